@@ -1,0 +1,568 @@
+//! The one way to a [`Thread`]: drafts, in any order, made into a tree.
+//!
+//! Sources hand over what they find, with the parents as far as they know them; orphans, loops, duplicate ids
+//! and depths of a hundred thousand are dealt with here, without recursion, and each mend leaves a notice.
+
+use super::post::Lengths;
+use super::{AuthorId, Notation, Notice, Place, Post, PostId, Thread, Time};
+use rustc_hash::FxHashMap;
+use std::fmt;
+
+/// A post as a source found it.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Draft<'a> {
+    /// What it replies to.
+    pub parent: Parent<'a>,
+    /// Its identifier in the source.
+    pub id: Option<&'a str>,
+    /// The author's name.
+    pub author: Option<&'a str>,
+    /// The name was inferred, the source does not state it.
+    pub author_inferred: bool,
+    /// When it was written.
+    pub time: Option<Time>,
+    /// Its points.
+    pub score: Option<i32>,
+    /// Its permalink.
+    pub url: Option<&'a str>,
+    /// The notation of `body`.
+    pub notation: Notation,
+    /// What it says.
+    pub body: &'a str,
+}
+
+/// What a draft replies to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Parent<'a> {
+    /// Nothing: it is the article or the opening message. The first such draft becomes post 0; any later one a
+    /// reply to it.
+    Nothing,
+    /// The article, whichever draft that is, or an empty one where there is none.
+    #[default]
+    Article,
+    /// A draft that was handed over before.
+    Draft(DraftId),
+    /// The draft with this id, handed over before or after.
+    Id(&'a str),
+}
+
+/// A draft's place in the order of handing over, from 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct DraftId(u32);
+
+impl DraftId {
+    /// The draft that was handed over in this place, from 0.
+    pub fn new(index: usize) -> Self {
+        Self(index as u32)
+    }
+
+    /// The place, from 0.
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// There was not a single post.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NoPost;
+
+impl fmt::Display for NoPost {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("no post in it")
+    }
+}
+
+impl std::error::Error for NoPost {}
+
+/// A finished thread with what was mended on the way.
+#[derive(Debug)]
+pub struct Built {
+    /// The thread.
+    pub thread: Thread,
+    /// What was mended, in the order it was met.
+    pub notices: Vec<Notice>,
+    /// For the drafts that a [preview](Builder::preview_after) showed: where each stands now.
+    pub places: Vec<PostId>,
+}
+
+/// Takes drafts and makes the thread.
+#[derive(Default)]
+pub struct Builder {
+    title: String,
+    url: Option<String>,
+    source: String,
+    posts: Vec<Post>,
+    /// For each post the draft it replies to, [`NOTHING`], [`ARTICLE`] or [`BY_ID`].
+    parents: Vec<u32>,
+    arena: String,
+    authors: Vec<Box<str>>,
+    names: FxHashMap<Box<str>, AuthorId>,
+    /// Drafts whose parent was named by an id, with the id.
+    named_parents: Vec<(u32, Box<str>)>,
+    answers: Vec<(u32, u32)>,
+    notices: Vec<Notice>,
+    preview: Option<Preview>,
+}
+
+struct Preview {
+    after: usize,
+    shown: usize,
+    show: Box<dyn FnMut(Thread) + Send>,
+}
+
+const NOTHING: u32 = u32::MAX;
+const ARTICLE: u32 = u32::MAX - 1;
+const BY_ID: u32 = u32::MAX - 2;
+
+impl Builder {
+    /// An empty builder for a thread that comes from the format `source`.
+    pub fn new(source: &str) -> Self {
+        Self { source: source.to_owned(), ..Self::default() }
+    }
+
+    /// Calls `show` with what there is as soon as `after` drafts have been handed over, so that a reader need not
+    /// wait for the rest.
+    #[must_use]
+    pub fn preview_after(mut self, after: usize, show: impl FnMut(Thread) + Send + 'static) -> Self {
+        self.preview = Some(Preview { after, shown: 0, show: Box::new(show) });
+        self
+    }
+
+    /// Sets the title.
+    pub fn title(&mut self, title: &str) {
+        title.clone_into(&mut self.title);
+    }
+
+    /// Sets the address of the page.
+    pub fn url(&mut self, url: &str) {
+        self.url = Some(url.to_owned());
+    }
+
+    /// Sets the name of the format where the source knows a better one: a copy remembers its original's.
+    pub fn source(&mut self, source: &str) {
+        source.clone_into(&mut self.source);
+    }
+
+    /// Adds a notice beside the thread.
+    pub fn notice(&mut self, notice: Notice) {
+        self.notices.push(notice);
+    }
+
+    /// How many drafts have been handed over.
+    pub fn len(&self) -> usize {
+        self.posts.len()
+    }
+
+    /// Whether no draft has been handed over yet.
+    pub fn is_empty(&self) -> bool {
+        self.posts.is_empty()
+    }
+
+    /// Says that `from` speaks to `to`, which is not its parent. Either may be handed over later.
+    pub fn answers(&mut self, from: DraftId, to: DraftId) {
+        self.answers.push((from.0, to.0));
+    }
+
+    /// Takes a draft. An id or a permalink of 64 KiB and more is cut, a body of 4 GiB and more too, with a notice.
+    pub fn add(&mut self, draft: Draft<'_>) -> DraftId {
+        let place = self.posts.len();
+        let start = self.arena.len();
+        let id = self.store(draft.id.unwrap_or_default(), u16::MAX as usize, "id");
+        let url = self.store(draft.url.unwrap_or_default(), u16::MAX as usize, "permalink");
+        let body = self.store(draft.body, u32::MAX as usize, "text");
+        let lengths = Lengths { id: id as u16, url: url as u16, body: body as u32 };
+        let author = draft.author.filter(|name| !name.is_empty()).map(|name| self.intern(name));
+        let post = Post::new(start, lengths, draft.notation)
+            .signed(author, draft.author_inferred)
+            .dated(draft.time, draft.score);
+        self.posts.push(post);
+        self.parents.push(match draft.parent {
+            Parent::Nothing => NOTHING,
+            Parent::Article => ARTICLE,
+            Parent::Draft(DraftId(parent)) => parent,
+            Parent::Id(id) => {
+                self.named_parents.push((place as u32, id.into()));
+                BY_ID
+            }
+        });
+        self.show_preview();
+        DraftId::new(place)
+    }
+
+    /// Makes the thread of all drafts.
+    pub fn finish(mut self) -> Result<Built, NoPost> {
+        let shown = self.preview.as_ref().map_or(0, |preview| preview.shown);
+        self.names = FxHashMap::default();
+        self.resolve_names();
+        let Self { title, url, source, posts, parents, mut arena, authors, answers, mut notices, .. } = self;
+        arena.shrink_to_fit();
+        let tree = Tree::grow(posts, parents, &mut notices).ok_or(NoPost)?;
+        let places = (0..shown).map(|draft| tree.place(draft)).collect();
+        let answers = tree.place_answers(&answers);
+        let thread = Thread { title, url, source, posts: tree.posts, arena, authors, answers };
+        Ok(Built { thread, notices, places })
+    }
+
+    fn show_preview(&mut self) {
+        let due = self.preview.as_ref().is_some_and(|preview| preview.shown == 0 && self.posts.len() >= preview.after);
+        if !due {
+            return;
+        }
+        self.resolve_names();
+        let Some(tree) = Tree::grow(self.posts.clone(), self.parents.clone(), &mut Vec::new()) else { return };
+        let thread = Thread {
+            title: self.title.clone(),
+            url: self.url.clone(),
+            source: self.source.clone(),
+            posts: tree.posts,
+            arena: self.arena.clone(),
+            authors: self.authors.clone(),
+            answers: Vec::new(),
+        };
+        if let Some(preview) = &mut self.preview {
+            preview.shown = self.posts.len();
+            (preview.show)(thread);
+        }
+    }
+
+    /// Stores at most `most` bytes of a text and tells how many it stored.
+    fn store(&mut self, text: &str, most: usize, what: &str) -> usize {
+        let kept = text.floor_char_boundary(most);
+        if kept < text.len() {
+            let place = Place::Post(self.posts.len());
+            self.notices.push(Notice::at(place, format!("its {what} of {} bytes was cut to {kept}", text.len())));
+        }
+        self.arena.push_str(text.get(..kept).unwrap_or_default());
+        kept
+    }
+
+    fn intern(&mut self, name: &str) -> AuthorId {
+        if let Some(&known) = self.names.get(name) {
+            return known;
+        }
+        let author = AuthorId::new(self.authors.len());
+        self.authors.push(name.into());
+        self.names.insert(name.into(), author);
+        author
+    }
+
+    /// Replaces ids by the drafts that bear them, as far as these are there.
+    fn resolve_names(&mut self) {
+        if self.named_parents.is_empty() {
+            return;
+        }
+        let mut bearers = FxHashMap::<&str, u32>::default();
+        let mut doubles = Vec::new();
+        for (draft, post) in self.posts.iter().enumerate() {
+            let id = self.arena.get(post.id_range()).unwrap_or_default();
+            if id.is_empty() {
+                continue;
+            }
+            if bearers.contains_key(id) {
+                doubles.push(Notice::at(Place::Post(draft), format!("has the id {id:?} of an earlier post")));
+            } else {
+                bearers.insert(id, draft as u32);
+            }
+        }
+        for (draft, id) in &self.named_parents {
+            if let Some(parent) = self.parents.get_mut(*draft as usize) {
+                *parent = bearers.get(&**id).copied().unwrap_or(BY_ID);
+            }
+        }
+        self.notices.append(&mut doubles);
+    }
+}
+
+/// Posts in pre-order, and where each draft went.
+struct Tree {
+    posts: Vec<Post>,
+    /// For each draft its place; empty where every draft kept its own.
+    places: Vec<u32>,
+}
+
+impl Tree {
+    fn grow(mut posts: Vec<Post>, mut parents: Vec<u32>, notices: &mut Vec<Notice>) -> Option<Self> {
+        if posts.is_empty() {
+            return None;
+        }
+        let article = find_article(&mut posts, &mut parents);
+        settle_orphans(&mut parents, article, notices);
+        cut_loops(&mut parents, article, notices);
+        let tree = if is_pre_order(&parents) {
+            for (post, &parent) in posts.iter_mut().zip(&parents).skip(1) {
+                post.parent = PostId::new(parent as usize);
+            }
+            Self { posts, places: Vec::new() }
+        } else {
+            Self::in_pre_order(&posts, &parents, article)
+        };
+        Some(tree.measured())
+    }
+
+    fn in_pre_order(posts: &[Post], parents: &[u32], article: u32) -> Self {
+        let (mut first, mut next) = (vec![NOTHING; posts.len()], vec![NOTHING; posts.len()]);
+        for draft in (0..posts.len()).rev().filter(|&draft| draft != article as usize) {
+            let parent = parents[draft] as usize;
+            next[draft] = first[parent];
+            first[parent] = draft as u32;
+        }
+        let mut places = vec![NOTHING; posts.len()];
+        let mut ordered = Vec::with_capacity(posts.len());
+        let mut waiting = vec![article];
+        while let Some(draft) = waiting.pop() {
+            let index = draft as usize;
+            let parent = places.get(parents[index] as usize).copied().unwrap_or(0);
+            places[index] = ordered.len() as u32;
+            let mut post = posts[index].clone();
+            post.parent = PostId::new(parent as usize);
+            ordered.push(post);
+            if next[index] != NOTHING {
+                waiting.push(next[index]);
+            }
+            if first[index] != NOTHING {
+                waiting.push(first[index]);
+            }
+        }
+        Self { posts: ordered, places }
+    }
+
+    /// Fills in depths and numbers of descendants.
+    fn measured(mut self) -> Self {
+        for index in 1..self.posts.len() {
+            let parent = self.posts[index].parent.index();
+            self.posts[index].depth = self.posts[parent].depth + 1;
+        }
+        for index in (1..self.posts.len()).rev() {
+            let parent = self.posts[index].parent.index();
+            self.posts[parent].descendants += self.posts[index].descendants + 1;
+        }
+        self
+    }
+
+    fn place(&self, draft: usize) -> PostId {
+        PostId::new(self.places.get(draft).map_or(draft, |&place| place as usize))
+    }
+
+    fn place_answers(&self, answers: &[(u32, u32)]) -> Vec<(PostId, PostId)> {
+        let drafts = self.posts.len() as u32;
+        let known = answers.iter().filter(|&&(from, to)| from < drafts && to < drafts);
+        let mut placed: Vec<_> =
+            known.map(|&(from, to)| (self.place(from as usize), self.place(to as usize))).collect();
+        placed.sort_unstable();
+        placed.dedup_by_key(|&mut (from, _)| from);
+        placed
+    }
+}
+
+/// The draft that opens the thread; an empty one is added where every draft is a reply.
+fn find_article(posts: &mut Vec<Post>, parents: &mut Vec<u32>) -> u32 {
+    if let Some(article) = parents.iter().position(|&parent| parent == NOTHING) {
+        return article as u32;
+    }
+    posts.push(Post::new(0, Lengths { id: 0, url: 0, body: 0 }, Notation::Plain));
+    parents.push(NOTHING);
+    (parents.len() - 1) as u32
+}
+
+/// Hangs what has no parent of its own below the article.
+fn settle_orphans(parents: &mut [u32], article: u32, notices: &mut Vec<Notice>) {
+    let drafts = parents.len();
+    let mut lost = 0;
+    for (draft, parent) in parents.iter_mut().enumerate() {
+        let gone = *parent == BY_ID || *parent < BY_ID && (*parent as usize >= drafts || *parent as usize == draft);
+        lost += usize::from(gone);
+        if draft == article as usize {
+            *parent = NOTHING;
+        } else if gone || *parent > BY_ID {
+            *parent = article;
+        }
+    }
+    if lost > 0 {
+        let replies = if lost == 1 { "1 reply answers a post that is" } else { "replies answer posts that are" };
+        let count = if lost == 1 { String::new() } else { format!("{lost} ") };
+        notices.push(Notice::new(format!("{count}{replies} not here: kept at top level")));
+    }
+}
+
+/// Hangs one post of every ring of parents below the article.
+fn cut_loops(parents: &mut [u32], article: u32, notices: &mut Vec<Notice>) {
+    if parents.iter().enumerate().all(|(draft, &parent)| draft == article as usize || (parent as usize) < draft) {
+        return;
+    }
+    let mut walks = vec![0_u32; parents.len()];
+    walks[article as usize] = u32::MAX;
+    for start in 0..parents.len() {
+        let walk = start as u32 + 1;
+        let mut at = start;
+        while walks[at] == 0 {
+            walks[at] = walk;
+            at = parents[at] as usize;
+        }
+        if walks[at] == walk {
+            parents[at] = article;
+            notices.push(Notice::at(Place::Post(at), "answers itself through others: kept at top level"));
+        }
+        let mut at = start;
+        while walks[at] == walk {
+            walks[at] = u32::MAX;
+            at = parents[at] as usize;
+        }
+    }
+}
+
+/// Whether every draft follows its parent's subtree as a pre-order has it, the article first.
+fn is_pre_order(parents: &[u32]) -> bool {
+    let mut path = Vec::new();
+    for (draft, &parent) in parents.iter().enumerate() {
+        if draft == 0 {
+            if parent != NOTHING {
+                return false;
+            }
+        } else {
+            while path.last().is_some_and(|&last| last != parent) {
+                path.pop();
+            }
+            if path.is_empty() {
+                return false;
+            }
+        }
+        path.push(draft as u32);
+    }
+    true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn draft<'a>(id: &'a str, parent: Parent<'a>) -> Draft<'a> {
+        Draft { id: Some(id), parent, body: id, ..Draft::default() }
+    }
+
+    fn shape(thread: &Thread) -> String {
+        let row = |id| format!("{}{}", "  ".repeat(thread.depth(id)), thread.source_id(id).unwrap_or("-"));
+        thread.ids().map(row).collect::<Vec<_>>().join("\n")
+    }
+
+    fn build(drafts: &[Draft<'_>]) -> Built {
+        let mut builder = Builder::new("test");
+        for draft in drafts {
+            builder.add(*draft);
+        }
+        builder.finish().unwrap()
+    }
+
+    #[test]
+    fn drafts_in_any_order_stand_in_pre_order() {
+        let built = build(&[
+            draft("c", Parent::Id("b")),
+            draft("a", Parent::Nothing),
+            draft("d", Parent::Id("a")),
+            draft("b", Parent::Id("a")),
+        ]);
+        assert_eq!(shape(&built.thread), "a\n  d\n  b\n    c");
+        assert_eq!(built.notices, []);
+    }
+
+    #[test]
+    fn replies_without_an_article_get_an_empty_one() {
+        let built = build(&[draft("a", Parent::Article), draft("b", Parent::Draft(DraftId::new(0)))]);
+        assert_eq!(shape(&built.thread), "-\n  a\n    b");
+    }
+
+    #[test]
+    fn orphans_are_kept_at_top_level_with_a_notice() {
+        let built = build(&[draft("a", Parent::Nothing), draft("b", Parent::Id("gone")), draft("c", Parent::Id("b"))]);
+        assert_eq!(shape(&built.thread), "a\n  b\n    c");
+        assert_eq!(built.notices[0].to_string(), "1 reply answers a post that is not here: kept at top level");
+    }
+
+    #[test]
+    fn a_ring_of_parents_is_cut_with_a_notice() {
+        let built = build(&[
+            draft("a", Parent::Nothing),
+            draft("b", Parent::Id("d")),
+            draft("c", Parent::Id("b")),
+            draft("d", Parent::Id("c")),
+            draft("e", Parent::Id("e")),
+        ]);
+        assert_eq!(built.thread.len(), 5);
+        assert_eq!(shape(&built.thread), "a\n  b\n    c\n      d\n  e");
+        assert_eq!(built.notices.len(), 2);
+    }
+
+    #[test]
+    fn a_second_post_with_the_same_id_is_kept_and_replies_go_to_the_first() {
+        let built = build(&[
+            draft("a", Parent::Nothing),
+            draft("b", Parent::Id("a")),
+            draft("b", Parent::Id("a")),
+            draft("c", Parent::Id("b")),
+        ]);
+        assert_eq!(shape(&built.thread), "a\n  b\n    c\n  b");
+        assert_eq!(built.notices[0].to_string(), "post 2: has the id \"b\" of an earlier post");
+    }
+
+    #[test]
+    fn no_drafts_make_no_thread() {
+        assert_eq!(Builder::new("test").finish().unwrap_err(), NoPost);
+    }
+
+    #[test]
+    fn a_chain_of_a_hundred_thousand_is_built_in_both_orders() {
+        let ids: Vec<String> = (0..100_000).map(|n| n.to_string()).collect();
+        for backwards in [false, true] {
+            let mut builder = Builder::new("test");
+            let mut order: Vec<usize> = (0..ids.len()).collect();
+            if backwards {
+                order.reverse();
+            }
+            for n in order {
+                let parent = if n == 0 { Parent::Nothing } else { Parent::Id(&ids[n - 1]) };
+                builder.add(draft(&ids[n], parent));
+            }
+            let thread = builder.finish().unwrap().thread;
+            assert_eq!(thread.depth(thread.last()), 99_999);
+        }
+    }
+
+    #[test]
+    fn a_preview_shows_the_beginning_and_says_where_it_went() {
+        let (sender, receiver) = std::sync::mpsc::channel();
+        let mut builder = Builder::new("test").preview_after(2, move |thread| sender.send(thread.len()).unwrap());
+        builder.add(draft("b", Parent::Article));
+        builder.add(draft("a", Parent::Nothing));
+        builder.add(draft("c", Parent::Article));
+        let built = builder.finish().unwrap();
+        assert_eq!(receiver.try_iter().collect::<Vec<_>>(), [2]);
+        assert_eq!(built.places, [PostId::new(1), PostId::new(0)]);
+    }
+
+    #[test]
+    fn answers_are_found_again_after_the_posts_moved() {
+        let mut builder = Builder::new("test");
+        let reply = builder.add(draft("b", Parent::Article));
+        let article = builder.add(draft("a", Parent::Nothing));
+        builder.answers(reply, article);
+        let thread = builder.finish().unwrap().thread;
+        assert_eq!(thread.answers(PostId::new(1)), Some(PostId::ARTICLE));
+    }
+
+    proptest! {
+        #[test]
+        fn any_parents_make_a_tree(parents in prop::collection::vec(0_usize..12, 1..12)) {
+            let ids: Vec<String> = (0..12).map(|n| n.to_string()).collect();
+            let drafts: Vec<_> = parents.iter().enumerate().map(|(n, &parent)| draft(&ids[n], Parent::Id(&ids[parent]))).collect();
+            let thread = build(&drafts).thread;
+            prop_assert!(thread.len() >= drafts.len());
+            for id in thread.ids().skip(1) {
+                let parent = thread.parent(id).unwrap();
+                prop_assert!(parent < id && thread.contains(parent, id));
+                prop_assert_eq!(thread.depth(id), thread.depth(parent) + 1);
+                prop_assert_eq!(thread.children(id).map(|child| thread.descendants(child) + 1).sum::<usize>(), thread.descendants(id));
+                prop_assert_eq!(thread.next_sibling(id).map(|next| thread.previous_sibling(next)), thread.next_sibling(id).map(|_| Some(id)));
+            }
+        }
+    }
+}

@@ -1,0 +1,203 @@
+//! What was said: a thread of posts, its authors and bodies. Knows no format, no screen and no file.
+//!
+//! A [`Thread`] is a tree stored flat: posts stand in pre-order, each with its depth and the number of its
+//! descendants, so that a subtree is a range, a next sibling an addition and a fold a skip. It is made by one
+//! [`Builder`] and never changes afterwards; whatever a reader does lives beside it, keyed by [`PostId`].
+
+mod build;
+mod notice;
+mod post;
+mod text;
+mod time;
+
+pub use build::{Builder, Built, Draft, DraftId, NoPost, Parent};
+pub use notice::{Notice, Place};
+pub use post::{AuthorId, Body, Notation, Post, PostId, Writer};
+pub use text::{Slice, Text};
+pub use time::Time;
+
+use std::ops::Range;
+
+/// A discussion: the article (or opening message) and every reply under it. Never empty.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Thread {
+    title: String,
+    url: Option<String>,
+    source: String,
+    posts: Vec<Post>,
+    /// Ids, permalinks and bodies of all posts, one after the other.
+    arena: String,
+    authors: Vec<Box<str>>,
+    /// Posts that speak to another post than their parent, in order of the first of each pair.
+    answers: Vec<(PostId, PostId)>,
+}
+
+impl Thread {
+    /// The title as the source had it, unclean; empty where there is none.
+    pub fn title(&self) -> &str {
+        &self.title
+    }
+
+    /// The address of the page, where it is known.
+    pub fn url(&self) -> Option<&str> {
+        self.url.as_deref()
+    }
+
+    /// The name of the format that the thread was read from.
+    pub fn source(&self) -> &str {
+        &self.source
+    }
+
+    /// The number of posts, the article among them: at least 1.
+    #[expect(clippy::len_without_is_empty, reason = "a thread is never empty")]
+    pub fn len(&self) -> usize {
+        self.posts.len()
+    }
+
+    /// The number of replies: all posts but the article.
+    pub fn replies(&self) -> usize {
+        self.posts.len() - 1
+    }
+
+    /// The post in place `index` of the document order, if there are that many.
+    pub fn get(&self, index: usize) -> Option<PostId> {
+        (index < self.posts.len()).then(|| PostId::new(index))
+    }
+
+    /// The last post of the document order.
+    pub fn last(&self) -> PostId {
+        PostId::new(self.posts.len() - 1)
+    }
+
+    /// All posts in document order.
+    pub fn ids(&self) -> impl DoubleEndedIterator<Item = PostId> + ExactSizeIterator + use<> {
+        (0..self.posts.len()).map(PostId::new)
+    }
+
+    /// A post's fixed part: its place, author, time and score.
+    pub fn post(&self, id: PostId) -> &Post {
+        &self.posts[id.index()]
+    }
+
+    /// How many ancestors a post has: 0 for the article alone.
+    pub fn depth(&self, id: PostId) -> usize {
+        self.post(id).depth as usize
+    }
+
+    /// The post that this one replies to; none for the article alone.
+    pub fn parent(&self, id: PostId) -> Option<PostId> {
+        (id != PostId::ARTICLE).then(|| self.post(id).parent)
+    }
+
+    /// How many posts stand below this one, at any depth.
+    pub fn descendants(&self, id: PostId) -> usize {
+        self.post(id).descendants as usize
+    }
+
+    /// The places of a post and all its descendants in the document order.
+    pub fn subtree(&self, id: PostId) -> Range<usize> {
+        id.index()..id.index() + 1 + self.descendants(id)
+    }
+
+    /// Whether `inner` is `outer` or below it.
+    pub fn contains(&self, outer: PostId, inner: PostId) -> bool {
+        self.subtree(outer).contains(&inner.index())
+    }
+
+    /// The first reply to a post.
+    pub fn first_child(&self, id: PostId) -> Option<PostId> {
+        (self.descendants(id) > 0).then(|| PostId::new(id.index() + 1))
+    }
+
+    /// The next reply to the same parent.
+    pub fn next_sibling(&self, id: PostId) -> Option<PostId> {
+        let parent = self.parent(id)?;
+        let next = self.subtree(id).end;
+        (next < self.subtree(parent).end).then(|| PostId::new(next))
+    }
+
+    /// The previous reply to the same parent. Climbs from the post just before: as many steps as that is deeper.
+    pub fn previous_sibling(&self, id: PostId) -> Option<PostId> {
+        let parent = self.parent(id)?;
+        let mut before = PostId::new(id.index() - 1);
+        if before == parent {
+            return None;
+        }
+        while let Some(up) = self.parent(before) {
+            if up == parent {
+                return Some(before);
+            }
+            before = up;
+        }
+        None
+    }
+
+    /// The direct replies to a post, in order.
+    pub fn children(&self, id: PostId) -> impl Iterator<Item = PostId> + '_ {
+        std::iter::successors(self.first_child(id), |&child| self.next_sibling(child))
+    }
+
+    /// The ancestors of a post, the parent first and the article last.
+    pub fn ancestors(&self, id: PostId) -> impl Iterator<Item = PostId> + '_ {
+        std::iter::successors(self.parent(id), |&up| self.parent(up))
+    }
+
+    /// The top-level reply whose subthread a post belongs to; the article for the article.
+    pub fn branch(&self, id: PostId) -> PostId {
+        let mut at = id;
+        while self.depth(at) > 1 {
+            at = self.post(at).parent;
+        }
+        at
+    }
+
+    /// Who wrote a post, where it is known.
+    pub fn writer(&self, id: PostId) -> Option<Writer<'_>> {
+        let post = self.post(id);
+        let author = post.author()?;
+        Some(Writer { name: self.author_name(author), inferred: post.author_is_inferred() })
+    }
+
+    /// The name of an author, unclean.
+    pub fn author_name(&self, author: AuthorId) -> &str {
+        self.authors.get(author.index()).map_or("", |name| name)
+    }
+
+    /// Every author once, in the order of the first post of each.
+    pub fn authors(&self) -> impl ExactSizeIterator<Item = (AuthorId, &str)> {
+        self.authors.iter().enumerate().map(|(index, name)| (AuthorId::new(index), &**name))
+    }
+
+    /// What a post says, as its source wrote it.
+    pub fn body(&self, id: PostId) -> Body<'_> {
+        let post = self.post(id);
+        Body { raw: self.stored(post.body_range()), notation: post.notation() }
+    }
+
+    /// A post's identifier in its source, where it has one.
+    pub fn source_id(&self, id: PostId) -> Option<&str> {
+        let stored = self.stored(self.post(id).id_range());
+        (!stored.is_empty()).then_some(stored)
+    }
+
+    /// A post's permalink, where it has one.
+    pub fn permalink(&self, id: PostId) -> Option<&str> {
+        let stored = self.stored(self.post(id).url_range());
+        (!stored.is_empty()).then_some(stored)
+    }
+
+    /// The post that this one speaks to where that is not its parent, as far as the source could tell.
+    pub fn answers(&self, id: PostId) -> Option<PostId> {
+        let place = self.answers.binary_search_by_key(&id, |&(from, _)| from).ok()?;
+        self.answers.get(place).map(|&(_, to)| to)
+    }
+
+    /// Memory that the thread holds, in bytes.
+    pub fn size(&self) -> usize {
+        self.posts.len() * size_of::<Post>() + self.arena.len()
+    }
+
+    fn stored(&self, range: Range<usize>) -> &str {
+        self.arena.get(range).unwrap_or_default()
+    }
+}

@@ -1,0 +1,197 @@
+//! One post: its place in the tree, who wrote it and when, and where its text is stored.
+
+use super::Time;
+use std::ops::Range;
+
+/// The place of a post in its thread's document order; the article's is 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PostId(u32);
+
+impl PostId {
+    /// The article, or the opening message.
+    pub const ARTICLE: Self = Self(0);
+
+    pub(crate) fn new(index: usize) -> Self {
+        debug_assert!(u32::try_from(index).is_ok(), "a thread has at most 2³² posts");
+        Self(index as u32)
+    }
+
+    /// The place as a number, from 0.
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// An author of a thread: the same name is the same author.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct AuthorId(u32);
+
+impl AuthorId {
+    const NOBODY: u32 = u32::MAX;
+
+    pub(crate) fn new(index: usize) -> Self {
+        Self(index as u32)
+    }
+
+    /// The author's place in [`Thread::authors`](super::Thread::authors).
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// Who wrote a post.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Writer<'a> {
+    /// The name as the source has it, unclean.
+    pub name: &'a str,
+    /// The source did not say so: replies gave it away.
+    pub inferred: bool,
+}
+
+/// The notation that a body is written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Notation {
+    /// Paragraphs between blank lines; a line break is a line break.
+    #[default]
+    Plain,
+    /// CommonMark.
+    Markdown,
+    /// A fragment of HTML.
+    Html,
+    /// A plain-text mail: `>` quotes, a signature after `-- `.
+    Mail,
+}
+
+impl Notation {
+    /// Every notation, under the name that threadle's own JSON gives it.
+    pub const ALL: [(Self, &'static str); 4] =
+        [(Self::Plain, "plain"), (Self::Markdown, "markdown"), (Self::Html, "html"), (Self::Mail, "mail")];
+
+    /// The name in threadle's own JSON.
+    pub fn name(self) -> &'static str {
+        Self::ALL.iter().find(|(notation, _)| *notation == self).map_or("plain", |(_, name)| name)
+    }
+
+    /// The notation of that name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.iter().find(|(_, known)| *known == name).map(|(notation, _)| *notation)
+    }
+}
+
+/// What a post says, as its source wrote it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Body<'a> {
+    /// The text in its notation, unclean.
+    pub raw: &'a str,
+    /// How to read it.
+    pub notation: Notation,
+}
+
+/// A post's fixed part, 48 bytes: everything but its words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Post {
+    /// Milliseconds since 1970, or [`Post::NO_TIME`].
+    time: i64,
+    /// Where the id starts in the arena; the permalink and the body follow it.
+    start: u64,
+    body_len: u32,
+    id_len: u16,
+    url_len: u16,
+    pub(super) parent: PostId,
+    pub(super) depth: u32,
+    pub(super) descendants: u32,
+    author: u32,
+    /// Points, or [`Post::NO_SCORE`].
+    score: i32,
+    notation: Notation,
+    inferred: bool,
+}
+
+const _: () = assert!(size_of::<Post>() <= 64, "a post's own fixed cost is at most 64 bytes");
+
+impl Post {
+    const NO_TIME: i64 = i64::MIN;
+    const NO_SCORE: i32 = i32::MIN;
+
+    pub(super) fn new(start: usize, lengths: Lengths, notation: Notation) -> Self {
+        Self {
+            time: Self::NO_TIME,
+            start: start as u64,
+            body_len: lengths.body,
+            id_len: lengths.id,
+            url_len: lengths.url,
+            parent: PostId::ARTICLE,
+            depth: 0,
+            descendants: 0,
+            author: AuthorId::NOBODY,
+            score: Self::NO_SCORE,
+            notation,
+            inferred: false,
+        }
+    }
+
+    pub(super) fn signed(mut self, author: Option<AuthorId>, inferred: bool) -> Self {
+        self.author = author.map_or(AuthorId::NOBODY, |author| author.0);
+        self.inferred = inferred && author.is_some();
+        self
+    }
+
+    pub(super) fn dated(mut self, time: Option<Time>, score: Option<i32>) -> Self {
+        self.time = time.map_or(Self::NO_TIME, Time::millis);
+        self.score = score.unwrap_or(Self::NO_SCORE);
+        self
+    }
+
+    /// When it was written.
+    pub fn time(&self) -> Option<Time> {
+        (self.time != Self::NO_TIME).then(|| Time::from_millis(self.time))
+    }
+
+    /// Its points, where the source counts them.
+    pub fn score(&self) -> Option<i32> {
+        (self.score != Self::NO_SCORE).then_some(self.score)
+    }
+
+    /// Its author, where one is known.
+    pub fn author(&self) -> Option<AuthorId> {
+        (self.author != AuthorId::NOBODY).then_some(AuthorId(self.author))
+    }
+
+    /// Whether the author was inferred from what others wrote.
+    pub fn author_is_inferred(&self) -> bool {
+        self.inferred
+    }
+
+    /// The notation of its body.
+    pub fn notation(&self) -> Notation {
+        self.notation
+    }
+
+    /// The length of its body in bytes.
+    pub fn body_len(&self) -> usize {
+        self.body_len as usize
+    }
+
+    pub(super) fn id_range(&self) -> Range<usize> {
+        let start = self.start as usize;
+        start..start + usize::from(self.id_len)
+    }
+
+    pub(super) fn url_range(&self) -> Range<usize> {
+        let start = self.id_range().end;
+        start..start + usize::from(self.url_len)
+    }
+
+    pub(super) fn body_range(&self) -> Range<usize> {
+        let start = self.url_range().end;
+        start..start + self.body_len()
+    }
+}
+
+/// How long the three stored strings of a post are, in bytes.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Lengths {
+    pub(super) id: u16,
+    pub(super) url: u16,
+    pub(super) body: u32,
+}
