@@ -142,6 +142,11 @@ impl Post {
         self
     }
 
+    /// What it replies to; the article for the article itself.
+    pub(crate) fn parent(&self) -> PostId {
+        self.parent
+    }
+
     /// When it was written.
     pub fn time(&self) -> Option<Time> {
         (self.time != Self::NO_TIME).then(|| Time::from_millis(self.time))
