@@ -3,9 +3,17 @@
 //! Knows widths, folds and wrapping; nothing of keys, colours or the terminal. Nothing here costs more for a
 //! longer thread but what changes every fold at once.
 
+mod document;
 mod folds;
+mod layout;
+mod order;
 mod pieces;
+mod posts;
 mod visible;
+mod wrap;
 
+pub(crate) use document::{Cache, Columns, Document, Place, Row};
 pub(crate) use folds::{Flips, Folds};
-pub(crate) use visible::Scope;
+pub(crate) use layout::{Laid, Line, LineRole, QUOTE_COLUMNS, Run};
+pub(crate) use order::Order;
+pub(crate) use posts::PostSet;

@@ -81,7 +81,7 @@ pub struct Built {
     pub thread: Thread,
     /// What was mended, in the order it was met.
     pub notices: Vec<Notice>,
-    /// For the drafts that a [preview](Builder::preview_after) showed: where each stands now.
+    /// For each post of the [preview](Builder::preview_after), in its order: where it stands now.
     pub places: Vec<PostId>,
 }
 
@@ -106,10 +106,13 @@ pub struct Builder {
 
 struct Preview {
     after: usize,
-    shown: usize,
+    /// The drafts of the preview in its document order, once it was shown.
+    shown: Vec<usize>,
     show: Box<dyn FnMut(Thread) + Send>,
 }
 
+/// In place of a draft's number: an article that was made up for a preview.
+const MADE_UP: usize = usize::MAX;
 const NOTHING: u32 = u32::MAX;
 const ARTICLE: u32 = u32::MAX - 1;
 const BY_ID: u32 = u32::MAX - 2;
@@ -124,7 +127,7 @@ impl Builder {
     /// wait for the rest.
     #[must_use]
     pub fn preview_after(mut self, after: usize, show: impl FnMut(Thread) + Send + 'static) -> Self {
-        self.preview = Some(Preview { after, shown: 0, show: Box::new(show) });
+        self.preview = Some(Preview { after, shown: Vec::new(), show: Box::new(show) });
         self
     }
 
@@ -191,25 +194,28 @@ impl Builder {
 
     /// Makes the thread of all drafts.
     pub fn finish(mut self) -> Result<Built, NoPost> {
-        let shown = self.preview.as_ref().map_or(0, |preview| preview.shown);
+        let shown = self.preview.take().map(|preview| preview.shown).unwrap_or_default();
         self.names = FxHashMap::default();
         self.resolve_names();
         let Self { title, url, source, posts, parents, mut arena, authors, answers, mut notices, .. } = self;
         arena.shrink_to_fit();
         let tree = Tree::grow(posts, parents, &mut notices).ok_or(NoPost)?;
-        let places = (0..shown).map(|draft| tree.place(draft)).collect();
+        let places = shown.into_iter().map(|draft| tree.place_of_preview(draft)).collect();
         let answers = tree.place_answers(&answers);
         let thread = Thread { title, url, source, posts: tree.posts, arena, authors, answers };
         Ok(Built { thread, notices, places })
     }
 
     fn show_preview(&mut self) {
-        let due = self.preview.as_ref().is_some_and(|preview| preview.shown == 0 && self.posts.len() >= preview.after);
+        let due =
+            self.preview.as_ref().is_some_and(|preview| preview.shown.is_empty() && self.posts.len() >= preview.after);
         if !due {
             return;
         }
         self.resolve_names();
         let Some(tree) = Tree::grow(self.posts.clone(), self.parents.clone(), &mut Vec::new()) else { return };
+        let drafts = self.posts.len();
+        let shown = tree.drafts().map(|draft| if draft < drafts { draft } else { MADE_UP }).collect();
         let thread = Thread {
             title: self.title.clone(),
             url: self.url.clone(),
@@ -220,7 +226,7 @@ impl Builder {
             answers: Vec::new(),
         };
         if let Some(preview) = &mut self.preview {
-            preview.shown = self.posts.len();
+            preview.shown = shown;
             (preview.show)(thread);
         }
     }
@@ -341,6 +347,20 @@ impl Tree {
 
     fn place(&self, draft: usize) -> PostId {
         PostId::new(self.places.get(draft).map_or(draft, |&place| place as usize))
+    }
+
+    /// Where a post of a preview went.
+    fn place_of_preview(&self, draft: usize) -> PostId {
+        if draft == MADE_UP { PostId::ARTICLE } else { self.place(draft) }
+    }
+
+    /// The drafts in document order, and with them an article that was made up.
+    fn drafts(&self) -> impl Iterator<Item = usize> + use<> {
+        let mut drafts: Vec<_> = (0..self.posts.len()).collect();
+        if !self.places.is_empty() {
+            drafts.sort_unstable_by_key(|&draft| self.place(draft));
+        }
+        drafts.into_iter()
     }
 
     fn place_answers(&self, answers: &[(u32, u32)]) -> Vec<(PostId, PostId)> {
@@ -536,7 +556,7 @@ mod tests {
         builder.add(draft("c", Parent::Article));
         let built = builder.finish().unwrap();
         assert_eq!(receiver.try_iter().collect::<Vec<_>>(), [2]);
-        assert_eq!(built.places, [PostId::new(1), PostId::new(0)]);
+        assert_eq!(built.places, [PostId::new(0), PostId::new(1)]);
     }
 
     #[test]

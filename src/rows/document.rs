@@ -1,0 +1,308 @@
+//! The document: every post of an order under the one before it, as lines, found from where the reader is.
+//!
+//! A place in it is a post and a line of that post, never a number of lines from the top: so nothing that is not
+//! near the screen need ever be laid out, and a new width costs nothing but the screen.
+
+use super::folds::Folds;
+use super::layout::Laid;
+use super::order::Order;
+use super::pieces;
+use crate::thread::{PostId, Thread};
+use rustc_hash::FxHashMap;
+use std::rc::Rc;
+
+/// A line of the document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct Place {
+    pub(crate) post: PostId,
+    /// The [piece](pieces) of the post.
+    pub(crate) piece: usize,
+    /// The line of the piece, from 0.
+    pub(crate) line: usize,
+}
+
+impl Place {
+    /// The first line of a post.
+    pub(crate) fn top(post: PostId) -> Self {
+        Self { post, piece: 0, line: 0 }
+    }
+}
+
+/// What stands on a line of the document.
+#[derive(Debug, Clone)]
+pub(crate) enum Row {
+    /// A line of the title.
+    Title(Rc<Laid>, usize),
+    /// Who wrote the article, and when.
+    Byline,
+    /// Who wrote a reply, when and to whom.
+    Head,
+    /// A line of a body.
+    Body(Rc<Laid>, usize),
+    /// In place of the body of a post that has none.
+    NoText,
+    /// A folded post: the one line that stands for it and all below it.
+    Folded,
+    /// The end of the article and the beginning of the replies.
+    Replies,
+    /// Between posts.
+    Blank,
+}
+
+/// How the columns of the document are shared out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Columns {
+    width: usize,
+}
+
+impl Columns {
+    /// Columns of text at the most, a comfortable line.
+    pub(crate) const MEASURE: usize = 84;
+    /// Columns for the bar before a post and for one level of depth.
+    pub(crate) const STEP: usize = 2;
+
+    /// A pane of `width` columns.
+    pub(crate) fn new(width: usize) -> Self {
+        Self { width }
+    }
+
+    /// The level that a post of `depth` below the root stands at: the depth itself until the text would get too
+    /// narrow for reading.
+    pub(crate) fn level(self, depth: usize) -> usize {
+        let text = (self.width * 3 / 5).clamp(1, 48);
+        let most = (self.width.saturating_sub(text + Self::STEP)) / Self::STEP;
+        depth.saturating_sub(1).min(most)
+    }
+
+    /// Where the text of a post begins.
+    pub(crate) fn text_start(self, depth: usize) -> usize {
+        ((self.level(depth) + 1) * Self::STEP).min(self.width)
+    }
+
+    /// Columns for the text of a post: at least 1.
+    pub(crate) fn text_width(self, depth: usize) -> usize {
+        self.width.saturating_sub(self.text_start(depth)).clamp(1, Self::MEASURE)
+    }
+}
+
+/// The lines that have been laid out lately. Two generations: when the young ones are many, they become the old
+/// ones, and what was old and not asked for again is dropped.
+#[derive(Debug, Default)]
+pub(crate) struct Cache {
+    young: FxHashMap<(PostId, usize), Rc<Laid>>,
+    old: FxHashMap<(PostId, usize), Rc<Laid>>,
+    size: usize,
+}
+
+/// Bytes of one generation of the cache, roughly.
+const GENERATION: usize = 2 * 1024 * 1024;
+/// In place of a piece's number: the title.
+const TITLE: usize = usize::MAX;
+
+impl Cache {
+    fn laid(&mut self, key: (PostId, usize), lay_out: impl FnOnce() -> Laid) -> Rc<Laid> {
+        if let Some(laid) = self.young.get(&key) {
+            return Rc::clone(laid);
+        }
+        let laid = self.old.remove(&key).unwrap_or_else(|| Rc::new(lay_out()));
+        self.size += laid.size();
+        if self.size > GENERATION {
+            self.old = std::mem::take(&mut self.young);
+            self.size = laid.size();
+        }
+        self.young.insert(key, Rc::clone(&laid));
+        laid
+    }
+
+    /// Forgets everything: the width or the thread is another.
+    pub(crate) fn clear(&mut self) {
+        *self = Self::default();
+    }
+}
+
+/// A document to walk in.
+pub(crate) struct Document<'a> {
+    pub(crate) thread: &'a Thread,
+    pub(crate) folds: &'a Folds,
+    pub(crate) order: &'a Order,
+    pub(crate) columns: Columns,
+    pub(crate) cache: &'a mut Cache,
+}
+
+impl Document<'_> {
+    /// The depth of a post below the first of the order.
+    pub(crate) fn depth(&self, post: PostId) -> usize {
+        let root = self.order.first();
+        self.thread.depth(post) - self.thread.depth(root) + usize::from(root != PostId::ARTICLE)
+    }
+
+    /// Where a post's text is that byte `at` of its raw body went to, roughly: the piece.
+    pub(crate) fn piece_of(&self, post: PostId, at: usize) -> usize {
+        pieces::piece_at(self.thread.body(post), at)
+    }
+
+    /// How many pieces a post is shown in.
+    pub(crate) fn pieces(&self, post: PostId) -> usize {
+        if self.folds.is_folded(post) { 1 } else { pieces::count(self.thread.body(post)) }
+    }
+
+    /// A piece of a post's body, laid out.
+    pub(crate) fn laid(&mut self, post: PostId, piece: usize) -> Rc<Laid> {
+        let width = self.columns.text_width(self.depth(post));
+        let thread = self.thread;
+        self.cache.laid((post, piece), || Laid::new(pieces::piece(thread.body(post), piece), width))
+    }
+
+    /// How many lines a piece of a post has: at least 1.
+    pub(crate) fn lines(&mut self, post: PostId, piece: usize) -> usize {
+        if self.folds.is_folded(post) {
+            return 1;
+        }
+        self.before(post, piece) + self.body_lines(post, piece) + self.after(post, piece)
+    }
+
+    /// What stands on a line; a blank where there is no such line.
+    pub(crate) fn row(&mut self, place: Place) -> Row {
+        let Place { post, piece, line } = place;
+        if self.folds.is_folded(post) {
+            return Row::Folded;
+        }
+        let before = self.before(post, piece);
+        if line < before {
+            return self.row_before(post, line);
+        }
+        let line = line - before;
+        let body = self.body_lines(post, piece);
+        if line < body {
+            let has_text = self.thread.post(post).body_len() > 0;
+            return if has_text { Row::Body(self.laid(post, piece), line) } else { Row::NoText };
+        }
+        let opens_replies = post == PostId::ARTICLE && self.thread.replies() > 0;
+        if opens_replies && line - body == 1 { Row::Replies } else { Row::Blank }
+    }
+
+    /// The line that byte `at` of a laid-out piece is on, counted with what stands before the body.
+    pub(crate) fn line_of(&mut self, post: PostId, piece: usize, at: usize) -> usize {
+        let line = self.laid(post, piece).line_at(at);
+        self.before(post, piece) + line
+    }
+
+    /// The next line of the document.
+    pub(crate) fn next(&mut self, place: Place) -> Option<Place> {
+        let Place { post, piece, line } = place;
+        if line + 1 < self.lines(post, piece) {
+            return Some(Place { line: line + 1, ..place });
+        }
+        if piece + 1 < self.pieces(post) {
+            return Some(Place { post, piece: piece + 1, line: 0 });
+        }
+        self.order.next(self.thread, self.folds, post).map(Place::top)
+    }
+
+    /// The previous line of the document.
+    pub(crate) fn previous(&mut self, place: Place) -> Option<Place> {
+        let Place { post, piece, line } = place;
+        if let Some(line) = line.checked_sub(1) {
+            return Some(Place { line, ..place });
+        }
+        if let Some(piece) = piece.checked_sub(1) {
+            return Some(Place { post, piece, line: self.lines(post, piece) - 1 });
+        }
+        self.order.previous(self.thread, self.folds, post).map(|post| self.bottom(post))
+    }
+
+    /// The last line of a post.
+    pub(crate) fn bottom(&mut self, post: PostId) -> Place {
+        let piece = self.pieces(post) - 1;
+        Place { post, piece, line: self.lines(post, piece) - 1 }
+    }
+
+    /// The place `lines` lines further on, or the last one there is.
+    pub(crate) fn forward(&mut self, place: Place, lines: usize) -> Place {
+        let (mut at, mut left) = (place, lines);
+        while left > 0 {
+            let rest = self.lines(at.post, at.piece) - 1 - at.line;
+            if left <= rest {
+                return Place { line: at.line + left, ..at };
+            }
+            let last = Place { line: at.line + rest, ..at };
+            let Some(next) = self.next(last) else { return last };
+            (at, left) = (next, left - rest - 1);
+        }
+        at
+    }
+
+    /// The place `lines` lines further back, or the first one there is.
+    pub(crate) fn back(&mut self, place: Place, lines: usize) -> Place {
+        let (mut at, mut left) = (place, lines);
+        while left > 0 {
+            if left <= at.line {
+                return Place { line: at.line - left, ..at };
+            }
+            let first = Place { line: 0, ..at };
+            let Some(previous) = self.previous(first) else { return first };
+            (at, left) = (previous, left - at.line - 1);
+        }
+        at
+    }
+
+    /// A place that was made for another width or fold state, moved to the nearest line that there is.
+    pub(crate) fn settle(&mut self, place: Place) -> Place {
+        let piece = place.piece.min(self.pieces(place.post) - 1);
+        let line = if piece == place.piece { place.line } else { 0 };
+        Place { post: place.post, piece, line: line.min(self.lines(place.post, piece) - 1) }
+    }
+
+    fn title(&mut self) -> Rc<Laid> {
+        let width = self.columns.text_width(0);
+        let title = self.thread.title();
+        self.cache.laid((PostId::ARTICLE, TITLE), || Laid::title(title, width))
+    }
+
+    fn has_byline(&self) -> bool {
+        let post = self.thread.post(PostId::ARTICLE);
+        post.author().is_some() || post.time().is_some() || self.thread.url().is_some()
+    }
+
+    /// How many lines stand before the body in a piece.
+    fn before(&mut self, post: PostId, piece: usize) -> usize {
+        match (piece, post) {
+            (0, PostId::ARTICLE) if self.thread.title().is_empty() => usize::from(self.has_byline()) * 2,
+            (0, PostId::ARTICLE) => self.title().lines().len() + usize::from(self.has_byline()) + 1,
+            (0, _) => 1,
+            _ => 0,
+        }
+    }
+
+    fn row_before(&mut self, post: PostId, line: usize) -> Row {
+        if post != PostId::ARTICLE {
+            return Row::Head;
+        }
+        let title = self.title();
+        let lines = if self.thread.title().is_empty() { 0 } else { title.lines().len() };
+        if line < lines {
+            Row::Title(title, line)
+        } else if line == lines && self.has_byline() {
+            Row::Byline
+        } else {
+            Row::Blank
+        }
+    }
+
+    fn body_lines(&mut self, post: PostId, piece: usize) -> usize {
+        if self.thread.post(post).body_len() == 0 {
+            return usize::from(post != PostId::ARTICLE);
+        }
+        self.laid(post, piece).lines().len()
+    }
+
+    /// How many lines stand after the body in a piece.
+    fn after(&self, post: PostId, piece: usize) -> usize {
+        let last = piece + 1 == self.pieces(post);
+        match post {
+            _ if !last => 0,
+            PostId::ARTICLE if self.thread.replies() > 0 => 3,
+            _ => 1,
+        }
+    }
+}

@@ -1,0 +1,232 @@
+//! A body, or a piece of one, laid out in lines for a width.
+
+use super::wrap::wrap;
+use crate::markup::{self, Block, Kind, Tone};
+use crate::thread::{Body, Notation, Slice, Text};
+use std::ops::Range;
+
+/// Text in lines. All lines are ranges of one text, so that what is found in it is found across line ends.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Laid {
+    text: Text,
+    lines: Vec<Line>,
+    /// In order, without gaps or overlaps.
+    runs: Vec<Run>,
+    links: Vec<Box<str>>,
+}
+
+/// One line of a laid-out text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Line {
+    /// The line's bytes of the text.
+    pub(crate) range: Range<usize>,
+    /// How often it is quoted.
+    pub(crate) quote: usize,
+    /// Columns between the quote bars and the text, the marker among them.
+    pub(crate) indent: usize,
+    /// The marker of a list item, on its first line.
+    pub(crate) marker: Option<Text>,
+    /// What kind of block it belongs to.
+    pub(crate) role: LineRole,
+}
+
+/// What kind of block a line belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum LineRole {
+    Prose,
+    Heading,
+    Code,
+    Rule,
+    Signature,
+    Blank,
+}
+
+/// A stretch of the text in one tone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Run {
+    pub(crate) range: Range<usize>,
+    pub(crate) tone: Tone,
+    /// Which of the links it leads to.
+    pub(crate) link: Option<usize>,
+}
+
+/// Columns that one level of quoting takes.
+pub(crate) const QUOTE_COLUMNS: usize = 2;
+/// Deeper quotes are drawn as this deep.
+const QUOTES: usize = 6;
+/// Deeper lists are drawn as this deep.
+const LISTS: usize = 6;
+
+impl Laid {
+    /// A body laid out in `width` columns.
+    pub(crate) fn new(body: Body<'_>, width: usize) -> Self {
+        let mut laid = Self { text: Text::default(), lines: Vec::new(), runs: Vec::new(), links: Vec::new() };
+        let mut before: Option<Block> = None;
+        for block in markup::blocks(body) {
+            if let Some(before) = &before
+                && !is_tight(before, &block)
+            {
+                laid.blank(usize::from(before.quote.min(block.quote)));
+            }
+            laid.block(&block, width.max(1));
+            before = Some(block);
+        }
+        laid
+    }
+
+    /// A title laid out in `width` columns.
+    pub(crate) fn title(title: &str, width: usize) -> Self {
+        let mut laid = Self::new(Body { raw: &Text::line(title), notation: Notation::Plain }, width);
+        for line in &mut laid.lines {
+            line.role = LineRole::Heading;
+        }
+        laid
+    }
+
+    /// The lines.
+    pub(crate) fn lines(&self) -> &[Line] {
+        &self.lines
+    }
+
+    /// The whole text, its blocks and kept line breaks ended by `\n`.
+    pub(crate) fn text(&self) -> &Text {
+        &self.text
+    }
+
+    /// The runs that a line is made of, cut to it.
+    pub(crate) fn runs(&self, line: &Line) -> impl Iterator<Item = (Slice<'_>, Run)> {
+        let Range { start, end } = line.range;
+        let first = self.runs.partition_point(|run| run.range.end <= start);
+        self.runs.iter().skip(first).take_while(move |run| run.range.start < end).map(move |run| {
+            let range = run.range.start.max(start)..run.range.end.min(end);
+            (self.text.slice(range.clone()), Run { range, ..run.clone() })
+        })
+    }
+
+    /// Where a link leads, unclean.
+    pub(crate) fn link(&self, link: usize) -> Option<&str> {
+        self.links.get(link).map(|link| &**link)
+    }
+
+    /// The line that byte `at` of the text is on.
+    pub(crate) fn line_at(&self, at: usize) -> usize {
+        self.lines.partition_point(|line| line.range.start <= at).saturating_sub(1)
+    }
+
+    /// The memory it holds, in bytes, roughly.
+    pub(crate) fn size(&self) -> usize {
+        self.text.len() + size_of_val(&self.lines[..]) + size_of_val(&self.runs[..])
+    }
+
+    fn block(&mut self, block: &Block, width: usize) {
+        let role = match block.kind {
+            Kind::Paragraph | Kind::Item(_) => LineRole::Prose,
+            Kind::Heading(_) => LineRole::Heading,
+            Kind::Code => LineRole::Code,
+            Kind::Rule => LineRole::Rule,
+            Kind::Signature => LineRole::Signature,
+        };
+        let start = self.text.len();
+        for span in &block.spans {
+            let from = self.text.len();
+            self.text.push(span.text.as_slice());
+            let link = span.link.as_ref().map(|link| {
+                self.links.push(link.clone());
+                self.links.len() - 1
+            });
+            if from < self.text.len() {
+                self.runs.push(Run { range: from..self.text.len(), tone: span.tone, link });
+            }
+        }
+        let quote = usize::from(block.quote).min(QUOTES);
+        let marker = match &block.kind {
+            Kind::Item(marker) => Some(marker),
+            _ => None,
+        };
+        // A narrow pane gives its columns to the text rather than to what stands before it.
+        let room = width.saturating_sub(quote * QUOTE_COLUMNS);
+        let indent = list_columns(block, marker).min(room / 2);
+        let room = (room - indent).max(1);
+        let mut marker = marker.cloned();
+        let end = self.text.len();
+        let mut at = start;
+        loop {
+            let whole = self.text.get(at..end).unwrap_or_default();
+            let hard = whole.find('\n').map_or(end, |length| at + length);
+            let wrapped = wrap(self.text.get(at..hard).unwrap_or_default(), room, room);
+            let line = |range, marker| Line { range, quote, indent, marker, role };
+            if wrapped.is_empty() {
+                self.lines.push(line(at..at, marker.take()));
+            }
+            for range in wrapped {
+                self.lines.push(line(at + range.start..at + range.end, marker.take()));
+            }
+            if hard == end {
+                break;
+            }
+            at = hard + 1;
+        }
+        self.push_break();
+    }
+
+    fn blank(&mut self, quote: usize) {
+        let at = self.text.len();
+        let quote = quote.min(QUOTES);
+        self.lines.push(Line { range: at..at, quote, indent: 0, marker: None, role: LineRole::Blank });
+    }
+
+    /// Ends a block in the text; the break belongs to no line.
+    fn push_break(&mut self) {
+        let from = self.text.len();
+        self.text.push(Slice::fixed("\n"));
+        self.runs.push(Run { range: from..self.text.len(), tone: Tone::Plain, link: None });
+    }
+}
+
+/// Whether no blank line stands between two blocks: items of one list, and what is quoted in one breath.
+fn is_tight(before: &Block, block: &Block) -> bool {
+    let in_list = |block: &Block| block.indent > 0;
+    in_list(before) && in_list(block) && before.quote == block.quote && matches!(block.kind, Kind::Item(_))
+}
+
+/// Columns before the text of a block that stands in lists.
+fn list_columns(block: &Block, marker: Option<&Text>) -> usize {
+    let level = usize::from(block.indent).min(LISTS);
+    let marker = marker.map_or(0, |marker| unicode_width::UnicodeWidthStr::width(&**marker) + 1);
+    let code = if block.kind == Kind::Code { 2 } else { 0 };
+    (level * 2).max(if level > 0 { marker + (level - 1) * 2 } else { 0 }) + code
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lines(raw: &str, width: usize) -> Vec<String> {
+        let laid = Laid::new(Body { raw, notation: Notation::Plain }, width);
+        let show = |line: &Line| {
+            let marker = line.marker.as_deref().unwrap_or_default();
+            let bars = "▎ ".repeat(line.quote);
+            format!("{bars}{marker:<indent$}{}", laid.text.slice(line.range.clone()), indent = line.indent)
+        };
+        laid.lines().iter().map(show).collect()
+    }
+
+    #[test]
+    fn paragraphs_are_wrapped_and_set_apart() {
+        assert_eq!(
+            lines("The lamp was never the problem.\n\nLook.", 20),
+            ["The lamp was never", "the problem.", "", "Look."]
+        );
+    }
+
+    #[test]
+    fn quotes_get_bars_and_lists_hang() {
+        let wanted = ["▎ the channel silted", "▎ up", "", "• one and another", "  word", "• two"];
+        assert_eq!(lines("> the channel silted up\n\n- one and another word\n- two", 20), wanted);
+    }
+
+    #[test]
+    fn a_width_of_one_still_gives_every_letter() {
+        assert_eq!(lines("ab 漢", 1), ["a", "b", "漢"]);
+    }
+}
