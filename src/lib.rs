@@ -1,12 +1,15 @@
 //! threadle reads long discussion threads in a terminal.
 
+mod cli;
+mod export;
+mod input;
 mod markup;
 mod source;
 mod thread;
 
 pub use thread::*;
 
-/// Runs the program.
+/// Runs the program with the arguments it was called with.
 pub fn main() -> std::process::ExitCode {
-    std::process::ExitCode::SUCCESS
+    cli::main()
 }
