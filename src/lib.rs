@@ -1,5 +1,8 @@
 //! threadle reads long discussion threads in a terminal.
 
+mod cli;
+mod export;
+mod input;
 mod markup;
 mod rows;
 mod source;
@@ -7,7 +10,7 @@ mod thread;
 
 pub use thread::*;
 
-/// Runs the program.
+/// Runs the program with the arguments it was called with.
 pub fn main() -> std::process::ExitCode {
-    std::process::ExitCode::SUCCESS
+    cli::main()
 }

@@ -4,8 +4,8 @@
 //! bytes are: it mends and leaves notices, and refuses only input that has no post in it. It knows nothing of
 //! files, screens or what else there is to read.
 
-mod json;
 mod text;
+mod threadle;
 
 use crate::thread::Builder;
 use std::fmt;
@@ -70,7 +70,7 @@ impl From<io::Error> for Refusal {
 }
 
 /// Every format that is read, the more particular ones first.
-pub static SOURCES: &[&dyn Source] = &[&json::Threadle, &text::Dump];
+pub static SOURCES: &[&dyn Source] = &[&threadle::Threadle, &text::Dump];
 
 /// The format of that name.
 pub fn named(name: &str) -> Option<&'static dyn Source> {

@@ -1,0 +1,103 @@
+//! What the program can be called with: the one place that the help, the manual page and the completions are made
+//! of.
+
+use crate::export::Form;
+use crate::source::{self, SOURCES, Source};
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use clap::{Parser, ValueEnum, ValueHint};
+use clap_complete::Shell;
+use std::path::PathBuf;
+
+const ABOUT: &str = "A reader for long discussion threads: an article and its nested replies, with folding";
+
+const LONG_ABOUT: &str = "\
+A reader for long discussion threads: an article and its nested replies, with folding.
+
+It opens a thread on the screen. Called with -t or -o, or without a terminal on standard output, it writes the
+thread out instead.";
+
+const EXAMPLES: &str = "\
+Examples:
+  threadle                            open the built-in thread, whose replies teach the program
+  threadle talk.txt                   open a page that was saved as text
+  w3m -dump ADDRESS | threadle        open a page from the web
+  threadle talk.txt | less            the same as text, replies indented
+  threadle -t json talk.txt           as JSON, for other programs
+  threadle talk.txt -o talk.html      as a page
+
+Exit status: 0 done, 1 the input could not be read or the output not written, 2 called wrongly.";
+
+/// The arguments.
+#[derive(Parser)]
+#[command(name = "threadle", version, about = ABOUT, long_about = LONG_ABOUT, after_help = EXAMPLES)]
+pub(super) struct Args {
+    /// The thread to read: a file, or - for standard input. One at a time
+    #[arg(value_name = "SOURCE", value_hint = ValueHint::FilePath)]
+    pub(super) sources: Vec<PathBuf>,
+
+    /// Read it as this format instead of recognising it by its content
+    #[arg(short, long, value_name = "FORMAT", value_parser = formats())]
+    pub(super) from: Option<&'static dyn Source>,
+
+    /// Write it out in this form instead of opening it. Text has 80 columns
+    #[arg(short, long, value_name = "FORM", value_parser = forms())]
+    pub(super) to: Option<Form>,
+
+    /// Write it out to this file, whole or not at all; the form follows from the name unless -t gives one
+    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(super) output: Option<PathBuf>,
+
+    /// Colours: for a dark or a light background, none, or as the terminal says
+    #[arg(long, value_name = "THEME", value_enum, default_value_t = Theme::Auto)]
+    pub(super) theme: Theme,
+
+    /// List the formats that are read and written
+    #[arg(long)]
+    pub(super) list_formats: bool,
+
+    /// List the keys of the reader
+    #[arg(long)]
+    pub(super) keys: bool,
+
+    /// Write a completion script for this shell
+    #[arg(long, value_name = "SHELL", value_enum)]
+    pub(super) completions: Option<Shell>,
+
+    /// Write the manual page
+    #[arg(long)]
+    pub(super) man: bool,
+}
+
+/// The colours that are asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Theme {
+    /// What suits the terminal.
+    Auto,
+    /// Light text on a dark background.
+    Dark,
+    /// Dark text on a light background.
+    Light,
+    /// No colours.
+    Mono,
+}
+
+fn formats() -> impl TypedValueParser<Value = &'static dyn Source> {
+    let names = SOURCES.iter().map(|source| PossibleValue::new(source.name()).help(source.about()));
+    PossibleValuesParser::new(names).try_map(|name| source::named(&name).ok_or("not a format"))
+}
+
+fn forms() -> impl TypedValueParser<Value = Form> {
+    let names = Form::ALL.iter().map(|(_, name, about)| PossibleValue::new(*name).help(*about));
+    PossibleValuesParser::new(names).try_map(|name| Form::named(&name).ok_or("not a form"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_arguments_do_not_contradict_each_other() {
+        Args::command().debug_assert();
+    }
+}

@@ -1,0 +1,80 @@
+//! Why the program stops early, told to the person who called it: one line, and a hint where there is one.
+
+use crate::input::{Failure, told};
+use crate::thread::Text;
+use clap::error::{ContextKind, ContextValue};
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+/// Why the program stops early.
+#[derive(Debug)]
+pub(super) enum Stop {
+    /// The input could not be read.
+    Input(Failure),
+    /// The output could not be written.
+    Output {
+        /// Where it should have gone.
+        to: String,
+        /// What was in the way.
+        error: io::Error,
+    },
+    /// The program was called in a way that it does not understand.
+    Usage {
+        /// What was wrong.
+        what: String,
+        /// What to do.
+        hint: String,
+    },
+}
+
+impl Stop {
+    /// Makes an error of writing a reason to stop.
+    pub(super) fn output(to: &str) -> impl FnOnce(io::Error) -> Self {
+        let to = to.to_owned();
+        move |error| Self::Output { to, error }
+    }
+
+    pub(super) fn wrong_call(what: String, hint: &str) -> Self {
+        Self::Usage { what, hint: hint.to_owned() }
+    }
+
+    /// What clap found wrong, in one line. It says more in several, and names its suggestions apart.
+    pub(super) fn usage(error: &clap::Error) -> Self {
+        let text = error.to_string();
+        let line = text.lines().next().unwrap_or_default();
+        let what = line.strip_prefix("error: ").unwrap_or(line).trim_end_matches(':').to_owned();
+        let suggested = [ContextKind::SuggestedArg, ContextKind::SuggestedValue, ContextKind::ValidValue];
+        let hint = suggested.iter().find_map(|kind| match error.get(*kind)? {
+            ContextValue::String(one) => Some(format!("did you mean {one}?")),
+            ContextValue::Strings(some) if some.is_empty() => None,
+            ContextValue::Strings(some) if *kind == ContextKind::ValidValue => {
+                Some(format!("one of {}", some.join(", ")))
+            }
+            ContextValue::Strings(some) => Some(format!("did you mean {}?", some.join(" or "))),
+            _ => None,
+        });
+        Self::Usage { what, hint: hint.unwrap_or_else(|| "threadle --help lists what can be given".to_owned()) }
+    }
+
+    /// Tells it on standard error, and as an exit code.
+    pub(super) fn tell(&self) -> ExitCode {
+        let (code, message, hint) = match self {
+            // Whoever reads the output has seen enough: `threadle talk.txt | head`.
+            Self::Output { error, .. } if error.kind() == io::ErrorKind::BrokenPipe => return ExitCode::SUCCESS,
+            Self::Output { to, error } => (1, format!("{to}: {}", told(error)), None),
+            Self::Input(failure) => (1, failure.to_string(), failure.hint()),
+            Self::Usage { what, hint } => (2, what.clone(), Some(hint.as_str())),
+        };
+        say(&format!("threadle: {message}"));
+        if let Some(hint) = hint {
+            say(&format!("hint: {hint}"));
+        }
+        ExitCode::from(code)
+    }
+}
+
+/// Writes a line to standard error. Names of files may hold anything, so it is cleaned like all text.
+pub(super) fn say(line: &str) {
+    // Where standard error is closed there is nobody to tell.
+    _ = writeln!(io::stderr().lock(), "{}", Text::line(line));
+}

@@ -1,0 +1,46 @@
+//! The line over a post: who wrote it, when, and which post it is.
+
+use super::Part;
+use crate::thread::{PostId, Text};
+
+/// What a line over a post says.
+pub(super) struct Byline {
+    /// The author's name, `≈` before it where it was inferred.
+    pub(super) author: Option<Text>,
+    /// The minute in UTC.
+    pub(super) time: Option<String>,
+    /// The points: `14 points`.
+    pub(super) score: Option<String>,
+    /// Its number in the whole thread: `#7`; and what it answers where its place does not show that: `↳ #3`.
+    pub(super) number: String,
+}
+
+impl Byline {
+    /// The byline of a post that is written at `shown` levels of indentation.
+    pub(super) fn of(part: Part<'_>, id: PostId, shown: usize) -> Self {
+        let (thread, post) = (part.thread, part.thread.post(id));
+        let author = thread.writer(id).map(|writer| {
+            let mut name = Text::line(if writer.inferred { "≈" } else { "" });
+            name.push_line(writer.name);
+            name
+        });
+        let time = post.time().map(crate::thread::Time::minute).filter(|minute| !minute.is_empty());
+        let score = post.score().map(|score| format!("{score} {}", if score == 1 { "point" } else { "points" }));
+        let parent = thread.parent(id).filter(|_| part.depth(id) > shown);
+        let number = match parent {
+            Some(parent) => format!("#{} ↳ #{}", id.index(), parent.index()),
+            None => format!("#{}", id.index()),
+        };
+        Self { author, time, score, number }
+    }
+
+    /// Its pieces in order, the author's left out.
+    pub(super) fn rest(&self) -> impl Iterator<Item = &str> {
+        self.time.iter().chain(&self.score).chain([&self.number]).map(String::as_str)
+    }
+}
+
+/// `1 reply`, `38 replies`.
+pub(super) fn replies(count: usize) -> String {
+    format!("{count} {}", if count == 1 { "reply" } else { "replies" })
+}

@@ -1,0 +1,207 @@
+//! One page of HTML: the article, then the replies as nested lists. It needs no other file and runs no script.
+
+use super::Part;
+use super::blocks::{by_link, may_be_followed};
+use super::byline::{Byline, replies};
+use crate::markup::{self, Block, Kind, Span, Tone};
+use crate::thread::{PostId, Text};
+use std::io::{self, Write};
+
+const STYLE: &str = "\
+:root{color-scheme:light dark}\
+body{font:1rem/1.5 system-ui,sans-serif;max-width:44rem;margin:2rem auto;padding:0 1rem}\
+ol.replies{list-style:none;margin:0;padding:0}\
+ol.replies ol.replies{margin-left:.4rem;padding-left:.8rem;border-left:1px solid #8886}\
+article{margin:1rem 0}\
+.by{color:GrayText;margin:0;font-size:.875rem}\
+blockquote{margin:.5rem 0;padding-left:.8rem;border-left:3px solid #8886}\
+pre{overflow-x:auto}\
+p,li,blockquote{overflow-wrap:anywhere}";
+
+pub(super) fn write(part: Part<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let title = Text::line(part.thread.title());
+    writeln!(out, "<!DOCTYPE html>\n<html>\n<head>\n<meta charset=\"utf-8\">")?;
+    writeln!(out, "<meta name=\"viewport\" content=\"width=device-width\">")?;
+    writeln!(out, "<title>{}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<main>", escaped(&title))?;
+    let mut depth = 0;
+    for id in part.posts() {
+        for _ in part.depth(id)..depth {
+            writeln!(out, "</li></ol>")?;
+        }
+        if id == part.root {
+            write_post(part, id, &title, out)?;
+        } else if part.depth(id) > depth {
+            if depth == 0 {
+                writeln!(out, "<h2>{}</h2>", replies(part.replies()))?;
+            }
+            writeln!(out, "<ol class=\"replies\"><li>")?;
+            write_post(part, id, "", out)?;
+        } else {
+            writeln!(out, "</li><li>")?;
+            write_post(part, id, "", out)?;
+        }
+        depth = part.depth(id);
+    }
+    for _ in 0..depth {
+        writeln!(out, "</li></ol>")?;
+    }
+    writeln!(out, "</main>\n</body>\n</html>")
+}
+
+fn write_post(part: Part<'_>, id: PostId, title: &str, out: &mut dyn Write) -> io::Result<()> {
+    let thread = part.thread;
+    writeln!(out, "<article id=\"p{}\">", id.index())?;
+    let page = thread.url().filter(|_| id == PostId::ARTICLE);
+    let link = thread.permalink(id).or(page).filter(|url| may_be_followed(url));
+    if !title.is_empty() {
+        writeln!(out, "<h1 dir=\"auto\">{}</h1>", anchored(&escaped(title), link))?;
+    }
+    let byline = Byline::of(part, id, usize::MAX);
+    let mut pieces = Vec::new();
+    pieces.extend(byline.author.as_ref().map(|name| format!("<b><bdi>{}</bdi></b>", escaped(name))));
+    pieces.extend(byline.time.as_ref().map(|time| format!("<time>{time}</time>")));
+    pieces.extend(byline.score.clone());
+    pieces.push(anchored(&byline.number, link));
+    if id != PostId::ARTICLE || pieces.len() > 1 {
+        writeln!(out, "<p class=\"by\">{}</p>", pieces.join(" · "))?;
+    }
+    write_blocks(&markup::blocks(thread.body(id)), out)?;
+    writeln!(out, "</article>")
+}
+
+/// An element that is open around blocks.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Open {
+    Quote,
+    Bullets,
+    Numbers,
+}
+
+impl Open {
+    fn start(self, number: &str) -> String {
+        match self {
+            Self::Quote => "<blockquote>".to_owned(),
+            Self::Bullets => "<ul><li>".to_owned(),
+            Self::Numbers => format!("<ol><li value=\"{number}\">"),
+        }
+    }
+
+    fn end(self) -> &'static str {
+        match self {
+            Self::Quote => "</blockquote>",
+            Self::Bullets => "</li></ul>",
+            Self::Numbers => "</li></ol>",
+        }
+    }
+}
+
+/// Writes blocks. The open quotes are the outer elements, the open lists the inner ones.
+fn write_blocks(blocks: &[Block], out: &mut dyn Write) -> io::Result<()> {
+    let mut open: Vec<Open> = Vec::new();
+    for block in blocks {
+        let (quotes, lists) = (usize::from(block.quote), usize::from(block.indent));
+        let number = match &block.kind {
+            Kind::Item(marker) => number(marker),
+            _ => "",
+        };
+        let list = if number.is_empty() { Open::Bullets } else { Open::Numbers };
+        let is_item = matches!(block.kind, Kind::Item(_));
+        let open_quotes = open.iter().take_while(|open| **open == Open::Quote).count();
+        let shared = if open_quotes == quotes { quotes + lists } else { open_quotes.min(quotes) };
+        close(&mut open, shared, out)?;
+        if is_item && open.len() == quotes + lists && open.len() > quotes {
+            if open.last() == Some(&list) {
+                let value = if number.is_empty() { String::new() } else { format!(" value=\"{number}\"") };
+                write!(out, "</li><li{value}>")?;
+            } else {
+                let one_less = open.len() - 1;
+                close(&mut open, one_less, out)?;
+            }
+        }
+        while open.len() < quotes + lists {
+            let next = if open.len() < quotes {
+                Open::Quote
+            } else if open.len() + 1 == quotes + lists {
+                list
+            } else {
+                Open::Bullets
+            };
+            write!(out, "{}", next.start(number))?;
+            open.push(next);
+        }
+        write_block(block, out)?;
+    }
+    close(&mut open, 0, out)
+}
+
+fn close(open: &mut Vec<Open>, down_to: usize, out: &mut dyn Write) -> io::Result<()> {
+    while open.len() > down_to {
+        if let Some(element) = open.pop() {
+            writeln!(out, "{}", element.end())?;
+        }
+    }
+    Ok(())
+}
+
+/// The number of a list item; nothing for a bullet.
+fn number(marker: &Text) -> &str {
+    let digits = marker.trim_end_matches(['.', ')']);
+    if digits.len() <= 9 && digits.bytes().all(|byte| byte.is_ascii_digit()) { digits } else { "" }
+}
+
+fn write_block(block: &Block, out: &mut dyn Write) -> io::Result<()> {
+    let text = spans(&block.spans);
+    match block.kind {
+        Kind::Rule => writeln!(out, "<hr>"),
+        Kind::Code => writeln!(out, "<pre><code>{}</code></pre>", text.replace("<br>\n", "\n")),
+        Kind::Heading(level) => {
+            // The page's own headings are the levels 1 and 2.
+            let level = level.saturating_add(1).clamp(2, 6);
+            writeln!(out, "<h{level} dir=\"auto\">{text}</h{level}>")
+        }
+        Kind::Signature => writeln!(out, "<p class=\"by\" dir=\"auto\">{text}</p>"),
+        Kind::Paragraph | Kind::Item(_) => writeln!(out, "<p dir=\"auto\">{text}</p>"),
+    }
+}
+
+fn spans(all: &[Span]) -> String {
+    let mut written = String::new();
+    for (group, link) in by_link(all) {
+        let text: String = group.iter().map(toned).collect();
+        written.push_str(&anchored(&text, link.filter(|link| may_be_followed(link))));
+    }
+    written
+}
+
+fn toned(span: &Span) -> String {
+    let text = escaped(&span.text).replace('\n', "<br>\n");
+    match span.tone {
+        Tone::Plain => text,
+        Tone::Emphasis => format!("<em>{text}</em>"),
+        Tone::Strong => format!("<strong>{text}</strong>"),
+        Tone::Code => format!("<code>{text}</code>"),
+    }
+}
+
+/// Words, already escaped, that lead somewhere.
+fn anchored(words: &str, link: Option<&str>) -> String {
+    match link {
+        Some(link) => format!("<a href=\"{}\" rel=\"nofollow noopener ugc\">{words}</a>", escaped(&Text::line(link))),
+        None => words.to_owned(),
+    }
+}
+
+fn escaped(text: &str) -> String {
+    let mut written = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => written.push_str("&amp;"),
+            '<' => written.push_str("&lt;"),
+            '>' => written.push_str("&gt;"),
+            '"' => written.push_str("&quot;"),
+            '\'' => written.push_str("&#39;"),
+            _ => written.push(c),
+        }
+    }
+    written
+}

@@ -1,0 +1,106 @@
+//! A thread, or one of its subthreads, written out: as text, Markdown, HTML or JSON.
+//!
+//! Everything streams to a writer, post by post, in the document's order and without recursion, so that a thread
+//! of any length and depth can be written. All that strangers wrote goes through [`Text`] first; only JSON keeps
+//! it as it was, and escapes what could do harm. Knows no screen, no widths of panes and no format that is read.
+
+mod blocks;
+mod byline;
+mod html;
+mod json;
+mod markdown;
+mod replace;
+mod text;
+mod wrap;
+
+pub(crate) use replace::replace;
+
+use crate::thread::{Notice, PostId, Thread};
+use std::io::{self, Write};
+
+/// What is written out: a thread from one of its posts downwards.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Part<'a> {
+    /// The thread.
+    pub(crate) thread: &'a Thread,
+    /// The post that stands at the head of what is written.
+    pub(crate) root: PostId,
+    /// What was mended while the thread was read. Only JSON tells it.
+    pub(crate) notices: &'a [Notice],
+}
+
+impl<'a> Part<'a> {
+    /// All of a thread.
+    pub(crate) fn whole(thread: &'a Thread) -> Self {
+        Self::below(thread, PostId::ARTICLE)
+    }
+
+    /// A post and everything under it.
+    pub(crate) fn below(thread: &'a Thread, root: PostId) -> Self {
+        Self { thread, root, notices: &[] }
+    }
+
+    /// The same with what was mended.
+    #[must_use]
+    pub(crate) fn with_notices(self, notices: &'a [Notice]) -> Self {
+        Self { notices, ..self }
+    }
+
+    /// Its posts in the document's order, the root first.
+    fn posts(self) -> impl Iterator<Item = PostId> + use<'a> {
+        let thread = self.thread;
+        thread.subtree(self.root).filter_map(|index| thread.get(index))
+    }
+
+    /// How many replies are below the root.
+    fn replies(self) -> usize {
+        self.thread.descendants(self.root)
+    }
+
+    /// How deep a post stands under the root: 0 for the root.
+    fn depth(self, id: PostId) -> usize {
+        self.thread.depth(id) - self.thread.depth(self.root)
+    }
+}
+
+/// A form that threads are written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Form {
+    /// Text of 80 columns, replies indented.
+    Text,
+    /// Markdown, replies as nested lists.
+    Markdown,
+    /// A page of HTML, replies as nested lists.
+    Html,
+    /// threadle's own JSON, one post a line.
+    Json,
+    /// threadle's own JSON, one thread a line.
+    Ndjson,
+}
+
+impl Form {
+    /// Every form, with its name on the command line and a few words about it.
+    pub(crate) const ALL: [(Self, &'static str, &'static str); 5] = [
+        (Self::Text, "text", "text of 80 columns, replies indented"),
+        (Self::Markdown, "markdown", "Markdown, replies as nested lists"),
+        (Self::Html, "html", "one page of HTML, replies as nested lists"),
+        (Self::Json, "json", "threadle's own JSON, one post a line"),
+        (Self::Ndjson, "ndjson", "threadle's own JSON, one thread a line"),
+    ];
+
+    /// The form of that name.
+    pub(crate) fn named(name: &str) -> Option<Self> {
+        Self::ALL.iter().find(|(_, known, _)| *known == name).map(|(form, ..)| *form)
+    }
+
+    /// Writes a thread in this form.
+    pub(crate) fn write(self, part: Part<'_>, out: &mut dyn Write) -> io::Result<()> {
+        match self {
+            Self::Text => text::write(part, out),
+            Self::Markdown => markdown::write(part, out),
+            Self::Html => html::write(part, out),
+            Self::Json => json::write(part, json::Lines::Posts, out),
+            Self::Ndjson => json::write(part, json::Lines::Threads, out),
+        }
+    }
+}

@@ -1,0 +1,197 @@
+//! Text of 80 columns: the article, then every reply behind a bullet, indented under what it answers.
+//!
+//! ```text
+//! The lamp in the harbour
+//!
+//! mara · 2023-04-21 10:32 · #0
+//!
+//! Who keeps it now?
+//!
+//! 2 replies
+//!
+//! • oldsalt · 14 points · #1
+//!   Nobody does.
+//!
+//!   • gull · #2
+//!     I do.
+//! ```
+//!
+//! Replies deeper than the indentation can show stand at its last level and name what they answer: `#57 ↳ #56`.
+
+use super::Part;
+use super::blocks::{self, Manner, by_link, says_where_it_leads};
+use super::byline::{Byline, replies};
+use super::wrap::wrap;
+use crate::markup::{self, Block, Kind};
+use crate::thread::{PostId, Text};
+use std::io::{self, Write};
+
+/// The column that lines end before.
+const MEASURE: usize = 80;
+/// Columns that each level of replies is indented by.
+const STEP: usize = 2;
+/// Levels of replies that are told apart by indentation.
+const LEVELS: usize = 20;
+
+pub(super) fn write(part: Part<'_>, out: &mut dyn Write) -> io::Result<()> {
+    write_head(part, out)?;
+    let count = part.replies();
+    for id in part.posts().skip(1) {
+        if part.depth(id) == 1 && id.index() == part.root.index() + 1 {
+            write!(out, "\n{}\n", replies(count))?;
+        }
+        let level = part.depth(id).min(LEVELS);
+        let indent = (level - 1) * STEP;
+        let byline = Byline::of(part, id, LEVELS);
+        writeln!(out, "\n{:indent$}• {}", "", line(&byline))?;
+        write_body(part, id, indent + STEP, out)?;
+    }
+    Ok(())
+}
+
+/// Writes the title, where the root is the article, and the root itself.
+fn write_head(part: Part<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let (thread, root) = (part.thread, part.root);
+    let title = Text::line(thread.title());
+    if !title.is_empty() {
+        for line in wrap(&title, MEASURE) {
+            writeln!(out, "{line}")?;
+        }
+        writeln!(out)?;
+    }
+    if let Some(url) = thread.permalink(root).or(thread.url()).filter(|url| !url.is_empty()) {
+        writeln!(out, "{}\n", Text::line(url))?;
+    }
+    let byline = Byline::of(part, root, LEVELS);
+    if root != PostId::ARTICLE || byline.author.is_some() || byline.rest().count() > 1 {
+        writeln!(out, "{}\n", line(&byline))?;
+    }
+    write_body(part, root, 0, out)
+}
+
+fn write_body(part: Part<'_>, id: PostId, indent: usize, out: &mut dyn Write) -> io::Result<()> {
+    blocks::write(&markup::blocks(part.thread.body(id)), &Plain, indent, MEASURE, out)
+}
+
+fn line(byline: &Byline) -> String {
+    let author = byline.author.as_deref();
+    author.into_iter().chain(byline.rest()).collect::<Vec<_>>().join(" · ")
+}
+
+/// The readable plain text of a post, its paragraphs not wrapped.
+pub(super) fn of_post(part: Part<'_>, id: PostId) -> String {
+    let mut text = Vec::new();
+    let written = blocks::write(&markup::blocks(part.thread.body(id)), &Plain, 0, usize::MAX, &mut text);
+    debug_assert!(written.is_ok(), "a vector takes everything");
+    let mut text = String::from_utf8(text).unwrap_or_default();
+    text.truncate(text.trim_end().len());
+    text
+}
+
+/// Plain text: tones are dropped, addresses stand behind the words that lead to them.
+struct Plain;
+
+impl Manner for Plain {
+    fn lines(&self, block: &Block, columns: usize) -> Vec<String> {
+        let text = plain(block);
+        match block.kind {
+            Kind::Code => text.lines().map(|line| format!("    {line}")).collect(),
+            Kind::Rule => vec!["* * *".to_owned()],
+            Kind::Signature => std::iter::once("-- ").chain(text.lines()).map(str::to_owned).collect(),
+            Kind::Paragraph | Kind::Heading(_) | Kind::Item(_) => {
+                text.split('\n').flat_map(|line| wrap(line, columns)).map(str::to_owned).collect()
+            }
+        }
+    }
+}
+
+fn plain(block: &Block) -> String {
+    let mut text = String::new();
+    for (group, link) in by_link(&block.spans) {
+        text.extend(group.iter().map(|span| &*span.text));
+        if let Some(link) = link.filter(|link| link.contains(':') && !says_where_it_leads(group, link)) {
+            text.push_str(" <");
+            text.push_str(&Text::line(link));
+            text.push('>');
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::thread::{Builder, Draft, DraftId, Parent, Thread, Time};
+
+    fn written(thread: &Thread, root: usize) -> String {
+        let mut out = Vec::new();
+        write(Part::below(thread, thread.get(root).unwrap()), &mut out).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    fn harbour() -> Thread {
+        let mut builder = Builder::new("test");
+        builder.title("The lamp\u{1b}[31m");
+        let article = builder.add(Draft { parent: Parent::Nothing, body: "Who keeps it now?", ..Draft::default() });
+        let reply = builder.add(Draft {
+            parent: Parent::Draft(article),
+            author: Some("oldsalt"),
+            author_inferred: true,
+            time: Time::parse_rfc3339("2023-04-21T10:32:00Z"),
+            score: Some(1),
+            body: "Nobody does.",
+            ..Draft::default()
+        });
+        builder.add(Draft { parent: Parent::Draft(reply), author: Some("gull"), body: "I do.", ..Draft::default() });
+        builder.finish().unwrap().thread
+    }
+
+    #[test]
+    fn replies_stand_indented_under_what_they_answer() {
+        let expected = "\
+The lamp␛[31m
+
+Who keeps it now?
+
+2 replies
+
+• ≈oldsalt · 2023-04-21 10:32 · 1 point · #1
+  Nobody does.
+
+  • gull · #2
+    I do.
+";
+        assert_eq!(written(&harbour(), 0), expected);
+    }
+
+    #[test]
+    fn a_subthread_begins_with_its_own_post() {
+        let expected = "\
+The lamp␛[31m
+
+≈oldsalt · 2023-04-21 10:32 · 1 point · #1
+
+Nobody does.
+
+1 reply
+
+• gull · #2
+  I do.
+";
+        assert_eq!(written(&harbour(), 1), expected);
+    }
+
+    #[test]
+    fn replies_deeper_than_the_indentation_name_what_they_answer() {
+        let mut builder = Builder::new("test");
+        builder.add(Draft { parent: Parent::Nothing, ..Draft::default() });
+        for n in 0..100 {
+            builder.add(Draft { parent: Parent::Draft(DraftId::new(n)), body: "on", ..Draft::default() });
+        }
+        let text = written(&builder.finish().unwrap().thread, 0);
+        assert!(text.contains("\n                                      • #20\n"));
+        assert!(text.ends_with(
+            "\n                                      • #100 ↳ #99\n                                        on\n"
+        ));
+    }
+}

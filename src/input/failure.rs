@@ -1,0 +1,99 @@
+//! Why an input could not be read, in words for the person who named it.
+
+use super::Origin;
+use super::foreign::Kind;
+use crate::source::Source;
+use std::fmt;
+use std::io;
+use std::path::Path;
+
+/// Why an input could not be read: one line, and a way out where there is one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Failure {
+    subject: String,
+    why: String,
+    hint: Option<String>,
+    cancelled: bool,
+}
+
+impl Failure {
+    fn new(subject: String, why: impl Into<String>) -> Self {
+        Self { subject, why: why.into(), hint: None, cancelled: false }
+    }
+
+    fn with_hint(self, hint: impl Into<String>) -> Self {
+        Self { hint: Some(hint.into()), ..self }
+    }
+
+    /// What to do about it, where that can be said.
+    pub(crate) fn hint(&self) -> Option<&str> {
+        self.hint.as_deref()
+    }
+
+    /// Whether it was ended on purpose: nothing to tell.
+    pub(crate) fn is_cancelled(&self) -> bool {
+        self.cancelled
+    }
+
+    pub(super) fn cancelled(origin: &Origin) -> Self {
+        Self { cancelled: true, ..Self::new(origin.name(), "reading was cancelled") }
+    }
+
+    pub(super) fn opening(path: &Path, error: &io::Error) -> Self {
+        let name = path.display().to_string();
+        if error.kind() == io::ErrorKind::NotFound {
+            if name.starts_with("http://") || name.starts_with("https://") {
+                let hint = format!("fetch it as text: w3m -dump {name} | threadle");
+                return Self::new(name, "addresses are not fetched yet").with_hint(hint);
+            }
+            return Self::new(name, "not found");
+        }
+        Self::new(name, told(error))
+    }
+
+    pub(super) fn directory(path: &Path) -> Self {
+        let why = "is a directory; directories of mail are not read yet";
+        Self::new(path.display().to_string(), why).with_hint("name one file in it")
+    }
+
+    pub(super) fn empty(origin: &Origin) -> Self {
+        Self::new(origin.name(), "empty")
+    }
+
+    pub(super) fn foreign(origin: &Origin, kind: Kind) -> Self {
+        let name = origin.name();
+        let hint = kind.hint.map(|hint| match origin {
+            Origin::Stdin => hint.replace(" %", ""),
+            _ => hint.replace('%', &name),
+        });
+        Self { hint, ..Self::new(name, kind.what) }
+    }
+
+    pub(super) fn reading(origin: &Origin, error: &io::Error) -> Self {
+        Self::new(origin.name(), told(error))
+    }
+
+    pub(super) fn refused(origin: &Origin, source: &dyn Source, why: String) -> Self {
+        let failure = Self::new(origin.name(), why);
+        match source.name() {
+            "text" => failure,
+            name => failure.with_hint(format!("it was read as {name}: --from text shows it as it is")),
+        }
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{}: {}", self.subject, self.why)
+    }
+}
+
+impl std::error::Error for Failure {}
+
+/// An error of the system in words, without its number.
+pub(crate) fn told(error: &io::Error) -> String {
+    let text = error.to_string();
+    let words = text.split(" (os error").next().unwrap_or_default();
+    let mut chars = words.chars();
+    chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
+}

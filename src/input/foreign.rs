@@ -1,0 +1,76 @@
+//! Kinds of files that are known but not read: who opens one is told what it is and what to do.
+
+use super::charset::wide;
+
+/// A kind of file that is not read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Kind {
+    /// What it is, after the file's name and a colon.
+    pub(super) what: &'static str,
+    /// A way to read it all the same; `%` stands for its name.
+    pub(super) hint: Option<&'static str>,
+}
+
+impl Kind {
+    /// Something that is not even known.
+    pub(super) const UNKNOWN: Self = Self { what: "neither text nor JSON: found binary data", hint: None };
+}
+
+/// Kinds by their first bytes.
+const BINARY: &[(&[u8], Kind)] = &[
+    (b"\x1F\x8B", packed("compressed with gzip; such files are not read yet", "gzip -dc % | threadle")),
+    (b"\x28\xB5\x2F\xFD", packed("compressed with zstd; such files are not read yet", "zstd -dc % | threadle")),
+    (b"\xFD7zXZ\0", packed("compressed with xz; such files are not read yet", "xz -dc % | threadle")),
+    (b"BZh", packed("compressed with bzip2; such files are not read yet", "bzip2 -dc % | threadle")),
+    (b"%PDF-", packed("a PDF document", "pdftotext -layout % - | threadle")),
+    (b"PK\x03\x04", Kind { what: "a ZIP archive or an office document", hint: None }),
+    (b"\x89PNG", Kind { what: "a PNG image", hint: None }),
+    (b"\xFF\xD8\xFF", Kind { what: "a JPEG image", hint: None }),
+    (b"GIF8", Kind { what: "a GIF image", hint: None }),
+    (b"SQLite format 3\0", Kind { what: "an SQLite database", hint: None }),
+];
+
+const fn packed(what: &'static str, hint: &'static str) -> Kind {
+    Kind { what, hint: Some(hint) }
+}
+
+const HTML: Kind = packed("an HTML page; pages are not read yet", "save it as text: w3m -dump % | threadle");
+
+/// How many bytes are looked at.
+const LOOKED_AT: usize = 8 << 10;
+
+/// The kind of an input that is no text.
+pub(super) fn binary(head: &[u8]) -> Option<Kind> {
+    if let Some((_, kind)) = BINARY.iter().find(|(mark, _)| head.starts_with(mark)) {
+        return Some(*kind);
+    }
+    let head = head.get(..LOOKED_AT).unwrap_or(head);
+    let has_mark = encoding_rs::Encoding::for_bom(head).is_some();
+    let controls = head.iter().filter(|byte| is_odd_control(**byte)).count();
+    (!has_mark && wide(head).is_none() && controls * 32 > head.len()).then_some(Kind::UNKNOWN)
+}
+
+/// Whether a byte is a control character that text hardly ever has. Terminal recordings have ESC and backspace.
+fn is_odd_control(byte: u8) -> bool {
+    matches!(byte, 0..=6 | 14..=26 | 28..=31)
+}
+
+/// The kind of a text whose format is known but not read.
+pub(super) fn text(head: &[u8]) -> Option<Kind> {
+    let start = head.trim_ascii_start();
+    let opens = |tag: &[u8]| start.get(..tag.len()).is_some_and(|found| found.eq_ignore_ascii_case(tag));
+    (opens(b"<!doctype html") || opens(b"<html")).then_some(HTML)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn binary_data_is_told_from_text() {
+        assert_eq!(binary(b"\x7FELF\x02\x01\x01\0\0\0\0\0\0\0\0\0"), Some(Kind::UNKNOWN));
+        assert_eq!(binary(b"\x1F\x8B\x08").and_then(|kind| kind.hint), Some("gzip -dc % | threadle"));
+        assert_eq!(binary("The lamp\n\x1b[1mwas\x1b[0m never 港".as_bytes()), None);
+        assert_eq!(binary(b"\xFF\xFET\0h\0e\0"), None, "UTF-16");
+    }
+}
