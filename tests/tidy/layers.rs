@@ -1,6 +1,6 @@
 //! The table of layers: what each folder of `src` may name, and whether it does.
 
-use crate::scan::{Scan, paths, without_tests};
+use crate::scan::{Named, Scan, paths, without_tests};
 use crate::{File, check, read, rust_files};
 use std::collections::BTreeSet;
 
@@ -97,6 +97,7 @@ const LAYERS: &[Layer] = &[
 const WORLD: &[&[&str]] = &[&["std", "env"], &["std", "fs"], &["std", "net"], &["std", "os"], &["std", "process"]];
 /// Names that mean a clock wherever they stand.
 const CLOCKS: &[&str] = &["Instant", "SystemTime"];
+
 #[test]
 fn the_layers_form_no_ring() {
     for (row, layer) in LAYERS.iter().enumerate() {
@@ -157,54 +158,49 @@ fn the_architecture_shows_the_table_of_layers() {
 /// What a file of a layer names that its row does not allow. Its tests may look at it from anywhere.
 fn layer_faults(file: &File, packages: &BTreeSet<String>) -> Vec<String> {
     let module = module_of(&file.path);
-    let Some(layer) = LAYERS.iter().find(|layer| module.first().is_some_and(|name| name == layer.name)) else {
+    let layer = LAYERS.iter().find(|layer| module.first().is_some_and(|name| name == layer.name));
+    let Some(layer) = layer.filter(|_| !module.iter().any(|name| name == "tests")) else {
         return Vec::new();
     };
-    let all_packages = layer.name == "cli";
-    let mut faults = Vec::new();
-    let mut fault = |line: usize, what: String| faults.push(format!("{}:{line}: {what}", file.path));
-    for path in paths(&without_tests(Scan::of(&file.text).tokens), &module) {
+    let paths = paths(&without_tests(&Scan::of(&file.text).tokens), &module).into_iter();
+    let fault = |path: Named| {
         let names: Vec<&str> = path.names.iter().map(String::as_str).collect();
-        match names.as_slice() {
+        let what = layer.fault(&names, packages)?;
+        Some(format!("{}:{}: {what}", file.path, path.line))
+    };
+    paths.filter_map(fault).collect()
+}
+
+impl Layer {
+    /// Why a path may not be named here, and what to do about it.
+    fn fault(&self, path: &[&str], packages: &BTreeSet<String>) -> Option<String> {
+        match path {
             [] | ["crate"] | ["crate", "*"] => {
-                fault(path.line, "names the crate's root: name the layer that the thing is in".to_owned());
+                Some("names the crate's root: name the layer that the thing is in".to_owned())
             }
-            ["crate", other, ..] if *other == layer.name => {}
-            ["crate", other, ..] if !LAYERS.iter().any(|layer| layer.name == *other) => {
-                fault(path.line, format!("`crate::{other}` is no layer: name the layer that the thing is in"));
+            ["crate", other, ..] if *other == self.name || self.layers.contains(other) => None,
+            ["crate", other, ..] if LAYERS.iter().any(|layer| layer.name == *other) => {
+                let row = if self.layers.is_empty() { "nothing".to_owned() } else { self.layers.join(", ") };
+                let advice = "move the thing down, or change LAYERS and ARCHITECTURE.md";
+                Some(format!("`{}` may not name `{other}` (it may name {row}): {advice}", self.name))
             }
-            ["crate", other, ..] if !layer.layers.contains(other) => {
-                let row = if layer.layers.is_empty() { "nothing".to_owned() } else { layer.layers.join(", ") };
-                fault(
-                    path.line,
-                    format!(
-                        "`{}` may not name `{other}` (it may name {row}): move the thing down, or change LAYERS and ARCHITECTURE.md",
-                        layer.name
-                    ),
-                );
+            ["crate", other, ..] => Some(format!("`crate::{other}` is no layer: name the layer that the thing is in")),
+            [first, _, ..] if packages.contains(*first) && !self.crates.contains(first) => {
+                let advice = "wrap it in a layer that may, or change LAYERS";
+                Some(format!("`{}` may not name the package `{first}`: {advice}", self.name))
             }
-            [first, _, ..] if packages.contains(*first) && !all_packages && !layer.crates.contains(first) => {
-                fault(
-                    path.line,
-                    format!(
-                        "`{}` may not name the package `{first}`: wrap it in a layer that may, or change LAYERS",
-                        layer.name
-                    ),
-                );
+            _ if self.reach == Reach::Pure && is_world(path) => {
+                let path = path.join("::");
+                Some(format!("`{path}` is of the world outside: take what it gives as an argument"))
             }
-            names if layer.reach == Reach::Pure => {
-                let world = WORLD.iter().any(|start| names.starts_with(start));
-                let clock =
-                    names.iter().any(|name| CLOCKS.contains(name)) || names.len() > 1 && names.ends_with(&["now"]);
-                if world || clock {
-                    let name = names.join("::");
-                    fault(path.line, format!("`{name}` is of the world outside: take what it gives as an argument"));
-                }
-            }
-            _ => {}
+            _ => None,
         }
     }
-    faults
+}
+
+fn is_world(path: &[&str]) -> bool {
+    let clock = path.iter().any(|name| CLOCKS.contains(name)) || path.len() > 1 && path.ends_with(&["now"]);
+    clock || WORLD.iter().any(|start| path.starts_with(start))
 }
 
 /// The module of a file in `src`: `["source", "text"]` for both `source/text.rs` and `source/text/mod.rs`.

@@ -32,7 +32,7 @@ impl Scan {
         let (mut at, mut line) = (0, 1);
         while let Some(rest) = chars.get(at..).filter(|rest| !rest.is_empty()) {
             let length = match rest {
-                ['/', '/', ..] | ['/', '*', ..] => {
+                ['/', '/' | '*', ..] => {
                     let length = comment(rest);
                     scan.comments.push((line, rest[..length].iter().collect()));
                     length
@@ -107,7 +107,7 @@ fn raw_string(rest: &[char]) -> usize {
 }
 
 /// The tokens without the items under `#[cfg(test)]`.
-pub(crate) fn without_tests(tokens: Vec<Token>) -> Vec<Token> {
+pub(crate) fn without_tests(tokens: &[Token]) -> Vec<Token> {
     let mark = ["#", "[", "cfg", "(", "test", ")", "]"];
     let mut kept = Vec::new();
     let mut at = 0;
@@ -248,7 +248,7 @@ mod tests {
 
     fn named(text: &str, module: &[&str]) -> Vec<String> {
         let module: Vec<String> = module.iter().map(|name| (*name).to_owned()).collect();
-        let tokens = without_tests(Scan::of(text).tokens);
+        let tokens = without_tests(&Scan::of(text).tokens);
         let all = paths(&tokens, &module).into_iter();
         all.map(|path| format!("{} {}", path.line, path.names.join("::"))).filter(|path| path.contains("::")).collect()
     }
