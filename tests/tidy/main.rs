@@ -38,13 +38,10 @@ fn text_files() -> impl Iterator<Item = File> {
     let mut paths = Vec::<PathBuf>::new();
     while let Some(folder) = folders.pop() {
         let entries = fs::read_dir(&folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
-        for path in entries.flatten().map(|entry| entry.path()) {
-            let ignored = path.file_name().is_none_or(|name| name == ".git" || name == "target");
-            if !ignored && path.is_dir() {
-                folders.push(path);
-            } else if !ignored {
-                paths.push(path);
-            }
+        for entry in entries.flatten().filter(|entry| entry.file_name() != ".git" && entry.file_name() != "target") {
+            // A link to a folder is no folder here: it could lead round in a ring.
+            let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
+            if is_folder { &mut folders } else { &mut paths }.push(entry.path());
         }
     }
     paths.sort();
