@@ -47,7 +47,7 @@ const LAYERS: &[Layer] = &[
         name: "export",
         layers: &["markup", "thread"],
         crates: &["serde", "serde_json", "textwrap", "unicode_linebreak", "unicode_segmentation", "unicode_width"],
-        reach: Reach::Pure,
+        reach: Reach::World,
     },
     Layer { name: "query", layers: &["markup", "thread"], crates: &["memchr", "regex"], reach: Reach::Pure },
     Layer { name: "topic", layers: &["markup", "thread"], crates: &["rustc_hash"], reach: Reach::Pure },
