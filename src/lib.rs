@@ -1,14 +1,21 @@
 //! threadle reads long discussion threads in a terminal.
 
+mod app;
 mod cli;
 mod export;
 mod input;
 mod markup;
+mod query;
 mod rows;
 mod source;
+mod term;
 mod thread;
+mod ui;
 
+pub use app::*;
+pub use term::Session;
 pub use thread::*;
+pub use ui::*;
 
 /// Runs the program with the arguments it was called with.
 pub fn main() -> std::process::ExitCode {

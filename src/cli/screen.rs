@@ -1,19 +1,59 @@
 //! The way from the command line to the reader.
 
-use super::args::Theme;
+use super::args::Theme as Wanted;
 use super::message::Stop;
+use crate::app::{COMMANDS, Command, Group};
 use crate::input::Origin;
 use crate::source::Source;
+use crate::term::{self, Opening, Trouble};
+use crate::ui::{Palette, Theme};
+use std::env;
 use std::io::{self, Write};
 
 /// Opens the reader on a thread.
 ///
 /// Where the thread comes through standard input, the keyboard is at `/dev/tty`.
-pub(super) fn read(_origin: &Origin, _format: Option<&'static dyn Source>, _theme: Theme) -> Result<(), Stop> {
-    Err(Stop::wrong_call("the reader is not built in".to_owned(), "-t text writes the thread out"))
+pub(super) fn read(origin: Origin, format: Option<&'static dyn Source>, theme: Wanted) -> Result<(), Stop> {
+    let opening = Opening { origin, format, theme: self::theme(theme) };
+    term::read(opening).map_err(|trouble| match trouble {
+        Trouble::Input(failure) => Stop::Input(failure),
+        Trouble::Terminal(error) => Stop::output("the terminal")(error),
+    })
 }
 
-/// Writes the table of keys.
+/// The theme for what was asked for and what the terminal says of itself: `NO_COLOR` (no-color.org), `COLORFGBG`
+/// (rxvt's, whose last number is the background's colour), `COLORTERM` and `TERM`.
+fn theme(wanted: Wanted) -> Theme {
+    let is_set = |name| env::var_os(name).is_some_and(|value| !value.is_empty());
+    let named = |name| env::var(name).unwrap_or_default();
+    let many = is_set("COLORTERM") || named("TERM").contains("256color") || named("TERM").contains("kitty");
+    let palette = match wanted {
+        Wanted::Dark => Palette::Dark,
+        Wanted::Light => Palette::Light,
+        Wanted::Mono => Palette::Mono,
+        Wanted::Auto if is_set("NO_COLOR") || named("TERM") == "dumb" => Palette::Mono,
+        Wanted::Auto => match named("COLORFGBG").rsplit(';').next() {
+            Some("7" | "15") => Palette::Light,
+            _ => Palette::Dark,
+        },
+    };
+    Theme::new(palette, many)
+}
+
+/// Writes the table of keys in Markdown, as the README has it.
 pub(super) fn list_keys(out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "no keys: the reader is not built in")
+    writeln!(out, "| keys | command | what it does |")?;
+    writeln!(out, "| --- | --- | --- |")?;
+    for group in Group::ALL {
+        writeln!(out, "| **{}** | | |", group.title())?;
+        for command in COMMANDS.iter().filter(|command| command.group == group) {
+            writeln!(out, "| {} | `{}` | {} |", keys(command), command.name, command.help)?;
+        }
+    }
+    Ok(())
+}
+
+fn keys(command: &Command) -> String {
+    let shown = |keys: &&str| format!("`{}`", keys.replace("<letter>", "a…z").replace("<digit>", "1…9"));
+    command.keys.iter().map(shown).collect::<Vec<_>>().join(" ")
 }

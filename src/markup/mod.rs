@@ -74,3 +74,12 @@ pub fn blocks(body: Body<'_>) -> Vec<Block> {
         Notation::Mail => mail::blocks(body.raw),
     }
 }
+
+/// T
+pub fn plain_text(_blocks: &[Block]) -> Text {
+    Text::default()
+}
+/// T
+pub fn snippet(body: Body<'_>, _columns: usize) -> Text {
+    Text::line(body.raw.get(..body.raw.floor_char_boundary(100)).unwrap_or(""))
+}

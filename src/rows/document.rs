@@ -143,7 +143,7 @@ impl Document<'_> {
 
     /// How many pieces a post is shown in.
     pub(crate) fn pieces(&self, post: PostId) -> usize {
-        if self.folds.is_folded(post) { 1 } else { pieces::count(self.thread.body(post)) }
+        if self.order.folds(self.folds, post) { 1 } else { pieces::count(self.thread.body(post)) }
     }
 
     /// A piece of a post's body, laid out.
@@ -155,7 +155,7 @@ impl Document<'_> {
 
     /// How many lines a piece of a post has: at least 1.
     pub(crate) fn lines(&mut self, post: PostId, piece: usize) -> usize {
-        if self.folds.is_folded(post) {
+        if self.order.folds(self.folds, post) {
             return 1;
         }
         self.before(post, piece) + self.body_lines(post, piece) + self.after(post, piece)
@@ -164,7 +164,7 @@ impl Document<'_> {
     /// What stands on a line; a blank where there is no such line.
     pub(crate) fn row(&mut self, place: Place) -> Row {
         let Place { post, piece, line } = place;
-        if self.folds.is_folded(post) {
+        if self.order.folds(self.folds, post) {
             return Row::Folded;
         }
         let before = self.before(post, piece);
@@ -209,6 +209,28 @@ impl Document<'_> {
             return Some(Place { post, piece, line: self.lines(post, piece) - 1 });
         }
         self.order.previous(self.thread, self.folds, post).map(|post| self.bottom(post))
+    }
+
+    /// The post of the last row.
+    pub(crate) fn last(&self) -> Option<PostId> {
+        self.order.at(self.thread, self.folds, self.order.len(self.folds) - 1)
+    }
+
+    /// Whether there are at least `lines` lines from a place on.
+    pub(crate) fn holds(&mut self, place: Place, lines: usize) -> bool {
+        let mut at = place;
+        let mut left = lines;
+        loop {
+            let here = self.lines(at.post, at.piece) - at.line;
+            if left <= here {
+                return true;
+            }
+            left -= here;
+            match self.next(Place { line: at.line + here - 1, ..at }) {
+                Some(next) => at = next,
+                None => return false,
+            }
+        }
     }
 
     /// The last line of a post.

@@ -17,3 +17,15 @@ pub(crate) use folds::{Flips, Folds};
 pub(crate) use layout::{Laid, Line, LineRole, QUOTE_COLUMNS, Run};
 pub(crate) use order::Order;
 pub(crate) use posts::PostSet;
+
+use crate::thread::Text;
+
+/// A line of text in as many lines of `width` columns as it takes.
+pub(crate) fn wrapped(text: &Text, width: usize) -> Vec<Text> {
+    let line = |range| {
+        let mut line = Text::default();
+        line.push(text.slice(range));
+        line
+    };
+    wrap::wrap(text, width, width).into_iter().map(line).collect()
+}

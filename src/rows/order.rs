@@ -34,6 +34,19 @@ impl Order {
         }
     }
 
+    /// The post that a path leads to; the first one of a tree.
+    pub(crate) fn last_of_path(&self) -> PostId {
+        match self {
+            Self::Tree { root, .. } => *root,
+            Self::Path(path) => path.last().copied().unwrap_or(PostId::ARTICLE),
+        }
+    }
+
+    /// Whether a post is one line here: on a path everything is open.
+    pub(crate) fn folds(&self, folds: &Folds, post: PostId) -> bool {
+        matches!(self, Self::Tree { .. }) && folds.is_folded(post)
+    }
+
     /// How many rows there are: at least 1.
     pub(crate) fn len(&self, folds: &Folds) -> usize {
         match self {

@@ -279,6 +279,21 @@ impl Builder {
     }
 }
 
+impl Thread {
+    /// A thread of one post that says nothing, to stand for one that is still to come.
+    pub fn blank(title: &str) -> Self {
+        Self {
+            title: title.to_owned(),
+            url: None,
+            source: String::new(),
+            posts: vec![Post::new(0, Lengths { id: 0, url: 0, body: 0 }, Notation::Plain)],
+            arena: String::new(),
+            authors: Vec::new(),
+            answers: Vec::new(),
+        }
+    }
+}
+
 /// Posts in pre-order, and where each draft went.
 struct Tree {
     posts: Vec<Post>,

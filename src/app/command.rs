@@ -1,0 +1,320 @@
+//! Every command of the program, once: its name, its keys, what it does and the code that does it.
+//!
+//! The dispatch, the help, the palette, `--keys` and the README are made from this table.
+
+use super::key::{Code, Key};
+use super::{App, finding, folding, moving, screen, sharing, state, trail};
+
+/// Something that a reader can tell the program to do.
+#[derive(Debug)]
+pub struct Command {
+    /// Its name in the palette and in the configuration.
+    pub name: &'static str,
+    /// Its keys. In a sequence `<letter>` stands for any character and `<digit>` for 1 to 9.
+    pub keys: &'static [&'static str],
+    /// Where it stands in the help.
+    pub group: Group,
+    /// What it does, in a few words.
+    pub help: &'static str,
+    pub(super) run: fn(&mut App, Given),
+}
+
+/// What a reader gave with a command.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Given {
+    /// A number typed before.
+    pub count: Option<usize>,
+    /// A character typed after.
+    pub letter: Option<char>,
+}
+
+impl Given {
+    /// How often to do it: the number typed, or 1.
+    pub(super) fn times(self) -> usize {
+        self.count.unwrap_or(1).max(1)
+    }
+}
+
+/// A part of the help.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Group {
+    /// From post to post.
+    Move,
+    /// Through the text.
+    Read,
+    /// What is shown of the tree.
+    Fold,
+    /// Finding.
+    Find,
+    /// Everything else.
+    Program,
+}
+
+impl Group {
+    /// All groups in the order of the help.
+    pub const ALL: [Self; 5] = [Self::Read, Self::Move, Self::Fold, Self::Find, Self::Program];
+
+    /// Its heading.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Move => "Move",
+            Self::Read => "Read",
+            Self::Fold => "Fold",
+            Self::Find => "Find",
+            Self::Program => "Program",
+        }
+    }
+}
+
+const fn row(
+    name: &'static str,
+    keys: &'static [&'static str],
+    group: Group,
+    help: &'static str,
+    run: fn(&mut App, Given),
+) -> Command {
+    Command { name, keys, group, help, run }
+}
+
+use Group::{Find, Fold, Move, Program, Read};
+
+/// Every command.
+pub static COMMANDS: &[Command] = &[
+    row("read-on", &["Space"], Read, "read on: page, then the next unread post", moving::read_on),
+    row("read-back", &["b"], Read, "page back", moving::page_up),
+    row("half-page-down", &["Ctrl-d"], Read, "half a page down", moving::half_page_down),
+    row("half-page-up", &["Ctrl-u"], Read, "half a page up", moving::half_page_up),
+    row("page-down", &["Ctrl-f", "PgDn"], Read, "a page down", moving::page_down),
+    row("page-up", &["Ctrl-b", "PgUp"], Read, "a page up", moving::page_up),
+    row("line-down", &["Ctrl-e"], Read, "a line down", moving::line_down),
+    row("line-up", &["Ctrl-y"], Read, "a line up", moving::line_up),
+    row("next-unread", &["Tab"], Read, "next unread post", moving::next_unread),
+    row("previous-unread", &["S-Tab"], Read, "previous unread post", moving::previous_unread),
+    row("done-with-branch", &[","], Read, "done with this branch: read, folded, on to the next unread", folding::done),
+    row("select-next", &["j", "Down"], Move, "next post", moving::next),
+    row("select-previous", &["k", "Up"], Move, "previous post", moving::previous),
+    row("next-sibling", &["J"], Move, "next reply to the same post", moving::next_sibling),
+    row("previous-sibling", &["K"], Move, "previous reply to the same post", moving::previous_sibling),
+    row("parent", &["H"], Move, "the post that this one answers", moving::parent),
+    row("next-branch", &["}"], Move, "next top-level reply", moving::next_branch),
+    row("previous-branch", &["{"], Move, "previous top-level reply", moving::previous_branch),
+    row("branch-root", &["^"], Move, "top of this branch", moving::branch_root),
+    row("first", &["g g", "Home"], Move, "the article", moving::first),
+    row("last", &["G", "End"], Move, "the last post; 42G goes to post 42", moving::last),
+    row("follow-quote", &["\""], Move, "the post that is quoted or spoken to", moving::follow_quote),
+    row("jump-back", &["<", "Ctrl-o"], Move, "back to where a jump began", trail::jump_back),
+    row("jump-forward", &[">"], Move, "forward again", trail::jump_forward),
+    row("set-mark", &["m <letter>"], Move, "mark this place", trail::set_mark),
+    row("go-to-mark", &["' <letter>"], Move, "go to a mark", trail::go_to_mark),
+    row("next-of-category", &["]"], Move, "next post of the category", finding::next_of_category),
+    row("previous-of-category", &["["], Move, "previous post of the category", finding::previous_of_category),
+    row("pick-category", &["g ]"], Move, "pick the category of ] and [", finding::pick_category),
+    row("fold-or-parent", &["h", "Left"], Fold, "fold, or go to the parent", folding::fold_or_parent),
+    row("unfold-or-child", &["l", "Right"], Fold, "unfold, or go to the first reply", folding::unfold_or_child),
+    row("toggle-fold", &["z a"], Fold, "fold or unfold", folding::toggle),
+    row("unfold", &["z o"], Fold, "unfold", folding::open),
+    row("fold", &["z c"], Fold, "fold", folding::close),
+    row("toggle-fold-below", &["z A"], Fold, "fold or unfold with all below", folding::toggle_below),
+    row("unfold-below", &["z O"], Fold, "unfold with all below", folding::open_below),
+    row("fold-below", &["z C"], Fold, "fold with all below", folding::close_below),
+    row("fold-all", &["z M"], Fold, "fold every branch", folding::close_all),
+    row("unfold-all", &["z R"], Fold, "unfold everything", folding::open_all),
+    row("fold-more", &["z m"], Fold, "fold one level more", folding::one_level_more),
+    row("fold-less", &["z r"], Fold, "fold one level less", folding::one_level_less),
+    row("fold-to-depth", &["z <digit>"], Fold, "show that many levels", folding::to_depth),
+    row("fold-siblings", &["z s"], Fold, "fold the other replies to the same post", folding::siblings),
+    row("fold-others", &["z v"], Fold, "fold all but the path to here", folding::others),
+    row("fold-branch", &["Z"], Fold, "fold the whole branch, go to the next", folding::branch),
+    row("narrow", &["Enter"], Fold, "show this subthread alone", folding::narrow),
+    row("widen", &["Backspace"], Fold, "show what is around it again", folding::widen),
+    row("path", &["v"], Fold, "show only the path from the article to here", folding::path),
+    row("undo", &["u"], Fold, "undo a step of folding", folding::undo),
+    row("redo", &["Ctrl-r"], Fold, "redo it", folding::redo),
+    row("search", &["/"], Find, "search as you type; /regex/ too", finding::search),
+    row("next-match", &["n"], Find, "next match", finding::next_match),
+    row("previous-match", &["N"], Find, "previous match", finding::previous_match),
+    row("next-by-author", &["*"], Find, "next post by this author", finding::next_by_author),
+    row("previous-by-author", &["#"], Find, "previous post by this author", finding::previous_by_author),
+    row("cancel", &["Esc"], Find, "end the search, give back the folds", state::cancel),
+    row("next-pane", &["w"], Program, "next pane", screen::next_pane),
+    row("pin-article", &["a"], Program, "pin the article beside the replies", screen::pin_article),
+    row("outline-wider", &[")", "Ctrl-Right"], Program, "move the divider right", screen::divider_right),
+    row("outline-narrower", &["(", "Ctrl-Left"], Program, "move the divider left", screen::divider_left),
+    row("yank", &["y y"], Program, "copy the post's text", sharing::yank_text),
+    row("yank-thread", &["y t"], Program, "copy the subthread as Markdown", sharing::yank_thread),
+    row("help", &["?"], Program, "all keys", state::help),
+    row("palette", &[":"], Program, "every command by name; :42 goes to post 42", state::palette),
+    row("notices", &["!"], Program, "what was mended or left out", state::notices),
+    row("redraw", &["Ctrl-l"], Program, "draw the screen anew", state::redraw),
+    row("suspend", &["Ctrl-z"], Program, "suspend", state::suspend),
+    row("quit", &["q", "Ctrl-c"], Program, "quit", state::quit),
+];
+
+/// The command of that name.
+pub fn named(name: &str) -> Option<&'static Command> {
+    COMMANDS.iter().find(|command| command.name == name)
+}
+
+/// What keys typed so far amount to.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Meant {
+    /// A command, with the character that was typed for it.
+    Command(&'static Command, Option<char>),
+    /// The beginning of one or more commands.
+    Beginning,
+    /// Nothing.
+    Nothing,
+}
+
+/// What a sequence of keys means.
+pub(super) fn meant(typed: &[Key]) -> Meant {
+    let mut meant = Meant::Nothing;
+    for command in COMMANDS {
+        for keys in command.keys {
+            match fits(keys, typed) {
+                Fit::Whole(letter) => return Meant::Command(command, letter),
+                Fit::Beginning => meant = Meant::Beginning,
+                Fit::Not => {}
+            }
+        }
+    }
+    meant
+}
+
+enum Fit {
+    Whole(Option<char>),
+    Beginning,
+    Not,
+}
+
+fn fits(keys: &str, typed: &[Key]) -> Fit {
+    let mut names = keys.split(' ');
+    let mut letter = None;
+    for key in typed {
+        match (names.next(), key.typed()) {
+            (Some("<letter>"), Some(char)) => letter = Some(char),
+            (Some("<digit>"), Some(char @ '1'..='9')) => letter = Some(char),
+            (Some(name), _) if Key::named(name) == Some(*key) => {}
+            _ => return Fit::Not,
+        }
+    }
+    if names.next().is_some() { Fit::Beginning } else { Fit::Whole(letter) }
+}
+
+/// The keys typed so far: a number, then the beginning of a command.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Typed {
+    count: Option<usize>,
+    keys: Vec<Key>,
+}
+
+/// Counts above this are as good as this.
+const MOST: usize = 1_000_000_000;
+
+impl Typed {
+    /// Takes a key; gives a command when one is complete.
+    pub(super) fn take(&mut self, key: Key) -> Option<(&'static Command, Given)> {
+        if key.code == Code::Esc && !self.is_empty() {
+            *self = Self::default();
+            return None;
+        }
+        let digit = key.typed().and_then(|char| char.to_digit(10)).map(|digit| digit as usize);
+        if let Some(digit) = digit.filter(|&digit| self.keys.is_empty() && (digit > 0 || self.count.is_some())) {
+            self.count = Some((self.count.unwrap_or(0) * 10 + digit).min(MOST));
+            return None;
+        }
+        self.keys.push(key);
+        match meant(&self.keys) {
+            Meant::Beginning => None,
+            Meant::Nothing => {
+                *self = Self::default();
+                None
+            }
+            Meant::Command(command, letter) => {
+                let given = Given { count: self.count, letter };
+                *self = Self::default();
+                Some((command, given))
+            }
+        }
+    }
+
+    /// Whether nothing is typed.
+    pub(super) fn is_empty(&self) -> bool {
+        self.count.is_none() && self.keys.is_empty()
+    }
+
+    /// What is typed, for the status line.
+    pub(super) fn shown(&self) -> String {
+        let count = self.count.map(|count| count.to_string()).unwrap_or_default();
+        self.keys.iter().fold(count, |shown, key| shown + &key.to_string())
+    }
+
+    /// The commands that may still follow, with the keys that are left to type.
+    pub(super) fn continuations(&self) -> Vec<(&'static str, &'static str)> {
+        if self.keys.is_empty() {
+            return Vec::new();
+        }
+        let mut found = Vec::new();
+        for command in COMMANDS {
+            for keys in command.keys {
+                if matches!(fits(keys, &self.keys), Fit::Beginning) {
+                    found.push((keys.splitn(self.keys.len() + 1, ' ').last().unwrap_or_default(), command.help));
+                }
+            }
+        }
+        found
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn typed(keys: &str) -> Option<(&'static str, Given)> {
+        let mut typed = Typed::default();
+        let keys = Key::sequence(keys).unwrap();
+        keys.into_iter().fold(None, |_, key| typed.take(key)).map(|(command, given)| (command.name, given))
+    }
+
+    #[test]
+    fn a_number_before_a_command_is_its_count() {
+        assert_eq!(typed("1 2 j"), Some(("select-next", Given { count: Some(12), letter: None })));
+        assert_eq!(typed("1 0 G"), Some(("last", Given { count: Some(10), letter: None })));
+    }
+
+    #[test]
+    fn a_letter_or_a_digit_after_a_command_is_given_to_it() {
+        assert_eq!(typed("m a"), Some(("set-mark", Given { count: None, letter: Some('a') })));
+        assert_eq!(typed("z 3"), Some(("fold-to-depth", Given { count: None, letter: Some('3') })));
+        assert_eq!(typed("z x"), None);
+    }
+
+    #[test]
+    fn escape_drops_what_is_typed() {
+        assert_eq!(typed("1 2 Esc j"), Some(("select-next", Given::default())));
+    }
+
+    #[test]
+    fn every_key_is_a_key_and_belongs_to_one_command_and_every_name_is_one() {
+        let mut seen = std::collections::BTreeSet::new();
+        for command in COMMANDS {
+            assert!(seen.insert(command.name), "{} twice", command.name);
+            for keys in command.keys {
+                assert!(seen.insert(keys), "{keys} twice");
+                for name in keys.split(' ') {
+                    assert!(Key::named(name).is_some() || matches!(name, "<letter>" | "<digit>"), "{name}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn no_command_hides_behind_the_beginning_of_another() {
+        for command in COMMANDS {
+            for keys in command.keys {
+                let longer = COMMANDS.iter().flat_map(|other| other.keys);
+                assert!(!longer.into_iter().any(|other| other.starts_with(&format!("{keys} "))), "{keys}");
+            }
+        }
+    }
+}

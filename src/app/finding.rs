@@ -1,0 +1,418 @@
+//! Searching: posts are sought beside the screen, and met here as they are found.
+
+use super::overlay::{Overlay, Prompt};
+use super::{App, Effect, Given, Slot};
+use crate::query::{Found, Pattern, Wanted};
+use crate::rows::{Flips, Place, PostSet};
+use crate::thread::{PostId, Text, Thread};
+
+/// What is sought, and what has been found of it.
+#[derive(Debug)]
+pub(crate) struct Sought {
+    ticket: u64,
+    wanted: Wanted,
+    hits: PostSet,
+    many: usize,
+    looked_at: usize,
+    complete: bool,
+    /// Where the reader wants to be taken as soon as there is something there.
+    pending: Option<Pending>,
+    /// Folds that were opened to show a hit.
+    opened: Vec<PostId>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Pending {
+    from: usize,
+    way: Way,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Way {
+    On,
+    Back,
+}
+
+/// What `]` and `[` go through.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Category {
+    #[default]
+    OriginalPoster,
+    ThisAuthor,
+    HighScore,
+    Links,
+    Code,
+}
+
+impl Category {
+    pub(crate) const ALL: [Self; 5] =
+        [Self::OriginalPoster, Self::ThisAuthor, Self::HighScore, Self::Links, Self::Code];
+
+    pub(crate) fn title(self) -> &'static str {
+        match self {
+            Self::OriginalPoster => "posts by the author of the article",
+            Self::ThisAuthor => "posts by the author of this one",
+            Self::HighScore => "posts with a high score",
+            Self::Links => "posts with links",
+            Self::Code => "posts with code",
+        }
+    }
+
+    fn wanted(self, thread: &Thread, post: PostId) -> Option<Wanted> {
+        match self {
+            Self::OriginalPoster => thread.post(PostId::ARTICLE).author().map(Wanted::Author),
+            Self::ThisAuthor => thread.post(post).author().map(Wanted::Author),
+            Self::HighScore => Some(Wanted::HighScore),
+            Self::Links => Some(Wanted::Links),
+            Self::Code => Some(Wanted::Code),
+        }
+    }
+}
+
+/// The search and the category that are under way.
+#[derive(Debug, Default)]
+pub(super) struct Finder {
+    sought: Option<Sought>,
+    category: Category,
+    of_category: Option<Sought>,
+    tickets: u64,
+    /// A search that was going on when the thread became another.
+    again: Option<Wanted>,
+}
+
+impl Finder {
+    pub(super) fn sought(&self) -> Option<&Sought> {
+        self.sought.as_ref()
+    }
+
+    /// The pattern to be marked where it is shown.
+    pub(super) fn pattern(&self) -> Option<&Pattern> {
+        match &self.sought.as_ref()?.wanted {
+            Wanted::Pattern(pattern) => Some(pattern),
+            _ => None,
+        }
+    }
+
+    /// Drops what was found in another thread.
+    pub(super) fn forget(&mut self) {
+        self.again =
+            self.sought.take().map(|sought| sought.wanted).filter(|wanted| !matches!(wanted, Wanted::Author(_)));
+        self.of_category = None;
+    }
+
+    /// A search to be made again.
+    pub(super) fn again(&mut self) -> Option<Wanted> {
+        self.again.take()
+    }
+
+    fn slot(&mut self, slot: Slot) -> &mut Option<Sought> {
+        match slot {
+            Slot::Search => &mut self.sought,
+            Slot::Category => &mut self.of_category,
+        }
+    }
+
+    fn begin(&mut self, wanted: Wanted, len: usize, pending: Option<Pending>) -> Sought {
+        self.tickets += 1;
+        Sought {
+            ticket: self.tickets,
+            wanted,
+            hits: PostSet::none(len),
+            many: 0,
+            looked_at: 0,
+            complete: false,
+            pending,
+            opened: Vec::new(),
+        }
+    }
+}
+
+impl Sought {
+    fn effect(&self, slot: Slot, from: PostId) -> Effect {
+        Effect::Seek { ticket: self.ticket, slot, wanted: self.wanted.clone(), from }
+    }
+
+    /// How many posts have been found.
+    pub(crate) fn many(&self) -> usize {
+        self.many
+    }
+
+    /// Whether every post has been looked at.
+    pub(crate) fn is_complete(&self) -> bool {
+        self.complete
+    }
+
+    /// How many posts have been looked at.
+    pub(crate) fn looked_at(&self) -> usize {
+        self.looked_at
+    }
+
+    /// Whether a post is one of those sought.
+    pub(crate) fn has(&self, post: PostId) -> bool {
+        self.hits.contains(post)
+    }
+
+    /// How many of them stand below a post.
+    pub(crate) fn below(&self, thread: &Thread, post: PostId) -> usize {
+        let subtree = thread.subtree(post);
+        self.hits.count(subtree.start + 1..subtree.end)
+    }
+
+    /// How many of them stand at or before a post.
+    pub(crate) fn up_to(&self, post: PostId) -> usize {
+        self.hits.count(0..post.index() + 1)
+    }
+
+    /// What is sought, for the status line.
+    pub(crate) fn title(&self, thread: &Thread) -> Text {
+        match &self.wanted {
+            Wanted::Pattern(pattern) => Text::line(&format!("/{}", pattern.typed())),
+            Wanted::Author(author) => Text::line(&format!("by {}", thread.author_name(*author))),
+            Wanted::HighScore | Wanted::Links | Wanted::Code => Text::default(),
+        }
+    }
+
+    /// All of them, in order.
+    pub(crate) fn hits(&self) -> &PostSet {
+        &self.hits
+    }
+}
+
+impl App {
+    /// Begins a search and leaves the one before.
+    pub(super) fn seek(&mut self, wanted: Wanted) {
+        self.give_back_folds();
+        let from = self.selection();
+        let sought = self.finder.begin(wanted, self.thread.len(), None);
+        self.effects.push(sought.effect(Slot::Search, from));
+        self.finder.sought = Some(sought);
+    }
+
+    /// Begins a search that takes the reader to the first hit from a place on.
+    fn seek_and_go(&mut self, wanted: Wanted, from: usize, way: Way) {
+        self.seek(wanted);
+        if let Some(sought) = &mut self.finder.sought {
+            sought.pending = Some(Pending { from, way });
+        }
+    }
+
+    /// What was typed into the search prompt changed.
+    pub(super) fn search_typed(&mut self, typed: &str, from: PostId) -> Result<(), String> {
+        match Pattern::parse(typed) {
+            Ok(Some(pattern)) => self.seek_and_go(Wanted::Pattern(pattern), from.index(), Way::On),
+            Ok(None) => self.end_search(),
+            Err(error) => return Err(error.to_string()),
+        }
+        Ok(())
+    }
+
+    /// Ends the search: no more marks, and the folds as they were.
+    pub(super) fn end_search(&mut self) {
+        self.give_back_folds();
+        self.finder.sought = None;
+    }
+
+    /// Closes again what the search opened.
+    fn give_back_folds(&mut self) {
+        let Some(sought) = &mut self.finder.sought else { return };
+        let mut opened = std::mem::take(&mut sought.opened);
+        opened.retain(|&post| !self.view.folds().is_folded(post));
+        opened.sort_unstable();
+        opened.dedup();
+        let thread = self.thread.clone();
+        self.view.flip(&thread, &Flips::Few(opened));
+    }
+
+    /// A part of what was sought is here.
+    pub(super) fn found(&mut self, ticket: u64, found: &Found) {
+        let is_it = |sought: &Sought| sought.ticket == ticket;
+        let slot = if self.finder.sought.as_ref().is_some_and(is_it) { Slot::Search } else { Slot::Category };
+        let Some(sought) = self.finder.slot(slot).as_mut().filter(|sought| is_it(sought)) else { return };
+        for &post in &found.posts {
+            sought.many += usize::from(!sought.hits.contains(post));
+            sought.hits.insert(post);
+        }
+        (sought.looked_at, sought.complete) = (found.looked_at, found.complete);
+        if let Some(pending) = sought.pending {
+            self.go_on(slot, pending);
+        }
+    }
+
+    /// Takes the reader to the next hit, now or when it is found.
+    fn go_on(&mut self, slot: Slot, pending: Pending) {
+        let scope = self.thread.subtree(self.view.root());
+        let Some(sought) = self.finder.slot(slot) else { return };
+        let inside = |post: &PostId| scope.contains(&post.index());
+        let (ahead, around) = match pending.way {
+            Way::On => (sought.hits.from(pending.from.max(scope.start)), sought.hits.from(scope.start)),
+            Way::Back => (sought.hits.before(pending.from.min(scope.end)), sought.hits.before(scope.end)),
+        };
+        sought.pending = None;
+        match (ahead.filter(inside), around.filter(inside)) {
+            (Some(post), _) => self.reveal(post, slot),
+            (None, _) if !sought.complete => sought.pending = Some(pending),
+            (None, Some(post)) => {
+                self.reveal(post, slot);
+                self.say(if pending.way == Way::On { "on from the top" } else { "on from the end" });
+            }
+            (None, None) if sought.many > 0 => {
+                let many = sought.many;
+                self.say(&format!("not in this subthread; {many} outside: Backspace widens"));
+            }
+            (None, None) => self.say("not found"),
+        }
+    }
+
+    /// Brings a hit into sight and goes to it, in a long post to the line that has it.
+    fn reveal(&mut self, post: PostId, slot: Slot) {
+        let thread = self.thread.clone();
+        if !self.view.shows(post) {
+            self.view.leave_path(&thread);
+        }
+        let mut opened = self.view.covers(&thread, post);
+        if slot == Slot::Search && self.is_folded(post) && self.matches_body(post) {
+            opened.push(post);
+        }
+        self.view.flip(&thread, &Flips::Few(opened.clone()));
+        if let Some(sought) = self.finder.slot(slot) {
+            sought.opened.extend(opened);
+        }
+        let place = self.place_of_match(post, None, Way::On).unwrap_or(Place::top(post));
+        self.view.put(place);
+    }
+
+    fn matches_body(&self, post: PostId) -> bool {
+        self.finder.pattern().is_some_and(|pattern| pattern.find(self.thread.body(post).raw).next().is_some())
+    }
+
+    /// Where to put the document so that a match of a post is on the screen: the first one, or the next one after
+    /// or before the lines that are on it now.
+    fn place_of_match(&mut self, post: PostId, after: Option<Place>, way: Way) -> Option<Place> {
+        let pattern = self.finder.pattern()?.clone();
+        let height = self.height();
+        let thread = self.thread.clone();
+        let first = pattern.find(thread.body(post).raw).next()?;
+        let mut document = self.view.document(&thread);
+        let pieces = match after {
+            Some(after) => after.piece..after.piece + 1,
+            None => {
+                let piece = document.piece_of(post, first.start);
+                piece..piece + 1
+            }
+        };
+        for piece in pieces {
+            let laid = document.laid(post, piece);
+            let mut lines: Vec<_> =
+                pattern.find(laid.text()).map(|found| document.line_of(post, piece, found.start)).collect();
+            if way == Way::Back {
+                lines.reverse();
+            }
+            let wanted = lines.into_iter().find(|&line| match (after, way) {
+                (None, _) => true,
+                (Some(after), Way::On) => line >= after.line + height,
+                (Some(after), Way::Back) => line < after.line,
+            });
+            let Some(line) = wanted else { continue };
+            let fits = after.is_none() && piece == 0 && line + 1 < height;
+            return Some(if fits {
+                Place::top(post)
+            } else {
+                Place { post, piece, line: line.saturating_sub(height / 3) }
+            });
+        }
+        None
+    }
+
+    /// Goes from the selection to another hit: in the same post if there is one off the screen, else in another.
+    fn step_to_match(&mut self, way: Way) {
+        let Some(sought) = &self.finder.sought else {
+            return self.say("nothing is searched for; / searches");
+        };
+        let is_hit = sought.has(self.selection());
+        let place = self.view.place();
+        if is_hit
+            && !self.is_folded(place.post)
+            && let Some(place) = self.place_of_match(place.post, Some(place), way)
+        {
+            return self.view.put(place);
+        }
+        let from = match way {
+            Way::On => place.post.index() + 1,
+            Way::Back => place.post.index(),
+        };
+        self.trail.leave(place);
+        self.go_on(Slot::Search, Pending { from, way });
+    }
+
+    fn step_by_author(&mut self, way: Way) {
+        let post = self.selection();
+        let Some(author) = self.thread.post(post).author() else {
+            return self.say("nobody knows who wrote this");
+        };
+        let is_same = |sought: &Sought| matches!(&sought.wanted, Wanted::Author(known) if *known == author);
+        if self.finder.sought.as_ref().is_some_and(is_same) {
+            return self.step_to_match(way);
+        }
+        let from = if way == Way::On { post.index() + 1 } else { post.index() };
+        self.trail.leave(self.view.place());
+        self.seek_and_go(Wanted::Author(author), from, way);
+    }
+
+    fn step_in_category(&mut self, way: Way) {
+        let post = self.selection();
+        let from = if way == Way::On { post.index() + 1 } else { post.index() };
+        let pending = Pending { from, way };
+        self.trail.leave(self.view.place());
+        if self.finder.of_category.is_some() {
+            return self.go_on(Slot::Category, pending);
+        }
+        let Some(wanted) = self.finder.category.wanted(&self.thread, post) else {
+            return self.say("nobody knows who that is; g ] picks another category");
+        };
+        let sought = self.finder.begin(wanted, self.thread.len(), Some(pending));
+        self.effects.push(sought.effect(Slot::Category, post));
+        self.finder.of_category = Some(sought);
+    }
+
+    /// Makes `]` and `[` go through another category, and goes to its next post.
+    pub(super) fn set_category(&mut self, category: Category) {
+        self.finder.category = category;
+        self.finder.of_category = None;
+        self.step_in_category(Way::On);
+    }
+}
+
+pub(super) fn search(app: &mut App, _: Given) {
+    app.trail.leave(app.view.place());
+    let before = app.view.place();
+    app.input.open(Overlay::Search { prompt: Prompt::default(), before, error: None });
+}
+
+pub(super) fn next_match(app: &mut App, given: Given) {
+    (0..given.times().min(app.thread.len())).for_each(|_| app.step_to_match(Way::On));
+}
+
+pub(super) fn previous_match(app: &mut App, given: Given) {
+    (0..given.times().min(app.thread.len())).for_each(|_| app.step_to_match(Way::Back));
+}
+
+pub(super) fn next_by_author(app: &mut App, _: Given) {
+    app.step_by_author(Way::On);
+}
+
+pub(super) fn previous_by_author(app: &mut App, _: Given) {
+    app.step_by_author(Way::Back);
+}
+
+pub(super) fn next_of_category(app: &mut App, _: Given) {
+    app.step_in_category(Way::On);
+}
+
+pub(super) fn previous_of_category(app: &mut App, _: Given) {
+    app.step_in_category(Way::Back);
+}
+
+pub(super) fn pick_category(app: &mut App, _: Given) {
+    let selected = Category::ALL.iter().position(|&category| category == app.finder.category).unwrap_or(0);
+    app.input.open(Overlay::Categories { selected });
+}

@@ -1,0 +1,248 @@
+//! What is shown of the tree: folding, narrowing, and their undoing.
+
+use super::{App, Given};
+use crate::rows::Flips;
+use crate::thread::PostId;
+
+impl App {
+    /// Whether a post can be folded: all but the one that everything in sight is below.
+    fn can_fold(&self, post: PostId) -> bool {
+        post != self.view.root()
+    }
+
+    fn has_replies(&self, post: PostId) -> bool {
+        self.thread.descendants(post) > 0
+    }
+
+    fn folded(&self, post: PostId) -> bool {
+        self.view.folds().is_folded(post)
+    }
+
+    /// Changes folds in one step that can be undone.
+    fn change_folds(&mut self, flips: Flips) {
+        let thread = self.thread.clone();
+        self.view.leave_path(&thread);
+        self.view.change(&thread, flips, None, Vec::new());
+    }
+
+    /// Folds and unfolds what is below the root of the view, each post as `fold` has it.
+    fn fold_where(&mut self, fold: impl Fn(&Self, PostId) -> bool) {
+        let scope = self.thread.subtree(self.view.root());
+        let posts = self.thread.ids().skip(scope.start + 1).take(scope.len() - 1);
+        let flips = Flips::of(&self.thread, posts.filter(|&post| fold(self, post) != self.folded(post)));
+        self.change_folds(flips);
+    }
+
+    /// Folds or unfolds a post and everything below it.
+    fn fold_below(&mut self, post: PostId, fold: bool) {
+        let subtree = self.thread.subtree(post);
+        let posts = self.thread.ids().skip(subtree.start).take(subtree.len());
+        let flips = Flips::of(
+            &self.thread,
+            posts.filter(|&below| {
+                self.can_fold(below) && self.folded(below) != fold && (!fold || self.has_replies(below))
+            }),
+        );
+        self.change_folds(flips);
+    }
+
+    fn fold_one(&mut self, post: PostId, fold: bool) {
+        if !self.can_fold(post) {
+            self.say("what everything here answers stays open");
+        } else if self.folded(post) != fold {
+            let flips = Flips::of(&self.thread, std::iter::once(post));
+            self.change_folds(flips);
+        }
+    }
+
+    /// How deep a post stands below the root of the view.
+    fn level(&self, post: PostId) -> usize {
+        self.thread.depth(post) - self.thread.depth(self.view.root())
+    }
+
+    /// The posts in sight below the root, without looking into folded ones.
+    fn in_sight(&self) -> impl Iterator<Item = PostId> + '_ {
+        let scope = self.thread.subtree(self.view.root());
+        let next = move |&post: &PostId| {
+            let index = if self.folded(post) { self.thread.subtree(post).end } else { post.index() + 1 };
+            self.thread.get(index).filter(|next| next.index() < scope.end)
+        };
+        std::iter::successors(self.thread.first_child(self.view.root()), next)
+    }
+}
+
+pub(super) fn fold_or_parent(app: &mut App, given: Given) {
+    for _ in 0..given.times().min(app.thread.len()) {
+        let post = app.selection();
+        if app.can_fold(post) && app.has_replies(post) && !app.folded(post) {
+            app.fold_one(post, true);
+        } else if post != app.view.root()
+            && let Some(parent) = app.thread.parent(post)
+        {
+            app.select(parent);
+        }
+    }
+}
+
+pub(super) fn unfold_or_child(app: &mut App, _: Given) {
+    let post = app.selection();
+    if app.is_folded(post) {
+        app.fold_one(post, false);
+    } else if let Some(child) = app.thread.first_child(post) {
+        if !app.view.shows(child) {
+            let thread = app.thread.clone();
+            app.view.leave_path(&thread);
+        }
+        app.select(child);
+    } else {
+        app.say("no replies");
+    }
+}
+
+pub(super) fn toggle(app: &mut App, _: Given) {
+    let post = app.selection();
+    app.fold_one(post, !app.folded(post));
+}
+
+pub(super) fn open(app: &mut App, _: Given) {
+    app.fold_one(app.selection(), false);
+}
+
+pub(super) fn close(app: &mut App, _: Given) {
+    app.fold_one(app.selection(), true);
+}
+
+pub(super) fn toggle_below(app: &mut App, _: Given) {
+    let post = app.selection();
+    app.fold_below(post, !app.folded(post));
+}
+
+pub(super) fn open_below(app: &mut App, _: Given) {
+    app.fold_below(app.selection(), false);
+}
+
+pub(super) fn close_below(app: &mut App, _: Given) {
+    app.fold_below(app.selection(), true);
+}
+
+pub(super) fn close_all(app: &mut App, _: Given) {
+    app.fold_where(|app, post| app.has_replies(post) || app.folded(post));
+}
+
+pub(super) fn open_all(app: &mut App, _: Given) {
+    app.fold_where(|_, _| false);
+}
+
+pub(super) fn one_level_more(app: &mut App, given: Given) {
+    for _ in 0..given.times() {
+        let open = |post: &PostId| app.has_replies(*post) && !app.folded(*post);
+        let Some(deepest) = app.in_sight().filter(open).map(|post| app.level(post)).max() else { return };
+        let posts: Vec<_> = app.in_sight().filter(open).filter(|&post| app.level(post) == deepest).collect();
+        let flips = Flips::of(&app.thread, posts.into_iter());
+        app.change_folds(flips);
+    }
+}
+
+pub(super) fn one_level_less(app: &mut App, given: Given) {
+    for _ in 0..given.times() {
+        let folded = |post: &PostId| app.folded(*post);
+        let Some(nearest) = app.in_sight().filter(folded).map(|post| app.level(post)).min() else { return };
+        let posts: Vec<_> = app.in_sight().filter(folded).filter(|&post| app.level(post) == nearest).collect();
+        let flips = Flips::of(&app.thread, posts.into_iter());
+        app.change_folds(flips);
+    }
+}
+
+pub(super) fn to_depth(app: &mut App, given: Given) {
+    let depth = given.letter.and_then(|letter| letter.to_digit(10)).unwrap_or(1) as usize;
+    app.fold_where(|app, post| app.level(post) >= depth && app.has_replies(post));
+}
+
+pub(super) fn siblings(app: &mut App, _: Given) {
+    let post = app.selection();
+    let Some(parent) = app.thread.parent(post).filter(|_| post != app.view.root()) else { return };
+    let others = |&other: &PostId| other != post && app.has_replies(other) && !app.folded(other);
+    let flips = Flips::of(&app.thread, app.thread.children(parent).filter(others));
+    app.change_folds(flips);
+}
+
+pub(super) fn others(app: &mut App, _: Given) {
+    let post = app.selection();
+    app.fold_where(|app, other| !app.thread.contains(other, post) && (app.has_replies(other) || app.folded(other)));
+}
+
+pub(super) fn branch(app: &mut App, _: Given) {
+    let Some(branch) = app.branch_of(app.selection()) else {
+        return app.say("this is no branch: } goes to the first one");
+    };
+    if !app.folded(branch) {
+        app.fold_one(branch, true);
+    }
+    app.select(app.thread.next_sibling(branch).unwrap_or(branch));
+}
+
+/// Everything below here is read and folded; on to the next unread post.
+pub(super) fn done(app: &mut App, given: Given) {
+    let post = app.selection();
+    let thread = app.thread.clone();
+    let posts: Vec<_> = app.view.unread().within(thread.subtree(post)).collect();
+    let folds = app.can_fold(post) && app.has_replies(post) && !app.folded(post);
+    let read = app.view.read(posts.into_iter());
+    app.view.leave_path(&thread);
+    app.view.change(&thread, Flips::of(&thread, folds.then_some(post).into_iter()), None, read);
+    super::moving::next_unread(app, given);
+}
+
+pub(super) fn narrow(app: &mut App, _: Given) {
+    let post = app.selection();
+    if post == app.view.root() {
+        return app.say("this is all of it already");
+    }
+    let thread = app.thread.clone();
+    app.view.leave_path(&thread);
+    let mut roots = app.view.roots().to_vec();
+    roots.push(post);
+    let opens = app.folded(post).then_some(post);
+    app.view.change(&thread, Flips::of(&thread, opens.into_iter()), Some(roots), Vec::new());
+}
+
+pub(super) fn widen(app: &mut App, given: Given) {
+    if app.view.is_path() {
+        return path(app, given);
+    }
+    let mut roots = app.view.roots().to_vec();
+    if roots.pop().is_none() {
+        return app.say("this is the whole thread");
+    }
+    let thread = app.thread.clone();
+    app.view.change(&thread, Flips::Few(Vec::new()), Some(roots), Vec::new());
+}
+
+pub(super) fn path(app: &mut App, _: Given) {
+    let thread = app.thread.clone();
+    app.view.toggle_path(&thread);
+}
+
+pub(super) fn undo(app: &mut App, given: Given) {
+    for _ in 0..given.times() {
+        if !app.take_back(true) {
+            return app.say("nothing to undo");
+        }
+    }
+}
+
+pub(super) fn redo(app: &mut App, given: Given) {
+    for _ in 0..given.times() {
+        if !app.take_back(false) {
+            return app.say("nothing to redo");
+        }
+    }
+}
+
+impl App {
+    fn take_back(&mut self, undo: bool) -> bool {
+        let thread = self.thread.clone();
+        self.view.leave_path(&thread);
+        if undo { self.view.undo(&thread) } else { self.view.redo(&thread) }
+    }
+}

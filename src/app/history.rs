@@ -1,0 +1,67 @@
+//! Steps that can be taken back and made again.
+
+use crate::rows::Flips;
+use crate::thread::PostId;
+use std::collections::VecDeque;
+
+/// A change of what is in sight.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Step {
+    /// Folds that changed.
+    pub(super) flips: Flips,
+    /// What the view was narrowed to before and after, if that changed.
+    pub(super) roots: Option<(Vec<PostId>, Vec<PostId>)>,
+    /// Posts that were taken for read.
+    pub(super) read: Vec<PostId>,
+    /// The selection before and after.
+    pub(super) before: PostId,
+    pub(super) after: PostId,
+}
+
+impl Step {
+    pub(super) fn is_nothing(&self) -> bool {
+        self.flips.is_empty() && self.roots.is_none() && self.read.is_empty()
+    }
+
+    fn size(&self) -> usize {
+        size_of::<Self>() + self.flips.size() + size_of_val(&self.read[..])
+    }
+}
+
+/// The steps made, and those taken back.
+#[derive(Debug, Default)]
+pub(super) struct History {
+    steps: VecDeque<Step>,
+    /// How many of the steps are made; the others were taken back.
+    made: usize,
+    size: usize,
+}
+
+/// Steps are kept up to this size, in bytes; then the oldest go.
+const MOST: usize = 64 * 1024 * 1024;
+
+impl History {
+    pub(super) fn push(&mut self, step: Step) {
+        while self.steps.len() > self.made {
+            self.size -= self.steps.pop_back().map_or(0, |step| step.size());
+        }
+        self.size += step.size();
+        self.steps.push_back(step);
+        while self.size > MOST && self.steps.len() > 1 {
+            self.size -= self.steps.pop_front().map_or(0, |step| step.size());
+        }
+        self.made = self.steps.len();
+    }
+
+    pub(super) fn undo(&mut self) -> Option<Step> {
+        let step = self.steps.get(self.made.checked_sub(1)?)?.clone();
+        self.made -= 1;
+        Some(step)
+    }
+
+    pub(super) fn redo(&mut self) -> Option<Step> {
+        let step = self.steps.get(self.made)?.clone();
+        self.made += 1;
+        Some(step)
+    }
+}

@@ -1,0 +1,304 @@
+//! What the reader is doing: everything that the screen shows, and how an action changes it.
+//!
+//! [`App::update`] does no IO and reads no clock: sizes, times and the results of work come in as actions, and what
+//! shall happen outside goes out as effects. The same start and the same actions give the same state.
+//!
+//! Costs on a key do not grow with the thread. Laying out is left to [`App::compose`], which is called once before
+//! a frame, however many actions came before it.
+
+mod command;
+mod finding;
+mod folding;
+mod history;
+mod key;
+mod mouse;
+mod moving;
+mod overlay;
+mod page;
+mod screen;
+mod sharing;
+mod state;
+mod trail;
+mod view;
+
+pub use command::{COMMANDS, Command, Given, Group, named};
+pub use key::{Code, Key};
+pub use mouse::{Mouse, MouseKind};
+
+pub(crate) use mouse::outline_level;
+
+pub(crate) use finding::{Category, Sought};
+pub(crate) use overlay::{Overlay, Prompt};
+pub(crate) use page::{DocumentRow, Page};
+pub(crate) use screen::{Pane, Panes, Rect};
+
+use crate::query::{Found, Wanted};
+use crate::thread::{Notice, PostId, Text, Thread, Time};
+use std::sync::Arc;
+
+/// Everything that the program knows while it is read in.
+pub struct App {
+    thread: Arc<Thread>,
+    view: view::View,
+    screen: screen::Screen,
+    finder: finding::Finder,
+    trail: trail::Trail,
+    input: overlay::Input,
+    status: state::Status,
+    effects: Vec<Effect>,
+}
+
+/// Something that happened.
+#[derive(Debug)]
+pub enum Action {
+    /// A key was pressed.
+    Key(Key),
+    /// A text was pasted.
+    Paste(String),
+    /// Something was done with the mouse.
+    Mouse(Mouse),
+    /// The screen has this many columns and rows.
+    Resize {
+        /// Columns.
+        width: u16,
+        /// Rows.
+        height: u16,
+    },
+    /// A command was chosen by other means than its keys.
+    Run(&'static Command, Given),
+    /// So much of the input has been read.
+    Progress {
+        /// Bytes read.
+        read: u64,
+        /// Bytes in all, where that is known.
+        total: Option<u64>,
+    },
+    /// The beginning of the thread is here.
+    Preview(Arc<Thread>),
+    /// The whole thread is here.
+    Loaded {
+        /// The thread.
+        thread: Arc<Thread>,
+        /// For each post of the preview: where it stands now.
+        places: Vec<PostId>,
+        /// What was mended.
+        notices: Vec<Notice>,
+    },
+    /// The input could not be read, or not to its end.
+    Failed(String),
+    /// A part of what was sought.
+    Found {
+        /// Which search it belongs to.
+        ticket: u64,
+        /// The part.
+        found: Found,
+    },
+    /// To whom a post speaks, beside the one that it replies to.
+    Resolved {
+        /// The post.
+        post: PostId,
+        /// Whom it speaks to, if to anyone here.
+        answers: Option<PostId>,
+    },
+    /// Something outside went wrong or right, and the reader shall know.
+    Say(String),
+}
+
+/// Something that shall happen outside.
+#[derive(Debug, Clone)]
+pub enum Effect {
+    /// The program ends.
+    Quit,
+    /// The program is stopped until the shell wakes it.
+    Suspend,
+    /// The whole screen is drawn anew.
+    Redraw,
+    /// A text goes to the clipboard.
+    Copy(Text),
+    /// A post and everything below it goes to the clipboard as Markdown.
+    CopyThread(PostId),
+    /// The window gets this title.
+    Title(Text),
+    /// Posts are sought beside the screen; an older search of the same slot need not go on.
+    Seek {
+        /// Names the search in its results.
+        ticket: u64,
+        /// What the search is for.
+        slot: Slot,
+        /// What is sought.
+        wanted: Wanted,
+        /// Where to begin.
+        from: PostId,
+    },
+    /// It is to be found out whom a post speaks to.
+    Resolve(PostId),
+}
+
+/// What a search is for. There is one of each at a time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Slot {
+    /// What a reader searches for.
+    Search,
+    /// The category that the reader goes through.
+    Category,
+}
+
+impl App {
+    /// A reader that opens a thread. `now` is the moment that ages are counted from.
+    pub fn new(thread: Arc<Thread>, now: Time) -> Self {
+        let mut app = Self {
+            view: view::View::new(&thread),
+            thread,
+            screen: screen::Screen::default(),
+            finder: finding::Finder::default(),
+            trail: trail::Trail::default(),
+            input: overlay::Input::default(),
+            status: state::Status::new(now),
+            effects: Vec::new(),
+        };
+        app.announce();
+        app
+    }
+
+    /// A reader that waits for a thread named `name`.
+    pub fn opening(name: &str, now: Time) -> Self {
+        let mut app = Self::new(Arc::new(Thread::blank(name)), now);
+        app.status.wait();
+        app
+    }
+
+    /// Takes an action and gives what shall happen outside.
+    pub fn update(&mut self, action: Action) -> Vec<Effect> {
+        match action {
+            Action::Key(key) => self.key(key),
+            Action::Paste(text) => self.paste(&text),
+            Action::Mouse(mouse) => self.mouse(mouse),
+            Action::Resize { width, height } => self.resize(width, height),
+            Action::Run(command, given) => self.run(command, given),
+            Action::Progress { read, total } => self.status.progress(read, total),
+            Action::Preview(thread) => self.replace(thread, &[]),
+            Action::Loaded { thread, places, notices } => {
+                self.replace(thread, &places);
+                self.status.finish(notices);
+            }
+            Action::Failed(message) => self.status.fail(&message),
+            Action::Found { ticket, found } => self.found(ticket, &found),
+            Action::Resolved { post, answers } => self.resolved(post, answers),
+            Action::Say(message) => self.say(&message),
+        }
+        std::mem::take(&mut self.effects)
+    }
+
+    /// Lays out what the screen will show, and takes for read what it shows. To be called before drawing.
+    pub fn compose(&mut self) {
+        page::compose(self);
+    }
+
+    /// The thread.
+    pub fn thread(&self) -> &Arc<Thread> {
+        &self.thread
+    }
+
+    /// The selected post: the one that the reader is in.
+    pub fn selection(&self) -> PostId {
+        self.view.selection()
+    }
+
+    /// Whether a post stands for itself and all below it in one line.
+    pub fn is_folded(&self, post: PostId) -> bool {
+        self.view.order().folds(self.view.folds(), post)
+    }
+
+    /// Whether a post's last line has not been on the screen yet.
+    pub fn is_unread(&self, post: PostId) -> bool {
+        self.view.unread().contains(post)
+    }
+
+    /// Whether everything has been read that there is to read.
+    pub fn is_loaded(&self) -> bool {
+        self.status.reading().is_none()
+    }
+
+    pub(crate) fn view(&self) -> &view::View {
+        &self.view
+    }
+
+    pub(crate) fn page(&self) -> &Page {
+        self.view.page()
+    }
+
+    pub(crate) fn panes(&self) -> Option<Panes> {
+        self.screen.panes(self.has_crumbs())
+    }
+
+    pub(crate) fn focus(&self) -> Pane {
+        self.screen.focus()
+    }
+
+    /// The posts that have marks, with their letters.
+    pub(crate) fn marks(&self) -> impl Iterator<Item = (char, PostId)> + '_ {
+        self.trail.marks()
+    }
+
+    pub(crate) fn sought(&self) -> Option<&Sought> {
+        self.finder.sought()
+    }
+
+    pub(crate) fn overlay(&self) -> &Overlay {
+        self.input.overlay()
+    }
+
+    pub(crate) fn status(&self) -> &state::Status {
+        &self.status
+    }
+
+    /// The keys typed so far, and what may follow.
+    pub(crate) fn typed(&self) -> (String, Vec<(&'static str, &'static str)>) {
+        (self.input.typed().shown(), self.input.typed().continuations())
+    }
+
+    /// Whether a line above the panes tells where the reader is.
+    pub(crate) fn has_crumbs(&self) -> bool {
+        self.view.is_narrowed() || self.view.is_path()
+    }
+
+    /// Tells the reader something, until the next key.
+    fn say(&mut self, message: &str) {
+        self.status.say(message);
+    }
+
+    fn run(&mut self, command: &'static Command, given: Given) {
+        (command.run)(self, given);
+    }
+
+    fn resize(&mut self, width: u16, height: u16) {
+        self.screen.resize(width, height);
+        self.relayout();
+    }
+
+    /// Fits the document to its pane after anything that changed the panes.
+    fn relayout(&mut self) {
+        let columns = |rect: Option<Rect>| rect.map_or(0, |rect| usize::from(rect.width.saturating_sub(2)));
+        let panes = self.panes().unwrap_or_default();
+        self.view.fit(&self.thread, columns(panes.document), columns(panes.article));
+    }
+
+    /// Goes on with another thread, or more of this one: `places` says where the posts of the old one went.
+    fn replace(&mut self, thread: Arc<Thread>, places: &[PostId]) {
+        self.view.replace(&self.thread, &thread, places);
+        self.trail.replace(places);
+        self.thread = thread;
+        self.finder.forget();
+        self.relayout();
+        self.announce();
+        if let Some(wanted) = self.finder.again() {
+            self.seek(wanted);
+        }
+    }
+
+    fn announce(&mut self) {
+        let mut title = Text::line(self.thread.title());
+        title.push_line(if title.is_empty() { "threadle" } else { " · threadle" });
+        self.effects.push(Effect::Title(title));
+    }
+}

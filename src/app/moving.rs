@@ -1,0 +1,319 @@
+//! From post to post and through the text.
+
+use super::screen::Pane;
+use super::{App, Effect, Given};
+use crate::rows::{Flips, Place};
+use crate::thread::PostId;
+
+/// Lines of the old page that stay in sight on the new one.
+const OVERLAP: usize = 2;
+
+impl App {
+    /// Selects a post that is in sight.
+    pub(super) fn select(&mut self, post: PostId) {
+        self.view.select(post);
+    }
+
+    /// Goes to a post, wherever it is, and remembers where from.
+    pub(super) fn jump_to(&mut self, post: PostId) {
+        self.jump(Place::top(post));
+    }
+
+    /// Goes to a place, wherever it is, and remembers where from.
+    pub(super) fn jump(&mut self, place: Place) {
+        self.trail.leave(self.view.place());
+        self.arrive(place);
+    }
+
+    /// Goes to a place, and brings it into sight: folds around it open in one step that can be undone.
+    pub(super) fn arrive(&mut self, place: Place) {
+        let opened = self.covers_after_widening(place.post);
+        let thread = self.thread.clone();
+        let roots = (!thread.contains(self.view.root(), place.post)).then(|| self.roots_around(place.post));
+        if roots.is_some() || !opened.is_empty() {
+            self.view.leave_path(&thread);
+            self.view.change(&thread, Flips::of(&thread, opened.into_iter()), roots, Vec::new());
+        }
+        if !self.view.shows(place.post) {
+            self.view.leave_path(&thread);
+        }
+        self.view.put(place);
+        let settled = self.view.document(&thread).settle(place);
+        self.view.put(settled);
+    }
+
+    fn roots_around(&self, post: PostId) -> Vec<PostId> {
+        self.view.roots().iter().copied().take_while(|&root| self.thread.contains(root, post)).collect()
+    }
+
+    fn covers_after_widening(&self, post: PostId) -> Vec<PostId> {
+        let root = self.roots_around(post).last().copied().unwrap_or(PostId::ARTICLE);
+        self.view.covers_below(&self.thread, root, post)
+    }
+
+    /// The reply to the root of the view that a post is or stands below; none for the root.
+    pub(super) fn branch_of(&self, post: PostId) -> Option<PostId> {
+        let root = self.view.root();
+        std::iter::once(post).chain(self.thread.ancestors(post)).find(|&up| self.thread.parent(up) == Some(root))
+    }
+
+    /// The rows of the document pane.
+    pub(super) fn height(&self) -> usize {
+        let panes = self.panes().unwrap_or_default();
+        panes.document.or(panes.outline).map_or(1, |rect| usize::from(rect.height)).max(1)
+    }
+
+    fn scroll(&mut self, lines: isize) {
+        let thread = self.thread.clone();
+        let height = self.height();
+        if self.focus() == Pane::Article {
+            self.view.with_article(&thread, |document, place| {
+                *place = scrolled(document, *place, lines, height);
+            });
+            return;
+        }
+        let place = self.view.place();
+        let place = scrolled(&mut self.view.document(&thread), place, lines, height);
+        self.view.put(place);
+    }
+
+    /// Moves the selection by rows, as far as there are any.
+    fn step(&mut self, rows: isize) {
+        if self.focus() == Pane::Article {
+            return self.scroll(rows);
+        }
+        let row = self.view.row().saturating_add_signed(rows).min(self.view.rows() - 1);
+        if let Some(post) = self.view.post_at(&self.thread, row) {
+            self.select(post);
+        }
+    }
+
+    /// Repeats a step from post to post while there is one.
+    fn walk(&mut self, times: usize, step: impl Fn(&Self, PostId) -> Option<PostId>) {
+        let mut at = self.selection();
+        for _ in 0..times {
+            match step(self, at) {
+                Some(next) => at = next,
+                None => break,
+            }
+        }
+        if at != self.selection() {
+            let thread = self.thread.clone();
+            if !self.view.shows(at) {
+                self.view.leave_path(&thread);
+            }
+            self.select(at);
+        }
+    }
+
+    /// The first post at or after a place of the document order that is unread and in sight with its text.
+    fn unread_in_sight(&self, from: usize) -> Option<PostId> {
+        let scope = self.thread.subtree(self.view.root());
+        let mut at = from.max(scope.start);
+        loop {
+            let post = self.view.unread().from(at).filter(|post| post.index() < scope.end)?;
+            let covers = self.view.covers(&self.thread, post);
+            match covers.first() {
+                Some(&cover) => at = self.thread.subtree(cover).end,
+                None if self.is_folded(post) => at = self.thread.subtree(post).end,
+                None => return Some(post),
+            }
+        }
+    }
+}
+
+fn scrolled(document: &mut crate::rows::Document<'_>, place: Place, lines: isize, height: usize) -> Place {
+    if lines < 0 {
+        return document.back(place, lines.unsigned_abs());
+    }
+    let Some(last) = document.last() else { return place };
+    let bottom = document.bottom(last);
+    let limit = document.back(bottom, height.saturating_sub(1)).max(Place::top(last)).max(place);
+    document.forward(place, lines.unsigned_abs()).min(limit)
+}
+
+fn times(given: Given) -> isize {
+    isize::try_from(given.times()).unwrap_or(isize::MAX)
+}
+
+pub(super) fn next(app: &mut App, given: Given) {
+    app.step(times(given));
+}
+
+pub(super) fn previous(app: &mut App, given: Given) {
+    app.step(-times(given));
+}
+
+pub(super) fn next_sibling(app: &mut App, given: Given) {
+    let root = app.view.root();
+    app.walk(given.times(), |app, at| if at == root { None } else { app.thread.next_sibling(at) });
+}
+
+pub(super) fn previous_sibling(app: &mut App, given: Given) {
+    let root = app.view.root();
+    app.walk(given.times(), |app, at| if at == root { None } else { app.thread.previous_sibling(at) });
+}
+
+pub(super) fn parent(app: &mut App, given: Given) {
+    let root = app.view.root();
+    app.walk(given.times(), |app, at| if at == root { None } else { app.thread.parent(at) });
+}
+
+pub(super) fn next_branch(app: &mut App, given: Given) {
+    app.walk(given.times(), |app, at| match app.branch_of(at) {
+        Some(branch) => app.thread.next_sibling(branch),
+        None => app.thread.first_child(at),
+    });
+}
+
+pub(super) fn previous_branch(app: &mut App, given: Given) {
+    let root = app.view.root();
+    app.walk(given.times(), |app, at| match app.branch_of(at) {
+        Some(branch) if branch != at => Some(branch),
+        Some(branch) => app.thread.previous_sibling(branch).or(Some(root)),
+        None => None,
+    });
+}
+
+pub(super) fn branch_root(app: &mut App, _: Given) {
+    app.walk(1, |app, at| app.branch_of(at));
+}
+
+pub(super) fn first(app: &mut App, given: Given) {
+    if app.focus() == Pane::Article {
+        return app.view.with_article(&app.thread.clone(), |_, place| *place = Place::top(PostId::ARTICLE));
+    }
+    match given.count {
+        Some(number) => go_to_number(app, number),
+        None => app.jump_to(app.view.order().first()),
+    }
+}
+
+pub(super) fn last(app: &mut App, given: Given) {
+    if app.focus() == Pane::Article {
+        return app.scroll(isize::MAX);
+    }
+    match given.count {
+        Some(number) => go_to_number(app, number),
+        None => {
+            if let Some(post) = app.view.post_at(&app.thread, app.view.rows() - 1) {
+                app.jump_to(post);
+            }
+        }
+    }
+}
+
+/// Goes to the post with this number; the article's is 0.
+pub(super) fn go_to_number(app: &mut App, number: usize) {
+    match app.thread.get(number) {
+        Some(post) => app.jump_to(post),
+        None => app.say(&format!("the last post is {}", app.thread.last().index())),
+    }
+}
+
+pub(super) fn half_page_down(app: &mut App, given: Given) {
+    app.scroll((app.height() / 2).max(1).cast_signed().saturating_mul(times(given)));
+}
+
+pub(super) fn half_page_up(app: &mut App, given: Given) {
+    app.scroll((app.height() / 2).max(1).cast_signed().saturating_mul(-times(given)));
+}
+
+pub(super) fn page_down(app: &mut App, given: Given) {
+    app.scroll(page(app).saturating_mul(times(given)));
+}
+
+pub(super) fn page_up(app: &mut App, given: Given) {
+    app.scroll(page(app).saturating_mul(-times(given)));
+}
+
+fn page(app: &App) -> isize {
+    app.height().saturating_sub(OVERLAP).max(1).cast_signed()
+}
+
+pub(super) fn line_down(app: &mut App, given: Given) {
+    app.scroll(times(given));
+}
+
+pub(super) fn line_up(app: &mut App, given: Given) {
+    app.scroll(-times(given));
+}
+
+/// Pages through a long post; where the next page begins with a post, goes to the first one there that is unread.
+pub(super) fn read_on(app: &mut App, given: Given) {
+    if app.focus() == Pane::Article {
+        return page_down(app, given);
+    }
+    app.compose();
+    let thread = app.thread.clone();
+    let (place, height) = (app.view.place(), app.height());
+    let mut document = app.view.document(&thread);
+    let last = document.forward(place, height - 1);
+    let Some(after) = document.next(last).filter(|_| document.holds(place, height)) else {
+        return match app.unread_in_sight(0) {
+            Some(post) => app.jump_to(post),
+            None => end_of_thread(app),
+        };
+    };
+    let is_seam = after == Place::top(after.post);
+    if after.post == place.post && !is_seam {
+        let next = document.back(after, OVERLAP.min(height / 2));
+        return app.view.put(next);
+    }
+    match app.unread_in_sight(after.post.index()).or_else(|| app.unread_in_sight(0)) {
+        Some(post) if thread.contains(app.view.root(), post) => app.select(post),
+        _ => end_of_thread(app),
+    }
+}
+
+fn end_of_thread(app: &mut App) {
+    let unread = app.view.unread().count(app.thread.subtree(app.view.root()));
+    if unread == 0 {
+        app.say("end of the thread: everything is read");
+    } else {
+        let posts = if unread == 1 { "post is" } else { "posts are" };
+        app.say(&format!("end of the thread: {unread} unread {posts} folded; Tab goes there, z R unfolds all"));
+    }
+}
+
+pub(super) fn next_unread(app: &mut App, _: Given) {
+    app.compose();
+    let (at, scope) = (app.selection().index(), app.thread.subtree(app.view.root()));
+    let unread = app.view.unread();
+    let after = unread.from(at + 1).filter(|post| post.index() < scope.end);
+    match after.or_else(|| unread.from(scope.start).filter(|post| post.index() < scope.end)) {
+        Some(post) => app.jump_to(post),
+        None => app.say("no unread post"),
+    }
+}
+
+pub(super) fn previous_unread(app: &mut App, _: Given) {
+    app.compose();
+    let (at, scope) = (app.selection().index(), app.thread.subtree(app.view.root()));
+    let unread = app.view.unread();
+    let before = unread.before(at).filter(|post| post.index() >= scope.start);
+    match before.or_else(|| unread.before(scope.end).filter(|post| post.index() >= scope.start)) {
+        Some(post) => app.jump_to(post),
+        None => app.say("no unread post"),
+    }
+}
+
+/// Goes to the post that this one speaks to where that is not its parent; finding it may take a while.
+pub(super) fn follow_quote(app: &mut App, _: Given) {
+    let post = app.selection();
+    match app.thread.answers(post) {
+        Some(answered) => app.jump_to(answered),
+        None => app.effects.push(Effect::Resolve(post)),
+    }
+}
+
+impl App {
+    /// The post that a quotation leads to has been found, or not.
+    pub(super) fn resolved(&mut self, post: PostId, answers: Option<PostId>) {
+        match answers {
+            Some(answered) => self.jump_to(answered),
+            None if self.thread.parent(post).is_some() => self.say("it quotes nobody here; H goes to its parent"),
+            None => self.say("it quotes nobody here"),
+        }
+    }
+}

@@ -1,0 +1,245 @@
+//! What lies over the panes: prompts, the palette, the help; and where keys go first.
+
+use super::command::{COMMANDS, Command, Typed};
+use super::finding::Category;
+use super::{App, Code, Given, Key};
+use crate::rows::Place;
+use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
+use nucleo_matcher::{Config, Matcher, Utf32Str};
+use tui_input::InputRequest;
+
+/// What lies over the panes.
+#[derive(Debug, Default)]
+pub(crate) enum Overlay {
+    #[default]
+    None,
+    /// The search prompt, with where the reader was before.
+    Search { prompt: Prompt, before: Place, error: Option<String> },
+    /// Every command by name.
+    Palette { prompt: Prompt, rows: Vec<&'static Command>, selected: usize },
+    /// All keys.
+    Help { scroll: usize },
+    /// What was mended or left out.
+    Notices { scroll: usize },
+    /// What `]` and `[` go through.
+    Categories { selected: usize },
+}
+
+/// A line that is being typed.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Prompt(tui_input::Input);
+
+/// Characters that a prompt takes.
+const LONGEST: usize = 1000;
+
+impl Prompt {
+    /// What is typed.
+    pub(crate) fn typed(&self) -> &str {
+        self.0.value()
+    }
+
+    /// What is typed before the cursor.
+    pub(crate) fn before_cursor(&self) -> String {
+        self.typed().chars().take(self.0.cursor()).collect()
+    }
+
+    /// Takes a key; tells whether the text changed.
+    fn take(&mut self, key: Key) -> bool {
+        let before = self.0.value().to_owned();
+        let request = match (key.code, key.ctrl) {
+            (Code::Char('a'), true) | (Code::Home, _) => InputRequest::GoToStart,
+            (Code::Char('e'), true) | (Code::End, _) => InputRequest::GoToEnd,
+            (Code::Char('b'), true) | (Code::Left, false) => InputRequest::GoToPrevChar,
+            (Code::Char('f'), true) | (Code::Right, false) => InputRequest::GoToNextChar,
+            (Code::Left, true) => InputRequest::GoToPrevWord,
+            (Code::Right, true) => InputRequest::GoToNextWord,
+            (Code::Char('u'), true) => InputRequest::DeleteLine,
+            (Code::Char('k'), true) => InputRequest::DeleteTillEnd,
+            (Code::Char('w'), true) => InputRequest::DeletePrevWord,
+            (Code::Char('d'), true) | (Code::Delete, _) => InputRequest::DeleteNextChar,
+            (Code::Char('h'), true) | (Code::Backspace, _) => InputRequest::DeletePrevChar,
+            (Code::Char(char), false) if !key.alt && self.typed().len() < LONGEST => InputRequest::InsertChar(char),
+            _ => return false,
+        };
+        self.0.handle(request);
+        self.0.value() != before
+    }
+}
+
+/// Where keys go.
+#[derive(Debug, Default)]
+pub(super) struct Input {
+    typed: Typed,
+    overlay: Overlay,
+    /// The divider is held with the mouse.
+    grabbing: bool,
+}
+
+impl Input {
+    pub(super) fn grab(&mut self, grabbing: bool) {
+        self.grabbing = grabbing;
+    }
+
+    pub(super) fn is_grabbing(&self) -> bool {
+        self.grabbing
+    }
+
+    pub(super) fn overlay(&self) -> &Overlay {
+        &self.overlay
+    }
+
+    pub(super) fn typed(&self) -> &Typed {
+        &self.typed
+    }
+
+    pub(super) fn open(&mut self, overlay: Overlay) {
+        self.overlay = overlay;
+    }
+
+    pub(super) fn close(&mut self) -> Overlay {
+        std::mem::take(&mut self.overlay)
+    }
+}
+
+impl App {
+    pub(super) fn key(&mut self, key: Key) {
+        self.status.hush();
+        let interrupts = key.ctrl && matches!(key.code, Code::Char('c' | 'z' | 'l'));
+        match self.input.close() {
+            overlay if !matches!(overlay, Overlay::None) && interrupts => {
+                self.input.open(overlay);
+                self.command_key(key);
+            }
+            Overlay::None => self.command_key(key),
+            Overlay::Search { prompt, before, error } => self.search_key(key, prompt, before, error),
+            Overlay::Palette { prompt, rows, selected } => self.palette_key(key, prompt, rows, selected),
+            Overlay::Help { scroll } => self.scroll_key(key, scroll, |scroll| Overlay::Help { scroll }),
+            Overlay::Notices { scroll } => self.scroll_key(key, scroll, |scroll| Overlay::Notices { scroll }),
+            Overlay::Categories { selected } => self.category_key(key, selected),
+        }
+    }
+
+    fn command_key(&mut self, key: Key) {
+        if let Some((command, given)) = self.input.typed.take(key) {
+            self.run(command, given);
+        }
+    }
+
+    /// A pasted text goes into the prompt that is open; without one it does nothing, least of all as keys.
+    pub(super) fn paste(&mut self, text: &str) {
+        if matches!(self.input.overlay, Overlay::Search { .. } | Overlay::Palette { .. }) {
+            for char in text.chars().map(|char| if char.is_whitespace() { ' ' } else { char }).take(LONGEST) {
+                self.key(Key::plain(Code::Char(char)));
+            }
+        }
+    }
+
+    fn search_key(&mut self, key: Key, mut prompt: Prompt, before: Place, error: Option<String>) {
+        let leaves = key.code == Code::Esc || key.code == Code::Backspace && prompt.typed().is_empty();
+        if leaves {
+            self.end_search();
+            self.view.put(before);
+            return;
+        }
+        if key.code == Code::Enter {
+            if let Some(error) = error {
+                self.say(&format!("no such pattern: {error}"));
+                self.input.open(Overlay::Search { prompt, before, error: Some(error) });
+            }
+            return;
+        }
+        let error = if prompt.take(key) { self.search_typed(prompt.typed(), before.post).err() } else { error };
+        self.input.open(Overlay::Search { prompt, before, error });
+    }
+
+    fn palette_key(&mut self, key: Key, mut prompt: Prompt, mut rows: Vec<&'static Command>, mut selected: usize) {
+        let step = match (key.code, key.ctrl) {
+            (Code::Esc, _) => return,
+            (Code::Backspace, _) if prompt.typed().is_empty() => return,
+            (Code::Enter, _) => return self.palette_chosen(&prompt, rows.get(selected).copied()),
+            (Code::Down | Code::Tab, _) | (Code::Char('n' | 'j'), true) => Some(true),
+            (Code::Up | Code::BackTab, _) | (Code::Char('p' | 'k'), true) => Some(false),
+            _ => None,
+        };
+        match step {
+            Some(true) => selected = (selected + 1).min(rows.len().saturating_sub(1)),
+            Some(false) => selected = selected.saturating_sub(1),
+            None => {
+                if prompt.take(key) {
+                    (rows, selected) = (palette_rows(prompt.typed()), 0);
+                }
+            }
+        }
+        self.input.open(Overlay::Palette { prompt, rows, selected });
+    }
+
+    fn palette_chosen(&mut self, prompt: &Prompt, row: Option<&'static Command>) {
+        if let Ok(number) = prompt.typed().trim().parse() {
+            super::moving::go_to_number(self, number);
+        } else if let Some(row) = row {
+            let needs = row.keys.first().filter(|keys| keys.ends_with('>'));
+            match needs {
+                Some(keys) => self.say(&format!("{} is typed as {keys}", row.name)),
+                None => self.run(row, Given::default()),
+            }
+        } else {
+            self.say("no such command");
+        }
+    }
+
+    /// Keys over a text that is only read: they scroll it or close it.
+    fn scroll_key(&mut self, key: Key, scroll: usize, overlay: impl Fn(usize) -> Overlay) {
+        let page = self.height().saturating_sub(2).max(1);
+        let scroll = match (key.code, key.ctrl) {
+            (Code::Char('j' | 'e'), _) | (Code::Down, _) => scroll.saturating_add(1),
+            (Code::Char('k' | 'y'), _) | (Code::Up, _) => scroll.saturating_sub(1),
+            (Code::Char('d' | 'f'), true) | (Code::Char(' ') | Code::PageDown, _) => scroll.saturating_add(page),
+            (Code::Char('u' | 'b'), true) | (Code::Char('b') | Code::PageUp, _) => scroll.saturating_sub(page),
+            (Code::Char('g') | Code::Home, _) => 0,
+            (Code::Char('G') | Code::End, _) => usize::MAX,
+            _ => return,
+        };
+        self.input.open(overlay(scroll));
+    }
+
+    fn category_key(&mut self, key: Key, selected: usize) {
+        let last = Category::ALL.len() - 1;
+        let typed = key.typed().and_then(|char| char.to_digit(10)).map(|digit| digit as usize);
+        let selected = match key.code {
+            Code::Char('j') | Code::Down | Code::Tab => (selected + 1).min(last),
+            Code::Char('k') | Code::Up | Code::BackTab => selected.saturating_sub(1),
+            Code::Enter | Code::Char(' ' | ']') => return self.choose_category(selected),
+            _ => match typed.filter(|&digit| (1..=last + 1).contains(&digit)) {
+                Some(digit) => return self.choose_category(digit - 1),
+                None => return,
+            },
+        };
+        self.input.open(Overlay::Categories { selected });
+    }
+
+    fn choose_category(&mut self, index: usize) {
+        if let Some(&category) = Category::ALL.get(index) {
+            self.set_category(category);
+        }
+    }
+}
+
+/// The commands that fit what was typed, the best first; all of them in the table's order where nothing was.
+pub(super) fn palette_rows(typed: &str) -> Vec<&'static Command> {
+    if typed.trim().is_empty() {
+        return COMMANDS.iter().collect();
+    }
+    let mut matcher = Matcher::new(Config::DEFAULT);
+    let pattern = Pattern::parse(typed, CaseMatching::Ignore, Normalization::Smart);
+    let mut buffer = Vec::new();
+    let mut scored: Vec<_> = COMMANDS
+        .iter()
+        .filter_map(|command| {
+            let text = format!("{} {}", command.name, command.help);
+            let score = pattern.score(Utf32Str::new(&text, &mut buffer), &mut matcher)?;
+            Some((std::cmp::Reverse(score), command))
+        })
+        .collect();
+    scored.sort_by_key(|(score, _)| *score);
+    scored.into_iter().map(|(_, command)| command).collect()
+}

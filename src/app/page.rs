@@ -1,0 +1,117 @@
+//! What the screen will show, laid out once before it is drawn.
+
+use super::App;
+use super::screen::Rect;
+use crate::query::Pattern;
+use crate::rows::{Document, Place, Row};
+use crate::thread::PostId;
+use std::ops::Range;
+use std::rc::Rc;
+
+/// The rows of all panes.
+#[derive(Debug, Default)]
+pub(crate) struct Page {
+    pub(crate) outline: Vec<PostId>,
+    pub(crate) document: Vec<DocumentRow>,
+    pub(crate) article: Vec<DocumentRow>,
+    /// How much of the document is behind or on the screen, in thousandths.
+    pub(crate) progress: usize,
+}
+
+/// A line of the document with what is found in it.
+#[derive(Debug, Clone)]
+pub(crate) struct DocumentRow {
+    pub(crate) place: Place,
+    /// How deep its post stands below the first one in sight.
+    pub(crate) depth: usize,
+    pub(crate) row: Row,
+    /// Where the text that the line is of has what is searched for.
+    pub(crate) matches: Rc<[Range<usize>]>,
+}
+
+/// Rows that the outline keeps between the selection and its edge.
+const MARGIN: usize = 3;
+
+pub(super) fn compose(app: &mut App) {
+    let panes = app.panes().unwrap_or_default();
+    let thread = app.thread.clone();
+    let pattern = app.finder.pattern().cloned();
+    let mut page = Page::default();
+
+    let height = |rect: Option<Rect>| rect.map_or(0, |rect| usize::from(rect.height));
+    let outline_top = outline_top(app, height(panes.outline));
+    let rows = outline_top..outline_top + height(panes.outline);
+    page.outline = rows.map_while(|row| app.view.post_at(&thread, row)).collect();
+
+    let place = app.view.place();
+    let mut document = app.view.document(&thread);
+    page.document = lines(&mut document, place, height(panes.document), pattern.as_ref());
+    let shown = finished(&mut document, &page.document);
+    app.view.read(shown.into_iter());
+    if panes.article.is_some() {
+        let height = height(panes.article);
+        page.article =
+            app.view.with_article(&thread, |document, place| lines(document, *place, height, pattern.as_ref()));
+    }
+    page.progress = progress(app, &page);
+    app.view.set_page(page, outline_top);
+}
+
+/// The first row of the outline, as near to where it was as the selection allows.
+fn outline_top(app: &App, height: usize) -> usize {
+    let (row, rows) = (app.view.row(), app.view.rows());
+    let margin = MARGIN.min(height.saturating_sub(1) / 2);
+    let lowest = (row + margin + 1).saturating_sub(height);
+    let highest = row.saturating_sub(margin);
+    app.view.outline_top().clamp(lowest.min(highest), highest).min(rows.saturating_sub(height))
+}
+
+fn lines(document: &mut Document<'_>, place: Place, height: usize, pattern: Option<&Pattern>) -> Vec<DocumentRow> {
+    let nothing: Rc<[Range<usize>]> = Rc::new([]);
+    let mut rows = Vec::with_capacity(height);
+    let mut found: Option<((PostId, usize), Rc<[Range<usize>]>)> = None;
+    let mut next = Some(place);
+    while let Some(place) = next.filter(|_| rows.len() < height) {
+        let row = document.row(place);
+        let matches = match (&row, pattern, &found) {
+            (Row::Body(..), Some(_), Some((key, found))) if *key == (place.post, place.piece) => Rc::clone(found),
+            (Row::Body(laid, _), Some(pattern), _) => {
+                let matches: Rc<[_]> = pattern.find(laid.text()).collect();
+                found = Some(((place.post, place.piece), Rc::clone(&matches)));
+                matches
+            }
+            _ => Rc::clone(&nothing),
+        };
+        rows.push(DocumentRow { place, depth: document.depth(place.post), row, matches });
+        next = document.next(place);
+    }
+    rows
+}
+
+/// The posts whose last line is on the page.
+fn finished(document: &mut Document<'_>, page: &[DocumentRow]) -> Vec<PostId> {
+    let mut posts = Vec::new();
+    for (index, row) in page.iter().enumerate() {
+        let post = row.place.post;
+        let is_last_of_post = page.get(index + 1).is_none_or(|next| next.place.post != post);
+        if !is_last_of_post || matches!(row.row, Row::Folded) {
+            continue;
+        }
+        // The blank line below a post need not be seen, and neither need the heading of the replies.
+        let bottom = document.bottom(post);
+        let rest = if post == PostId::ARTICLE { 3 } else { 1 };
+        if row.place.piece == bottom.piece && row.place.line + rest >= bottom.line {
+            posts.push(post);
+        }
+    }
+    posts
+}
+
+/// How far the reader is, by the rows of the outline: exact without laying out what is not on the screen.
+fn progress(app: &App, page: &Page) -> usize {
+    let rows = app.view.rows();
+    let last = page.document.last().map_or(app.selection(), |row| row.place.post);
+    let whole = page.document.len() < app.height();
+    let done = app.view.order().row(app.view.folds(), last) + usize::from(whole);
+    (done * 1000 / rows.max(1)).min(1000)
+}

@@ -1,0 +1,117 @@
+//! What the program tells about itself, and the commands that are about the program.
+
+use super::overlay::{Overlay, Prompt, palette_rows};
+use super::{App, Effect, Given};
+use crate::thread::{Notice, Text, Time};
+
+/// Messages, notices and the progress of reading.
+#[derive(Debug)]
+pub(crate) struct Status {
+    message: Option<Text>,
+    notices: Vec<Text>,
+    reading: Option<Progress>,
+    failure: Option<Text>,
+    now: Time,
+}
+
+/// How much of the input has been read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Progress {
+    /// Bytes.
+    pub(crate) read: u64,
+    /// Bytes in all, where that is known.
+    pub(crate) total: Option<u64>,
+}
+
+impl Status {
+    pub(super) fn new(now: Time) -> Self {
+        Self { message: None, notices: Vec::new(), reading: None, failure: None, now }
+    }
+
+    /// The input is still being read.
+    pub(super) fn wait(&mut self) {
+        self.reading = Some(Progress::default());
+    }
+
+    pub(super) fn progress(&mut self, read: u64, total: Option<u64>) {
+        if self.reading.is_some() {
+            self.reading = Some(Progress { read, total });
+        }
+    }
+
+    pub(super) fn finish(&mut self, notices: Vec<Notice>) {
+        self.reading = None;
+        self.notices = notices.into_iter().map(|notice| Text::line(&notice.to_string())).collect();
+        match self.notices.len() {
+            0 => {}
+            1 => self.say("a notice about the input: ! shows it"),
+            many => self.say(&format!("{many} notices about the input: ! shows them")),
+        }
+    }
+
+    pub(super) fn fail(&mut self, message: &str) {
+        self.reading = None;
+        self.failure = Some(Text::line(message));
+        self.notices.push(Text::line(message));
+    }
+
+    pub(super) fn say(&mut self, message: &str) {
+        self.message = Some(Text::line(message));
+    }
+
+    pub(super) fn hush(&mut self) {
+        self.message = None;
+    }
+
+    /// What shall be told now.
+    pub(crate) fn message(&self) -> Option<&Text> {
+        self.message.as_ref().or(self.failure.as_ref())
+    }
+
+    /// What was mended or left out.
+    pub(crate) fn notices(&self) -> &[Text] {
+        &self.notices
+    }
+
+    /// How far the reading is, while it is going on.
+    pub(crate) fn reading(&self) -> Option<Progress> {
+        self.reading
+    }
+
+    /// The moment that ages are counted from.
+    pub(crate) fn now(&self) -> Time {
+        self.now
+    }
+}
+
+pub(super) fn cancel(app: &mut App, _: Given) {
+    app.end_search();
+}
+
+pub(super) fn help(app: &mut App, _: Given) {
+    app.input.open(Overlay::Help { scroll: 0 });
+}
+
+pub(super) fn notices(app: &mut App, _: Given) {
+    if app.status.notices.is_empty() {
+        app.say("no notices: the input was read as it is");
+    } else {
+        app.input.open(Overlay::Notices { scroll: 0 });
+    }
+}
+
+pub(super) fn palette(app: &mut App, _: Given) {
+    app.input.open(Overlay::Palette { prompt: Prompt::default(), rows: palette_rows(""), selected: 0 });
+}
+
+pub(super) fn redraw(app: &mut App, _: Given) {
+    app.effects.push(Effect::Redraw);
+}
+
+pub(super) fn suspend(app: &mut App, _: Given) {
+    app.effects.push(Effect::Suspend);
+}
+
+pub(super) fn quit(app: &mut App, _: Given) {
+    app.effects.push(Effect::Quit);
+}

@@ -1,0 +1,99 @@
+//! Where the reader came from, and the places that were marked.
+
+use super::{App, Given};
+use crate::rows::Place;
+use crate::thread::PostId;
+use std::collections::BTreeMap;
+
+/// Jumps and marks.
+#[derive(Debug, Default)]
+pub(super) struct Trail {
+    places: Vec<Place>,
+    /// How many of the places are behind the reader.
+    at: usize,
+    marks: BTreeMap<char, Place>,
+}
+
+/// Jumps that are remembered.
+const MOST: usize = 200;
+
+impl Trail {
+    /// Remembers where a jump begins.
+    pub(super) fn leave(&mut self, place: Place) {
+        self.places.truncate(self.at);
+        if self.places.last() != Some(&place) {
+            self.places.push(place);
+        }
+        let over = self.places.len().saturating_sub(MOST);
+        self.places.drain(..over);
+        self.at = self.places.len();
+    }
+
+    fn back(&mut self, from: Place) -> Option<Place> {
+        let before = self.at.checked_sub(1)?;
+        if self.at == self.places.len() {
+            self.places.push(from);
+        }
+        self.at = before;
+        self.places.get(before).copied()
+    }
+
+    fn forward(&mut self) -> Option<Place> {
+        let place = self.places.get(self.at + 1).copied()?;
+        self.at += 1;
+        Some(place)
+    }
+
+    fn mark(&mut self, letter: char, place: Place) {
+        self.marks.insert(letter, place);
+    }
+
+    fn marked(&self, letter: char) -> Option<Place> {
+        self.marks.get(&letter).copied()
+    }
+
+    /// The posts that have marks, with their letters.
+    pub(super) fn marks(&self) -> impl Iterator<Item = (char, PostId)> + '_ {
+        self.marks.iter().map(|(&letter, place)| (letter, place.post))
+    }
+
+    /// Follows the posts to where they stand now; what has gone is forgotten.
+    pub(super) fn replace(&mut self, places: &[PostId]) {
+        let moved = |place: &Place| places.get(place.post.index()).map(|&post| Place { post, ..*place });
+        self.places = self.places.iter().filter_map(moved).collect();
+        self.at = self.at.min(self.places.len());
+        self.marks = self.marks.iter().filter_map(|(&letter, place)| Some((letter, moved(place)?))).collect();
+    }
+}
+
+pub(super) fn set_mark(app: &mut App, given: Given) {
+    let Some(letter) = given.letter else { return };
+    app.trail.mark(letter, app.view.place());
+    app.say(&format!("marked {letter}; ' {letter} comes back here"));
+}
+
+pub(super) fn go_to_mark(app: &mut App, given: Given) {
+    let Some(letter) = given.letter else { return };
+    match app.trail.marked(letter) {
+        Some(place) => app.jump(place),
+        None => app.say(&format!("no mark {letter}; m {letter} sets one")),
+    }
+}
+
+pub(super) fn jump_back(app: &mut App, given: Given) {
+    for _ in 0..given.times().min(MOST) {
+        match app.trail.back(app.view.place()) {
+            Some(place) => app.arrive(place),
+            None => return app.say("no jump before this one"),
+        }
+    }
+}
+
+pub(super) fn jump_forward(app: &mut App, given: Given) {
+    for _ in 0..given.times().min(MOST) {
+        match app.trail.forward() {
+            Some(place) => app.arrive(place),
+            None => return app.say("no jump after this one"),
+        }
+    }
+}

@@ -1,0 +1,315 @@
+//! How the thread is looked at: folds, narrowing, the reading position and what has been read.
+
+use super::history::{History, Step};
+use super::page::Page;
+use crate::rows::{Cache, Columns, Document, Flips, Folds, Order, Place, PostSet};
+use crate::thread::{PostId, Thread};
+
+/// One selection, one fold state, one reading position, drawn twice.
+pub(crate) struct View {
+    folds: Folds,
+    order: Order,
+    /// The posts that the view was narrowed to, one inside the other.
+    roots: Vec<PostId>,
+    /// The first line of the document pane. Its post is the selection.
+    place: Place,
+    /// The first line of the article pane.
+    article: Place,
+    /// The first row of the outline pane.
+    outline_top: usize,
+    unread: PostSet,
+    history: History,
+    columns: Columns,
+    article_columns: Columns,
+    cache: Cache,
+    article_cache: Cache,
+    page: Page,
+}
+
+impl View {
+    pub(super) fn new(thread: &Thread) -> Self {
+        let folds = Folds::none(thread);
+        Self {
+            order: Order::tree(thread, &folds, PostId::ARTICLE),
+            folds,
+            roots: Vec::new(),
+            place: Place::top(PostId::ARTICLE),
+            article: Place::top(PostId::ARTICLE),
+            outline_top: 0,
+            unread: PostSet::all(thread.len()),
+            history: History::default(),
+            columns: Columns::new(80),
+            article_columns: Columns::new(80),
+            cache: Cache::default(),
+            article_cache: Cache::default(),
+            page: Page::default(),
+        }
+    }
+
+    pub(crate) fn selection(&self) -> PostId {
+        self.place.post
+    }
+
+    pub(crate) fn place(&self) -> Place {
+        self.place
+    }
+
+    pub(crate) fn folds(&self) -> &Folds {
+        &self.folds
+    }
+
+    pub(crate) fn order(&self) -> &Order {
+        &self.order
+    }
+
+    pub(crate) fn unread(&self) -> &PostSet {
+        &self.unread
+    }
+
+    pub(crate) fn columns(&self) -> Columns {
+        self.columns
+    }
+
+    pub(crate) fn article_columns(&self) -> Columns {
+        self.article_columns
+    }
+
+    pub(crate) fn page(&self) -> &Page {
+        &self.page
+    }
+
+    pub(crate) fn outline_top(&self) -> usize {
+        self.outline_top
+    }
+
+    /// The post that everything in sight is below.
+    pub(crate) fn root(&self) -> PostId {
+        self.roots.last().copied().unwrap_or(PostId::ARTICLE)
+    }
+
+    /// The posts that the view was narrowed to, the outermost first.
+    pub(crate) fn roots(&self) -> &[PostId] {
+        &self.roots
+    }
+
+    pub(crate) fn is_narrowed(&self) -> bool {
+        !self.roots.is_empty()
+    }
+
+    pub(crate) fn is_path(&self) -> bool {
+        matches!(self.order, Order::Path(_))
+    }
+
+    /// How many posts are in sight.
+    pub(crate) fn rows(&self) -> usize {
+        self.order.len(&self.folds)
+    }
+
+    /// The row of the selection.
+    pub(crate) fn row(&self) -> usize {
+        self.order.row(&self.folds, self.selection())
+    }
+
+    pub(super) fn post_at(&self, thread: &Thread, row: usize) -> Option<PostId> {
+        self.order.at(thread, &self.folds, row)
+    }
+
+    pub(super) fn shows(&self, post: PostId) -> bool {
+        self.order.contains(&self.folds, post)
+    }
+
+    /// The document in its pane.
+    pub(super) fn document<'a>(&'a mut self, thread: &'a Thread) -> Document<'a> {
+        Document { thread, folds: &self.folds, order: &self.order, columns: self.columns, cache: &mut self.cache }
+    }
+
+    /// Does something with the article as it stands in its own pane.
+    pub(super) fn with_article<T>(
+        &mut self,
+        thread: &Thread,
+        work: impl FnOnce(&mut Document<'_>, &mut Place) -> T,
+    ) -> T {
+        let order = Order::Path(vec![PostId::ARTICLE]);
+        let (columns, cache) = (self.article_columns, &mut self.article_cache);
+        let mut document = Document { thread, folds: &self.folds, order: &order, columns, cache };
+        work(&mut document, &mut self.article)
+    }
+
+    pub(super) fn set_page(&mut self, page: Page, outline_top: usize) {
+        self.page = page;
+        self.outline_top = outline_top;
+    }
+
+    /// Puts a line of the document that is in sight at the top of its pane.
+    pub(super) fn put(&mut self, place: Place) {
+        self.place = place;
+    }
+
+    /// Selects a post that is in sight.
+    pub(super) fn select(&mut self, post: PostId) {
+        self.place = Place::top(post);
+    }
+
+    /// Fits the panes' texts to new widths; the reader stays in the post, and as far in it as before.
+    pub(super) fn fit(&mut self, thread: &Thread, document: usize, article: usize) {
+        if self.columns != Columns::new(document) {
+            let (place, total) = (self.place, self.lines_here(thread));
+            self.columns = Columns::new(document);
+            self.cache.clear();
+            let now = self.lines_here(thread);
+            self.place.line = if total > 1 { place.line * (now - 1) / (total - 1) } else { 0 };
+        }
+        if self.article_columns != Columns::new(article) {
+            self.article_columns = Columns::new(article);
+            self.article_cache.clear();
+            self.with_article(thread, |document, place| *place = document.settle(*place));
+        }
+    }
+
+    fn lines_here(&mut self, thread: &Thread) -> usize {
+        let Place { post, piece, .. } = self.place;
+        self.document(thread).lines(post, piece)
+    }
+
+    /// Takes posts for read; gives those that were not.
+    pub(super) fn read(&mut self, posts: impl Iterator<Item = PostId>) -> Vec<PostId> {
+        posts.filter(|&post| self.unread.remove(post)).collect()
+    }
+
+    /// Changes folds and narrowing in one step that can be undone.
+    pub(super) fn change(&mut self, thread: &Thread, flips: Flips, roots: Option<Vec<PostId>>, read: Vec<PostId>) {
+        let roots = roots.map(|roots| (self.roots.clone(), roots));
+        let step = Step { flips, roots, read, before: self.selection(), after: self.selection() };
+        if step.is_nothing() {
+            return;
+        }
+        self.make(thread, &step, true);
+        let after = self.selection();
+        self.history.push(Step { after, ..step });
+    }
+
+    /// Changes folds without leaving a step: what a search opens and closes again.
+    pub(super) fn flip(&mut self, thread: &Thread, flips: &Flips) {
+        let row = self.row_on_screen();
+        self.folds.flip(thread, flips);
+        self.settle(thread, row);
+    }
+
+    pub(super) fn undo(&mut self, thread: &Thread) -> bool {
+        let Some(step) = self.history.undo() else { return false };
+        self.make(thread, &step, false);
+        self.unread_again(&step.read);
+        self.reselect(thread, step.before);
+        true
+    }
+
+    pub(super) fn redo(&mut self, thread: &Thread) -> bool {
+        let Some(step) = self.history.redo() else { return false };
+        self.make(thread, &step, true);
+        self.read(step.read.iter().copied());
+        self.reselect(thread, step.after);
+        true
+    }
+
+    /// Shows only the path from the article to the selection, or everything again.
+    pub(super) fn toggle_path(&mut self, thread: &Thread) {
+        let row = self.row_on_screen();
+        self.order = if self.is_path() {
+            Order::tree(thread, &self.folds, self.root())
+        } else {
+            Order::path(thread, self.selection())
+        };
+        self.settle(thread, row);
+    }
+
+    /// Shows everything around a path again.
+    pub(super) fn leave_path(&mut self, thread: &Thread) {
+        if self.is_path() {
+            self.toggle_path(thread);
+        }
+    }
+
+    /// What would have to be opened for a post to come into sight.
+    pub(super) fn covers(&self, thread: &Thread, post: PostId) -> Vec<PostId> {
+        self.covers_below(thread, self.root(), post)
+    }
+
+    /// The same, were the view narrowed to `root`.
+    pub(super) fn covers_below(&self, thread: &Thread, root: PostId, post: PostId) -> Vec<PostId> {
+        let mut covers: Vec<_> = thread
+            .ancestors(post)
+            .take_while(|&up| up > root || up == root && root != PostId::ARTICLE)
+            .filter(|&up| self.folds.is_folded(up))
+            .collect();
+        covers.reverse();
+        covers
+    }
+
+    /// Goes on with another thread, where the posts of the old one stand at `places`.
+    pub(super) fn replace(&mut self, old: &Thread, thread: &Thread, places: &[PostId]) {
+        let place = |post: PostId| places.get(post.index()).copied();
+        let mut view = Self::new(thread);
+        (view.columns, view.article_columns) = (self.columns, self.article_columns);
+        (view.article, view.outline_top) = (self.article, self.outline_top);
+        let mut folded: Vec<_> = old.ids().filter(|&id| self.folds.is_folded(id)).filter_map(place).collect();
+        folded.sort_unstable();
+        view.folds.flip(thread, &Flips::of(thread, folded.into_iter()));
+        view.roots = self.roots.iter().filter_map(|&root| place(root)).collect();
+        for post in old.ids().filter(|&post| !self.unread.contains(post)).filter_map(place) {
+            view.unread.remove(post);
+        }
+        view.order = Order::tree(thread, &view.folds, view.root());
+        let selection = place(self.selection()).unwrap_or(view.root());
+        view.place = Place { post: selection, ..self.place };
+        view.settle(thread, 0);
+        view.outline_top = self.outline_top;
+        *self = view;
+    }
+
+    /// Makes a step, forwards or backwards.
+    fn make(&mut self, thread: &Thread, step: &Step, forwards: bool) {
+        let row = self.row_on_screen();
+        self.folds.flip(thread, &step.flips);
+        if let Some((before, after)) = &step.roots {
+            self.roots.clone_from(if forwards { after } else { before });
+        }
+        self.order = Order::tree(thread, &self.folds, self.root());
+        self.settle(thread, row);
+    }
+
+    fn unread_again(&mut self, posts: &[PostId]) {
+        posts.iter().for_each(|&post| self.unread.insert(post));
+    }
+
+    fn reselect(&mut self, thread: &Thread, post: PostId) {
+        let row = self.row_on_screen();
+        if post != self.selection() && self.shows(post) {
+            self.select(post);
+        }
+        self.settle(thread, row);
+    }
+
+    /// How far below the first row of the outline pane the selection stands.
+    fn row_on_screen(&self) -> usize {
+        self.row().saturating_sub(self.outline_top)
+    }
+
+    /// After a change: the scope counts anew, the selection is in sight, and it stays on its screen line.
+    fn settle(&mut self, thread: &Thread, row_on_screen: usize) {
+        if let Order::Tree { .. } = self.order {
+            self.order = Order::tree(thread, &self.folds, self.root());
+        }
+        let root = self.root();
+        if !thread.contains(root, self.selection()) {
+            self.select(root);
+        }
+        if !self.is_path()
+            && let Some(cover) = self.folds.cover(thread, root, self.selection())
+        {
+            self.select(cover);
+        }
+        let place = self.place;
+        self.place = self.document(thread).settle(place);
+        self.outline_top = self.row().saturating_sub(row_on_screen);
+    }
+}

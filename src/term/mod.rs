@@ -1,0 +1,10 @@
+//! The terminal: events in, frames and effects out, and the work that goes on beside it. The only layer that waits.
+
+mod effects;
+mod events;
+mod reading;
+mod screen;
+mod session;
+
+pub(crate) use reading::{Opening, Trouble, read};
+pub use session::Session;

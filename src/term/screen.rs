@@ -1,0 +1,140 @@
+//! The screen: what was drawn last, and the cells that differ from it.
+
+use crate::app::App;
+use crate::ui::{Theme, draw};
+use crossterm::cursor::{Hide, MoveTo, Show};
+use crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate};
+use crossterm::{QueueableCommand, terminal};
+use ratatui::backend::{Backend, ClearType, CrosstermBackend};
+use ratatui::buffer::{Buffer, Cell};
+use ratatui::layout::Rect;
+use std::io::{self, BufWriter, Stdout, Write};
+use unicode_width::UnicodeWidthStr;
+
+/// The screen of the terminal. Only what changed is written, and nothing where nothing did.
+pub(super) struct Screen {
+    backend: CrosstermBackend<BufWriter<Stdout>>,
+    shown: Buffer,
+    next: Buffer,
+    cursor: Option<(u16, u16)>,
+}
+
+impl Screen {
+    /// The screen, of which nothing is known yet.
+    pub(super) fn new() -> io::Result<Self> {
+        let (width, height) = terminal::size()?;
+        let area = Rect::new(0, 0, width, height);
+        Ok(Self {
+            backend: CrosstermBackend::new(BufWriter::with_capacity(1 << 16, io::stdout())),
+            shown: Buffer::empty(area),
+            next: Buffer::empty(area),
+            cursor: None,
+        })
+    }
+
+    /// Columns and rows.
+    pub(super) fn size(&self) -> (u16, u16) {
+        (self.shown.area.width, self.shown.area.height)
+    }
+
+    /// The terminal has another size now.
+    pub(super) fn resize(&mut self, width: u16, height: u16) -> io::Result<()> {
+        let area = Rect::new(0, 0, width, height);
+        self.next.resize(area);
+        self.shown.resize(area);
+        self.clear()
+    }
+
+    /// Clears the screen, so that the next frame is drawn whole.
+    pub(super) fn clear(&mut self) -> io::Result<()> {
+        self.shown.reset();
+        self.cursor = None;
+        self.backend.queue(Hide)?;
+        self.backend.clear_region(ClearType::All)
+    }
+
+    /// Draws a frame.
+    pub(super) fn draw(&mut self, app: &App, theme: &Theme) -> io::Result<()> {
+        self.next.reset();
+        let cursor = draw(app, theme, &mut self.next);
+        let changed = changes(&self.shown, &self.next);
+        if changed.is_empty() && cursor == self.cursor {
+            return Ok(());
+        }
+        self.backend.queue(BeginSynchronizedUpdate)?;
+        if self.cursor.is_some() {
+            self.backend.queue(Hide)?;
+        }
+        self.backend.draw(changed.into_iter())?;
+        if let Some((x, y)) = cursor {
+            self.backend.queue(MoveTo(x, y))?.queue(Show)?;
+        }
+        self.backend.queue(EndSynchronizedUpdate)?;
+        Write::flush(&mut self.backend)?;
+        self.cursor = cursor;
+        std::mem::swap(&mut self.shown, &mut self.next);
+        Ok(())
+    }
+}
+
+/// The cells that must be written to make one screen of another. A row that is the same is passed over at once;
+/// the cell under the right half of a wide character is never written, and one that such a half was taken from
+/// always.
+fn changes<'a>(shown: &Buffer, next: &'a Buffer) -> Vec<(u16, u16, &'a Cell)> {
+    let width = usize::from(next.area.width).max(1);
+    let mut changes = Vec::new();
+    for (y, (old, new)) in shown.content.chunks(width).zip(next.content.chunks(width)).enumerate() {
+        if old == new {
+            continue;
+        }
+        let (mut covered, mut uncovered) = (0, 0);
+        for (x, (old, new)) in old.iter().zip(new).enumerate() {
+            let is_covered = covered > 0;
+            if !is_covered && (old != new || uncovered > 0) {
+                changes.push((x as u16, y as u16, new));
+            }
+            covered = if is_covered { covered - 1 } else { wide(new) };
+            uncovered = if old == new { uncovered } else { wide(old).max(uncovered) }.max(1) - 1;
+            if old != new {
+                uncovered = uncovered.max(wide(old));
+            }
+        }
+    }
+    changes
+}
+
+/// How many cells to the right of its own a cell's character takes.
+fn wide(cell: &Cell) -> usize {
+    let symbol = cell.symbol();
+    if symbol.len() == 1 { 0 } else { symbol.width().saturating_sub(1) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ratatui::style::Style;
+
+    fn buffer(row: &str) -> Buffer {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 6, 1));
+        buffer.set_string(0, 0, row, Style::new());
+        buffer
+    }
+
+    fn changed(before: &str, after: &str) -> Vec<(u16, String)> {
+        let (before, after) = (buffer(before), buffer(after));
+        changes(&before, &after).into_iter().map(|(x, _, cell)| (x, cell.symbol().to_owned())).collect()
+    }
+
+    #[test]
+    fn only_what_differs_is_written() {
+        assert_eq!(changed("abcdef", "abXdef"), [(2, "X".to_owned())]);
+        assert_eq!(changed("abcdef", "abcdef"), []);
+    }
+
+    #[test]
+    fn the_right_half_of_a_wide_character_is_not_written_and_comes_back_after_it() {
+        assert_eq!(changed("abcdef", "漢cdef"), [(0, "漢".to_owned())]);
+        let back: Vec<_> = changed("漢 cde", "x  cde").into_iter().map(|(x, _)| x).collect();
+        assert_eq!(back, [0, 1]);
+    }
+}

@@ -1,0 +1,112 @@
+//! The terminal while it is ours, and given back as it was on every way out.
+
+use crossterm::cursor::{Hide, Show};
+use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
+use crossterm::style::ResetColor;
+use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
+use crossterm::{Command, QueueableCommand};
+use std::fmt;
+use std::io::{self, Write};
+use std::sync::Once;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// The terminal is ours until this is dropped.
+#[derive(Debug)]
+pub struct Session(());
+
+/// Whether the terminal is ours. The panic hook must know it too, and has no other way.
+static OURS: AtomicBool = AtomicBool::new(false);
+
+impl Session {
+    /// Takes the terminal: raw, on its other screen, with mouse and paste reports. A panic on this thread gives it
+    /// back before it is told.
+    pub fn enter() -> io::Result<Self> {
+        hook_panics();
+        enable_raw_mode()?;
+        OURS.store(true, Ordering::SeqCst);
+        let session = Self(());
+        io::stdout()
+            .queue(SaveTitle)?
+            .queue(EnterAlternateScreen)?
+            .queue(Hide)?
+            .queue(EnableMouse)?
+            .queue(EnableBracketedPaste)?
+            .flush()?;
+        Ok(session)
+    }
+
+    /// Gives the terminal back for a while, until [`resume`](Self::resume).
+    pub(super) fn pause(&self) {
+        give_back();
+    }
+
+    /// Takes the terminal again.
+    pub(super) fn resume(&self) -> io::Result<()> {
+        std::mem::forget(Self::enter()?);
+        Ok(())
+    }
+}
+
+impl Drop for Session {
+    fn drop(&mut self) {
+        give_back();
+    }
+}
+
+/// Makes the terminal what it was. Errors are of no use here: whoever would read them is on the other side.
+fn give_back() {
+    if !OURS.swap(false, Ordering::SeqCst) {
+        return;
+    }
+    let mut out = io::stdout();
+    let _ = out.queue(DisableMouse).and_then(|out| {
+        out.queue(DisableBracketedPaste)?
+            .queue(ResetColor)?
+            .queue(Show)?
+            .queue(LeaveAlternateScreen)?
+            .queue(RestoreTitle)?
+            .flush()
+    });
+    let _ = disable_raw_mode();
+}
+
+/// Lets a panic of the thread that has the terminal be told on a terminal that is as it was. Workers' panics are
+/// told by whoever waits for them.
+fn hook_panics() {
+    static HOOKED: Once = Once::new();
+    HOOKED.call_once(|| {
+        let screen = std::thread::current().id();
+        let before = std::panic::take_hook();
+        std::panic::set_hook(Box::new(move |panic| {
+            if std::thread::current().id() == screen {
+                give_back();
+                before(panic);
+            }
+        }));
+    });
+}
+
+/// Presses, releases, drags and the wheel, but no mere moves; coordinates in SGR form (xterm's ctlseqs, "Mouse
+/// Tracking").
+struct EnableMouse;
+struct DisableMouse;
+/// The window's title put on the terminal's stack, and taken from it (xterm's ctlseqs, "Window manipulation").
+struct SaveTitle;
+struct RestoreTitle;
+
+macro_rules! ansi {
+    ($($command:ident => $sequence:literal),* $(,)?) => {$(
+        impl Command for $command {
+            fn write_ansi(&self, out: &mut impl fmt::Write) -> fmt::Result {
+                out.write_str($sequence)
+            }
+        }
+    )*};
+}
+
+ansi! {
+    EnableMouse => "\x1b[?1000h\x1b[?1002h\x1b[?1006h",
+    DisableMouse => "\x1b[?1006l\x1b[?1002l\x1b[?1000l",
+    SaveTitle => "\x1b[22;0t",
+    RestoreTitle => "\x1b[23;0t",
+}

@@ -1,0 +1,163 @@
+//! The lines above and below the panes.
+
+use super::outline::shown_name;
+use super::theme::Role;
+use super::{Canvas, columns, cut};
+use crate::app::{App, Overlay, Rect};
+use crate::thread::{PostId, Slice, Text};
+
+/// ` threadle │ The harbour        38 replies · 6 unread · 2 folded (11)`
+pub(super) fn title(app: &App, canvas: &mut Canvas<'_>, rect: Rect) {
+    canvas.clear(rect, Role::Bar);
+    let width = usize::from(rect.width);
+    let counts = [counts(app, true), counts(app, false)];
+    let name = Slice::fixed(" threadle ");
+    let x = canvas.text(rect, 0, 0, name, Role::BarStrong);
+    let x = canvas.text(rect, x, 0, Slice::fixed("│ "), Role::Bar);
+    let mut room = width.saturating_sub(x);
+    for counts in &counts {
+        if columns(counts.as_slice()) + 12 <= room {
+            canvas.text_right(rect, x, 0, counts.as_slice(), Role::Bar);
+            room -= columns(counts.as_slice()) + 1;
+            break;
+        }
+    }
+    let title = cut(Text::line(app.thread().title()).as_slice(), room);
+    canvas.text(rect, x, 0, title.as_slice(), Role::BarStrong);
+}
+
+/// What there is, at length or shorter.
+fn counts(app: &App, all: bool) -> Text {
+    let thread = app.thread();
+    let replies = thread.replies();
+    let mut text = format!("{} {}", grouped(replies), if replies == 1 { "reply" } else { "replies" });
+    if all {
+        let unread = app.view().unread().len();
+        if unread > 0 && app.is_loaded() {
+            text += &format!(" · {} unread", grouped(unread));
+        }
+        let folded = app.view().folds().folded();
+        if folded > 0 {
+            text += &format!(" · {} folded ({})", grouped(folded), grouped(app.view().folds().hidden(thread)));
+        }
+    }
+    Text::line(&format!("{text} "))
+}
+
+/// A number with a comma between thousands.
+fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let mut grouped = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place) % 3 == 0 {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
+/// The posts that the view was narrowed to, one inside the other.
+pub(super) fn crumbs(app: &App, canvas: &mut Canvas<'_>, rect: Rect) {
+    let thread = app.thread();
+    let name = |post: PostId| match shown_name(thread, post) {
+        _ if post == PostId::ARTICLE => cut(Text::line(thread.title()).as_slice(), 30),
+        Some(name) => cut(name.as_slice(), 20),
+        None => Text::line(&format!("#{}", post.index())),
+    };
+    let mut x = canvas.text(rect, 0, 0, Slice::fixed(" "), Role::Dim);
+    if app.view().is_path() {
+        x = canvas.text(rect, x, 0, Slice::fixed("path to "), Role::Dim);
+        x = canvas.text(rect, x, 0, name(app.view().order().last_of_path()).as_slice(), Role::Author);
+        canvas.text(rect, x, 0, Slice::fixed("   v shows the rest again"), Role::Dim);
+        return;
+    }
+    x = canvas.text(rect, x, 0, name(PostId::ARTICLE).as_slice(), Role::Dim);
+    let roots = app.view().roots();
+    for (index, &root) in roots.iter().enumerate() {
+        x = canvas.text(rect, x, 0, Slice::fixed(" › "), Role::Frame);
+        let role = if index + 1 == roots.len() { Role::Author } else { Role::Dim };
+        x = canvas.text(rect, x, 0, name(root).as_slice(), role);
+    }
+    canvas.text(rect, x, 0, Slice::fixed("   Backspace widens"), Role::Dim);
+}
+
+/// The last line: a prompt, a message or hints, and where the reader is. Gives the place of the cursor, if a prompt
+/// has it.
+pub(super) fn status(app: &App, canvas: &mut Canvas<'_>, rect: Rect) -> Option<(u16, u16)> {
+    canvas.clear(rect, Role::Bar);
+    let place = place(app);
+    let taken = usize::from(rect.width).saturating_sub(columns(place.as_slice()) + 1);
+    canvas.text_right(rect, 0, 0, place.as_slice(), Role::Bar);
+    let left = Rect { width: taken as u16, ..rect };
+    if let Overlay::Search { prompt, error, .. } = app.overlay() {
+        let x = canvas.text(left, 0, 0, Slice::fixed("/"), Role::Key);
+        let end = canvas.text(left, x, 0, Text::line(prompt.typed()).as_slice(), Role::BarStrong);
+        let cursor = x + columns(Text::line(&prompt.before_cursor()).as_slice());
+        match error {
+            Some(error) => canvas.text(left, end + 2, 0, Text::line(error).as_slice(), Role::Error),
+            None => canvas.text(left, end + 2, 0, found(app).as_slice(), Role::Bar),
+        };
+        return Some((rect.x + (cursor as u16).min(rect.width.saturating_sub(1)), rect.y));
+    }
+    let (typed, _) = app.typed();
+    if !typed.is_empty() {
+        canvas.text(left, 1, 0, Text::line(&typed).as_slice(), Role::BarStrong);
+    } else if let Some(message) = app.status().message() {
+        canvas.text(left, 1, 0, message.as_slice(), Role::BarStrong);
+    } else if let Some(sought) = app.sought() {
+        let x = canvas.text(left, 1, 0, sought.title(app.thread()).as_slice(), Role::BarStrong);
+        canvas.text(left, x + 2, 0, found(app).as_slice(), Role::Bar);
+    } else {
+        hints(canvas, left);
+    }
+    None
+}
+
+/// How much has been found.
+fn found(app: &App) -> Text {
+    let Some(sought) = app.sought() else { return Text::default() };
+    let many = grouped(sought.many());
+    let text = if sought.is_complete() {
+        match sought.many() {
+            0 => "not found".to_owned(),
+            _ if sought.has(app.selection()) => format!("{} of {many} posts", grouped(sought.up_to(app.selection()))),
+            1 => "1 post".to_owned(),
+            _ => format!("{many} posts"),
+        }
+    } else {
+        let share = sought.looked_at() * 100 / app.thread().len();
+        format!("{many} so far, {share}% searched")
+    };
+    Text::line(&format!("{text} · n N next · Esc ends"))
+}
+
+/// The keys that a newcomer needs next.
+fn hints(canvas: &mut Canvas<'_>, rect: Rect) {
+    const HINTS: [(&str, &str); 6] =
+        [("Space", "read on"), ("j k", "move"), ("h l", "fold"), ("/", "search"), ("?", "keys"), ("q", "quit")];
+    let mut x = 1;
+    for (key, what) in HINTS {
+        if x + key.len() + what.len() + 1 > usize::from(rect.width) {
+            return;
+        }
+        x = canvas.text(rect, x, 0, Slice::fixed(key), Role::BarStrong) + 1;
+        x = canvas.text(rect, x, 0, Slice::fixed(what), Role::Bar) + 2;
+    }
+}
+
+/// Where the reader is, or how far the reading of the input.
+fn place(app: &App) -> Text {
+    let thread = app.thread();
+    if let Some(reading) = app.status().reading() {
+        let read = reading.read / 1_000_000;
+        return match reading.total {
+            Some(total) if total > 0 => {
+                Text::line(&format!("reading {}% ", (reading.read.min(total) * 100).checked_div(total).unwrap_or(0)))
+            }
+            _ => Text::line(&format!("reading {read} MB ")),
+        };
+    }
+    let (number, last) = (app.selection().index(), thread.replies());
+    Text::line(&format!("{}/{} · {}% ", grouped(number), grouped(last), app.page().progress / 10))
+}

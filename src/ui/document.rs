@@ -1,0 +1,259 @@
+//! The document: the article and the replies under it, as lines.
+
+use super::outline::{author_role, hidden_text, shown_name};
+use super::theme::Role;
+use super::{Canvas, columns, cut};
+use crate::app::{App, DocumentRow, Rect};
+use crate::markup::{self, Tone};
+use crate::rows::{Columns, Laid, Line, LineRole, QUOTE_COLUMNS, Row};
+use crate::thread::{PostId, Slice, Text};
+use std::ops::Range;
+
+/// The document pane with its scrollbar.
+pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>, rect: Rect) {
+    let text = Rect { width: rect.width.saturating_sub(1), ..rect };
+    for (y, row) in app.page().document.iter().enumerate() {
+        guides(app, canvas, text, y, row);
+        content(app, canvas, text, y, row, app.view().columns());
+    }
+    let rows = app.page().document.len();
+    if rows < usize::from(rect.height) {
+        let mark = Slice::fixed("· · ·");
+        let x = app.view().columns().text_start(0);
+        canvas.text(text, x, rows, mark, Role::Frame);
+    }
+    scrollbar(app, canvas, Rect { x: rect.x + rect.width.saturating_sub(1), width: 1.min(rect.width), ..rect });
+}
+
+/// The article in a pane of its own.
+pub(super) fn draw_article(app: &App, canvas: &mut Canvas<'_>, rect: Rect) {
+    for (y, row) in app.page().article.iter().enumerate() {
+        content(app, canvas, rect, y, row, app.view().article_columns());
+    }
+}
+
+fn guides(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize, row: &DocumentRow) {
+    let level = app.view().columns().level(row.depth);
+    for guide in 1..=level {
+        canvas.text(rect, guide * Columns::STEP, y, Slice::fixed("│"), Role::Frame);
+    }
+    let is_selected = row.place.post == app.selection();
+    let own = level * Columns::STEP;
+    if matches!(row.row, Row::Folded) {
+        canvas.text(rect, own, y, Slice::fixed("▸"), Role::Accent);
+    } else if is_selected && !matches!(row.row, Row::Blank | Row::Replies) {
+        canvas.text(rect, own, y, Slice::fixed("▌"), Role::Accent);
+    }
+}
+
+fn content(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize, row: &DocumentRow, columns: Columns) {
+    let start = columns.text_start(row.depth);
+    let width = columns.text_width(row.depth);
+    let room = rect.width.saturating_sub(start as u16).min(width as u16);
+    let text = Rect { x: rect.x + start as u16, width: room, ..rect };
+    let post = row.place.post;
+    match &row.row {
+        Row::Title(laid, line) | Row::Body(laid, line) => body(canvas, text, y, laid, *line, &row.matches),
+        Row::Byline => byline(app, canvas, text, y),
+        Row::Head => head(app, canvas, text, y, post, row.depth > columns.level(row.depth) + 1),
+        Row::NoText => {
+            canvas.text(text, 0, y, Slice::fixed("(no text: it was deleted or is not in the source)"), Role::Dim);
+        }
+        Row::Folded => folded(app, canvas, text, y, post),
+        Row::Replies => replies(app, canvas, text, y),
+        Row::Blank => {}
+    }
+    if matches!(row.row, Row::Folded) && post == app.selection() {
+        canvas.wash(text, y, Role::Selected);
+    }
+}
+
+fn byline(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize) {
+    let thread = app.thread();
+    let post = thread.post(PostId::ARTICLE);
+    let mut x = 0;
+    if let Some(name) = shown_name(thread, PostId::ARTICLE) {
+        x = canvas.text(rect, x, y, name.as_slice(), Role::OriginalPoster);
+    }
+    if let Some(time) = post.time() {
+        x = after_dot(canvas, rect, x, y);
+        x = canvas.text(rect, x, y, Text::line(&time.minute()).as_slice(), Role::Dim);
+    }
+    if let Some(url) = thread.url() {
+        x = after_dot(canvas, rect, x, y);
+        let url = cut(Text::line(url).as_slice(), usize::from(rect.width).saturating_sub(x));
+        canvas.text(rect, x, y, url.as_slice(), Role::Dim);
+    }
+}
+
+fn after_dot(canvas: &mut Canvas<'_>, rect: Rect, x: usize, y: usize) -> usize {
+    if x == 0 { 0 } else { canvas.text(rect, x, y, Slice::fixed(" · "), Role::Dim) }
+}
+
+/// `mara · 2h · 14 points                #7 ↑oldsalt`
+fn head(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize, post: PostId, is_deep: bool) {
+    let thread = app.thread();
+    let matched = app.sought().is_some_and(|sought| sought.has(post));
+    let mut x = match shown_name(thread, post) {
+        Some(name) => {
+            let name = cut(name.as_slice(), usize::from(rect.width) / 2);
+            canvas.text(rect, 0, y, name.as_slice(), author_role(thread, post))
+        }
+        None => canvas.text(rect, 0, y, Slice::fixed("somebody"), Role::Dim),
+    };
+    if let Some(time) = thread.post(post).time() {
+        x = after_dot(canvas, rect, x, y);
+        x = canvas.text(rect, x, y, Text::line(&time.ago(app.status().now())).as_slice(), Role::Dim);
+    }
+    if let Some(score) = thread.post(post).score() {
+        x = after_dot(canvas, rect, x, y);
+        let points = if score == 1 { "point" } else { "points" };
+        x = canvas.text(rect, x, y, Text::line(&format!("{score} {points}")).as_slice(), Role::Dim);
+    }
+    if matched {
+        x = canvas.text(rect, x, y, Slice::fixed(" ◆"), Role::Accent);
+    }
+    for place in places(app, post, is_deep) {
+        if columns(place.as_slice()) + x + 2 <= usize::from(rect.width) {
+            canvas.text_right(rect, x + 2, y, place.as_slice(), Role::Dim);
+            break;
+        }
+    }
+}
+
+/// Where a post stands, at length and shorter: its number, whom it answers, and its depth where that cannot be seen.
+fn places(app: &App, post: PostId, is_deep: bool) -> [Text; 2] {
+    let thread = app.thread();
+    let depth = if is_deep { format!("depth {} · ", thread.depth(post)) } else { String::new() };
+    let whom = match (thread.answers(post), thread.parent(post)) {
+        (Some(other), _) => format!(" → {}", named(app, other)),
+        (None, Some(parent)) if parent != PostId::ARTICLE => format!(" ↑{}", named(app, parent)),
+        _ => String::new(),
+    };
+    [Text::line(&format!("{depth}#{}{whom}", post.index())), Text::line(&format!("#{}", post.index()))]
+}
+
+fn named(app: &App, post: PostId) -> String {
+    match shown_name(app.thread(), post) {
+        Some(name) => cut(name.as_slice(), 16).to_string(),
+        None => format!("#{}", post.index()),
+    }
+}
+
+/// `gull  +9  ferry prices` on one line.
+fn folded(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize, post: PostId) {
+    let thread = app.thread();
+    let mut x = 0;
+    if let Some(name) = shown_name(thread, post) {
+        let name = cut(name.as_slice(), usize::from(rect.width) / 3);
+        x = canvas.text(rect, x, y, name.as_slice(), author_role(thread, post)) + 2;
+    }
+    let hidden = hidden_text(app, post);
+    if !hidden.is_empty() {
+        x = canvas.text(rect, x, y, hidden.as_slice(), Role::Accent) + 2;
+    }
+    let room = usize::from(rect.width).saturating_sub(x);
+    let snippet = cut(markup::snippet(thread.body(post), room).as_slice(), room);
+    canvas.text(rect, x, y, snippet.as_slice(), Role::Dim);
+}
+
+fn replies(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize) {
+    let replies = app.thread().replies();
+    let noun = if replies == 1 { "reply" } else { "replies" };
+    let mut x = canvas.text(rect, 0, y, Slice::fixed("── "), Role::Frame);
+    x = canvas.text(rect, x, y, Text::line(&format!("{replies} {noun} ")).as_slice(), Role::Dim);
+    while x < usize::from(rect.width) {
+        x = canvas.text(rect, x, y, Slice::fixed("─"), Role::Frame);
+    }
+}
+
+fn body(canvas: &mut Canvas<'_>, rect: Rect, y: usize, laid: &Laid, line: usize, matches: &[Range<usize>]) {
+    let Some(line) = laid.lines().get(line) else { return };
+    let mut x = 0;
+    for _ in 0..line.quote {
+        canvas.text(rect, x, y, Slice::fixed("▎"), Role::Quote);
+        x += QUOTE_COLUMNS;
+    }
+    if let Some(marker) = &line.marker {
+        let marker_at = (x + line.indent).saturating_sub(columns(marker.as_slice()) + 1).max(x);
+        canvas.text(rect, marker_at, y, marker.as_slice(), Role::Dim);
+    }
+    x += line.indent;
+    if line.role == LineRole::Rule {
+        while x < usize::from(rect.width).min(24) {
+            x = canvas.text(rect, x, y, Slice::fixed("─"), Role::Frame);
+        }
+        return;
+    }
+    for (text, run) in laid.runs(line) {
+        let style = run_role(line, run.tone, run.link.is_some());
+        x = marked(canvas, rect, (x, y), text, run.range.start, style, matches);
+    }
+}
+
+/// Writes a run, and what is searched for in it in its own colours.
+fn marked(
+    canvas: &mut Canvas<'_>,
+    rect: Rect,
+    (mut x, y): (usize, usize),
+    text: Slice<'_>,
+    start: usize,
+    role: Role,
+    matches: &[Range<usize>],
+) -> usize {
+    let end = start + text.as_str().len();
+    let mut at = start;
+    let first = matches.partition_point(|found| found.end <= start);
+    for found in matches.iter().skip(first).take_while(|found| found.start < end) {
+        let (from, to) = (found.start.max(at), found.end.min(end));
+        x = canvas.text(rect, x, y, text.slice(at - start..from - start), role);
+        x = canvas.text(rect, x, y, text.slice(from - start..to - start), Role::Match);
+        at = to;
+    }
+    canvas.text(rect, x, y, text.slice(at - start..end - start), role)
+}
+
+fn run_role(line: &Line, tone: Tone, is_link: bool) -> Role {
+    match (line.role, tone) {
+        (LineRole::Heading, _) => Role::Heading,
+        (LineRole::Code, _) => Role::Code,
+        (LineRole::Signature, _) => Role::Dim,
+        _ if is_link => Role::Link,
+        _ if line.quote > 0 => Role::Quote,
+        (_, Tone::Emphasis) => Role::Emphasis,
+        (_, Tone::Strong) => Role::Strong,
+        (_, Tone::Code) => Role::Code,
+        (_, Tone::Plain) => Role::Plain,
+    }
+}
+
+/// The scrollbar as a map of what is in sight: where the reader is, what is found, and the marks.
+fn scrollbar(app: &App, canvas: &mut Canvas<'_>, rect: Rect) {
+    let (rows, height) = (app.view().rows(), usize::from(rect.height));
+    let order = app.view().order();
+    let folds = app.view().folds();
+    let first = app.view().row();
+    let last = app.page().document.last().map_or(first, |row| order.row(folds, row.place.post));
+    let cell = |row: usize| (row * height / rows.max(1)).min(height.saturating_sub(1));
+    for y in 0..height {
+        let on_screen = (cell(first)..=cell(last)).contains(&y);
+        let (glyph, role) = if on_screen { ("┃", Role::Accent) } else { ("│", Role::Frame) };
+        canvas.text(rect, 0, y, Slice::fixed(glyph), role);
+    }
+    if let Some(sought) = app.sought() {
+        let start = |y: usize| order.at(app.thread(), folds, (y * rows).div_ceil(height.max(1)));
+        for y in 0..height {
+            let from = start(y).map_or(app.thread().len(), PostId::index);
+            let to = start(y + 1).map_or(app.thread().subtree(order.first()).end, PostId::index);
+            if from < to && sought.hits().from(from).is_some_and(|hit| hit.index() < to) {
+                canvas.text(rect, 0, y, Slice::fixed("◆"), Role::Accent);
+            }
+        }
+    }
+    for (letter, post) in app.marks() {
+        if app.thread().contains(order.first(), post) {
+            let letter = Text::line(&letter.to_string());
+            canvas.text(rect, 0, cell(order.row(folds, post)), letter.as_slice(), Role::Accent);
+        }
+    }
+}

@@ -1,0 +1,134 @@
+//! Draws an [`App`]. Reads it and changes nothing, at any size.
+
+mod bars;
+mod document;
+mod outline;
+mod overlays;
+mod theme;
+
+pub use theme::{Palette, Theme};
+
+use crate::app::{App, Rect};
+use crate::thread::Slice;
+use ratatui::buffer::Buffer;
+use ratatui::style::Style;
+use theme::Role;
+
+/// Draws the whole screen into an empty buffer of its size, and tells where the cursor is to be, if anywhere.
+pub fn draw(app: &App, theme: &Theme, buffer: &mut Buffer) -> Option<(u16, u16)> {
+    let area = buffer.area;
+    let whole = Rect { x: area.x, y: area.y, width: area.width, height: area.height };
+    let mut canvas = Canvas { buffer, theme };
+    let Some(panes) = app.panes() else {
+        canvas.text(whole, 0, 0, Slice::fixed("threadle needs more room"), Role::Plain);
+        return None;
+    };
+    bars::title(app, &mut canvas, Rect { height: 1, ..whole });
+    if let Some(rect) = panes.crumbs {
+        bars::crumbs(app, &mut canvas, rect);
+    }
+    if let Some(rect) = panes.outline {
+        outline::draw(app, &mut canvas, rect);
+    }
+    if let Some(rect) = panes.document {
+        document::draw(app, &mut canvas, rect);
+    }
+    if let Some(rect) = panes.article {
+        document::draw_article(app, &mut canvas, rect);
+    }
+    for rect in [panes.document, panes.article].into_iter().flatten().filter(|rect| rect.x > 0) {
+        for y in rect.y..rect.y + rect.height {
+            canvas.text(Rect { x: rect.x - 1, y, width: 1, height: 1 }, 0, 0, Slice::fixed("│"), Role::Frame);
+        }
+    }
+    let bottom = Rect { y: whole.y + whole.height - 1, height: 1, ..whole };
+    overlays::draw(app, &mut canvas, Rect { height: whole.height - 1, ..whole });
+    bars::status(app, &mut canvas, bottom).or_else(|| overlays::cursor(app, whole))
+}
+
+/// What is drawn on. Takes nothing but clean text, in the roles of the theme.
+struct Canvas<'a> {
+    buffer: &'a mut Buffer,
+    theme: &'a Theme,
+}
+
+impl Canvas<'_> {
+    /// Writes a text into a rectangle, from a column and row of it on, and gives the column after it. What does not
+    /// fit is cut.
+    fn text(&mut self, rect: Rect, x: usize, y: usize, text: Slice<'_>, role: Role) -> usize {
+        self.styled(rect, x, y, text, self.theme.style(role))
+    }
+
+    fn styled(&mut self, rect: Rect, x: usize, y: usize, text: Slice<'_>, style: Style) -> usize {
+        let room = usize::from(rect.width).saturating_sub(x);
+        if room == 0 || y >= usize::from(rect.height) {
+            return x;
+        }
+        let (column, row) = (rect.x + x as u16, rect.y + y as u16);
+        let area = self.buffer.area;
+        if column >= area.right() || row >= area.bottom() {
+            return x;
+        }
+        let (end, _) = self.buffer.set_stringn(column, row, text.as_str(), room, style);
+        usize::from(end - rect.x)
+    }
+
+    /// Writes a text so that it ends at the right edge of a row, if it fits beside `taken` columns; tells where it
+    /// begins.
+    fn text_right(&mut self, rect: Rect, taken: usize, y: usize, text: Slice<'_>, role: Role) -> usize {
+        let width = columns(text);
+        let room = usize::from(rect.width);
+        if taken + width > room {
+            return room;
+        }
+        self.text(rect, room - width, y, text, role);
+        room - width
+    }
+
+    /// Gives a role to what stands on a row already and to the empty rest of it.
+    fn wash(&mut self, rect: Rect, y: usize, role: Role) {
+        let row = Rect { y: rect.y + y as u16, height: 1, ..rect };
+        let area = ratatui::layout::Rect { x: row.x, y: row.y, width: row.width, height: 1 };
+        self.buffer.set_style(area.intersection(self.buffer.area), self.theme.style(role));
+    }
+
+    /// Empties a rectangle.
+    fn clear(&mut self, rect: Rect, role: Role) {
+        let area = ratatui::layout::Rect { x: rect.x, y: rect.y, width: rect.width, height: rect.height };
+        let style = self.theme.style(role);
+        for position in area.intersection(self.buffer.area).positions() {
+            if let Some(cell) = self.buffer.cell_mut(position) {
+                cell.reset();
+                cell.set_style(style);
+            }
+        }
+    }
+}
+
+/// The columns that a text takes.
+fn columns(text: Slice<'_>) -> usize {
+    unicode_width::UnicodeWidthStr::width(text.as_str())
+}
+
+/// The beginning of a text that fits in `room` columns, with `…` in the last of them where something is cut.
+fn cut(text: Slice<'_>, room: usize) -> crate::thread::Text {
+    use unicode_segmentation::UnicodeSegmentation;
+    let mut cut = crate::thread::Text::default();
+    if columns(text) <= room {
+        cut.push(text);
+        return cut;
+    }
+    let (mut width, mut end) = (0, 0);
+    for (at, grapheme) in text.as_str().grapheme_indices(true) {
+        width += unicode_width::UnicodeWidthStr::width(grapheme);
+        if width + 1 > room {
+            break;
+        }
+        end = at + grapheme.len();
+    }
+    cut.push(text.slice(0..end));
+    if room > 0 {
+        cut.push(Slice::fixed("…"));
+    }
+    cut
+}

@@ -1,0 +1,112 @@
+//! The outline: one row a post.
+
+use super::theme::Role;
+use super::{Canvas, columns, cut};
+use crate::app::{App, Rect, outline_level};
+use crate::markup;
+use crate::rows::Columns;
+use crate::thread::{PostId, Slice, Text, Thread};
+
+/// From this width on a row has room for an age.
+const WIDE: usize = 56;
+
+pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>, rect: Rect) {
+    for (y, &post) in app.page().outline.iter().enumerate() {
+        row(app, canvas, rect, y, post);
+        if post == app.selection() {
+            canvas.wash(rect, y, Role::Selected);
+        }
+    }
+}
+
+fn row(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize, post: PostId) {
+    let thread = app.thread();
+    let width = usize::from(rect.width);
+    if post == PostId::ARTICLE {
+        let x = canvas.text(rect, 0, y, Slice::fixed("¶ "), Role::Accent);
+        let title = cut(Text::line(thread.title()).as_slice(), width.saturating_sub(x));
+        canvas.text(rect, x, y, title.as_slice(), Role::Heading);
+        return;
+    }
+    let depth = thread.depth(post) - thread.depth(app.view().order().first());
+    let level = outline_level(depth, width);
+    for guide in 0..level {
+        canvas.text(rect, guide * Columns::STEP, y, Slice::fixed("│"), Role::Frame);
+    }
+    let mut x = level * Columns::STEP;
+    let (mark, role) = mark(app, post);
+    canvas.text(rect, x, y, mark, role);
+    x += 2;
+    if app.is_unread(post) {
+        canvas.text(rect, x, y, Slice::fixed("•"), Role::Accent);
+    }
+    x += 2;
+    x = name(app, canvas, rect, x, y, post);
+    if width >= WIDE
+        && let Some(time) = thread.post(post).time()
+    {
+        let age = Text::line(&format!("{}  ", time.ago(app.status().now())));
+        x = canvas.text(rect, x, y, age.as_slice(), Role::Dim);
+    }
+    if app.is_folded(post) {
+        x = hidden(app, canvas, rect, x, y, post);
+    }
+    let room = width.saturating_sub(x);
+    let role = if thread.writer(post).is_some() || !app.is_unread(post) { Role::Dim } else { Role::Plain };
+    let snippet = cut(markup::snippet(thread.body(post), room).as_slice(), room);
+    let matched = app.sought().is_some_and(|sought| sought.has(post));
+    canvas.text(rect, x, y, snippet.as_slice(), if matched { Role::Match } else { role });
+}
+
+/// The fold mark of a post: what a press of `l` or `h` would do to it.
+fn mark(app: &App, post: PostId) -> (Slice<'static>, Role) {
+    if app.is_folded(post) {
+        (Slice::fixed("▸"), Role::Accent)
+    } else if app.thread().descendants(post) > 0 {
+        (Slice::fixed("▾"), Role::Dim)
+    } else {
+        (Slice::fixed(" "), Role::Plain)
+    }
+}
+
+fn name(app: &App, canvas: &mut Canvas<'_>, rect: Rect, x: usize, y: usize, post: PostId) -> usize {
+    let thread = app.thread();
+    let Some(name) = shown_name(thread, post) else { return x };
+    let most = (usize::from(rect.width) / 3).max(8);
+    let name = cut(name.as_slice(), most);
+    canvas.text(rect, x, y, name.as_slice(), author_role(thread, post)) + 2
+}
+
+/// What a folded row stands for: how many posts, and how many of them have what is searched for.
+fn hidden(app: &App, canvas: &mut Canvas<'_>, rect: Rect, x: usize, y: usize, post: PostId) -> usize {
+    let text = hidden_text(app, post);
+    canvas.text(rect, x, y, text.as_slice(), Role::Accent) + usize::from(columns(text.as_slice()) > 0) * 2
+}
+
+pub(super) fn hidden_text(app: &App, post: PostId) -> Text {
+    let below = app.thread().descendants(post);
+    let mut text = if below > 0 { format!("+{below}") } else { String::new() };
+    let matches = app.sought().map_or(0, |sought| sought.below(app.thread(), post));
+    if matches > 0 {
+        let plural = if matches == 1 { "match" } else { "matches" };
+        text += &format!(" ({matches} {plural})");
+    }
+    Text::line(&text)
+}
+
+/// A name as it is shown: `≈` stands before one that was inferred.
+pub(super) fn shown_name(thread: &Thread, post: PostId) -> Option<Text> {
+    let writer = thread.writer(post)?;
+    let mut name = Text::default();
+    if writer.inferred {
+        name.push(Slice::fixed("≈"));
+    }
+    name.push_line(writer.name);
+    Some(name)
+}
+
+/// How the name of a post's author is drawn.
+pub(super) fn author_role(thread: &Thread, post: PostId) -> Role {
+    let original = thread.post(PostId::ARTICLE).author();
+    if original.is_some() && thread.post(post).author() == original { Role::OriginalPoster } else { Role::Author }
+}

@@ -1,0 +1,194 @@
+//! What lies over the panes: the palette, the help, notices, categories, and what may be typed next.
+
+use super::theme::Role;
+use super::{Canvas, columns, cut};
+use crate::app::{App, COMMANDS, Category, Command, Group, Overlay, Prompt, Rect};
+use crate::thread::{Slice, Text};
+
+pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>, screen: Rect) {
+    match app.overlay() {
+        Overlay::None => next_keys(app, canvas, screen),
+        Overlay::Search { .. } => {}
+        Overlay::Palette { prompt, rows, selected } => palette(canvas, screen, prompt, rows, *selected),
+        Overlay::Help { scroll } => help(canvas, screen, *scroll),
+        Overlay::Notices { scroll } => notices(app, canvas, screen, *scroll),
+        Overlay::Categories { selected } => categories(canvas, screen, *selected),
+    }
+}
+
+/// The place of the cursor, if something over the panes has it.
+pub(super) fn cursor(app: &App, screen: Rect) -> Option<(u16, u16)> {
+    let Overlay::Palette { prompt, .. } = app.overlay() else { return None };
+    let inner = inner(palette_rect(screen));
+    let x = columns(Text::line(&prompt.before_cursor()).as_slice()) + 2;
+    Some((inner.x + (x as u16).min(inner.width.saturating_sub(1)), inner.y))
+}
+
+/// A panel in the middle of the screen, as large as wanted and possible.
+fn middle(screen: Rect, width: u16, height: u16) -> Rect {
+    let (width, height) = (width.min(screen.width), height.min(screen.height.saturating_sub(1)).max(1));
+    let (x, y) = ((screen.width - width) / 2, 1 + (screen.height.saturating_sub(1 + height)) / 3);
+    Rect { x: screen.x + x, y: screen.y + y, width, height }
+}
+
+/// The inside of a panel: a column of air on both sides and a row above and below.
+fn inner(rect: Rect) -> Rect {
+    Rect {
+        x: rect.x + 2.min(rect.width),
+        y: rect.y + 1.min(rect.height),
+        width: rect.width.saturating_sub(4),
+        height: rect.height.saturating_sub(2),
+    }
+}
+
+fn panel(canvas: &mut Canvas<'_>, rect: Rect, title: Slice<'_>) -> Rect {
+    canvas.clear(rect, Role::Panel);
+    let last = usize::from(rect.height).saturating_sub(1);
+    let right = usize::from(rect.width).saturating_sub(1);
+    for x in 0..=right {
+        for y in [0, last] {
+            canvas.text(rect, x, y, Slice::fixed("─"), Role::Frame);
+        }
+    }
+    for y in 0..=last {
+        for x in [0, right] {
+            let corner = match (x, y) {
+                (0, 0) => "╭",
+                (0, y) if y == last => "╰",
+                (_, 0) => "╮",
+                (_, y) if y == last => "╯",
+                _ => "│",
+            };
+            canvas.text(rect, x, y, Slice::fixed(corner), Role::Frame);
+        }
+    }
+    let x = canvas.text(rect, 2, 0, Slice::fixed(" "), Role::Frame);
+    let x = canvas.text(rect, x, 0, title, Role::Heading);
+    canvas.text(rect, x, 0, Slice::fixed(" "), Role::Frame);
+    inner(rect)
+}
+
+/// Draws lines from `scroll` on, but never past the last page, and says how to see the rest.
+fn scrolled(canvas: &mut Canvas<'_>, rect: Rect, scroll: usize, lines: &[HelpLine<'_>]) {
+    let height = usize::from(rect.height);
+    let first = scroll.min(lines.len().saturating_sub(height));
+    for (y, line) in lines.iter().skip(first).take(height).enumerate() {
+        match line {
+            HelpLine::Heading(text) => canvas.text(rect, 0, y, *text, Role::Heading),
+            HelpLine::Text(text) => canvas.text(rect, 0, y, text.as_slice(), Role::Plain),
+            HelpLine::Keys(keys, what) => {
+                let x = canvas.text(rect, 0, y, keys.as_slice(), Role::Key).max(KEY_COLUMNS);
+                canvas.text(rect, x, y, *what, Role::Plain)
+            }
+        };
+    }
+    let rest = lines.len().saturating_sub(first + height);
+    if rest > 0 || first > 0 {
+        let below = Rect { y: rect.y + rect.height, height: 1, ..rect };
+        let more = Text::line(&format!(" j k scroll · {rest} more · Esc closes "));
+        canvas.text_right(below, 0, 0, more.as_slice(), Role::Dim);
+    }
+}
+
+enum HelpLine<'a> {
+    Heading(Slice<'static>),
+    Text(&'a Text),
+    Keys(Text, Slice<'static>),
+}
+
+/// Columns for the keys of a command.
+const KEY_COLUMNS: usize = 16;
+
+fn shown_keys(command: &Command) -> Text {
+    let keys = command.keys.iter().map(|keys| keys.replace("<letter>", "a…z").replace("<digit>", "1…9"));
+    Text::line(&keys.collect::<Vec<_>>().join("  "))
+}
+
+fn help(canvas: &mut Canvas<'_>, screen: Rect, scroll: usize) {
+    let mut lines = Vec::new();
+    for group in Group::ALL {
+        if !lines.is_empty() {
+            lines.push(HelpLine::Heading(Slice::fixed("")));
+        }
+        lines.push(HelpLine::Heading(Slice::fixed(group.title())));
+        for command in COMMANDS.iter().filter(|command| command.group == group) {
+            lines.push(HelpLine::Keys(shown_keys(command), Slice::fixed(command.help)));
+        }
+    }
+    let rect = middle(screen, 68, lines.len() as u16 + 2);
+    let inner = panel(canvas, rect, Slice::fixed("Keys"));
+    scrolled(canvas, inner, scroll, &lines);
+}
+
+fn notices(app: &App, canvas: &mut Canvas<'_>, screen: Rect, scroll: usize) {
+    let width = screen.width.saturating_sub(8).clamp(20, 100);
+    let room = usize::from(width.saturating_sub(4)).max(1);
+    let wrapped: Vec<Text> =
+        app.status().notices().iter().flat_map(|notice| crate::rows::wrapped(notice, room)).collect();
+    let lines: Vec<_> = wrapped.iter().map(HelpLine::Text).collect();
+    let rect = middle(screen, width, (lines.len() as u16).saturating_add(2));
+    let inner = panel(canvas, rect, Slice::fixed("Notices about the input"));
+    scrolled(canvas, inner, scroll, &lines);
+}
+
+fn palette_rect(screen: Rect) -> Rect {
+    middle(screen, 72, 20)
+}
+
+fn palette(canvas: &mut Canvas<'_>, screen: Rect, prompt: &Prompt, rows: &[&Command], selected: usize) {
+    let rect = panel(canvas, palette_rect(screen), Slice::fixed("Commands"));
+    let x = canvas.text(rect, 0, 0, Slice::fixed(": "), Role::Key);
+    canvas.text(rect, x, 0, Text::line(prompt.typed()).as_slice(), Role::Heading);
+    let list = Rect { y: rect.y + 1.min(rect.height), height: rect.height.saturating_sub(1), ..rect };
+    let height = usize::from(list.height);
+    let first = (selected + 1).saturating_sub(height);
+    if rows.is_empty() {
+        canvas.text(list, 0, 0, Slice::fixed("no such command"), Role::Dim);
+    }
+    for (y, command) in rows.iter().skip(first).take(height).enumerate() {
+        let x = canvas.text(list, 0, y, Slice::fixed(command.name), Role::Author).max(22);
+        let keys = shown_keys(command);
+        let end = canvas.text_right(list, x + 2, y, keys.as_slice(), Role::Key);
+        let help = cut(Slice::fixed(command.help), end.saturating_sub(x + 1));
+        canvas.text(list, x, y, help.as_slice(), Role::Plain);
+        if first + y == selected {
+            canvas.wash(list, y, Role::Selected);
+        }
+    }
+}
+
+fn categories(canvas: &mut Canvas<'_>, screen: Rect, selected: usize) {
+    let rect = middle(screen, 44, Category::ALL.len() as u16 + 2);
+    let rect = panel(canvas, rect, Slice::fixed("] and [ go through"));
+    for (y, category) in Category::ALL.into_iter().enumerate() {
+        let number = Text::line(&format!("{} ", y + 1));
+        let x = canvas.text(rect, 0, y, number.as_slice(), Role::Key);
+        canvas.text(rect, x, y, Slice::fixed(category.title()), Role::Plain);
+        if y == selected {
+            canvas.wash(rect, y, Role::Selected);
+        }
+    }
+}
+
+/// What may follow the keys typed so far.
+fn next_keys(app: &App, canvas: &mut Canvas<'_>, screen: Rect) {
+    let (typed, rows) = app.typed();
+    if rows.is_empty() {
+        return;
+    }
+    let width = |&(keys, what): &(&str, &str)| keys.len() + what.len() + 2;
+    let widest = rows.iter().map(width).max().unwrap_or(0) as u16 + 4;
+    let height = (rows.len() as u16 + 2).min(screen.height.saturating_sub(1)).max(1);
+    let rect = Rect {
+        x: screen.x,
+        y: screen.y + screen.height.saturating_sub(height),
+        width: widest.min(screen.width),
+        height,
+    };
+    let rect = panel(canvas, rect, Text::line(&typed).as_slice());
+    for (y, (keys, what)) in rows.into_iter().enumerate() {
+        let shown = Text::line(&keys.replace("<letter>", "a…z").replace("<digit>", "1…9"));
+        let x = canvas.text(rect, 0, y, shown.as_slice(), Role::Key).max(4);
+        canvas.text(rect, x, y, Slice::fixed(what), Role::Plain);
+    }
+}
