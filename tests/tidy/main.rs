@@ -5,6 +5,7 @@
 mod documents;
 mod files;
 mod layers;
+mod readme;
 mod scan;
 
 use std::fmt::Write as _;
