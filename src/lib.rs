@@ -1,6 +1,7 @@
 //! threadle reads long discussion threads in a terminal.
 
 mod markup;
+mod rows;
 mod source;
 mod thread;
 

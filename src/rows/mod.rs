@@ -1,0 +1,5 @@
+//! A thread laid out for a width.
+
+mod wrap;
+
+pub(crate) use wrap::wrap;

@@ -1,0 +1,470 @@
+//! Wrapping: where the lines of a paragraph end, chosen for the whole paragraph at once.
+//!
+//! A paragraph is cut into pieces that a line may end after: words, what follows a hyphen, ideographs, and parts of
+//! what is too long for a line. Of all ways to set the pieces in lines the one with the least cost is taken, where
+//! a line costs the square of the room that it leaves (Knuth and Plass, 1981). A line holds few pieces, so looking
+//! at each of them costs less than a cleverer search would, and nothing is approximated.
+//!
+//! Breaks inside of words are those of UAX #14, but fewer between ASCII characters: a person breaks `and/or` and
+//! `well-known`, not `--flag`, `a[i]` or an address that fits on a line of its own. Widths are those that ratatui
+//! draws: of whole graphemes.
+
+use std::ops::Range;
+use unicode_linebreak::linebreaks;
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+
+/// The widest line that is weighed; it keeps sums of costs in 64 bits.
+const WIDEST: usize = 1 << 15;
+/// The most pieces on a line. Only pieces without any width come near it.
+const MOST: usize = 1 << 10;
+
+/// The lines of a paragraph without `\n`, as byte ranges, where `first` columns are free on the first line and
+/// `rest` on the others (both at least 1).
+///
+/// Spaces around a line are in none. A line is wider than its room only if it is a single grapheme, and empty only
+/// where there is no text or where the first word has no room on the first line but has on the next.
+pub(crate) fn wrap(text: &str, first: usize, rest: usize) -> Vec<Range<usize>> {
+    let (first, rest) = (first.clamp(1, u32::MAX as usize), rest.clamp(1, WIDEST));
+    let pieces = pieces(text, rest);
+    let (Some(start), Some(end)) = (pieces.first(), pieces.last()) else {
+        return std::iter::once(0..0).collect();
+    };
+    if end.stop as usize <= first {
+        return std::iter::once(start.start as usize..end.end as usize).collect();
+    }
+    let first = first.min(WIDEST);
+    let mut lines = Vec::with_capacity(2 + end.stop as usize / rest);
+    if start.stop as usize > first && first < rest {
+        lines.push(start.start as usize..start.start as usize);
+        fit(&pieces, rest as u32, rest as u32, &mut lines);
+    } else {
+        fit(&pieces, first as u32, rest as u32, &mut lines);
+    }
+    lines
+}
+
+/// A part of a paragraph that stays on one line. Places are in 32 bits: no body is longer.
+#[derive(Debug, Clone, Copy)]
+struct Piece {
+    /// Its bytes, without the spaces after it.
+    start: u32,
+    end: u32,
+    /// Its columns, were the paragraph one line.
+    at: u32,
+    stop: u32,
+    seam: Seam,
+}
+
+/// What it means that a line ends after a piece.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Seam {
+    /// Nothing: a space, or ideographs on both sides.
+    Free,
+    /// The line ends in a hyphen, a dash or a slash.
+    Hyphen,
+    /// The line ends inside of something.
+    Inside,
+}
+
+/// Sets pieces in the lines that cost least.
+fn fit(pieces: &[Piece], first: u32, rest: u32, lines: &mut Vec<Range<usize>>) {
+    let square = u64::from(rest) * u64::from(rest);
+    let (line, short) = (square / 6 + 1, square / 16);
+    let widest = first.max(rest);
+    // For every number of pieces the least cost of setting that many, and the piece that the last line starts with.
+    let mut best: Vec<(u64, u32)> = Vec::with_capacity(pieces.len() + 1);
+    best.push((0, 0));
+    for (index, last) in pieces.iter().enumerate() {
+        let mut least = (u64::MAX, index);
+        let before = best.iter().zip(pieces).enumerate().rev().take(MOST);
+        for (from, (&(cost, _), piece)) in before {
+            let width = last.stop - piece.at;
+            let room = if from == 0 { first } else { rest };
+            if width > room && from != index {
+                if width > widest {
+                    break;
+                }
+                continue;
+            }
+            let gap = u64::from(room.saturating_sub(width));
+            let gap = if index + 1 < pieces.len() {
+                gap * gap
+            } else if from == index && width < room / 4 {
+                short
+            } else {
+                0
+            };
+            if cost + gap < least.0 {
+                least = (cost + gap, from);
+            }
+        }
+        let seam = match last.seam {
+            Seam::Free => 0,
+            Seam::Hyphen => square / 256 + 1,
+            Seam::Inside => square / 64 + 2,
+        };
+        best.push((least.0 + seam + line, least.1 as u32));
+    }
+    let written = lines.len();
+    let mut end = pieces.len();
+    while let (Some(last), Some(&(_, from))) = (end.checked_sub(1).and_then(|last| pieces.get(last)), best.get(end)) {
+        let start = pieces.get(from as usize).unwrap_or(last);
+        lines.push(start.start as usize..last.end as usize);
+        end = from as usize;
+    }
+    if let Some(lines) = lines.get_mut(written..) {
+        lines.reverse();
+    }
+}
+
+/// The pieces of a paragraph, none wider than `room` unless it is one grapheme.
+fn pieces(text: &str, room: usize) -> Vec<Piece> {
+    let mut pieces = Pieces { list: Vec::with_capacity(text.len() / 5 + 1), room: room as u32 };
+    let (mut end, mut column, mut opened) = (0, 0, false);
+    while let Some(word) = Word::after(text, end) {
+        if let Some(last) = pieces.list.last() {
+            column = last.stop + (word.start - end) as u32;
+        }
+        match word.width() {
+            Some(width) if width <= room => {
+                pieces.add(word.start, word.end(), column..column + width as u32, Seam::Free);
+            }
+            _ => pieces.add_parts(word.text, word.start, column),
+        }
+        if opened || word.closes() {
+            pieces.bind();
+        }
+        opened = word.opens();
+        end = word.end();
+    }
+    pieces.list
+}
+
+/// What stands between spaces.
+struct Word<'a> {
+    text: &'a str,
+    start: usize,
+    /// It is all ASCII.
+    ascii: bool,
+    /// It has a hyphen or a slash.
+    joined: bool,
+}
+
+impl<'a> Word<'a> {
+    /// The next word of the text from the byte `start` on.
+    fn after(text: &'a str, start: usize) -> Option<Self> {
+        let bytes = text.as_bytes();
+        let mut start = start;
+        while bytes.get(start) == Some(&b' ') && !carries_marks(text, start) {
+            start += 1;
+        }
+        let (mut end, mut ascii, mut joined) = (start, true, false);
+        for &byte in bytes.get(start..)? {
+            match byte {
+                b' ' if !carries_marks(text, end) => break,
+                b' ' | 128.. => ascii = false,
+                b'-' | b'/' | b'|' => joined = true,
+                _ => {}
+            }
+            end += 1;
+        }
+        let word = text.get(start..end).filter(|word| !word.is_empty())?;
+        Some(Self { text: word, start, ascii, joined })
+    }
+
+    fn end(&self) -> usize {
+        self.start + self.text.len()
+    }
+
+    /// Its columns, where it is of letters that make one piece.
+    fn width(&self) -> Option<usize> {
+        match self {
+            Self { joined: true, .. } => None,
+            Self { ascii: true, .. } => Some(self.text.len()),
+            _ if self.text.chars().all(is_letter) => Some(self.text.chars().count()),
+            _ => None,
+        }
+    }
+
+    /// Whether it may not start a line, though a space is before it: a mark as French sets it, or what would look
+    /// like the mark of a list or a quote there.
+    fn closes(&self) -> bool {
+        let mark = |c| matches!(c, '!' | '?' | ':' | ';' | '.' | ',' | ')' | ']' | '}' | '»' | '›' | '…');
+        matches!(self.text, "-" | "--" | "–" | "—" | "+" | "*" | ">" | "=") || self.text.chars().all(mark)
+    }
+
+    /// Whether a line may not end after it, though a space follows.
+    fn opens(&self) -> bool {
+        self.text.chars().all(|c| matches!(c, '(' | '[' | '{' | '«' | '‹' | '„' | '¿' | '¡'))
+    }
+}
+
+/// Whether the space at `place` has combining marks on it: then it is no space.
+fn carries_marks(text: &str, place: usize) -> bool {
+    let after = text.get(place + 1..).unwrap_or_default();
+    after.as_bytes().first().is_some_and(|&byte| byte >= 128)
+        && !after.chars().next().is_some_and(is_letter)
+        && text.get(place..).unwrap_or_default().graphemes(true).next() != Some(" ")
+}
+
+/// Whether a character is one column wide, a grapheme of its own, and offers no break between its like.
+fn is_letter(c: char) -> bool {
+    match c {
+        '-' | '/' | '|' => false,
+        '!'..='~' => true,
+        '\u{C0}'..='\u{24F}' | '\u{370}'..='\u{377}' | '\u{386}'..='\u{3FF}' | '\u{400}'..='\u{482}' => true,
+        '\u{48A}'..='\u{52F}' | '‘' | '’' | '“' | '”' | '«' | '»' => true,
+        _ => false,
+    }
+}
+
+struct Pieces {
+    list: Vec<Piece>,
+    room: u32,
+}
+
+impl Pieces {
+    fn add(&mut self, start: usize, end: usize, columns: Range<u32>, seam: Seam) {
+        self.list.push(Piece { start: start as u32, end: end as u32, at: columns.start, stop: columns.end, seam });
+    }
+
+    /// Makes one of the last two pieces, if they have room on a line.
+    fn bind(&mut self) {
+        if let [.., before, last] = self.list.as_mut_slice()
+            && last.stop - before.at <= self.room
+        {
+            (before.end, before.stop, before.seam) = (last.end, last.stop, last.seam);
+            self.list.pop();
+        }
+    }
+
+    /// Adds a word in as many pieces as it has places to break it at.
+    fn add_parts(&mut self, word: &str, offset: usize, column: u32) {
+        let mut breaks = linebreaks(word).map(|(place, _)| place).peekable();
+        let mut run = Run::default();
+        let (mut start, mut at, mut stop) = (0, column, column);
+        let mut before = "";
+        for (place, grapheme) in word.grapheme_indices(true) {
+            let width = if grapheme.len() == 1 { 1 } else { grapheme.width() as u32 };
+            let ascii = grapheme.len() == 1;
+            if ascii && place >= run.end {
+                run = Run::at(word, place, self.room as usize);
+            }
+            while breaks.next_if(|&next| next < place).is_some() {}
+            let allowed = breaks.next_if_eq(&place).is_some();
+            let seam = if place == start {
+                None
+            } else if ascii && before.len() == 1 {
+                run.seam(word.as_bytes(), place, allowed)
+            } else if !allowed || grapheme == "—" {
+                None
+            } else if width > 1 || before.width() > 1 {
+                Some(Seam::Free)
+            } else {
+                Some(Seam::Hyphen)
+            };
+            let full = stop > at && stop - at + width > self.room;
+            if let Some(seam) = seam.or(full.then_some(Seam::Inside)) {
+                self.add(offset + start, offset + place, at..stop, seam);
+                (start, at) = (place, stop);
+            }
+            stop += width;
+            before = grapheme;
+        }
+        self.add(offset + start, offset + word.len(), at..stop, Seam::Free);
+    }
+}
+
+/// A run of ASCII inside of a word.
+#[derive(Debug, Clone, Copy, Default)]
+struct Run {
+    end: usize,
+    kind: RunKind,
+}
+
+#[derive(Debug, Clone, Copy, Default)]
+enum RunKind {
+    /// It breaks as a word does: after hyphens and slashes.
+    #[default]
+    Word,
+    /// An address that has room on a line: it stays whole.
+    Whole,
+    /// Too long for a line: it breaks wherever a part of it ends.
+    Long,
+}
+
+impl Run {
+    fn at(word: &str, start: usize, room: usize) -> Self {
+        let run = word.as_bytes().get(start..).unwrap_or_default();
+        let length = run.iter().take_while(|byte| byte.is_ascii()).count();
+        let run = run.get(..length).unwrap_or_default();
+        let kind = match run {
+            _ if length > room => RunKind::Long,
+            _ if run.windows(3).any(|three| three == b"://") => RunKind::Whole,
+            _ => RunKind::Word,
+        };
+        Self { end: start + length, kind }
+    }
+
+    /// Whether the run breaks before the byte at `place`, and how; `allowed` is what UAX #14 says.
+    fn seam(self, word: &[u8], place: usize, allowed: bool) -> Option<Seam> {
+        let byte = |place: Option<usize>| place.and_then(|place| word.get(place)).copied().unwrap_or_default();
+        let (earlier, before, after) = (byte(place.checked_sub(2)), byte(place.checked_sub(1)), byte(Some(place)));
+        match self.kind {
+            RunKind::Whole => None,
+            RunKind::Word => {
+                let breaks = allowed
+                    && matches!(before, b'-' | b'/' | b'|')
+                    && earlier.is_ascii_alphanumeric()
+                    && place >= 3
+                    && place + 2 <= word.len();
+                breaks.then_some(Seam::Hyphen)
+            }
+            RunKind::Long => {
+                let ends_part = matches!(
+                    before,
+                    b'/' | b'?' | b'&' | b'=' | b'-' | b'.' | b'_' | b'#' | b':' | b';' | b',' | b'+' | b'%' | b'|'
+                );
+                let starts_part = after.is_ascii_alphanumeric() || matches!(after, b'~' | b'(' | b'[' | b'{' | b'<');
+                (ends_part && starts_part).then_some(Seam::Inside)
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn lines(text: &str, width: usize) -> Vec<&str> {
+        wrap(text, width, width).into_iter().map(|line| &text[line]).collect()
+    }
+
+    fn width(line: &str) -> usize {
+        line.graphemes(true).map(UnicodeWidthStr::width).sum()
+    }
+
+    #[test]
+    fn lines_are_evenly_filled_over_the_whole_paragraph() {
+        // The first line has room for `up`, but then `a` would stand alone on the second.
+        assert_eq!(lines("we put up a lighthouse", 10), ["we put", "up a", "lighthouse"]);
+    }
+
+    #[test]
+    fn the_last_line_is_not_one_short_word() {
+        assert_eq!(
+            lines("The gulls were on the mole before the sun.", 38),
+            ["The gulls were on the mole before", "the sun."]
+        );
+    }
+
+    #[test]
+    fn a_hyphenated_word_breaks_after_its_hyphen_but_options_and_short_halves_do_not() {
+        assert_eq!(lines("a weather-beaten hull", 10), ["a weather-", "beaten", "hull"]);
+        assert_eq!(lines("run it --quietly", 9), ["run it", "--quietly"]);
+        assert_eq!(lines("send an e-mail", 10), ["send an", "e-mail"]);
+    }
+
+    #[test]
+    fn an_address_stays_whole_if_it_can_and_breaks_between_its_parts_if_not() {
+        let text = "log: https://harbour.example/logs/1911/lamp?page=2 ends";
+        assert_eq!(lines(text, 46), ["log:", "https://harbour.example/logs/1911/lamp?page=2", "ends"]);
+        assert_eq!(lines(text, 26), ["log: https://harbour.", "example/logs/1911/lamp?", "page=2 ends"]);
+    }
+
+    #[test]
+    fn long_words_break_anywhere_but_in_a_grapheme() {
+        assert_eq!(lines("aaaaaaaaaa", 4), ["aaaa", "aaaa", "aa"]);
+        assert_eq!(lines("👩‍👩‍👧‍👦👩‍👩‍👧‍👦e\u{301}e\u{301}e\u{301}", 3), ["👩‍👩‍👧‍👦", "👩‍👩‍👧‍👦", "e\u{301}e\u{301}e\u{301}"]);
+        assert_eq!(lines("🇳🇴🇮🇸", 1), ["🇳🇴", "🇮🇸"]);
+    }
+
+    #[test]
+    fn ideographs_break_between_each_other_but_not_before_their_punctuation() {
+        assert_eq!(lines("港の灯台は、古い。", 4), ["港の", "灯台", "は、", "古", "い。"]);
+    }
+
+    #[test]
+    fn marks_that_stand_alone_do_not_start_a_line() {
+        assert_eq!(lines("Quel port ! Oui", 9), ["Quel", "port !", "Oui"]);
+        assert_eq!(lines("the mole - old", 8), ["the", "mole -", "old"]);
+        assert_eq!(lines("vu « ici » oui", 7), ["vu", "« ici »", "oui"]);
+    }
+
+    #[test]
+    fn the_first_line_has_its_own_room_and_stays_empty_where_a_word_has_none() {
+        assert_eq!(wrap("lamp oil", 4, 20), [0..4, 5..8]);
+        assert_eq!(wrap("lamp oil", 3, 20), [0..0, 0..8]);
+        assert_eq!(wrap("a b c d", 5, 1), [0..5, 6..7]);
+    }
+
+    #[test]
+    fn spaces_around_are_in_no_line_and_those_between_are_kept() {
+        assert_eq!(wrap("  a  b  ", 9, 9), [2..6]);
+        assert_eq!(wrap("   ", 9, 9), [0..0]);
+        assert_eq!(wrap("", 1, 1), [0..0]);
+    }
+
+    #[test]
+    fn letters_taken_for_one_column_are_one_column_and_one_grapheme() {
+        for c in ('\0'..='\u{2FFF}').filter(|&c| is_letter(c)) {
+            let pair = format!("{c}{c}");
+            assert_eq!((c.to_string().width(), pair.graphemes(true).count()), (1, 2), "{c:?}");
+        }
+    }
+
+    fn hostile() -> impl Strategy<Value = String> {
+        let words = prop::sample::select(vec![
+            "gull",
+            "-",
+            "harbour-master",
+            "https://a.example/b/c?d=e&f",
+            "灯台の光。",
+            "👩‍👩‍👧‍👦",
+            "🇳🇴🇮🇸",
+            "e\u{301}\u{302}",
+            "❤\u{FE0F}",
+            "«",
+            "»",
+            "—",
+            "x",
+            " ",
+            "  ",
+            " ",
+            " ",
+            "\u{200B}",
+            "\u{300}",
+            "\u{A0}",
+            "한국어",
+            "ไทยแลนด์",
+            "a|b/c",
+            "…",
+            "1,000.50",
+        ]);
+        prop::collection::vec(prop_oneof![9 => words.prop_map(str::to_owned), 1 => "\\PC{0,8}"], 0..40)
+            .prop_map(|words| words.concat())
+    }
+
+    proptest! {
+        #[test]
+        fn every_word_is_kept_in_lines_that_have_room_for_it(text in hostile(), first in 1..90_usize, rest in 1..90_usize) {
+            let lines = wrap(&text, first, rest);
+            let mut end = 0;
+            for (number, line) in lines.iter().enumerate() {
+                prop_assert!(text[end..line.start].bytes().all(|byte| byte == b' '));
+                let shown = &text[line.clone()];
+                let room = if number == 0 { first } else { rest };
+                prop_assert!(width(shown) <= room || shown.graphemes(true).count() == 1, "{shown:?} > {room}");
+                prop_assert!(!shown.ends_with(' '));
+                end = line.end;
+            }
+            prop_assert!(text[end..].bytes().all(|byte| byte == b' '));
+            let boundaries: Vec<_> = text.grapheme_indices(true).map(|(place, _)| place).chain([text.len()]).collect();
+            for line in &lines {
+                prop_assert!(boundaries.contains(&line.start), "{:?} is cut at {}", text, line.start);
+            }
+        }
+    }
+}
