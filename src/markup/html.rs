@@ -1,15 +1,352 @@
-//! The html notation.
+//! The HTML notation: fragments as comments are written in, read token by token.
+//!
+//! No tree is built: a fragment's tags mean so little that each can be followed as it comes, and neither depth nor
+//! wrong nesting matters then. Not read: styles, forms, and what scripts would do.
 
-use super::{Block, Kind, Span, Tone};
-use crate::thread::Text;
+use super::flow::{Flow, List, Style};
+use super::{Block, Kind};
+use html5ever::tendril::StrTendril;
+use html5ever::tokenizer::states::RawKind;
+use html5ever::tokenizer::{BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
+use std::cell::RefCell;
 
-/// The blocks of a html text.
+/// The blocks of a fragment of HTML.
 pub(super) fn blocks(raw: &str) -> Vec<Block> {
-    let paragraph = |text: &str| Block {
-        quote: 0,
-        indent: 0,
-        kind: Kind::Paragraph,
-        spans: vec![Span { text: Text::block(text), tone: Tone::Plain, link: None }],
-    };
-    raw.split("\n\n").map(paragraph).collect()
+    let mut flow = Flow::default();
+    add(&mut flow, raw);
+    flow.finish()
+}
+
+/// Adds a fragment of HTML to what is there.
+pub(super) fn add(flow: &mut Flow, raw: &str) {
+    let page = Page { flow: std::mem::take(flow), ..Page::default() };
+    let tokenizer = Tokenizer::new(Sink(RefCell::new(page)), TokenizerOpts::default());
+    let queue = BufferQueue::default();
+    queue.push_back(StrTendril::from(raw));
+    // It could only stop early for a script or an encoding, and the sink never asks it to.
+    let _ = tokenizer.feed(&queue);
+    tokenizer.end();
+    *flow = tokenizer.sink.0.into_inner().flow;
+}
+
+struct Sink(RefCell<Page>);
+
+impl TokenSink for Sink {
+    type Handle = ();
+
+    fn process_token(&self, token: Token, _line: u64) -> TokenSinkResult<()> {
+        let mut page = self.0.borrow_mut();
+        match token {
+            Token::TagToken(tag) => return page.tag(&tag),
+            Token::CharacterTokens(text) => page.text(&text),
+            Token::NullCharacterToken => page.text("\0"),
+            _ => {}
+        }
+        TokenSinkResult::Continue
+    }
+}
+
+#[derive(Default)]
+struct Page {
+    flow: Flow,
+    /// How many elements are open whose text is as it is.
+    literal: usize,
+    /// How many elements are open whose text is not for readers.
+    hidden: usize,
+    /// A line break right now would be the one after `<pre>`, which does not count.
+    fresh: bool,
+    /// A `<br>` was just there.
+    broken: bool,
+    /// A raised number may be next.
+    raised: bool,
+}
+
+impl Page {
+    fn text(&mut self, text: &str) {
+        if self.hidden > 0 {
+            return;
+        }
+        let fresh = std::mem::take(&mut self.fresh);
+        if self.literal > 0 {
+            let text = if fresh { text.strip_prefix('\n').unwrap_or(text) } else { text };
+            self.flow.literal(text);
+            return;
+        }
+        if self.raised {
+            self.raised = false;
+            let ordinal = matches!(text, "st" | "nd" | "rd" | "th" | "er" | "re" | "e" | "ème" | "o" | "a");
+            if !ordinal && self.flow.last().is_some_and(char::is_alphanumeric) {
+                self.flow.text("^");
+            }
+        }
+        if self.broken && text.contains(|c: char| !c.is_ascii_whitespace()) {
+            self.broken = false;
+        }
+        self.flow.text(text);
+    }
+
+    fn tag(&mut self, tag: &Tag) -> TokenSinkResult<()> {
+        let name = &*tag.name;
+        let start = tag.kind == TagKind::StartTag;
+        if matches!(name, "script" | "style" | "template" | "head" | "noembed" | "noframes" | "title") {
+            return self.hide(name, start);
+        }
+        if self.hidden > 0 {
+            return TokenSinkResult::Continue;
+        }
+        self.broken &= name == "br";
+        if start {
+            self.start(name, tag);
+        } else {
+            self.end(name);
+        }
+        match name {
+            "textarea" if start => TokenSinkResult::RawData(RawKind::Rcdata),
+            "iframe" | "xmp" if start => TokenSinkResult::RawData(RawKind::Rawtext),
+            _ => TokenSinkResult::Continue,
+        }
+    }
+
+    /// Follows a tag of an element that is not for readers.
+    fn hide(&mut self, name: &str, start: bool) -> TokenSinkResult<()> {
+        if !start {
+            self.hidden = self.hidden.saturating_sub(1);
+            return TokenSinkResult::Continue;
+        }
+        self.hidden += 1;
+        match name {
+            "script" => TokenSinkResult::RawData(RawKind::ScriptData),
+            "style" | "noembed" | "noframes" => TokenSinkResult::RawData(RawKind::Rawtext),
+            "title" => TokenSinkResult::RawData(RawKind::Rcdata),
+            _ => TokenSinkResult::Continue,
+        }
+    }
+
+    fn start(&mut self, name: &str, tag: &Tag) {
+        let flow = &mut self.flow;
+        match name {
+            "br" => self.line_break(),
+            "em" | "i" | "cite" | "dfn" | "var" => flow.begin(Style::Emphasis),
+            "strong" | "b" => flow.begin(Style::Strong),
+            "code" | "kbd" | "samp" | "tt" => flow.begin(Style::Code),
+            "a" => {
+                flow.end_link();
+                if let Some(address) = attribute(tag, "href") {
+                    flow.begin_link(address);
+                }
+            }
+            "img" => self.image(tag),
+            "iframe" | "embed" | "video" | "audio" => {
+                flow.break_block();
+                flow.text(attribute(tag, "src").unwrap_or_default());
+                flow.break_block();
+                if name == "iframe" {
+                    self.hidden += 1;
+                }
+            }
+            "s" | "del" | "strike" => flow.text("~~"),
+            "q" => flow.text("“"),
+            "sup" => self.raised = true,
+            "blockquote" => flow.open_quote(),
+            "ul" | "menu" | "dir" => flow.open_list(List::Bullets),
+            "ol" => flow.open_list(List::Numbers(number(tag, "start").unwrap_or(1))),
+            "li" => flow.item(number(tag, "value")),
+            "dt" => flow.close_inset(),
+            "dd" => {
+                flow.close_inset();
+                flow.open_list(List::Inset);
+            }
+            "pre" | "listing" | "xmp" => {
+                flow.start(Kind::Code);
+                self.literal += 1;
+                self.fresh = true;
+            }
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => flow.start(Kind::Heading(level(name))),
+            "hr" => flow.rule(),
+            "tr" if flow.at_line_start() => {}
+            "tr" => flow.line_break(),
+            "td" | "th" if flow.at_line_start() => {}
+            "td" | "th" => flow.text(" | "),
+            _ if is_block(name) => flow.break_block(),
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, name: &str) {
+        let flow = &mut self.flow;
+        match name {
+            "br" => self.line_break(),
+            "em" | "i" | "cite" | "dfn" | "var" => flow.end(Style::Emphasis),
+            "strong" | "b" => flow.end(Style::Strong),
+            "code" | "kbd" | "samp" | "tt" => flow.end(Style::Code),
+            "a" => flow.end_link(),
+            "iframe" => self.hidden = self.hidden.saturating_sub(1),
+            "s" | "del" | "strike" => flow.text("~~"),
+            "q" => flow.text("”"),
+            "sup" => self.raised = false,
+            "blockquote" => flow.close_quote(),
+            "ul" | "ol" | "menu" | "dir" => flow.close_list(),
+            "dl" | "dd" => flow.close_inset(),
+            "pre" | "listing" | "xmp" => {
+                flow.break_block();
+                self.literal = self.literal.saturating_sub(1);
+            }
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => flow.break_block(),
+            _ if is_block(name) => flow.break_block(),
+            _ => {}
+        }
+    }
+
+    /// Ends the line; the second time in a row, the paragraph.
+    fn line_break(&mut self) {
+        if self.literal > 0 {
+            self.flow.literal("\n");
+        } else if std::mem::replace(&mut self.broken, true) {
+            self.flow.break_block();
+        } else {
+            self.flow.line_break();
+        }
+    }
+
+    fn image(&mut self, tag: &Tag) {
+        let alt = attribute(tag, "alt").map(str::trim).unwrap_or("image");
+        if !alt.is_empty() {
+            self.flow.text(alt);
+        }
+    }
+}
+
+fn attribute<'a>(tag: &'a Tag, name: &str) -> Option<&'a str> {
+    tag.attrs.iter().find(|attribute| &*attribute.name.local == name).map(|attribute| &*attribute.value)
+}
+
+fn number(tag: &Tag, name: &str) -> Option<u64> {
+    attribute(tag, name)?.trim().parse().ok()
+}
+
+fn level(heading: &str) -> u8 {
+    heading.bytes().nth(1).map_or(1, |digit| digit.saturating_sub(b'0'))
+}
+
+/// Whether an element stands on lines of its own.
+fn is_block(name: &str) -> bool {
+    matches!(
+        name,
+        "p" | "div"
+            | "article"
+            | "section"
+            | "aside"
+            | "header"
+            | "footer"
+            | "main"
+            | "nav"
+            | "address"
+            | "center"
+            | "figure"
+            | "figcaption"
+            | "details"
+            | "summary"
+            | "fieldset"
+            | "legend"
+            | "form"
+            | "dl"
+            | "dt"
+            | "table"
+            | "caption"
+            | "hgroup"
+            | "search"
+            | "body"
+            | "html"
+            | "option"
+            | "textarea"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::sketch;
+    use crate::thread::Notation::Html;
+
+    #[test]
+    fn paragraphs_end_where_browsers_end_them() {
+        assert_eq!(
+            sketch(Html, "The lamp<p>is  \n lit.<p>Yes.</p><div>No.</div>"),
+            ["The lamp", "is lit.", "Yes.", "No."]
+        );
+        assert_eq!(sketch(Html, "a<br>b<br>\n<br>c<br/>"), ["a\nb", "c"]);
+    }
+
+    #[test]
+    fn styles_and_links_do_not_begin_or_end_in_spaces() {
+        assert_eq!(
+            sketch(Html, "a<b> b </b>c <a href=http://a.example/?a=1&amp;b> d</a>"),
+            ["a **b** c [d](http://a.example/?a=1&b)"]
+        );
+    }
+
+    #[test]
+    fn quotes_nest_and_end_their_lists() {
+        assert_eq!(
+            sketch(Html, "<blockquote>a<blockquote>b<ul><li>c</blockquote>d</blockquote>e"),
+            ["> a", "> > b", "> >   • c", "> d", "e"]
+        );
+    }
+
+    #[test]
+    fn quote_marks_in_the_text_are_quotes() {
+        assert_eq!(
+            sketch(Html, "<i>&gt; Is it lit?</i><p>&gt;&gt; Was it?<br>It was."),
+            ["> *Is it lit?*", "> > Was it?", "It was."]
+        );
+        assert_eq!(sketch(Html, "So:<br>&gt; one<br>&gt; two<br>three"), ["So:", "> one\ntwo", "three"]);
+    }
+
+    #[test]
+    fn lists_have_their_markers() {
+        assert_eq!(
+            sketch(Html, "<ol start=3><li>a<ul><li>b</ul><li value=7>c<li><p>d<p>e</ol>f"),
+            ["  3. a", "    • b", "  7. c", "  8. d", "  e", "f"]
+        );
+        assert_eq!(sketch(Html, "<ul><li><pre>x</pre></ul>"), ["  • ", "  code x"]);
+        assert_eq!(sketch(Html, "<dl><dt>mole<dd>a wall<dt>spit</dl>"), ["mole", "  a wall", "spit"]);
+    }
+
+    #[test]
+    fn preformatted_text_is_code() {
+        assert_eq!(
+            sketch(Html, "<pre><code>\n  a\n\n  <b>b</b>\n</code></pre>c <code>d</code>"),
+            ["code   a\n\n  b", "c `d`"]
+        );
+    }
+
+    #[test]
+    fn rows_of_tables_are_lines() {
+        assert_eq!(sketch(Html, "<table><tr><th>a<th>b<tr><td>1<td>2</table>c"), ["a | b\n1 | 2", "c"]);
+    }
+
+    #[test]
+    fn scripts_and_styles_are_not_text() {
+        assert_eq!(sketch(Html, "a<script>x < '<p>'</script><style>p{}</style><template>y</template>b"), ["ab"]);
+    }
+
+    #[test]
+    fn hints_at_breaks_vanish_and_raised_numbers_stay_apart() {
+        assert_eq!(
+            sketch(Html, "light&shy;house fog<wbr>horn 10<sup>6</sup> 1<sup>st</sup>"),
+            ["lighthouse foghorn 10^6 1st"]
+        );
+    }
+
+    #[test]
+    fn shortened_addresses_are_given_in_full() {
+        assert_eq!(
+            sketch(Html, "<a href='https://port.example/log/1911'>https://port.example/...</a>"),
+            ["<https://port.example/log/1911>"]
+        );
+    }
+
+    #[test]
+    fn what_is_no_tag_is_text() {
+        assert_eq!(sketch(Html, "1 < 2 <3 &amp &nosuch; &#128031;"), ["1 < 2 <3 & &nosuch; 🐟"]);
+    }
 }

@@ -3,12 +3,22 @@
 //! Knows nothing of widths, colours or sources. Every function here is total: whatever the raw text is, it gives
 //! blocks, in time linear to its length.
 
+mod fill;
+mod flow;
 mod html;
+mod line;
+mod link;
 mod mail;
 mod markdown;
 mod plain;
+mod readable;
+mod snippet;
+
+pub use readable::plain_text;
+pub use snippet::snippet;
 
 use crate::thread::{Body, Notation, Text};
+use std::sync::Arc;
 
 /// A paragraph-like piece of a body.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,9 +40,10 @@ pub enum Kind {
     Paragraph,
     /// A heading, of level 1 to 6.
     Heading(u8),
-    /// The first block of a list item, with its marker: `•` or `3.`.
+    /// The first block of a list item, with its marker: `•` or `3.`. Without spans where the item begins with
+    /// something else, such as code.
     Item(Text),
-    /// Preformatted text: its lines are kept as they are.
+    /// Preformatted text: its lines are kept as they are, and its spans are plain or links.
     Code,
     /// A thematic break; it has no text.
     Rule,
@@ -47,8 +58,8 @@ pub struct Span {
     pub text: Text,
     /// How it is said.
     pub tone: Tone,
-    /// Where it leads, unclean; for a bare address in the text the address itself.
-    pub link: Option<Box<str>>,
+    /// Where it leads, unclean; for a bare address in the text the address itself. Spans of one link share it.
+    pub link: Option<Arc<str>>,
 }
 
 /// How a span is told apart from its neighbours.
@@ -75,11 +86,143 @@ pub fn blocks(body: Body<'_>) -> Vec<Block> {
     }
 }
 
-/// T
-pub fn plain_text(_blocks: &[Block]) -> Text {
-    Text::default()
-}
-/// T
-pub fn snippet(body: Body<'_>, _columns: usize) -> Text {
-    Text::line(body.raw.get(..body.raw.floor_char_boundary(100)).unwrap_or(""))
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Blocks a line each: quote marks, indentation, what it is, and its spans in Markdown's marks.
+    pub(super) fn sketch(body: Notation, raw: &str) -> Vec<String> {
+        blocks(Body { raw, notation: body }).iter().map(sketch_block).collect()
+    }
+
+    fn sketch_block(block: &Block) -> String {
+        let kind = match &block.kind {
+            Kind::Paragraph => String::new(),
+            Kind::Heading(level) => format!("h{level} "),
+            Kind::Item(marker) => format!("{marker} "),
+            Kind::Code => "code ".to_owned(),
+            Kind::Rule => "rule".to_owned(),
+            Kind::Signature => "signature ".to_owned(),
+        };
+        let mut line = format!("{}{}{kind}", "> ".repeat(block.quote.into()), "  ".repeat(block.indent.into()));
+        for span in &block.spans {
+            let mark = match span.tone {
+                Tone::Plain => "",
+                Tone::Emphasis => "*",
+                Tone::Strong => "**",
+                Tone::Code => "`",
+            };
+            let text = format!("{mark}{}{mark}", span.text);
+            line += &match &span.link {
+                Some(link) if **link == *span.text => format!("<{text}>"),
+                Some(link) => format!("[{text}]({link})"),
+                None => text,
+            };
+        }
+        line
+    }
+
+    fn pieces() -> impl Strategy<Value = String> {
+        let pieces = prop::sample::select(vec![
+            "gull",
+            " ",
+            "\n",
+            "\n\n",
+            "> ",
+            ">>",
+            "- ",
+            "1. ",
+            "```",
+            "`",
+            "*",
+            "**",
+            "_",
+            "~~",
+            "---\n",
+            "===",
+            "    ",
+            "\t",
+            "\r\n",
+            "-- \n",
+            "On Monday, mara wrote:\n",
+            "https://port.example/a?b=c",
+            "[",
+            "](",
+            ")",
+            "![",
+            "<p>",
+            "</p>",
+            "<br>",
+            "<blockquote>",
+            "</blockquote>",
+            "<ul>",
+            "<li>",
+            "</ul>",
+            "<ol start=3>",
+            "<pre>",
+            "</pre>",
+            "<a href='http://a.example'>",
+            "</a>",
+            "<i>",
+            "</i>",
+            "<td>",
+            "<tr>",
+            "<script>",
+            "<!--",
+            "-->",
+            "<",
+            ">",
+            "&gt;",
+            "&#x202e;",
+            "&shy;",
+            "| a | b |\n|---|---|\n",
+            "é",
+            "灯台",
+            "\u{301}",
+            "\u{202E}",
+            "\0",
+            "\x1b[31m",
+            "<!",
+            "<?",
+        ]);
+        prop::collection::vec(prop_oneof![12 => pieces.prop_map(str::to_owned), 1 => "[\\PC\\pC]{0,6}"], 0..60)
+            .prop_map(|pieces| pieces.concat())
+    }
+
+    fn words(text: &str) -> Vec<&str> {
+        text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect()
+    }
+
+    proptest! {
+        #[test]
+        fn every_text_gives_blocks_and_a_snippet(raw in pieces(), columns in 0..120_usize) {
+            for (notation, _) in Notation::ALL {
+                let body = Body { raw: &raw, notation };
+                let blocks = blocks(body);
+                plain_text(&blocks);
+                for block in &blocks {
+                    prop_assert!(block.spans.iter().all(|span| !span.text.is_empty()), "{:?}", blocks);
+                    prop_assert!(!block.spans.is_empty() || matches!(block.kind, Kind::Rule | Kind::Item(_)), "{:?}", blocks);
+                }
+                let snippet = snippet(body, columns);
+                prop_assert!(!snippet.contains('\n'));
+            }
+        }
+
+        #[test]
+        fn every_word_of_a_text_without_markup_is_in_its_blocks_in_order(raw in "[a-zA-Zé灯 0-9.,:;>|*#=\n\t(){}-]{0,300}") {
+            for notation in [Notation::Plain, Notation::Mail] {
+                let shown: String = blocks(Body { raw: &raw, notation }).iter()
+                    .map(|block| {
+                        let marker = if let Kind::Item(marker) = &block.kind { marker.to_string() } else { String::new() };
+                        let spans: String = block.spans.iter().map(|span| &*span.text).collect();
+                        format!("{marker} {spans}\n")
+                    })
+                    .collect();
+                let joined = |text: &str| words(text).concat();
+                prop_assert_eq!(joined(&shown), joined(&raw));
+            }
+        }
+    }
 }

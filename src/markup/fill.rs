@@ -1,0 +1,55 @@
+//! Lines made into running text: which line breaks were meant, and which only came from the edge of a page.
+
+use super::line::Line;
+use std::borrow::Cow;
+
+/// How wide the longest line of a paragraph must be to have come from filling, in columns, and how wide it may be.
+const FILLED: std::ops::RangeInclusive<usize> = 50..=100;
+
+/// The text of a paragraph. A line break stays a `\n` unless the paragraph looks filled: then no line has room for
+/// the first word of the next. `flowed` says that a space at the end of a line means that it goes on (RFC 3676).
+pub(super) fn fill<'a>(lines: &[Line<'a>], flowed: bool) -> Cow<'a, str> {
+    if let [line] = lines {
+        return Cow::Borrowed(line.text);
+    }
+    let widest = lines.iter().map(Line::width).max().unwrap_or_default();
+    let full = |line: &Line<'_>, next: &Line<'_>| {
+        let word = next.text.split([' ', '\t']).next().unwrap_or_default();
+        line.width() + 1 + word.chars().count() > widest
+    };
+    let breaks = || lines.iter().zip(lines.iter().skip(1));
+    let full_ones = breaks().filter(|(line, next)| full(line, next)).count();
+    let filled = FILLED.contains(&widest) && full_ones * 4 >= (lines.len() - 1) * 3;
+    let mut text = String::with_capacity(lines.iter().map(|line| line.text.len() + 1).sum());
+    for (line, next) in breaks() {
+        text.push_str(line.text);
+        let spaces = line.whole.len() - line.whole.trim_end_matches(' ').len();
+        let goes_on = flowed && spaces == 1 && line.width() * 2 >= *FILLED.start();
+        // Programs that fill a whole paragraph at once leave lines a little short.
+        let near = line.width() * 8 >= widest * 7;
+        let wrote = line.text.starts_with("On ") && next.text.ends_with("wrote:");
+        if goes_on || wrote || filled && spaces < 2 && (near || full(line, next)) {
+            text.push_str(joint(line.text, next.text));
+        } else {
+            text.push('\n');
+        }
+    }
+    text.push_str(lines.last().map_or("", |line| line.text));
+    Cow::Owned(text)
+}
+
+/// What stands between two lines that are joined.
+fn joint(before: &str, after: &str) -> &'static str {
+    let mut last = before.chars().rev();
+    let (last, earlier) = (last.next(), last.next());
+    let first = after.chars().next();
+    let ideographs = last.is_some_and(is_ideograph) && first.is_some_and(is_ideograph);
+    let hyphenated =
+        last == Some('-') && earlier.is_some_and(char::is_alphabetic) && first.is_some_and(char::is_lowercase);
+    if ideographs || hyphenated { "" } else { " " }
+}
+
+/// Whether a script without spaces uses the character.
+fn is_ideograph(c: char) -> bool {
+    matches!(c, '\u{2E80}'..='\u{A4CF}' | '\u{F900}'..='\u{FAFF}' | '\u{FF00}'..='\u{FFEF}' | '\u{20000}'..='\u{3FFFF}')
+}

@@ -1,0 +1,402 @@
+//! Blocks in the making: takes text and marks in the order of a document, as a parser meets them, and keeps what is
+//! open in lists instead of on the stack, so that no depth can hurt.
+
+use super::link::{link, push_spans};
+use super::{Block, Kind, Span, Tone};
+use crate::thread::Text;
+use std::sync::Arc;
+
+/// Blocks in the making.
+#[derive(Debug, Default)]
+pub(super) struct Flow {
+    blocks: Vec<Block>,
+    /// The text of the block that is open.
+    runs: Vec<Run>,
+    kind: Option<Kind>,
+    gap: Gap,
+    /// A line of the open block began with `>`.
+    quoted: bool,
+    /// How many lists were open when each of the open quotes began.
+    quotes: Vec<usize>,
+    lists: Vec<List>,
+    /// The marker of an item whose first block is still to come.
+    marker: Option<Text>,
+    emphasis: usize,
+    strong: usize,
+    code: usize,
+    link: Option<Arc<str>>,
+    /// The style is not that of the last run any more.
+    restyled: bool,
+}
+
+/// A run of text in one style, unclean.
+#[derive(Debug)]
+struct Run {
+    raw: String,
+    tone: Tone,
+    link: Option<Arc<str>>,
+}
+
+impl Run {
+    /// How much a space in its style would be seen.
+    fn weight(&self) -> usize {
+        let tone = match self.tone {
+            Tone::Plain => 0,
+            Tone::Emphasis | Tone::Strong => 1,
+            Tone::Code => 2,
+        };
+        tone + if self.link.is_some() { 3 } else { 0 }
+    }
+}
+
+/// A list that is open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum List {
+    /// Its items have bullets.
+    Bullets,
+    /// Its items have numbers; the next one's.
+    Numbers(u64),
+    /// It has no items: its text is only set in.
+    Inset,
+}
+
+/// What white space before the next word would mean.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+enum Gap {
+    /// Nothing: a line starts.
+    #[default]
+    Start,
+    /// A space.
+    None,
+    /// Nothing more: the space is still to be written.
+    Space,
+}
+
+/// A style that marks can switch on and off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Style {
+    Emphasis,
+    Strong,
+    Code,
+}
+
+impl Flow {
+    /// Adds text whose white space has no meaning but that it is there.
+    pub(super) fn text(&mut self, raw: &str) {
+        let mut words = raw.split([' ', '\n', '\t', '\r', '\x0C']);
+        if let Some(word) = words.next() {
+            self.word(word);
+        }
+        for word in words {
+            if self.gap == Gap::None {
+                self.gap = Gap::Space;
+            }
+            self.word(word);
+        }
+    }
+
+    fn word(&mut self, word: &str) {
+        // Hints at where a word may be broken are for typesetters: a reader would stumble over them.
+        if !word.is_ascii() && word.contains(is_break_hint) {
+            for part in word.split(is_break_hint) {
+                self.put(part);
+            }
+        } else {
+            self.put(word);
+        }
+    }
+
+    fn put(&mut self, word: &str) {
+        if !word.is_empty() {
+            self.quoted |= self.gap == Gap::Start && word.starts_with('>');
+            self.open_run().push_str(word);
+        }
+    }
+
+    /// Adds text as it is, white space and all.
+    pub(super) fn literal(&mut self, raw: &str) {
+        if !raw.is_empty() {
+            self.open_run().push_str(raw);
+        }
+    }
+
+    /// The last character of the open block.
+    pub(super) fn last(&self) -> Option<char> {
+        (self.gap == Gap::None).then(|| self.runs.last()?.raw.chars().next_back()).flatten()
+    }
+
+    /// Ends the line, but not the block.
+    pub(super) fn line_break(&mut self) {
+        self.gap = Gap::None;
+        if !self.runs.is_empty() {
+            self.open_run().push('\n');
+        }
+        self.gap = Gap::Start;
+    }
+
+    /// Whether the line that is open has nothing in it yet.
+    pub(super) fn at_line_start(&self) -> bool {
+        self.gap == Gap::Start
+    }
+
+    /// Switches a style on; it is on until it was switched off as often.
+    pub(super) fn begin(&mut self, style: Style) {
+        *self.count(style) += 1;
+        self.restyled = true;
+    }
+
+    /// Switches a style off.
+    pub(super) fn end(&mut self, style: Style) {
+        let count = self.count(style);
+        *count = count.saturating_sub(1);
+        self.restyled = true;
+    }
+
+    fn count(&mut self, style: Style) -> &mut usize {
+        match style {
+            Style::Emphasis => &mut self.emphasis,
+            Style::Strong => &mut self.strong,
+            Style::Code => &mut self.code,
+        }
+    }
+
+    /// What follows leads to an address.
+    pub(super) fn begin_link(&mut self, address: &str) {
+        self.link = link(address);
+        self.restyled = true;
+    }
+
+    /// What follows leads nowhere.
+    pub(super) fn end_link(&mut self) {
+        if let (Some(link), Some(run)) = (&self.link, self.runs.last_mut())
+            && let Some(stub) = run.raw.strip_suffix("...").or_else(|| run.raw.strip_suffix('…'))
+            && stub.len() > 10
+            && link.starts_with(stub)
+        {
+            // Hacker News shows the beginning of a long address only.
+            run.raw = link.to_string();
+        }
+        self.link = None;
+        self.restyled = true;
+    }
+
+    /// The run that the next text belongs to, after a space if one is still to be written.
+    fn open_run(&mut self) -> &mut String {
+        let space = std::mem::replace(&mut self.gap, Gap::None) == Gap::Space;
+        let tone = match self {
+            Self { code: 1.., .. } => Tone::Code,
+            Self { strong: 1.., .. } => Tone::Strong,
+            Self { emphasis: 1.., .. } => Tone::Emphasis,
+            _ => Tone::Plain,
+        };
+        let mut next = Run { raw: String::new(), tone, link: None };
+        if self.restyled || self.runs.is_empty() {
+            self.restyled = false;
+            next.link.clone_from(&self.link);
+            match self.runs.last_mut() {
+                Some(last) if space && last.link.is_some() && next.link.is_some() && last.link != next.link => {
+                    self.runs.push(Run { raw: " ".to_owned(), tone: Tone::Plain, link: None });
+                }
+                // A space between two styles has the less conspicuous one.
+                Some(last) if space && last.weight() <= next.weight() => last.raw.push(' '),
+                _ if space => next.raw.push(' '),
+                _ => {}
+            }
+            self.runs.push(next);
+        } else if let (true, Some(last)) = (space, self.runs.last_mut()) {
+            last.raw.push(' ');
+        }
+        let last = self.runs.len() - 1;
+        &mut self.runs[last].raw
+    }
+
+    /// Ends the open block; the next one is running text.
+    pub(super) fn break_block(&mut self) {
+        self.start(Kind::Paragraph);
+    }
+
+    /// Ends the open block and begins one of a kind.
+    pub(super) fn start(&mut self, kind: Kind) {
+        self.close_block();
+        self.kind = Some(kind);
+    }
+
+    /// Adds a thematic break.
+    pub(super) fn rule(&mut self) {
+        self.break_block();
+        self.push(Kind::Rule, self.quotes.len(), Vec::new());
+    }
+
+    /// Goes one quote deeper.
+    pub(super) fn open_quote(&mut self) {
+        self.break_block();
+        self.quotes.push(self.lists.len());
+    }
+
+    /// Leaves the innermost quote and all lists in it.
+    pub(super) fn close_quote(&mut self) {
+        self.break_block();
+        if let Some(lists) = self.quotes.pop() {
+            self.lists.truncate(lists);
+        }
+    }
+
+    /// Goes one list deeper.
+    pub(super) fn open_list(&mut self, list: List) {
+        self.break_block();
+        self.lists.push(list);
+    }
+
+    /// Leaves the innermost list.
+    pub(super) fn close_list(&mut self) {
+        self.break_block();
+        self.marker = None;
+        if self.lists.len() > self.quotes.last().copied().unwrap_or_default() {
+            self.lists.pop();
+        }
+    }
+
+    /// Leaves the innermost list if it is one without items.
+    pub(super) fn close_inset(&mut self) {
+        self.break_block();
+        if self.lists.last() == Some(&List::Inset) {
+            self.close_list();
+        }
+    }
+
+    /// Begins an item of the innermost list, with a number of its own if it has one.
+    pub(super) fn item(&mut self, number: Option<u64>) {
+        self.break_block();
+        let marker = match self.lists.last_mut() {
+            Some(List::Numbers(next)) => {
+                let number = number.unwrap_or(*next);
+                *next = number.saturating_add(1);
+                Text::line(&format!("{number}."))
+            }
+            _ => Text::line("•"),
+        };
+        self.marker = Some(marker);
+    }
+
+    /// The blocks, when there is no more to come.
+    pub(super) fn finish(mut self) -> Vec<Block> {
+        self.close_block();
+        self.blocks
+    }
+
+    fn push(&mut self, kind: Kind, quote: usize, spans: Vec<Span>) {
+        let indent = self.lists.len();
+        self.blocks.push(Block { quote: quote.min(255) as u8, indent: indent.min(255) as u8, kind, spans });
+    }
+
+    fn close_block(&mut self) {
+        self.gap = Gap::Start;
+        self.restyled = true;
+        let mut runs = std::mem::take(&mut self.runs);
+        let mut kind = self.kind.take().unwrap_or(Kind::Paragraph);
+        let quoted = std::mem::take(&mut self.quoted);
+        trim(&mut runs, &kind);
+        if runs.is_empty() {
+            return;
+        }
+        if let Some(marker) = self.marker.take() {
+            if kind == Kind::Paragraph {
+                kind = Kind::Item(marker);
+            } else {
+                self.push(Kind::Item(marker), self.quotes.len(), Vec::new());
+            }
+        }
+        if quoted && matches!(kind, Kind::Paragraph | Kind::Item(_)) {
+            self.push_quoted(kind, runs);
+        } else {
+            let spans = spans(runs, &kind);
+            self.push(kind, self.quotes.len(), spans);
+        }
+    }
+
+    /// Adds a block some of whose lines are quoted by a `>` before them, as on pages that have no other way.
+    fn push_quoted(&mut self, kind: Kind, runs: Vec<Run>) {
+        let mut kind = Some(kind);
+        let mut parts: Vec<(usize, Vec<Run>)> = Vec::new();
+        let mut line: Vec<Run> = Vec::new();
+        let mut end_line = |line: &mut Vec<Run>| {
+            let level = unquote(line);
+            match parts.last_mut() {
+                Some((known, runs)) if *known == level => {
+                    if let Some(last) = runs.last_mut() {
+                        last.raw.push('\n');
+                    }
+                    runs.append(line);
+                }
+                _ => parts.push((level, std::mem::take(line))),
+            }
+        };
+        for run in runs {
+            for (number, piece) in run.raw.split('\n').enumerate() {
+                if number > 0 {
+                    end_line(&mut line);
+                }
+                line.push(Run { raw: piece.to_owned(), tone: run.tone, link: run.link.clone() });
+            }
+        }
+        end_line(&mut line);
+        for (level, mut runs) in parts {
+            trim(&mut runs, &Kind::Paragraph);
+            if !runs.is_empty() {
+                let spans = spans(runs, &Kind::Paragraph);
+                self.push(kind.take().unwrap_or(Kind::Paragraph), self.quotes.len() + level, spans);
+            }
+        }
+    }
+}
+
+/// Whether a character only says where a word may be broken.
+fn is_break_hint(c: char) -> bool {
+    matches!(c, '\u{AD}' | '\u{200B}' | '\u{2060}' | '\u{FEFF}')
+}
+
+/// Takes the `>` from the beginning of a line and tells how many there were.
+fn unquote(line: &mut [Run]) -> usize {
+    let Some(first) = line.first_mut() else { return 0 };
+    let mut rest = first.raw.as_str();
+    let mut level = 0;
+    while let Some(inner) = rest.strip_prefix('>') {
+        level += 1;
+        rest = inner.strip_prefix(' ').unwrap_or(inner);
+    }
+    if level > 0 {
+        first.raw = rest.to_owned();
+    }
+    level
+}
+
+/// Takes white space from the end of a block, and empty lines from the beginning of code.
+fn trim(runs: &mut Vec<Run>, kind: &Kind) {
+    while let Some(last) = runs.last_mut() {
+        last.raw.truncate(last.raw.trim_end_matches([' ', '\n', '\t', '\r']).len());
+        if !last.raw.is_empty() {
+            break;
+        }
+        runs.pop();
+    }
+    if *kind == Kind::Code
+        && let Some(first) = runs.first_mut()
+    {
+        let blank = first.raw.len() - first.raw.trim_start().len();
+        let lines = first.raw.get(..blank).and_then(|blank| blank.rfind('\n')).map_or(0, |end| end + 1);
+        first.raw.drain(..lines);
+    }
+}
+
+fn spans(runs: Vec<Run>, kind: &Kind) -> Vec<Span> {
+    let mut spans = Vec::with_capacity(runs.len());
+    for run in runs {
+        let tone = if *kind == Kind::Code { Tone::Plain } else { run.tone };
+        if run.link.is_none() && (run.tone != Tone::Code) {
+            push_spans(&mut spans, &run.raw, tone);
+        } else if !run.raw.is_empty() {
+            spans.push(Span { text: Text::block(&run.raw), tone, link: run.link });
+        }
+    }
+    spans
+}

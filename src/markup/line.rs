@@ -1,0 +1,138 @@
+//! One line of plain text: how often it is quoted, how far indented, and what it could be.
+
+use std::borrow::Cow;
+
+/// A line of plain text, taken apart.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Line<'a> {
+    /// How many `>` are before it.
+    pub(super) quote: usize,
+    /// How many columns of white space are before its text.
+    pub(super) indent: usize,
+    /// What is after the quote marks, white space before it included.
+    pub(super) whole: &'a str,
+    /// Its text, without white space around it.
+    pub(super) text: &'a str,
+}
+
+/// What an item of a list begins with.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Marker<'a> {
+    /// The marker as it was written.
+    pub(super) written: &'a str,
+    /// The text after it.
+    pub(super) text: &'a str,
+    /// How many columns after the marker's first the text begins.
+    pub(super) width: usize,
+}
+
+impl<'a> Line<'a> {
+    /// Takes a line apart; only its first `levels` quote marks are ones.
+    pub(super) fn of(line: &'a str, levels: usize) -> Self {
+        let mut whole = line;
+        let mut quote = 0;
+        // A quote mark may be a few spaces in; four would be code.
+        let mut start = line.strip_prefix("   ").or(line.strip_prefix("  ")).or(line.strip_prefix(' ')).unwrap_or(line);
+        while let Some(inner) = start.strip_prefix('>').filter(|_| quote < levels) {
+            quote += 1;
+            whole = inner.strip_prefix(' ').unwrap_or(inner);
+            start = whole;
+        }
+        let text = whole.trim();
+        let indent = match whole.bytes().next() {
+            Some(b' ' | b'\t') => indent(whole),
+            _ => 0,
+        };
+        Self { quote, indent, whole, text }
+    }
+
+    /// The same line with only what is after the first `columns` of white space.
+    pub(super) fn dedented(self, columns: usize) -> Cow<'a, str> {
+        let mut column = 0;
+        let mut chars = self.whole.char_indices();
+        let mut place = 0;
+        while column < columns {
+            match chars.next() {
+                Some((_, ' ')) => column += 1,
+                Some((_, '\t')) => column += 4 - column % 4,
+                Some((at, _)) => {
+                    place = at;
+                    break;
+                }
+                None => return Cow::Borrowed(""),
+            }
+            place = chars.offset();
+        }
+        let rest = self.whole.get(place..).unwrap_or_default().trim_end();
+        match column.saturating_sub(columns) {
+            0 => Cow::Borrowed(rest),
+            // A tab reached further than what is taken away.
+            more => Cow::Owned(format!("{}{rest}", " ".repeat(more))),
+        }
+    }
+
+    /// Its columns, near enough.
+    pub(super) fn width(&self) -> usize {
+        if self.text.is_ascii() { self.text.len() } else { self.text.chars().count() }
+    }
+
+    /// Whether it is the kind of line that separates.
+    pub(super) fn is_rule(&self) -> bool {
+        let mut marks = self.text.bytes().filter(|&byte| byte != b' ');
+        let Some(first) = marks.next().filter(|first| matches!(first, b'-' | b'*' | b'_' | b'=' | b'~' | b'#')) else {
+            return false;
+        };
+        let mut count = 1;
+        for mark in marks {
+            if mark != first {
+                return false;
+            }
+            count += 1;
+        }
+        count >= 3
+    }
+
+    /// The level of the heading that it makes of the line above, if it underlines it.
+    pub(super) fn underlines(&self, above: &Line<'_>) -> Option<u8> {
+        let level = match self.text.bytes().next()? {
+            b'=' => 1,
+            b'-' => 2,
+            _ => return None,
+        };
+        let even = self.text.bytes().all(|byte| byte == self.text.as_bytes().first().copied().unwrap_or_default());
+        (even && self.text.len() >= 3 && self.text.len().abs_diff(above.width()) <= 2).then_some(level)
+    }
+
+    /// How many backticks open a fence here; 0 where none does.
+    pub(super) fn fence(&self) -> usize {
+        let ticks = self.text.bytes().take_while(|&byte| byte == b'`').count();
+        let closed = self.text.get(ticks..).is_some_and(|rest| rest.contains('`'));
+        if ticks >= 3 && !closed { ticks } else { 0 }
+    }
+
+    /// The marker that it begins with, if it is an item of a list.
+    pub(super) fn marker(&self) -> Option<Marker<'a>> {
+        let digits = self.text.bytes().take_while(u8::is_ascii_digit).count();
+        let length = match self.text.chars().next()? {
+            bullet @ ('-' | '*' | '•' | '◦' | '▪' | '‣' | '·') => bullet.len_utf8(),
+            '0'..='9' if digits <= 3 && matches!(self.text.as_bytes().get(digits), Some(b'.' | b')')) => digits + 1,
+            _ => return None,
+        };
+        let (written, rest) = self.text.split_at_checked(length)?;
+        let text = rest.trim_start();
+        let gap = rest.len() - text.len();
+        (gap > 0 && !text.is_empty()).then(|| Marker { written, text, width: written.chars().count() + gap })
+    }
+}
+
+fn indent(line: &str) -> usize {
+    let mut column = 0;
+    for byte in line.bytes() {
+        match byte {
+            b' ' => column += 1,
+            b'\t' => column += 4 - column % 4,
+            _ => break,
+        }
+    }
+    column
+}

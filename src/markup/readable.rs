@@ -1,0 +1,142 @@
+//! Blocks as plain text that reads well: what is yanked, piped and handed to other programs.
+
+use super::{Block, Kind, Span};
+use crate::thread::{Slice, Text};
+use std::sync::Arc;
+
+/// The readable plain text of blocks: paragraphs between blank lines, quotes behind `> `, items behind their
+/// markers, code set in by four spaces, addresses after the words that lead to them.
+pub fn plain_text(blocks: &[Block]) -> Text {
+    let mut page = Page::default();
+    for block in blocks {
+        page.add(block);
+    }
+    page.text
+}
+
+#[derive(Default)]
+struct Page<'a> {
+    text: Text,
+    last: Option<&'a Block>,
+    /// Where the text of the last item begins, in columns.
+    hang: usize,
+}
+
+const NEWLINE: Slice<'_> = Slice::fixed("\n");
+const SPACE: Slice<'_> = Slice::fixed(" ");
+
+impl<'a> Page<'a> {
+    fn add(&mut self, block: &'a Block) {
+        self.separate(block);
+        let level = usize::from(block.indent);
+        let margin = match &block.kind {
+            Kind::Item(_) => level.saturating_sub(1) * 2,
+            Kind::Code => self.margin(block) + 4,
+            _ => self.margin(block),
+        };
+        self.open_line(block, margin);
+        let mut hang = margin;
+        match &block.kind {
+            Kind::Item(marker) => {
+                self.text.push(marker.as_slice());
+                self.text.push(SPACE);
+                hang += marker.chars().count() + 1;
+                self.hang = hang;
+            }
+            Kind::Rule => self.text.push(Slice::fixed("* * *")),
+            Kind::Signature => {
+                self.text.push(Slice::fixed("-- "));
+                self.text.push(NEWLINE);
+                self.open_line(block, hang);
+            }
+            _ => {}
+        }
+        self.add_spans(block, hang);
+        self.last = Some(block);
+    }
+
+    /// Where the text of a block that is no item begins.
+    fn margin(&self, block: &Block) -> usize {
+        match self.last {
+            Some(last) if last.indent == block.indent && block.indent > 0 => self.hang,
+            _ => usize::from(block.indent) * 2,
+        }
+    }
+
+    /// Ends what is there; a blank line follows, but not between the items of a list.
+    fn separate(&mut self, block: &Block) {
+        let Some(last) = self.last else { return };
+        self.text.push(NEWLINE);
+        let item = matches!(block.kind, Kind::Item(_));
+        if !(item && last.indent > 0 && last.quote == block.quote && matches!(last.kind, Kind::Item(_))) {
+            for _ in 0..last.quote.min(block.quote) {
+                self.text.push(Slice::fixed(">"));
+            }
+            self.text.push(NEWLINE);
+        }
+    }
+
+    fn open_line(&mut self, block: &Block, margin: usize) {
+        for _ in 0..block.quote {
+            self.text.push(Slice::fixed("> "));
+        }
+        for _ in 0..margin {
+            self.text.push(SPACE);
+        }
+    }
+
+    fn add_spans(&mut self, block: &Block, hang: usize) {
+        for (place, span) in block.spans.iter().enumerate() {
+            let mut start = 0;
+            for end in memchr::memchr_iter(b'\n', span.text.as_bytes()) {
+                self.text.push(span.text.slice(start..end));
+                self.text.push(NEWLINE);
+                self.open_line(block, hang);
+                start = end + 1;
+            }
+            self.text.push(span.text.slice(start..span.text.len()));
+            let before = place.checked_sub(1).and_then(|before| block.spans.get(before));
+            if let Some(address) = told_apart(before, span, block.spans.get(place + 1)) {
+                self.text.push_line(&format!(" <{address}>"));
+            }
+        }
+    }
+}
+
+/// The address that the link of a span leads to, if the span ends the link and its text does not say it.
+fn told_apart<'a>(before: Option<&Span>, span: &'a Span, next: Option<&Span>) -> Option<&'a str> {
+    let link = span.link.as_ref()?;
+    let shared = |other: Option<&Span>| {
+        other.and_then(|other| other.link.as_ref()).is_some_and(|other| Arc::ptr_eq(other, link))
+    };
+    let bare = |address: &'a str| {
+        let address = address.split_once("://").map_or(address, |(_, rest)| rest);
+        address.strip_prefix("mailto:").unwrap_or(address).trim_end_matches('/')
+    };
+    let said = !shared(before) && bare(link) == bare(&span.text);
+    let absolute = link.contains("://") || link.starts_with("mailto:");
+    (absolute && !said && !shared(next)).then_some(link)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::blocks;
+    use super::plain_text;
+    use crate::thread::{Body, Notation};
+
+    fn text(notation: Notation, raw: &str) -> String {
+        plain_text(&blocks(Body { raw, notation })).to_string()
+    }
+
+    #[test]
+    fn plain_text_reads_back_as_what_it_was() {
+        let raw = "The mole:\n\n> > Lit?\n>\n> Yes.\n> No.\n\n1. rope\n   of tar\n2. oil\n\nSo:\n\n    if lit {\n    }\n\n* * *\n\nend";
+        assert_eq!(text(Notation::Plain, raw), raw);
+    }
+
+    #[test]
+    fn addresses_follow_the_words_that_lead_to_them() {
+        let raw = "<a href='https://a.example/log'>the <b>log</b></a>, https://b.example, <a href=/x>here</a>";
+        assert_eq!(text(Notation::Html, raw), "the log <https://a.example/log>, https://b.example, here");
+    }
+}

@@ -1,0 +1,309 @@
+//! One line that tells what a post says, for the rows of the outline.
+//!
+//! It is made for every row of every frame, so it looks at the beginning of the raw body only and does not parse it:
+//! where a parser would be exact, this is near enough.
+
+use crate::thread::{Body, Notation, Text};
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+
+/// How much of a body is looked at, in bytes.
+const HEAD: usize = 600;
+
+/// The first of the author's own words, about `columns` columns of them; what is quoted, and code, where there is
+/// nothing else.
+pub fn snippet(body: Body<'_>, columns: usize) -> Text {
+    let head = body.raw.get(..floor(body.raw, HEAD)).unwrap_or_default();
+    let mut words = Words::new(columns, head.len() < body.raw.len());
+    match body.notation {
+        Notation::Plain | Notation::Mail => of_lines(head, false, &mut words),
+        Notation::Markdown => of_lines(head, true, &mut words),
+        Notation::Html => of_html(head, &mut words),
+    }
+    words.finish()
+}
+
+/// The last boundary between characters that is not beyond `end`.
+fn floor(text: &str, end: usize) -> usize {
+    (0..=end.min(text.len())).rev().find(|&place| text.is_char_boundary(place)).unwrap_or_default()
+}
+
+/// Words gathered for the line.
+struct Words {
+    own: String,
+    /// What is quoted and what is code.
+    other: String,
+    columns: usize,
+    /// There is more than what was looked at.
+    more: bool,
+}
+
+impl Words {
+    fn new(columns: usize, more: bool) -> Self {
+        Self { own: String::with_capacity(columns + 16), other: String::new(), columns, more }
+    }
+
+    /// Adds text, its white space made even. Returns whether there is enough.
+    fn add(&mut self, raw: &str, own: bool) -> bool {
+        let line = if own { &mut self.own } else { &mut self.other };
+        // A column is a byte at least, and a letter of most scripts two.
+        let enough = self.columns * 3 + 3;
+        for word in raw.split_ascii_whitespace() {
+            if line.len() > enough {
+                return own;
+            }
+            if !line.is_empty() {
+                line.push(' ');
+            }
+            line.push_str(word);
+        }
+        own && line.len() > enough
+    }
+
+    fn finish(self) -> Text {
+        let line = if self.own.is_empty() { self.other } else { self.own };
+        let text = Text::line(&line);
+        if text.is_ascii() && text.len() <= self.columns && !self.more {
+            return text;
+        }
+        let mut width = 0;
+        let mut end = 0;
+        for (place, grapheme) in text.grapheme_indices(true) {
+            width += grapheme.width();
+            if width > self.columns {
+                let mut cut = Text::default();
+                cut.push(text.slice(0..end));
+                cut.push_line("…");
+                return cut;
+            }
+            if width < self.columns {
+                end = place + grapheme.len();
+            }
+        }
+        text
+    }
+}
+
+fn of_lines(head: &str, markdown: bool, words: &mut Words) {
+    let mut fenced = false;
+    for raw in head.lines() {
+        let line = raw.trim();
+        let fence = line.starts_with("```") || markdown && line.starts_with("~~~");
+        fenced ^= fence;
+        if line.is_empty() || fence {
+            continue;
+        }
+        if line == "--" && !markdown {
+            return;
+        }
+        let other =
+            fenced || line.starts_with('>') || raw.starts_with("    ") || raw.starts_with('\t') || attributes(line);
+        let text = line.trim_start_matches(['>', ' ']);
+        let text = text.strip_prefix(['-', '*', '•', '+']).filter(|rest| rest.starts_with(' ')).unwrap_or(text);
+        if !text.contains(char::is_alphanumeric) {
+            continue;
+        }
+        let enough = if markdown { words.add(&unmarked(text), !other) } else { words.add(text, !other) };
+        if enough {
+            return;
+        }
+    }
+}
+
+/// Whether a line only says who wrote what is quoted after it.
+fn attributes(line: &str) -> bool {
+    line.ends_with(':')
+        && (line.ends_with("wrote:")
+            || line.ends_with("writes:")
+            || line.ends_with("schrieb:")
+            || line.ends_with("écrit :"))
+}
+
+/// A line of Markdown without its marks.
+fn unmarked(line: &str) -> String {
+    let line = line.trim_start_matches('#');
+    let mut text = String::with_capacity(line.len());
+    let mut rest = line;
+    while let Some(place) = rest.find(['*', '`', '[', ']', '!', '\\', '<', '_', '~']) {
+        text.push_str(rest.get(..place).unwrap_or_default());
+        let mark = rest.get(place..).unwrap_or_default();
+        let after = mark.get(1..).unwrap_or_default();
+        rest = match mark.as_bytes() {
+            [b'\\', b'!'..=b'~', ..] => {
+                text.push_str(after.get(..1).unwrap_or_default());
+                after.get(1..).unwrap_or_default()
+            }
+            [b']', b'(', ..] => after.find(')').and_then(|end| after.get(end + 1..)).unwrap_or_default(),
+            [b'!', b'[', ..] | [b'*' | b'`' | b'[' | b']', ..] => after,
+            [b'_', ..] if !text.ends_with(char::is_alphanumeric) || !after.starts_with(char::is_alphanumeric) => after,
+            [b'~', b'~', ..] => after.get(1..).unwrap_or_default(),
+            [b'<', b'/' | b'a'..=b'z' | b'A'..=b'Z', ..] => match after.find('>') {
+                Some(end) if after.get(..end).is_some_and(|tag| tag.contains(':')) => after,
+                Some(end) => after.get(end + 1..).unwrap_or_default(),
+                None => after,
+            },
+            _ => {
+                text.push_str(mark.get(..1).unwrap_or_default());
+                after
+            }
+        };
+    }
+    text.push_str(rest);
+    text
+}
+
+fn of_html(head: &str, words: &mut Words) {
+    let mut page = Page::default();
+    let mut rest = head;
+    while !rest.is_empty() {
+        let end = rest.find('<').unwrap_or(rest.len());
+        let (text, tag) = rest.split_at_checked(end).unwrap_or_default();
+        if page.text(text, words) {
+            return;
+        }
+        let Some(inside) = tag.strip_prefix('<') else { break };
+        rest = if inside.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?')) {
+            let end = inside.find('>').unwrap_or(inside.len());
+            if page.tag(inside.get(..end).unwrap_or_default(), words) {
+                return;
+            }
+            inside.get(end + 1..).unwrap_or_default()
+        } else {
+            page.line.push('<');
+            inside
+        };
+    }
+    page.end_line(words);
+}
+
+/// What is known of a page in HTML while its beginning is read.
+#[derive(Default)]
+struct Page {
+    line: String,
+    quoted: usize,
+    code: usize,
+    hidden: usize,
+}
+
+impl Page {
+    fn text(&mut self, text: &str, words: &mut Words) -> bool {
+        if self.hidden == 0 {
+            decode(text, &mut self.line);
+        }
+        self.line.len() > words.columns * 3 + 3 && self.end_line(words)
+    }
+
+    /// Follows a tag. Returns whether there are words enough.
+    fn tag(&mut self, tag: &str, words: &mut Words) -> bool {
+        let (name, closes) = match tag.strip_prefix('/') {
+            Some(name) => (name, true),
+            None => (tag, false),
+        };
+        let name = name.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
+        let is = |names: &[&str]| names.iter().any(|known| known.eq_ignore_ascii_case(name));
+        let inline =
+            is(&["a", "i", "b", "em", "strong", "code", "span", "u", "s", "del", "sup", "sub", "img", "cite", "q"]);
+        if inline {
+            return false;
+        }
+        let enough = self.end_line(words);
+        let count = if is(&["blockquote"]) {
+            &mut self.quoted
+        } else if is(&["pre"]) {
+            &mut self.code
+        } else if is(&["script", "style", "template", "head"]) {
+            &mut self.hidden
+        } else {
+            return enough;
+        };
+        *count = if closes { count.saturating_sub(1) } else { *count + 1 };
+        enough
+    }
+
+    fn end_line(&mut self, words: &mut Words) -> bool {
+        let line = std::mem::take(&mut self.line);
+        let text = line.trim_start();
+        let quoted = text.starts_with('>');
+        let own = self.quoted == 0 && self.code == 0 && !quoted;
+        words.add(text.trim_start_matches(['>', ' ']), own)
+    }
+}
+
+/// Adds text with its character references resolved, those that are common.
+fn decode(text: &str, line: &mut String) {
+    let mut rest = text;
+    while let Some(place) = memchr::memchr(b'&', rest.as_bytes()) {
+        line.push_str(rest.get(..place).unwrap_or_default());
+        let after = rest.get(place + 1..).unwrap_or_default();
+        let length = after.bytes().take(10).position(|byte| byte == b';');
+        let known = length.and_then(|length| reference(after.get(..length)?).map(|c| (c, length)));
+        rest = match known {
+            Some((c, length)) => {
+                line.push(c);
+                after.get(length + 1..).unwrap_or_default()
+            }
+            None => {
+                line.push('&');
+                after
+            }
+        };
+    }
+    line.push_str(rest);
+}
+
+fn reference(name: &str) -> Option<char> {
+    if let Some(number) = name.strip_prefix('#') {
+        let code = match number.strip_prefix(['x', 'X']) {
+            Some(hex) => u32::from_str_radix(hex, 16).ok()?,
+            None => number.parse().ok()?,
+        };
+        return char::from_u32(code);
+    }
+    Some(match name {
+        "amp" => '&',
+        "lt" => '<',
+        "gt" => '>',
+        "quot" => '"',
+        "apos" => '\'',
+        "nbsp" => '\u{A0}',
+        "hellip" => '…',
+        "mdash" => '—',
+        "ndash" => '–',
+        "ldquo" => '“',
+        "rdquo" => '”',
+        "lsquo" => '‘',
+        "rsquo" => '’',
+        "laquo" => '«',
+        "raquo" => '»',
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(notation: Notation, raw: &str, columns: usize) -> String {
+        snippet(Body { raw, notation }, columns).to_string()
+    }
+
+    #[test]
+    fn quotes_and_code_are_passed_over_unless_there_is_nothing_else() {
+        let raw = "On Monday, mara wrote:\n> Is it lit?\n\n    x = 1;\n\nIt was,\nall night.";
+        assert_eq!(of(Notation::Mail, raw, 40), "It was, all night.");
+        assert_eq!(of(Notation::Plain, "> Is it lit?", 40), "Is it lit?");
+        assert_eq!(of(Notation::Html, "<i>&gt; Is it lit?</i><p>It&#x27;s <b>lit</b>.", 40), "It's lit.");
+        assert_eq!(of(Notation::Html, "<blockquote><p>Lit?</blockquote>", 40), "Lit?");
+        assert_eq!(
+            of(Notation::Markdown, "> Lit?\n\n```\nx\n```\n## It *was* [here](http://a.example), `x_y`", 40),
+            "It was here, x_y"
+        );
+    }
+
+    #[test]
+    fn it_is_cut_to_the_columns() {
+        assert_eq!(of(Notation::Plain, "The lamp is lit", 8), "The lam…");
+        assert_eq!(of(Notation::Plain, "The lamp", 8), "The lamp");
+        assert_eq!(of(Notation::Plain, "灯台は古い", 6), "灯台…");
+    }
+}
