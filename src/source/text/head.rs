@@ -67,7 +67,7 @@ const SAYS: &[&str] = &[
 
 /// Words around a name and a date that belong to neither.
 const GLUE: &[&str] = &[
-    "on", "at", "by", "posted", "written", "submitted", "comment", "from", "reply", "permalink", "link", "edit", "delete", "quote",
+    "on", "at", "by", "posted", "post", "written", "submitted", "comment", "from", "reply", "permalink", "link", "edit", "delete", "quote",
     "parent", "next", "prev", "root", "am", "um", "von", "vom", "le", "par", "de", "el", "por", "il", "da", "op", "door", "kommentar", "beitrag",
     "antworten", "zitieren", "permanentlink", "antwort", "report", "flag", "share", "liken", "uhr", "utc", "replydelete", "#",
     "zum", "anmelden", "geschrieben", "verfasst", "em", "den", "d.", "wed", "mon", "tue", "thu", "fri", "sat", "sun", "monday", "tuesday",
@@ -80,7 +80,8 @@ const PORTRAITS: &[&str] =
 
 /// The head of a list item whose text begins with `first` on the line `at`.
 pub(super) fn of_item(lines: &Lines<'_>, at: usize, first: &str, end: usize) -> Option<Head> {
-    let (at, first) = if first.is_empty() {
+    // lynx leaves the marker alone on its line, w3m puts only pictures beside it.
+    let (at, first) = if first.is_empty() || first.len() <= LONGEST_LINE && cleaned(first).is_empty() {
         let next = lines.next_filled(at + 1, end.min(at + 3))?;
         (next, lines.get(next).text)
     } else {
@@ -105,6 +106,19 @@ pub(super) fn of_item(lines: &Lines<'_>, at: usize, first: &str, end: usize) -> 
         return Some(Head { author: None, time, shape: Shape::Date, end: end_of_line, score: None });
     }
     stacked(lines, &text, end_of_line, end)
+}
+
+/// A name that stands alone on the first line of a list item, with text under it.
+pub(super) fn of_name(lines: &Lines<'_>, at: usize) -> Option<Head> {
+    let name = lines.get(at).marker()?.rest;
+    let under = lines.get(at + 1).is_blank() && !lines.get(at + 2).is_blank() && lines.get(at + 2).marker().is_none();
+    let short = name.split_whitespace().count() <= 4 && !name.ends_with('.');
+    (under && short && plausible(name)).then(|| Head {
+        author: Some(name.to_owned()),
+        shape: Shape::Bare,
+        end: at + 1,
+        ..Head::default()
+    })
 }
 
 /// The head that a line opens outside of lists. What stands above may hold its name: then `start` says where.
@@ -249,7 +263,7 @@ fn bare_name(text: &str, dated: bool, says: &mut bool) -> String {
         let next = if let Some(rest) = verb {
             *says = true;
             rest
-        } else if dated && is_glue(first) {
+        } else if dated && (is_glue(first) || is_count(first)) {
             trimmed.get(first.len()..).unwrap_or_default()
         } else if is_glue(last) || is_count(last) {
             trimmed.get(..trimmed.len() - last.len()).unwrap_or_default()

@@ -88,7 +88,7 @@ impl<'a> Line<'a> {
 
     /// The list marker that the line opens with.
     pub(super) fn marker(self) -> Option<Marker<'a>> {
-        let (kind, length) = bullet(self.text).or_else(|| number(self.text))?;
+        let (kind, length) = bullet(self).or_else(|| number(self.text))?;
         let after = self.text.get(length..)?;
         let rest = after.trim_start();
         if !after.is_empty() && rest.len() == after.len() {
@@ -100,14 +100,19 @@ impl<'a> Line<'a> {
     }
 }
 
-/// The bullets of browsers, text tools and Markdown. `#` and `@`, which lynx uses at its fourth and fifth level, are
-/// headings and addresses elsewhere.
-fn bullet(text: &str) -> Option<(Kind, usize)> {
-    let first = text.chars().next()?;
-    let known = matches!(
-        first,
-        '*' | '-' | '+' | '•' | '◦' | '▪' | '▫' | '‣' | '⁃' | '·' | '●' | '○' | '■' | '□' | '☆' | '★' | '◎' | '△' | '∙' | '⦁'
-    );
+/// The bullets of browsers, text tools and Markdown. lynx goes on with letters and signs that are words, headings and
+/// addresses elsewhere: they count only in the columns that it puts them in, or alone on a line.
+fn bullet(line: Line<'_>) -> Option<(Kind, usize)> {
+    let first = line.text.chars().next()?;
+    let known = match first {
+        '*' | '-' | '+' | '•' | '◦' | '▪' | '▫' | '‣' | '⁃' | '·' | '●' | '○' | '■' | '□' | '☆' | '★' | '◎' | '△' | '∙' | '⦁' => true,
+        'o' | '#' | '@' | '=' if line.text.len() == 1 => line.indent >= 10,
+        'o' => line.indent == 15,
+        '#' => line.indent == 20,
+        '@' => line.indent == 25,
+        '=' => line.indent == 35,
+        _ => false,
+    };
     known.then_some((Kind::Bullet, first.len_utf8()))
 }
 

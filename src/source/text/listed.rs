@@ -41,9 +41,11 @@ struct Item {
     line: usize,
     column: usize,
     numbered: bool,
+    /// It is numbered 1.
+    first: bool,
     /// A blank line, or only the links under the comment before, stand above it.
     apart: bool,
-    head: Option<Head>,
+    head: Option<Box<Head>>,
     pingback: bool,
     parent: Option<u32>,
     /// Text of this item goes on behind items inside it: those are a list of its text.
@@ -77,9 +79,10 @@ impl List {
                 }
                 let pingback = ["Pingback:", "Trackback:"].iter().any(|word| marker.rest.starts_with(word));
                 let numbered = matches!(marker.kind, Kind::Number(_));
+                let first = marker.kind == Kind::Number(1);
                 let parent = open.last().copied();
                 let item =
-                    Item { line: at, column: line.indent, numbered, apart, head, pingback, parent, resumed: false, tight: false };
+                    Item { line: at, column: line.indent, numbered, first, apart, head: head.map(Box::new), pingback, parent, resumed: false, tight: false };
                 list.add(item, &mut open);
                 apart = false;
             } else {
@@ -120,6 +123,30 @@ impl List {
         self.items.get(item as usize).map_or(0, |item| item.column)
     }
 
+    /// The items from the last one on that begins a list anew at the top: a list in the article is not that of the
+    /// comments.
+    pub(super) fn last_run(mut self) -> Self {
+        let begins = |item: &Item| item.parent.is_none() && item.first;
+        if let Some(start) = self.items.iter().rposition(begins) {
+            self.items.drain(..start);
+            for item in &mut self.items {
+                item.parent = item.parent.and_then(|parent| parent.checked_sub(start as u32));
+            }
+        }
+        self
+    }
+
+    /// Whether the list stands right before a form or closing line and its items look like comments: apart from one
+    /// another, and not just words.
+    pub(super) fn is_closed(&self, lines: &Lines<'_>) -> bool {
+        const LEAST: usize = 3;
+        const SENTENCE: usize = 60;
+        let top = || self.items.iter().filter(|item| item.parent.is_none());
+        let apart = top().filter(|item| item.apart).count();
+        let long = top().filter(|item| lines.get(item.line).text.len() >= SENTENCE).count();
+        self.end < lines.len() && top().count() >= LEAST && 4 * apart >= 3 * top().count() && 2 * long >= top().count()
+    }
+
     /// How many items stand at the top, and how many of these have a head.
     pub(super) fn at_top(&self) -> (usize, usize) {
         let top = || self.items.iter().filter(|item| item.parent.is_none());
@@ -151,10 +178,11 @@ impl List {
                 *place = comment;
             }
         }
+        let named = self.are_named(lines, &comments);
         let starts = self.items.iter().zip(comments).filter(|&(_, comment)| comment).map(|(item, _)| Start {
             line: item.line,
             column: item.column,
-            head: item.head.clone(),
+            head: item.head.as_deref().cloned().or_else(|| named.then(|| head::of_name(lines, item.line))?),
             listed: true,
         });
         let mut reading = Reading::nested(starts.collect(), self.end);
@@ -162,6 +190,14 @@ impl List {
             reading.cut_tail(lines);
         }
         reading
+    }
+
+    /// Whether the comments without a head open with a name on a line of its own.
+    fn are_named(&self, lines: &Lines<'_>, comments: &[bool]) -> bool {
+        const LEAST: usize = 3;
+        let bare = || self.items.iter().zip(comments).filter(|(item, comment)| **comment && item.head.is_none());
+        let count = bare().count();
+        count >= LEAST && bare().filter(|(item, _)| head::of_name(lines, item.line).is_some()).count() * 5 >= count * 4
     }
 }
 

@@ -37,26 +37,29 @@ struct Announced {
 impl Page {
     pub(super) fn read(lines: &Lines<'_>) -> Self {
         let found = announcements(lines);
-        let mut best: Option<(Announced, Reading, f64)> = None;
+        let mut best: Option<(Option<Announced>, Reading, f64)> = None;
         for &announced in &found {
             let Some(reading) = best_reading(lines, announced.line + 1, announced.what.count) else { continue };
-            let miss = miss(&reading, announced.what.count);
-            let better = best.as_ref().is_none_or(|(chosen, _, least)| {
-                miss < *least || miss <= *least && announced.line > chosen.line && announced.what.about == chosen.what.about
-            });
-            let exact = miss == 0.0 && announced.what.about;
+            let worth = worth(&reading, announced.what.count);
+            let later = |chosen: &Option<Announced>| chosen.is_some_and(|chosen| announced.line > chosen.line);
+            let better = best.as_ref().is_none_or(|(chosen, _, most)| worth > *most || worth >= *most && later(chosen));
+            let sure = announced.what.about && announced.what.count == Some(reading.replies.len());
             if better {
-                best = Some((announced, reading, miss));
+                best = Some((Some(announced), reading, worth));
             }
-            if exact {
+            if sure {
                 break;
             }
         }
-        let (announced, reading) = match best {
-            Some((announced, reading, _)) => (Some(announced), reading),
-            None => (found.iter().copied().find(|found| found.what.count.is_some_and(|count| count > 0)), Reading::default()),
-        };
-        let reading = if reading.replies.is_empty() { unannounced(lines, announced) } else { reading };
+        if best.as_ref().is_none_or(|(_, reading, worth)| 2.0 * worth < reading.replies.len() as f64)
+            && let Some(reading) = unannounced(lines)
+            && best.as_ref().is_none_or(|(_, known, _)| known.replies.len() < reading.replies.len())
+        {
+            best = Some((None, reading, 0.0));
+        }
+        let promised = || found.iter().copied().find(|found| found.what.count.is_some_and(|count| count > 0) && found.what.about);
+        let (announced, reading) =
+            best.map_or_else(|| (promised(), Reading::default()), |(announced, reading, _)| (announced, reading));
         Self::lay_out(lines, announced, reading)
     }
 
@@ -90,7 +93,12 @@ fn announcements(lines: &Lines<'_>) -> Vec<Announced> {
     found
 }
 
-/// How far a reading is from what was announced, as a part of it; a count that was not told is missed a little.
+/// How many comments a reading finds, less those that the announced count does not bear out.
+fn worth(reading: &Reading, count: Option<usize>) -> f64 {
+    reading.replies.len() as f64 * (1.0 - miss(reading, count))
+}
+
+/// How far a reading is from what was announced, as a part of it; where no count was told, by a half.
 fn miss(reading: &Reading, count: Option<usize>) -> f64 {
     let found = reading.replies.len();
     count.map_or(0.5, |count| found.abs_diff(count) as f64 / count.max(found).max(1) as f64)
@@ -125,12 +133,14 @@ fn best_reading(lines: &Lines<'_>, start: usize, count: Option<usize>) -> Option
     best.map(|(reading, _)| reading)
 }
 
-/// Comments on a page that announces none.
-fn unannounced(lines: &Lines<'_>, announced: Option<Announced>) -> Reading {
-    if announced.is_some() {
-        return Reading::default();
-    }
-    signed::read(lines, 0, lines.len(), 3)
+/// Comments on a page that announces none: under heads of one shape, or in the list before a form or a closing line.
+fn unannounced(lines: &Lines<'_>) -> Option<Reading> {
+    const LEAST: usize = 3;
+    let signed = signed::read(lines, 0, lines.len(), LEAST);
+    let list = List::find(lines, 0, lines.len()).last_run();
+    let listed = if list.at_top().1 >= 2 || list.is_closed(lines) { list.read(lines, Heads::Some) } else { Reading::default() };
+    let reading = if listed.replies.len() >= signed.replies.len() { listed } else { signed };
+    (!reading.replies.is_empty()).then_some(reading)
 }
 
 /// The title that an announcement quotes: `17 thoughts on “…”`, with or without the closing mark.

@@ -23,6 +23,7 @@ const NOUNS: &[&str] = &[
     "pensieri", "reactie", "reacties", "gedachte", "gedachten", "kommentarer", "tankar", "svar", "tanker",
     "komentarz", "komentarze", "komentarzy", "odpowiedź", "odpowiedzi", "комментарий", "комментария", "комментариев",
     "ответ", "ответа", "ответов", "мысли", "мыслей", "yorum", "コメント", "件のコメント", "条评论", "个评论",
+    "ergänzung", "ergänzungen", "meinung", "meinungen", "leserbriefe", "opinions", "notes", "remarks", "replys", "posts",
 ];
 
 const ABOUT: &[&str] = &[
