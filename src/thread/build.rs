@@ -131,6 +131,21 @@ impl Builder {
         self
     }
 
+    /// Whether somebody waits for a preview that has not been shown yet.
+    pub fn awaits_preview(&self) -> bool {
+        self.preview.as_ref().is_some_and(|preview| preview.shown == 0)
+    }
+
+    /// Shows as the preview what another builder was given of the first part of the same input. Its drafts must be
+    /// handed over to this one too, first and in the same order.
+    pub fn show_part(&mut self, part: Self) {
+        let drafts = part.posts.len();
+        if let (Some(preview), Ok(built)) = (&mut self.preview, part.finish()) {
+            preview.shown = drafts;
+            (preview.show)(built.thread);
+        }
+    }
+
     /// Sets the title.
     pub fn title(&mut self, title: &str) {
         title.clone_into(&mut self.title);

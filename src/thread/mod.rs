@@ -4,6 +4,7 @@
 //! descendants, so that a subtree is a range, a next sibling an addition and a fold a skip. It is made by one
 //! [`Builder`] and never changes afterwards; whatever a reader does lives beside it, keyed by [`PostId`].
 
+pub(crate) mod address;
 mod build;
 mod notice;
 mod post;

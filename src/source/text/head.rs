@@ -1,0 +1,422 @@
+//! The line or lines over a comment that say who wrote it and when.
+//!
+//! Known: `Name says:` with a date under it, `Name wrote on DATE:`, `On DATE, Name wrote:`, `Posted by Name on DATE`,
+//! `Name | DATE`, `Name 3 hours ago`, a name over a date, `Name Avatar` over both (WordPress' block themes),
+//! `[–]name 12 points 3 hours ago` (old Reddit), `name | DATE | #12` (Discourse).
+
+use super::date;
+use super::line::Lines;
+use super::vocabulary::is_furniture;
+use crate::thread::Time;
+use std::borrow::Cow;
+
+/// Who and when, as far as the lines over a comment say it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Head {
+    /// The author's name.
+    pub(super) author: Option<String>,
+    /// When it was written, where the date can be read.
+    pub(super) time: Option<Time>,
+    /// Its points.
+    pub(super) score: Option<i32>,
+    /// How it is written.
+    pub(super) shape: Shape,
+    /// The first line after it.
+    pub(super) end: usize,
+}
+
+/// The ways of writing a head. Comments of one page share one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub(super) enum Shape {
+    /// `Name says:`
+    Says,
+    /// `Name, DATE`
+    #[default]
+    Dated,
+    /// A name and under it the date.
+    Stacked,
+    /// A date alone.
+    Date,
+    /// `Name Avatar` or `Name Reply`: in a list item only.
+    Bare,
+    /// Old Reddit's, with points.
+    Points,
+}
+
+/// What one line says.
+#[derive(Debug, PartialEq, Eq)]
+struct Parsed {
+    name: Option<String>,
+    dated: bool,
+    time: Option<Time>,
+    says: bool,
+}
+
+const LONGEST_LINE: usize = 200;
+const LONGEST_NAME: usize = 60;
+const MOST_WORDS: usize = 7;
+/// How many lines under a name its date may stand.
+const REACH: usize = 4;
+
+const SAYS: &[&str] = &[
+    "says", "said", "wrote", "writes", "commented", "replied", "sagt", "sagte", "schreibt", "schrieb", "meint", "dit", "écrit",
+    "a dit", "a écrit", "dice", "dijo", "escribió", "escribe", "disse", "diz", "escreveu", "scrive", "ha scritto", "ha detto", "zegt",
+    "schreef", "skriver", "skrev", "säger", "sier", "siger", "sanoo", "pisze", "napisał", "napisał(a)", "mówi", "пишет", "говорит", "より", "说道",
+    "diyor", "hat gesagt", "hat geschrieben", "kommentierte",
+];
+
+/// Words around a name and a date that belong to neither.
+const GLUE: &[&str] = &[
+    "on", "at", "by", "posted", "post", "written", "submitted", "comment", "from", "reply", "permalink", "link", "edit", "delete", "quote",
+    "parent", "next", "prev", "root", "am", "um", "von", "vom", "le", "par", "de", "el", "por", "il", "da", "op", "door", "kommentar", "beitrag",
+    "antworten", "zitieren", "permanentlink", "antwort", "report", "flag", "share", "liken", "uhr", "utc", "replydelete", "#",
+    "zum", "anmelden", "geschrieben", "verfasst", "em", "den", "d.", "wed", "mon", "tue", "thu", "fri", "sat", "sun", "monday", "tuesday",
+    "wednesday", "thursday", "friday", "saturday", "sunday", "montag", "dienstag",
+    "mittwoch", "donnerstag", "freitag", "samstag", "sonntag", "favorite", "hide", "collapse", "respond", "répondre", "responder", "author",
+];
+
+const PORTRAITS: &[&str] =
+    &["avatar for ", "avatar of ", "avatar ", "profile picture of ", "photo of ", "profilbild von ", "(button) ", "gravatar ", "image "];
+
+/// The head of a list item whose text begins with `first` on the line `at`.
+pub(super) fn of_item(lines: &Lines<'_>, at: usize, first: &str, end: usize) -> Option<Head> {
+    // lynx leaves the marker alone on its line, w3m puts only pictures beside it.
+    let (at, first) = if first.is_empty() || first.len() <= LONGEST_LINE && cleaned(first).is_empty() {
+        let next = lines.next_filled(at + 1, end.min(at + 3))?;
+        (next, lines.get(next).text)
+    } else {
+        (at, first)
+    };
+    if first.len() > 4 * LONGEST_LINE {
+        return None;
+    }
+    let (text, end_of_line) = unlinked(lines, at, first, end);
+    if let Some(head) = points(&text, end_of_line) {
+        return Some(head);
+    }
+    let parsed = parse(&text);
+    if let Some(Parsed { name: Some(name), dated, time, says }) = parsed {
+        if dated {
+            return Some(Head { author: Some(name), time, shape: Shape::Dated, end: end_of_line, score: None });
+        }
+        if says {
+            return Some(with_date_below(lines, name, Shape::Says, end_of_line, end));
+        }
+    } else if let Some(Parsed { name: None, dated: true, time, .. }) = parsed {
+        return Some(Head { author: None, time, shape: Shape::Date, end: end_of_line, score: None });
+    }
+    stacked(lines, &text, end_of_line, end)
+}
+
+/// A name that stands alone on the first line of a list item, with text under it.
+pub(super) fn of_name(lines: &Lines<'_>, at: usize) -> Option<Head> {
+    let name = lines.get(at).marker()?.rest;
+    let under = lines.get(at + 1).is_blank() && !lines.get(at + 2).is_blank() && lines.get(at + 2).marker().is_none();
+    let short = name.split_whitespace().count() <= 4 && !name.ends_with('.');
+    (under && short && plausible(name)).then(|| Head {
+        author: Some(name.to_owned()),
+        shape: Shape::Bare,
+        end: at + 1,
+        ..Head::default()
+    })
+}
+
+/// The head that a line opens outside of lists. What stands above may hold its name: then `start` says where.
+pub(super) fn of_line(lines: &Lines<'_>, at: usize, start: usize, end: usize) -> Option<(usize, Head)> {
+    let line = lines.get(at);
+    let worth = !line.text.is_empty()
+        && line.text.len() <= LONGEST_LINE
+        && (line.text.ends_with([':', '：']) || line.text.bytes().any(|byte| byte.is_ascii_digit()) || line.text.contains(" ago"));
+    if !worth {
+        return None;
+    }
+    let (text, end_of_line) = unlinked(lines, at, line.text, end);
+    if let Some(head) = points(&text, end_of_line) {
+        return Some((at, head));
+    }
+    match parse(&text)? {
+        Parsed { name: Some(name), dated: true, time, .. } => {
+            Some((at, Head { author: Some(name), time, shape: Shape::Dated, end: end_of_line, score: None }))
+        }
+        Parsed { name: Some(name), says: true, .. } => {
+            Some((at, with_date_below(lines, name, Shape::Says, end_of_line, end)))
+        }
+        Parsed { name: None, dated: true, time, .. } => {
+            let above = lines.last_filled(start.max(at.saturating_sub(2)), at)?;
+            let name = portrait_free(&cleaned(lines.get(above).text)).to_owned();
+            let name = name.trim_start_matches(['●', '•', '*', ' ']).to_owned();
+            plausible(&name).then(|| {
+                (above, Head { author: Some(name), time, shape: Shape::Stacked, end: end_of_line, score: None })
+            })
+        }
+        Parsed { .. } => None,
+    }
+}
+
+/// The line under a title: `by mara`, `3 May 2023 by mara`.
+pub(super) fn of_byline(lines: &Lines<'_>, at: usize, text: &str, end: usize) -> Option<Head> {
+    const BY: [&str; 6] = ["by ", "By ", "von ", "Von ", "par ", "por "];
+    let (cleaned, end_of_line) = unlinked(lines, at, text, end);
+    if let Some(Parsed { name: Some(name), dated: true, time, .. }) = parse(&cleaned) {
+        return Some(Head { author: Some(name), time, end: end_of_line, ..Head::default() });
+    }
+    let name = BY.iter().find_map(|by| cleaned.strip_prefix(by))?.trim();
+    plausible(name).then(|| Head { author: Some(name.to_owned()), end: end_of_line, ..Head::default() })
+}
+
+fn with_date_below(lines: &Lines<'_>, author: String, shape: Shape, at: usize, end: usize) -> Head {
+    let mut head = Head { author: Some(author), time: None, score: None, shape, end: at };
+    let below = lines.next_filled(at, end.min(at + 2));
+    if let Some(below) = below
+        && lines.get(below).text.len() <= 2 * LONGEST_LINE
+    {
+        let (text, after) = unlinked(lines, below, lines.get(below).text, end);
+        if let Some(Parsed { name: None, dated: true, time, .. }) = parse(&text) {
+            (head.time, head.end) = (time, after);
+        }
+    }
+    head
+}
+
+/// A name, perhaps twice, over its date; or a name with `Avatar` or `Reply` and nothing else.
+fn stacked(lines: &Lines<'_>, first: &str, at: usize, end: usize) -> Option<Head> {
+    let bare = first.trim_end().strip_suffix("Avatar").or_else(|| first.trim_end().strip_suffix("avatar"));
+    let name = bare.unwrap_or_else(|| portrait_free(first)).trim();
+    if !plausible(name) {
+        return None;
+    }
+    let mut head = Head { author: Some(name.to_owned()), shape: Shape::Stacked, end: at, ..Head::default() };
+    let mut next = at;
+    for _ in 0..REACH {
+        let Some(filled) = lines.next_filled(next, end.min(next + 2)) else { break };
+        let line = lines.get(filled);
+        if line.marker().is_some() || line.text.len() > 2 * LONGEST_LINE {
+            break;
+        }
+        let (text, after) = unlinked(lines, filled, line.text, end);
+        match parse(&text) {
+            Some(Parsed { name: None, dated: true, time, .. }) => {
+                head.time = time;
+                head.end = after;
+                return Some(head);
+            }
+            _ if plausible(portrait_free(&text)) => next = after,
+            _ => break,
+        }
+    }
+    let reply = ["Reply", "Antworten", "Répondre", "Responder"].iter().find_map(|word| name.strip_suffix(word));
+    let bare = bare.or(reply).map(str::trim).filter(|name| plausible(name))?;
+    let named_again = lines.next_filled(at, end.min(at + 2)).filter(|&below| lines.get(below).text == bare);
+    let end = named_again.map_or(at, |below| below + 1);
+    Some(Head { author: Some(bare.to_owned()), shape: Shape::Bare, end, ..Head::default() })
+}
+
+/// `[–]name 12 points 3 hours ago (2 children)`.
+fn points(text: &str, end: usize) -> Option<Head> {
+    let rest = ["[–]", "[-]", "[+]"].iter().find_map(|fold| text.strip_prefix(fold))?.trim_start();
+    let (name, rest) = rest.split_once(char::is_whitespace)?;
+    let (score, _) = rest.split_once(" point").unwrap_or_default();
+    let time = date::find(rest).and_then(|found| found.time);
+    let score = score.split_whitespace().next_back().and_then(|score| score.parse().ok());
+    (!name.is_empty()).then(|| Head { author: Some(name.to_owned()), time, score, shape: Shape::Points, end })
+}
+
+/// Takes a line apart into a name and a date.
+fn parse(text: &str) -> Option<Parsed> {
+    let text = text.trim();
+    if text.is_empty() || text.len() > LONGEST_LINE {
+        return None;
+    }
+    let found = date::find(text);
+    let (before, after) = match &found {
+        Some(found) => (text.get(..found.range.start)?, text.get(found.range.end..)?),
+        None => (text, ""),
+    };
+    let mut says = false;
+    let before = bare_name(before, found.is_some(), &mut says);
+    let after = bare_name(after, found.is_some(), &mut says);
+    let name = match (before.is_empty(), after.is_empty()) {
+        (true, true) => None,
+        (false, true) => Some(before),
+        (true, false) => Some(after),
+        (false, false) => return None,
+    };
+    let name = name.map(|name| portrait_free(&name).to_owned());
+    if name.as_deref().is_some_and(|name| !plausible(name)) {
+        return None;
+    }
+    let dated = found.is_some();
+    let time = found.and_then(|found| found.time);
+    (dated || says && text.ends_with([':', '：'])).then_some(Parsed { name, dated, time, says })
+}
+
+/// Takes glue words and signs off both ends; notes a verb of saying. Only a date brings glue before a name: `The Moon
+/// says:` keeps its article.
+fn bare_name(text: &str, dated: bool, says: &mut bool) -> String {
+    let mut text = text;
+    loop {
+        let signs = |c: char| c.is_whitespace() || ",:;|·•–—-#()[]/@~→↓»«…：".contains(c);
+        let trimmed = if is_deleted(text) { text.trim() } else { text.trim_matches(signs) };
+        let verb = SAYS.iter().filter_map(|verb| strip_last_word(trimmed, verb)).min_by_key(|rest| rest.len());
+        let first = trimmed.split_whitespace().next().unwrap_or_default();
+        let last = trimmed.split_whitespace().next_back().unwrap_or_default();
+        let next = if let Some(rest) = verb {
+            *says = true;
+            rest
+        } else if dated && (is_glue(first) || is_count(first)) {
+            trimmed.get(first.len()..).unwrap_or_default()
+        } else if is_glue(last) || is_count(last) {
+            trimmed.get(..trimmed.len() - last.len()).unwrap_or_default()
+        } else {
+            trimmed
+        };
+        if next.len() == text.len() {
+            return text.to_owned();
+        }
+        text = next;
+    }
+}
+
+fn is_deleted(text: &str) -> bool {
+    matches!(text.trim(), "[deleted]" | "[removed]")
+}
+
+fn strip_last_word<'a>(text: &'a str, word: &str) -> Option<&'a str> {
+    let rest = text.strip_suffix(word)?;
+    (rest.is_empty() || rest.ends_with(char::is_whitespace) || !word.is_ascii() && word.chars().count() < 3).then_some(rest)
+}
+
+fn is_glue(word: &str) -> bool {
+    let lower = word.trim_matches([',', ':', '.', '(', ')', '|']).to_lowercase();
+    GLUE.contains(&lower.as_str())
+}
+
+/// `#12`, `12.`: a comment's number beside its head.
+fn is_count(word: &str) -> bool {
+    let digits = word.trim_matches(['#', '.', ',', '(', ')']);
+    !digits.is_empty() && digits.len() <= 7 && word.starts_with(['#', '(']) && digits.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Whether a text can be somebody's name.
+fn plausible(name: &str) -> bool {
+    let name = name.trim();
+    let inner = name.trim_end_matches(['.', ')', '!', '?']);
+    is_deleted(name)
+        || (1..=LONGEST_NAME).contains(&name.len())
+            && name.split_whitespace().count() <= MOST_WORDS
+            && name.chars().any(char::is_alphanumeric)
+            && !inner.contains(['?', '!', ';', '“', '”', '"', '|', '…'])
+            && !inner.contains(". ") | has_initials(inner)
+            && !name.contains("://")
+            && !name.ends_with([':', ',', '?', '!'])
+            && !is_furniture(name)
+}
+
+/// `J. R. Miller`: points after single letters.
+fn has_initials(name: &str) -> bool {
+    let short = |piece: &str| piece.split_whitespace().next_back().is_some_and(|word| word.chars().count() <= 3);
+    let mut pieces = name.rsplit(". ");
+    pieces.next();
+    pieces.all(short)
+}
+
+fn portrait_free(text: &str) -> &str {
+    let text = text.trim();
+    let length = PORTRAITS.iter().find(|portrait| {
+        text.get(..portrait.len()).is_some_and(|opening| opening.eq_ignore_ascii_case(portrait))
+    });
+    text.get(length.map_or(0, |portrait| portrait.len())..).unwrap_or(text).trim()
+}
+
+/// A line without links and emphasis, and the line after it; past the address of a link that html2text broke over
+/// several lines.
+fn unlinked<'a>(lines: &Lines<'_>, at: usize, text: &'a str, end: usize) -> (Cow<'a, str>, usize) {
+    const MOST_LINES: usize = 6;
+    let cleaned = cleaned(text);
+    let open = text.rfind("](").is_some_and(|link| text.get(link..).is_some_and(|link| !link.contains(')')));
+    let split = !open && text.contains('[') && !text.contains(']') && text.starts_with('[');
+    if !open && !split {
+        return (cleaned, at + 1);
+    }
+    let close = (at + 1..end.min(at + MOST_LINES)).find(|&line| lines.get(line).text.contains(')') || lines.get(line).is_blank());
+    let Some(close) = close else { return (cleaned, at + 1) };
+    if split {
+        let whole: Vec<_> = (at..=close).map(|line| if line == at { text } else { lines.get(line).text }).collect();
+        return (Cow::Owned(self::cleaned(&whole.join(" ")).into_owned()), close + 1);
+    }
+    let tail = lines.get(close).text.split_once(')').map_or("", |(_, tail)| tail).trim();
+    if tail.is_empty() { (cleaned, close + 1) } else { (Cow::Owned(format!("{cleaned} {}", self::cleaned(tail))), close + 1) }
+}
+
+/// The line without Markdown's links and emphasis and without the short alternatives that w3m writes for pictures.
+fn cleaned(text: &str) -> Cow<'_, str> {
+    if !text.contains(['[', '*', '\\', '_', '`', '!']) {
+        return Cow::Borrowed(text.trim());
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(open) = rest.find('[') {
+        let (before, link) = rest.split_at_checked(open).unwrap_or((rest, ""));
+        let Some((inner, after)) = link.get(1..).and_then(|link| link.split_once(']')) else { break };
+        let picture = before.ends_with('!');
+        out.push_str(before.strip_suffix('!').unwrap_or(before));
+        if let Some(address) = after.strip_prefix('(') {
+            if !picture {
+                out.push_str(inner);
+            }
+            rest = address.split_once(')').map_or("", |(_, after)| after);
+        } else {
+            let kept = matches!(inner, "deleted" | "removed" | "–" | "-" | "+");
+            // lynx numbers its links `[12]`, w3m shows pictures as `[abc]`.
+            if kept || !out.trim().is_empty() && !inner.bytes().all(|byte| byte.is_ascii_digit()) {
+                out.extend(["[", inner, "]"]);
+            }
+            rest = after;
+        }
+    }
+    out.push_str(rest);
+    let plain = out.replace("**", "").replace('\\', "");
+    Cow::Owned(plain.trim().trim_matches(['*', '_']).trim().to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn item(text: &str) -> Option<(String, String, usize)> {
+        let lines = Lines::new(text);
+        let head = of_item(&lines, 0, lines.get(0).text, lines.len())?;
+        Some((head.author.unwrap_or_default(), head.time.map_or_else(String::new, |time| time.date()), head.end))
+    }
+
+    fn found(author: &str, date: &str, end: usize) -> Option<(String, String, usize)> {
+        Some((author.to_owned(), date.to_owned(), end))
+    }
+
+    #[test]
+    fn heads_of_items_give_the_name_and_the_date_and_where_the_text_begins() {
+        assert_eq!(item("mara says:\nMay 3, 2023 at 10:12 am\n\nNo."), found("mara", "2023-05-03", 2));
+        assert_eq!(item("mara says:\n\nNo."), found("mara", "", 1));
+        assert_eq!(item("J. Old Salt, 3 May 2023 Reply\nNo."), found("J. Old Salt", "2023-05-03", 1));
+        assert_eq!(item("mara Avatar\nmara\nMay 3, 2023\n\nNo."), found("mara", "2023-05-03", 3));
+        assert_eq!(item("mara Avatar\n\nNo."), found("mara", "", 1));
+        assert_eq!(item("**[mara](http://gull.example/)** says:\n\n[May 3, 2023 at 9:00\nam](http://gull.example/)\n\nNo."), found("mara", "2023-05-03", 4));
+        assert_eq!(item("[fd8] mara says:\nMay 3, 2023"), found("mara", "2023-05-03", 2));
+        assert_eq!(item("[deleted] says:\n\nNo."), found("[deleted]", "", 1));
+        assert_eq!(item("[–]mara 12 points 3 hours ago (2 children)\nNo."), found("mara", "", 1));
+        assert_eq!(item("Posted by mara on 3 May 2023"), found("mara", "2023-05-03", 1));
+        assert_eq!(item("On 3 May 2023, mara wrote:"), found("mara", "2023-05-03", 1));
+    }
+
+    #[test]
+    fn texts_of_comments_are_no_heads() {
+        for text in [
+            "The lamp was lit on 3 May 2023 and the gulls flew over the whole of the harbour.",
+            "The keeper says: light the lamp",
+            "A short comment",
+            "Oldsalt: I kept the log for eleven years.",
+        ] {
+            assert_eq!(item(text), None, "{text}");
+        }
+    }
+}

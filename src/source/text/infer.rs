@@ -1,0 +1,224 @@
+//! What replies give away about other posts: who wrote them, and which of them a reply speaks to.
+//!
+//! A reply that opens with a name speaks to the post it answers, so that post is by that name; unless it quotes a
+//! sentence of another post: then that one is. Two names for one post prove nothing, and neither does a name that would
+//! have somebody answer themselves. All of it is inferred and marked as inferred.
+
+use super::body::{self, Dialect};
+use super::line::Lines;
+use super::page::Page;
+use super::reading::{Mark, Reply};
+use crate::thread::address::{self, Form};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+/// Authors and links that the text gives away.
+#[derive(Debug, Default)]
+pub(super) struct Inferred {
+    authors: FxHashMap<usize, String>,
+    answers: Vec<(usize, Option<usize>)>,
+}
+
+/// How a reply opens.
+struct Opening {
+    reply: usize,
+    name: Option<(String, Form)>,
+    quote: Option<Vec<u64>>,
+    /// The post that holds the quoted sentence: a reply, or none for the article.
+    quoted: Option<Option<usize>>,
+}
+
+/// Somebody says that a reply is by a name.
+struct Claim {
+    from: usize,
+    about: usize,
+    name: String,
+}
+
+/// Words that a quotation must have to be looked for, and words that are compared.
+const QUOTE: std::ops::RangeInclusive<usize> = 6..=64;
+/// Words that find a place to compare.
+const ANCHOR: usize = 6;
+/// Quotations with the same first words that are looked for.
+const MOST_ALIKE: usize = 16;
+/// Lines of a reply that its opening is looked for in.
+const OPENING_LINES: usize = 12;
+
+impl Inferred {
+    pub(super) fn from(lines: &Lines<'_>, page: &Page, dialect: Dialect) -> Self {
+        let mut openings = openings(lines, page, dialect);
+        find_quoted(lines, page, dialect, &mut openings);
+        forget_common_words(lines, page, &mut openings);
+        let mut inferred = Self::default();
+        inferred.settle_authors(&page.replies, &openings);
+        inferred.settle_answers(&page.replies, &openings);
+        inferred
+    }
+
+    /// The author of a reply, as far as others give it away.
+    pub(super) fn author(&self, reply: usize) -> Option<&str> {
+        self.authors.get(&reply).map(String::as_str)
+    }
+
+    /// Replies that speak to another post than the one they answer: a reply, or none for the article.
+    pub(super) fn answers(&self) -> &[(usize, Option<usize>)] {
+        &self.answers
+    }
+
+    fn settle_authors(&mut self, replies: &[Reply], openings: &[Opening]) {
+        let parent = |reply: usize| replies.get(reply).and_then(|reply| reply.parent).map(|parent| parent as usize);
+        let signed = |reply: usize| replies.get(reply).and_then(|reply| reply.author.as_deref());
+        let claims: Vec<_> = openings
+            .iter()
+            .filter_map(|opening| {
+                let (name, _) = opening.name.clone()?;
+                let about = opening.quoted.unwrap_or_else(|| parent(opening.reply))?;
+                signed(about).is_none().then_some(Claim { from: opening.reply, about, name })
+            })
+            .collect();
+        let mut torn = FxHashSet::default();
+        for claim in &claims {
+            match self.authors.get(&claim.about) {
+                Some(known) if address::folded(known) != address::folded(&claim.name) => {
+                    torn.insert(claim.about);
+                }
+                Some(_) => {}
+                None => {
+                    self.authors.insert(claim.about, claim.name.clone());
+                }
+            }
+        }
+        // Nobody answers themselves by name.
+        for claim in &claims {
+            let speaker = signed(claim.from).or_else(|| self.author(claim.from)).map(address::folded);
+            if speaker.is_some_and(|speaker| speaker == address::folded(&claim.name)) {
+                torn.extend([claim.about, claim.from]);
+            }
+        }
+        self.authors.retain(|reply, _| !torn.contains(reply));
+    }
+
+    fn settle_answers(&mut self, replies: &[Reply], openings: &[Opening]) {
+        let mut openings = openings.iter().peekable();
+        let mut latest: FxHashMap<String, usize> = FxHashMap::default();
+        for (place, reply) in replies.iter().enumerate() {
+            let parent = reply.parent.map(|parent| parent as usize);
+            if let Some(opening) = openings.next_if(|opening| opening.reply == place) {
+                let named = || opening.name.as_ref().and_then(|(name, _)| latest.get(&address::folded(name)).copied());
+                let to = opening.quoted.or_else(|| named().map(Some));
+                let parents_name = parent.and_then(|parent| self.name_of(replies, parent));
+                let speaks_to_parent = opening.quoted.is_none()
+                    && parents_name.is_some_and(|parent| {
+                        opening.name.as_ref().is_some_and(|(name, _)| address::folded(name) == address::folded(parent))
+                    });
+                if let Some(to) = to.filter(|&to| to != parent && !speaks_to_parent) {
+                    self.answers.push((place, to));
+                }
+            }
+            if let Some(name) = self.name_of(replies, place).map(address::folded) {
+                latest.insert(name, place);
+            }
+        }
+    }
+
+    fn name_of<'a>(&'a self, replies: &'a [Reply], reply: usize) -> Option<&'a str> {
+        replies.get(reply).and_then(|reply| reply.author.as_deref()).or_else(|| self.author(reply))
+    }
+}
+
+/// The replies that open with a name or a quotation.
+fn openings(lines: &Lines<'_>, page: &Page, dialect: Dialect) -> Vec<Opening> {
+    let mut text = String::new();
+    let mut openings = Vec::new();
+    for (place, reply) in page.replies.iter().enumerate() {
+        let mut range = body::lines_of(lines, reply);
+        range.end = range.end.min(range.start + OPENING_LINES);
+        body::write(lines, range, reply.mark, dialect, &mut text);
+        let name = address::address(&text).map(|address| (address.name.to_owned(), address.form));
+        let quote = address::quotation(&text).map(|sentence| address::words(sentence).take(*QUOTE.end()).collect::<Vec<_>>());
+        let quote = quote.filter(|words| QUOTE.contains(&words.len()));
+        if name.is_some() || quote.is_some() {
+            openings.push(Opening { reply: place, name, quote, quoted: None });
+        }
+    }
+    openings
+}
+
+/// Finds for each quotation the first post that holds its words, in one pass over the page.
+fn find_quoted(lines: &Lines<'_>, page: &Page, dialect: Dialect, openings: &mut [Opening]) {
+    let mut wanted: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
+    for (place, opening) in openings.iter().enumerate() {
+        if let Some(anchor) = opening.quote.as_ref().and_then(|words| words.get(..ANCHOR)) {
+            let alike = wanted.entry(anchor_of(anchor)).or_default();
+            if alike.len() < MOST_ALIKE {
+                alike.push(place);
+            }
+        }
+    }
+    if wanted.is_empty() {
+        return;
+    }
+    let mut text = String::new();
+    let posts = std::iter::once(None).chain((0..page.replies.len()).map(Some));
+    for post in posts {
+        let reply = post.and_then(|place| page.replies.get(place));
+        let (range, mark) = reply.map_or((page.article.clone(), Mark::None), |reply| (body::lines_of(lines, reply), reply.mark));
+        body::write(lines, range, mark, dialect, &mut text);
+        let words: Vec<u64> = address::words(&text).collect();
+        for (at, window) in words.windows(ANCHOR).enumerate() {
+            let Some(alike) = wanted.get_mut(&anchor_of(window)) else { continue };
+            alike.retain(|&opening| {
+                let Some(opening) = openings.get_mut(opening) else { return false };
+                let later = post.is_none_or(|post| post < opening.reply);
+                let quote = opening.quote.as_deref().unwrap_or_default();
+                let here = later && words.get(at..).is_some_and(|words| words.starts_with(quote));
+                if here {
+                    opening.quoted = Some(post);
+                }
+                later && !here
+            });
+        }
+    }
+    // Who quotes what the answered post quotes too speaks to that one.
+    for opening in openings.iter_mut().filter(|opening| opening.quoted.is_some()) {
+        let parent = page.replies.get(opening.reply).and_then(|reply| reply.parent);
+        let Some((parent, reply)) = parent.and_then(|parent| Some((parent, page.replies.get(parent as usize)?))) else { continue };
+        body::write(lines, body::lines_of(lines, reply), reply.mark, dialect, &mut text);
+        let words: Vec<u64> = address::words(&text).collect();
+        let quote = opening.quote.as_deref().unwrap_or_default();
+        if !quote.is_empty() && words.windows(quote.len()).any(|window| window == quote) {
+            opening.quoted = Some(Some(parent as usize));
+        }
+    }
+}
+
+fn anchor_of(words: &[u64]) -> u64 {
+    words.iter().fold(0, |hash, word| (hash.rotate_left(7) ^ word).wrapping_mul(0x9E37_79B9_7F4A_7C15))
+}
+
+/// Takes back names before a colon whose words the page also writes small: `Background: …` is a heading.
+fn forget_common_words(lines: &Lines<'_>, page: &Page, openings: &mut [Opening]) {
+    let colons = openings.iter().filter_map(|opening| opening.name.as_ref()).filter(|(_, form)| *form == Form::Colon);
+    let mut common: FxHashMap<String, bool> = FxHashMap::default();
+    for (name, _) in colons {
+        common.extend(name.split(' ').map(|word| (word.to_lowercase(), false)));
+    }
+    if common.is_empty() {
+        return;
+    }
+    let last = page.replies.last().map_or(0, |reply| reply.lines.end);
+    for at in page.article.start.min(last)..last {
+        for word in lines.get(at).text.split(|c: char| !c.is_alphanumeric()) {
+            if word.starts_with(char::is_lowercase)
+                && let Some(common) = common.get_mut(word)
+            {
+                *common = true;
+            }
+        }
+    }
+    for opening in openings {
+        let is_common = |name: &str| name.split(' ').all(|word| common.get(&word.to_lowercase()) == Some(&true));
+        if opening.name.as_ref().is_some_and(|(name, form)| *form == Form::Colon && is_common(name)) {
+            opening.name = None;
+        }
+    }
+}

@@ -1,0 +1,164 @@
+//! The lines of a dump: where each starts, how far it is indented, and the list marker it opens with.
+
+use memchr::memchr_iter;
+use unicode_width::UnicodeWidthStr;
+
+/// Columns between tab stops, as terminals have them.
+const TAB: usize = 8;
+/// A number of more digits is no list marker.
+const MARKER_DIGITS: usize = 7;
+
+/// A text cut at its line breaks. Holds eight bytes a line: everything else is read off the text when asked for.
+pub(super) struct Lines<'a> {
+    text: &'a str,
+    starts: Vec<usize>,
+}
+
+/// One line, without the blanks around it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Line<'a> {
+    /// What stands on it.
+    pub(super) text: &'a str,
+    /// The column it starts in, from 0.
+    pub(super) indent: usize,
+}
+
+/// The mark that a list item opens with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Marker<'a> {
+    /// Its kind.
+    pub(super) kind: Kind,
+    /// What follows it on its line; empty where it stands alone, as lynx leaves it.
+    pub(super) rest: &'a str,
+    /// The column that `rest` starts in.
+    pub(super) column: usize,
+}
+
+/// Kinds of list markers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Bullet,
+    Number(u32),
+}
+
+impl<'a> Lines<'a> {
+    pub(super) fn new(text: &'a str) -> Self {
+        let mut starts = vec![0];
+        starts.extend(memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1));
+        if starts.last() == Some(&text.len()) {
+            starts.pop();
+        }
+        Self { text, starts }
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.starts.len()
+    }
+
+    /// The line in place `index`; a blank one where there is none.
+    pub(super) fn get(&self, index: usize) -> Line<'a> {
+        let Some(&start) = self.starts.get(index) else { return Line { text: "", indent: 0 } };
+        let end = self.starts.get(index + 1).map_or(self.text.len(), |next| next - 1);
+        let raw = self.text.get(start..end).unwrap_or_default();
+        let text = raw.trim_start();
+        let indent = raw.get(..raw.len() - text.len()).map_or(0, columns);
+        Line { text: text.trim_end(), indent }
+    }
+
+    /// The first line from `index` on, before `end`, that is not blank.
+    pub(super) fn next_filled(&self, index: usize, end: usize) -> Option<usize> {
+        (index..end.min(self.len())).find(|&line| !self.get(line).is_blank())
+    }
+
+    /// The last line before `index`, from `start` on, that is not blank.
+    pub(super) fn last_filled(&self, start: usize, index: usize) -> Option<usize> {
+        (start..index.min(self.len())).rev().find(|&line| !self.get(line).is_blank())
+    }
+}
+
+impl<'a> Line<'a> {
+    pub(super) fn is_blank(self) -> bool {
+        self.text.is_empty()
+    }
+
+    /// The column after its last character.
+    pub(super) fn width(self) -> usize {
+        self.indent + self.text.width()
+    }
+
+    /// The list marker that the line opens with.
+    pub(super) fn marker(self) -> Option<Marker<'a>> {
+        let (kind, length) = bullet(self).or_else(|| number(self.text))?;
+        let after = self.text.get(length..)?;
+        let rest = after.trim_start();
+        if !after.is_empty() && rest.len() == after.len() {
+            return None;
+        }
+        let blanks = after.get(..after.len() - rest.len()).map_or(0, columns);
+        let mark = self.text.get(..length)?.chars().count();
+        Some(Marker { kind, rest, column: self.indent + mark + blanks })
+    }
+}
+
+/// The bullets of browsers, text tools and Markdown. lynx goes on with letters and signs that are words, headings and
+/// addresses elsewhere: they count only in the columns that it puts them in, or alone on a line.
+fn bullet(line: Line<'_>) -> Option<(Kind, usize)> {
+    let first = line.text.chars().next()?;
+    let known = match first {
+        '*' | '-' | '+' | '•' | '◦' | '▪' | '▫' | '‣' | '⁃' | '·' | '●' | '○' | '■' | '□' | '☆' | '★' | '◎' | '△' | '∙' | '⦁' => true,
+        'o' | '#' | '@' | '=' if line.text.len() == 1 => line.indent >= 10,
+        'o' => line.indent == 15,
+        '#' => line.indent == 20,
+        '@' => line.indent == 25,
+        '=' => line.indent == 35,
+        _ => false,
+    };
+    known.then_some((Kind::Bullet, first.len_utf8()))
+}
+
+fn number(text: &str) -> Option<(Kind, usize)> {
+    let digits = text.bytes().take(MARKER_DIGITS + 1).take_while(u8::is_ascii_digit).count();
+    if digits == 0 || digits > MARKER_DIGITS {
+        return None;
+    }
+    let value = text.get(..digits)?.parse().ok()?;
+    let after = text.get(digits..)?;
+    // html2text writes `29\. Juni` where a line must not become a list.
+    after.starts_with(['.', ')']).then_some((Kind::Number(value), digits + 1))
+}
+
+fn columns(blanks: &str) -> usize {
+    blanks.chars().fold(0, |column, blank| match blank {
+        '\t' => (column / TAB + 1) * TAB,
+        '\u{3000}' => column + 2,
+        '\r' | '\u{FEFF}' => column,
+        _ => column + 1,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn marker(line: &str) -> Option<Marker<'_>> {
+        Lines::new(line).get(0).marker()
+    }
+
+    #[test]
+    fn lines_end_at_either_kind_of_break_and_tabs_indent_to_stops() {
+        let lines = Lines::new("a\r\n\tb \n\n  c");
+        let seen: Vec<_> = (0..lines.len()).map(|index| (lines.get(index).indent, lines.get(index).text)).collect();
+        assert_eq!(seen, [(0, "a"), (8, "b"), (0, ""), (2, "c")]);
+        assert_eq!(Lines::new("a\n").len(), 1);
+    }
+
+    #[test]
+    fn markers_need_a_blank_or_the_end_of_the_line_after_them() {
+        assert_eq!(marker("  12. gull"), Some(Marker { kind: Kind::Number(12), rest: "gull", column: 6 }));
+        assert_eq!(marker("    1."), Some(Marker { kind: Kind::Number(1), rest: "", column: 6 }));
+        assert_eq!(marker("• gull"), Some(Marker { kind: Kind::Bullet, rest: "gull", column: 2 }));
+        for text in ["1.5 fathoms", "*gull*", "3 gulls", "@ gull", "2012\\. Mai", "12345678. gull"] {
+            assert_eq!(marker(text), None, "{text}");
+        }
+    }
+}

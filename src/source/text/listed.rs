@@ -1,0 +1,219 @@
+//! Comments as list items: numbered or bulleted, the deeper the further to the right.
+//!
+//! ```text
+//!   1. The lamp was never the problem.
+//!
+//!     • Look at the chart:
+//!
+//!       1. the channel is silted up,
+//!       2. the buoy is gone.
+//!
+//!   2. I kept the log for eleven years.
+//! ```
+//!
+//! A list inside a comment looks much like replies to it. It is told apart by what replies are not: a run of items
+//! without blank lines between them on a page that has blank lines between comments; followed by more text of the
+//! comment it stands in; numbered where replies are bulleted, or the other way round; without a head where comments
+//! have heads.
+
+use super::head::{self, Head};
+use super::line::{Kind, Lines};
+use super::reading::{Reading, Start, end_of_comments};
+use super::vocabulary::is_furniture;
+
+/// What a page writes over its comments decides which list items are comments.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Heads {
+    /// Every comment has a head.
+    All,
+    /// Comments may have none: the dump lost them.
+    Some,
+}
+
+/// All list items of a stretch of lines.
+pub(super) struct List {
+    items: Vec<Item>,
+    end: usize,
+    indented: bool,
+}
+
+struct Item {
+    line: usize,
+    column: usize,
+    numbered: bool,
+    /// It is numbered 1.
+    first: bool,
+    /// A blank line, or only the links under the comment before, stand above it.
+    apart: bool,
+    head: Option<Box<Head>>,
+    pingback: bool,
+    parent: Option<u32>,
+    /// Text of this item goes on behind items inside it: those are a list of its text.
+    resumed: bool,
+    /// Items inside it stand without blank lines.
+    tight: bool,
+}
+
+impl List {
+    /// Finds the items from line `start` on, before `end`.
+    pub(super) fn find(lines: &Lines<'_>, start: usize, end: usize) -> Self {
+        let first = (start..end).find(|&at| lines.get(at).marker().is_some());
+        let Some(first) = first else { return Self { items: Vec::new(), end, indented: false } };
+        let end = end_of_comments(lines, first, lines.get(first).indent, end);
+        let mut list = Self { items: Vec::new(), end, indented: true };
+        let mut open: Vec<u32> = Vec::new();
+        let mut apart = true;
+        let mut head_end = 0;
+        for at in first..end {
+            let line = lines.get(at);
+            if line.is_blank() {
+                apart = true;
+            } else if at >= head_end && let Some(marker) = line.marker() {
+                while open.last().is_some_and(|&last| list.column(last) >= line.indent) {
+                    open.pop();
+                }
+                let head = head::of_item(lines, at, marker.rest, end);
+                head_end = head.as_ref().map_or(at, |head| head.end);
+                if marker.rest.is_empty() {
+                    head_end = head_end.max(lines.next_filled(at + 1, end).map_or(end, |next| next + 1));
+                }
+                let pingback = ["Pingback:", "Trackback:"].iter().any(|word| marker.rest.starts_with(word));
+                let numbered = matches!(marker.kind, Kind::Number(_));
+                let first = marker.kind == Kind::Number(1);
+                let parent = open.last().copied();
+                let item =
+                    Item { line: at, column: line.indent, numbered, first, apart, head: head.map(Box::new), pingback, parent, resumed: false, tight: false };
+                list.add(item, &mut open);
+                apart = false;
+            } else {
+                apart = is_furniture(line.text);
+                if at >= head_end && !apart {
+                    list.resume(line.indent, &mut open);
+                }
+            }
+        }
+        list
+    }
+
+    fn add(&mut self, item: Item, open: &mut Vec<u32>) {
+        if !item.apart && item.head.is_none()
+            && let Some(parent) = item.parent.and_then(|parent| self.items.get_mut(parent as usize))
+        {
+            parent.tight = true;
+        }
+        open.push(self.items.len() as u32);
+        self.items.push(item);
+    }
+
+    /// Notes text in a column: where that is left of the items that are open, it is text of an outer one.
+    fn resume(&mut self, column: usize, open: &mut Vec<u32>) {
+        while let [.., outer, inner] = open.as_slice()
+            && column <= self.column(*inner)
+            && column > self.column(*outer)
+        {
+            if let Some(outer) = self.items.get_mut(*outer as usize) {
+                outer.resumed = true;
+            }
+            open.pop();
+        }
+        self.indented &= open.last().is_none_or(|&last| column > self.column(last));
+    }
+
+    fn column(&self, item: u32) -> usize {
+        self.items.get(item as usize).map_or(0, |item| item.column)
+    }
+
+    /// The items from the last one on that begins a list anew at the top: a list in the article is not that of the
+    /// comments.
+    pub(super) fn last_run(mut self) -> Self {
+        let begins = |item: &Item| item.parent.is_none() && item.first;
+        if let Some(start) = self.items.iter().rposition(begins) {
+            self.items.drain(..start);
+            for item in &mut self.items {
+                item.parent = item.parent.and_then(|parent| parent.checked_sub(start as u32));
+            }
+        }
+        self
+    }
+
+    /// Whether the list stands right before a form or closing line and its items look like comments: apart from one
+    /// another, and not just words.
+    pub(super) fn is_closed(&self, lines: &Lines<'_>) -> bool {
+        const LEAST: usize = 3;
+        const SENTENCE: usize = 60;
+        let top = || self.items.iter().filter(|item| item.parent.is_none());
+        let apart = top().filter(|item| item.apart).count();
+        let long = top().filter(|item| lines.get(item.line).text.len() >= SENTENCE).count();
+        self.end < lines.len() && top().count() >= LEAST && 4 * apart >= 3 * top().count() && 2 * long >= top().count()
+    }
+
+    /// How many items stand at the top, and how many of these have a head.
+    pub(super) fn at_top(&self) -> (usize, usize) {
+        let top = || self.items.iter().filter(|item| item.parent.is_none());
+        (top().count(), top().filter(|item| item.head.is_some() || item.pingback).count())
+    }
+
+    /// Reads the items as comments.
+    pub(super) fn read(&self, lines: &Lines<'_>, heads: Heads) -> Reading {
+        let loose = {
+            let top = || self.items.iter().skip(1).filter(|item| item.parent.is_none());
+            2 * top().filter(|item| item.apart).count() >= top().count()
+        };
+        let nested = || self.items.iter().filter(|item| item.parent.is_some() && item.apart);
+        let numbered = nested().filter(|item| item.numbered).count();
+        let bulleted = nested().count() - numbered;
+        let mut comments = vec![false; self.items.len()];
+        for (place, item) in self.items.iter().enumerate() {
+            let comment = item.head.is_some() || match item.parent {
+                None => heads == Heads::Some || item.pingback,
+                Some(_) if heads == Heads::All => false,
+                Some(parent) => {
+                    let rare = if item.numbered { 4 * numbered < bulleted } else { 4 * bulleted < numbered };
+                    let inside = comments.get(parent as usize).is_some_and(|&comment| !comment);
+                    let text = self.items.get(parent as usize).is_some_and(|parent| parent.resumed || loose && parent.tight);
+                    !inside && !text && !rare
+                }
+            };
+            if let Some(place) = comments.get_mut(place) {
+                *place = comment;
+            }
+        }
+        let named = self.are_named(lines, &comments);
+        let starts = self.items.iter().zip(comments).filter(|&(_, comment)| comment).map(|(item, _)| Start {
+            line: item.line,
+            column: item.column,
+            head: item.head.as_deref().cloned().or_else(|| named.then(|| head::of_name(lines, item.line))?),
+            listed: true,
+        });
+        let mut reading = Reading::nested(starts.collect(), self.end);
+        if self.indented {
+            reading.cut_tail(lines);
+        }
+        reading
+    }
+
+    /// Whether the comments without a head open with a name on a line of its own.
+    fn are_named(&self, lines: &Lines<'_>, comments: &[bool]) -> bool {
+        const LEAST: usize = 3;
+        let bare = || self.items.iter().zip(comments).filter(|(item, comment)| **comment && item.head.is_none());
+        let count = bare().count();
+        count >= LEAST && bare().filter(|(item, _)| head::of_name(lines, item.line).is_some()).count() * 5 >= count * 4
+    }
+}
+
+impl Reading {
+    /// Ends the last comment where, on a page whose comments are all indented, a line is not.
+    fn cut_tail(&mut self, lines: &Lines<'_>) {
+        let Some(first) = self.replies.first().map(|first| lines.get(first.lines.start).indent) else { return };
+        let Some(last) = self.replies.last_mut() else { return };
+        let outside = |&at: &usize| {
+            let line = lines.get(at);
+            !line.is_blank() && line.indent <= first && lines.get(at - 1).is_blank()
+        };
+        let from = last.body.max(last.lines.start + 1);
+        if let Some(end) = (from..last.lines.end).find(outside) {
+            last.lines.end = end;
+            self.end = end;
+        }
+    }
+}

@@ -1,0 +1,199 @@
+//! The layout of a dumped page: the title, the article, what announces the comments, the comments and what is under them.
+
+use super::head::{self, Head};
+use super::line::Lines;
+use super::listed::{Heads, List};
+use super::reading::{Reading, Reply};
+use super::vocabulary::{Announcement, announcement};
+use super::{quoted, signed};
+use std::ops::Range;
+
+/// A page, line by line: what is in none of its parts stands before the title or after the comments.
+#[derive(Debug)]
+pub(super) struct Page {
+    pub(super) title: String,
+    /// The article's lines, without title and byline.
+    pub(super) article: Range<usize>,
+    /// Who wrote the article and when, where a line under the title says so.
+    pub(super) byline: Option<Head>,
+    /// How many comments the page says it has.
+    pub(super) announced: Option<usize>,
+    /// The comments.
+    pub(super) replies: Vec<Reply>,
+}
+
+/// Announcements that are tried before the best one is taken: pages also write counts into bylines and sidebars.
+const MOST_TRIES: usize = 8;
+/// Longer lines between an announcement and the first comment are the article's.
+const LONGEST_LABEL: usize = 100;
+const LONGEST_TITLE: usize = 200;
+
+#[derive(Debug, Clone, Copy)]
+struct Announced {
+    line: usize,
+    what: Announcement,
+}
+
+impl Page {
+    pub(super) fn read(lines: &Lines<'_>) -> Self {
+        let found = announcements(lines);
+        let mut best: Option<(Option<Announced>, Reading, f64)> = None;
+        for &announced in &found {
+            let Some(reading) = best_reading(lines, announced.line + 1, announced.what.count) else { continue };
+            let worth = worth(&reading, announced.what.count);
+            let later = |chosen: &Option<Announced>| chosen.is_some_and(|chosen| announced.line > chosen.line);
+            let better = best.as_ref().is_none_or(|(chosen, _, most)| worth > *most || worth >= *most && later(chosen));
+            let sure = announced.what.about && announced.what.count == Some(reading.replies.len());
+            if better {
+                best = Some((Some(announced), reading, worth));
+            }
+            if sure {
+                break;
+            }
+        }
+        if best.as_ref().is_none_or(|(_, reading, worth)| 2.0 * worth < reading.replies.len() as f64)
+            && let Some(reading) = unannounced(lines)
+            && best.as_ref().is_none_or(|(_, known, _)| known.replies.len() < reading.replies.len())
+        {
+            best = Some((None, reading, 0.0));
+        }
+        let promised = || found.iter().copied().find(|found| found.what.count.is_some_and(|count| count > 0) && found.what.about);
+        let (announced, reading) =
+            best.map_or_else(|| (promised(), Reading::default()), |(announced, reading, _)| (announced, reading));
+        Self::lay_out(lines, announced, reading)
+    }
+
+    fn lay_out(lines: &Lines<'_>, announced: Option<Announced>, reading: Reading) -> Self {
+        let first = reading.replies.first().map(|reply| reply.lines.start);
+        let count_line = announced.map(|announced| announced.line);
+        let end = match (count_line, first) {
+            (Some(count), Some(first)) => {
+                let label = |at| lines.get(at).text.len() <= LONGEST_LABEL;
+                if (count + 1..first).all(label) { count } else { first }
+            }
+            (Some(line), None) | (None, Some(line)) => line,
+            (None, None) => lines.len(),
+        };
+        let quoted = count_line.and_then(|line| quoted_title(lines, line));
+        let (title, start) = title(lines, end, quoted);
+        let (byline, start) = byline(lines, start, end);
+        let announced = announced.and_then(|announced| announced.what.count);
+        Self { title, article: start..end, byline, announced, replies: reading.replies }
+    }
+}
+
+/// Lines that announce comments, the surest first.
+fn announcements(lines: &Lines<'_>) -> Vec<Announced> {
+    let mut found: Vec<_> = (0..lines.len())
+        .filter_map(|line| announcement(lines.get(line).text).map(|what| Announced { line, what }))
+        .take(1000)
+        .collect();
+    found.sort_by_key(|found| (!found.what.about, found.what.count.is_none()));
+    found.truncate(MOST_TRIES);
+    found
+}
+
+/// How many comments a reading finds, less those that the announced count does not bear out.
+fn worth(reading: &Reading, count: Option<usize>) -> f64 {
+    reading.replies.len() as f64 * (1.0 - miss(reading, count))
+}
+
+/// How far a reading is from what was announced, as a part of it; where no count was told, by a half.
+fn miss(reading: &Reading, count: Option<usize>) -> f64 {
+    let found = reading.replies.len();
+    count.map_or(0.5, |count| found.abs_diff(count) as f64 / count.max(found).max(1) as f64)
+}
+
+/// The reading of the lines from `start` on that fits best.
+fn best_reading(lines: &Lines<'_>, start: usize, count: Option<usize>) -> Option<Reading> {
+    let end = lines.len();
+    let list = List::find(lines, start, end);
+    let (tops, headed) = list.at_top();
+    let heads = if headed > 0 && 2 * headed >= tops { [Heads::All, Heads::Some] } else { [Heads::Some, Heads::All] };
+    let ways: [&dyn Fn() -> Reading; 4] = [
+        &|| list.read(lines, heads[0]),
+        &|| list.read(lines, heads[1]),
+        &|| signed::read(lines, start, end, 1),
+        &|| quoted::read(lines, start, end),
+    ];
+    let mut best: Option<(Reading, f64)> = None;
+    for way in ways {
+        let reading = way();
+        if reading.replies.is_empty() {
+            continue;
+        }
+        let miss = miss(&reading, count);
+        if miss == 0.0 {
+            return Some(reading);
+        }
+        if best.as_ref().is_none_or(|(_, least)| miss < *least) {
+            best = Some((reading, miss));
+        }
+    }
+    best.map(|(reading, _)| reading)
+}
+
+/// Comments on a page that announces none: under heads of one shape, or in the list before a form or a closing line.
+fn unannounced(lines: &Lines<'_>) -> Option<Reading> {
+    const LEAST: usize = 3;
+    let signed = signed::read(lines, 0, lines.len(), LEAST);
+    let list = List::find(lines, 0, lines.len()).last_run();
+    let listed = if list.at_top().1 >= 2 || list.is_closed(lines) { list.read(lines, Heads::Some) } else { Reading::default() };
+    let reading = if listed.replies.len() >= signed.replies.len() { listed } else { signed };
+    (!reading.replies.is_empty()).then_some(reading)
+}
+
+/// The title that an announcement quotes: `17 thoughts on “…”`, with or without the closing mark.
+fn quoted_title(lines: &Lines<'_>, line: usize) -> Option<String> {
+    const OPEN: [char; 7] = ['“', '„', '«', '"', '‘', '‹', '『'];
+    const CLOSE: [char; 9] = ['”', '“', '»', '"', '’', '‘', '›', '』', '*'];
+    let text = lines.get(line).text;
+    let (_, title) = text.split_once(OPEN)?;
+    let mut title = title.to_owned();
+    // A hard-wrapped title goes on in the next line.
+    if !title.contains(CLOSE) && lines.get(line + 1).text.contains(CLOSE) {
+        title = format!("{title} {}", lines.get(line + 1).text);
+    }
+    let title = title.trim_matches(|c: char| c.is_whitespace() || CLOSE.contains(&c));
+    (!title.is_empty()).then(|| title.to_owned())
+}
+
+/// The title, and the line after it.
+fn title(lines: &Lines<'_>, end: usize, quoted: Option<String>) -> (String, usize) {
+    let bare = |at: usize| lines.get(at).text.trim_start_matches(['#', ' ']).trim_end_matches(['#', ' ']);
+    if let Some(quoted) = quoted {
+        let wanted = plain(&quoted);
+        let line = (0..end).rev().find(|&at| {
+            let text = bare(at);
+            text.len() < LONGEST_TITLE * 2 && !wanted.is_empty() && plain(text) == wanted
+        });
+        return match line {
+            Some(line) => (bare(line).to_owned(), line + 1),
+            None => (quoted, 0),
+        };
+    }
+    if let Some(line) = (0..end.min(500)).find(|&at| lines.get(at).text.starts_with("# ")) {
+        return (bare(line).to_owned(), line + 1);
+    }
+    let Some(first) = lines.next_filled(0, end) else { return (String::new(), 0) };
+    let text = bare(first);
+    let short = text.len() <= LONGEST_TITLE && !text.ends_with(['.', ',', ';', ':', '。']) && lines.get(first).marker().is_none();
+    let alone = lines.get(first + 1).is_blank();
+    if short && alone && first + 1 < lines.len() { (text.to_owned(), first + 1) } else { (String::new(), 0) }
+}
+
+/// Letters and digits alone: marks and blanks change between a heading and its quotation.
+fn plain(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// The author and date of the article where its first line says nothing else, and the line after that.
+fn byline(lines: &Lines<'_>, start: usize, end: usize) -> (Option<Head>, usize) {
+    let Some(first) = lines.next_filled(start, end) else { return (None, start) };
+    let text = lines.get(first).text;
+    if let Some(head) = head::of_byline(lines, first, text, end) {
+        let after = head.end;
+        return (Some(head), after);
+    }
+    (None, start)
+}

@@ -1,0 +1,125 @@
+//! One way of understanding a stretch of lines as comments.
+
+use super::head::{Head, Shape};
+use super::line::Lines;
+use super::vocabulary::{ends_comments, is_furniture};
+use crate::thread::Time;
+use std::ops::Range;
+
+/// The comments that one way of reading finds.
+#[derive(Debug, Default)]
+pub(super) struct Reading {
+    /// In the order of the page.
+    pub(super) replies: Vec<Reply>,
+    /// The first line after the last of them.
+    pub(super) end: usize,
+}
+
+/// A comment as it lies in the lines.
+#[derive(Debug, Clone)]
+pub(super) struct Reply {
+    /// The place of what it answers among the replies; none for the article.
+    pub(super) parent: Option<u32>,
+    /// Its lines, the head among them.
+    pub(super) lines: Range<usize>,
+    /// The first line of its text.
+    pub(super) body: usize,
+    /// What the lines of its text open with.
+    pub(super) mark: Mark,
+    /// Who wrote it, where its head says so.
+    pub(super) author: Option<String>,
+    /// When, where its head says so.
+    pub(super) time: Option<Time>,
+    /// Its points.
+    pub(super) score: Option<i32>,
+}
+
+/// What has to be taken off the lines of a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Mark {
+    /// Nothing.
+    None,
+    /// A list marker, off the first line.
+    Item,
+    /// So many `>`, off every line.
+    Quote(usize),
+}
+
+/// Where a comment was seen to begin.
+#[derive(Debug)]
+pub(super) struct Start {
+    /// Its first line.
+    pub(super) line: usize,
+    /// The column that tells its level.
+    pub(super) column: usize,
+    /// Its head.
+    pub(super) head: Option<Head>,
+    /// It is a list item.
+    pub(super) listed: bool,
+}
+
+impl Reading {
+    /// Makes comments of what was seen to begin, each reaching to the next: a comment answers the nearest one before
+    /// it that stands further left.
+    pub(super) fn nested(starts: Vec<Start>, end: usize) -> Self {
+        let mut path: Vec<(usize, u32)> = Vec::new();
+        let mut replies: Vec<Reply> = Vec::with_capacity(starts.len());
+        for (place, start) in starts.into_iter().enumerate() {
+            while path.last().is_some_and(|&(column, _)| column >= start.column) {
+                path.pop();
+            }
+            let parent = path.last().map(|&(_, parent)| parent);
+            path.push((start.column, place as u32));
+            if let Some(last) = replies.last_mut() {
+                last.lines.end = start.line;
+            }
+            replies.push(Reply::begun(&start, parent, end));
+        }
+        Self { replies, end }
+    }
+}
+
+impl Reply {
+    fn begun(start: &Start, parent: Option<u32>, end: usize) -> Self {
+        let head = start.head.as_ref();
+        let body = head.map_or(start.line, |head| head.end);
+        Self {
+            parent,
+            lines: start.line..end,
+            body,
+            mark: if start.listed && body == start.line { Mark::Item } else { Mark::None },
+            author: head.and_then(|head| head.author.clone()),
+            time: head.and_then(|head| head.time),
+            score: head.and_then(|head| head.score),
+        }
+    }
+}
+
+/// Where the comments that begin at these lines end: before the form or the closing line under them. Looked for
+/// behind the first comment only, for some pages put the form above.
+pub(super) fn end_of_comments(lines: &Lines<'_>, first: usize, column: usize, end: usize) -> usize {
+    let closes = |&at: &usize| {
+        let line = lines.get(at);
+        line.indent <= column && ends_comments(line.text) && (at == first || stands_apart(lines, at))
+    };
+    (first + 1..end).find(closes).unwrap_or(end)
+}
+
+/// Whether nothing but blank lines and the links under a comment stand right above: a line of a hard-wrapped
+/// paragraph may begin with any words.
+fn stands_apart(lines: &Lines<'_>, at: usize) -> bool {
+    let above = lines.get(at - 1);
+    above.is_blank() || is_furniture(above.text)
+}
+
+/// The shape that most of these heads have.
+pub(super) fn commonest<'a>(heads: impl Iterator<Item = &'a Head>) -> Option<(Shape, usize)> {
+    const SHAPES: [Shape; 6] = [Shape::Says, Shape::Dated, Shape::Stacked, Shape::Date, Shape::Bare, Shape::Points];
+    let mut counts = [0; SHAPES.len()];
+    for head in heads {
+        if let Some(count) = SHAPES.iter().position(|&shape| shape == head.shape).and_then(|at| counts.get_mut(at)) {
+            *count += 1;
+        }
+    }
+    SHAPES.into_iter().zip(counts).filter(|&(_, count)| count > 0).max_by_key(|&(_, count)| count)
+}

@@ -1,0 +1,34 @@
+//! Comments that only their heads tell apart: `mara says:`, `mara | 3 May 2023`, a name over a date.
+//!
+//! Where the heads stand in several columns, their columns are the levels.
+
+use super::head::{self, Head, Shape};
+use super::line::Lines;
+use super::reading::{Reading, Start, commonest, end_of_comments};
+
+/// Reads the heads between two lines. `least` is how many of one shape there must be.
+pub(super) fn read(lines: &Lines<'_>, start: usize, end: usize, least: usize) -> Reading {
+    let mut heads: Vec<(usize, Head)> = Vec::new();
+    let mut at = start;
+    while at < end {
+        match head::of_line(lines, at, start, end) {
+            Some((first, head)) => {
+                at = head.end.max(at + 1);
+                heads.push((first, head));
+            }
+            None => at += 1,
+        }
+    }
+    let Some((shape, count)) = commonest(heads.iter().map(|(_, head)| head)) else { return Reading::default() };
+    if count < least {
+        return Reading::default();
+    }
+    heads.retain(|(_, head)| head.shape == shape || shape == Shape::Says && head.shape == Shape::Dated);
+    let Some(first) = heads.first().map(|&(line, _)| line) else { return Reading::default() };
+    let end = end_of_comments(lines, first, lines.get(first).indent, end);
+    let starts = heads.into_iter().filter(|&(line, _)| line < end).map(|(line, head)| {
+        let text = lines.get(line);
+        Start { line, column: text.indent, listed: text.marker().is_some(), head: Some(head) }
+    });
+    Reading::nested(starts.collect(), end)
+}

@@ -1,0 +1,172 @@
+//! Whom a text speaks to, told from its opening alone: `@ name`, `name: …`, `Re: “a sentence”`, `> a sentence`.
+//!
+//! Pure functions over a text, for every format. What they find is a clue, never a fact: a caller has to look whether
+//! there is such a person or such a sentence.
+
+/// Somebody a text speaks to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Address<'a> {
+    /// The name as the text has it.
+    pub(crate) name: &'a str,
+    /// How it is marked.
+    pub(crate) form: Form,
+}
+
+/// How a name is marked as somebody spoken to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Form {
+    /// `@name`, or `@ name` on a line of its own.
+    At,
+    /// `Name: …`. A heading looks the same (`Note: …`).
+    Colon,
+}
+
+/// Longer names are taken for something else.
+const LONGEST: usize = 40;
+/// An opening is told within so many bytes.
+const OPENING: usize = 1024;
+
+/// Words that stand before a colon and are nobody.
+const NOBODY: &[&str] = &[
+    "note", "notes", "question", "questions", "answer", "edit", "update", "updated", "ps", "pps", "re", "fwd", "pingback", "trackback", "source",
+    "sources", "quote", "example", "warning", "fact", "bonus", "spoiler", "disclaimer", "tldr", "summary", "conclusion", "hint",
+    "tip", "correction", "addendum", "link", "links", "and", "but", "also", "yes", "no", "or", "so", "well", "ok", "okay", "sorry", "thanks", "btw",
+    "fyi", "imho", "imo", "iirc", "afaik", "first", "second", "third", "finally", "remember", "simple", "reason", "problem", "solution",
+    "result", "translation", "headline", "title", "author", "date", "location", "remote", "email", "technologies", "http", "https",
+    "frage", "antwort", "hinweis", "quelle", "zitat", "nachtrag", "achtung", "fazit", "beispiel", "übrigens", "question", "réponse", "nota", "pregunta",
+    "all", "everyone", "everybody", "anyone", "alle", "today", "now", "here", "this", "that", "it", "you", "he", "she", "they", "we", "i", "a", "the",
+];
+
+/// Whom the opening of a text speaks to.
+pub(crate) fn address(text: &str) -> Option<Address<'_>> {
+    let line = first_line(text);
+    if let Some(after) = line.strip_prefix('@') {
+        return at_name(after).map(|name| Address { name, form: Form::At });
+    }
+    let (name, rest) = line.split_once(':')?;
+    let addressed = rest.is_empty() || rest.starts_with(char::is_whitespace);
+    (addressed && is_name(name)).then_some(Address { name, form: Form::Colon })
+}
+
+/// A sentence that the opening of a text quotes, without its marks.
+pub(crate) fn quotation(text: &str) -> Option<&str> {
+    const OPEN: [char; 4] = ['“', '"', '„', '«'];
+    const CLOSE: [char; 4] = ['”', '"', '“', '»'];
+    let opening = text.get(..text.floor_char_boundary(4 * OPENING))?;
+    for line in opening.lines().map(str::trim).filter(|line| !line.is_empty()).take(3) {
+        let re = ["Re:", "RE:", "re:"].iter().find_map(|re| line.strip_prefix(re));
+        let quoted = re.unwrap_or(line).trim_start();
+        if let Some(inner) = quoted.strip_prefix(OPEN) {
+            let (sentence, after) = inner.rsplit_once(CLOSE).unwrap_or((inner, ""));
+            // A text that only begins with a quoted word quotes nobody's sentence.
+            if re.is_some() || after.trim().chars().all(|c| !c.is_alphanumeric()) {
+                return Some(sentence);
+            }
+        }
+        if let Some(sentence) = line.strip_prefix('>') {
+            return Some(sentence.trim_start_matches(['>', ' ']));
+        }
+    }
+    None
+}
+
+/// A name without case, marks and blanks: `@ The Moon` speaks to `the moon`.
+pub(crate) fn folded(name: &str) -> String {
+    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// The words of a text as numbers, the same for the same letters and digits whatever their case: marks, quotation
+/// marks and spaces change when a sentence is quoted.
+pub(crate) fn words(text: &str) -> impl Iterator<Item = u64> + '_ {
+    let pieces = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    pieces.map(|word| {
+        // FNV-1a.
+        let step = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3);
+        let start = 0xCBF2_9CE4_8422_2325;
+        if word.is_ascii() {
+            return word.bytes().fold(start, |hash, byte| step(hash, byte.to_ascii_lowercase()));
+        }
+        let mut buffer = [0; 4];
+        word.chars()
+            .flat_map(char::to_lowercase)
+            .fold(start, |hash, c| c.encode_utf8(&mut buffer).bytes().fold(hash, step))
+    })
+}
+
+fn first_line(text: &str) -> &str {
+    let opening = text.get(..text.floor_char_boundary(OPENING)).unwrap_or_default().trim_start();
+    opening.lines().next().unwrap_or_default().trim_end()
+}
+
+/// The name after an `@`: up to a mark; on a line of its own it may have blanks.
+fn at_name(after: &str) -> Option<&str> {
+    let text = after.trim();
+    let own_line = text.trim_end_matches([':', ',', '.', '!', ' ', '–', '-']);
+    let few = own_line.split_whitespace().count() <= 4;
+    let plain = !own_line.contains([':', ',', ';', '!', '?', '"', '“', '(']);
+    if few && plain && (1..=LONGEST).contains(&own_line.len()) && (own_line.split_whitespace().count() == 1 || text.len() == own_line.len() || text.ends_with(':')) {
+        return Some(own_line);
+    }
+    let spaced = text.len() < after.trim_end().len();
+    let marked = text.split_once([':', ',']).map(|(name, _)| name.trim()).filter(|name| {
+        (1..=LONGEST).contains(&name.len()) && name.split_whitespace().count() <= 3
+    });
+    let word = text.split(|c: char| c.is_whitespace() || ":,;!?()".contains(c)).next().map(|word| word.trim_end_matches(['.', '-', '–']));
+    // `@ name` with more behind it and no mark may be any phrase.
+    let name = marked.or(if spaced { None } else { word })?;
+    (!name.is_empty() && name.len() <= LONGEST).then_some(name)
+}
+
+/// One to three words that each begin like a name.
+fn is_name(name: &str) -> bool {
+    let words = || name.split(' ');
+    (2..=LONGEST).contains(&name.len())
+        && words().count() <= 3
+        && words().all(|word| word.starts_with(char::is_uppercase))
+        && name.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '_' | '-' | '.' | '\''))
+        && !words().any(|word| NOBODY.contains(&folded(word).as_str()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn name(text: &str) -> Option<(&str, Form)> {
+        address(text).map(|address| (address.name, address.form))
+    }
+
+    #[test]
+    fn an_at_sign_names_whom_a_text_speaks_to() {
+        assert_eq!(name("@ Oldsalt\n\nNo."), Some(("Oldsalt", Form::At)));
+        assert_eq!(name("@ The Lighthouse\n\nNo."), Some(("The Lighthouse", Form::At)));
+        assert_eq!(name("@oldsalt which chart?"), Some(("oldsalt", Form::At)));
+        assert_eq!(name("@tidewise: no."), Some(("tidewise", Form::At)));
+        assert_eq!(name("@ Mara: quite a lot, since you ask."), Some(("Mara", Form::At)));
+        assert_eq!(name("@ the harbour there are no gulls today"), None);
+        assert_eq!(name("me@harbour.example"), None);
+    }
+
+    #[test]
+    fn a_name_and_a_colon_speak_to_somebody() {
+        assert_eq!(name("Oldsalt: I kept the log."), Some(("Oldsalt", Form::Colon)));
+        assert_eq!(name("Note: the lamp is out."), None);
+        assert_eq!(name("the lamp: is it out?"), None);
+        assert_eq!(name("http://gull.example"), None);
+        assert_eq!(name("What the keeper of the lamp said: nothing"), None);
+    }
+
+    #[test]
+    fn an_opening_may_quote_a_sentence() {
+        assert_eq!(quotation("@ Mara\n\nRe: “The lamp was “never” lit.”\n\nIt was."), Some("The lamp was “never” lit."));
+        assert_eq!(quotation("> The lamp was never lit.\n\nIt was."), Some("The lamp was never lit."));
+        assert_eq!(quotation("\"The lamp was never lit.\"\nIt was."), Some("The lamp was never lit."));
+        assert_eq!(quotation("“Never” is a long time."), None);
+    }
+
+    #[test]
+    fn words_are_the_same_whatever_the_marks_and_the_case() {
+        assert!(words("“The lamp — was lit”").eq(words("the LAMP was: lit")));
+        assert!(!words("the lamp").eq(words("the lamps")));
+        assert_eq!(folded(" The Moon_2 "), "themoon2");
+    }
+}
