@@ -3,6 +3,10 @@
 //! Works on raw bodies, where most posts fail quickly; knows no screen and waits for nobody. Results come in parts
 //! so that whoever asked can show the first of them while the rest is sought.
 
+mod spoken;
+
+pub(crate) use spoken::spoken_to;
+
 use crate::thread::{AuthorId, PostId, Thread};
 use regex::{Regex, RegexBuilder};
 use std::ops::Range;
@@ -236,9 +240,4 @@ mod tests {
         });
         assert_eq!(posts, [PostId::new(3)]);
     }
-}
-
-/// The earlier post that a post speaks to, where that is not its parent.
-pub fn spoken_to(_thread: &Thread, _post: PostId) -> Option<PostId> {
-    None
 }

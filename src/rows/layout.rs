@@ -4,6 +4,7 @@ use super::wrap::wrap;
 use crate::markup::{self, Block, Kind, Tone};
 use crate::thread::{Body, Notation, Slice, Text};
 use std::ops::Range;
+use std::sync::Arc;
 
 /// Text in lines. All lines are ranges of one text, so that what is found in it is found across line ends.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,7 +13,7 @@ pub(crate) struct Laid {
     lines: Vec<Line>,
     /// In order, without gaps or overlaps.
     runs: Vec<Run>,
-    links: Vec<Box<str>>,
+    links: Vec<Arc<str>>,
 }
 
 /// One line of a laid-out text.
@@ -131,7 +132,7 @@ impl Laid {
             let from = self.text.len();
             self.text.push(span.text.as_slice());
             let link = span.link.as_ref().map(|link| {
-                self.links.push(link.clone());
+                self.links.push(Arc::clone(link));
                 self.links.len() - 1
             });
             if from < self.text.len() {

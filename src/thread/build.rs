@@ -133,16 +133,16 @@ impl Builder {
 
     /// Whether somebody waits for a preview that has not been shown yet.
     pub fn awaits_preview(&self) -> bool {
-        self.preview.as_ref().is_some_and(|preview| preview.shown == 0)
+        self.preview.as_ref().is_some_and(|preview| preview.shown.is_empty())
     }
 
     /// Shows as the preview what another builder was given of the first part of the same input. Its drafts must be
     /// handed over to this one too, first and in the same order.
     pub fn show_part(&mut self, part: Self) {
         let drafts = part.posts.len();
-        if let (Some(preview), Ok(built)) = (&mut self.preview, part.finish()) {
-            preview.shown = drafts;
-            (preview.show)(built.thread);
+        if let (Some(preview), Ok((thread, _, places))) = (&mut self.preview, part.build()) {
+            preview.shown = places.in_order(drafts);
+            (preview.show)(thread);
         }
     }
 
@@ -210,15 +210,20 @@ impl Builder {
     /// Makes the thread of all drafts.
     pub fn finish(mut self) -> Result<Built, NoPost> {
         let shown = self.preview.take().map(|preview| preview.shown).unwrap_or_default();
+        let (thread, notices, places) = self.build()?;
+        let place = |draft| if draft == MADE_UP { PostId::ARTICLE } else { places.of(draft) };
+        Ok(Built { thread, notices, places: shown.into_iter().map(place).collect() })
+    }
+
+    fn build(mut self) -> Result<(Thread, Vec<Notice>, Places), NoPost> {
         self.names = FxHashMap::default();
         self.resolve_names();
         let Self { title, url, source, posts, parents, mut arena, authors, answers, mut notices, .. } = self;
         arena.shrink_to_fit();
-        let tree = Tree::grow(posts, parents, &mut notices).ok_or(NoPost)?;
-        let places = shown.into_iter().map(|draft| tree.place_of_preview(draft)).collect();
-        let answers = tree.place_answers(&answers);
-        let thread = Thread { title, url, source, posts: tree.posts, arena, authors, answers };
-        Ok(Built { thread, notices, places })
+        let (posts, places) = grow(posts, parents, &mut notices).ok_or(NoPost)?;
+        let answers = places.of_pairs(&answers, posts.len());
+        let thread = Thread { title, url, source, posts, arena, authors, answers };
+        Ok((thread, notices, places))
     }
 
     fn show_preview(&mut self) {
@@ -228,22 +233,17 @@ impl Builder {
             return;
         }
         self.resolve_names();
-        let Some(tree) = Tree::grow(self.posts.clone(), self.parents.clone(), &mut Vec::new()) else { return };
-        let drafts = self.posts.len();
-        let shown = tree.drafts().map(|draft| if draft < drafts { draft } else { MADE_UP }).collect();
-        let thread = Thread {
+        let part = Self {
             title: self.title.clone(),
             url: self.url.clone(),
             source: self.source.clone(),
-            posts: tree.posts,
+            posts: self.posts.clone(),
+            parents: self.parents.clone(),
             arena: self.arena.clone(),
             authors: self.authors.clone(),
-            answers: Vec::new(),
+            ..Self::default()
         };
-        if let Some(preview) = &mut self.preview {
-            preview.shown = shown;
-            (preview.show)(thread);
-        }
+        self.show_part(part);
     }
 
     /// Stores at most `most` bytes of a text and tells how many it stored.
@@ -309,99 +309,86 @@ impl Thread {
     }
 }
 
-/// Posts in pre-order, and where each draft went.
-struct Tree {
-    posts: Vec<Post>,
+/// Where each draft went.
+struct Places(
     /// For each draft its place; empty where every draft kept its own.
-    places: Vec<u32>,
-}
+    Vec<u32>,
+);
 
-impl Tree {
-    fn grow(mut posts: Vec<Post>, mut parents: Vec<u32>, notices: &mut Vec<Notice>) -> Option<Self> {
-        if posts.is_empty() {
-            return None;
-        }
-        let article = find_article(&mut posts, &mut parents);
-        settle_orphans(&mut parents, article, notices);
-        cut_loops(&mut parents, article, notices);
-        let tree = if is_pre_order(&parents) {
-            for (post, &parent) in posts.iter_mut().zip(&parents).skip(1) {
-                post.parent = PostId::new(parent as usize);
-            }
-            Self { posts, places: Vec::new() }
-        } else {
-            Self::in_pre_order(&posts, &parents, article)
-        };
-        Some(tree.measured())
+impl Places {
+    fn of(&self, draft: usize) -> PostId {
+        PostId::new(self.0.get(draft).map_or(draft, |&place| place as usize))
     }
 
-    fn in_pre_order(posts: &[Post], parents: &[u32], article: u32) -> Self {
-        let (mut first, mut next) = (vec![NOTHING; posts.len()], vec![NOTHING; posts.len()]);
-        for draft in (0..posts.len()).rev().filter(|&draft| draft != article as usize) {
-            let parent = parents[draft] as usize;
-            next[draft] = first[parent];
-            first[parent] = draft as u32;
-        }
-        let mut places = vec![NOTHING; posts.len()];
-        let mut ordered = Vec::with_capacity(posts.len());
-        let mut waiting = vec![article];
-        while let Some(draft) = waiting.pop() {
-            let index = draft as usize;
-            let parent = places.get(parents[index] as usize).copied().unwrap_or(0);
-            places[index] = ordered.len() as u32;
-            let mut post = posts[index].clone();
-            post.parent = PostId::new(parent as usize);
-            ordered.push(post);
-            if next[index] != NOTHING {
-                waiting.push(next[index]);
-            }
-            if first[index] != NOTHING {
-                waiting.push(first[index]);
-            }
-        }
-        Self { posts: ordered, places }
+    /// The drafts in document order, an article that was made up among them.
+    fn in_order(&self, drafts: usize) -> Vec<usize> {
+        let mut order: Vec<_> = (0..drafts.max(self.0.len())).collect();
+        order.sort_by_key(|&draft| self.of(draft));
+        order.into_iter().map(|draft| if draft < drafts { draft } else { MADE_UP }).collect()
     }
 
-    /// Fills in depths and numbers of descendants.
-    fn measured(mut self) -> Self {
-        for index in 1..self.posts.len() {
-            let parent = self.posts[index].parent.index();
-            self.posts[index].depth = self.posts[parent].depth + 1;
-        }
-        for index in (1..self.posts.len()).rev() {
-            let parent = self.posts[index].parent.index();
-            self.posts[parent].descendants += self.posts[index].descendants + 1;
-        }
-        self
-    }
-
-    fn place(&self, draft: usize) -> PostId {
-        PostId::new(self.places.get(draft).map_or(draft, |&place| place as usize))
-    }
-
-    /// Where a post of a preview went.
-    fn place_of_preview(&self, draft: usize) -> PostId {
-        if draft == MADE_UP { PostId::ARTICLE } else { self.place(draft) }
-    }
-
-    /// The drafts in document order, and with them an article that was made up.
-    fn drafts(&self) -> impl Iterator<Item = usize> + use<> {
-        let mut drafts: Vec<_> = (0..self.posts.len()).collect();
-        if !self.places.is_empty() {
-            drafts.sort_unstable_by_key(|&draft| self.place(draft));
-        }
-        drafts.into_iter()
-    }
-
-    fn place_answers(&self, answers: &[(u32, u32)]) -> Vec<(PostId, PostId)> {
-        let drafts = self.posts.len() as u32;
-        let known = answers.iter().filter(|&&(from, to)| from < drafts && to < drafts);
-        let mut placed: Vec<_> =
-            known.map(|&(from, to)| (self.place(from as usize), self.place(to as usize))).collect();
+    /// Pairs of drafts as pairs of posts in order, at most one for each first of a pair.
+    fn of_pairs(&self, pairs: &[(u32, u32)], posts: usize) -> Vec<(PostId, PostId)> {
+        let known = pairs.iter().filter(|&&(from, to)| (from as usize) < posts && (to as usize) < posts);
+        let mut placed: Vec<_> = known.map(|&(from, to)| (self.of(from as usize), self.of(to as usize))).collect();
         placed.sort_unstable();
         placed.dedup_by_key(|&mut (from, _)| from);
         placed
     }
+}
+
+/// Makes a tree of posts and parents: the posts in pre-order, with their depths and numbers of descendants.
+fn grow(mut posts: Vec<Post>, mut parents: Vec<u32>, notices: &mut Vec<Notice>) -> Option<(Vec<Post>, Places)> {
+    if posts.is_empty() {
+        return None;
+    }
+    let article = find_article(&mut posts, &mut parents);
+    settle_orphans(&mut parents, article, notices);
+    cut_loops(&mut parents, article, notices);
+    let (mut posts, places) = if is_pre_order(&parents) {
+        for (post, &parent) in posts.iter_mut().zip(&parents).skip(1) {
+            post.parent = PostId::new(parent as usize);
+        }
+        (posts, Places(Vec::new()))
+    } else {
+        in_pre_order(&posts, &parents, article)
+    };
+    for index in 1..posts.len() {
+        let parent = posts[index].parent.index();
+        posts[index].depth = posts[parent].depth + 1;
+    }
+    for index in (1..posts.len()).rev() {
+        let parent = posts[index].parent.index();
+        posts[parent].descendants += posts[index].descendants + 1;
+    }
+    Some((posts, places))
+}
+
+fn in_pre_order(posts: &[Post], parents: &[u32], article: u32) -> (Vec<Post>, Places) {
+    let (mut first, mut next) = (vec![NOTHING; posts.len()], vec![NOTHING; posts.len()]);
+    for draft in (0..posts.len()).rev().filter(|&draft| draft != article as usize) {
+        let parent = parents[draft] as usize;
+        next[draft] = first[parent];
+        first[parent] = draft as u32;
+    }
+    let mut places = vec![NOTHING; posts.len()];
+    let mut ordered = Vec::with_capacity(posts.len());
+    let mut waiting = vec![article];
+    while let Some(draft) = waiting.pop() {
+        let index = draft as usize;
+        let parent = places.get(parents[index] as usize).copied().unwrap_or(0);
+        places[index] = ordered.len() as u32;
+        let mut post = posts[index].clone();
+        post.parent = PostId::new(parent as usize);
+        ordered.push(post);
+        if next[index] != NOTHING {
+            waiting.push(next[index]);
+        }
+        if first[index] != NOTHING {
+            waiting.push(first[index]);
+        }
+    }
+    (ordered, Places(places))
 }
 
 /// The draft that opens the thread; an empty one is added where every draft is a reply.

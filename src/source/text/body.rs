@@ -186,8 +186,13 @@ mod tests {
     #[test]
     fn soft_breaks_are_joined_and_real_ones_kept() {
         let wrapped = Dialect { wrap: Some(20), ..PLAIN };
-        assert_eq!(text("the lamp was never a\nproblem\nlook\n* the chart of the\n  harbour", Mark::None, wrapped),
-            "the lamp was never a problem\nlook\n* the chart of the harbour");
-        assert_eq!(text("灯台の光は問題では\nなかった", Mark::None, Dialect { wrap: Some(19), ..PLAIN }), "灯台の光は問題ではなかった");
+        assert_eq!(
+            text("the lamp was never a\nproblem\nlook\n* the chart of the\n  harbour", Mark::None, wrapped),
+            "the lamp was never a problem\nlook\n* the chart of the harbour"
+        );
+        assert_eq!(
+            text("灯台の光は問題では\nなかった", Mark::None, Dialect { wrap: Some(19), ..PLAIN }),
+            "灯台の光は問題ではなかった"
+        );
     }
 }

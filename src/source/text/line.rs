@@ -105,7 +105,8 @@ impl<'a> Line<'a> {
 fn bullet(line: Line<'_>) -> Option<(Kind, usize)> {
     let first = line.text.chars().next()?;
     let known = match first {
-        '*' | '-' | '+' | '•' | '◦' | '▪' | '▫' | '‣' | '⁃' | '·' | '●' | '○' | '■' | '□' | '☆' | '★' | '◎' | '△' | '∙' | '⦁' => true,
+        '*' | '-' | '+' | '•' | '◦' | '▪' | '▫' | '‣' | '⁃' | '·' | '●' | '○' | '■' | '□' | '☆' | '★' | '◎' | '△'
+        | '∙' | '⦁' => true,
         'o' | '#' | '@' | '=' if line.text.len() == 1 => line.indent >= 10,
         'o' => line.indent == 15,
         '#' => line.indent == 20,

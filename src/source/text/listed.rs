@@ -68,7 +68,9 @@ impl List {
             let line = lines.get(at);
             if line.is_blank() {
                 apart = true;
-            } else if at >= head_end && let Some(marker) = line.marker() {
+            } else if at >= head_end
+                && let Some(marker) = line.marker()
+            {
                 while open.last().is_some_and(|&last| list.column(last) >= line.indent) {
                     open.pop();
                 }
@@ -81,8 +83,18 @@ impl List {
                 let numbered = matches!(marker.kind, Kind::Number(_));
                 let first = marker.kind == Kind::Number(1);
                 let parent = open.last().copied();
-                let item =
-                    Item { line: at, column: line.indent, numbered, first, apart, head: head.map(Box::new), pingback, parent, resumed: false, tight: false };
+                let item = Item {
+                    line: at,
+                    column: line.indent,
+                    numbered,
+                    first,
+                    apart,
+                    head: head.map(Box::new),
+                    pingback,
+                    parent,
+                    resumed: false,
+                    tight: false,
+                };
                 list.add(item, &mut open);
                 apart = false;
             } else {
@@ -96,7 +108,8 @@ impl List {
     }
 
     fn add(&mut self, item: Item, open: &mut Vec<u32>) {
-        if !item.apart && item.head.is_none()
+        if !item.apart
+            && item.head.is_none()
             && let Some(parent) = item.parent.and_then(|parent| self.items.get_mut(parent as usize))
         {
             parent.tight = true;
@@ -164,16 +177,20 @@ impl List {
         let bulleted = nested().count() - numbered;
         let mut comments = vec![false; self.items.len()];
         for (place, item) in self.items.iter().enumerate() {
-            let comment = item.head.is_some() || match item.parent {
-                None => heads == Heads::Some || item.pingback,
-                Some(_) if heads == Heads::All => false,
-                Some(parent) => {
-                    let rare = if item.numbered { 4 * numbered < bulleted } else { 4 * bulleted < numbered };
-                    let inside = comments.get(parent as usize).is_some_and(|&comment| !comment);
-                    let text = self.items.get(parent as usize).is_some_and(|parent| parent.resumed || loose && parent.tight);
-                    !inside && !text && !rare
-                }
-            };
+            let comment = item.head.is_some()
+                || match item.parent {
+                    None => heads == Heads::Some || item.pingback,
+                    Some(_) if heads == Heads::All => false,
+                    Some(parent) => {
+                        let rare = if item.numbered { 4 * numbered < bulleted } else { 4 * bulleted < numbered };
+                        let inside = comments.get(parent as usize).is_some_and(|&comment| !comment);
+                        let text = self
+                            .items
+                            .get(parent as usize)
+                            .is_some_and(|parent| parent.resumed || loose && parent.tight);
+                        !inside && !text && !rare
+                    }
+                };
             if let Some(place) = comments.get_mut(place) {
                 *place = comment;
             }

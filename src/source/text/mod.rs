@@ -71,7 +71,8 @@ impl Source for Dump {
             show_beginning(&bytes, builder);
         }
         input.read_to_end(&mut bytes)?;
-        let text = String::from_utf8(bytes).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
+        let text =
+            String::from_utf8(bytes).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
         if text.trim().is_empty() {
             return Err(Refusal::Malformed("expected a text, found nothing but blank space".to_owned()));
         }
@@ -139,10 +140,10 @@ fn announce_difference(page: &Page, builder: &mut Builder) {
             "the page announces {announced} {}, none could be told apart: the text is shown as one post",
             comments(announced)
         ))),
-        1 => builder.notice(Notice::new(format!("the page announces {announced} {}, 1 was found", comments(announced)))),
-        found => builder.notice(Notice::new(format!(
-            "the page announces {announced} {}, {found} were found",
-            comments(announced)
-        ))),
+        1 => {
+            builder.notice(Notice::new(format!("the page announces {announced} {}, 1 was found", comments(announced))))
+        }
+        found => builder
+            .notice(Notice::new(format!("the page announces {announced} {}, {found} were found", comments(announced)))),
     }
 }

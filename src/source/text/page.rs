@@ -57,7 +57,8 @@ impl Page {
         {
             best = Some((None, reading, 0.0));
         }
-        let promised = || found.iter().copied().find(|found| found.what.count.is_some_and(|count| count > 0) && found.what.about);
+        let promised =
+            || found.iter().copied().find(|found| found.what.count.is_some_and(|count| count > 0) && found.what.about);
         let (announced, reading) =
             best.map_or_else(|| (promised(), Reading::default()), |(announced, reading, _)| (announced, reading));
         Self::lay_out(lines, announced, reading)
@@ -138,7 +139,8 @@ fn unannounced(lines: &Lines<'_>) -> Option<Reading> {
     const LEAST: usize = 3;
     let signed = signed::read(lines, 0, lines.len(), LEAST);
     let list = List::find(lines, 0, lines.len()).last_run();
-    let listed = if list.at_top().1 >= 2 || list.is_closed(lines) { list.read(lines, Heads::Some) } else { Reading::default() };
+    let listed =
+        if list.at_top().1 >= 2 || list.is_closed(lines) { list.read(lines, Heads::Some) } else { Reading::default() };
     let reading = if listed.replies.len() >= signed.replies.len() { listed } else { signed };
     (!reading.replies.is_empty()).then_some(reading)
 }
@@ -177,7 +179,9 @@ fn title(lines: &Lines<'_>, end: usize, quoted: Option<String>) -> (String, usiz
     }
     let Some(first) = lines.next_filled(0, end) else { return (String::new(), 0) };
     let text = bare(first);
-    let short = text.len() <= LONGEST_TITLE && !text.ends_with(['.', ',', ';', ':', '。']) && lines.get(first).marker().is_none();
+    let short = text.len() <= LONGEST_TITLE
+        && !text.ends_with(['.', ',', ';', ':', '。'])
+        && lines.get(first).marker().is_none();
     let alone = lines.get(first + 1).is_blank();
     if short && alone && first + 1 < lines.len() { (text.to_owned(), first + 1) } else { (String::new(), 0) }
 }
