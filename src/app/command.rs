@@ -90,7 +90,7 @@ pub static COMMANDS: &[Command] = &[
     row("line-up", &["Ctrl-y"], Read, "a line up", moving::line_up),
     row("next-unread", &["Tab"], Read, "next unread post", moving::next_unread),
     row("previous-unread", &["S-Tab"], Read, "previous unread post", moving::previous_unread),
-    row("done-with-branch", &[","], Read, "done with this branch: read, folded, on to the next unread", folding::done),
+    row("done-with-branch", &[","], Read, "done with this branch; on to the next unread", folding::done),
     row("select-next", &["j", "Down"], Move, "next post", moving::next),
     row("select-previous", &["k", "Up"], Move, "previous post", moving::previous),
     row("next-sibling", &["J"], Move, "next reply to the same post", moving::next_sibling),
@@ -122,12 +122,12 @@ pub static COMMANDS: &[Command] = &[
     row("fold-more", &["z m"], Fold, "fold one level more", folding::one_level_more),
     row("fold-less", &["z r"], Fold, "fold one level less", folding::one_level_less),
     row("fold-to-depth", &["z <digit>"], Fold, "show that many levels", folding::to_depth),
-    row("fold-siblings", &["z s"], Fold, "fold the other replies to the same post", folding::siblings),
+    row("fold-siblings", &["z s"], Fold, "fold the other replies here", folding::siblings),
     row("fold-others", &["z v"], Fold, "fold all but the path to here", folding::others),
     row("fold-branch", &["Z"], Fold, "fold the whole branch, go to the next", folding::branch),
     row("narrow", &["Enter"], Fold, "show this subthread alone", folding::narrow),
     row("widen", &["Backspace"], Fold, "show what is around it again", folding::widen),
-    row("path", &["v"], Fold, "show only the path from the article to here", folding::path),
+    row("path", &["v"], Fold, "only the path from the article to here", folding::path),
     row("undo", &["u"], Fold, "undo a step of folding", folding::undo),
     row("redo", &["Ctrl-r"], Fold, "redo it", folding::redo),
     row("search", &["/"], Find, "search as you type; /regex/ too", finding::search),
@@ -143,7 +143,7 @@ pub static COMMANDS: &[Command] = &[
     row("yank", &["y y"], Program, "copy the post's text", sharing::yank_text),
     row("yank-thread", &["y t"], Program, "copy the subthread as Markdown", sharing::yank_thread),
     row("help", &["?"], Program, "all keys", state::help),
-    row("palette", &[":"], Program, "every command by name; :42 goes to post 42", state::palette),
+    row("palette", &[":"], Program, "commands by name; :42 goes to post 42", state::palette),
     row("notices", &["!"], Program, "what was mended or left out", state::notices),
     row("redraw", &["Ctrl-l"], Program, "draw the screen anew", state::redraw),
     row("suspend", &["Ctrl-z"], Program, "suspend", state::suspend),
@@ -305,6 +305,13 @@ mod tests {
                     assert!(Key::named(name).is_some() || matches!(name, "<letter>" | "<digit>"), "{name}");
                 }
             }
+        }
+    }
+
+    #[test]
+    fn what_a_command_does_fits_in_the_help() {
+        for command in COMMANDS {
+            assert!(command.help.len() <= 46, "{}", command.help);
         }
     }
 

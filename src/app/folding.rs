@@ -219,8 +219,13 @@ pub(super) fn widen(app: &mut App, given: Given) {
 }
 
 pub(super) fn path(app: &mut App, _: Given) {
-    let thread = app.thread.clone();
-    app.view.toggle_path(&thread);
+    let (thread, height) = (app.thread.clone(), app.height());
+    if app.view.is_path() {
+        app.view.leave_path(&thread);
+    } else {
+        app.view.enter_path(&thread, height);
+    }
+    app.relayout();
 }
 
 pub(super) fn undo(app: &mut App, given: Given) {

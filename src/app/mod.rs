@@ -32,7 +32,7 @@ pub(crate) use overlay::{Overlay, Prompt};
 pub(crate) use page::{DocumentRow, Page};
 pub(crate) use screen::{Pane, Panes, Rect};
 
-use crate::query::{Found, Wanted};
+use crate::query::{Found, Pattern, Wanted};
 use crate::thread::{Notice, PostId, Text, Thread, Time};
 use std::sync::Arc;
 
@@ -242,6 +242,11 @@ impl App {
 
     pub(crate) fn sought(&self) -> Option<&Sought> {
         self.finder.sought()
+    }
+
+    /// The pattern to be marked where it is shown.
+    pub(crate) fn pattern(&self) -> Option<&Pattern> {
+        self.finder.pattern()
     }
 
     pub(crate) fn overlay(&self) -> &Overlay {

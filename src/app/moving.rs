@@ -72,7 +72,7 @@ impl App {
             });
             return;
         }
-        let place = self.view.place();
+        let place = self.view.top(&thread);
         let place = scrolled(&mut self.view.document(&thread), place, lines, height);
         self.view.put(place);
     }
@@ -246,7 +246,7 @@ pub(super) fn read_on(app: &mut App, given: Given) {
     }
     app.compose();
     let thread = app.thread.clone();
-    let (place, height) = (app.view.place(), app.height());
+    let (place, height) = (app.view.top(&thread), app.height());
     let mut document = app.view.document(&thread);
     let last = document.forward(place, height - 1);
     let Some(after) = document.next(last).filter(|_| document.holds(place, height)) else {

@@ -232,14 +232,16 @@ pub(super) fn palette_rows(typed: &str) -> Vec<&'static Command> {
     let mut matcher = Matcher::new(Config::DEFAULT);
     let pattern = Pattern::parse(typed, CaseMatching::Ignore, Normalization::Smart);
     let mut buffer = Vec::new();
+    let mut score = |text: &str| pattern.score(Utf32Str::new(text, &mut buffer), &mut matcher);
     let mut scored: Vec<_> = COMMANDS
         .iter()
         .filter_map(|command| {
-            let text = format!("{} {}", command.name, command.help);
-            let score = pattern.score(Utf32Str::new(&text, &mut buffer), &mut matcher)?;
-            Some((std::cmp::Reverse(score), command))
+            let by_name = score(command.name).map(|points| (true, points));
+            let by_help = || score(command.help).map(|points| (false, points));
+            let points = by_name.or_else(by_help)?;
+            Some((std::cmp::Reverse((points, std::cmp::Reverse(command.name.len()))), command))
         })
         .collect();
-    scored.sort_by_key(|(score, _)| *score);
+    scored.sort_by_key(|(points, _)| *points);
     scored.into_iter().map(|(_, command)| command).collect()
 }

@@ -43,7 +43,7 @@ pub(super) fn compose(app: &mut App) {
     let rows = outline_top..outline_top + height(panes.outline);
     page.outline = rows.map_while(|row| app.view.post_at(&thread, row)).collect();
 
-    let place = app.view.place();
+    let place = app.view.top(&thread);
     let mut document = app.view.document(&thread);
     page.document = lines(&mut document, place, height(panes.document), pattern.as_ref());
     let shown = finished(&mut document, &page.document);
@@ -107,11 +107,16 @@ fn finished(document: &mut Document<'_>, page: &[DocumentRow]) -> Vec<PostId> {
     posts
 }
 
-/// How far the reader is, by the rows of the outline: exact without laying out what is not on the screen.
-fn progress(app: &App, page: &Page) -> usize {
-    let rows = app.view.rows();
-    let last = page.document.last().map_or(app.selection(), |row| row.place.post);
-    let whole = page.document.len() < app.height();
-    let done = app.view.order().row(app.view.folds(), last) + usize::from(whole);
-    (done * 1000 / rows.max(1)).min(1000)
+/// How far the reader is, in thousandths: by the text where it is stored in document order, else by the rows.
+fn progress(app: &mut App, page: &Page) -> usize {
+    let Some(last) = page.document.last().map(|row| row.place) else { return 0 };
+    let at_end = page.document.len() < app.height() || app.view.is_last(&app.thread.clone(), last);
+    if at_end {
+        return 1000;
+    }
+    let thread = &app.thread;
+    if let (Some(scope), Some(here)) = (thread.extent(app.view.root()), thread.extent(last.post)) {
+        return (here.start - scope.start) * 1000 / scope.len().max(1);
+    }
+    app.view.order().row(app.view.folds(), last.post) * 1000 / app.view.rows().max(1)
 }

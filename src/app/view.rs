@@ -11,8 +11,10 @@ pub(crate) struct View {
     order: Order,
     /// The posts that the view was narrowed to, one inside the other.
     roots: Vec<PostId>,
-    /// The first line of the document pane. Its post is the selection.
+    /// Where the reader is. Its post is the selection.
     place: Place,
+    /// Lines of the document pane above that place: none but where what comes before shall be seen.
+    lead: usize,
     /// The first line of the article pane.
     article: Place,
     /// The first row of the outline pane.
@@ -34,6 +36,7 @@ impl View {
             folds,
             roots: Vec::new(),
             place: Place::top(PostId::ARTICLE),
+            lead: 0,
             article: Place::top(PostId::ARTICLE),
             outline_top: 0,
             unread: PostSet::all(thread.len()),
@@ -140,14 +143,25 @@ impl View {
         self.outline_top = outline_top;
     }
 
+    /// The first line of the document pane.
+    pub(super) fn top(&mut self, thread: &Thread) -> Place {
+        let (place, lead) = (self.place, self.lead);
+        self.document(thread).back(place, lead)
+    }
+
+    /// Whether a line is the last one of the document.
+    pub(super) fn is_last(&mut self, thread: &Thread, place: Place) -> bool {
+        self.document(thread).next(place).is_none()
+    }
+
     /// Puts a line of the document that is in sight at the top of its pane.
     pub(super) fn put(&mut self, place: Place) {
-        self.place = place;
+        (self.place, self.lead) = (place, 0);
     }
 
     /// Selects a post that is in sight.
     pub(super) fn select(&mut self, post: PostId) {
-        self.place = Place::top(post);
+        self.put(Place::top(post));
     }
 
     /// Fits the panes' texts to new widths; the reader stays in the post, and as far in it as before.
@@ -211,21 +225,24 @@ impl View {
         true
     }
 
-    /// Shows only the path from the article to the selection, or everything again.
-    pub(super) fn toggle_path(&mut self, thread: &Thread) {
+    /// Shows only the path from the article to the selection, at the end of a pane of `height` lines.
+    pub(super) fn enter_path(&mut self, thread: &Thread, height: usize) {
         let row = self.row_on_screen();
-        self.order = if self.is_path() {
-            Order::tree(thread, &self.folds, self.root())
-        } else {
-            Order::path(thread, self.selection())
-        };
+        self.order = Order::path(thread, self.selection());
         self.settle(thread, row);
+        let post = self.selection();
+        self.select(post);
+        let lines = self.document(thread).lines(post, 0);
+        self.lead = height.saturating_sub(lines);
     }
 
     /// Shows everything around a path again.
     pub(super) fn leave_path(&mut self, thread: &Thread) {
         if self.is_path() {
-            self.toggle_path(thread);
+            let row = self.row_on_screen();
+            self.order = Order::tree(thread, &self.folds, self.root());
+            self.lead = 0;
+            self.settle(thread, row);
         }
     }
 

@@ -222,7 +222,8 @@ impl Builder {
         arena.shrink_to_fit();
         let (posts, places) = grow(posts, parents, &mut notices).ok_or(NoPost)?;
         let answers = places.of_pairs(&answers, posts.len());
-        let thread = Thread { title, url, source, posts, arena, authors, answers };
+        let in_order = posts.is_sorted_by_key(Post::start);
+        let thread = Thread { title, url, source, posts, arena, in_order, authors, answers };
         Ok((thread, notices, places))
     }
 
@@ -303,6 +304,7 @@ impl Thread {
             source: String::new(),
             posts: vec![Post::new(0, Lengths { id: 0, url: 0, body: 0 }, Notation::Plain)],
             arena: String::new(),
+            in_order: true,
             authors: Vec::new(),
             answers: Vec::new(),
         }

@@ -28,6 +28,8 @@ pub struct Thread {
     posts: Vec<Post>,
     /// Ids, permalinks and bodies of all posts, one after the other.
     arena: String,
+    /// The arena has the posts in document order.
+    in_order: bool,
     authors: Vec<Box<str>>,
     /// Posts that speak to another post than their parent, in order of the first of each pair.
     answers: Vec<(PostId, PostId)>,
@@ -191,6 +193,14 @@ impl Thread {
     pub fn answers(&self, id: PostId) -> Option<PostId> {
         let place = self.answers.binary_search_by_key(&id, |&(from, _)| from).ok()?;
         self.answers.get(place).map(|&(_, to)| to)
+    }
+
+    /// Where the text of a subtree is stored, if all text is stored in document order: its place and length in the
+    /// whole tell how far a reader is.
+    pub fn extent(&self, id: PostId) -> Option<Range<usize>> {
+        let subtree = self.subtree(id);
+        let start = |index: usize| self.posts.get(index).map_or(self.arena.len(), Post::start);
+        self.in_order.then(|| start(subtree.start)..start(subtree.end))
     }
 
     /// Memory that the thread holds, in bytes.

@@ -177,9 +177,13 @@ impl Post {
         self.body_len as usize
     }
 
+    /// Where its id, permalink and body are stored.
+    pub(super) fn start(&self) -> usize {
+        self.start as usize
+    }
+
     pub(super) fn id_range(&self) -> Range<usize> {
-        let start = self.start as usize;
-        start..start + usize::from(self.id_len)
+        self.start()..self.start() + usize::from(self.id_len)
     }
 
     pub(super) fn url_range(&self) -> Range<usize> {

@@ -93,14 +93,12 @@ fn after_dot(canvas: &mut Canvas<'_>, rect: Rect, x: usize, y: usize) -> usize {
 /// `mara · 2h · 14 points                #7 ↑oldsalt`
 fn head(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize, post: PostId, is_deep: bool) {
     let thread = app.thread();
-    let matched = app.sought().is_some_and(|sought| sought.has(post));
-    let mut x = match shown_name(thread, post) {
-        Some(name) => {
-            let name = cut(name.as_slice(), usize::from(rect.width) / 2);
-            canvas.text(rect, 0, y, name.as_slice(), author_role(thread, post))
-        }
-        None => canvas.text(rect, 0, y, Slice::fixed("somebody"), Role::Dim),
+    let name = match shown_name(thread, post) {
+        Some(name) => cut(name.as_slice(), usize::from(rect.width) / 2),
+        None => Text::line(&format!("#{}", post.index())),
     };
+    let role = if thread.writer(post).is_some() { author_role(thread, post) } else { Role::Dim };
+    let mut x = canvas.text(rect, 0, y, name.as_slice(), if is_searched(app, post) { Role::Match } else { role });
     if let Some(time) = thread.post(post).time() {
         x = after_dot(canvas, rect, x, y);
         x = canvas.text(rect, x, y, Text::line(&time.ago(app.status().now())).as_slice(), Role::Dim);
@@ -110,9 +108,6 @@ fn head(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize, post: PostId, 
         let points = if score == 1 { "point" } else { "points" };
         x = canvas.text(rect, x, y, Text::line(&format!("{score} {points}")).as_slice(), Role::Dim);
     }
-    if matched {
-        x = canvas.text(rect, x, y, Slice::fixed(" ◆"), Role::Accent);
-    }
     for place in places(app, post, is_deep) {
         if columns(place.as_slice()) + x + 2 <= usize::from(rect.width) {
             canvas.text_right(rect, x + 2, y, place.as_slice(), Role::Dim);
@@ -121,20 +116,32 @@ fn head(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize, post: PostId, 
     }
 }
 
+/// Whether a post's author has what is searched for.
+pub(super) fn is_searched(app: &App, post: PostId) -> bool {
+    let writer = app.thread().writer(post);
+    writer.is_some_and(|writer| app.pattern().is_some_and(|pattern| pattern.find(writer.name).next().is_some()))
+}
+
 /// Where a post stands, at length and shorter: its number, whom it answers, and its depth where that cannot be seen.
 fn places(app: &App, post: PostId, is_deep: bool) -> [Text; 2] {
     let thread = app.thread();
-    let depth = if is_deep { format!("depth {} · ", thread.depth(post)) } else { String::new() };
+    let number = if thread.writer(post).is_some() { format!("#{}", post.index()) } else { String::new() };
+    let depth = if is_deep { format!("depth {}", thread.depth(post)) } else { String::new() };
     let whom = match (thread.answers(post), thread.parent(post)) {
-        (Some(other), _) => format!(" → {}", named(app, other)),
-        (None, Some(parent)) if parent != PostId::ARTICLE => format!(" ↑{}", named(app, parent)),
+        (Some(other), _) => format!("→ {}", named(app, other)),
+        (None, Some(parent)) if parent != PostId::ARTICLE => format!("↑ {}", named(app, parent)),
         _ => String::new(),
     };
-    [Text::line(&format!("{depth}#{}{whom}", post.index())), Text::line(&format!("#{}", post.index()))]
+    let joined = |parts: &[&str]| {
+        let parts: Vec<_> = parts.iter().copied().filter(|part| !part.is_empty()).collect();
+        Text::line(&parts.join(" · "))
+    };
+    [joined(&[&depth, &number, &whom]), joined(&[&number])]
 }
 
 fn named(app: &App, post: PostId) -> String {
     match shown_name(app.thread(), post) {
+        _ if post == PostId::ARTICLE => "the article".to_owned(),
         Some(name) => cut(name.as_slice(), 16).to_string(),
         None => format!("#{}", post.index()),
     }
@@ -187,30 +194,8 @@ fn body(canvas: &mut Canvas<'_>, rect: Rect, y: usize, laid: &Laid, line: usize,
     }
     for (text, run) in laid.runs(line) {
         let style = run_role(line, run.tone, run.link.is_some());
-        x = marked(canvas, rect, (x, y), text, run.range.start, style, matches);
+        x = canvas.marked(rect, (x, y), text, run.range.start, style, matches);
     }
-}
-
-/// Writes a run, and what is searched for in it in its own colours.
-fn marked(
-    canvas: &mut Canvas<'_>,
-    rect: Rect,
-    (mut x, y): (usize, usize),
-    text: Slice<'_>,
-    start: usize,
-    role: Role,
-    matches: &[Range<usize>],
-) -> usize {
-    let end = start + text.as_str().len();
-    let mut at = start;
-    let first = matches.partition_point(|found| found.end <= start);
-    for found in matches.iter().skip(first).take_while(|found| found.start < end) {
-        let (from, to) = (found.start.max(at), found.end.min(end));
-        x = canvas.text(rect, x, y, text.slice(at - start..from - start), role);
-        x = canvas.text(rect, x, y, text.slice(from - start..to - start), Role::Match);
-        at = to;
-    }
-    canvas.text(rect, x, y, text.slice(at - start..end - start), role)
 }
 
 fn run_role(line: &Line, tone: Tone, is_link: bool) -> Role {

@@ -12,6 +12,7 @@ use crate::app::{App, Rect};
 use crate::thread::Slice;
 use ratatui::buffer::Buffer;
 use ratatui::style::Style;
+use std::ops::Range;
 use theme::Role;
 
 /// Draws the whole screen into an empty buffer of its size, and tells where the cursor is to be, if anywhere.
@@ -36,9 +37,9 @@ pub fn draw(app: &App, theme: &Theme, buffer: &mut Buffer) -> Option<(u16, u16)>
     if let Some(rect) = panes.article {
         document::draw_article(app, &mut canvas, rect);
     }
-    for rect in [panes.document, panes.article].into_iter().flatten().filter(|rect| rect.x > 0) {
-        for y in rect.y..rect.y + rect.height {
-            canvas.text(Rect { x: rect.x - 1, y, width: 1, height: 1 }, 0, 0, Slice::fixed("│"), Role::Frame);
+    if let Some(rect) = panes.document.filter(|rect| rect.x > 0) {
+        for y in 0..usize::from(rect.height) {
+            canvas.text(Rect { x: rect.x - 1, width: 1, ..rect }, 0, y, Slice::fixed("│"), Role::Frame);
         }
     }
     let bottom = Rect { y: whole.y + whole.height - 1, height: 1, ..whole };
@@ -71,6 +72,28 @@ impl Canvas<'_> {
         }
         let (end, _) = self.buffer.set_stringn(column, row, text.as_str(), room, style);
         usize::from(end - rect.x)
+    }
+
+    /// Writes a text that begins at byte `start` of a longer one, and what is found in that in its own colours.
+    fn marked(
+        &mut self,
+        rect: Rect,
+        (mut x, y): (usize, usize),
+        text: Slice<'_>,
+        start: usize,
+        role: Role,
+        matches: &[Range<usize>],
+    ) -> usize {
+        let end = start + text.as_str().len();
+        let mut at = start;
+        let first = matches.partition_point(|found| found.end <= start);
+        for found in matches.iter().skip(first).take_while(|found| found.start < end) {
+            let (from, to) = (found.start.max(at), found.end.min(end));
+            x = self.text(rect, x, y, text.slice(at - start..from - start), role);
+            x = self.text(rect, x, y, text.slice(from - start..to - start), Role::Match);
+            at = to;
+        }
+        self.text(rect, x, y, text.slice(at - start..end - start), role)
     }
 
     /// Writes a text so that it ends at the right edge of a row, if it fits beside `taken` columns; tells where it

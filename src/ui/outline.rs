@@ -1,5 +1,6 @@
 //! The outline: one row a post.
 
+use super::document::is_searched;
 use super::theme::Role;
 use super::{Canvas, columns, cut};
 use crate::app::{App, Rect, outline_level};
@@ -37,7 +38,9 @@ fn row(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize, post: PostId) {
     let (mark, role) = mark(app, post);
     canvas.text(rect, x, y, mark, role);
     x += 2;
-    if app.is_unread(post) {
+    if app.sought().is_some_and(|sought| sought.has(post)) {
+        canvas.text(rect, x, y, Slice::fixed("◆"), Role::Accent);
+    } else if app.is_unread(post) {
         canvas.text(rect, x, y, Slice::fixed("•"), Role::Accent);
     }
     x += 2;
@@ -54,8 +57,8 @@ fn row(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize, post: PostId) {
     let room = width.saturating_sub(x);
     let role = if thread.writer(post).is_some() || !app.is_unread(post) { Role::Dim } else { Role::Plain };
     let snippet = cut(markup::snippet(thread.body(post), room).as_slice(), room);
-    let matched = app.sought().is_some_and(|sought| sought.has(post));
-    canvas.text(rect, x, y, snippet.as_slice(), if matched { Role::Match } else { role });
+    let matches: Vec<_> = app.pattern().map(|pattern| pattern.find(&snippet).collect()).unwrap_or_default();
+    canvas.marked(rect, (x, y), snippet.as_slice(), 0, role, &matches);
 }
 
 /// The fold mark of a post: what a press of `l` or `h` would do to it.
@@ -74,7 +77,8 @@ fn name(app: &App, canvas: &mut Canvas<'_>, rect: Rect, x: usize, y: usize, post
     let Some(name) = shown_name(thread, post) else { return x };
     let most = (usize::from(rect.width) / 3).max(8);
     let name = cut(name.as_slice(), most);
-    canvas.text(rect, x, y, name.as_slice(), author_role(thread, post)) + 2
+    let role = if is_searched(app, post) { Role::Match } else { author_role(thread, post) };
+    canvas.text(rect, x, y, name.as_slice(), role) + 2
 }
 
 /// What a folded row stands for: how many posts, and how many of them have what is searched for.

@@ -176,7 +176,7 @@ fn next_keys(app: &App, canvas: &mut Canvas<'_>, screen: Rect) {
     if rows.is_empty() {
         return;
     }
-    let width = |&(keys, what): &(&str, &str)| keys.len() + what.len() + 2;
+    let width = |&(keys, what): &(&str, &str)| keys.len().max(4) + what.len();
     let widest = rows.iter().map(width).max().unwrap_or(0) as u16 + 4;
     let height = (rows.len() as u16 + 2).min(screen.height.saturating_sub(1)).max(1);
     let rect = Rect {
