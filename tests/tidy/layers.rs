@@ -67,20 +67,20 @@ const LAYERS: &[Layer] = &[
     },
     Layer {
         name: "app",
-        layers: &["query", "rows", "thread", "topic"],
+        layers: &["markup", "query", "rows", "thread", "topic"],
         crates: &["fixedbitset", "nucleo_matcher", "rustc_hash", "tui_input", "unicode_segmentation", "unicode_width"],
         reach: Reach::Pure,
     },
     Layer {
         name: "ui",
-        layers: &["app", "rows", "thread"],
+        layers: &["app", "markup", "rows", "thread"],
         crates: &["ratatui", "unicode_segmentation", "unicode_width"],
         reach: Reach::Pure,
     },
     Layer {
         name: "term",
-        layers: &["app", "export", "input", "store", "thread", "ui"],
-        crates: &["crossterm", "ratatui", "signal_hook"],
+        layers: &["app", "export", "input", "query", "source", "store", "thread", "ui"],
+        crates: &["crossterm", "ratatui", "rustc_hash", "signal_hook", "unicode_width"],
         reach: Reach::World,
     },
     Layer {

@@ -5,14 +5,16 @@ use std::fmt::Write as _;
 use std::fs;
 use std::process::Command;
 
-/// Each table's mark in README.md, and what the program is called with to print what is in it.
-const TABLES: &[(&str, &str)] = &[("formats", "--list-formats")];
+/// A table's mark in README.md, what the program is called with to print it, and how that is made Markdown.
+type Table = (&'static str, &'static str, fn(&str) -> String);
+
+const TABLES: &[Table] = &[("formats", "--list-formats", tables), ("keys", "--keys", str::to_owned)];
 
 #[test]
 fn the_readme_shows_the_tables_that_the_program_prints() {
     let mut text = read("README.md");
     let mut faults = Vec::new();
-    for (mark, argument) in TABLES {
+    for (mark, argument, markdown) in TABLES {
         let (open, close) = (format!("<!-- {mark} -->\n"), format!("<!-- /{mark} -->"));
         let found = text.split_once(&open).and_then(|(before, rest)| {
             let (shown, after) = rest.split_once(&close)?;
@@ -22,7 +24,7 @@ fn the_readme_shows_the_tables_that_the_program_prints() {
             faults.push(format!("README.md:1: has no place for the table between {open:?} and {close:?}"));
             continue;
         };
-        let made = tables(&printed(argument));
+        let made = markdown(&printed(argument));
         if shown != made {
             let line = before.lines().count() + 1;
             let advice = "UPDATE_README=1 cargo test --test tidy brings it up to date";
