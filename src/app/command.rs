@@ -192,8 +192,7 @@ fn fits(keys: &str, typed: &[Key]) -> Fit {
     let mut letter = None;
     for key in typed {
         match (names.next(), key.typed()) {
-            (Some("<letter>"), Some(char)) => letter = Some(char),
-            (Some("<digit>"), Some(char @ '1'..='9')) => letter = Some(char),
+            (Some("<letter>"), Some(char)) | (Some("<digit>"), Some(char @ '1'..='9')) => letter = Some(char),
             (Some(name), _) if Key::named(name) == Some(*key) => {}
             _ => return Fit::Not,
         }

@@ -293,34 +293,20 @@ impl App {
         let thread = self.thread.clone();
         let first = pattern.find(thread.body(post).raw).next()?;
         let mut document = self.view.document(&thread);
-        let pieces = match after {
-            Some(after) => after.piece..after.piece + 1,
-            None => {
-                let piece = document.piece_of(post, first.start);
-                piece..piece + 1
-            }
-        };
-        for piece in pieces {
-            let laid = document.laid(post, piece);
-            let mut lines: Vec<_> =
-                pattern.find(laid.text()).map(|found| document.line_of(post, piece, found.start)).collect();
-            if way == Way::Back {
-                lines.reverse();
-            }
-            let wanted = lines.into_iter().find(|&line| match (after, way) {
-                (None, _) => true,
-                (Some(after), Way::On) => line >= after.line + height,
-                (Some(after), Way::Back) => line < after.line,
-            });
-            let Some(line) = wanted else { continue };
-            let fits = after.is_none() && piece == 0 && line + 1 < height;
-            return Some(if fits {
-                Place::top(post)
-            } else {
-                Place { post, piece, line: line.saturating_sub(height / 3) }
-            });
+        let piece = after.map_or_else(|| document.piece_of(post, first.start), |after| after.piece);
+        let laid = document.laid(post, piece);
+        let mut lines: Vec<_> =
+            pattern.find(laid.text()).map(|found| document.line_of(post, piece, found.start)).collect();
+        if way == Way::Back {
+            lines.reverse();
         }
-        None
+        let line = lines.into_iter().find(|&line| match (after, way) {
+            (None, _) => true,
+            (Some(after), Way::On) => line >= after.line + height,
+            (Some(after), Way::Back) => line < after.line,
+        })?;
+        let fits = after.is_none() && piece == 0 && line + 1 < height;
+        Some(if fits { Place::top(post) } else { Place { post, piece, line: line.saturating_sub(height / 3) } })
     }
 
     /// Goes from the selection to another hit: in the same post if there is one off the screen, else in another.

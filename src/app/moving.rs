@@ -176,7 +176,7 @@ pub(super) fn previous_branch(app: &mut App, given: Given) {
 }
 
 pub(super) fn branch_root(app: &mut App, _: Given) {
-    app.walk(1, |app, at| app.branch_of(at));
+    app.walk(1, App::branch_of);
 }
 
 pub(super) fn first(app: &mut App, given: Given) {

@@ -26,8 +26,11 @@ pub(crate) struct DocumentRow {
     pub(crate) depth: usize,
     pub(crate) row: Row,
     /// Where the text that the line is of has what is searched for.
-    pub(crate) matches: Rc<[Range<usize>]>,
+    pub(crate) matches: Matches,
 }
+
+/// Places in a text, shared by all its lines.
+pub(crate) type Matches = Rc<[Range<usize>]>;
 
 /// Rows that the outline keeps between the selection and its edge.
 const MARGIN: usize = 3;
@@ -67,18 +70,19 @@ fn outline_top(app: &App, height: usize) -> usize {
 }
 
 fn lines(document: &mut Document<'_>, place: Place, height: usize, pattern: Option<&Pattern>) -> Vec<DocumentRow> {
-    let nothing: Rc<[Range<usize>]> = Rc::new([]);
+    let nothing: Matches = Rc::new([]);
     let mut rows = Vec::with_capacity(height);
-    let mut found: Option<((PostId, usize), Rc<[Range<usize>]>)> = None;
+    let mut latest = (None, Rc::clone(&nothing));
     let mut next = Some(place);
     while let Some(place) = next.filter(|_| rows.len() < height) {
         let row = document.row(place);
-        let matches = match (&row, pattern, &found) {
-            (Row::Body(..), Some(_), Some((key, found))) if *key == (place.post, place.piece) => Rc::clone(found),
-            (Row::Body(laid, _), Some(pattern), _) => {
-                let matches: Rc<[_]> = pattern.find(laid.text()).collect();
-                found = Some(((place.post, place.piece), Rc::clone(&matches)));
-                matches
+        let matches = match (&row, pattern) {
+            (Row::Body(laid, _), Some(pattern)) => {
+                let key = Some((place.post, place.piece));
+                if latest.0 != key {
+                    latest = (key, pattern.find(laid.text()).collect());
+                }
+                Rc::clone(&latest.1)
             }
             _ => Rc::clone(&nothing),
         };

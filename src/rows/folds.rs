@@ -34,11 +34,6 @@ impl Folds {
         self.folded.contains(post.index())
     }
 
-    /// The number of posts, in sight or not.
-    pub(crate) fn len(&self) -> usize {
-        self.visible.len()
-    }
-
     /// The rows of a subtree, whatever hides its root.
     pub(crate) fn scope(&self, thread: &Thread, root: PostId) -> Scope {
         self.visible.scope(thread.subtree(root))
@@ -62,12 +57,6 @@ impl Folds {
     /// The folded ancestor of a post that is nearest to the article, below `root`: the line that stands for it.
     pub(crate) fn cover(&self, thread: &Thread, root: PostId, post: PostId) -> Option<PostId> {
         thread.ancestors(post).take_while(|&up| up > root).filter(|&up| self.is_folded(up)).last()
-    }
-
-    /// What must change so that exactly the posts for which `fold` holds are folded. One pass over all posts.
-    pub(crate) fn towards(&self, thread: &Thread, mut fold: impl FnMut(PostId) -> bool) -> Flips {
-        let differs = |post: &PostId| *post != PostId::ARTICLE && fold(*post) != self.is_folded(*post);
-        Flips::of(thread, thread.ids().filter(differs))
     }
 
     /// Changes the state.
@@ -121,14 +110,6 @@ impl Flips {
         match self {
             Self::Few(posts) => posts.is_empty(),
             Self::Many(posts) => posts.is_clear(),
-        }
-    }
-
-    /// How many posts change.
-    pub(crate) fn len(&self) -> usize {
-        match self {
-            Self::Few(posts) => posts.len(),
-            Self::Many(posts) => posts.count_ones(..),
         }
     }
 

@@ -104,11 +104,6 @@ impl Laid {
         })
     }
 
-    /// Where a link leads, unclean.
-    pub(crate) fn link(&self, link: usize) -> Option<&str> {
-        self.links.get(link).map(|link| &**link)
-    }
-
     /// The line that byte `at` of the text is on.
     pub(crate) fn line_at(&self, at: usize) -> usize {
         self.lines.partition_point(|line| line.range.start <= at).saturating_sub(1)

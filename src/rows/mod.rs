@@ -14,7 +14,7 @@ mod wrap;
 
 pub(crate) use document::{Cache, Columns, Document, Place, Row};
 pub(crate) use folds::{Flips, Folds};
-pub(crate) use layout::{Laid, Line, LineRole, QUOTE_COLUMNS, Run};
+pub(crate) use layout::{Laid, Line, LineRole, QUOTE_COLUMNS};
 pub(crate) use order::Order;
 pub(crate) use posts::PostSet;
 

@@ -4,7 +4,6 @@
 //! piece `n` begins at the first good place at or after `n` times the size of a piece.
 
 use crate::thread::{Body, Notation};
-use std::ops::Range;
 
 /// Bytes of a body of lines that are laid out at once.
 const LINES: usize = 32 * 1024;
@@ -29,11 +28,6 @@ pub(crate) fn piece_at(body: Body<'_>, at: usize) -> usize {
     let last = count(body) - 1;
     let guess = (at / size(body.notation)).min(last);
     if guess > 0 && at < cut(body, guess) { guess - 1 } else { guess }
-}
-
-/// Where a piece of a body stands in it.
-pub(crate) fn range(body: Body<'_>, piece: usize) -> Range<usize> {
-    cut(body, piece)..cut(body, piece + 1)
 }
 
 fn size(notation: Notation) -> usize {
@@ -87,7 +81,8 @@ mod tests {
         let text = "some words\n\n".repeat(20_000);
         let body = plain(&text);
         for at in (0..text.len()).step_by(997) {
-            assert!(range(body, piece_at(body, at)).contains(&at));
+            let piece = piece_at(body, at);
+            assert!((cut(body, piece)..cut(body, piece + 1)).contains(&at));
         }
     }
 }

@@ -68,11 +68,6 @@ impl Visible {
         self.rebuild();
     }
 
-    /// The number of posts, in sight or not.
-    pub(crate) fn len(&self) -> usize {
-        self.counts.len()
-    }
-
     /// One thing more hides each post of a range.
     pub(crate) fn hide(&mut self, range: Range<usize>) {
         self.add(range, 1);

@@ -4,6 +4,7 @@
 //! and depths of a hundred thousand are dealt with here, without recursion, and each mend leaves a notice.
 
 use super::post::Lengths;
+use super::tree::{ARTICLE, BY_ID, MADE_UP, NOTHING, Places, grow};
 use super::{AuthorId, Notation, Notice, Place, Post, PostId, Thread, Time};
 use rustc_hash::FxHashMap;
 use std::fmt;
@@ -110,12 +111,6 @@ struct Preview {
     shown: Vec<usize>,
     show: Box<dyn FnMut(Thread) + Send>,
 }
-
-/// In place of a draft's number: an article that was made up for a preview.
-const MADE_UP: usize = usize::MAX;
-const NOTHING: u32 = u32::MAX;
-const ARTICLE: u32 = u32::MAX - 1;
-const BY_ID: u32 = u32::MAX - 2;
 
 impl Builder {
     /// An empty builder for a thread that comes from the format `source`.
@@ -309,165 +304,6 @@ impl Thread {
             answers: Vec::new(),
         }
     }
-}
-
-/// Where each draft went.
-struct Places(
-    /// For each draft its place; empty where every draft kept its own.
-    Vec<u32>,
-);
-
-impl Places {
-    fn of(&self, draft: usize) -> PostId {
-        PostId::new(self.0.get(draft).map_or(draft, |&place| place as usize))
-    }
-
-    /// The drafts in document order, an article that was made up among them.
-    fn in_order(&self, drafts: usize) -> Vec<usize> {
-        let mut order: Vec<_> = (0..drafts.max(self.0.len())).collect();
-        order.sort_by_key(|&draft| self.of(draft));
-        order.into_iter().map(|draft| if draft < drafts { draft } else { MADE_UP }).collect()
-    }
-
-    /// Pairs of drafts as pairs of posts in order, at most one for each first of a pair.
-    fn of_pairs(&self, pairs: &[(u32, u32)], posts: usize) -> Vec<(PostId, PostId)> {
-        let known = pairs.iter().filter(|&&(from, to)| (from as usize) < posts && (to as usize) < posts);
-        let mut placed: Vec<_> = known.map(|&(from, to)| (self.of(from as usize), self.of(to as usize))).collect();
-        placed.sort_unstable();
-        placed.dedup_by_key(|&mut (from, _)| from);
-        placed
-    }
-}
-
-/// Makes a tree of posts and parents: the posts in pre-order, with their depths and numbers of descendants.
-fn grow(mut posts: Vec<Post>, mut parents: Vec<u32>, notices: &mut Vec<Notice>) -> Option<(Vec<Post>, Places)> {
-    if posts.is_empty() {
-        return None;
-    }
-    let article = find_article(&mut posts, &mut parents);
-    settle_orphans(&mut parents, article, notices);
-    cut_loops(&mut parents, article, notices);
-    let (mut posts, places) = if is_pre_order(&parents) {
-        for (post, &parent) in posts.iter_mut().zip(&parents).skip(1) {
-            post.parent = PostId::new(parent as usize);
-        }
-        (posts, Places(Vec::new()))
-    } else {
-        in_pre_order(&posts, &parents, article)
-    };
-    for index in 1..posts.len() {
-        let parent = posts[index].parent.index();
-        posts[index].depth = posts[parent].depth + 1;
-    }
-    for index in (1..posts.len()).rev() {
-        let parent = posts[index].parent.index();
-        posts[parent].descendants += posts[index].descendants + 1;
-    }
-    Some((posts, places))
-}
-
-fn in_pre_order(posts: &[Post], parents: &[u32], article: u32) -> (Vec<Post>, Places) {
-    let (mut first, mut next) = (vec![NOTHING; posts.len()], vec![NOTHING; posts.len()]);
-    for draft in (0..posts.len()).rev().filter(|&draft| draft != article as usize) {
-        let parent = parents[draft] as usize;
-        next[draft] = first[parent];
-        first[parent] = draft as u32;
-    }
-    let mut places = vec![NOTHING; posts.len()];
-    let mut ordered = Vec::with_capacity(posts.len());
-    let mut waiting = vec![article];
-    while let Some(draft) = waiting.pop() {
-        let index = draft as usize;
-        let parent = places.get(parents[index] as usize).copied().unwrap_or(0);
-        places[index] = ordered.len() as u32;
-        let mut post = posts[index].clone();
-        post.parent = PostId::new(parent as usize);
-        ordered.push(post);
-        if next[index] != NOTHING {
-            waiting.push(next[index]);
-        }
-        if first[index] != NOTHING {
-            waiting.push(first[index]);
-        }
-    }
-    (ordered, Places(places))
-}
-
-/// The draft that opens the thread; an empty one is added where every draft is a reply.
-fn find_article(posts: &mut Vec<Post>, parents: &mut Vec<u32>) -> u32 {
-    if let Some(article) = parents.iter().position(|&parent| parent == NOTHING) {
-        return article as u32;
-    }
-    posts.push(Post::new(0, Lengths { id: 0, url: 0, body: 0 }, Notation::Plain));
-    parents.push(NOTHING);
-    (parents.len() - 1) as u32
-}
-
-/// Hangs what has no parent of its own below the article.
-fn settle_orphans(parents: &mut [u32], article: u32, notices: &mut Vec<Notice>) {
-    let drafts = parents.len();
-    let mut lost = 0;
-    for (draft, parent) in parents.iter_mut().enumerate() {
-        let gone = *parent == BY_ID || *parent < BY_ID && (*parent as usize >= drafts || *parent as usize == draft);
-        lost += usize::from(gone);
-        if draft == article as usize {
-            *parent = NOTHING;
-        } else if gone || *parent > BY_ID {
-            *parent = article;
-        }
-    }
-    if lost > 0 {
-        let replies = if lost == 1 { "1 reply answers a post that is" } else { "replies answer posts that are" };
-        let count = if lost == 1 { String::new() } else { format!("{lost} ") };
-        notices.push(Notice::new(format!("{count}{replies} not here: kept at top level")));
-    }
-}
-
-/// Hangs one post of every ring of parents below the article.
-fn cut_loops(parents: &mut [u32], article: u32, notices: &mut Vec<Notice>) {
-    if parents.iter().enumerate().all(|(draft, &parent)| draft == article as usize || (parent as usize) < draft) {
-        return;
-    }
-    let mut walks = vec![0_u32; parents.len()];
-    walks[article as usize] = u32::MAX;
-    for start in 0..parents.len() {
-        let walk = start as u32 + 1;
-        let mut at = start;
-        while walks[at] == 0 {
-            walks[at] = walk;
-            at = parents[at] as usize;
-        }
-        if walks[at] == walk {
-            parents[at] = article;
-            notices.push(Notice::at(Place::Post(at), "answers itself through others: kept at top level"));
-        }
-        let mut at = start;
-        while walks[at] == walk {
-            walks[at] = u32::MAX;
-            at = parents[at] as usize;
-        }
-    }
-}
-
-/// Whether every draft follows its parent's subtree as a pre-order has it, the article first.
-fn is_pre_order(parents: &[u32]) -> bool {
-    let mut path = Vec::new();
-    for (draft, &parent) in parents.iter().enumerate() {
-        if draft == 0 {
-            if parent != NOTHING {
-                return false;
-            }
-        } else {
-            while path.last().is_some_and(|&last| last != parent) {
-                path.pop();
-            }
-            if path.is_empty() {
-                return false;
-            }
-        }
-        path.push(draft as u32);
-    }
-    true
 }
 
 #[cfg(test)]

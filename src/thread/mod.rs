@@ -10,6 +10,7 @@ mod notice;
 mod post;
 mod text;
 mod time;
+mod tree;
 
 pub use build::{Builder, Built, Draft, DraftId, NoPost, Parent};
 pub use notice::{Notice, Place};
