@@ -141,7 +141,7 @@ impl Visible {
     }
 
     fn refresh_above(&mut self, block: usize) {
-        let mut node = (self.leaves + block) / 2;
+        let mut node = (self.leaves + block) >> 1;
         while node > 0 {
             self.nodes[node] = Node::over(self.nodes[2 * node], self.nodes[2 * node + 1], self.nodes[node].added);
             node /= 2;
@@ -223,7 +223,7 @@ impl Visible {
 
     fn added_above(&self, block: usize) -> i32 {
         let mut added = 0;
-        let mut node = (self.leaves + block) / 2;
+        let mut node = (self.leaves + block) >> 1;
         while node > 0 {
             added += self.nodes[node].added;
             node /= 2;
