@@ -4,10 +4,11 @@
 //! and depths of a hundred thousand are dealt with here, without recursion, and each mend leaves a notice.
 
 use super::post::Lengths;
-use super::tree::{ARTICLE, BY_ID, MADE_UP, NOTHING, Places, grow};
-use super::{AuthorId, Notation, Notice, Place, Post, PostId, Thread, Time};
+use super::tree::{ARTICLE, BY_ID, MADE_UP, NOTHING, Places, Tree, grow};
+use super::{AuthorId, Heading, Notation, Notice, Place, Post, PostId, Thread, Time};
 use rustc_hash::FxHashMap;
 use std::fmt;
+use std::ops::Range;
 
 /// A post as a source found it.
 #[derive(Debug, Clone, Copy, Default)]
@@ -35,15 +36,15 @@ pub struct Draft<'a> {
 /// What a draft replies to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Parent<'a> {
-    /// Nothing: it is the article or the opening message. The first such draft becomes post 0; any later one a
-    /// reply to it.
+    /// Nothing: it is the article or the opening message. The first such draft opens its thread; any later one
+    /// replies to that.
     Nothing,
     /// The article, whichever draft that is, or an empty one where there is none.
     #[default]
     Article,
     /// A draft that was handed over before.
     Draft(DraftId),
-    /// The draft with this id, handed over before or after.
+    /// The draft of the same thread with this id, handed over before or after.
     Id(&'a str),
 }
 
@@ -89,8 +90,10 @@ pub struct Built {
 /// Takes drafts and makes the thread.
 #[derive(Default)]
 pub struct Builder {
+    /// The threads begun so far. The first begins by itself.
+    begun: Vec<Begun>,
+    /// The title of all of them together, where there are several.
     title: String,
-    url: Option<String>,
     source: String,
     posts: Vec<Post>,
     /// For each post the draft it replies to, [`NOTHING`], [`ARTICLE`] or [`BY_ID`].
@@ -105,6 +108,15 @@ pub struct Builder {
     preview: Option<Preview>,
 }
 
+/// One of several threads of an input.
+#[derive(Debug, Clone, Default)]
+struct Begun {
+    /// Its first draft.
+    first: usize,
+    title: String,
+    url: Option<String>,
+}
+
 struct Preview {
     after: usize,
     /// The drafts of the preview in its document order, once it was shown.
@@ -115,7 +127,18 @@ struct Preview {
 impl Builder {
     /// An empty builder for a thread that comes from the format `source`.
     pub fn new(source: &str) -> Self {
-        Self { source: source.to_owned(), ..Self::default() }
+        Self { source: source.to_owned(), begun: vec![Begun::default()], ..Self::default() }
+    }
+
+    /// Begins another thread: what is handed over from now on belongs to it. Of several threads a shelf is made;
+    /// one in which nothing was handed over is dropped.
+    pub fn begin(&mut self) {
+        self.begun.push(Begun { first: self.posts.len(), ..Begun::default() });
+    }
+
+    /// Sets the title of all threads together, shown where there are several.
+    pub fn shelf_title(&mut self, title: &str) {
+        title.clone_into(&mut self.title);
     }
 
     /// Calls `show` with what there is as soon as `after` drafts have been handed over, so that a reader need not
@@ -141,14 +164,18 @@ impl Builder {
         }
     }
 
-    /// Sets the title.
+    /// Sets the title of the thread begun last.
     pub fn title(&mut self, title: &str) {
-        title.clone_into(&mut self.title);
+        if let Some(begun) = self.begun.last_mut() {
+            title.clone_into(&mut begun.title);
+        }
     }
 
-    /// Sets the address of the page.
+    /// Sets the address of the page that the thread begun last is from.
     pub fn url(&mut self, url: &str) {
-        self.url = Some(url.to_owned());
+        if let Some(begun) = self.begun.last_mut() {
+            begun.url = Some(url.to_owned());
+        }
     }
 
     /// Sets the name of the format where the source knows a better one: a copy remembers its original's.
@@ -212,14 +239,34 @@ impl Builder {
 
     fn build(mut self) -> Result<(Thread, Vec<Notice>, Places), NoPost> {
         self.names = FxHashMap::default();
-        self.resolve_names();
-        let Self { title, url, source, posts, parents, mut arena, authors, answers, mut notices, .. } = self;
+        let parts = self.parts();
+        self.resolve_names(&parts);
+        let Self { title, mut begun, source, posts, parents, mut arena, authors, answers, mut notices, .. } = self;
         arena.shrink_to_fit();
-        let (posts, places) = grow(posts, parents, &mut notices).ok_or(NoPost)?;
+        let Tree { posts, places, articles } = grow(posts, parents, &parts, &mut notices).ok_or(NoPost)?;
+        begun.retain(|begun| parts.iter().any(|part| part.start == begun.first));
         let answers = places.of_pairs(&answers, posts.len());
         let in_order = posts.is_sorted_by_key(Post::start);
-        let thread = Thread { title, url, source, posts, arena, in_order, authors, answers };
+        let mut thread = Thread { posts, arena, in_order, authors, answers, source, ..Thread::blank(&title) };
+        if articles.len() > 1 {
+            let headings = articles.iter().zip(begun).map(|(&article, begun)| Heading {
+                opening: places.of(article as usize),
+                title: begun.title,
+                url: begun.url,
+            });
+            thread.shelf = headings.collect();
+            thread.shelf.sort_by_key(|heading| heading.opening);
+        } else if let Some(begun) = begun.pop() {
+            (thread.title, thread.url) = (begun.title, begun.url);
+        }
         Ok((thread, notices, places))
+    }
+
+    /// The drafts of each thread in which there are any.
+    fn parts(&self) -> Vec<Range<usize>> {
+        let ends = self.begun.iter().skip(1).map(|begun| begun.first).chain([self.posts.len()]);
+        let parts = self.begun.iter().zip(ends).map(|(begun, end)| begun.first..end);
+        parts.filter(|part| !part.is_empty()).collect()
     }
 
     fn show_preview(&mut self) {
@@ -228,10 +275,10 @@ impl Builder {
         if !due {
             return;
         }
-        self.resolve_names();
         let part = Self {
             title: self.title.clone(),
-            url: self.url.clone(),
+            begun: self.begun.clone(),
+            named_parents: self.named_parents.clone(),
             source: self.source.clone(),
             posts: self.posts.clone(),
             parents: self.parents.clone(),
@@ -263,30 +310,35 @@ impl Builder {
         author
     }
 
-    /// Replaces ids by the drafts that bear them, as far as these are there.
-    fn resolve_names(&mut self) {
-        if self.named_parents.is_empty() {
-            return;
-        }
-        let mut bearers = FxHashMap::<&str, u32>::default();
-        let mut doubles = Vec::new();
-        for (draft, post) in self.posts.iter().enumerate() {
-            let id = self.arena.get(post.id_range()).unwrap_or_default();
-            if id.is_empty() {
+    /// Replaces ids by the drafts of the same thread that bear them, as far as these are there.
+    fn resolve_names(&mut self, parts: &[Range<usize>]) {
+        let mut named = self.named_parents.as_slice();
+        for part in parts {
+            let here = named.partition_point(|&(draft, _)| (draft as usize) < part.end);
+            let (in_part, rest) = named.split_at(here);
+            named = rest;
+            if in_part.is_empty() {
                 continue;
             }
-            if bearers.contains_key(id) {
-                doubles.push(Notice::at(Place::Post(draft), format!("has the id {id:?} of an earlier post")));
-            } else {
-                bearers.insert(id, draft as u32);
+            let mut bearers = FxHashMap::<&str, u32>::default();
+            for (draft, post) in self.posts.iter().enumerate().skip(part.start).take(part.len()) {
+                let id = self.arena.get(post.id_range()).unwrap_or_default();
+                if id.is_empty() {
+                    continue;
+                }
+                if bearers.contains_key(id) {
+                    let double = format!("has the id {id:?} of an earlier post");
+                    self.notices.push(Notice::at(Place::Post(draft), double));
+                } else {
+                    bearers.insert(id, draft as u32);
+                }
+            }
+            for (draft, id) in in_part {
+                if let Some(parent) = self.parents.get_mut(*draft as usize) {
+                    *parent = bearers.get(&**id).copied().unwrap_or(BY_ID);
+                }
             }
         }
-        for (draft, id) in &self.named_parents {
-            if let Some(parent) = self.parents.get_mut(*draft as usize) {
-                *parent = bearers.get(&**id).copied().unwrap_or(BY_ID);
-            }
-        }
-        self.notices.append(&mut doubles);
     }
 }
 
@@ -302,6 +354,7 @@ impl Thread {
             in_order: true,
             authors: Vec::new(),
             answers: Vec::new(),
+            shelf: Vec::new(),
         }
     }
 }
@@ -377,6 +430,33 @@ mod tests {
         ]);
         assert_eq!(shape(&built.thread), "a\n  b\n    c\n  b");
         assert_eq!(built.notices[0].to_string(), "post 2: has the id \"b\" of an earlier post");
+    }
+
+    #[test]
+    fn several_threads_stand_on_a_shelf_and_one_alone_does_not() {
+        let mut builder = Builder::new("test");
+        builder.title("Lamps");
+        builder.add(draft("a", Parent::Nothing));
+        builder.add(draft("b", Parent::Id("a")));
+        builder.begin();
+        builder.begin();
+        builder.title("Ferries");
+        builder.add(draft("a", Parent::Nothing));
+        builder.add(draft("c", Parent::Article));
+        builder.add(draft("d", Parent::Id("a")));
+        let built = builder.finish().unwrap();
+        let thread = built.thread;
+        assert_eq!(shape(&thread), "-\n  a\n    b\n  a\n    c\n    d");
+        assert_eq!(built.notices, []);
+        let opening = thread.opening(thread.last());
+        assert_eq!((opening.index(), thread.title_of(opening)), (3, "Ferries"));
+
+        let mut builder = Builder::new("test");
+        builder.begin();
+        builder.title("Lamps");
+        builder.add(draft("a", Parent::Nothing));
+        let thread = builder.finish().unwrap().thread;
+        assert_eq!((thread.is_shelf(), thread.title()), (false, "Lamps"));
     }
 
     #[test]

@@ -34,6 +34,16 @@ pub struct Thread {
     authors: Vec<Box<str>>,
     /// Posts that speak to another post than their parent, in order of the first of each pair.
     answers: Vec<(PostId, PostId)>,
+    /// Where this is a shelf: the threads on it, in document order.
+    shelf: Vec<Heading>,
+}
+
+/// What stands over one of the threads on a shelf.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Heading {
+    opening: PostId,
+    title: String,
+    url: Option<String>,
 }
 
 impl Thread {
@@ -45,6 +55,39 @@ impl Thread {
     /// The address of the page, where it is known.
     pub fn url(&self) -> Option<&str> {
         self.url.as_deref()
+    }
+
+    /// Whether this is a shelf: several threads, each below a post 0 that says nothing and opened by one of its
+    /// direct replies.
+    pub fn is_shelf(&self) -> bool {
+        !self.shelf.is_empty()
+    }
+
+    /// The post that opens the thread which a post belongs to: the article, or on a shelf its reply above the post.
+    pub fn opening(&self, post: PostId) -> PostId {
+        if self.is_shelf() { self.branch(post) } else { PostId::ARTICLE }
+    }
+
+    /// The title over an opening post, unclean; empty where there is none.
+    pub fn title_of(&self, opening: PostId) -> &str {
+        match self.heading(opening) {
+            Some(heading) => &heading.title,
+            None if opening == PostId::ARTICLE => &self.title,
+            None => "",
+        }
+    }
+
+    /// The address of the page that an opening post is from.
+    pub fn url_of(&self, opening: PostId) -> Option<&str> {
+        match self.heading(opening) {
+            Some(heading) => heading.url.as_deref(),
+            None => self.url.as_deref().filter(|_| opening == PostId::ARTICLE),
+        }
+    }
+
+    fn heading(&self, opening: PostId) -> Option<&Heading> {
+        let place = self.shelf.binary_search_by_key(&opening, |heading| heading.opening).ok()?;
+        self.shelf.get(place)
     }
 
     /// The name of the format that the thread was read from.

@@ -2,6 +2,7 @@
 
 use super::post::Lengths;
 use super::{Notation, Notice, Place, Post, PostId};
+use std::ops::Range;
 
 /// In place of a draft's number: an article that was made up for a preview.
 pub(super) const MADE_UP: usize = usize::MAX;
@@ -40,25 +41,45 @@ impl Places {
     }
 }
 
-/// Makes a tree of posts and parents: the posts in pre-order, with their depths and numbers of descendants.
+/// A tree of posts in pre-order.
+pub(super) struct Tree {
+    pub(super) posts: Vec<Post>,
+    pub(super) places: Places,
+    /// For each part of the drafts the draft that opens it.
+    pub(super) articles: Vec<u32>,
+}
+
+/// Makes a tree of posts and their parents, which come in `parts` that do not know each other. Where there is more
+/// than one part, each becomes a thread below a post 0 that says nothing.
 pub(super) fn grow(
     mut posts: Vec<Post>,
     mut parents: Vec<u32>,
+    parts: &[Range<usize>],
     notices: &mut Vec<Notice>,
-) -> Option<(Vec<Post>, Places)> {
+) -> Option<Tree> {
     if posts.is_empty() {
         return None;
     }
-    let article = find_article(&mut posts, &mut parents);
-    settle_orphans(&mut parents, article, notices);
-    cut_loops(&mut parents, article, notices);
+    let articles: Vec<u32> = parts.iter().map(|part| find_article(&mut posts, &mut parents, part)).collect();
+    for (part, &article) in parts.iter().zip(&articles) {
+        settle_orphans(&mut parents, part, article, notices);
+    }
+    let root = match articles.as_slice() {
+        [article] => *article,
+        _ => {
+            let root = make_up(&mut posts, &mut parents);
+            articles.iter().for_each(|&article| parents[article as usize] = root);
+            root
+        }
+    };
+    cut_loops(&mut parents, root, notices);
     let (mut posts, places) = if is_pre_order(&parents) {
         for (post, &parent) in posts.iter_mut().zip(&parents).skip(1) {
             post.parent = PostId::new(parent as usize);
         }
         (posts, Places(Vec::new()))
     } else {
-        in_pre_order(&posts, &parents, article)
+        in_pre_order(&posts, &parents, root)
     };
     for index in 1..posts.len() {
         let parent = posts[index].parent.index();
@@ -68,7 +89,7 @@ pub(super) fn grow(
         let parent = posts[index].parent.index();
         posts[parent].descendants += posts[index].descendants + 1;
     }
-    Some((posts, places))
+    Some(Tree { posts, places, articles })
 }
 
 fn in_pre_order(posts: &[Post], parents: &[u32], article: u32) -> (Vec<Post>, Places) {
@@ -98,22 +119,28 @@ fn in_pre_order(posts: &[Post], parents: &[u32], article: u32) -> (Vec<Post>, Pl
     (ordered, Places(places))
 }
 
-/// The draft that opens the thread; an empty one is added where every draft is a reply.
-fn find_article(posts: &mut Vec<Post>, parents: &mut Vec<u32>) -> u32 {
-    if let Some(article) = parents.iter().position(|&parent| parent == NOTHING) {
-        return article as u32;
+/// The draft that opens a part; an empty one is added where every draft of it is a reply.
+fn find_article(posts: &mut Vec<Post>, parents: &mut Vec<u32>, part: &Range<usize>) -> u32 {
+    let said = parents.get(part.clone()).unwrap_or_default();
+    match said.iter().position(|&parent| parent == NOTHING) {
+        Some(article) => (part.start + article) as u32,
+        None => make_up(posts, parents),
     }
+}
+
+/// Adds a post that says nothing and replies to nothing.
+fn make_up(posts: &mut Vec<Post>, parents: &mut Vec<u32>) -> u32 {
     posts.push(Post::new(0, Lengths { id: 0, url: 0, body: 0 }, Notation::Plain));
     parents.push(NOTHING);
     (parents.len() - 1) as u32
 }
 
-/// Hangs what has no parent of its own below the article.
-fn settle_orphans(parents: &mut [u32], article: u32, notices: &mut Vec<Notice>) {
-    let drafts = parents.len();
+/// Hangs what has no parent of its own in its part below the article of the part.
+fn settle_orphans(parents: &mut [u32], part: &Range<usize>, article: u32, notices: &mut Vec<Notice>) {
     let mut lost = 0;
-    for (draft, parent) in parents.iter_mut().enumerate() {
-        let gone = *parent == BY_ID || *parent < BY_ID && (*parent as usize >= drafts || *parent as usize == draft);
+    for (draft, parent) in parents.iter_mut().enumerate().skip(part.start).take(part.len()) {
+        let is_draft = *parent < BY_ID;
+        let gone = *parent == BY_ID || is_draft && (!part.contains(&(*parent as usize)) || *parent as usize == draft);
         lost += usize::from(gone);
         if draft == article as usize {
             *parent = NOTHING;
