@@ -241,10 +241,9 @@ impl Builder {
         self.names = FxHashMap::default();
         let parts = self.parts();
         self.resolve_names(&parts);
-        let Self { title, mut begun, source, posts, parents, mut arena, authors, answers, mut notices, .. } = self;
+        let Self { title, begun, source, posts, parents, mut arena, authors, answers, mut notices, .. } = self;
         arena.shrink_to_fit();
         let Tree { posts, places, articles } = grow(posts, parents, &parts, &mut notices).ok_or(NoPost)?;
-        begun.retain(|begun| parts.iter().any(|part| part.start == begun.first));
         let answers = places.of_pairs(&answers, posts.len());
         let in_order = posts.is_sorted_by_key(Post::start);
         let mut thread = Thread { posts, arena, in_order, authors, answers, source, ..Thread::blank(&title) };
@@ -256,17 +255,21 @@ impl Builder {
             });
             thread.shelf = headings.collect();
             thread.shelf.sort_by_key(|heading| heading.opening);
-        } else if let Some(begun) = begun.pop() {
+        } else if let Some(begun) = begun.into_iter().next() {
             (thread.title, thread.url) = (begun.title, begun.url);
         }
         Ok((thread, notices, places))
     }
 
-    /// The drafts of each thread in which there are any.
-    fn parts(&self) -> Vec<Range<usize>> {
-        let ends = self.begun.iter().skip(1).map(|begun| begun.first).chain([self.posts.len()]);
-        let parts = self.begun.iter().zip(ends).map(|(begun, end)| begun.first..end);
-        parts.filter(|part| !part.is_empty()).collect()
+    /// The drafts of each thread. Forgets threads in which there are none.
+    fn parts(&mut self) -> Vec<Range<usize>> {
+        let all = self.posts.len();
+        let begun = std::mem::take(&mut self.begun);
+        let ends: Vec<_> = begun.iter().skip(1).map(|begun| begun.first).chain([all]).collect();
+        let parts = begun.into_iter().zip(ends).map(|(begun, end)| (begun.first..end, begun));
+        let (parts, begun) = parts.filter(|(part, _)| !part.is_empty()).unzip();
+        self.begun = begun;
+        parts
     }
 
     fn show_preview(&mut self) {
