@@ -3,7 +3,7 @@
 //! The dispatch, the help, the palette, `--keys` and the README are made from this table.
 
 use super::key::{Code, Key};
-use super::{App, finding, folding, moving, screen, sharing, state, trail};
+use super::{App, finding, folding, index, moving, screen, sharing, state, trail};
 
 /// Something that a reader can tell the program to do.
 #[derive(Debug)]
@@ -147,13 +147,31 @@ pub static COMMANDS: &[Command] = &[
     row("notices", &["!"], Program, "what was mended or left out", state::notices),
     row("redraw", &["Ctrl-l"], Program, "draw the screen anew", state::redraw),
     row("suspend", &["Ctrl-z"], Program, "suspend", state::suspend),
-    row("quit", &["q", "Ctrl-c"], Program, "quit", state::quit),
+    row("quit", &["q"], Program, "quit; on a shelf back to the index", state::leave),
+    row("quit-at-once", &["Ctrl-c"], Program, "quit", state::quit),
 ];
 
-/// The command of that name.
-pub fn named(name: &str) -> Option<&'static Command> {
-    COMMANDS.iter().find(|command| command.name == name)
-}
+/// The commands of the index, where a source has several threads.
+pub static INDEX_COMMANDS: &[Command] = &[
+    row("open-thread", &["Enter", "l", "Right", "Space"], Read, "open the thread", index::open),
+    row("select-next", &["j", "Down"], Move, "next thread", index::next),
+    row("select-previous", &["k", "Up"], Move, "previous thread", index::previous),
+    row("page-down", &["Ctrl-f", "PgDn", "Ctrl-d"], Move, "a page down", index::page_down),
+    row("page-up", &["Ctrl-b", "PgUp", "Ctrl-u"], Move, "a page up", index::page_up),
+    row("first", &["g g", "Home"], Move, "the first thread", index::first),
+    row("last", &["G", "End"], Move, "the last thread; 42G goes to the 42nd", index::last),
+    row("next-unread", &["Tab"], Move, "next thread with something unread", index::next_unread),
+    row("previous-unread", &["S-Tab"], Move, "previous thread with something unread", index::previous_unread),
+    row("filter", &["/"], Find, "only threads whose subject or author has it", index::filter),
+    row("unfilter", &["Esc"], Find, "all threads again", index::unfilter),
+    row("sort", &["S"], Find, "another order", index::sort),
+    row("help", &["?"], Program, "all keys", state::help),
+    row("palette", &[":"], Program, "commands by name", state::palette),
+    row("notices", &["!"], Program, "what was mended or left out", state::notices),
+    row("redraw", &["Ctrl-l"], Program, "draw the screen anew", state::redraw),
+    row("suspend", &["Ctrl-z"], Program, "suspend", state::suspend),
+    row("quit", &["q", "Ctrl-c"], Program, "quit", state::quit),
+];
 
 /// What keys typed so far amount to.
 #[derive(Debug, Clone, Copy)]
@@ -166,10 +184,10 @@ pub(super) enum Meant {
     Nothing,
 }
 
-/// What a sequence of keys means.
-pub(super) fn meant(typed: &[Key]) -> Meant {
+/// What a sequence of keys means among some commands.
+fn meant(commands: &'static [Command], typed: &[Key]) -> Meant {
     let mut meant = Meant::Nothing;
-    for command in COMMANDS {
+    for command in commands {
         for keys in command.keys {
             match fits(keys, typed) {
                 Fit::Whole(letter) => return Meant::Command(command, letter),
@@ -212,7 +230,7 @@ const MOST: usize = 1_000_000_000;
 
 impl Typed {
     /// Takes a key; gives a command when one is complete.
-    pub(super) fn take(&mut self, key: Key) -> Option<(&'static Command, Given)> {
+    pub(super) fn take(&mut self, commands: &'static [Command], key: Key) -> Option<(&'static Command, Given)> {
         if key.code == Code::Esc && !self.is_empty() {
             *self = Self::default();
             return None;
@@ -223,7 +241,7 @@ impl Typed {
             return None;
         }
         self.keys.push(key);
-        match meant(&self.keys) {
+        match meant(commands, &self.keys) {
             Meant::Beginning => None,
             Meant::Nothing => {
                 *self = Self::default();
@@ -249,12 +267,12 @@ impl Typed {
     }
 
     /// The commands that may still follow, with the keys that are left to type.
-    pub(super) fn continuations(&self) -> Vec<(&'static str, &'static str)> {
+    pub(super) fn continuations(&self, commands: &'static [Command]) -> Vec<(&'static str, &'static str)> {
         if self.keys.is_empty() {
             return Vec::new();
         }
         let mut found = Vec::new();
-        for command in COMMANDS {
+        for command in commands {
             for keys in command.keys {
                 if matches!(fits(keys, &self.keys), Fit::Beginning) {
                     found.push((keys.splitn(self.keys.len() + 1, ' ').last().unwrap_or_default(), command.help));
@@ -272,7 +290,7 @@ mod tests {
     fn typed(keys: &str) -> Option<(&'static str, Given)> {
         let mut typed = Typed::default();
         let keys = Key::sequence(keys).unwrap();
-        keys.into_iter().fold(None, |_, key| typed.take(key)).map(|(command, given)| (command.name, given))
+        keys.into_iter().fold(None, |_, key| typed.take(COMMANDS, key)).map(|(command, given)| (command.name, given))
     }
 
     #[test]
@@ -295,13 +313,15 @@ mod tests {
 
     #[test]
     fn every_key_is_a_key_and_belongs_to_one_command_and_every_name_is_one() {
-        let mut seen = std::collections::BTreeSet::new();
-        for command in COMMANDS {
-            assert!(seen.insert(command.name), "{} twice", command.name);
-            for keys in command.keys {
-                assert!(seen.insert(keys), "{keys} twice");
-                for name in keys.split(' ') {
-                    assert!(Key::named(name).is_some() || matches!(name, "<letter>" | "<digit>"), "{name}");
+        for commands in [COMMANDS, INDEX_COMMANDS] {
+            let mut seen = std::collections::BTreeSet::new();
+            for command in commands {
+                assert!(seen.insert(command.name), "{} twice", command.name);
+                for keys in command.keys {
+                    assert!(seen.insert(keys), "{keys} twice");
+                    for name in keys.split(' ') {
+                        assert!(Key::named(name).is_some() || matches!(name, "<letter>" | "<digit>"), "{name}");
+                    }
                 }
             }
         }
@@ -309,17 +329,17 @@ mod tests {
 
     #[test]
     fn what_a_command_does_fits_in_the_help() {
-        for command in COMMANDS {
+        for command in COMMANDS.iter().chain(INDEX_COMMANDS) {
             assert!(command.help.len() <= 46, "{}", command.help);
         }
     }
 
     #[test]
     fn no_command_hides_behind_the_beginning_of_another() {
-        for command in COMMANDS {
-            for keys in command.keys {
-                let longer = COMMANDS.iter().flat_map(|other| other.keys);
-                assert!(!longer.into_iter().any(|other| other.starts_with(&format!("{keys} "))), "{keys}");
+        for commands in [COMMANDS, INDEX_COMMANDS] {
+            for keys in commands.iter().flat_map(|command| command.keys) {
+                let mut longer = commands.iter().flat_map(|other| other.keys);
+                assert!(!longer.any(|other| other.starts_with(&format!("{keys} "))), "{keys}");
             }
         }
     }

@@ -60,7 +60,7 @@ impl Category {
 
     fn wanted(self, thread: &Thread, post: PostId) -> Option<Wanted> {
         match self {
-            Self::OriginalPoster => thread.post(PostId::ARTICLE).author().map(Wanted::Author),
+            Self::OriginalPoster => thread.post(thread.opening(post)).author().map(Wanted::Author),
             Self::ThisAuthor => thread.post(post).author().map(Wanted::Author),
             Self::HighScore => Some(Wanted::HighScore),
             Self::Links => Some(Wanted::Links),
@@ -326,7 +326,7 @@ impl App {
             Way::On => place.post.index() + 1,
             Way::Back => place.post.index(),
         };
-        self.trail.leave(place);
+        self.view.trail.leave(place);
         self.go_on(Slot::Search, Pending { from, way });
     }
 
@@ -340,7 +340,8 @@ impl App {
             return self.step_to_match(way);
         }
         let from = if way == Way::On { post.index() + 1 } else { post.index() };
-        self.trail.leave(self.view.place());
+        let here = self.view.place();
+        self.view.trail.leave(here);
         self.seek_and_go(Wanted::Author(author), from, way);
     }
 
@@ -348,7 +349,8 @@ impl App {
         let post = self.selection();
         let from = if way == Way::On { post.index() + 1 } else { post.index() };
         let pending = Pending { from, way };
-        self.trail.leave(self.view.place());
+        let here = self.view.place();
+        self.view.trail.leave(here);
         if self.finder.of_category.is_some() {
             return self.go_on(Slot::Category, pending);
         }
@@ -369,7 +371,8 @@ impl App {
 }
 
 pub(super) fn search(app: &mut App, _: Given) {
-    app.trail.leave(app.view.place());
+    let here = app.view.place();
+    app.view.trail.leave(here);
     let before = app.view.place();
     app.input.open(Overlay::Search { prompt: Prompt::default(), before, error: None });
 }

@@ -212,7 +212,7 @@ pub(super) fn widen(app: &mut App, given: Given) {
     }
     let mut roots = app.view.roots().to_vec();
     if roots.pop().is_none() {
-        return app.say("this is the whole thread");
+        return if app.thread.is_shelf() { app.back_to_index() } else { app.say("this is the whole thread") };
     }
     let thread = app.thread.clone();
     app.view.change(&thread, Flips::Few(Vec::new()), Some(roots), Vec::new());

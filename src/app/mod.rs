@@ -10,6 +10,7 @@ mod command;
 mod finding;
 mod folding;
 mod history;
+mod index;
 mod key;
 mod mouse;
 mod moving;
@@ -21,13 +22,14 @@ mod state;
 mod trail;
 mod view;
 
-pub use command::{COMMANDS, Command, Given, Group, named};
+pub use command::{COMMANDS, Command, Given, Group, INDEX_COMMANDS};
 pub use key::{Code, Key};
 pub use mouse::{Mouse, MouseKind};
 
 pub(crate) use mouse::outline_level;
 
 pub(crate) use finding::{Category, Sought};
+pub(crate) use index::{Entry, Index};
 pub(crate) use overlay::{Overlay, Prompt};
 pub(crate) use page::{DocumentRow, Page};
 pub(crate) use screen::{Pane, Panes, Rect};
@@ -39,10 +41,10 @@ use std::sync::Arc;
 /// Everything that the program knows while it is read in.
 pub struct App {
     thread: Arc<Thread>,
+    index: Index,
     view: view::View,
     screen: screen::Screen,
     finder: finding::Finder,
-    trail: trail::Trail,
     input: overlay::Input,
     status: state::Status,
     effects: Vec<Effect>,
@@ -147,11 +149,11 @@ impl App {
     /// A reader that opens a thread. `now` is the moment that ages are counted from.
     pub fn new(thread: Arc<Thread>, now: Time) -> Self {
         let mut app = Self {
+            index: Index::new(&thread),
             view: view::View::new(&thread),
             thread,
             screen: screen::Screen::default(),
             finder: finding::Finder::default(),
-            trail: trail::Trail::default(),
             input: overlay::Input::default(),
             status: state::Status::new(now),
             effects: Vec::new(),
@@ -219,6 +221,21 @@ impl App {
         self.status.reading().is_none()
     }
 
+    /// The index of a shelf; where the thread stands alone it is closed and empty.
+    pub(crate) fn index(&self) -> &Index {
+        &self.index
+    }
+
+    /// The commands of this very moment.
+    pub(crate) fn commands(&self) -> &'static [Command] {
+        if self.index.is_open() { INDEX_COMMANDS } else { COMMANDS }
+    }
+
+    /// A post's number in its thread: the article's is 0.
+    pub(crate) fn number(&self, post: PostId) -> usize {
+        post.index() - self.view.article().index()
+    }
+
     pub(crate) fn view(&self) -> &view::View {
         &self.view
     }
@@ -237,7 +254,7 @@ impl App {
 
     /// The posts that have marks, with their letters.
     pub(crate) fn marks(&self) -> impl Iterator<Item = (char, PostId)> + '_ {
-        self.trail.marks()
+        self.view.trail.marks()
     }
 
     pub(crate) fn sought(&self) -> Option<&Sought> {
@@ -259,12 +276,12 @@ impl App {
 
     /// The keys typed so far, and what may follow.
     pub(crate) fn typed(&self) -> (String, Vec<(&'static str, &'static str)>) {
-        (self.input.typed().shown(), self.input.typed().continuations())
+        (self.input.typed().shown(), self.input.typed().continuations(self.commands()))
     }
 
     /// Whether a line above the panes tells where the reader is.
     pub(crate) fn has_crumbs(&self) -> bool {
-        self.view.is_narrowed() || self.view.is_path()
+        !self.index.is_open() && (self.view.is_narrowed() || self.view.is_path())
     }
 
     /// Tells the reader something, until the next key.
@@ -291,7 +308,7 @@ impl App {
     /// Goes on with another thread, or more of this one: `places` says where the posts of the old one went.
     fn replace(&mut self, thread: Arc<Thread>, places: &[PostId]) {
         self.view.replace(&self.thread, &thread, places);
-        self.trail.replace(places);
+        self.index = Index::new(&thread);
         self.thread = thread;
         self.finder.forget();
         self.relayout();
@@ -302,7 +319,8 @@ impl App {
     }
 
     fn announce(&mut self) {
-        let mut title = Text::line(self.thread.title());
+        let opening = if self.index.is_open() { PostId::ARTICLE } else { self.view.article() };
+        let mut title = Text::line(self.thread.title_of(opening));
         title.push_line(if title.is_empty() { "threadle" } else { " · threadle" });
         self.effects.push(Effect::Title(title));
     }

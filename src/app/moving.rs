@@ -21,7 +21,8 @@ impl App {
 
     /// Goes to a place, wherever it is, and remembers where from.
     pub(super) fn jump(&mut self, place: Place) {
-        self.trail.leave(self.view.place());
+        let from = self.view.place();
+        self.view.trail.leave(from);
         self.arrive(place);
     }
 
@@ -47,7 +48,7 @@ impl App {
     }
 
     fn covers_after_widening(&self, post: PostId) -> Vec<PostId> {
-        let root = self.roots_around(post).last().copied().unwrap_or(PostId::ARTICLE);
+        let root = self.roots_around(post).last().copied().unwrap_or(self.view.article());
         self.view.covers_below(&self.thread, root, post)
     }
 
@@ -181,7 +182,7 @@ pub(super) fn branch_root(app: &mut App, _: Given) {
 
 pub(super) fn first(app: &mut App, given: Given) {
     if app.focus() == Pane::Article {
-        return app.view.with_article(&app.thread.clone(), |_, place| *place = Place::top(PostId::ARTICLE));
+        return app.view.with_article(&app.thread.clone(), |document, place| *place = Place::top(document.article));
     }
     match given.count {
         Some(number) => go_to_number(app, number),
@@ -205,9 +206,10 @@ pub(super) fn last(app: &mut App, given: Given) {
 
 /// Goes to the post with this number; the article's is 0.
 pub(super) fn go_to_number(app: &mut App, number: usize) {
-    match app.thread.get(number) {
+    let thread = app.thread.subtree(app.view.article());
+    match app.thread.get(thread.start.saturating_add(number)).filter(|post| thread.contains(&post.index())) {
         Some(post) => app.jump_to(post),
-        None => app.say(&format!("the last post is {}", app.thread.last().index())),
+        None => app.say(&format!("the last post is {}", thread.len() - 1)),
     }
 }
 

@@ -1,6 +1,6 @@
 //! What lies over the panes: prompts, the palette, the help; and where keys go first.
 
-use super::command::{COMMANDS, Command, Typed};
+use super::command::{Command, Typed};
 use super::finding::Category;
 use super::{App, Code, Given, Key};
 use crate::rows::Place;
@@ -15,6 +15,8 @@ pub(crate) enum Overlay {
     None,
     /// The search prompt, with where the reader was before.
     Search { prompt: Prompt, before: Place, error: Option<String> },
+    /// The prompt that filters the index.
+    Filter { prompt: Prompt, error: Option<String> },
     /// Every command by name.
     Palette { prompt: Prompt, rows: Vec<&'static Command>, selected: usize },
     /// All keys.
@@ -112,6 +114,7 @@ impl App {
             }
             Overlay::None => self.command_key(key),
             Overlay::Search { prompt, before, error } => self.search_key(key, prompt, before, error),
+            Overlay::Filter { prompt, error } => self.filter_key(key, prompt, error),
             Overlay::Palette { prompt, rows, selected } => self.palette_key(key, prompt, rows, selected),
             Overlay::Help { scroll } => self.scroll_key(key, scroll, |scroll| Overlay::Help { scroll }),
             Overlay::Notices { scroll } => self.scroll_key(key, scroll, |scroll| Overlay::Notices { scroll }),
@@ -120,14 +123,14 @@ impl App {
     }
 
     fn command_key(&mut self, key: Key) {
-        if let Some((command, given)) = self.input.typed.take(key) {
+        if let Some((command, given)) = self.input.typed.take(self.commands(), key) {
             self.run(command, given);
         }
     }
 
     /// A pasted text goes into the prompt that is open; without one it does nothing, least of all as keys.
     pub(super) fn paste(&mut self, text: &str) {
-        if matches!(self.input.overlay, Overlay::Search { .. } | Overlay::Palette { .. }) {
+        if matches!(self.input.overlay, Overlay::Search { .. } | Overlay::Filter { .. } | Overlay::Palette { .. }) {
             for char in text.chars().map(|char| if char.is_whitespace() { ' ' } else { char }).take(LONGEST) {
                 self.key(Key::plain(Code::Char(char)));
             }
@@ -152,6 +155,22 @@ impl App {
         self.input.open(Overlay::Search { prompt, before, error });
     }
 
+    fn filter_key(&mut self, key: Key, mut prompt: Prompt, error: Option<String>) {
+        match key.code {
+            Code::Esc => return super::index::unfilter(self, Given::default()),
+            Code::Backspace if prompt.typed().is_empty() => return,
+            Code::Enter => {
+                if let Some(error) = error {
+                    self.say(&format!("no such pattern: {error}"));
+                }
+                return;
+            }
+            _ => {}
+        }
+        let error = if prompt.take(key) { self.filter_index(prompt.typed()).err() } else { error };
+        self.input.open(Overlay::Filter { prompt, error });
+    }
+
     fn palette_key(&mut self, key: Key, mut prompt: Prompt, mut rows: Vec<&'static Command>, mut selected: usize) {
         let step = match (key.code, key.ctrl) {
             (Code::Esc, _) => return,
@@ -166,7 +185,7 @@ impl App {
             Some(false) => selected = selected.saturating_sub(1),
             None => {
                 if prompt.take(key) {
-                    (rows, selected) = (palette_rows(prompt.typed()), 0);
+                    (rows, selected) = (palette_rows(self.commands(), prompt.typed()), 0);
                 }
             }
         }
@@ -225,15 +244,15 @@ impl App {
 }
 
 /// The commands that fit what was typed, the best first; all of them in the table's order where nothing was.
-pub(super) fn palette_rows(typed: &str) -> Vec<&'static Command> {
+pub(super) fn palette_rows(commands: &'static [Command], typed: &str) -> Vec<&'static Command> {
     if typed.trim().is_empty() {
-        return COMMANDS.iter().collect();
+        return commands.iter().collect();
     }
     let mut matcher = Matcher::new(Config::DEFAULT);
     let pattern = Pattern::parse(typed, CaseMatching::Ignore, Normalization::Smart);
     let mut buffer = Vec::new();
     let mut score = |text: &str| pattern.score(Utf32Str::new(text, &mut buffer), &mut matcher);
-    let mut scored: Vec<_> = COMMANDS
+    let mut scored: Vec<_> = commands
         .iter()
         .filter_map(|command| {
             let by_name = score(command.name).map(|points| (true, points));

@@ -36,6 +36,10 @@ pub(crate) type Matches = Rc<[Range<usize>]>;
 const MARGIN: usize = 3;
 
 pub(super) fn compose(app: &mut App) {
+    if app.index.is_open() {
+        let height = app.height();
+        return app.index.fit(height);
+    }
     let panes = app.panes().unwrap_or_default();
     let thread = app.thread.clone();
     let pattern = app.finder.pattern().cloned();
@@ -103,7 +107,7 @@ fn finished(document: &mut Document<'_>, page: &[DocumentRow]) -> Vec<PostId> {
         }
         // The blank line below a post need not be seen, and neither need the heading of the replies.
         let bottom = document.bottom(post);
-        let rest = if post == PostId::ARTICLE { 3 } else { 1 };
+        let rest = if post == document.article { 3 } else { 1 };
         if row.place.piece == bottom.piece && row.place.line + rest >= bottom.line {
             posts.push(post);
         }

@@ -101,7 +101,7 @@ pub(super) fn notices(app: &mut App, _: Given) {
 }
 
 pub(super) fn palette(app: &mut App, _: Given) {
-    app.input.open(Overlay::Palette { prompt: Prompt::default(), rows: palette_rows(""), selected: 0 });
+    app.input.open(Overlay::Palette { prompt: Prompt::default(), rows: palette_rows(app.commands(), ""), selected: 0 });
 }
 
 pub(super) fn redraw(app: &mut App, _: Given) {
@@ -110,6 +110,15 @@ pub(super) fn redraw(app: &mut App, _: Given) {
 
 pub(super) fn suspend(app: &mut App, _: Given) {
     app.effects.push(Effect::Suspend);
+}
+
+/// Leaves the thread: for the index where there is one, else for good.
+pub(super) fn leave(app: &mut App, given: Given) {
+    if app.thread.is_shelf() {
+        app.back_to_index();
+    } else {
+        quit(app, given);
+    }
 }
 
 pub(super) fn quit(app: &mut App, _: Given) {

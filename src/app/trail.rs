@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 /// Jumps and marks.
 #[derive(Debug, Default)]
-pub(super) struct Trail {
+pub(crate) struct Trail {
     places: Vec<Place>,
     /// How many of the places are behind the reader.
     at: usize,
@@ -68,13 +68,14 @@ impl Trail {
 
 pub(super) fn set_mark(app: &mut App, given: Given) {
     let Some(letter) = given.letter else { return };
-    app.trail.mark(letter, app.view.place());
+    let place = app.view.place();
+    app.view.trail.mark(letter, place);
     app.say(&format!("marked {letter}; ' {letter} comes back here"));
 }
 
 pub(super) fn go_to_mark(app: &mut App, given: Given) {
     let Some(letter) = given.letter else { return };
-    match app.trail.marked(letter) {
+    match app.view.trail.marked(letter) {
         Some(place) => app.jump(place),
         None => app.say(&format!("no mark {letter}; m {letter} sets one")),
     }
@@ -82,7 +83,8 @@ pub(super) fn go_to_mark(app: &mut App, given: Given) {
 
 pub(super) fn jump_back(app: &mut App, given: Given) {
     for _ in 0..given.times().min(MOST) {
-        match app.trail.back(app.view.place()) {
+        let place = app.view.place();
+        match app.view.trail.back(place) {
             Some(place) => app.arrive(place),
             None => return app.say("no jump before this one"),
         }
@@ -91,7 +93,7 @@ pub(super) fn jump_back(app: &mut App, given: Given) {
 
 pub(super) fn jump_forward(app: &mut App, given: Given) {
     for _ in 0..given.times().min(MOST) {
-        match app.trail.forward() {
+        match app.view.trail.forward() {
             Some(place) => app.arrive(place),
             None => return app.say("no jump after this one"),
         }

@@ -2,6 +2,7 @@
 
 use super::history::{History, Step};
 use super::page::Page;
+use super::trail::Trail;
 use crate::rows::{Cache, Columns, Document, Flips, Folds, Order, Place, PostSet};
 use crate::thread::{PostId, Thread};
 
@@ -9,6 +10,8 @@ use crate::thread::{PostId, Thread};
 pub(crate) struct View {
     folds: Folds,
     order: Order,
+    /// The post that opens the thread which is read: the article.
+    article: PostId,
     /// The posts that the view was narrowed to, one inside the other.
     roots: Vec<PostId>,
     /// Where the reader is. Its post is the selection.
@@ -16,7 +19,7 @@ pub(crate) struct View {
     /// Lines of the document pane above that place: none but where what comes before shall be seen.
     lead: usize,
     /// The first line of the article pane.
-    article: Place,
+    pinned: Place,
     /// The first row of the outline pane.
     outline_top: usize,
     unread: PostSet,
@@ -26,6 +29,7 @@ pub(crate) struct View {
     cache: Cache,
     article_cache: Cache,
     page: Page,
+    pub(super) trail: Trail,
 }
 
 impl View {
@@ -37,7 +41,8 @@ impl View {
             roots: Vec::new(),
             place: Place::top(PostId::ARTICLE),
             lead: 0,
-            article: Place::top(PostId::ARTICLE),
+            article: PostId::ARTICLE,
+            pinned: Place::top(PostId::ARTICLE),
             outline_top: 0,
             unread: PostSet::all(thread.len()),
             history: History::default(),
@@ -46,6 +51,7 @@ impl View {
             cache: Cache::default(),
             article_cache: Cache::default(),
             page: Page::default(),
+            trail: Trail::default(),
         }
     }
 
@@ -85,9 +91,14 @@ impl View {
         self.outline_top
     }
 
+    /// The post that opens the thread which is read.
+    pub(crate) fn article(&self) -> PostId {
+        self.article
+    }
+
     /// The post that everything in sight is below.
     pub(crate) fn root(&self) -> PostId {
-        self.roots.last().copied().unwrap_or(PostId::ARTICLE)
+        self.roots.last().copied().unwrap_or(self.article)
     }
 
     /// The posts that the view was narrowed to, the outermost first.
@@ -123,7 +134,8 @@ impl View {
 
     /// The document in its pane.
     pub(super) fn document<'a>(&'a mut self, thread: &'a Thread) -> Document<'a> {
-        Document { thread, folds: &self.folds, order: &self.order, columns: self.columns, cache: &mut self.cache }
+        let (folds, order, columns, article) = (&self.folds, &self.order, self.columns, self.article);
+        Document { thread, folds, order, article, columns, cache: &mut self.cache }
     }
 
     /// Does something with the article as it stands in its own pane.
@@ -132,15 +144,26 @@ impl View {
         thread: &Thread,
         work: impl FnOnce(&mut Document<'_>, &mut Place) -> T,
     ) -> T {
-        let order = Order::Path(vec![PostId::ARTICLE]);
-        let (columns, cache) = (self.article_columns, &mut self.article_cache);
-        let mut document = Document { thread, folds: &self.folds, order: &order, columns, cache };
-        work(&mut document, &mut self.article)
+        let order = Order::Path(vec![self.article]);
+        let (article, columns, cache) = (self.article, self.article_columns, &mut self.article_cache);
+        let mut document = Document { thread, folds: &self.folds, order: &order, article, columns, cache };
+        work(&mut document, &mut self.pinned)
     }
 
     pub(super) fn set_page(&mut self, page: Page, outline_top: usize) {
         self.page = page;
         self.outline_top = outline_top;
+    }
+
+    /// Turns to another thread of a shelf: `article` opens it.
+    pub(super) fn turn_to(&mut self, thread: &Thread, article: PostId) {
+        self.roots.clear();
+        self.article = article;
+        self.article_cache.clear();
+        self.pinned = Place::top(article);
+        self.order = Order::tree(thread, &self.folds, article);
+        self.select(article);
+        self.outline_top = 0;
     }
 
     /// The first line of the document pane.
@@ -255,7 +278,7 @@ impl View {
     pub(super) fn covers_below(&self, thread: &Thread, root: PostId, post: PostId) -> Vec<PostId> {
         let mut covers: Vec<_> = thread
             .ancestors(post)
-            .take_while(|&up| up > root || up == root && root != PostId::ARTICLE)
+            .take_while(|&up| up > root || up == root && root != self.article)
             .filter(|&up| self.folds.is_folded(up))
             .collect();
         covers.reverse();
@@ -267,7 +290,9 @@ impl View {
         let place = |post: PostId| places.get(post.index()).copied();
         let mut view = Self::new(thread);
         (view.columns, view.article_columns) = (self.columns, self.article_columns);
-        (view.article, view.outline_top) = (self.article, self.outline_top);
+        (view.pinned, view.outline_top) = (self.pinned, self.outline_top);
+        view.trail = std::mem::take(&mut self.trail);
+        view.trail.replace(places);
         let mut folded: Vec<_> = old.ids().filter(|&id| self.folds.is_folded(id)).filter_map(place).collect();
         folded.sort_unstable();
         view.folds.flip(thread, &Flips::of(thread, folded.into_iter()));

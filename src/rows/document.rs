@@ -125,6 +125,8 @@ pub(crate) struct Document<'a> {
     pub(crate) thread: &'a Thread,
     pub(crate) folds: &'a Folds,
     pub(crate) order: &'a Order,
+    /// The post that stands under the title.
+    pub(crate) article: PostId,
     pub(crate) columns: Columns,
     pub(crate) cache: &'a mut Cache,
 }
@@ -133,7 +135,7 @@ impl Document<'_> {
     /// The depth of a post below the first of the order.
     pub(crate) fn depth(&self, post: PostId) -> usize {
         let root = self.order.first();
-        self.thread.depth(post) - self.thread.depth(root) + usize::from(root != PostId::ARTICLE)
+        self.thread.depth(post) - self.thread.depth(root) + usize::from(root != self.article)
     }
 
     /// Where a post's text is that byte `at` of its raw body went to, roughly: the piece.
@@ -177,7 +179,7 @@ impl Document<'_> {
             let has_text = self.thread.post(post).body_len() > 0;
             return if has_text { Row::Body(self.laid(post, piece), line) } else { Row::NoText };
         }
-        let opens_replies = post == PostId::ARTICLE && self.thread.replies() > 0;
+        let opens_replies = post == self.article && self.thread.descendants(post) > 0;
         if opens_replies && line - body == 1 { Row::Replies } else { Row::Blank }
     }
 
@@ -277,31 +279,31 @@ impl Document<'_> {
 
     fn title(&mut self) -> Rc<Laid> {
         let width = self.columns.text_width(0);
-        let title = self.thread.title();
-        self.cache.laid((PostId::ARTICLE, TITLE), || Laid::title(title, width))
+        let title = self.thread.title_of(self.article);
+        self.cache.laid((self.article, TITLE), || Laid::title(title, width))
     }
 
     fn has_byline(&self) -> bool {
-        let post = self.thread.post(PostId::ARTICLE);
-        post.author().is_some() || post.time().is_some() || self.thread.url().is_some()
+        let post = self.thread.post(self.article);
+        post.author().is_some() || post.time().is_some() || self.thread.url_of(self.article).is_some()
     }
 
     /// How many lines stand before the body in a piece.
     fn before(&mut self, post: PostId, piece: usize) -> usize {
-        match (piece, post) {
-            (0, PostId::ARTICLE) if self.thread.title().is_empty() => usize::from(self.has_byline()) * 2,
-            (0, PostId::ARTICLE) => self.title().lines().len() + usize::from(self.has_byline()) + 1,
-            (0, _) => 1,
+        match piece {
+            0 if post != self.article => 1,
+            0 if self.thread.title_of(post).is_empty() => usize::from(self.has_byline()) * 2,
+            0 => self.title().lines().len() + usize::from(self.has_byline()) + 1,
             _ => 0,
         }
     }
 
     fn row_before(&mut self, post: PostId, line: usize) -> Row {
-        if post != PostId::ARTICLE {
+        if post != self.article {
             return Row::Head;
         }
         let title = self.title();
-        let lines = if self.thread.title().is_empty() { 0 } else { title.lines().len() };
+        let lines = if self.thread.title_of(post).is_empty() { 0 } else { title.lines().len() };
         if line < lines {
             Row::Title(title, line)
         } else if line == lines && self.has_byline() {
@@ -313,18 +315,16 @@ impl Document<'_> {
 
     fn body_lines(&mut self, post: PostId, piece: usize) -> usize {
         if self.thread.post(post).body_len() == 0 {
-            return usize::from(post != PostId::ARTICLE);
+            return usize::from(post != self.article);
         }
         self.laid(post, piece).lines().len()
     }
 
     /// How many lines stand after the body in a piece.
     fn after(&self, post: PostId, piece: usize) -> usize {
-        let last = piece + 1 == self.pieces(post);
-        match post {
-            _ if !last => 0,
-            PostId::ARTICLE if self.thread.replies() > 0 => 3,
-            _ => 1,
+        if piece + 1 < self.pieces(post) {
+            return 0;
         }
+        if post == self.article && self.thread.descendants(post) > 0 { 3 } else { 1 }
     }
 }

@@ -44,14 +44,11 @@ impl Folds {
         &self.visible
     }
 
-    /// How many posts of a thread are folded away altogether.
-    pub(crate) fn hidden(&self, thread: &Thread) -> usize {
-        thread.len() - self.visible.rows(&self.scope(thread, PostId::ARTICLE))
-    }
-
-    /// How many posts are folded.
-    pub(crate) fn folded(&self) -> usize {
-        self.folded.count_ones(..)
+    /// How many posts below a post are folded, and how many of them are hidden by that.
+    pub(crate) fn folded_below(&self, thread: &Thread, root: PostId) -> (usize, usize) {
+        let subtree = thread.subtree(root);
+        let hidden = subtree.len() - self.visible.rows(&self.scope(thread, root));
+        (self.folded.count_ones(subtree), hidden)
     }
 
     /// The folded ancestor of a post that is nearest to the article, below `root`: the line that stands for it.

@@ -22,23 +22,31 @@ pub(super) fn title(app: &App, canvas: &mut Canvas<'_>, rect: Rect) {
             break;
         }
     }
-    let title = cut(Text::line(app.thread().title()).as_slice(), room);
+    let opening = if app.index().is_open() { PostId::ARTICLE } else { app.view().article() };
+    let title = cut(Text::line(app.thread().title_of(opening)).as_slice(), room);
     canvas.text(rect, x, 0, title.as_slice(), Role::BarStrong);
 }
 
 /// What there is, at length or shorter.
 fn counts(app: &App, all: bool) -> Text {
     let thread = app.thread();
-    let replies = thread.replies();
+    if app.index().is_open() {
+        let (rows, threads) = app.index().counts();
+        let shown = if rows < threads { format!("{} of ", grouped(rows)) } else { String::new() };
+        let order = if all { format!(" · {}", app.index().sort().title()) } else { String::new() };
+        return Text::line(&format!("{shown}{} threads{order} ", grouped(threads)));
+    }
+    let article = app.view().article();
+    let replies = thread.descendants(article);
     let mut text = format!("{} {}", grouped(replies), if replies == 1 { "reply" } else { "replies" });
     if all {
-        let unread = app.view().unread().len();
+        let unread = app.view().unread().count(thread.subtree(article));
         if unread > 0 && app.is_loaded() {
             text += &format!(" · {} unread", grouped(unread));
         }
-        let folded = app.view().folds().folded();
+        let (folded, hidden) = app.view().folds().folded_below(thread, article);
         if folded > 0 {
-            text += &format!(" · {} folded ({})", grouped(folded), grouped(app.view().folds().hidden(thread)));
+            text += &format!(" · {} folded ({})", grouped(folded), grouped(hidden));
         }
     }
     Text::line(&format!("{text} "))
@@ -61,9 +69,9 @@ fn grouped(number: usize) -> String {
 pub(super) fn crumbs(app: &App, canvas: &mut Canvas<'_>, rect: Rect) {
     let thread = app.thread();
     let name = |post: PostId| match shown_name(thread, post) {
-        _ if post == PostId::ARTICLE => cut(Text::line(thread.title()).as_slice(), 30),
+        _ if post == app.view().article() => cut(Text::line(thread.title_of(post)).as_slice(), 30),
         Some(name) => cut(name.as_slice(), 20),
-        None => Text::line(&format!("#{}", post.index())),
+        None => Text::line(&format!("#{}", app.number(post))),
     };
     let mut x = canvas.text(rect, 0, 0, Slice::fixed(" "), Role::Dim);
     if app.view().is_path() {
@@ -72,7 +80,7 @@ pub(super) fn crumbs(app: &App, canvas: &mut Canvas<'_>, rect: Rect) {
         canvas.text(rect, x, 0, Slice::fixed("   v shows the rest again"), Role::Dim);
         return;
     }
-    x = canvas.text(rect, x, 0, name(PostId::ARTICLE).as_slice(), Role::Dim);
+    x = canvas.text(rect, x, 0, name(app.view().article()).as_slice(), Role::Dim);
     let roots = app.view().roots();
     for (index, &root) in roots.iter().enumerate() {
         x = canvas.text(rect, x, 0, Slice::fixed(" › "), Role::Frame);
@@ -90,7 +98,7 @@ pub(super) fn status(app: &App, canvas: &mut Canvas<'_>, rect: Rect) -> Option<(
     let taken = usize::from(rect.width).saturating_sub(columns(place.as_slice()) + 1);
     canvas.text_right(rect, 0, 0, place.as_slice(), Role::Bar);
     let left = Rect { width: taken as u16, ..rect };
-    if let Overlay::Search { prompt, error, .. } = app.overlay() {
+    if let Overlay::Search { prompt, error, .. } | Overlay::Filter { prompt, error } = app.overlay() {
         let x = canvas.text(left, 0, 0, Slice::fixed("/"), Role::Key);
         let end = canvas.text(left, x, 0, Text::line(prompt.typed()).as_slice(), Role::BarStrong);
         let cursor = x + columns(Text::line(&prompt.before_cursor()).as_slice());
@@ -105,11 +113,13 @@ pub(super) fn status(app: &App, canvas: &mut Canvas<'_>, rect: Rect) -> Option<(
         canvas.text(left, 1, 0, Text::line(&typed).as_slice(), Role::BarStrong);
     } else if let Some(message) = app.status().message() {
         canvas.text(left, 1, 0, message.as_slice(), Role::BarStrong);
+    } else if app.index().is_open() {
+        hints(canvas, left, &INDEX_HINTS);
     } else if let Some(sought) = app.sought() {
         let x = canvas.text(left, 1, 0, sought.title(app.thread()).as_slice(), Role::BarStrong);
         canvas.text(left, x + 2, 0, found(app).as_slice(), Role::Bar);
     } else {
-        hints(canvas, left);
+        hints(canvas, left, &HINTS);
     }
     None
 }
@@ -133,11 +143,17 @@ fn found(app: &App) -> Text {
 }
 
 /// The keys that a newcomer needs next.
-fn hints(canvas: &mut Canvas<'_>, rect: Rect) {
-    const HINTS: [(&str, &str); 6] =
-        [("Space", "read on"), ("j k", "move"), ("h l", "fold"), ("/", "search"), ("?", "keys"), ("q", "quit")];
+const HINTS: [(&str, &str); 6] =
+    [("Space", "read on"), ("j k", "move"), ("h l", "fold"), ("/", "search"), ("?", "keys"), ("q", "quit")];
+
+/// The same in the index.
+const INDEX_HINTS: [(&str, &str); 6] =
+    [("Enter", "open"), ("j k", "move"), ("/", "filter"), ("S", "sort"), ("?", "keys"), ("q", "quit")];
+
+/// Writes keys with what they do, as many as fit.
+fn hints(canvas: &mut Canvas<'_>, rect: Rect, hints: &[(&'static str, &'static str)]) {
     let mut x = 1;
-    for (key, what) in HINTS {
+    for &(key, what) in hints {
         if x + key.len() + what.len() + 1 > usize::from(rect.width) {
             return;
         }
@@ -158,6 +174,10 @@ fn place(app: &App) -> Text {
             _ => Text::line(&format!("reading {read} MB ")),
         };
     }
-    let (number, last) = (app.selection().index(), thread.replies());
+    if app.index().is_open() {
+        let (rows, _) = app.index().counts();
+        return Text::line(&format!("{}/{} ", grouped((app.index().selected() + 1).min(rows)), grouped(rows)));
+    }
+    let (number, last) = (app.number(app.selection()), thread.descendants(app.view().article()));
     Text::line(&format!("{}/{} · {}% ", grouped(number), grouped(last), app.page().progress / 10))
 }

@@ -70,16 +70,17 @@ fn content(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize, row: &Docum
 
 fn byline(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize) {
     let thread = app.thread();
-    let post = thread.post(PostId::ARTICLE);
+    let article = app.view().article();
+    let post = thread.post(article);
     let mut x = 0;
-    if let Some(name) = shown_name(thread, PostId::ARTICLE) {
+    if let Some(name) = shown_name(thread, article) {
         x = canvas.text(rect, x, y, name.as_slice(), Role::OriginalPoster);
     }
     if let Some(time) = post.time() {
         x = after_dot(canvas, rect, x, y);
         x = canvas.text(rect, x, y, Text::line(&time.minute()).as_slice(), Role::Dim);
     }
-    if let Some(url) = thread.url() {
+    if let Some(url) = thread.url_of(article) {
         x = after_dot(canvas, rect, x, y);
         let url = cut(Text::line(url).as_slice(), usize::from(rect.width).saturating_sub(x));
         canvas.text(rect, x, y, url.as_slice(), Role::Dim);
@@ -95,7 +96,7 @@ fn head(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize, post: PostId, 
     let thread = app.thread();
     let name = match shown_name(thread, post) {
         Some(name) => cut(name.as_slice(), usize::from(rect.width) / 2),
-        None => Text::line(&format!("#{}", post.index())),
+        None => Text::line(&format!("#{}", app.number(post))),
     };
     let role = if thread.writer(post).is_some() { author_role(thread, post) } else { Role::Dim };
     let mut x = canvas.text(rect, 0, y, name.as_slice(), if is_searched(app, post) { Role::Match } else { role });
@@ -125,11 +126,11 @@ pub(super) fn is_searched(app: &App, post: PostId) -> bool {
 /// Where a post stands, at length and shorter: its number, whom it answers, and its depth where that cannot be seen.
 fn places(app: &App, post: PostId, is_deep: bool) -> [Text; 2] {
     let thread = app.thread();
-    let number = if thread.writer(post).is_some() { format!("#{}", post.index()) } else { String::new() };
+    let number = if thread.writer(post).is_some() { format!("#{}", app.number(post)) } else { String::new() };
     let depth = if is_deep { format!("depth {}", thread.depth(post)) } else { String::new() };
     let whom = match (thread.answers(post), thread.parent(post)) {
         (Some(other), _) => format!("→ {}", named(app, other)),
-        (None, Some(parent)) if parent != PostId::ARTICLE => format!("↑ {}", named(app, parent)),
+        (None, Some(parent)) if parent != app.view().article() => format!("↑ {}", named(app, parent)),
         _ => String::new(),
     };
     let joined = |parts: &[&str]| {
@@ -141,9 +142,9 @@ fn places(app: &App, post: PostId, is_deep: bool) -> [Text; 2] {
 
 fn named(app: &App, post: PostId) -> String {
     match shown_name(app.thread(), post) {
-        _ if post == PostId::ARTICLE => "the article".to_owned(),
+        _ if post == app.view().article() => "the article".to_owned(),
         Some(name) => cut(name.as_slice(), 16).to_string(),
-        None => format!("#{}", post.index()),
+        None => format!("#{}", app.number(post)),
     }
 }
 
@@ -165,7 +166,7 @@ fn folded(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize, post: PostId
 }
 
 fn replies(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize) {
-    let replies = app.thread().replies();
+    let replies = app.thread().descendants(app.view().article());
     let noun = if replies == 1 { "reply" } else { "replies" };
     let mut x = canvas.text(rect, 0, y, Slice::fixed("── "), Role::Frame);
     x = canvas.text(rect, x, y, Text::line(&format!("{replies} {noun} ")).as_slice(), Role::Dim);

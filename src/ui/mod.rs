@@ -2,6 +2,7 @@
 
 mod bars;
 mod document;
+mod index;
 mod outline;
 mod overlays;
 mod theme;
@@ -25,6 +26,12 @@ pub fn draw(app: &App, theme: &Theme, buffer: &mut Buffer) -> Option<(u16, u16)>
         return None;
     };
     bars::title(app, &mut canvas, Rect { height: 1, ..whole });
+    let bottom = Rect { y: whole.y + whole.height - 1, height: 1, ..whole };
+    if app.index().is_open() {
+        index::draw(app, &mut canvas, Rect { y: whole.y + 1, height: whole.height - 2, ..whole });
+        overlays::draw(app, &mut canvas, Rect { height: whole.height - 1, ..whole });
+        return bars::status(app, &mut canvas, bottom).or_else(|| overlays::cursor(app, whole));
+    }
     if let Some(rect) = panes.crumbs {
         bars::crumbs(app, &mut canvas, rect);
     }
@@ -42,7 +49,6 @@ pub fn draw(app: &App, theme: &Theme, buffer: &mut Buffer) -> Option<(u16, u16)>
             canvas.text(Rect { x: rect.x - 1, width: 1, ..rect }, 0, y, Slice::fixed("│"), Role::Frame);
         }
     }
-    let bottom = Rect { y: whole.y + whole.height - 1, height: 1, ..whole };
     overlays::draw(app, &mut canvas, Rect { height: whole.height - 1, ..whole });
     bars::status(app, &mut canvas, bottom).or_else(|| overlays::cursor(app, whole))
 }

@@ -23,9 +23,9 @@ pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>, rect: Rect) {
 fn row(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize, post: PostId) {
     let thread = app.thread();
     let width = usize::from(rect.width);
-    if post == PostId::ARTICLE {
+    if post == app.view().article() {
         let x = canvas.text(rect, 0, y, Slice::fixed("¶ "), Role::Accent);
-        let title = cut(Text::line(thread.title()).as_slice(), width.saturating_sub(x));
+        let title = cut(Text::line(thread.title_of(post)).as_slice(), width.saturating_sub(x));
         canvas.text(rect, x, y, title.as_slice(), Role::Heading);
         return;
     }
@@ -111,6 +111,6 @@ pub(super) fn shown_name(thread: &Thread, post: PostId) -> Option<Text> {
 
 /// How the name of a post's author is drawn.
 pub(super) fn author_role(thread: &Thread, post: PostId) -> Role {
-    let original = thread.post(PostId::ARTICLE).author();
+    let original = thread.post(thread.opening(post)).author();
     if original.is_some() && thread.post(post).author() == original { Role::OriginalPoster } else { Role::Author }
 }

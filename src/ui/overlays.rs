@@ -2,15 +2,15 @@
 
 use super::theme::Role;
 use super::{Canvas, columns, cut};
-use crate::app::{App, COMMANDS, Category, Command, Group, Overlay, Prompt, Rect};
+use crate::app::{App, Category, Command, Group, Overlay, Prompt, Rect};
 use crate::thread::{Slice, Text};
 
 pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>, screen: Rect) {
     match app.overlay() {
         Overlay::None => next_keys(app, canvas, screen),
-        Overlay::Search { .. } => {}
+        Overlay::Search { .. } | Overlay::Filter { .. } => {}
         Overlay::Palette { prompt, rows, selected } => palette(canvas, screen, prompt, rows, *selected),
-        Overlay::Help { scroll } => help(canvas, screen, *scroll),
+        Overlay::Help { scroll } => help(app.commands(), canvas, screen, *scroll),
         Overlay::Notices { scroll } => notices(app, canvas, screen, *scroll),
         Overlay::Categories { selected } => categories(canvas, screen, *selected),
     }
@@ -104,14 +104,15 @@ fn shown_keys(command: &Command) -> Text {
     Text::line(&keys.collect::<Vec<_>>().join("  "))
 }
 
-fn help(canvas: &mut Canvas<'_>, screen: Rect, scroll: usize) {
+fn help(commands: &'static [Command], canvas: &mut Canvas<'_>, screen: Rect, scroll: usize) {
     let mut lines = Vec::new();
-    for group in Group::ALL {
+    let groups = Group::ALL.into_iter().filter(|group| commands.iter().any(|command| command.group == *group));
+    for group in groups {
         if !lines.is_empty() {
             lines.push(HelpLine::Heading(Slice::fixed("")));
         }
         lines.push(HelpLine::Heading(Slice::fixed(group.title())));
-        for command in COMMANDS.iter().filter(|command| command.group == group) {
+        for command in commands.iter().filter(|command| command.group == group) {
             lines.push(HelpLine::Keys(shown_keys(command), Slice::fixed(command.help)));
         }
     }

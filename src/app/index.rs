@@ -1,0 +1,296 @@
+//! The index of a shelf: one row a thread, to be sorted, filtered and opened.
+
+use super::overlay::{Overlay, Prompt};
+use super::{App, Effect, Given};
+use crate::query::Pattern;
+use crate::thread::{PostId, Thread, Time};
+use std::cmp::Reverse;
+
+/// The threads of a shelf as rows.
+#[derive(Debug, Default)]
+pub(crate) struct Index {
+    /// Every thread, in the order of the source.
+    all: Vec<Entry>,
+    /// The threads in sight, by their place in `all`.
+    rows: Vec<usize>,
+    selected: usize,
+    top: usize,
+    sort: Sort,
+    filter: Option<Pattern>,
+    /// It is on the screen, and not one of its threads.
+    open: bool,
+}
+
+/// A thread of a shelf, in numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Entry {
+    /// The post that opens it.
+    pub(crate) opening: PostId,
+    /// Replies.
+    pub(crate) replies: usize,
+    /// Different authors that are known.
+    pub(crate) people: usize,
+    /// When its earliest post was written.
+    pub(crate) first: Option<Time>,
+    /// When its latest post was written.
+    pub(crate) last: Option<Time>,
+}
+
+/// The order of the rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Sort {
+    #[default]
+    Source,
+    Latest,
+    Begun,
+    Replies,
+    People,
+    Subject,
+}
+
+impl Sort {
+    /// What stands in the title while it is in force.
+    pub(crate) fn title(self) -> &'static str {
+        match self {
+            Self::Source => "in the order of the source",
+            Self::Latest => "latest reply first",
+            Self::Begun => "newest thread first",
+            Self::Replies => "most replies first",
+            Self::People => "most people first",
+            Self::Subject => "by subject",
+        }
+    }
+
+    fn next(self) -> Self {
+        match self {
+            Self::Source => Self::Latest,
+            Self::Latest => Self::Begun,
+            Self::Begun => Self::Replies,
+            Self::Replies => Self::People,
+            Self::People => Self::Subject,
+            Self::Subject => Self::Source,
+        }
+    }
+}
+
+impl Index {
+    /// The index of a shelf, open; nothing for a thread that stands alone. One pass over all posts.
+    pub(super) fn new(thread: &Thread) -> Self {
+        if !thread.is_shelf() {
+            return Self::default();
+        }
+        let mut seen = vec![usize::MAX; thread.authors().len()];
+        let openings = thread.children(PostId::ARTICLE).enumerate();
+        let all: Vec<_> = openings.map(|(number, opening)| entry(thread, opening, number, &mut seen)).collect();
+        Self { rows: (0..all.len()).collect(), all, open: true, ..Self::default() }
+    }
+
+    pub(crate) fn is_open(&self) -> bool {
+        self.open
+    }
+
+    /// The threads from the first row on the screen on.
+    pub(crate) fn page(&self) -> impl Iterator<Item = &Entry> {
+        self.rows.iter().skip(self.top).filter_map(|&row| self.all.get(row))
+    }
+
+    /// How many rows there are, and how many threads.
+    pub(crate) fn counts(&self) -> (usize, usize) {
+        (self.rows.len(), self.all.len())
+    }
+
+    /// The selected row, from the first one on the screen.
+    pub(crate) fn cursor(&self) -> usize {
+        self.selected.saturating_sub(self.top)
+    }
+
+    /// The selected row.
+    pub(crate) fn selected(&self) -> usize {
+        self.selected
+    }
+
+    pub(crate) fn sort(&self) -> Sort {
+        self.sort
+    }
+
+    pub(crate) fn filter(&self) -> Option<&Pattern> {
+        self.filter.as_ref()
+    }
+
+    /// The most replies that a thread of the index has.
+    pub(crate) fn most_replies(&self) -> usize {
+        self.all.iter().map(|entry| entry.replies).max().unwrap_or(0)
+    }
+
+    /// Moves the page so that the selected row is on it.
+    pub(super) fn fit(&mut self, height: usize) {
+        let lowest = (self.selected + 1).saturating_sub(height);
+        self.top = self.top.clamp(lowest, self.selected.max(lowest)).min(self.rows.len().saturating_sub(height));
+    }
+
+    fn entry(&self) -> Option<&Entry> {
+        self.rows.get(self.selected).and_then(|&row| self.all.get(row))
+    }
+
+    fn step(&mut self, rows: isize) {
+        self.selected = self.selected.saturating_add_signed(rows).min(self.rows.len().saturating_sub(1));
+    }
+
+    /// Makes the rows anew; the selection stays on its thread, or on the place where it was.
+    fn arrange(&mut self, thread: &Thread) {
+        let chosen = self.rows.get(self.selected).copied();
+        let Self { all, filter, sort, .. } = self;
+        let passes = |entry: &Entry| match filter {
+            None => true,
+            Some(pattern) => {
+                let author = thread.writer(entry.opening).map_or("", |writer| writer.name);
+                [thread.title_of(entry.opening), author].iter().any(|text| pattern.find(text).next().is_some())
+            }
+        };
+        let mut rows: Vec<_> = (0..all.len()).filter(|&row| all.get(row).is_some_and(&passes)).collect();
+        let key = |row: &usize| all.get(*row).copied();
+        match sort {
+            Sort::Source => {}
+            Sort::Latest => rows.sort_by_key(|row| Reverse(key(row).and_then(|entry| entry.last))),
+            Sort::Begun => rows.sort_by_key(|row| Reverse(key(row).and_then(|entry| entry.first))),
+            Sort::Replies => rows.sort_by_key(|row| Reverse(key(row).map(|entry| entry.replies))),
+            Sort::People => rows.sort_by_key(|row| Reverse(key(row).map(|entry| entry.people))),
+            Sort::Subject => {
+                let subject = |row: &usize| key(row).map(|entry| thread.title_of(entry.opening).to_lowercase());
+                rows.sort_by_cached_key(subject);
+            }
+        }
+        self.rows = rows;
+        let kept = chosen.and_then(|chosen| self.rows.iter().position(|&row| row == chosen));
+        self.selected = kept.unwrap_or(self.selected).min(self.rows.len().saturating_sub(1));
+    }
+}
+
+fn entry(thread: &Thread, opening: PostId, number: usize, seen: &mut [usize]) -> Entry {
+    let mut entry = Entry { opening, replies: thread.descendants(opening), people: 0, first: None, last: None };
+    for post in thread.subtree(opening).filter_map(|index| thread.get(index)).map(|id| thread.post(id)) {
+        if let Some(seen) = post.author().and_then(|author| seen.get_mut(author.index()))
+            && *seen != number
+        {
+            *seen = number;
+            entry.people += 1;
+        }
+        if let Some(time) = post.time() {
+            entry.first = Some(entry.first.map_or(time, |first| first.min(time)));
+            entry.last = Some(entry.last.map_or(time, |last| last.max(time)));
+        }
+    }
+    entry
+}
+
+impl App {
+    /// Shows the index again.
+    pub(super) fn back_to_index(&mut self) {
+        self.end_search();
+        self.index.open = true;
+    }
+
+    /// Shows only the threads whose subject or opening author has the pattern.
+    pub(super) fn filter_index(&mut self, typed: &str) -> Result<(), String> {
+        self.index.filter = Pattern::parse(typed).map_err(|error| error.to_string())?;
+        let thread = self.thread.clone();
+        self.index.arrange(&thread);
+        Ok(())
+    }
+
+    fn rows_on_screen(&self) -> isize {
+        self.height().saturating_sub(1).max(1).cast_signed()
+    }
+}
+
+fn times(given: Given) -> isize {
+    isize::try_from(given.times()).unwrap_or(isize::MAX)
+}
+
+pub(super) fn next(app: &mut App, given: Given) {
+    app.index.step(times(given));
+}
+
+pub(super) fn previous(app: &mut App, given: Given) {
+    app.index.step(-times(given));
+}
+
+pub(super) fn page_down(app: &mut App, given: Given) {
+    app.index.step(app.rows_on_screen().saturating_mul(times(given)));
+}
+
+pub(super) fn page_up(app: &mut App, given: Given) {
+    app.index.step(app.rows_on_screen().saturating_mul(-times(given)));
+}
+
+pub(super) fn first(app: &mut App, given: Given) {
+    app.index.selected = 0;
+    app.index.step(given.count.map_or(0, |count| count.saturating_sub(1).cast_signed()));
+}
+
+pub(super) fn last(app: &mut App, given: Given) {
+    match given.count {
+        Some(_) => first(app, given),
+        None => app.index.step(isize::MAX),
+    }
+}
+
+/// Goes to the next thread with something unread in it.
+pub(super) fn next_unread(app: &mut App, _: Given) {
+    app.step_to_unread(true);
+}
+
+pub(super) fn previous_unread(app: &mut App, _: Given) {
+    app.step_to_unread(false);
+}
+
+impl App {
+    fn step_to_unread(&mut self, on: bool) {
+        let at = self.index.selected;
+        let is_unread = |row: &usize| {
+            let entry = self.index.rows.get(*row).and_then(|&row| self.index.all.get(row));
+            entry.is_some_and(|entry| self.view.unread().count(self.thread.subtree(entry.opening)) > 0)
+        };
+        let rows = self.index.rows.len();
+        let found = if on { (at + 1..rows).find(is_unread) } else { (0..at).rev().find(is_unread) };
+        match found {
+            Some(row) => self.index.selected = row,
+            None => self.say("no unread thread that way"),
+        }
+    }
+}
+
+/// Opens the selected thread.
+pub(super) fn open(app: &mut App, _: Given) {
+    let Some(opening) = app.index.entry().map(|entry| entry.opening) else {
+        return app.say("no thread here; Esc shows all of them");
+    };
+    app.index.open = false;
+    let thread = app.thread.clone();
+    if app.view.article() != opening {
+        app.view.turn_to(&thread, opening);
+        app.relayout();
+    }
+    app.announce();
+}
+
+pub(super) fn filter(app: &mut App, _: Given) {
+    app.input.open(Overlay::Filter { prompt: Prompt::default(), error: None });
+}
+
+/// Shows all threads again.
+pub(super) fn unfilter(app: &mut App, _: Given) {
+    // Nothing typed is no pattern, and never a wrong one.
+    let _ = app.filter_index("");
+}
+
+pub(super) fn sort(app: &mut App, _: Given) {
+    app.index.sort = app.index.sort.next();
+    let thread = app.thread.clone();
+    app.index.arrange(&thread);
+    app.say(app.index.sort.title());
+}
+
+pub(super) fn quit(app: &mut App, _: Given) {
+    app.effects.push(Effect::Quit);
+}
