@@ -139,7 +139,7 @@ impl Index {
     /// Makes the rows anew; the selection stays on its thread, or on the place where it was.
     fn arrange(&mut self, thread: &Thread) {
         let chosen = self.rows.get(self.selected).copied();
-        let Self { all, filter, sort, .. } = self;
+        let Self { all, filter, sort, .. } = &*self;
         let passes = |entry: &Entry| match filter {
             None => true,
             Some(pattern) => {
