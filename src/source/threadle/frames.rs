@@ -263,9 +263,8 @@ impl Opening {
             } else {
                 seen.push(byte);
                 *self = match (*self, byte) {
-                    (Self::Quote, b'"') => Self::Key,
+                    (Self::Quote, b'"') | (Self::Key, b'_' | b'a'..=b'z') => Self::Key,
                     (Self::Key, b'"') => Self::Colon,
-                    (Self::Key, b'_' | b'a'..=b'z') => Self::Key,
                     (Self::Colon, b':') => Self::Found,
                     (Self::Quote | Self::Colon, _) if byte.is_ascii_whitespace() => *self,
                     (_, b'{') => {
