@@ -3,7 +3,8 @@
 //! Bodies leave as the source had them. What a terminal would obey, and what a reader could not see, leaves as an
 //! escape (`\u001b`, `\u202e`): the JSON says the same, and is safe to look at.
 
-use super::{Part, text};
+use super::Part;
+use crate::markup;
 use crate::thread::PostId;
 use std::io::{self, Write};
 
@@ -71,7 +72,7 @@ fn post(part: Part<'_>, id: PostId, out: &mut dyn Write) -> io::Result<()> {
     write!(out, ",\"drift\":null,\"markup\":\"{}\",\"raw\":", body.notation.name())?;
     string(body.raw, out)?;
     out.write_all(b",\"text\":")?;
-    string(&text::of_post(part, id), out)?;
+    string(&markup::plain_text(&markup::blocks(body)), out)?;
     out.write_all(b"}")
 }
 
@@ -189,6 +190,6 @@ mod tests {
         builder.add(Draft::default());
         let mut out = Vec::new();
         write(Part::whole(&builder.finish().unwrap().thread), Lines::Threads, &mut out).unwrap();
-        assert_eq!(out.iter().filter(|&&byte| byte == b'\n').count(), 1);
+        assert_eq!(String::from_utf8(out).unwrap().lines().count(), 1);
     }
 }

@@ -85,7 +85,7 @@ impl<'b> Reading<'b> {
     /// Counts what follows the first thread.
     fn rest(&mut self, frames: &mut Frames<'_>) -> io::Result<()> {
         let mut others = 0;
-        while frames.peek()? == Some(b'{') && frames.skip_value()? {
+        while frames.peek()? == Some(b'{') && matches!(frames.skip()?, Frame::Whole(_)) {
             others += 1;
         }
         match others {
@@ -122,7 +122,8 @@ impl<'b> Reading<'b> {
             frames.pass();
             return self.list(frames);
         }
-        match frames.value()? {
+        let value = if matches!(key, Key::Unknown) { frames.skip()? } else { frames.value()? };
+        match value {
             Frame::Whole(value) => self.about(key, value),
             Frame::Cut(_) => return Ok(Ended::Early),
             Frame::Broken(_) => return self.broken(frames),
