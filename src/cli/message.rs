@@ -61,6 +61,8 @@ impl Stop {
         let (code, message, hint) = match self {
             // Whoever reads the output has seen enough: `threadle talk.txt | head`.
             Self::Output { error, .. } if error.kind() == io::ErrorKind::BrokenPipe => return ExitCode::SUCCESS,
+            // Who ended the reading knows why.
+            Self::Input(failure) if failure.is_cancelled() => return ExitCode::SUCCESS,
             Self::Output { to, error } => (1, format!("{to}: {}", told(error)), None),
             Self::Input(failure) => (1, failure.to_string(), failure.hint()),
             Self::Usage { what, hint } => (2, what.clone(), Some(hint.as_str())),

@@ -127,3 +127,129 @@ fn list_formats(out: &mut dyn Write) -> io::Result<()> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source;
+    use crate::thread::{Builder, Draft, DraftId, Notation, Parent, PostId, Thread, Time};
+    use proptest::prelude::*;
+
+    fn written(thread: &Thread, form: Form) -> Vec<u8> {
+        let mut out = Vec::new();
+        form.write(Part::whole(thread), &mut out).unwrap();
+        out
+    }
+
+    fn read_back(json: &[u8]) -> (Thread, Vec<Notice>) {
+        let mut builder = Builder::new("threadle");
+        let mut input = json;
+        source::recognise(json).unwrap().read(&mut input, &mut builder).unwrap();
+        let built = builder.finish().unwrap();
+        (built.thread, built.notices)
+    }
+
+    /// Text with everything in it that JSON, a terminal or a reader could stumble over.
+    fn hostile() -> impl Strategy<Value = String> {
+        r#"[\PC\pC"\\{}\[\],:\n\r\t\x00-\x1f\x7f\u{80}-\u{9f}\u{200b}-\u{200f}\u{2028}-\u{202e}\u{feff}👩\u{fe0f}]{0,12}"#
+    }
+
+    fn any_thread() -> impl Strategy<Value = Thread> {
+        let post = (
+            (0_usize..9, 0_usize..12, prop::option::of(hostile()), prop::option::of(hostile()), any::<bool>()),
+            (prop::option::of(-62_135_596_800_000_i64..253_402_300_799_999), prop::option::of(i32::MIN + 1..)),
+            (prop::option::of(hostile()), 0_usize..4, hostile()),
+        );
+        let about = (hostile(), prop::option::of(hostile()), hostile());
+        (about, prop::collection::vec(post, 1..9)).prop_map(|((title, url, source), posts)| {
+            let mut builder = Builder::new(&source);
+            builder.title(&title);
+            if let Some(url) = &url {
+                builder.url(url);
+            }
+            for (n, ((parent, answered, id, author, inferred), (time, score), (url, notation, body))) in
+                posts.iter().enumerate()
+            {
+                let draft = builder.add(Draft {
+                    parent: if n == 0 { Parent::Nothing } else { Parent::Draft(DraftId::new(parent % n)) },
+                    id: id.as_deref(),
+                    author: author.as_deref(),
+                    author_inferred: *inferred,
+                    time: time.map(Time::from_millis),
+                    score: *score,
+                    url: url.as_deref(),
+                    notation: Notation::ALL[*notation].0,
+                    body,
+                });
+                builder.answers(draft, DraftId::new(*answered));
+            }
+            builder.finish().unwrap().thread
+        })
+    }
+
+    /// Everything that can be told of a post.
+    fn told(thread: &Thread, id: PostId) -> impl PartialEq + std::fmt::Debug + '_ {
+        let post = thread.post(id);
+        let place = (thread.parent(id), thread.depth(id), thread.descendants(id), thread.answers(id));
+        let about = (thread.source_id(id), thread.writer(id), post.time(), post.score(), thread.permalink(id));
+        (place, about, thread.body(id))
+    }
+
+    proptest! {
+        #[test]
+        fn json_reads_back_as_the_thread_that_was_written(thread in any_thread()) {
+            for form in [Form::Json, Form::Ndjson] {
+                let json = written(&thread, form);
+                let (again, notices) = read_back(&json);
+                prop_assert_eq!(notices, []);
+                prop_assert_eq!((again.title(), again.url(), again.source()), (thread.title(), thread.url(), thread.source()));
+                prop_assert_eq!(again.len(), thread.len());
+                for id in thread.ids() {
+                    prop_assert_eq!(told(&again, id), told(&thread, id));
+                }
+                prop_assert_eq!(written(&again, form), json);
+            }
+        }
+
+        #[test]
+        fn nothing_that_a_terminal_obeys_leaves_in_any_form(thread in any_thread()) {
+            for (form, ..) in Form::ALL {
+                let text = String::from_utf8(written(&thread, form)).unwrap();
+                let odd = text.chars().find(|c| c.is_control() && *c != '\n' || matches!(c, '\u{202A}'..='\u{202E}'));
+                prop_assert_eq!(odd, None, "{}", text);
+            }
+        }
+
+        #[test]
+        fn damaged_json_never_panics_and_never_hangs(
+            thread in any_thread(),
+            damage in prop::collection::vec((any::<prop::sample::Index>(), r#"["{}\[\]:,\\a0]{0,2}"#), 1..5),
+            cut in any::<prop::sample::Index>(),
+        ) {
+            let mut json = String::from_utf8(written(&thread, Form::Json)).unwrap();
+            for (place, insert) in damage {
+                let place = json.floor_char_boundary(place.index(json.len()));
+                json.insert_str(place, &insert);
+            }
+            json.truncate(json.ceil_char_boundary(json.len() - cut.index(json.len()) / 4));
+            let mut builder = Builder::new("threadle");
+            let read = source::named("threadle").unwrap().read(&mut json.as_bytes(), &mut builder);
+            prop_assert_eq!(read.is_ok(), !builder.is_empty());
+        }
+    }
+
+    #[test]
+    fn a_chain_of_a_hundred_thousand_replies_is_written_and_read() {
+        let mut builder = Builder::new("test");
+        builder.add(Draft { parent: Parent::Nothing, ..Draft::default() });
+        for n in 0..100_000 {
+            builder.add(Draft { parent: Parent::Draft(DraftId::new(n)), body: "on", ..Draft::default() });
+        }
+        let thread = builder.finish().unwrap().thread;
+        for (form, ..) in Form::ALL {
+            let size = written(&thread, form).len();
+            assert!((1_000_000..40_000_000).contains(&size), "{form:?}: {size}");
+        }
+        assert_eq!(read_back(&written(&thread, Form::Json)).0.len(), 100_001);
+    }
+}

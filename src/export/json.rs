@@ -3,7 +3,8 @@
 //! Bodies leave as the source had them. What a terminal would obey, and what a reader could not see, leaves as an
 //! escape (`\u001b`, `\u202e`): the JSON says the same, and is safe to look at.
 
-use super::{Part, text};
+use super::Part;
+use crate::markup;
 use crate::thread::PostId;
 use std::io::{self, Write};
 
@@ -71,7 +72,7 @@ fn post(part: Part<'_>, id: PostId, out: &mut dyn Write) -> io::Result<()> {
     write!(out, ",\"drift\":null,\"markup\":\"{}\",\"raw\":", body.notation.name())?;
     string(body.raw, out)?;
     out.write_all(b",\"text\":")?;
-    string(&text::of_post(part, id), out)?;
+    string(&markup::plain_text(&markup::blocks(body)), out)?;
     out.write_all(b"}")
 }
 
@@ -124,14 +125,15 @@ fn escape(c: char, out: &mut dyn Write) -> io::Result<()> {
 /// Whether a character beyond ASCII is a control or cannot be seen: everything that [`Text`](crate::thread::Text)
 /// marks somewhere, also where it would let it through (a joiner within an emoji).
 fn is_hidden(c: char) -> bool {
-    match c {
-        '\u{80}'..='\u{9F}' | '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{115F}' | '\u{1160}' => true,
-        '\u{17B4}' | '\u{17B5}' | '\u{180B}'..='\u{180F}' | '\u{200B}'..='\u{200F}' => true,
-        '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{3164}' | '\u{FE00}'..='\u{FE0F}' => true,
-        '\u{FEFF}' | '\u{FFA0}' | '\u{FFF0}'..='\u{FFFB}' | '\u{FDD0}'..='\u{FDEF}' => true,
-        '\u{1BCA0}'..='\u{1BCA3}' | '\u{1D173}'..='\u{1D17A}' | '\u{E0000}'..='\u{E0FFF}' => true,
-        _ => c as u32 & 0xFFFE == 0xFFFE,
-    }
+    let listed = matches!(c,
+        '\u{80}'..='\u{9F}' | '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{115F}' | '\u{1160}'
+        | '\u{17B4}' | '\u{17B5}' | '\u{180B}'..='\u{180F}' | '\u{200B}'..='\u{200F}'
+        | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{3164}' | '\u{FE00}'..='\u{FE0F}'
+        | '\u{FEFF}' | '\u{FFA0}' | '\u{FFF0}'..='\u{FFFB}' | '\u{FDD0}'..='\u{FDEF}'
+        | '\u{1BCA0}'..='\u{1BCA3}' | '\u{1D173}'..='\u{1D17A}' | '\u{E0000}'..='\u{E0FFF}'
+    );
+    // The last two of every plane are no characters.
+    listed || c as u32 & 0xFFFE == 0xFFFE
 }
 
 #[cfg(test)]
@@ -188,6 +190,6 @@ mod tests {
         builder.add(Draft::default());
         let mut out = Vec::new();
         write(Part::whole(&builder.finish().unwrap().thread), Lines::Threads, &mut out).unwrap();
-        assert_eq!(out.iter().filter(|&&byte| byte == b'\n').count(), 1);
+        assert_eq!(String::from_utf8(out).unwrap().lines().count(), 1);
     }
 }

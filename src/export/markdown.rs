@@ -126,12 +126,18 @@ fn spans(all: &[Span]) -> String {
             }
             Some(link) => {
                 written.push('[');
-                group.iter().for_each(|span| toned(span, &mut written));
+                for span in group {
+                    toned(span, &mut written);
+                }
                 written.push_str("](");
                 written.push_str(&address(link));
                 written.push(')');
             }
-            None => group.iter().for_each(|span| toned(span, &mut written)),
+            None => {
+                for span in group {
+                    toned(span, &mut written);
+                }
+            }
         }
     }
     written
@@ -152,18 +158,18 @@ fn toned(span: &Span, written: &mut String) {
         Tone::Code => {
             let ticks = "`".repeat(longest_run(inner) + 1);
             let pad = if inner.starts_with('`') || inner.ends_with('`') { " " } else { "" };
-            written.push_str(&format!("{ticks}{pad}{}{pad}{ticks}", inner.replace('\n', " ")));
+            written.extend([&*ticks, pad, &inner.replace('\n', " "), pad, &*ticks]);
         }
         tone => {
             let mark = if tone == Tone::Strong { "**" } else { "*" };
-            written.push_str(&format!("{mark}{}{mark}", escaped(inner, Place::Within)));
+            written.extend([mark, &escaped(inner, Place::Within), mark]);
         }
     }
     written.push_str(&after.replace('\n', "\\\n"));
 }
 
 /// Where a piece of text is going to stand.
-#[derive(PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Place {
     LineStart,
     Within,
@@ -235,7 +241,14 @@ fn address(link: &str) -> String {
     let mut written = String::with_capacity(link.len());
     for c in Text::line(link.trim()).chars() {
         match c {
-            ' ' | '(' | ')' | '<' | '>' | '\\' | '`' | '"' => written.push_str(&format!("%{:02X}", c as u32)),
+            ' ' => written.push_str("%20"),
+            '"' => written.push_str("%22"),
+            '(' => written.push_str("%28"),
+            ')' => written.push_str("%29"),
+            '<' => written.push_str("%3C"),
+            '>' => written.push_str("%3E"),
+            '\\' => written.push_str("%5C"),
+            '`' => written.push_str("%60"),
             _ => written.push(c),
         }
     }

@@ -1,8 +1,9 @@
 //! A thread, or one of its subthreads, written out: as text, Markdown, HTML or JSON.
 //!
 //! Everything streams to a writer, post by post, in the document's order and without recursion, so that a thread
-//! of any length and depth can be written. All that strangers wrote goes through [`Text`] first; only JSON keeps
-//! it as it was, and escapes what could do harm. Knows no screen, no widths of panes and no format that is read.
+//! of any length and depth can be written. All that strangers wrote goes through [`Text`](crate::thread::Text)
+//! first; only JSON keeps it as it was, and escapes what could do harm. Knows no screen, no widths of panes and no
+//! format that is read.
 
 mod blocks;
 mod byline;

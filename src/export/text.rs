@@ -78,16 +78,6 @@ fn line(byline: &Byline) -> String {
     author.into_iter().chain(byline.rest()).collect::<Vec<_>>().join(" · ")
 }
 
-/// The readable plain text of a post, its paragraphs not wrapped.
-pub(super) fn of_post(part: Part<'_>, id: PostId) -> String {
-    let mut text = Vec::new();
-    let written = blocks::write(&markup::blocks(part.thread.body(id)), &Plain, 0, usize::MAX, &mut text);
-    debug_assert!(written.is_ok(), "a vector takes everything");
-    let mut text = String::from_utf8(text).unwrap_or_default();
-    text.truncate(text.trim_end().len());
-    text
-}
-
 /// Plain text: tones are dropped, addresses stand behind the words that lead to them.
 struct Plain;
 

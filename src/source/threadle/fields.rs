@@ -54,6 +54,7 @@ impl<'a> Fields<'a> {
         let mut any = false;
         let mut input = object;
         let mut frames = Frames::new(&mut input);
+        let Ok(Some(b'{')) = frames.peek() else { return None };
         frames.pass();
         while let Ok(Member::Key(key)) = frames.member::<Key>() {
             let (value, last) = match frames.value() {

@@ -120,46 +120,56 @@ impl<'r> Frames<'r> {
         self.cut(Scan { depth: 1, inside: Inside::Brackets }).map(Some)
     }
 
-    fn cut(&mut self, mut scan: Scan) -> io::Result<Frame<'_>> {
+    /// Passes over the value that begins at the next byte, without holding it: the frame is empty.
+    pub(super) fn skip(&mut self) -> io::Result<Frame<'static>> {
+        self.peek()?;
+        let mut scan = Scan::new();
         loop {
-            let bytes = self.input.fill_buf()?;
-            if bytes.is_empty() {
-                return Ok(Frame::Cut(&self.held));
-            }
-            let (taken, step) = scan.read(bytes);
-            self.held.extend_from_slice(bytes.get(..taken).unwrap_or_default());
-            self.take(taken);
-            match step {
-                Step::More => {}
-                Step::End => return Ok(Frame::Whole(&self.held)),
-                Step::Broken => return Ok(Frame::Broken(&self.held)),
+            match self.step(&mut scan, Keep::Nothing)? {
+                Some(Step::More) => {}
+                Some(Step::End) => return Ok(Frame::Whole(&[])),
+                Some(Step::Broken) => return Ok(Frame::Broken(&[])),
+                None => return Ok(Frame::Cut(&[])),
             }
         }
     }
 
-    /// Takes the rest of the value at the next byte without holding it; false where the input ends or breaks first.
-    pub(super) fn skip_value(&mut self) -> io::Result<bool> {
-        self.peek()?;
-        let mut scan = Scan::new();
+    fn cut(&mut self, mut scan: Scan) -> io::Result<Frame<'_>> {
         loop {
-            let bytes = self.input.fill_buf()?;
-            if bytes.is_empty() {
-                return Ok(false);
-            }
-            let (taken, step) = scan.read(bytes);
-            self.take(taken);
-            match step {
-                Step::More => {}
-                Step::End => return Ok(true),
-                Step::Broken => return Ok(false),
+            match self.step(&mut scan, Keep::All)? {
+                Some(Step::More) => {}
+                Some(Step::End) => return Ok(Frame::Whole(&self.held)),
+                Some(Step::Broken) => return Ok(Frame::Broken(&self.held)),
+                None => return Ok(Frame::Cut(&self.held)),
             }
         }
+    }
+
+    /// Takes what a piece of the input has of a value. None at the input's end.
+    fn step(&mut self, scan: &mut Scan, keep: Keep) -> io::Result<Option<Step>> {
+        let bytes = self.input.fill_buf()?;
+        if bytes.is_empty() {
+            return Ok(None);
+        }
+        let (taken, step) = scan.read(bytes);
+        if keep == Keep::All {
+            self.held.extend_from_slice(bytes.get(..taken).unwrap_or_default());
+        }
+        self.take(taken);
+        Ok(Some(step))
     }
 
     fn take(&mut self, bytes: usize) {
         self.input.consume(bytes);
         self.at += bytes as u64;
     }
+}
+
+/// What is kept of a value that is passed.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Keep {
+    All,
+    Nothing,
 }
 
 /// Finds the end of a value.
@@ -263,9 +273,8 @@ impl Opening {
             } else {
                 seen.push(byte);
                 *self = match (*self, byte) {
-                    (Self::Quote, b'"') => Self::Key,
+                    (Self::Quote, b'"') | (Self::Key, b'_' | b'a'..=b'z') => Self::Key,
                     (Self::Key, b'"') => Self::Colon,
-                    (Self::Key, b'_' | b'a'..=b'z') => Self::Key,
                     (Self::Colon, b':') => Self::Found,
                     (Self::Quote | Self::Colon, _) if byte.is_ascii_whitespace() => *self,
                     (_, b'{') => {

@@ -1,0 +1,336 @@
+//! A thread on its way from the file to the builder.
+
+use super::fields::Fields;
+use super::found::Found;
+use super::frames::{Frame, Frames, Member};
+use super::mends::Mends;
+use super::numbers::Numbers;
+use super::wish::Wish;
+use crate::source::Refusal;
+use crate::thread::{Builder, Draft, DraftId, Notice, Parent, Place};
+use serde::Deserialize;
+use std::io;
+
+/// The keys of a thread.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(field_identifier, rename_all = "snake_case")]
+pub(super) enum Key {
+    Format,
+    Title,
+    Url,
+    Source,
+    Notices,
+    Posts,
+    #[serde(other)]
+    Unknown,
+}
+
+/// The formats' name and version that is read here.
+const FORMAT: &str = "threadle/1";
+
+/// How a list or an object came to its end.
+#[derive(PartialEq, Eq)]
+enum Ended {
+    Well,
+    /// With the input, which ends within it.
+    Early,
+    /// At a broken place behind which nothing more was found.
+    Lost,
+}
+
+/// A thread on its way from the file to the builder.
+pub(super) struct Reading<'b> {
+    builder: &'b mut Builder,
+    mends: Mends,
+    numbers: Numbers,
+    /// How many posts the file has had so far.
+    posts: usize,
+    /// Whether there was a list of posts.
+    listed: bool,
+    /// Posts that name a parent which has not come yet, with their places in the file.
+    waiting: Vec<(usize, Vec<u8>)>,
+    /// Posts that answer another than their parent, by its number.
+    answers: Vec<(DraftId, i64)>,
+}
+
+impl<'b> Reading<'b> {
+    pub(super) fn new(builder: &'b mut Builder) -> Self {
+        Self {
+            builder,
+            mends: Mends::default(),
+            numbers: Numbers::default(),
+            posts: 0,
+            listed: false,
+            waiting: Vec::new(),
+            answers: Vec::new(),
+        }
+    }
+
+    /// Reads the first thread of the file and counts the others.
+    pub(super) fn thread(&mut self, frames: &mut Frames<'_>) -> io::Result<()> {
+        frames.pass();
+        let ended = self.members(frames)?;
+        let place = Place::Byte(frames.at());
+        match ended {
+            Ended::Well => self.rest(frames)?,
+            Ended::Early => {
+                let message = format!("the file ends too early, after {}", posts(self.posts));
+                self.builder.notice(Notice::at(place, message));
+            }
+            Ended::Lost => self.builder.notice(Notice::at(place, "no post was found behind the broken place")),
+        }
+        Ok(())
+    }
+
+    /// Counts what follows the first thread.
+    fn rest(&mut self, frames: &mut Frames<'_>) -> io::Result<()> {
+        let mut others = 0;
+        while frames.peek()? == Some(b'{') && matches!(frames.skip()?, Frame::Whole(_)) {
+            others += 1;
+        }
+        match others {
+            0 => {}
+            1 => self.builder.notice(Notice::new("holds 2 threads: this is the first, the other is left out")),
+            _ => {
+                let message = format!("holds {} threads: this is the first, {others} are left out", others + 1);
+                self.builder.notice(Notice::new(message));
+            }
+        }
+        if frames.peek()?.is_some() {
+            let place = Place::Byte(frames.at());
+            self.builder.notice(Notice::at(place, "what follows the thread is not a thread: left out"));
+        }
+        Ok(())
+    }
+
+    fn members(&mut self, frames: &mut Frames<'_>) -> io::Result<Ended> {
+        loop {
+            let ended = match frames.member::<Key>()? {
+                Member::Key(key) => self.member(key, frames)?,
+                Member::End => return Ok(Ended::Well),
+                Member::Cut => Ended::Early,
+                Member::Broken => self.broken(frames)?,
+            };
+            if ended != Ended::Well {
+                return Ok(ended);
+            }
+        }
+    }
+
+    fn member(&mut self, key: Key, frames: &mut Frames<'_>) -> io::Result<Ended> {
+        if matches!(key, Key::Posts) && frames.peek()? == Some(b'[') {
+            frames.pass();
+            return self.list(frames);
+        }
+        let value = if matches!(key, Key::Unknown) { frames.skip()? } else { frames.value()? };
+        match value {
+            Frame::Whole(value) => self.about(key, value),
+            Frame::Cut(_) => return Ok(Ended::Early),
+            Frame::Broken(_) => return self.broken(frames),
+        }
+        Ok(Ended::Well)
+    }
+
+    /// Goes on where the thread itself is broken: what can be made out behind that place are posts.
+    fn broken(&mut self, frames: &mut Frames<'_>) -> io::Result<Ended> {
+        self.builder.notice(Notice::at(Place::Byte(frames.at()), "this is not JSON: passed over"));
+        match self.go_on(frames)? {
+            Ended::Well => self.list(frames),
+            ended => Ok(ended),
+        }
+    }
+
+    /// Takes what is said about the whole thread.
+    fn about(&mut self, key: Key, value: &[u8]) {
+        if let Key::Notices = key {
+            for notice in serde_json::from_slice::<Vec<Found<'_>>>(value).unwrap_or_default() {
+                if let Found::Text(notice) = notice {
+                    self.builder.notice(Notice::new(notice));
+                }
+            }
+            return;
+        }
+        match (key, Found::read(value)) {
+            (Key::Format, Found::Text(format)) if format == FORMAT => {}
+            (Key::Format, format) => {
+                let message = format!("expected the format \"{FORMAT}\", found {format}: read as far as it is known");
+                self.builder.notice(Notice::new(message));
+            }
+            (Key::Title, Found::Text(title)) => self.builder.title(&title),
+            (Key::Url, Found::Text(url)) => self.builder.url(&url),
+            (Key::Source, Found::Text(source)) => self.builder.source(&source),
+            (_, Found::Null) => {}
+            (key, odd) => {
+                let name = match key {
+                    Key::Title => "title",
+                    Key::Url => "address",
+                    Key::Source => "source",
+                    Key::Posts => "list of posts",
+                    Key::Format | Key::Notices | Key::Unknown => return,
+                };
+                self.builder.notice(Notice::new(format!("expected a {name}, found {odd}")));
+            }
+        }
+    }
+
+    /// Reads the posts of a list up to its end.
+    fn list(&mut self, frames: &mut Frames<'_>) -> io::Result<Ended> {
+        self.listed = true;
+        loop {
+            let ended = match frames.peek()? {
+                Some(b',') => {
+                    frames.pass();
+                    Ended::Well
+                }
+                Some(b']') => {
+                    frames.pass();
+                    return Ok(Ended::Well);
+                }
+                Some(_) => self.element(frames)?,
+                None => Ended::Early,
+            };
+            if ended != Ended::Well {
+                return Ok(ended);
+            }
+        }
+    }
+
+    /// Reads one post of a list.
+    fn element(&mut self, frames: &mut Frames<'_>) -> io::Result<Ended> {
+        match frames.value()? {
+            Frame::Whole(object) => self.post(object),
+            Frame::Cut(object) => {
+                self.remains(object);
+                return Ok(Ended::Early);
+            }
+            Frame::Broken(object) => {
+                self.remains(object);
+                return self.go_on(frames);
+            }
+        }
+        Ok(Ended::Well)
+    }
+
+    /// Reads the next post that can be made out behind a broken place.
+    fn go_on(&mut self, frames: &mut Frames<'_>) -> io::Result<Ended> {
+        loop {
+            match frames.next_object()? {
+                Some(Frame::Whole(object)) => {
+                    self.post(object);
+                    return Ok(Ended::Well);
+                }
+                Some(Frame::Broken(object)) => self.remains(object),
+                Some(Frame::Cut(object)) => {
+                    self.remains(object);
+                    return Ok(Ended::Early);
+                }
+                None => return Ok(Ended::Lost),
+            }
+        }
+    }
+
+    fn post(&mut self, object: &[u8]) {
+        if let Ok(fields) = Fields::read(object) {
+            self.place(fields, object);
+        } else if let Some(fields) = Fields::salvage(object) {
+            self.place(fields, object);
+        } else {
+            self.mends.add(self.builder, self.posts, format_args!("expected a post, found {}", Found::read(object)));
+            self.posts += 1;
+        }
+    }
+
+    /// Takes what can be read of a post that is broken or cut off.
+    fn remains(&mut self, object: &[u8]) {
+        let Some(fields) = Fields::salvage(object) else { return };
+        self.mends.add(self.builder, self.posts, format_args!("breaks off: kept as far as it can be read"));
+        self.place(fields, object);
+    }
+
+    /// Hands a post over, or lets it wait for its parent.
+    fn place(&mut self, fields: Fields<'_>, object: &[u8]) {
+        let number = self.posts;
+        self.posts += 1;
+        match fields.parent {
+            Found::Integer(parent) if self.numbers.draft(parent).is_none() => {
+                self.waiting.push((number, object.to_vec()));
+            }
+            _ => self.hand_over(fields, number),
+        }
+    }
+
+    fn hand_over(&mut self, mut fields: Fields<'_>, place: usize) {
+        let draft = DraftId::new(self.builder.len());
+        self.number(&fields.n, place, draft);
+        let mut wish = Wish { mends: &mut self.mends, builder: self.builder, place };
+        let parent = match &fields.parent {
+            Found::Null => Parent::Nothing,
+            // A draft that is its own parent is an orphan to the builder.
+            Found::Integer(parent) => Parent::Draft(self.numbers.draft(*parent).unwrap_or(draft)),
+            odd => {
+                wish.missed("the number of a post as its parent", odd);
+                Parent::Article
+            }
+        };
+        let id = match &fields.id {
+            Found::Integer(id) => Some(id.to_string()),
+            _ => None,
+        };
+        let body = fields.body();
+        let answers = wish.number("the number of a post that it answers", &fields.answers);
+        let draft = Draft {
+            parent,
+            id: id.as_deref().or_else(|| wish.text("a text as its id", &fields.id)),
+            author: wish.text("a name as its author", &fields.author),
+            author_inferred: wish.truth(&fields.author_inferred),
+            time: wish.time(&fields.time),
+            score: wish.score(&fields.score),
+            url: wish.text("an address as its url", &fields.url),
+            notation: wish.notation(&fields.markup),
+            body: wish.text("a text as its raw body", &body).unwrap_or_default(),
+        };
+        let draft = self.builder.add(draft);
+        if let Some(answered) = answers {
+            self.answers.push((draft, answered));
+        }
+    }
+
+    /// Notes the number of a post: the one that it bears, else its place in the file.
+    fn number(&mut self, n: &Found<'_>, place: usize, draft: DraftId) {
+        let wished = match n {
+            Found::Integer(number) => Some(*number),
+            Found::Null => None,
+            odd => {
+                self.mends.add(self.builder, place, format_args!("expected a number as n, found {odd}"));
+                None
+            }
+        };
+        let number = wished.unwrap_or_else(|| i64::try_from(place).unwrap_or(i64::MAX));
+        if !self.numbers.give(number, draft) {
+            self.mends.add(self.builder, place, format_args!("has the number {number} of an earlier post"));
+        }
+    }
+
+    pub(super) fn finish(mut self) -> Result<(), Refusal> {
+        for (place, object) in std::mem::take(&mut self.waiting) {
+            if let Some(fields) = Fields::read(&object).ok().or_else(|| Fields::salvage(&object)) {
+                self.hand_over(fields, place);
+            }
+        }
+        for &(draft, number) in &self.answers {
+            if let Some(answered) = self.numbers.draft(number) {
+                self.builder.answers(draft, answered);
+            }
+        }
+        self.mends.finish(self.builder);
+        match (self.builder.is_empty(), self.listed) {
+            (false, _) => Ok(()),
+            (true, true) => Err(Refusal::Malformed("expected posts, found an empty list of them".to_owned())),
+            (true, false) => Err(Refusal::Malformed("expected JSON with a list \"posts\", found none".to_owned())),
+        }
+    }
+}
+
+fn posts(count: usize) -> String {
+    if count == 1 { "1 post".to_owned() } else { format!("{count} posts") }
+}
