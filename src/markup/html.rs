@@ -19,14 +19,53 @@ pub(super) fn blocks(raw: &str) -> Vec<Block> {
 
 /// Adds a fragment of HTML to what is there.
 pub(super) fn add(flow: &mut Flow, raw: &str) {
-    let page = Page { flow: std::mem::take(flow), ..Page::default() };
-    let tokenizer = Tokenizer::new(Sink(RefCell::new(page)), TokenizerOpts::default());
-    let queue = BufferQueue::default();
-    queue.push_back(StrTendril::from(raw));
-    // It could only stop early for a script or an encoding, and the sink never asks it to.
-    let _ = tokenizer.feed(&queue);
-    tokenizer.end();
-    *flow = tokenizer.sink.0.into_inner().flow;
+    let mut page = Page { flow: std::mem::take(flow), ..Page::default() };
+    let mut rest = raw;
+    while !rest.is_empty() {
+        let (part, after) = rest.split_at_checked(overloaded(rest).unwrap_or(rest.len())).unwrap_or((rest, ""));
+        let tokenizer = Tokenizer::new(Sink(RefCell::new(page)), TokenizerOpts::default());
+        let queue = BufferQueue::default();
+        queue.push_back(StrTendril::from(part));
+        // It could only stop early for a script or an encoding, and the sink never asks it to.
+        let _ = tokenizer.feed(&queue);
+        tokenizer.end();
+        page = tokenizer.sink.0.into_inner();
+        rest = after;
+    }
+    *flow = page.flow;
+}
+
+/// Where a tag has too many attributes, if one has: the tokenizer compares each with all before it. What follows is
+/// read anew, so that the rest of the tag is text.
+fn overloaded(raw: &str) -> Option<usize> {
+    const MOST: usize = 1000;
+    let bytes = raw.as_bytes();
+    let mut place = 0;
+    while raw.len() - place > MOST {
+        place += memchr::memchr(b'<', bytes.get(place..)?)? + 1;
+        let rest = bytes.get(place..)?;
+        if rest.starts_with(b"!--") {
+            place += memchr::memmem::find(rest, b"-->")?;
+        } else if rest.first().is_some_and(|byte| byte.is_ascii_alphabetic() || *byte == b'/') {
+            let mut quote = None;
+            let mut gaps = 0;
+            for &byte in rest {
+                match (byte, quote) {
+                    (b'"' | b'\'', None) => quote = Some(byte),
+                    (_, Some(open)) if byte == open => (quote, gaps) = (None, gaps + 1),
+                    (_, Some(_)) => {}
+                    (b'>', None) => break,
+                    (b' ' | b'\t' | b'\n' | b'\r' | b'\x0C' | b'/', None) => gaps += 1,
+                    _ => {}
+                }
+                if gaps > MOST && byte.is_ascii() {
+                    return Some(place + 1);
+                }
+                place += 1;
+            }
+        }
+    }
+    None
 }
 
 struct Sink(RefCell<Page>);
@@ -343,6 +382,13 @@ mod tests {
             sketch(Html, "<a href='https://port.example/log/1911'>https://port.example/...</a>"),
             ["<https://port.example/log/1911>"]
         );
+    }
+
+    #[test]
+    fn what_follows_too_many_attributes_is_text() {
+        let many: String = (0..300_000).map(|number| format!(" a{number}")).collect();
+        let shown = sketch(Html, &format!("<b{many} title='x > y'>lit"));
+        assert!(shown[0].ends_with("a299999 title='x > y'>lit"));
     }
 
     #[test]
