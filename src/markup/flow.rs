@@ -400,7 +400,7 @@ fn spans(runs: Vec<Run>, kind: &Kind) -> Vec<Span> {
     let mut spans = Vec::with_capacity(runs.len());
     for run in runs {
         let tone = if *kind == Kind::Code { Tone::Plain } else { run.tone };
-        if run.link.is_none() && (run.tone != Tone::Code) {
+        if run.link.is_none() && (tone != Tone::Code) {
             push_spans(&mut spans, &run.raw, tone);
         } else if !run.raw.is_empty() {
             spans.push(Span { text: Text::block(&run.raw), tone, link: run.link });
