@@ -349,9 +349,9 @@ fn without_hints(raw: &str) -> Cow<'_, str> {
 /// Adds a text that neither begins nor ends in white space, with every stretch of white space made one space.
 fn push_collapsed(run: &mut String, text: &str) {
     let pairs = text.bytes().zip(text.bytes().skip(1));
-    // Without an early end the compiler looks at many bytes at once.
-    let even = pairs.fold(true, |even, (byte, next)| even & (byte >= b' ') & (byte | next != b' '));
-    if even {
+    // Counting all of them lets the compiler look at many bytes at once.
+    let uneven = pairs.filter(|&(byte, next)| byte < b' ' || byte == b' ' && next == b' ').count();
+    if uneven == 0 {
         run.push_str(text);
         return;
     }

@@ -50,12 +50,12 @@ fn overloaded(raw: &str) -> Option<usize> {
             let mut quote = None;
             let mut gaps = 0;
             for &byte in rest {
-                match (byte, quote) {
-                    (b'"' | b'\'', None) => quote = Some(byte),
-                    (_, Some(open)) if byte == open => (quote, gaps) = (None, gaps + 1),
-                    (_, Some(_)) => {}
-                    (b'>', None) => break,
-                    (b' ' | b'\t' | b'\n' | b'\r' | b'\x0C' | b'/', None) => gaps += 1,
+                match byte {
+                    _ if quote == Some(byte) => (quote, gaps) = (None, gaps + 1),
+                    _ if quote.is_some() => {}
+                    b'"' | b'\'' => quote = Some(byte),
+                    b'>' => break,
+                    b' ' | b'\t' | b'\n' | b'\r' | b'\x0C' | b'/' => gaps += 1,
                     _ => {}
                 }
                 if gaps > MOST && byte.is_ascii() {
@@ -202,10 +202,8 @@ impl Page {
             }
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => flow.start(Kind::Heading(level(name))),
             "hr" => flow.rule(),
-            "tr" if flow.at_line_start() => {}
-            "tr" => flow.line_break(),
-            "td" | "th" if flow.at_line_start() => {}
-            "td" | "th" => flow.text(" | "),
+            "tr" if !flow.at_line_start() => flow.line_break(),
+            "td" | "th" if !flow.at_line_start() => flow.text(" | "),
             _ if is_block(name) => flow.break_block(),
             _ => {}
         }
@@ -248,7 +246,7 @@ impl Page {
     }
 
     fn image(&mut self, tag: &Tag) {
-        let alt = attribute(tag, "alt").map(str::trim).unwrap_or("image");
+        let alt = attribute(tag, "alt").map_or("image", str::trim);
         if !alt.is_empty() {
             self.flow.text(alt);
         }
@@ -264,7 +262,7 @@ fn number(tag: &Tag, name: &str) -> Option<u64> {
 }
 
 fn level(heading: &str) -> u8 {
-    heading.bytes().nth(1).map_or(1, |digit| digit.saturating_sub(b'0'))
+    heading.as_bytes().get(1).map_or(1, |digit| digit.saturating_sub(b'0'))
 }
 
 /// Whether an element stands on lines of its own.

@@ -115,8 +115,8 @@ pub(crate) mod tests {
             };
             let text = format!("{mark}{}{mark}", span.text);
             line += &match &span.link {
-                Some(link) if **link == *span.text => format!("<{text}>"),
-                Some(link) => format!("[{text}]({link})"),
+                Some(address) if **address == *span.text => format!("<{text}>"),
+                Some(address) => format!("[{text}]({address})"),
                 None => text,
             };
         }

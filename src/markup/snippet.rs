@@ -244,16 +244,9 @@ fn decode(text: &str, line: &mut String) {
         let after = rest.get(place + 1..).unwrap_or_default();
         let length = after.bytes().take(10).position(|byte| byte == b';');
         let known = length.and_then(|length| reference(after.get(..length)?).map(|c| (c, length)));
-        rest = match known {
-            Some((c, length)) => {
-                line.push(c);
-                after.get(length + 1..).unwrap_or_default()
-            }
-            None => {
-                line.push('&');
-                after
-            }
-        };
+        let (c, length) = known.map_or(('&', 0), |(c, length)| (c, length + 1));
+        line.push(c);
+        rest = after.get(length..).unwrap_or_default();
     }
     line.push_str(rest);
 }

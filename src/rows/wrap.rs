@@ -147,11 +147,10 @@ impl Best {
     }
 
     fn push(&mut self, cost: Cost) {
-        while self
-            .least
-            .pop_back_if(|&mut last| self.of.get(last as usize).is_some_and(|last| last.cost >= cost.cost))
-            .is_some()
-        {}
+        let beaten = |&last: &u32| self.of.get(last as usize).is_some_and(|last| last.cost >= cost.cost);
+        while self.least.back().is_some_and(beaten) {
+            self.least.pop_back();
+        }
         self.least.push_back(self.of.len() as u32);
         self.of.push(cost);
     }
@@ -288,9 +287,9 @@ fn is_letter(c: char) -> bool {
 /// The columns of a character that is a grapheme of its own beside others of that kind; 0 where it may not be.
 fn columns(c: char) -> u32 {
     match c {
-        '!'..='~' => 1,
-        '\u{C0}'..='\u{24F}' | '\u{370}'..='\u{377}' | '\u{386}'..='\u{3FF}' | '\u{400}'..='\u{482}' => 1,
-        '\u{48A}'..='\u{52F}' | '‘' | '’' | '“' | '”' | '«' | '»' => 1,
+        '!'..='~' | '\u{C0}'..='\u{24F}' | '‘' | '’' | '“' | '”'
+        // Greek and Cyrillic, but for what is not assigned and for their combining marks.
+        | '\u{370}'..='\u{377}' | '\u{386}'..='\u{3FF}' | '\u{400}'..='\u{482}' | '\u{48A}'..='\u{52F}' => 1,
         '、'..='】' | 'ぁ'..='ゖ' | 'ァ'..='ヺ' | '一'..='\u{9FFF}' | '가'..='힣' | '！'..='～' => 2,
         _ => 0,
     }
