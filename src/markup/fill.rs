@@ -13,13 +13,17 @@ pub(super) fn fill<'a>(lines: &[Line<'a>], flowed: bool) -> Cow<'a, str> {
         return Cow::Borrowed(line.text);
     }
     let widest = lines.iter().map(Line::width).max().unwrap_or_default();
+    // The first line of an item or of a paragraph in a book is set in otherwise than the rest.
+    let edge = lines.iter().skip(1).map(|line| line.indent).min().unwrap_or_default();
     let full = |line: &Line<'_>, next: &Line<'_>| {
         let word = next.text.split([' ', '\t']).next().unwrap_or_default();
         line.width() + 1 + word.chars().count() > widest
     };
     let breaks = || lines.iter().zip(lines.iter().skip(1));
-    let full_ones = breaks().filter(|(line, next)| full(line, next)).count();
-    let filled = FILLED.contains(&widest) && full_ones * 4 >= (lines.len() - 1) * 3;
+    let at_edge = breaks().filter(|(_, next)| next.indent <= edge + 1);
+    let (full_ones, all) =
+        at_edge.fold((0, 0), |(full_ones, all), (line, next)| (full_ones + usize::from(full(line, next)), all + 1));
+    let filled = FILLED.contains(&widest) && full_ones * 2 >= all && is_prose(lines);
     let mut text = String::with_capacity(lines.iter().map(|line| line.text.len() + 1).sum());
     for (line, next) in breaks() {
         text.push_str(line.text);
@@ -28,7 +32,7 @@ pub(super) fn fill<'a>(lines: &[Line<'a>], flowed: bool) -> Cow<'a, str> {
         // Programs that fill a whole paragraph at once leave lines a little short.
         let near = line.width() * 8 >= widest * 7;
         let wrote = line.text.starts_with("On ") && next.text.ends_with("wrote:");
-        if goes_on || wrote || filled && spaces < 2 && (near || full(line, next)) {
+        if goes_on || wrote || filled && spaces < 2 && next.indent <= edge + 1 && (near || full(line, next)) {
             text.push_str(joint(line.text, next.text));
         } else {
             text.push('\n');
@@ -36,6 +40,14 @@ pub(super) fn fill<'a>(lines: &[Line<'a>], flowed: bool) -> Cow<'a, str> {
     }
     text.push_str(lines.last().map_or("", |line| line.text));
     Cow::Owned(text)
+}
+
+/// Whether lines are of words: hardly anything but letters, as in no table and no program. All that is not ASCII
+/// counts as letters.
+fn is_prose(lines: &[Line<'_>]) -> bool {
+    let count =
+        |wanted: fn(&u8) -> bool| -> usize { lines.iter().map(|line| line.text.bytes().filter(wanted).count()).sum() };
+    count(|byte| byte.is_ascii_alphabetic() || !byte.is_ascii()) * 5 >= count(|&byte| byte > b' ') * 4
 }
 
 /// What stands between two lines that are joined.

@@ -4,6 +4,7 @@
 use super::link::{link, push_spans};
 use super::{Block, Kind, Span, Tone};
 use crate::thread::Text;
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// Blocks in the making.
@@ -83,33 +84,18 @@ pub(super) enum Style {
 impl Flow {
     /// Adds text whose white space has no meaning but that it is there.
     pub(super) fn text(&mut self, raw: &str) {
-        let mut words = raw.split([' ', '\n', '\t', '\r', '\x0C']);
-        if let Some(word) = words.next() {
-            self.word(word);
+        let raw = without_hints(raw);
+        let text = raw.trim_ascii_start();
+        if text.len() < raw.len() && self.gap == Gap::None {
+            self.gap = Gap::Space;
         }
-        for word in words {
-            if self.gap == Gap::None {
-                self.gap = Gap::Space;
-            }
-            self.word(word);
+        if text.is_empty() {
+            return;
         }
-    }
-
-    fn word(&mut self, word: &str) {
-        // Hints at where a word may be broken are for typesetters: a reader would stumble over them.
-        if !word.is_ascii() && word.contains(is_break_hint) {
-            for part in word.split(is_break_hint) {
-                self.put(part);
-            }
-        } else {
-            self.put(word);
-        }
-    }
-
-    fn put(&mut self, word: &str) {
-        if !word.is_empty() {
-            self.quoted |= self.gap == Gap::Start && word.starts_with('>');
-            self.open_run().push_str(word);
+        self.quoted |= self.gap == Gap::Start && text.starts_with('>');
+        push_collapsed(self.open_run(), text.trim_ascii_end());
+        if text.ends_with(|c: char| c.is_ascii_whitespace()) {
+            self.gap = Gap::Space;
         }
     }
 
@@ -350,9 +336,31 @@ impl Flow {
     }
 }
 
-/// Whether a character only says where a word may be broken.
-fn is_break_hint(c: char) -> bool {
-    matches!(c, '\u{AD}' | '\u{200B}' | '\u{2060}' | '\u{FEFF}')
+/// The text without the characters that only say where a word may be broken: they are for typesetters, and a reader
+/// would stumble over them.
+fn without_hints(raw: &str) -> Cow<'_, str> {
+    let hint = |c: char| matches!(c, '\u{AD}' | '\u{200B}' | '\u{2060}' | '\u{FEFF}');
+    if raw.is_ascii() || !raw.contains(hint) {
+        return Cow::Borrowed(raw);
+    }
+    Cow::Owned(raw.chars().filter(|&c| !hint(c)).collect())
+}
+
+/// Adds a text that neither begins nor ends in white space, with every stretch of white space made one space.
+fn push_collapsed(run: &mut String, text: &str) {
+    let pairs = text.bytes().zip(text.bytes().skip(1));
+    // Counting all of them lets the compiler look at many bytes at once.
+    let uneven = pairs.filter(|&(byte, next)| byte < b' ' || byte == b' ' && next == b' ').count();
+    if uneven == 0 {
+        run.push_str(text);
+        return;
+    }
+    for (number, word) in text.split_ascii_whitespace().enumerate() {
+        if number > 0 {
+            run.push(' ');
+        }
+        run.push_str(word);
+    }
 }
 
 /// Takes the `>` from the beginning of a line and tells how many there were.
@@ -392,7 +400,7 @@ fn spans(runs: Vec<Run>, kind: &Kind) -> Vec<Span> {
     let mut spans = Vec::with_capacity(runs.len());
     for run in runs {
         let tone = if *kind == Kind::Code { Tone::Plain } else { run.tone };
-        if run.link.is_none() && (run.tone != Tone::Code) {
+        if run.link.is_none() && (tone != Tone::Code) {
             push_spans(&mut spans, &run.raw, tone);
         } else if !run.raw.is_empty() {
             spans.push(Span { text: Text::block(&run.raw), tone, link: run.link });

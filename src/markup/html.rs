@@ -19,14 +19,53 @@ pub(super) fn blocks(raw: &str) -> Vec<Block> {
 
 /// Adds a fragment of HTML to what is there.
 pub(super) fn add(flow: &mut Flow, raw: &str) {
-    let page = Page { flow: std::mem::take(flow), ..Page::default() };
-    let tokenizer = Tokenizer::new(Sink(RefCell::new(page)), TokenizerOpts::default());
-    let queue = BufferQueue::default();
-    queue.push_back(StrTendril::from(raw));
-    // It could only stop early for a script or an encoding, and the sink never asks it to.
-    let _ = tokenizer.feed(&queue);
-    tokenizer.end();
-    *flow = tokenizer.sink.0.into_inner().flow;
+    let mut page = Page { flow: std::mem::take(flow), ..Page::default() };
+    let mut rest = raw;
+    while !rest.is_empty() {
+        let (part, after) = rest.split_at_checked(overloaded(rest).unwrap_or(rest.len())).unwrap_or((rest, ""));
+        let tokenizer = Tokenizer::new(Sink(RefCell::new(page)), TokenizerOpts::default());
+        let queue = BufferQueue::default();
+        queue.push_back(StrTendril::from(part));
+        // It could only stop early for a script or an encoding, and the sink never asks it to.
+        let _ = tokenizer.feed(&queue);
+        tokenizer.end();
+        page = tokenizer.sink.0.into_inner();
+        rest = after;
+    }
+    *flow = page.flow;
+}
+
+/// Where a tag has too many attributes, if one has: the tokenizer compares each with all before it. What follows is
+/// read anew, so that the rest of the tag is text.
+fn overloaded(raw: &str) -> Option<usize> {
+    const MOST: usize = 1000;
+    let bytes = raw.as_bytes();
+    let mut place = 0;
+    while raw.len() - place > MOST {
+        place += memchr::memchr(b'<', bytes.get(place..)?)? + 1;
+        let rest = bytes.get(place..)?;
+        if rest.starts_with(b"!--") {
+            place += memchr::memmem::find(rest, b"-->")?;
+        } else if rest.first().is_some_and(|byte| byte.is_ascii_alphabetic() || *byte == b'/') {
+            let mut quote = None;
+            let mut gaps = 0;
+            for &byte in rest {
+                match byte {
+                    _ if quote == Some(byte) => (quote, gaps) = (None, gaps + 1),
+                    _ if quote.is_some() => {}
+                    b'"' | b'\'' => quote = Some(byte),
+                    b'>' => break,
+                    b' ' | b'\t' | b'\n' | b'\r' | b'\x0C' | b'/' => gaps += 1,
+                    _ => {}
+                }
+                if gaps > MOST && byte.is_ascii() {
+                    return Some(place + 1);
+                }
+                place += 1;
+            }
+        }
+    }
+    None
 }
 
 struct Sink(RefCell<Page>);
@@ -163,10 +202,8 @@ impl Page {
             }
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => flow.start(Kind::Heading(level(name))),
             "hr" => flow.rule(),
-            "tr" if flow.at_line_start() => {}
-            "tr" => flow.line_break(),
-            "td" | "th" if flow.at_line_start() => {}
-            "td" | "th" => flow.text(" | "),
+            "tr" if !flow.at_line_start() => flow.line_break(),
+            "td" | "th" if !flow.at_line_start() => flow.text(" | "),
             _ if is_block(name) => flow.break_block(),
             _ => {}
         }
@@ -209,7 +246,7 @@ impl Page {
     }
 
     fn image(&mut self, tag: &Tag) {
-        let alt = attribute(tag, "alt").map(str::trim).unwrap_or("image");
+        let alt = attribute(tag, "alt").map_or("image", str::trim);
         if !alt.is_empty() {
             self.flow.text(alt);
         }
@@ -225,7 +262,7 @@ fn number(tag: &Tag, name: &str) -> Option<u64> {
 }
 
 fn level(heading: &str) -> u8 {
-    heading.bytes().nth(1).map_or(1, |digit| digit.saturating_sub(b'0'))
+    heading.as_bytes().get(1).map_or(1, |digit| digit.saturating_sub(b'0'))
 }
 
 /// Whether an element stands on lines of its own.
@@ -343,6 +380,13 @@ mod tests {
             sketch(Html, "<a href='https://port.example/log/1911'>https://port.example/...</a>"),
             ["<https://port.example/log/1911>"]
         );
+    }
+
+    #[test]
+    fn what_follows_too_many_attributes_is_text() {
+        let many: String = (0..300_000).map(|number| format!(" a{number}")).collect();
+        let shown = sketch(Html, &format!("<b{many} title='x > y'>lit"));
+        assert!(shown[0].ends_with("a299999 title='x > y'>lit"));
     }
 
     #[test]

@@ -76,8 +76,12 @@ impl<'a> Line<'a> {
         if self.text.is_ascii() { self.text.len() } else { self.text.chars().count() }
     }
 
-    /// Whether it is the kind of line that separates.
+    /// Whether it is the kind of line that separates: one mark again and again, or many of several.
     pub(super) fn is_rule(&self) -> bool {
+        let ornament = |byte: u8| matches!(byte, b'-' | b'=' | b'_' | b'*' | b'~' | b'#' | b'+' | b'.' | b':');
+        if self.text.len() >= 20 && !self.text.starts_with('+') && self.text.bytes().all(ornament) {
+            return true;
+        }
         let mut marks = self.text.bytes().filter(|&byte| byte != b' ');
         let Some(first) = marks.next().filter(|first| matches!(first, b'-' | b'*' | b'_' | b'=' | b'~' | b'#')) else {
             return false;
@@ -101,6 +105,24 @@ impl<'a> Line<'a> {
         };
         let even = self.text.bytes().all(|byte| byte == self.text.as_bytes().first().copied().unwrap_or_default());
         (even && self.text.len() >= 3 && self.text.len().abs_diff(above.width()) <= 2).then_some(level)
+    }
+
+    /// Whether a hunk of a patch begins here.
+    pub(super) fn opens_hunk(&self) -> bool {
+        self.whole.starts_with("diff --git ") || self.whole.starts_with("@@ -") && self.text.contains(" @@")
+    }
+
+    /// Whether it may stand in a patch, after the first line of it.
+    pub(super) fn is_of_patch(&self) -> bool {
+        const HEADS: [&str; 7] = ["diff ", "index ", "new file", "deleted file", "similarity ", "rename ", "Binary "];
+        self.whole.starts_with([' ', '+', '-', '@', '\\', '\t'])
+            || self.text.is_empty()
+            || HEADS.iter().any(|head| self.whole.starts_with(head))
+    }
+
+    /// Whether something is aligned in it.
+    pub(super) fn has_columns(&self) -> bool {
+        self.text.contains("   ") || self.text.contains('\t')
     }
 
     /// How many backticks open a fence here; 0 where none does.

@@ -59,13 +59,10 @@ fn address(text: &str, from: usize, colon: usize) -> Option<Range<usize>> {
 }
 
 fn ends_address(c: char) -> bool {
+    const MARKS: &str = "<>\"`“”„«»、。「」『』（），";
     match c {
-        '\0'..=' ' | '<' | '>' | '"' | '`' | '\u{7F}' => true,
-        '!'..='~' => false,
-        '“' | '”' | '„' | '«' | '»' | '、' | '。' | '「' | '」' | '『' | '』' | '（' | '）' | '，' => {
-            true
-        }
-        c => c.is_whitespace() || c.is_control(),
+        'a'..='z' | 'A'..='Z' | '0'..='9' => false,
+        c => MARKS.contains(c) || c.is_whitespace() || c.is_control(),
     }
 }
 

@@ -7,20 +7,21 @@ use super::plain::Sheet;
 /// The blocks of the text of a mail.
 pub(super) fn blocks(raw: &str) -> Vec<Block> {
     let mut sheet = Sheet::flowed();
-    for raw in raw.lines() {
-        let line = sheet.line(raw);
-        if is_separator(&line) {
+    let mut lines = raw.lines().peekable();
+    while let Some(raw) = lines.next() {
+        let line = Line::of(raw, usize::MAX);
+        if matches!(line.whole, "-- " | "--") || line.is_rule() && lines.peek().is_some_and(|next| names_list(next)) {
             sheet.begin_signature(line.quote);
         } else {
-            sheet.add(line);
+            sheet.add(raw);
         }
     }
     sheet.finish()
 }
 
-/// Whether a signature follows, or what a mailing list puts under every mail.
-fn is_separator(line: &Line<'_>) -> bool {
-    matches!(line.whole, "-- " | "--") || line.text.len() >= 30 && line.text.bytes().all(|byte| byte == b'_')
+/// Whether a line begins what a mailing list puts under every mail.
+fn names_list(line: &str) -> bool {
+    memchr::memmem::find(line.as_bytes(), b"ailing list").is_some()
 }
 
 #[cfg(test)]
@@ -31,6 +32,7 @@ mod tests {
     #[test]
     fn signatures_stand_apart() {
         assert_eq!(sketch(Mail, "Yes.\n-- \nmara\nKeeper"), ["Yes.", "signature mara\nKeeper"]);
+        assert_eq!(sketch(Mail, "Yes.\n__________\nHarbour mailing list"), ["Yes.", "signature Harbour mailing list"]);
         assert_eq!(sketch(Mail, "> Lit?\n> -- \n> mara\nYes."), ["> Lit?", "> signature mara", "Yes."]);
     }
 

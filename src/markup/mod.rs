@@ -87,7 +87,7 @@ pub fn blocks(body: Body<'_>) -> Vec<Block> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
     use proptest::prelude::*;
 
@@ -96,7 +96,7 @@ mod tests {
         blocks(Body { raw, notation: body }).iter().map(sketch_block).collect()
     }
 
-    fn sketch_block(block: &Block) -> String {
+    pub(crate) fn sketch_block(block: &Block) -> String {
         let kind = match &block.kind {
             Kind::Paragraph => String::new(),
             Kind::Heading(level) => format!("h{level} "),
@@ -115,8 +115,8 @@ mod tests {
             };
             let text = format!("{mark}{}{mark}", span.text);
             line += &match &span.link {
-                Some(link) if **link == *span.text => format!("<{text}>"),
-                Some(link) => format!("[{text}]({link})"),
+                Some(address) if **address == *span.text => format!("<{text}>"),
+                Some(address) => format!("[{text}]({address})"),
                 None => text,
             };
         }

@@ -10,7 +10,7 @@ use crate::thread::Text;
 pub(super) fn blocks(raw: &str) -> Vec<Block> {
     let mut sheet = Sheet::default();
     for line in raw.lines() {
-        sheet.add(sheet.line(line));
+        sheet.add(line);
     }
     sheet.finish()
 }
@@ -42,6 +42,7 @@ enum Open<'a> {
     Indented,
     /// Code between fences of that many backticks.
     Fenced(usize),
+    Patch,
     Signature,
 }
 
@@ -58,21 +59,31 @@ impl<'a> Sheet<'a> {
         Self { flowed: true, ..Self::default() }
     }
 
-    /// Takes the next line apart. What looks like a quote mark inside of fences is code.
-    pub(super) fn line(&self, raw: &'a str) -> Line<'a> {
-        Line::of(raw, if matches!(self.open, Open::Fenced(_)) { self.quote } else { usize::MAX })
-    }
-
     /// Adds the next line.
-    pub(super) fn add(&mut self, line: Line<'a>) {
+    pub(super) fn add(&mut self, raw: &'a str) {
+        // What looks like a quote mark inside of code is code.
+        let inside = Line::of(raw, self.quote);
+        match self.open {
+            Open::Fenced(ticks) if inside.quote == self.quote => {
+                if inside.fence() >= ticks && inside.text.len() == inside.fence() {
+                    self.close();
+                } else {
+                    self.lines.push(inside);
+                }
+                return;
+            }
+            Open::Patch if inside.quote == self.quote && inside.is_of_patch() => return self.lines.push(inside),
+            Open::Patch => self.close(),
+            _ => {}
+        }
+        let line = Line::of(raw, usize::MAX);
         if line.quote != self.quote {
             self.close();
             self.lists.clear();
             self.quote = line.quote;
         }
         match self.open {
-            Open::Fenced(ticks) if line.fence() >= ticks && line.text.len() == line.fence() => self.close(),
-            Open::Fenced(_) | Open::Signature => self.lines.push(line),
+            Open::Signature => self.lines.push(line),
             Open::Indented if line.text.is_empty() => self.lines.push(line),
             _ if line.text.is_empty() => self.close(),
             _ => self.add_text(line),
@@ -110,7 +121,9 @@ impl<'a> Sheet<'a> {
             }
             _ => {}
         }
-        if line.fence() > 0 {
+        if line.opens_hunk() {
+            self.begin_patch(line);
+        } else if line.fence() > 0 {
             self.leave_lists(&line);
             self.open = Open::Fenced(line.fence());
         } else if let Some(level) = self.heading(&line) {
@@ -125,6 +138,16 @@ impl<'a> Sheet<'a> {
         } else {
             self.continue_text(line);
         }
+    }
+
+    fn begin_patch(&mut self, line: Line<'a>) {
+        let is_head = |line: &&Line<'_>| line.whole.starts_with("--- ") || line.whole.starts_with("+++ ");
+        let heads = self.lines.iter().rev().take_while(is_head).count();
+        let heads = self.lines.split_off(self.lines.len() - heads);
+        self.leave_lists(&line);
+        self.lines = heads;
+        self.lines.push(line);
+        self.open = Open::Patch;
     }
 
     /// The level of the heading that the open line is, if this line underlines it.
@@ -184,7 +207,9 @@ impl<'a> Sheet<'a> {
         let lines = std::mem::take(&mut self.lines);
         match std::mem::take(&mut self.open) {
             Open::Nothing => {}
-            Open::Paragraph => self.push(Kind::Paragraph, &fill(&lines, self.flowed)),
+            Open::Paragraph if lines.iter().all(|line| line.text.starts_with('|')) => self.push_barred(&lines),
+            Open::Paragraph if looks_like_table(&lines) => self.push_code(&lines),
+            Open::Paragraph => self.push_paragraph(&lines),
             Open::Item(written) => {
                 self.items.push((self.blocks.len(), written));
                 let bullet = !written.starts_with(|c: char| c.is_ascii_digit());
@@ -192,19 +217,47 @@ impl<'a> Sheet<'a> {
                 self.push(Kind::Item(marker), &fill(&lines, self.flowed));
             }
             Open::Indented if looks_like_code(&lines) => self.push_code(&lines),
-            Open::Indented => {
-                for paragraph in lines.split(|line| line.text.is_empty()).filter(|lines| !lines.is_empty()) {
-                    self.push(Kind::Paragraph, &fill(paragraph, self.flowed));
-                }
-            }
-            Open::Fenced(_) => self.push_code(&lines),
-            Open::Signature => {
-                let text: Vec<_> = lines.iter().map(|line| line.whole.trim_end()).collect();
-                let text = text.join("\n");
-                if !text.trim().is_empty() {
-                    self.push(Kind::Signature, text.trim_end());
-                }
-            }
+            Open::Indented => self.push_paragraphs(&lines),
+            Open::Fenced(_) | Open::Patch => self.push_code(&lines),
+            Open::Signature => self.push_signature(&lines),
+        }
+    }
+
+    fn push_paragraphs(&mut self, lines: &[Line<'_>]) {
+        for paragraph in lines.split(|line| line.text.is_empty()).filter(|lines| !lines.is_empty()) {
+            self.push_paragraph(paragraph);
+        }
+    }
+
+    fn push_paragraph(&mut self, lines: &[Line<'_>]) {
+        self.push(Kind::Paragraph, &fill(lines, self.flowed));
+    }
+
+    /// Adds lines with a bar before each: a table, or else a quote as some mail programs set it.
+    fn push_barred(&mut self, lines: &[Line<'_>]) {
+        let bars = |line: &Line<'_>| line.text.bytes().filter(|&byte| byte == b'|').count();
+        if lines.len() < 2 || lines.iter().any(|line| bars(line) > 1) {
+            return self.push_code(lines);
+        }
+        let inner: Vec<_> = lines.iter().filter_map(|line| line.text.strip_prefix('|')).collect();
+        let inner: Vec<_> = inner.into_iter().map(|line| Line::of(line, 0)).collect();
+        self.quote += 1;
+        self.push_paragraphs(&inner);
+        self.quote -= 1;
+    }
+
+    /// Adds what stands under a mail; what is too long for that is the text that goes on.
+    fn push_signature(&mut self, lines: &[Line<'_>]) {
+        const LONGEST: usize = 12;
+        if lines.iter().filter(|line| !line.text.is_empty()).count() > LONGEST {
+            self.push(Kind::Rule, "");
+            return self.push_paragraphs(lines);
+        }
+        let text: Vec<_> = lines.iter().map(|line| line.whole.trim_end()).collect();
+        let text = text.join("\n");
+        let text = text.trim_start_matches('\n').trim_end();
+        if !text.is_empty() {
+            self.push(Kind::Signature, text);
         }
     }
 
@@ -220,11 +273,7 @@ impl<'a> Sheet<'a> {
 
     fn push(&mut self, kind: Kind, raw: &str) {
         let mut spans = Vec::new();
-        if kind == Kind::Code {
-            spans.push(Span { text: Text::block(raw), tone: Tone::Plain, link: None });
-        } else {
-            push_spans(&mut spans, raw, Tone::Plain);
-        }
+        push_spans(&mut spans, raw, Tone::Plain);
         let (quote, indent) = (self.quote.min(255) as u8, self.lists.len().min(255) as u8);
         self.blocks.push(Block { quote, indent, kind, spans });
     }
@@ -259,16 +308,20 @@ impl<'a> Sheet<'a> {
 /// Whether indented lines are code and not text that is set in: signs that prose does not have, in a good part of
 /// them, or gaps that align something.
 fn looks_like_code(lines: &[Line<'_>]) -> bool {
-    let sign =
-        |c: char| matches!(c, '{' | '}' | ';' | '=' | '<' | '>' | '\\' | '|' | '$' | '#' | '_' | '@' | '+' | '[');
+    let sign = |c: char| matches!(c, '{' | '}' | ';' | '=' | '<' | '>' | '\\' | '|' | '$' | '#' | '_' | '+');
     let looks = |line: &&Line<'_>| {
-        line.text.contains(sign)
-            || line.text.contains("   ")
-            || line.text.starts_with(['/', '-'])
+        line.text.contains(sign) && !line.text.contains("://")
+            || line.has_columns()
+            || line.text.starts_with('/')
             || line.text.contains("()")
     };
     let texts = lines.iter().filter(|line| !line.text.is_empty()).count();
     lines.iter().filter(looks).count() * 3 >= texts
+}
+
+/// Whether something is aligned in a good part of the lines.
+fn looks_like_table(lines: &[Line<'_>]) -> bool {
+    lines.len() > 1 && lines.iter().filter(|line| line.has_columns()).count() * 2 >= lines.len()
 }
 
 #[cfg(test)]
@@ -326,6 +379,21 @@ mod tests {
             sketch(Plain, "    Set in as in a book,\nit is prose.\n\n    And so is this."),
             ["Set in as in a book,\nit is prose.", "And so is this."]
         );
+    }
+
+    #[test]
+    fn tables_and_patches_keep_their_lines() {
+        assert_eq!(sketch(Plain, "tide    9:14\n  ebb   15:02"), ["code tide    9:14\n  ebb   15:02"]);
+        assert_eq!(
+            sketch(Plain, "Try\n--- a/lamp\n+++ b/lamp\n@@ -1,2 +1 @@\n > lit\n-  * out\nDone"),
+            ["Try", "code --- a/lamp\n+++ b/lamp\n@@ -1,2 +1 @@\n > lit\n-  * out", "Done"]
+        );
+    }
+
+    #[test]
+    fn bars_are_quotes_or_tables() {
+        assert_eq!(sketch(Plain, "| Is it lit?\n|\n| Yes."), ["> Is it lit?", "> Yes."]);
+        assert_eq!(sketch(Plain, "| a | b |\n| 1 | 2 |"), ["code | a | b |\n| 1 | 2 |"]);
     }
 
     #[test]

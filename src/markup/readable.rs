@@ -22,13 +22,16 @@ struct Page<'a> {
     hang: usize,
 }
 
+/// The deepest level that is seen: with more of them the margins would be longer than the text.
+const DEEPEST: u8 = 40;
+
 const NEWLINE: Slice<'_> = Slice::fixed("\n");
 const SPACE: Slice<'_> = Slice::fixed(" ");
 
 impl<'a> Page<'a> {
     fn add(&mut self, block: &'a Block) {
         self.separate(block);
-        let level = usize::from(block.indent);
+        let level = usize::from(block.indent.min(DEEPEST));
         let margin = match &block.kind {
             Kind::Item(_) => level.saturating_sub(1) * 2,
             Kind::Code => self.margin(block) + 4,
@@ -59,7 +62,7 @@ impl<'a> Page<'a> {
     fn margin(&self, block: &Block) -> usize {
         match self.last {
             Some(last) if last.indent == block.indent && block.indent > 0 => self.hang,
-            _ => usize::from(block.indent) * 2,
+            _ => usize::from(block.indent.min(DEEPEST)) * 2,
         }
     }
 
@@ -69,7 +72,7 @@ impl<'a> Page<'a> {
         self.text.push(NEWLINE);
         let item = matches!(block.kind, Kind::Item(_));
         if !(item && last.indent > 0 && last.quote == block.quote && matches!(last.kind, Kind::Item(_))) {
-            for _ in 0..last.quote.min(block.quote) {
+            for _ in 0..last.quote.min(block.quote).min(DEEPEST) {
                 self.text.push(Slice::fixed(">"));
             }
             self.text.push(NEWLINE);
@@ -77,7 +80,7 @@ impl<'a> Page<'a> {
     }
 
     fn open_line(&mut self, block: &Block, margin: usize) {
-        for _ in 0..block.quote {
+        for _ in 0..block.quote.min(DEEPEST) {
             self.text.push(Slice::fixed("> "));
         }
         for _ in 0..margin {

@@ -14,7 +14,7 @@ const HEAD: usize = 600;
 /// nothing else.
 pub fn snippet(body: Body<'_>, columns: usize) -> Text {
     let head = body.raw.get(..floor(body.raw, HEAD)).unwrap_or_default();
-    let mut words = Words::new(columns, head.len() < body.raw.len());
+    let mut words = Words::new(columns);
     match body.notation {
         Notation::Plain | Notation::Mail => of_lines(head, false, &mut words),
         Notation::Markdown => of_lines(head, true, &mut words),
@@ -34,22 +34,18 @@ struct Words {
     /// What is quoted and what is code.
     other: String,
     columns: usize,
-    /// There is more than what was looked at.
-    more: bool,
 }
 
 impl Words {
-    fn new(columns: usize, more: bool) -> Self {
-        Self { own: String::with_capacity(columns + 16), other: String::new(), columns, more }
+    fn new(columns: usize) -> Self {
+        Self { own: String::with_capacity(columns + 16), other: String::new(), columns }
     }
 
     /// Adds text, its white space made even. Returns whether there is enough.
     fn add(&mut self, raw: &str, own: bool) -> bool {
         let line = if own { &mut self.own } else { &mut self.other };
-        // A column is a byte at least, and a letter of most scripts two.
-        let enough = self.columns * 3 + 3;
         for word in raw.split_ascii_whitespace() {
-            if line.len() > enough {
+            if is_enough(line, self.columns) {
                 return own;
             }
             if !line.is_empty() {
@@ -57,31 +53,42 @@ impl Words {
             }
             line.push_str(word);
         }
-        own && line.len() > enough
+        own && is_enough(line, self.columns)
     }
 
     fn finish(self) -> Text {
         let line = if self.own.is_empty() { self.other } else { self.own };
         let text = Text::line(&line);
-        if text.is_ascii() && text.len() <= self.columns && !self.more {
-            return text;
-        }
-        let mut width = 0;
-        let mut end = 0;
-        for (place, grapheme) in text.grapheme_indices(true) {
-            width += grapheme.width();
-            if width > self.columns {
-                let mut cut = Text::default();
-                cut.push(text.slice(0..end));
-                cut.push_line("…");
-                return cut;
+        let mut cut = Text::default();
+        if text.is_ascii() {
+            if text.len() <= self.columns {
+                return text;
             }
-            if width < self.columns {
-                end = place + grapheme.len();
+            cut.push(text.slice(0..self.columns.saturating_sub(1)));
+        } else {
+            let mut width = 0;
+            let mut end = 0;
+            let mut graphemes = text.grapheme_indices(true);
+            let over = graphemes.any(|(place, grapheme)| {
+                width += grapheme.width();
+                if width < self.columns {
+                    end = place + grapheme.len();
+                }
+                width > self.columns
+            });
+            if !over {
+                return text;
             }
+            cut.push(text.slice(0..end));
         }
-        text
+        cut.push_line("…");
+        cut
     }
+}
+
+/// Whether a line is long enough to be cut: a column is a byte of ASCII, and a few of anything else.
+fn is_enough(line: &str, columns: usize) -> bool {
+    line.len() > columns && (line.len() > columns * 4 || line.is_ascii())
 }
 
 fn of_lines(head: &str, markdown: bool, words: &mut Words) {
@@ -190,7 +197,7 @@ impl Page {
         if self.hidden == 0 {
             decode(text, &mut self.line);
         }
-        self.line.len() > words.columns * 3 + 3 && self.end_line(words)
+        is_enough(&self.line, words.columns) && self.end_line(words)
     }
 
     /// Follows a tag. Returns whether there are words enough.
@@ -237,16 +244,9 @@ fn decode(text: &str, line: &mut String) {
         let after = rest.get(place + 1..).unwrap_or_default();
         let length = after.bytes().take(10).position(|byte| byte == b';');
         let known = length.and_then(|length| reference(after.get(..length)?).map(|c| (c, length)));
-        rest = match known {
-            Some((c, length)) => {
-                line.push(c);
-                after.get(length + 1..).unwrap_or_default()
-            }
-            None => {
-                line.push('&');
-                after
-            }
-        };
+        let (c, length) = known.map_or(('&', 0), |(c, length)| (c, length + 1));
+        line.push(c);
+        rest = after.get(length..).unwrap_or_default();
     }
     line.push_str(rest);
 }

@@ -9,6 +9,7 @@
 //! `well-known`, not `--flag`, `a[i]` or an address that fits on a line of its own. Widths are those that ratatui
 //! draws: of whole graphemes.
 
+use std::collections::VecDeque;
 use std::ops::Range;
 use unicode_linebreak::linebreaks;
 use unicode_segmentation::UnicodeSegmentation;
@@ -17,7 +18,7 @@ use unicode_width::UnicodeWidthStr;
 /// The widest line that is weighed; it keeps sums of costs in 64 bits.
 const WIDEST: usize = 1 << 15;
 /// The most pieces on a line. Only pieces without any width come near it.
-const MOST: usize = 1 << 10;
+const MOST: usize = 1 << 9;
 
 /// The lines of a paragraph without `\n`, as byte ranges, where `first` columns are free on the first line and
 /// `rest` on the others (both at least 1).
@@ -71,32 +72,34 @@ enum Seam {
 fn fit(pieces: &[Piece], first: u32, rest: u32, lines: &mut Vec<Range<usize>>) {
     let square = u64::from(rest) * u64::from(rest);
     let (line, short) = (square / 6 + 1, square / 16);
-    let widest = first.max(rest);
-    // For every number of pieces the least cost of setting that many, and the piece that the last line starts with.
-    let mut best: Vec<(u64, u32)> = Vec::with_capacity(pieces.len() + 1);
-    best.push((0, 0));
+    let mut best = Best::new(pieces.len());
     for (index, last) in pieces.iter().enumerate() {
-        let mut least = (u64::MAX, index);
-        let before = best.iter().zip(pieces).enumerate().rev().take(MOST);
-        for (from, (&(cost, _), piece)) in before {
-            let width = last.stop - piece.at;
-            let room = if from == 0 { first } else { rest };
-            if width > room && from != index {
-                if width > widest {
-                    break;
-                }
-                continue;
-            }
+        let is_end = index + 1 == pieces.len();
+        let cost = |from: usize, width: u32, room: u32| {
             let gap = u64::from(room.saturating_sub(width));
-            let gap = if index + 1 < pieces.len() {
-                gap * gap
-            } else if from == index && width < room / 4 {
-                short
-            } else {
-                0
-            };
-            if cost + gap < least.0 {
-                least = (cost + gap, from);
+            match is_end {
+                false => gap * gap,
+                true if from == index && width < room / 4 => short,
+                true => 0,
+            }
+        };
+        let mut least = (u64::MAX, index);
+        let whole = last.stop - pieces.first().map_or(0, |first| first.at);
+        if whole <= first || index == 0 {
+            least = (cost(0, whole, first), 0);
+        }
+        let fits = |from: usize| from == index || pieces.get(from).is_some_and(|piece| last.stop - piece.at <= rest);
+        let lowest = best.narrow(index, fits);
+        let candidates = best.of.iter().zip(pieces).enumerate().skip(best.from).take(MOST);
+        for (from, (before, piece)) in candidates.take_while(|&(from, _)| from <= index) {
+            let width = last.stop - piece.at;
+            let cost = cost(from, width, rest);
+            if before.cost + cost < least.0 {
+                least = (before.cost + cost, from);
+            }
+            // Lines that start later leave more room, and none of them can make up for it.
+            if lowest + cost >= least.0 {
+                break;
             }
         }
         let seam = match last.seam {
@@ -104,17 +107,63 @@ fn fit(pieces: &[Piece], first: u32, rest: u32, lines: &mut Vec<Range<usize>>) {
             Seam::Hyphen => square / 256 + 1,
             Seam::Inside => square / 64 + 2,
         };
-        best.push((least.0 + seam + line, least.1 as u32));
+        best.push(Cost { cost: least.0 + seam + line, from: least.1 as u32 });
     }
     let written = lines.len();
     let mut end = pieces.len();
-    while let (Some(last), Some(&(_, from))) = (end.checked_sub(1).and_then(|last| pieces.get(last)), best.get(end)) {
-        let start = pieces.get(from as usize).unwrap_or(last);
+    while let (Some(last), Some(cost)) = (end.checked_sub(1).and_then(|last| pieces.get(last)), best.of.get(end)) {
+        end = cost.from as usize;
+        let start = pieces.get(end).unwrap_or(last);
         lines.push(start.start as usize..last.end as usize);
-        end = from as usize;
     }
     if let Some(lines) = lines.get_mut(written..) {
         lines.reverse();
+    }
+}
+
+/// The least cost of setting some pieces, and the piece that the last line starts with then.
+#[derive(Debug, Clone, Copy)]
+struct Cost {
+    cost: u64,
+    from: u32,
+}
+
+/// The least costs so far, and a window on those that a line may start after.
+struct Best {
+    /// For every number of pieces.
+    of: Vec<Cost>,
+    /// Where the window starts.
+    from: usize,
+    /// The least cost in the window, the least after that one, and so on.
+    least: VecDeque<u32>,
+}
+
+impl Best {
+    fn new(pieces: usize) -> Self {
+        let mut of = Vec::with_capacity(pieces + 1);
+        of.push(Cost { cost: 0, from: 0 });
+        // A line that starts with the first piece has a room of its own and is no part of the window.
+        Self { of, from: 1, least: VecDeque::new() }
+    }
+
+    fn push(&mut self, cost: Cost) {
+        let beaten = |&last: &u32| self.of.get(last as usize).is_some_and(|last| last.cost >= cost.cost);
+        while self.least.back().is_some_and(beaten) {
+            self.least.pop_back();
+        }
+        self.least.push_back(self.of.len() as u32);
+        self.of.push(cost);
+    }
+
+    /// Moves the start of the window to the first place that fits, and tells the least cost in it.
+    fn narrow(&mut self, end: usize, fits: impl Fn(usize) -> bool) -> u64 {
+        while self.from <= end && !fits(self.from) {
+            self.from += 1;
+        }
+        while self.least.front().is_some_and(|&first| (first as usize) < self.from) {
+            self.least.pop_front();
+        }
+        self.least.front().and_then(|&first| self.of.get(first as usize)).map_or(0, |least| least.cost)
     }
 }
 
@@ -141,6 +190,22 @@ fn pieces(text: &str, room: usize) -> Vec<Piece> {
     pieces.list
 }
 
+/// What a byte means for a word: it ends it, a line may break after it, or it is not ASCII.
+static CLASSES: [u8; 256] = {
+    let mut classes = [0; 256];
+    classes[b' ' as usize] = SPACE;
+    (classes[b'-' as usize], classes[b'/' as usize], classes[b'|' as usize]) = (JOINT, JOINT, JOINT);
+    let mut byte = 128;
+    while byte < 256 {
+        classes[byte] = BEYOND;
+        byte += 1;
+    }
+    classes
+};
+const SPACE: u8 = 1;
+const JOINT: u8 = 2;
+const BEYOND: u8 = 4;
+
 /// What stands between spaces.
 struct Word<'a> {
     text: &'a str,
@@ -159,18 +224,17 @@ impl<'a> Word<'a> {
         while bytes.get(start) == Some(&b' ') && !carries_marks(text, start) {
             start += 1;
         }
-        let (mut end, mut ascii, mut joined) = (start, true, false);
+        let (mut end, mut seen) = (start, 0);
         for &byte in bytes.get(start..)? {
-            match byte {
-                b' ' if !carries_marks(text, end) => break,
-                b' ' | 128.. => ascii = false,
-                b'-' | b'/' | b'|' => joined = true,
-                _ => {}
+            let class = CLASSES[byte as usize];
+            if class == SPACE && !carries_marks(text, end) {
+                break;
             }
+            seen |= class;
             end += 1;
         }
         let word = text.get(start..end).filter(|word| !word.is_empty())?;
-        Some(Self { text: word, start, ascii, joined })
+        Some(Self { text: word, start, ascii: seen & (BEYOND | SPACE) == 0, joined: seen & JOINT != 0 })
     }
 
     fn end(&self) -> usize {
@@ -187,16 +251,23 @@ impl<'a> Word<'a> {
         }
     }
 
+    fn starts_plainly(&self) -> bool {
+        self.text.as_bytes().first().is_some_and(u8::is_ascii_alphanumeric)
+    }
+
     /// Whether it may not start a line, though a space is before it: a mark as French sets it, or what would look
     /// like the mark of a list or a quote there.
     fn closes(&self) -> bool {
+        if self.starts_plainly() {
+            return false;
+        }
         let mark = |c| matches!(c, '!' | '?' | ':' | ';' | '.' | ',' | ')' | ']' | '}' | '»' | '›' | '…');
         matches!(self.text, "-" | "--" | "–" | "—" | "+" | "*" | ">" | "=") || self.text.chars().all(mark)
     }
 
     /// Whether a line may not end after it, though a space follows.
     fn opens(&self) -> bool {
-        self.text.chars().all(|c| matches!(c, '(' | '[' | '{' | '«' | '‹' | '„' | '¿' | '¡'))
+        !self.starts_plainly() && self.text.chars().all(|c| matches!(c, '(' | '[' | '{' | '«' | '‹' | '„' | '¿' | '¡'))
     }
 }
 
@@ -210,13 +281,38 @@ fn carries_marks(text: &str, place: usize) -> bool {
 
 /// Whether a character is one column wide, a grapheme of its own, and offers no break between its like.
 fn is_letter(c: char) -> bool {
+    !matches!(c, '-' | '/' | '|') && columns(c) == 1
+}
+
+/// The columns of a character that is a grapheme of its own beside others of that kind; 0 where it may not be.
+fn columns(c: char) -> u32 {
     match c {
-        '-' | '/' | '|' => false,
-        '!'..='~' => true,
-        '\u{C0}'..='\u{24F}' | '\u{370}'..='\u{377}' | '\u{386}'..='\u{3FF}' | '\u{400}'..='\u{482}' => true,
-        '\u{48A}'..='\u{52F}' | '‘' | '’' | '“' | '”' | '«' | '»' => true,
-        _ => false,
+        '!'..='~' | '\u{C0}'..='\u{24F}' | '‘' | '’' | '“' | '”'
+        // Greek and Cyrillic, but for what is not assigned and for their combining marks.
+        | '\u{370}'..='\u{377}' | '\u{386}'..='\u{3FF}' | '\u{400}'..='\u{482}' | '\u{48A}'..='\u{52F}' => 1,
+        '、'..='】' | 'ぁ'..='ゖ' | 'ァ'..='ヺ' | '一'..='\u{9FFF}' | '가'..='힣' | '！'..='～' => 2,
+        _ => 0,
     }
+}
+
+/// The graphemes of a word, with their places and widths.
+fn graphemes(word: &str) -> impl Iterator<Item = (usize, &str, u32)> {
+    let mut place = 0;
+    std::iter::from_fn(move || {
+        let rest = word.get(place..)?;
+        let mut chars = rest.chars();
+        let first = chars.next()?;
+        let alone = columns(first) > 0 && chars.next().is_none_or(|next| columns(next) > 0);
+        let (grapheme, width) = if alone {
+            (rest.get(..first.len_utf8())?, columns(first))
+        } else {
+            let grapheme = rest.graphemes(true).next()?;
+            (grapheme, grapheme.width() as u32)
+        };
+        let at = place;
+        place += grapheme.len();
+        Some((at, grapheme, width))
+    })
 }
 
 struct Pieces {
@@ -244,9 +340,8 @@ impl Pieces {
         let mut breaks = linebreaks(word).map(|(place, _)| place).peekable();
         let mut run = Run::default();
         let (mut start, mut at, mut stop) = (0, column, column);
-        let mut before = "";
-        for (place, grapheme) in word.grapheme_indices(true) {
-            let width = if grapheme.len() == 1 { 1 } else { grapheme.width() as u32 };
+        let (mut before, mut before_width) = ("", 0);
+        for (place, grapheme, width) in graphemes(word) {
             let ascii = grapheme.len() == 1;
             if ascii && place >= run.end {
                 run = Run::at(word, place, self.room as usize);
@@ -259,7 +354,7 @@ impl Pieces {
                 run.seam(word.as_bytes(), place, allowed)
             } else if !allowed || grapheme == "—" {
                 None
-            } else if width > 1 || before.width() > 1 {
+            } else if width > 1 || before_width > 1 {
                 Some(Seam::Free)
             } else {
                 Some(Seam::Hyphen)
@@ -270,7 +365,7 @@ impl Pieces {
                 (start, at) = (place, stop);
             }
             stop += width;
-            before = grapheme;
+            (before, before_width) = (grapheme, width);
         }
         self.add(offset + start, offset + word.len(), at..stop, Seam::Free);
     }
@@ -408,11 +503,13 @@ mod tests {
     }
 
     #[test]
-    fn letters_taken_for_one_column_are_one_column_and_one_grapheme() {
-        for c in ('\0'..='\u{2FFF}').filter(|&c| is_letter(c)) {
-            let pair = format!("{c}{c}");
-            assert_eq!((c.to_string().width(), pair.graphemes(true).count()), (1, 2), "{c:?}");
+    fn characters_of_known_width_have_it_and_are_graphemes_of_their_own() {
+        let known: Vec<char> = ('\0'..='\u{FFFF}').filter(|&c| columns(c) > 0).collect();
+        for &c in &known {
+            assert_eq!(c.to_string().width(), columns(c) as usize, "{c:?}");
         }
+        let all: String = known.iter().flat_map(|&c| [c, 'a', c]).collect();
+        assert_eq!(all.graphemes(true).count(), known.len() * 3);
     }
 
     fn hostile() -> impl Strategy<Value = String> {
