@@ -168,25 +168,19 @@ fn find_quoted(lines: &Lines<'_>, page: &Page, dialect: Dialect, openings: &mut 
             let Some(alike) = wanted.get_mut(&anchor_of(window)) else { continue };
             alike.retain(|&opening| {
                 let Some(opening) = openings.get_mut(opening) else { return false };
-                let later = post.is_none_or(|post| post < opening.reply);
                 let quote = opening.quote.as_deref().unwrap_or_default();
-                let here = later && words.get(at..).is_some_and(|words| words.starts_with(quote));
-                if here {
-                    opening.quoted = Some(post);
+                if post.is_some_and(|post| post >= opening.reply) {
+                    return false;
                 }
-                later && !here
+                if words.get(at..).is_some_and(|words| words.starts_with(quote)) {
+                    // Who quotes what the answered post quotes too speaks to that one.
+                    let parent = page.replies.get(opening.reply).map(|reply| reply.parent.map(|parent| parent as usize));
+                    if opening.quoted.is_none() || parent == Some(post) {
+                        opening.quoted = Some(post);
+                    }
+                }
+                true
             });
-        }
-    }
-    // Who quotes what the answered post quotes too speaks to that one.
-    for opening in openings.iter_mut().filter(|opening| opening.quoted.is_some()) {
-        let parent = page.replies.get(opening.reply).and_then(|reply| reply.parent);
-        let Some((parent, reply)) = parent.and_then(|parent| Some((parent, page.replies.get(parent as usize)?))) else { continue };
-        body::write(lines, body::lines_of(lines, reply), reply.mark, dialect, &mut text);
-        let words: Vec<u64> = address::words(&text).collect();
-        let quote = opening.quote.as_deref().unwrap_or_default();
-        if !quote.is_empty() && words.windows(quote.len()).any(|window| window == quote) {
-            opening.quoted = Some(Some(parent as usize));
         }
     }
 }

@@ -24,6 +24,8 @@ pub(super) struct Page {
 
 /// Announcements that are tried before the best one is taken: pages also write counts into bylines and sidebars.
 const MOST_TRIES: usize = 8;
+/// A page of more lines is tried less often.
+const MANY_LINES: usize = 100_000;
 /// Longer lines between an announcement and the first comment are the article's.
 const LONGEST_LABEL: usize = 100;
 const LONGEST_TITLE: usize = 200;
@@ -89,7 +91,7 @@ fn announcements(lines: &Lines<'_>) -> Vec<Announced> {
         .take(1000)
         .collect();
     found.sort_by_key(|found| (!found.what.about, found.what.count.is_none()));
-    found.truncate(MOST_TRIES);
+    found.truncate(if lines.len() > MANY_LINES { 2 } else { MOST_TRIES });
     found
 }
 
