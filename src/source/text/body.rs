@@ -152,7 +152,8 @@ fn base(lines: &Lines<'_>, range: &Range<usize>, mark: Mark) -> usize {
             *count += 1;
         }
     }
-    (0..COLUMNS).rev().max_by_key(|&column| counts.get(column)).unwrap_or(0)
+    let most = counts.iter().copied().max().unwrap_or(0);
+    counts.iter().position(|&count| count == most).unwrap_or(0)
 }
 
 fn unquoted(text: &str, level: usize) -> &str {

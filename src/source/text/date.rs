@@ -19,6 +19,12 @@ pub(super) struct Found {
     pub(super) time: Option<Time>,
 }
 
+/// Names of zones, with their hours ahead of UTC, that pages write and hardly anybody uses for another zone.
+const ZONES: &[(&str, i8)] = &[
+    ("EST", -5), ("EDT", -4), ("CDT", -5), ("MDT", -6), ("MST", -7), ("PST", -8), ("PDT", -7), ("CET", 1), ("CEST", 2), ("MEZ", 1),
+    ("MESZ", 2), ("EET", 2), ("EEST", 3), ("AEST", 10), ("AEDT", 11), ("JST", 9),
+];
+
 /// More pieces than this are no line with a date but a text.
 const MOST_TOKENS: usize = 60;
 
@@ -142,9 +148,9 @@ impl<'a> Scan<'a> {
     fn day(&self, at: usize) -> Option<Day> {
         match self.token(at)? {
             Token::Word(word) => {
-                let (month, _) = month(word)?;
                 let mut next = self.past(at + 1, &['.']);
                 let day = self.number(next, 1..=31)?;
+                let (month, _) = month(word)?;
                 next = self.past_words(next + 1, &["st", "nd", "rd", "th", "er"]);
                 next = self.past(next, &[',', '.']);
                 Some(self.with_year(next, day, month, at))
@@ -267,14 +273,16 @@ impl<'a> Scan<'a> {
         Some(Clock { time, american: half.is_some(), end })
     }
 
-    /// An offset or the name of a zone; UTC where there is none or it is not one of the few that are the same
-    /// everywhere.
+    /// An offset or the name of a zone; UTC where there is none.
     fn zone(&self, at: usize) -> (Offset, usize) {
         let open = self.past(at, &['(']);
         match self.token(open) {
             Some(Token::Word("UTC" | "GMT" | "Z")) => {
                 let end = if open > at { self.past(open + 1, &[')']) } else { open + 1 };
                 (Offset::UTC, end)
+            }
+            Some(Token::Word(word)) if let Some(&(_, hours)) = ZONES.iter().find(|(name, _)| *name == word) => {
+                (Offset::from_hours(hours).unwrap_or(Offset::UTC), open + 1)
             }
             Some(Token::Sign(sign @ ('+' | '-'))) if open == at => {
                 let Some(Token::Number { value, digits }) = self.token(at + 1) else { return (Offset::UTC, at) };
@@ -430,6 +438,7 @@ mod tests {
             ("2023-05-03T10:12:00+02:00", "2023-05-03T10:12:00+02:00", "2023-05-03T08:12:00Z"),
             ("Alice MillerMay 31, 2019 at 10:25 PM", "May 31, 2019 at 10:25 PM", "2019-05-31T22:25:00Z"),
             ("2023年5月3日 10:12", "2023年5月3日 10:12", "2023-05-03T10:12:00Z"),
+            ("Aug 9, 2012 12:57 PM EDT", "Aug 9, 2012 12:57 PM EDT", "2012-08-09T16:57:00Z"),
             ("1/30/2023", "1/30/2023", "2023-01-30T00:00:00Z"),
             ("5/3/2023 10:12 AM", "5/3/2023 10:12 AM", "2023-05-03T10:12:00Z"),
         ] {

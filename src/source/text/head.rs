@@ -79,7 +79,8 @@ const PORTRAITS: &[&str] =
     &["avatar for ", "avatar of ", "avatar ", "profile picture of ", "photo of ", "profilbild von ", "(button) ", "gravatar ", "image "];
 
 /// The head of a list item whose text begins with `first` on the line `at`.
-pub(super) fn of_item(lines: &Lines<'_>, at: usize, first: &str, end: usize) -> Option<Head> {
+pub(super) fn of_item(lines: &Lines<'_>, item: usize, first: &str, end: usize) -> Option<Head> {
+    let at = item;
     // lynx leaves the marker alone on its line, w3m puts only pictures beside it.
     let (at, first) = if first.is_empty() || first.len() <= LONGEST_LINE && cleaned(first).is_empty() {
         let next = lines.next_filled(at + 1, end.min(at + 3))?;
@@ -105,7 +106,7 @@ pub(super) fn of_item(lines: &Lines<'_>, at: usize, first: &str, end: usize) -> 
     } else if let Some(Parsed { name: None, dated: true, time, .. }) = parsed {
         return Some(Head { author: None, time, shape: Shape::Date, end: end_of_line, score: None });
     }
-    stacked(lines, &text, end_of_line, end)
+    stacked(lines, &text, item, end_of_line, end)
 }
 
 /// A name that stands alone on the first line of a list item, with text under it.
@@ -178,8 +179,9 @@ fn with_date_below(lines: &Lines<'_>, author: String, shape: Shape, at: usize, e
     head
 }
 
-/// A name, perhaps twice, over its date; or a name with `Avatar` or `Reply` and nothing else.
-fn stacked(lines: &Lines<'_>, first: &str, at: usize, end: usize) -> Option<Head> {
+/// A name, perhaps twice, over its date; or a name with `Avatar` or `Reply` and nothing else. `subject` is the line of
+/// the item.
+fn stacked(lines: &Lines<'_>, first: &str, subject: usize, at: usize, end: usize) -> Option<Head> {
     let bare = first.trim_end().strip_suffix("Avatar").or_else(|| first.trim_end().strip_suffix("avatar"));
     let name = bare.unwrap_or_else(|| portrait_free(first)).trim();
     if !plausible(name) {
@@ -199,6 +201,10 @@ fn stacked(lines: &Lines<'_>, first: &str, at: usize, end: usize) -> Option<Head
                 head.time = time;
                 head.end = after;
                 return Some(head);
+            }
+            // A subject over the head proper: it is the reply's text, and so the line under it stays too.
+            Some(Parsed { name: author @ Some(_), dated: true, time, .. }) => {
+                return Some(Head { author, time, shape: Shape::Dated, end: subject, score: None });
             }
             _ if plausible(portrait_free(&text)) => next = after,
             _ => break,
@@ -255,7 +261,7 @@ fn parse(text: &str) -> Option<Parsed> {
 fn bare_name(text: &str, dated: bool, says: &mut bool) -> String {
     let mut text = text;
     loop {
-        let signs = |c: char| c.is_whitespace() || ",:;|·•–—-#()[]/@~→↓»«…：".contains(c);
+        let signs = |c: char| c.is_whitespace() || ",:;|·•–—-()[]/@~→↓»«…：".contains(c);
         let trimmed = if is_deleted(text) { text.trim() } else { text.trim_matches(signs) };
         let verb = SAYS.iter().filter_map(|verb| strip_last_word(trimmed, verb)).min_by_key(|rest| rest.len());
         let first = trimmed.split_whitespace().next().unwrap_or_default();
@@ -350,6 +356,7 @@ fn unlinked<'a>(lines: &Lines<'_>, at: usize, text: &'a str, end: usize) -> (Cow
 
 /// The line without Markdown's links and emphasis and without the short alternatives that w3m writes for pictures.
 fn cleaned(text: &str) -> Cow<'_, str> {
+    let text = text.trim_start_matches('#').strip_prefix(' ').unwrap_or(text);
     if !text.contains(['[', '*', '\\', '_', '`', '!']) {
         return Cow::Borrowed(text.trim());
     }

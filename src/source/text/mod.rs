@@ -25,6 +25,7 @@ mod date;
 mod head;
 mod infer;
 mod line;
+mod links;
 mod listed;
 mod page;
 mod quoted;
@@ -93,7 +94,8 @@ fn show_beginning(bytes: &[u8], builder: &mut Builder) {
 }
 
 fn read_page(text: &str, builder: &mut Builder) {
-    let lines = Lines::new(text);
+    let text = links::unnumbered(text);
+    let lines = Lines::new(&text);
     let page = Page::read(&lines);
     let dialect = Dialect::of(&lines);
     let inferred = Inferred::from(&lines, &page, dialect);
@@ -106,6 +108,7 @@ fn read_page(text: &str, builder: &mut Builder) {
         parent: Parent::Nothing,
         author: byline.and_then(|byline| byline.author.as_deref()),
         time: byline.and_then(|byline| byline.time),
+        score: byline.and_then(|byline| byline.score),
         notation: dialect.notation,
         body: &body,
         ..Draft::default()

@@ -79,6 +79,38 @@ impl Reading {
     }
 }
 
+impl Reading {
+    /// Whether what was found on a page that announces nothing is a discussion and no list of articles or dates: it
+    /// opens the page, its heads say that somebody says something, or links to answer stand by its posts.
+    pub(super) fn is_discussion(&self, lines: &Lines<'_>) -> bool {
+        const REACH: usize = 3;
+        let Some(first) = self.replies.first() else { return false };
+        let linked = |reply: &&Reply| {
+            let Range { start, end } = reply.lines;
+            let head = (start..reply.body).any(|at| links_to_answer(lines.get(at).text));
+            head || (end.saturating_sub(REACH).max(reply.body)..end).any(|at| is_furniture(lines.get(at).text))
+        };
+        let filled = |reply: &&Reply| lines.next_filled(reply.body, reply.lines.end).is_some();
+        let half = |count: usize| 2 * count >= self.replies.len();
+        let opens = lines.next_filled(0, first.lines.start).is_none_or(|line| line + REACH > first.lines.start);
+        half(self.replies.iter().filter(filled).count()) && (opens || half(self.replies.iter().filter(linked).count()))
+    }
+
+    /// Takes the first post out, for the place of the article; what answers it answers the article then.
+    pub(super) fn take_opening(&mut self) -> Option<Reply> {
+        let opening = (!self.replies.is_empty()).then(|| self.replies.remove(0))?;
+        for reply in &mut self.replies {
+            reply.parent = reply.parent.and_then(|parent| parent.checked_sub(1));
+        }
+        Some(opening)
+    }
+}
+
+/// Whether a head holds a link to answer or a post's number, or says that somebody speaks.
+fn links_to_answer(head: &str) -> bool {
+    head.ends_with(':') || head.starts_with("[–]") || head.split_whitespace().any(|word| word.starts_with('#') || is_furniture(word))
+}
+
 impl Reply {
     fn begun(start: &Start, parent: Option<u32>, end: usize) -> Self {
         let head = start.head.as_ref();
