@@ -5,7 +5,7 @@
 //! `[–]name 12 points 3 hours ago` (old Reddit), `name | DATE | #12` (Discourse).
 
 use super::date;
-use super::line::Lines;
+use super::line::{Line, Lines};
 use super::vocabulary::is_furniture;
 use crate::thread::Time;
 use std::borrow::Cow;
@@ -247,7 +247,7 @@ fn parse(text: &str) -> Option<Parsed> {
         (true, false) => Some(after),
         (false, false) => return None,
     };
-    let name = name.map(|name| portrait_free(&name).to_owned());
+    let name = name.map(|name| unlisted(portrait_free(&name)).to_owned());
     if name.as_deref().is_some_and(|name| !plausible(name)) {
         return None;
     }
@@ -259,10 +259,15 @@ fn parse(text: &str) -> Option<Parsed> {
 /// Takes glue words and signs off both ends; notes a verb of saying. Only a date brings glue before a name: `The Moon
 /// says:` keeps its article.
 fn bare_name(text: &str, dated: bool, says: &mut bool) -> String {
+    const GONE: [&str; 2] = ["[deleted]", "[removed]"];
+    if let Some((gone, after)) = GONE.iter().find_map(|gone| Some((gone, text.trim_start().strip_prefix(gone)?))) {
+        *says |= SAYS.iter().any(|verb| after.trim_matches([' ', ':']) == *verb);
+        return (*gone).to_owned();
+    }
     let mut text = text;
     loop {
         let signs = |c: char| c.is_whitespace() || ",:;|·•–—-()[]/@~→↓»«…：".contains(c);
-        let trimmed = if is_deleted(text) { text.trim() } else { text.trim_matches(signs) };
+        let trimmed = text.trim_matches(signs);
         let verb = SAYS.iter().filter_map(|verb| strip_last_word(trimmed, verb)).min_by_key(|rest| rest.len());
         let first = trimmed.split_whitespace().next().unwrap_or_default();
         let last = trimmed.split_whitespace().next_back().unwrap_or_default();
@@ -316,6 +321,11 @@ fn plausible(name: &str) -> bool {
             && !name.contains("://")
             && !name.ends_with([':', ',', '?', '!'])
             && !is_furniture(name)
+}
+
+/// The name behind the marker of a list item.
+fn unlisted(name: &str) -> &str {
+    Line { text: name, indent: 0 }.marker().map_or(name, |marker| marker.rest)
 }
 
 /// `J. R. Miller`: points after single letters.

@@ -89,6 +89,16 @@ impl<'a> Line<'a> {
     /// The list marker that the line opens with.
     pub(super) fn marker(self) -> Option<Marker<'a>> {
         let (kind, length) = bullet(self).or_else(|| number(self.text))?;
+        self.marker_of(kind, length)
+    }
+
+    /// A letter or sign that lynx and inscriptis use as a bullet of their deeper levels, and that may as well be a word.
+    pub(super) fn doubtful_marker(self) -> Option<Marker<'a>> {
+        let doubtful = self.indent > 3 && self.text.starts_with(['o', '#', '@', '=']);
+        doubtful.then(|| self.marker_of(Kind::Bullet, 1)).flatten()
+    }
+
+    fn marker_of(self, kind: Kind, length: usize) -> Option<Marker<'a>> {
         let after = self.text.get(length..)?;
         let rest = after.trim_start();
         if !after.is_empty() && rest.len() == after.len() {

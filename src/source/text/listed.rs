@@ -17,7 +17,7 @@
 //! have heads.
 
 use super::head::{self, Head};
-use super::line::{Kind, Lines};
+use super::line::{Kind, Lines, Marker};
 use super::reading::{Reading, Start, end_of_comments};
 use super::vocabulary::is_furniture;
 
@@ -68,7 +68,7 @@ impl List {
             let line = lines.get(at);
             if line.is_blank() {
                 apart = true;
-            } else if at >= head_end && let Some(marker) = line.marker() {
+            } else if at >= head_end && let Some(marker) = marker(lines, at, end) {
                 while open.last().is_some_and(|&last| list.column(last) >= line.indent) {
                     open.pop();
                 }
@@ -199,6 +199,12 @@ impl List {
         let count = bare().count();
         count >= LEAST && bare().filter(|(item, _)| head::of_name(lines, item.line).is_some()).count() * 5 >= count * 4
     }
+}
+
+/// The marker of a line; a doubtful one where a head follows it.
+fn marker<'a>(lines: &Lines<'a>, at: usize, end: usize) -> Option<Marker<'a>> {
+    let line = lines.get(at);
+    line.marker().or_else(|| line.doubtful_marker().filter(|marker| head::of_item(lines, at, marker.rest, end).is_some()))
 }
 
 impl Reading {

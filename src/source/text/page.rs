@@ -26,7 +26,7 @@ pub(super) struct Page {
 const MOST_TRIES: usize = 8;
 /// A page of more lines is tried less often.
 const MANY_LINES: usize = 100_000;
-/// Longer lines between an announcement and the first comment are the article's.
+/// Longer lines are running text.
 const LONGEST_LABEL: usize = 100;
 const LONGEST_TITLE: usize = 200;
 
@@ -70,8 +70,7 @@ impl Page {
         let count_line = announced.map(|announced| announced.line);
         let end = match (count_line, first) {
             (Some(count), Some(first)) => {
-                let label = |at| lines.get(at).text.len() <= LONGEST_LABEL;
-                if (count + 1..first).all(label) { count } else { first }
+                if has_prose(lines, count + 1..first) { first } else { count }
             }
             (Some(line), None) | (None, Some(line)) => line,
             (None, None) => lines.len(),
@@ -81,8 +80,7 @@ impl Page {
         let (byline, start) = byline(lines, start, end);
         let (mut article, mut byline) = (start..end, byline);
         // A forum's page has nothing over its first post but its title and links: that one opens the thread.
-        let bare = announced.is_none() && (start..end).all(|at| lines.get(at).text.len() <= LONGEST_LABEL);
-        if bare && let Some(opening) = reading.take_opening() {
+        if announced.is_none() && !has_prose(lines, start..end) && let Some(opening) = reading.take_opening() {
             article = body::lines_of(lines, &opening);
             byline = Some(Head { author: opening.author, time: opening.time, score: opening.score, ..Head::default() });
         }
@@ -200,6 +198,26 @@ fn title(lines: &Lines<'_>, end: usize, quoted: Option<String>) -> (String, usiz
     let short = text.len() <= LONGEST_TITLE && !text.ends_with(['.', ',', ';', ':', '。']) && lines.get(first).marker().is_none();
     let alone = lines.get(first + 1).is_blank();
     if short && alone && first + 1 < lines.len() { (text.to_owned(), first + 1) } else { (String::new(), 0) }
+}
+
+/// Whether running text is among these lines: a long one, or several in a row that are long on the whole and no list.
+fn has_prose(lines: &Lines<'_>, range: Range<usize>) -> bool {
+    const SHORTEST: usize = 50;
+    const LEAST: usize = 180;
+    let (mut length, mut count) = (0, 0);
+    for at in range {
+        let line = lines.get(at);
+        if line.is_blank() || line.marker().is_some() {
+            (length, count) = (0, 0);
+            continue;
+        }
+        length += line.text.len();
+        count += 1;
+        if line.text.len() > LONGEST_LABEL && line.text.contains(' ') || length >= LEAST && length >= count * SHORTEST {
+            return true;
+        }
+    }
+    false
 }
 
 /// Letters and digits alone: marks and blanks change between a heading and its quotation.

@@ -88,7 +88,7 @@ impl Reading {
         let linked = |reply: &&Reply| {
             let Range { start, end } = reply.lines;
             let head = (start..reply.body).any(|at| links_to_answer(lines.get(at).text));
-            head || (end.saturating_sub(REACH).max(reply.body)..end).any(|at| is_furniture(lines.get(at).text))
+            head || (end.saturating_sub(REACH).max(reply.body)..end).any(|at| is_link(lines.get(at).text))
         };
         let filled = |reply: &&Reply| lines.next_filled(reply.body, reply.lines.end).is_some();
         let half = |count: usize| 2 * count >= self.replies.len();
@@ -106,9 +106,15 @@ impl Reading {
     }
 }
 
+/// Whether a line is one of the links under a comment, as Markdown perhaps.
+fn is_link(text: &str) -> bool {
+    let label = text.trim_start_matches(['*', ' ']).strip_prefix('[').and_then(|text| text.split_once(']')).map(|(label, _)| label);
+    is_furniture(label.unwrap_or(text))
+}
+
 /// Whether a head holds a link to answer or a post's number, or says that somebody speaks.
 fn links_to_answer(head: &str) -> bool {
-    head.ends_with(':') || head.starts_with("[–]") || head.split_whitespace().any(|word| word.starts_with('#') || is_furniture(word))
+    head.ends_with(':') || head.starts_with("[–]") || head.split(|c: char| c.is_whitespace() || "[](|".contains(c)).any(|word| word.starts_with('#') || is_furniture(word))
 }
 
 impl Reply {
