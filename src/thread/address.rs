@@ -28,13 +28,110 @@ const OPENING: usize = 1024;
 
 /// Words that stand before a colon and are nobody.
 const NOBODY: &[&str] = &[
-    "note", "notes", "question", "questions", "answer", "edit", "update", "updated", "ps", "pps", "re", "fwd", "pingback", "trackback", "source",
-    "sources", "quote", "example", "warning", "fact", "bonus", "spoiler", "disclaimer", "tldr", "summary", "conclusion", "hint",
-    "tip", "correction", "addendum", "link", "links", "and", "but", "also", "yes", "no", "or", "so", "well", "ok", "okay", "sorry", "thanks", "btw",
-    "fyi", "imho", "imo", "iirc", "afaik", "first", "second", "third", "finally", "remember", "simple", "reason", "problem", "solution",
-    "result", "translation", "headline", "title", "author", "date", "location", "remote", "email", "technologies", "http", "https",
-    "frage", "antwort", "hinweis", "quelle", "zitat", "nachtrag", "achtung", "fazit", "beispiel", "übrigens", "question", "réponse", "nota", "pregunta",
-    "all", "everyone", "everybody", "anyone", "alle", "today", "now", "here", "this", "that", "it", "you", "he", "she", "they", "we", "i", "a", "the",
+    "note",
+    "notes",
+    "question",
+    "questions",
+    "answer",
+    "edit",
+    "update",
+    "updated",
+    "ps",
+    "pps",
+    "re",
+    "fwd",
+    "pingback",
+    "trackback",
+    "source",
+    "sources",
+    "quote",
+    "example",
+    "warning",
+    "fact",
+    "bonus",
+    "spoiler",
+    "disclaimer",
+    "tldr",
+    "summary",
+    "conclusion",
+    "hint",
+    "tip",
+    "correction",
+    "addendum",
+    "link",
+    "links",
+    "and",
+    "but",
+    "also",
+    "yes",
+    "no",
+    "or",
+    "so",
+    "well",
+    "ok",
+    "okay",
+    "sorry",
+    "thanks",
+    "btw",
+    "fyi",
+    "imho",
+    "imo",
+    "iirc",
+    "afaik",
+    "first",
+    "second",
+    "third",
+    "finally",
+    "remember",
+    "simple",
+    "reason",
+    "problem",
+    "solution",
+    "result",
+    "translation",
+    "headline",
+    "title",
+    "author",
+    "date",
+    "location",
+    "remote",
+    "email",
+    "technologies",
+    "http",
+    "https",
+    "frage",
+    "antwort",
+    "hinweis",
+    "quelle",
+    "zitat",
+    "nachtrag",
+    "achtung",
+    "fazit",
+    "beispiel",
+    "übrigens",
+    "question",
+    "réponse",
+    "nota",
+    "pregunta",
+    "all",
+    "everyone",
+    "everybody",
+    "anyone",
+    "alle",
+    "today",
+    "now",
+    "here",
+    "this",
+    "that",
+    "it",
+    "you",
+    "he",
+    "she",
+    "they",
+    "we",
+    "i",
+    "a",
+    "the",
 ];
 
 /// Whom the opening of a text speaks to.
@@ -104,14 +201,22 @@ fn at_name(after: &str) -> Option<&str> {
     let own_line = text.trim_end_matches([':', ',', '.', '!', ' ', '–', '-']);
     let few = own_line.split_whitespace().count() <= 4;
     let plain = !own_line.contains([':', ',', ';', '!', '?', '"', '“', '(']);
-    if few && plain && (1..=LONGEST).contains(&own_line.len()) && (own_line.split_whitespace().count() == 1 || text.len() == own_line.len() || text.ends_with(':')) {
+    if few
+        && plain
+        && (1..=LONGEST).contains(&own_line.len())
+        && (own_line.split_whitespace().count() == 1 || text.len() == own_line.len() || text.ends_with(':'))
+    {
         return Some(own_line);
     }
     let spaced = text.len() < after.trim_end().len();
-    let marked = text.split_once([':', ',']).map(|(name, _)| name.trim()).filter(|name| {
-        (1..=LONGEST).contains(&name.len()) && name.split_whitespace().count() <= 3
-    });
-    let word = text.split(|c: char| c.is_whitespace() || ":,;!?()".contains(c)).next().map(|word| word.trim_end_matches(['.', '-', '–']));
+    let marked = text
+        .split_once([':', ','])
+        .map(|(name, _)| name.trim())
+        .filter(|name| (1..=LONGEST).contains(&name.len()) && name.split_whitespace().count() <= 3);
+    let word = text
+        .split(|c: char| c.is_whitespace() || ":,;!?()".contains(c))
+        .next()
+        .map(|word| word.trim_end_matches(['.', '-', '–']));
     // `@ name` with more behind it and no mark may be any phrase.
     let name = marked.or(if spaced { None } else { word })?;
     (!name.is_empty() && name.len() <= LONGEST).then_some(name)
@@ -157,7 +262,10 @@ mod tests {
 
     #[test]
     fn an_opening_may_quote_a_sentence() {
-        assert_eq!(quotation("@ Mara\n\nRe: “The lamp was “never” lit.”\n\nIt was."), Some("The lamp was “never” lit."));
+        assert_eq!(
+            quotation("@ Mara\n\nRe: “The lamp was “never” lit.”\n\nIt was."),
+            Some("The lamp was “never” lit.")
+        );
         assert_eq!(quotation("> The lamp was never lit.\n\nIt was."), Some("The lamp was never lit."));
         assert_eq!(quotation("\"The lamp was never lit.\"\nIt was."), Some("The lamp was never lit."));
         assert_eq!(quotation("“Never” is a long time."), None);

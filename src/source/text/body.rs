@@ -32,7 +32,8 @@ impl Dialect {
     }
 }
 
-/// The width that most lines that go on in the next line were filled to.
+/// The width that lines were filled to, where a fair part of those that go on in the next one were. Lines of verse or
+/// of a list are hardly ever as long as that only because the next word would not fit.
 fn wrap(lines: &Lines<'_>) -> Option<usize> {
     let mut pairs = Vec::new();
     for at in 1..lines.len().min(SAMPLE) {
@@ -50,7 +51,7 @@ fn wrap(lines: &Lines<'_>) -> Option<usize> {
     widths.sort_unstable();
     let width = *widths.get(widths.len().checked_sub(1)? * 98 / 100)?;
     let filled = pairs.iter().filter(|&&(_, next)| next > width).count();
-    ((NARROWEST..=WIDEST).contains(&width) && 2 * filled >= pairs.len()).then_some(width)
+    ((NARROWEST..=WIDEST).contains(&width) && 5 * filled >= pairs.len()).then_some(width)
 }
 
 fn first_word(text: &str) -> usize {
@@ -78,7 +79,7 @@ pub(super) fn lines_of(lines: &Lines<'_>, reply: &Reply) -> Range<usize> {
     while let Some(last) = lines.last_filled(reply.body, end) {
         let text = lines.get(last).text;
         let rule = text.len() > 4 && text.bytes().all(|byte| matches!(byte, b'-' | b'_' | b'*' | b'='));
-        if !(is_furniture(text) || rule) || last == reply.lines.start && reply.mark != Mark::None {
+        if !(is_furniture(text) || rule) || last == reply.lines.start && reply.mark == Mark::Item {
             end = last + 1;
             break;
         }
@@ -103,7 +104,7 @@ pub(super) fn write(lines: &Lines<'_>, range: Range<usize>, mark: Mark, dialect:
                 }
             }
             Mark::Quote(level) => line.text = unquoted(line.text, level),
-            Mark::Item | Mark::None => {}
+            Mark::Item | Mark::Head | Mark::None => {}
         }
         if line.is_blank() {
             blank = true;
@@ -140,16 +141,20 @@ struct Above {
     text_column: usize,
 }
 
-/// The column that most lines of a text begin in.
+/// The column that a text stands in: that of its first line below its head, or that of most of it. (lynx outdents
+/// headings and what follows them.)
 fn base(lines: &Lines<'_>, range: &Range<usize>, mark: Mark) -> usize {
     const COLUMNS: usize = 64;
     const ENOUGH: usize = 200;
+    if mark == Mark::Head {
+        return lines.next_filled(range.start, range.end).map_or(0, |first| lines.get(first).indent);
+    }
     let mut counts = [0_usize; COLUMNS];
     let from = if mark == Mark::Item { range.start + 1 } else { range.start };
     let filled = (from..range.end).map(|at| lines.get(at)).filter(|line| !line.is_blank()).take(ENOUGH);
     for line in filled {
         if let Some(count) = counts.get_mut(line.indent) {
-            *count += 1;
+            *count += line.text.len();
         }
     }
     let most = counts.iter().copied().max().unwrap_or(0);
@@ -185,10 +190,20 @@ mod tests {
     }
 
     #[test]
+    fn a_text_under_a_head_stands_in_the_column_of_its_first_line() {
+        assert_eq!(text("       a\n\nHeading\nb\nc", Mark::Head, PLAIN), "a\n\nHeading\nb\nc");
+    }
+
+    #[test]
     fn soft_breaks_are_joined_and_real_ones_kept() {
         let wrapped = Dialect { wrap: Some(20), ..PLAIN };
-        assert_eq!(text("the lamp was never a\nproblem\nlook\n* the chart of the\n  harbour", Mark::None, wrapped),
-            "the lamp was never a problem\nlook\n* the chart of the harbour");
-        assert_eq!(text("灯台の光は問題では\nなかった", Mark::None, Dialect { wrap: Some(19), ..PLAIN }), "灯台の光は問題ではなかった");
+        assert_eq!(
+            text("the lamp was never a\nproblem\nlook\n* the chart of the\n  harbour", Mark::None, wrapped),
+            "the lamp was never a problem\nlook\n* the chart of the harbour"
+        );
+        assert_eq!(
+            text("灯台の光は問題では\nなかった", Mark::None, Dialect { wrap: Some(19), ..PLAIN }),
+            "灯台の光は問題ではなかった"
+        );
     }
 }

@@ -21,8 +21,22 @@ pub(super) struct Found {
 
 /// Names of zones, with their hours ahead of UTC, that pages write and hardly anybody uses for another zone.
 const ZONES: &[(&str, i8)] = &[
-    ("EST", -5), ("EDT", -4), ("CDT", -5), ("MDT", -6), ("MST", -7), ("PST", -8), ("PDT", -7), ("CET", 1), ("CEST", 2), ("MEZ", 1),
-    ("MESZ", 2), ("EET", 2), ("EEST", 3), ("AEST", 10), ("AEDT", 11), ("JST", 9),
+    ("EST", -5),
+    ("EDT", -4),
+    ("CDT", -5),
+    ("MDT", -6),
+    ("MST", -7),
+    ("PST", -8),
+    ("PDT", -7),
+    ("CET", 1),
+    ("CEST", 2),
+    ("MEZ", 1),
+    ("MESZ", 2),
+    ("EET", 2),
+    ("EEST", 3),
+    ("AEST", 10),
+    ("AEDT", 11),
+    ("JST", 9),
 ];
 
 /// More pieces than this are no line with a date but a text.
@@ -227,8 +241,23 @@ impl<'a> Scan<'a> {
                 Token::Sign(sign) => matches!(sign, ',' | '@' | '-' | '–' | '—' | '|' | '•' | '·' | '(' | '/' | ':'),
                 Token::Word(word) => matches!(
                     word,
-                    "at" | "At" | "um" | "à" | "a" | "las" | "alle" | "ore" | "às" | "as" | "kl" | "klo" | "om" | "o" | "в"
-                        | "T" | "os" | "die"
+                    "at" | "At"
+                        | "um"
+                        | "à"
+                        | "a"
+                        | "las"
+                        | "alle"
+                        | "ore"
+                        | "às"
+                        | "as"
+                        | "kl"
+                        | "klo"
+                        | "om"
+                        | "o"
+                        | "в"
+                        | "T"
+                        | "os"
+                        | "die"
                 ),
                 Token::Number { .. } => false,
             };
@@ -301,7 +330,8 @@ impl<'a> Scan<'a> {
 
     /// `3 hours ago`, `an hour ago`, `vor 3 Stunden`, `il y a 3 heures`, `yesterday at 10:32`: the token after it.
     fn relative(&self, at: usize) -> Option<usize> {
-        let counted = |at| matches!(self.token(at), Some(Token::Number { value: 0..=999, .. } | Token::Word("a" | "an")));
+        let counted =
+            |at| matches!(self.token(at), Some(Token::Number { value: 0..=999, .. } | Token::Word("a" | "an")));
         if counted(at) && self.is_unit(at + 1) {
             if self.word(at + 2, "ago") || self.word(at + 2, "fa") {
                 return Some(at + 3);
@@ -314,18 +344,17 @@ impl<'a> Scan<'a> {
         match word.to_lowercase().as_str() {
             "vor" | "hace" | "há" | "für" if counted(at + 1) && self.is_unit(at + 2) => Some(at + 3),
             "il" if self.word(at + 1, "y") && counted(at + 3) && self.is_unit(at + 4) => Some(at + 5),
-            "today" | "yesterday" | "heute" | "gestern" | "hier" | "ayer" | "hoy" | "ieri" | "oggi" | "ontem" | "hoje" => {
-                self.clock_after(at + 1).map(|clock| clock.end)
-            }
+            "today" | "yesterday" | "heute" | "gestern" | "hier" | "ayer" | "hoy" | "ieri" | "oggi" | "ontem"
+            | "hoje" => self.clock_after(at + 1).map(|clock| clock.end),
             _ => None,
         }
     }
 
     fn is_unit(&self, at: usize) -> bool {
         const UNITS: &[&str] = &[
-            "second", "sec", "minute", "min", "mins", "hour", "hr", "hrs", "day", "week", "month", "year", "sekunde", "stunde", "tag",
-            "woche", "monat", "jahr", "seconde", "heure", "jour", "semaine", "mois", "an", "segundo", "minuto", "hora",
-            "día", "dia", "semana", "mes", "año", "mese", "ora", "giorno", "anno", "ano",
+            "second", "sec", "minute", "min", "mins", "hour", "hr", "hrs", "day", "week", "month", "year", "sekunde",
+            "stunde", "tag", "woche", "monat", "jahr", "seconde", "heure", "jour", "semaine", "mois", "an", "segundo",
+            "minuto", "hora", "día", "dia", "semana", "mes", "año", "mese", "ora", "giorno", "anno", "ano",
         ];
         let Some(Token::Word(word)) = self.token(at) else { return false };
         let word = word.to_lowercase();
@@ -385,18 +414,84 @@ fn date(year: u32, month: u32, day: u32) -> Option<civil::Date> {
 /// its name takes.
 fn month(word: &str) -> Option<(u32, usize)> {
     const MONTHS: [&[&str]; 12] = [
-        &["january", "januar", "janvier", "enero", "gennaio", "janeiro", "januari", "stycznia", "января", "jan", "jän", "jänner", "janv", "ene", "gen"],
-        &["february", "februar", "février", "febrero", "febbraio", "fevereiro", "februari", "lutego", "февраля", "feb", "févr", "fev"],
+        &[
+            "january",
+            "januar",
+            "janvier",
+            "enero",
+            "gennaio",
+            "janeiro",
+            "januari",
+            "stycznia",
+            "января",
+            "jan",
+            "jän",
+            "jänner",
+            "janv",
+            "ene",
+            "gen",
+        ],
+        &[
+            "february",
+            "februar",
+            "février",
+            "febrero",
+            "febbraio",
+            "fevereiro",
+            "februari",
+            "lutego",
+            "февраля",
+            "feb",
+            "févr",
+            "fev",
+        ],
         &["march", "märz", "mars", "marzo", "março", "maart", "marts", "marca", "марта", "mar", "mär", "mrz"],
         &["april", "avril", "abril", "aprile", "kwietnia", "апреля", "apr", "avr", "abr"],
         &["may", "mai", "mayo", "maggio", "maio", "mei", "maj", "maja", "мая", "mag"],
         &["june", "juni", "juin", "junio", "giugno", "junho", "czerwca", "июня", "jun", "giu"],
         &["july", "juli", "juillet", "julio", "luglio", "julho", "lipca", "июля", "jul", "juil", "lug"],
         &["august", "août", "agosto", "augustus", "augusti", "sierpnia", "августа", "aug", "ago"],
-        &["september", "septembre", "septiembre", "settembre", "setembro", "września", "сентября", "sep", "sept", "set"],
-        &["october", "oktober", "octobre", "octubre", "ottobre", "outubro", "października", "октября", "oct", "okt", "ott", "out"],
+        &[
+            "september",
+            "septembre",
+            "septiembre",
+            "settembre",
+            "setembro",
+            "września",
+            "сентября",
+            "sep",
+            "sept",
+            "set",
+        ],
+        &[
+            "october",
+            "oktober",
+            "octobre",
+            "octubre",
+            "ottobre",
+            "outubro",
+            "października",
+            "октября",
+            "oct",
+            "okt",
+            "ott",
+            "out",
+        ],
         &["november", "novembre", "noviembre", "novembro", "listopada", "ноября", "nov"],
-        &["december", "dezember", "décembre", "diciembre", "dicembre", "dezembro", "grudnia", "декабря", "dec", "dez", "déc", "dic"],
+        &[
+            "december",
+            "dezember",
+            "décembre",
+            "diciembre",
+            "dicembre",
+            "dezembro",
+            "grudnia",
+            "декабря",
+            "dec",
+            "dez",
+            "déc",
+            "dic",
+        ],
     ];
     let lower = word.to_lowercase();
     if lower.len() != word.len() {
@@ -461,7 +556,9 @@ mod tests {
 
     #[test]
     fn numbers_and_months_in_a_sentence_are_no_dates() {
-        for line in ["In May 2 boats sank", "It took 3 hours", "version 1.2.3", "the 17 thoughts", "10:12", "31.31.2023"] {
+        for line in
+            ["In May 2 boats sank", "It took 3 hours", "version 1.2.3", "the 17 thoughts", "10:12", "31.31.2023"]
+        {
             assert_eq!(read(line), None, "{line}");
         }
     }

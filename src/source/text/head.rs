@@ -59,24 +59,149 @@ const MOST_WORDS: usize = 7;
 const REACH: usize = 4;
 
 const SAYS: &[&str] = &[
-    "says", "said", "wrote", "writes", "commented", "replied", "sagt", "sagte", "schreibt", "schrieb", "meint", "dit", "écrit",
-    "a dit", "a écrit", "dice", "dijo", "escribió", "escribe", "disse", "diz", "escreveu", "scrive", "ha scritto", "ha detto", "zegt",
-    "schreef", "skriver", "skrev", "säger", "sier", "siger", "sanoo", "pisze", "napisał", "napisał(a)", "mówi", "пишет", "говорит", "より", "说道",
-    "diyor", "hat gesagt", "hat geschrieben", "kommentierte",
+    "says",
+    "said",
+    "wrote",
+    "writes",
+    "commented",
+    "replied",
+    "sagt",
+    "sagte",
+    "schreibt",
+    "schrieb",
+    "meint",
+    "dit",
+    "écrit",
+    "a dit",
+    "a écrit",
+    "dice",
+    "dijo",
+    "escribió",
+    "escribe",
+    "disse",
+    "diz",
+    "escreveu",
+    "scrive",
+    "ha scritto",
+    "ha detto",
+    "zegt",
+    "schreef",
+    "skriver",
+    "skrev",
+    "säger",
+    "sier",
+    "siger",
+    "sanoo",
+    "pisze",
+    "napisał",
+    "napisał(a)",
+    "mówi",
+    "пишет",
+    "говорит",
+    "より",
+    "说道",
+    "diyor",
+    "hat gesagt",
+    "hat geschrieben",
+    "kommentierte",
 ];
 
 /// Words around a name and a date that belong to neither.
 const GLUE: &[&str] = &[
-    "on", "at", "by", "posted", "post", "written", "submitted", "comment", "from", "reply", "permalink", "link", "edit", "delete", "quote",
-    "parent", "next", "prev", "root", "am", "um", "von", "vom", "le", "par", "de", "el", "por", "il", "da", "op", "door", "kommentar", "beitrag",
-    "antworten", "zitieren", "permanentlink", "antwort", "report", "flag", "share", "liken", "uhr", "utc", "replydelete", "#",
-    "zum", "anmelden", "geschrieben", "verfasst", "em", "den", "d.", "wed", "mon", "tue", "thu", "fri", "sat", "sun", "monday", "tuesday",
-    "wednesday", "thursday", "friday", "saturday", "sunday", "montag", "dienstag",
-    "mittwoch", "donnerstag", "freitag", "samstag", "sonntag", "favorite", "hide", "collapse", "respond", "répondre", "responder", "author",
+    "on",
+    "at",
+    "by",
+    "posted",
+    "post",
+    "written",
+    "submitted",
+    "comment",
+    "from",
+    "reply",
+    "permalink",
+    "link",
+    "edit",
+    "delete",
+    "quote",
+    "parent",
+    "next",
+    "prev",
+    "root",
+    "am",
+    "um",
+    "von",
+    "vom",
+    "le",
+    "par",
+    "de",
+    "el",
+    "por",
+    "il",
+    "da",
+    "op",
+    "door",
+    "kommentar",
+    "beitrag",
+    "antworten",
+    "zitieren",
+    "permanentlink",
+    "antwort",
+    "report",
+    "flag",
+    "share",
+    "liken",
+    "uhr",
+    "utc",
+    "replydelete",
+    "#",
+    "zum",
+    "anmelden",
+    "geschrieben",
+    "verfasst",
+    "em",
+    "den",
+    "d.",
+    "wed",
+    "mon",
+    "tue",
+    "thu",
+    "fri",
+    "sat",
+    "sun",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "montag",
+    "dienstag",
+    "mittwoch",
+    "donnerstag",
+    "freitag",
+    "samstag",
+    "sonntag",
+    "favorite",
+    "hide",
+    "collapse",
+    "respond",
+    "répondre",
+    "responder",
+    "author",
 ];
 
-const PORTRAITS: &[&str] =
-    &["avatar for ", "avatar of ", "avatar ", "profile picture of ", "photo of ", "profilbild von ", "(button) ", "gravatar ", "image "];
+const PORTRAITS: &[&str] = &[
+    "avatar for ",
+    "avatar of ",
+    "avatar ",
+    "profile picture of ",
+    "photo of ",
+    "profilbild von ",
+    "(button) ",
+    "gravatar ",
+    "image ",
+];
 
 /// The head of a list item whose text begins with `first` on the line `at`.
 pub(super) fn of_item(lines: &Lines<'_>, item: usize, first: &str, end: usize) -> Option<Head> {
@@ -127,7 +252,9 @@ pub(super) fn of_line(lines: &Lines<'_>, at: usize, start: usize, end: usize) ->
     let line = lines.get(at);
     let worth = !line.text.is_empty()
         && line.text.len() <= LONGEST_LINE
-        && (line.text.ends_with([':', '：']) || line.text.bytes().any(|byte| byte.is_ascii_digit()) || line.text.contains(" ago"));
+        && (line.text.ends_with([':', '：'])
+            || line.text.bytes().any(|byte| byte.is_ascii_digit())
+            || line.text.contains(" ago"));
     if !worth {
         return None;
     }
@@ -294,7 +421,8 @@ fn is_deleted(text: &str) -> bool {
 
 fn strip_last_word<'a>(text: &'a str, word: &str) -> Option<&'a str> {
     let rest = text.strip_suffix(word)?;
-    (rest.is_empty() || rest.ends_with(char::is_whitespace) || !word.is_ascii() && word.chars().count() < 3).then_some(rest)
+    (rest.is_empty() || rest.ends_with(char::is_whitespace) || !word.is_ascii() && word.chars().count() < 3)
+        .then_some(rest)
 }
 
 fn is_glue(word: &str) -> bool {
@@ -305,7 +433,10 @@ fn is_glue(word: &str) -> bool {
 /// `#12`, `12.`: a comment's number beside its head.
 fn is_count(word: &str) -> bool {
     let digits = word.trim_matches(['#', '.', ',', '(', ')']);
-    !digits.is_empty() && digits.len() <= 7 && word.starts_with(['#', '(']) && digits.bytes().all(|byte| byte.is_ascii_digit())
+    !digits.is_empty()
+        && digits.len() <= 7
+        && word.starts_with(['#', '('])
+        && digits.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Whether a text can be somebody's name.
@@ -338,9 +469,9 @@ fn has_initials(name: &str) -> bool {
 
 fn portrait_free(text: &str) -> &str {
     let text = text.trim();
-    let length = PORTRAITS.iter().find(|portrait| {
-        text.get(..portrait.len()).is_some_and(|opening| opening.eq_ignore_ascii_case(portrait))
-    });
+    let length = PORTRAITS
+        .iter()
+        .find(|portrait| text.get(..portrait.len()).is_some_and(|opening| opening.eq_ignore_ascii_case(portrait)));
     text.get(length.map_or(0, |portrait| portrait.len())..).unwrap_or(text).trim()
 }
 
@@ -354,14 +485,19 @@ fn unlinked<'a>(lines: &Lines<'_>, at: usize, text: &'a str, end: usize) -> (Cow
     if !open && !split {
         return (cleaned, at + 1);
     }
-    let close = (at + 1..end.min(at + MOST_LINES)).find(|&line| lines.get(line).text.contains(')') || lines.get(line).is_blank());
+    let close = (at + 1..end.min(at + MOST_LINES))
+        .find(|&line| lines.get(line).text.contains(')') || lines.get(line).is_blank());
     let Some(close) = close else { return (cleaned, at + 1) };
     if split {
         let whole: Vec<_> = (at..=close).map(|line| if line == at { text } else { lines.get(line).text }).collect();
         return (Cow::Owned(self::cleaned(&whole.join(" ")).into_owned()), close + 1);
     }
     let tail = lines.get(close).text.split_once(')').map_or("", |(_, tail)| tail).trim();
-    if tail.is_empty() { (cleaned, close + 1) } else { (Cow::Owned(format!("{cleaned} {}", self::cleaned(tail))), close + 1) }
+    if tail.is_empty() {
+        (cleaned, close + 1)
+    } else {
+        (Cow::Owned(format!("{cleaned} {}", self::cleaned(tail))), close + 1)
+    }
 }
 
 /// The line without Markdown's links and emphasis and without the short alternatives that w3m writes for pictures.
@@ -417,7 +553,10 @@ mod tests {
         assert_eq!(item("J. Old Salt, 3 May 2023 Reply\nNo."), found("J. Old Salt", "2023-05-03", 1));
         assert_eq!(item("mara Avatar\nmara\nMay 3, 2023\n\nNo."), found("mara", "2023-05-03", 3));
         assert_eq!(item("mara Avatar\n\nNo."), found("mara", "", 1));
-        assert_eq!(item("**[mara](http://gull.example/)** says:\n\n[May 3, 2023 at 9:00\nam](http://gull.example/)\n\nNo."), found("mara", "2023-05-03", 4));
+        assert_eq!(
+            item("**[mara](http://gull.example/)** says:\n\n[May 3, 2023 at 9:00\nam](http://gull.example/)\n\nNo."),
+            found("mara", "2023-05-03", 4)
+        );
         assert_eq!(item("[fd8] mara says:\nMay 3, 2023"), found("mara", "2023-05-03", 2));
         assert_eq!(item("[deleted] says:\n\nNo."), found("[deleted]", "", 1));
         assert_eq!(item("[–]mara 12 points 3 hours ago (2 children)\nNo."), found("mara", "", 1));

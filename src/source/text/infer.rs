@@ -134,7 +134,8 @@ fn openings(lines: &Lines<'_>, page: &Page, dialect: Dialect) -> Vec<Opening> {
         range.end = range.end.min(range.start + OPENING_LINES);
         body::write(lines, range, reply.mark, dialect, &mut text);
         let name = address::address(&text).map(|address| (address.name.to_owned(), address.form));
-        let quote = address::quotation(&text).map(|sentence| address::words(sentence).take(*QUOTE.end()).collect::<Vec<_>>());
+        let quote =
+            address::quotation(&text).map(|sentence| address::words(sentence).take(*QUOTE.end()).collect::<Vec<_>>());
         let quote = quote.filter(|words| QUOTE.contains(&words.len()));
         if name.is_some() || quote.is_some() {
             openings.push(Opening { reply: place, name, quote, quoted: None });
@@ -161,7 +162,8 @@ fn find_quoted(lines: &Lines<'_>, page: &Page, dialect: Dialect, openings: &mut 
     let posts = std::iter::once(None).chain((0..page.replies.len()).map(Some));
     for post in posts {
         let reply = post.and_then(|place| page.replies.get(place));
-        let (range, mark) = reply.map_or((page.article.clone(), Mark::None), |reply| (body::lines_of(lines, reply), reply.mark));
+        let (range, mark) =
+            reply.map_or((page.article.clone(), Mark::None), |reply| (body::lines_of(lines, reply), reply.mark));
         body::write(lines, range, mark, dialect, &mut text);
         let words: Vec<u64> = address::words(&text).collect();
         for (at, window) in words.windows(ANCHOR).enumerate() {
@@ -174,7 +176,8 @@ fn find_quoted(lines: &Lines<'_>, page: &Page, dialect: Dialect, openings: &mut 
                 }
                 if words.get(at..).is_some_and(|words| words.starts_with(quote)) {
                     // Who quotes what the answered post quotes too speaks to that one.
-                    let parent = page.replies.get(opening.reply).map(|reply| reply.parent.map(|parent| parent as usize));
+                    let parent =
+                        page.replies.get(opening.reply).map(|reply| reply.parent.map(|parent| parent as usize));
                     if opening.quoted.is_none() || parent == Some(post) {
                         opening.quoted = Some(post);
                     }

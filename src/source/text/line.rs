@@ -37,7 +37,7 @@ pub(super) struct Marker<'a> {
 /// Kinds of list markers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
-    Bullet,
+    Bullet(char),
     Number(u32),
 }
 
@@ -94,8 +94,8 @@ impl<'a> Line<'a> {
 
     /// A letter or sign that lynx and inscriptis use as a bullet of their deeper levels, and that may as well be a word.
     pub(super) fn doubtful_marker(self) -> Option<Marker<'a>> {
-        let doubtful = self.indent > 3 && self.text.starts_with(['o', '#', '@', '=']);
-        doubtful.then(|| self.marker_of(Kind::Bullet, 1)).flatten()
+        let sign = self.text.chars().next().filter(|sign| self.indent > 3 && matches!(sign, 'o' | '#' | '@' | '='))?;
+        self.marker_of(Kind::Bullet(sign), 1)
     }
 
     fn marker_of(self, kind: Kind, length: usize) -> Option<Marker<'a>> {
@@ -115,7 +115,8 @@ impl<'a> Line<'a> {
 fn bullet(line: Line<'_>) -> Option<(Kind, usize)> {
     let first = line.text.chars().next()?;
     let known = match first {
-        '*' | '-' | '+' | '•' | '◦' | '▪' | '▫' | '‣' | '⁃' | '·' | '●' | '○' | '■' | '□' | '☆' | '★' | '◎' | '△' | '∙' | '⦁' => true,
+        '*' | '-' | '+' | '•' | '◦' | '▪' | '▫' | '‣' | '⁃' | '·' | '●' | '○' | '■' | '□' | '☆' | '★' | '◎' | '△'
+        | '∙' | '⦁' => true,
         'o' | '#' | '@' | '=' if line.text.len() == 1 => line.indent >= 10,
         'o' => line.indent == 15,
         '#' => line.indent == 20,
@@ -123,7 +124,7 @@ fn bullet(line: Line<'_>) -> Option<(Kind, usize)> {
         '=' => line.indent == 35,
         _ => false,
     };
-    known.then_some((Kind::Bullet, first.len_utf8()))
+    known.then_some((Kind::Bullet(first), first.len_utf8()))
 }
 
 fn number(text: &str) -> Option<(Kind, usize)> {
@@ -166,7 +167,7 @@ mod tests {
     fn markers_need_a_blank_or_the_end_of_the_line_after_them() {
         assert_eq!(marker("  12. gull"), Some(Marker { kind: Kind::Number(12), rest: "gull", column: 6 }));
         assert_eq!(marker("    1."), Some(Marker { kind: Kind::Number(1), rest: "", column: 6 }));
-        assert_eq!(marker("• gull"), Some(Marker { kind: Kind::Bullet, rest: "gull", column: 2 }));
+        assert_eq!(marker("• gull"), Some(Marker { kind: Kind::Bullet('•'), rest: "gull", column: 2 }));
         for text in ["1.5 fathoms", "*gull*", "3 gulls", "@ gull", "2012\\. Mai", "12345678. gull"] {
             assert_eq!(marker(text), None, "{text}");
         }

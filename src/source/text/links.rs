@@ -37,7 +37,8 @@ pub(super) fn unnumbered(text: &str) -> Cow<'_, str> {
 
 /// What stands before the last line `References` with addresses under it.
 fn before_references(text: &str) -> Option<&str> {
-    let at = memmem::rfind(text.as_bytes(), b"\nReferences\n").or_else(|| memmem::rfind(text.as_bytes(), b"\nReferences\r\n"))?;
+    let at = memmem::rfind(text.as_bytes(), b"\nReferences\n")
+        .or_else(|| memmem::rfind(text.as_bytes(), b"\nReferences\r\n"))?;
     let (page, references) = text.split_at_checked(at)?;
     let addresses = references.lines().skip(2).filter(|line| {
         let address = line.trim_start().trim_start_matches(|c: char| c.is_ascii_digit()).strip_prefix(". ");

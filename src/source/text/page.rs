@@ -59,7 +59,8 @@ impl Page {
         {
             best = Some((None, reading, 0.0));
         }
-        let promised = || found.iter().copied().find(|found| found.what.count.is_some_and(|count| count > 0) && found.what.about);
+        let promised =
+            || found.iter().copied().find(|found| found.what.count.is_some_and(|count| count > 0) && found.what.about);
         let (announced, reading) =
             best.map_or_else(|| (promised(), Reading::default()), |(announced, reading, _)| (announced, reading));
         Self::lay_out(lines, announced, reading)
@@ -70,7 +71,11 @@ impl Page {
         let count_line = announced.map(|announced| announced.line);
         let end = match (count_line, first) {
             (Some(count), Some(first)) => {
-                if has_prose(lines, count + 1..first) { first } else { count }
+                if has_prose(lines, count + 1..first) {
+                    first
+                } else {
+                    count
+                }
             }
             (Some(line), None) | (None, Some(line)) => line,
             (None, None) => lines.len(),
@@ -80,7 +85,10 @@ impl Page {
         let (byline, start) = byline(lines, start, end);
         let (mut article, mut byline) = (start..end, byline);
         // A forum's page has nothing over its first post but its title and links: that one opens the thread.
-        if announced.is_none() && !has_prose(lines, start..end) && let Some(opening) = reading.take_opening() {
+        if announced.is_none()
+            && !has_prose(lines, start..end)
+            && let Some(opening) = reading.take_opening()
+        {
             article = body::lines_of(lines, &opening);
             byline = Some(Head { author: opening.author, time: opening.time, score: opening.score, ..Head::default() });
         }
@@ -153,7 +161,11 @@ fn unannounced(lines: &Lines<'_>) -> Option<Reading> {
     let list = List::find(lines, 0, lines.len()).last_run();
     let heads = if list.at_top().1 >= LEAST { Heads::All } else { Heads::Some };
     let listed = list.read(lines, heads);
-    let listed = if heads == Heads::All && listed.is_discussion(lines) || list.is_closed(lines) { listed } else { Reading::default() };
+    let listed = if heads == Heads::All && listed.is_discussion(lines) || list.is_closed(lines) {
+        listed
+    } else {
+        Reading::default()
+    };
     let reading = if listed.replies.len() >= signed.replies.len() { listed } else { signed };
     (!reading.replies.is_empty()).then_some(reading)
 }
@@ -195,7 +207,9 @@ fn title(lines: &Lines<'_>, end: usize, quoted: Option<String>) -> (String, usiz
     if head::of_line(lines, first, first, lines.len()).is_some() {
         return (String::new(), first);
     }
-    let short = text.len() <= LONGEST_TITLE && !text.ends_with(['.', ',', ';', ':', '。']) && lines.get(first).marker().is_none();
+    let short = text.len() <= LONGEST_TITLE
+        && !text.ends_with(['.', ',', ';', ':', '。'])
+        && lines.get(first).marker().is_none();
     let alone = lines.get(first + 1).is_blank();
     if short && alone && first + 1 < lines.len() { (text.to_owned(), first + 1) } else { (String::new(), 0) }
 }

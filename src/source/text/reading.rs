@@ -39,6 +39,8 @@ pub(super) struct Reply {
 pub(super) enum Mark {
     /// Nothing.
     None,
+    /// Nothing: its head stands above.
+    Head,
     /// A list marker, off the first line.
     Item,
     /// So many `>`, off every line.
@@ -108,13 +110,21 @@ impl Reading {
 
 /// Whether a line is one of the links under a comment, as Markdown perhaps.
 fn is_link(text: &str) -> bool {
-    let label = text.trim_start_matches(['*', ' ']).strip_prefix('[').and_then(|text| text.split_once(']')).map(|(label, _)| label);
+    let label = text
+        .trim_start_matches(['*', ' '])
+        .strip_prefix('[')
+        .and_then(|text| text.split_once(']'))
+        .map(|(label, _)| label);
     is_furniture(label.unwrap_or(text))
 }
 
 /// Whether a head holds a link to answer or a post's number, or says that somebody speaks.
 fn links_to_answer(head: &str) -> bool {
-    head.ends_with(':') || head.starts_with("[–]") || head.split(|c: char| c.is_whitespace() || "[](|".contains(c)).any(|word| word.starts_with('#') || is_furniture(word))
+    head.ends_with(':')
+        || head.starts_with("[–]")
+        || head
+            .split(|c: char| c.is_whitespace() || "[](|".contains(c))
+            .any(|word| word.starts_with('#') || is_furniture(word))
 }
 
 impl Reply {
@@ -125,7 +135,13 @@ impl Reply {
             parent,
             lines: start.line..end,
             body,
-            mark: if start.listed && body == start.line { Mark::Item } else { Mark::None },
+            mark: if start.listed && body == start.line {
+                Mark::Item
+            } else if body > start.line {
+                Mark::Head
+            } else {
+                Mark::None
+            },
             author: head.and_then(|head| head.author.clone()),
             time: head.and_then(|head| head.time),
             score: head.and_then(|head| head.score),
