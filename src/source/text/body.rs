@@ -27,7 +27,11 @@ const DEEPEST: usize = 8;
 
 impl Dialect {
     pub(super) fn of(lines: &Lines<'_>) -> Self {
-        let notation = if is_markdown(lines) { Notation::Markdown } else { Notation::Plain };
+        let notation = match () {
+            () if is_html(lines) => Notation::Html,
+            () if is_markdown(lines) => Notation::Markdown,
+            () => Notation::Plain,
+        };
         Self { wrap: wrap(lines), notation }
     }
 }
@@ -58,12 +62,19 @@ fn first_word(text: &str) -> usize {
     text.split_whitespace().next().unwrap_or_default().width()
 }
 
+/// Whether texts are fragments of HTML under heads of plain text.
+fn is_html(lines: &Lines<'_>) -> bool {
+    let filled = || (0..lines.len().min(SAMPLE)).map(|at| lines.get(at).text).filter(|text| !text.is_empty());
+    let paragraphs = filled().filter(|text| text.starts_with("<p>") || text.ends_with("</p>")).count();
+    paragraphs > 1 && 4 * paragraphs > filled().count()
+}
+
 /// Whether the dump keeps Markdown: links, headings, emphasis or fences on several lines.
 fn is_markdown(lines: &Lines<'_>) -> bool {
     let sample = lines.len().min(SAMPLE);
     let marked = (0..sample).filter(|&at| {
         let text = lines.get(at).text;
-        let text = text.get(..text.floor_char_boundary(4 * WIDEST)).unwrap_or_default();
+        let text = text.char_indices().nth(4 * WIDEST).and_then(|(end, _)| text.get(..end)).unwrap_or(text);
         let heading = text.trim_start_matches('#');
         text.contains("](")
             || text.matches("**").count() > 1

@@ -5,6 +5,7 @@
 //! the dump does not tell: `3 hours ago`, `gestern um 10:32`, `Jun 3, 10:12`, and `3/4/2023`, which two customs read
 //! in two ways. A date without a zone is taken as UTC.
 
+use super::month::month;
 use crate::thread::Time;
 use jiff::civil;
 use jiff::tz::Offset;
@@ -320,7 +321,7 @@ impl<'a> Scan<'a> {
                     (2, Some(':'), Some(Token::Number { value: minutes, digits: 2 })) => (value, minutes, at + 4),
                     _ => return (Offset::UTC, at),
                 };
-                let seconds = (hours * 3600 + minutes * 60) as i32;
+                let seconds = i32::try_from(hours * 3600 + minutes * 60).unwrap_or(0);
                 let seconds = if sign == '-' { -seconds } else { seconds };
                 (Offset::from_seconds(seconds).unwrap_or(Offset::UTC), end)
             }
@@ -408,106 +409,6 @@ impl Day {
 
 fn date(year: u32, month: u32, day: u32) -> Option<civil::Date> {
     civil::Date::new(i16::try_from(year).ok()?, month as i8, day as i8).ok()
-}
-
-/// The month that a word names or ends with (a name may run into it: `Alice MillerMay 3, 2023`), and the bytes that
-/// its name takes.
-fn month(word: &str) -> Option<(u32, usize)> {
-    const MONTHS: [&[&str]; 12] = [
-        &[
-            "january",
-            "januar",
-            "janvier",
-            "enero",
-            "gennaio",
-            "janeiro",
-            "januari",
-            "stycznia",
-            "января",
-            "jan",
-            "jän",
-            "jänner",
-            "janv",
-            "ene",
-            "gen",
-        ],
-        &[
-            "february",
-            "februar",
-            "février",
-            "febrero",
-            "febbraio",
-            "fevereiro",
-            "februari",
-            "lutego",
-            "февраля",
-            "feb",
-            "févr",
-            "fev",
-        ],
-        &["march", "märz", "mars", "marzo", "março", "maart", "marts", "marca", "марта", "mar", "mär", "mrz"],
-        &["april", "avril", "abril", "aprile", "kwietnia", "апреля", "apr", "avr", "abr"],
-        &["may", "mai", "mayo", "maggio", "maio", "mei", "maj", "maja", "мая", "mag"],
-        &["june", "juni", "juin", "junio", "giugno", "junho", "czerwca", "июня", "jun", "giu"],
-        &["july", "juli", "juillet", "julio", "luglio", "julho", "lipca", "июля", "jul", "juil", "lug"],
-        &["august", "août", "agosto", "augustus", "augusti", "sierpnia", "августа", "aug", "ago"],
-        &[
-            "september",
-            "septembre",
-            "septiembre",
-            "settembre",
-            "setembro",
-            "września",
-            "сентября",
-            "sep",
-            "sept",
-            "set",
-        ],
-        &[
-            "october",
-            "oktober",
-            "octobre",
-            "octubre",
-            "ottobre",
-            "outubro",
-            "października",
-            "октября",
-            "oct",
-            "okt",
-            "ott",
-            "out",
-        ],
-        &["november", "novembre", "noviembre", "novembro", "listopada", "ноября", "nov"],
-        &[
-            "december",
-            "dezember",
-            "décembre",
-            "diciembre",
-            "dicembre",
-            "dezembro",
-            "grudnia",
-            "декабря",
-            "dec",
-            "dez",
-            "déc",
-            "dic",
-        ],
-    ];
-    let lower = word.to_lowercase();
-    if lower.len() != word.len() {
-        return None;
-    }
-    let whole = MONTHS.iter().position(|names| names.contains(&lower.as_str()));
-    if let Some(place) = whole {
-        return Some((place as u32 + 1, word.len()));
-    }
-    MONTHS.iter().enumerate().find_map(|(place, names)| {
-        names.iter().find_map(|name| {
-            let before = lower.strip_suffix(name).filter(|before| name.len() > 2 && !before.is_empty())?;
-            let capital = word.get(before.len()..)?.starts_with(char::is_uppercase);
-            capital.then_some((place as u32 + 1, name.len()))
-        })
-    })
 }
 
 #[cfg(test)]

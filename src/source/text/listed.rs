@@ -44,7 +44,6 @@ struct Item {
     /// A blank line, or only the links under the comment before, stand above it.
     apart: bool,
     head: Option<Box<Head>>,
-    pingback: bool,
     parent: Option<u32>,
     /// Text of this item goes on behind items inside it: those are a list of its text.
     resumed: bool,
@@ -83,7 +82,6 @@ impl List {
                 if marker.rest.is_empty() {
                     head_end = head_end.max(lines.next_filled(at + 1, end).map_or(end, |next| next + 1));
                 }
-                let pingback = ["Pingback:", "Trackback:"].iter().any(|word| marker.rest.starts_with(word));
                 let parent = open.last().copied();
                 let item = Item {
                     line: at,
@@ -91,7 +89,6 @@ impl List {
                     kind: marker.kind,
                     apart,
                     head: head.map(Box::new),
-                    pingback,
                     parent,
                     resumed: false,
                     tight: false,
@@ -164,7 +161,7 @@ impl List {
     /// How many items stand at the top, and how many of these have a head.
     pub(super) fn at_top(&self) -> (usize, usize) {
         let top = || self.items.iter().filter(|item| item.parent.is_none());
-        (top().count(), top().filter(|item| item.head.is_some() || item.pingback).count())
+        (top().count(), top().filter(|item| item.head.is_some()).count())
     }
 
     /// Reads the items as comments.
@@ -180,7 +177,7 @@ impl List {
         for (place, item) in self.items.iter().enumerate() {
             let comment = item.head.is_some()
                 || match item.parent {
-                    None => heads == Heads::Some || item.pingback,
+                    None => heads == Heads::Some || is_pingback(lines, item.line),
                     Some(_) if heads == Heads::All => false,
                     Some(parent) => {
                         let rare = if item.is_numbered() { 4 * numbered < bulleted } else { 4 * bulleted < numbered };
@@ -219,6 +216,12 @@ impl List {
         let count = bare().count();
         count >= LEAST && bare().filter(|(item, _)| head::of_name(lines, item.line).is_some()).count() * 5 >= count * 4
     }
+}
+
+/// Whether a list item is the note of a link from elsewhere, which has no head.
+fn is_pingback(lines: &Lines<'_>, at: usize) -> bool {
+    let text = lines.get(at).marker().map_or("", |marker| marker.rest);
+    ["Pingback:", "Trackback:"].iter().any(|word| text.starts_with(word))
 }
 
 /// lynx indents no further than seven lists deep. Below that a list that begins anew stands inside the item before it,

@@ -27,16 +27,19 @@ mod infer;
 mod line;
 mod links;
 mod listed;
+mod month;
+mod name;
 mod page;
 mod quoted;
 mod reading;
 mod signed;
+mod unlink;
 mod vocabulary;
 
 use super::{Likeness, Refusal, Source};
 use crate::thread::{Builder, Draft, DraftId, Notice, Parent};
 use body::Dialect;
-use infer::Inferred;
+use infer::{Inferred, Target};
 use line::Lines;
 use page::Page;
 use reading::Mark;
@@ -130,25 +133,27 @@ fn read_page(text: &str, builder: &mut Builder) {
         });
     }
     for &(from, to) in inferred.answers() {
-        builder.answers(draft_of(from), to.map_or(article, draft_of));
+        let to = match to {
+            Target::Article => article,
+            Target::Reply(reply) => draft_of(reply),
+        };
+        builder.answers(draft_of(from), to);
     }
 }
 
 fn announce_difference(page: &Page, builder: &mut Builder) {
     let Some(announced) = page.announced else { return };
-    let comments = |count: usize| if count == 1 { "comment" } else { "comments" };
-    match page.replies.len() {
-        found if found == announced => {}
-        0 => builder.notice(Notice::new(format!(
-            "the page announces {announced} {}, none could be told apart: the text is shown as one post",
-            comments(announced)
-        ))),
-        1 => {
-            builder.notice(Notice::new(format!("the page announces {announced} {}, 1 was found", comments(announced))))
-        }
-        found => builder
-            .notice(Notice::new(format!("the page announces {announced} {}, {found} were found", comments(announced)))),
+    let found = page.replies.len();
+    if found == announced {
+        return;
     }
+    let comments = if announced == 1 { "comment" } else { "comments" };
+    let found = match found {
+        0 => "none could be told apart: the text is shown as one post".to_owned(),
+        1 => "1 was found".to_owned(),
+        found => format!("{found} were found"),
+    };
+    builder.notice(Notice::new(format!("the page announces {announced} {comments}, {found}")));
 }
 
 #[cfg(test)]
@@ -156,6 +161,7 @@ mod tests {
     use super::*;
     use crate::thread::{Built, PostId};
     use proptest::prelude::*;
+    use std::fmt::Write;
 
     fn read(text: &str) -> Built {
         let mut builder = Builder::new("text");
@@ -168,20 +174,20 @@ mod tests {
         let Built { thread, notices, .. } = read(text);
         let mut out = thread.title().to_owned();
         for id in thread.ids() {
-            out += &format!("\n{}", "  ".repeat(thread.depth(id)));
+            write!(out, "\n{}", "  ".repeat(thread.depth(id))).unwrap();
             if let Some(writer) = thread.writer(id) {
-                out += &format!("{}{}", if writer.inferred { "≈" } else { "" }, writer.name);
+                write!(out, "{}{}", if writer.inferred { "≈" } else { "" }, writer.name).unwrap();
             }
             if let Some(time) = thread.post(id).time() {
-                out += &format!(" {}", time.date());
+                write!(out, " {}", time.date()).unwrap();
             }
             if let Some(to) = thread.answers(id) {
-                out += &format!(" ->{}", to.index());
+                write!(out, " ->{}", to.index()).unwrap();
             }
-            out += &format!("| {}", thread.body(id).raw.replace('\n', "/"));
+            write!(out, "| {}", thread.body(id).raw.replace('\n', "/")).unwrap();
         }
         for notice in notices {
-            out += &format!("\n! {notice}");
+            write!(out, "\n! {notice}").unwrap();
         }
         out
     }
@@ -403,7 +409,7 @@ Harbour
     fn the_beginning_of_a_long_page_is_shown_before_its_end_is_read() {
         let mut page = "Harbour\n\nThe lamp is out.\n\n20000 comments\n\n".to_owned();
         for n in 1..=20_000 {
-            page += &format!("  {n}. The lamp was never the problem, nor was the gull.\n\n");
+            writeln!(page, "  {n}. The lamp was never the problem, nor was the gull.\n").unwrap();
         }
         let (sender, receiver) = std::sync::mpsc::channel();
         let mut builder = Builder::new("text").preview_after(100, move |thread| sender.send(thread.len()).unwrap());
@@ -424,9 +430,9 @@ Harbour
             depth = wish.min(depth + usize::from(place > 0));
             let indent = " ".repeat(2 + 2 * depth);
             let mark = if depth == 0 { format!("{}.", place + 1) } else { "•".to_owned() };
-            page += &format!("{indent}{mark} comment{place} opens so.\n\n");
+            writeln!(page, "{indent}{mark} comment{place} opens so.\n").unwrap();
             for word in 0..words {
-                page += &format!("{indent}  word{place}x{word} follows.\n\n");
+                writeln!(page, "{indent}  word{place}x{word} follows.\n").unwrap();
             }
         }
         page

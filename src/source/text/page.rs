@@ -53,7 +53,7 @@ impl Page {
                 break;
             }
         }
-        if best.as_ref().is_none_or(|(_, reading, worth)| 2.0 * worth < reading.replies.len() as f64)
+        if best.as_ref().is_none_or(|(_, reading, worth)| 2.0 * worth <= reading.replies.len() as f64)
             && let Some(reading) = unannounced(lines)
             && best.as_ref().is_none_or(|(_, known, _)| known.replies.len() < reading.replies.len())
         {
