@@ -41,6 +41,8 @@ pub(super) enum Shape {
     Bare,
     /// Old Reddit's, with points.
     Points,
+    /// `From: Name @ DATE`, as public-inbox has it among lists of dates.
+    From,
 }
 
 /// What one line says.
@@ -117,7 +119,8 @@ pub(super) fn of_line(lines: &Lines<'_>, at: usize, start: usize, end: usize) ->
     }
     match parse(&text)? {
         Parsed { name: Some(name), dated: true, time, .. } => {
-            Some((at, Head { author: Some(name), time, shape: Shape::Dated, end: end_of_line, score: None }))
+            let shape = if text.starts_with("From: ") { Shape::From } else { Shape::Dated };
+            Some((at, Head { author: Some(name), time, shape, end: end_of_line, score: None }))
         }
         Parsed { name: Some(name), says: true, .. } => {
             Some((at, with_date_below(lines, name, Shape::Says, end_of_line, end)))

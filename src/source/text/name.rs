@@ -66,6 +66,7 @@ const GLUE: &[&str] = &[
     "from",
     "reply",
     "permalink",
+    "raw",
     "link",
     "edit",
     "delete",

@@ -90,11 +90,12 @@ impl Reading {
         let linked = |reply: &&Reply| {
             let Range { start, end } = reply.lines;
             let head = (start..reply.body).any(|at| links_to_answer(lines.get(at).text));
-            head || (end.saturating_sub(REACH).max(reply.body)..end).any(|at| is_link(lines.get(at).text))
+            let filled = (reply.body..end).rev().map(|at| lines.get(at)).filter(|line| !line.is_blank());
+            head || filled.take(REACH).any(|line| is_link(line.text))
         };
         let filled = |reply: &&Reply| lines.next_filled(reply.body, reply.lines.end).is_some();
         let half = |count: usize| 2 * count >= self.replies.len();
-        let opens = lines.next_filled(0, first.lines.start).is_none_or(|line| line + REACH > first.lines.start);
+        let opens = lines.next_filled(0, first.lines.start).is_none();
         half(self.replies.iter().filter(filled).count()) && (opens || half(self.replies.iter().filter(linked).count()))
     }
 
@@ -166,14 +167,16 @@ fn stands_apart(lines: &Lines<'_>, at: usize) -> bool {
     above.is_blank() || is_furniture(above.text)
 }
 
-/// The shape that most of these heads have.
+/// The shape that most of these heads have; `From:` where it is there at all.
 pub(super) fn commonest<'a>(heads: impl Iterator<Item = &'a Head>) -> Option<(Shape, usize)> {
-    const SHAPES: [Shape; 6] = [Shape::Says, Shape::Dated, Shape::Stacked, Shape::Date, Shape::Bare, Shape::Points];
+    const SHAPES: [Shape; 7] =
+        [Shape::Says, Shape::Dated, Shape::Stacked, Shape::Date, Shape::Bare, Shape::Points, Shape::From];
     let mut counts = [0; SHAPES.len()];
     for head in heads {
         if let Some(count) = SHAPES.iter().position(|&shape| shape == head.shape).and_then(|at| counts.get_mut(at)) {
             *count += 1;
         }
     }
-    SHAPES.into_iter().zip(counts).filter(|&(_, count)| count > 0).max_by_key(|&(_, count)| count)
+    let found = SHAPES.into_iter().zip(counts).filter(|&(_, count)| count > 0);
+    found.max_by_key(|&(shape, count)| (shape == Shape::From, count))
 }

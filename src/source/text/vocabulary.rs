@@ -399,6 +399,13 @@ pub(super) fn is_furniture(line: &str) -> bool {
     if line.is_empty() || line.len() > LONGEST_FURNITURE {
         return false;
     }
+    // lynx writes pictures as `[name.gif]`.
+    let picture = line.strip_prefix('[').and_then(|line| line.strip_suffix(']')).is_some_and(|name| {
+        [".gif", ".png", ".jpg", ".svg"].iter().any(|kind| name.ends_with(kind)) && !name.contains([' ', '['])
+    });
+    if picture {
+        return true;
+    }
     let lower = line.trim_matches(|c: char| c.is_whitespace() || "•*+·|".contains(c)).to_lowercase();
     let known = |piece: &str| FURNITURE.contains(&piece.trim());
     known(&lower)
@@ -450,6 +457,7 @@ mod tests {
         assert!(is_furniture("Reply"));
         assert!(is_furniture("Antworten ↓"));
         assert!(is_furniture("reply | permalink"));
+        assert!(is_furniture("[s.gif]"));
         assert!(!is_furniture("Reply to what, the gull?!"));
     }
 }
