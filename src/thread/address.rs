@@ -23,7 +23,7 @@ pub(crate) enum Form {
 
 /// Longer names are taken for something else.
 const LONGEST: usize = 40;
-/// An opening is told within so many bytes.
+/// An opening is told within so many characters.
 const OPENING: usize = 1024;
 
 /// Words that stand before a colon and are nobody.
@@ -149,7 +149,7 @@ pub(crate) fn address(text: &str) -> Option<Address<'_>> {
 pub(crate) fn quotation(text: &str) -> Option<&str> {
     const OPEN: [char; 4] = ['“', '"', '„', '«'];
     const CLOSE: [char; 4] = ['”', '"', '“', '»'];
-    let opening = text.get(..text.floor_char_boundary(4 * OPENING))?;
+    let opening = beginning(text, 4 * OPENING);
     for line in opening.lines().map(str::trim).filter(|line| !line.is_empty()).take(3) {
         let re = ["Re:", "RE:", "re:"].iter().find_map(|re| line.strip_prefix(re));
         let quoted = re.unwrap_or(line).trim_start();
@@ -190,9 +190,13 @@ pub(crate) fn words(text: &str) -> impl Iterator<Item = u64> + '_ {
     })
 }
 
+/// The first characters of a text.
+fn beginning(text: &str, most: usize) -> &str {
+    text.char_indices().nth(most).and_then(|(end, _)| text.get(..end)).unwrap_or(text)
+}
+
 fn first_line(text: &str) -> &str {
-    let opening = text.get(..text.floor_char_boundary(OPENING)).unwrap_or_default().trim_start();
-    opening.lines().next().unwrap_or_default().trim_end()
+    beginning(text, OPENING).trim_start().lines().next().unwrap_or_default().trim_end()
 }
 
 /// The name after an `@`: up to a mark; on a line of its own it may have blanks.

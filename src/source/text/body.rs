@@ -27,12 +27,17 @@ const DEEPEST: usize = 8;
 
 impl Dialect {
     pub(super) fn of(lines: &Lines<'_>) -> Self {
-        let notation = if is_markdown(lines) { Notation::Markdown } else { Notation::Plain };
+        let notation = match () {
+            () if is_html(lines) => Notation::Html,
+            () if is_markdown(lines) => Notation::Markdown,
+            () => Notation::Plain,
+        };
         Self { wrap: wrap(lines), notation }
     }
 }
 
-/// The width that most lines that go on in the next line were filled to.
+/// The width that lines were filled to, where a fair part of those that go on in the next one were. Lines of verse or
+/// of a list are hardly ever as long as that only because the next word would not fit.
 fn wrap(lines: &Lines<'_>) -> Option<usize> {
     let mut pairs = Vec::new();
     for at in 1..lines.len().min(SAMPLE) {
@@ -50,11 +55,18 @@ fn wrap(lines: &Lines<'_>) -> Option<usize> {
     widths.sort_unstable();
     let width = *widths.get(widths.len().checked_sub(1)? * 98 / 100)?;
     let filled = pairs.iter().filter(|&&(_, next)| next > width).count();
-    ((NARROWEST..=WIDEST).contains(&width) && 2 * filled >= pairs.len()).then_some(width)
+    ((NARROWEST..=WIDEST).contains(&width) && 5 * filled >= pairs.len()).then_some(width)
 }
 
 fn first_word(text: &str) -> usize {
     text.split_whitespace().next().unwrap_or_default().width()
+}
+
+/// Whether texts are fragments of HTML under heads of plain text.
+fn is_html(lines: &Lines<'_>) -> bool {
+    let filled = || (0..lines.len().min(SAMPLE)).map(|at| lines.get(at).text).filter(|text| !text.is_empty());
+    let paragraphs = filled().filter(|text| text.starts_with("<p>") || text.ends_with("</p>")).count();
+    paragraphs > 1 && 4 * paragraphs > filled().count()
 }
 
 /// Whether the dump keeps Markdown: links, headings, emphasis or fences on several lines.
@@ -62,7 +74,7 @@ fn is_markdown(lines: &Lines<'_>) -> bool {
     let sample = lines.len().min(SAMPLE);
     let marked = (0..sample).filter(|&at| {
         let text = lines.get(at).text;
-        let text = text.get(..text.floor_char_boundary(4 * WIDEST)).unwrap_or_default();
+        let text = text.char_indices().nth(4 * WIDEST).and_then(|(end, _)| text.get(..end)).unwrap_or(text);
         let heading = text.trim_start_matches('#');
         text.contains("](")
             || text.matches("**").count() > 1
@@ -78,7 +90,7 @@ pub(super) fn lines_of(lines: &Lines<'_>, reply: &Reply) -> Range<usize> {
     while let Some(last) = lines.last_filled(reply.body, end) {
         let text = lines.get(last).text;
         let rule = text.len() > 4 && text.bytes().all(|byte| matches!(byte, b'-' | b'_' | b'*' | b'='));
-        if !(is_furniture(text) || rule) || last == reply.lines.start && reply.mark != Mark::None {
+        if !(is_furniture(text) || rule) || last == reply.lines.start && reply.mark == Mark::Item {
             end = last + 1;
             break;
         }
@@ -103,7 +115,7 @@ pub(super) fn write(lines: &Lines<'_>, range: Range<usize>, mark: Mark, dialect:
                 }
             }
             Mark::Quote(level) => line.text = unquoted(line.text, level),
-            Mark::Item | Mark::None => {}
+            Mark::Item | Mark::Head | Mark::None => {}
         }
         if line.is_blank() {
             blank = true;
@@ -140,19 +152,24 @@ struct Above {
     text_column: usize,
 }
 
-/// The column that most lines of a text begin in.
+/// The column that a text stands in: that of its first line below its head, or that of most of it. (lynx outdents
+/// headings and what follows them.)
 fn base(lines: &Lines<'_>, range: &Range<usize>, mark: Mark) -> usize {
     const COLUMNS: usize = 64;
     const ENOUGH: usize = 200;
+    if mark == Mark::Head {
+        return lines.next_filled(range.start, range.end).map_or(0, |first| lines.get(first).indent);
+    }
     let mut counts = [0_usize; COLUMNS];
     let from = if mark == Mark::Item { range.start + 1 } else { range.start };
     let filled = (from..range.end).map(|at| lines.get(at)).filter(|line| !line.is_blank()).take(ENOUGH);
     for line in filled {
         if let Some(count) = counts.get_mut(line.indent) {
-            *count += 1;
+            *count += line.text.len();
         }
     }
-    (0..COLUMNS).rev().max_by_key(|&column| counts.get(column)).unwrap_or(0)
+    let most = counts.iter().copied().max().unwrap_or(0);
+    counts.iter().position(|&count| count == most).unwrap_or(0)
 }
 
 fn unquoted(text: &str, level: usize) -> &str {
@@ -181,6 +198,11 @@ mod tests {
     fn paragraphs_and_breaks_stay_and_the_place_on_the_page_goes() {
         assert_eq!(text("  1. a\n    b\n\n\n    c\n      d", Mark::Item, PLAIN), "a\nb\n\nc\n  d");
         assert_eq!(text(">> a\n>>\n>> b", Mark::Quote(2), PLAIN), "a\n\nb");
+    }
+
+    #[test]
+    fn a_text_under_a_head_stands_in_the_column_of_its_first_line() {
+        assert_eq!(text("       a\n\nHeading\nb\nc", Mark::Head, PLAIN), "a\n\nHeading\nb\nc");
     }
 
     #[test]

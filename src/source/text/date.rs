@@ -5,6 +5,7 @@
 //! the dump does not tell: `3 hours ago`, `gestern um 10:32`, `Jun 3, 10:12`, and `3/4/2023`, which two customs read
 //! in two ways. A date without a zone is taken as UTC.
 
+use super::month::month;
 use crate::thread::Time;
 use jiff::civil;
 use jiff::tz::Offset;
@@ -18,6 +19,26 @@ pub(super) struct Found {
     /// The moment, where it can be read.
     pub(super) time: Option<Time>,
 }
+
+/// Names of zones, with their hours ahead of UTC, that pages write and hardly anybody uses for another zone.
+const ZONES: &[(&str, i8)] = &[
+    ("EST", -5),
+    ("EDT", -4),
+    ("CDT", -5),
+    ("MDT", -6),
+    ("MST", -7),
+    ("PST", -8),
+    ("PDT", -7),
+    ("CET", 1),
+    ("CEST", 2),
+    ("MEZ", 1),
+    ("MESZ", 2),
+    ("EET", 2),
+    ("EEST", 3),
+    ("AEST", 10),
+    ("AEDT", 11),
+    ("JST", 9),
+];
 
 /// More pieces than this are no line with a date but a text.
 const MOST_TOKENS: usize = 60;
@@ -142,9 +163,9 @@ impl<'a> Scan<'a> {
     fn day(&self, at: usize) -> Option<Day> {
         match self.token(at)? {
             Token::Word(word) => {
-                let (month, _) = month(word)?;
                 let mut next = self.past(at + 1, &['.']);
                 let day = self.number(next, 1..=31)?;
+                let (month, _) = month(word)?;
                 next = self.past_words(next + 1, &["st", "nd", "rd", "th", "er"]);
                 next = self.past(next, &[',', '.']);
                 Some(self.with_year(next, day, month, at))
@@ -282,14 +303,16 @@ impl<'a> Scan<'a> {
         Some(Clock { time, american: half.is_some(), end })
     }
 
-    /// An offset or the name of a zone; UTC where there is none or it is not one of the few that are the same
-    /// everywhere.
+    /// An offset or the name of a zone; UTC where there is none.
     fn zone(&self, at: usize) -> (Offset, usize) {
         let open = self.past(at, &['(']);
         match self.token(open) {
             Some(Token::Word("UTC" | "GMT" | "Z")) => {
                 let end = if open > at { self.past(open + 1, &[')']) } else { open + 1 };
                 (Offset::UTC, end)
+            }
+            Some(Token::Word(word)) if let Some(&(_, hours)) = ZONES.iter().find(|(name, _)| *name == word) => {
+                (Offset::from_hours(hours).unwrap_or(Offset::UTC), open + 1)
             }
             Some(Token::Sign(sign @ ('+' | '-'))) if open == at => {
                 let Some(Token::Number { value, digits }) = self.token(at + 1) else { return (Offset::UTC, at) };
@@ -298,7 +321,7 @@ impl<'a> Scan<'a> {
                     (2, Some(':'), Some(Token::Number { value: minutes, digits: 2 })) => (value, minutes, at + 4),
                     _ => return (Offset::UTC, at),
                 };
-                let seconds = (hours * 3600 + minutes * 60) as i32;
+                let seconds = i32::try_from(hours * 3600 + minutes * 60).unwrap_or(0);
                 let seconds = if sign == '-' { -seconds } else { seconds };
                 (Offset::from_seconds(seconds).unwrap_or(Offset::UTC), end)
             }
@@ -388,106 +411,6 @@ fn date(year: u32, month: u32, day: u32) -> Option<civil::Date> {
     civil::Date::new(i16::try_from(year).ok()?, month as i8, day as i8).ok()
 }
 
-/// The month that a word names or ends with (a name may run into it: `Alice MillerMay 3, 2023`), and the bytes that
-/// its name takes.
-fn month(word: &str) -> Option<(u32, usize)> {
-    const MONTHS: [&[&str]; 12] = [
-        &[
-            "january",
-            "januar",
-            "janvier",
-            "enero",
-            "gennaio",
-            "janeiro",
-            "januari",
-            "stycznia",
-            "января",
-            "jan",
-            "jän",
-            "jänner",
-            "janv",
-            "ene",
-            "gen",
-        ],
-        &[
-            "february",
-            "februar",
-            "février",
-            "febrero",
-            "febbraio",
-            "fevereiro",
-            "februari",
-            "lutego",
-            "февраля",
-            "feb",
-            "févr",
-            "fev",
-        ],
-        &["march", "märz", "mars", "marzo", "março", "maart", "marts", "marca", "марта", "mar", "mär", "mrz"],
-        &["april", "avril", "abril", "aprile", "kwietnia", "апреля", "apr", "avr", "abr"],
-        &["may", "mai", "mayo", "maggio", "maio", "mei", "maj", "maja", "мая", "mag"],
-        &["june", "juni", "juin", "junio", "giugno", "junho", "czerwca", "июня", "jun", "giu"],
-        &["july", "juli", "juillet", "julio", "luglio", "julho", "lipca", "июля", "jul", "juil", "lug"],
-        &["august", "août", "agosto", "augustus", "augusti", "sierpnia", "августа", "aug", "ago"],
-        &[
-            "september",
-            "septembre",
-            "septiembre",
-            "settembre",
-            "setembro",
-            "września",
-            "сентября",
-            "sep",
-            "sept",
-            "set",
-        ],
-        &[
-            "october",
-            "oktober",
-            "octobre",
-            "octubre",
-            "ottobre",
-            "outubro",
-            "października",
-            "октября",
-            "oct",
-            "okt",
-            "ott",
-            "out",
-        ],
-        &["november", "novembre", "noviembre", "novembro", "listopada", "ноября", "nov"],
-        &[
-            "december",
-            "dezember",
-            "décembre",
-            "diciembre",
-            "dicembre",
-            "dezembro",
-            "grudnia",
-            "декабря",
-            "dec",
-            "dez",
-            "déc",
-            "dic",
-        ],
-    ];
-    let lower = word.to_lowercase();
-    if lower.len() != word.len() {
-        return None;
-    }
-    let whole = MONTHS.iter().position(|names| names.contains(&lower.as_str()));
-    if let Some(place) = whole {
-        return Some((place as u32 + 1, word.len()));
-    }
-    MONTHS.iter().enumerate().find_map(|(place, names)| {
-        names.iter().find_map(|name| {
-            let before = lower.strip_suffix(name).filter(|before| name.len() > 2 && !before.is_empty())?;
-            let capital = word.get(before.len()..)?.starts_with(char::is_uppercase);
-            capital.then_some((place as u32 + 1, name.len()))
-        })
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -511,6 +434,7 @@ mod tests {
             ("2023-05-03T10:12:00+02:00", "2023-05-03T10:12:00+02:00", "2023-05-03T08:12:00Z"),
             ("Alice MillerMay 31, 2019 at 10:25 PM", "May 31, 2019 at 10:25 PM", "2019-05-31T22:25:00Z"),
             ("2023年5月3日 10:12", "2023年5月3日 10:12", "2023-05-03T10:12:00Z"),
+            ("Aug 9, 2012 12:57 PM EDT", "Aug 9, 2012 12:57 PM EDT", "2012-08-09T16:57:00Z"),
             ("1/30/2023", "1/30/2023", "2023-01-30T00:00:00Z"),
             ("5/3/2023 10:12 AM", "5/3/2023 10:12 AM", "2023-05-03T10:12:00Z"),
         ] {

@@ -6,9 +6,9 @@
 
 use super::date;
 use super::line::Lines;
-use super::vocabulary::is_furniture;
+use super::name::{bare_name, plausible, portrait_free, unlisted};
+use super::unlink::{plain, unlinked};
 use crate::thread::Time;
-use std::borrow::Cow;
 
 /// Who and when, as far as the lines over a comment say it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -41,6 +41,8 @@ pub(super) enum Shape {
     Bare,
     /// Old Reddit's, with points.
     Points,
+    /// `From: Name @ DATE`, as public-inbox has it among lists of dates.
+    From,
 }
 
 /// What one line says.
@@ -53,160 +55,14 @@ struct Parsed {
 }
 
 const LONGEST_LINE: usize = 200;
-const LONGEST_NAME: usize = 60;
-const MOST_WORDS: usize = 7;
 /// How many lines under a name its date may stand.
 const REACH: usize = 4;
 
-const SAYS: &[&str] = &[
-    "says",
-    "said",
-    "wrote",
-    "writes",
-    "commented",
-    "replied",
-    "sagt",
-    "sagte",
-    "schreibt",
-    "schrieb",
-    "meint",
-    "dit",
-    "écrit",
-    "a dit",
-    "a écrit",
-    "dice",
-    "dijo",
-    "escribió",
-    "escribe",
-    "disse",
-    "diz",
-    "escreveu",
-    "scrive",
-    "ha scritto",
-    "ha detto",
-    "zegt",
-    "schreef",
-    "skriver",
-    "skrev",
-    "säger",
-    "sier",
-    "siger",
-    "sanoo",
-    "pisze",
-    "napisał",
-    "napisał(a)",
-    "mówi",
-    "пишет",
-    "говорит",
-    "より",
-    "说道",
-    "diyor",
-    "hat gesagt",
-    "hat geschrieben",
-    "kommentierte",
-];
-
-/// Words around a name and a date that belong to neither.
-const GLUE: &[&str] = &[
-    "on",
-    "at",
-    "by",
-    "posted",
-    "post",
-    "written",
-    "submitted",
-    "comment",
-    "from",
-    "reply",
-    "permalink",
-    "link",
-    "edit",
-    "delete",
-    "quote",
-    "parent",
-    "next",
-    "prev",
-    "root",
-    "am",
-    "um",
-    "von",
-    "vom",
-    "le",
-    "par",
-    "de",
-    "el",
-    "por",
-    "il",
-    "da",
-    "op",
-    "door",
-    "kommentar",
-    "beitrag",
-    "antworten",
-    "zitieren",
-    "permanentlink",
-    "antwort",
-    "report",
-    "flag",
-    "share",
-    "liken",
-    "uhr",
-    "utc",
-    "replydelete",
-    "#",
-    "zum",
-    "anmelden",
-    "geschrieben",
-    "verfasst",
-    "em",
-    "den",
-    "d.",
-    "wed",
-    "mon",
-    "tue",
-    "thu",
-    "fri",
-    "sat",
-    "sun",
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-    "montag",
-    "dienstag",
-    "mittwoch",
-    "donnerstag",
-    "freitag",
-    "samstag",
-    "sonntag",
-    "favorite",
-    "hide",
-    "collapse",
-    "respond",
-    "répondre",
-    "responder",
-    "author",
-];
-
-const PORTRAITS: &[&str] = &[
-    "avatar for ",
-    "avatar of ",
-    "avatar ",
-    "profile picture of ",
-    "photo of ",
-    "profilbild von ",
-    "(button) ",
-    "gravatar ",
-    "image ",
-];
-
 /// The head of a list item whose text begins with `first` on the line `at`.
-pub(super) fn of_item(lines: &Lines<'_>, at: usize, first: &str, end: usize) -> Option<Head> {
+pub(super) fn of_item(lines: &Lines<'_>, item: usize, first: &str, end: usize) -> Option<Head> {
+    let at = item;
     // lynx leaves the marker alone on its line, w3m puts only pictures beside it.
-    let (at, first) = if first.is_empty() || first.len() <= LONGEST_LINE && cleaned(first).is_empty() {
+    let (at, first) = if first.is_empty() || first.len() <= LONGEST_LINE && plain(first).is_empty() {
         let next = lines.next_filled(at + 1, end.min(at + 3))?;
         (next, lines.get(next).text)
     } else {
@@ -230,7 +86,7 @@ pub(super) fn of_item(lines: &Lines<'_>, at: usize, first: &str, end: usize) -> 
     } else if let Some(Parsed { name: None, dated: true, time, .. }) = parsed {
         return Some(Head { author: None, time, shape: Shape::Date, end: end_of_line, score: None });
     }
-    stacked(lines, &text, end_of_line, end)
+    stacked(lines, &text, item, end_of_line, end)
 }
 
 /// A name that stands alone on the first line of a list item, with text under it.
@@ -263,18 +119,21 @@ pub(super) fn of_line(lines: &Lines<'_>, at: usize, start: usize, end: usize) ->
     }
     match parse(&text)? {
         Parsed { name: Some(name), dated: true, time, .. } => {
-            Some((at, Head { author: Some(name), time, shape: Shape::Dated, end: end_of_line, score: None }))
+            let shape = if text.starts_with("From: ") { Shape::From } else { Shape::Dated };
+            Some((at, Head { author: Some(name), time, shape, end: end_of_line, score: None }))
         }
         Parsed { name: Some(name), says: true, .. } => {
             Some((at, with_date_below(lines, name, Shape::Says, end_of_line, end)))
         }
         Parsed { name: None, dated: true, time, .. } => {
             let above = lines.last_filled(start.max(at.saturating_sub(2)), at)?;
-            let name = portrait_free(&cleaned(lines.get(above).text)).to_owned();
-            let name = name.trim_start_matches(['●', '•', '*', ' ']).to_owned();
-            plausible(&name).then(|| {
-                (above, Head { author: Some(name), time, shape: Shape::Stacked, end: end_of_line, score: None })
-            })
+            let line = plain(lines.get(above).text).into_owned();
+            let name = unlisted(portrait_free(&line)).to_owned();
+            let first = portrait_above(lines, &name, start, above);
+            plausible(&name).then_some((
+                first,
+                Head { author: Some(name), time, shape: Shape::Stacked, end: end_of_line, score: None },
+            ))
         }
         Parsed { .. } => None,
     }
@@ -291,6 +150,23 @@ pub(super) fn of_byline(lines: &Lines<'_>, at: usize, text: &str, end: usize) ->
     plausible(name).then(|| Head { author: Some(name.to_owned()), end: end_of_line, ..Head::default() })
 }
 
+/// The first of the lines over a name that belong to it: the same name again, beside a portrait perhaps, and numbers.
+fn portrait_above(lines: &Lines<'_>, name: &str, start: usize, at: usize) -> usize {
+    let mut first = at;
+    let mut above = at;
+    for _ in 0..REACH {
+        let Some(next) = lines.last_filled(start.max(above.saturating_sub(2)), above) else { break };
+        let text = lines.get(next).text;
+        above = next;
+        if text.len() <= LONGEST_LINE / 2 && text.contains(name) {
+            first = next;
+        } else if !text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') {
+            break;
+        }
+    }
+    first
+}
+
 fn with_date_below(lines: &Lines<'_>, author: String, shape: Shape, at: usize, end: usize) -> Head {
     let mut head = Head { author: Some(author), time: None, score: None, shape, end: at };
     let below = lines.next_filled(at, end.min(at + 2));
@@ -305,8 +181,9 @@ fn with_date_below(lines: &Lines<'_>, author: String, shape: Shape, at: usize, e
     head
 }
 
-/// A name, perhaps twice, over its date; or a name with `Avatar` or `Reply` and nothing else.
-fn stacked(lines: &Lines<'_>, first: &str, at: usize, end: usize) -> Option<Head> {
+/// A name, perhaps twice, over its date; or a name with `Avatar` or `Reply` and nothing else. `subject` is the line of
+/// the item.
+fn stacked(lines: &Lines<'_>, first: &str, subject: usize, at: usize, end: usize) -> Option<Head> {
     let bare = first.trim_end().strip_suffix("Avatar").or_else(|| first.trim_end().strip_suffix("avatar"));
     let name = bare.unwrap_or_else(|| portrait_free(first)).trim();
     if !plausible(name) {
@@ -326,6 +203,10 @@ fn stacked(lines: &Lines<'_>, first: &str, at: usize, end: usize) -> Option<Head
                 head.time = time;
                 head.end = after;
                 return Some(head);
+            }
+            // A subject over the head proper: it is the reply's text, and so the line under it stays too.
+            Some(Parsed { name: author @ Some(_), dated: true, time, .. }) => {
+                return Some(Head { author, time, shape: Shape::Dated, end: subject, score: None });
             }
             _ if plausible(portrait_free(&text)) => next = after,
             _ => break,
@@ -368,7 +249,7 @@ fn parse(text: &str) -> Option<Parsed> {
         (true, false) => Some(after),
         (false, false) => return None,
     };
-    let name = name.map(|name| portrait_free(&name).to_owned());
+    let name = name.map(|name| unlisted(portrait_free(&name)).to_owned());
     if name.as_deref().is_some_and(|name| !plausible(name)) {
         return None;
     }
@@ -377,174 +258,36 @@ fn parse(text: &str) -> Option<Parsed> {
     (dated || says && text.ends_with([':', '：'])).then_some(Parsed { name, dated, time, says })
 }
 
-/// Takes glue words and signs off both ends; notes a verb of saying. Only a date brings glue before a name: `The Moon
-/// says:` keeps its article.
-fn bare_name(text: &str, dated: bool, says: &mut bool) -> String {
-    let mut text = text;
-    loop {
-        let signs = |c: char| c.is_whitespace() || ",:;|·•–—-#()[]/@~→↓»«…：".contains(c);
-        let trimmed = if is_deleted(text) { text.trim() } else { text.trim_matches(signs) };
-        let verb = SAYS.iter().filter_map(|verb| strip_last_word(trimmed, verb)).min_by_key(|rest| rest.len());
-        let first = trimmed.split_whitespace().next().unwrap_or_default();
-        let last = trimmed.split_whitespace().next_back().unwrap_or_default();
-        let next = if let Some(rest) = verb {
-            *says = true;
-            rest
-        } else if dated && (is_glue(first) || is_count(first)) {
-            trimmed.get(first.len()..).unwrap_or_default()
-        } else if is_glue(last) || is_count(last) {
-            trimmed.get(..trimmed.len() - last.len()).unwrap_or_default()
-        } else {
-            trimmed
-        };
-        if next.len() == text.len() {
-            return text.to_owned();
-        }
-        text = next;
-    }
-}
-
-fn is_deleted(text: &str) -> bool {
-    matches!(text.trim(), "[deleted]" | "[removed]")
-}
-
-fn strip_last_word<'a>(text: &'a str, word: &str) -> Option<&'a str> {
-    let rest = text.strip_suffix(word)?;
-    (rest.is_empty() || rest.ends_with(char::is_whitespace) || !word.is_ascii() && word.chars().count() < 3)
-        .then_some(rest)
-}
-
-fn is_glue(word: &str) -> bool {
-    let lower = word.trim_matches([',', ':', '.', '(', ')', '|']).to_lowercase();
-    GLUE.contains(&lower.as_str())
-}
-
-/// `#12`, `12.`: a comment's number beside its head.
-fn is_count(word: &str) -> bool {
-    let digits = word.trim_matches(['#', '.', ',', '(', ')']);
-    !digits.is_empty()
-        && digits.len() <= 7
-        && word.starts_with(['#', '('])
-        && digits.bytes().all(|byte| byte.is_ascii_digit())
-}
-
-/// Whether a text can be somebody's name.
-fn plausible(name: &str) -> bool {
-    let name = name.trim();
-    let inner = name.trim_end_matches(['.', ')', '!', '?']);
-    is_deleted(name)
-        || (1..=LONGEST_NAME).contains(&name.len())
-            && name.split_whitespace().count() <= MOST_WORDS
-            && name.chars().any(char::is_alphanumeric)
-            && !inner.contains(['?', '!', ';', '“', '”', '"', '|', '…'])
-            && !inner.contains(". ") | has_initials(inner)
-            && !name.contains("://")
-            && !name.ends_with([':', ',', '?', '!'])
-            && !is_furniture(name)
-}
-
-/// `J. R. Miller`: points after single letters.
-fn has_initials(name: &str) -> bool {
-    let short = |piece: &str| piece.split_whitespace().next_back().is_some_and(|word| word.chars().count() <= 3);
-    let mut pieces = name.rsplit(". ");
-    pieces.next();
-    pieces.all(short)
-}
-
-fn portrait_free(text: &str) -> &str {
-    let text = text.trim();
-    let length = PORTRAITS
-        .iter()
-        .find(|portrait| text.get(..portrait.len()).is_some_and(|opening| opening.eq_ignore_ascii_case(portrait)));
-    text.get(length.map_or(0, |portrait| portrait.len())..).unwrap_or(text).trim()
-}
-
-/// A line without links and emphasis, and the line after it; past the address of a link that html2text broke over
-/// several lines.
-fn unlinked<'a>(lines: &Lines<'_>, at: usize, text: &'a str, end: usize) -> (Cow<'a, str>, usize) {
-    const MOST_LINES: usize = 6;
-    let cleaned = cleaned(text);
-    let open = text.rfind("](").is_some_and(|link| text.get(link..).is_some_and(|link| !link.contains(')')));
-    let split = !open && text.contains('[') && !text.contains(']') && text.starts_with('[');
-    if !open && !split {
-        return (cleaned, at + 1);
-    }
-    let close = (at + 1..end.min(at + MOST_LINES))
-        .find(|&line| lines.get(line).text.contains(')') || lines.get(line).is_blank());
-    let Some(close) = close else { return (cleaned, at + 1) };
-    if split {
-        let whole: Vec<_> = (at..=close).map(|line| if line == at { text } else { lines.get(line).text }).collect();
-        return (Cow::Owned(self::cleaned(&whole.join(" ")).into_owned()), close + 1);
-    }
-    let tail = lines.get(close).text.split_once(')').map_or("", |(_, tail)| tail).trim();
-    if tail.is_empty() {
-        (cleaned, close + 1)
-    } else {
-        (Cow::Owned(format!("{cleaned} {}", self::cleaned(tail))), close + 1)
-    }
-}
-
-/// The line without Markdown's links and emphasis and without the short alternatives that w3m writes for pictures.
-fn cleaned(text: &str) -> Cow<'_, str> {
-    if !text.contains(['[', '*', '\\', '_', '`', '!']) {
-        return Cow::Borrowed(text.trim());
-    }
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(open) = rest.find('[') {
-        let (before, link) = rest.split_at_checked(open).unwrap_or((rest, ""));
-        let Some((inner, after)) = link.get(1..).and_then(|link| link.split_once(']')) else { break };
-        let picture = before.ends_with('!');
-        out.push_str(before.strip_suffix('!').unwrap_or(before));
-        if let Some(address) = after.strip_prefix('(') {
-            if !picture {
-                out.push_str(inner);
-            }
-            rest = address.split_once(')').map_or("", |(_, after)| after);
-        } else {
-            let kept = matches!(inner, "deleted" | "removed" | "–" | "-" | "+");
-            // lynx numbers its links `[12]`, w3m shows pictures as `[abc]`.
-            if kept || !out.trim().is_empty() && !inner.bytes().all(|byte| byte.is_ascii_digit()) {
-                out.extend(["[", inner, "]"]);
-            }
-            rest = after;
-        }
-    }
-    out.push_str(rest);
-    let plain = out.replace("**", "").replace('\\', "");
-    Cow::Owned(plain.trim().trim_matches(['*', '_']).trim().to_owned())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn found(author: &str, date: &str, end: usize) -> (String, String, usize) {
+        (author.to_owned(), date.to_owned(), end)
+    }
+
     fn item(text: &str) -> Option<(String, String, usize)> {
         let lines = Lines::new(text);
         let head = of_item(&lines, 0, lines.get(0).text, lines.len())?;
-        Some((head.author.unwrap_or_default(), head.time.map_or_else(String::new, |time| time.date()), head.end))
-    }
-
-    fn found(author: &str, date: &str, end: usize) -> Option<(String, String, usize)> {
-        Some((author.to_owned(), date.to_owned(), end))
+        Some((head.author.unwrap_or_default(), head.time.map(Time::date).unwrap_or_default(), head.end))
     }
 
     #[test]
     fn heads_of_items_give_the_name_and_the_date_and_where_the_text_begins() {
-        assert_eq!(item("mara says:\nMay 3, 2023 at 10:12 am\n\nNo."), found("mara", "2023-05-03", 2));
-        assert_eq!(item("mara says:\n\nNo."), found("mara", "", 1));
-        assert_eq!(item("J. Old Salt, 3 May 2023 Reply\nNo."), found("J. Old Salt", "2023-05-03", 1));
-        assert_eq!(item("mara Avatar\nmara\nMay 3, 2023\n\nNo."), found("mara", "2023-05-03", 3));
-        assert_eq!(item("mara Avatar\n\nNo."), found("mara", "", 1));
+        assert_eq!(item("mara says:\nMay 3, 2023 at 10:12 am\n\nNo."), Some(found("mara", "2023-05-03", 2)));
+        assert_eq!(item("mara says:\n\nNo."), Some(found("mara", "", 1)));
+        assert_eq!(item("J. Old Salt, 3 May 2023 Reply\nNo."), Some(found("J. Old Salt", "2023-05-03", 1)));
+        assert_eq!(item("mara Avatar\nmara\nMay 3, 2023\n\nNo."), Some(found("mara", "2023-05-03", 3)));
+        assert_eq!(item("mara Avatar\n\nNo."), Some(found("mara", "", 1)));
         assert_eq!(
             item("**[mara](http://gull.example/)** says:\n\n[May 3, 2023 at 9:00\nam](http://gull.example/)\n\nNo."),
-            found("mara", "2023-05-03", 4)
+            Some(found("mara", "2023-05-03", 4))
         );
-        assert_eq!(item("[fd8] mara says:\nMay 3, 2023"), found("mara", "2023-05-03", 2));
-        assert_eq!(item("[deleted] says:\n\nNo."), found("[deleted]", "", 1));
-        assert_eq!(item("[–]mara 12 points 3 hours ago (2 children)\nNo."), found("mara", "", 1));
-        assert_eq!(item("Posted by mara on 3 May 2023"), found("mara", "2023-05-03", 1));
-        assert_eq!(item("On 3 May 2023, mara wrote:"), found("mara", "2023-05-03", 1));
+        assert_eq!(item("[fd8] mara says:\nMay 3, 2023"), Some(found("mara", "2023-05-03", 2)));
+        assert_eq!(item("[deleted] says:\n\nNo."), Some(found("[deleted]", "", 1)));
+        assert_eq!(item("[–]mara 12 points 3 hours ago (2 children)\nNo."), Some(found("mara", "", 1)));
+        assert_eq!(item("Posted by mara on 3 May 2023"), Some(found("mara", "2023-05-03", 1)));
+        assert_eq!(item("On 3 May 2023, mara wrote:"), Some(found("mara", "2023-05-03", 1)));
     }
 
     #[test]

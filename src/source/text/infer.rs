@@ -15,7 +15,21 @@ use rustc_hash::{FxHashMap, FxHashSet};
 #[derive(Debug, Default)]
 pub(super) struct Inferred {
     authors: FxHashMap<usize, String>,
-    answers: Vec<(usize, Option<usize>)>,
+    answers: Vec<(usize, Target)>,
+}
+
+/// A post that is spoken to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Target {
+    Article,
+    /// The reply in this place.
+    Reply(usize),
+}
+
+impl Target {
+    fn answered_by(reply: &Reply) -> Self {
+        reply.parent.map_or(Self::Article, |parent| Self::Reply(parent as usize))
+    }
 }
 
 /// How a reply opens.
@@ -23,8 +37,8 @@ struct Opening {
     reply: usize,
     name: Option<(String, Form)>,
     quote: Option<Vec<u64>>,
-    /// The post that holds the quoted sentence: a reply, or none for the article.
-    quoted: Option<Option<usize>>,
+    /// The post that holds the quoted sentence.
+    quoted: Option<Target>,
 }
 
 /// Somebody says that a reply is by a name.
@@ -40,6 +54,8 @@ const QUOTE: std::ops::RangeInclusive<usize> = 6..=64;
 const ANCHOR: usize = 6;
 /// Quotations with the same first words that are looked for.
 const MOST_ALIKE: usize = 16;
+/// Words of one post that are searched.
+const MOST_WORDS: usize = 1 << 20;
 /// Lines of a reply that its opening is looked for in.
 const OPENING_LINES: usize = 12;
 
@@ -59,19 +75,19 @@ impl Inferred {
         self.authors.get(&reply).map(String::as_str)
     }
 
-    /// Replies that speak to another post than the one they answer: a reply, or none for the article.
-    pub(super) fn answers(&self) -> &[(usize, Option<usize>)] {
+    /// Replies that speak to another post than the one they answer.
+    pub(super) fn answers(&self) -> &[(usize, Target)] {
         &self.answers
     }
 
     fn settle_authors(&mut self, replies: &[Reply], openings: &[Opening]) {
-        let parent = |reply: usize| replies.get(reply).and_then(|reply| reply.parent).map(|parent| parent as usize);
+        let parent = |reply: usize| replies.get(reply).map(Target::answered_by);
         let signed = |reply: usize| replies.get(reply).and_then(|reply| reply.author.as_deref());
         let claims: Vec<_> = openings
             .iter()
             .filter_map(|opening| {
                 let (name, _) = opening.name.clone()?;
-                let about = opening.quoted.unwrap_or_else(|| parent(opening.reply))?;
+                let Target::Reply(about) = opening.quoted.or_else(|| parent(opening.reply))? else { return None };
                 signed(about).is_none().then_some(Claim { from: opening.reply, about, name })
             })
             .collect();
@@ -101,11 +117,14 @@ impl Inferred {
         let mut openings = openings.iter().peekable();
         let mut latest: FxHashMap<String, usize> = FxHashMap::default();
         for (place, reply) in replies.iter().enumerate() {
-            let parent = reply.parent.map(|parent| parent as usize);
+            let parent = Target::answered_by(reply);
             if let Some(opening) = openings.next_if(|opening| opening.reply == place) {
                 let named = || opening.name.as_ref().and_then(|(name, _)| latest.get(&address::folded(name)).copied());
-                let to = opening.quoted.or_else(|| named().map(Some));
-                let parents_name = parent.and_then(|parent| self.name_of(replies, parent));
+                let to = opening.quoted.or_else(|| named().map(Target::Reply));
+                let parents_name = match parent {
+                    Target::Reply(parent) => self.name_of(replies, parent),
+                    Target::Article => None,
+                };
                 let speaks_to_parent = opening.quoted.is_none()
                     && parents_name.is_some_and(|parent| {
                         opening.name.as_ref().is_some_and(|(name, _)| address::folded(name) == address::folded(parent))
@@ -159,38 +178,29 @@ fn find_quoted(lines: &Lines<'_>, page: &Page, dialect: Dialect, openings: &mut 
         return;
     }
     let mut text = String::new();
-    let posts = std::iter::once(None).chain((0..page.replies.len()).map(Some));
-    for post in posts {
-        let reply = post.and_then(|place| page.replies.get(place));
-        let (range, mark) =
-            reply.map_or((page.article.clone(), Mark::None), |reply| (body::lines_of(lines, reply), reply.mark));
+    let article = std::iter::once((Target::Article, page.article.clone(), Mark::None));
+    let replies = page.replies.iter().enumerate();
+    let replies = replies.map(|(place, reply)| (Target::Reply(place), body::lines_of(lines, reply), reply.mark));
+    for (post, range, mark) in article.chain(replies) {
         body::write(lines, range, mark, dialect, &mut text);
-        let words: Vec<u64> = address::words(&text).collect();
+        let words: Vec<u64> = address::words(&text).take(MOST_WORDS).collect();
         for (at, window) in words.windows(ANCHOR).enumerate() {
             let Some(alike) = wanted.get_mut(&anchor_of(window)) else { continue };
             alike.retain(|&opening| {
                 let Some(opening) = openings.get_mut(opening) else { return false };
-                let later = post.is_none_or(|post| post < opening.reply);
                 let quote = opening.quote.as_deref().unwrap_or_default();
-                let here = later && words.get(at..).is_some_and(|words| words.starts_with(quote));
-                if here {
-                    opening.quoted = Some(post);
+                if matches!(post, Target::Reply(post) if post >= opening.reply) {
+                    return false;
                 }
-                later && !here
+                if words.get(at..).is_some_and(|words| words.starts_with(quote)) {
+                    // Who quotes what the answered post quotes too speaks to that one.
+                    let parent = page.replies.get(opening.reply).map(Target::answered_by);
+                    if opening.quoted.is_none() || parent == Some(post) {
+                        opening.quoted = Some(post);
+                    }
+                }
+                true
             });
-        }
-    }
-    // Who quotes what the answered post quotes too speaks to that one.
-    for opening in openings.iter_mut().filter(|opening| opening.quoted.is_some()) {
-        let parent = page.replies.get(opening.reply).and_then(|reply| reply.parent);
-        let Some((parent, reply)) = parent.and_then(|parent| Some((parent, page.replies.get(parent as usize)?))) else {
-            continue;
-        };
-        body::write(lines, body::lines_of(lines, reply), reply.mark, dialect, &mut text);
-        let words: Vec<u64> = address::words(&text).collect();
-        let quote = opening.quote.as_deref().unwrap_or_default();
-        if !quote.is_empty() && words.windows(quote.len()).any(|window| window == quote) {
-            opening.quoted = Some(Some(parent as usize));
         }
     }
 }

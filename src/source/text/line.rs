@@ -37,7 +37,7 @@ pub(super) struct Marker<'a> {
 /// Kinds of list markers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
-    Bullet,
+    Bullet(char),
     Number(u32),
 }
 
@@ -89,6 +89,16 @@ impl<'a> Line<'a> {
     /// The list marker that the line opens with.
     pub(super) fn marker(self) -> Option<Marker<'a>> {
         let (kind, length) = bullet(self).or_else(|| number(self.text))?;
+        self.marker_of(kind, length)
+    }
+
+    /// A letter or sign that lynx and inscriptis use as a bullet of their deeper levels, and that may as well be a word.
+    pub(super) fn doubtful_marker(self) -> Option<Marker<'a>> {
+        let sign = self.text.chars().next().filter(|sign| self.indent > 3 && matches!(sign, 'o' | '#' | '@' | '='))?;
+        self.marker_of(Kind::Bullet(sign), 1)
+    }
+
+    fn marker_of(self, kind: Kind, length: usize) -> Option<Marker<'a>> {
         let after = self.text.get(length..)?;
         let rest = after.trim_start();
         if !after.is_empty() && rest.len() == after.len() {
@@ -114,7 +124,7 @@ fn bullet(line: Line<'_>) -> Option<(Kind, usize)> {
         '=' => line.indent == 35,
         _ => false,
     };
-    known.then_some((Kind::Bullet, first.len_utf8()))
+    known.then_some((Kind::Bullet(first), first.len_utf8()))
 }
 
 fn number(text: &str) -> Option<(Kind, usize)> {
@@ -157,7 +167,7 @@ mod tests {
     fn markers_need_a_blank_or_the_end_of_the_line_after_them() {
         assert_eq!(marker("  12. gull"), Some(Marker { kind: Kind::Number(12), rest: "gull", column: 6 }));
         assert_eq!(marker("    1."), Some(Marker { kind: Kind::Number(1), rest: "", column: 6 }));
-        assert_eq!(marker("• gull"), Some(Marker { kind: Kind::Bullet, rest: "gull", column: 2 }));
+        assert_eq!(marker("• gull"), Some(Marker { kind: Kind::Bullet('•'), rest: "gull", column: 2 }));
         for text in ["1.5 fathoms", "*gull*", "3 gulls", "@ gull", "2012\\. Mai", "12345678. gull"] {
             assert_eq!(marker(text), None, "{text}");
         }

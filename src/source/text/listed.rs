@@ -17,7 +17,7 @@
 //! have heads.
 
 use super::head::{self, Head};
-use super::line::{Kind, Lines};
+use super::line::{Kind, Lines, Marker};
 use super::reading::{Reading, Start, end_of_comments};
 use super::vocabulary::is_furniture;
 
@@ -40,18 +40,21 @@ pub(super) struct List {
 struct Item {
     line: usize,
     column: usize,
-    numbered: bool,
-    /// It is numbered 1.
-    first: bool,
+    kind: Kind,
     /// A blank line, or only the links under the comment before, stand above it.
     apart: bool,
     head: Option<Box<Head>>,
-    pingback: bool,
     parent: Option<u32>,
     /// Text of this item goes on behind items inside it: those are a list of its text.
     resumed: bool,
     /// Items inside it stand without blank lines.
     tight: bool,
+}
+
+impl Item {
+    fn is_numbered(&self) -> bool {
+        matches!(self.kind, Kind::Number(_))
+    }
 }
 
 impl List {
@@ -69,7 +72,7 @@ impl List {
             if line.is_blank() {
                 apart = true;
             } else if at >= head_end
-                && let Some(marker) = line.marker()
+                && let Some(marker) = marker(lines, at, end)
             {
                 while open.last().is_some_and(|&last| list.column(last) >= line.indent) {
                     open.pop();
@@ -79,18 +82,13 @@ impl List {
                 if marker.rest.is_empty() {
                     head_end = head_end.max(lines.next_filled(at + 1, end).map_or(end, |next| next + 1));
                 }
-                let pingback = ["Pingback:", "Trackback:"].iter().any(|word| marker.rest.starts_with(word));
-                let numbered = matches!(marker.kind, Kind::Number(_));
-                let first = marker.kind == Kind::Number(1);
                 let parent = open.last().copied();
                 let item = Item {
                     line: at,
                     column: line.indent,
-                    numbered,
-                    first,
+                    kind: marker.kind,
                     apart,
                     head: head.map(Box::new),
-                    pingback,
                     parent,
                     resumed: false,
                     tight: false,
@@ -139,7 +137,7 @@ impl List {
     /// The items from the last one on that begins a list anew at the top: a list in the article is not that of the
     /// comments.
     pub(super) fn last_run(mut self) -> Self {
-        let begins = |item: &Item| item.parent.is_none() && item.first;
+        let begins = |item: &Item| item.parent.is_none() && item.kind == Kind::Number(1);
         if let Some(start) = self.items.iter().rposition(begins) {
             self.items.drain(..start);
             for item in &mut self.items {
@@ -163,7 +161,7 @@ impl List {
     /// How many items stand at the top, and how many of these have a head.
     pub(super) fn at_top(&self) -> (usize, usize) {
         let top = || self.items.iter().filter(|item| item.parent.is_none());
-        (top().count(), top().filter(|item| item.head.is_some() || item.pingback).count())
+        (top().count(), top().filter(|item| item.head.is_some()).count())
     }
 
     /// Reads the items as comments.
@@ -173,16 +171,16 @@ impl List {
             2 * top().filter(|item| item.apart).count() >= top().count()
         };
         let nested = || self.items.iter().filter(|item| item.parent.is_some() && item.apart);
-        let numbered = nested().filter(|item| item.numbered).count();
+        let numbered = nested().filter(|item| item.is_numbered()).count();
         let bulleted = nested().count() - numbered;
         let mut comments = vec![false; self.items.len()];
         for (place, item) in self.items.iter().enumerate() {
             let comment = item.head.is_some()
                 || match item.parent {
-                    None => heads == Heads::Some || item.pingback,
+                    None => heads == Heads::Some || is_pingback(lines, item.line),
                     Some(_) if heads == Heads::All => false,
                     Some(parent) => {
-                        let rare = if item.numbered { 4 * numbered < bulleted } else { 4 * bulleted < numbered };
+                        let rare = if item.is_numbered() { 4 * numbered < bulleted } else { 4 * bulleted < numbered };
                         let inside = comments.get(parent as usize).is_some_and(|&comment| !comment);
                         let text = self
                             .items
@@ -196,9 +194,11 @@ impl List {
             }
         }
         let named = self.are_named(lines, &comments);
+        let capped = self.items.iter().all(|item| item.column <= *Cap::COLUMNS.end());
+        let mut cap = Cap::default();
         let starts = self.items.iter().zip(comments).filter(|&(_, comment)| comment).map(|(item, _)| Start {
             line: item.line,
-            column: item.column,
+            column: if capped { cap.column(item) } else { item.column },
             head: item.head.as_deref().cloned().or_else(|| named.then(|| head::of_name(lines, item.line))?),
             listed: true,
         });
@@ -216,6 +216,58 @@ impl List {
         let count = bare().count();
         count >= LEAST && bare().filter(|(item, _)| head::of_name(lines, item.line).is_some()).count() * 5 >= count * 4
     }
+}
+
+/// Whether a list item is the note of a link from elsewhere, which has no head.
+fn is_pingback(lines: &Lines<'_>, at: usize) -> bool {
+    let text = lines.get(at).marker().map_or("", |marker| marker.rest);
+    ["Pingback:", "Trackback:"].iter().any(|word| text.starts_with(word))
+}
+
+/// lynx indents no further than seven lists deep. Below that a list that begins anew stands inside the item before it,
+/// and bullets go on in their order.
+#[derive(Default)]
+struct Cap {
+    /// The last number of each list that is open in the deepest column.
+    open: Vec<u32>,
+}
+
+impl Cap {
+    const COLUMNS: std::ops::RangeInclusive<usize> = 33..=35;
+    const STEP: usize = 5;
+    const BULLETS: [char; 7] = ['*', '+', 'o', '#', '@', '-', '='];
+
+    /// The column that an item would stand in.
+    fn column(&mut self, item: &Item) -> usize {
+        if !Self::COLUMNS.contains(&item.column) {
+            self.open.clear();
+            return item.column;
+        }
+        let below = match item.kind {
+            Kind::Bullet(sign) => {
+                let last = Self::BULLETS.len() - 1;
+                Self::BULLETS.iter().position(|&bullet| bullet == sign).map_or(0, |place| (place + 1) % (last + 1))
+            }
+            Kind::Number(number) => {
+                if number > 1 {
+                    while self.open.last().is_some_and(|&last| last + 1 != number) {
+                        self.open.pop();
+                    }
+                    self.open.pop();
+                }
+                self.open.push(number);
+                self.open.len() - 1
+            }
+        };
+        item.column + below * Self::STEP
+    }
+}
+
+/// The marker of a line; a doubtful one where a head follows it.
+fn marker<'a>(lines: &Lines<'a>, at: usize, end: usize) -> Option<Marker<'a>> {
+    let line = lines.get(at);
+    line.marker()
+        .or_else(|| line.doubtful_marker().filter(|marker| head::of_item(lines, at, marker.rest, end).is_some()))
 }
 
 impl Reading {

@@ -5,7 +5,7 @@ use super::line::Lines;
 use super::listed::{Heads, List};
 use super::reading::{Reading, Reply};
 use super::vocabulary::{Announcement, announcement};
-use super::{quoted, signed};
+use super::{body, quoted, signed};
 use std::ops::Range;
 
 /// A page, line by line: what is in none of its parts stands before the title or after the comments.
@@ -24,7 +24,9 @@ pub(super) struct Page {
 
 /// Announcements that are tried before the best one is taken: pages also write counts into bylines and sidebars.
 const MOST_TRIES: usize = 8;
-/// Longer lines between an announcement and the first comment are the article's.
+/// A page of more lines is tried less often.
+const MANY_LINES: usize = 100_000;
+/// Longer lines are running text.
 const LONGEST_LABEL: usize = 100;
 const LONGEST_TITLE: usize = 200;
 
@@ -51,7 +53,7 @@ impl Page {
                 break;
             }
         }
-        if best.as_ref().is_none_or(|(_, reading, worth)| 2.0 * worth < reading.replies.len() as f64)
+        if best.as_ref().is_none_or(|(_, reading, worth)| 2.0 * worth <= reading.replies.len() as f64)
             && let Some(reading) = unannounced(lines)
             && best.as_ref().is_none_or(|(_, known, _)| known.replies.len() < reading.replies.len())
         {
@@ -64,13 +66,16 @@ impl Page {
         Self::lay_out(lines, announced, reading)
     }
 
-    fn lay_out(lines: &Lines<'_>, announced: Option<Announced>, reading: Reading) -> Self {
+    fn lay_out(lines: &Lines<'_>, announced: Option<Announced>, mut reading: Reading) -> Self {
         let first = reading.replies.first().map(|reply| reply.lines.start);
         let count_line = announced.map(|announced| announced.line);
         let end = match (count_line, first) {
             (Some(count), Some(first)) => {
-                let label = |at| lines.get(at).text.len() <= LONGEST_LABEL;
-                if (count + 1..first).all(label) { count } else { first }
+                if has_prose(lines, count + 1..first) {
+                    first
+                } else {
+                    count
+                }
             }
             (Some(line), None) | (None, Some(line)) => line,
             (None, None) => lines.len(),
@@ -78,8 +83,17 @@ impl Page {
         let quoted = count_line.and_then(|line| quoted_title(lines, line));
         let (title, start) = title(lines, end, quoted);
         let (byline, start) = byline(lines, start, end);
+        let (mut article, mut byline) = (start..end, byline);
+        // A forum's page has nothing over its first post but its title and links: that one opens the thread.
+        if announced.is_none()
+            && !has_prose(lines, start..end)
+            && let Some(opening) = reading.take_opening()
+        {
+            article = body::lines_of(lines, &opening);
+            byline = Some(Head { author: opening.author, time: opening.time, score: opening.score, ..Head::default() });
+        }
         let announced = announced.and_then(|announced| announced.what.count);
-        Self { title, article: start..end, byline, announced, replies: reading.replies }
+        Self { title, article, byline, announced, replies: reading.replies }
     }
 }
 
@@ -90,7 +104,7 @@ fn announcements(lines: &Lines<'_>) -> Vec<Announced> {
         .take(1000)
         .collect();
     found.sort_by_key(|found| (!found.what.about, found.what.count.is_none()));
-    found.truncate(MOST_TRIES);
+    found.truncate(if lines.len() > MANY_LINES { 2 } else { MOST_TRIES });
     found
 }
 
@@ -110,6 +124,11 @@ fn best_reading(lines: &Lines<'_>, start: usize, count: Option<usize>) -> Option
     let end = lines.len();
     let list = List::find(lines, start, end);
     let (tops, headed) = list.at_top();
+    let right_below = lines.next_filled(start, end).is_some_and(|line| lines.get(line).marker().is_some());
+    if count.is_none() && !right_below && 2 * headed < tops {
+        let signed = signed::read(lines, start, end, 2);
+        return (!signed.replies.is_empty()).then_some(signed);
+    }
     let heads = if headed > 0 && 2 * headed >= tops { [Heads::All, Heads::Some] } else { [Heads::Some, Heads::All] };
     let ways: [&dyn Fn() -> Reading; 4] = [
         &|| list.read(lines, heads[0]),
@@ -138,9 +157,15 @@ fn best_reading(lines: &Lines<'_>, start: usize, count: Option<usize>) -> Option
 fn unannounced(lines: &Lines<'_>) -> Option<Reading> {
     const LEAST: usize = 3;
     let signed = signed::read(lines, 0, lines.len(), LEAST);
+    let signed = if signed.is_discussion(lines) { signed } else { Reading::default() };
     let list = List::find(lines, 0, lines.len()).last_run();
-    let listed =
-        if list.at_top().1 >= 2 || list.is_closed(lines) { list.read(lines, Heads::Some) } else { Reading::default() };
+    let heads = if list.at_top().1 >= LEAST { Heads::All } else { Heads::Some };
+    let listed = list.read(lines, heads);
+    let listed = if heads == Heads::All && listed.is_discussion(lines) || list.is_closed(lines) {
+        listed
+    } else {
+        Reading::default()
+    };
     let reading = if listed.replies.len() >= signed.replies.len() { listed } else { signed };
     (!reading.replies.is_empty()).then_some(reading)
 }
@@ -179,11 +204,34 @@ fn title(lines: &Lines<'_>, end: usize, quoted: Option<String>) -> (String, usiz
     }
     let Some(first) = lines.next_filled(0, end) else { return (String::new(), 0) };
     let text = bare(first);
+    if head::of_line(lines, first, first, lines.len()).is_some() {
+        return (String::new(), first);
+    }
     let short = text.len() <= LONGEST_TITLE
         && !text.ends_with(['.', ',', ';', ':', '。'])
         && lines.get(first).marker().is_none();
     let alone = lines.get(first + 1).is_blank();
     if short && alone && first + 1 < lines.len() { (text.to_owned(), first + 1) } else { (String::new(), 0) }
+}
+
+/// Whether running text is among these lines: a long one, or several in a row that are long on the whole and no list.
+fn has_prose(lines: &Lines<'_>, range: Range<usize>) -> bool {
+    const SHORTEST: usize = 50;
+    const LEAST: usize = 180;
+    let (mut length, mut count) = (0, 0);
+    for at in range {
+        let line = lines.get(at);
+        if line.is_blank() || line.marker().is_some() {
+            (length, count) = (0, 0);
+            continue;
+        }
+        length += line.text.len();
+        count += 1;
+        if line.text.len() > LONGEST_LABEL && line.text.contains(' ') || length >= LEAST && length >= count * SHORTEST {
+            return true;
+        }
+    }
+    false
 }
 
 /// Letters and digits alone: marks and blanks change between a heading and its quotation.

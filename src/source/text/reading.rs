@@ -39,6 +39,8 @@ pub(super) struct Reply {
 pub(super) enum Mark {
     /// Nothing.
     None,
+    /// Nothing: its head stands above.
+    Head,
     /// A list marker, off the first line.
     Item,
     /// So many `>`, off every line.
@@ -79,6 +81,53 @@ impl Reading {
     }
 }
 
+impl Reading {
+    /// Whether what was found on a page that announces nothing is a discussion and no list of articles or dates: it
+    /// opens the page, its heads say that somebody says something, or links to answer stand by its posts.
+    pub(super) fn is_discussion(&self, lines: &Lines<'_>) -> bool {
+        const REACH: usize = 3;
+        let Some(first) = self.replies.first() else { return false };
+        let linked = |reply: &&Reply| {
+            let Range { start, end } = reply.lines;
+            let head = (start..reply.body).any(|at| links_to_answer(lines.get(at).text));
+            let filled = (reply.body..end).rev().map(|at| lines.get(at)).filter(|line| !line.is_blank());
+            head || filled.take(REACH).any(|line| is_link(line.text))
+        };
+        let filled = |reply: &&Reply| lines.next_filled(reply.body, reply.lines.end).is_some();
+        let half = |count: usize| 2 * count >= self.replies.len();
+        let opens = lines.next_filled(0, first.lines.start).is_none();
+        half(self.replies.iter().filter(filled).count()) && (opens || half(self.replies.iter().filter(linked).count()))
+    }
+
+    /// Takes the first post out, for the place of the article; what answers it answers the article then.
+    pub(super) fn take_opening(&mut self) -> Option<Reply> {
+        let opening = (!self.replies.is_empty()).then(|| self.replies.remove(0))?;
+        for reply in &mut self.replies {
+            reply.parent = reply.parent.and_then(|parent| parent.checked_sub(1));
+        }
+        Some(opening)
+    }
+}
+
+/// Whether a line is one of the links under a comment, as Markdown perhaps.
+fn is_link(text: &str) -> bool {
+    let label = text
+        .trim_start_matches(['*', ' '])
+        .strip_prefix('[')
+        .and_then(|text| text.split_once(']'))
+        .map(|(label, _)| label);
+    is_furniture(label.unwrap_or(text))
+}
+
+/// Whether a head holds a link to answer or a post's number, or says that somebody speaks.
+fn links_to_answer(head: &str) -> bool {
+    head.ends_with(':')
+        || head.starts_with("[–]")
+        || head
+            .split(|c: char| c.is_whitespace() || "[](|".contains(c))
+            .any(|word| word.starts_with('#') || is_furniture(word))
+}
+
 impl Reply {
     fn begun(start: &Start, parent: Option<u32>, end: usize) -> Self {
         let head = start.head.as_ref();
@@ -87,7 +136,13 @@ impl Reply {
             parent,
             lines: start.line..end,
             body,
-            mark: if start.listed && body == start.line { Mark::Item } else { Mark::None },
+            mark: if start.listed && body == start.line {
+                Mark::Item
+            } else if body > start.line {
+                Mark::Head
+            } else {
+                Mark::None
+            },
             author: head.and_then(|head| head.author.clone()),
             time: head.and_then(|head| head.time),
             score: head.and_then(|head| head.score),
@@ -112,14 +167,16 @@ fn stands_apart(lines: &Lines<'_>, at: usize) -> bool {
     above.is_blank() || is_furniture(above.text)
 }
 
-/// The shape that most of these heads have.
+/// The shape that most of these heads have; `From:` where it is there at all.
 pub(super) fn commonest<'a>(heads: impl Iterator<Item = &'a Head>) -> Option<(Shape, usize)> {
-    const SHAPES: [Shape; 6] = [Shape::Says, Shape::Dated, Shape::Stacked, Shape::Date, Shape::Bare, Shape::Points];
+    const SHAPES: [Shape; 7] =
+        [Shape::Says, Shape::Dated, Shape::Stacked, Shape::Date, Shape::Bare, Shape::Points, Shape::From];
     let mut counts = [0; SHAPES.len()];
     for head in heads {
         if let Some(count) = SHAPES.iter().position(|&shape| shape == head.shape).and_then(|at| counts.get_mut(at)) {
             *count += 1;
         }
     }
-    SHAPES.into_iter().zip(counts).filter(|&(_, count)| count > 0).max_by_key(|&(_, count)| count)
+    let found = SHAPES.into_iter().zip(counts).filter(|&(_, count)| count > 0);
+    found.max_by_key(|&(shape, count)| (shape == Shape::From, count))
 }

@@ -2,7 +2,7 @@
 //!
 //! Where the heads stand in several columns, their columns are the levels.
 
-use super::head::{self, Head, Shape};
+use super::head::{self, Head};
 use super::line::Lines;
 use super::reading::{Reading, Start, commonest, end_of_comments};
 
@@ -23,7 +23,7 @@ pub(super) fn read(lines: &Lines<'_>, start: usize, end: usize, least: usize) ->
     if count < least {
         return Reading::default();
     }
-    heads.retain(|(_, head)| head.shape == shape || shape == Shape::Says && head.shape == Shape::Dated);
+    heads.retain(|(_, head)| head.shape == shape);
     let Some(first) = heads.first().map(|&(line, _)| line) else { return Reading::default() };
     let end = end_of_comments(lines, first, lines.get(first).indent, end);
     let starts = heads.into_iter().filter(|&(line, _)| line < end).map(|(line, head)| {

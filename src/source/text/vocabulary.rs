@@ -12,7 +12,13 @@ pub(super) struct Announcement {
 
 /// The longest line that is taken for an announcement: titles may be quoted in it.
 const LONGEST_ANNOUNCEMENT: usize = 400;
-const LONGEST_FURNITURE: usize = 120;
+/// The longest line that announces comments without a count before it.
+const LONGEST_HEADING: usize = 40;
+const LONGEST_FOOTER: usize = 120;
+const LONGEST_FURNITURE: usize = 50;
+
+const OPENINGS: &[&str] =
+    &["this post has ", "this entry has ", "there are ", "showing ", "dieser beitrag hat ", "cet article a "];
 
 const NOUNS: &[&str] = &[
     "comment",
@@ -320,6 +326,16 @@ pub(super) fn announcement(line: &str) -> Option<Announcement> {
         return None;
     }
     let bare = line.trim_matches(|c: char| c.is_whitespace() || "#*_{}[]()=-–—|!@$%^&".contains(c));
+    let opens = bare.starts_with(|c: char| c.is_ascii_digit()) || {
+        let word = bare.split(' ').next().unwrap_or_default();
+        word.len() <= 8 && word.is_ascii() && {
+            let lower = word.to_ascii_lowercase();
+            ONE.contains(&lower.as_str()) || OPENINGS.iter().any(|opening| opening.starts_with(&lower))
+        }
+    };
+    if !opens && bare.len() > LONGEST_HEADING {
+        return None;
+    }
     let lower = bare.to_lowercase();
     heading(&lower).or_else(|| counted(&lower)).or_else(|| bracketed(&lower))
 }
@@ -331,10 +347,7 @@ fn heading(line: &str) -> Option<Announcement> {
 
 /// `17 thoughts on “…”`, `One response to “…”`, `12 Kommentare`, `This post has 80 comments`.
 fn counted(line: &str) -> Option<Announcement> {
-    let line = ["this post has ", "this entry has ", "there are ", "showing ", "dieser beitrag hat ", "cet article a "]
-        .iter()
-        .find_map(|opening| line.strip_prefix(opening))
-        .unwrap_or(line);
+    let line = OPENINGS.iter().find_map(|opening| line.strip_prefix(opening)).unwrap_or(line);
     let (first, rest) = line.split_once(char::is_whitespace).or_else(|| run_together(line))?;
     let count = if ONE.contains(&first) { 1 } else { number(first)? };
     let rest = rest.trim_start();
@@ -372,11 +385,13 @@ fn number(text: &str) -> Option<usize> {
 
 /// Whether a line stands after the last comment: a form, a navigation, "Comments are closed."
 pub(super) fn ends_comments(line: &str) -> bool {
-    if line.is_empty() || line.len() > LONGEST_FURNITURE {
+    if line.is_empty() || line.len() > LONGEST_FOOTER {
         return false;
     }
-    let bare = line.trim_start_matches(|c: char| c.is_whitespace() || "#*_[(".contains(c)).to_lowercase();
-    FOOTERS.iter().any(|footer| bare.starts_with(footer))
+    let bare = line.trim_start_matches(|c: char| c.is_whitespace() || "#*_[(".contains(c));
+    FOOTERS.iter().any(|footer| {
+        bare.as_bytes().get(..footer.len()).is_some_and(|opening| opening.eq_ignore_ascii_case(footer.as_bytes()))
+    })
 }
 
 /// Whether a line is one of the links that stand under a comment.
@@ -384,11 +399,19 @@ pub(super) fn is_furniture(line: &str) -> bool {
     if line.is_empty() || line.len() > LONGEST_FURNITURE {
         return false;
     }
+    // lynx writes pictures as `[name.gif]`.
+    let picture = line.strip_prefix('[').and_then(|line| line.strip_suffix(']')).is_some_and(|name| {
+        [".gif", ".png", ".jpg", ".svg"].iter().any(|kind| name.ends_with(kind)) && !name.contains([' ', '['])
+    });
+    if picture {
+        return true;
+    }
     let lower = line.trim_matches(|c: char| c.is_whitespace() || "•*+·|".contains(c)).to_lowercase();
-    FURNITURE.contains(&lower.as_str())
+    let known = |piece: &str| FURNITURE.contains(&piece.trim());
+    known(&lower)
         || ["reply to ", "antworte auf ", "répondre à "].iter().any(|opening| lower.starts_with(opening))
-            && lower.len() < 50
-        || lower.split(['|', '·', '•']).all(|piece| FURNITURE.contains(&piece.trim()))
+            && !lower.contains(['?', '!', '.', ','])
+        || lower.contains(['|', '·', '•']) && lower.split(['|', '·', '•']).all(known)
 }
 
 #[cfg(test)]
@@ -434,6 +457,7 @@ mod tests {
         assert!(is_furniture("Reply"));
         assert!(is_furniture("Antworten ↓"));
         assert!(is_furniture("reply | permalink"));
+        assert!(is_furniture("[s.gif]"));
         assert!(!is_furniture("Reply to what, the gull?!"));
     }
 }

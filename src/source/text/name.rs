@@ -1,0 +1,244 @@
+//! Names in the lines over comments: taken out of the words around them, and told from other text.
+
+use super::line::Line;
+use super::vocabulary::is_furniture;
+
+const LONGEST_NAME: usize = 60;
+const MOST_WORDS: usize = 7;
+const SAYS: &[&str] = &[
+    "says",
+    "said",
+    "wrote",
+    "writes",
+    "commented",
+    "replied",
+    "sagt",
+    "sagte",
+    "schreibt",
+    "schrieb",
+    "meint",
+    "dit",
+    "écrit",
+    "a dit",
+    "a écrit",
+    "dice",
+    "dijo",
+    "escribió",
+    "escribe",
+    "disse",
+    "diz",
+    "escreveu",
+    "scrive",
+    "ha scritto",
+    "ha detto",
+    "zegt",
+    "schreef",
+    "skriver",
+    "skrev",
+    "säger",
+    "sier",
+    "siger",
+    "sanoo",
+    "pisze",
+    "napisał",
+    "napisał(a)",
+    "mówi",
+    "пишет",
+    "говорит",
+    "より",
+    "说道",
+    "diyor",
+    "hat gesagt",
+    "hat geschrieben",
+    "kommentierte",
+];
+
+/// Words around a name and a date that belong to neither.
+const GLUE: &[&str] = &[
+    "on",
+    "at",
+    "by",
+    "posted",
+    "post",
+    "written",
+    "submitted",
+    "comment",
+    "from",
+    "reply",
+    "permalink",
+    "raw",
+    "link",
+    "edit",
+    "delete",
+    "quote",
+    "parent",
+    "next",
+    "prev",
+    "root",
+    "am",
+    "um",
+    "von",
+    "vom",
+    "le",
+    "par",
+    "de",
+    "el",
+    "por",
+    "il",
+    "da",
+    "op",
+    "door",
+    "kommentar",
+    "beitrag",
+    "antworten",
+    "zitieren",
+    "permanentlink",
+    "antwort",
+    "report",
+    "flag",
+    "share",
+    "liken",
+    "uhr",
+    "utc",
+    "replydelete",
+    "#",
+    "zum",
+    "anmelden",
+    "geschrieben",
+    "verfasst",
+    "em",
+    "den",
+    "d.",
+    "wed",
+    "mon",
+    "tue",
+    "thu",
+    "fri",
+    "sat",
+    "sun",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "montag",
+    "dienstag",
+    "mittwoch",
+    "donnerstag",
+    "freitag",
+    "samstag",
+    "sonntag",
+    "favorite",
+    "hide",
+    "collapse",
+    "respond",
+    "répondre",
+    "responder",
+    "author",
+];
+
+const PORTRAITS: &[&str] = &[
+    "avatar for ",
+    "avatar of ",
+    "avatar ",
+    "profile picture of ",
+    "photo of ",
+    "profilbild von ",
+    "(button) ",
+    "gravatar ",
+    "image ",
+];
+
+/// Takes glue words and signs off both ends; notes a verb of saying. Only a date brings glue before a name: `The Moon
+/// says:` keeps its article.
+pub(super) fn bare_name(text: &str, dated: bool, says: &mut bool) -> String {
+    const GONE: [&str; 2] = ["[deleted]", "[removed]"];
+    if let Some((gone, after)) = GONE.iter().find_map(|gone| Some((gone, text.trim_start().strip_prefix(gone)?))) {
+        *says |= SAYS.iter().any(|verb| after.trim_matches([' ', ':']) == *verb);
+        return (*gone).to_owned();
+    }
+    let mut text = text;
+    loop {
+        let signs = |c: char| c.is_whitespace() || ",:;|·•–—-()[]/@~→↓»«…：".contains(c);
+        let trimmed = text.trim_matches(signs);
+        let verb = SAYS.iter().filter_map(|verb| strip_last_word(trimmed, verb)).min_by_key(|rest| rest.len());
+        let first = trimmed.split_whitespace().next().unwrap_or_default();
+        let last = trimmed.split_whitespace().next_back().unwrap_or_default();
+        let next = if let Some(rest) = verb {
+            *says = true;
+            rest
+        } else if dated && (is_glue(first) || is_count(first)) {
+            trimmed.get(first.len()..).unwrap_or_default()
+        } else if is_glue(last) || is_count(last) {
+            trimmed.get(..trimmed.len() - last.len()).unwrap_or_default()
+        } else {
+            trimmed
+        };
+        if next.len() == text.len() {
+            return text.to_owned();
+        }
+        text = next;
+    }
+}
+
+fn strip_last_word<'a>(text: &'a str, word: &str) -> Option<&'a str> {
+    let rest = text.strip_suffix(word)?;
+    (rest.is_empty() || rest.ends_with(char::is_whitespace) || !word.is_ascii() && word.chars().count() < 3)
+        .then_some(rest)
+}
+
+fn is_glue(word: &str) -> bool {
+    let lower = word.trim_matches([',', ':', '.', '(', ')', '|']).to_lowercase();
+    GLUE.contains(&lower.as_str())
+}
+
+/// `#12`, `12.`: a comment's number beside its head.
+fn is_count(word: &str) -> bool {
+    let digits = word.trim_matches(['#', '.', ',', '(', ')']);
+    !digits.is_empty()
+        && digits.len() <= 7
+        && word.starts_with(['#', '('])
+        && digits.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Whether a text can be somebody's name.
+pub(super) fn plausible(name: &str) -> bool {
+    let name = name.trim();
+    let inner = name.trim_end_matches(['.', ')', '!', '?']);
+    is_deleted(name)
+        || (1..=LONGEST_NAME).contains(&name.len())
+            && name.split_whitespace().count() <= MOST_WORDS
+            && name.chars().any(char::is_alphanumeric)
+            && !inner.contains(['?', '!', ';', '“', '”', '"', '|', '…'])
+            && !inner.contains(". ") | has_initials(inner)
+            && !name.contains("://")
+            && !name.ends_with([':', ',', '?', '!'])
+            && !is_furniture(name)
+}
+
+fn is_deleted(text: &str) -> bool {
+    matches!(text.trim(), "[deleted]" | "[removed]")
+}
+
+/// `J. R. Miller`: points after single letters.
+fn has_initials(name: &str) -> bool {
+    let short = |piece: &str| piece.split_whitespace().next_back().is_some_and(|word| word.chars().count() <= 3);
+    let mut pieces = name.rsplit(". ");
+    pieces.next();
+    pieces.all(short)
+}
+
+pub(super) fn portrait_free(text: &str) -> &str {
+    let text = text.trim();
+    let length = PORTRAITS
+        .iter()
+        .find(|portrait| text.get(..portrait.len()).is_some_and(|opening| opening.eq_ignore_ascii_case(portrait)));
+    text.get(length.map_or(0, |portrait| portrait.len())..).unwrap_or(text).trim()
+}
+
+/// The name behind the marker of a list item.
+pub(super) fn unlisted(name: &str) -> &str {
+    Line { text: name, indent: 0 }.marker().map_or(name, |marker| marker.rest)
+}
