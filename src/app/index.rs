@@ -1,7 +1,7 @@
 //! The index of a shelf: one row a thread, to be sorted, filtered and opened.
 
 use super::overlay::{Overlay, Prompt};
-use super::{App, Effect, Given};
+use super::{App, Given};
 use crate::query::Pattern;
 use crate::thread::{PostId, Thread, Time};
 use std::cmp::Reverse;
@@ -291,6 +291,3 @@ pub(super) fn sort(app: &mut App, _: Given) {
     app.say(app.index.sort.title());
 }
 
-pub(super) fn quit(app: &mut App, _: Given) {
-    app.effects.push(Effect::Quit);
-}
