@@ -205,3 +205,75 @@ fn escaped(text: &str) -> String {
     }
     written
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::thread::{Builder, Draft, DraftId, Notation, Parent};
+    use proptest::prelude::*;
+
+    fn body(raw: &str, notation: Notation) -> String {
+        let mut out = Vec::new();
+        write_blocks(&markup::blocks(crate::thread::Body { raw, notation }), &mut out).unwrap();
+        String::from_utf8(out).unwrap().replace('\n', "").replace(" dir=\"auto\"", "")
+    }
+
+    #[test]
+    fn replies_are_nested_lists() {
+        let mut builder = Builder::new("test");
+        builder.title("Lamp & <rope>");
+        for (n, parent) in [None, Some(0), Some(1), Some(0)].into_iter().enumerate() {
+            let parent = parent.map_or(Parent::Nothing, |parent| Parent::Draft(DraftId::new(parent)));
+            builder.add(Draft { parent, author: (n > 0).then_some("gull"), ..Draft::default() });
+        }
+        let mut out = Vec::new();
+        write(Part::whole(&builder.finish().unwrap().thread), &mut out).unwrap();
+        let page = String::from_utf8(out).unwrap();
+        let (_, main) = page.split_once("<main>\n").unwrap();
+        let post = |n: usize| {
+            format!("<article id=\"p{n}\">\n<p class=\"by\"><b><bdi>gull</bdi></b> · #{n}</p>\n</article>\n")
+        };
+        let (open, next, close) = ("<ol class=\"replies\"><li>\n", "</li><li>\n", "</li></ol>\n");
+        let expected = [
+            "<article id=\"p0\">\n<h1 dir=\"auto\">Lamp &amp; &lt;rope&gt;</h1>\n</article>\n<h2>3 replies</h2>\n",
+            &[open, &post(1), open, &post(2), close, next, &post(3), close].concat(),
+            "</main>\n</body>\n</html>\n",
+        ];
+        assert_eq!(main, expected.concat());
+    }
+
+    #[test]
+    fn quotes_and_lists_stand_in_their_elements() {
+        assert_eq!(
+            body("> a\n>\n> > b\n\n1. c\n   - d\n2. e\n\nf", Notation::Markdown),
+            "<blockquote><p>a</p><blockquote><p>b</p></blockquote></blockquote>\
+             <ol><li value=\"1\"><p>c</p><ul><li><p>d</p></li></ul></li><li value=\"2\"><p>e</p></li></ol><p>f</p>"
+        );
+    }
+
+    #[test]
+    fn a_link_that_runs_code_is_left_out_and_marks_are_escaped() {
+        assert_eq!(body("[here](javascript:alert(1)) <b>", Notation::Plain).matches("<a ").count(), 0);
+        let link = body("[a & b](https://harbour.example/?a=1&b='2')", Notation::Markdown);
+        let expected = "<p><a href=\"https://harbour.example/?a=1&amp;b=&#39;2&#39;\" \
+                        rel=\"nofollow noopener ugc\">a &amp; b</a></p>";
+        assert_eq!(link, expected);
+        assert_eq!(body("<script>x</script> \u{202E}", Notation::Plain), "<p>&lt;script&gt;x&lt;/script&gt; �</p>");
+    }
+
+    proptest! {
+        #[test]
+        fn elements_are_closed_in_the_order_of_their_opening(raw in r"([>*1. #`\[\]<a-c-]|\n){0,40}") {
+            let page = body(&raw, Notation::Markdown);
+            let mut open = Vec::new();
+            for tag in page.split('<').skip(1).filter_map(|piece| piece.split_once('>')).map(|(tag, _)| tag) {
+                match tag.strip_prefix('/') {
+                    Some(name) => prop_assert_eq!(open.pop(), Some(name), "{}", page),
+                    None if matches!(tag, "br" | "hr") => {}
+                    None => open.extend(tag.split(' ').next()),
+                }
+            }
+            prop_assert!(open.is_empty(), "{}", page);
+        }
+    }
+}

@@ -184,4 +184,21 @@ Nobody does.
             "\n                                      • #100 ↳ #99\n                                        on\n"
         ));
     }
+
+    #[test]
+    fn quotes_lists_and_code_keep_their_marks_where_lines_are_broken() {
+        let raw = "> the lamp was lit in the year 1874\n\n10. rope of tar and hemp\n    - oil for the lamp\n\n```\nif lit {\n```";
+        let body = crate::thread::Body { raw, notation: crate::thread::Notation::Markdown };
+        let mut out = Vec::new();
+        blocks::write(&markup::blocks(body), &Plain, 2, 30, &mut out).unwrap();
+        let expected = "  > the lamp was lit in the
+  > year 1874
+
+  10. rope of tar and hemp
+      • oil for the lamp
+
+      if lit {
+";
+        assert_eq!(String::from_utf8(out).unwrap(), expected);
+    }
 }
