@@ -87,7 +87,7 @@ pub fn blocks(body: Body<'_>) -> Vec<Block> {
 }
 
 #[cfg(test)]
-pub(crate) mod tests {
+mod tests {
     use super::*;
     use proptest::prelude::*;
 
@@ -96,7 +96,7 @@ pub(crate) mod tests {
         blocks(Body { raw, notation: body }).iter().map(sketch_block).collect()
     }
 
-    pub(crate) fn sketch_block(block: &Block) -> String {
+    fn sketch_block(block: &Block) -> String {
         let kind = match &block.kind {
             Kind::Paragraph => String::new(),
             Kind::Heading(level) => format!("h{level} "),
@@ -213,13 +213,15 @@ pub(crate) mod tests {
         #[test]
         fn every_word_of_a_text_without_markup_is_in_its_blocks_in_order(raw in "[a-zA-Zé灯 0-9.,:;>|*#=\n\t(){}-]{0,300}") {
             for notation in [Notation::Plain, Notation::Mail] {
-                let shown: String = blocks(Body { raw: &raw, notation }).iter()
-                    .map(|block| {
-                        let marker = if let Kind::Item(marker) = &block.kind { marker.to_string() } else { String::new() };
-                        let spans: String = block.spans.iter().map(|span| &*span.text).collect();
-                        format!("{marker} {spans}\n")
-                    })
-                    .collect();
+                let mut shown = String::new();
+                for block in blocks(Body { raw: &raw, notation }) {
+                    if let Kind::Item(marker) = &block.kind {
+                        shown.push_str(marker);
+                    }
+                    shown.push('\n');
+                    shown.extend(block.spans.iter().map(|span| &*span.text));
+                    shown.push('\n');
+                }
                 let joined = |text: &str| words(text).concat();
                 prop_assert_eq!(joined(&shown), joined(&raw));
             }

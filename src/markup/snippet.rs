@@ -13,7 +13,7 @@ const HEAD: usize = 600;
 /// The first of the author's own words, about `columns` columns of them; what is quoted, and code, where there is
 /// nothing else.
 pub fn snippet(body: Body<'_>, columns: usize) -> Text {
-    let head = body.raw.get(..floor(body.raw, HEAD)).unwrap_or_default();
+    let head = body.raw.get(..body.raw.floor_char_boundary(HEAD)).unwrap_or_default();
     let mut words = Words::new(columns);
     match body.notation {
         Notation::Plain | Notation::Mail => of_lines(head, false, &mut words),
@@ -21,11 +21,6 @@ pub fn snippet(body: Body<'_>, columns: usize) -> Text {
         Notation::Html => of_html(head, &mut words),
     }
     words.finish()
-}
-
-/// The last boundary between characters that is not beyond `end`.
-fn floor(text: &str, end: usize) -> usize {
-    (0..=end.min(text.len())).rev().find(|&place| text.is_char_boundary(place)).unwrap_or_default()
 }
 
 /// Words gathered for the line.
