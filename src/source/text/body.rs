@@ -142,7 +142,8 @@ pub(super) fn write(lines: &Lines<'_>, range: Range<usize>, mark: Mark, dialect:
         }
         out.push_str(line.text);
         blank = false;
-        above = Some(Above { width: line.width(), text_column: marker.map_or(line.indent, |marker| marker.column) });
+        let width = dialect.wrap.map_or(0, |_| line.width());
+        above = Some(Above { width, text_column: marker.map_or(line.indent, |marker| marker.column) });
     }
 }
 

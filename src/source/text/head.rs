@@ -205,7 +205,7 @@ fn stacked(lines: &Lines<'_>, first: &str, subject: usize, at: usize, end: usize
                 return Some(head);
             }
             // A subject over the head proper: it is the reply's text, and so the line under it stays too.
-            Some(Parsed { name: author @ Some(_), dated: true, time, .. }) => {
+            Some(Parsed { name: author @ Some(_), dated: true, time, .. }) if names_author(&text) => {
                 return Some(Head { author, time, shape: Shape::Dated, end: subject, score: None });
             }
             _ if plausible(portrait_free(&text)) => next = after,
@@ -217,6 +217,12 @@ fn stacked(lines: &Lines<'_>, first: &str, subject: usize, at: usize, end: usize
     let named_again = lines.next_filled(at, end.min(at + 2)).filter(|&below| lines.get(below).text == bare);
     let end = named_again.map_or(at, |below| below + 1);
     Some(Head { author: Some(bare.to_owned()), shape: Shape::Bare, end, ..Head::default() })
+}
+
+/// Whether a line says by whom something is: `posted by mara on …`.
+fn names_author(text: &str) -> bool {
+    const BY: [&str; 6] = ["by", "von", "par", "por", "from", "da"];
+    text.split_whitespace().any(|word| BY.iter().any(|by| word.eq_ignore_ascii_case(by)))
 }
 
 /// `[–]name 12 points 3 hours ago (2 children)`.

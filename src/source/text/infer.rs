@@ -10,6 +10,7 @@ use super::page::Page;
 use super::reading::{Mark, Reply};
 use crate::thread::address::{self, Form};
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::ops::Range;
 
 /// Authors and links that the text gives away.
 #[derive(Debug, Default)]
@@ -150,6 +151,9 @@ fn openings(lines: &Lines<'_>, page: &Page, dialect: Dialect) -> Vec<Opening> {
     let mut openings = Vec::new();
     for (place, reply) in page.replies.iter().enumerate() {
         let mut range = body::lines_of(lines, reply);
+        if !may_address(lines, &range) {
+            continue;
+        }
         range.end = range.end.min(range.start + OPENING_LINES);
         body::write(lines, range, reply.mark, dialect, &mut text);
         let name = address::address(&text).map(|address| (address.name.to_owned(), address.form));
@@ -161,6 +165,16 @@ fn openings(lines: &Lines<'_>, page: &Page, dialect: Dialect) -> Vec<Opening> {
         }
     }
     openings
+}
+
+/// Whether the first lines have a sign that names and quotations are marked with: most replies have none.
+fn may_address(lines: &Lines<'_>, range: &Range<usize>) -> bool {
+    const NEAR: usize = 64;
+    let filled = (range.start..range.end.min(range.start + OPENING_LINES)).map(|at| lines.get(at).text);
+    filled.filter(|text| !text.is_empty()).take(4).any(|text| {
+        let near = text.as_bytes().get(..NEAR).unwrap_or(text.as_bytes());
+        near.iter().any(|byte| matches!(byte, b'@' | b':' | b'"' | b'>' | 0xC2 | 0xE2))
+    })
 }
 
 /// Finds for each quotation the first post that holds its words, in one pass over the page.

@@ -42,7 +42,7 @@ impl Page {
         let mut best: Option<(Option<Announced>, Reading, f64)> = None;
         for &announced in &found {
             let Some(reading) = best_reading(lines, announced.line + 1, announced.what.count) else { continue };
-            let worth = worth(&reading, announced.what.count);
+            let worth = worth(lines, announced, &reading);
             let later = |chosen: &Option<Announced>| chosen.is_some_and(|chosen| announced.line > chosen.line);
             let better = best.as_ref().is_none_or(|(chosen, _, most)| worth > *most || worth >= *most && later(chosen));
             let sure = announced.what.about && announced.what.count == Some(reading.replies.len());
@@ -108,9 +108,12 @@ fn announcements(lines: &Lines<'_>) -> Vec<Announced> {
     found
 }
 
-/// How many comments a reading finds, less those that the announced count does not bear out.
-fn worth(reading: &Reading, count: Option<usize>) -> f64 {
-    reading.replies.len() as f64 * (1.0 - miss(reading, count))
+/// How many comments a reading finds, less those that the announced count does not bear out. Where running text
+/// follows an announcement, it stood in a byline.
+fn worth(lines: &Lines<'_>, announced: Announced, reading: &Reading) -> f64 {
+    let first = reading.replies.first().map_or(0, |reply| reply.lines.start);
+    let near = if has_prose(lines, announced.line + 1..first) { 0.5 } else { 1.0 };
+    near * reading.replies.len() as f64 * (1.0 - miss(reading, announced.what.count))
 }
 
 /// How far a reading is from what was announced, as a part of it; where no count was told, by a half.
