@@ -1,6 +1,7 @@
 //! What goes out: the clipboard, the title, and searches beside the screen.
 
 use super::reading::Message;
+use super::work;
 use crate::app::{Action, Effect, Slot};
 use crate::export::{Form, Part};
 use crate::query;
@@ -13,13 +14,13 @@ use std::io::{self, Write};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
-use std::thread;
 
 /// Carries out what the reader's actions ask for.
 pub(super) struct Hands {
     sender: Sender<Message>,
     /// For each search under way what stops it.
     searches: FxHashMap<Slot, Arc<AtomicBool>>,
+    title: Text,
 }
 
 /// What an effect asks of the loop that waits for the next event.
@@ -36,7 +37,7 @@ const CLIPBOARD: usize = 74_000;
 
 impl Hands {
     pub(super) fn new(sender: Sender<Message>) -> Self {
-        Self { sender, searches: FxHashMap::default() }
+        Self { sender, searches: FxHashMap::default(), title: Text::default() }
     }
 
     /// Carries out an effect.
@@ -47,14 +48,22 @@ impl Hands {
             Effect::Redraw => return Wish::Redraw,
             Effect::Copy(text) => self.copy(&text),
             Effect::CopyThread(post) => self.copy_thread(thread, post),
-            Effect::Title(title) => self.tell_errors(send(SetTitle(title.as_slice().as_str()))),
+            Effect::Title(title) => {
+                self.title = title;
+                self.show_title();
+            }
             Effect::Seek { ticket, slot, wanted, from } => self.seek(thread, ticket, slot, wanted, from),
             Effect::Resolve(post) => self.resolve(thread, post),
         }
         Wish::Nothing
     }
 
-    fn say(&self, message: String) {
+    /// Gives the window its title, for the first time or again.
+    pub(super) fn show_title(&self) {
+        self.tell_errors(send(SetTitle(self.title.as_slice().as_str())));
+    }
+
+    pub(super) fn say(&self, message: String) {
         let _ = self.sender.send(Message::Action(Action::Say(message)));
     }
 
@@ -92,7 +101,7 @@ impl Hands {
             older.store(true, Ordering::Relaxed);
         }
         let (sender, thread) = (self.sender.clone(), Arc::clone(thread));
-        thread::spawn(move || {
+        work::spawn("searching", Action::Say, self.sender.clone(), move || {
             query::seek(&thread, &wanted, from, |found| {
                 !stop.load(Ordering::Relaxed) && sender.send(Message::Action(Action::Found { ticket, found })).is_ok()
             });
@@ -101,7 +110,7 @@ impl Hands {
 
     fn resolve(&self, thread: &Arc<Thread>, post: PostId) {
         let (sender, thread) = (self.sender.clone(), Arc::clone(thread));
-        thread::spawn(move || {
+        work::spawn("following a quotation", Action::Say, self.sender.clone(), move || {
             let answers = query::spoken_to(&thread, post);
             let _ = sender.send(Message::Action(Action::Resolved { post, answers }));
         });
