@@ -20,7 +20,16 @@ pub(super) struct Hands {
     sender: Sender<Message>,
     /// For each search under way what stops it.
     searches: FxHashMap<Slot, Arc<AtomicBool>>,
+    /// Searches that begin when all keys that wait are taken: of several in one slot only the last is wanted.
+    wished: FxHashMap<Slot, Search>,
     title: Text,
+}
+
+/// A search: its name, what is sought, and where to begin.
+struct Search {
+    ticket: u64,
+    wanted: query::Wanted,
+    from: PostId,
 }
 
 /// What an effect asks of the loop that waits for the next event.
@@ -37,7 +46,7 @@ const CLIPBOARD: usize = 74_000;
 
 impl Hands {
     pub(super) fn new(sender: Sender<Message>) -> Self {
-        Self { sender, searches: FxHashMap::default(), title: Text::default() }
+        Self { sender, searches: FxHashMap::default(), wished: FxHashMap::default(), title: Text::default() }
     }
 
     /// Carries out an effect.
@@ -52,7 +61,9 @@ impl Hands {
                 self.title = title;
                 self.show_title();
             }
-            Effect::Seek { ticket, slot, wanted, from } => self.seek(thread, ticket, slot, wanted, from),
+            Effect::Seek { ticket, slot, wanted, from } => {
+                self.wished.insert(slot, Search { ticket, wanted, from });
+            }
             Effect::Resolve(post) => self.resolve(thread, post),
         }
         Wish::Nothing
@@ -94,18 +105,23 @@ impl Hands {
         self.copy(&Text::block(&String::from_utf8_lossy(&out.bytes)));
     }
 
-    /// Seeks posts in a thread of its own; an older search of the same slot is stopped.
-    fn seek(&mut self, thread: &Arc<Thread>, ticket: u64, slot: Slot, wanted: query::Wanted, from: PostId) {
-        let stop = Arc::new(AtomicBool::new(false));
-        if let Some(older) = self.searches.insert(slot, Arc::clone(&stop)) {
-            older.store(true, Ordering::Relaxed);
-        }
-        let (sender, thread) = (self.sender.clone(), Arc::clone(thread));
-        work::spawn("searching", Action::Say, self.sender.clone(), move || {
-            query::seek(&thread, &wanted, from, |found| {
-                !stop.load(Ordering::Relaxed) && sender.send(Message::Action(Action::Found { ticket, found })).is_ok()
+    /// Begins the searches that are wished for, each in a thread of its own; an older one of the same slot is
+    /// stopped.
+    pub(super) fn begin_searches(&mut self, thread: &Arc<Thread>) {
+        for (slot, search) in self.wished.drain() {
+            let stop = Arc::new(AtomicBool::new(false));
+            if let Some(older) = self.searches.insert(slot, Arc::clone(&stop)) {
+                older.store(true, Ordering::Relaxed);
+            }
+            let (sender, thread) = (self.sender.clone(), Arc::clone(thread));
+            work::spawn("searching", Action::Say, self.sender.clone(), move || {
+                let Search { ticket, wanted, from } = search;
+                query::seek(&thread, &wanted, from, |found| {
+                    let found = Message::Action(Action::Found { ticket, found });
+                    !stop.load(Ordering::Relaxed) && sender.send(found).is_ok()
+                });
             });
-        });
+        }
     }
 
     fn resolve(&self, thread: &Arc<Thread>, post: PostId) {

@@ -3,11 +3,13 @@
 use super::reading::Message;
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
 use signal_hook::iterator::Signals;
+use signal_hook::low_level;
 use std::fs::File;
 use std::io::{self, IsTerminal, Read};
 use std::os::fd::AsFd;
 use std::sync::mpsc::Sender;
 use std::thread;
+use std::time::Duration;
 
 /// A terminal hands over no more than this at once.
 const CHUNK: usize = 4096;
@@ -21,6 +23,9 @@ pub(super) fn terminal() -> io::Result<File> {
     }
     File::options().read(true).write(true).open("/dev/tty")
 }
+
+/// So long the program may take to give the terminal back after a signal that ends it.
+const GRACE: Duration = Duration::from_secs(2);
 
 /// Waits for the keyboard and the mouse and hands over what has come, until the terminal is gone.
 ///
@@ -50,10 +55,22 @@ pub(super) fn watch_signals(sender: Sender<Message>) -> io::Result<()> {
     let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH])?;
     thread::spawn(move || {
         for signal in signals.forever() {
+            if matches!(signal, SIGTERM | SIGHUP | SIGINT | SIGQUIT) {
+                end_at_last(signal);
+            }
             if sender.send(Message::Signal(signal)).is_err() {
                 return;
             }
         }
     });
     Ok(())
+}
+
+/// Ends the program where the signal alone does not: while the terminal takes nothing more, the loop waits in a
+/// write for good, and so would whatever gives the terminal back.
+fn end_at_last(signal: i32) {
+    thread::spawn(move || {
+        thread::sleep(GRACE);
+        let _ = low_level::emulate_default_handler(signal);
+    });
 }

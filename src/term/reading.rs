@@ -145,7 +145,6 @@ impl Reader {
     fn run(&mut self, first: Option<Message>) -> Result<Option<i32>, Trouble> {
         let (width, height) = self.screen.size();
         self.act(Action::Resize { width, height })?;
-        self.screen.clear()?;
         let mut message = first;
         loop {
             if let Some(message) = message.take()
@@ -153,6 +152,7 @@ impl Reader {
             {
                 return Ok(signal);
             }
+            self.hands.begin_searches(self.app.thread());
             if self.session.is_ours() {
                 self.app.compose();
                 self.screen.draw(&self.app, &self.theme)?;
@@ -231,7 +231,7 @@ impl Reader {
             match self.hands.carry_out(effect, self.app.thread()) {
                 Wish::Nothing => {}
                 Wish::Quit => return Ok(Next::End(None)),
-                Wish::Redraw => self.screen.clear()?,
+                Wish::Redraw => self.screen.forget(),
                 Wish::Suspend => {
                     self.suspend()?;
                 }
@@ -262,7 +262,7 @@ impl Reader {
     /// Fits the screen to the terminal, and draws all of it anew.
     fn fit(&mut self) -> Result<Next, Trouble> {
         let (width, height) = terminal::size()?;
-        self.screen.resize(width, height)?;
+        self.screen.resize(width, height);
         self.act(Action::Resize { width, height })
     }
 }

@@ -21,7 +21,7 @@ fn no_control_or_trick_reaches_the_terminal() {
         terminal.keys("g g j Enter v / s t a r t").stays_quiet().keys("Enter n * v a w").stays_quiet();
         terminal.resize(160, 50).stays_quiet().resize(30, 10).stays_quiet();
         let sent = check(&terminal.state().raw);
-        assert!(sent.titles.iter().any(|title| title.contains("start a")), "{:?}", sent.titles);
+        assert!(format == "text" || sent.titles.iter().any(|title| title.contains("start a")), "{:?}", sent.titles);
         assert!(sent.copies.iter().all(|copy| copy.contains("start a")), "{:?}", sent.copies);
         sent.copies.iter().flat_map(|copy| copy.split('\n')).for_each(clean);
         terminal.keys("q");

@@ -1,9 +1,11 @@
 //! Leaving: on every way out the terminal is as it was.
 
-use super::sample::PIER;
-use super::terminal::{PROGRAM, Setup, Terminal, signal};
+use super::sample::{PIER, Sample};
+use super::terminal::{DEADLINE, PROGRAM, Setup, Terminal, signal};
 use std::env;
 use std::fs;
+use std::process::Command;
+use std::sync::mpsc;
 use std::thread;
 use threadle::Session;
 
@@ -144,6 +146,32 @@ fn a_program_that_nobody_could_wake_is_not_stopped() {
 fn a_terminal_that_is_closed_ends_the_program() {
     let mut terminal = Terminal::reading(PIER);
     terminal.shows("0/7").close();
+    terminal.ends();
+}
+
+#[test]
+fn a_terminal_that_is_closed_without_a_word_ends_the_program_too() {
+    let sample = Sample::absent("pipe");
+    assert!(Command::new("mkfifo").arg(sample.path()).status().unwrap().success());
+    // In a session of its own the program is not told of the end of a terminal that it only reads from.
+    let line = "trap '' HUP; setsid \"$THREADLE\" \"$PIER\"; echo over > \"$PIPE\"";
+    let setup = Setup::shell(line).env("PIER", PIER).env("PIPE", sample.path().to_str().unwrap());
+    let mut terminal = setup.run();
+    terminal.shows("0/7").close();
+    let (sender, over) = mpsc::channel();
+    thread::spawn(move || sender.send(fs::read_to_string(sample.path())));
+    assert_eq!(over.recv_timeout(DEADLINE).unwrap().unwrap(), "over\n");
+}
+
+#[test]
+fn a_terminal_that_takes_nothing_more_does_not_keep_the_program_from_ending() {
+    let mut terminal = Setup::new(PROGRAM).arg(PIER).size(500, 200).run();
+    terminal.shows("0/7").stop_looking();
+    for _ in 0..100 {
+        terminal.keys("Ctrl-l");
+    }
+    terminal.signal("TERM");
+    assert!(terminal.ends().signal().is_some());
 }
 
 /// Says to the test binary what to do when it is run by one of the tests below, in a terminal of its own.

@@ -278,15 +278,19 @@ impl Terminal {
         self.state().ended.clone().unwrap()
     }
 
-    /// Closes the terminal as its window does, and waits for the end of the program.
-    #[track_caller]
-    pub fn close(&mut self) -> ExitStatus {
+    /// Takes nothing more of what the program writes.
+    pub fn stop_looking(&mut self) -> &mut Self {
         self.state().is_closing = true;
-        // The emulator's end is closed when it has read once more.
+        // The emulator stops when it has read once more.
         self.keys("Ctrl-l");
         self.reader.take().unwrap().join().unwrap();
+        self
+    }
+
+    /// Closes the terminal as its window does.
+    pub fn close(&mut self) {
+        self.stop_looking();
         self.ends = None;
-        self.ends()
     }
 
     /// Waits until nothing has come for a while: only so can it be seen that nothing comes.
