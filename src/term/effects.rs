@@ -1,6 +1,7 @@
 //! What goes out: the clipboard, the title, and searches beside the screen.
 
 use super::reading::Message;
+use super::work;
 use crate::app::{Action, Effect, Slot};
 use crate::export::{Form, Part};
 use crate::query;
@@ -13,13 +14,22 @@ use std::io::{self, Write};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
-use std::thread;
 
 /// Carries out what the reader's actions ask for.
 pub(super) struct Hands {
     sender: Sender<Message>,
     /// For each search under way what stops it.
     searches: FxHashMap<Slot, Arc<AtomicBool>>,
+    /// Searches that begin when all keys that wait are taken: of several in one slot only the last is wanted.
+    wished: FxHashMap<Slot, Search>,
+    title: Text,
+}
+
+/// A search: its name, what is sought, and where to begin.
+struct Search {
+    ticket: u64,
+    wanted: query::Wanted,
+    from: PostId,
 }
 
 /// What an effect asks of the loop that waits for the next event.
@@ -36,7 +46,7 @@ const CLIPBOARD: usize = 74_000;
 
 impl Hands {
     pub(super) fn new(sender: Sender<Message>) -> Self {
-        Self { sender, searches: FxHashMap::default() }
+        Self { sender, searches: FxHashMap::default(), wished: FxHashMap::default(), title: Text::default() }
     }
 
     /// Carries out an effect.
@@ -47,14 +57,24 @@ impl Hands {
             Effect::Redraw => return Wish::Redraw,
             Effect::Copy(text) => self.copy(&text),
             Effect::CopyThread(post) => self.copy_thread(thread, post),
-            Effect::Title(title) => self.tell_errors(send(SetTitle(title.as_slice().as_str()))),
-            Effect::Seek { ticket, slot, wanted, from } => self.seek(thread, ticket, slot, wanted, from),
+            Effect::Title(title) => {
+                self.title = title;
+                self.show_title();
+            }
+            Effect::Seek { ticket, slot, wanted, from } => {
+                self.wished.insert(slot, Search { ticket, wanted, from });
+            }
             Effect::Resolve(post) => self.resolve(thread, post),
         }
         Wish::Nothing
     }
 
-    fn say(&self, message: String) {
+    /// Gives the window its title, for the first time or again.
+    pub(super) fn show_title(&self) {
+        self.tell_errors(send(SetTitle(self.title.as_slice().as_str())));
+    }
+
+    pub(super) fn say(&self, message: String) {
         let _ = self.sender.send(Message::Action(Action::Say(message)));
     }
 
@@ -85,23 +105,28 @@ impl Hands {
         self.copy(&Text::block(&String::from_utf8_lossy(&out.bytes)));
     }
 
-    /// Seeks posts in a thread of its own; an older search of the same slot is stopped.
-    fn seek(&mut self, thread: &Arc<Thread>, ticket: u64, slot: Slot, wanted: query::Wanted, from: PostId) {
-        let stop = Arc::new(AtomicBool::new(false));
-        if let Some(older) = self.searches.insert(slot, Arc::clone(&stop)) {
-            older.store(true, Ordering::Relaxed);
-        }
-        let (sender, thread) = (self.sender.clone(), Arc::clone(thread));
-        thread::spawn(move || {
-            query::seek(&thread, &wanted, from, |found| {
-                !stop.load(Ordering::Relaxed) && sender.send(Message::Action(Action::Found { ticket, found })).is_ok()
+    /// Begins the searches that are wished for, each in a thread of its own; an older one of the same slot is
+    /// stopped.
+    pub(super) fn begin_searches(&mut self, thread: &Arc<Thread>) {
+        for (slot, search) in self.wished.drain() {
+            let stop = Arc::new(AtomicBool::new(false));
+            if let Some(older) = self.searches.insert(slot, Arc::clone(&stop)) {
+                older.store(true, Ordering::Relaxed);
+            }
+            let (sender, thread) = (self.sender.clone(), Arc::clone(thread));
+            work::spawn("searching", Action::Say, self.sender.clone(), move || {
+                let Search { ticket, wanted, from } = search;
+                query::seek(&thread, &wanted, from, |found| {
+                    let found = Message::Action(Action::Found { ticket, found });
+                    !stop.load(Ordering::Relaxed) && sender.send(found).is_ok()
+                });
             });
-        });
+        }
     }
 
     fn resolve(&self, thread: &Arc<Thread>, post: PostId) {
         let (sender, thread) = (self.sender.clone(), Arc::clone(thread));
-        thread::spawn(move || {
+        work::spawn("following a quotation", Action::Say, self.sender.clone(), move || {
             let answers = query::spoken_to(&thread, post);
             let _ = sender.send(Message::Action(Action::Resolved { post, answers }));
         });

@@ -1,47 +1,63 @@
-//! What comes in: keys, the mouse, pastes, sizes and signals, each from a thread that waits for it.
+//! What comes in: the bytes of the keyboard and the mouse, and signals, each from a thread that waits for it.
 
 use super::reading::Message;
-use crate::app::{Action, Code, Key, Mouse, MouseKind};
-use crossterm::event::{self, Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEventKind};
-use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM, SIGTSTP};
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
 use signal_hook::iterator::Signals;
-use std::io;
+use signal_hook::low_level;
+use std::fs::File;
+use std::io::{self, IsTerminal, Read};
+use std::os::fd::AsFd;
 use std::sync::mpsc::Sender;
 use std::thread;
 use std::time::Duration;
 
-/// Events that are handed over at once, at the most.
-const BATCH: usize = 4096;
+/// A terminal hands over no more than this at once.
+const CHUNK: usize = 4096;
 
-/// Waits for the keyboard and the mouse and hands over what has come, all of it at once.
-pub(super) fn watch_terminal(sender: Sender<Message>) {
+/// The terminal to read from: standard input, or the one that the program was started from where standard input is
+/// something else.
+pub(super) fn terminal() -> io::Result<File> {
+    let stdin = io::stdin();
+    if stdin.is_terminal() {
+        return Ok(stdin.as_fd().try_clone_to_owned()?.into());
+    }
+    File::options().read(true).write(true).open("/dev/tty")
+}
+
+/// So long the program may take to give the terminal back after a signal that ends it.
+const GRACE: Duration = Duration::from_secs(2);
+
+/// Waits for the keyboard and the mouse and hands over what has come, until the terminal is gone.
+///
+/// The waiting is in `read` itself: crossterm waits in `epoll` for a change and then reads until nothing is left,
+/// which keeps keys back until the next one when many come at once, and turns round and round when the terminal is
+/// gone.
+pub(super) fn watch_terminal(mut terminal: File, sender: Sender<Message>) {
     thread::spawn(move || {
+        let mut bytes = [0; CHUNK];
         loop {
-            let mut batch = match event::read() {
-                Ok(event) => vec![event],
-                Err(error) => {
-                    let _ = sender.send(Message::Lost(error));
-                    return;
-                }
+            let message = match terminal.read(&mut bytes) {
+                Ok(0) => Message::Lost(io::ErrorKind::UnexpectedEof.into()),
+                Ok(read) => Message::Bytes(bytes.get(..read).unwrap_or_default().to_vec()),
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+                Err(error) => Message::Lost(error),
             };
-            while batch.len() < BATCH && event::poll(Duration::ZERO).unwrap_or(false) {
-                match event::read() {
-                    Ok(event) => batch.push(event),
-                    Err(_) => break,
-                }
-            }
-            if sender.send(Message::Events(batch)).is_err() {
+            let is_last = matches!(message, Message::Lost(_));
+            if sender.send(message).is_err() || is_last {
                 return;
             }
         }
     });
 }
 
-/// Waits for the signals that end or stop the program.
+/// Waits for the signals that end, stop or wake the program, and for those that tell of a new size.
 pub(super) fn watch_signals(sender: Sender<Message>) -> io::Result<()> {
-    let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGTSTP])?;
+    let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH])?;
     thread::spawn(move || {
         for signal in signals.forever() {
+            if matches!(signal, SIGTERM | SIGHUP | SIGINT | SIGQUIT) {
+                end_at_last(signal);
+            }
             if sender.send(Message::Signal(signal)).is_err() {
                 return;
             }
@@ -50,49 +66,11 @@ pub(super) fn watch_signals(sender: Sender<Message>) -> io::Result<()> {
     Ok(())
 }
 
-/// What an event means to the reader, if anything.
-pub(super) fn action(event: Event) -> Option<Action> {
-    match event {
-        Event::Key(key) => self::key(key).map(Action::Key),
-        Event::Paste(text) => Some(Action::Paste(text)),
-        Event::Resize(width, height) => Some(Action::Resize { width, height }),
-        Event::Mouse(mouse) => {
-            let kind = match mouse.kind {
-                MouseEventKind::Down(MouseButton::Left) => MouseKind::Press,
-                MouseEventKind::Drag(MouseButton::Left) => MouseKind::Drag,
-                MouseEventKind::Up(MouseButton::Left) => MouseKind::Release,
-                MouseEventKind::ScrollDown => MouseKind::WheelDown,
-                MouseEventKind::ScrollUp => MouseKind::WheelUp,
-                _ => return None,
-            };
-            Some(Action::Mouse(Mouse { kind, x: mouse.column, y: mouse.row }))
-        }
-        Event::FocusGained | Event::FocusLost => None,
-    }
-}
-
-fn key(event: KeyEvent) -> Option<Key> {
-    if event.kind == KeyEventKind::Release {
-        return None;
-    }
-    let code = match event.code {
-        KeyCode::Char(char) => Code::Char(char),
-        KeyCode::Enter => Code::Enter,
-        KeyCode::Esc => Code::Esc,
-        KeyCode::Backspace => Code::Backspace,
-        KeyCode::Delete => Code::Delete,
-        KeyCode::Tab => Code::Tab,
-        KeyCode::BackTab => Code::BackTab,
-        KeyCode::Up => Code::Up,
-        KeyCode::Down => Code::Down,
-        KeyCode::Left => Code::Left,
-        KeyCode::Right => Code::Right,
-        KeyCode::Home => Code::Home,
-        KeyCode::End => Code::End,
-        KeyCode::PageUp => Code::PageUp,
-        KeyCode::PageDown => Code::PageDown,
-        _ => return None,
-    };
-    let ctrl = event.modifiers.contains(KeyModifiers::CONTROL);
-    Some(Key { code, ctrl, alt: event.modifiers.contains(KeyModifiers::ALT) })
+/// Ends the program where the signal alone does not: while the terminal takes nothing more, the loop waits in a
+/// write for good, and so would whatever gives the terminal back.
+fn end_at_last(signal: i32) {
+    thread::spawn(move || {
+        thread::sleep(GRACE);
+        let _ = low_level::emulate_default_handler(signal);
+    });
 }

@@ -2,9 +2,12 @@
 
 mod effects;
 mod events;
+mod keyboard;
 mod reading;
 mod screen;
 mod session;
+mod shell;
+mod work;
 
 pub(crate) use reading::{Opening, Trouble, read};
 pub use session::Session;

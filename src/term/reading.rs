@@ -2,20 +2,21 @@
 
 use super::effects::{Hands, Wish};
 use super::events;
+use super::keyboard::Keyboard;
 use super::screen::Screen;
 use super::session::Session;
+use super::{shell, work};
 use crate::app::{Action, App};
 use crate::input::{self, Failure, Origin, Parsed, Watch};
 use crate::source::Source;
 use crate::thread::{Thread, Time};
 use crate::ui::Theme;
-use crossterm::event::Event;
-use signal_hook::consts::SIGTSTP;
+use crossterm::terminal;
+use signal_hook::consts::{SIGCONT, SIGTSTP, SIGWINCH};
 use signal_hook::low_level;
 use std::io;
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
-use std::thread;
 use std::time::{Duration, Instant, SystemTime};
 
 /// What is to be read, and how it shall look.
@@ -29,7 +30,7 @@ pub(crate) struct Opening {
 #[derive(Debug)]
 pub(super) enum Message {
     /// From the keyboard or the mouse.
-    Events(Vec<Event>),
+    Bytes(Vec<u8>),
     /// The keyboard is gone.
     Lost(io::Error),
     Signal(i32),
@@ -58,6 +59,8 @@ impl From<io::Error> for Trouble {
 const PATIENCE: Duration = Duration::from_millis(60);
 /// The progress of reading is looked at so often.
 const TICK: Duration = Duration::from_millis(100);
+/// So long after an escape the rest of a key's sequence may come, even over a slow line.
+const ESCAPE: Duration = Duration::from_millis(25);
 /// Messages are taken for so long at the most before a frame is drawn.
 const TAKE: Duration = Duration::from_millis(12);
 
@@ -76,19 +79,22 @@ pub(crate) fn read(opening: Opening) -> Result<(), Trouble> {
         other => other.ok(),
     };
     let app = App::opening(&format!("opening {name} …"), now());
+    let terminal = events::terminal()?;
+    // From here on no signal gets past: one that ends the program waits until the terminal can be given back.
+    events::watch_signals(sender.clone())?;
     let session = Session::enter()?;
+    events::watch_terminal(terminal, sender.clone());
     let mut reader = Reader {
         app,
+        keyboard: Keyboard::default(),
         theme: opening.theme,
         screen: Screen::new()?,
-        hands: Hands::new(sender.clone()),
+        hands: Hands::new(sender),
         watch,
         session,
         receiver,
         has_text: false,
     };
-    events::watch_signals(sender.clone())?;
-    events::watch_terminal(sender);
     let end = reader.run(first);
     reader.watch.cancel();
     drop(reader);
@@ -98,9 +104,9 @@ pub(crate) fn read(opening: Opening) -> Result<(), Trouble> {
     end.map(|_| ())
 }
 
-/// Reads the input in a thread of its own. Its stack is large, for parsers that go down with their input.
+/// Reads the input beside the screen.
 fn load(origin: Origin, format: Option<&'static dyn Source>, watch: Arc<Watch>, sender: Sender<Message>) {
-    thread::spawn(move || {
+    work::spawn("reading", Action::Failed, sender.clone(), move || {
         let early = sender.clone();
         let preview = move |thread: Thread| {
             let _ = early.send(Message::Action(Action::Preview(Arc::new(thread))));
@@ -117,6 +123,7 @@ fn now() -> Time {
 
 struct Reader {
     app: App,
+    keyboard: Keyboard,
     theme: Theme,
     screen: Screen,
     hands: Hands,
@@ -138,7 +145,6 @@ impl Reader {
     fn run(&mut self, first: Option<Message>) -> Result<Option<i32>, Trouble> {
         let (width, height) = self.screen.size();
         self.act(Action::Resize { width, height })?;
-        self.screen.clear()?;
         let mut message = first;
         loop {
             if let Some(message) = message.take()
@@ -146,24 +152,34 @@ impl Reader {
             {
                 return Ok(signal);
             }
-            self.app.compose();
-            self.screen.draw(&self.app, &self.theme)?;
+            self.hands.begin_searches(self.app.thread());
+            if self.session.is_ours() {
+                self.app.compose();
+                self.screen.draw(&self.app, &self.theme)?;
+            }
             message = self.wait()?;
         }
     }
 
-    /// Waits for the next message; while the input is being read only until its progress is to be looked at.
+    /// Waits for the next message; while the input is being read only until its progress is to be looked at, and
+    /// after an escape only as long as more of a key may follow.
     fn wait(&mut self) -> Result<Option<Message>, Trouble> {
-        if self.app.is_loaded() {
-            return self.receiver.recv().map(Some).map_err(|_| Trouble::Terminal(io::ErrorKind::BrokenPipe.into()));
-        }
-        match self.receiver.recv_timeout(TICK) {
+        let gone = || Trouble::Terminal(io::ErrorKind::BrokenPipe.into());
+        let limit = match (self.keyboard.is_waiting(), self.app.is_loaded()) {
+            (true, _) => ESCAPE,
+            (false, false) => TICK,
+            (false, true) => return self.receiver.recv().map(Some).map_err(|_| gone()),
+        };
+        match self.receiver.recv_timeout(limit) {
             Ok(message) => Ok(Some(message)),
-            Err(RecvTimeoutError::Timeout) => {
-                self.act(Action::Progress { read: self.watch.read(), total: self.watch.total() })?;
-                Ok(None)
+            Err(RecvTimeoutError::Timeout) if self.keyboard.is_waiting() => {
+                Ok(self.keyboard.give_up().map(Message::Action))
             }
-            Err(RecvTimeoutError::Disconnected) => Err(Trouble::Terminal(io::ErrorKind::BrokenPipe.into())),
+            Err(RecvTimeoutError::Timeout) => {
+                let progress = Action::Progress { read: self.watch.read(), total: self.watch.total() };
+                Ok(Some(Message::Action(progress)))
+            }
+            Err(RecvTimeoutError::Disconnected) => Err(gone()),
         }
     }
 
@@ -182,20 +198,17 @@ impl Reader {
 
     fn take(&mut self, message: Message) -> Result<Next, Trouble> {
         match message {
-            Message::Events(events) => {
-                for event in events {
-                    if let Event::Resize(width, height) = event {
-                        self.screen.resize(width, height)?;
-                    }
-                    if let Some(action) = events::action(event)
-                        && let Next::End(signal) = self.act(action)?
-                    {
+            Message::Bytes(bytes) => {
+                for action in self.keyboard.take(&bytes) {
+                    if let Next::End(signal) = self.act(action)? {
                         return Ok(Next::End(signal));
                     }
                 }
                 Ok(Next::Wait)
             }
             Message::Signal(SIGTSTP) => self.suspend(),
+            Message::Signal(SIGCONT) => self.go_on(),
+            Message::Signal(SIGWINCH) => self.fit(),
             Message::Signal(signal) => Ok(Next::End(Some(signal))),
             Message::Action(action) => {
                 self.has_text |= matches!(action, Action::Preview(_));
@@ -218,7 +231,7 @@ impl Reader {
             match self.hands.carry_out(effect, self.app.thread()) {
                 Wish::Nothing => {}
                 Wish::Quit => return Ok(Next::End(None)),
-                Wish::Redraw => self.screen.clear()?,
+                Wish::Redraw => self.screen.forget(),
                 Wish::Suspend => {
                     self.suspend()?;
                 }
@@ -227,13 +240,29 @@ impl Reader {
         Ok(Next::Wait)
     }
 
-    /// Stops the program with the terminal given back, and goes on where it was when the shell wakes it.
+    /// Stops the program with the terminal given back. The signal that wakes it is what makes it [go
+    /// on](Self::go_on).
     fn suspend(&mut self) -> Result<Next, Trouble> {
-        self.session.pause();
-        low_level::emulate_default_handler(SIGTSTP)?;
-        self.session.resume()?;
-        let (width, height) = crossterm::terminal::size()?;
-        self.screen.resize(width, height)?;
+        if shell::can_wake() {
+            self.session.pause();
+            low_level::emulate_default_handler(SIGTSTP)?;
+        } else {
+            self.hands.say("no shell is there to wake threadle again: it goes on".to_owned());
+        }
+        Ok(Next::Wait)
+    }
+
+    /// Goes on where the program was stopped, by itself or from outside.
+    fn go_on(&mut self) -> Result<Next, Trouble> {
+        self.session.take()?;
+        self.hands.show_title();
+        self.fit()
+    }
+
+    /// Fits the screen to the terminal, and draws all of it anew.
+    fn fit(&mut self) -> Result<Next, Trouble> {
+        let (width, height) = terminal::size()?;
+        self.screen.resize(width, height);
         self.act(Action::Resize { width, height })
     }
 }

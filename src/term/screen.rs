@@ -3,9 +3,9 @@
 use crate::app::App;
 use crate::ui::{Theme, draw};
 use crossterm::cursor::{Hide, MoveTo, Show};
-use crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate};
+use crossterm::terminal::{BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate};
 use crossterm::{QueueableCommand, terminal};
-use ratatui::backend::{Backend, ClearType, CrosstermBackend};
+use ratatui::backend::{Backend, CrosstermBackend};
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
 use std::io::{self, BufWriter, Stdout, Write};
@@ -17,6 +17,8 @@ pub(super) struct Screen {
     shown: Buffer,
     next: Buffer,
     cursor: Option<(u16, u16)>,
+    /// What the terminal shows is not known: the next frame begins with an empty screen.
+    is_unknown: bool,
 }
 
 impl Screen {
@@ -29,6 +31,7 @@ impl Screen {
             shown: Buffer::empty(area),
             next: Buffer::empty(area),
             cursor: None,
+            is_unknown: true,
         })
     }
 
@@ -38,32 +41,35 @@ impl Screen {
     }
 
     /// The terminal has another size now.
-    pub(super) fn resize(&mut self, width: u16, height: u16) -> io::Result<()> {
+    pub(super) fn resize(&mut self, width: u16, height: u16) {
         let area = Rect::new(0, 0, width, height);
         self.next.resize(area);
         self.shown.resize(area);
-        self.clear()
+        self.forget();
     }
 
-    /// Clears the screen, so that the next frame is drawn whole.
-    pub(super) fn clear(&mut self) -> io::Result<()> {
-        self.shown.reset();
-        self.cursor = None;
-        self.backend.queue(Hide)?;
-        self.backend.clear_region(ClearType::All)
+    /// The next frame is drawn whole. The screen is cleared with it and not before, so that nothing flickers.
+    pub(super) fn forget(&mut self) {
+        self.is_unknown = true;
     }
 
     /// Draws a frame.
     pub(super) fn draw(&mut self, app: &App, theme: &Theme) -> io::Result<()> {
         self.next.reset();
         let cursor = draw(app, theme, &mut self.next);
+        if self.is_unknown {
+            self.shown.reset();
+        }
         let changed = changes(&self.shown, &self.next);
-        if changed.is_empty() && cursor == self.cursor {
+        if changed.is_empty() && cursor == self.cursor && !self.is_unknown {
             return Ok(());
         }
         self.backend.queue(BeginSynchronizedUpdate)?;
-        if self.cursor.is_some() {
+        if self.cursor.is_some() || self.is_unknown {
             self.backend.queue(Hide)?;
+        }
+        if self.is_unknown {
+            self.backend.queue(Clear(ClearType::All))?;
         }
         self.backend.draw(changed.into_iter())?;
         if let Some((x, y)) = cursor {
@@ -72,6 +78,7 @@ impl Screen {
         self.backend.queue(EndSynchronizedUpdate)?;
         Write::flush(&mut self.backend)?;
         self.cursor = cursor;
+        self.is_unknown = false;
         std::mem::swap(&mut self.shown, &mut self.next);
         Ok(())
     }

@@ -1,14 +1,17 @@
 //! The terminal while it is ours, and given back as it was on every way out.
 
+use crate::thread::Text;
 use crossterm::cursor::{Hide, Show};
-use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
 use crossterm::style::ResetColor;
 use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
 use crossterm::{Command, QueueableCommand};
+use std::backtrace::{Backtrace, BacktraceStatus};
 use std::fmt;
 use std::io::{self, Write};
+use std::panic::{self, PanicHookInfo};
 use std::sync::Once;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
 
 /// The terminal is ours until this is dropped.
 #[derive(Debug)]
@@ -22,28 +25,31 @@ impl Session {
     /// back before it is told.
     pub fn enter() -> io::Result<Self> {
         hook_panics();
-        enable_raw_mode()?;
-        OURS.store(true, Ordering::SeqCst);
         let session = Self(());
-        io::stdout()
-            .queue(SaveTitle)?
-            .queue(EnterAlternateScreen)?
-            .queue(Hide)?
-            .queue(EnableMouse)?
-            .queue(EnableBracketedPaste)?
-            .flush()?;
+        session.take()?;
         Ok(session)
     }
 
-    /// Gives the terminal back for a while, until [`resume`](Self::resume).
+    /// Gives the terminal back for a while, until it is [taken](Self::take) again.
     pub(super) fn pause(&self) {
         give_back();
     }
 
-    /// Takes the terminal again.
-    pub(super) fn resume(&self) -> io::Result<()> {
-        std::mem::forget(Self::enter()?);
-        Ok(())
+    /// Whether the terminal is ours to draw on.
+    pub(super) fn is_ours(&self) -> bool {
+        OURS.load(Ordering::SeqCst)
+    }
+
+    /// Takes the terminal, or makes sure of it: a shell that saw the program stopped has set the terminal's modes
+    /// as it wants them, whoever stopped it.
+    pub(super) fn take(&self) -> io::Result<()> {
+        disable_raw_mode()?;
+        enable_raw_mode()?;
+        let mut out = io::stdout();
+        if !OURS.swap(true, Ordering::SeqCst) {
+            out.queue(SaveTitle)?;
+        }
+        out.queue(EnterAlternateScreen)?.queue(Hide)?.queue(EnableMouse)?.queue(EnablePaste)?.flush()
     }
 }
 
@@ -60,7 +66,7 @@ fn give_back() {
     }
     let mut out = io::stdout();
     let _ = out.queue(DisableMouse).and_then(|out| {
-        out.queue(DisableBracketedPaste)?
+        out.queue(DisablePaste)?
             .queue(ResetColor)?
             .queue(Show)?
             .queue(LeaveAlternateScreen)?
@@ -75,21 +81,33 @@ fn give_back() {
 fn hook_panics() {
     static HOOKED: Once = Once::new();
     HOOKED.call_once(|| {
-        let screen = std::thread::current().id();
-        let before = std::panic::take_hook();
-        std::panic::set_hook(Box::new(move |panic| {
-            if std::thread::current().id() == screen {
+        let screen = thread::current().id();
+        panic::set_hook(Box::new(move |panic| {
+            if thread::current().id() == screen {
                 give_back();
-                before(panic);
+                tell(panic);
             }
         }));
     });
+}
+
+/// Tells a panic on standard error, as it is told by default, but clean: it may quote what was read.
+fn tell(panic: &PanicHookInfo<'_>) {
+    let mut err = io::stderr();
+    let _ = writeln!(err, "threadle {}", Text::block(&panic.to_string()));
+    let trace = Backtrace::capture();
+    if trace.status() == BacktraceStatus::Captured {
+        let _ = writeln!(err, "{trace}");
+    }
 }
 
 /// Presses, releases, drags and the wheel, but no mere moves; coordinates in SGR form (xterm's ctlseqs, "Mouse
 /// Tracking").
 struct EnableMouse;
 struct DisableMouse;
+/// A paste is told from keys ("Bracketed Paste Mode" there).
+struct EnablePaste;
+struct DisablePaste;
 /// The window's title put on the terminal's stack, and taken from it (xterm's ctlseqs, "Window manipulation").
 struct SaveTitle;
 struct RestoreTitle;
@@ -107,6 +125,8 @@ macro_rules! ansi {
 ansi! {
     EnableMouse => "\x1b[?1000h\x1b[?1002h\x1b[?1006h",
     DisableMouse => "\x1b[?1006l\x1b[?1002l\x1b[?1000l",
+    EnablePaste => "\x1b[?2004h",
+    DisablePaste => "\x1b[?2004l",
     SaveTitle => "\x1b[22;0t",
     RestoreTitle => "\x1b[23;0t",
 }

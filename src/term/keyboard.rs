@@ -1,0 +1,342 @@
+//! What the keyboard and the mouse send, as bytes, made into actions (xterm's ctlseqs: "PC-Style Function Keys",
+//! "Mouse Tracking", "Bracketed Paste Mode").
+
+use crate::app::{Action, Code, Key, Mouse, MouseKind};
+
+/// Makes actions of bytes, which may come in pieces of any size.
+#[derive(Debug, Default)]
+pub(super) struct Keyboard {
+    /// The beginning of something.
+    waiting: Vec<u8>,
+    /// What has come of a paste that is not over.
+    paste: Option<Vec<u8>>,
+}
+
+/// What a piece of the input is.
+enum Step {
+    /// So many bytes mean this, or nothing.
+    Whole(usize, Option<Action>),
+    /// So many bytes begin a paste.
+    Paste(usize),
+    /// The rest has not come yet.
+    Beginning,
+}
+
+const ESC: u8 = 0x1B;
+const PASTE_END: &[u8] = b"\x1b[201~";
+/// Bytes of a paste that are kept: more than any prompt takes.
+const PASTE: usize = 1 << 16;
+/// No sequence that means anything here is longer.
+const LONGEST: usize = 64;
+
+impl Keyboard {
+    /// Takes bytes and gives what they mean.
+    pub(super) fn take(&mut self, bytes: &[u8]) -> Vec<Action> {
+        let mut actions = Vec::new();
+        self.waiting.extend_from_slice(bytes);
+        let all = std::mem::take(&mut self.waiting);
+        let mut rest = all.as_slice();
+        while !rest.is_empty() {
+            if let Some(paste) = &mut self.paste {
+                let Some((taken, text)) = pasted(paste, rest) else { return actions };
+                rest = rest.get(taken..).unwrap_or_default();
+                self.paste = None;
+                actions.push(Action::Paste(text));
+                continue;
+            }
+            let taken = match step(rest) {
+                Step::Whole(taken, action) => {
+                    actions.extend(action);
+                    taken
+                }
+                Step::Paste(taken) => {
+                    self.paste = Some(Vec::new());
+                    taken
+                }
+                Step::Beginning => {
+                    rest.clone_into(&mut self.waiting);
+                    return actions;
+                }
+            };
+            rest = rest.get(taken..).unwrap_or_default();
+        }
+        actions
+    }
+
+    /// Whether the last bytes may be the beginning of something. If nothing follows soon they are to be
+    /// [taken as they are](Self::give_up).
+    pub(super) fn is_waiting(&self) -> bool {
+        !self.waiting.is_empty()
+    }
+
+    /// Takes what waits as it is: an escape that nothing followed is the key of that name.
+    pub(super) fn give_up(&mut self) -> Option<Action> {
+        let waiting = std::mem::take(&mut self.waiting);
+        match waiting.as_slice() {
+            [ESC] => Some(Action::Key(Key::plain(Code::Esc))),
+            [ESC, byte] => Some(Action::Key(Key { alt: true, ..Key::plain(Code::Char(char::from(*byte))) })),
+            _ => None,
+        }
+    }
+}
+
+/// Adds bytes to a paste; gives its text, and how many of the bytes belong to it, when its end is among them.
+fn pasted(paste: &mut Vec<u8>, bytes: &[u8]) -> Option<(usize, String)> {
+    let before = paste.len();
+    paste.extend_from_slice(bytes);
+    // The end may have begun with the bytes that came earlier.
+    let from = before.saturating_sub(PASTE_END.len() - 1);
+    let found = paste.get(from..)?.windows(PASTE_END.len()).position(|window| window == PASTE_END);
+    match found {
+        Some(at) => {
+            let text = paste.get(..from + at).unwrap_or_default();
+            let text = text.get(..PASTE).unwrap_or(text);
+            Some((from + at + PASTE_END.len() - before, String::from_utf8_lossy(text).into_owned()))
+        }
+        None => {
+            if paste.len() > 2 * PASTE {
+                paste.drain(PASTE..paste.len() - PASTE_END.len());
+            }
+            None
+        }
+    }
+}
+
+/// What the first of these bytes are.
+fn step(bytes: &[u8]) -> Step {
+    match bytes {
+        [ESC] | [] => Step::Beginning,
+        // An escape before another is a key of its own.
+        [ESC, ESC, ..] => Step::Whole(1, Some(Action::Key(Key::plain(Code::Esc)))),
+        [ESC, b'[', rest @ ..] => control_sequence(rest),
+        [ESC, b'O'] => Step::Beginning,
+        [ESC, b'O', byte, ..] => Step::Whole(3, arrow(*byte).map(Key::plain).map(Action::Key)),
+        [ESC, rest @ ..] => match character(rest) {
+            Step::Whole(taken, Some(Action::Key(key))) => {
+                Step::Whole(taken + 1, Some(Action::Key(Key { alt: true, ..key })))
+            }
+            Step::Whole(taken, action) => Step::Whole(taken + 1, action),
+            other => other,
+        },
+        _ => character(bytes),
+    }
+}
+
+/// What follows `ESC [`.
+fn control_sequence(rest: &[u8]) -> Step {
+    match rest {
+        // The function keys of the Linux console, and mouse reports in the old form: neither means anything here.
+        [b'[', _, ..] => return Step::Whole(4, None),
+        [b'[' | b'M'] => return Step::Beginning,
+        [b'M', report @ ..] => return if report.len() < 3 { Step::Beginning } else { Step::Whole(6, None) },
+        _ => {}
+    }
+    let Some(length) = rest.iter().position(|byte| !matches!(byte, 0x20..=0x3F)) else {
+        return if rest.len() > LONGEST { Step::Whole(rest.len() + 2, None) } else { Step::Beginning };
+    };
+    let (Some(parameters), Some(&last)) = (rest.get(..length), rest.get(length)) else { return Step::Beginning };
+    if !matches!(last, 0x40..=0x7E) {
+        return Step::Whole(length + 2, None);
+    }
+    let taken = length + 3;
+    if let Some(report) = parameters.strip_prefix(b"<") {
+        return Step::Whole(taken, mouse(&numbers(report), last).map(Action::Mouse));
+    }
+    let numbers = numbers(parameters);
+    let number = |at: usize| numbers.get(at).copied().unwrap_or(0);
+    if last == b'~' && number(0) == 200 {
+        return Step::Paste(taken);
+    }
+    let code = match last {
+        b'~' => match number(0) {
+            1 | 7 => Some(Code::Home),
+            4 | 8 => Some(Code::End),
+            3 => Some(Code::Delete),
+            5 => Some(Code::PageUp),
+            6 => Some(Code::PageDown),
+            _ => None,
+        },
+        b'Z' => Some(Code::BackTab),
+        // A key by its number, as some terminals send those that have no sequence of old.
+        b'u' => match number(0) {
+            9 => Some(Code::Tab),
+            13 => Some(Code::Enter),
+            27 => Some(Code::Esc),
+            127 => Some(Code::Backspace),
+            number => char::from_u32(number).filter(|char| !char.is_control()).map(Code::Char),
+        },
+        other => arrow(other),
+    };
+    // 1 is added to the sum of Shift 1, Alt 2, Control 4.
+    let held = number(1).saturating_sub(1);
+    let key = |code| Action::Key(Key { code, ctrl: held & 4 != 0, alt: held & 2 != 0 });
+    Step::Whole(taken, code.map(key))
+}
+
+/// The key whose sequence ends like this.
+fn arrow(last: u8) -> Option<Code> {
+    Some(match last {
+        b'A' => Code::Up,
+        b'B' => Code::Down,
+        b'C' => Code::Right,
+        b'D' => Code::Left,
+        b'H' => Code::Home,
+        b'F' => Code::End,
+        b'M' => Code::Enter,
+        _ => return None,
+    })
+}
+
+/// The numbers between semicolons; 0 where none stands or it is beyond all sense.
+fn numbers(parameters: &[u8]) -> Vec<u32> {
+    let number = |digits: &[u8]| std::str::from_utf8(digits).ok().and_then(|digits| digits.parse().ok()).unwrap_or(0);
+    parameters.split(|&byte| byte == b';').map(number).collect()
+}
+
+/// A report of the mouse. Terminals count from 1, and some have sent a 0.
+fn mouse(numbers: &[u32], last: u8) -> Option<Mouse> {
+    let &[button, x, y] = numbers else { return None };
+    let kind = match (button & 0b1100_0011, button & 32 != 0, last) {
+        (64, _, b'M') => MouseKind::WheelUp,
+        (65, _, b'M') => MouseKind::WheelDown,
+        (0, true, b'M') => MouseKind::Drag,
+        (0, false, b'M') => MouseKind::Press,
+        (0, _, b'm') => MouseKind::Release,
+        _ => return None,
+    };
+    let place = |from_one: u32| u16::try_from(from_one.saturating_sub(1)).unwrap_or(u16::MAX);
+    Some(Mouse { kind, x: place(x), y: place(y) })
+}
+
+/// A character, or a key that sends a control of one byte.
+fn character(bytes: &[u8]) -> Step {
+    let Some(&first) = bytes.first() else { return Step::Beginning };
+    let code = match first {
+        b'\r' => Code::Enter,
+        b'\t' => Code::Tab,
+        0x7F => Code::Backspace,
+        0x00 => return control(' '),
+        0x01..=0x1A => return control(char::from(first - 1 + b'a')),
+        0x1B..=0x1F => return control(char::from(first - 0x1C + b'4')),
+        0x20..=0x7E => Code::Char(char::from(first)),
+        0x80.. => return beyond_ascii(bytes),
+    };
+    Step::Whole(1, Some(Action::Key(Key::plain(code))))
+}
+
+fn control(char: char) -> Step {
+    Step::Whole(1, Some(Action::Key(Key { ctrl: true, ..Key::plain(Code::Char(char)) })))
+}
+
+fn beyond_ascii(bytes: &[u8]) -> Step {
+    let piece = bytes.get(..4).unwrap_or(bytes);
+    let valid = match std::str::from_utf8(piece) {
+        Ok(text) => text,
+        Err(error) if error.valid_up_to() > 0 => {
+            piece.get(..error.valid_up_to()).and_then(|valid| std::str::from_utf8(valid).ok()).unwrap_or_default()
+        }
+        Err(error) => return error.error_len().map_or(Step::Beginning, |wrong| Step::Whole(wrong, None)),
+    };
+    match valid.chars().next() {
+        // The controls of the second half are no keys.
+        Some(char) if char.is_control() => Step::Whole(char.len_utf8(), None),
+        Some(char) => Step::Whole(char.len_utf8(), Some(Action::Key(Key::plain(Code::Char(char))))),
+        None => Step::Whole(1, None),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn shown(action: &Action) -> String {
+        match action {
+            Action::Key(key) => key.to_string(),
+            Action::Paste(text) => format!("paste {text:?}"),
+            Action::Mouse(Mouse { kind, x, y }) => format!("{kind:?} {x},{y}"),
+            other => format!("{other:?}"),
+        }
+    }
+
+    fn taken(bytes: impl AsRef<[u8]>) -> String {
+        let mut keyboard = Keyboard::default();
+        let mut actions = keyboard.take(bytes.as_ref());
+        actions.extend(keyboard.give_up());
+        actions.iter().map(shown).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn characters_and_controls_are_keys() {
+        assert_eq!(taken("jZ é漢"), "j Z Space é 漢");
+        assert_eq!(taken("\r\t\x7f\x04\x1a\x00\x1c"), "Enter Tab Backspace Ctrl-d Ctrl-z Ctrl-Space Ctrl-4");
+    }
+
+    #[test]
+    fn sequences_are_keys() {
+        assert_eq!(taken("\x1b[A\x1b[B\x1bOC\x1bOD"), "Up Down Right Left");
+        assert_eq!(taken("\x1b[H\x1b[4~\x1b[5~\x1b[6~\x1b[3~\x1b[Z"), "Home End PgUp PgDn Delete S-Tab");
+        assert_eq!(taken("\x1b[1;5C\x1b[1;3D\x1bx\x1bé"), "Ctrl-Right Alt-Left Alt-x Alt-é");
+        assert_eq!(taken("\x1b[27u\x1b[99;5u"), "Esc Ctrl-c");
+    }
+
+    #[test]
+    fn an_escape_that_nothing_follows_is_a_key() {
+        let mut keyboard = Keyboard::default();
+        assert!(keyboard.take(b"\x1b").is_empty() && keyboard.is_waiting());
+        assert_eq!(shown(&keyboard.give_up().unwrap()), "Esc");
+        assert_eq!(taken("\x1b\x1b[A"), "Esc Up");
+        assert_eq!(taken("\x1b["), "Alt-[");
+    }
+
+    #[test]
+    fn the_mouse_counts_from_nought_and_a_report_of_nought_is_the_edge() {
+        assert_eq!(taken("\x1b[<0;12;3M\x1b[<32;13;3M\x1b[<0;13;3m"), "Press 11,2 Drag 12,2 Release 12,2");
+        assert_eq!(taken("\x1b[<64;1;1M\x1b[<65;1;1M\x1b[<2;1;1M"), "WheelUp 0,0 WheelDown 0,0");
+        assert_eq!(taken("\x1b[<0;0;0M\x1b[<0;99999999;4M"), "Press 0,0 Press 65535,3");
+        assert_eq!(taken("\x1b[<0;99999999999999;4M\x1b[<0M"), "Press 0,3");
+    }
+
+    #[test]
+    fn a_paste_is_one_text_whatever_is_in_it() {
+        assert_eq!(taken("a\x1b[200~q\nj\x1b[A\x1b[201~b"), "a paste \"q\\nj\\u{1b}[A\" b");
+        let long = format!("\x1b[200~{}\x1b[201~j", "x".repeat(5 * PASTE));
+        let mut keyboard = Keyboard::default();
+        let actions: Vec<_> = long.as_bytes().chunks(1000).flat_map(|chunk| keyboard.take(chunk)).collect();
+        assert_eq!(shown(&actions[0]).len(), "paste \"\"".len() + PASTE);
+        assert_eq!(shown(&actions[1]), "j");
+    }
+
+    #[test]
+    fn what_is_unknown_is_passed_over_whole() {
+        assert_eq!(taken("\x1b[?62;22cj\x1b[Ij\x1b[[Aj\x1b[M !!j\x1b[15~j"), "j j j j j");
+        assert_eq!(taken(b"\xff\xfej\xc2\x9bj"), "j j");
+        assert_eq!(taken("\x1b[12\x1b[Aj"), "Up j");
+    }
+
+    proptest! {
+        #[test]
+        fn pieces_mean_what_the_whole_means(
+            parts in prop::collection::vec(
+                prop::sample::select(vec!["j", "é", "\x1b[A", "\x1b[1;5C", "\x1b[<0;3;4M", "\x1b[200~a\nb\x1b[201~", "\x1bx"]),
+                0..12,
+            ),
+            size in 1_usize..7,
+        ) {
+            let whole = parts.concat();
+            let mut keyboard = Keyboard::default();
+            let pieces: Vec<_> = whole.as_bytes().chunks(size).flat_map(|piece| keyboard.take(piece)).collect();
+            prop_assert_eq!(pieces.iter().map(shown).collect::<Vec<_>>().join(" "), taken(&whole));
+            prop_assert!(!keyboard.is_waiting());
+        }
+
+        #[test]
+        fn any_bytes_are_taken(bytes in prop::collection::vec(any::<u8>(), 0..200), size in 1_usize..9) {
+            let mut keyboard = Keyboard::default();
+            for piece in bytes.chunks(size) {
+                keyboard.take(piece);
+                prop_assert!(keyboard.waiting.len() <= LONGEST + 16);
+            }
+        }
+    }
+}

@@ -1,0 +1,45 @@
+//! Work beside the screen: a fault in it is told to the reader, and ends nothing but itself.
+
+use super::reading::Message;
+use crate::app::Action;
+use std::any::Any;
+use std::panic::{self, AssertUnwindSafe};
+use std::sync::mpsc::Sender;
+use std::thread;
+
+/// Does some work in a thread of its own. `fault` is what a fault in it, told for the reader with the name of the
+/// work, means.
+pub(super) fn spawn(
+    name: &'static str,
+    fault: fn(String) -> Action,
+    sender: Sender<Message>,
+    work: impl FnOnce() + Send + 'static,
+) {
+    thread::spawn(move || {
+        // Nothing of the work is looked at after a panic but its message.
+        if let Err(panic) = panic::catch_unwind(AssertUnwindSafe(work)) {
+            let message = format!("{name} ended at a fault of the program: {}", said(panic.as_ref()));
+            let _ = sender.send(Message::Action(fault(message)));
+        }
+    });
+}
+
+/// What a panic said.
+fn said(panic: &(dyn Any + Send)) -> &str {
+    let said = panic.downcast_ref::<&str>().copied();
+    said.or_else(|| panic.downcast_ref::<String>().map(String::as_str)).unwrap_or("it did not say which")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::mpsc;
+
+    #[test]
+    fn a_fault_is_told() {
+        let (sender, receiver) = mpsc::channel();
+        spawn("reading", Action::Failed, sender, || panic!("the lamp went out"));
+        let Ok(Message::Action(Action::Failed(told))) = receiver.recv() else { panic!("told nothing") };
+        assert_eq!(told, "reading ended at a fault of the program: the lamp went out");
+    }
+}

@@ -1,0 +1,18 @@
+//! The real program in a real terminal: what a reader sees, types and is left with.
+//!
+//! The terminal is a pseudo-terminal of the system with an emulator behind it. No test waits for a time: each waits
+//! for what the screen shows, up to a [deadline](terminal::DEADLINE) that only a failure reaches.
+
+#![cfg(unix)]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
+
+mod hostile;
+mod keys;
+mod leaving;
+mod mouse;
+mod opening;
+mod reading;
+mod sample;
+mod sizes;
+mod stream;
+mod terminal;
