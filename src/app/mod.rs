@@ -292,6 +292,7 @@ impl App {
     fn replace(&mut self, thread: Arc<Thread>, places: &[PostId]) {
         self.view.replace(&self.thread, &thread, places);
         self.trail.replace(places);
+        self.input.replace(places);
         self.thread = thread;
         self.finder.forget();
         self.relayout();
