@@ -17,6 +17,13 @@ pub use term::Session;
 pub use thread::*;
 pub use ui::*;
 
+/// Inner parts that tests and benchmarks use one by one; not for others.
+#[doc(hidden)]
+pub mod inner {
+    pub use crate::query::{Found, Wanted, seek};
+    pub use crate::source::{SOURCES, Source};
+}
+
 /// Runs the program with the arguments it was called with.
 pub fn main() -> std::process::ExitCode {
     cli::main()

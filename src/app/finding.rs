@@ -11,6 +11,8 @@ use crate::thread::{PostId, Text, Thread};
 pub(crate) struct Sought {
     ticket: u64,
     wanted: Wanted,
+    /// Where the search began; from here it goes on to the end, and then on from the top.
+    start: usize,
     hits: PostSet,
     many: usize,
     looked_at: usize,
@@ -25,6 +27,8 @@ pub(crate) struct Sought {
 struct Pending {
     from: usize,
     way: Way,
+    /// Where the reader is taken if there is nothing.
+    back: Option<Place>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -112,11 +116,12 @@ impl Finder {
         }
     }
 
-    fn begin(&mut self, wanted: Wanted, len: usize, pending: Option<Pending>) -> Sought {
+    fn begin(&mut self, wanted: Wanted, start: PostId, len: usize, pending: Option<Pending>) -> Sought {
         self.tickets += 1;
         Sought {
             ticket: self.tickets,
             wanted,
+            start: start.index(),
             hits: PostSet::none(len),
             many: 0,
             looked_at: 0,
@@ -128,8 +133,14 @@ impl Finder {
 }
 
 impl Sought {
-    fn effect(&self, slot: Slot, from: PostId) -> Effect {
-        Effect::Seek { ticket: self.ticket, slot, wanted: self.wanted.clone(), from }
+    fn effect(&self, slot: Slot) -> Effect {
+        Effect::Seek { ticket: self.ticket, slot, wanted: self.wanted.clone(), from: PostId::new(self.start) }
+    }
+
+    /// Whether all posts from one to another have been looked at, so that none of them can still turn out a hit.
+    fn has_seen(&self, first: usize, last: usize, len: usize) -> bool {
+        let [first, last] = [first, last].map(|index| (index + len - self.start) % len);
+        self.complete || first <= last && last < self.looked_at
     }
 
     /// How many posts have been found.
@@ -181,29 +192,44 @@ impl Sought {
 impl App {
     /// Begins a search and leaves the one before.
     pub(super) fn seek(&mut self, wanted: Wanted) {
+        self.seek_from(wanted, self.selection(), None);
+    }
+
+    fn seek_from(&mut self, wanted: Wanted, start: PostId, pending: Option<Pending>) {
         self.give_back_folds();
-        let from = self.selection();
-        let sought = self.finder.begin(wanted, self.thread.len(), None);
-        self.effects.push(sought.effect(Slot::Search, from));
+        let sought = self.finder.begin(wanted, start, self.thread.len(), pending);
+        self.effects.push(sought.effect(Slot::Search));
         self.finder.sought = Some(sought);
     }
 
-    /// Begins a search that takes the reader to the first hit from a place on.
-    fn seek_and_go(&mut self, wanted: Wanted, from: usize, way: Way) {
-        self.seek(wanted);
-        if let Some(sought) = &mut self.finder.sought {
-            sought.pending = Some(Pending { from, way });
-        }
-    }
-
-    /// What was typed into the search prompt changed.
-    pub(super) fn search_typed(&mut self, typed: &str, from: PostId) -> Result<(), String> {
+    /// What was typed into the search prompt changed; the reader was at `before` when it opened.
+    pub(super) fn search_typed(&mut self, typed: &str, before: Place) -> Result<(), String> {
         match Pattern::parse(typed) {
-            Ok(Some(pattern)) => self.seek_and_go(Wanted::Pattern(pattern), from.index(), Way::On),
-            Ok(None) => self.end_search(),
+            Ok(Some(pattern)) => {
+                let pending = Pending { from: before.post.index(), way: Way::On, back: Some(before) };
+                self.seek_from(Wanted::Pattern(pattern), before.post, Some(pending));
+            }
+            Ok(None) => {
+                self.end_search();
+                self.come_back(before);
+            }
             Err(error) => return Err(error.to_string()),
         }
         Ok(())
+    }
+
+    /// What was typed is what the reader wants: if it is nowhere, that is said.
+    pub(super) fn search_entered(&mut self, before: Place) {
+        let is_nowhere = |sought: &Sought| sought.complete && !sought.hits.contains(self.view.selection());
+        if self.finder.sought.as_ref().is_some_and(is_nowhere) {
+            self.go_on(Slot::Search, Pending { from: before.post.index(), way: Way::On, back: None });
+        }
+    }
+
+    /// Takes the reader to where a search began.
+    pub(super) fn come_back(&mut self, place: Place) {
+        let thread = self.thread.clone();
+        self.view.come_back(&thread, place);
     }
 
     /// Ends the search: no more marks, and the folds as they were.
@@ -243,23 +269,34 @@ impl App {
         let scope = self.thread.subtree(self.view.root());
         let Some(sought) = self.finder.slot(slot) else { return };
         let inside = |post: &PostId| scope.contains(&post.index());
+        let len = self.thread.len();
+        let is_next = |post: &PostId| match pending.way {
+            Way::On => sought.has_seen(pending.from.max(scope.start), post.index(), len),
+            Way::Back => sought.has_seen(post.index(), pending.from.min(scope.end) - 1, len),
+        };
         let (ahead, around) = match pending.way {
             Way::On => (sought.hits.from(pending.from.max(scope.start)), sought.hits.from(scope.start)),
             Way::Back => (sought.hits.before(pending.from.min(scope.end)), sought.hits.before(scope.end)),
         };
-        sought.pending = None;
-        match (ahead.filter(inside), around.filter(inside)) {
+        let ahead = ahead.filter(inside);
+        let goes_on = !sought.complete && !ahead.as_ref().is_some_and(is_next);
+        sought.pending = goes_on.then_some(pending);
+        match (ahead, around.filter(inside)) {
+            _ if goes_on => {}
             (Some(post), _) => self.reveal(post, slot),
-            (None, _) if !sought.complete => sought.pending = Some(pending),
             (None, Some(post)) => {
                 self.reveal(post, slot);
                 self.say(if pending.way == Way::On { "on from the top" } else { "on from the end" });
             }
-            (None, None) if sought.many > 0 => {
-                let many = sought.many;
-                self.say(&format!("not in this subthread; {many} outside: Backspace widens"));
+            (None, None) => {
+                match sought.many {
+                    0 => self.say("not found"),
+                    many => self.say(&format!("not in this subthread; {many} outside: Backspace widens")),
+                }
+                if let Some(back) = pending.back {
+                    self.come_back(back);
+                }
             }
-            (None, None) => self.say("not found"),
         }
     }
 
@@ -327,7 +364,7 @@ impl App {
             Way::Back => place.post.index(),
         };
         self.view.trail.leave(place);
-        self.go_on(Slot::Search, Pending { from, way });
+        self.go_on(Slot::Search, Pending { from, way, back: None });
     }
 
     fn step_by_author(&mut self, way: Way) {
@@ -342,13 +379,13 @@ impl App {
         let from = if way == Way::On { post.index() + 1 } else { post.index() };
         let here = self.view.place();
         self.view.trail.leave(here);
-        self.seek_and_go(Wanted::Author(author), from, way);
+        self.seek_from(Wanted::Author(author), post, Some(Pending { from, way, back: None }));
     }
 
     fn step_in_category(&mut self, way: Way) {
         let post = self.selection();
         let from = if way == Way::On { post.index() + 1 } else { post.index() };
-        let pending = Pending { from, way };
+        let pending = Pending { from, way, back: None };
         let here = self.view.place();
         self.view.trail.leave(here);
         if self.finder.of_category.is_some() {
@@ -357,8 +394,8 @@ impl App {
         let Some(wanted) = self.finder.category.wanted(&self.thread, post) else {
             return self.say("nobody knows who that is; g ] picks another category");
         };
-        let sought = self.finder.begin(wanted, self.thread.len(), Some(pending));
-        self.effects.push(sought.effect(Slot::Category, post));
+        let sought = self.finder.begin(wanted, post, self.thread.len(), Some(pending));
+        self.effects.push(sought.effect(Slot::Category));
         self.finder.of_category = Some(sought);
     }
 

@@ -309,6 +309,7 @@ impl App {
     fn replace(&mut self, thread: Arc<Thread>, places: &[PostId]) {
         self.view.replace(&self.thread, &thread, places);
         self.index = Index::new(&thread);
+        self.input.replace(places);
         self.thread = thread;
         self.finder.forget();
         self.relayout();

@@ -124,13 +124,14 @@ impl App {
 
 /// The column of an outline row's fold mark.
 pub(crate) fn outline_marker(app: &App, post: PostId, width: usize) -> usize {
-    let root = app.view.order().first();
-    let depth = app.thread.depth(post) - app.thread.depth(root);
-    outline_level(depth, width) * Columns::STEP
+    outline_level(app, post, width) * Columns::STEP
 }
 
-/// The level that an outline row of a depth below the first one stands at: as deep as leaves room for its words.
-pub(crate) fn outline_level(depth: usize, width: usize) -> usize {
+/// The level that a post's outline row stands at: as deep below the first one as leaves room for its words. Replies
+/// to the article stand at its own.
+pub(crate) fn outline_level(app: &App, post: PostId, width: usize) -> usize {
+    let root = app.view.order().first();
+    let depth = app.thread.depth(post) - app.thread.depth(root);
     let most = (width * 2 / 5) / Columns::STEP;
-    depth.saturating_sub(1).min(most)
+    depth.saturating_sub(usize::from(root == PostId::ARTICLE)).min(most)
 }

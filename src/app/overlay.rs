@@ -4,6 +4,7 @@ use super::command::{Command, Typed};
 use super::finding::Category;
 use super::{App, Code, Given, Key};
 use crate::rows::Place;
+use crate::thread::PostId;
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 use tui_input::InputRequest;
@@ -101,6 +102,14 @@ impl Input {
     pub(super) fn close(&mut self) -> Overlay {
         std::mem::take(&mut self.overlay)
     }
+
+    /// Follows the posts to where they stand now.
+    pub(super) fn replace(&mut self, places: &[PostId]) {
+        if let Overlay::Search { before, .. } = &mut self.overlay {
+            let post = places.get(before.post.index()).copied();
+            *before = post.map_or(Place::top(PostId::ARTICLE), |post| Place { post, ..*before });
+        }
+    }
 }
 
 impl App {
@@ -141,17 +150,19 @@ impl App {
         let leaves = key.code == Code::Esc || key.code == Code::Backspace && prompt.typed().is_empty();
         if leaves {
             self.end_search();
-            self.view.put(before);
+            self.come_back(before);
             return;
         }
         if key.code == Code::Enter {
             if let Some(error) = error {
                 self.say(&format!("no such pattern: {error}"));
                 self.input.open(Overlay::Search { prompt, before, error: Some(error) });
+            } else {
+                self.search_entered(before);
             }
             return;
         }
-        let error = if prompt.take(key) { self.search_typed(prompt.typed(), before.post).err() } else { error };
+        let error = if prompt.take(key) { self.search_typed(prompt.typed(), before).err() } else { error };
         self.input.open(Overlay::Search { prompt, before, error });
     }
 

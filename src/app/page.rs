@@ -117,8 +117,9 @@ fn finished(document: &mut Document<'_>, page: &[DocumentRow]) -> Vec<PostId> {
 
 /// How far the reader is, in thousandths: by the text where it is stored in document order, else by the rows.
 fn progress(app: &mut App, page: &Page) -> usize {
-    let Some(last) = page.document.last().map(|row| row.place) else { return 0 };
-    let at_end = page.document.len() < app.height() || app.view.is_last(&app.thread.clone(), last);
+    let last = page.document.last().map_or(app.view.place(), |row| row.place);
+    let is_short = !page.document.is_empty() && page.document.len() < app.height();
+    let at_end = is_short || app.view.is_last(&app.thread.clone(), last);
     if at_end {
         return 1000;
     }

@@ -182,6 +182,13 @@ impl View {
         (self.place, self.lead) = (place, 0);
     }
 
+    /// Puts a line at the top of the pane that was there before, or what stands for it now.
+    pub(super) fn come_back(&mut self, thread: &Thread, place: Place) {
+        let row = self.row_on_screen();
+        self.put(place);
+        self.settle(thread, row);
+    }
+
     /// Selects a post that is in sight.
     pub(super) fn select(&mut self, post: PostId) {
         self.put(Place::top(post));

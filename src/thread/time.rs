@@ -9,7 +9,7 @@ pub struct Time(i64);
 
 impl Time {
     /// The moment so many milliseconds after 1970 began.
-    pub fn from_millis(millis: i64) -> Self {
+    pub const fn from_millis(millis: i64) -> Self {
         Self(millis)
     }
 

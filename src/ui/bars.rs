@@ -131,8 +131,8 @@ fn found(app: &App) -> Text {
     let text = if sought.is_complete() {
         match sought.many() {
             0 => "not found".to_owned(),
-            _ if sought.has(app.selection()) => format!("{} of {many} posts", grouped(sought.up_to(app.selection()))),
             1 => "1 post".to_owned(),
+            _ if sought.has(app.selection()) => format!("{} of {many} posts", grouped(sought.up_to(app.selection()))),
             _ => format!("{many} posts"),
         }
     } else {

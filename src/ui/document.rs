@@ -57,7 +57,8 @@ fn content(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize, row: &Docum
         Row::Byline => byline(app, canvas, text, y),
         Row::Head => head(app, canvas, text, y, post, row.depth > columns.level(row.depth) + 1),
         Row::NoText => {
-            canvas.text(text, 0, y, Slice::fixed("(no text: it was deleted or is not in the source)"), Role::Dim);
+            let words = Slice::fixed("(no text: it was deleted or is not in the source)");
+            canvas.text(text, 0, y, cut(words, usize::from(room)).as_slice(), Role::Dim);
         }
         Row::Folded => folded(app, canvas, text, y, post),
         Row::Replies => replies(app, canvas, text, y),

@@ -118,7 +118,13 @@ impl Canvas<'_> {
     fn wash(&mut self, rect: Rect, y: usize, role: Role) {
         let row = Rect { y: rect.y + y as u16, height: 1, ..rect };
         let area = ratatui::layout::Rect { x: row.x, y: row.y, width: row.width, height: 1 };
-        self.buffer.set_style(area.intersection(self.buffer.area), self.theme.style(role));
+        let (style, found) = (self.theme.style(role), self.theme.style(Role::Match));
+        for position in area.intersection(self.buffer.area).positions() {
+            // What is found stays marked as that.
+            if let Some(cell) = self.buffer.cell_mut(position).filter(|cell| found.bg.is_none_or(|bg| cell.bg != bg)) {
+                cell.set_style(style);
+            }
+        }
     }
 
     /// Empties a rectangle.

@@ -29,8 +29,7 @@ fn row(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize, post: PostId) {
         canvas.text(rect, x, y, title.as_slice(), Role::Heading);
         return;
     }
-    let depth = thread.depth(post) - thread.depth(app.view().order().first());
-    let level = outline_level(depth, width);
+    let level = outline_level(app, post, width);
     for guide in 0..level {
         canvas.text(rect, guide * Columns::STEP, y, Slice::fixed("│"), Role::Frame);
     }

@@ -1,0 +1,51 @@
+//! Screens: a thread and some keys give a screen as text, and that is what the program promises its readers.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
+
+mod arriving;
+mod finding;
+mod folding;
+mod moving;
+mod narrowing;
+mod notation;
+mod overlays;
+mod panes;
+mod pointing;
+mod reading;
+mod showing;
+mod sight;
+#[path = "../stage/mod.rs"]
+mod stage;
+
+use crate::notation::thread;
+use crate::stage::Stage;
+use threadle::{Builder, Draft};
+
+/// Two branches with replies and one without.
+const TALK: &str = "
+# The lamp
+article: It went out.
+- mara: A lamp
+  - salt: No lamp
+    - tide: A chart
+  - gull: Chips
+- gull: Ferry
+  - nils: Four sixty
+- yuki: Lantern
+";
+
+/// A thread of some thousands of replies to the article, all by gull but for these.
+fn crowd(replies: usize, others: &[(usize, &str)]) -> Stage {
+    let mut builder = Builder::new("test");
+    builder.title("The lamp");
+    for number in 1..=replies {
+        let author = others.iter().find(|(other, _)| *other == number).map_or("gull", |(_, author)| author);
+        builder.add(Draft { author: Some(author), body: "Chips", ..Draft::default() });
+    }
+    Stage::new(builder.finish().unwrap().thread, 80, 24)
+}
+
+/// [`TALK`] on a screen that has room for all of it.
+fn talk() -> Stage {
+    Stage::new(thread(TALK), 80, 34)
+}

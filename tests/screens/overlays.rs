@@ -1,0 +1,224 @@
+//! What lies over the panes: the help, the palette, notices, and what may be typed next.
+
+use crate::notation::thread;
+use crate::stage::Stage;
+use crate::{TALK, talk};
+use threadle::{Action, Effect, Notice, Place};
+
+#[test]
+fn the_help_shows_the_keys_and_scrolls() {
+    let mut stage = Stage::new(thread(TALK), 80, 14);
+    stage.press("?");
+    stage.screen_is(
+        "
+         threadle │ The lamp                                       7 replies · 5 unread
+        ¶ The ╭─ Keys ───────────────────────────────────────────────────────────╮     ┃
+        ▾   ma│ Read                                                             │     ┃
+        │ ▾   │ Space           read on: page, then the next unread post         │     ┃
+        │ │   │ b               page back                                        │     ┃
+        │   • │ Ctrl-d          half a page down                                 │──── │
+        ▾ • gu│ Ctrl-u          half a page up                                   │     │
+        │   • │ Ctrl-f  PgDn    a page down                                      │  #1 │
+          • yu│ Ctrl-b  PgUp    a page up                                        │     │
+              │ Ctrl-e          a line down                                      │     │
+              │ Ctrl-y          a line up                                        │mara │
+              │ Tab             next unread post                                 │     │
+              ╰────────────────────────────── j k scroll · 67 more · Esc closes ─╯     │
+         Space read on  j k move  h l fold  / search  ? keys  q quit          0/7 · 37%
+    ",
+    );
+    stage.press("G");
+    assert!(stage.text().contains("quit"), "{}", stage.text());
+    stage.press("Esc j");
+    stage.selected_is(1);
+}
+
+#[test]
+fn the_palette_finds_commands_by_a_few_letters_and_runs_them() {
+    let mut stage = Stage::new(thread(TALK), 80, 14);
+    stage.press("2 j : f o l d Space a l l");
+    stage.screen_is(
+        "
+           threadle │ The lamp                                       7 replies · 2 unread
+          ¶ Th╭─ Commands ───────────────────────────────────────────────────────────╮ra │
+          ▾   │ : fold all                                                           │   │
+        > │ ▾ │ fold-all              fold every branch                          z M │   │
+          │ │ │ unfold-all            unfold everything                          z R │lt ┃
+          │   │ fold-below            fold with all below                        z C │   ┃
+          ▾   │ fold-others           fold all but the path to here              z v │   ┃
+          │   │ toggle-fold-below     fold or unfold with all below              z A │ra ┃
+            • │ unfold-below          unfold with all below                      z O │   ┃
+              │                                                                      │   │
+              │                                                                      │#5 │
+              │                                                                      │   │
+              ╰──────────────────────────────────────────────────────────────────────╯   │
+           Space read on  j k move  h l fold  / search  ? keys  q quit          2/7 · 67%
+    ",
+    );
+    stage.press("Enter");
+    stage.outline_is(
+        "
+          ¶ The lamp
+        > ▸   mara  +3  A lamp
+          ▸   gull  +1  Ferry
+              yuki  Lantern
+    ",
+    );
+}
+
+#[test]
+fn the_palette_is_gone_through_with_the_arrows() {
+    let mut stage = talk();
+    stage.press("j : f o l d Down Down Up Enter");
+    stage.outline_is(
+        "
+          ¶ The lamp
+        > ▸   mara  +3  A lamp
+          ▸   gull  +1  Ferry
+              yuki  Lantern
+    ",
+    );
+}
+
+#[test]
+fn a_number_in_the_palette_is_a_post() {
+    let mut stage = talk();
+    stage.press(": 6 Enter");
+    stage.selected_is(6);
+    stage.press(": 4 2 Enter");
+    stage.status_is("the last post is 7");
+}
+
+#[test]
+fn the_palette_says_when_nothing_fits() {
+    let mut stage = talk();
+    stage.press(": x q z z");
+    stage.find("no such command");
+    stage.press("Enter");
+    stage.status_is("no such command");
+    stage.press("j");
+    stage.selected_is(1);
+}
+
+#[test]
+fn the_palette_names_the_keys_of_a_command_that_needs_a_letter() {
+    let mut stage = talk();
+    stage.press(": s e t - m a r k Enter");
+    stage.status_is("set-mark is typed as m <letter>");
+}
+
+#[test]
+fn what_may_follow_is_shown_while_keys_are_typed() {
+    let mut stage = talk();
+    stage.press("g");
+    stage.find("pick the category of ] and [");
+    stage.press("Esc");
+    stage.outline_is(
+        "
+        > ¶ The lamp
+          ▾   mara  A lamp
+          │ ▾   salt  No lamp
+          │ │     tide  A chart
+          │     gull  Chips
+          ▾   gull  Ferry
+          │     nils  Four sixty
+              yuki  Lantern
+    ",
+    );
+}
+
+#[test]
+fn notices_are_announced_and_opened() {
+    let thread = thread(TALK);
+    let mut stage = Stage::of(threadle::App::opening("opening talk.txt …", crate::stage::NOW), 80, 14);
+    let notices = vec![
+        Notice::at(Place::Line(7), "a reply without a parent was put under the article"),
+        Notice::new("17 comments were announced, 7 were found"),
+    ];
+    stage.act(Action::Loaded { thread: thread.into(), places: Vec::new(), notices });
+    stage.status_is("2 notices about the input: ! shows them");
+    stage.press("!");
+    stage.screen_is(
+        "
+           threadle │ The lamp                                       7 replies · 5 unread
+        > ¶ The lamp                    │▌ The lamp                                      ┃
+          ▾   mara  A lamp              │                                                ┃
+          │ ▾ ╭─ Notices about the input ────────────────────────────────────────────╮   ┃
+          │ │ │ line 7: a reply without a parent was put under the article           │   ┃
+          │   │ 17 comments were announced, 7 were found                             │── │
+          ▾ • ╰──────────────────────────────────────────────────────────────────────╯   │
+          │   • nils  Four sixty        │  mara                                       #1 │
+            • yuki  Lantern             │  A lamp                                        │
+                                        │                                                │
+                                        │  │ salt                            #2 · ↑ mara │
+                                        │  │ No lamp                                     │
+                                        │  │                                             │
+           Space read on  j k move  h l fold  / search  ? keys  q quit          0/7 · 37%
+    ",
+    );
+    stage.press("Esc");
+    stage.outline_is(
+        "
+        > ¶ The lamp
+          ▾   mara  A lamp
+          │ ▾   salt  No lamp
+          │ │   • tide  A chart
+          │   • gull  Chips
+          ▾ • gull  Ferry
+          │   • nils  Four sixty
+            • yuki  Lantern
+    ",
+    );
+}
+
+#[test]
+fn there_may_be_no_notices() {
+    let mut stage = talk();
+    stage.press("!");
+    stage.status_is("no notices: the input was read as it is");
+}
+
+#[test]
+fn q_quits_and_ctrl_c_quits_from_any_prompt() {
+    let mut stage = talk();
+    stage.press("q");
+    assert!(matches!(stage.asked.last(), Some(Effect::Quit)));
+    let mut stage = talk();
+    stage.press(": q");
+    assert!(!stage.asked.iter().any(|effect| matches!(effect, Effect::Quit)));
+    stage.press("Ctrl-c");
+    assert!(matches!(stage.asked.last(), Some(Effect::Quit)));
+    stage.press("Esc Ctrl-z");
+    assert!(matches!(stage.asked.last(), Some(Effect::Suspend)));
+    stage.press("Ctrl-l");
+    assert!(matches!(stage.asked.last(), Some(Effect::Redraw)));
+}
+
+#[test]
+fn a_paste_goes_into_a_prompt_and_is_never_taken_for_keys() {
+    let mut stage = talk();
+    stage.act(Action::Paste("q:quit\n".to_owned()));
+    assert!(!stage.asked.iter().any(|effect| matches!(effect, Effect::Quit)));
+    stage.selected_is(0);
+    stage.press("/");
+    stage.act(Action::Paste("four\nsixty".to_owned()));
+    stage.selected_is(6);
+    stage.press("Enter");
+    stage.status_is("/four sixty  1 post · n N next · Esc ends");
+}
+
+#[test]
+fn y_y_copies_the_text_and_y_t_the_subthread() {
+    let mut stage = talk();
+    stage.press("6 j y y");
+    assert!(matches!(stage.asked.last(), Some(Effect::Copy(text)) if text.to_string() == "Four sixty"));
+    stage.press("H y t");
+    assert!(matches!(stage.asked.last(), Some(Effect::CopyThread(post)) if post.index() == 5));
+}
+
+#[test]
+fn the_window_is_named_after_the_thread() {
+    let stage = talk();
+    assert_eq!(stage.asked.len(), 1);
+    assert!(matches!(&stage.asked[0], Effect::Title(title) if title.to_string() == "The lamp · threadle"));
+}

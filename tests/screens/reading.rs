@@ -1,0 +1,216 @@
+//! Reading on: pages, unread posts, and a whole thread with one key.
+
+use crate::notation::thread;
+use crate::stage::Stage;
+use crate::{TALK, talk};
+use threadle::inner::SOURCES;
+use threadle::{Builder, Thread};
+
+fn harbour() -> Thread {
+    let mut builder = Builder::new("text");
+    let text = SOURCES.iter().find(|source| source.name() == "text").unwrap();
+    text.read(&mut &include_bytes!("../../assets/harbour.txt")[..], &mut builder).unwrap();
+    builder.finish().unwrap().thread
+}
+
+/// Everything that `Space` shows of the document, from the first screen to the last.
+fn read_through(stage: &mut Stage) -> String {
+    let mut shown = String::new();
+    for _ in 0..10_000 {
+        shown += &stage.document();
+        stage.press("Space");
+        if stage.text().contains("end of the thread") {
+            return shown;
+        }
+    }
+    panic!("there is no end:\n{}", stage.text());
+}
+
+#[test]
+fn space_reads_the_built_in_thread_to_its_end_and_leaves_no_line_out() {
+    for (width, height) in [(120, 36), (80, 24), (50, 14)] {
+        let mut stage = Stage::new(harbour(), width, height);
+        let shown = read_through(&mut stage);
+        let words: String = shown.split(|c: char| !c.is_alphanumeric()).collect();
+        assert!(stage.app.thread().ids().all(|post| !stage.app.is_unread(post)), "something is still unread");
+        for start in
+            ["Good evening, and", "Ada Quill, the clerk", "Everyone learned something", "Until further notice, then"]
+        {
+            let start: String = start.split(|c: char| !c.is_alphanumeric()).collect();
+            assert!(words.contains(&start), "{start} was not shown at {width}×{height}");
+        }
+    }
+}
+
+#[test]
+fn space_goes_to_the_next_unread_post_at_the_end_of_one() {
+    let mut stage = Stage::new(thread(TALK), 80, 8);
+    stage.document_is(
+        "
+        ▌ The lamp
+
+        ▌ It went out.
+
+          ── 7 replies ────────────────────────────────
+    ",
+    );
+    stage.press("Space");
+    stage.document_is(
+        "
+        ▌ mara                                       #1
+        ▌ A lamp
+
+          │ salt                            #2 · ↑ mara
+          │ No lamp
+          │
+    ",
+    );
+}
+
+#[test]
+fn space_keeps_two_lines_of_a_long_post_and_b_turns_back() {
+    let lines: Vec<_> = (1..30).map(|line| format!("line {line}")).collect();
+    let mut stage = Stage::new(thread(&format!("# The lamp\narticle: {}\n- mara: A lamp", lines.join("|"))), 80, 10);
+    stage.press("Space");
+    stage.document_is(
+        "
+        ▌ line 5
+        ▌ line 6
+        ▌ line 7
+        ▌ line 8
+        ▌ line 9
+        ▌ line 10
+        ▌ line 11
+        ▌ line 12
+    ",
+    );
+    stage.press("b");
+    stage.document_is(
+        "
+        ▌ The lamp
+
+        ▌ line 1
+        ▌ line 2
+        ▌ line 3
+        ▌ line 4
+        ▌ line 5
+        ▌ line 6
+    ",
+    );
+}
+
+#[test]
+fn space_passes_over_what_is_folded_and_says_so_at_the_end() {
+    let mut stage = Stage::new(thread(TALK), 80, 6);
+    stage.press("j h Space Space Space Space");
+    stage.selected_is(7);
+    stage.status_is("");
+    stage.press("Tab");
+    stage.selected_is(2);
+}
+
+#[test]
+fn tab_and_shift_tab_go_to_the_next_and_the_previous_unread_post() {
+    let mut stage = Stage::new(thread(TALK), 80, 6);
+    stage.press("j 5 G Tab");
+    stage.selected_is(6);
+    stage.press("S-Tab");
+    stage.selected_is(4);
+    stage.press("Tab Tab");
+    stage.selected_is(2);
+}
+
+#[test]
+fn what_is_shown_is_read_and_the_title_counts_the_rest() {
+    let mut stage = Stage::new(thread(TALK), 80, 10);
+    stage.title_is("threadle │ The lamp                                       7 replies · 6 unread");
+    stage.press("G");
+    stage.title_is("threadle │ The lamp                                       7 replies · 5 unread");
+    let mut stage = talk();
+    stage.press("Tab");
+    stage.status_is("no unread post");
+}
+
+#[test]
+fn pages_and_half_pages_move_the_text_and_the_selection_follows() {
+    let mut stage = Stage::new(thread(TALK), 80, 10);
+    stage.press("Ctrl-d");
+    stage.outline_is(
+        "
+        > ¶ The lamp
+          ▾   mara  A lamp
+          │ ▾   salt  No lamp
+          │ │   • tide  A chart
+          │   • gull  Chips
+          ▾ • gull  Ferry
+          │   • nils  Four sixty
+            • yuki  Lantern
+    ",
+    );
+    stage.document_is(
+        "
+        ── 7 replies ────────────────────────────────
+
+        mara                                       #1
+        A lamp
+
+        │ salt                            #2 · ↑ mara
+        │ No lamp
+        │
+    ",
+    );
+    stage.press("Ctrl-d Ctrl-u");
+    stage.document_is(
+        "
+        ── 7 replies ────────────────────────────────
+
+        mara                                       #1
+        A lamp
+
+        │ salt                            #2 · ↑ mara
+        │ No lamp
+        │
+    ",
+    );
+    stage.press("Ctrl-f");
+    stage.document_is(
+        "
+        ▌ No lamp
+        │
+        │ │ tide                          #3 · ↑ salt
+        │ │ A chart
+        │ │
+        │ gull                            #4 · ↑ mara
+        │ Chips
+        │
+    ",
+    );
+    stage.press("Ctrl-b");
+    stage.selected_is(0);
+    stage.press("Ctrl-e Ctrl-e Ctrl-y");
+    stage.document_is(
+        "
+        mara                                       #1
+        A lamp
+
+        │ salt                            #2 · ↑ mara
+        │ No lamp
+        │
+        │ │ tide                          #3 · ↑ salt
+    ",
+    );
+}
+
+#[test]
+fn a_page_past_the_end_stops_at_the_last_post() {
+    let mut stage = Stage::new(thread(TALK), 80, 10);
+    stage.press("9 PgDn");
+    stage.document_is(
+        "
+        ▌ yuki                                       #7
+        ▌ Lantern
+
+          · · ·
+    ",
+    );
+}

@@ -1,0 +1,311 @@
+//! How posts are shown: names, times, points, text of every script, and what is too long.
+
+use crate::notation::thread;
+use crate::stage::Stage;
+
+fn shown(text: &str, width: u16, height: u16) -> Stage {
+    Stage::new(thread(text), width, height)
+}
+
+#[test]
+fn a_post_has_its_author_age_points_number_and_whom_it_answers() {
+    let text = "
+# The lamp
+article: It went out.
+- mara (2h, 14 points): A lamp
+  - salt (1h, 1 point): No lamp
+    - tide (80h): A chart
+";
+    shown(text, 100, 18).document_is(
+        "
+        ▌ The lamp
+
+        ▌ It went out.
+
+          ── 3 replies ────────────────────────────────────────────
+
+          mara · 2h · 14 points                                  #1
+          A lamp
+
+          │ salt · 1h · 1 point                         #2 · ↑ mara
+          │ No lamp
+          │
+          │ │ tide · 3d                                 #3 · ↑ salt
+          │ │ A chart
+          │ │
+          · · ·
+    ",
+    );
+}
+
+#[test]
+fn an_inferred_author_has_a_sign_before_the_name() {
+    let text = "
+# The lamp
+article: It went out.
+- ≈mara: A lamp
+  - salt: No lamp
+";
+    shown(text, 80, 14).screen_is(
+        "
+           threadle │ The lamp                                                  2 replies
+        > ¶ The lamp                    │▌ The lamp                                      ┃
+          ▾   ≈mara  A lamp             │                                                ┃
+          │     salt  No lamp           │▌ It went out.                                  ┃
+                                        │                                                ┃
+                                        │  ── 2 replies ──────────────────────────────── ┃
+                                        │                                                ┃
+                                        │  ≈mara                                      #1 ┃
+                                        │  A lamp                                        ┃
+                                        │                                                ┃
+                                        │  │ salt                           #2 · ↑ ≈mara │
+                                        │  │ No lamp                                     │
+                                        │  │                                             │
+           Space read on  j k move  h l fold  / search  ? keys  q quit         0/2 · 100%
+    ",
+    );
+}
+
+#[test]
+fn posts_without_an_author_show_their_number_and_posts_without_text_say_so() {
+    let text = "
+# The lamp
+article: It went out.
+- : A lamp
+  - salt:
+  - : Chips
+";
+    shown(text, 80, 18).screen_is(
+        "
+           threadle │ The lamp                                                  3 replies
+        > ¶ The lamp                    │▌ The lamp                                      ┃
+          ▾   A lamp                    │                                                ┃
+          │     salt                    │▌ It went out.                                  ┃
+          │     Chips                   │                                                ┃
+                                        │  ── 3 replies ──────────────────────────────── ┃
+                                        │                                                ┃
+                                        │  #1                                            ┃
+                                        │  A lamp                                        ┃
+                                        │                                                ┃
+                                        │  │ salt                              #2 · ↑ #1 ┃
+                                        │  │ (no text: it was deleted or is not in the … ┃
+                                        │  │                                             ┃
+                                        │  │ #3                                     ↑ #1 ┃
+                                        │  │ Chips                                       │
+                                        │  │                                             │
+                                        │  · · ·                                         │
+           Space read on  j k move  h l fold  / search  ? keys  q quit         0/3 · 100%
+    ",
+    );
+}
+
+#[test]
+fn a_thread_of_an_article_alone_is_a_page() {
+    let mut stage = shown("# The lamp\narticle: It went out.", 80, 10);
+    stage.screen_is(
+        "
+           threadle │ The lamp                                                  0 replies
+        > ¶ The lamp                    │▌ The lamp                                      ┃
+                                        │                                                │
+                                        │▌ It went out.                                  │
+                                        │                                                │
+                                        │  · · ·                                         │
+                                        │                                                │
+                                        │                                                │
+                                        │                                                │
+           Space read on  j k move  h l fold  / search  ? keys  q quit         0/0 · 100%
+    ",
+    );
+    stage.press("j k G } Space");
+    stage.selected_is(0);
+}
+
+#[test]
+fn a_thread_without_a_title_or_an_article_shows_its_replies() {
+    let text = "article:\n- mara: A lamp";
+    shown(text, 80, 10).screen_is(
+        "
+           threadle │                                                             1 reply
+        > ¶                             │                                                ┃
+              mara  A lamp              │  ── 1 reply ────────────────────────────────── ┃
+                                        │                                                ┃
+                                        │  mara                                       #1 ┃
+                                        │  A lamp                                        ┃
+                                        │                                                │
+                                        │  · · ·                                         │
+                                        │                                                │
+           Space read on  j k move  h l fold  / search  ? keys  q quit         0/1 · 100%
+    ",
+    );
+}
+
+#[test]
+fn wide_characters_emoji_and_combining_marks_keep_their_columns() {
+    let text = "
+# 港の灯台
+article: 灯台の光。
+- 田中: 港の灯台は古い
+  - 👩‍🍳: soup 👩‍👩‍👧‍👦 for six
+  - zoë: cafe\u{301} no\u{308}el
+  - ไทย: แลนด์
+";
+    let stage = shown(text, 80, 18);
+    stage.screen_is(
+        "
+           threadle │ 港の灯台                                       4 replies · 1 unread
+        > ¶ 港の灯台                    │▌ 港の灯台                                      ┃
+          ▾   田中  港の灯台は古い      │                                                ┃
+          │     👩‍🍳  soup 👩‍👩‍👧‍👦 for six     │▌ 灯台の光。                                    ┃
+          │     zoë  café nöel          │                                                ┃
+          │   • ไทย  แลนด์               │  ── 4 replies ──────────────────────────────── ┃
+                                        │                                                ┃
+                                        │  田中                                       #1 ┃
+                                        │  港の灯台は古い                                ┃
+                                        │                                                ┃
+                                        │  │ 👩‍🍳                              #2 · ↑ 田中 ┃
+                                        │  │ soup 👩‍👩‍👧‍👦 for six                             ┃
+                                        │  │                                             ┃
+                                        │  │ zoë                             #3 · ↑ 田中 ┃
+                                        │  │ café nöel                                   │
+                                        │  │                                             │
+                                        │  │ ไทย                             #4 · ↑ 田中 │
+           Space read on  j k move  h l fold  / search  ? keys  q quit          0/4 · 85%
+    ",
+    );
+    let divider = stage.divider();
+    assert!((20..60).contains(&divider), "the divider is not straight:\n{}", stage.text());
+}
+
+#[test]
+fn what_is_too_long_is_cut_with_an_ellipsis() {
+    let name = "Bartholomew-Featherstonehaugh-the-Third-of-the-Outer-Harbour-and-Environs";
+    let title = "The long and complete history of the lamp, the channel, the chart and everything after them";
+    let text = format!("# {title}\narticle: Out.\n- {name}: A lamp\n  - salt: No lamp");
+    shown(&text, 80, 14).screen_is(
+        "
+         threadle │ The long and complete history of the lamp, th… 2 replies · 1 unread
+        ¶ The long and complete histo…│▌ The long and complete history of the lamp,    ┃
+        ▾   Bartholom…  A lamp        │▌ the channel, the chart and everything         ┃
+        │   • salt  No lamp           │▌ after them                                    ┃
+                                      │                                                ┃
+                                      │▌ Out.                                          ┃
+                                      │                                                ┃
+                                      │  ── 2 replies ──────────────────────────────── ┃
+                                      │                                                ┃
+                                      │  Bartholomew-Featherst…                     #1 ┃
+                                      │  A lamp                                        │
+                                      │                                                │
+                                      │  │ salt                #2 · ↑ Bartholomew-Fea… │
+         Space read on  j k move  h l fold  / search  ? keys  q quit          0/2 · 58%
+    ",
+    );
+    shown(&text, 40, 12).screen_is(
+        "
+         threadle │ The long and com… 2 replies
+        ▌ The long and complete history of the ┃
+        ▌ lamp, the channel, the chart and     ┃
+        ▌ everything after them                ┃
+                                               ┃
+        ▌ Out.                                 │
+                                               │
+          ── 2 replies ─────────────────────── │
+                                               │
+          Bartholomew-Feath…                #1 │
+          A lamp                               │
+         Space read on  j k move      0/2 · 35%
+    ",
+    );
+}
+
+#[test]
+fn a_word_without_end_is_broken_inside_its_pane() {
+    let text = format!("# The lamp\narticle: Out.\n- mara: {}", "a".repeat(150));
+    shown(&text, 80, 14).document_is(
+        "
+        ▌ The lamp
+
+        ▌ Out.
+
+          ── 1 reply ──────────────────────────────────
+
+          mara                                       #1
+          aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa
+          aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa
+          aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa
+          aaaaaaaaaaaaaaa
+    ",
+    );
+}
+
+#[test]
+fn deep_replies_are_indented_as_far_as_the_pane_can_bear_and_say_how_deep_they_are() {
+    let mut text = "# The lamp\narticle: Out.\n".to_owned();
+    for depth in 0..40 {
+        text += &format!("{}- mara: A lamp {depth}\n", "  ".repeat(depth));
+    }
+    let mut stage = shown(&text, 80, 12);
+    stage.press("G");
+    stage.screen_is(
+        "
+           threadle │ The lamp                                     40 replies · 38 unread
+          │ │ │ │ │ │ ▾ • mara  A lamp …│  │ │ │ │ │ │ │ ▌ mara  depth 40 · #40 · ↑ mara │
+          │ │ │ │ │ │ ▾ • mara  A lamp …│  │ │ │ │ │ │ │ ▌ A lamp 39                     │
+          │ │ │ │ │ │ ▾ • mara  A lamp …│  │ │ │ │ │ │ │ │                               │
+          │ │ │ │ │ │ ▾ • mara  A lamp …│  · · ·                                         │
+          │ │ │ │ │ │ ▾ • mara  A lamp …│                                                │
+          │ │ │ │ │ │ ▾ • mara  A lamp …│                                                │
+          │ │ │ │ │ │ ▾ • mara  A lamp …│                                                │
+          │ │ │ │ │ │ ▾ • mara  A lamp …│                                                │
+          │ │ │ │ │ │ ▾ • mara  A lamp …│                                                │
+        > │ │ │ │ │ │     mara  A lamp …│                                                ┃
+           Space read on  j k move  h l fold  / search  ? keys  q quit       40/40 · 100%
+    ",
+    );
+}
+
+#[test]
+fn controls_and_overrides_are_shown_and_not_obeyed() {
+    let text = "# A \u{1b}]0;title\u{7}\narticle: \u{202e}tuo tnew tI\n- ma\u{9b}ra\u{200b}: A \u{1b}[31mlamp\u{1b}[0m";
+    shown(text, 80, 12).screen_is(
+        "
+           threadle │ A ␛]0;title␇                                                1 reply
+        > ¶ A ␛]0;title␇                │▌ A ␛]0;title␇                                  ┃
+              ma�ra·  A ␛[31mlamp␛[0m   │                                                ┃
+                                        │▌ �tuo tnew tI                                  ┃
+                                        │                                                ┃
+                                        │  ── 1 reply ────────────────────────────────── ┃
+                                        │                                                ┃
+                                        │  ma�ra·                                     #1 │
+                                        │  A ␛[31mlamp␛[0m                               │
+                                        │                                                │
+                                        │  · · ·                                         │
+           Space read on  j k move  h l fold  / search  ? keys  q quit         0/1 · 100%
+    ",
+    );
+}
+
+#[test]
+fn quotes_lists_and_links_are_told_apart() {
+    let text = "# The lamp\narticle: Out.\n- mara: > It went out.||No.||1. one|2. two||https://harbour.example/lamp";
+    shown(text, 80, 20).document_is(
+        "
+        ▌ The lamp
+
+        ▌ Out.
+
+          ── 1 reply ──────────────────────────────────
+
+          mara                                       #1
+          ▎ It went out.
+
+          No.
+
+          1. one
+          2. two
+
+          https://harbour.example/lamp
+
+          · · ·
+    ",
+    );
+}
