@@ -45,9 +45,9 @@ struct Item {
     apart: bool,
     head: Option<Box<Head>>,
     parent: Option<u32>,
-    /// Text of this item goes on behind items inside it: those are a list of its text.
-    resumed: bool,
-    /// Items inside it stand without blank lines.
+    /// The last line where text of this item goes on behind items inside it: those are a list of its text.
+    resumed: usize,
+    /// It stands in a run without blank lines.
     tight: bool,
 }
 
@@ -74,8 +74,9 @@ impl List {
             } else if at >= head_end
                 && let Some(marker) = marker(lines, at, end)
             {
+                let mut sibling = None;
                 while open.last().is_some_and(|&last| list.column(last) >= line.indent) {
-                    open.pop();
+                    sibling = open.pop();
                 }
                 let head = head::of_item(lines, at, marker.rest, end);
                 head_end = head.as_ref().map_or(at, |head| head.end);
@@ -90,40 +91,40 @@ impl List {
                     apart,
                     head: head.map(Box::new),
                     parent,
-                    resumed: false,
+                    resumed: 0,
                     tight: false,
                 };
-                list.add(item, &mut open);
+                list.add(item, sibling, &mut open);
                 apart = false;
             } else {
                 apart = is_furniture(line.text);
                 if at >= head_end && !apart {
-                    list.resume(line.indent, &mut open);
+                    list.resume(at, line.indent, &mut open);
                 }
             }
         }
         list
     }
 
-    fn add(&mut self, item: Item, open: &mut Vec<u32>) {
-        if !item.apart
-            && item.head.is_none()
-            && let Some(parent) = item.parent.and_then(|parent| self.items.get_mut(parent as usize))
-        {
-            parent.tight = true;
+    fn add(&mut self, mut item: Item, sibling: Option<u32>, open: &mut Vec<u32>) {
+        if !item.apart && item.head.is_none() && item.parent.is_some() {
+            item.tight = true;
+            if let Some(sibling) = sibling.and_then(|sibling| self.items.get_mut(sibling as usize)) {
+                sibling.tight = true;
+            }
         }
         open.push(self.items.len() as u32);
         self.items.push(item);
     }
 
-    /// Notes text in a column: where that is left of the items that are open, it is text of an outer one.
-    fn resume(&mut self, column: usize, open: &mut Vec<u32>) {
+    /// Notes text on a line, in a column: where that is left of the items that are open, it is text of an outer one.
+    fn resume(&mut self, line: usize, column: usize, open: &mut Vec<u32>) {
         while let [.., outer, inner] = open.as_slice()
             && column <= self.column(*inner)
             && column > self.column(*outer)
         {
             if let Some(outer) = self.items.get_mut(*outer as usize) {
-                outer.resumed = true;
+                outer.resumed = line;
             }
             open.pop();
         }
@@ -182,10 +183,8 @@ impl List {
                     Some(parent) => {
                         let rare = if item.is_numbered() { 4 * numbered < bulleted } else { 4 * bulleted < numbered };
                         let inside = comments.get(parent as usize).is_some_and(|&comment| !comment);
-                        let text = self
-                            .items
-                            .get(parent as usize)
-                            .is_some_and(|parent| parent.resumed || loose && parent.tight);
+                        let resumed = self.items.get(parent as usize).is_some_and(|parent| item.line < parent.resumed);
+                        let text = resumed || loose && item.tight;
                         !inside && !text && !rare
                     }
                 };
