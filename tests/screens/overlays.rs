@@ -23,7 +23,7 @@ fn the_help_shows_the_keys_and_scrolls() {
               │ Ctrl-e          a line down                                      │     │
               │ Ctrl-y          a line up                                        │mara │
               │ Tab             next unread post                                 │     │
-              ╰────────────────────────────── j k scroll · 67 more · Esc closes ─╯     │
+              ╰────────────────────────────── j k scroll · 68 more · Esc closes ─╯     │
          Space read on  j k move  h l fold  / search  ? keys  q quit          0/7 · 37%
     ",
     );

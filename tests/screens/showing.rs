@@ -202,8 +202,8 @@ fn what_is_too_long_is_cut_with_an_ellipsis() {
     shown(&text, 40, 12).screen_is(
         "
          threadle │ The long and com… 2 replies
-        ▌ The long and complete history of the ┃
-        ▌ lamp, the channel, the chart and     ┃
+        ▌ The long and complete history of     ┃
+        ▌ the lamp, the channel, the chart and ┃
         ▌ everything after them                ┃
                                                ┃
         ▌ Out.                                 │
