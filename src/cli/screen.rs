@@ -2,7 +2,7 @@
 
 use super::args::Theme as Wanted;
 use super::message::Stop;
-use crate::app::{COMMANDS, Command, Group};
+use crate::app::{COMMANDS, Command, Group, INDEX_COMMANDS};
 use crate::input::Origin;
 use crate::source::Source;
 use crate::term::{self, Opening, Trouble};
@@ -44,10 +44,15 @@ fn theme(wanted: Wanted) -> Theme {
 pub(super) fn list_keys(out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "| keys | command | what it does |")?;
     writeln!(out, "| --- | --- | --- |")?;
-    for group in Group::ALL {
-        writeln!(out, "| **{}** | | |", group.title())?;
-        for command in COMMANDS.iter().filter(|command| command.group == group) {
-            writeln!(out, "| {} | `{}` | {} |", keys(command), command.name, command.help)?;
+    for (commands, place) in [(COMMANDS, ""), (INDEX_COMMANDS, " in the index of several threads")] {
+        for group in Group::ALL {
+            let mut title = Some(format!("| **{}{place}** | | |", group.title()));
+            for command in commands.iter().filter(|command| command.group == group) {
+                if let Some(title) = title.take() {
+                    writeln!(out, "{title}")?;
+                }
+                writeln!(out, "| {} | `{}` | {} |", keys(command), command.name, command.help)?;
+            }
         }
     }
     Ok(())

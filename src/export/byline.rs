@@ -27,9 +27,10 @@ impl Byline {
         let time = post.time().map(crate::thread::Time::minute).filter(|minute| !minute.is_empty());
         let score = post.score().map(|score| format!("{score} {}", if score == 1 { "point" } else { "points" }));
         let parent = thread.parent(id).filter(|_| part.depth(id) > shown);
+        let place = |id: PostId| id.index() - thread.opening(id).index();
         let number = match parent {
-            Some(parent) => format!("#{} ↳ #{}", id.index(), parent.index()),
-            None => format!("#{}", id.index()),
+            Some(parent) => format!("#{} ↳ #{}", place(id), place(parent)),
+            None => format!("#{}", place(id)),
         };
         Self { author, time, score, number }
     }

@@ -19,7 +19,7 @@ pre{overflow-x:auto}\
 p,li,blockquote{overflow-wrap:anywhere}";
 
 pub(super) fn write(part: Part<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let title = Text::line(part.thread.title());
+    let title = Text::line(part.title());
     writeln!(out, "<!DOCTYPE html>\n<html>\n<head>\n<meta charset=\"utf-8\">")?;
     writeln!(out, "<meta name=\"viewport\" content=\"width=device-width\">")?;
     writeln!(out, "<title>{}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<main>", escaped(&title))?;
@@ -51,7 +51,7 @@ pub(super) fn write(part: Part<'_>, out: &mut dyn Write) -> io::Result<()> {
 fn write_post(part: Part<'_>, id: PostId, title: &str, out: &mut dyn Write) -> io::Result<()> {
     let thread = part.thread;
     writeln!(out, "<article id=\"p{}\">", id.index())?;
-    let page = thread.url().filter(|_| id == PostId::ARTICLE);
+    let page = part.url().filter(|_| part.is_opening(id));
     let link = thread.permalink(id).or(page).filter(|url| may_be_followed(url));
     if !title.is_empty() {
         writeln!(out, "<h1 dir=\"auto\">{}</h1>", anchored(&escaped(title), link))?;
@@ -62,7 +62,7 @@ fn write_post(part: Part<'_>, id: PostId, title: &str, out: &mut dyn Write) -> i
     pieces.extend(byline.time.as_ref().map(|time| format!("<time>{time}</time>")));
     pieces.extend(byline.score.clone());
     pieces.push(anchored(&byline.number, link));
-    if id != PostId::ARTICLE || pieces.len() > 1 {
+    if !part.is_opening(id) || pieces.len() > 1 {
         writeln!(out, "<p class=\"by\">{}</p>", pieces.join(" · "))?;
     }
     write_blocks(&markup::blocks(thread.body(id)), out)?;

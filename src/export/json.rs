@@ -21,9 +21,9 @@ pub(super) fn write(part: Part<'_>, lines: Lines, out: &mut dyn Write) -> io::Re
     let thread = part.thread;
     let line = if lines == Lines::Posts { "\n" } else { "" };
     out.write_all(b"{\"format\":\"threadle/1\",\"title\":")?;
-    string(thread.title(), out)?;
+    string(part.title(), out)?;
     out.write_all(b",\"url\":")?;
-    optional(thread.url(), out)?;
+    optional(part.url(), out)?;
     out.write_all(b",\"source\":")?;
     string(thread.source(), out)?;
     out.write_all(b",\"notices\":[")?;

@@ -47,6 +47,21 @@ impl<'a> Part<'a> {
         Self { notices, ..self }
     }
 
+    /// The title of the thread that it is from.
+    fn title(self) -> &'a str {
+        self.thread.title_of(self.thread.opening(self.root))
+    }
+
+    /// The address of the page that it is from.
+    fn url(self) -> Option<&'a str> {
+        self.thread.url_of(self.thread.opening(self.root))
+    }
+
+    /// Whether a post opens the thread that it is from.
+    fn is_opening(self, id: PostId) -> bool {
+        id == self.thread.opening(self.root)
+    }
+
     /// Its posts in the document's order, the root first.
     fn posts(self) -> impl Iterator<Item = PostId> + use<'a> {
         let thread = self.thread;
@@ -94,8 +109,24 @@ impl Form {
         Self::ALL.iter().find(|(_, known, _)| *known == name).map(|(form, ..)| *form)
     }
 
-    /// Writes a thread in this form.
+    /// Writes a thread in this form; a shelf as its threads one after the other.
     pub(crate) fn write(self, part: Part<'_>, out: &mut dyn Write) -> io::Result<()> {
+        if part.root != PostId::ARTICLE || !part.thread.is_shelf() {
+            return self.write_one(part, out);
+        }
+        for (number, opening) in part.thread.children(part.root).enumerate() {
+            if number > 0 && matches!(self, Self::Text | Self::Markdown) {
+                writeln!(out)?;
+            }
+            // What was mended is told once, with the first of them.
+            let notices = if number == 0 { part.notices } else { &[] };
+            let lines = if self == Self::Json { Self::Ndjson } else { self };
+            lines.write_one(Part { root: opening, notices, ..part }, out)?;
+        }
+        Ok(())
+    }
+
+    fn write_one(self, part: Part<'_>, out: &mut dyn Write) -> io::Result<()> {
         match self {
             Self::Text => text::write(part, out),
             Self::Markdown => markdown::write(part, out),

@@ -52,18 +52,18 @@ pub(super) fn write(part: Part<'_>, out: &mut dyn Write) -> io::Result<()> {
 /// Writes the title, where the root is the article, and the root itself.
 fn write_head(part: Part<'_>, out: &mut dyn Write) -> io::Result<()> {
     let (thread, root) = (part.thread, part.root);
-    let title = Text::line(thread.title());
+    let title = Text::line(part.title());
     if !title.is_empty() {
         for line in wrap(&title, MEASURE) {
             writeln!(out, "{line}")?;
         }
         writeln!(out)?;
     }
-    if let Some(url) = thread.permalink(root).or(thread.url()).filter(|url| !url.is_empty()) {
+    if let Some(url) = thread.permalink(root).or(part.url()).filter(|url| !url.is_empty()) {
         writeln!(out, "{}\n", Text::line(url))?;
     }
     let byline = Byline::of(part, root, LEVELS);
-    if root != PostId::ARTICLE || byline.author.is_some() || byline.rest().count() > 1 {
+    if !part.is_opening(root) || byline.author.is_some() || byline.rest().count() > 1 {
         writeln!(out, "{}\n", line(&byline))?;
     }
     write_body(part, root, 0, out)
