@@ -11,9 +11,13 @@ use threadle::Session;
 
 #[test]
 fn the_terminal_comes_back_on_every_way_out() {
-    for (way, signal) in
-        [("q", None), ("TERM", Some("Terminated")), ("HUP", Some("Hangup")), ("INT", Some("Interrupt")), ("QUIT", Some("Quit"))]
-    {
+    for (way, signal) in [
+        ("q", None),
+        ("TERM", Some("Terminated")),
+        ("HUP", Some("Hangup")),
+        ("INT", Some("Interrupt")),
+        ("QUIT", Some("Quit")),
+    ] {
         let mut terminal = Terminal::reading(PIER);
         terminal.shows("0/7").keys("j / r e p l y").shows("/reply");
         assert!(!terminal.is_cooked() && terminal.state().screen().alternate_screen());
@@ -30,7 +34,8 @@ fn the_terminal_comes_back_on_every_way_out() {
 /// Checks both what was switched in the terminal and the modes of the line.
 #[track_caller]
 fn is_as_before(terminal: &mut Terminal) {
-    terminal.until("all that was switched on is off", |state| state.is_given_back() && !state.screen().bracketed_paste());
+    terminal
+        .until("all that was switched on is off", |state| state.is_given_back() && !state.screen().bracketed_paste());
     assert!(terminal.is_cooked());
     let state = terminal.state();
     let last = |sequence: &str| state.raw.windows(sequence.len()).rposition(|window| window == sequence.as_bytes());
@@ -117,9 +122,10 @@ fn a_stop_that_cannot_be_answered_is_repaired_when_the_program_goes_on() {
     let mut terminal = shell();
     signal(child_of(terminal.pid()), "STOP");
     // The line is still raw, and a shell without an editor leaves it so: it takes no return for the end of a line.
-    terminal.shows("prompt>").send("stty sane; clear; echo in between\n").until("the shell's own modes", |state| {
-        state.lines().iter().any(|line| line == "in between")
-    });
+    terminal
+        .shows("prompt>")
+        .send("stty sane; clear; echo in between\n")
+        .until("the shell's own modes", |state| state.lines().iter().any(|line| line == "in between"));
     assert!(terminal.is_cooked());
     terminal.send("fg\r").no_longer_shows("in between");
     is_reading_again(&mut terminal);

@@ -52,7 +52,8 @@ pub fn begun() -> String {
 
 /// One more reply of such a thread.
 pub fn reply(text: &mut String, n: usize) {
-    write!(text, ",\n{{\"n\":{n},\"parent\":0,\"author\":\"pilot\",\"raw\":\"Sounding number {n}: fathoms.\"}}").unwrap();
+    write!(text, ",\n{{\"n\":{n},\"parent\":0,\"author\":\"pilot\",\"raw\":\"Sounding number {n}: fathoms.\"}}")
+        .unwrap();
 }
 
 /// Every character that no thread may show: controls of both kinds, sequences made of them, characters that turn or
@@ -102,5 +103,7 @@ fn hostile_json() -> Value {
 /// The same as a dump of a page. It is read as text only if one insists.
 fn hostile_text() -> String {
     let bad = hostile().replace(['\n', '\r', '\u{B}', '\u{C}', '\u{85}', '\u{2028}', '\u{2029}'], "");
-    format!("{bad}\n\n{bad}\n\n2 thoughts on “{bad}”\n\n 1. {bad} says:\n    {bad}\n\n    > {bad}\n\n 2. mara says:\n    {bad}\n")
+    format!(
+        "{bad}\n\n{bad}\n\n2 thoughts on “{bad}”\n\n 1. {bad} says:\n    {bad}\n\n    > {bad}\n\n 2. mara says:\n    {bad}\n"
+    )
 }

@@ -94,7 +94,8 @@ fn from_base64(text: &str) -> String {
 
 #[test]
 fn sequences_that_the_program_does_not_use_are_found() {
-    for bad in ["\x1b[31q", "\x1b]2;title\x07", "\x1bc", "a\x07", "a\u{9b}2J", "\x1b[?7l", "a\u{202E}", "\x1b[6n", "\r"] {
+    for bad in ["\x1b[31q", "\x1b]2;title\x07", "\x1bc", "a\x07", "a\u{9b}2J", "\x1b[?7l", "a\u{202E}", "\x1b[6n", "\r"]
+    {
         assert!(std::panic::catch_unwind(|| check(bad.as_bytes())).is_err(), "{bad:?}");
     }
     let sent = check(b"\x1b[?25l\x1b]0;The pier\x07\x1b]52;c;cGllcg==\x1b\\\x1b[1;38;5;7mtext");

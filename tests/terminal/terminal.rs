@@ -85,15 +85,16 @@ impl State {
     pub fn find(&self, text: &str) -> Option<(u16, u16)> {
         let (height, width) = self.size();
         (0..height).find_map(|y| {
-            (0..width).find(|&x| {
-                let rest: String = (x..width)
-                    .filter_map(|x| self.screen().cell(y, x))
-                    .filter(|cell| !cell.is_wide_continuation())
-                    .map(|cell| if cell.has_contents() { cell.contents() } else { " " })
-                    .collect();
-                rest.starts_with(text)
-            })
-            .map(|x| (x, y))
+            (0..width)
+                .find(|&x| {
+                    let rest: String = (x..width)
+                        .filter_map(|x| self.screen().cell(y, x))
+                        .filter(|cell| !cell.is_wide_continuation())
+                        .map(|cell| if cell.has_contents() { cell.contents() } else { " " })
+                        .collect();
+                    rest.starts_with(text)
+                })
+                .map(|x| (x, y))
         })
     }
 
@@ -151,7 +152,8 @@ impl Setup {
         let mut child = pair.slave.spawn_command(self.command).unwrap();
         let (pid, killer) = (child.process_id().unwrap(), child.clone_killer());
         let (height, width) = emulated(self.size);
-        let state = State { parser: vt100::Parser::new(height, width, 0), raw: Vec::new(), ended: None, is_closing: false };
+        let state =
+            State { parser: vt100::Parser::new(height, width, 0), raw: Vec::new(), ended: None, is_closing: false };
         let shared = Arc::new(Shared { state: Mutex::new(state), changed: Condvar::new() });
         let mut reader = pair.master.try_clone_reader().unwrap();
         let seen = Arc::clone(&shared);
