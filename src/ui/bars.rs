@@ -1,6 +1,6 @@
 //! The lines above and below the panes.
 
-use super::outline::shown_name;
+use super::label::shown_name;
 use super::theme::Role;
 use super::{Canvas, columns, cut};
 use crate::app::{App, Overlay, Rect};

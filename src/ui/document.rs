@@ -1,6 +1,6 @@
 //! The document: the article and the replies under it, as lines.
 
-use super::outline::{author_role, hidden_text, shown_name};
+use super::label::{author_role, hidden_text, is_searched, shown_name};
 use super::theme::Role;
 use super::{Canvas, columns, cut};
 use crate::app::{App, DocumentRow, Rect};
@@ -116,12 +116,6 @@ fn head(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize, post: PostId, 
             break;
         }
     }
-}
-
-/// Whether a post's author has what is searched for.
-pub(super) fn is_searched(app: &App, post: PostId) -> bool {
-    let writer = app.thread().writer(post);
-    writer.is_some_and(|writer| app.pattern().is_some_and(|pattern| pattern.find(writer.name).next().is_some()))
 }
 
 /// Where a post stands, at length and shorter: its number, whom it answers, and its depth where that cannot be seen.

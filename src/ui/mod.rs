@@ -3,6 +3,7 @@
 mod bars;
 mod document;
 mod index;
+mod label;
 mod outline;
 mod overlays;
 mod theme;

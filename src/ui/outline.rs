@@ -1,12 +1,12 @@
 //! The outline: one row a post.
 
-use super::document::is_searched;
+use super::label::{author_role, hidden_text, is_searched, shown_name};
 use super::theme::Role;
 use super::{Canvas, columns, cut};
 use crate::app::{App, Rect, outline_level};
 use crate::markup;
 use crate::rows::Columns;
-use crate::thread::{PostId, Slice, Text, Thread};
+use crate::thread::{PostId, Slice, Text};
 
 /// From this width on a row has room for an age.
 const WIDE: usize = 56;
@@ -84,32 +84,4 @@ fn name(app: &App, canvas: &mut Canvas<'_>, rect: Rect, x: usize, y: usize, post
 fn hidden(app: &App, canvas: &mut Canvas<'_>, rect: Rect, x: usize, y: usize, post: PostId) -> usize {
     let text = hidden_text(app, post);
     canvas.text(rect, x, y, text.as_slice(), Role::Accent) + usize::from(columns(text.as_slice()) > 0) * 2
-}
-
-pub(super) fn hidden_text(app: &App, post: PostId) -> Text {
-    let below = app.thread().descendants(post);
-    let mut text = if below > 0 { format!("+{below}") } else { String::new() };
-    let matches = app.sought().map_or(0, |sought| sought.below(app.thread(), post));
-    if matches > 0 {
-        let plural = if matches == 1 { "match" } else { "matches" };
-        text += &format!(" ({matches} {plural})");
-    }
-    Text::line(&text)
-}
-
-/// A name as it is shown: `≈` stands before one that was inferred.
-pub(super) fn shown_name(thread: &Thread, post: PostId) -> Option<Text> {
-    let writer = thread.writer(post)?;
-    let mut name = Text::default();
-    if writer.inferred {
-        name.push(Slice::fixed("≈"));
-    }
-    name.push_line(writer.name);
-    Some(name)
-}
-
-/// How the name of a post's author is drawn.
-pub(super) fn author_role(thread: &Thread, post: PostId) -> Role {
-    let original = thread.post(thread.opening(post)).author();
-    if original.is_some() && thread.post(post).author() == original { Role::OriginalPoster } else { Role::Author }
 }
