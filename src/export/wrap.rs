@@ -1,38 +1,63 @@
 //! Lines broken at a measure, for text that leaves by a pipe.
 
+use textwrap::core::Fragment;
+use textwrap::wrap_algorithms::{Penalties, wrap_first_fit, wrap_optimal_fit};
 use unicode_linebreak::linebreaks;
 use unicode_width::UnicodeWidthStr;
 
+/// What a line may end after. Its width is that of whole graphemes, as terminals draw them.
+#[derive(Debug)]
+struct Piece<'a>(&'a str);
+
+impl Fragment for Piece<'_> {
+    fn width(&self) -> f64 {
+        self.0.trim_end_matches(' ').width() as f64
+    }
+
+    fn whitespace_width(&self) -> f64 {
+        (self.0.len() - self.0.trim_end_matches(' ').len()) as f64
+    }
+
+    fn penalty_width(&self) -> f64 {
+        0.0
+    }
+}
+
 /// Breaks a line behind spaces, and within words where Unicode (UAX #14) allows it, so that no piece is wider than
-/// `measure` columns as far as that is possible. A word that is wider stays whole, and so does an address: it shall
-/// be copied in one piece.
+/// `measure` columns as far as that is possible, and the lines are as even as they can be. A word that is wider
+/// stays whole, and so does an address: it shall be copied in one piece.
 pub(super) fn wrap(line: &str, measure: usize) -> Vec<&str> {
     if line.len() <= measure {
         return vec![line.trim_end()];
     }
-    let mut lines = Vec::new();
-    let (mut start, mut end, mut width) = (0, 0, 0);
-    let mut add = |piece: &str, lines: &mut Vec<_>| {
-        if width + piece.trim_end().width() > measure && end > start {
-            lines.push(start..end);
-            (start, width) = (end, 0);
-        }
-        width += piece.width();
-        end += piece.len();
-    };
+    let (pieces, room) = (pieces(line), [measure as f64]);
+    let fitted = wrap_optimal_fit(&pieces, &room, &Penalties::new());
+    // Costs too large for a number: a line of many thousand columns, or a word of as many.
+    let lines = fitted.unwrap_or_else(|_| wrap_first_fit(&pieces, &room));
+    let mut start = 0;
+    let cut = lines.into_iter().map(|pieces| {
+        let end = start + pieces.iter().map(|piece| piece.0.len()).sum::<usize>();
+        let text = line.get(start..end).unwrap_or_default();
+        start = end;
+        text.trim_end()
+    });
+    cut.collect()
+}
+
+fn pieces(line: &str) -> Vec<Piece<'_>> {
+    let mut pieces = Vec::new();
     for word in line.split_inclusive(' ') {
         if word.contains("://") {
-            add(word, &mut lines);
+            pieces.push(Piece(word));
             continue;
         }
-        let mut from = 0;
-        for (place, _) in linebreaks(word) {
-            add(word.get(from..place).unwrap_or_default(), &mut lines);
-            from = place;
+        let mut start = 0;
+        for (end, _) in linebreaks(word) {
+            pieces.push(Piece(word.get(start..end).unwrap_or_default()));
+            start = end;
         }
     }
-    lines.push(start..line.len());
-    lines.into_iter().map(|range| line.get(range).unwrap_or_default().trim_end()).collect()
+    pieces
 }
 
 #[cfg(test)]
@@ -42,7 +67,7 @@ mod tests {
 
     #[test]
     fn lines_are_broken_behind_spaces_and_hyphens() {
-        assert_eq!(wrap("the lamp was never the problem", 10), ["the lamp", "was never", "the", "problem"]);
+        assert_eq!(wrap("the lamp was never the problem", 10), ["the", "lamp was", "never the", "problem"]);
         assert_eq!(wrap("a lamp-lighter", 8), ["a lamp-", "lighter"]);
     }
 
