@@ -33,7 +33,8 @@ fn no_control_or_trick_reaches_the_terminal() {
 fn no_control_or_trick_reaches_a_pipe() {
     for (format, sample) in hostile_threads() {
         for form in ["text", "markdown", "html"] {
-            let output = Command::new(PROGRAM).args(["--from", format, "-t", form]).arg(sample.path()).output().unwrap();
+            let output =
+                Command::new(PROGRAM).args(["--from", format, "-t", form]).arg(sample.path()).output().unwrap();
             assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
             let text = String::from_utf8(output.stdout).unwrap();
             assert!(text.contains("start a"), "{form}");

@@ -1,6 +1,6 @@
 //! Leaving: on every way out the terminal is as it was.
 
-use super::sample::{PIER, Sample};
+use super::sample::{PIER, Sample, many};
 use super::terminal::{DEADLINE, PROGRAM, Setup, Terminal, signal};
 use std::env;
 use std::fs;
@@ -11,9 +11,13 @@ use threadle::Session;
 
 #[test]
 fn the_terminal_comes_back_on_every_way_out() {
-    for (way, signal) in
-        [("q", None), ("TERM", Some("Terminated")), ("HUP", Some("Hangup")), ("INT", Some("Interrupt")), ("QUIT", Some("Quit"))]
-    {
+    for (way, signal) in [
+        ("q", None),
+        ("TERM", Some("Terminated")),
+        ("HUP", Some("Hangup")),
+        ("INT", Some("Interrupt")),
+        ("QUIT", Some("Quit")),
+    ] {
         let mut terminal = Terminal::reading(PIER);
         terminal.shows("0/7").keys("j / r e p l y").shows("/reply");
         assert!(!terminal.is_cooked() && terminal.state().screen().alternate_screen());
@@ -30,7 +34,8 @@ fn the_terminal_comes_back_on_every_way_out() {
 /// Checks both what was switched in the terminal and the modes of the line.
 #[track_caller]
 fn is_as_before(terminal: &mut Terminal) {
-    terminal.until("all that was switched on is off", |state| state.is_given_back() && !state.screen().bracketed_paste());
+    terminal
+        .until("all that was switched on is off", |state| state.is_given_back() && !state.screen().bracketed_paste());
     assert!(terminal.is_cooked());
     let state = terminal.state();
     let last = |sequence: &str| state.raw.windows(sequence.len()).rposition(|window| window == sequence.as_bytes());
@@ -117,9 +122,10 @@ fn a_stop_that_cannot_be_answered_is_repaired_when_the_program_goes_on() {
     let mut terminal = shell();
     signal(child_of(terminal.pid()), "STOP");
     // The line is still raw, and a shell without an editor leaves it so: it takes no return for the end of a line.
-    terminal.shows("prompt>").send("stty sane; clear; echo in between\n").until("the shell's own modes", |state| {
-        state.lines().iter().any(|line| line == "in between")
-    });
+    terminal
+        .shows("prompt>")
+        .send("stty sane; clear; echo in between\n")
+        .until("the shell's own modes", |state| state.lines().iter().any(|line| line == "in between"));
     assert!(terminal.is_cooked());
     terminal.send("fg\r").no_longer_shows("in between");
     is_reading_again(&mut terminal);
@@ -165,10 +171,12 @@ fn a_terminal_that_is_closed_without_a_word_ends_the_program_too() {
 
 #[test]
 fn a_terminal_that_takes_nothing_more_does_not_keep_the_program_from_ending() {
-    let mut terminal = Setup::new(PROGRAM).arg(PIER).size(500, 200).run();
-    terminal.shows("0/7").stop_looking();
-    for _ in 0..100 {
-        terminal.keys("Ctrl-l");
+    let sample = Sample::new("long.json", many(1_000));
+    let mut terminal = Setup::new(PROGRAM).arg(sample.path()).size(500, 200).run();
+    terminal.shows("0/1,000").stop_looking();
+    // What the system keeps for the terminal is full after a few frames of this size.
+    for _ in 0..200 {
+        terminal.keys("Ctrl-l Ctrl-d");
     }
     terminal.signal("TERM");
     assert!(terminal.ends().signal().is_some());

@@ -27,9 +27,11 @@ fn the_wheel_moves_the_pane_under_it() {
 fn the_divider_is_dragged() {
     let mut terminal = Setup::new(PROGRAM).arg(PIER).size(100, 20).run();
     terminal.shows("0/7");
-    let at = |column: u16| move |state: &super::terminal::State| {
-        let cell = |y| state.screen().cell(y, column).map(|cell| cell.contents().to_owned());
-        (2..15).all(|y| cell(y).as_deref() == Some("│"))
+    let at = |column: u16| {
+        move |state: &super::terminal::State| {
+            let cell = |y| state.screen().cell(y, column).map(|cell| cell.contents().to_owned());
+            (2..15).all(|y| cell(y).as_deref() == Some("│"))
+        }
     };
     let divider = (0..100).find(|&column| at(column)(&terminal.state())).unwrap();
     let (from, to) = (divider + 1, divider + 11);

@@ -4,9 +4,9 @@ use super::sample::tricks;
 
 /// What the program put into the window's title and the clipboard.
 #[derive(Debug, Default)]
-pub struct Sent {
-    pub titles: Vec<String>,
-    pub copies: Vec<String>,
+pub(super) struct Sent {
+    pub(super) titles: Vec<String>,
+    pub(super) copies: Vec<String>,
 }
 
 /// Modes that the program switches, and no others.
@@ -15,7 +15,7 @@ const MODES: &[&str] = &["25", "1000", "1002", "1006", "1049", "2004", "2026"];
 /// Checks that a stream holds nothing but clean text and the sequences that the program itself needs.
 ///
 /// Sequences that a thread brings would be among them too, were they not made of other parameters.
-pub fn check(raw: &[u8]) -> Sent {
+pub(super) fn check(raw: &[u8]) -> Sent {
     let text = std::str::from_utf8(raw).expect("the program writes UTF-8");
     let mut sent = Sent::default();
     let mut rest = text;
@@ -34,7 +34,7 @@ pub fn check(raw: &[u8]) -> Sent {
 }
 
 /// Checks that a text holds no control and no trick.
-pub fn clean(text: &str) {
+pub(super) fn clean(text: &str) {
     let bad = text.chars().find(|&char| char.is_control() || tricks().any(|trick| trick == char));
     assert_eq!(bad, None, "in {text:?}");
 }
@@ -94,7 +94,8 @@ fn from_base64(text: &str) -> String {
 
 #[test]
 fn sequences_that_the_program_does_not_use_are_found() {
-    for bad in ["\x1b[31q", "\x1b]2;title\x07", "\x1bc", "a\x07", "a\u{9b}2J", "\x1b[?7l", "a\u{202E}", "\x1b[6n", "\r"] {
+    for bad in ["\x1b[31q", "\x1b]2;title\x07", "\x1bc", "a\x07", "a\u{9b}2J", "\x1b[?7l", "a\u{202E}", "\x1b[6n", "\r"]
+    {
         assert!(std::panic::catch_unwind(|| check(bad.as_bytes())).is_err(), "{bad:?}");
     }
     let sent = check(b"\x1b[?25l\x1b]0;The pier\x07\x1b]52;c;cGllcg==\x1b\\\x1b[1;38;5;7mtext");
