@@ -9,7 +9,7 @@ use crate::thread::{PostId, Text, Thread};
 use crossterm::QueueableCommand;
 use crossterm::clipboard::CopyToClipboard;
 use crossterm::terminal::SetTitle;
-use rustc_hash::FxHashMap;
+use std::collections::HashMap;
 use std::io::{self, Write};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -19,9 +19,9 @@ use std::sync::mpsc::Sender;
 pub(super) struct Hands {
     sender: Sender<Message>,
     /// For each search under way what stops it.
-    searches: FxHashMap<Slot, Arc<AtomicBool>>,
+    searches: HashMap<Slot, Arc<AtomicBool>>,
     /// Searches that begin when all keys that wait are taken: of several in one slot only the last is wanted.
-    wished: FxHashMap<Slot, Search>,
+    wished: HashMap<Slot, Search>,
     title: Text,
 }
 
@@ -46,7 +46,7 @@ const CLIPBOARD: usize = 74_000;
 
 impl Hands {
     pub(super) fn new(sender: Sender<Message>) -> Self {
-        Self { sender, searches: FxHashMap::default(), wished: FxHashMap::default(), title: Text::default() }
+        Self { sender, searches: HashMap::default(), wished: HashMap::default(), title: Text::default() }
     }
 
     /// Carries out an effect.

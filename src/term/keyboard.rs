@@ -87,29 +87,24 @@ fn pasted(paste: &mut Vec<u8>, bytes: &[u8]) -> Option<(usize, String)> {
     // The end may have begun with the bytes that came earlier.
     let from = before.saturating_sub(PASTE_END.len() - 1);
     let found = paste.get(from..)?.windows(PASTE_END.len()).position(|window| window == PASTE_END);
-    match found {
-        Some(at) => {
-            let text = paste.get(..from + at).unwrap_or_default();
-            let text = text.get(..PASTE).unwrap_or(text);
-            Some((from + at + PASTE_END.len() - before, String::from_utf8_lossy(text).into_owned()))
-        }
-        None => {
-            if paste.len() > 2 * PASTE {
-                paste.drain(PASTE..paste.len() - PASTE_END.len());
-            }
-            None
-        }
+    if let Some(at) = found {
+        let text = paste.get(..from + at).unwrap_or_default();
+        let text = text.get(..PASTE).unwrap_or(text);
+        return Some((from + at + PASTE_END.len() - before, String::from_utf8_lossy(text).into_owned()));
     }
+    if paste.len() > 2 * PASTE {
+        paste.drain(PASTE..paste.len() - PASTE_END.len());
+    }
+    None
 }
 
 /// What the first of these bytes are.
 fn step(bytes: &[u8]) -> Step {
     match bytes {
-        [ESC] | [] => Step::Beginning,
+        [] | [ESC] | [ESC, b'O'] => Step::Beginning,
         // An escape before another is a key of its own.
         [ESC, ESC, ..] => Step::Whole(1, Some(Action::Key(Key::plain(Code::Esc)))),
         [ESC, b'[', rest @ ..] => control_sequence(rest),
-        [ESC, b'O'] => Step::Beginning,
         [ESC, b'O', byte, ..] => Step::Whole(3, arrow(*byte).map(Key::plain).map(Action::Key)),
         [ESC, rest @ ..] => match character(rest) {
             Step::Whole(taken, Some(Action::Key(key))) => {

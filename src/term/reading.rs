@@ -56,7 +56,7 @@ impl From<io::Error> for Trouble {
 }
 
 /// So long nothing is drawn while the input may still turn out to be none: an error then leaves no flicker.
-const PATIENCE: Duration = Duration::from_millis(60);
+const PATIENCE: Duration = Duration::from_millis(150);
 /// The progress of reading is looked at so often.
 const TICK: Duration = Duration::from_millis(100);
 /// So long after an escape the rest of a key's sequence may come, even over a slow line.
@@ -153,9 +153,9 @@ impl Reader {
                 return Ok(signal);
             }
             self.hands.begin_searches(self.app.thread());
-            if self.session.is_ours() {
+            if !self.session.is_paused() {
                 self.app.compose();
-                self.screen.draw(&self.app, &self.theme)?;
+                self.screen.draw(&self.app, self.theme)?;
             }
             message = self.wait()?;
         }

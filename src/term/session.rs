@@ -15,7 +15,9 @@ use std::thread;
 
 /// The terminal is ours until this is dropped.
 #[derive(Debug)]
-pub struct Session(());
+pub struct Session {
+    is_paused: bool,
+}
 
 /// Whether the terminal is ours. The panic hook must know it too, and has no other way.
 static OURS: AtomicBool = AtomicBool::new(false);
@@ -25,26 +27,28 @@ impl Session {
     /// back before it is told.
     pub fn enter() -> io::Result<Self> {
         hook_panics();
-        let session = Self(());
+        let mut session = Self { is_paused: true };
         session.take()?;
         Ok(session)
     }
 
     /// Gives the terminal back for a while, until it is [taken](Self::take) again.
-    pub(super) fn pause(&self) {
+    pub(super) fn pause(&mut self) {
+        self.is_paused = true;
         give_back();
     }
 
-    /// Whether the terminal is ours to draw on.
-    pub(super) fn is_ours(&self) -> bool {
-        OURS.load(Ordering::SeqCst)
+    /// Whether the terminal is not ours to draw on for now.
+    pub(super) fn is_paused(&self) -> bool {
+        self.is_paused
     }
 
     /// Takes the terminal, or makes sure of it: a shell that saw the program stopped has set the terminal's modes
     /// as it wants them, whoever stopped it.
-    pub(super) fn take(&self) -> io::Result<()> {
+    pub(super) fn take(&mut self) -> io::Result<()> {
         disable_raw_mode()?;
         enable_raw_mode()?;
+        self.is_paused = false;
         let mut out = io::stdout();
         if !OURS.swap(true, Ordering::SeqCst) {
             out.queue(SaveTitle)?;

@@ -246,7 +246,7 @@ impl Builder {
         let Tree { posts, places, articles } = grow(posts, parents, &parts, &mut notices).ok_or(NoPost)?;
         let answers = places.of_pairs(&answers, posts.len());
         let in_order = posts.is_sorted_by_key(Post::start);
-        let mut thread = Thread { posts, arena, in_order, authors, answers, source, ..Thread::blank(&title) };
+        let mut thread = Thread { source, posts, arena, in_order, authors, answers, ..Thread::blank(&title) };
         if articles.len() > 1 {
             let headings = articles.iter().zip(begun).map(|(&article, begun)| Heading {
                 opening: places.of(article as usize),

@@ -1,6 +1,6 @@
 //! Leaving: on every way out the terminal is as it was.
 
-use super::sample::{PIER, Sample};
+use super::sample::{PIER, Sample, many};
 use super::terminal::{DEADLINE, PROGRAM, Setup, Terminal, signal};
 use std::env;
 use std::fs;
@@ -171,10 +171,12 @@ fn a_terminal_that_is_closed_without_a_word_ends_the_program_too() {
 
 #[test]
 fn a_terminal_that_takes_nothing_more_does_not_keep_the_program_from_ending() {
-    let mut terminal = Setup::new(PROGRAM).arg(PIER).size(500, 200).run();
-    terminal.shows("0/7").stop_looking();
-    for _ in 0..100 {
-        terminal.keys("Ctrl-l");
+    let sample = Sample::new("long.json", many(1_000));
+    let mut terminal = Setup::new(PROGRAM).arg(sample.path()).size(500, 200).run();
+    terminal.shows("0/1,000").stop_looking();
+    // What the system keeps for the terminal is full after a few frames of this size.
+    for _ in 0..200 {
+        terminal.keys("Ctrl-l Ctrl-d");
     }
     terminal.signal("TERM");
     assert!(terminal.ends().signal().is_some());

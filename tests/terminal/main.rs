@@ -4,7 +4,7 @@
 //! for what the screen shows, up to a [deadline](terminal::DEADLINE) that only a failure reaches.
 
 #![cfg(unix)]
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
+#![expect(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod hostile;
 mod keys;

@@ -7,37 +7,37 @@ use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
 /// A small thread: an article and seven replies, `first` to `seventh`, in two branches.
-pub const PIER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/samples/pier.json");
+pub(super) const PIER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/samples/pier.json");
 
 /// A folder with one file in it, gone when it is dropped.
-pub struct Sample {
+pub(super) struct Sample {
     folder: TempDir,
     name: &'static str,
 }
 
 impl Sample {
-    pub fn new(name: &'static str, content: impl AsRef<[u8]>) -> Self {
+    pub(super) fn new(name: &'static str, content: impl AsRef<[u8]>) -> Self {
         let sample = Self { folder: TempDir::new().unwrap(), name };
         fs::write(sample.path(), content).unwrap();
         sample
     }
 
     /// A place for a file that is not there yet.
-    pub fn absent(name: &'static str) -> Self {
+    pub(super) fn absent(name: &'static str) -> Self {
         Self { folder: TempDir::new().unwrap(), name }
     }
 
-    pub fn path(&self) -> PathBuf {
+    pub(super) fn path(&self) -> PathBuf {
         self.folder.path().join(self.name)
     }
 
-    pub fn folder(&self) -> &Path {
+    pub(super) fn folder(&self) -> &Path {
         self.folder.path()
     }
 }
 
 /// A thread of an article and `replies` to it.
-pub fn many(replies: usize) -> String {
+pub(super) fn many(replies: usize) -> String {
     let mut text = begun();
     for n in 1..=replies {
         reply(&mut text, n);
@@ -46,12 +46,12 @@ pub fn many(replies: usize) -> String {
 }
 
 /// The beginning of such a thread, up to its article.
-pub fn begun() -> String {
+pub(super) fn begun() -> String {
     r#"{"format":"threadle/1","title":"Soundings","posts":[{"n":0,"raw":"Every sounding of the channel."}"#.to_owned()
 }
 
 /// One more reply of such a thread.
-pub fn reply(text: &mut String, n: usize) {
+pub(super) fn reply(text: &mut String, n: usize) {
     write!(text, ",\n{{\"n\":{n},\"parent\":0,\"author\":\"pilot\",\"raw\":\"Sounding number {n}: fathoms.\"}}")
         .unwrap();
 }
@@ -70,7 +70,7 @@ fn hostile() -> String {
 }
 
 /// Characters that turn, hide or fake text.
-pub fn tricks() -> impl Iterator<Item = char> {
+pub(super) fn tricks() -> impl Iterator<Item = char> {
     let ranges = ['\u{202A}'..='\u{202E}', '\u{2066}'..='\u{2069}', '\u{200B}'..='\u{200F}', '\u{2060}'..='\u{2064}'];
     let tags = ['\u{E0001}'].into_iter().chain('\u{E0020}'..='\u{E007F}');
     let others = ['\u{AD}', '\u{61C}', '\u{FEFF}', '\u{2028}', '\u{2029}', '\u{180E}', '\u{3164}', '\u{FFF9}'];
@@ -78,7 +78,7 @@ pub fn tricks() -> impl Iterator<Item = char> {
 }
 
 /// Hostile threads in every format, with the format's name.
-pub fn hostile_threads() -> [(&'static str, Sample); 2] {
+pub(super) fn hostile_threads() -> [(&'static str, Sample); 2] {
     [
         ("threadle", Sample::new("bad.json", hostile_json().to_string())),
         ("text", Sample::new("bad.txt", hostile_text())),

@@ -4,9 +4,9 @@ use super::sample::tricks;
 
 /// What the program put into the window's title and the clipboard.
 #[derive(Debug, Default)]
-pub struct Sent {
-    pub titles: Vec<String>,
-    pub copies: Vec<String>,
+pub(super) struct Sent {
+    pub(super) titles: Vec<String>,
+    pub(super) copies: Vec<String>,
 }
 
 /// Modes that the program switches, and no others.
@@ -15,7 +15,7 @@ const MODES: &[&str] = &["25", "1000", "1002", "1006", "1049", "2004", "2026"];
 /// Checks that a stream holds nothing but clean text and the sequences that the program itself needs.
 ///
 /// Sequences that a thread brings would be among them too, were they not made of other parameters.
-pub fn check(raw: &[u8]) -> Sent {
+pub(super) fn check(raw: &[u8]) -> Sent {
     let text = std::str::from_utf8(raw).expect("the program writes UTF-8");
     let mut sent = Sent::default();
     let mut rest = text;
@@ -34,7 +34,7 @@ pub fn check(raw: &[u8]) -> Sent {
 }
 
 /// Checks that a text holds no control and no trick.
-pub fn clean(text: &str) {
+pub(super) fn clean(text: &str) {
     let bad = text.chars().find(|&char| char.is_control() || tricks().any(|trick| trick == char));
     assert_eq!(bad, None, "in {text:?}");
 }

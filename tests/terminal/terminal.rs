@@ -1,28 +1,28 @@
 //! A terminal that tests type into and look at.
 
-use portable_pty::{ChildKiller, CommandBuilder, ExitStatus, MasterPty, PtySize, SlavePty, native_pty_system};
+use portable_pty::{CommandBuilder, ExitStatus, MasterPty, PtySize, SlavePty, native_pty_system};
 use std::ffi::OsStr;
 use std::io::{Read, Write};
 use std::num::NonZeroU16;
 use std::process::Command;
+use std::sync::mpsc::{self, Sender};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 use vt100::Screen;
 
 /// So long a test waits for what must come.
-pub const DEADLINE: Duration = Duration::from_secs(20);
+pub(super) const DEADLINE: Duration = Duration::from_secs(20);
 
 /// The program that is tested.
-pub const PROGRAM: &str = env!("CARGO_BIN_EXE_threadle");
+pub(super) const PROGRAM: &str = env!("CARGO_BIN_EXE_threadle");
 
 /// A terminal with a program in it.
-pub struct Terminal {
+pub(super) struct Terminal {
     shared: Arc<Shared>,
     /// None once the terminal is closed.
     ends: Option<Ends>,
     reader: Option<JoinHandle<()>>,
-    killer: Box<dyn ChildKiller + Send + Sync>,
     pid: u32,
     tty: String,
 }
@@ -30,7 +30,8 @@ pub struct Terminal {
 /// Both ends of a terminal.
 struct Ends {
     master: Box<dyn MasterPty + Send>,
-    writer: Box<dyn Write + Send>,
+    /// Bytes for the program, written beside the test: a program that takes none must not stop it.
+    writer: Sender<Vec<u8>>,
     /// Kept open, so that the terminal can be looked at when the program is gone.
     _slave: Box<dyn SlavePty + Send>,
 }
@@ -41,17 +42,17 @@ struct Shared {
 }
 
 /// What has come from the program so far.
-pub struct State {
+pub(super) struct State {
     parser: vt100::Parser,
     /// Every byte of it.
-    pub raw: Vec<u8>,
+    pub(super) raw: Vec<u8>,
     /// How the program ended, if it did.
-    pub ended: Option<ExitStatus>,
-    is_closing: bool,
+    pub(super) ended: Option<ExitStatus>,
+    is_enough: bool,
 }
 
 impl State {
-    pub fn screen(&self) -> &Screen {
+    pub(super) fn screen(&self) -> &Screen {
         self.parser.screen()
     }
 
@@ -62,27 +63,27 @@ impl State {
     }
 
     /// The screen as lines of text.
-    pub fn lines(&self) -> Vec<String> {
+    pub(super) fn lines(&self) -> Vec<String> {
         let (_, width) = self.size();
         self.screen().rows(0, width).map(|line| line.trim_end().to_owned()).collect()
     }
 
-    pub fn shows(&self, text: &str) -> bool {
+    pub(super) fn shows(&self, text: &str) -> bool {
         self.lines().iter().any(|line| line.contains(text))
     }
 
     /// How often a sequence of bytes has come.
-    pub fn many(&self, sequence: &str) -> usize {
+    pub(super) fn many(&self, sequence: &str) -> usize {
         self.raw.windows(sequence.len()).filter(|window| *window == sequence.as_bytes()).count()
     }
 
     /// Where a sequence of bytes came first.
-    pub fn first(&self, sequence: &str) -> Option<usize> {
+    pub(super) fn first(&self, sequence: &str) -> Option<usize> {
         self.raw.windows(sequence.len()).position(|window| window == sequence.as_bytes())
     }
 
     /// The column and the row that a text begins at, from 0.
-    pub fn find(&self, text: &str) -> Option<(u16, u16)> {
+    pub(super) fn find(&self, text: &str) -> Option<(u16, u16)> {
         let (height, width) = self.size();
         (0..height).find_map(|y| {
             (0..width)
@@ -99,7 +100,7 @@ impl State {
     }
 
     /// Whether what the program switched on in the terminal is off again.
-    pub fn is_given_back(&self) -> bool {
+    pub(super) fn is_given_back(&self) -> bool {
         let screen = self.screen();
         !screen.alternate_screen()
             && !screen.hide_cursor()
@@ -110,13 +111,13 @@ impl State {
 }
 
 /// A program to be run, with what is around it.
-pub struct Setup {
+pub(super) struct Setup {
     command: CommandBuilder,
     size: (u16, u16),
 }
 
 impl Setup {
-    pub fn new(program: impl AsRef<OsStr>) -> Self {
+    pub(super) fn new(program: impl AsRef<OsStr>) -> Self {
         let mut command = CommandBuilder::new(program);
         command.env("TERM", "xterm-256color");
         command.env("LC_ALL", "C.UTF-8");
@@ -127,45 +128,45 @@ impl Setup {
     }
 
     /// A line for the shell, which finds the program as `$THREADLE`.
-    pub fn shell(line: &str) -> Self {
+    pub(super) fn shell(line: &str) -> Self {
         Self::new("sh").env("THREADLE", PROGRAM).arg("-c").arg(line)
     }
 
-    pub fn arg(mut self, arg: impl AsRef<OsStr>) -> Self {
+    pub(super) fn arg(mut self, arg: impl AsRef<OsStr>) -> Self {
         self.command.arg(arg);
         self
     }
 
-    pub fn env(mut self, name: &str, value: &str) -> Self {
+    pub(super) fn env(mut self, name: &str, value: &str) -> Self {
         self.command.env(name, value);
         self
     }
 
     /// Columns and rows.
-    pub fn size(mut self, width: u16, height: u16) -> Self {
+    pub(super) fn size(mut self, width: u16, height: u16) -> Self {
         self.size = (width, height);
         self
     }
 
-    pub fn run(self) -> Terminal {
+    pub(super) fn run(self) -> Terminal {
         let pair = native_pty_system().openpty(pty_size(self.size)).unwrap();
         let mut child = pair.slave.spawn_command(self.command).unwrap();
-        let (pid, killer) = (child.process_id().unwrap(), child.clone_killer());
+        let pid = child.process_id().unwrap();
         let (height, width) = emulated(self.size);
         let state =
-            State { parser: vt100::Parser::new(height, width, 0), raw: Vec::new(), ended: None, is_closing: false };
+            State { parser: vt100::Parser::new(height, width, 0), raw: Vec::new(), ended: None, is_enough: false };
         let shared = Arc::new(Shared { state: Mutex::new(state), changed: Condvar::new() });
         let mut reader = pair.master.try_clone_reader().unwrap();
         let seen = Arc::clone(&shared);
         let reader = thread::spawn(move || {
-            let mut bytes = [0; 1 << 16];
+            let mut bytes = [0; 4096];
             while let Ok(read @ 1..) = reader.read(&mut bytes) {
-                let is_closing = seen.change(|state| {
+                let is_enough = seen.change(|state| {
                     state.parser.process(&bytes[..read]);
                     state.raw.extend_from_slice(&bytes[..read]);
-                    state.is_closing
+                    state.is_enough
                 });
-                if is_closing {
+                if is_enough {
                     return;
                 }
             }
@@ -176,9 +177,11 @@ impl Setup {
             ended.change(|state| state.ended = Some(status));
         });
         let tty = pair.master.tty_name().unwrap().to_str().unwrap().to_owned();
-        let writer = pair.master.take_writer().unwrap();
+        let mut keys = pair.master.take_writer().unwrap();
+        let (writer, typed) = mpsc::channel::<Vec<u8>>();
+        thread::spawn(move || typed.into_iter().try_for_each(|bytes| keys.write_all(&bytes)));
         let ends = Some(Ends { master: pair.master, writer, _slave: pair.slave });
-        Terminal { shared, ends, reader: Some(reader), killer, pid, tty }
+        Terminal { shared, ends, reader: Some(reader), pid, tty }
     }
 }
 
@@ -206,30 +209,28 @@ fn emulated((width, height): (u16, u16)) -> (NonZeroU16, NonZeroU16) {
 
 impl Terminal {
     /// The program with a thread open.
-    pub fn reading(path: impl AsRef<OsStr>) -> Self {
+    pub(super) fn reading(path: impl AsRef<OsStr>) -> Self {
         Setup::new(PROGRAM).arg(path).run()
     }
 
     /// Types keys by their names: `z a`, `Space`, `Ctrl-d`.
-    pub fn keys(&mut self, names: &str) -> &mut Self {
+    pub(super) fn keys(&mut self, names: &str) -> &mut Self {
         let bytes: Vec<u8> = names.split(' ').flat_map(sequence).collect();
         self.send(&bytes)
     }
 
-    pub fn send(&mut self, bytes: impl AsRef<[u8]>) -> &mut Self {
-        let writer = &mut self.ends.as_mut().unwrap().writer;
-        writer.write_all(bytes.as_ref()).unwrap();
-        writer.flush().unwrap();
+    pub(super) fn send(&mut self, bytes: impl AsRef<[u8]>) -> &mut Self {
+        self.ends.as_ref().unwrap().writer.send(bytes.as_ref().to_vec()).unwrap();
         self
     }
 
     /// Presses and releases the left button over a cell, counted from 0.
-    pub fn click(&mut self, (x, y): (u16, u16)) -> &mut Self {
+    pub(super) fn click(&mut self, (x, y): (u16, u16)) -> &mut Self {
         self.send(format!("\x1b[<0;{0};{1}M\x1b[<0;{0};{1}m", x + 1, y + 1))
     }
 
     /// Gives the terminal other columns and rows.
-    pub fn resize(&mut self, width: u16, height: u16) -> &mut Self {
+    pub(super) fn resize(&mut self, width: u16, height: u16) -> &mut Self {
         let (rows, columns) = emulated((width, height));
         self.state().parser.screen_mut().set_size(rows, columns);
         self.ends.as_ref().unwrap().master.resize(pty_size((width, height))).unwrap();
@@ -237,25 +238,24 @@ impl Terminal {
     }
 
     /// Sends a signal to the program: `TERM`.
-    pub fn signal(&mut self, name: &str) -> &mut Self {
+    pub(super) fn signal(&mut self, name: &str) -> &mut Self {
         signal(self.pid, name);
         self
     }
 
-    pub fn state(&self) -> MutexGuard<'_, State> {
+    pub(super) fn state(&self) -> MutexGuard<'_, State> {
         self.shared.look()
     }
 
     /// Waits until something is so.
     #[track_caller]
-    pub fn until(&mut self, what: &str, is_so: impl Fn(&State) -> bool) -> &mut Self {
+    pub(super) fn until(&mut self, what: &str, is_so: impl Fn(&State) -> bool) -> &mut Self {
         let end = Instant::now() + DEADLINE;
         let mut state = self.state();
         while !is_so(&state) {
             let left = end.saturating_duration_since(Instant::now());
-            if left.is_zero() {
-                panic!("waited for: {what}\nended: {:?}\nthe screen:\n{}", state.ended, state.lines().join("\n"));
-            }
+            let screen = || state.lines().join("\n");
+            assert!(!left.is_zero(), "waited for: {what}\nended: {:?}\nthe screen:\n{}", state.ended, screen());
             state = self.shared.changed.wait_timeout(state, left).unwrap_or_else(PoisonError::into_inner).0;
         }
         drop(state);
@@ -264,25 +264,25 @@ impl Terminal {
 
     /// Waits until the screen shows a text.
     #[track_caller]
-    pub fn shows(&mut self, text: &str) -> &mut Self {
+    pub(super) fn shows(&mut self, text: &str) -> &mut Self {
         self.until(&format!("{text:?} on the screen"), |state| state.shows(text))
     }
 
     #[track_caller]
-    pub fn no_longer_shows(&mut self, text: &str) -> &mut Self {
+    pub(super) fn no_longer_shows(&mut self, text: &str) -> &mut Self {
         self.until(&format!("{text:?} gone from the screen"), |state| !state.shows(text))
     }
 
     /// Waits for the end of the program.
     #[track_caller]
-    pub fn ends(&mut self) -> ExitStatus {
+    pub(super) fn ends(&mut self) -> ExitStatus {
         self.until("the end of the program", |state| state.ended.is_some());
         self.state().ended.clone().unwrap()
     }
 
     /// Takes nothing more of what the program writes.
-    pub fn stop_looking(&mut self) -> &mut Self {
-        self.state().is_closing = true;
+    pub(super) fn stop_looking(&mut self) -> &mut Self {
+        self.state().is_enough = true;
         // The emulator stops when it has read once more.
         self.keys("Ctrl-l");
         self.reader.take().unwrap().join().unwrap();
@@ -290,13 +290,13 @@ impl Terminal {
     }
 
     /// Closes the terminal as its window does.
-    pub fn close(&mut self) {
+    pub(super) fn close(&mut self) {
         self.stop_looking();
         self.ends = None;
     }
 
     /// Waits until nothing has come for a while: only so can it be seen that nothing comes.
-    pub fn stays_quiet(&mut self) -> &mut Self {
+    pub(super) fn stays_quiet(&mut self) -> &mut Self {
         let quiet = Duration::from_millis(150);
         let mut state = self.state();
         loop {
@@ -311,19 +311,19 @@ impl Terminal {
     }
 
     /// Whether the terminal takes whole lines and echoes them, as a shell leaves it.
-    pub fn is_cooked(&self) -> bool {
+    pub(super) fn is_cooked(&self) -> bool {
         let stty = Command::new("stty").args(["-F", &self.tty, "-a"]).output().unwrap();
         let modes = String::from_utf8(stty.stdout).unwrap();
         let is_set = |name: &str| modes.split([' ', ';', '\n']).any(|mode| mode == name);
         ["icanon", "echo", "isig", "opost", "icrnl"].into_iter().all(is_set)
     }
 
-    pub fn pid(&self) -> u32 {
+    pub(super) fn pid(&self) -> u32 {
         self.pid
     }
 
     /// Everything that came, as text; what is no text shows as such.
-    pub fn told(&self) -> String {
+    pub(super) fn told(&self) -> String {
         String::from_utf8_lossy(&self.state().raw).into_owned()
     }
 }
@@ -333,13 +333,12 @@ impl Drop for Terminal {
         if self.state().ended.is_none() {
             // A program that is stopped or hangs takes no other signal.
             signal(self.pid, "KILL");
-            let _ = self.killer.kill();
         }
     }
 }
 
 /// Sends a signal to a process.
-pub fn signal(pid: u32, name: &str) {
+pub(super) fn signal(pid: u32, name: &str) {
     let _ = Command::new("kill").args([&format!("-{name}"), &pid.to_string()]).output();
 }
 
