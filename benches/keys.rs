@@ -6,7 +6,7 @@
 
 #![expect(clippy::print_stdout, reason = "the table is what a benchmark is for")]
 
-#[expect(unreachable_pub, dead_code, reason = "shared by the benchmarks, which need different parts of it")]
+#[expect(unreachable_pub, reason = "shared by the benchmarks")]
 mod made;
 
 use made::{Dice, Shape};
@@ -78,22 +78,37 @@ fn measure(thread: Thread) -> Vec<(&'static str, String)> {
     row("a letter, rare word", steps(&rare, key('e'), SAMPLES / 10, false));
     reader.waits = true;
     "/lamp".chars().map(key).chain([Key::plain(Code::Enter)]).for_each(|key| _ = reader.act(Action::Key(key)));
-    row("next match `n`", (0..SAMPLES).map(|_| {
-        reader.go(dice.below(thread.len()), false);
-        reader.act(Action::Key(key('n')))
-    }).collect());
+    row(
+        "next match `n`",
+        (0..SAMPLES)
+            .map(|_| {
+                reader.go(dice.below(thread.len()), false);
+                reader.act(Action::Key(key('n')))
+            })
+            .collect(),
+    );
     reader.act(Action::Key(esc));
-    row("resize", (0..SAMPLES).map(|step| {
-        reader.go(dice.below(thread.len()), false);
-        reader.resize(if step % 2 == 0 { OTHER } else { SCREEN })
-    }).collect());
-    row("first frame", (0..SLOW_SAMPLES).map(|_| {
-        let begun = Instant::now();
-        let reader = Reader::new(&thread);
-        let taken = begun.elapsed();
-        drop(reader);
-        taken
-    }).collect());
+    row(
+        "resize",
+        (0..SAMPLES)
+            .map(|step| {
+                reader.go(dice.below(thread.len()), false);
+                reader.resize(if step % 2 == 0 { OTHER } else { SCREEN })
+            })
+            .collect(),
+    );
+    row(
+        "first frame",
+        (0..SLOW_SAMPLES)
+            .map(|_| {
+                let begun = Instant::now();
+                let reader = Reader::new(&thread);
+                let taken = begun.elapsed();
+                drop(reader);
+                taken
+            })
+            .collect(),
+    );
     rows
 }
 

@@ -1,6 +1,6 @@
 //! Threads made up on the spot: the same ones every time, of any size, in many scripts.
 
-use threadle::{Built, Builder, Draft, Notation, Parent, Thread, Time};
+use threadle::{Builder, Built, Draft, Notation, Parent, Thread, Time};
 
 /// How the posts of a thread hang together.
 #[derive(Clone, Copy)]

@@ -9,6 +9,6 @@ mod session;
 mod shell;
 mod work;
 
-pub use screen::changes;
 pub(crate) use reading::{Opening, Trouble, read};
+pub use screen::changes;
 pub use session::Session;
