@@ -17,7 +17,7 @@ use std::io::{BufWriter, Sink, sink};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use threadle::inner::{changes, seek};
-use threadle::{Action, App, Code, Effect, Given, Key, Palette, Theme, Thread, Time, draw, named};
+use threadle::{Action, App, COMMANDS, Code, Effect, Given, Key, Palette, Theme, Thread, Time, draw};
 
 const SCREEN: (u16, u16) = (160, 48);
 const OTHER: (u16, u16) = (118, 40);
@@ -143,7 +143,7 @@ impl Reader {
         let from = thread.ids().skip(index.max(1));
         let post = from.take(thread.len()).find(|&post| !with_replies || thread.descendants(post) > 0);
         let count = post.map_or(1, threadle::PostId::index);
-        if let Some(last) = named("last") {
+        if let Some(last) = COMMANDS.iter().find(|command| command.name == "last") {
             self.act(Action::Run(last, Given { count: Some(count), letter: None }));
         }
     }
