@@ -20,8 +20,11 @@ pub use ui::*;
 /// Inner parts that tests and benchmarks use one by one; not for others.
 #[doc(hidden)]
 pub mod inner {
+    pub use crate::export::{Form, Part};
     pub use crate::query::{Found, Wanted, seek};
+    pub use crate::rows::line_count;
     pub use crate::source::{SOURCES, Source};
+    pub use crate::term::changes;
 }
 
 /// Runs the program with the arguments it was called with.

@@ -283,11 +283,7 @@ impl View {
 
     /// The same, were the view narrowed to `root`.
     pub(super) fn covers_below(&self, thread: &Thread, root: PostId, post: PostId) -> Vec<PostId> {
-        let mut covers: Vec<_> = thread
-            .ancestors(post)
-            .take_while(|&up| up > root || up == root && root != self.article)
-            .filter(|&up| self.folds.is_folded(up))
-            .collect();
+        let mut covers: Vec<_> = self.folds.covers(thread, root, post).collect();
         covers.reverse();
         covers
     }

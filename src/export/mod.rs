@@ -21,23 +21,23 @@ use std::io::{self, Write};
 
 /// What is written out: a thread from one of its posts downwards.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Part<'a> {
+pub struct Part<'a> {
     /// The thread.
-    pub(crate) thread: &'a Thread,
+    pub thread: &'a Thread,
     /// The post that stands at the head of what is written.
-    pub(crate) root: PostId,
+    pub root: PostId,
     /// What was mended while the thread was read. Only JSON tells it.
-    pub(crate) notices: &'a [Notice],
+    pub notices: &'a [Notice],
 }
 
 impl<'a> Part<'a> {
     /// All of a thread.
-    pub(crate) fn whole(thread: &'a Thread) -> Self {
+    pub fn whole(thread: &'a Thread) -> Self {
         Self::below(thread, PostId::ARTICLE)
     }
 
     /// A post and everything under it.
-    pub(crate) fn below(thread: &'a Thread, root: PostId) -> Self {
+    pub fn below(thread: &'a Thread, root: PostId) -> Self {
         Self { thread, root, notices: &[] }
     }
 
@@ -81,7 +81,7 @@ impl<'a> Part<'a> {
 
 /// A form that threads are written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Form {
+pub enum Form {
     /// Text of 80 columns, replies indented.
     Text,
     /// Markdown, replies as nested lists.
@@ -110,7 +110,7 @@ impl Form {
     }
 
     /// Writes a thread in this form; a shelf as its threads one after the other.
-    pub(crate) fn write(self, part: Part<'_>, out: &mut dyn Write) -> io::Result<()> {
+    pub fn write(self, part: Part<'_>, out: &mut dyn Write) -> io::Result<()> {
         if part.root != PostId::ARTICLE || !part.thread.is_shelf() {
             return self.write_one(part, out);
         }

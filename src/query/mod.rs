@@ -26,6 +26,13 @@ pub enum Wanted {
     Code,
 }
 
+impl Wanted {
+    /// What a reader types; none where that is nothing or no pattern.
+    pub fn text(typed: &str) -> Option<Self> {
+        Pattern::parse(typed).ok().flatten().map(Self::Pattern)
+    }
+}
+
 /// What a reader typed to search for.
 #[derive(Debug, Clone)]
 pub struct Pattern {

@@ -53,7 +53,20 @@ impl Folds {
 
     /// The folded ancestor of a post that is nearest to the article, below `root`: the line that stands for it.
     pub(crate) fn cover(&self, thread: &Thread, root: PostId, post: PostId) -> Option<PostId> {
-        thread.ancestors(post).take_while(|&up| up > root).filter(|&up| self.is_folded(up)).last()
+        self.covers(thread, root, post).take_while(|&up| up > root).last()
+    }
+
+    /// The folded ancestors of a post from its parent up to `root`, the nearest first. Their number is known, so that
+    /// nobody climbs on when they have been met: often there are none.
+    pub(crate) fn covers<'a>(
+        &'a self,
+        thread: &'a Thread,
+        root: PostId,
+        post: PostId,
+    ) -> impl Iterator<Item = PostId> + 'a {
+        let many = self.visible.hidden_by(post.index()) - self.visible.hidden_by(root.index());
+        let folded = thread.ancestors(post).take_while(move |&up| up >= root).filter(|&up| self.is_folded(up));
+        folded.take(usize::try_from(many).unwrap_or_default())
     }
 
     /// Changes the state.

@@ -18,7 +18,12 @@ pub(crate) use layout::{Laid, Line, LineRole, QUOTE_COLUMNS};
 pub(crate) use order::Order;
 pub(crate) use posts::PostSet;
 
-use crate::thread::Text;
+use crate::thread::{Body, Text};
+
+/// How many lines a body has in `width` columns.
+pub fn line_count(body: Body<'_>, width: usize) -> usize {
+    Laid::new(body, width).lines().len()
+}
 
 /// A line of text in as many lines of `width` columns as it takes.
 pub(crate) fn wrapped(text: &Text, width: usize) -> Vec<Text> {

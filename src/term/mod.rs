@@ -10,4 +10,5 @@ mod shell;
 mod work;
 
 pub(crate) use reading::{Opening, Trouble, read};
+pub use screen::changes;
 pub use session::Session;

@@ -97,7 +97,10 @@ pub(crate) fn read(opening: Opening) -> Result<(), Trouble> {
     };
     let end = reader.run(first);
     reader.watch.cancel();
-    drop(reader);
+    let Reader { app, session, .. } = reader;
+    drop(session);
+    // The reader has left and shall not wait until a large thread is taken apart: the system does that with the rest.
+    std::mem::forget(app);
     if let Ok(Some(signal)) = end {
         let _ = low_level::emulate_default_handler(signal);
     }

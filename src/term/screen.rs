@@ -84,30 +84,38 @@ impl Screen {
     }
 }
 
-/// The cells that must be written to make one screen of another. A row that is the same is passed over at once;
-/// the cell under the right half of a wide character is never written, and one that such a half was taken from
-/// always.
-fn changes<'a>(shown: &Buffer, next: &'a Buffer) -> Vec<(u16, u16, &'a Cell)> {
+/// The cells that must be written to make one screen of another. The cell under the right half of a wide character
+/// is never written, and one that such a half was taken from always.
+pub fn changes<'a>(shown: &Buffer, next: &'a Buffer) -> Vec<(u16, u16, &'a Cell)> {
     let width = usize::from(next.area.width).max(1);
     let mut changes = Vec::new();
     for (y, (old, new)) in shown.content.chunks(width).zip(next.content.chunks(width)).enumerate() {
-        if old == new {
-            continue;
-        }
         let (mut covered, mut uncovered) = (0, 0);
         for (x, (old, new)) in old.iter().zip(new).enumerate() {
             let is_covered = covered > 0;
-            if !is_covered && (old != new || uncovered > 0) {
+            let differs = !is_same(old, new);
+            if !is_covered && (differs || uncovered > 0) {
                 changes.push((x as u16, y as u16, new));
             }
             covered = if is_covered { covered - 1 } else { wide(new) };
-            uncovered = if old == new { uncovered } else { wide(old).max(uncovered) }.max(1) - 1;
-            if old != new {
+            uncovered = usize::saturating_sub(uncovered, 1);
+            if differs {
                 uncovered = uncovered.max(wide(old));
             }
         }
     }
     changes
+}
+
+/// Whether two cells look the same. Most hold a single letter, which needs no comparing of strings.
+fn is_same(old: &Cell, new: &Cell) -> bool {
+    let is_same_symbol = match (old.symbol().as_bytes(), new.symbol().as_bytes()) {
+        ([old], [new]) => old == new,
+        (old, new) => old == new,
+    };
+    is_same_symbol
+        && (old.fg, old.bg) == (new.fg, new.bg)
+        && (old.underline_color, old.modifier) == (new.underline_color, new.modifier)
 }
 
 /// How many cells to the right of its own a cell's character takes.

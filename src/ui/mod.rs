@@ -77,7 +77,14 @@ impl Canvas<'_> {
         if column >= area.right() || row >= area.bottom() {
             return x;
         }
-        let (end, _) = self.buffer.set_stringn(column, row, text.as_str(), room, style);
+        let room = room.min(usize::from(area.right() - column));
+        let plain = plain_letters(text.as_str()).min(room);
+        let start = usize::from(row - area.y) * usize::from(area.width) + usize::from(column - area.x);
+        for (cell, letter) in self.buffer.content.iter_mut().skip(start).zip(text.as_str().bytes().take(plain)) {
+            cell.set_char(char::from(letter)).set_style(style);
+        }
+        let rest = text.slice(plain..text.as_str().len());
+        let (end, _) = self.buffer.set_stringn(column + plain as u16, row, rest.as_str(), room - plain, style);
         usize::from(end - rect.x)
     }
 
@@ -139,6 +146,13 @@ impl Canvas<'_> {
             }
         }
     }
+}
+
+/// How many letters at the beginning of a text are ASCII and take a cell each. The last one before anything else may
+/// carry a mark, and is none of them.
+fn plain_letters(text: &str) -> usize {
+    let letters = text.bytes().take_while(|byte| matches!(byte, b' '..=b'~')).count();
+    if letters == text.len() { letters } else { letters.saturating_sub(1) }
 }
 
 /// The columns that a text takes.

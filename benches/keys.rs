@@ -1,0 +1,192 @@
+//! What a key costs, from the key to the bytes for the terminal, in threads of a thousand to a million posts.
+//!
+//! Prints a table of microseconds: the median and, after the slash, what 95 of 100 stay below. Every place is new to
+//! the reader, so nothing of it has been laid out before. The search, which runs beside the screen in the program,
+//! runs before the frame here, until it finds something.
+
+#![expect(clippy::print_stdout, reason = "the table is what a benchmark is for")]
+
+#[expect(unreachable_pub, reason = "shared by the benchmarks")]
+mod made;
+
+use made::{Dice, Shape};
+use ratatui::backend::{Backend, CrosstermBackend};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use std::io::{BufWriter, Sink, sink};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+use threadle::inner::{changes, seek};
+use threadle::{Action, App, COMMANDS, Code, Effect, Given, Key, Palette, Theme, Thread, Time, draw};
+
+const SCREEN: (u16, u16) = (160, 48);
+const OTHER: (u16, u16) = (118, 40);
+const NOW: i64 = 1_700_000_000_000;
+/// How often what is fast is measured, and what takes all folds at once.
+const SAMPLES: usize = 300;
+const SLOW_SAMPLES: usize = 15;
+
+fn main() {
+    let sizes = [
+        ("1,000", 1000, Shape::Tree),
+        ("100,000", 100_000, Shape::Tree),
+        ("1,000,000", 1_000_000, Shape::Tree),
+        ("a chain of 100,000", 100_000, Shape::Chain),
+    ];
+    let columns: Vec<_> = sizes.iter().map(|&(_, posts, shape)| measure(made::thread(posts, shape))).collect();
+    print!("| key to frame, µs |");
+    sizes.iter().for_each(|(title, ..)| print!(" {title} |"));
+    println!("\n| --- |{}", " ---: |".repeat(sizes.len()));
+    for (row, (what, _)) in columns[0].iter().enumerate() {
+        print!("| {what} |");
+        columns.iter().for_each(|column| print!(" {} |", column[row].1));
+        println!();
+    }
+}
+
+/// The rows of the table for one thread.
+fn measure(thread: Thread) -> Vec<(&'static str, String)> {
+    let thread = Arc::new(thread);
+    let mut reader = Reader::new(&thread);
+    let mut dice = Dice(7);
+    let key = |char| Key::plain(Code::Char(char));
+    let mut rows = Vec::new();
+    let mut row = |what, samples: Vec<Duration>| rows.push((what, summary(samples)));
+
+    let esc = Key::plain(Code::Esc);
+    let mut steps = |before: &[Key], timed: Key, samples: usize, inner: bool| -> Vec<Duration> {
+        let step = |_| {
+            reader.go(dice.below(thread.len()), inner);
+            before.iter().for_each(|&key| _ = reader.act(Action::Key(key)));
+            let taken = reader.act(Action::Key(timed));
+            reader.act(Action::Key(esc));
+            taken
+        };
+        (0..samples).map(step).collect()
+    };
+    row("next `j`", steps(&[], key('j'), SAMPLES, false));
+    row("read on `Space`", steps(&[], key(' '), SAMPLES, false));
+    row("page down `PgDn`", steps(&[], Key::plain(Code::PageDown), SAMPLES, false));
+    row("fold `h`", steps(&[], key('h'), SAMPLES, true));
+    row("unfold `l`", steps(&[key('h')], key('l'), SAMPLES, true));
+    row("jump to the end `G`", steps(&[], key('G'), SAMPLES, false));
+    row("fold all `z M`", steps(&[key('z'), key('R'), key('z')], key('M'), SLOW_SAMPLES, false));
+    row("next, all folded `j`", steps(&[key('z'), key('M')], key('j'), SLOW_SAMPLES, false));
+    row("unfold all `z R`", steps(&[key('z'), key('M'), key('z')], key('R'), SLOW_SAMPLES, false));
+    row("a letter of a search", steps(&[key('/'), key('l'), key('a'), key('m')], key('p'), SAMPLES / 3, false));
+    let rare: Vec<_> = "/kittiwak".chars().map(key).collect();
+    row("a letter, rare word", steps(&rare, key('e'), SAMPLES / 10, false));
+    reader.waits = true;
+    "/lamp".chars().map(key).chain([Key::plain(Code::Enter)]).for_each(|key| _ = reader.act(Action::Key(key)));
+    row(
+        "next match `n`",
+        (0..SAMPLES)
+            .map(|_| {
+                reader.go(dice.below(thread.len()), false);
+                reader.act(Action::Key(key('n')))
+            })
+            .collect(),
+    );
+    reader.act(Action::Key(esc));
+    row(
+        "resize",
+        (0..SAMPLES)
+            .map(|step| {
+                reader.go(dice.below(thread.len()), false);
+                reader.resize(if step % 2 == 0 { OTHER } else { SCREEN })
+            })
+            .collect(),
+    );
+    row(
+        "first frame",
+        (0..SLOW_SAMPLES)
+            .map(|_| {
+                let begun = Instant::now();
+                let reader = Reader::new(&thread);
+                let taken = begun.elapsed();
+                drop(reader);
+                taken
+            })
+            .collect(),
+    );
+    rows
+}
+
+/// An app and its screen.
+struct Reader {
+    app: App,
+    theme: Theme,
+    shown: Buffer,
+    next: Buffer,
+    terminal: CrosstermBackend<BufWriter<Sink>>,
+    /// A search goes on to its end before the frame; else until something is found.
+    waits: bool,
+}
+
+impl Reader {
+    fn new(thread: &Arc<Thread>) -> Self {
+        let mut reader = Self {
+            app: App::new(Arc::clone(thread), Time::from_millis(NOW)),
+            theme: Theme::new(Palette::Dark, true),
+            shown: Buffer::default(),
+            next: Buffer::default(),
+            terminal: CrosstermBackend::new(BufWriter::with_capacity(1 << 16, sink())),
+            waits: false,
+        };
+        reader.resize(SCREEN);
+        reader
+    }
+
+    /// Goes to a post, or to the next one with replies.
+    fn go(&mut self, index: usize, with_replies: bool) {
+        let thread = Arc::clone(self.app.thread());
+        let from = thread.ids().skip(index.max(1));
+        let post = from.take(thread.len()).find(|&post| !with_replies || thread.descendants(post) > 0);
+        let count = post.map_or(1, threadle::PostId::index);
+        if let Some(last) = COMMANDS.iter().find(|command| command.name == "last") {
+            self.act(Action::Run(last, Given { count: Some(count), letter: None }));
+        }
+    }
+
+    fn resize(&mut self, (width, height): (u16, u16)) -> Duration {
+        let begun = Instant::now();
+        self.shown = Buffer::empty(Rect::new(0, 0, width, height));
+        self.next = self.shown.clone();
+        self.take(Action::Resize { width, height });
+        begun.elapsed()
+    }
+
+    fn act(&mut self, action: Action) -> Duration {
+        let begun = Instant::now();
+        self.take(action);
+        begun.elapsed()
+    }
+
+    fn take(&mut self, action: Action) {
+        for effect in self.app.update(action) {
+            if let Effect::Seek { ticket, wanted, from, .. } = effect {
+                let thread = Arc::clone(self.app.thread());
+                seek(&thread, &wanted, from, |found| {
+                    let is_something = !found.posts.is_empty();
+                    self.app.update(Action::Found { ticket, found });
+                    self.waits || !is_something
+                });
+            }
+        }
+        self.app.compose();
+        self.next.reset();
+        draw(&self.app, &self.theme, &mut self.next);
+        let changed = changes(&self.shown, &self.next);
+        // What is written goes nowhere, which does not fail.
+        let _ = self.terminal.draw(changed.into_iter());
+        let _ = self.terminal.flush();
+        std::mem::swap(&mut self.shown, &mut self.next);
+    }
+}
+
+/// `median / 95th of a hundred`, in microseconds.
+fn summary(mut samples: Vec<Duration>) -> String {
+    samples.sort_unstable();
+    let at = |share: usize| samples.get(samples.len() * share / 100).map_or(0, Duration::as_micros);
+    format!("{} / {}", at(50), at(95))
+}
