@@ -187,6 +187,7 @@ impl<'a> Slice<'a> {
     }
 
     /// The bytes `range` of the piece; empty where they are not there or cut a character.
+    #[must_use]
     pub fn slice(self, range: Range<usize>) -> Slice<'a> {
         Slice(self.0.get(range).unwrap_or_default())
     }

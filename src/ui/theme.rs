@@ -70,7 +70,7 @@ impl Theme {
         Self { palette, many: many_colours }
     }
 
-    pub(super) fn style(&self, role: Role) -> Style {
+    pub(super) fn style(self, role: Role) -> Style {
         match (self.palette, self.many) {
             (Palette::Mono, _) => mono(role),
             (Palette::Dark, true) => indexed(role, &DARK),

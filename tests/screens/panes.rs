@@ -175,7 +175,7 @@ fn a_resize_keeps_the_reader_in_the_same_words() {
     let body = (0..200).map(|word| format!("word{word}")).collect::<Vec<_>>().join(" ");
     let mut stage = Stage::new(thread(&format!("# The lamp\narticle: Out.\n- mara: {body}\n- gull: Chips")), 120, 12);
     stage.press("j 5 Ctrl-e");
-    let (first, _) = (stage.text().lines().nth(1).unwrap().to_owned(), ());
+    let first = stage.text().lines().nth(1).unwrap().to_owned();
     let word = first.split_whitespace().find(|word| word.starts_with("word")).unwrap().to_owned();
     for width in [60, 100, 44, 200, 120] {
         stage.act(Action::Resize { width, height: 12 });
