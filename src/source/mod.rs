@@ -83,3 +83,51 @@ pub fn recognise(head: &[u8]) -> Option<&'static dyn Source> {
     let best = SOURCES.iter().copied().rev().max_by_key(likeness)?;
     (best.likeness(head) > Likeness::None).then_some(best)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const PAGE: &str = include_str!("../../assets/harbour.txt");
+    const JSON: &str = r#"{"format":"threadle/1","title":"Lamp","posts":[
+        {"n":0,"raw":"Who keeps it?","author":"mara","time":"2023-04-21T10:32:00Z"},
+        {"n":1,"parent":0,"id":"a","raw":"> Who keeps it?\n\nThe warden.","score":3,"markup":"markdown"}]}"#;
+
+    /// A text cut short, with a byte changed, and with a part of it repeated.
+    fn damaged(text: &str, (from, to, byte): (usize, usize, u8)) -> Vec<u8> {
+        let mut bytes = text.as_bytes().to_vec();
+        let (from, to) = (from % bytes.len(), to % bytes.len());
+        bytes[from] = byte;
+        let part = bytes[from.min(to)..from.max(to)].to_vec();
+        bytes.truncate(to.max(1));
+        bytes.extend(part.repeat(2));
+        bytes
+    }
+
+    fn read_with_every_source(bytes: &[u8]) {
+        for source in SOURCES {
+            let _ = source.likeness(bytes);
+            let mut builder = Builder::new(source.name());
+            let mut input = bytes;
+            // Whether it is refused does not matter here, only that it is read to an end.
+            let _ = source.read(&mut input, &mut builder);
+            let _ = builder.finish();
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(48))]
+
+        #[test]
+        fn no_source_panics_on_any_bytes(
+            noise in prop::collection::vec(any::<u8>(), 0..400),
+            places in (0_usize..20_000, 0_usize..20_000, any::<u8>()),
+        ) {
+            read_with_every_source(&noise);
+            for sample in [PAGE, JSON] {
+                read_with_every_source(&damaged(sample, places));
+            }
+        }
+    }
+}
