@@ -206,6 +206,11 @@ impl App {
         self.view.selection()
     }
 
+    /// Whether a post has a row of its own: nothing that is folded hides it, and it is part of what is shown.
+    pub fn is_in_sight(&self, post: PostId) -> bool {
+        self.view.shows(post)
+    }
+
     /// Whether a post stands for itself and all below it in one line.
     pub fn is_folded(&self, post: PostId) -> bool {
         self.view.order().folds(self.view.folds(), post)

@@ -274,7 +274,7 @@ fn end_of_thread(app: &mut App) {
         app.say("end of the thread: everything is read");
     } else {
         let posts = if unread == 1 { "post is" } else { "posts are" };
-        app.say(&format!("end of the thread: {unread} unread {posts} folded; Tab goes there, z R unfolds all"));
+        app.say(&format!("end of the thread; {unread} unread {posts} folded: Tab goes there"));
     }
 }
 

@@ -139,11 +139,41 @@ impl App {
 
     /// A pasted text goes into the prompt that is open; without one it does nothing, least of all as keys.
     pub(super) fn paste(&mut self, text: &str) {
-        if matches!(self.input.overlay, Overlay::Search { .. } | Overlay::Filter { .. } | Overlay::Palette { .. }) {
-            for char in text.chars().map(|char| if char.is_whitespace() { ' ' } else { char }).take(LONGEST) {
-                self.key(Key::plain(Code::Char(char)));
+        let chars = text.chars().map(|char| if char.is_whitespace() { ' ' } else { char }).take(LONGEST);
+        let put_in = |prompt: &mut Prompt| {
+            chars.fold(false, |changed, char| prompt.take(Key::plain(Code::Char(char))) || changed)
+        };
+        match self.input.close() {
+            Overlay::Search { mut prompt, before, error } => {
+                let changed = put_in(&mut prompt);
+                self.search_changed(prompt, before, error, changed);
             }
+            Overlay::Filter { mut prompt, error } => {
+                let changed = put_in(&mut prompt);
+                self.filter_changed(prompt, error, changed);
+            }
+            Overlay::Palette { mut prompt, rows, selected } => {
+                let changed = put_in(&mut prompt);
+                self.palette_changed(prompt, rows, selected, changed);
+            }
+            other => self.input.open(other),
         }
+    }
+
+    fn search_changed(&mut self, prompt: Prompt, before: Place, error: Option<String>, changed: bool) {
+        let error = if changed { self.search_typed(prompt.typed(), before).err() } else { error };
+        self.input.open(Overlay::Search { prompt, before, error });
+    }
+
+    fn filter_changed(&mut self, prompt: Prompt, error: Option<String>, changed: bool) {
+        let error = if changed { self.filter_index(prompt.typed()).err() } else { error };
+        self.input.open(Overlay::Filter { prompt, error });
+    }
+
+    fn palette_changed(&mut self, prompt: Prompt, rows: Vec<&'static Command>, selected: usize, changed: bool) {
+        let (rows, selected) =
+            if changed { (palette_rows(self.commands(), prompt.typed()), 0) } else { (rows, selected) };
+        self.input.open(Overlay::Palette { prompt, rows, selected });
     }
 
     fn search_key(&mut self, key: Key, mut prompt: Prompt, before: Place, error: Option<String>) {
@@ -162,8 +192,8 @@ impl App {
             }
             return;
         }
-        let error = if prompt.take(key) { self.search_typed(prompt.typed(), before).err() } else { error };
-        self.input.open(Overlay::Search { prompt, before, error });
+        let changed = prompt.take(key);
+        self.search_changed(prompt, before, error, changed);
     }
 
     fn filter_key(&mut self, key: Key, mut prompt: Prompt, error: Option<String>) {
@@ -178,11 +208,11 @@ impl App {
             }
             _ => {}
         }
-        let error = if prompt.take(key) { self.filter_index(prompt.typed()).err() } else { error };
-        self.input.open(Overlay::Filter { prompt, error });
+        let changed = prompt.take(key);
+        self.filter_changed(prompt, error, changed);
     }
 
-    fn palette_key(&mut self, key: Key, mut prompt: Prompt, mut rows: Vec<&'static Command>, mut selected: usize) {
+    fn palette_key(&mut self, key: Key, mut prompt: Prompt, rows: Vec<&'static Command>, selected: usize) {
         let step = match (key.code, key.ctrl) {
             (Code::Esc, _) => return,
             (Code::Backspace, _) if prompt.typed().is_empty() => return,
@@ -191,16 +221,12 @@ impl App {
             (Code::Up | Code::BackTab, _) | (Code::Char('p' | 'k'), true) => Some(false),
             _ => None,
         };
-        match step {
-            Some(true) => selected = (selected + 1).min(rows.len().saturating_sub(1)),
-            Some(false) => selected = selected.saturating_sub(1),
-            None => {
-                if prompt.take(key) {
-                    (rows, selected) = (palette_rows(self.commands(), prompt.typed()), 0);
-                }
-            }
-        }
-        self.input.open(Overlay::Palette { prompt, rows, selected });
+        let (selected, changed) = match step {
+            Some(true) => ((selected + 1).min(rows.len().saturating_sub(1)), false),
+            Some(false) => (selected.saturating_sub(1), false),
+            None => (selected, prompt.take(key)),
+        };
+        self.palette_changed(prompt, rows, selected, changed);
     }
 
     fn palette_chosen(&mut self, prompt: &Prompt, row: Option<&'static Command>) {

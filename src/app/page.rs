@@ -124,7 +124,7 @@ fn progress(app: &mut App, page: &Page) -> usize {
         return 1000;
     }
     let thread = app.thread.clone();
-    if let (Some(scope), Some(here)) = (thread.extent(app.view.root()), thread.extent(last.post)) {
+    if let (Some(scope), Some(here)) = (thread.extent(app.view.order().first()), thread.extent(last.post)) {
         let mut document = app.view.document(&thread);
         let (lines, pieces) = (document.lines(last.post, last.piece), document.pieces(last.post));
         let body = thread.post(last.post).body_len();

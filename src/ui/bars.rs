@@ -112,6 +112,7 @@ pub(super) fn status(app: &App, canvas: &mut Canvas<'_>, rect: Rect) -> Option<(
     if !typed.is_empty() {
         canvas.text(left, 1, 0, Text::line(&typed).as_slice(), Role::BarStrong);
     } else if let Some(message) = app.status().message() {
+        let message = cut(message.as_slice(), taken.saturating_sub(2));
         canvas.text(left, 1, 0, message.as_slice(), Role::BarStrong);
     } else if app.index().is_open() {
         hints(canvas, left, &INDEX_HINTS);

@@ -1,6 +1,8 @@
 //! One subthread alone, and the path from the article to one post.
 
-use crate::talk;
+use crate::notation::thread;
+use crate::stage::Stage;
+use crate::{TALK, talk};
 
 #[test]
 fn enter_shows_one_subthread_alone_and_says_where_it_is() {
@@ -194,6 +196,22 @@ fn v_shows_the_text_of_a_folded_post() {
         ▌ Ferry
 
           · · ·
+    ",
+    );
+}
+
+#[test]
+fn v_in_a_narrowed_view_shows_the_path_from_the_article_and_counts_from_there() {
+    let mut stage = Stage::new(thread(TALK), 80, 6);
+    stage.press("2 j Enter j v Ctrl-u Ctrl-u Ctrl-u");
+    stage.screen_is(
+        "
+           threadle │ The lamp                                       7 replies · 5 unread
+           path to tide   v shows the rest again
+          ▾ • mara  A lamp              │  ▌ salt                            #2 · ↑ mara │
+        > │ ▾   salt  No lamp           │  ▌ No lamp                                     ┃
+          │ │     tide  A chart         │  │                                             │
+           Space read on  j k move  h l fold  / search  ? keys  q quit          2/7 · 37%
     ",
     );
 }

@@ -104,7 +104,7 @@ fn space_passes_over_what_is_folded_and_says_so_at_the_end() {
     let mut stage = Stage::new(thread(TALK), 80, 6);
     stage.press("j h Space Space Space Space");
     stage.selected_is(7);
-    stage.status_is("");
+    stage.status_is("end of the thread; 3 unread posts are folded: Tab goes there");
     stage.press("Tab");
     stage.selected_is(2);
 }

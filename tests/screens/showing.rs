@@ -184,20 +184,20 @@ fn what_is_too_long_is_cut_with_an_ellipsis() {
     let text = format!("# {title}\narticle: Out.\n- {name}: A lamp\n  - salt: No lamp");
     shown(&text, 80, 14).screen_is(
         "
-         threadle │ The long and complete history of the lamp, th… 2 replies · 1 unread
-        ¶ The long and complete histo…│▌ The long and complete history of the lamp,    ┃
-        ▾   Bartholom…  A lamp        │▌ the channel, the chart and everything         ┃
-        │   • salt  No lamp           │▌ after them                                    ┃
-                                      │                                                ┃
-                                      │▌ Out.                                          ┃
-                                      │                                                ┃
-                                      │  ── 2 replies ──────────────────────────────── ┃
-                                      │                                                ┃
-                                      │  Bartholomew-Featherst…                     #1 ┃
-                                      │  A lamp                                        │
-                                      │                                                │
-                                      │  │ salt                #2 · ↑ Bartholomew-Fea… │
-         Space read on  j k move  h l fold  / search  ? keys  q quit          0/2 · 58%
+           threadle │ The long and complete history of the lamp, th… 2 replies · 1 unread
+        > ¶ The long and complete histo…│▌ The long and complete history of the lamp,    ┃
+          ▾   Bartholom…  A lamp        │▌ the channel, the chart and everything         ┃
+          │   • salt  No lamp           │▌ after them                                    ┃
+                                        │                                                ┃
+                                        │▌ Out.                                          ┃
+                                        │                                                ┃
+                                        │  ── 2 replies ──────────────────────────────── ┃
+                                        │                                                ┃
+                                        │  Bartholomew-Featherst…                     #1 ┃
+                                        │  A lamp                                        │
+                                        │                                                │
+                                        │  │ salt                #2 · ↑ Bartholomew-Fea… │
+           Space read on  j k move  h l fold  / search  ? keys  q quit          0/2 · 58%
     ",
     );
     shown(&text, 40, 12).screen_is(

@@ -138,12 +138,14 @@ fn row(buffer: &Buffer, columns: Range<u16>, y: u16) -> impl Iterator<Item = &Ce
     })
 }
 
-/// The ground of a row's selected part: two blanks beside each other that have a ground of their own.
+/// The ground of a row's selected part: of its first cell, or of two blanks beside each other.
 fn selected_ground(buffer: &Buffer, columns: Range<u16>, y: u16) -> Option<Color> {
     let bar = buffer[(0, 0)].bg;
     let cells: Vec<_> = columns.map(|x| &buffer[(x, y)]).collect();
-    let blank = |cell: &&Cell| cell.symbol() == " " && cell.bg != Color::Reset && cell.bg != bar;
-    cells.windows(2).find(|two| two.iter().all(blank)).map(|two| two[0].bg)
+    let has_ground = |cell: &&&Cell| cell.bg != Color::Reset && cell.bg != bar;
+    let is_blank = |two: &&[&Cell]| two.iter().all(|cell| cell.symbol() == " " && has_ground(&cell));
+    let first = cells.first().filter(has_ground).map(|cell| cell.bg);
+    first.or_else(|| cells.windows(2).find(is_blank).map(|two| two[0].bg))
 }
 
 fn quiet_grounds(buffer: &Buffer, y: u16) -> [Color; 3] {

@@ -5,20 +5,13 @@ use crate::{File, all_rust_files, check, has_extension, read, root, text_files};
 use std::collections::BTreeSet;
 use std::path::Path;
 
-/// Files and tests that documents already name and that are still to be made. A name goes when its thing has come.
-const COMING: &[&str] = &[
-    "assets/screen.svg",
-    "any_keys_keep_the_invariants",
-    "every_size_draws",
-];
-
 #[test]
 fn links_into_the_repository_lead_somewhere() {
     check(text_files().filter(|file| has_extension(&file.path, "md")).flat_map(|file| {
         let folder = Path::new(&file.path).parent().unwrap_or(Path::new("")).to_owned();
         let lost = move |(line, target): (usize, String)| {
             let target = folder.join(target);
-            let fine = root().join(&target).exists() || COMING.iter().any(|name| target == Path::new(name));
+            let fine = root().join(&target).exists();
             (!fine).then(|| format!("{}:{line}: leads to {}, which is not there", file.path, target.display()))
         };
         links(&file.text).into_iter().filter_map(lost)
@@ -38,21 +31,9 @@ fn every_invariant_is_held_by_a_test_that_is_there() {
     let names: Vec<_> = names.by_ref().filter(|(_, name)| !name.contains(' ')).collect();
     assert!(!names.is_empty(), "ARCHITECTURE.md:1: the table of invariants names no test");
     check(
-        names.into_iter().filter(|(_, name)| !tests.contains(*name) && !COMING.contains(name)).map(|(line, name)| {
+        names.into_iter().filter(|(_, name)| !tests.contains(*name)).map(|(line, name)| {
             format!("ARCHITECTURE.md:{line}: no test is called {name}: name the one that holds this")
         }),
-    );
-}
-
-#[test]
-fn what_is_coming_has_not_come() {
-    let tests = tests();
-    let line = line_of(include_str!("documents.rs"), "const COMING");
-    check(
-        COMING
-            .iter()
-            .filter(|name| root().join(name).exists() || tests.contains(**name))
-            .map(|name| format!("tests/tidy/documents.rs:{line}: {name} has come: take it out of COMING")),
     );
 }
 

@@ -1,0 +1,287 @@
+//! Properties: any keys on any thread, and any size of the screen.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
+
+mod stage;
+
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::select;
+use proptest::test_runner::{RngSeed, TestCaseResult};
+use ratatui::buffer::{Buffer, Cell};
+use ratatui::style::Color;
+use stage::Stage;
+use threadle::{Action, Builder, COMMANDS, Draft, DraftId, Mouse, MouseKind, Notice, Parent, PostId, Thread};
+
+/// What the replies of a thread hang on.
+#[derive(Debug, Clone, Copy)]
+enum Shape {
+    /// Each on the one before.
+    Chain,
+    /// All on the article.
+    Wide,
+    /// Most on what many answer already, as in real discussions.
+    Zipf,
+}
+
+/// What posts say: short and long, in several scripts, hostile, or nothing.
+const SAID: &[&str] = &[
+    "A lamp",
+    "> It went out.\n\nNo chips, then.",
+    "",
+    "港の灯台は、古い。 👩‍👩‍👧‍👦 cafe\u{301}",
+    "\u{1b}]52;c;aGk=\u{7}\u{202e}pmal\u{2066}\u{200b}\u{85}\u{9b}2J\r\n\t\u{0}\u{feff}\u{e0041}",
+    "1. one\n2. two\n\n    code\n\nhttps://harbour.example/a/very/long/address/that/goes/on/and/on?and=on#and-on",
+    "The first.\n\nThe second is longer than the others, so that it takes more than one line on any screen.\n\nThe third.\
+     \n\na\nb\nc\nd\ne\nf\ng\nh\ni\nj\nk\nl\nm\nn\no\np\nq\nr\ns\nt\nu\nv\nw\nx\ny\nz",
+];
+const NAMES: &[Option<&str>] =
+    &[Some("mara"), Some("gull"), None, Some("田中"), Some("a\u{202e}b\u{1b}[2J"), Some("salt")];
+
+fn thread(shape: Shape, replies: usize) -> Thread {
+    let mut builder = Builder::new("test");
+    builder.title("The lamp \u{1b}[31mand the\u{202e} chart");
+    let mut random = 7_u64;
+    for number in 0..=replies {
+        random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        let draw = usize::try_from(random >> 33).unwrap();
+        let parent = match shape {
+            _ if number == 0 => Parent::Nothing,
+            Shape::Chain => Parent::Draft(DraftId::new(number - 1)),
+            Shape::Wide => Parent::Article,
+            // The least of two draws: what is old has more replies.
+            Shape::Zipf => Parent::Draft(DraftId::new((draw % number).min((draw >> 12) % number))),
+        };
+        builder.add(Draft {
+            parent,
+            author: NAMES[draw % NAMES.len()],
+            author_inferred: draw % 7 == 0,
+            score: (draw % 5 == 0).then_some(i32::try_from(draw % 90).unwrap()),
+            body: SAID[(draw >> 8) % SAID.len()],
+            ..Draft::default()
+        });
+    }
+    builder.finish().unwrap().thread
+}
+
+/// Something that a reader does.
+#[derive(Debug, Clone)]
+enum Deed {
+    /// The keys of a command, or any other.
+    Press(String),
+    Paste(String),
+    Point(MouseKind, u16, u16),
+    Resize(u16, u16),
+}
+
+fn deeds(searching: bool) -> impl Strategy<Value = Deed> {
+    let seeks = |keys: &str| ["/", "n", "N", "*", "#", "]", "[", "g ]", ":"].contains(&keys);
+    let fits = move |keys: &&str| searching || !seeks(keys);
+    let keys: Vec<_> = COMMANDS.iter().flat_map(|command| command.keys).copied().filter(fits).collect();
+    let typed = |keys: &str| keys.replace("<letter>", "a").replace("<digit>", "2");
+    let keys: Vec<_> = keys.into_iter().map(typed).collect();
+    let words =
+        ["l a m p Enter", "/ t . o Enter", "港 Enter", "x q Esc", "f o l d Enter", "1 2", "9 9 9 9", "Enter", "Esc"];
+    let words = words.map(|word| if searching { word } else { "3" });
+    let kinds =
+        [MouseKind::Press, MouseKind::Drag, MouseKind::Release, MouseKind::WheelDown, MouseKind::WheelUp].to_vec();
+    prop_oneof![
+        16 => select(keys).prop_map(Deed::Press),
+        2 => select(words.to_vec()).prop_map(|word| Deed::Press(word.to_owned())),
+        1 => "\\PC{0,3}".prop_map(Deed::Paste),
+        2 => (select(kinds), 0..130_u16, 0..40_u16).prop_map(|(kind, x, y)| Deed::Point(kind, x, y)),
+        1 => (0..160_u16, 0..24_u16).prop_map(|(width, height)| Deed::Resize(width, height)),
+    ]
+}
+
+fn act(stage: &mut Stage, deed: Deed) {
+    match deed {
+        Deed::Press(keys) => stage.press(&keys),
+        Deed::Paste(text) => stage.act(Action::Paste(text)),
+        Deed::Point(kind, x, y) => stage.act(Action::Mouse(Mouse { kind, x, y })),
+        Deed::Resize(width, height) => stage.act(Action::Resize { width, height }),
+    }
+}
+
+/// What holds after every deed.
+fn check(stage: &mut Stage) -> TestCaseResult {
+    let drawn = stage.buffer();
+    prop_assert_eq!(&drawn, &stage.buffer(), "drawing changes something");
+    check_selection(stage, &drawn)?;
+    check_clean(&drawn)
+}
+
+/// The selected post is a post, nothing that is folded hides it, and it is to be seen unless a panel is over it.
+fn check_selection(stage: &Stage, drawn: &Buffer) -> TestCaseResult {
+    let (app, thread) = (&stage.app, stage.app.thread());
+    let selected = app.selection();
+    prop_assert!(selected.index() < thread.len());
+    prop_assert!(app.is_in_sight(selected), "{:?} is hidden", selected);
+    let symbols: Vec<_> = drawn.content().iter().map(Cell::symbol).collect();
+    let has = |symbol: &str| symbols.contains(&symbol);
+    let is_covered = has("╭") || has("╰");
+    // In a pane alone, the one line of a post that is left on the screen may be the blank one below it.
+    let inside = drawn.content().iter().skip(stage.width.into());
+    let mut inside = inside.take(drawn.content().len().saturating_sub(2 * usize::from(stage.width)));
+    let has_row = inside.any(|cell| has_ground(cell, drawn));
+    prop_assert!(
+        is_covered || !has_divider(drawn) || has_row || has("▌"),
+        "{:?} is not to be seen in {:#?}",
+        selected,
+        drawn
+    );
+    Ok(())
+}
+
+/// Whether there is an outline beside the document.
+fn has_divider(drawn: &Buffer) -> bool {
+    let rows = 2..drawn.area.height.saturating_sub(1);
+    let is_divider = |x: u16| rows.clone().all(|y| drawn[(x, y)].symbol() == "│");
+    rows.len() > 0 && (20..drawn.area.width.saturating_sub(20)).any(is_divider)
+}
+
+/// Whether a cell has a ground of its own, as on the selected row.
+fn has_ground(cell: &Cell, drawn: &Buffer) -> bool {
+    cell.bg != Color::Reset && cell.bg != drawn[(0, 0)].bg
+}
+
+/// No cell has a character that a terminal obeys or a reader cannot see.
+fn check_clean(drawn: &Buffer) -> TestCaseResult {
+    for cell in drawn.content() {
+        let is_trick = |c: char| {
+            c.is_control()
+                || matches!(c, '\u{ad}' | '\u{61c}' | '\u{200b}' | '\u{200e}'..='\u{200f}' | '\u{2028}'..='\u{202e}')
+                || matches!(c, '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e01ef}')
+        };
+        prop_assert!(!cell.symbol().contains(is_trick), "{:?} is on the screen", cell.symbol());
+    }
+    Ok(())
+}
+
+fn folded(stage: &Stage) -> Vec<PostId> {
+    stage.app.thread().ids().filter(|&post| stage.app.is_folded(post)).collect()
+}
+
+/// Presses a key until the program says that there is nothing more to do.
+fn exhaust(stage: &mut Stage, key: &str, end: &str) {
+    for _ in 0..10_000 {
+        stage.press(key);
+        let drawn = stage.buffer();
+        let last: String = (0..stage.width).map(|x| drawn[(x, stage.height - 1)].symbol()).collect();
+        if last.contains(end) {
+            return;
+        }
+    }
+    panic!("{key} goes on for ever");
+}
+
+fn config(cases: u32) -> ProptestConfig {
+    ProptestConfig {
+        cases,
+        rng_seed: RngSeed::Fixed(1911),
+        failure_persistence: None,
+        max_shrink_iters: 200,
+        ..ProptestConfig::default()
+    }
+}
+
+fn shapes() -> impl Strategy<Value = Shape> {
+    select(vec![Shape::Chain, Shape::Wide, Shape::Zipf])
+}
+
+proptest! {
+    #![proptest_config(config(100))]
+
+    /// 10,000 deeds, in 100 threads.
+    #[test]
+    fn any_keys_keep_the_invariants(shape in shapes(), replies in 0..300_usize, deeds in vec(deeds(true), 100)) {
+        let mut stages = [0, 1].map(|_| Stage::new(thread(shape, replies), 76, 12));
+        for deed in deeds {
+            stages.iter_mut().for_each(|stage| act(stage, deed.clone()));
+            check(&mut stages[0])?;
+        }
+        prop_assert_eq!(stages[0].buffer(), stages[1].buffer(), "the same deeds show another screen");
+    }
+
+    #[test]
+    fn undoing_everything_gives_the_folds_of_the_start_and_redoing_those_of_the_end(
+        shape in shapes(), replies in 0..60_usize, deeds in vec(deeds(false), 40),
+    ) {
+        let mut stage = Stage::new(thread(shape, replies), 100, 30);
+        let start = folded(&stage);
+        deeds.into_iter().for_each(|deed| act(&mut stage, deed));
+        stage.act(Action::Resize { width: 100, height: 30 });
+        stage.press("Esc Esc Esc");
+        exhaust(&mut stage, "Ctrl-r", "nothing to redo");
+        let end = folded(&stage);
+        exhaust(&mut stage, "u", "nothing to undo");
+        prop_assert_eq!(folded(&stage), start);
+        exhaust(&mut stage, "Ctrl-r", "nothing to redo");
+        prop_assert_eq!(folded(&stage), end);
+    }
+}
+
+proptest! {
+    #![proptest_config(config(3))]
+
+    #[test]
+    fn any_keys_keep_the_invariants_of_a_long_thread(deeds in vec(deeds(true), 60)) {
+        let mut stage = Stage::new(thread(Shape::Zipf, 50_000), 100, 30);
+        for deed in deeds {
+            act(&mut stage, deed);
+            check(&mut stage)?;
+        }
+    }
+}
+
+/// Keys that open each thing that can lie over the panes, and each arrangement of them.
+const STATES: &[&str] = &["", "?", ": f o", "/ l a m p", "g ]", "!", "g", "z", "a", "w", "2 j Enter", "5 j v", "z M j"];
+
+fn in_state(keys: &str) -> Stage {
+    let mut stage = Stage::new(thread(Shape::Zipf, 40), 80, 24);
+    let thread = stage.app.thread().clone();
+    let places = thread.ids().collect();
+    stage.act(Action::Loaded { thread, places, notices: vec![Notice::new("a reply was mended"); 30] });
+    stage.press(keys);
+    stage
+}
+
+#[test]
+fn every_size_draws() {
+    let small = (0..=60).flat_map(|width| (0..=30).map(move |height| (width, height)));
+    let large = [(61, 0), (71, 9), (72, 3), (73, 31), (80, 24), (120, 36), (149, 4), (150, 40), (151, 12), (200, 50)];
+    let larger = [(300, 100), (500, 200), (500, 1), (500, 5), (21, 200), (1, 200)];
+    let sizes: Vec<_> = small.chain(large).chain(larger).collect();
+    for keys in STATES {
+        let mut stage = in_state(keys);
+        for &(width, height) in &sizes {
+            stage.act(Action::Resize { width, height });
+            let drawn = stage.buffer();
+            let checked = check_selection(&stage, &drawn).and_then(|()| check_clean(&drawn));
+            checked.unwrap_or_else(|fault| panic!("{width}×{height} after {keys}: {fault}"));
+        }
+    }
+}
+
+#[test]
+fn no_control_or_trick_reaches_the_screen() {
+    let every = ('\u{0}'..='\u{10ffff}').filter(|c| c.is_control() || !('\u{20}'..='\u{d7ff}').contains(c));
+    let tricks: Vec<char> = ('\u{0}'..='\u{2fff}').chain(every.step_by(97)).chain('\u{e0000}'..='\u{e01ff}').collect();
+    for part in tricks.chunks(900) {
+        let said: String = part.iter().flat_map(|&c| ['a', c]).collect();
+        let mut builder = Builder::new("test");
+        builder.title(&said);
+        builder.url(&said);
+        for parent in [Parent::Nothing, Parent::Article] {
+            builder.add(Draft { parent, author: Some(&said), body: &said, ..Draft::default() });
+        }
+        let thread = builder.finish().unwrap().thread;
+        for keys in ["", "j h", "j Enter", "a", "/"] {
+            let mut stage = Stage::new(thread.clone(), 120, 30);
+            stage.press(keys);
+            stage.act(Action::Say(said.clone()));
+            stage.act(Action::Paste(part.iter().collect()));
+            check_clean(&stage.buffer()).unwrap();
+        }
+    }
+}
