@@ -77,10 +77,6 @@ fn tests() -> BTreeSet<String> {
     all_rust_files().flat_map(names).collect()
 }
 
-fn line_of(text: &str, word: &str) -> usize {
-    text.lines().position(|line| line.contains(word)).map_or(1, |at| at + 1)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
