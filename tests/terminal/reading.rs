@@ -30,7 +30,7 @@ fn a_branch_is_folded_and_unfolded_in_both_panes() {
 #[test]
 fn a_search_finds_as_it_is_typed_and_escape_takes_it_back() {
     let mut terminal = Terminal::reading(PIER);
-    terminal.shows("0/7").keys("/ l a n t e r n").shows("/lantern").shows("1 of 1").shows("3/7");
+    terminal.shows("0/7").keys("/ l a n t e r n").shows("/lantern").shows("1 post").shows("3/7");
     terminal.keys("Esc").shows("0/7").shows("read on").no_longer_shows("/lantern");
     terminal.keys("/ b a r n Enter").shows("7/7").keys("q");
     assert!(terminal.ends().success());
