@@ -137,7 +137,7 @@ fn check_selection(stage: &Stage, drawn: &Buffer) -> TestCaseResult {
 fn has_divider(drawn: &Buffer) -> bool {
     let rows = 2..drawn.area.height.saturating_sub(1);
     let is_divider = |x: u16| rows.clone().all(|y| drawn[(x, y)].symbol() == "│");
-    rows.len() > 0 && (20..drawn.area.width.saturating_sub(20)).any(is_divider)
+    !rows.is_empty() && (20..drawn.area.width.saturating_sub(20)).any(is_divider)
 }
 
 /// Whether a cell has a ground of its own, as on the selected row.

@@ -141,7 +141,11 @@ impl App {
     pub(super) fn paste(&mut self, text: &str) {
         let chars = text.chars().map(|char| if char.is_whitespace() { ' ' } else { char }).take(LONGEST);
         let put_in = |prompt: &mut Prompt| {
-            chars.fold(false, |changed, char| prompt.take(Key::plain(Code::Char(char))) || changed)
+            let mut changed = false;
+            for char in chars {
+                changed |= prompt.take(Key::plain(Code::Char(char)));
+            }
+            changed
         };
         match self.input.close() {
             Overlay::Search { mut prompt, before, error } => {
