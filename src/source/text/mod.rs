@@ -85,9 +85,9 @@ impl Source for Dump {
     }
 }
 
-/// Shows the thread that the first part of an input makes, up to its last blank line.
+/// Shows the thread that the first part of an input makes, up to its last blank line, or to where else it can be cut.
 fn show_beginning(bytes: &[u8], builder: &mut Builder) {
-    let end = memchr::memmem::rfind(bytes, b"\n\n").or_else(|| memchr::memrchr(b'\n', bytes));
+    let end = memchr::memmem::rfind(bytes, b"\n\n").or_else(|| memchr::memrchr2(b'\n', b' ', bytes));
     let whole = end.and_then(|end| bytes.get(..end)).unwrap_or_default();
     let text = String::from_utf8_lossy(whole);
     if !text.trim().is_empty() {
@@ -420,6 +420,15 @@ Harbour
         assert_eq!(built.thread.len(), 20_001);
         assert_eq!(built.places.len(), early);
         assert_eq!(built.places.last(), Some(&PostId::new(early - 1)));
+    }
+
+    #[test]
+    fn the_beginning_of_a_line_without_end_is_shown_too() {
+        let line = "the lamp was never the problem ".repeat(40_000);
+        let (sender, receiver) = std::sync::mpsc::channel();
+        let mut builder = Builder::new("text").preview_after(100, move |thread| sender.send(thread.len()).unwrap());
+        Dump.read(&mut line.as_bytes(), &mut builder).unwrap();
+        assert_eq!(receiver.try_recv(), Ok(1));
     }
 
     /// A page of comments as (depth, words), and what is written.
