@@ -1,6 +1,6 @@
 //! What goes out: the clipboard, the title, and searches beside the screen.
 
-use super::reading::Message;
+use super::message::Message;
 use super::work;
 use crate::app::{Action, Effect, Slot};
 use crate::export::{Form, Part};

@@ -1,6 +1,6 @@
 //! What comes in: the bytes of the keyboard and the mouse, and signals, each from a thread that waits for it.
 
-use super::reading::Message;
+use super::message::Message;
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
 use signal_hook::iterator::Signals;
 use signal_hook::low_level;

@@ -3,6 +3,7 @@
 mod effects;
 mod events;
 mod keyboard;
+mod message;
 mod reading;
 mod screen;
 mod session;

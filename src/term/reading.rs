@@ -3,6 +3,7 @@
 use super::effects::{Hands, Wish};
 use super::events;
 use super::keyboard::Keyboard;
+use super::message::Message;
 use super::screen::Screen;
 use super::session::Session;
 use super::{shell, work};
@@ -24,20 +25,6 @@ pub(crate) struct Opening {
     pub(crate) origin: Origin,
     pub(crate) format: Option<&'static dyn Source>,
     pub(crate) theme: Theme,
-}
-
-/// Something that the loop waits for.
-#[derive(Debug)]
-pub(super) enum Message {
-    /// From the keyboard or the mouse.
-    Bytes(Vec<u8>),
-    /// The keyboard is gone.
-    Lost(io::Error),
-    Signal(i32),
-    /// From the work beside the screen.
-    Action(Action),
-    /// The input has been read, or not.
-    Read(Box<Result<Parsed, Failure>>),
 }
 
 /// Why reading could not begin or go on.

@@ -1,6 +1,6 @@
 //! Work beside the screen: a fault in it is told to the reader, and ends nothing but itself.
 
-use super::reading::Message;
+use super::message::Message;
 use crate::app::Action;
 use std::any::Any;
 use std::panic::{self, AssertUnwindSafe};
