@@ -240,13 +240,32 @@ impl App {
 
     /// Closes again what the search opened.
     fn give_back_folds(&mut self) {
-        let Some(sought) = &mut self.finder.sought else { return };
-        let mut opened = std::mem::take(&mut sought.opened);
-        opened.retain(|&post| !self.view.folds().is_folded(post));
+        let opened = self.take_opened();
+        let thread = self.thread.clone();
+        self.view.flip(&thread, &opened);
+    }
+
+    /// What the search has opened, and will not close again.
+    fn take_opened(&mut self) -> Flips {
+        let mut opened =
+            self.finder.sought.as_mut().map(|sought| std::mem::take(&mut sought.opened)).unwrap_or_default();
         opened.sort_unstable();
         opened.dedup();
+        Flips::Few(opened)
+    }
+
+    /// Changes folds and narrowing in one step that can be undone. What the search has opened stays open then, as a
+    /// step before: closing it at the end would close what the reader has gone on from.
+    pub(super) fn change(&mut self, flips: Flips, roots: Option<Vec<PostId>>, read: Vec<PostId>) {
+        self.keep_opened();
         let thread = self.thread.clone();
-        self.view.flip(&thread, &Flips::Few(opened));
+        self.view.change(&thread, flips, roots, read);
+    }
+
+    /// Makes a step of what the search has opened.
+    pub(super) fn keep_opened(&mut self) {
+        let opened = self.take_opened();
+        self.view.keep(opened);
     }
 
     /// A part of what was sought is here.
@@ -310,9 +329,12 @@ impl App {
         if slot == Slot::Search && self.is_folded(post) && self.matches_body(post) {
             opened.push(post);
         }
-        self.view.flip(&thread, &Flips::Few(opened.clone()));
-        if let Some(sought) = self.finder.slot(slot) {
-            sought.opened.extend(opened);
+        match &mut self.finder.sought {
+            Some(sought) if slot == Slot::Search => {
+                sought.opened.extend_from_slice(&opened);
+                self.view.flip(&thread, &Flips::Few(opened));
+            }
+            _ => self.change(Flips::Few(opened), None, Vec::new()),
         }
         let place = self.place_of_match(post, None, Way::On).unwrap_or(Place::top(post));
         self.view.put(place);

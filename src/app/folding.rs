@@ -22,7 +22,7 @@ impl App {
     fn change_folds(&mut self, flips: Flips) {
         let thread = self.thread.clone();
         self.view.leave_path(&thread);
-        self.view.change(&thread, flips, None, Vec::new());
+        self.change(flips, None, Vec::new());
     }
 
     /// Folds and unfolds what is below the root of the view, each post as `fold` has it.
@@ -89,10 +89,6 @@ pub(super) fn unfold_or_child(app: &mut App, _: Given) {
     if app.is_folded(post) {
         app.fold_one(post, false);
     } else if let Some(child) = app.thread.first_child(post) {
-        if !app.view.shows(child) {
-            let thread = app.thread.clone();
-            app.view.leave_path(&thread);
-        }
         app.select(child);
     } else {
         app.say("no replies");
@@ -189,7 +185,7 @@ pub(super) fn done(app: &mut App, given: Given) {
     let folds = app.can_fold(post) && app.has_replies(post) && !app.folded(post);
     let read = app.view.read(posts.into_iter());
     app.view.leave_path(&thread);
-    app.view.change(&thread, Flips::of(&thread, folds.then_some(post).into_iter()), None, read);
+    app.change(Flips::of(&thread, folds.then_some(post).into_iter()), None, read);
     super::moving::next_unread(app, given);
 }
 
@@ -203,7 +199,7 @@ pub(super) fn narrow(app: &mut App, _: Given) {
     let mut roots = app.view.roots().to_vec();
     roots.push(post);
     let opens = app.folded(post).then_some(post);
-    app.view.change(&thread, Flips::of(&thread, opens.into_iter()), Some(roots), Vec::new());
+    app.change(Flips::of(&thread, opens.into_iter()), Some(roots), Vec::new());
 }
 
 pub(super) fn widen(app: &mut App, given: Given) {
@@ -214,8 +210,7 @@ pub(super) fn widen(app: &mut App, given: Given) {
     if roots.pop().is_none() {
         return if app.thread.is_shelf() { app.back_to_index() } else { app.say("this is the whole thread") };
     }
-    let thread = app.thread.clone();
-    app.view.change(&thread, Flips::Few(Vec::new()), Some(roots), Vec::new());
+    app.change(Flips::Few(Vec::new()), Some(roots), Vec::new());
 }
 
 pub(super) fn path(app: &mut App, _: Given) {
@@ -248,6 +243,7 @@ impl App {
     fn take_back(&mut self, undo: bool) -> bool {
         let thread = self.thread.clone();
         self.view.leave_path(&thread);
+        self.keep_opened();
         if undo { self.view.undo(&thread) } else { self.view.redo(&thread) }
     }
 }

@@ -9,9 +9,13 @@ use crate::thread::PostId;
 const OVERLAP: usize = 2;
 
 impl App {
-    /// Selects a post that is in sight.
+    /// Selects a post. On the path that `v` shows, it may be one that is out of sight.
     pub(super) fn select(&mut self, post: PostId) {
-        self.view.select(post);
+        if self.view.shows(post) {
+            self.view.select(post);
+        } else {
+            self.arrive(Place::top(post));
+        }
     }
 
     /// Goes to a post, wherever it is, and remembers where from.
@@ -33,7 +37,7 @@ impl App {
         let roots = (!thread.contains(self.view.root(), place.post)).then(|| self.roots_around(place.post));
         if roots.is_some() || !opened.is_empty() {
             self.view.leave_path(&thread);
-            self.view.change(&thread, Flips::of(&thread, opened.into_iter()), roots, Vec::new());
+            self.change(Flips::of(&thread, opened.into_iter()), roots, Vec::new());
         }
         if !self.view.shows(place.post) {
             self.view.leave_path(&thread);
@@ -99,10 +103,6 @@ impl App {
             }
         }
         if at != self.selection() {
-            let thread = self.thread.clone();
-            if !self.view.shows(at) {
-                self.view.leave_path(&thread);
-            }
             self.select(at);
         }
     }

@@ -232,6 +232,14 @@ impl View {
         self.history.push(Step { after, ..step });
     }
 
+    /// Takes folds that have changed already for a step that can be undone.
+    pub(super) fn keep(&mut self, flips: Flips) {
+        let step = Step { flips, roots: None, read: Vec::new(), before: self.selection(), after: self.selection() };
+        if !step.is_nothing() {
+            self.history.push(step);
+        }
+    }
+
     /// Changes folds without leaving a step: what a search opens and closes again.
     pub(super) fn flip(&mut self, thread: &Thread, flips: &Flips) {
         let row = self.row_on_screen();

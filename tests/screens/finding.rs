@@ -255,3 +255,36 @@ fn the_nearest_match_is_gone_to_in_a_thread_that_is_searched_in_parts() {
     stage.press("1 0 0 0 G [");
     stage.status_is("nobody knows who that is; g ] picks another category");
 }
+
+#[test]
+fn who_folds_on_from_a_match_keeps_what_the_search_has_opened_until_it_is_undone() {
+    let mut stage = talk();
+    stage.press("z M / h a r t Enter K j z c Esc");
+    stage.outline_is("
+          ¶ The lamp
+          ▾   mara  A lamp
+          │ ▾   salt  No lamp
+          │ │     tide  A chart
+        > │ ▸   gull  Chips
+          ▸   gull  +1  Ferry
+              yuki  Lantern
+    ");
+    stage.press("2 u");
+    stage.outline_is("
+          ¶ The lamp
+        > ▸   mara  +3  A lamp
+          ▸   gull  +1  Ferry
+              yuki  Lantern
+    ");
+    stage.press("u");
+    stage.outline_is("
+        > ¶ The lamp
+          ▾   mara  A lamp
+          │ ▾   salt  No lamp
+          │ │     tide  A chart
+          │     gull  Chips
+          ▾   gull  Ferry
+          │     nils  Four sixty
+              yuki  Lantern
+    ");
+}
