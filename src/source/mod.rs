@@ -7,7 +7,7 @@
 mod text;
 mod threadle;
 
-use crate::thread::Builder;
+use crate::thread::{Builder, Notice};
 use std::fmt;
 use std::io::{self, BufRead};
 
@@ -28,6 +28,27 @@ pub trait Source: Sync {
 
     /// Reads the input to its end and hands over what it finds.
     fn read(&self, input: &mut dyn BufRead, builder: &mut Builder) -> Result<(), Refusal>;
+
+    /// Reads several inputs of this format, one after the other. Each begins a thread; a format whose inputs answer
+    /// each other does better. An input that is not what the format needs is left out with a notice.
+    fn read_many(&self, inputs: &mut dyn Iterator<Item = Input<'_>>, builder: &mut Builder) -> Result<(), Refusal> {
+        for mut input in inputs {
+            builder.begin();
+            match self.read(&mut *input.content, builder) {
+                Err(Refusal::Malformed(why)) => builder.notice(Notice::new(format!("{}: {why}", input.name))),
+                other => other?,
+            }
+        }
+        Ok(())
+    }
+}
+
+/// One of several inputs that are read together.
+pub struct Input<'i> {
+    /// What notices call it.
+    pub name: String,
+    /// What is in it, decoded where the source takes text.
+    pub content: Box<dyn BufRead + 'i>,
 }
 
 /// How much an input looks like a format.
@@ -82,4 +103,24 @@ pub fn recognise(head: &[u8]) -> Option<&'static dyn Source> {
     let likeness = |source: &&dyn Source| source.likeness(head);
     let best = SOURCES.iter().copied().rev().max_by_key(likeness)?;
     (best.likeness(head) > Likeness::None).then_some(best)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_of_several_inputs_makes_a_thread() {
+        let input =
+            |name: &str, content: &'static str| Input { name: name.to_owned(), content: Box::new(content.as_bytes()) };
+        let lamp = input("lamp", r#"{"format":"threadle/1","title":"Lamp","posts":[{"n":0,"raw":"Lit."}]}"#);
+        let gull = input("gull", r#"{"format":"threadle/1","title":"Gull","posts":[{"n":0,"raw":"Fed."}]}"#);
+        let mut builder = Builder::new("threadle");
+        let broken = input("mole", "no JSON");
+        threadle::Threadle.read_many(&mut [lamp, broken, gull].into_iter(), &mut builder).unwrap();
+        let built = builder.finish().unwrap();
+        let titles: Vec<_> = built.thread.ids().map(|id| built.thread.title_of(id)).collect();
+        assert_eq!(titles, ["", "Lamp", "Gull"]);
+        assert!(built.notices.iter().any(|notice| notice.to_string().starts_with("mole: ")), "{:?}", built.notices);
+    }
 }
