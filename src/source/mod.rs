@@ -4,6 +4,7 @@
 //! bytes are: it mends and leaves notices, and refuses only input that has no post in it. It knows nothing of
 //! files, screens or what else there is to read.
 
+mod mail;
 mod text;
 mod threadle;
 

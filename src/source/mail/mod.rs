@@ -1,0 +1,3 @@
+//! Mail and news: mailboxes and single messages, threaded by what they answer.
+
+mod threading;
