@@ -92,7 +92,7 @@ impl From<io::Error> for Refusal {
 }
 
 /// Every format that is read, the more particular ones first.
-pub static SOURCES: &[&dyn Source] = &[&threadle::Threadle, &text::Dump];
+pub static SOURCES: &[&dyn Source] = &[&threadle::Threadle, &mail::Mail, &text::Dump];
 
 /// The format of that name.
 pub fn named(name: &str) -> Option<&'static dyn Source> {
