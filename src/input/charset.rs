@@ -3,6 +3,7 @@
 //! As long as there is nothing but ASCII, nothing needs to be known. The first other byte decides, by what can be
 //! seen from there on: valid UTF-8 is UTF-8, and for the rest chardetng guesses.
 
+use super::Watch;
 use super::bytes::Bytes;
 use crate::thread::{Notice, Place};
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
@@ -24,6 +25,12 @@ pub(super) struct Decoded<'w> {
     guess: Option<(u64, &'static Encoding)>,
     /// Where the first broken character was, and how many there were.
     broken: Option<(u64, u64)>,
+}
+
+/// The beginning of an input as UTF-8, from its first bytes.
+pub(super) fn beginning(head: &[u8]) -> io::Result<Vec<u8>> {
+    let watch = Watch::default();
+    Decoded::new(Bytes::new(Box::new(head), &watch)).fill_buf().map(<[u8]>::to_vec)
 }
 
 enum Charset {
@@ -51,10 +58,7 @@ impl<'w> Decoded<'w> {
             let more = if count > 1 { format!(" and {} more", count - 1) } else { String::new() };
             Notice::at(Place::Byte(place), format!("a broken character{more}, shown as �"))
         });
-        let failure = self.bytes.failure().map(|error| {
-            Notice::at(Place::Byte(self.bytes.taken()), format!("reading stopped here: {}", super::told(&error)))
-        });
-        guess.into_iter().chain(broken).chain(failure)
+        guess.into_iter().chain(broken).chain(self.bytes.notice())
     }
 
     /// Decodes until as much is ready as there is room for.
@@ -68,7 +72,7 @@ impl<'w> Decoded<'w> {
                 Charset::Unseen => {
                     let (charset, mark) = first_look(sight);
                     self.charset = charset;
-                    self.bytes.take(mark);
+                    self.bytes.consume(mark);
                 }
                 Charset::Ascii => {
                     let length = Encoding::ascii_valid_up_to(sight).min(room.len());
@@ -87,12 +91,12 @@ impl<'w> Decoded<'w> {
                         self.charset = Charset::Known(encoding.new_decoder_without_bom_handling());
                     }
                     self.end += length;
-                    self.bytes.take(length);
+                    self.bytes.consume(length);
                 }
                 Charset::Known(decoder) => {
                     let last = sight.is_empty();
                     let (result, read, written) = decoder.decode_to_utf8_without_replacement(sight, room, last);
-                    self.bytes.take(read);
+                    self.bytes.consume(read);
                     self.end += written;
                     match result {
                         DecoderResult::InputEmpty if last => self.charset = Charset::Done,
@@ -193,7 +197,6 @@ impl Read for Decoded<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Watch;
     use super::*;
 
     fn decoded(bytes: &[u8]) -> (String, Vec<String>) {

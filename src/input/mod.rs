@@ -17,7 +17,7 @@ use self::charset::Decoded;
 use crate::source::{self, Likeness, Refusal, Source};
 use crate::thread::{Builder, Built, Notice, PostId, Thread};
 use std::fs::File;
-use std::io::{self, BufRead, Read};
+use std::io::{self, Read};
 use std::path::PathBuf;
 
 /// Where an input comes from.
@@ -127,21 +127,26 @@ fn read(mut bytes: Bytes<'_>, format: Option<&'static dyn Source>, preview: Opti
     {
         return Err(Why::Foreign(kind));
     }
-    let mut text = Decoded::new(bytes);
     let source = match format {
         Some(source) => source,
-        None => recognise(text.fill_buf().map_err(Why::Unreadable)?)?,
+        None => recognise(&charset::beginning(head).map_err(Why::Unreadable)?)?,
     };
     let mut builder = Builder::new(source.name());
     if let Some(show) = preview {
         builder = builder.preview_after(PREVIEW, show);
     }
-    match source.read(&mut text, &mut builder) {
+    let (result, notices): (_, Vec<_>) = if source.takes_text() {
+        let mut text = Decoded::new(bytes);
+        (source.read(&mut text, &mut builder), text.notices().collect())
+    } else {
+        (source.read(&mut bytes, &mut builder), bytes.notice().into_iter().collect())
+    };
+    match result {
         Ok(()) => {}
         Err(Refusal::Io(error)) => return Err(Why::Unreadable(error)),
         Err(Refusal::Malformed(why)) => return Err(Why::Refused { source, why }),
     }
-    text.notices().for_each(|notice| builder.notice(notice));
+    notices.into_iter().for_each(|notice| builder.notice(notice));
     match builder.finish() {
         Ok(Built { thread, notices, places }) => Ok(Parsed { thread, notices, places }),
         Err(_) => Err(Why::Refused { source, why: "expected a post, found none".to_owned() }),

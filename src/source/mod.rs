@@ -4,10 +4,11 @@
 //! bytes are: it mends and leaves notices, and refuses only input that has no post in it. It knows nothing of
 //! files, screens or what else there is to read.
 
+mod mail;
 mod text;
 mod threadle;
 
-use crate::thread::Builder;
+use crate::thread::{Builder, Notice};
 use std::fmt;
 use std::io::{self, BufRead};
 
@@ -28,6 +29,27 @@ pub trait Source: Sync {
 
     /// Reads the input to its end and hands over what it finds.
     fn read(&self, input: &mut dyn BufRead, builder: &mut Builder) -> Result<(), Refusal>;
+
+    /// Reads several inputs of this format, one after the other. Each begins a thread; a format whose inputs answer
+    /// each other does better. An input that is not what the format needs is left out with a notice.
+    fn read_many(&self, inputs: &mut dyn Iterator<Item = Input<'_>>, builder: &mut Builder) -> Result<(), Refusal> {
+        for mut input in inputs {
+            builder.begin();
+            match self.read(&mut *input.content, builder) {
+                Err(Refusal::Malformed(why)) => builder.notice(Notice::new(format!("{}: {why}", input.name))),
+                other => other?,
+            }
+        }
+        Ok(())
+    }
+}
+
+/// One of several inputs that are read together.
+pub struct Input<'i> {
+    /// What notices call it.
+    pub name: String,
+    /// What is in it, decoded where the source takes text.
+    pub content: Box<dyn BufRead + 'i>,
 }
 
 /// How much an input looks like a format.
@@ -70,7 +92,7 @@ impl From<io::Error> for Refusal {
 }
 
 /// Every format that is read, the more particular ones first.
-pub static SOURCES: &[&dyn Source] = &[&threadle::Threadle, &text::Dump];
+pub static SOURCES: &[&dyn Source] = &[&threadle::Threadle, &mail::Mail, &text::Dump];
 
 /// The format of that name.
 pub fn named(name: &str) -> Option<&'static dyn Source> {
@@ -129,5 +151,20 @@ mod tests {
                 read_with_every_source(&damaged(sample, places));
             }
         }
+    }
+
+    #[test]
+    fn each_of_several_inputs_makes_a_thread() {
+        let input =
+            |name: &str, content: &'static str| Input { name: name.to_owned(), content: Box::new(content.as_bytes()) };
+        let lamp = input("lamp", r#"{"format":"threadle/1","title":"Lamp","posts":[{"n":0,"raw":"Lit."}]}"#);
+        let gull = input("gull", r#"{"format":"threadle/1","title":"Gull","posts":[{"n":0,"raw":"Fed."}]}"#);
+        let mut builder = Builder::new("threadle");
+        let broken = input("mole", "no JSON");
+        threadle::Threadle.read_many(&mut [lamp, broken, gull].into_iter(), &mut builder).unwrap();
+        let built = builder.finish().unwrap();
+        let titles: Vec<_> = built.thread.ids().map(|id| built.thread.title_of(id)).collect();
+        assert_eq!(titles, ["", "Lamp", "Gull"]);
+        assert!(built.notices.iter().any(|notice| notice.to_string().starts_with("mole: ")), "{:?}", built.notices);
     }
 }

@@ -3,6 +3,7 @@
 //! Sources hand over what they find, with the parents as far as they know them; orphans, loops, duplicate ids
 //! and depths of a hundred thousand are dealt with here, without recursion, and each mend leaves a notice.
 
+use super::moves::Moves;
 use super::post::Lengths;
 use super::tree::{ARTICLE, BY_ID, MADE_UP, NOTHING, Places, Tree, grow};
 use super::{AuthorId, Heading, Notation, Notice, Place, Post, PostId, Thread, Time};
@@ -98,6 +99,8 @@ pub struct Builder {
     posts: Vec<Post>,
     /// For each post the draft it replies to, [`NOTHING`], [`ARTICLE`] or [`BY_ID`].
     parents: Vec<u32>,
+    /// Drafts that were moved to the end of a thread begun later, in the order of moving.
+    moved: Vec<u32>,
     arena: String,
     authors: Vec<Box<str>>,
     names: FxHashMap<Box<str>, AuthorId>,
@@ -106,13 +109,17 @@ pub struct Builder {
     answers: Vec<(u32, u32)>,
     notices: Vec<Notice>,
     preview: Option<Preview>,
+    /// Where this is a copy: how many drafts its original had.
+    copied: Option<usize>,
 }
 
 /// One of several threads of an input.
 #[derive(Debug, Clone, Default)]
-struct Begun {
-    /// Its first draft.
-    first: usize,
+pub(super) struct Begun {
+    /// Its first draft, of those that stay where they were handed over.
+    pub(super) first: usize,
+    /// Its first among the drafts that were moved.
+    pub(super) first_moved: usize,
     title: String,
     url: Option<String>,
 }
@@ -133,7 +140,8 @@ impl Builder {
     /// Begins another thread: what is handed over from now on belongs to it. Of several threads a shelf is made;
     /// one in which nothing was handed over is dropped.
     pub fn begin(&mut self) {
-        self.begun.push(Begun { first: self.posts.len(), ..Begun::default() });
+        let (first, first_moved) = (self.posts.len(), self.moved.len());
+        self.begun.push(Begun { first, first_moved, ..Begun::default() });
     }
 
     /// Sets the title of all threads together, shown where there are several.
@@ -154,10 +162,29 @@ impl Builder {
         self.preview.as_ref().is_some_and(|preview| preview.shown.is_empty())
     }
 
-    /// Shows as the preview what another builder was given of the first part of the same input. Its drafts must be
-    /// handed over to this one too, first and in the same order.
+    /// A copy of what there is, to be shown as the [preview](Self::show_part) after more was done to it.
+    #[must_use]
+    pub fn copy(&self) -> Self {
+        Self {
+            title: self.title.clone(),
+            begun: self.begun.clone(),
+            moved: self.moved.clone(),
+            named_parents: self.named_parents.clone(),
+            source: self.source.clone(),
+            posts: self.posts.clone(),
+            parents: self.parents.clone(),
+            arena: self.arena.clone(),
+            authors: self.authors.clone(),
+            names: self.names.clone(),
+            copied: Some(self.posts.len()),
+            ..Self::default()
+        }
+    }
+
+    /// Shows as the preview what another builder was given of the first part of the same input: a [copy](Self::copy)
+    /// of this one, or one whose drafts are handed over to this one too, first and in the same order.
     pub fn show_part(&mut self, part: Self) {
-        let drafts = part.posts.len();
+        let drafts = part.copied.unwrap_or(part.posts.len());
         if let (Some(preview), Ok((thread, _, places))) = (&mut self.preview, part.build()) {
             preview.shown = places.in_order(drafts);
             (preview.show)(thread);
@@ -216,17 +243,32 @@ impl Builder {
             .signed(author, draft.author_inferred)
             .dated(draft.time, draft.score);
         self.posts.push(post);
-        self.parents.push(match draft.parent {
+        let parent = self.parent(DraftId::new(place), draft.parent);
+        self.parents.push(parent);
+        self.show_preview();
+        DraftId::new(place)
+    }
+
+    /// Moves a draft that was handed over before to the end of the thread begun last, and says anew what it replies
+    /// to: for a source that learns only later what belongs together. A draft can be moved once.
+    pub fn put(&mut self, draft: DraftId, parent: Parent<'_>) {
+        let parent = self.parent(draft, parent);
+        if let Some(known) = self.parents.get_mut(draft.index()) {
+            *known = parent;
+            self.moved.push(draft.0);
+        }
+    }
+
+    fn parent(&mut self, of: DraftId, parent: Parent<'_>) -> u32 {
+        match parent {
             Parent::Nothing => NOTHING,
             Parent::Article => ARTICLE,
             Parent::Draft(DraftId(parent)) => parent,
             Parent::Id(id) => {
-                self.named_parents.push((place as u32, id.into()));
+                self.named_parents.push((of.0, id.into()));
                 BY_ID
             }
-        });
-        self.show_preview();
-        DraftId::new(place)
+        }
     }
 
     /// Makes the thread of all drafts.
@@ -239,6 +281,7 @@ impl Builder {
 
     fn build(mut self) -> Result<(Thread, Vec<Notice>, Places), NoPost> {
         self.names = FxHashMap::default();
+        let moves = self.settle_moves();
         let parts = self.parts();
         self.resolve_names(&parts);
         let Self { title, begun, source, posts, parents, mut arena, authors, answers, mut notices, .. } = self;
@@ -258,7 +301,27 @@ impl Builder {
         } else if let Some(begun) = begun.into_iter().next() {
             (thread.title, thread.url) = (begun.title, begun.url);
         }
+        let places = match moves {
+            Some(moves) => places.after(moves.into_places()),
+            None => places,
+        };
         Ok((thread, notices, places))
+    }
+
+    /// Puts the drafts that were moved where they belong, as if they had been handed over there.
+    fn settle_moves(&mut self) -> Option<Moves> {
+        let moved = std::mem::take(&mut self.moved);
+        let moves = Moves::new(&moved, &mut self.begun, self.posts.len())?;
+        self.posts = moves.in_order(&self.posts);
+        self.parents = moves.in_order(&self.parents);
+        self.parents.iter_mut().for_each(|parent| moves.follow(parent));
+        self.named_parents.iter_mut().for_each(|(draft, _)| moves.follow(draft));
+        self.named_parents.sort_by_key(|&(draft, _)| draft);
+        self.answers.iter_mut().for_each(|(from, to)| {
+            moves.follow(from);
+            moves.follow(to);
+        });
+        Some(moves)
     }
 
     /// The drafts of each thread. Forgets threads in which there are none.
@@ -278,17 +341,7 @@ impl Builder {
         if !due {
             return;
         }
-        let part = Self {
-            title: self.title.clone(),
-            begun: self.begun.clone(),
-            named_parents: self.named_parents.clone(),
-            source: self.source.clone(),
-            posts: self.posts.clone(),
-            parents: self.parents.clone(),
-            arena: self.arena.clone(),
-            authors: self.authors.clone(),
-            ..Self::default()
-        };
+        let part = self.copy();
         self.show_part(part);
     }
 
@@ -400,6 +453,28 @@ mod tests {
     fn replies_without_an_article_get_an_empty_one() {
         let built = build(&[draft("a", Parent::Article), draft("b", Parent::Draft(DraftId::new(0)))]);
         assert_eq!(shape(&built.thread), "-\n  a\n    b");
+    }
+
+    #[test]
+    fn drafts_are_moved_to_the_thread_they_belong_to() {
+        let mut builder = Builder::new("test");
+        let ids = ["b", "a2", "a", "b2"].map(|id| builder.add(draft(id, Parent::Nothing)));
+        builder.add(draft("c", Parent::Nothing));
+        builder.answers(ids[3], ids[1]);
+        builder.begin();
+        builder.title("A");
+        builder.put(ids[2], Parent::Nothing);
+        builder.put(ids[1], Parent::Id("a"));
+        builder.begin();
+        builder.title("B");
+        builder.put(ids[0], Parent::Nothing);
+        builder.put(ids[3], Parent::Draft(ids[0]));
+        builder.put(ids[3], Parent::Draft(ids[0]));
+        let Built { thread, notices, .. } = builder.finish().unwrap();
+        assert_eq!(shape(&thread), "-\n  c\n  a\n    a2\n  b\n    b2");
+        assert_eq!(thread.title_of(PostId::new(2)), "A");
+        assert_eq!(thread.answers(PostId::new(5)), Some(PostId::new(3)));
+        assert_eq!(notices, []);
     }
 
     #[test]

@@ -6,6 +6,7 @@
 
 pub(crate) mod address;
 mod build;
+mod moves;
 mod notice;
 mod post;
 mod text;

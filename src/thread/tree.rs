@@ -24,6 +24,14 @@ impl Places {
         PostId::new(self.0.get(draft).map_or(draft, |&place| place as usize))
     }
 
+    /// Where drafts went that stood in other places before they came into the order that this is about.
+    pub(super) fn after(&self, mut before: Vec<u32>) -> Self {
+        let drafts = before.len();
+        before.iter_mut().for_each(|place| *place = self.of(*place as usize).index() as u32);
+        before.extend(self.0.iter().skip(drafts));
+        Self(before)
+    }
+
     /// The drafts in document order, an article that was made up among them.
     pub(super) fn in_order(&self, drafts: usize) -> Vec<usize> {
         let mut order: Vec<_> = (0..drafts.max(self.0.len())).collect();

@@ -1,0 +1,214 @@
+//! Messages handed to the builder as they come, and their threads when all are there.
+
+use super::head::{Head, ids, own_id};
+use super::mbox::Message;
+use super::mime::{Content, content, escaped, unquoted};
+use super::subject::Subjects;
+use super::threading::{Forest, Found, Subject};
+use super::{date, words};
+use crate::thread::{Builder, Draft, DraftId, Notation, Notice, Parent, Place, Time};
+use std::borrow::Cow;
+
+/// After so many messages their beginning is shown.
+const PREVIEW: usize = 200;
+
+/// Takes messages from wherever they come and threads them together.
+pub(super) struct Mailbox<'b> {
+    builder: &'b mut Builder,
+    threads: Threads,
+    messages: usize,
+    /// The time of the message before, for one that says none.
+    time: i64,
+    copies: Tally,
+    namesakes: Tally,
+    undated: Tally,
+    broken: Tally,
+}
+
+/// What is known of the threads.
+#[derive(Clone, Default)]
+struct Threads {
+    forest: Forest,
+    subjects: Subjects,
+}
+
+/// How often something was met, and where first.
+#[derive(Default)]
+struct Tally {
+    count: usize,
+    first: usize,
+    found: String,
+}
+
+impl Tally {
+    fn add(&mut self, place: usize, found: impl FnOnce() -> String) {
+        if self.count == 0 {
+            (self.first, self.found) = (place, found());
+        }
+        self.count += 1;
+    }
+
+    /// A notice, if there is anything to tell: about one message, or about so many.
+    fn tell(&self, builder: &mut Builder, message: impl FnOnce(&str, usize) -> String) {
+        if self.count > 0 {
+            builder.notice(Notice::at(Place::Post(self.first), message(&self.found, self.count)));
+        }
+    }
+}
+
+impl<'b> Mailbox<'b> {
+    pub(super) fn new(builder: &'b mut Builder) -> Self {
+        Self {
+            builder,
+            threads: Threads::default(),
+            messages: 0,
+            time: 0,
+            copies: Tally::default(),
+            namesakes: Tally::default(),
+            undated: Tally::default(),
+            broken: Tally::default(),
+        }
+    }
+
+    /// Leaves a notice that is not about a message.
+    pub(super) fn notice(&mut self, notice: Notice) {
+        self.builder.notice(notice);
+    }
+
+    /// Takes a message.
+    pub(super) fn add(&mut self, message: Message<'_>) {
+        let (head, body) = Head::split(message.bytes);
+        let place = self.builder.len();
+        let said = head.date.and_then(date::parse);
+        if said.is_none()
+            && let Some(field) = head.date.filter(|field| !field.is_empty())
+        {
+            self.undated.add(place, || words::text(field, None).into_owned());
+        }
+        let time = said.or_else(|| date::of_envelope(message.envelope));
+        let mut id = head.id.and_then(own_id);
+        if let Some(known) = id.and_then(|id| self.threads.forest.find(id))
+            && let Some(earlier) = self.threads.forest.time(known)
+        {
+            if time.is_none_or(|time| time.millis() == earlier) {
+                self.copies.add(place, String::new);
+                return;
+            }
+            self.namesakes.add(place, String::new);
+            id = None;
+        }
+        self.time = time.map_or(self.time, Time::millis);
+
+        let charset = charset_of(&head);
+        let title = head.subject.map(|field| words::text(field, charset)).unwrap_or_default();
+        let subject = self.threads.subjects.number(&title);
+        let is_topic_new = self.thread(&head, id, subject);
+
+        let body = if message.is_quoted { unquoted(body) } else { Cow::Borrowed(body) };
+        let Content { notation, mut text, broken } = content(&head, &body);
+        if let Some(what) = broken {
+            self.broken.add(place, || what.to_owned());
+        }
+        if is_topic_new {
+            text = Cow::Owned(match notation {
+                Notation::Html => format!("<p>Subject: {}</p>\n{text}", escaped(&title)),
+                _ => format!("Subject: {title}\n\n{text}"),
+            });
+        }
+        let author = head.from.or(head.sender).map(|field| words::author(field, charset));
+        let id = id.map(String::from_utf8_lossy);
+        self.builder.add(Draft {
+            parent: Parent::Nothing,
+            id: id.as_deref(),
+            author: author.as_deref(),
+            time,
+            notation,
+            body: &text,
+            ..Draft::default()
+        });
+        self.messages += 1;
+        if self.messages == PREVIEW && self.builder.awaits_preview() {
+            let mut part = self.builder.copy();
+            self.threads.clone().arrange(&mut part);
+            self.builder.show_part(part);
+        }
+    }
+
+    /// Threads the message that is added next. Returns whether it replies and is about something else.
+    fn thread(&mut self, head: &Head<'_>, id: Option<&[u8]>, subject: Subject) -> bool {
+        let references = head.references.unwrap_or_default();
+        let is_last = |id: &[u8]| {
+            let inner = references.strip_suffix(b">").and_then(|references| references.strip_suffix(id));
+            inner.is_some_and(|before| before.ends_with(b"<"))
+        };
+        let answered = head.in_reply_to.and_then(|field| ids(field).next()).filter(|id| !is_last(id));
+        let named = ids(references).chain(answered);
+        let parent = self.threads.forest.add(self.builder.len() as u32, id, named, subject, self.time);
+        let Some(parent) = parent.filter(|_| subject.number.is_some()) else { return false };
+        match self.threads.forest.subject(parent) {
+            Some(answered) => answered.number != subject.number,
+            None => !subject.is_reply,
+        }
+    }
+
+    /// Makes the threads.
+    pub(super) fn finish(self) {
+        let Self { builder, threads, messages, copies, namesakes, undated, broken, .. } = self;
+        copies.tell(builder, |_, count| match count {
+            1 => "the message before which 1 other came with the same Message-ID and date: left out".to_owned(),
+            _ => format!("{count} messages with the Message-ID and date of an earlier one: left out"),
+        });
+        namesakes
+            .tell(builder, |_, count| format!("{count} with the Message-ID of an earlier one and another date: kept"));
+        undated.tell(builder, |found, count| format!("expected a date, found {found:?}{}", others(count)));
+        broken.tell(builder, |found, count| format!("{found}{}", others(count)));
+        match threads.forest.refused() {
+            0 => {}
+            1 => builder.notice(Notice::new("1 message answers itself through others: that link is left out")),
+            count => {
+                builder.notice(Notice::new(format!("{count} links close a loop of answers: they are left out")));
+            }
+        }
+        if messages == 1 {
+            builder.notice(Notice::new("one message, and no reply to it"));
+        }
+        threads.arrange(builder);
+    }
+}
+
+impl Threads {
+    /// Puts the messages that a builder was given into their threads.
+    fn arrange(self, builder: &mut Builder) {
+        let Self { forest, subjects } = self;
+        let mut missing = DraftId::new(0);
+        forest.arrange(|found| match found {
+            Found::Missing(number) => {
+                builder.begin();
+                builder.title(&subjects.text(Subject { number, is_reply: false }));
+                missing = builder.add(Draft { parent: Parent::Nothing, ..Draft::default() });
+            }
+            Found::Opening(message, subject) => {
+                builder.begin();
+                builder.title(&subjects.text(subject));
+                builder.put(draft(message), Parent::Nothing);
+            }
+            Found::UnderMissing(message) => builder.put(draft(message), Parent::Draft(missing)),
+            Found::Reply(message, parent) => builder.put(draft(message), Parent::Draft(draft(parent))),
+        });
+    }
+}
+
+fn draft(message: u32) -> DraftId {
+    DraftId::new(message as usize)
+}
+
+fn others(count: usize) -> String {
+    if count > 1 { format!(" (and {} more such)", count - 1) } else { String::new() }
+}
+
+/// The charset that the type of a message names: its head may be written in it too.
+fn charset_of<'m>(head: &Head<'m>) -> Option<&'m str> {
+    let field = std::str::from_utf8(head.content_type?).ok()?;
+    let (_, label) = field.split_once("charset=")?;
+    label.split([';', ' ', '\n', '\r']).next().map(|label| label.trim_matches('"'))
+}

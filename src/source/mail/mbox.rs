@@ -1,0 +1,414 @@
+//! Many messages in one file, told apart as they come: mailboxes and their relatives.
+//!
+//! Read: mboxo, mboxrd, mboxcl and mboxcl2, which all set a `From ` line before each message; MMDF with its lines of
+//! control characters; batches of news; the logs of LISTSERV with their double rules. Whatever has none of these is
+//! one message.
+//!
+//! ```text
+//! From mara@harbour.example Mon Apr  3 10:32:00 2023
+//! Subject: Who keeps the lamp?
+//!
+//! >From the pier it looked dark.
+//! ```
+
+use super::date;
+use super::head::{Head, name, split_line};
+use memchr::memmem;
+use std::io::{self, BufRead};
+
+/// How much is read at once.
+const CHUNK: usize = 256 << 10;
+/// What decides whether a message begins somewhere is found within so many bytes.
+const SIGHT: usize = 4 << 10;
+/// Fields that programs of mail put first.
+const FIRST_FIELDS: &[&str] = &[
+    "return-path",
+    "received",
+    "from",
+    "to",
+    "date",
+    "subject",
+    "message-id",
+    "delivered-to",
+    "delivery-date",
+    "envelope-to",
+    "mime-version",
+    "content-type",
+    "content-transfer-encoding",
+    "x-original-to",
+    "path",
+    "newsgroups",
+    "xref",
+    "status",
+    "sender",
+    "reply-to",
+    "references",
+    "in-reply-to",
+    "organization",
+    "list-id",
+    "mailing-list",
+    "precedence",
+    "dkim-signature",
+    "user-agent",
+    "cc",
+    "content-disposition",
+];
+
+/// How messages are told apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    /// By `From ` lines.
+    Mbox,
+    /// By lines of four times the character 1.
+    Mmdf,
+    /// By lines of `=` before a head.
+    Listserv,
+    /// By `#! rnews` lines.
+    Batch,
+    /// There is only one.
+    Single,
+}
+
+impl Form {
+    /// The form of an input that begins like this.
+    pub(super) fn of(head: &[u8]) -> Self {
+        let start = head.get(lead(head)..).unwrap_or_default();
+        let forms = [Self::Mbox, Self::Mmdf, Self::Listserv, Self::Batch];
+        let begins = |form: &Self| form.begins(start, true) == Begins::Yes;
+        if let Some(form) = forms.into_iter().find(begins) {
+            return form;
+        }
+        // Something may stand before the first message.
+        let is_head = name(split_line(start).0).is_some();
+        if !is_head && matches!(Self::Mbox.next(start, 0, true), Next::At(_)) { Self::Mbox } else { Self::Single }
+    }
+
+    /// What stands at the beginning of a message, after a line break.
+    fn mark(self) -> &'static [u8] {
+        match self {
+            Self::Mbox => b"\nFrom ",
+            Self::Mmdf => b"\n\x01\x01\x01\x01",
+            Self::Listserv => b"\n========================================",
+            Self::Batch => b"\n#! rnews ",
+            Self::Single => b"",
+        }
+    }
+
+    /// Whether a message begins with this text, which `is_whole` or goes on beyond what is seen.
+    fn begins(self, text: &[u8], is_whole: bool) -> Begins {
+        let mark = self.mark();
+        if mark.is_empty() || !text.starts_with(mark.get(1..).unwrap_or_default()) {
+            return Begins::No;
+        }
+        if text.len() < SIGHT && !is_whole {
+            return Begins::Unknown;
+        }
+        let (line, after) = split_line(text.get(..SIGHT).unwrap_or(text));
+        let (next, _) = split_line(after);
+        let begins = match self {
+            Self::Mbox => is_envelope(line, next, after.is_empty()),
+            Self::Mmdf => line.iter().all(|&byte| byte == 1),
+            Self::Listserv => line.len() > 60 && line.iter().all(|&byte| byte == b'=') && is_first_field(next),
+            Self::Batch => name(next).is_some(),
+            Self::Single => false,
+        };
+        if begins { Begins::Yes } else { Begins::No }
+    }
+
+    /// Where the next message begins, at `from` or later.
+    fn next(self, text: &[u8], from: usize, is_whole: bool) -> Next {
+        let mark = self.mark();
+        if mark.is_empty() {
+            return Next::NotBefore(text.len());
+        }
+        for at in memmem::find_iter(text.get(from..).unwrap_or_default(), mark) {
+            let start = from + at + 1;
+            match self.begins(text.get(start..).unwrap_or_default(), is_whole) {
+                Begins::Yes => return Next::At(start),
+                Begins::Unknown => return Next::NotBefore(start - 1),
+                Begins::No => {}
+            }
+        }
+        Next::NotBefore(text.len().saturating_sub(mark.len() - 1).max(from))
+    }
+}
+
+#[derive(Debug, PartialEq, Eq)]
+enum Begins {
+    Yes,
+    No,
+    /// More has to be seen.
+    Unknown,
+}
+
+enum Next {
+    At(usize),
+    /// Nowhere up to there.
+    NotBefore(usize),
+}
+
+/// How long what stands before the text of an input is: a byte-order mark and blank lines.
+pub(super) fn lead(head: &[u8]) -> usize {
+    let text = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head);
+    let blank = text.iter().take_while(|byte| matches!(byte, b'\n' | b'\r')).count();
+    head.len() - text.len() + blank
+}
+
+/// Whether a line that begins with `From ` begins a message. It says when the message came; some programs leave that
+/// out, and then the line after it must be one that begins nearly every head.
+fn is_envelope(line: &[u8], next: &[u8], is_last: bool) -> bool {
+    let mut words = line.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty()).skip(1);
+    let (mut month, mut clock, mut count) = (false, false, 0);
+    for word in words.by_ref().take(32) {
+        let word = word.strip_suffix(b",").unwrap_or(word);
+        month |= date::month(word).is_some();
+        clock |= date::clock(word).is_some();
+        count += 1;
+    }
+    if month && clock {
+        return is_last || name(next).is_some() || next.starts_with(b">From ") || next.is_empty();
+    }
+    count <= 1 && is_first_field(next)
+}
+
+/// Whether a line is a field that often begins a head.
+pub(super) fn is_first_field(line: &[u8]) -> bool {
+    name(line).is_some_and(|name| is_known(name) || name.starts_with(b"X-"))
+}
+
+/// Whether programs of mail write a field of that name.
+pub(super) fn is_known(name: &[u8]) -> bool {
+    let name = name.trim_ascii_end();
+    FIRST_FIELDS.iter().any(|field| field.as_bytes().eq_ignore_ascii_case(name))
+}
+
+/// A message as it stands in its file.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Message<'b> {
+    /// The line before it.
+    pub(super) envelope: &'b [u8],
+    pub(super) bytes: &'b [u8],
+    /// Lines of it that begin with `From ` may have been quoted.
+    pub(super) is_quoted: bool,
+}
+
+/// The messages of an input, one after the other.
+pub(super) struct Messages<'i> {
+    input: &'i mut dyn BufRead,
+    buffer: Vec<u8>,
+    /// Where the next message begins.
+    start: usize,
+    at_end: bool,
+    form: Form,
+    /// A message was longer than the next line that would begin one: such a mailbox does not quote.
+    is_counted: bool,
+    skipped: usize,
+}
+
+impl<'i> Messages<'i> {
+    pub(super) fn new(input: &'i mut dyn BufRead) -> io::Result<Self> {
+        let buffer = Vec::with_capacity(2 * CHUNK);
+        let form = Form::Single;
+        let mut messages = Self { input, buffer, start: 0, at_end: false, form, is_counted: false, skipped: 0 };
+        messages.fill()?;
+        messages.start = lead(&messages.buffer);
+        messages.form = Form::of(&messages.buffer);
+        messages.skip()?;
+        Ok(messages)
+    }
+
+    /// How many bytes stood before the first message and are none.
+    pub(super) fn skipped(&self) -> usize {
+        self.skipped
+    }
+
+    /// Passes what stands before the first message.
+    fn skip(&mut self) -> io::Result<()> {
+        if self.form == Form::Single {
+            return Ok(());
+        }
+        let text = self.buffer.get(self.start..).unwrap_or_default();
+        if self.form.begins(text, self.at_end) == Begins::No {
+            let end = self.find(self.start)?;
+            self.skipped = end - self.start;
+            self.start = end;
+        }
+        Ok(())
+    }
+
+    /// The next message; none after the last.
+    pub(super) fn next(&mut self) -> io::Result<Option<Message<'_>>> {
+        loop {
+            if self.start == self.buffer.len() {
+                self.fill()?;
+            }
+            if self.start == self.buffer.len() && self.at_end {
+                return Ok(None);
+            }
+            let mut end = self.find(self.start)?;
+            if self.form == Form::Mbox {
+                end = self.counted_end(end)?;
+            }
+            let start = std::mem::replace(&mut self.start, end);
+            let whole = self.buffer.get(start..end).unwrap_or_default();
+            if self.form == Form::Mmdf && whole.trim_ascii_end().iter().all(|&byte| byte == 1) {
+                continue;
+            }
+            let is_quoted = self.form == Form::Mbox && !self.is_counted;
+            let (envelope, bytes) = match self.form {
+                Form::Single => (&[][..], self.buffer.get(start..end).unwrap_or_default()),
+                _ => split_line(self.buffer.get(start..end).unwrap_or_default()),
+            };
+            return Ok(Some(Message { envelope, bytes, is_quoted }));
+        }
+    }
+
+    /// Where the message that begins in a place ends. The message begins at `start` afterwards.
+    fn find(&mut self, start: usize) -> io::Result<usize> {
+        let mut from = start;
+        loop {
+            match self.form.next(&self.buffer, from, self.at_end) {
+                Next::At(end) => return Ok(end),
+                Next::NotBefore(_) if self.at_end => return Ok(self.buffer.len()),
+                Next::NotBefore(at) => {
+                    let moved = self.fill()?;
+                    from = at - moved;
+                }
+            }
+        }
+    }
+
+    /// The end of the message at `start` by the length that it says, where that leads beyond `end` and to the
+    /// beginning of another message; otherwise `end`.
+    fn counted_end(&mut self, end: usize) -> io::Result<usize> {
+        let whole = self.buffer.get(self.start..end).unwrap_or_default();
+        let (_, message) = split_line(whole);
+        let head_length = memmem::find(message, b"\n\n").unwrap_or(message.len());
+        let names_length = |head: &[u8]| memmem::find(head, b"ontent-Length:").is_some();
+        if end == self.buffer.len() || !message.get(..head_length).is_some_and(names_length) {
+            return Ok(end);
+        }
+        let (head, body) = Head::split(message);
+        let length = head.length.and_then(|field| std::str::from_utf8(field).ok()?.parse::<usize>().ok());
+        let Some(length) = length.filter(|&length| length > body.len() && length < 1 << 30) else { return Ok(end) };
+        let so_far = end - self.start;
+        let whole_length = so_far - body.len() + length;
+        while self.buffer.len() - self.start < whole_length + SIGHT && !self.at_end {
+            self.fill()?;
+        }
+        let after = self.buffer.get(self.start + whole_length..).unwrap_or_default();
+        let blank = after.iter().take(4).take_while(|byte| matches!(byte, b'\n' | b'\r')).count();
+        let rest = after.get(blank..).unwrap_or_default();
+        let is_exact = self.buffer.len() - self.start >= whole_length;
+        if is_exact && (rest.is_empty() || self.form.begins(rest, self.at_end) == Begins::Yes) {
+            self.is_counted = true;
+            return Ok(self.start + whole_length + blank);
+        }
+        Ok(self.start + so_far)
+    }
+
+    /// Reads more. Returns by how much what was read before has moved towards the beginning.
+    fn fill(&mut self) -> io::Result<usize> {
+        let moved = self.start;
+        if moved > 0 {
+            self.buffer.copy_within(moved.., 0);
+            self.buffer.truncate(self.buffer.len() - moved);
+            self.start = 0;
+        }
+        let enough = self.buffer.len() + CHUNK;
+        while self.buffer.len() < enough && !self.at_end {
+            let more = self.input.fill_buf()?;
+            let length = more.len();
+            self.buffer.extend_from_slice(more);
+            self.input.consume(length);
+            self.at_end = length == 0;
+        }
+        Ok(moved)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn bodies(mut input: &[u8]) -> Vec<String> {
+        let mut messages = Messages::new(&mut input).unwrap();
+        let mut bodies = Vec::new();
+        while let Some(message) = messages.next().unwrap() {
+            let (_, body) = Head::split(message.bytes);
+            bodies.push(String::from_utf8_lossy(body).trim_end().to_owned());
+        }
+        bodies
+    }
+
+    const ENVELOPE: &str = "From mara@harbour.example Mon Apr  3 10:32:00 2023";
+
+    fn split(text: &str) -> Vec<String> {
+        bodies(text.replace('~', ENVELOPE).as_bytes())
+    }
+
+    #[test]
+    fn messages_begin_at_lines_that_say_when_they_came() {
+        assert_eq!(split("~\nSubject: a\n\none\n\n~\nSubject: b\n\ntwo\n"), ["one", "two"]);
+        assert_eq!(split("~\nA: a\n\none\n~\nB: b\n\ntwo"), ["one", "two"], "without a blank line between");
+        assert_eq!(split("\r\n\r\n~\r\nA: a\r\n\r\none\r\n\r\n~\r\nB: b\r\n\r\ntwo"), ["one", "two"]);
+    }
+
+    #[test]
+    fn lines_of_prose_begin_no_message() {
+        let prose = "From the pier it was dark.\nSubject: none\n\nFrom Monday on: light.\nFrom 10:32 in May\nIt was.";
+        assert_eq!(split(&format!("~\nA: a\n\n{prose}")), [prose]);
+    }
+
+    #[test]
+    fn lines_without_a_date_begin_a_message_before_a_head() {
+        assert_eq!(split("From mara\nSubject: a\n\none\n\nFrom -\nX-Mark: b\n\ntwo"), ["one", "two"]);
+    }
+
+    #[test]
+    fn a_length_that_is_said_counts_where_it_leads_to_another_message() {
+        let inner = format!("one\n\n{ENVELOPE}\nA: a\n\nstill one\n");
+        let counted = format!("~\nContent-Length: {}\n\n{inner}\n~\nB: b\n\ntwo", inner.len());
+        assert_eq!(split(&counted), [inner.trim_end(), "two"]);
+        let last = format!("~\nContent-Length: {}\n\n{inner}", inner.len());
+        assert_eq!(split(&last), [inner.trim_end()]);
+        let wrong = format!("~\nContent-Length: {}\n\n{inner}\n~\nB: b\n\ntwo", inner.len() + 3);
+        assert_eq!(split(&wrong).len(), 3);
+    }
+
+    #[test]
+    fn other_files_of_messages_are_told_apart_too() {
+        assert_eq!(
+            split("\x01\x01\x01\x01\nA: a\n\none\n\x01\x01\x01\x01\n\x01\x01\x01\x01\nB: b\n\ntwo\n\x01\x01\x01\x01\n")
+                .len(),
+            2
+        );
+        let rule = "=".repeat(73);
+        assert_eq!(split(&format!("{rule}\nDate: a\n\none\n{rule}\ntwo\n{rule}\nDate: b\n\nthree")).len(), 2);
+        assert_eq!(split("#! rnews 12\nPath: a\n\none\n#! rnews 12\nPath: b\n\ntwo"), ["one", "two"]);
+        assert_eq!(split("Subject: a\n\none\n\n~\nB: b\n\nquoted").len(), 1, "one message that quotes a mailbox");
+    }
+
+    #[test]
+    fn what_stands_before_the_first_message_is_passed() {
+        let mut input = &b"no field here\nFrom mara@harbour.example Mon Apr  3 10:32:00 2023\nA: a\n\none"[..];
+        let mut messages = Messages::new(&mut input).unwrap();
+        assert_eq!(messages.skipped(), 14);
+        assert_eq!(messages.next().unwrap().unwrap().bytes, b"A: a\n\none");
+    }
+
+    #[test]
+    fn messages_are_told_apart_however_the_bytes_come() {
+        let text = format!("{ENVELOPE}\nA: a\n\n{}\n", "a line of text\n".repeat(30_000)).repeat(5);
+        for capacity in [1, 7, 1 << 20] {
+            let mut input = io::BufReader::with_capacity(capacity, text.as_bytes());
+            let mut messages = Messages::new(&mut input).unwrap();
+            let mut count = 0;
+            while let Some(message) = messages.next().unwrap() {
+                assert_eq!(message.bytes.len() + ENVELOPE.len() + 1, text.len() / 5);
+                count += 1;
+            }
+            assert_eq!(count, 5);
+        }
+    }
+}

@@ -1,0 +1,87 @@
+//! Subjects without the marks that replies put before them, and a number for each.
+
+use super::threading::Subject;
+use std::collections::HashMap;
+
+/// What programs of several languages put before the subject of a reply.
+const MARKS: &[&str] = &["re", "aw", "antw", "sv", "vs", "odp", "ynt", "回复", "答复", "回覆"];
+
+/// Subjects without marks, each once.
+#[derive(Clone, Default)]
+pub(super) struct Subjects {
+    numbers: HashMap<Box<str>, u32>,
+    texts: Vec<Box<str>>,
+}
+
+impl Subjects {
+    /// The number of a subject.
+    pub(super) fn number(&mut self, subject: &str) -> Subject {
+        let (bare, is_reply) = strip(subject);
+        if bare.is_empty() {
+            return Subject { number: None, is_reply };
+        }
+        if let Some(&number) = self.numbers.get(bare) {
+            return Subject { number: Some(number), is_reply };
+        }
+        let number = self.texts.len() as u32;
+        self.numbers.insert(bare.into(), number);
+        self.texts.push(bare.into());
+        Subject { number: Some(number), is_reply }
+    }
+
+    /// The text of a subject, with one mark where it had any.
+    pub(super) fn text(&self, subject: Subject) -> String {
+        let text = subject.number.and_then(|number| self.texts.get(number as usize));
+        let mark = if subject.is_reply { "Re: " } else { "" };
+        text.map_or_else(String::new, |text| format!("{mark}{text}"))
+    }
+}
+
+/// A subject without its marks, and whether it had any.
+fn strip(subject: &str) -> (&str, bool) {
+    let mut bare = subject.trim();
+    let mut is_reply = false;
+    while let Some(rest) = strip_mark(bare) {
+        (bare, is_reply) = (rest.trim_start(), true);
+    }
+    (bare, is_reply)
+}
+
+/// What follows a mark: `Re:`, `RE :`, `Re[4]:`, `Re^2:`.
+fn strip_mark(subject: &str) -> Option<&str> {
+    let (mark, rest) = subject.split_once([':', '：'])?;
+    let mark = mark.trim_end();
+    let counted = mark.strip_suffix([']', ')']).and_then(|mark| mark.rsplit_once(['[', '(']));
+    let counted = counted.or_else(|| mark.rsplit_once('^'));
+    let is_count = |count: &str| !count.is_empty() && count.bytes().all(|byte| byte.is_ascii_digit());
+    let word = counted.filter(|(_, count)| is_count(count)).map_or(mark, |(mark, _)| mark);
+    MARKS.iter().any(|known| known.eq_ignore_ascii_case(word)).then_some(rest)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_of_a_reply_are_taken_off() {
+        for marked in ["Re: lamp", "RE: re: lamp", "Re[4]: lamp", "Re(2): Re^3: lamp", "AW: SV:lamp", "Re :  lamp "] {
+            assert_eq!(strip(marked), ("lamp", true), "{marked}");
+        }
+    }
+
+    #[test]
+    fn other_subjects_stay_as_they_are() {
+        for bare in ["lamp", "Lamp: lit", "Report: lamp", "[PATCH 1/2] lamp: lit", "Fwd: lamp", "Re[x]: lamp"] {
+            assert_eq!(strip(bare), (bare, false), "{bare}");
+        }
+    }
+
+    #[test]
+    fn the_same_subject_has_the_same_number() {
+        let mut subjects = Subjects::default();
+        let (lamp, reply) = (subjects.number("lamp"), subjects.number("Re: lamp"));
+        assert_eq!(lamp.number, reply.number);
+        assert_eq!(subjects.text(reply), "Re: lamp");
+        assert_eq!(subjects.number("Re: "), Subject { number: None, is_reply: true });
+    }
+}

@@ -1,0 +1,114 @@
+//! Texts of a head: folded lines, encoded words (RFC 2047), letters in any charset, and names in addresses.
+
+use super::charset;
+use std::borrow::Cow;
+
+/// What a field says, on one line.
+pub(super) fn text<'f>(field: &'f [u8], charset: Option<&str>) -> Cow<'f, str> {
+    let text = match std::str::from_utf8(field) {
+        Ok(text) => Cow::Borrowed(text),
+        Err(_) => Cow::Owned(charset::decode(field, charset)),
+    };
+    if text.contains("=?") {
+        return Cow::Owned(decoded(&text));
+    }
+    if text.contains(['\n', '\r', '\t']) { Cow::Owned(unfolded(&text)) } else { text }
+}
+
+/// The text with its encoded words read.
+fn decoded(text: &str) -> String {
+    let field = format!("X: {}", unfolded(text));
+    mailparse::parse_header(field.as_bytes()).map_or_else(|_| text.to_owned(), |(header, _)| header.get_value())
+}
+
+fn unfolded(text: &str) -> String {
+    let mut line = String::with_capacity(text.len());
+    for piece in text.split(['\n', '\r', '\t']).map(str::trim).filter(|piece| !piece.is_empty()) {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(piece);
+    }
+    line
+}
+
+/// The name of an author from an address: the name beside it, or else what stands before its `@`.
+pub(super) fn author<'f>(field: &'f [u8], charset: Option<&str>) -> Cow<'f, str> {
+    match std::str::from_utf8(field) {
+        Ok(field) if !field.contains(['\n', '\r', '\t', '\\']) => {
+            let name = name(field);
+            if name.contains("=?") { Cow::Owned(decoded(name)) } else { Cow::Borrowed(name) }
+        }
+        _ => {
+            let field = unfolded(&charset::decode(field, charset)).replace('\\', "");
+            Cow::Owned(text(name(&field).as_bytes(), None).into_owned())
+        }
+    }
+}
+
+fn name(field: &str) -> &str {
+    let bare = |name: &str| name.trim().len() > 0;
+    let quotes: &[char] = &['"', '\'', ' '];
+    let (before, address) = match field.split_once('<') {
+        Some((before, rest)) => (before, rest.split('>').next().unwrap_or(rest)),
+        None => ("", field),
+    };
+    let before = before.trim().trim_matches(quotes);
+    // `mara at harbour (Mara of the lighthouse)`, as archives and old programs write it.
+    let comment = || {
+        let (_, comment) = field.split_once('(')?;
+        let comment = comment.rsplit_once(')').map_or(comment, |(comment, _)| comment);
+        Some(comment.trim().trim_matches(quotes)).filter(|comment| bare(comment))
+    };
+    let found = Some(before).filter(|before| bare(before)).or_else(comment).unwrap_or(address);
+    local_part(found.trim())
+}
+
+/// What stands before the `@` of an address, written out or as ` at `; another text as it is.
+fn local_part(text: &str) -> &str {
+    let is_word = |word: &str| !word.is_empty() && !word.contains(char::is_whitespace);
+    let address = text.split_once('@').or_else(|| text.split_once(" at "));
+    match address {
+        Some((local, domain)) if is_word(local) && is_word(domain.trim_end()) => local,
+        _ => text,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn name_in(field: &str) -> String {
+        author(field.as_bytes(), None).into_owned()
+    }
+
+    #[test]
+    fn an_author_is_the_name_beside_the_address() {
+        assert_eq!(name_in("Mara of the Lighthouse <mara@harbour.example>"), "Mara of the Lighthouse");
+        assert_eq!(name_in("\"Salt, Old\" <oldsalt@harbour.example>"), "Salt, Old");
+        assert_eq!(name_in("\"Old \\\"Salty\\\" Salt\" <oldsalt@harbour.example>"), "Old \"Salty\" Salt");
+        assert_eq!(name_in("oldsalt@harbour.example (Old Salt)"), "Old Salt");
+        assert_eq!(name_in("oldsalt at harbour.example (Old Salt (keeper))"), "Old Salt (keeper)");
+        assert_eq!(name_in("=?utf-8?q?M=C3=A4ra?= <mara@harbour.example>"), "Mära");
+        assert_eq!(name_in("=?utf-8?q?M=C3=A4ra?=\n =?utf-8?q?_Gull?= <mara@harbour.example>"), "Mära Gull");
+        assert_eq!(name_in("Mara"), "Mara");
+    }
+
+    #[test]
+    fn an_author_without_a_name_is_what_stands_before_the_at_sign() {
+        assert_eq!(name_in("<mara@harbour.example>"), "mara");
+        assert_eq!(name_in("mara@harbour.example"), "mara");
+        assert_eq!(name_in("mara at harbour.example"), "mara");
+        assert_eq!(name_in("\"mara@harbour.example\" <mara@harbour.example>"), "mara");
+        assert_eq!(name_in("mara@harbour.example ()"), "mara@harbour.example ()");
+        assert_eq!(name_in(""), "");
+    }
+
+    #[test]
+    fn fields_are_one_line_of_decoded_text() {
+        assert_eq!(text(b"The lamp\r\n\tis lit", None), "The lamp is lit");
+        assert_eq!(text(b"=?ISO-8859-1?Q?Caf=E9?= =?utf-8?b?w6kh?=", None), "Caféé!");
+        assert_eq!(text(b"Caf\xE9 du port", None), "Café du port");
+        assert_eq!(text(b"=?broken", None), "=?broken");
+    }
+}

@@ -1,0 +1,53 @@
+//! Drafts that belong elsewhere than where they were handed over, and where all stand after they were moved.
+
+use super::build::Begun;
+
+/// Where drafts stand, by the order in which they were handed over.
+pub(super) struct Moves {
+    order: Vec<u32>,
+    places: Vec<u32>,
+}
+
+impl Moves {
+    /// The order of `drafts` drafts of which some were moved, each to the end of a thread: first what stayed there,
+    /// then what was moved there, once. The threads are told where they begin now. Nothing if nothing was moved.
+    pub(super) fn new(moved: &[u32], begun: &mut [Begun], drafts: usize) -> Option<Self> {
+        if moved.is_empty() {
+            return None;
+        }
+        let mut stays = vec![true; drafts];
+        moved.iter().for_each(|&draft| stays[draft as usize] = false);
+        let mut order = Vec::with_capacity(drafts);
+        let mut places = vec![u32::MAX; drafts];
+        let mut place = |draft: usize, order: &mut Vec<u32>| {
+            if places[draft] == u32::MAX {
+                places[draft] = order.len() as u32;
+                order.push(draft as u32);
+            }
+        };
+        for thread in 0..begun.len() {
+            let end = begun.get(thread + 1).map_or((drafts, moved.len()), |next| (next.first, next.first_moved));
+            let this = &mut begun[thread];
+            let (own, brought) = (this.first..end.0, this.first_moved..end.1);
+            this.first = order.len();
+            own.filter(|&draft| stays[draft]).for_each(|draft| place(draft, &mut order));
+            moved[brought].iter().for_each(|&draft| place(draft as usize, &mut order));
+        }
+        Some(Self { order, places })
+    }
+
+    /// What belongs to the drafts, in the order in which they stand now.
+    pub(super) fn in_order<T: Clone>(&self, all: &[T]) -> Vec<T> {
+        self.order.iter().map(|&draft| all[draft as usize].clone()).collect()
+    }
+
+    /// Makes the number of a draft the place where it stands now; other numbers are left.
+    pub(super) fn follow(&self, draft: &mut u32) {
+        *draft = self.places.get(*draft as usize).copied().unwrap_or(*draft);
+    }
+
+    /// For each draft, in the order of handing over, its place.
+    pub(super) fn into_places(self) -> Vec<u32> {
+        self.places
+    }
+}
