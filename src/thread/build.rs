@@ -104,6 +104,8 @@ pub struct Builder {
     /// Drafts whose parent was named by an id, with the id.
     named_parents: Vec<(u32, Box<str>)>,
     answers: Vec<(u32, u32)>,
+    /// For each draft its rank among its siblings; 0 for the rest.
+    ranks: Vec<i64>,
     notices: Vec<Notice>,
     preview: Option<Preview>,
 }
@@ -205,7 +207,23 @@ impl Builder {
 
     /// Takes a draft. An id or a permalink of 64 KiB and more is cut, a body of 4 GiB and more too, with a notice.
     pub fn add(&mut self, draft: Draft<'_>) -> DraftId {
-        let place = self.posts.len();
+        let place = self.hold();
+        self.fill(place, draft);
+        place
+    }
+
+    /// Keeps the next place for a draft that is to be [filled in](Self::fill) later: what replies to it can be handed
+    /// over before it is known itself. A place that is never filled stays a post that says nothing.
+    pub fn hold(&mut self) -> DraftId {
+        let place = DraftId::new(self.posts.len());
+        self.posts.push(Post::new(0, Lengths { id: 0, url: 0, body: 0 }, Notation::Plain));
+        self.parents.push(ARTICLE);
+        place
+    }
+
+    /// Fills in a draft whose place was held. The first filling counts.
+    pub fn fill(&mut self, DraftId(place): DraftId, draft: Draft<'_>) {
+        let place = place as usize;
         let start = self.arena.len();
         let id = self.store(draft.id.unwrap_or_default(), u16::MAX as usize, "id");
         let url = self.store(draft.url.unwrap_or_default(), u16::MAX as usize, "permalink");
@@ -215,8 +233,7 @@ impl Builder {
         let post = Post::new(start, lengths, draft.notation)
             .signed(author, draft.author_inferred)
             .dated(draft.time, draft.score);
-        self.posts.push(post);
-        self.parents.push(match draft.parent {
+        let parent = match draft.parent {
             Parent::Nothing => NOTHING,
             Parent::Article => ARTICLE,
             Parent::Draft(DraftId(parent)) => parent,
@@ -224,9 +241,23 @@ impl Builder {
                 self.named_parents.push((place as u32, id.into()));
                 BY_ID
             }
-        });
+        };
+        if let (Some(held), Some(unknown)) = (self.posts.get_mut(place), self.parents.get_mut(place)) {
+            (*held, *unknown) = (post, parent);
+        }
         self.show_preview();
-        DraftId::new(place)
+    }
+
+    /// Ranks a draft among the replies to the same post: those of lower rank come first. All others have rank 0, and
+    /// equals stand as they were handed over.
+    pub fn rank(&mut self, DraftId(place): DraftId, rank: i64) {
+        let place = place as usize;
+        if self.ranks.len() <= place {
+            self.ranks.resize(place + 1, 0);
+        }
+        if let Some(unranked) = self.ranks.get_mut(place) {
+            *unranked = rank;
+        }
     }
 
     /// Makes the thread of all drafts.
@@ -241,9 +272,9 @@ impl Builder {
         self.names = FxHashMap::default();
         let parts = self.parts();
         self.resolve_names(&parts);
-        let Self { title, begun, source, posts, parents, mut arena, authors, answers, mut notices, .. } = self;
+        let Self { title, begun, source, posts, parents, mut arena, authors, answers, ranks, mut notices, .. } = self;
         arena.shrink_to_fit();
-        let Tree { posts, places, articles } = grow(posts, parents, &parts, &mut notices).ok_or(NoPost)?;
+        let Tree { posts, places, articles } = grow(posts, parents, &parts, &ranks, &mut notices).ok_or(NoPost)?;
         let answers = places.of_pairs(&answers, posts.len());
         let in_order = posts.is_sorted_by_key(Post::start);
         let mut thread = Thread { posts, arena, in_order, authors, answers, source, ..Thread::blank(&title) };
@@ -287,6 +318,7 @@ impl Builder {
             parents: self.parents.clone(),
             arena: self.arena.clone(),
             authors: self.authors.clone(),
+            ranks: self.ranks.clone(),
             ..Self::default()
         };
         self.show_part(part);
@@ -315,6 +347,9 @@ impl Builder {
 
     /// Replaces ids by the drafts of the same thread that bear them, as far as these are there.
     fn resolve_names(&mut self, parts: &[Range<usize>]) {
+        if !self.named_parents.is_sorted_by_key(|(draft, _)| *draft) {
+            self.named_parents.sort_by_key(|(draft, _)| *draft);
+        }
         let mut named = self.named_parents.as_slice();
         for part in parts {
             let here = named.partition_point(|&(draft, _)| (draft as usize) < part.end);
@@ -400,6 +435,28 @@ mod tests {
     fn replies_without_an_article_get_an_empty_one() {
         let built = build(&[draft("a", Parent::Article), draft("b", Parent::Draft(DraftId::new(0)))]);
         assert_eq!(shape(&built.thread), "-\n  a\n    b");
+    }
+
+    #[test]
+    fn a_held_place_is_filled_after_its_replies() {
+        let mut builder = Builder::new("test");
+        let article = builder.hold();
+        let reply = builder.hold();
+        builder.add(draft("c", Parent::Draft(reply)));
+        builder.fill(reply, draft("b", Parent::Id("a")));
+        builder.fill(article, draft("a", Parent::Nothing));
+        assert_eq!(shape(&builder.finish().unwrap().thread), "a\n  b\n    c");
+    }
+
+    #[test]
+    fn siblings_stand_by_rank_and_equals_as_they_came() {
+        let mut builder = Builder::new("test");
+        builder.add(draft("a", Parent::Nothing));
+        for (id, rank) in [("d", 1), ("b", -3), ("e", 1), ("c", 0)] {
+            let reply = builder.add(draft(id, Parent::Article));
+            builder.rank(reply, rank);
+        }
+        assert_eq!(shape(&builder.finish().unwrap().thread), "a\n  b\n  c\n  d\n  e");
     }
 
     #[test]

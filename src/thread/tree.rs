@@ -55,6 +55,7 @@ pub(super) fn grow(
     mut posts: Vec<Post>,
     mut parents: Vec<u32>,
     parts: &[Range<usize>],
+    ranks: &[i64],
     notices: &mut Vec<Notice>,
 ) -> Option<Tree> {
     if posts.is_empty() {
@@ -73,13 +74,13 @@ pub(super) fn grow(
         }
     };
     cut_loops(&mut parents, root, notices);
-    let (mut posts, places) = if is_pre_order(&parents) {
+    let (mut posts, places) = if ranks.is_empty() && is_pre_order(&parents) {
         for (post, &parent) in posts.iter_mut().zip(&parents).skip(1) {
             post.parent = PostId::new(parent as usize);
         }
         (posts, Places(Vec::new()))
     } else {
-        in_pre_order(&posts, &parents, root)
+        in_pre_order(&posts, &parents, ranks, root)
     };
     for index in 1..posts.len() {
         let parent = posts[index].parent.index();
@@ -92,9 +93,13 @@ pub(super) fn grow(
     Some(Tree { posts, places, articles })
 }
 
-fn in_pre_order(posts: &[Post], parents: &[u32], article: u32) -> (Vec<Post>, Places) {
+fn in_pre_order(posts: &[Post], parents: &[u32], ranks: &[i64], article: u32) -> (Vec<Post>, Places) {
     let (mut first, mut next) = (vec![NOTHING; posts.len()], vec![NOTHING; posts.len()]);
-    for draft in (0..posts.len()).rev().filter(|&draft| draft != article as usize) {
+    let mut siblings: Vec<u32> = (0..posts.len() as u32).filter(|&draft| draft != article).collect();
+    if !ranks.is_empty() {
+        siblings.sort_by_key(|&draft| ranks.get(draft as usize).copied().unwrap_or(0));
+    }
+    for draft in siblings.into_iter().rev().map(|draft| draft as usize) {
         let parent = parents[draft] as usize;
         next[draft] = first[parent];
         first[parent] = draft as u32;
