@@ -86,6 +86,7 @@ pub static SOURCES: &[&dyn Source] = &[
     &json::WP_REST,
     &json::DISQUS,
     &json::STACK_EXCHANGE,
+    &json::AnyJson,
     &text::Dump,
 ];
 

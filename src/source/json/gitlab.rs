@@ -64,7 +64,8 @@ fn is_issue(outline: &Outline) -> bool {
 
 fn likeness(outline: &Outline) -> Likeness {
     let is_note = |keys: &[&str]| outline.root_has(keys) || outline.under_has("notes", keys);
-    let has_notes = is_note(&["body", "author", "noteable_type"]) || is_note(&["body", "author", "system", "noteable_id"]);
+    let has_notes =
+        is_note(&["body", "author", "noteable_type"]) || is_note(&["body", "author", "system", "noteable_id"]);
     let has_discussions = outline.root_has(&["individual_note", "notes"]);
     if has_notes || has_discussions || is_issue(outline) { Likeness::Certain } else { Likeness::None }
 }

@@ -111,7 +111,7 @@ impl<'b> Hand<'b> {
 
     /// Turns the replies of this thread round if the newest of them came first.
     pub(super) fn set_oldest_first(&mut self) {
-        if self.sinking <= self.rising {
+        if self.sinking <= self.rising * 4 {
             return;
         }
         for draft in self.begun..self.builder.len() {

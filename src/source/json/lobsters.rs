@@ -80,7 +80,8 @@ impl Site for Lobsters {
             record.text(Field::Url).into_iter().for_each(|url| hand.builder.url(url));
         }
         let (depth, indent) = (record.number(Field::Depth), record.number(Field::Count));
-        let depth = depth.or(indent.map(|indent| indent.saturating_sub(1))).and_then(|depth| usize::try_from(depth).ok());
+        let depth =
+            depth.or(indent.map(|indent| indent.saturating_sub(1))).and_then(|depth| usize::try_from(depth).ok());
         let by_depth = depth.map(|depth| hand.below(depth));
         let parent = match record.text(Field::Parent) {
             _ if is_story => Parent::Nothing,

@@ -14,6 +14,7 @@ mod walk;
 mod bluesky;
 mod discourse;
 mod disqus;
+mod generic;
 mod github;
 mod gitlab;
 mod hn_algolia;
@@ -37,6 +38,7 @@ use std::io::BufRead;
 pub(super) use self::bluesky::BLUESKY;
 pub(super) use self::discourse::DISCOURSE;
 pub(super) use self::disqus::DISQUS;
+pub(super) use self::generic::AnyJson;
 pub(super) use self::github::GITHUB;
 pub(super) use self::gitlab::GITLAB;
 pub(super) use self::hn_algolia::HN_ALGOLIA;
@@ -63,7 +65,9 @@ trait Site {
     fn root(&self) -> Step;
 
     /// What its objects are made of.
-    fn shapes(&self) -> &'static [Shape<'static>];
+    fn shapes(&self) -> &'static [Shape<'static>] {
+        &[]
+    }
 
     /// What a key of an object means; see [`Shape::step`].
     fn step(&self, shape: ShapeId, key: &[u8], from: &mut u16) -> Step {

@@ -23,6 +23,8 @@ pub(super) struct Outline {
     pub(super) is_json: bool,
     /// How many documents stand one after the other.
     pub(super) documents: usize,
+    /// The first document is a list.
+    pub(super) is_list: bool,
 }
 
 /// A kind of object.
@@ -74,6 +76,7 @@ impl Outline {
         if !matches!(head.trim_ascii_start().first(), Some(b'{' | b'[')) {
             return outline;
         }
+        outline.is_list = head.trim_ascii_start().starts_with(b"[");
         let mut input = head;
         let end = outline.look(&mut input, whole);
         outline.is_json = match end {

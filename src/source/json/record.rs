@@ -61,7 +61,9 @@ impl<'a> Record<'a> {
     /// A whole number, also where it is written as a text or with a fraction.
     pub(super) fn number(&self, field: Field) -> Option<i64> {
         let text = self.text(field)?;
-        text.parse().ok().or_else(|| text.parse::<f64>().ok().filter(|number| number.is_finite()).map(|number| number as i64))
+        text.parse()
+            .ok()
+            .or_else(|| text.parse::<f64>().ok().filter(|number| number.is_finite()).map(|number| number as i64))
     }
 
     /// Points.

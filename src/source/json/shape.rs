@@ -117,17 +117,22 @@ impl<'k> Shape<'k> {
         Self { keys: self.keys, other }
     }
 
-    /// What a key means. Objects of a kind have their keys in the same order, so the search begins where the last
-    /// one ended, and `from` is moved on.
+    /// What a key means; see [`find`].
     pub(super) fn step(&self, key: &[u8], from: &mut u16) -> Step {
-        let start = usize::from(*from);
-        let (before, behind) = self.keys.split_at_checked(start).unwrap_or((&[], self.keys));
-        let is_it = |(name, _): &(&str, Step)| name.as_bytes() == key;
-        let found = behind.iter().position(is_it).map(|place| start + place);
-        let Some(place) = found.or_else(|| before.iter().position(is_it)) else { return self.other };
-        *from = place as u16 + 1;
-        self.keys.get(place).map_or(self.other, |(_, step)| *step)
+        find(self.keys, key, from).unwrap_or(self.other)
     }
+}
+
+/// What a key means among others. Objects of a kind have their keys in the same order, so the search begins where the
+/// last one ended, and `from` is moved on.
+pub(super) fn find<K: AsRef<[u8]>>(keys: &[(K, Step)], key: &[u8], from: &mut u16) -> Option<Step> {
+    let start = usize::from(*from);
+    let (before, behind) = keys.split_at_checked(start).unwrap_or((&[], keys));
+    let is_it = |(name, _): &(K, Step)| name.as_ref() == key;
+    let found = behind.iter().position(is_it).map(|place| start + place);
+    let place = found.or_else(|| before.iter().position(is_it))?;
+    *from = place as u16 + 1;
+    keys.get(place).map(|(_, step)| *step)
 }
 
 #[cfg(test)]

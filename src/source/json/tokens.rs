@@ -172,15 +172,18 @@ impl<'r> Tokens<'r> {
     /// Takes a scalar that is not a string.
     pub(super) fn scalar(&mut self) -> Result<Scalar<'_>, Stop> {
         let mut length = 0;
-        loop {
+        let is_cut = loop {
             let sight = self.window.get(self.at + length..).unwrap_or_default();
-            let more =
+            let end =
                 sight.iter().position(|byte| !byte.is_ascii_alphanumeric() && !matches!(byte, b'-' | b'+' | b'.'));
-            length += more.unwrap_or(sight.len());
-            if more.is_some() || !self.more()? {
-                break;
+            length += end.unwrap_or(sight.len());
+            if end.is_some() {
+                break false;
             }
-        }
+            if !self.more()? {
+                break true;
+            }
+        };
         let start = self.at;
         self.at += length;
         let word = self.window.get(start..self.at).unwrap_or_default();
@@ -191,6 +194,7 @@ impl<'r> Tokens<'r> {
             [b'-' | b'0'..=b'9', ..] => {
                 std::str::from_utf8(word).map(Scalar::Number).map_err(|_| Stop::Expected("a value"))
             }
+            _ if is_cut => Err(Stop::Cut),
             _ => {
                 self.at = start;
                 Err(Stop::Expected("a value"))
@@ -305,6 +309,18 @@ mod tests {
         });
         assert!(matches!(end, Err(Stop::Cut)));
         assert_eq!(text, r"The lamp \u26");
+    }
+
+    #[test]
+    fn a_word_that_is_cut_off_is_no_fault_of_the_input() {
+        assert!(matches!(
+            with_tokens("tru", 4, |tokens| tokens.next().and_then(|_| tokens.scalar().map(|_| ()))),
+            Err(Stop::Cut)
+        ));
+        assert!(matches!(
+            with_tokens("tru ", 4, |tokens| tokens.next().and_then(|_| tokens.scalar().map(|_| ()))),
+            Err(Stop::Expected(_))
+        ));
     }
 
     #[test]
