@@ -4,6 +4,7 @@
 //! bytes are: it mends and leaves notices, and refuses only input that has no post in it. It knows nothing of
 //! files, screens or what else there is to read.
 
+mod json;
 mod mail;
 mod text;
 mod threadle;
@@ -92,7 +93,25 @@ impl From<io::Error> for Refusal {
 }
 
 /// Every format that is read, the more particular ones first.
-pub static SOURCES: &[&dyn Source] = &[&threadle::Threadle, &mail::Mail, &text::Dump];
+pub static SOURCES: &[&dyn Source] = &[
+    &threadle::Threadle,
+    &json::HN_ALGOLIA,
+    &json::HN_FIREBASE,
+    &json::REDDIT,
+    &json::LOBSTERS,
+    &json::DISCOURSE,
+    &json::LEMMY,
+    &json::MASTODON,
+    &json::BLUESKY,
+    &json::GITHUB,
+    &json::GITLAB,
+    &json::WP_REST,
+    &json::DISQUS,
+    &json::STACK_EXCHANGE,
+    &json::AnyJson,
+    &mail::Mail,
+    &text::Dump,
+];
 
 /// The format of that name.
 pub fn named(name: &str) -> Option<&'static dyn Source> {

@@ -3,67 +3,14 @@
 //! Sources hand over what they find, with the parents as far as they know them; orphans, loops, duplicate ids
 //! and depths of a hundred thousand are dealt with here, without recursion, and each mend leaves a notice.
 
+use super::draft::{Draft, DraftId, Parent};
 use super::moves::Moves;
 use super::post::Lengths;
 use super::tree::{ARTICLE, BY_ID, MADE_UP, NOTHING, Places, Tree, grow};
-use super::{AuthorId, Heading, Notation, Notice, Place, Post, PostId, Thread, Time};
+use super::{AuthorId, Heading, Notice, Place, Post, PostId, Thread};
 use rustc_hash::FxHashMap;
 use std::fmt;
 use std::ops::Range;
-
-/// A post as a source found it.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Draft<'a> {
-    /// What it replies to.
-    pub parent: Parent<'a>,
-    /// Its identifier in the source.
-    pub id: Option<&'a str>,
-    /// The author's name.
-    pub author: Option<&'a str>,
-    /// The name was inferred, the source does not state it.
-    pub author_inferred: bool,
-    /// When it was written.
-    pub time: Option<Time>,
-    /// Its points.
-    pub score: Option<i32>,
-    /// Its permalink.
-    pub url: Option<&'a str>,
-    /// The notation of `body`.
-    pub notation: Notation,
-    /// What it says.
-    pub body: &'a str,
-}
-
-/// What a draft replies to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Parent<'a> {
-    /// Nothing: it is the article or the opening message. The first such draft opens its thread; any later one
-    /// replies to that.
-    Nothing,
-    /// The article, whichever draft that is, or an empty one where there is none.
-    #[default]
-    Article,
-    /// A draft that was handed over before.
-    Draft(DraftId),
-    /// The draft of the same thread with this id, handed over before or after.
-    Id(&'a str),
-}
-
-/// A draft's place in the order of handing over, from 0.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct DraftId(u32);
-
-impl DraftId {
-    /// The draft that was handed over in this place, from 0.
-    pub fn new(index: usize) -> Self {
-        Self(index as u32)
-    }
-
-    /// The place, from 0.
-    pub fn index(self) -> usize {
-        self.0 as usize
-    }
-}
 
 /// There was not a single post.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -107,6 +54,8 @@ pub struct Builder {
     /// Drafts whose parent was named by an id, with the id.
     named_parents: Vec<(u32, Box<str>)>,
     answers: Vec<(u32, u32)>,
+    /// For each draft its rank among its siblings; 0 for the rest.
+    ranks: Vec<i64>,
     notices: Vec<Notice>,
     preview: Option<Preview>,
     /// Where this is a copy: how many drafts its original had.
@@ -176,6 +125,7 @@ impl Builder {
             arena: self.arena.clone(),
             authors: self.authors.clone(),
             names: self.names.clone(),
+            ranks: self.ranks.clone(),
             copied: Some(self.posts.len()),
             ..Self::default()
         }
@@ -232,7 +182,23 @@ impl Builder {
 
     /// Takes a draft. An id or a permalink of 64 KiB and more is cut, a body of 4 GiB and more too, with a notice.
     pub fn add(&mut self, draft: Draft<'_>) -> DraftId {
-        let place = self.posts.len();
+        let place = self.hold();
+        self.fill(place, draft);
+        place
+    }
+
+    /// Keeps the next place for a draft that is to be [filled in](Self::fill) later: what replies to it can be handed
+    /// over before it is known itself. A place that is never filled stays a post that says nothing.
+    pub fn hold(&mut self) -> DraftId {
+        let place = DraftId::new(self.posts.len());
+        self.posts.push(Post::silent());
+        self.parents.push(ARTICLE);
+        place
+    }
+
+    /// Fills in a draft whose place was held. The first filling counts.
+    pub fn fill(&mut self, DraftId(place): DraftId, draft: Draft<'_>) {
+        let place = place as usize;
         let start = self.arena.len();
         let id = self.store(draft.id.unwrap_or_default(), u16::MAX as usize, "id");
         let url = self.store(draft.url.unwrap_or_default(), u16::MAX as usize, "permalink");
@@ -242,11 +208,11 @@ impl Builder {
         let post = Post::new(start, lengths, draft.notation)
             .signed(author, draft.author_inferred)
             .dated(draft.time, draft.score);
-        self.posts.push(post);
         let parent = self.parent(DraftId::new(place), draft.parent);
-        self.parents.push(parent);
+        if let (Some(held), Some(unknown)) = (self.posts.get_mut(place), self.parents.get_mut(place)) {
+            (*held, *unknown) = (post, parent);
+        }
         self.show_preview();
-        DraftId::new(place)
     }
 
     /// Moves a draft that was handed over before to the end of the thread begun last, and says anew what it replies
@@ -271,6 +237,18 @@ impl Builder {
         }
     }
 
+    /// Ranks a draft among the replies to the same post: those of lower rank come first. All others have rank 0, and
+    /// equals stand as they were handed over.
+    pub fn rank(&mut self, DraftId(place): DraftId, rank: i64) {
+        let place = place as usize;
+        if self.ranks.len() <= place {
+            self.ranks.resize(place + 1, 0);
+        }
+        if let Some(unranked) = self.ranks.get_mut(place) {
+            *unranked = rank;
+        }
+    }
+
     /// Makes the thread of all drafts.
     pub fn finish(mut self) -> Result<Built, NoPost> {
         let shown = self.preview.take().map(|preview| preview.shown).unwrap_or_default();
@@ -284,9 +262,9 @@ impl Builder {
         let moves = self.settle_moves();
         let parts = self.parts();
         self.resolve_names(&parts);
-        let Self { title, begun, source, posts, parents, mut arena, authors, answers, mut notices, .. } = self;
+        let Self { title, begun, source, posts, parents, mut arena, authors, answers, ranks, mut notices, .. } = self;
         arena.shrink_to_fit();
-        let Tree { posts, places, articles } = grow(posts, parents, &parts, &mut notices).ok_or(NoPost)?;
+        let Tree { posts, places, articles } = grow(posts, parents, &parts, &ranks, &mut notices).ok_or(NoPost)?;
         let answers = places.of_pairs(&answers, posts.len());
         let in_order = posts.is_sorted_by_key(Post::start);
         let mut thread = Thread { source, posts, arena, in_order, authors, answers, ..Thread::blank(&title) };
@@ -314,6 +292,10 @@ impl Builder {
         let moves = Moves::new(&moved, &mut self.begun, self.posts.len())?;
         self.posts = moves.in_order(&self.posts);
         self.parents = moves.in_order(&self.parents);
+        if !self.ranks.is_empty() {
+            self.ranks.resize(self.posts.len(), 0);
+            self.ranks = moves.in_order(&self.ranks);
+        }
         self.parents.iter_mut().for_each(|parent| moves.follow(parent));
         self.named_parents.iter_mut().for_each(|(draft, _)| moves.follow(draft));
         self.named_parents.sort_by_key(|&(draft, _)| draft);
@@ -368,6 +350,9 @@ impl Builder {
 
     /// Replaces ids by the drafts of the same thread that bear them, as far as these are there.
     fn resolve_names(&mut self, parts: &[Range<usize>]) {
+        if !self.named_parents.is_sorted_by_key(|(draft, _)| *draft) {
+            self.named_parents.sort_by_key(|(draft, _)| *draft);
+        }
         let mut named = self.named_parents.as_slice();
         for part in parts {
             let here = named.partition_point(|&(draft, _)| (draft as usize) < part.end);
@@ -394,23 +379,6 @@ impl Builder {
                     *parent = bearers.get(&**id).copied().unwrap_or(BY_ID);
                 }
             }
-        }
-    }
-}
-
-impl Thread {
-    /// A thread of one post that says nothing, to stand for one that is still to come.
-    pub fn blank(title: &str) -> Self {
-        Self {
-            title: title.to_owned(),
-            url: None,
-            source: String::new(),
-            posts: vec![Post::new(0, Lengths { id: 0, url: 0, body: 0 }, Notation::Plain)],
-            arena: String::new(),
-            in_order: true,
-            authors: Vec::new(),
-            answers: Vec::new(),
-            shelf: Vec::new(),
         }
     }
 }
@@ -475,6 +443,28 @@ mod tests {
         assert_eq!(thread.title_of(PostId::new(2)), "A");
         assert_eq!(thread.answers(PostId::new(5)), Some(PostId::new(3)));
         assert_eq!(notices, []);
+    }
+
+    #[test]
+    fn a_held_place_is_filled_after_its_replies() {
+        let mut builder = Builder::new("test");
+        let article = builder.hold();
+        let reply = builder.hold();
+        builder.add(draft("c", Parent::Draft(reply)));
+        builder.fill(reply, draft("b", Parent::Id("a")));
+        builder.fill(article, draft("a", Parent::Nothing));
+        assert_eq!(shape(&builder.finish().unwrap().thread), "a\n  b\n    c");
+    }
+
+    #[test]
+    fn siblings_stand_by_rank_and_equals_as_they_came() {
+        let mut builder = Builder::new("test");
+        builder.add(draft("a", Parent::Nothing));
+        for (id, rank) in [("d", 1), ("b", -3), ("e", 1), ("c", 0)] {
+            let reply = builder.add(draft(id, Parent::Article));
+            builder.rank(reply, rank);
+        }
+        assert_eq!(shape(&builder.finish().unwrap().thread), "a\n  b\n  c\n  d\n  e");
     }
 
     #[test]

@@ -6,6 +6,7 @@
 
 pub(crate) mod address;
 mod build;
+mod draft;
 mod moves;
 mod notice;
 mod post;
@@ -13,7 +14,8 @@ mod text;
 mod time;
 mod tree;
 
-pub use build::{Builder, Built, Draft, DraftId, NoPost, Parent};
+pub use build::{Builder, Built, NoPost};
+pub use draft::{Draft, DraftId, Parent};
 pub use notice::{Notice, Place};
 pub use post::{AuthorId, Body, Notation, Post, PostId, Writer};
 pub use text::{Slice, Text};
@@ -48,6 +50,21 @@ struct Heading {
 }
 
 impl Thread {
+    /// A thread of one post that says nothing, to stand for one that is still to come.
+    pub fn blank(title: &str) -> Self {
+        Self {
+            title: title.to_owned(),
+            url: None,
+            source: String::new(),
+            posts: vec![Post::silent()],
+            arena: String::new(),
+            in_order: true,
+            authors: Vec::new(),
+            answers: Vec::new(),
+            shelf: Vec::new(),
+        }
+    }
+
     /// The title as the source had it, unclean; empty where there is none.
     pub fn title(&self) -> &str {
         &self.title

@@ -130,6 +130,11 @@ impl Post {
         }
     }
 
+    /// A post that says nothing.
+    pub(super) fn silent() -> Self {
+        Self::new(0, Lengths { id: 0, url: 0, body: 0 }, Notation::Plain)
+    }
+
     pub(super) fn signed(mut self, author: Option<AuthorId>, inferred: bool) -> Self {
         self.author = author.map_or(AuthorId::NOBODY, |author| author.0);
         self.inferred = inferred && author.is_some();

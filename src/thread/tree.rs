@@ -1,7 +1,6 @@
 //! Drafts made into a tree: who stands below whom, in pre-order, whatever the parents were said to be.
 
-use super::post::Lengths;
-use super::{Notation, Notice, Place, Post, PostId};
+use super::{Notice, Place, Post, PostId};
 use std::ops::Range;
 
 /// In place of a draft's number: an article that was made up for a preview.
@@ -63,6 +62,7 @@ pub(super) fn grow(
     mut posts: Vec<Post>,
     mut parents: Vec<u32>,
     parts: &[Range<usize>],
+    ranks: &[i64],
     notices: &mut Vec<Notice>,
 ) -> Option<Tree> {
     if posts.is_empty() {
@@ -81,13 +81,13 @@ pub(super) fn grow(
         }
     };
     cut_loops(&mut parents, root, notices);
-    let (mut posts, places) = if is_pre_order(&parents) {
+    let (mut posts, places) = if ranks.is_empty() && is_pre_order(&parents) {
         for (post, &parent) in posts.iter_mut().zip(&parents).skip(1) {
             post.parent = PostId::new(parent as usize);
         }
         (posts, Places(Vec::new()))
     } else {
-        in_pre_order(&posts, &parents, root)
+        in_pre_order(&posts, &parents, ranks, root)
     };
     for index in 1..posts.len() {
         let parent = posts[index].parent.index();
@@ -100,9 +100,13 @@ pub(super) fn grow(
     Some(Tree { posts, places, articles })
 }
 
-fn in_pre_order(posts: &[Post], parents: &[u32], article: u32) -> (Vec<Post>, Places) {
+fn in_pre_order(posts: &[Post], parents: &[u32], ranks: &[i64], article: u32) -> (Vec<Post>, Places) {
     let (mut first, mut next) = (vec![NOTHING; posts.len()], vec![NOTHING; posts.len()]);
-    for draft in (0..posts.len()).rev().filter(|&draft| draft != article as usize) {
+    let mut siblings: Vec<u32> = (0..posts.len() as u32).filter(|&draft| draft != article).collect();
+    if !ranks.is_empty() {
+        siblings.sort_by_key(|&draft| ranks.get(draft as usize).copied().unwrap_or(0));
+    }
+    for draft in siblings.into_iter().rev().map(|draft| draft as usize) {
         let parent = parents[draft] as usize;
         next[draft] = first[parent];
         first[parent] = draft as u32;
@@ -138,7 +142,7 @@ fn find_article(posts: &mut Vec<Post>, parents: &mut Vec<u32>, part: &Range<usiz
 
 /// Adds a post that says nothing and replies to nothing.
 fn make_up(posts: &mut Vec<Post>, parents: &mut Vec<u32>) -> u32 {
-    posts.push(Post::new(0, Lengths { id: 0, url: 0, body: 0 }, Notation::Plain));
+    posts.push(Post::silent());
     parents.push(NOTHING);
     (parents.len() - 1) as u32
 }

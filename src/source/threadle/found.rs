@@ -139,8 +139,8 @@ fn unescaped(quoted: &[u8]) -> String {
     text
 }
 
-/// Adds what an escape stands for, and gives what follows it.
-fn unescape<'a>(escape: &'a str, text: &mut String) -> &'a str {
+/// Adds what an escape stands for, and gives what follows it. The escape comes without its backslash.
+pub(in crate::source) fn unescape<'a>(escape: &'a str, text: &mut String) -> &'a str {
     let mut chars = escape.chars();
     match chars.next() {
         Some('n') => text.push('\n'),

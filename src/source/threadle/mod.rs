@@ -19,6 +19,7 @@ mod numbers;
 mod reading;
 mod wish;
 
+pub(super) use self::found::unescape;
 use self::frames::{Frame, Frames, Member};
 use self::reading::{Key, Reading};
 use super::{Likeness, Refusal, Source};

@@ -1,0 +1,259 @@
+//! From the outline of an unknown JSON to what its keys mean: which lists hold posts, and what stands in them.
+
+use super::words::{self, Word};
+use crate::source::json::outline::{Member, NUMBERED, Node, Outline};
+use crate::source::json::shape::{Field, PASS, ShapeId, Step, into, posts, threads};
+
+/// The meaning of an unknown JSON.
+#[derive(Debug, Default)]
+pub(super) struct Guess {
+    /// What the document is, or each item of it.
+    pub(super) root: Option<Step>,
+    pub(super) shapes: Vec<Vec<(String, Step)>>,
+    /// Bodies are HTML.
+    pub(super) is_html: bool,
+    /// Bodies are Markdown.
+    pub(super) is_markdown: bool,
+    /// Some posts have a title and others have none.
+    pub(super) titles_tell: bool,
+    /// Posts say how deep they stand and nothing else of their place.
+    pub(super) by_depth: bool,
+    /// Posts stand in one list.
+    pub(super) is_flat: bool,
+}
+
+/// What an object is read for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Role {
+    /// A post, or more of one.
+    Post,
+    /// Somebody.
+    Person,
+    /// The post that another answers.
+    Answered,
+    /// What holds posts.
+    Holder,
+}
+
+struct Guesser<'o> {
+    outline: &'o Outline,
+    /// For each kind of object whether it is a post.
+    are_posts: Vec<bool>,
+    /// For each kind of object whether a list of posts is in it.
+    hold_posts: Vec<bool>,
+    known: Vec<(usize, Role)>,
+    guess: Guess,
+}
+
+impl Guess {
+    /// What an outline shows; without a root where nothing in it is a post.
+    pub(super) fn of(outline: &Outline) -> Self {
+        let nodes = outline.nodes();
+        let are_posts: Vec<bool> = (0..nodes.len()).map(|place| is_post(outline, place)).collect();
+        let hold_posts = holders(nodes, &are_posts);
+        let mut guesser = Guesser { outline, are_posts, hold_posts, known: Vec::new(), guess: Self::default() };
+        guesser.root();
+        guesser.guess
+    }
+}
+
+/// Whether a kind of object is a post: it says something, and somebody said it, or at some time, or it has a place.
+fn is_post(outline: &Outline, place: usize) -> bool {
+    let has = |field| has_field(outline, place, field, 3);
+    let has_place = has(Field::Parent) || has(Field::Depth);
+    let replies = outline
+        .node(place)
+        .is_some_and(|node| node.members.iter().any(|member| member.has_list && words::is_replies(&member.key)));
+    let is_signed = has(Field::Author) && (has(Field::Time) || has(Field::Id));
+    has(Field::Body) && (is_signed || has(Field::Author) || has(Field::Time) && has(Field::Id) || has_place || replies)
+}
+
+/// Whether a field is there, in the object or in what it is wrapped in.
+fn has_field(outline: &Outline, place: usize, wanted: Field, deep: usize) -> bool {
+    let Some(node) = outline.node(place) else { return false };
+    node.members.iter().any(|member| {
+        let is_said = member.texts > 0 || member.numbers > 0 && !matches!(wanted, Field::Body | Field::Title);
+        let by_scalar = is_said && matches!(words::of_scalar(&member.key), Word::Field(field, _) if field == wanted);
+        let inner = member.node.filter(|_| deep > 0 && !member.has_list);
+        by_scalar
+            || inner.is_some_and(|inner| match words::of_object(&member.key) {
+                Word::Wrapper => has_field(outline, inner, wanted, deep - 1),
+                Word::Field(field, _) => field == wanted,
+                _ => false,
+            })
+    })
+}
+
+/// For each kind of object whether posts are in it. Kinds stand after the one that they are in.
+fn holders(nodes: &[Node], are_posts: &[bool]) -> Vec<bool> {
+    let mut hold = vec![false; nodes.len()];
+    for _ in 0..2 {
+        for (place, node) in nodes.iter().enumerate().rev() {
+            let holds = node.members.iter().any(|member| {
+                let inner = member.node.filter(|inner| *inner != place);
+                let is = |flags: &[bool]| inner.is_some_and(|inner| flags.get(inner) == Some(&true));
+                is(&hold) || is_posts(member) && is(are_posts)
+            });
+            if let Some(known) = hold.get_mut(place) {
+                *known |= holds;
+            }
+        }
+    }
+    hold
+}
+
+fn is_posts(member: &Member) -> bool {
+    member.has_list || member.key == NUMBERED || words::is_replies(&member.key)
+}
+
+impl Guesser<'_> {
+    fn root(&mut self) {
+        let Some(root) = self.outline.node(0) else { return };
+        let (is_post, holds) = (self.is(&self.are_posts, 0), self.is(&self.hold_posts, 0));
+        let says_title = has_field(self.outline, 0, Field::Title, 3);
+        let says_body = has_field(self.outline, 0, Field::Body, 3);
+        let is_tree = root.members.iter().any(|member| {
+            member.has_list
+                && words::is_replies(&member.key)
+                && member.node.is_some_and(|node| self.is(&self.are_posts, node))
+        });
+        let many = self.outline.is_list || self.outline.documents > 1;
+        let root_step = if is_tree && (says_title || says_body || is_post) {
+            // Several trees with titles are threads; without titles they are the branches of one.
+            if many && !says_title { posts } else { threads }
+        } else if holds {
+            into
+        } else if is_post && many {
+            posts
+        } else if says_body && (is_post || says_title) {
+            threads
+        } else {
+            return;
+        };
+        let role = if root_step(ShapeId(0)) == into(ShapeId(0)) { Role::Holder } else { Role::Post };
+        let shape = self.shape(0, role);
+        self.guess.root = Some(root_step(shape));
+        self.guess.is_flat = !is_tree && !holds || role == Role::Holder;
+        self.complete_root(is_tree);
+        let posts: Vec<&Node> =
+            self.outline.nodes().iter().zip(&self.are_posts).filter(|(_, is)| **is).map(|(node, _)| node).collect();
+        let has = |field: Field| {
+            posts.iter().any(|node| {
+                node.members.iter().any(|member| {
+                    matches!(words::of_scalar(&member.key), Word::Field(found, _) if found == field)
+                        && member.texts + member.numbers > 0
+                })
+            })
+        };
+        self.guess.by_depth = has(Field::Depth) && !has(Field::Parent);
+        self.guess.titles_tell = root.members.iter().any(|member| {
+            matches!(words::of_scalar(&member.key), Word::Field(Field::Title, _)) && member.texts < root.count
+        }) || root.count == 1;
+    }
+
+    fn is(&self, flags: &[bool], place: usize) -> bool {
+        flags.get(place) == Some(&true)
+    }
+
+    /// The shape of a kind of object that is read for something.
+    fn shape(&mut self, place: usize, role: Role) -> ShapeId {
+        if let Some(known) = self.known.iter().position(|known| *known == (place, role)) {
+            return ShapeId(known as u16);
+        }
+        let shape = self.known.len();
+        self.known.push((place, role));
+        self.guess.shapes.push(Vec::new());
+        let outline = self.outline;
+        let members = outline.node(place).map(|node| node.members.as_slice()).unwrap_or_default();
+        let mut keys: Vec<(String, Step)> = Vec::new();
+        for member in members {
+            let mut step = self.enter(place, member, role);
+            step.take = self.taken(member, members, role);
+            if let Some(Field::Body) = step.take {
+                self.learn_notation(member);
+            }
+            keys.push((member.key.clone(), step));
+        }
+        if let Some(known) = self.guess.shapes.get_mut(shape) {
+            *known = keys;
+        }
+        ShapeId(shape as u16)
+    }
+
+    /// What a scalar behind a key says, if no other key says it better.
+    fn taken(&self, member: &Member, members: &[Member], role: Role) -> Option<Field> {
+        if member.key == NUMBERED || member.has_list && member.texts + member.numbers == 0 {
+            return None;
+        }
+        let Word::Field(field, rank) = words::of_scalar(&member.key) else { return None };
+        let is_best = !members.iter().any(|other| {
+            let says = other.texts > 0 || other.numbers > 0 || other.node.is_some() && !other.has_list;
+            says && !std::ptr::eq(other, member)
+                && matches!(words::of_scalar(&other.key), Word::Field(found, better) if found == field && better < rank)
+        });
+        match (role, field) {
+            (Role::Post, Field::Body | Field::Title) if member.texts == 0 && member.nulls == 0 => None,
+            (Role::Post, _) if is_best => Some(field),
+            (Role::Person, Field::Author) if is_best => Some(Field::Author),
+            (Role::Answered, Field::Id) if is_best => Some(Field::Parent),
+            (Role::Holder, Field::Title | Field::Url) if is_best => Some(field),
+            _ => None,
+        }
+    }
+
+    /// What an object or a list behind a key is.
+    fn enter(&mut self, place: usize, member: &Member, role: Role) -> Step {
+        let is_reply_key = words::is_replies(&member.key);
+        let Some(node) = member.node else {
+            // A list that happens to be empty wherever it was seen.
+            let is_empty_list =
+                member.has_list && is_reply_key && role == Role::Post && self.is(&self.are_posts, place);
+            return if is_empty_list { posts(self.shape(place, Role::Post)) } else { PASS };
+        };
+        if matches!(role, Role::Person | Role::Answered) {
+            return PASS;
+        }
+        let (is_post, holds) = (self.is(&self.are_posts, node), self.is(&self.hold_posts, node));
+        if is_post && is_posts(member) {
+            let is_thread = role == Role::Holder && holds && has_field(self.outline, node, Field::Title, 3);
+            let shape = self.shape(node, Role::Post);
+            return if is_thread { threads(shape) } else { posts(shape) };
+        }
+        if role == Role::Post && !member.has_list {
+            match words::of_object(&member.key) {
+                Word::Field(Field::Author, _) => return into(self.shape(node, Role::Person)),
+                Word::Field(Field::Parent, _) => return into(self.shape(node, Role::Answered)),
+                Word::Wrapper => return into(self.shape(node, Role::Post)),
+                _ => {}
+            }
+        }
+        if holds && role == Role::Holder && is_posts(member) && has_field(self.outline, node, Field::Title, 3) {
+            return threads(self.shape(node, Role::Post));
+        }
+        if holds { into(self.shape(node, Role::Holder)) } else { PASS }
+    }
+
+    fn learn_notation(&mut self, member: &Member) {
+        let key = words::plain(&member.key);
+        let by_key = ["html", "rendered", "cooked"].iter().any(|word| key.contains(word));
+        let signs = ["<p", "</", "<br", "<a ", "&#", "&quot;", "&gt;", "&amp;", "<div"];
+        self.guess.is_html |= by_key || signs.iter().any(|sign| member.sample.contains(sign));
+        self.guess.is_markdown |= key.contains("markdown");
+    }
+
+    /// A tree whose root says what it says behind its replies has not been seen to the end: its other keys are those of
+    /// its replies.
+    fn complete_root(&mut self, is_tree: bool) {
+        let Some(root) = self.outline.node(0).filter(|_| is_tree) else { return };
+        let replies = root.members.iter().find(|member| member.has_list && words::is_replies(&member.key));
+        let Some(node) = replies.and_then(|member| member.node) else { return };
+        let below = self.shape(node, Role::Post);
+        let own = self.shape(0, Role::Post);
+        let others = self.guess.shapes.get(usize::from(below.0)).cloned().unwrap_or_default();
+        if let Some(keys) = self.guess.shapes.get_mut(usize::from(own.0)) {
+            let missing: Vec<_> =
+                others.into_iter().filter(|(key, _)| !keys.iter().any(|(own, _)| own == key)).collect();
+            keys.extend(missing);
+        }
+    }
+}

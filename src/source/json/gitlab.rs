@@ -1,0 +1,116 @@
+//! GitLab: the notes of an issue or a merge request, in a list or in discussions, the first note of which the others
+//! answer.
+//!
+//! ```json
+//! [{"id":"6a9c1750","individual_note":false,"notes":[
+//!  {"id":1,"body":"Which chart?","author":{"username":"mara"},"created_at":"2023-04-21T10:32:00Z","system":false}]}]
+//! ```
+
+use super::hand::Hand;
+use super::outline::Outline;
+use super::record::Record;
+use super::shape::{Field, Shape, ShapeId, Step, into, posts, take, threads};
+use super::{Format, Site};
+use crate::source::Likeness;
+use crate::thread::{Draft, Notation, Parent};
+
+/// GitLab.
+pub(in crate::source) static GITLAB: Format = Format {
+    name: "gitlab",
+    about: "GitLab issues, merge requests and their notes as JSON",
+    likeness,
+    site: |head| {
+        let outline = Outline::of(head);
+        let root = if outline.root_has(&["notes"]) {
+            into(DISCUSSION)
+        } else if is_issue(&outline) {
+            threads(ISSUE)
+        } else {
+            posts(NOTE)
+        };
+        Box::new(GitLab { root })
+    },
+};
+
+const DISCUSSION: ShapeId = ShapeId(0);
+const NOTE: ShapeId = ShapeId(1);
+const ISSUE: ShapeId = ShapeId(2);
+const USER: ShapeId = ShapeId(3);
+
+static SHAPES: &[Shape<'_>] = &[
+    Shape::new(&[("notes", posts(NOTE))]),
+    Shape::new(&[
+        ("id", take(Field::Id)),
+        ("body", take(Field::Body)),
+        ("author", into(USER)),
+        ("created_at", take(Field::Time)),
+    ]),
+    Shape::new(&[
+        ("title", take(Field::Title)),
+        ("description", take(Field::Body)),
+        ("created_at", take(Field::Time)),
+        ("author", into(USER)),
+        ("upvotes", take(Field::Score)),
+        ("web_url", take(Field::Url)),
+        ("notes", posts(NOTE)),
+        ("discussions", into(DISCUSSION)),
+    ]),
+    Shape::new(&[("username", take(Field::Author)), ("name", take(Field::Handle))]),
+];
+
+fn is_issue(outline: &Outline) -> bool {
+    outline.root_has(&["iid", "title", "description"])
+}
+
+fn likeness(outline: &Outline) -> Likeness {
+    let is_note = |keys: &[&str]| outline.root_has(keys) || outline.under_has("notes", keys);
+    let has_notes =
+        is_note(&["body", "author", "noteable_type"]) || is_note(&["body", "author", "system", "noteable_id"]);
+    let has_discussions = outline.root_has(&["individual_note", "notes"]);
+    if has_notes || has_discussions || is_issue(outline) { Likeness::Certain } else { Likeness::None }
+}
+
+struct GitLab {
+    root: Step,
+}
+
+impl Site for GitLab {
+    fn root(&self) -> Step {
+        self.root
+    }
+
+    fn shapes(&self) -> &'static [Shape<'static>] {
+        SHAPES
+    }
+
+    fn post(&mut self, record: &Record<'_>, hand: &mut Hand<'_>) {
+        let opens = hand.shape == ISSUE;
+        if opens {
+            hand.builder.title(record.text(Field::Title).unwrap_or_default());
+            record.text(Field::Url).into_iter().for_each(|url| hand.builder.url(url));
+        }
+        let in_discussion = self.root == into(DISCUSSION);
+        hand.add(Draft {
+            parent: match hand.first {
+                _ if opens => Parent::Nothing,
+                Some(first) if in_discussion => Parent::Draft(first),
+                _ => hand.enclosing(),
+            },
+            id: record.text(Field::Id),
+            author: record.author(),
+            time: record.time(),
+            score: record.score(),
+            url: record.text(Field::Url),
+            notation: Notation::Markdown,
+            body: record.text(Field::Body).unwrap_or_default(),
+            ..Draft::default()
+        });
+    }
+
+    fn end(&mut self, hand: &mut Hand<'_>) {
+        // Notes come newest first unless one asks for another order.
+        if self.root == posts(NOTE) {
+            hand.set_oldest_first();
+        }
+    }
+}

@@ -1,0 +1,125 @@
+//! Hands posts over to the builder: knows the place that is held for a post and what stands around it.
+
+use super::shape::ShapeId;
+use crate::thread::{Builder, Draft, DraftId, Notice, Parent, Time};
+
+/// Hands the post at hand over, and keeps what the posts of a thread have to know of each other.
+pub(super) struct Hand<'b> {
+    pub(super) builder: &'b mut Builder,
+    /// The place that is held for the post, once there is one.
+    pub(super) held: Option<DraftId>,
+    /// The post that it stands in.
+    pub(super) above: Option<DraftId>,
+    /// The first post of the list that it stands in.
+    pub(super) first: Option<DraftId>,
+    /// The kind of object that it is.
+    pub(super) shape: ShapeId,
+    /// The thread was begun with this post.
+    pub(super) opens: bool,
+    /// The post last handed over at each depth.
+    path: Vec<DraftId>,
+    /// The article is handed over.
+    has_article: bool,
+    /// How often a post was older and younger than the one before it.
+    sinking: usize,
+    rising: usize,
+    last: Option<Time>,
+    /// The first draft of the thread.
+    begun: usize,
+}
+
+impl<'b> Hand<'b> {
+    pub(super) fn new(builder: &'b mut Builder) -> Self {
+        Self {
+            builder,
+            held: None,
+            above: None,
+            first: None,
+            shape: ShapeId(0),
+            opens: false,
+            path: Vec::new(),
+            has_article: false,
+            sinking: 0,
+            rising: 0,
+            last: None,
+            begun: 0,
+        }
+    }
+
+    /// The post that the one at hand stands in, or the article.
+    pub(super) fn enclosing(&self) -> Parent<'static> {
+        self.above.map_or(Parent::Article, Parent::Draft)
+    }
+
+    /// Begins another thread, unless nothing is in this one yet.
+    pub(super) fn begin(&mut self) {
+        if self.builder.len() > self.begun {
+            self.builder.begin();
+            self.forget();
+        }
+    }
+
+    pub(super) fn forget(&mut self) {
+        self.begun = self.builder.len();
+        self.has_article = false;
+        self.path.clear();
+        (self.sinking, self.rising, self.last) = (0, 0, None);
+    }
+
+    /// The place of the post at hand; it is held from now on.
+    pub(super) fn hold(&mut self) -> DraftId {
+        let held = self.held.unwrap_or_else(|| self.builder.hold());
+        self.held = Some(held);
+        held
+    }
+
+    /// Hands over the post at hand.
+    pub(super) fn add(&mut self, draft: Draft<'_>) -> DraftId {
+        self.has_article |= draft.parent == Parent::Nothing;
+        if let (Some(time), Some(last)) = (draft.time, self.last) {
+            self.sinking += usize::from(time < last);
+            self.rising += usize::from(time > last);
+        }
+        self.last = draft.time.or(self.last);
+        match self.held {
+            Some(held) => self.builder.fill(held, draft),
+            None => self.held = Some(self.builder.add(draft)),
+        }
+        self.hold()
+    }
+
+    /// Whether the thread has its article already.
+    pub(super) fn has_article(&self) -> bool {
+        self.has_article
+    }
+
+    /// Hands over an article that the post at hand brings along.
+    pub(super) fn add_article(&mut self, draft: Draft<'_>) {
+        self.hold();
+        self.has_article = true;
+        self.builder.add(draft);
+    }
+
+    /// What the post at hand replies to, which stands at that depth in a list that has no other sign of it.
+    pub(super) fn below(&mut self, depth: usize) -> Parent<'static> {
+        let this = self.hold();
+        self.path.truncate(depth);
+        let parent = self.path.last().copied();
+        self.path.push(this);
+        parent.map_or(Parent::Article, Parent::Draft)
+    }
+
+    /// Turns the replies of this thread round if the newest of them came first.
+    pub(super) fn set_oldest_first(&mut self) {
+        if self.sinking <= self.rising * 4 {
+            return;
+        }
+        for draft in self.begun..self.builder.len() {
+            self.builder.rank(DraftId::new(draft), -(draft as i64));
+        }
+    }
+
+    pub(super) fn notice(&mut self, notice: impl Into<String>) {
+        self.builder.notice(Notice::new(notice));
+    }
+}

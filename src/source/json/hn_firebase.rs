@@ -1,0 +1,133 @@
+//! Hacker News as its own API on Firebase gives it: one item each for the story and every reply, in any order.
+//!
+//! ```json
+//! {"by":"mara","id":1,"kids":[2],"score":14,"time":1682073000,"title":"The lamp","type":"story","url":"…"}
+//! {"by":"tidewise","id":2,"parent":1,"text":"Which chart?","time":1682073120,"type":"comment"}
+//! ```
+//!
+//! Items come a line each, in a list, or in an object under their ids. Replies stand in the order of `kids`.
+//! Not read: the parts of polls.
+
+use super::hand::Hand;
+use super::hn_algolia::ITEM_URL;
+use super::outline::Outline;
+use super::record::Record;
+use super::shape::{Field, PASS, Shape, ShapeId, Step, into, posts, take};
+use super::{Format, Site};
+use crate::source::Likeness;
+use crate::thread::{Draft, DraftId, Notation, Parent};
+use rustc_hash::FxHashMap;
+
+/// Hacker News from its own API.
+pub(in crate::source) static HN_FIREBASE: Format = Format {
+    name: "hn-firebase",
+    about: "Hacker News as JSON from its API",
+    likeness,
+    site: |head| Box::new(Firebase { is_map: !is_item(&Outline::of(head)), ..Firebase::default() }),
+};
+
+const ITEM: ShapeId = ShapeId(0);
+const MAP: ShapeId = ShapeId(1);
+
+static SHAPES: &[Shape<'_>] = &[
+    Shape::new(&[
+        ("by", take(Field::Author)),
+        ("dead", PASS),
+        ("deleted", PASS),
+        ("descendants", PASS),
+        ("id", take(Field::Id)),
+        ("kids", take(Field::Kids)),
+        ("parent", take(Field::Parent)),
+        ("score", take(Field::Score)),
+        ("text", take(Field::Body)),
+        ("time", take(Field::Time)),
+        ("title", take(Field::Title)),
+        ("type", PASS),
+        ("url", take(Field::About)),
+    ]),
+    Shape::new(&[]).or_else(posts(ITEM)),
+];
+
+fn is_item(outline: &Outline) -> bool {
+    outline.root_has(&["id", "type"])
+}
+
+fn likeness(outline: &Outline) -> Likeness {
+    let kinds = ["story", "comment", "job", "poll", "pollopt"];
+    let is_of_kind = |kind: &&str| outline.says("type", kind);
+    let has_time = outline.any_has(&["id", "type", "time"]);
+    let has_more = ["by", "kids", "parent", "deleted", "descendants"].iter().any(|key| outline.any_has(&["type", key]));
+    let is_here = is_item(outline) || outline.nodes().iter().skip(1).any(|node| node.has(&["id", "type", "time"]));
+    let is_it = has_time && has_more && is_here && kinds.iter().any(is_of_kind);
+    if is_it { Likeness::Certain } else { Likeness::None }
+}
+
+#[derive(Default)]
+struct Firebase {
+    is_map: bool,
+    /// For each reply that a post has named its place among the replies.
+    places: FxHashMap<u64, u32>,
+    /// Replies that no post has named so far.
+    unnamed: Vec<(DraftId, u64)>,
+    url: String,
+    link: String,
+}
+
+impl Site for Firebase {
+    fn root(&self) -> Step {
+        if self.is_map { into(MAP) } else { posts(ITEM) }
+    }
+
+    fn shapes(&self) -> &'static [Shape<'static>] {
+        SHAPES
+    }
+
+    fn post(&mut self, record: &Record<'_>, hand: &mut Hand<'_>) {
+        let Some(id) = record.text(Field::Id) else { return };
+        self.url.clear();
+        self.url.push_str(ITEM_URL);
+        self.url.push_str(id);
+        let answered = record.text(Field::Parent);
+        let is_story = answered.is_none() && record.has(Field::Title);
+        if is_story {
+            if hand.has_article() {
+                hand.begin();
+            }
+            hand.builder.title(record.text(Field::Title).unwrap_or_default());
+            hand.builder.url(&self.url);
+        }
+        let parent = match answered {
+            _ if is_story => Parent::Nothing,
+            Some(parent) => Parent::Id(parent),
+            None => Parent::Article,
+        };
+        let draft = hand.add(Draft {
+            parent,
+            id: Some(id),
+            author: record.author(),
+            time: record.time(),
+            score: record.score(),
+            url: Some(&self.url),
+            notation: Notation::Html,
+            body: record.body_or_link(Notation::Html, &mut self.link),
+            ..Draft::default()
+        });
+        for (kid, place) in record.all(Field::Kids).zip(0..) {
+            kid.parse().ok().into_iter().for_each(|kid| _ = self.places.insert(kid, place));
+        }
+        if let Some(id) = answered.and_then(|_| id.parse().ok()) {
+            match self.places.remove(&id) {
+                Some(place) => hand.builder.rank(draft, i64::from(place)),
+                None => self.unnamed.push((draft, id)),
+            }
+        }
+    }
+
+    fn end(&mut self, hand: &mut Hand<'_>) {
+        for (draft, id) in self.unnamed.drain(..) {
+            // What no post names came later than what was named.
+            let place = self.places.get(&id).map_or(i64::MAX, |&place| i64::from(place));
+            hand.builder.rank(draft, place);
+        }
+    }
+}

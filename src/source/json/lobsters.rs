@@ -1,0 +1,104 @@
+//! Lobsters: a story with its comments in a flat list, each with its parent, or in older files with its depth alone.
+//!
+//! ```json
+//! {"short_id":"lamp1","title":"The lamp","url":"","submitter_user":"mara","description":"<p>…","comments":[
+//!  {"short_id":"c1","parent_comment":null,"depth":0,"comment":"<p>Which chart?","commenting_user":"tidewise"}]}
+//! ```
+
+use super::hand::Hand;
+use super::outline::Outline;
+use super::record::Record;
+use super::shape::{Field, Shape, ShapeId, Step, into, posts, take, threads};
+use super::{Format, Site};
+use crate::source::Likeness;
+use crate::thread::{Draft, Notation, Parent};
+
+/// Lobsters.
+pub(in crate::source) static LOBSTERS: Format = Format {
+    name: "lobsters",
+    about: "Lobsters as JSON: a story's address with .json at its end",
+    likeness,
+    site: |_| Box::new(Lobsters::default()),
+};
+
+const STORY: ShapeId = ShapeId(0);
+const COMMENT: ShapeId = ShapeId(1);
+const USER: ShapeId = ShapeId(2);
+
+static SHAPES: &[Shape<'_>] = &[
+    Shape::new(&[
+        ("short_id", take(Field::Id)),
+        ("created_at", take(Field::Time)),
+        ("title", take(Field::Title)),
+        ("url", take(Field::About)),
+        ("score", take(Field::Score)),
+        ("description", take(Field::Body)),
+        ("comments_url", take(Field::Url)),
+        ("submitter_user", into(USER).or_take(Field::Author)),
+        ("comments", posts(COMMENT)),
+    ]),
+    Shape::new(&[
+        ("short_id", take(Field::Id)),
+        ("short_id_url", take(Field::Url)),
+        ("created_at", take(Field::Time)),
+        ("is_deleted", take(Field::Deleted)),
+        ("is_moderated", take(Field::Deleted)),
+        ("score", take(Field::Score)),
+        ("parent_comment", take(Field::Parent)),
+        ("comment", take(Field::Body)),
+        ("depth", take(Field::Depth)),
+        ("indent_level", take(Field::Count)),
+        ("commenting_user", into(USER).or_take(Field::Author)),
+    ]),
+    Shape::new(&[("username", take(Field::Author))]),
+];
+
+fn likeness(outline: &Outline) -> Likeness {
+    let has_comments = outline.any_has(&["short_id", "comment", "commenting_user"]);
+    let has_story = outline.root_has(&["short_id", "title", "submitter_user"]);
+    if has_comments || has_story { Likeness::Certain } else { Likeness::None }
+}
+
+#[derive(Default)]
+struct Lobsters {
+    link: String,
+}
+
+impl Site for Lobsters {
+    fn root(&self) -> Step {
+        threads(STORY)
+    }
+
+    fn shapes(&self) -> &'static [Shape<'static>] {
+        SHAPES
+    }
+
+    fn post(&mut self, record: &Record<'_>, hand: &mut Hand<'_>) {
+        let is_story = hand.shape == STORY;
+        if is_story {
+            hand.builder.title(record.text(Field::Title).unwrap_or_default());
+            record.text(Field::Url).into_iter().for_each(|url| hand.builder.url(url));
+        }
+        let (depth, indent) = (record.number(Field::Depth), record.number(Field::Count));
+        let depth =
+            depth.or(indent.map(|indent| indent.saturating_sub(1))).and_then(|depth| usize::try_from(depth).ok());
+        let by_depth = depth.map(|depth| hand.below(depth));
+        let parent = match record.text(Field::Parent) {
+            _ if is_story => Parent::Nothing,
+            Some(parent) => Parent::Id(parent),
+            None => by_depth.unwrap_or_default(),
+        };
+        let is_gone = record.says_yes(Field::Deleted);
+        hand.add(Draft {
+            parent,
+            id: record.text(Field::Id),
+            author: record.author(),
+            time: record.time(),
+            score: record.score(),
+            url: record.text(Field::Url),
+            notation: Notation::Html,
+            body: if is_gone { "" } else { record.body_or_link(Notation::Html, &mut self.link) },
+            ..Draft::default()
+        });
+    }
+}

@@ -1,0 +1,166 @@
+//! Mastodon: what stands above and below a status, or statuses in a list, each with the id of what it replies to.
+//!
+//! ```json
+//! {"ancestors":[],"descendants":[{"id":"2","in_reply_to_id":"1","content":"<p>Which chart?","created_at":"…",
+//!  "account":{"acct":"tidewise","display_name":"Tidewise"}}]}
+//! ```
+//!
+//! The status that was asked about is not in its own context: where something stands above it, an empty post stands
+//! in its place. Not read: media, polls, cards.
+
+use super::hand::Hand;
+use super::outline::Outline;
+use super::record::Record;
+use super::shape::{Field, PASS, Shape, ShapeId, Step, into, posts, take};
+use super::{Format, Site};
+use crate::source::Likeness;
+use crate::thread::{Draft, Notation, Parent};
+
+/// Mastodon.
+pub(in crate::source) static MASTODON: Format = Format {
+    name: "mastodon",
+    about: "Mastodon statuses and their context as JSON",
+    likeness,
+    site: |head| {
+        let is_list = Outline::of(head).root_has(&["account", "content"]);
+        Box::new(Mastodon { is_list, ..Mastodon::default() })
+    },
+};
+
+const CONTEXT: ShapeId = ShapeId(0);
+const ABOVE: ShapeId = ShapeId(1);
+const BELOW: ShapeId = ShapeId(2);
+const ASKED: ShapeId = ShapeId(3);
+const ACCOUNT: ShapeId = ShapeId(4);
+
+const STATUS: Shape<'_> = Shape::new(&[
+    ("id", take(Field::Id)),
+    ("created_at", take(Field::Time)),
+    ("in_reply_to_id", take(Field::Parent)),
+    ("spoiler_text", take(Field::Title)),
+    ("uri", take(Field::About)),
+    ("url", take(Field::Url)),
+    ("favourites_count", take(Field::Score)),
+    ("content", take(Field::Body)),
+    ("reblog", PASS),
+    ("account", into(ACCOUNT)),
+]);
+
+static SHAPES: &[Shape<'_>] = &[
+    Shape::new(&[
+        ("ancestors", posts(ABOVE)),
+        ("descendants", posts(BELOW)),
+        ("status", posts(ASKED)),
+        ("context", into(CONTEXT)),
+    ]),
+    STATUS,
+    STATUS,
+    STATUS,
+    Shape::new(&[("acct", take(Field::Handle)), ("display_name", take(Field::Author))]),
+];
+
+fn likeness(outline: &Outline) -> Likeness {
+    let is_status = outline.any_has(&["id", "in_reply_to_id", "content", "account"]);
+    let is_context = outline.root_has(&["ancestors", "descendants"]);
+    match (is_status, is_context) {
+        (true, _) => Likeness::Certain,
+        (false, true) => Likeness::Likely,
+        _ => Likeness::None,
+    }
+}
+
+#[derive(Default)]
+struct Mastodon {
+    /// The statuses come in a list of their own.
+    is_list: bool,
+    /// The last status above the one that was asked about.
+    above: String,
+    /// The status that was asked about, once it is known.
+    asked: Option<String>,
+    body: String,
+    name: String,
+}
+
+impl Site for Mastodon {
+    fn root(&self) -> Step {
+        if self.is_list { posts(ASKED) } else { into(CONTEXT) }
+    }
+
+    fn shapes(&self) -> &'static [Shape<'static>] {
+        SHAPES
+    }
+
+    fn post(&mut self, record: &Record<'_>, hand: &mut Hand<'_>) {
+        let answered = record.text(Field::Parent);
+        if hand.shape == BELOW && self.asked.is_none() {
+            self.ask(answered.unwrap_or_default(), hand);
+        }
+        let id = record.text(Field::Id);
+        if hand.shape == ABOVE {
+            id.unwrap_or_default().clone_into(&mut self.above);
+        } else if hand.shape == ASKED && !self.is_list {
+            self.asked = id.map(str::to_owned);
+        }
+        let opens = hand.shape != BELOW && !hand.has_article() && (answered.is_none() || !self.is_list);
+        let is_top = hand.shape == BELOW && self.above.is_empty() && answered == self.asked.as_deref();
+        let body = self.body(record);
+        hand.add(Draft {
+            parent: match answered {
+                _ if opens => Parent::Nothing,
+                Some(_) if is_top => Parent::Article,
+                Some(id) => Parent::Id(id),
+                None => Parent::Article,
+            },
+            id,
+            author: Some(name(record, &mut self.name)),
+            time: record.time(),
+            score: record.score(),
+            url: record.text(Field::Url).or(record.text(Field::About)),
+            notation: Notation::Html,
+            body: &body,
+            ..Draft::default()
+        });
+    }
+}
+
+impl Mastodon {
+    /// Takes the status that the first one below answers for the one that was asked about.
+    fn ask(&mut self, id: &str, hand: &mut Hand<'_>) {
+        self.asked = Some(id.to_owned());
+        if !self.above.is_empty() && self.above != id {
+            let parent = Parent::Id(&self.above);
+            hand.builder.add(Draft { parent, id: Some(id), ..Draft::default() });
+            hand.notice("the status that this is the context of is not in the file: an empty post stands in its place");
+        }
+    }
+
+    /// The content, behind its warning where it has one.
+    fn body(&mut self, record: &Record<'_>) -> String {
+        let content = record.text(Field::Body).unwrap_or_default();
+        self.body.clear();
+        if let Some(warning) = record.text(Field::Title) {
+            let warning = warning.replace('&', "&amp;").replace('<', "&lt;");
+            self.body = format!("<p><strong>{warning}</strong></p>");
+        }
+        self.body.push_str(content);
+        std::mem::take(&mut self.body)
+    }
+}
+
+/// The name that is shown, without the codes of pictures in it: `Mara :lamp:`.
+fn name<'r>(record: &Record<'_>, room: &'r mut String) -> &'r str {
+    room.clear();
+    let shown = record.text(Field::Author).unwrap_or_default();
+    for word in shown.split_whitespace() {
+        let is_code = word.len() > 2 && word.starts_with(':') && word.ends_with(':');
+        if !is_code {
+            let gap = if room.is_empty() { "" } else { " " };
+            room.push_str(gap);
+            room.push_str(word);
+        }
+    }
+    if room.is_empty() {
+        room.push_str(record.text(Field::Handle).unwrap_or_default());
+    }
+    room
+}

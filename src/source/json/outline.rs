@@ -1,0 +1,306 @@
+//! What the beginning of a JSON input is made of: which keys its objects have, and what stands behind them.
+//!
+//! Lists that stand in a list of the same name are taken for one, so that replies in replies look the same at any
+//! depth, and objects under keys that are numbers are taken for the items of a list.
+
+use super::tokens::{Scalar, Stop, Tokens};
+use std::io::BufRead;
+
+/// How much of an input is looked at.
+const LOOKED_AT: usize = 64 << 10;
+/// How many keys are looked at.
+const KEYS: usize = 6000;
+/// How deep the outline goes.
+const DEEP: usize = 24;
+/// How much of a text is kept as a sample.
+const SAMPLE: usize = 200;
+
+/// The outline of an input's beginning.
+#[derive(Debug, Default)]
+pub(super) struct Outline {
+    nodes: Vec<Node>,
+    /// The input is JSON as far as it was looked at.
+    pub(super) is_json: bool,
+    /// How many documents stand one after the other.
+    pub(super) documents: usize,
+    /// The first document is a list.
+    pub(super) is_list: bool,
+}
+
+/// A kind of object.
+#[derive(Debug, Default)]
+pub(super) struct Node {
+    /// The key or list that it was found under.
+    pub(super) name: String,
+    pub(super) members: Vec<Member>,
+    /// How many of the kind were seen.
+    pub(super) count: usize,
+    parent: Option<usize>,
+}
+
+/// What was seen behind a key of a kind of object.
+#[derive(Debug, Default)]
+pub(super) struct Member {
+    pub(super) key: String,
+    pub(super) texts: usize,
+    pub(super) numbers: usize,
+    pub(super) bools: usize,
+    pub(super) nulls: usize,
+    /// Whether lists were seen.
+    pub(super) has_list: bool,
+    /// The kind of the objects here, or in the list here.
+    pub(super) node: Option<usize>,
+    /// The beginning of the longest text or of the first number.
+    pub(super) sample: String,
+    /// The length of all texts together.
+    pub(super) length: usize,
+}
+
+/// The key that stands for all keys that are numbers.
+pub(super) const NUMBERED: &str = "#";
+
+enum Open {
+    Object(usize),
+    /// The list behind a member of an object, or the outermost.
+    List(Option<(usize, usize)>),
+    /// Something too deep to be looked at.
+    Deep,
+}
+
+impl Outline {
+    /// Looks at the beginning of an input.
+    pub(super) fn of(head: &[u8]) -> Self {
+        let whole = head.len() <= LOOKED_AT;
+        let head = head.get(..LOOKED_AT).unwrap_or(head);
+        let mut outline = Self::default();
+        if !matches!(head.trim_ascii_start().first(), Some(b'{' | b'[')) {
+            return outline;
+        }
+        outline.is_list = head.trim_ascii_start().starts_with(b"[");
+        let mut input = head;
+        let end = outline.look(&mut input, whole);
+        outline.is_json = match end {
+            Ok(()) | Err(Stop::Cut) => outline.documents > 0,
+            Err(_) => false,
+        };
+        outline
+    }
+
+    /// The kinds of objects, each after the one that it stands in.
+    pub(super) fn nodes(&self) -> &[Node] {
+        &self.nodes
+    }
+
+    /// The kind of object in that place.
+    pub(super) fn node(&self, place: usize) -> Option<&Node> {
+        self.nodes.get(place)
+    }
+
+    /// Whether a kind of object has all of these keys.
+    pub(super) fn any_has(&self, keys: &[&str]) -> bool {
+        self.nodes.iter().any(|node| node.has(keys))
+    }
+
+    /// Whether the outermost objects have all of these keys.
+    pub(super) fn root_has(&self, keys: &[&str]) -> bool {
+        self.nodes.first().is_some_and(|root| root.has(keys))
+    }
+
+    /// Whether a kind of object that was found under this key has all of these keys.
+    pub(super) fn under_has(&self, name: &str, keys: &[&str]) -> bool {
+        self.nodes.iter().any(|node| node.name == name && node.has(keys))
+    }
+
+    /// Whether a text like this stands behind a key somewhere.
+    pub(super) fn says(&self, key: &str, text: &str) -> bool {
+        let members = self.nodes.iter().flat_map(|node| &node.members);
+        members.into_iter().any(|member| member.key == key && member.sample.starts_with(text))
+    }
+
+    fn look(&mut self, input: &mut dyn BufRead, whole: bool) -> Result<(), Stop> {
+        let mut tokens = Tokens::new(input);
+        let mut open: Vec<Open> = Vec::new();
+        let (mut keys, mut text) = (0, String::new());
+        loop {
+            let place = match open.last() {
+                None => {
+                    match tokens.peek()? {
+                        None => return Ok(()),
+                        Some(b'{' | b'[') => self.documents += 1,
+                        Some(_) => return Err(Stop::Expected("a document")),
+                    }
+                    None
+                }
+                Some(Open::Deep) => {
+                    open.pop();
+                    continue;
+                }
+                Some(Open::Object(node)) => {
+                    let node = *node;
+                    let Some(key) = tokens.key()? else {
+                        open.pop();
+                        continue;
+                    };
+                    keys += 1;
+                    if keys > KEYS {
+                        return Ok(());
+                    }
+                    Some((node, self.member(node, &String::from_utf8_lossy(key))))
+                }
+                Some(Open::List(place)) => match tokens.next()? {
+                    b',' => {
+                        tokens.pass();
+                        continue;
+                    }
+                    b']' => {
+                        tokens.pass();
+                        open.pop();
+                        continue;
+                    }
+                    _ => *place,
+                },
+            };
+            let next = match tokens.next() {
+                Err(Stop::Cut) if whole => return Err(Stop::Expected("a value")),
+                next => next?,
+            };
+            match next {
+                b'{' if open.len() >= DEEP * 8 => tokens.skip()?,
+                b'{' => {
+                    tokens.pass();
+                    open.push(Open::Object(self.enter(place)));
+                }
+                b'[' => {
+                    tokens.pass();
+                    if let Some(member) = self.member_at(place) {
+                        member.has_list = true;
+                    }
+                    open.push(Open::List(place));
+                }
+                b'"' => {
+                    text.clear();
+                    let outcome = tokens.text(&mut text);
+                    if let Some(member) = self.member_at(place) {
+                        member.texts += 1;
+                        member.length += text.len();
+                        if text.len() > member.sample.len() {
+                            let end = text.floor_char_boundary(SAMPLE);
+                            text.get(..end).unwrap_or_default().clone_into(&mut member.sample);
+                        }
+                    }
+                    outcome?;
+                }
+                _ => {
+                    let scalar = tokens.scalar()?;
+                    if let Some(member) = self.member_at(place) {
+                        match scalar {
+                            Scalar::Null => member.nulls += 1,
+                            Scalar::Bool(_) => member.bools += 1,
+                            Scalar::Number(number) => {
+                                member.numbers += 1;
+                                if member.sample.is_empty() {
+                                    number.clone_into(&mut member.sample);
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    fn member_at(&mut self, place: Option<(usize, usize)>) -> Option<&mut Member> {
+        let (node, member) = place?;
+        self.nodes.get_mut(node)?.members.get_mut(member)
+    }
+
+    /// The place of a key among the members of a kind of object.
+    fn member(&mut self, node: usize, key: &str) -> usize {
+        let is_number = !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_digit());
+        let key = if is_number { NUMBERED } else { key };
+        let Some(node) = self.nodes.get_mut(node) else { return 0 };
+        if let Some(known) = node.members.iter().position(|member| member.key == key) {
+            return known;
+        }
+        node.members.push(Member { key: key.to_owned(), ..Member::default() });
+        node.members.len() - 1
+    }
+
+    /// The kind of an object that stands in that place.
+    fn enter(&mut self, place: Option<(usize, usize)>) -> usize {
+        let known = match place {
+            None => (!self.nodes.is_empty()).then_some(0),
+            Some((node, member)) => self.nodes.get(node).and_then(|node| node.members.get(member)?.node),
+        };
+        let node = known.unwrap_or_else(|| self.grow(place));
+        if let Some(member) = self.member_at(place) {
+            member.node = Some(node);
+        }
+        if let Some(node) = self.nodes.get_mut(node) {
+            node.count += 1;
+        }
+        node
+    }
+
+    /// A kind for objects in a place where none was seen before.
+    fn grow(&mut self, place: Option<(usize, usize)>) -> usize {
+        let member = place.and_then(|(node, member)| self.nodes.get(node)?.members.get(member));
+        let name = member.map(|member| member.key.clone()).unwrap_or_default();
+        let is_list = member.is_some_and(|member| member.has_list);
+        let (mut above, mut depth) = (place.map(|(node, _)| node), 0);
+        while let Some(node) = above {
+            let Some(up) = self.nodes.get(node) else { break };
+            if up.name == name && (is_list || depth >= DEEP) && node > 0 {
+                return node;
+            }
+            above = up.parent;
+            depth += 1;
+        }
+        if depth >= DEEP * 2 {
+            return place.map_or(0, |(node, _)| node);
+        }
+        self.nodes.push(Node { name, parent: place.map(|(node, _)| node), ..Node::default() });
+        self.nodes.len() - 1
+    }
+}
+
+impl Node {
+    /// Whether it has all of these keys.
+    pub(super) fn has(&self, keys: &[&str]) -> bool {
+        keys.iter().all(|key| self.member(key).is_some())
+    }
+
+    /// What was seen behind a key.
+    pub(super) fn member(&self, key: &str) -> Option<&Member> {
+        self.members.iter().find(|member| member.key == key)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn replies_in_replies_are_of_one_kind() {
+        let outline = Outline::of(br#"[{"id":1,"replies":[{"id":2,"replies":[{"id":3,"text":"lamp"}]}]}]"#);
+        assert!(outline.is_json);
+        assert_eq!(outline.nodes().len(), 2);
+        assert!(outline.under_has("replies", &["id", "text", "replies"]));
+        assert!(!outline.root_has(&["text"]));
+    }
+
+    #[test]
+    fn a_beginning_that_is_cut_off_is_json_and_a_text_that_looks_like_it_is_not() {
+        let long = format!(r#"{{"text":"{}"#, "lamp ".repeat(20_000));
+        assert!(Outline::of(long.as_bytes()).is_json);
+        for text in ["[1] a footnote", "{curly}", "[Music] The lamp", "", "\"lamp\"", "[see above]"] {
+            assert!(!Outline::of(text.as_bytes()).is_json, "{text}");
+        }
+    }
+
+    #[test]
+    fn objects_under_numbers_are_items() {
+        let outline = Outline::of(br#"{"12":{"id":12},"13":{"id":13,"by":"mara"}}"#);
+        assert!(outline.under_has(NUMBERED, &["id", "by"]));
+    }
+}

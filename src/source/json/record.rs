@@ -1,0 +1,158 @@
+//! What was said about one post, as scalars under the names of their fields.
+
+use super::moment;
+use super::shape::Field;
+use crate::markup;
+use crate::thread::{Body, Notation, Time};
+
+/// One scalar that was read.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Value {
+    pub(super) field: Field,
+    pub(super) kind: Kind,
+    /// Where it is written in the text.
+    pub(super) start: usize,
+    pub(super) end: usize,
+}
+
+/// What kind of scalar it was. One that was `null` is not kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Text,
+    Number,
+    True,
+    False,
+}
+
+/// What was said about one post or about the page. Of several values of a field the first counts.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Record<'a> {
+    pub(super) values: &'a [Value],
+    pub(super) text: &'a str,
+}
+
+impl<'a> Record<'a> {
+    fn value(&self, field: Field) -> Option<Value> {
+        self.values.iter().find(|value| value.field == field).copied()
+    }
+
+    fn written(&self, value: Value) -> &'a str {
+        self.text.get(value.start..value.end).unwrap_or_default()
+    }
+
+    /// Whether there is anything under a field.
+    pub(super) fn has(&self, field: Field) -> bool {
+        self.value(field).is_some()
+    }
+
+    /// What a text or a number says, where it says anything.
+    pub(super) fn text(&self, field: Field) -> Option<&'a str> {
+        let value = self.value(field).filter(|value| matches!(value.kind, Kind::Text | Kind::Number))?;
+        Some(self.written(value)).filter(|text| !text.is_empty())
+    }
+
+    /// All that is said under a field, in order.
+    pub(super) fn all(&self, field: Field) -> impl Iterator<Item = &'a str> + use<'a> {
+        let Self { values, text } = *self;
+        let under = values.iter().filter(move |value| value.field == field);
+        under.map(move |value| text.get(value.start..value.end).unwrap_or_default())
+    }
+
+    /// A whole number, also where it is written as a text or with a fraction.
+    pub(super) fn number(&self, field: Field) -> Option<i64> {
+        let text = self.text(field)?;
+        text.parse()
+            .ok()
+            .or_else(|| text.parse::<f64>().ok().filter(|number| number.is_finite()).map(|number| number as i64))
+    }
+
+    /// Points.
+    pub(super) fn score(&self) -> Option<i32> {
+        self.number(Field::Score).and_then(|score| i32::try_from(score).ok()).filter(|score| *score != i32::MIN)
+    }
+
+    /// Whether any value of a field says yes: `true`, a number other than 0 or a text with anything in it.
+    pub(super) fn says_yes(&self, field: Field) -> bool {
+        let says_yes = |value: &Value| match value.kind {
+            Kind::True => true,
+            Kind::False => false,
+            Kind::Number => self.written(*value) != "0",
+            Kind::Text => !matches!(self.written(*value), "" | "0" | "false"),
+        };
+        self.values.iter().filter(|value| value.field == field).any(says_yes)
+    }
+
+    /// When it was written: the first moment that can be read.
+    pub(super) fn time(&self) -> Option<Time> {
+        let times = |field| self.values.iter().filter(move |value| value.field == field);
+        times(Field::Time).chain(times(Field::OtherTime)).copied().find_map(|value| match value.kind {
+            Kind::Number => moment::of_number(self.written(value)),
+            Kind::Text => moment::of_text(self.written(value)),
+            Kind::True | Kind::False => None,
+        })
+    }
+
+    /// The body, or where there is none and the post is about an address, a link to that, put together in `room`.
+    pub(super) fn body_or_link<'r>(&self, notation: Notation, room: &'r mut String) -> &'r str
+    where
+        'a: 'r,
+    {
+        let body = self.text(Field::Body).unwrap_or_default();
+        let Some(about) = self.text(Field::About).filter(|_| body.is_empty()) else { return body };
+        room.clear();
+        match notation {
+            Notation::Html => {
+                let safe = about.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;");
+                room.push_str(&format!("<a href=\"{safe}\">{safe}</a>"));
+            }
+            Notation::Markdown => room.push_str(&format!("<{about}>")),
+            Notation::Plain | Notation::Mail => room.push_str(about),
+        }
+        room
+    }
+
+    /// Who wrote it: the name that the site shows, or the other one.
+    pub(super) fn author(&self) -> Option<&'a str> {
+        self.text(Field::Author).or_else(|| self.text(Field::Handle))
+    }
+}
+
+/// The words of a title or a name that is written in HTML.
+pub(super) fn words(html: &str) -> String {
+    if !html.contains(['&', '<']) {
+        return html.to_owned();
+    }
+    let blocks = markup::blocks(Body { raw: html, notation: Notation::Html });
+    markup::plain_text(&blocks).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn with_value<T>(kind: Kind, text: &str, read: impl FnOnce(Record<'_>) -> T) -> T {
+        let value = Value { field: Field::Score, kind, start: 0, end: text.len() };
+        read(Record { values: &[value], text })
+    }
+
+    #[test]
+    fn a_number_is_whole_however_it_is_written() {
+        assert_eq!(with_value(Kind::Number, "12.0", |record| record.score()), Some(12));
+        assert_eq!(with_value(Kind::Text, "-3", |record| record.score()), Some(-3));
+        assert_eq!(with_value(Kind::Text, "many", |record| record.score()), None);
+        assert_eq!(with_value(Kind::Number, "99999999999", |record| record.score()), None);
+    }
+
+    #[test]
+    fn a_title_in_html_loses_its_tags_and_entities() {
+        assert_eq!(words("Fog &amp; <em>lamp</em>&#8217;s"), "Fog & lamp’s");
+        assert_eq!(words("Lamp"), "Lamp");
+    }
+
+    #[test]
+    fn yes_has_many_forms() {
+        let yes = |kind, text| with_value(kind, text, |record| record.says_yes(Field::Score));
+        assert!(yes(Kind::True, "true") && yes(Kind::Number, "1") && yes(Kind::Text, "2023-04-21"));
+        assert!(!yes(Kind::False, "false") && !yes(Kind::Number, "0") && !yes(Kind::Text, ""));
+    }
+}

@@ -1,0 +1,168 @@
+//! Reddit's listings: a page with its comments, the comments behind a "more", and dumps of comments line by line.
+//!
+//! ```json
+//! [{"kind":"Listing","data":{"children":[{"kind":"t3","data":{"id":"a","title":"The lamp","selftext":"…"}}]}},
+//!  {"kind":"Listing","data":{"children":[{"kind":"t1","data":{"id":"b","parent_id":"t3_a","author":"mara",
+//!   "body":"Which chart?","replies":{"kind":"Listing","data":{"children":[{"kind":"more","data":{"count":12}}]}}}}]}}]
+//! ```
+//!
+//! A "more" stub becomes a post that says what it stands for. Without `raw_json=1` Reddit escapes `<`, `>` and `&` in
+//! texts; `body_html` shows whether it did. Not read: galleries, polls, awards, flair.
+
+use super::hand::Hand;
+use super::outline::Outline;
+use super::record::Record;
+use super::shape::{Field, PASS, Shape, ShapeId, Step, into, posts, take};
+use super::{Format, Site};
+use crate::source::Likeness;
+use crate::thread::{Draft, Notation, Parent};
+use std::borrow::Cow;
+
+/// Reddit.
+pub(in crate::source) static REDDIT: Format = Format {
+    name: "reddit",
+    about: "Reddit as JSON: a page's address with .json at its end",
+    likeness,
+    site: |head| Box::new(Reddit { is_flat: is_flat(&Outline::of(head)), ..Reddit::default() }),
+};
+
+const LISTING: ShapeId = ShapeId(0);
+const LISTED: ShapeId = ShapeId(1);
+const THING: ShapeId = ShapeId(2);
+const POST: ShapeId = ShapeId(3);
+
+static SHAPES: &[Shape<'_>] = &[
+    Shape::new(&[("kind", PASS), ("data", into(LISTED)), ("json", into(LISTING))]),
+    Shape::new(&[("children", posts(THING)), ("things", posts(THING))]),
+    Shape::new(&[("kind", take(Field::Kind)), ("data", into(POST))]),
+    Shape::new(&[
+        ("author", take(Field::Author)),
+        ("body", take(Field::Body)),
+        ("body_html", take(Field::OtherBody)),
+        ("count", take(Field::Count)),
+        ("created_utc", take(Field::Time)),
+        ("id", take(Field::Id)),
+        ("parent_id", take(Field::Parent)),
+        ("permalink", take(Field::Url)),
+        ("replies", into(LISTING)),
+        ("score", take(Field::Score)),
+        ("selftext", take(Field::Body)),
+        ("selftext_html", take(Field::OtherBody)),
+        ("title", take(Field::Title)),
+        ("url", take(Field::About)),
+        ("is_self", take(Field::Flag)),
+    ]),
+];
+
+fn is_flat(outline: &Outline) -> bool {
+    let is_comment = outline.root_has(&["body", "parent_id", "subreddit"]) || outline.root_has(&["body", "link_id"]);
+    is_comment || outline.root_has(&["selftext", "title", "subreddit"])
+}
+
+fn likeness(outline: &Outline) -> Likeness {
+    let has_listing = outline.root_has(&["kind", "data"]) && outline.says("kind", "Listing")
+        || outline.under_has("things", &["kind", "data"]);
+    let has_posts = outline.any_has(&["kind", "data"]) && outline.any_has(&["children"]);
+    match (is_flat(outline) || has_listing && outline.under_has("data", &["author"]), has_listing && has_posts) {
+        (true, _) => Likeness::Certain,
+        (false, true) => Likeness::Likely,
+        _ => Likeness::None,
+    }
+}
+
+#[derive(Default)]
+struct Reddit {
+    is_flat: bool,
+    id: String,
+    url: String,
+    link: String,
+}
+
+/// What Reddit writes in place of a name or a text that was taken away.
+const GONE: [&str; 3] = ["[deleted]", "[removed]", "[deleted by user]"];
+
+impl Site for Reddit {
+    fn root(&self) -> Step {
+        if self.is_flat { posts(POST) } else { into(LISTING) }
+    }
+
+    fn shapes(&self) -> &'static [Shape<'static>] {
+        SHAPES
+    }
+
+    fn is_page(&self) -> bool {
+        !self.is_flat
+    }
+
+    fn post(&mut self, record: &Record<'_>, hand: &mut Hand<'_>) {
+        let kind = record.text(Field::Kind).unwrap_or(if record.has(Field::Title) { "t3" } else { "t1" });
+        let is_story = kind == "t3";
+        if is_story && hand.has_article() {
+            hand.begin();
+        }
+        let is_escaped = record.text(Field::OtherBody).is_some_and(|html| html.trim_start().starts_with("&lt;"));
+        if is_story {
+            let title = record.text(Field::Title).unwrap_or_default();
+            hand.builder.title(&if is_escaped || title.contains("&amp;") { unescaped(title) } else { title.into() });
+        }
+        let id = record.text(Field::Id).unwrap_or_default();
+        self.id.clear();
+        if kind != "more" && !id.is_empty() {
+            let prefix = format!("{kind}_");
+            self.id.push_str(&prefix);
+            self.id.push_str(id.strip_prefix(&prefix).unwrap_or(id));
+        }
+        self.url.clear();
+        if let Some(permalink) = record.text(Field::Url) {
+            let site = if permalink.starts_with('/') { "https://www.reddit.com" } else { "" };
+            self.url.push_str(site);
+            self.url.push_str(permalink);
+            if is_story {
+                hand.builder.url(&self.url);
+            }
+        }
+        let stub;
+        let body = match kind {
+            "more" => {
+                stub = more(record.number(Field::Count).unwrap_or(0));
+                &stub
+            }
+            _ if record.says_yes(Field::Flag) => record.text(Field::Body).unwrap_or_default(),
+            _ => record.body_or_link(Notation::Markdown, &mut self.link),
+        };
+        let body = if GONE.contains(&body) { "" } else { body };
+        let body = if is_escaped { unescaped(body) } else { Cow::Borrowed(body) };
+        hand.add(Draft {
+            parent: match (hand.above, record.text(Field::Parent)) {
+                _ if is_story => Parent::Nothing,
+                (None, Some(parent)) if parent.starts_with("t1_") => Parent::Id(parent),
+                _ => hand.enclosing(),
+            },
+            id: Some(&self.id),
+            author: record.author().filter(|name| !GONE.contains(name)),
+            time: record.time(),
+            score: record.score(),
+            url: Some(&self.url),
+            notation: Notation::Markdown,
+            body: &body,
+            ..Draft::default()
+        });
+    }
+}
+
+/// What a stub stands for. A count of 0 leads to another page.
+fn more(count: i64) -> String {
+    match count {
+        0 => "More replies are on another page, not in this file.".to_owned(),
+        1 => "1 more reply, not in this file.".to_owned(),
+        _ => format!("{count} more replies, not in this file."),
+    }
+}
+
+/// Undoes what Reddit escapes.
+fn unescaped(text: &str) -> Cow<'_, str> {
+    if !text.contains('&') {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&"))
+}

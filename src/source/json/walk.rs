@@ -1,0 +1,281 @@
+//! The one walk through a JSON document: what stands where is looked up in the shapes of its format, and each object
+//! that is a post is handed over when it ends. What replies to it may have come before: its place is held.
+
+use super::Site;
+use super::hand::Hand;
+use super::record::{Kind, Record, Value};
+use super::shape::{Enter, PASS, ShapeId, Step};
+use super::tokens::{Scalar, Stop, Tokens};
+use crate::thread::{Builder, DraftId, Notice, Place};
+use std::io::{self, BufRead};
+
+/// A walk through an input.
+pub(super) struct Walk<'w> {
+    site: &'w mut dyn Site,
+    tokens: Tokens<'w>,
+    hand: Hand<'w>,
+    /// The brackets that are open.
+    frames: Vec<Frame>,
+    /// The posts that are open.
+    posts: Vec<Open>,
+    /// What was said about the page, then about each open post.
+    values: Vec<Value>,
+    text: String,
+    /// How the first post began: `{"id"`.
+    opening: Vec<u8>,
+    /// How many broken places were passed over.
+    breaks: usize,
+}
+
+/// An open bracket.
+struct Frame {
+    shape: ShapeId,
+    /// Where the next key is looked for.
+    from: u16,
+    kind: FrameKind,
+}
+
+enum FrameKind {
+    /// An object that says more about the post at hand.
+    More,
+    /// An object that is a post.
+    Post,
+    /// A list of which each item is this.
+    List { step: Step, first: Option<DraftId> },
+}
+
+/// A post that is open.
+struct Open {
+    held: Option<DraftId>,
+    opens: bool,
+    shape: ShapeId,
+    values: usize,
+    text: usize,
+}
+
+/// How many broken places are told one by one.
+const TOLD: usize = 20;
+
+impl<'w> Walk<'w> {
+    pub(super) fn new(site: &'w mut dyn Site, input: &'w mut dyn BufRead, builder: &'w mut Builder) -> Self {
+        Self {
+            site,
+            tokens: Tokens::new(input),
+            hand: Hand::new(builder),
+            frames: Vec::new(),
+            posts: Vec::new(),
+            values: Vec::new(),
+            text: String::new(),
+            opening: Vec::new(),
+            breaks: 0,
+        }
+    }
+
+    /// Walks to the end of the input.
+    pub(super) fn run(mut self) -> io::Result<()> {
+        loop {
+            match self.step() {
+                Ok(true) => {}
+                Ok(false) => break,
+                Err(Stop::Io(error)) => return Err(error),
+                Err(Stop::Cut) => {
+                    let place = Place::Byte(self.tokens.taken());
+                    self.hand.builder.notice(Notice::at(place, "the file ends too early: kept as far as it goes"));
+                    break;
+                }
+                Err(Stop::Expected(what)) => {
+                    self.breaks += 1;
+                    if self.breaks <= TOLD {
+                        let place = Place::Byte(self.tokens.taken());
+                        self.hand.builder.notice(Notice::at(place, format!("expected {what}: passed over")));
+                    }
+                    if !self.go_on()? {
+                        break;
+                    }
+                }
+            }
+        }
+        while !self.frames.is_empty() {
+            self.close();
+        }
+        self.end_page();
+        if self.breaks > TOLD {
+            self.hand.notice(format!("{} more broken places like these", self.breaks - TOLD));
+        }
+        self.site.end(&mut self.hand);
+        Ok(())
+    }
+
+    /// Takes the next member, item or bracket; false at the end of the input.
+    fn step(&mut self) -> Result<bool, Stop> {
+        let Some(frame) = self.frames.last_mut() else {
+            return self.document();
+        };
+        if let FrameKind::List { step, .. } = frame.kind {
+            match self.tokens.next()? {
+                b',' => self.tokens.pass(),
+                b']' => {
+                    self.tokens.pass();
+                    self.close();
+                }
+                _ => self.value(step)?,
+            }
+            return Ok(true);
+        }
+        match self.tokens.key()? {
+            Some(key) => {
+                let step = self.site.step(frame.shape, key, &mut frame.from);
+                self.value(step)?;
+            }
+            None => self.close(),
+        }
+        Ok(true)
+    }
+
+    /// Begins the next of the documents that the input may hold one after the other.
+    fn document(&mut self) -> Result<bool, Stop> {
+        let Some(next) = self.tokens.peek()? else { return Ok(false) };
+        if next == b',' {
+            self.tokens.pass();
+            return Ok(true);
+        }
+        self.end_page();
+        if self.site.is_page() {
+            self.hand.begin();
+        }
+        match next {
+            b'{' | b'[' => self.value(self.site.root())?,
+            _ => return Err(Stop::Expected("an object or a list")),
+        }
+        Ok(true)
+    }
+
+    fn end_page(&mut self) {
+        if !self.values.is_empty() {
+            self.hand.above = None;
+            self.hand.held = None;
+            self.site.page(&Record { values: &self.values, text: &self.text }, &mut self.hand);
+        }
+        self.values.clear();
+        self.text.clear();
+    }
+
+    fn value(&mut self, step: Step) -> Result<(), Stop> {
+        match self.tokens.next()? {
+            b'{' => match step.enter {
+                Enter::Pass => self.tokens.skip(),
+                Enter::Into(shape) => {
+                    self.tokens.pass();
+                    self.frames.push(Frame { shape, from: 0, kind: FrameKind::More });
+                    Ok(())
+                }
+                Enter::Post(shape) => self.open(shape, false),
+                Enter::Thread(shape) => {
+                    if self.posts.is_empty() {
+                        self.hand.begin();
+                    }
+                    self.open(shape, self.posts.is_empty())
+                }
+            },
+            b'[' if step == PASS => self.tokens.skip(),
+            b'[' => {
+                self.tokens.pass();
+                self.frames.push(Frame { shape: ShapeId(0), from: 0, kind: FrameKind::List { step, first: None } });
+                Ok(())
+            }
+            quote_or_other => self.scalar(step, quote_or_other),
+        }
+    }
+
+    fn scalar(&mut self, step: Step, next: u8) -> Result<(), Stop> {
+        let Some(field) = step.take else {
+            return self.tokens.skip();
+        };
+        let start = self.text.len();
+        let (kind, outcome) = if next == b'"' {
+            (Kind::Text, self.tokens.text(&mut self.text))
+        } else {
+            let kind = match self.tokens.scalar()? {
+                Scalar::Null => return Ok(()),
+                Scalar::Bool(true) => Kind::True,
+                Scalar::Bool(false) => Kind::False,
+                Scalar::Number(number) => {
+                    self.text.push_str(number);
+                    Kind::Number
+                }
+            };
+            (kind, Ok(()))
+        };
+        self.values.push(Value { field, kind, start, end: self.text.len() });
+        outcome
+    }
+
+    /// Opens a post. The post that it stands in gets its place now, so that it comes before its replies.
+    fn open(&mut self, shape: ShapeId, opens: bool) -> Result<(), Stop> {
+        self.tokens.pass();
+        if let Some(above) = self.posts.last_mut() {
+            let builder = &mut self.hand.builder;
+            above.held.get_or_insert_with(|| builder.hold());
+        }
+        if self.opening.is_empty() {
+            self.remember_opening()?;
+        }
+        self.frames.push(Frame { shape, from: 0, kind: FrameKind::Post });
+        let (values, text) = (self.values.len(), self.text.len());
+        self.posts.push(Open { held: None, opens, shape, values, text });
+        Ok(())
+    }
+
+    /// Remembers how a post begins, to find one behind a broken place.
+    fn remember_opening(&mut self) -> Result<(), Stop> {
+        if self.tokens.next()? == b'"'
+            && let Some(key) = self.tokens.ahead()
+        {
+            self.opening = [b"{\"", key, b"\""].concat();
+        }
+        Ok(())
+    }
+
+    /// Closes the innermost bracket.
+    fn close(&mut self) {
+        let Some(Frame { kind: FrameKind::Post, .. }) = self.frames.pop() else { return };
+        let Some(post) = self.posts.pop() else { return };
+        let Open { held, opens, shape, values, text } = post;
+        self.hand.held = held;
+        self.hand.opens = opens;
+        self.hand.shape = shape;
+        self.hand.above = self.posts.last().and_then(|above| above.held);
+        self.hand.first = match self.frames.last() {
+            Some(Frame { kind: FrameKind::List { first, .. }, .. }) => *first,
+            _ => None,
+        };
+        let record = Record { values: self.values.get(values..).unwrap_or_default(), text: &self.text };
+        self.site.post(&record, &mut self.hand);
+        self.values.truncate(values);
+        self.text.truncate(text);
+        if let (Some(Frame { kind: FrameKind::List { first, .. }, .. }), Some(draft)) =
+            (self.frames.last_mut(), self.hand.held)
+        {
+            first.get_or_insert(draft);
+        }
+    }
+
+    /// Goes on behind a broken place with the next object that begins as the first post did: it is taken for the next
+    /// item of the innermost list of posts.
+    fn go_on(&mut self) -> io::Result<bool> {
+        if self.opening.is_empty() || !self.tokens.find(&self.opening)? {
+            return Ok(false);
+        }
+        while let Some(frame) = self.frames.last() {
+            let is_list = matches!(
+                frame.kind,
+                FrameKind::List { step: Step { enter: Enter::Post(_) | Enter::Thread(_), .. }, .. }
+            );
+            if is_list {
+                break;
+            }
+            self.close();
+        }
+        Ok(true)
+    }
+}
