@@ -37,7 +37,8 @@ const MARGIN: usize = 3;
 
 pub(super) fn compose(app: &mut App) {
     if app.index.is_open() {
-        let height = app.height();
+        // The first line names the columns.
+        let height = app.height().saturating_sub(1).max(1);
         return app.index.fit(height);
     }
     let panes = app.panes().unwrap_or_default();

@@ -3,75 +3,110 @@
 use super::theme::Role;
 use super::{Canvas, columns, cut};
 use crate::app::{App, Entry, Rect};
-use crate::thread::{Slice, Text};
+use crate::thread::{Slice, Text, Time};
 
 /// Columns of the bar that shows how many replies a thread has.
 const BAR: usize = 8;
 
-pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>, rect: Rect) {
-    let index = app.index();
-    let most = index.most_replies().max(1);
-    let mut shown = 0;
-    for (y, entry) in index.page().take(usize::from(rect.height)).enumerate() {
-        row(app, canvas, rect, y, entry, most);
-        if y == index.cursor() {
-            canvas.wash(rect, y, Role::Selected);
-        }
-        shown = y + 1;
-    }
-    if shown == 0 {
-        canvas.text(rect, 2, 1, Slice::fixed("no thread has that; Esc shows all"), Role::Dim);
+/// Where the columns of the index end; 0 for one that has no room.
+struct Ends {
+    subject: usize,
+    author: usize,
+    people: usize,
+    replies: usize,
+    begun: usize,
+    latest: usize,
+}
+
+impl Ends {
+    /// The columns of a row of `width`: the subject first, then as many others as leave it room.
+    fn of(width: usize) -> Self {
+        let mut left = width;
+        let mut take = |least: usize, columns: usize| {
+            if width < least {
+                return 0;
+            }
+            let end = left;
+            left -= columns;
+            end
+        };
+        take(100, BAR + 2);
+        let latest = take(60, 12);
+        let begun = take(100, 12);
+        let people = take(100, 8);
+        let replies = take(0, 12);
+        let author = take(80, 18);
+        Self { subject: left.saturating_sub(1), author, people, replies, begun, latest }
     }
 }
 
-/// `•  The harbour and the lighthouse      mara    5 people   38 replies  2023-04-21  ▆▆▆`
-fn row(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize, entry: &Entry, most: usize) {
+pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>, rect: Rect) {
+    let index = app.index();
+    let ends = Ends::of(usize::from(rect.width));
+    head(canvas, rect, &ends);
+    let most = index.most_replies().max(1);
+    let list = Rect { y: rect.y + 1, height: rect.height.saturating_sub(1), ..rect };
+    if index.counts().0 == 0 {
+        canvas.text(list, 2, 0, Slice::fixed("no thread has that; Esc shows all"), Role::Dim);
+    }
+    for (y, entry) in index.page().take(usize::from(list.height)).enumerate() {
+        row(app, canvas, list, y, &ends, (entry, most));
+        if y == index.cursor() {
+            canvas.wash(list, y, Role::Selected);
+        }
+    }
+}
+
+fn head(canvas: &mut Canvas<'_>, rect: Rect, ends: &Ends) {
+    canvas.text(rect, 2, 0, Slice::fixed("subject"), Role::Dim);
+    if ends.author > 0 {
+        canvas.text(rect, ends.author - 16, 0, Slice::fixed("from"), Role::Dim);
+    }
+    let rest = [(ends.replies, "replies"), (ends.people, "people"), (ends.begun, "begun"), (ends.latest, "latest")];
+    for (end, title) in rest {
+        right(canvas, rect, (end, 0), title);
+    }
+}
+
+/// `•  The harbour and the lighthouse      mara    38 (6)    5   2023-04-20   2023-04-21  ▆▆▆`
+fn row(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize, ends: &Ends, (entry, most): (&Entry, usize)) {
     let thread = app.thread();
-    let width = usize::from(rect.width);
     let unread = app.view().unread().count(thread.subtree(entry.opening));
     if unread > 0 {
         canvas.text(rect, 0, y, Slice::fixed("•"), Role::Accent);
     }
-    let mut end = width;
-    if width >= 100 {
-        end -= BAR + 1;
-        let filled = (entry.replies * BAR).div_ceil(most).min(BAR);
-        for x in 0..filled {
-            canvas.text(rect, end + 1 + x, y, Slice::fixed("▆"), Role::Frame);
-        }
-    }
-    if width >= 60 {
-        let last = entry.last.map(|last| last.ago(app.status().now())).unwrap_or_default();
-        end = before(canvas, rect, (end, y), &last, 12);
-    }
-    if width >= 100 {
-        let first = entry.first.map(|first| first.ago(app.status().now())).unwrap_or_default();
-        end = before(canvas, rect, (end, y), &first, 12);
-        end = before(canvas, rect, (end, y), &format!("{} people", entry.people), 12);
-    }
-    let replies = match (entry.replies, unread) {
-        (replies, unread) if unread > 0 && unread <= replies => format!("{replies} ({unread})"),
-        (replies, _) => replies.to_string(),
-    };
-    end = before(canvas, rect, (end, y), &replies, 13);
-    if width >= 80
+    let title = thread.title_of(entry.opening);
+    let title = Text::line(if title.is_empty() { "(no subject)" } else { title });
+    let title = cut(title.as_slice(), ends.subject.saturating_sub(2));
+    let matches: Vec<_> = app.index().filter().map(|filter| filter.find(&title).collect()).unwrap_or_default();
+    canvas.marked(rect, (2, y), title.as_slice(), 0, Role::Plain, &matches);
+    if ends.author > 0
         && let Some(writer) = thread.writer(entry.opening)
     {
         let name = cut(Text::line(writer.name).as_slice(), 16);
-        end -= 18;
-        canvas.text(rect, end, y, name.as_slice(), Role::Author);
+        canvas.text(rect, ends.author - 16, y, name.as_slice(), Role::Author);
     }
-    let title = thread.title_of(entry.opening);
-    let shown = Text::line(if title.is_empty() { "(no subject)" } else { title });
-    let title = cut(shown.as_slice(), end.saturating_sub(3));
-    let matches: Vec<_> = app.index().filter().map(|filter| filter.find(&title).collect()).unwrap_or_default();
-    canvas.marked(rect, (2, y), title.as_slice(), 0, Role::Plain, &matches);
+    let replies = match entry.replies {
+        replies if unread > 0 && unread <= replies => format!("{replies} ({unread})"),
+        replies => replies.to_string(),
+    };
+    let age = |time: Option<Time>| time.map(|time| time.ago(app.status().now())).unwrap_or_default();
+    right(canvas, rect, (ends.replies, y), &replies);
+    right(canvas, rect, (ends.people, y), &entry.people.to_string());
+    right(canvas, rect, (ends.begun, y), &age(entry.first));
+    right(canvas, rect, (ends.latest, y), &age(entry.last));
+    if ends.begun > 0 {
+        let filled = (entry.replies * BAR).div_ceil(most).min(BAR);
+        for x in 0..filled {
+            canvas.text(rect, ends.latest + 2 + x, y, Slice::fixed("▆"), Role::Frame);
+        }
+    }
 }
 
-/// Writes a text at the right end of a column of `width` that ends at `end`, and gives where the column begins.
-fn before(canvas: &mut Canvas<'_>, rect: Rect, (end, y): (usize, usize), text: &str, width: usize) -> usize {
-    let text = Text::line(text);
-    let start = end.saturating_sub(columns(text.as_slice()));
-    canvas.text(rect, start, y, text.as_slice(), Role::Dim);
-    end.saturating_sub(width)
+/// Writes a text that ends before a column; nothing where there is no such column.
+fn right(canvas: &mut Canvas<'_>, rect: Rect, (end, y): (usize, usize), text: &str) {
+    if end > 0 {
+        let text = Text::line(text);
+        canvas.text(rect, end.saturating_sub(columns(text.as_slice())), y, text.as_slice(), Role::Dim);
+    }
 }

@@ -12,6 +12,7 @@ mod overlays;
 mod panes;
 mod pointing;
 mod reading;
+mod shelf;
 mod showing;
 mod sight;
 #[path = "../stage/mod.rs"]

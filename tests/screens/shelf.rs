@@ -1,0 +1,146 @@
+//! Several threads of one source: the index, and the way into a thread and back.
+
+use crate::stage::Stage;
+use threadle::{Builder, Draft, Parent, Time};
+
+/// Three threads, of which the second is the longest and the third the latest.
+fn shelf(width: u16, height: u16) -> Stage {
+    let mut builder = Builder::new("test");
+    builder.shelf_title("harbour.mbox");
+    let threads: [(&str, &str, &[&str]); 3] =
+        [("The lamp", "mara", &["salt"]), ("Ferry prices", "gull", &["nils", "gull", "nils"]), ("Soup", "galley", &[])];
+    for (number, (title, opener, repliers)) in threads.into_iter().enumerate() {
+        builder.begin();
+        builder.title(title);
+        let time = |post: usize| Time::parse_rfc3339(&format!("2023-04-{:02}T10:00:0{post}Z", 10 + number));
+        let opening = Draft {
+            parent: Parent::Nothing,
+            author: Some(opener),
+            time: time(0),
+            body: "It began.",
+            ..Draft::default()
+        };
+        builder.add(opening);
+        for (post, author) in repliers.iter().enumerate() {
+            builder.add(Draft { author: Some(author), time: time(post + 1), body: "It went on.", ..Draft::default() });
+        }
+    }
+    Stage::new(builder.finish().unwrap().thread, width, height)
+}
+
+#[test]
+fn a_source_of_several_threads_opens_on_its_index() {
+    shelf(100, 8).screen_is(
+        "
+           threadle │ harbour.mbox                                     3 threads · in the order of the source
+            subject                     from                 replies  people       begun      latest
+        > • The lamp                    mara                       1       2  2023-04-10  2023-04-10  ▆▆▆
+          • Ferry prices                gull                       3       2  2023-04-11  2023-04-11  ▆▆▆▆▆▆▆▆
+          • Soup                        galley                     0       1  2023-04-12  2023-04-12
+
+
+           Enter open  j k move  / filter  S sort  ? keys  q quit                                         1/3
+    ",
+    );
+}
+
+#[test]
+fn enter_opens_a_thread_and_q_comes_back_to_its_row() {
+    let mut stage = shelf(80, 12);
+    stage.press("j Enter");
+    stage.screen_is(
+        "
+           threadle │ Ferry prices                                   3 replies · 2 unread
+        > ¶ Ferry prices                │▌ Ferry prices                                  ┃
+          │     nils  It went on.       │▌ gull · 2023-04-11 10:00                       ┃
+          │   • gull  It went on.       │                                                ┃
+          │   • nils  It went on.       │▌ It began.                                     │
+                                        │                                                │
+                                        │  ── 3 replies ──────────────────────────────── │
+                                        │                                                │
+                                        │  nils · 2023-04-11                          #1 │
+                                        │  It went on.                                   │
+                                        │                                                │
+           Space read on  j k move  h l fold  / search  ? keys  q quit          0/3 · 38%
+    ",
+    );
+    stage.press("G q");
+    stage.screen_is(
+        "
+           threadle │ harbour.mbox                 3 threads · in the order of the source
+            subject                               from                 replies      latest
+          • The lamp                              mara                       1  2023-04-10
+        > • Ferry prices                          gull                   3 (1)  2023-04-11
+          • Soup                                  galley                     0  2023-04-12
+
+
+
+
+
+
+           Enter open  j k move  / filter  S sort  ? keys  q quit                     2/3
+    ",
+    );
+}
+
+#[test]
+fn the_index_is_filtered_as_one_types_and_escape_shows_all_again() {
+    let mut stage = shelf(80, 8);
+    stage.press("/ f e r");
+    stage.screen_is(
+        "
+           threadle │ harbour.mbox            1 of 3 threads · in the order of the source
+            subject                               from                 replies      latest
+        > • Ferry prices                          gull                       3  2023-04-11
+
+
+
+
+          /fer                                                                        1/1
+    ",
+    );
+    stage.press("Esc");
+    stage.title_is("threadle │ harbour.mbox                 3 threads · in the order of the source");
+}
+
+#[test]
+fn the_index_is_sorted_by_one_thing_after_the_other_and_the_selection_stays_on_its_thread() {
+    let mut stage = shelf(80, 8);
+    stage.press("S");
+    stage.screen_is(
+        "
+           threadle │ harbour.mbox                         3 threads · latest reply first
+            subject                               from                 replies      latest
+          • Soup                                  galley                     0  2023-04-12
+          • Ferry prices                          gull                       3  2023-04-11
+        > • The lamp                              mara                       1  2023-04-10
+
+
+           latest reply first                                                         3/3
+    ",
+    );
+    stage.press("S S");
+    stage.screen_is(
+        "
+           threadle │ harbour.mbox                         3 threads · most replies first
+            subject                               from                 replies      latest
+          • Ferry prices                          gull                       3  2023-04-11
+        > • The lamp                              mara                       1  2023-04-10
+          • Soup                                  galley                     0  2023-04-12
+
+
+           most replies first                                                         2/3
+    ",
+    );
+}
+
+#[test]
+fn the_index_draws_at_every_size_and_with_any_of_its_keys() {
+    for width in (0..130).step_by(7) {
+        for height in 0..12 {
+            let mut stage = shelf(width, height);
+            stage.press("j G k S Tab PgDn / x Enter Esc l v q ? Esc : Esc g g");
+            stage.buffer();
+        }
+    }
+}
