@@ -135,7 +135,7 @@ fn an_input_that_cannot_be_read_ends_with_1_and_says_why() {
     let empty = file("empty.txt", b"");
     let binary = file("lamp.bin", b"\x7FELF\x02\x01\x01\0\0\0\0\0\0\0\0\0");
     let packed = file("talk.gz", b"\x1F\x8B\x08\0\0\0\0\0");
-    let other = file("other.json", b"{\"kind\":\"Listing\",\"data\":{}}");
+    let other = file("other.json", b"{\"format\":\"threadle/1\"}");
     let cases = [
         ("missing.txt".to_owned(), "missing.txt: not found\n".to_owned()),
         (

@@ -114,3 +114,53 @@ impl Site for Bluesky {
         });
     }
 }
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::super::sketch::sketch;
+
+    pub(in crate::source::json) const SAMPLE: &str = r#"{"thread":{"$type":"app.bsky.feed.defs#threadViewPost",
+        "post":{"uri":"at://did:plc:m/app.bsky.feed.post/1","author":{"did":"did:plc:m","handle":"mara.example","displayName":"Mara"},
+         "record":{"createdAt":"2023-04-21T10:30:00.000Z","text":"The lamp is out."},"likeCount":14,"indexedAt":"2023-04-21T10:31:00.000Z"},
+        "replies":[{"$type":"app.bsky.feed.defs#threadViewPost","post":{"uri":"at://did:plc:t/app.bsky.feed.post/2",
+         "author":{"handle":"tidewise.example"},"record":{"createdAt":"2023-04-21T10:32:00.000Z","text":"Which chart?",
+         "reply":{"parent":{"uri":"at://did:plc:m/app.bsky.feed.post/1"},"root":{"uri":"at://did:plc:m/app.bsky.feed.post/1"}}}},
+         "replies":[{"$type":"app.bsky.feed.defs#notFoundPost","uri":"at://did:plc:g/app.bsky.feed.post/3","notFound":true}]}]}}"#;
+
+    #[test]
+    fn a_thread_is_read_with_what_was_deleted_in_it() {
+        assert_eq!(
+            sketch(SAMPLE),
+            "bluesky · https://bsky.app/profile/did:plc:m/post/1
+- #at://did:plc:m/app.bsky.feed.post/1 Mara 2023-04-21 10:30 +14 <https://bsky.app/profile/did:plc:m/post/1> The lamp is out.
+  - #at://did:plc:t/app.bsky.feed.post/2 tidewise.example 2023-04-21 10:32 <https://bsky.app/profile/did:plc:t/post/2> Which chart?
+    - #at://did:plc:g/app.bsky.feed.post/3 <https://bsky.app/profile/did:plc:g/post/3>"
+        );
+    }
+
+    #[test]
+    fn what_stands_above_the_post_comes_first() {
+        let above = r#"{"thread":{"post":{"uri":"b","record":{"text":"Fog","reply":{"parent":{"uri":"a"}}}},
+            "parent":{"post":{"uri":"a","record":{"text":"Lamp"}}},
+            "replies":[{"post":{"uri":"c","record":{"text":"Fish","reply":{"parent":{"uri":"b"}}}},"replies":[]}]}}"#;
+        assert_eq!(sketch(above), "bluesky\n- #a Lamp\n  - #b Fog\n    - #c Fish");
+    }
+
+    #[test]
+    fn the_newer_flat_form_is_read() {
+        let flat = r#"{"thread":[
+            {"uri":"a","depth":0,"value":{"$type":"app.bsky.unspecced.defs#threadItemPost","post":{"uri":"a","record":{"text":"Lamp"}}}},
+            {"uri":"b","depth":1,"value":{"post":{"uri":"b","record":{"text":"Fog","reply":{"parent":{"uri":"a"}}}}}}]}"#;
+        assert_eq!(sketch(flat), "bluesky\n- #a Lamp\n  - #b Fog");
+    }
+
+    #[test]
+    fn a_thread_that_is_cut_off_keeps_what_was_said() {
+        let cut = &SAMPLE[..SAMPLE.find("chart?").unwrap()];
+        assert!(
+            sketch(cut).contains(
+                "tidewise.example 2023-04-21 10:32 <https://bsky.app/profile/did:plc:t/post/2> Which\n! byte"
+            )
+        );
+    }
+}

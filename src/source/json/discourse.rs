@@ -104,3 +104,36 @@ impl Site for Discourse {
         self.posts = 0;
     }
 }
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::super::sketch::sketch;
+
+    pub(in crate::source::json) const SAMPLE: &str = r#"{"post_stream":{"posts":[
+        {"id":7,"name":"Mara M.","username":"mara","created_at":"2023-04-21T10:30:00.000Z","cooked":"<p>It is out.</p>","post_number":1,
+         "reply_to_post_number":null,"user_deleted":false,"deleted_at":null},
+        {"id":8,"username":"tidewise","created_at":"2023-04-21T10:32:00.000Z","cooked":"<p>Which chart?</p>","post_number":2,"reply_to_post_number":null},
+        {"id":9,"username":"gull","created_at":"2023-04-21T10:40:00.000Z","cooked":"<p>Fish</p>","post_number":4,"reply_to_post_number":2},
+        {"id":10,"username":"mara","created_at":"2023-04-21T10:45:00.000Z","cooked":"","post_number":5,"action_code":"closed.enabled"}],
+        "stream":[7,8,9,10,11]},"title":"The lamp","id":3}"#;
+
+    #[test]
+    fn replies_find_their_posts_by_number_and_missing_posts_are_told() {
+        assert_eq!(
+            sketch(SAMPLE),
+            "discourse · The lamp
+- #1 mara 2023-04-21 10:30 <p>It is out.</p>
+  - #2 tidewise 2023-04-21 10:32 <p>Which chart?</p>
+    - #4 gull 2023-04-21 10:40 <p>Fish</p>
+  - #5 mara 2023-04-21 10:45 <p><em>closed enabled</em></p>
+! the topic has 5 posts, of which 4 are in this file"
+        );
+    }
+
+    #[test]
+    fn a_topic_that_is_cut_off_keeps_what_was_said() {
+        let cut = &SAMPLE[..SAMPLE.find("\"gull\"").unwrap() + 3];
+        assert!(sketch(cut).contains("- #2 tidewise"), "{}", sketch(cut));
+        assert!(sketch(cut).contains("  - gu\n! byte"), "{}", sketch(cut));
+    }
+}

@@ -106,3 +106,39 @@ impl Site for Disqus {
         hand.set_oldest_first();
     }
 }
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::super::sketch::sketch;
+
+    pub(in crate::source::json) const SAMPLE: &str = r#"{"cursor":{"hasNext":true,"next":"1:0:0"},"code":0,"response":[
+        {"message":"<p>Fish</p>","id":"13","createdAt":"2023-04-21T10:40:00","author":{"username":"gull","name":"Gull"},"parent":12,
+         "isDeleted":false,"raw_message":"Fish","points":3,"forum":"harbour","thread":"7"},
+        {"message":"<p>gone</p>","id":"12","createdAt":"2023-04-21T10:32:00","author":{"name":"tidewise"},"parent":null,
+         "isDeleted":true,"points":0,"forum":"harbour","thread":"7"}]}"#;
+
+    #[test]
+    fn comments_that_come_newest_first_find_their_parents() {
+        assert_eq!(
+            sketch(SAMPLE),
+            "disqus
+-
+  - #12 tidewise 2023-04-21 10:32 +0
+    - #13 Gull 2023-04-21 10:40 +3 <p>Fish</p>
+! more comments are on the next page, which is not in this file"
+        );
+    }
+
+    #[test]
+    fn the_page_that_is_embedded_elsewhere_tells_its_title() {
+        let whole = r#"{"cursor":{"hasNext":false},"response":{"thread":{"clean_title":"The lamp","link":"https://lamp.example/"},"posts":[
+            {"message":"Fog","id":"12","createdAt":"2023-04-21T10:32:00","author":{"name":"mara"},"parent":null,"forum":"harbour"}]}}"#;
+        assert_eq!(sketch(whole), "disqus · The lamp · https://lamp.example/\n-\n  - #12 mara 2023-04-21 10:32 Fog");
+    }
+
+    #[test]
+    fn comments_that_are_cut_off_keep_what_was_said() {
+        let cut = &SAMPLE[..SAMPLE.find(r#""parent":null"#).unwrap()];
+        assert!(sketch(cut).contains("  - #12 tidewise 2023-04-21 10:32 <p>gone</p>"), "{}", sketch(cut));
+    }
+}

@@ -185,3 +185,58 @@ impl Site for GitHub {
         });
     }
 }
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::super::sketch::sketch;
+
+    pub(in crate::source::json) const SAMPLE: &str = r#"{"data":{"repository":{"discussion":{"title":"The lamp","url":"https://github.com/h/l/discussions/1",
+        "author":{"login":"mara"},"createdAt":"2023-04-21T10:30:00Z","body":"It is *out*.","bodyHTML":"<p>…","comments":{"totalCount":1,"nodes":[
+        {"id":"DC_1","author":{"login":"tidewise"},"body":"Which chart?","createdAt":"2023-04-21T10:32:00Z","upvoteCount":3,
+         "replies":{"totalCount":1,"nodes":[{"id":"DC_2","author":null,"body":"Fish","createdAt":"2023-04-21T10:40:00Z"}]}}]}}}}}"#;
+
+    #[test]
+    fn a_discussion_from_graphql_is_read() {
+        assert_eq!(
+            sketch(SAMPLE),
+            "github · The lamp · https://github.com/h/l/discussions/1
+- mara 2023-04-21 10:30 <https://github.com/h/l/discussions/1> It is *out*.
+  - #DC_1 tidewise 2023-04-21 10:32 +3 Which chart?
+    - #DC_2 2023-04-21 10:40 Fish"
+        );
+    }
+
+    #[test]
+    fn comments_from_rest_stand_below_an_empty_article_and_reviews_below_what_they_answer() {
+        let rest = r#"[{"id":1,"user":{"login":"mara","id":5},"created_at":"2023-04-21T10:32:00Z","body":"Which chart?",
+            "html_url":"https://github.com/h/l/pull/1#r1","url":"https://api.github.com/repos/h/l/pulls/comments/1","diff_hunk":"@@"},
+            {"id":2,"user":{"login":"gull","id":6},"body":"Fish","in_reply_to_id":1,"url":"https://api.github.com/repos/h/l/pulls/comments/2"}]"#;
+        assert_eq!(
+            sketch(rest),
+            "github
+-
+  - #1 mara 2023-04-21 10:32 <https://github.com/h/l/pull/1#r1> Which chart?
+    - #2 gull <https://api.github.com/repos/h/l/pulls/comments/2> Fish"
+        );
+    }
+
+    #[test]
+    fn an_issue_with_its_comments_after_it_or_within_it_is_a_thread() {
+        let issue = r#"{"number":1,"title":"The lamp","body":"It is out.","user":{"login":"mara"},"comments":1"#;
+        let after = format!(
+            r#"[{issue}}},{{"body":"Fog","user":{{"login":"gull"}},"issue_url":"https://api.github.com/i/1"}}]"#
+        );
+        assert_eq!(sketch(&after), "github · The lamp\n- mara It is out.\n  - gull Fog");
+        let within = r#"{"title":"The lamp","author":{"login":"mara"},"body":"It is out.","number":1,
+            "comments":[{"id":"IC_1","author":{"login":"gull"},"body":"Fog","createdAt":"2023-04-21T10:32:00Z"}]}"#;
+        assert_eq!(sketch(within), "github · The lamp\n- mara It is out.\n  - #IC_1 gull 2023-04-21 10:32 Fog");
+        let several = format!("[{within},{within}]");
+        assert_eq!(sketch(&several).matches("“The lamp”").count(), 2);
+    }
+
+    #[test]
+    fn a_discussion_that_is_cut_off_keeps_what_was_said() {
+        let cut = &SAMPLE[..SAMPLE.find("chart?").unwrap()];
+        assert!(sketch(cut).contains("- mara 2023-04-21 10:30 <https://github.com/h/l/discussions/1> It is *out*.\n  - #DC_1 tidewise Which\n! byte"));
+    }
+}

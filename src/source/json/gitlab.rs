@@ -114,3 +114,49 @@ impl Site for GitLab {
         }
     }
 }
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::super::sketch::sketch;
+
+    pub(in crate::source::json) const SAMPLE: &str = r#"[{"id":"6a9c","individual_note":false,"notes":[
+        {"id":1,"type":"DiscussionNote","body":"Which *chart*?","author":{"id":5,"username":"mara","name":"Mara M."},
+         "created_at":"2023-04-21T10:32:00.000Z","system":false,"noteable_id":9,"noteable_type":"Issue"},
+        {"id":2,"body":"The old one.","author":{"username":"tidewise"},"created_at":"2023-04-21T10:40:00.000Z","system":false,"noteable_type":"Issue"}]},
+        {"id":"7b","individual_note":true,"notes":[
+        {"id":3,"body":"changed the milestone","author":{"username":"mara"},"created_at":"2023-04-21T10:45:00.000Z","system":true,"noteable_type":"Issue"}]}]"#;
+
+    #[test]
+    fn the_first_note_of_a_discussion_is_answered_by_the_others() {
+        assert_eq!(
+            sketch(SAMPLE),
+            "gitlab
+-
+  - #1 mara 2023-04-21 10:32 Which *chart*?
+    - #2 tidewise 2023-04-21 10:40 The old one.
+  - #3 mara 2023-04-21 10:45 changed the milestone"
+        );
+    }
+
+    #[test]
+    fn notes_that_come_newest_first_are_turned_round() {
+        let notes = r#"[{"id":2,"body":"Fish","author":{"username":"gull"},"created_at":"2023-04-21T10:40:00Z","noteable_type":"Issue"},
+            {"id":1,"body":"Fog","author":{"username":"mara"},"created_at":"2023-04-21T10:32:00Z","noteable_type":"Issue"}]"#;
+        assert_eq!(sketch(notes), "gitlab\n-\n  - #1 mara 2023-04-21 10:32 Fog\n  - #2 gull 2023-04-21 10:40 Fish");
+    }
+
+    #[test]
+    fn an_issue_is_an_article() {
+        let issue = r#"{"id":9,"iid":1,"title":"The lamp","description":"It is out.","author":{"username":"mara"},"web_url":"https://git.example/1"}"#;
+        assert_eq!(
+            sketch(issue),
+            "gitlab · The lamp · https://git.example/1\n- mara <https://git.example/1> It is out."
+        );
+    }
+
+    #[test]
+    fn notes_that_are_cut_off_keep_what_was_said() {
+        let cut = &SAMPLE[..SAMPLE.find("old one").unwrap()];
+        assert!(sketch(cut).contains("    - #2 The\n! byte"), "{}", sketch(cut));
+    }
+}

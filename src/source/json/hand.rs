@@ -114,8 +114,8 @@ impl<'b> Hand<'b> {
         if self.sinking <= self.rising * 4 {
             return;
         }
-        for draft in self.begun..self.builder.len() {
-            self.builder.rank(DraftId::new(draft), -(draft as i64));
+        for (draft, rank) in (self.begun..self.builder.len()).rev().zip(0..) {
+            self.builder.rank(DraftId::new(draft), rank);
         }
     }
 

@@ -130,3 +130,73 @@ impl Site for Algolia {
         }
     }
 }
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::super::sketch::sketch;
+    use crate::source;
+    use crate::thread::Builder;
+
+    pub(in crate::source::json) const SAMPLE: &str = r#"{"author":"mara","children":[
+        {"author":"tidewise","children":[
+            {"author":null,"children":[],"created_at":"2023-04-21T10:40:00.000Z","created_at_i":1682073600,"id":3,
+             "options":[],"parent_id":2,"points":null,"story_id":1,"text":null,"title":null,"type":"comment","url":null}],
+         "created_at":"2023-04-21T10:32:00.000Z","created_at_i":1682073120,"id":2,"options":[],"parent_id":1,
+         "points":null,"story_id":1,"text":"Which chart?<p>The old one.","title":null,"type":"comment","url":null},
+        {"author":"gull","children":[],"created_at_i":1682073900,"id":4,"parent_id":1,"text":"Fish &amp; lamps"}],
+        "created_at":"2023-04-21T10:30:00.000Z","created_at_i":1682073000,"id":1,"options":[],"parent_id":null,
+        "points":14,"story_id":1,"text":null,"title":"The lamp","type":"story","url":"https://lamp.example/"}"#;
+
+    #[test]
+    fn a_tree_whose_replies_come_before_its_text_is_in_order() {
+        assert_eq!(
+            sketch(SAMPLE),
+            r#"hn-algolia · The lamp · https://news.ycombinator.com/item?id=1
+- #1 mara 2023-04-21 10:30 +14 <https://news.ycombinator.com/item?id=1> <a href="https://lamp.example/">https://lamp.example/</a>
+  - #2 tidewise 2023-04-21 10:32 <https://news.ycombinator.com/item?id=2> Which chart?<p>The old one.
+    - #3 2023-04-21 10:40 <https://news.ycombinator.com/item?id=3>
+  - #4 gull 2023-04-21 10:45 <https://news.ycombinator.com/item?id=4> Fish &amp; lamps"#
+        );
+    }
+
+    #[test]
+    fn a_tree_that_is_cut_off_keeps_what_was_said() {
+        let cut = SAMPLE.find("chart?<p>").unwrap();
+        assert_eq!(
+            sketch(&SAMPLE[..cut]),
+            "hn-algolia
+- mara
+  - #2 tidewise 2023-04-21 10:32 <https://news.ycombinator.com/item?id=2> Which
+    - #3 2023-04-21 10:40 <https://news.ycombinator.com/item?id=3>
+! byte 470: the file ends too early: kept as far as it goes"
+        );
+    }
+
+    #[test]
+    fn hits_of_a_search_find_their_parents() {
+        let hits = r#"{"hits":[
+            {"author":"tidewise","comment_text":"Which chart?","created_at_i":1682073120,"objectID":"3","parent_id":2},
+            {"author":"mara","comment_text":"See the chart.","created_at_i":1682073060,"objectID":"2","parent_id":1},
+            {"author":"gull","title":"The lamp","story_text":"It is out.","created_at_i":1682073000,"objectID":"1","points":3}
+            ],"nbHits":3}"#;
+        assert_eq!(
+            sketch(hits),
+            "hn-algolia · The lamp · https://news.ycombinator.com/item?id=1
+- #1 gull 2023-04-21 10:30 +3 <https://news.ycombinator.com/item?id=1> It is out.
+  - #2 mara 2023-04-21 10:31 <https://news.ycombinator.com/item?id=2> See the chart.
+    - #3 tidewise 2023-04-21 10:32 <https://news.ycombinator.com/item?id=3> Which chart?"
+        );
+    }
+
+    #[test]
+    fn a_chain_of_a_hundred_thousand_is_read() {
+        let depth = 100_000;
+        let chain = format!("{}{}", r#"{"author":"a","children":["#.repeat(depth), r#"],"text":"b"}"#.repeat(depth));
+        let source = source::recognise(chain.as_bytes()).unwrap();
+        let mut builder = Builder::new(source.name());
+        source.read(&mut chain.as_bytes(), &mut builder).unwrap();
+        let thread = builder.finish().unwrap().thread;
+        assert_eq!((thread.source(), thread.depth(thread.last())), ("hn-algolia", depth - 1));
+        assert_eq!(thread.body(thread.last()).raw, "b");
+    }
+}

@@ -131,3 +131,54 @@ impl Site for Firebase {
         }
     }
 }
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::super::sketch::sketch;
+
+    pub(in crate::source::json) const SAMPLE: &str = r#"{"by":"mara","descendants":3,"id":1,"kids":[4,2],"score":14,"text":"It is out.","time":1682073000,"title":"The lamp","type":"story"}
+{"by":"tidewise","id":2,"kids":[3],"parent":1,"text":"Which chart?","time":1682073120,"type":"comment"}
+{"deleted":true,"id":3,"parent":2,"time":1682073600,"type":"comment"}
+{"by":"gull","id":4,"parent":1,"text":"Fish","time":1682073900,"type":"comment"}
+"#;
+    const DRAWN: &str = "hn-firebase · The lamp · https://news.ycombinator.com/item?id=1
+- #1 mara 2023-04-21 10:30 +14 <https://news.ycombinator.com/item?id=1> It is out.
+  - #4 gull 2023-04-21 10:45 <https://news.ycombinator.com/item?id=4> Fish
+  - #2 tidewise 2023-04-21 10:32 <https://news.ycombinator.com/item?id=2> Which chart?
+    - #3 2023-04-21 10:40 <https://news.ycombinator.com/item?id=3>";
+
+    #[test]
+    fn items_line_by_line_stand_in_the_order_of_their_parents() {
+        assert_eq!(sketch(SAMPLE), DRAWN);
+    }
+
+    #[test]
+    fn items_in_a_list_or_under_their_ids_in_any_order_are_the_same_thread() {
+        let items: Vec<&str> = SAMPLE.lines().rev().collect();
+        assert_eq!(sketch(&format!("[{}]", items.join(","))), DRAWN);
+        let mapped: Vec<_> = items.iter().enumerate().map(|(n, item)| format!("\"{n}\":{item}")).collect();
+        assert_eq!(sketch(&format!("{{{}}}", mapped.join(","))), DRAWN);
+    }
+
+    #[test]
+    fn a_broken_item_costs_only_itself() {
+        let broken = SAMPLE
+            .replace(r#""text":"Fish""#, r#""text":"Fi"sh""#)
+            .replace("{\"by\":\"mara\"", "null,{\"by\":\"mara\"");
+        let broken = format!("[{}]", broken.trim_end().replace('\n', ","));
+        assert_eq!(
+            sketch(&broken).lines().skip(2).collect::<Vec<_>>().join("\n"),
+            "  - #4 gull <https://news.ycombinator.com/item?id=4> Fi
+  - #2 tidewise 2023-04-21 10:32 <https://news.ycombinator.com/item?id=2> Which chart?
+    - #3 2023-04-21 10:40 <https://news.ycombinator.com/item?id=3>
+! byte 355: expected a key: passed over"
+        );
+    }
+
+    #[test]
+    fn several_stories_are_several_threads() {
+        let more = format!("{SAMPLE}{}", SAMPLE.replace(":1,", ":11,").replace(":2,", ":12,").replace("lamp", "ferry"));
+        let drawn = sketch(&more);
+        assert_eq!(drawn.matches("“The lamp”").count() + drawn.matches("“The ferry”").count(), 2, "{drawn}");
+    }
+}

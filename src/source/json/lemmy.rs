@@ -108,6 +108,7 @@ impl Site for Lemmy {
             let body = record.text(Field::OtherBody).unwrap_or_default();
             hand.add_article(Draft {
                 parent: Parent::Nothing,
+                time: record.time_under(Field::OtherTime),
                 url: record.text(Field::About),
                 notation: Notation::Markdown,
                 body,
@@ -135,5 +136,46 @@ impl Site for Lemmy {
             },
             ..Draft::default()
         });
+    }
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::super::sketch::sketch;
+
+    pub(in crate::source::json) const SAMPLE: &str = r#"{"comments":[
+        {"comment":{"id":3,"content":"Fish","removed":false,"published":"2023-04-21T10:40:00.123456Z","deleted":false,
+          "ap_id":"https://lemmy.example/comment/3","path":"0.2.3"},
+         "creator":{"id":1,"name":"gull","display_name":"Herring Gull"},
+         "post":{"id":1,"name":"The lamp","body":"It is *out*.","published":"2023-04-21T10:30:00Z","ap_id":"https://lemmy.example/post/1"},
+         "counts":{"score":3}},
+        {"comment":{"id":2,"content":"Which chart?","removed":false,"published":"2023-04-21T10:32:00Z","deleted":true,"path":"0.2"},
+         "creator":{"id":2,"name":"tidewise"},"post":{"id":1,"name":"The lamp"},"counts":{"score":-1}}]}"#;
+
+    #[test]
+    fn comments_in_any_order_find_their_place_by_their_paths() {
+        assert_eq!(
+            sketch(SAMPLE),
+            "lemmy · The lamp · https://lemmy.example/post/1
+- 2023-04-21 10:30 <https://lemmy.example/post/1> It is *out*.
+  - #2 tidewise 2023-04-21 10:32 -1
+    - #3 Herring Gull 2023-04-21 10:40 +3 <https://lemmy.example/comment/3> Fish"
+        );
+    }
+
+    #[test]
+    fn a_post_is_the_article_of_its_comments() {
+        let post = r#"{"post_view":{"post":{"id":1,"name":"The lamp","url":"https://lamp.example/","published":"2023-04-21T10:30:00Z",
+            "ap_id":"https://lemmy.example/post/1"},"creator":{"name":"mara"},"counts":{"score":14}}}"#;
+        let drawn = "lemmy · The lamp · https://lemmy.example/post/1
+- mara 2023-04-21 10:30 +14 <https://lemmy.example/post/1> <https://lamp.example/>";
+        assert_eq!(sketch(post), drawn);
+        assert!(sketch(&format!("{post}\n{SAMPLE}")).starts_with(&format!("{drawn}\n  - #2 tidewise")));
+    }
+
+    #[test]
+    fn a_list_that_is_cut_off_keeps_what_was_said() {
+        let cut = &SAMPLE[..SAMPLE.find("chart?").unwrap()];
+        assert!(sketch(cut).contains("  - #2 Which\n    - #3 Herring Gull"), "{}", sketch(cut));
     }
 }

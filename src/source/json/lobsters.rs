@@ -102,3 +102,49 @@ impl Site for Lobsters {
         });
     }
 }
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::super::sketch::sketch;
+
+    pub(in crate::source::json) const SAMPLE: &str = r#"{"short_id":"lamp1","short_id_url":"https://lobsters.example/s/lamp1",
+        "created_at":"2023-04-21T05:30:00.000-05:00","title":"The lamp","url":"https://lamp.example/?a&b","score":14,"comment_count":3,
+        "description":"","comments_url":"https://lobsters.example/s/lamp1/the_lamp","submitter_user":"mara","tags":["sea"],"comments":[
+        {"short_id":"c1","short_id_url":"https://lobsters.example/c/c1","created_at":"2023-04-21T05:32:00.000-05:00","is_deleted":false,
+         "is_moderated":false,"score":3,"parent_comment":null,"comment":"<p>Which chart?</p>","depth":0,"commenting_user":"tidewise"},
+        {"short_id":"c2","is_deleted":true,"parent_comment":"c1","comment":"<p><em>gone</em></p>","depth":1,"commenting_user":"gull"},
+        {"short_id":"c3","is_deleted":false,"parent_comment":null,"comment":"<p>Fog</p>","depth":0,"commenting_user":"mara"}]}"#;
+
+    #[test]
+    fn a_story_and_its_comments_are_read() {
+        assert_eq!(
+            sketch(SAMPLE),
+            r#"lobsters · The lamp · https://lobsters.example/s/lamp1/the_lamp
+- #lamp1 mara 2023-04-21 10:30 +14 <https://lobsters.example/s/lamp1/the_lamp> <a href="https://lamp.example/?a&amp;b">https://lamp.example/?a&amp;b</a>
+  - #c1 tidewise 2023-04-21 10:32 +3 <https://lobsters.example/c/c1> <p>Which chart?</p>
+    - #c2 gull
+  - #c3 mara <p>Fog</p>"#
+        );
+    }
+
+    #[test]
+    fn older_files_have_depths_and_users_that_are_objects() {
+        let old = r#"{"short_id":"lamp1","title":"Lamp","submitter_user":{"username":"mara"},"comments":[
+            {"short_id":"c1","comment":"Fog","indent_level":1,"commenting_user":{"username":"gull"}},
+            {"short_id":"c2","comment":"Fish","indent_level":2,"commenting_user":{"username":"mara"}},
+            {"short_id":"c3","comment":"Tide","indent_level":3,"commenting_user":{"username":"gull"}},
+            {"short_id":"c4","comment":"Mud","indent_level":2,"commenting_user":{"username":"mara"}}]}"#;
+        assert_eq!(
+            sketch(old),
+            "lobsters · Lamp\n- #lamp1 mara\n  - #c1 gull Fog\n    - #c2 mara Fish\n      - #c3 gull Tide\n    - #c4 mara Mud"
+        );
+    }
+
+    #[test]
+    fn a_comment_with_a_bare_quote_in_it_costs_only_itself() {
+        let broken = SAMPLE.replace("Which chart?", "Which \"chart\"?");
+        let drawn = sketch(&broken);
+        assert!(drawn.contains("#c1 2023-04-21 10:32 +3 <https://lobsters.example/c/c1> <p>Which\n"), "{drawn}");
+        assert!(drawn.contains("    - #c2 gull\n  - #c3 mara <p>Fog</p>\n! byte"), "{drawn}");
+    }
+}

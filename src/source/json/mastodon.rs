@@ -164,3 +164,51 @@ fn name<'r>(record: &Record<'_>, room: &'r mut String) -> &'r str {
     }
     room
 }
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::super::sketch::sketch;
+
+    pub(in crate::source::json) const SAMPLE: &str = r#"{"ancestors":[],"descendants":[
+        {"id":"12","created_at":"2023-04-21T10:32:00.000Z","in_reply_to_id":"11","spoiler_text":"charts","url":"https://m.example/@t/12",
+         "favourites_count":3,"content":"<p>Which chart?</p>","reblog":null,
+         "account":{"id":"2","acct":"tidewise@tide.example","display_name":"Tide :wave: Wise"}},
+        {"id":"13","created_at":"2023-04-21T10:40:00.000Z","in_reply_to_id":"12","spoiler_text":"","content":"<p>Fish</p>",
+         "account":{"id":"3","acct":"gull","display_name":""}}]}"#;
+
+    #[test]
+    fn what_stands_below_a_status_hangs_below_an_empty_article() {
+        assert_eq!(
+            sketch(SAMPLE),
+            "mastodon
+-
+  - #12 Tide Wise 2023-04-21 10:32 +3 <https://m.example/@t/12> <p><strong>charts</strong></p><p>Which chart?</p>
+    - #13 gull 2023-04-21 10:40 <p>Fish</p>"
+        );
+    }
+
+    #[test]
+    fn between_what_stands_above_and_below_an_empty_post_stands_for_the_status() {
+        let above = r#""ancestors":[{"id":"9","in_reply_to_id":null,"content":"Lamp","account":{"acct":"mara"}},
+            {"id":"10","in_reply_to_id":"9","content":"Fog","account":{"acct":"gull"}}]"#;
+        let drawn = sketch(&SAMPLE.replace(r#""ancestors":[]"#, above));
+        assert!(
+            drawn.starts_with("mastodon\n- #9 mara Lamp\n  - #10 gull Fog\n    - #11\n      - #12 Tide Wise"),
+            "{drawn}"
+        );
+        assert!(drawn.ends_with("not in the file: an empty post stands in its place"), "{drawn}");
+    }
+
+    #[test]
+    fn statuses_in_a_list_are_a_thread() {
+        let list = r#"[{"id":"9","in_reply_to_id":null,"content":"Lamp","account":{"acct":"mara"}},
+            {"id":"10","in_reply_to_id":"9","content":"Fog","account":{"acct":"gull"}}]"#;
+        assert_eq!(sketch(list), "mastodon\n- #9 mara Lamp\n  - #10 gull Fog");
+    }
+
+    #[test]
+    fn a_context_that_is_cut_off_keeps_what_was_said() {
+        let cut = &SAMPLE[..SAMPLE.find("Fish").unwrap()];
+        assert!(sketch(cut).contains("    - #13 2023-04-21 10:40 <p>\n! byte"), "{}", sketch(cut));
+    }
+}

@@ -8,6 +8,8 @@ mod moment;
 mod outline;
 mod record;
 mod shape;
+#[cfg(test)]
+mod sketch;
 mod tokens;
 mod walk;
 
@@ -114,5 +116,83 @@ impl Source for Format {
             return Err(Refusal::Malformed(format!("expected {}, found no post in it", self.about)));
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::recognise;
+    use crate::thread::DraftId;
+    use proptest::prelude::*;
+
+    /// One of each format, with its name.
+    const SAMPLES: &[(&str, &str)] = &[
+        ("hn-algolia", hn_algolia::tests::SAMPLE),
+        ("hn-firebase", hn_firebase::tests::SAMPLE),
+        ("reddit", reddit::tests::SAMPLE),
+        ("lobsters", lobsters::tests::SAMPLE),
+        ("discourse", discourse::tests::SAMPLE),
+        ("lemmy", lemmy::tests::SAMPLE),
+        ("mastodon", mastodon::tests::SAMPLE),
+        ("bluesky", bluesky::tests::SAMPLE),
+        ("github", github::tests::SAMPLE),
+        ("gitlab", gitlab::tests::SAMPLE),
+        ("wp-rest", wordpress::tests::SAMPLE),
+        ("disqus", disqus::tests::SAMPLE),
+        ("stackexchange", stackexchange::tests::SAMPLE),
+        ("json", generic::tests::SAMPLE),
+    ];
+
+    #[test]
+    fn each_format_is_taken_for_itself() {
+        for (name, sample) in SAMPLES {
+            assert_eq!(recognise(sample.as_bytes()).unwrap().name(), *name);
+        }
+    }
+
+    #[test]
+    fn several_documents_one_after_the_other_are_all_read() {
+        for (name, sample) in SAMPLES {
+            let read = |json: &str| {
+                let mut builder = Builder::new(name);
+                super::super::named(name).unwrap().read(&mut json.as_bytes(), &mut builder).unwrap();
+                builder.len()
+            };
+            assert!(read(&format!("{sample}\n{sample}")) >= 2 * read(sample) - 1, "{name}");
+        }
+    }
+
+    fn read_to_the_end(name: &str, json: &[u8]) {
+        let mut builder = Builder::new(name).preview_after(2, drop);
+        if super::super::named(name).unwrap().read(&mut &*json, &mut builder).is_ok() {
+            builder.answers(DraftId::new(0), DraftId::new(1));
+            let built = builder.finish().unwrap();
+            assert!(built.thread.size() <= 200 * (json.len() + 100));
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn broken_input_never_ends_in_a_panic(
+            sample in 0..SAMPLES.len(),
+            cut in any::<prop::sample::Index>(),
+            flips in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..6),
+            again in any::<(prop::sample::Index, prop::sample::Index)>(),
+            reader in 0..SAMPLES.len(),
+        ) {
+            let mut json = SAMPLES[sample].1.as_bytes().to_vec();
+            for (place, byte) in flips {
+                let place = place.index(json.len());
+                json[place] = byte;
+            }
+            let (from, to) = (again.0.index(json.len()), again.1.index(json.len()));
+            json.extend_from_within(from.min(to)..from.max(to));
+            json.truncate(cut.index(json.len() * 2));
+            if let Some(source) = recognise(&json) {
+                read_to_the_end(source.name(), &json);
+            }
+            read_to_the_end(SAMPLES[reader].0, &json);
+        }
     }
 }

@@ -84,8 +84,13 @@ impl<'a> Record<'a> {
 
     /// When it was written: the first moment that can be read.
     pub(super) fn time(&self) -> Option<Time> {
-        let times = |field| self.values.iter().filter(move |value| value.field == field);
-        times(Field::Time).chain(times(Field::OtherTime)).copied().find_map(|value| match value.kind {
+        self.time_under(Field::Time).or_else(|| self.time_under(Field::OtherTime))
+    }
+
+    /// The first moment under a field that can be read.
+    pub(super) fn time_under(&self, field: Field) -> Option<Time> {
+        let times = self.values.iter().filter(|value| value.field == field);
+        times.copied().find_map(|value| match value.kind {
             Kind::Number => moment::of_number(self.written(value)),
             Kind::Text => moment::of_text(self.written(value)),
             Kind::True | Kind::False => None,

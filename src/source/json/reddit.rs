@@ -166,3 +166,61 @@ fn unescaped(text: &str) -> Cow<'_, str> {
     }
     Cow::Owned(text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&"))
 }
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::super::sketch::sketch;
+
+    pub(in crate::source::json) const SAMPLE: &str = r#"[{"kind":"Listing","data":{"children":[{"kind":"t3","data":{
+        "id":"a","author":"mara","title":"The lamp &amp; the fog","selftext":"It is *out*.","is_self":true,"created_utc":1682073000.0,
+        "score":14,"permalink":"/r/harbour/comments/a/the_lamp/","url":"https://www.reddit.com/r/harbour/comments/a/the_lamp/"}}]}},
+        {"kind":"Listing","data":{"children":[
+            {"kind":"t1","data":{"id":"b","parent_id":"t3_a","author":"tidewise","body":"&gt; out\n\nWhich chart?",
+             "body_html":"&lt;div class=\"md\"&gt;","created_utc":1682073120.0,"score":3,"replies":{"kind":"Listing","data":{"children":[
+                {"kind":"t1","data":{"id":"c","parent_id":"t1_b","author":"[deleted]","body":"[removed]","replies":""}},
+                {"kind":"more","data":{"count":12,"id":"d","parent_id":"t1_b","children":["d","e"]}}]}}}},
+            {"kind":"more","data":{"count":0,"id":"_","children":[]}}]}}]"#;
+
+    #[test]
+    fn a_page_with_its_comments_and_stubs_is_read() {
+        assert_eq!(
+            sketch(SAMPLE),
+            "reddit · The lamp & the fog · https://www.reddit.com/r/harbour/comments/a/the_lamp/
+- #t3_a mara 2023-04-21 10:30 +14 <https://www.reddit.com/r/harbour/comments/a/the_lamp/> It is *out*.
+  - #t1_b tidewise 2023-04-21 10:32 +3 > out\n\nWhich chart?
+    - #t1_c
+    - 12 more replies, not in this file.
+  - More replies are on another page, not in this file."
+        );
+    }
+
+    #[test]
+    fn comments_behind_a_stub_and_in_dumps_find_their_parents() {
+        let things = r#"{"json":{"errors":[],"data":{"things":[
+            {"kind":"t1","data":{"id":"b","parent_id":"t3_a","author":"mara","body":"Fog"}},
+            {"kind":"t1","data":{"id":"c","parent_id":"t1_b","author":"gull","body":"Fish"}}]}}}"#;
+        assert_eq!(sketch(things), "reddit\n-\n  - #t1_b mara Fog\n    - #t1_c gull Fish");
+        let dump = r#"{"id":"c","parent_id":"t1_b","link_id":"t3_a","author":"gull","body":"Fish","subreddit":"harbour"}
+            {"id":"b","parent_id":"t3_a","link_id":"t3_a","author":"mara","body":"Fog","subreddit":"harbour"}"#;
+        assert_eq!(sketch(dump), "reddit\n-\n  - #t1_b mara Fog\n    - #t1_c gull Fish");
+    }
+
+    #[test]
+    fn several_pages_and_lists_of_links_are_several_threads() {
+        let two = format!("{SAMPLE}\n{SAMPLE}");
+        assert_eq!(sketch(&two).matches("“The lamp & the fog”").count(), 2);
+        let links = r#"{"kind":"Listing","data":{"children":[
+            {"kind":"t3","data":{"id":"a","author":"mara","title":"Lamp","selftext":"","url":"https://lamp.example/"}},
+            {"kind":"t3","data":{"id":"b","author":"gull","title":"Fish","selftext":"Fish!","url":"https://fish.example/"}}]}}"#;
+        assert_eq!(
+            sketch(links),
+            "reddit\n-\n  - #t3_a mara “Lamp” <https://lamp.example/>\n  - #t3_b gull “Fish” Fish!"
+        );
+    }
+
+    #[test]
+    fn a_page_that_is_cut_off_keeps_what_was_said() {
+        let cut = &SAMPLE[..SAMPLE.find("[removed]").unwrap() + 4];
+        assert!(sketch(cut).contains("+3 > out\n\nWhich chart?\n    - #t1_c [rem\n! byte"), "{}", sketch(cut));
+    }
+}

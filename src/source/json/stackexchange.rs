@@ -107,3 +107,43 @@ fn unescaped(text: &str) -> String {
     let undone = text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&#39;", "'");
     undone.replace("&amp;", "&")
 }
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::super::sketch::sketch;
+
+    pub(in crate::source::json) const SAMPLE: &str = r#"{"items":[{"owner":{"display_name":"O&#39;Mara"},"score":14,"creation_date":1682073000,
+        "question_id":1,"link":"https://q.example/1","title":"Which &quot;lamp&quot;?","body":"<p>It is out.</p>","answer_count":1,
+        "comments":[{"owner":{"display_name":"gull"},"score":0,"creation_date":1682073120,"post_id":1,"comment_id":5,"body":"Fish?"}],
+        "answers":[{"owner":{"display_name":"tidewise"},"score":3,"creation_date":1682073600,"answer_id":2,"question_id":1,"body":"<p>The old one.</p>",
+         "comments":[{"owner":{"display_name":"gull"},"score":1,"creation_date":1682073900,"post_id":2,"comment_id":6,"body":"Fog"}]}]}],
+        "has_more":false,"quota_max":300}"#;
+
+    #[test]
+    fn a_question_is_read_with_its_answers_and_comments() {
+        assert_eq!(
+            sketch(SAMPLE),
+            "stackexchange · Which \"lamp\"? · https://q.example/1
+- #1 O'Mara 2023-04-21 10:30 +14 <https://q.example/1> <p>It is out.</p>
+  - #5 gull 2023-04-21 10:32 +0 Fish?
+  - #2 tidewise 2023-04-21 10:40 +3 <p>The old one.</p>
+    - #6 gull 2023-04-21 10:45 +1 Fog"
+        );
+    }
+
+    #[test]
+    fn answers_alone_stand_below_an_empty_article() {
+        let answers = r#"{"items":[{"owner":{"display_name":"tidewise"},"creation_date":1682073600,"answer_id":2,"question_id":1,
+            "body_markdown":"Fog &gt; lamp"}],"has_more":true,"quota_max":300}"#;
+        assert_eq!(
+            sketch(answers),
+            "stackexchange\n-\n  - #2 tidewise 2023-04-21 10:40 Fog > lamp\n! more is on the next page, which is not in this file"
+        );
+    }
+
+    #[test]
+    fn a_page_that_is_cut_off_keeps_what_was_said() {
+        let cut = &SAMPLE[..SAMPLE.find("old one").unwrap()];
+        assert!(sketch(cut).contains("  - #2 tidewise 2023-04-21 10:40 +3 <p>The\n! byte"), "{}", sketch(cut));
+    }
+}

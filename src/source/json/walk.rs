@@ -214,7 +214,7 @@ impl<'w> Walk<'w> {
     fn open(&mut self, shape: ShapeId, opens: bool) -> Result<(), Stop> {
         self.tokens.pass();
         if let Some(above) = self.posts.last_mut() {
-            let builder = &mut self.hand.builder;
+            let builder = &mut *self.hand.builder;
             above.held.get_or_insert_with(|| builder.hold());
         }
         if self.opening.is_empty() {

@@ -102,3 +102,45 @@ impl Site for WordPress {
         }
     }
 }
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::super::sketch::sketch;
+
+    pub(in crate::source::json) const SAMPLE: &str = r#"[
+        {"id":3,"post":1,"parent":2,"author":0,"author_name":"Gull &amp; Sons","author_url":"","date":"2023-04-21T12:40:00",
+         "date_gmt":"2023-04-21T10:40:00","content":{"rendered":"<p>Fish</p>\n"},"link":"https://lamp.example/?p=1#comment-3","type":"comment"},
+        {"id":2,"post":1,"parent":0,"author":0,"author_name":"tidewise","date":"2023-04-21T12:32:00",
+         "date_gmt":"2023-04-21T10:32:00","content":{"rendered":"<p>Which chart?</p>"},"link":"https://lamp.example/?p=1#comment-2","type":"comment"}]"#;
+
+    #[test]
+    fn comments_that_come_newest_first_find_their_parents() {
+        assert_eq!(
+            sketch(SAMPLE),
+            "wp-rest
+-
+  - #2 tidewise 2023-04-21 10:32 <https://lamp.example/?p=1#comment-2> <p>Which chart?</p>
+    - #3 Gull & Sons 2023-04-21 10:40 <https://lamp.example/?p=1#comment-3> <p>Fish</p>"
+        );
+    }
+
+    #[test]
+    fn a_post_is_the_article_of_what_is_embedded_in_it() {
+        let post = r#"{"id":1,"date":"2023-04-21T12:30:00","date_gmt":"2023-04-21T10:30:00","slug":"lamp","type":"post",
+            "link":"https://lamp.example/?p=1","title":{"rendered":"The lamp &#8211; out"},"content":{"rendered":"<p>It is out.</p>"},
+            "author":4,"_embedded":{"author":[{"id":4,"name":"mara"}],"replies":[[
+            {"id":2,"parent":0,"author_name":"tidewise","date":"2023-04-21T12:32:00","content":{"rendered":"Fog"},"link":"https://lamp.example/c"}]]}}"#;
+        assert_eq!(
+            sketch(post),
+            "wp-rest · The lamp – out · https://lamp.example/?p=1
+- mara 2023-04-21 10:30 <https://lamp.example/?p=1> <p>It is out.</p>
+  - #2 tidewise 2023-04-21 12:32 <https://lamp.example/c> Fog"
+        );
+    }
+
+    #[test]
+    fn comments_that_are_cut_off_keep_what_was_said() {
+        let cut = &SAMPLE[..SAMPLE.find("chart?").unwrap()];
+        assert!(sketch(cut).contains("  - #2 tidewise 2023-04-21 10:32 <p>Which\n    - #3"), "{}", sketch(cut));
+    }
+}

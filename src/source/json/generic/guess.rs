@@ -3,6 +3,7 @@
 use super::words::{self, Word};
 use crate::source::json::outline::{Member, NUMBERED, Node, Outline};
 use crate::source::json::shape::{Field, PASS, ShapeId, Step, into, posts, threads};
+use crate::thread::Notation;
 
 /// The meaning of an unknown JSON.
 #[derive(Debug, Default)]
@@ -10,16 +11,23 @@ pub(super) struct Guess {
     /// What the document is, or each item of it.
     pub(super) root: Option<Step>,
     pub(super) shapes: Vec<Vec<(String, Step)>>,
-    /// Bodies are HTML.
-    pub(super) is_html: bool,
-    /// Bodies are Markdown.
-    pub(super) is_markdown: bool,
+    /// What bodies are written in.
+    pub(super) notation: Notation,
+    pub(super) layout: Layout,
     /// Some posts have a title and others have none.
     pub(super) titles_tell: bool,
-    /// Posts say how deep they stand and nothing else of their place.
-    pub(super) by_depth: bool,
-    /// Posts stand in one list.
-    pub(super) is_flat: bool,
+}
+
+/// How posts show what they reply to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Layout {
+    /// They stand in a list and name it, if anything.
+    #[default]
+    List,
+    /// They stand in a list and say how deep they are.
+    Depths,
+    /// They stand in it.
+    Tree,
 }
 
 /// What an object is read for.
@@ -102,6 +110,10 @@ fn holders(nodes: &[Node], are_posts: &[bool]) -> Vec<bool> {
     hold
 }
 
+fn is(flags: &[bool], place: usize) -> bool {
+    flags.get(place) == Some(&true)
+}
+
 fn is_posts(member: &Member) -> bool {
     member.has_list || member.key == NUMBERED || words::is_replies(&member.key)
 }
@@ -109,14 +121,10 @@ fn is_posts(member: &Member) -> bool {
 impl Guesser<'_> {
     fn root(&mut self) {
         let Some(root) = self.outline.node(0) else { return };
-        let (is_post, holds) = (self.is(&self.are_posts, 0), self.is(&self.hold_posts, 0));
+        let (is_post, holds) = (is(&self.are_posts, 0), is(&self.hold_posts, 0));
         let says_title = has_field(self.outline, 0, Field::Title, 3);
         let says_body = has_field(self.outline, 0, Field::Body, 3);
-        let is_tree = root.members.iter().any(|member| {
-            member.has_list
-                && words::is_replies(&member.key)
-                && member.node.is_some_and(|node| self.is(&self.are_posts, node))
-        });
+        let is_tree = self.has_replies(root);
         let many = self.outline.is_list || self.outline.documents > 1;
         let root_step = if is_tree && (says_title || says_body || is_post) {
             // Several trees with titles are threads; without titles they are the branches of one.
@@ -133,26 +141,28 @@ impl Guesser<'_> {
         let role = if root_step(ShapeId(0)) == into(ShapeId(0)) { Role::Holder } else { Role::Post };
         let shape = self.shape(0, role);
         self.guess.root = Some(root_step(shape));
-        self.guess.is_flat = !is_tree && !holds || role == Role::Holder;
         self.complete_root(is_tree);
-        let posts: Vec<&Node> =
-            self.outline.nodes().iter().zip(&self.are_posts).filter(|(_, is)| **is).map(|(node, _)| node).collect();
-        let has = |field: Field| {
-            posts.iter().any(|node| {
-                node.members.iter().any(|member| {
-                    matches!(words::of_scalar(&member.key), Word::Field(found, _) if found == field)
-                        && member.texts + member.numbers > 0
-                })
-            })
+        let below = self.outline.nodes().iter().zip(&self.are_posts).enumerate().filter(|(_, (_, is_post))| **is_post);
+        let posts: Vec<(usize, &Node)> = below.map(|(place, (node, _))| (place, node)).collect();
+        let has = |field| posts.iter().any(|(place, _)| has_field(self.outline, *place, field, 0));
+        self.guess.layout = if posts.iter().any(|(place, node)| *place > 0 && self.has_replies(node)) {
+            Layout::Tree
+        } else if has(Field::Depth) && !has(Field::Parent) {
+            Layout::Depths
+        } else {
+            Layout::List
         };
-        self.guess.by_depth = has(Field::Depth) && !has(Field::Parent);
         self.guess.titles_tell = root.members.iter().any(|member| {
             matches!(words::of_scalar(&member.key), Word::Field(Field::Title, _)) && member.texts < root.count
         }) || root.count == 1;
     }
 
-    fn is(&self, flags: &[bool], place: usize) -> bool {
-        flags.get(place) == Some(&true)
+    /// Whether there is a list of posts in an object.
+    fn has_replies(&self, node: &Node) -> bool {
+        node.members.iter().any(|member| {
+            let holds_posts = member.node.is_some_and(|node| is(&self.are_posts, node));
+            member.has_list && words::is_replies(&member.key) && holds_posts
+        })
     }
 
     /// The shape of a kind of object that is read for something.
@@ -168,7 +178,7 @@ impl Guesser<'_> {
         let mut keys: Vec<(String, Step)> = Vec::new();
         for member in members {
             let mut step = self.enter(place, member, role);
-            step.take = self.taken(member, members, role);
+            step.take = taken(member, members, role);
             if let Some(Field::Body) = step.take {
                 self.learn_notation(member);
             }
@@ -180,40 +190,18 @@ impl Guesser<'_> {
         ShapeId(shape as u16)
     }
 
-    /// What a scalar behind a key says, if no other key says it better.
-    fn taken(&self, member: &Member, members: &[Member], role: Role) -> Option<Field> {
-        if member.key == NUMBERED || member.has_list && member.texts + member.numbers == 0 {
-            return None;
-        }
-        let Word::Field(field, rank) = words::of_scalar(&member.key) else { return None };
-        let is_best = !members.iter().any(|other| {
-            let says = other.texts > 0 || other.numbers > 0 || other.node.is_some() && !other.has_list;
-            says && !std::ptr::eq(other, member)
-                && matches!(words::of_scalar(&other.key), Word::Field(found, better) if found == field && better < rank)
-        });
-        match (role, field) {
-            (Role::Post, Field::Body | Field::Title) if member.texts == 0 && member.nulls == 0 => None,
-            (Role::Post, _) if is_best => Some(field),
-            (Role::Person, Field::Author) if is_best => Some(Field::Author),
-            (Role::Answered, Field::Id) if is_best => Some(Field::Parent),
-            (Role::Holder, Field::Title | Field::Url) if is_best => Some(field),
-            _ => None,
-        }
-    }
-
     /// What an object or a list behind a key is.
     fn enter(&mut self, place: usize, member: &Member, role: Role) -> Step {
         let is_reply_key = words::is_replies(&member.key);
         let Some(node) = member.node else {
             // A list that happens to be empty wherever it was seen.
-            let is_empty_list =
-                member.has_list && is_reply_key && role == Role::Post && self.is(&self.are_posts, place);
+            let is_empty_list = member.has_list && is_reply_key && role == Role::Post && is(&self.are_posts, place);
             return if is_empty_list { posts(self.shape(place, Role::Post)) } else { PASS };
         };
         if matches!(role, Role::Person | Role::Answered) {
             return PASS;
         }
-        let (is_post, holds) = (self.is(&self.are_posts, node), self.is(&self.hold_posts, node));
+        let (is_post, holds) = (is(&self.are_posts, node), is(&self.hold_posts, node));
         if is_post && is_posts(member) {
             let is_thread = role == Role::Holder && holds && has_field(self.outline, node, Field::Title, 3);
             let shape = self.shape(node, Role::Post);
@@ -237,8 +225,11 @@ impl Guesser<'_> {
         let key = words::plain(&member.key);
         let by_key = ["html", "rendered", "cooked"].iter().any(|word| key.contains(word));
         let signs = ["<p", "</", "<br", "<a ", "&#", "&quot;", "&gt;", "&amp;", "<div"];
-        self.guess.is_html |= by_key || signs.iter().any(|sign| member.sample.contains(sign));
-        self.guess.is_markdown |= key.contains("markdown");
+        if by_key || signs.iter().any(|sign| member.sample.contains(sign)) {
+            self.guess.notation = Notation::Html;
+        } else if key.contains("markdown") && self.guess.notation == Notation::Plain {
+            self.guess.notation = Notation::Markdown;
+        }
     }
 
     /// A tree whose root says what it says behind its replies has not been seen to the end: its other keys are those of
@@ -255,5 +246,26 @@ impl Guesser<'_> {
                 others.into_iter().filter(|(key, _)| !keys.iter().any(|(own, _)| own == key)).collect();
             keys.extend(missing);
         }
+    }
+}
+
+/// What a scalar behind a key says, if no other key says it better.
+fn taken(member: &Member, members: &[Member], role: Role) -> Option<Field> {
+    if member.key == NUMBERED || member.has_list && member.texts + member.numbers == 0 {
+        return None;
+    }
+    let Word::Field(field, rank) = words::of_scalar(&member.key) else { return None };
+    let is_best = !members.iter().any(|other| {
+        let says = other.texts > 0 || other.numbers > 0 || other.node.is_some() && !other.has_list;
+        says && !std::ptr::eq(other, member)
+            && matches!(words::of_scalar(&other.key), Word::Field(found, better) if found == field && better < rank)
+    });
+    match (role, field) {
+        (Role::Post, Field::Body | Field::Title) if member.texts == 0 && member.nulls == 0 => None,
+        (Role::Post, _) if is_best => Some(field),
+        (Role::Person, Field::Author) if is_best => Some(Field::Author),
+        (Role::Answered, Field::Id) if is_best => Some(Field::Parent),
+        (Role::Holder, Field::Title | Field::Url) if is_best => Some(field),
+        _ => None,
     }
 }

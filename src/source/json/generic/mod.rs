@@ -10,7 +10,7 @@
 mod guess;
 mod words;
 
-use self::guess::Guess;
+use self::guess::{Guess, Layout};
 use super::Site;
 use super::hand::Hand;
 use super::outline::{NUMBERED, Outline};
@@ -104,17 +104,13 @@ impl Site for Generic {
             record.text(Field::Url).filter(|url| url.contains("://")).into_iter().for_each(|url| hand.builder.url(url));
         }
         let by_depth = match record.number(Field::Depth) {
-            Some(depth) if self.guess.by_depth && hand.above.is_none() && !opens => {
+            Some(depth) if self.guess.layout == Layout::Depths && hand.above.is_none() && !opens => {
                 let base = *self.base.get_or_insert(depth);
                 Some(hand.below(usize::try_from(depth.saturating_sub(base)).unwrap_or(0)))
             }
             _ => None,
         };
-        let notation = match (self.guess.is_html, self.guess.is_markdown) {
-            (true, _) => Notation::Html,
-            (false, true) => Notation::Markdown,
-            (false, false) => Notation::Plain,
-        };
+        let notation = self.guess.notation;
         // Outside of a thread that it opens, a title is a part of what a post says.
         let titled;
         let body = match (title.filter(|_| !opens), body) {
@@ -128,7 +124,7 @@ impl Site for Generic {
         hand.add(Draft {
             parent: match answered {
                 _ if opens => Parent::Nothing,
-                Some(id) if hand.above.is_none() => Parent::Id(id),
+                Some(id) if hand.above.is_none() || self.guess.layout != Layout::Tree => Parent::Id(id),
                 _ => by_depth.unwrap_or_else(|| hand.enclosing()),
             },
             id: record.text(Field::Id),
@@ -148,8 +144,86 @@ impl Site for Generic {
     }
 
     fn end(&mut self, hand: &mut Hand<'_>) {
-        if self.guess.is_flat && !self.guess.by_depth {
+        if self.guess.layout == Layout::List {
             hand.set_oldest_first();
         }
+    }
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::super::sketch::sketch;
+
+    pub(in crate::source::json) const SAMPLE: &str = r#"{"topic":"The lamp","messages":[
+        {"no":1,"from":"mara","sent_at":1682073000,"msg":"It is out.","reply_to":null,"votes":14},
+        {"no":2,"from":"tidewise","sent_at":1682073120,"msg":"Which chart?","reply_to":1,"votes":3},
+        {"no":3,"from":"gull","sent_at":1682073600,"msg":"Fish","reply_to":2}]}"#;
+
+    #[test]
+    fn a_list_with_parents_by_any_names_is_a_tree() {
+        assert_eq!(
+            sketch(SAMPLE),
+            "json · The lamp
+-
+  - #1 mara 2023-04-21 10:30 +14 It is out.
+    - #2 tidewise 2023-04-21 10:32 +3 Which chart?
+      - #3 gull 2023-04-21 10:40 Fish"
+        );
+    }
+
+    #[test]
+    fn a_tree_is_read_whatever_its_replies_are_called() {
+        let tree = r#"{"title":"The lamp","link":"https://lamp.example/","content":"<p>It is out.</p>","writer":{"name":"mara"},"subComments":[
+            {"uuid":"a","content":"<p>Which chart?</p>","writer":{"name":"tidewise","id":7},"postedAt":"2023-04-21 10:32:00","subComments":[
+                {"uuid":"b","content":"Fish","writer":{"name":"gull"},"subComments":[]}]}]}"#;
+        assert_eq!(
+            sketch(tree),
+            "json · The lamp · https://lamp.example/
+- mara <https://lamp.example/> <p>It is out.</p>
+  - #a tidewise 2023-04-21 10:32 <p>Which chart?</p>
+    - #b gull Fish"
+        );
+    }
+
+    #[test]
+    fn threads_with_comments_in_them_are_several_threads() {
+        let threads = r#"[{"id":"/1","title":"Lamp","comments":[{"author":"mara","text":"Fog","created":"2023-04-21 10:32:00"}]},
+            {"id":"/2","title":"Fish","comments":[{"author":"gull","text":"Fish!","created":"2023-04-21 10:40:00"}]}]"#;
+        assert_eq!(
+            sketch(threads),
+            "json
+-
+  - #/1 “Lamp”
+    - mara 2023-04-21 10:32 Fog
+  - #/2 “Fish”
+    - gull 2023-04-21 10:40 Fish!"
+        );
+    }
+
+    #[test]
+    fn posts_may_be_wrapped_and_stand_under_their_ids() {
+        let wrapped = r#"{"result":{"21":{"attributes":{"author_name":"mara","body":"Fog"},"id":"21"},
+            "22":{"attributes":{"author_name":"gull","body":"Fish","parent_id":"21"},"id":"22"}}}"#;
+        assert_eq!(sketch(wrapped), "json\n-\n  - #21 mara Fog\n    - #22 gull Fish");
+    }
+
+    #[test]
+    fn depth_alone_makes_a_tree() {
+        let deep = r#"[{"user":"mara","text":"Fog","level":1},{"user":"gull","text":"Fish","level":2},{"user":"mara","text":"Mud","level":1}]"#;
+        assert_eq!(sketch(deep), "json\n-\n  - mara Fog\n    - gull Fish\n  - mara Mud");
+    }
+
+    #[test]
+    fn json_without_a_discussion_is_shown_as_it_is() {
+        assert_eq!(
+            sketch(r#"{"name":"lamp","version":2}"#),
+            "json\n- {\"name\":\"lamp\",\"version\":2}\n! no discussion was found in this JSON: shown as it is"
+        );
+    }
+
+    #[test]
+    fn a_list_that_is_cut_off_keeps_what_was_said() {
+        let cut = &SAMPLE[..SAMPLE.find("chart?").unwrap()];
+        assert!(sketch(cut).contains("  - #2 tidewise 2023-04-21 10:32 Which\n! byte"), "{}", sketch(cut));
     }
 }

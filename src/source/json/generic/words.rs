@@ -15,259 +15,59 @@ pub(super) enum Word {
 }
 
 /// Names as they are once capitals, strokes and underscores are taken away.
-const NAMES: &[(Field, &[&str])] = &[
+const NAMES: &[(Field, &str)] = &[
     (
         Field::Body,
-        &[
-            "contenthtml",
-            "bodyhtml",
-            "texthtml",
-            "messagehtml",
-            "commenthtml",
-            "html",
-            "cooked",
-            "contentrendered",
-            "bodyrendered",
-            "rendered",
-            "textdisplay",
-            "body",
-            "text",
-            "content",
-            "message",
-            "comment",
-            "commenttext",
-            "commentbody",
-            "commentcontent",
-            "messagetext",
-            "bodytext",
-            "selftext",
-            "markdown",
-            "contentmarkdown",
-            "textoriginal",
-            "contents",
-            "msg",
-            "raw",
-            "description",
-            "posttext",
-            "post",
-            "reply",
-            "answer",
-            "summary",
-        ],
+        "contenthtml bodyhtml texthtml messagehtml commenthtml html cooked contentrendered bodyrendered \
+         rendered textdisplay body text content message comment commenttext commentbody commentcontent \
+         messagetext bodytext selftext markdown contentmarkdown textoriginal contents msg raw \
+         description posttext post reply answer summary",
     ),
     (
         Field::Id,
-        &[
-            "id",
-            "commentid",
-            "cid",
-            "postid",
-            "messageid",
-            "msgid",
-            "replyid",
-            "uuid",
-            "guid",
-            "objectid",
-            "entityid",
-            "nodeid",
-            "pk",
-            "idstr",
-            "shortid",
-            "no",
-            "number",
-            "num",
-            "key",
-            "slug",
-        ],
+        "id commentid cid postid messageid msgid replyid uuid guid objectid entityid nodeid pk idstr \
+         shortid no number num key slug",
     ),
     (
         Field::Parent,
-        &[
-            "parentid",
-            "parent",
-            "parentcommentid",
-            "parentcomment",
-            "replytoid",
-            "replyto",
-            "inreplyto",
-            "inreplytoid",
-            "replytocommentid",
-            "parentpostid",
-            "parentmessageid",
-            "replyparentid",
-            "parentuuid",
-            "parentguid",
-            "parentobjectid",
-            "replytopostnumber",
-            "inreplytostatusid",
-            "pid",
-            "replyid",
-            "replytoidstr",
-            "answerto",
-            "parentkey",
-        ],
+        "parentid parent parentcommentid parentcomment replytoid replyto inreplyto inreplytoid \
+         replytocommentid parentpostid parentmessageid replyparentid parentuuid parentguid \
+         parentobjectid replytopostnumber inreplytostatusid pid replyid replytoidstr answerto parentkey",
     ),
     (
         Field::Author,
-        &[
-            "author",
-            "authorname",
-            "authordisplayname",
-            "username",
-            "displayname",
-            "nickname",
-            "nick",
-            "screenname",
-            "by",
-            "user",
-            "poster",
-            "creator",
-            "sender",
-            "from",
-            "createdby",
-            "commenter",
-            "login",
-            "handle",
-            "member",
-            "owner",
-            "account",
-            "postedby",
-            "writer",
-            "person",
-            "profile",
-            "fullname",
-            "alias",
-            "userid",
-            "name",
-        ],
+        "author authorname authordisplayname username displayname nickname nick screenname by user \
+         poster creator sender from createdby commenter login handle member owner account postedby \
+         writer person profile fullname alias userid name",
     ),
     (
         Field::Time,
-        &[
-            "createdat",
-            "created",
-            "createdutc",
-            "createdon",
-            "createdtime",
-            "datecreated",
-            "createddate",
-            "createtime",
-            "creationdate",
-            "creationtime",
-            "published",
-            "publishedat",
-            "timepublished",
-            "publishedon",
-            "posted",
-            "postedat",
-            "timestamp",
-            "datetime",
-            "date",
-            "time",
-            "ts",
-            "pubdate",
-            "postdate",
-            "postedon",
-            "sentat",
-            "submittedat",
-            "dategmt",
-            "ctime",
-            "createdati",
-        ],
+        "createdat created createdutc createdon createdtime datecreated createddate createtime \
+         creationdate creationtime published publishedat timepublished publishedon posted postedat \
+         timestamp datetime date time ts pubdate postdate postedon sentat submittedat dategmt ctime \
+         createdati",
     ),
-    (Field::OtherTime, &["updatedat", "updated", "modified", "modifiedat", "editedat", "lastmodified"]),
-    (Field::Title, &["title", "titlehtml", "subject", "headline", "topic", "threadtitle", "storytitle"]),
-    (Field::Url, &["permalink", "url", "htmlurl", "weburl", "link", "href", "uri", "shareurl", "commenturl"]),
+    (Field::OtherTime, "updatedat updated modified modifiedat editedat lastmodified"),
+    (Field::Title, "title titlehtml subject headline topic threadtitle storytitle"),
+    (Field::Url, "permalink url htmlurl weburl link href uri shareurl commenturl"),
     (
         Field::Score,
-        &[
-            "score",
-            "points",
-            "likes",
-            "likecount",
-            "likescount",
-            "votes",
-            "votecount",
-            "upvotes",
-            "ups",
-            "karma",
-            "rating",
-            "favouritescount",
-            "favoritecount",
-            "netvotes",
-        ],
+        "score points likes likecount likescount votes votecount upvotes ups karma rating \
+         favouritescount favoritecount netvotes",
     ),
-    (Field::Deleted, &["deleted", "isdeleted", "removed", "isremoved"]),
-    (Field::Depth, &["depth", "level", "indent", "indentlevel", "nesting", "nestinglevel"]),
+    (Field::Deleted, "deleted isdeleted removed isremoved"),
+    (Field::Depth, "depth level indent indentlevel nesting nestinglevel"),
 ];
 
 /// Names of what a post may be wrapped in.
-const WRAPPERS: &[&str] = &[
-    "data",
-    "attributes",
-    "snippet",
-    "node",
-    "record",
-    "value",
-    "item",
-    "toplevelcomment",
-    "fields",
-    "payload",
-    "status",
-    "source",
-    "object",
-    "properties",
-    "comment",
-    "post",
-    "message",
-    "content",
-    "story",
-    "thread",
-    "result",
-    "body",
-    "text",
-    "title",
-    "reply",
-    "tweet",
-    "legacy",
-    "commentview",
-    "postview",
-    "issue",
-];
+const WRAPPERS: &str = "data attributes snippet node record value item toplevelcomment fields payload status source object \
+    properties comment post message content story thread result body text title reply tweet legacy \
+    commentview postview issue";
 
 /// Names of lists of replies, and of what holds such lists.
-const REPLIES: &[&str] = &[
-    "children",
-    "replies",
-    "comments",
-    "kids",
-    "responses",
-    "answers",
-    "subcomments",
-    "childcomments",
-    "posts",
-    "messages",
-    "nodes",
-    "edges",
-    "items",
-    "reply",
-    "childs",
-    "thread",
-    "discussion",
-    "discussions",
-    "data",
-    "results",
-    "childnodes",
-    "descendants",
-    "conversation",
-    "entries",
-    "reactions",
-    "answerlist",
-    "commentlist",
-    "replylist",
-    "subreplies",
-    "nested",
-];
+const REPLIES: &str = "children replies comments kids responses answers subcomments childcomments posts messages nodes \
+    edges items reply childs thread discussion discussions data results childnodes descendants \
+    conversation entries reactions answerlist commentlist replylist subreplies nested";
 
 /// A key without what writers of keys differ in.
 pub(super) fn plain(key: &str) -> String {
@@ -277,7 +77,7 @@ pub(super) fn plain(key: &str) -> String {
 /// What a key with a scalar behind it may mean.
 pub(super) fn of_scalar(key: &str) -> Word {
     let key = plain(key);
-    let found = NAMES.iter().find_map(|(field, names)| Some((*field, names.iter().position(|name| *name == key)?)));
+    let found = NAMES.iter().find_map(|(field, names)| Some((*field, names.split(' ').position(|name| name == key)?)));
     found.map_or(Word::Unknown, |(field, rank)| Word::Field(field, rank))
 }
 
@@ -286,15 +86,19 @@ pub(super) fn of_object(key: &str) -> Word {
     let plain = plain(key);
     match of_scalar(key) {
         word @ Word::Field(Field::Author | Field::Parent, _) => word,
-        _ if WRAPPERS.contains(&plain.as_str()) => Word::Wrapper,
-        _ if REPLIES.contains(&plain.as_str()) => Word::Replies,
+        _ if has(WRAPPERS, &plain) => Word::Wrapper,
+        _ if has(REPLIES, &plain) => Word::Replies,
         _ => Word::Unknown,
     }
 }
 
 /// Whether a key means a list of replies.
 pub(super) fn is_replies(key: &str) -> bool {
-    REPLIES.contains(&plain(key).as_str())
+    has(REPLIES, &plain(key))
+}
+
+fn has(names: &str, key: &str) -> bool {
+    names.split(' ').any(|name| name == key)
 }
 
 #[cfg(test)]

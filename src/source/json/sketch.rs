@@ -1,0 +1,38 @@
+//! Threads drawn in a few lines, for the tests of this folder.
+
+use crate::source;
+use crate::thread::{Builder, Built, Thread, Time};
+
+/// Reads a text as the format that it is recognised as, and draws what comes of it: the format, the title and the
+/// address, then a line for each post, then the notices.
+pub(super) fn sketch(json: &str) -> String {
+    let source = source::recognise(json.as_bytes()).unwrap();
+    let mut builder = Builder::new(source.name());
+    if let Err(refusal) = source.read(&mut json.as_bytes(), &mut builder) {
+        return format!("{}: {refusal}", source.name());
+    }
+    let Built { thread, notices, .. } = builder.finish().unwrap();
+    let head = [source.name(), thread.title(), thread.url().unwrap_or_default()];
+    let head = head.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
+    let posts = thread.ids().map(|id| post(&thread, id.index()));
+    let notices = notices.iter().map(|notice| format!("! {notice}"));
+    std::iter::once(head).chain(posts).chain(notices).collect::<Vec<_>>().join("\n")
+}
+
+/// A post: its depth, id, author, time, score, permalink and text, as far as it has them.
+fn post(thread: &Thread, index: usize) -> String {
+    let id = thread.get(index).unwrap();
+    let post = thread.post(id);
+    let title = if thread.is_shelf() { thread.title_of(id) } else { "" };
+    let parts = [
+        thread.source_id(id).map(|id| format!("#{id}")),
+        thread.writer(id).map(|writer| writer.name.to_owned()),
+        post.time().map(Time::minute),
+        post.score().map(|score| format!("{score:+}")),
+        thread.permalink(id).map(|url| format!("<{url}>")),
+        (!title.is_empty()).then(|| format!("“{title}”")),
+        Some(thread.body(id).raw.to_owned()).filter(|body| !body.is_empty()),
+    ];
+    let parts: Vec<_> = parts.into_iter().flatten().collect();
+    format!("{}- {}", "  ".repeat(thread.depth(id)), parts.join(" ")).trim_end().to_owned()
+}
