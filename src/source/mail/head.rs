@@ -15,7 +15,6 @@ pub(super) struct Head<'m> {
     pub(super) content_type: Option<&'m [u8]>,
     pub(super) encoding: Option<&'m [u8]>,
     pub(super) disposition: Option<&'m [u8]>,
-    pub(super) description: Option<&'m [u8]>,
     pub(super) length: Option<&'m [u8]>,
 }
 
@@ -54,22 +53,22 @@ impl<'m> Head<'m> {
     }
 
     fn field(&mut self, name: &[u8]) -> Option<&mut Option<&'m [u8]>> {
-        let fields: [(&[u8], &mut Option<&'m [u8]>); 12] = [
-            (b"from", &mut self.from),
-            (b"sender", &mut self.sender),
-            (b"date", &mut self.date),
-            (b"subject", &mut self.subject),
-            (b"message-id", &mut self.id),
-            (b"references", &mut self.references),
-            (b"in-reply-to", &mut self.in_reply_to),
-            (b"content-type", &mut self.content_type),
-            (b"content-transfer-encoding", &mut self.encoding),
-            (b"content-disposition", &mut self.disposition),
-            (b"content-description", &mut self.description),
-            (b"content-length", &mut self.length),
-        ];
         let name = name.trim_ascii_end();
-        fields.into_iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, field)| field)
+        let (known, field): (&[u8], _) = match (name.len(), name.first()?.to_ascii_lowercase()) {
+            (4, b'f') => (b"from", &mut self.from),
+            (4, _) => (b"date", &mut self.date),
+            (6, _) => (b"sender", &mut self.sender),
+            (7, _) => (b"subject", &mut self.subject),
+            (10, b'm') => (b"message-id", &mut self.id),
+            (10, _) => (b"references", &mut self.references),
+            (11, _) => (b"in-reply-to", &mut self.in_reply_to),
+            (12, _) => (b"content-type", &mut self.content_type),
+            (14, _) => (b"content-length", &mut self.length),
+            (19, _) => (b"content-disposition", &mut self.disposition),
+            (25, _) => (b"content-transfer-encoding", &mut self.encoding),
+            _ => return None,
+        };
+        known.eq_ignore_ascii_case(name).then_some(field)
     }
 }
 

@@ -10,7 +10,9 @@ use crate::markup;
 use crate::thread::{Body, Notation};
 use mailparse::body::Body as Encoded;
 use mailparse::{DispositionType, ParsedContentType, parse_content_disposition, parse_content_type};
+use memchr::memmem::Finder;
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
 /// Parts deeper than this are named and not opened: no person nests messages like that.
 const DEEPEST: usize = 24;
@@ -304,13 +306,16 @@ pub(super) fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;")
 }
 
+/// What shows that a mailbox may have quoted a line.
+static QUOTED: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b">From "));
+
 /// Undoes what a mailbox did to lines that begin like its own: `>From ` was `From `.
 pub(super) fn unquoted(body: &[u8]) -> Cow<'_, [u8]> {
     let is_quoted = |line: &[u8]| {
         let bare = line.iter().position(|&byte| byte != b'>').unwrap_or(line.len());
         bare > 0 && line.get(bare..).is_some_and(|bare| bare.starts_with(b"From "))
     };
-    if memchr::memmem::find(body, b">From ").is_none() {
+    if QUOTED.find(body).is_none() {
         return Cow::Borrowed(body);
     }
     let mut out = Vec::with_capacity(body.len());
