@@ -101,7 +101,7 @@ struct Part<'m> {
 /// A text that a part holds.
 struct Text {
     notation: Notation,
-    text: String,
+    says: String,
     choice: usize,
 }
 
@@ -176,7 +176,7 @@ impl Reading {
         let author = head.from.map(|field| words::author(field, None)).unwrap_or_default();
         if !author.is_empty() || !subject.is_empty() {
             let text = format!("[message from {author}: {subject}]");
-            self.texts.push(Text { notation: Notation::Mail, text, choice: part.choice });
+            self.texts.push(Text { notation: Notation::Mail, says: text, choice: part.choice });
         }
         waiting.push(Part { head, body, depth: part.depth + 1, choice: part.choice, in_digest: false });
     }
@@ -195,7 +195,8 @@ impl Reading {
             // What only belongs to a form, such as an image in HTML, has no name.
             if name.is_some() || part.choice == 0 {
                 let of_patch = kind.mimetype.ends_with("-patch") || kind.mimetype.ends_with("-diff");
-                let by_name = name.as_deref().is_some_and(|name| name.ends_with(".patch") || name.ends_with(".diff"));
+                let ending = name.as_deref().and_then(|name| name.rsplit_once('.')).unwrap_or_default().1;
+                let by_name = ["patch", "diff"].iter().any(|patch| ending.eq_ignore_ascii_case(patch));
                 let what = if of_patch || by_name { "patch" } else { "attachment" };
                 let coded = part.head.encoding.is_some_and(|field| field.eq_ignore_ascii_case(b"base64"));
                 let bytes = part.body.trim_ascii().len();
@@ -215,9 +216,9 @@ impl Reading {
             (Notation::Mail, trimmed(Cow::Owned(text)).into_owned())
         };
         if let (true, Some(name)) = (!is_plain && !is_html, &name) {
-            self.texts.push(Text { notation, text: format!("[{name}]"), choice: part.choice });
+            self.texts.push(Text { notation, says: format!("[{name}]"), choice: part.choice });
         }
-        self.texts.push(Text { notation, text, choice: part.choice });
+        self.texts.push(Text { notation, says: text, choice: part.choice });
     }
 
     /// The bytes of a part as they were before they were made fit for transfer.
@@ -238,21 +239,21 @@ impl Reading {
         let mut has_plain = vec![false; choices + 1];
         for text in &texts {
             if let Some(plain) = has_plain.get_mut(text.choice).filter(|_| text.notation == Notation::Mail) {
-                *plain |= !text.text.is_empty();
+                *plain |= !text.says.is_empty();
             }
         }
         let is_second = |text: &Text| {
             text.choice > 0 && text.notation == Notation::Html && has_plain.get(text.choice) == Some(&true)
         };
-        let texts: Vec<Text> = texts.into_iter().filter(|text| !text.text.is_empty() && !is_second(text)).collect();
+        let texts: Vec<Text> = texts.into_iter().filter(|text| !text.says.is_empty() && !is_second(text)).collect();
         let all_html = !texts.is_empty() && texts.iter().all(|text| text.notation == Notation::Html);
         let notation = if all_html { Notation::Html } else { Notation::Mail };
         let mut pieces: Vec<String> = texts
             .into_iter()
-            .map(|text| if text.notation == notation { text.text } else { readable(&text.text) })
+            .map(|text| if text.notation == notation { text.says } else { readable(&text.says) })
             .collect();
         pieces.extend((!names.is_empty()).then(|| match notation {
-            Notation::Html => names.iter().map(|name| format!("<p>{}</p>", escaped(name))).collect(),
+            Notation::Html => format!("<p>{}</p>", escaped(&names.join("\n")).replace('\n', "<br>")),
             _ => names.join("\n"),
         }));
         Content { notation, text: Cow::Owned(pieces.join("\n\n")), broken }
