@@ -61,6 +61,9 @@ pub(super) fn of_envelope(line: &[u8]) -> Option<Time> {
 
 /// Whether a piece is a time of day: `10:32` or `10:32:00`.
 pub(super) fn clock(piece: &[u8]) -> Option<civil::Time> {
+    if !matches!(piece, [_, b':', ..] | [_, _, b':', ..]) {
+        return None;
+    }
     let mut parts = piece.split(|&byte| byte == b':');
     let hour = number(parts.next()?)?;
     let minute = number(parts.next()?)?;
@@ -71,8 +74,8 @@ pub(super) fn clock(piece: &[u8]) -> Option<civil::Time> {
 /// The month that a word names, from 1.
 pub(super) fn month(word: &[u8]) -> Option<i8> {
     let start = word.get(..3)?;
-    let letters = word.iter().all(u8::is_ascii_alphabetic);
-    let place = MONTHS.iter().position(|month| month.eq_ignore_ascii_case(start)).filter(|_| letters)?;
+    let place = MONTHS.iter().position(|month| month.eq_ignore_ascii_case(start))?;
+    word.iter().all(u8::is_ascii_alphabetic).then_some(())?;
     Some(place as i8 + 1)
 }
 

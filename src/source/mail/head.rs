@@ -1,6 +1,6 @@
 //! The head of a message or of a part of one: the few fields that are needed, found in one pass.
 
-use memchr::memchr;
+use memchr::{memchr, memrchr};
 
 /// Fields as they stand in the message, with their line breaks. The first of each counts.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -15,7 +15,6 @@ pub(super) struct Head<'m> {
     pub(super) content_type: Option<&'m [u8]>,
     pub(super) encoding: Option<&'m [u8]>,
     pub(super) disposition: Option<&'m [u8]>,
-    pub(super) description: Option<&'m [u8]>,
     pub(super) length: Option<&'m [u8]>,
 }
 
@@ -37,12 +36,11 @@ impl<'m> Head<'m> {
                 return (head, rest);
             };
             let mut end = rest.len() - after.len();
-            while let Some(b' ' | b'\t') = rest.get(end) {
-                let more = rest.get(end..).unwrap_or_default();
-                if split_line(more).0.trim_ascii().is_empty() {
+            while let Some([b' ' | b'\t', more @ ..]) = rest.get(end..) {
+                if matches!(more, [] | [b'\n' | b'\r', ..]) {
                     break;
                 }
-                end += memchr(b'\n', more).map_or(more.len(), |at| at + 1);
+                end = memchr(b'\n', more).map_or(rest.len(), |at| end + at + 2);
             }
             if let Some(field) = head.field(name) {
                 let value = rest.get(name.len() + 1..end).unwrap_or_default().trim_ascii();
@@ -54,22 +52,22 @@ impl<'m> Head<'m> {
     }
 
     fn field(&mut self, name: &[u8]) -> Option<&mut Option<&'m [u8]>> {
-        let fields: [(&[u8], &mut Option<&'m [u8]>); 12] = [
-            (b"from", &mut self.from),
-            (b"sender", &mut self.sender),
-            (b"date", &mut self.date),
-            (b"subject", &mut self.subject),
-            (b"message-id", &mut self.id),
-            (b"references", &mut self.references),
-            (b"in-reply-to", &mut self.in_reply_to),
-            (b"content-type", &mut self.content_type),
-            (b"content-transfer-encoding", &mut self.encoding),
-            (b"content-disposition", &mut self.disposition),
-            (b"content-description", &mut self.description),
-            (b"content-length", &mut self.length),
-        ];
         let name = name.trim_ascii_end();
-        fields.into_iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, field)| field)
+        let (known, field): (&[u8], _) = match (name.len(), name.first()?.to_ascii_lowercase()) {
+            (4, b'f') => (b"from", &mut self.from),
+            (4, _) => (b"date", &mut self.date),
+            (6, _) => (b"sender", &mut self.sender),
+            (7, _) => (b"subject", &mut self.subject),
+            (10, b'm') => (b"message-id", &mut self.id),
+            (10, _) => (b"references", &mut self.references),
+            (11, _) => (b"in-reply-to", &mut self.in_reply_to),
+            (12, _) => (b"content-type", &mut self.content_type),
+            (14, _) => (b"content-length", &mut self.length),
+            (19, _) => (b"content-disposition", &mut self.disposition),
+            (25, _) => (b"content-transfer-encoding", &mut self.encoding),
+            _ => return None,
+        };
+        known.eq_ignore_ascii_case(name).then_some(field)
     }
 }
 
@@ -87,9 +85,10 @@ pub(super) fn name(line: &[u8]) -> Option<&[u8]> {
     /// No field has a longer name.
     const LONGEST: usize = 76;
     let line = line.get(..LONGEST).unwrap_or(line);
-    let name = line.get(..memchr(b':', line)?)?;
-    let bare = name.trim_ascii_end();
-    (!bare.is_empty() && bare.iter().all(u8::is_ascii_graphic)).then_some(name)
+    let end = line.iter().position(|&byte| byte == b':' || !byte.is_ascii_graphic())?;
+    let (bare, rest) = line.split_at_checked(end)?;
+    let blank = rest.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+    (!bare.is_empty() && rest.get(blank) == Some(&b':')).then(|| line.get(..end + blank))?
 }
 
 /// The ids that a field names, without their brackets.
@@ -104,7 +103,7 @@ pub(super) fn ids(field: &[u8]) -> impl Iterator<Item = &[u8]> {
                 let end = memchr(b'>', inner)?;
                 rest = inner.get(end + 1..).unwrap_or_default();
                 let id = inner.get(..end)?;
-                let id = id.rsplit(|&byte| byte == b'<').next().unwrap_or(id).trim_ascii();
+                let id = memrchr(b'<', id).and_then(|at| id.get(at + 1..)).unwrap_or(id).trim_ascii();
                 if !id.is_empty() {
                     return Some(id);
                 }

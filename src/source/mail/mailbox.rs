@@ -8,6 +8,7 @@ use super::threading::{Forest, Found, Subject};
 use super::{date, words};
 use crate::thread::{Builder, Draft, DraftId, Notation, Notice, Parent, Place, Time};
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 /// After so many messages their beginning is shown.
 const PREVIEW: usize = 200;
@@ -16,6 +17,7 @@ const PREVIEW: usize = 200;
 pub(super) struct Mailbox<'b> {
     builder: &'b mut Builder,
     threads: Threads,
+    authors: Authors,
     messages: usize,
     /// The time of the message before, for one that says none.
     time: i64,
@@ -30,6 +32,27 @@ pub(super) struct Mailbox<'b> {
 struct Threads {
     forest: Forest,
     subjects: Subjects,
+}
+
+/// Names that took some work to read, by the field that they are in: the same people write again and again.
+#[derive(Default)]
+struct Authors {
+    names: HashMap<Box<[u8]>, Box<str>>,
+}
+
+impl Authors {
+    /// The name of the author that a field tells.
+    fn name<'n>(&'n mut self, field: &'n [u8], kind: Option<&[u8]>) -> &'n str {
+        /// More than that are not remembered.
+        const MOST: usize = 1 << 14;
+        if let Some(name) = words::plain_author(field) {
+            return name;
+        }
+        if self.names.len() >= MOST {
+            self.names.clear();
+        }
+        self.names.entry(field.into()).or_insert_with(|| words::author(field, kind).into())
+    }
 }
 
 /// How often something was met, and where first.
@@ -61,6 +84,7 @@ impl<'b> Mailbox<'b> {
         Self {
             builder,
             threads: Threads::default(),
+            authors: Authors::default(),
             messages: 0,
             time: 0,
             copies: Tally::default(),
@@ -99,8 +123,7 @@ impl<'b> Mailbox<'b> {
         }
         self.time = time.map_or(self.time, Time::millis);
 
-        let charset = charset_of(&head);
-        let title = head.subject.map(|field| words::text(field, charset)).unwrap_or_default();
+        let title = head.subject.map(|field| words::text(field, head.content_type)).unwrap_or_default();
         let subject = self.threads.subjects.number(&title);
         let is_topic_new = self.thread(&head, id, subject);
 
@@ -115,12 +138,12 @@ impl<'b> Mailbox<'b> {
                 _ => format!("Subject: {title}\n\n{text}"),
             });
         }
-        let author = head.from.or(head.sender).map(|field| words::author(field, charset));
+        let author = head.from.or(head.sender).map(|field| self.authors.name(field, head.content_type));
         let id = id.map(String::from_utf8_lossy);
         self.builder.add(Draft {
             parent: Parent::Nothing,
             id: id.as_deref(),
-            author: author.as_deref(),
+            author,
             time,
             notation,
             body: &text,
@@ -204,11 +227,4 @@ fn draft(message: u32) -> DraftId {
 
 fn others(count: usize) -> String {
     if count > 1 { format!(" (and {} more such)", count - 1) } else { String::new() }
-}
-
-/// The charset that the type of a message names: its head may be written in it too.
-fn charset_of<'m>(head: &Head<'m>) -> Option<&'m str> {
-    let field = std::str::from_utf8(head.content_type?).ok()?;
-    let (_, label) = field.split_once("charset=")?;
-    label.split([';', ' ', '\n', '\r']).next().map(|label| label.trim_matches('"'))
 }

@@ -13,8 +13,9 @@
 
 use super::date;
 use super::head::{Head, name, split_line};
-use memchr::memmem;
+use memchr::memmem::Finder;
 use std::io::{self, BufRead};
+use std::sync::LazyLock;
 
 /// How much is read at once.
 const CHUNK: usize = 256 << 10;
@@ -54,6 +55,11 @@ const FIRST_FIELDS: &[&str] = &[
     "content-disposition",
 ];
 
+/// The end of a head.
+static BLANK: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b"\n\n"));
+/// The field that says how long a message is, in whatever case its first letter is.
+static LENGTH: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b"ontent-Length:"));
+
 /// How messages are told apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Form {
@@ -80,7 +86,11 @@ impl Form {
         }
         // Something may stand before the first message.
         let is_head = name(split_line(start).0).is_some();
-        if !is_head && matches!(Self::Mbox.next(start, 0, true), Next::At(_)) { Self::Mbox } else { Self::Single }
+        if !is_head && matches!(Self::Mbox.next(&Self::Mbox.finder(), start, 0, true), Next::At(_)) {
+            Self::Mbox
+        } else {
+            Self::Single
+        }
     }
 
     /// What stands at the beginning of a message, after a line break.
@@ -92,6 +102,11 @@ impl Form {
             Self::Batch => b"\n#! rnews ",
             Self::Single => b"",
         }
+    }
+
+    /// Finds the mark.
+    fn finder(self) -> Finder<'static> {
+        Finder::new(self.mark())
     }
 
     /// Whether a message begins with this text, which `is_whole` or goes on beyond what is seen.
@@ -116,12 +131,12 @@ impl Form {
     }
 
     /// Where the next message begins, at `from` or later.
-    fn next(self, text: &[u8], from: usize, is_whole: bool) -> Next {
+    fn next(self, finder: &Finder<'_>, text: &[u8], from: usize, is_whole: bool) -> Next {
         let mark = self.mark();
         if mark.is_empty() {
             return Next::NotBefore(text.len());
         }
-        for at in memmem::find_iter(text.get(from..).unwrap_or_default(), mark) {
+        for at in finder.find_iter(text.get(from..).unwrap_or_default()) {
             let start = from + at + 1;
             match self.begins(text.get(start..).unwrap_or_default(), is_whole) {
                 Begins::Yes => return Next::At(start),
@@ -200,6 +215,7 @@ pub(super) struct Messages<'i> {
     start: usize,
     at_end: bool,
     form: Form,
+    finder: Finder<'static>,
     /// A message was longer than the next line that would begin one: such a mailbox does not quote.
     is_counted: bool,
     skipped: usize,
@@ -208,11 +224,12 @@ pub(super) struct Messages<'i> {
 impl<'i> Messages<'i> {
     pub(super) fn new(input: &'i mut dyn BufRead) -> io::Result<Self> {
         let buffer = Vec::with_capacity(2 * CHUNK);
-        let form = Form::Single;
-        let mut messages = Self { input, buffer, start: 0, at_end: false, form, is_counted: false, skipped: 0 };
+        let (form, finder) = (Form::Single, Form::Single.finder());
+        let mut messages = Self { input, buffer, start: 0, at_end: false, form, finder, is_counted: false, skipped: 0 };
         messages.fill()?;
         messages.start = lead(&messages.buffer);
         messages.form = Form::of(&messages.buffer);
+        messages.finder = messages.form.finder();
         messages.skip()?;
         Ok(messages)
     }
@@ -267,7 +284,7 @@ impl<'i> Messages<'i> {
     fn find(&mut self, start: usize) -> io::Result<usize> {
         let mut from = start;
         loop {
-            match self.form.next(&self.buffer, from, self.at_end) {
+            match self.form.next(&self.finder, &self.buffer, from, self.at_end) {
                 Next::At(end) => return Ok(end),
                 Next::NotBefore(_) if self.at_end => return Ok(self.buffer.len()),
                 Next::NotBefore(at) => {
@@ -283,8 +300,8 @@ impl<'i> Messages<'i> {
     fn counted_end(&mut self, end: usize) -> io::Result<usize> {
         let whole = self.buffer.get(self.start..end).unwrap_or_default();
         let (_, message) = split_line(whole);
-        let head_length = memmem::find(message, b"\n\n").unwrap_or(message.len());
-        let names_length = |head: &[u8]| memmem::find(head, b"ontent-Length:").is_some();
+        let head_length = BLANK.find(message).unwrap_or(message.len());
+        let names_length = |head: &[u8]| LENGTH.find(head).is_some();
         if end == self.buffer.len() || !message.get(..head_length).is_some_and(names_length) {
             return Ok(end);
         }

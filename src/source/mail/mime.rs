@@ -10,7 +10,9 @@ use crate::markup;
 use crate::thread::{Body, Notation};
 use mailparse::body::Body as Encoded;
 use mailparse::{DispositionType, ParsedContentType, parse_content_disposition, parse_content_type};
+use memchr::memmem::Finder;
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
 /// Parts deeper than this are named and not opened: no person nests messages like that.
 const DEEPEST: usize = 24;
@@ -99,7 +101,7 @@ struct Part<'m> {
 /// A text that a part holds.
 struct Text {
     notation: Notation,
-    text: String,
+    says: String,
     choice: usize,
 }
 
@@ -174,7 +176,7 @@ impl Reading {
         let author = head.from.map(|field| words::author(field, None)).unwrap_or_default();
         if !author.is_empty() || !subject.is_empty() {
             let text = format!("[message from {author}: {subject}]");
-            self.texts.push(Text { notation: Notation::Mail, text, choice: part.choice });
+            self.texts.push(Text { notation: Notation::Mail, says: text, choice: part.choice });
         }
         waiting.push(Part { head, body, depth: part.depth + 1, choice: part.choice, in_digest: false });
     }
@@ -193,7 +195,8 @@ impl Reading {
             // What only belongs to a form, such as an image in HTML, has no name.
             if name.is_some() || part.choice == 0 {
                 let of_patch = kind.mimetype.ends_with("-patch") || kind.mimetype.ends_with("-diff");
-                let by_name = name.as_deref().is_some_and(|name| name.ends_with(".patch") || name.ends_with(".diff"));
+                let ending = name.as_deref().and_then(|name| name.rsplit_once('.')).unwrap_or_default().1;
+                let by_name = ["patch", "diff"].iter().any(|patch| ending.eq_ignore_ascii_case(patch));
                 let what = if of_patch || by_name { "patch" } else { "attachment" };
                 let coded = part.head.encoding.is_some_and(|field| field.eq_ignore_ascii_case(b"base64"));
                 let bytes = part.body.trim_ascii().len();
@@ -213,9 +216,9 @@ impl Reading {
             (Notation::Mail, trimmed(Cow::Owned(text)).into_owned())
         };
         if let (true, Some(name)) = (!is_plain && !is_html, &name) {
-            self.texts.push(Text { notation, text: format!("[{name}]"), choice: part.choice });
+            self.texts.push(Text { notation, says: format!("[{name}]"), choice: part.choice });
         }
-        self.texts.push(Text { notation, text, choice: part.choice });
+        self.texts.push(Text { notation, says: text, choice: part.choice });
     }
 
     /// The bytes of a part as they were before they were made fit for transfer.
@@ -236,21 +239,21 @@ impl Reading {
         let mut has_plain = vec![false; choices + 1];
         for text in &texts {
             if let Some(plain) = has_plain.get_mut(text.choice).filter(|_| text.notation == Notation::Mail) {
-                *plain |= !text.text.is_empty();
+                *plain |= !text.says.is_empty();
             }
         }
         let is_second = |text: &Text| {
             text.choice > 0 && text.notation == Notation::Html && has_plain.get(text.choice) == Some(&true)
         };
-        let texts: Vec<Text> = texts.into_iter().filter(|text| !text.text.is_empty() && !is_second(text)).collect();
+        let texts: Vec<Text> = texts.into_iter().filter(|text| !text.says.is_empty() && !is_second(text)).collect();
         let all_html = !texts.is_empty() && texts.iter().all(|text| text.notation == Notation::Html);
         let notation = if all_html { Notation::Html } else { Notation::Mail };
         let mut pieces: Vec<String> = texts
             .into_iter()
-            .map(|text| if text.notation == notation { text.text } else { readable(&text.text) })
+            .map(|text| if text.notation == notation { text.says } else { readable(&text.says) })
             .collect();
         pieces.extend((!names.is_empty()).then(|| match notation {
-            Notation::Html => names.iter().map(|name| format!("<p>{}</p>", escaped(name))).collect(),
+            Notation::Html => format!("<p>{}</p>", escaped(&names.join("\n")).replace('\n', "<br>")),
             _ => names.join("\n"),
         }));
         Content { notation, text: Cow::Owned(pieces.join("\n\n")), broken }
@@ -304,13 +307,16 @@ pub(super) fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;")
 }
 
+/// What shows that a mailbox may have quoted a line.
+static QUOTED: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b">From "));
+
 /// Undoes what a mailbox did to lines that begin like its own: `>From ` was `From `.
 pub(super) fn unquoted(body: &[u8]) -> Cow<'_, [u8]> {
     let is_quoted = |line: &[u8]| {
         let bare = line.iter().position(|&byte| byte != b'>').unwrap_or(line.len());
         bare > 0 && line.get(bare..).is_some_and(|bare| bare.starts_with(b"From "))
     };
-    if memchr::memmem::find(body, b">From ").is_none() {
+    if QUOTED.find(body).is_none() {
         return Cow::Borrowed(body);
     }
     let mut out = Vec::with_capacity(body.len());

@@ -6,6 +6,7 @@
 
 use std::hash::{BuildHasher, RandomState};
 
+use memchr::memchr;
 use rustc_hash::FxHashMap;
 
 /// In place of a number: there is none.
@@ -105,7 +106,7 @@ impl Forest {
         }
         let mut last = None;
         for reference in references {
-            let named = self.place(reference);
+            let Some(named) = self.named(reference) else { continue };
             if let Some(before) = last.filter(|_| self.parent(named) == NONE) {
                 self.link(before, named);
             }
@@ -154,6 +155,15 @@ impl Forest {
         let place = self.push();
         self.ids.insert(hash, place);
         place
+    }
+
+    /// The container of an id that a message names. What has no `@` does not look like one and is only passed over
+    /// where no message has it.
+    fn named(&mut self, id: &[u8]) -> Option<u32> {
+        match memchr(b'@', id) {
+            Some(_) => Some(self.place(id)),
+            None => self.find(id).map(|place| place.0),
+        }
     }
 
     /// Adds an empty container.
@@ -402,11 +412,13 @@ mod tests {
             let is_reply = subject.starts_with('R');
             let name = subject.trim_start_matches('R').bytes().next();
             names.push(id);
+            let at = |id: &str| format!("{id}@");
             let subject = Subject { number: name.map(u32::from), is_reply };
+            let id = at(id);
             let known = forest.find(id.as_bytes()).is_some_and(|place| forest.time(place).is_some());
             let id = Some(id.as_bytes()).filter(|_| !known);
-            let references = references.split_whitespace().map(str::as_bytes);
-            forest.add(number as u32, id, references, subject, *time);
+            let references: Vec<_> = references.split_whitespace().map(at).collect();
+            forest.add(number as u32, id, references.iter().map(String::as_bytes), subject, *time);
         }
         let mut drawn = Vec::new();
         let mut depths = vec![0; names.len()];
@@ -466,6 +478,17 @@ mod tests {
     }
 
     #[test]
+    fn what_does_not_look_like_an_id_is_passed_over() {
+        let mut forest = Forest::default();
+        forest.add(0, Some(b"a@b"), std::iter::empty(), Subject::default(), 0);
+        forest.add(1, Some(b"c"), [&b"a@b"[..], b"yes"].into_iter(), Subject::default(), 1);
+        forest.add(2, Some(b"d@b"), [&b"c"[..]].into_iter(), Subject::default(), 2);
+        let mut found = Vec::new();
+        forest.arrange(|one| found.push(one));
+        assert_eq!(found, [Found::Opening(0, Subject::default()), Found::Reply(1, 0), Found::Reply(2, 1)]);
+    }
+
+    #[test]
     fn roots_of_one_subject_are_gathered_below_the_one_that_is_no_reply() {
         assert_eq!(threaded(&["a L", "b RL", "c M"]), "a\n b\nc");
         assert_eq!(threaded(&["b RL", "a L"]), "a\n b", "in any order");
@@ -510,9 +533,10 @@ mod tests {
             let mut forest = Forest::default();
             for message in &messages {
                 let (id, parent) = message.split_once(" < ").unwrap_or((message, ""));
-                let references = Some(parent.as_bytes()).filter(|parent| !parent.is_empty()).into_iter();
+                let (own, parent) = (format!("{id}@"), format!("{parent}@"));
+                let references = Some(parent.as_bytes()).filter(|parent| parent.len() > 1).into_iter();
                 let number = id.trim_start_matches('m').parse().unwrap();
-                forest.add(number, Some(id.as_bytes()), references, Subject::default(), i64::from(number));
+                forest.add(number, Some(own.as_bytes()), references, Subject::default(), i64::from(number));
             }
             let mut order = Vec::new();
             forest.arrange(|found| match found {
@@ -526,14 +550,14 @@ mod tests {
     #[test]
     fn loops_in_long_chains_are_told_in_little_time() {
         let mut forest = Forest::default();
-        let id = |n: u32| n.to_be_bytes();
+        let id = |n: u32| [&n.to_be_bytes()[..], b"@"].concat();
         let subject = Subject::default();
         for n in 0..50_000 {
             forest.add(n, Some(&id(n)), std::iter::once(&id(n.wrapping_sub(1))[..]), subject, 0);
         }
         for n in 0..50_000 {
             let (low, high) = (id(100_000 + n), id(49_999));
-            forest.add(50_000 + 2 * n, None, [&id(7)[..], &low, &id(8)].into_iter(), subject, 0);
+            forest.add(50_000 + 2 * n, None, [&id(7)[..], &low[..], &id(8)[..]].into_iter(), subject, 0);
             forest.add(50_001 + 2 * n, Some(&low), std::iter::once(&high[..]), subject, 0);
         }
         let mut told = 0;

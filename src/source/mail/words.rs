@@ -1,18 +1,32 @@
 //! Texts of a head: folded lines, encoded words (RFC 2047), letters in any charset, and names in addresses.
 
 use super::charset;
+use memchr::{memchr, memchr3};
 use std::borrow::Cow;
 
 /// What a field says, on one line.
-pub(super) fn text<'f>(field: &'f [u8], charset: Option<&str>) -> Cow<'f, str> {
+///
+/// Letters that are no UTF-8 are taken to be in the charset that the type of the message names, if any.
+pub(super) fn text<'f>(field: &'f [u8], kind: Option<&[u8]>) -> Cow<'f, str> {
     let text = match std::str::from_utf8(field) {
         Ok(text) => Cow::Borrowed(text),
-        Err(_) => Cow::Owned(charset::decode(field, charset)),
+        Err(_) => Cow::Owned(charset::decode(field, charset_of(kind))),
     };
-    if text.contains("=?") {
+    if is_encoded(&text) {
         return Cow::Owned(decoded(&text));
     }
-    if text.contains(['\n', '\r', '\t']) { Cow::Owned(unfolded(&text)) } else { text }
+    if memchr3(b'\n', b'\r', b'\t', text.as_bytes()).is_some() { Cow::Owned(unfolded(&text)) } else { text }
+}
+
+/// Whether there are encoded words in a text.
+fn is_encoded(text: &str) -> bool {
+    memchr(b'?', text.as_bytes()).is_some() && text.contains("=?")
+}
+
+/// The charset that the type of a message names.
+fn charset_of(kind: Option<&[u8]>) -> Option<&str> {
+    let (_, label) = std::str::from_utf8(kind?).ok()?.split_once("charset=")?;
+    label.split([';', ' ', '\n', '\r']).next().map(|label| label.trim_matches('"'))
 }
 
 /// The text with its encoded words read.
@@ -33,21 +47,26 @@ fn unfolded(text: &str) -> String {
 }
 
 /// The name of an author from an address: the name beside it, or else what stands before its `@`.
-pub(super) fn author<'f>(field: &'f [u8], charset: Option<&str>) -> Cow<'f, str> {
-    match std::str::from_utf8(field) {
-        Ok(field) if !field.contains(['\n', '\r', '\t', '\\']) => {
-            let name = name(field);
-            if name.contains("=?") { Cow::Owned(decoded(name)) } else { Cow::Borrowed(name) }
-        }
-        _ => {
-            let field = unfolded(&charset::decode(field, charset)).replace('\\', "");
-            Cow::Owned(text(name(&field).as_bytes(), None).into_owned())
-        }
+pub(super) fn author<'f>(field: &'f [u8], kind: Option<&[u8]>) -> Cow<'f, str> {
+    if let Some(name) = plain_author(field) {
+        return Cow::Borrowed(name);
     }
+    let field = match std::str::from_utf8(field) {
+        Ok(field) => unfolded(field),
+        Err(_) => unfolded(&charset::decode(field, charset_of(kind))),
+    };
+    Cow::Owned(text(name(&field.replace('\\', "")).as_bytes(), None).into_owned())
+}
+
+/// The name of an author, where it stands there as it is.
+pub(super) fn plain_author(field: &[u8]) -> Option<&str> {
+    let field = std::str::from_utf8(field).ok()?;
+    let name = memchr3(b'\n', b'\t', b'\\', field.as_bytes()).is_none().then(|| name(field))?;
+    (!is_encoded(name)).then_some(name)
 }
 
 fn name(field: &str) -> &str {
-    let bare = |name: &str| name.trim().len() > 0;
+    let bare = |name: &str| !name.trim().is_empty();
     let quotes: &[char] = &['"', '\'', ' '];
     let (before, address) = match field.split_once('<') {
         Some((before, rest)) => (before, rest.split('>').next().unwrap_or(rest)),
@@ -57,8 +76,9 @@ fn name(field: &str) -> &str {
     // `mara at harbour (Mara of the lighthouse)`, as archives and old programs write it.
     let comment = || {
         let (_, comment) = field.split_once('(')?;
-        let comment = comment.rsplit_once(')').map_or(comment, |(comment, _)| comment);
-        Some(comment.trim().trim_matches(quotes)).filter(|comment| bare(comment))
+        let comment = comment.rsplit_once(')').map_or(comment, |(comment, _)| comment).trim();
+        let inner = comment.strip_prefix('(').and_then(|inner| inner.strip_suffix(')'));
+        Some(inner.unwrap_or(comment).trim().trim_matches(quotes)).filter(|comment| bare(comment))
     };
     let found = Some(before).filter(|before| bare(before)).or_else(comment).unwrap_or(address);
     local_part(found.trim())
@@ -89,6 +109,7 @@ mod tests {
         assert_eq!(name_in("\"Old \\\"Salty\\\" Salt\" <oldsalt@harbour.example>"), "Old \"Salty\" Salt");
         assert_eq!(name_in("oldsalt@harbour.example (Old Salt)"), "Old Salt");
         assert_eq!(name_in("oldsalt at harbour.example (Old Salt (keeper))"), "Old Salt (keeper)");
+        assert_eq!(name_in("oldsalt at harbour.example ( (Old Salt))"), "Old Salt");
         assert_eq!(name_in("=?utf-8?q?M=C3=A4ra?= <mara@harbour.example>"), "Mära");
         assert_eq!(name_in("=?utf-8?q?M=C3=A4ra?=\n =?utf-8?q?_Gull?= <mara@harbour.example>"), "Mära Gull");
         assert_eq!(name_in("Mara"), "Mara");
