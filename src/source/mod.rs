@@ -6,6 +6,7 @@
 
 mod text;
 mod threadle;
+mod xml;
 
 use crate::thread::Builder;
 use std::fmt;
@@ -70,7 +71,16 @@ impl From<io::Error> for Refusal {
 }
 
 /// Every format that is read, the more particular ones first.
-pub static SOURCES: &[&dyn Source] = &[&threadle::Threadle, &text::Dump];
+pub static SOURCES: &[&dyn Source] = &[
+    &threadle::Threadle,
+    &xml::Wxr,
+    &xml::Disqus,
+    &xml::Blogger,
+    &xml::Atom,
+    &xml::Rss,
+    &xml::StackExchange,
+    &text::Dump,
+];
 
 /// The format of that name.
 pub fn named(name: &str) -> Option<&'static dyn Source> {
