@@ -260,7 +260,8 @@ fn the_nearest_match_is_gone_to_in_a_thread_that_is_searched_in_parts() {
 fn who_folds_on_from_a_match_keeps_what_the_search_has_opened_until_it_is_undone() {
     let mut stage = talk();
     stage.press("z M / h a r t Enter K j z c Esc");
-    stage.outline_is("
+    stage.outline_is(
+        "
           ¶ The lamp
           ▾   mara  A lamp
           │ ▾   salt  No lamp
@@ -268,16 +269,20 @@ fn who_folds_on_from_a_match_keeps_what_the_search_has_opened_until_it_is_undone
         > │ ▸   gull  Chips
           ▸   gull  +1  Ferry
               yuki  Lantern
-    ");
+    ",
+    );
     stage.press("2 u");
-    stage.outline_is("
+    stage.outline_is(
+        "
           ¶ The lamp
         > ▸   mara  +3  A lamp
           ▸   gull  +1  Ferry
               yuki  Lantern
-    ");
+    ",
+    );
     stage.press("u");
-    stage.outline_is("
+    stage.outline_is(
+        "
         > ¶ The lamp
           ▾   mara  A lamp
           │ ▾   salt  No lamp
@@ -286,5 +291,6 @@ fn who_folds_on_from_a_match_keeps_what_the_search_has_opened_until_it_is_undone
           ▾   gull  Ferry
           │     nils  Four sixty
               yuki  Lantern
-    ");
+    ",
+    );
 }

@@ -220,9 +220,11 @@ fn v_in_a_narrowed_view_shows_the_path_from_the_article_and_counts_from_there() 
 fn who_leaves_the_path_for_a_post_outside_of_the_narrowed_view_widens_it() {
     let mut stage = Stage::new(thread(TALK), 80, 6);
     stage.press("2 j Enter j v 9 Ctrl-u J l");
-    stage.outline_is("
+    stage.outline_is(
+        "
           ¶ The lamp
         > ▾   mara  A lamp
           │ ▾   salt  No lamp
-    ");
+    ",
+    );
 }

@@ -119,3 +119,77 @@ fn body(xml: &mut Elements<'_>) -> (Notation, String) {
         Some(_) => (Notation::Html, xml.content(Keep::Html)),
     }
 }
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::super::tests::sketch;
+    use super::*;
+
+    pub(in super::super) const SAMPLE: &str = r#"<?xml version="1.0" encoding="us-ascii"?>
+<feed xmlns="http://www.w3.org/2005/Atom" xmlns:thr="http://purl.org/syndication/thread/1.0">
+<title>[PATCH] lamp: burn</title><link rel="self" href="https://list.example/1/t.atom"/><id>urn:0</id>
+<entry><author><name>mara</name><email>mara@harbour.example</email></author><title>[PATCH] lamp: burn</title>
+    <updated>2023-04-21T10:32:00Z</updated><link href="https://list.example/1/"/><id>urn:1</id>
+    <content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><pre>if (fog &lt; 1)<br/>burn();</pre></div></content></entry>
+<entry><author><email>gull@harbour.example</email></author><title>Re: [PATCH] lamp: burn</title><id>urn:2</id>
+    <updated>2023-04-21T10:40:00Z</updated><thr:in-reply-to ref="urn:1"/><content type="html">&lt;p&gt;No.&lt;/p&gt;</content></entry>
+<entry><author><name>tidewise</name></author><title>Ferries</title><id>urn:3</id>
+    <updated>2023-04-21T10:50:00Z</updated><thr:in-reply-to ref="urn:2"/><summary type="html">Off topic.</summary></entry>
+</feed>
+"#;
+
+    #[test]
+    fn messages_answer_what_they_name() {
+        assert_eq!(
+            sketch(&Atom, SAMPLE),
+            [
+                "= [PATCH] lamp: burn <https://list.example/1/>",
+                "mara 2023-04-21 10:32: <div xmlns=\"http://www.w3.org/1999/xhtml\"><pre>if (fog &lt; 1)<br/>burn();</pre></div>",
+                "  gull@harbour.example 2023-04-21 10:40: <p>No.</p>",
+                "    tidewise 2023-04-21 10:50: <p><b>Ferries</b></p>/Off topic.",
+            ]
+        );
+    }
+
+    const COMMENTS: &str = r#"<feed xmlns="http://www.w3.org/2005/Atom" xmlns:t="http://purl.org/syndication/thread/1.0">
+<title type="text">Comments on The lamp</title><link rel="alternate" href="https://harbour.example/lamp/#comments"/>
+<entry><title>By: gull</title><link rel="alternate" href="https://harbour.example/lamp/#comment-8"/><id>8</id>
+    <author><name>gull</name></author><published>2023-04-21T10:40:00Z</published>
+    <content type="html"><![CDATA[<p>In reply to <a href="https://harbour.example/lamp/#comment-7">mara</a>.</p>
+<p>Ever.</p>]]></content><t:in-reply-to ref="7" href="https://harbour.example/lamp/#comment-7"/></entry>
+<entry><title>By: mara</title><link rel="alternate" href="https://harbour.example/lamp/#comment-7"/><id>7</id>
+    <author><name>mara</name></author><published>2023-04-21T10:32:00Z</published>
+    <content type="html"><![CDATA[<p>Never.</p>]]></content>
+    <t:in-reply-to ref="https://harbour.example/?p=1" href="https://harbour.example/lamp/"/></entry>
+</feed>"#;
+
+    #[test]
+    fn comments_of_a_page_are_put_below_it_the_first_first() {
+        assert_eq!(
+            sketch(&Atom, COMMENTS),
+            [
+                "= The lamp <https://harbour.example/lamp/>",
+                "-: ",
+                "  mara 2023-04-21 10:32: <p>Never.</p>",
+                "    gull 2023-04-21 10:40: <p>Ever.</p>",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_feed_that_nobody_answers_gives_its_articles() {
+        let xml = "<feed xmlns='http://www.w3.org/2005/Atom'><title>Log</title>
+            <entry><title>Fog</title><content>Thick &amp; wet.</content></entry><entry><title>Sun</title></entry>";
+        assert_eq!(
+            sketch(&Atom, xml),
+            [
+                "= Fog",
+                "-: Thick & wet.",
+                "= Sun",
+                "-: ",
+                "! a feed without replies: its 2 articles are shown",
+                "! line 2: the file breaks off inside of <feed>: what came before is shown",
+            ]
+        );
+    }
+}

@@ -97,6 +97,10 @@ fn post(xml: &mut Elements<'_>, shelf: &mut Shelf) {
         (_, true) => State::Deleted,
         _ => State::Shown,
     };
+    if thread.is_empty() && reply.body.is_empty() {
+        // The file breaks off in it.
+        return;
+    }
     let topic = shelf.topic(&thread);
     if !topic.url.is_empty() {
         reply.url = format!("{}#comment-{}", topic.url, reply.id);
@@ -115,4 +119,57 @@ fn author(xml: &mut Elements<'_>) -> String {
         }
     }
     if name.is_empty() { username } else { name }
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::super::tests::sketch;
+    use super::*;
+
+    pub(in super::super) const SAMPLE: &str = r#"<?xml version="1.0" encoding="utf-8"?>
+<disqus xmlns="http://disqus.com" xmlns:dsq="http://disqus.com/disqus-internals">
+<category dsq:id="1"><title>General</title></category>
+<thread dsq:id="10"><id>/lamp/</id><category dsq:id="1"/><link>https://harbour.example/lamp/</link>
+    <title>The lamp</title><message/><createdAt>2023-04-21T08:32:00Z</createdAt><author><name>oldsalt</name></author></thread>
+<thread dsq:id="11"><link>https://harbour.example/ferry/</link><title>Ferry prices</title></thread>
+<thread dsq:id="12"><link>https://harbour.example/gull/</link><title>Gulls</title></thread>
+<post dsq:id="1"><id/><message><![CDATA[<p>Never.</p>]]></message><createdAt>2023-04-21T10:32:00Z</createdAt>
+    <isDeleted>false</isDeleted><isSpam>false</isSpam><author><name>mara</name></author><thread dsq:id="10"/></post>
+<post dsq:id="2"><message><![CDATA[<p>Fish.</p>]]></message><isDeleted>false</isDeleted><isSpam>false</isSpam>
+    <author><name></name><username>gull</username></author><thread dsq:id="12"/></post>
+<post dsq:id="3"><message><![CDATA[<p>Gone.</p>]]></message><isDeleted>true</isDeleted><isSpam>false</isSpam>
+    <author><name>tidewise</name></author><thread dsq:id="10"/><parent dsq:id="1"/></post>
+<post dsq:id="4"><message>&lt;p&gt;Why?&lt;/p&gt;</message><isDeleted>false</isDeleted><isSpam>false</isSpam>
+    <author><name>mara</name></author><thread dsq:id="10"/><parent dsq:id="3"/></post>
+<post dsq:id="5"><message>Buy</message><isDeleted>true</isDeleted><isSpam>true</isSpam><thread dsq:id="11"/></post>
+</disqus>
+"#;
+
+    #[test]
+    fn posts_are_put_below_their_threads_and_parents() {
+        assert_eq!(
+            sketch(&Disqus, SAMPLE),
+            [
+                "= The lamp <https://harbour.example/lamp/>",
+                "oldsalt 2023-04-21 08:32: ",
+                "  mara 2023-04-21 10:32: <p>Never.</p>",
+                "    -: [deleted]",
+                "      mara: <p>Why?</p>",
+                "= Gulls <https://harbour.example/gull/>",
+                "-: ",
+                "  gull: <p>Fish.</p>",
+                "! 1 reply deleted, 1 reply marked as spam: left out",
+                "! 1 page without replies: left out",
+            ]
+        );
+    }
+
+    #[test]
+    fn an_export_that_breaks_off_keeps_what_came_before() {
+        let (xml, _) = SAMPLE.split_once("Fish").unwrap();
+        let shown = sketch(&Disqus, xml);
+        assert_eq!(shown[2], "  mara 2023-04-21 10:32: <p>Never.</p>");
+        assert_eq!(shown[3], "! 2 pages without replies: left out");
+        assert_eq!(shown[4], "! line 10: the file breaks off inside of <message>: what came before is shown");
+    }
 }

@@ -95,7 +95,8 @@ mod tests {
             let mut feed = Feed { url: url.to_owned(), ..Feed::default() };
             for (id, url) in items {
                 let mut item = Item::default();
-                ((*id).clone_into(&mut item.entry.id), (*url).clone_into(&mut item.entry.url));
+                item.entry.id.push_str(id);
+                item.entry.url.push_str(url);
                 feed.items.push(item);
             }
             article(&feed)

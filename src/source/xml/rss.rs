@@ -112,3 +112,76 @@ fn mail_author(text: &str) -> String {
     let name = text.split_once('(').and_then(|(_, name)| name.strip_suffix(')'));
     name.unwrap_or(text).to_owned()
 }
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::super::tests::sketch;
+    use super::*;
+
+    pub(in super::super) const SAMPLE: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
+<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"
+    xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:atom="http://www.w3.org/2005/Atom"><channel>
+<title>Comments on: The lamp</title><atom:link href="https://harbour.example/feed" rel="self"/>
+<link>https://harbour.example/lamp/</link><description>Fog</description>
+<item><title>By: gull</title><link>https://harbour.example/lamp/#comment-8</link>
+    <dc:creator><![CDATA[gull]]></dc:creator><pubDate>Fri, 21 Apr 2023 10:40:00 +0000</pubDate>
+    <guid isPermaLink="false">https://harbour.example/lamp/#comment-8</guid><description>In reply to mara. Ever.</description>
+    <content:encoded><![CDATA[<p>In reply to <a href="https://harbour.example/lamp/#comment-7">mara</a>.</p>
+<p>Ever.</p>
+]]></content:encoded></item>
+<item><title>By: mara</title><link>https://harbour.example/lamp/#comment-7</link>
+    <pubDate>Fri, 21 Apr 2023 10:32:00 +0000</pubDate><description>Never.</description></item>
+</channel></rss>
+"#;
+
+    #[test]
+    fn comments_of_a_page_are_put_below_it_the_first_first() {
+        assert_eq!(
+            sketch(&Rss, SAMPLE),
+            [
+                "= The lamp <https://harbour.example/lamp/>",
+                "-: ",
+                "  mara 2023-04-21 10:32: Never.",
+                "    gull 2023-04-21 10:40: <p>Ever.</p>",
+            ]
+        );
+    }
+
+    #[test]
+    fn comments_of_a_site_are_put_below_their_pages() {
+        let xml = "<rss><channel><title>Comments for Harbour log</title><link>https://harbour.example</link>
+            <item><title>Comment on The lamp by mara</title><link>https://harbour.example/lamp/#comment-7</link>
+                <description>Never.</description></item>
+            <item><title>Comment on Gulls by the sea by gull</title><link>https://harbour.example/gulls/#comment-6</link>
+                <description>Fish.</description></item></channel></rss>";
+        assert_eq!(
+            sketch(&Rss, xml),
+            [
+                "= The lamp <https://harbour.example/lamp/>",
+                "-: ",
+                "  mara: Never.",
+                "= Gulls by the sea <https://harbour.example/gulls/>",
+                "-: ",
+                "  gull: Fish.",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_topic_of_a_forum_is_opened_by_its_first_post() {
+        let xml = "<rss><channel><title>The lamp</title><link>https://forum.example/t/lamp/12</link>
+            <item><title>The lamp</title><link>https://forum.example/t/lamp/12/2</link><author>g@x (gull)</author>
+                <description>Fish.</description></item>
+            <item><title>The lamp</title><link>https://forum.example/t/lamp/12/1</link>
+                <description>Lit in <b>1887</b>.</description></item>";
+        assert_eq!(
+            sketch(&Rss, xml),
+            [
+                "= The lamp <https://forum.example/t/lamp/12/1>",
+                "-: Lit in <b>1887</b>.",
+                "  gull: Fish.",
+                "! line 5: the file breaks off inside of <channel>: what came before is shown",
+            ]
+        );
+    }
+}

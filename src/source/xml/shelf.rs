@@ -11,6 +11,9 @@ pub(super) struct Shelf {
     places: FxHashMap<String, usize>,
 }
 
+/// The title of a topic that only replies speak of.
+const UNKNOWN: &str = "[a page that is not in this file]";
+
 impl Shelf {
     /// The topic with that key.
     pub(super) fn topic(&mut self, key: &str) -> &mut Topic {
@@ -33,7 +36,10 @@ impl Shelf {
         let mut tally = Tally::default();
         let was_answered = self.topics.iter().any(is_answered);
         let has_topics = !self.topics.is_empty();
-        for topic in self.topics {
+        for mut topic in self.topics {
+            if topic.article.is_none() && topic.title.is_empty() {
+                UNKNOWN.clone_into(&mut topic.title);
+            }
             if !was_answered || is_answered(&topic) {
                 topic.hand_over(builder, &mut tally);
             } else {

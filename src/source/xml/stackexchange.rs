@@ -113,3 +113,53 @@ fn comment(row: Row, shelf: &mut Shelf) {
     }
     topic.replies.push(Entry { notation: Notation::Markdown, ..row.entry });
 }
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::super::tests::sketch;
+    use super::*;
+
+    pub(in super::super) const SAMPLE: &str = r#"<?xml version="1.0" encoding="utf-8"?>
+<posts>
+  <row Id="1" PostTypeId="1" AcceptedAnswerId="3" CreationDate="2023-04-21T08:32:00.123" Score="3" ViewCount="9"
+    Body="&lt;p&gt;Lit in 1887.&lt;/p&gt;&#xA;" OwnerUserId="7" Title="Why a lamp &amp; not a bell?" Tags="&lt;fog&gt;" />
+  <row Id="2" PostTypeId="1" Score="0" Body="&lt;p&gt;Gulls?&lt;/p&gt;" Title="Gulls" />
+  <row Id="3" PostTypeId="2" ParentId="1" CreationDate="2023-04-21T10:32:00.000" Score="-1"
+    Body="&lt;p&gt;Fog.&lt;/p&gt;" OwnerDisplayName="mara" OwnerUserId="8" />
+  <row Id="4" PostTypeId="5" Body="a wiki" />
+</posts>
+"#;
+
+    #[test]
+    fn answers_are_put_below_their_questions() {
+        assert_eq!(
+            sketch(&StackExchange, SAMPLE),
+            [
+                "= Why a lamp & not a bell?",
+                "user7 2023-04-21 08:32 +3: <p>Lit in 1887.</p>",
+                "  mara 2023-04-21 10:32 -1: <p>Fog.</p>",
+                "! 1 page without replies: left out",
+            ]
+        );
+    }
+
+    #[test]
+    fn comments_are_put_below_the_numbers_of_their_posts() {
+        let xml = "<comments>
+            <row Id='5' PostId='3' Score='8' Text='See [the chart](c).' UserId='12' />
+            <row Id='6' PostId='9' Text='Where?' UserDisplayName='gull' />
+            <row Id='7' PostId='3' Text='Which &lt;one";
+        assert_eq!(
+            sketch(&StackExchange, xml),
+            [
+                "= Comments on post 3",
+                "-: ",
+                "  user12 +8: See [the chart](c).",
+                "= Comments on post 9",
+                "-: ",
+                "  gull: Where?",
+                "! line 4: the file breaks off inside of <comments>: what came before is shown",
+            ]
+        );
+    }
+}

@@ -201,3 +201,80 @@ fn is_page(kind: &str) -> bool {
     ];
     !PARTS.contains(&kind) && !kind.starts_with("wp_")
 }
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::super::tests::sketch;
+    use super::*;
+
+    pub(in super::super) const SAMPLE: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
+<!-- generator="WordPress/6.1" -->
+<rss version="2.0" xmlns:excerpt="http://wordpress.org/export/1.2/excerpt/"
+    xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/"
+    xmlns:wp="http://wordpress.org/export/1.2/">
+<channel><title>Harbour log</title><link>https://harbour.example</link><wp:wxr_version>1.2</wp:wxr_version>
+<wp:author><wp:author_login><![CDATA[oldsalt7]]></wp:author_login>
+    <wp:author_display_name><![CDATA[Old Salt]]></wp:author_display_name></wp:author>
+<item><title>Ferry prices</title><link>https://harbour.example/ferry/</link><wp:post_type>post</wp:post_type></item>
+<item><title>Chart</title><wp:post_type><![CDATA[attachment]]></wp:post_type></item>
+<item><title>The lamp &#8211; a report</title><link>https://harbour.example/lamp/</link>
+    <pubDate>Fri, 21 Apr 2023 08:32:00 +0000</pubDate><dc:creator><![CDATA[oldsalt7]]></dc:creator>
+    <content:encoded><![CDATA[Lit in 1887.
+
+Still <em>burning</em>.]]></content:encoded><excerpt:encoded><![CDATA[no]]></excerpt:encoded>
+    <wp:post_date_gmt>0000-00-00 00:00:00</wp:post_date_gmt><wp:post_type>post</wp:post_type>
+    <wp:comment><wp:comment_id>2</wp:comment_id><wp:comment_author><![CDATA[mara]]></wp:comment_author>
+        <wp:comment_date_gmt>2023-04-21 10:32:00</wp:comment_date_gmt>
+        <wp:comment_content><![CDATA[Never.]]></wp:comment_content>
+        <wp:comment_approved>1</wp:comment_approved><wp:comment_parent>0</wp:comment_parent></wp:comment>
+    <wp:comment><wp:comment_id>3</wp:comment_id><wp:comment_author>gull</wp:comment_author>
+        <wp:comment_content>Fish &amp; chips</wp:comment_content>
+        <wp:comment_approved>spam</wp:comment_approved><wp:comment_parent>0</wp:comment_parent></wp:comment>
+    <wp:comment><wp:comment_id>4</wp:comment_id><wp:comment_author>tidewise</wp:comment_author>
+        <wp:comment_content>Which chart?</wp:comment_content>
+        <wp:comment_approved>0</wp:comment_approved><wp:comment_parent>2</wp:comment_parent></wp:comment></item>
+</channel></rss>
+"#;
+
+    #[test]
+    fn pages_with_comments_are_threads_and_the_others_are_counted() {
+        assert_eq!(
+            sketch(&Wxr, SAMPLE),
+            [
+                "= The lamp – a report <https://harbour.example/lamp/>",
+                "Old Salt 2023-04-21 08:32: <p>Lit in 1887./<p>Still <em>burning</em>.",
+                "  mara 2023-04-21 10:32: Never.",
+                "    tidewise: Which chart?",
+                "! 1 reply marked as spam: left out",
+                "! 1 reply not approved yet: shown all the same",
+                "! 1 page without replies: left out",
+            ]
+        );
+    }
+
+    #[test]
+    fn an_export_without_comments_shows_its_pages() {
+        let xml = SAMPLE.replace("wp:comment>", "wp:note>");
+        let shown = sketch(&Wxr, &xml);
+        assert_eq!(
+            shown[..3],
+            [
+                "= Ferry prices <https://harbour.example/ferry/>",
+                "-: ",
+                "= The lamp – a report <https://harbour.example/lamp/>"
+            ]
+        );
+        assert_eq!(shown[4..], ["! nobody commented on anything in this export: its pages are shown"]);
+    }
+
+    #[test]
+    fn an_export_that_breaks_off_keeps_what_came_before() {
+        let (xml, _) = SAMPLE.split_once(" chart?").unwrap();
+        let shown = sketch(&Wxr, xml);
+        assert_eq!(shown[3], "  tidewise: Which");
+        assert_eq!(
+            shown.last().unwrap(),
+            "! line 25: the file breaks off inside of <wp:comment_content>: what came before is shown"
+        );
+    }
+}
