@@ -117,13 +117,14 @@ fn print(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Sto
 }
 
 fn list_formats(out: &mut dyn Write) -> io::Result<()> {
+    let width = SOURCES.iter().map(|source| source.name().len()).max().unwrap_or_default();
     writeln!(out, "Read (--from), recognised by content:")?;
     for source in SOURCES {
-        writeln!(out, "  {:10} {}", source.name(), source.about())?;
+        writeln!(out, "  {:width$}  {}", source.name(), source.about())?;
     }
     writeln!(out, "\nWritten (--to):")?;
     for (_, name, about) in Form::ALL {
-        writeln!(out, "  {name:10} {about}")?;
+        writeln!(out, "  {name:width$}  {about}")?;
     }
     Ok(())
 }

@@ -1,13 +1,14 @@
 //! Text decoded as it comes: what it is written in is said by a byte-order mark, shown by the text, or guessed.
 //!
 //! As long as there is nothing but ASCII, nothing needs to be known. The first other byte decides, by what can be
-//! seen from there on: valid UTF-8 is UTF-8, and for the rest chardetng guesses.
+//! seen from there on: valid UTF-8 is UTF-8, for the rest an XML declaration is believed, and without one chardetng
+//! guesses.
 
 use super::Watch;
 use super::bytes::Bytes;
 use crate::thread::{Notice, Place};
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Decoder, DecoderResult, Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{Decoder, DecoderResult, Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE};
 use std::io::{self, BufRead, Read};
 
 /// How much decoded text is ready at once.
@@ -22,6 +23,8 @@ pub(super) struct Decoded<'w> {
     ready: Box<[u8]>,
     start: usize,
     end: usize,
+    /// What an XML declaration names.
+    declared: Option<&'static Encoding>,
     guess: Option<(u64, &'static Encoding)>,
     /// Where the first broken character was, and how many there were.
     broken: Option<(u64, u64)>,
@@ -46,7 +49,7 @@ enum Charset {
 impl<'w> Decoded<'w> {
     pub(super) fn new(bytes: Bytes<'w>) -> Self {
         let ready = vec![0; READY].into_boxed_slice();
-        Self { bytes, charset: Charset::Unseen, ready, start: 0, end: 0, guess: None, broken: None }
+        Self { bytes, charset: Charset::Unseen, ready, start: 0, end: 0, declared: None, guess: None, broken: None }
     }
 
     /// What the reader of the text should know about its characters, once it has been read.
@@ -71,6 +74,7 @@ impl<'w> Decoded<'w> {
             match &mut self.charset {
                 Charset::Unseen => {
                     let (charset, mark) = first_look(sight);
+                    self.declared = declared(sight);
                     self.charset = charset;
                     self.bytes.consume(mark);
                 }
@@ -84,9 +88,12 @@ impl<'w> Decoded<'w> {
                         self.charset = Charset::Done;
                     } else if length < room.len() && !whole {
                         let rest = sight.get(length..).unwrap_or_default().to_vec();
-                        let encoding = guess(&rest, self.bytes.is_at_end());
+                        let mut encoding = guess(&rest, self.bytes.is_at_end());
                         if encoding != UTF_8 {
-                            self.guess = Some((here + length as u64, encoding));
+                            match self.declared {
+                                Some(declared) => encoding = declared,
+                                None => self.guess = Some((here + length as u64, encoding)),
+                            }
                         }
                         self.charset = Charset::Known(encoding.new_decoder_without_bom_handling());
                     }
@@ -132,10 +139,23 @@ fn first_look(head: &[u8]) -> (Charset, usize) {
     if let Some((encoding, mark)) = Encoding::for_bom(head) {
         return (Charset::Known(encoding.new_decoder_without_bom_handling()), mark);
     }
-    match wide(head) {
+    // ISO-2022-JP has no byte that is not ASCII, and is told from it only by what is declared.
+    match wide(head).or_else(|| declared(head).filter(|encoding| *encoding == ISO_2022_JP)) {
         Some(encoding) => (Charset::Known(encoding.new_decoder_without_bom_handling()), 0),
         None => (Charset::Ascii, 0),
     }
+}
+
+/// The encoding that an XML declaration names, where it says more than the bytes do: `<?xml encoding="koi8-r"?>`.
+fn declared(head: &[u8]) -> Option<&'static Encoding> {
+    const LONGEST: usize = 200;
+    let head = head.trim_ascii_start().strip_prefix(b"<?xml")?;
+    let head = std::str::from_utf8(head.get(..head.len().min(LONGEST))?.split(|byte| *byte == b'>').next()?).ok()?;
+    let (_, value) = head.split_once("encoding")?;
+    let label = value.split(['"', '\'']).nth(1)?;
+    let tells = !label.trim().eq_ignore_ascii_case("us-ascii");
+    Encoding::for_label(label.as_bytes())
+        .filter(|encoding| tells && encoding.is_ascii_compatible() || *encoding == ISO_2022_JP)
 }
 
 /// The kind of UTF-16 that a text without a byte-order mark is in: of two bytes the same one is nearly always 0.
@@ -218,6 +238,17 @@ mod tests {
     fn utf_16_is_known_without_its_mark() {
         let bytes: Vec<u8> = "The lamp — was".encode_utf16().flat_map(u16::to_le_bytes).collect();
         assert_eq!(decoded(&bytes), ("The lamp — was".to_owned(), vec![]));
+    }
+
+    #[test]
+    fn xml_is_read_as_it_declares_unless_it_is_utf_8() {
+        let latin = b"<?xml version='1.0' encoding='iso-8859-1'?><a>caf\xE9 </a>";
+        assert_eq!(decoded(latin), ("<?xml version='1.0' encoding='iso-8859-1'?><a>café </a>".to_owned(), vec![]));
+        let russian = b"<?xml version=\"1.0\" encoding=\"koi8-r\" ?><a>\xEC\xE1\xED\xF0\xE1";
+        assert_eq!(decoded(russian).0, "<?xml version=\"1.0\" encoding=\"koi8-r\" ?><a>ЛАМПА");
+        let wrong = "<?xml encoding='koi8-r'?><a>Фонарь";
+        assert_eq!(decoded(wrong.as_bytes()), (wrong.to_owned(), vec![]));
+        assert_eq!(decoded(b"<?xml encoding='iso-2022-jp'?>\x1B$B9A\x1B(B").0, "<?xml encoding='iso-2022-jp'?>港");
     }
 
     #[test]

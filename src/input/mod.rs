@@ -192,6 +192,16 @@ mod tests {
     }
 
     #[test]
+    fn xml_of_another_kind_is_refused_unless_it_is_wanted_as_text() {
+        let failure = opened("<?xml version='1.0'?><svg><text>Lamp</text></svg>", None).unwrap_err();
+        assert_eq!(failure.to_string(), "talk: XML, but neither a feed nor an export with comments");
+        assert_eq!(failure.hint(), Some("to see it as text: threadle -f text talk"));
+        let feed =
+            "<?xml version='1.0'?><feed xmlns='http://www.w3.org/2005/Atom'><entry><title>Lamp</title></entry></feed>";
+        assert_eq!(opened(feed, None).unwrap().thread.title(), "Lamp");
+    }
+
+    #[test]
     fn a_cancelled_reading_ends_as_such() {
         let watch = Watch::default();
         watch.cancel();

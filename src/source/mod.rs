@@ -8,6 +8,7 @@ mod json;
 mod mail;
 mod text;
 mod threadle;
+mod xml;
 
 use crate::thread::{Builder, Notice};
 use std::fmt;
@@ -95,6 +96,12 @@ impl From<io::Error> for Refusal {
 /// Every format that is read, the more particular ones first.
 pub static SOURCES: &[&dyn Source] = &[
     &threadle::Threadle,
+    &xml::Wxr,
+    &xml::Disqus,
+    &xml::Blogger,
+    &xml::Atom,
+    &xml::Rss,
+    &xml::StackExchange,
     &json::HN_ALGOLIA,
     &json::HN_FIREBASE,
     &json::REDDIT,

@@ -1,0 +1,120 @@
+//! What the addresses and titles of a feed's items say about the page that they are from.
+
+use super::feed::Feed;
+
+/// Whether an address is that of a comment: `https://harbour.example/lamp/#comment-7`.
+pub(super) fn is_comment(url: &str) -> bool {
+    const MARKS: &[&str] = &["comment", "cmt", "c", "post", "p", "pid", "reply", "r", "msg", "answer", "isso"];
+    let Some((_, mark)) = url.split_once('#') else { return false };
+    let number = mark.trim_start_matches(|c: char| !c.is_ascii_digit());
+    let word = mark.get(..mark.len() - number.len()).unwrap_or_default().trim_end_matches(['-', '_', '=']);
+    !number.is_empty()
+        && number.bytes().all(|byte| byte.is_ascii_digit())
+        && MARKS.iter().any(|known| word.eq_ignore_ascii_case(known))
+}
+
+/// The page that an address of a comment is on.
+pub(super) fn of(url: &str) -> &str {
+    let page = url.split_once('#').map_or(url, |(page, _)| page);
+    // Blogger names the comment twice.
+    page.split_once("?showComment=").map_or(page, |(page, _)| page)
+}
+
+/// The item that is the article, if all others are below its address as posts are below that of their page:
+/// `https://forum.example/t/lamp/12/7`.
+pub(super) fn article(feed: &Feed) -> Option<usize> {
+    if feed.items.len() < 2 {
+        return None;
+    }
+    let is_reddit = |id: &str| id.starts_with("t3_") || id.starts_with("t1_");
+    if feed.items.iter().all(|item| is_reddit(&item.entry.id)) {
+        let mut articles = feed.items.iter().enumerate().filter(|(_, item)| item.entry.id.starts_with("t3_"));
+        return articles.next().filter(|_| articles.next().is_none()).map(|(place, _)| place);
+    }
+    let page = feed.url.trim_end_matches('/');
+    let number = |url: &str| match url.strip_prefix(page)?.trim_matches('/') {
+        "" => Some(1),
+        digits => digits.parse::<u32>().ok(),
+    };
+    let numbers: Option<Vec<u32>> = feed.items.iter().map(|item| number(&item.entry.url)).collect();
+    let numbers = numbers.filter(|_| !page.is_empty())?;
+    numbers.iter().enumerate().min_by_key(|(_, number)| **number).map(|(place, _)| place)
+}
+
+/// How WordPress titles its feeds of comments: on one page, and on one of several by somebody.
+const TITLES: &[(&[&str], &str, &str)] = &[
+    (&["Comments on: ", "Comments on "], "Comment on ", " by "),
+    (&["Kommentare zu: ", "Kommentare zu "], "Kommentar zu ", " von "),
+    (&["Commentaires sur : ", "Commentaires sur "], "Commentaires sur ", " par "),
+    (&["Comentarios en: ", "Comentarios en "], "Comentario en ", " por "),
+    (&["Commenti a: ", "Commenti su: ", "Commenti su "], "Commenti su ", " di "),
+    (&["Reacties op: ", "Reacties op "], "Reactie op ", " door "),
+    (&["Comentários sobre: ", "Comentários sobre "], "Comentários sobre ", " por "),
+];
+
+/// The title of the page whose comments a feed of that title holds.
+pub(super) fn titled(feed: &str) -> &str {
+    let mut starts = TITLES.iter().flat_map(|(starts, ..)| *starts);
+    starts.find_map(|start| feed.strip_prefix(start)).unwrap_or(feed)
+}
+
+/// The title of the page that an item of that title is a comment on.
+pub(super) fn commented(item: &str) -> Option<&str> {
+    TITLES.iter().find_map(|(_, start, by)| Some(item.strip_prefix(start)?.rsplit_once(by)?.0))
+}
+
+/// The author of a comment by its title.
+pub(super) fn commenter(item: &str) -> &str {
+    let by = |(_, start, by): &(_, &str, &str)| Some(item.strip_prefix(start)?.rsplit_once(by)?.1);
+    item.strip_prefix("By: ").or_else(|| TITLES.iter().find_map(by)).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::feed::Item;
+    use super::*;
+
+    #[test]
+    fn a_comment_is_known_by_its_address() {
+        for (url, is) in [
+            ("https://harbour.example/?p=5#comment-586", true),
+            ("https://harbour.example/lamp.html?showComment=12#c34", true),
+            ("https://harbour.example/lamp/#post-7", true),
+            ("https://harbour.example/lamp/#v1.2", false),
+            ("https://harbour.example/lamp/#section-2b", false),
+            ("https://harbour.example/lamp/", false),
+        ] {
+            assert_eq!(is_comment(url), is, "{url}");
+        }
+        assert_eq!(of("https://harbour.example/lamp.html?showComment=12#c34"), "https://harbour.example/lamp.html");
+    }
+
+    #[test]
+    fn the_article_is_the_item_that_the_others_are_numbered_below() {
+        let feed = |url: &str, items: &[(&str, &str)]| {
+            let mut feed = Feed { url: url.to_owned(), ..Feed::default() };
+            for (id, url) in items {
+                let mut item = Item::default();
+                item.entry.id.push_str(id);
+                item.entry.url.push_str(url);
+                feed.items.push(item);
+            }
+            article(&feed)
+        };
+        assert_eq!(
+            feed("f/t/lamp/12", &[("", "f/t/lamp/12/3"), ("", "f/t/lamp/12/1"), ("", "f/t/lamp/12/2")]),
+            Some(1)
+        );
+        assert_eq!(feed("https://harbour.example/", &[("", "https://harbour.example/lamp"), ("", "x")]), None);
+        assert_eq!(feed("", &[("t3_a", "r/a"), ("t1_b", "r/a/b")]), Some(0));
+        assert_eq!(feed("", &[("t3_a", "r/a"), ("t3_b", "r/b")]), None);
+    }
+
+    #[test]
+    fn titles_of_comment_feeds_name_the_page_and_the_author() {
+        assert_eq!(titled("Comments on: The lamp"), "The lamp");
+        assert_eq!(commented("Comment on Tea by the sea by mara"), Some("Tea by the sea"));
+        assert_eq!(commenter("Kommentar zu Die Lampe von mara"), "mara");
+        assert_eq!(commenter("By: gull"), "gull");
+    }
+}
