@@ -290,4 +290,3 @@ pub(super) fn sort(app: &mut App, _: Given) {
     app.index.arrange(&thread);
     app.say(app.index.sort.title());
 }
-

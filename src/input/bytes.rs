@@ -1,7 +1,8 @@
 //! The bytes of an input, with a piece of them in sight before they are taken.
 
 use super::Watch;
-use std::io::{self, Read};
+use crate::thread::{Notice, Place};
+use std::io::{self, BufRead, Read};
 
 /// How many bytes are in sight at most, and at least half of it where the input has them.
 const SIGHT: usize = 256 << 10;
@@ -35,12 +36,6 @@ impl<'w> Bytes<'w> {
         Ok(self.buffer.get(self.start..self.end).unwrap_or_default())
     }
 
-    /// Takes bytes that were looked at.
-    pub(super) fn take(&mut self, bytes: usize) {
-        self.start = (self.start + bytes).min(self.end);
-        self.taken += bytes as u64;
-    }
-
     /// How many bytes have been taken.
     pub(super) fn taken(&self) -> u64 {
         self.taken
@@ -49,6 +44,12 @@ impl<'w> Bytes<'w> {
     /// Whether nothing comes after what is in sight.
     pub(super) fn is_at_end(&self) -> bool {
         self.at_end
+    }
+
+    /// What the reader should know about how the input ended, once it has been read.
+    pub(super) fn notice(&mut self) -> Option<Notice> {
+        let place = Place::Byte(self.taken());
+        self.failure().map(|error| Notice::at(place, format!("reading stopped here: {}", super::told(&error))))
     }
 
     /// Why the input ended, where it was not its end.
@@ -78,5 +79,25 @@ impl<'w> Bytes<'w> {
             }
         }
         Ok(())
+    }
+}
+
+impl BufRead for Bytes<'_> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        self.look()
+    }
+
+    fn consume(&mut self, bytes: usize) {
+        self.start = (self.start + bytes).min(self.end);
+        self.taken += bytes as u64;
+    }
+}
+
+impl Read for Bytes<'_> {
+    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+        let mut sight = self.look()?;
+        let read = sight.read(out)?;
+        self.consume(read);
+        Ok(read)
     }
 }

@@ -51,10 +51,7 @@ impl<'w> Decoded<'w> {
             let more = if count > 1 { format!(" and {} more", count - 1) } else { String::new() };
             Notice::at(Place::Byte(place), format!("a broken character{more}, shown as �"))
         });
-        let failure = self.bytes.failure().map(|error| {
-            Notice::at(Place::Byte(self.bytes.taken()), format!("reading stopped here: {}", super::told(&error)))
-        });
-        guess.into_iter().chain(broken).chain(failure)
+        guess.into_iter().chain(broken).chain(self.bytes.notice())
     }
 
     /// Decodes until as much is ready as there is room for.
@@ -68,7 +65,7 @@ impl<'w> Decoded<'w> {
                 Charset::Unseen => {
                     let (charset, mark) = first_look(sight);
                     self.charset = charset;
-                    self.bytes.take(mark);
+                    self.bytes.consume(mark);
                 }
                 Charset::Ascii => {
                     let length = Encoding::ascii_valid_up_to(sight).min(room.len());
@@ -87,12 +84,12 @@ impl<'w> Decoded<'w> {
                         self.charset = Charset::Known(encoding.new_decoder_without_bom_handling());
                     }
                     self.end += length;
-                    self.bytes.take(length);
+                    self.bytes.consume(length);
                 }
                 Charset::Known(decoder) => {
                     let last = sight.is_empty();
                     let (result, read, written) = decoder.decode_to_utf8_without_replacement(sight, room, last);
-                    self.bytes.take(read);
+                    self.bytes.consume(read);
                     self.end += written;
                     match result {
                         DecoderResult::InputEmpty if last => self.charset = Charset::Done,

@@ -34,8 +34,6 @@ const fn packed(what: &'static str, hint: &'static str) -> Kind {
     Kind { what, hint: Some(hint) }
 }
 
-const HTML: Kind = packed("an HTML page; pages are not read yet", "save it as text: w3m -dump % | threadle");
-
 /// How many bytes are looked at.
 const LOOKED_AT: usize = 8 << 10;
 
@@ -53,13 +51,6 @@ pub(super) fn binary(head: &[u8]) -> Option<Kind> {
 /// Whether a byte is a control character that text hardly ever has. Terminal recordings have ESC and backspace.
 fn is_odd_control(byte: u8) -> bool {
     matches!(byte, 0..=6 | 14..=26 | 28..=31)
-}
-
-/// The kind of a text whose format is known but not read.
-pub(super) fn text(head: &[u8]) -> Option<Kind> {
-    let start = head.trim_ascii_start();
-    let opens = |tag: &[u8]| start.get(..tag.len()).is_some_and(|found| found.eq_ignore_ascii_case(tag));
-    (opens(b"<!doctype html") || opens(b"<html")).then_some(HTML)
 }
 
 #[cfg(test)]

@@ -34,7 +34,19 @@ const LAYERS: &[Layer] = &[
     Layer {
         name: "source",
         layers: &["markup", "thread"],
-        crates: &["jiff", "memchr", "regex", "rustc_hash", "serde", "serde_json", "unicode_width"],
+        crates: &[
+            "chardetng",
+            "dom_smoothie",
+            "encoding_rs",
+            "html5ever",
+            "jiff",
+            "memchr",
+            "regex",
+            "rustc_hash",
+            "serde",
+            "serde_json",
+            "unicode_width",
+        ],
         reach: Reach::Pure,
     },
     Layer {
