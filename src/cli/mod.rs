@@ -145,7 +145,7 @@ mod tests {
     fn read_back(json: &[u8]) -> (Thread, Vec<Notice>) {
         let mut builder = Builder::new("threadle");
         let mut input = json;
-        source::recognise(json).unwrap().read(&mut input, &mut builder).unwrap();
+        source::recognise(json, json).unwrap().read(&mut input, &mut builder).unwrap();
         let built = builder.finish().unwrap();
         (built.thread, built.notices)
     }

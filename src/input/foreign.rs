@@ -34,8 +34,6 @@ const fn packed(what: &'static str, hint: &'static str) -> Kind {
     Kind { what, hint: Some(hint) }
 }
 
-const HTML: Kind = packed("an HTML page; pages are not read yet", "save it as text: w3m -dump % | threadle");
-
 const XML: Kind =
     packed("XML, but neither a feed nor an export with comments", "to see it as text: threadle -f text %");
 
@@ -62,9 +60,6 @@ fn is_odd_control(byte: u8) -> bool {
 pub(super) fn text(head: &[u8]) -> Option<Kind> {
     let start = head.trim_ascii_start();
     let opens = |tag: &[u8]| start.get(..tag.len()).is_some_and(|found| found.eq_ignore_ascii_case(tag));
-    if opens(b"<!doctype html") || opens(b"<html") {
-        return Some(HTML);
-    }
     opens(b"<?xml").then_some(XML)
 }
 

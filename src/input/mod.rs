@@ -17,7 +17,7 @@ use self::charset::Decoded;
 use crate::source::{self, Likeness, Refusal, Source};
 use crate::thread::{Builder, Built, Notice, PostId, Thread};
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::{self, BufRead, Read};
 use std::path::PathBuf;
 
 /// Where an input comes from.
@@ -129,34 +129,39 @@ fn read(mut bytes: Bytes<'_>, format: Option<&'static dyn Source>, preview: Opti
     }
     let source = match format {
         Some(source) => source,
-        None => recognise(&charset::beginning(head).map_err(Why::Unreadable)?)?,
+        None => recognise(head)?,
     };
     let mut builder = Builder::new(source.name());
     if let Some(show) = preview {
         builder = builder.preview_after(PREVIEW, show);
     }
-    let (result, notices): (_, Vec<_>) = if source.takes_text() {
+    if source.takes_text() {
         let mut text = Decoded::new(bytes);
-        (source.read(&mut text, &mut builder), text.notices().collect())
+        hand_over(source, &mut text, &mut builder)?;
+        text.notices().for_each(|notice| builder.notice(notice));
     } else {
-        (source.read(&mut bytes, &mut builder), bytes.notice().into_iter().collect())
-    };
-    match result {
-        Ok(()) => {}
-        Err(Refusal::Io(error)) => return Err(Why::Unreadable(error)),
-        Err(Refusal::Malformed(why)) => return Err(Why::Refused { source, why }),
+        hand_over(source, &mut bytes, &mut builder)?;
+        bytes.notice().into_iter().for_each(|notice| builder.notice(notice));
     }
-    notices.into_iter().for_each(|notice| builder.notice(notice));
     match builder.finish() {
         Ok(Built { thread, notices, places }) => Ok(Parsed { thread, notices, places }),
         Err(_) => Err(Why::Refused { source, why: "expected a post, found none".to_owned() }),
     }
 }
 
+fn hand_over(source: &'static dyn Source, input: &mut dyn BufRead, builder: &mut Builder) -> Result<(), Why> {
+    source.read(input, builder).map_err(|refusal| match refusal {
+        Refusal::Io(error) => Why::Unreadable(error),
+        Refusal::Malformed(why) => Why::Refused { source, why },
+    })
+}
+
 fn recognise(head: &[u8]) -> Result<&'static dyn Source, Why> {
-    let Some(source) = source::recognise(head) else { return Err(Why::Foreign(foreign::Kind::UNKNOWN)) };
-    match foreign::text(head) {
-        Some(kind) if source.likeness(head) < Likeness::Likely => Err(Why::Foreign(kind)),
+    let text = charset::beginning(head).map_err(Why::Unreadable)?;
+    let Some(source) = source::recognise(head, &text) else { return Err(Why::Foreign(foreign::Kind::UNKNOWN)) };
+    let likeness = source.likeness(if source.takes_text() { &text } else { head });
+    match foreign::text(&text) {
+        Some(kind) if likeness < Likeness::Likely => Err(Why::Foreign(kind)),
         _ => Ok(source),
     }
 }
@@ -184,11 +189,10 @@ mod tests {
     }
 
     #[test]
-    fn a_page_of_html_is_named_with_a_way_out() {
-        let failure = opened("\n<!doctype html><p>Lamp", None).unwrap_err();
-        assert_eq!(failure.to_string(), "talk: an HTML page; pages are not read yet");
-        assert_eq!(failure.hint(), Some("save it as text: w3m -dump talk | threadle"));
-        assert!(opened("<!doctype html><p>Lamp", Some("text")).is_ok(), "who insists gets it");
+    fn a_page_of_html_is_read_as_such_unless_it_is_wanted_as_text() {
+        let page = "\n<!doctype html><title>Lamp</title><p>Who keeps it?";
+        assert_eq!(opened(page, None).unwrap().thread.source(), "html");
+        assert_eq!(opened(page, Some("text")).unwrap().thread.source(), "text");
     }
 
     #[test]

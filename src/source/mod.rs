@@ -4,8 +4,11 @@
 //! bytes are: it mends and leaves notices, and refuses only input that has no post in it. It knows nothing of
 //! files, screens or what else there is to read.
 
+mod date;
+mod html;
 mod json;
 mod mail;
+mod month;
 mod text;
 mod threadle;
 mod xml;
@@ -26,7 +29,8 @@ pub trait Source: Sync {
     /// Otherwise it comes as it is.
     fn takes_text(&self) -> bool;
 
-    /// How much the beginning of an input (at least 64 KiB, or all of it) looks like this format.
+    /// How much the beginning of an input (at least 64 KiB, or all of it) looks like this format. It comes as the whole
+    /// input would: decoded, or as it is.
     fn likeness(&self, head: &[u8]) -> Likeness;
 
     /// Reads the input to its end and hands over what it finds.
@@ -117,6 +121,7 @@ pub static SOURCES: &[&dyn Source] = &[
     &json::STACK_EXCHANGE,
     &json::AnyJson,
     &mail::Mail,
+    &html::Page,
     &text::Dump,
 ];
 
@@ -125,11 +130,12 @@ pub fn named(name: &str) -> Option<&'static dyn Source> {
     SOURCES.iter().copied().find(|source| source.name() == name)
 }
 
-/// The format that an input beginning like this most looks like; the first of equals.
-pub fn recognise(head: &[u8]) -> Option<&'static dyn Source> {
-    let likeness = |source: &&dyn Source| source.likeness(head);
-    let best = SOURCES.iter().copied().rev().max_by_key(likeness)?;
-    (best.likeness(head) > Likeness::None).then_some(best)
+/// The format that an input most looks like, whose beginning is this as it is and that as text; the first of equals.
+pub fn recognise(bytes: &[u8], text: &[u8]) -> Option<&'static dyn Source> {
+    let likeness = |source: &&'static dyn Source| source.likeness(if source.takes_text() { text } else { bytes });
+    let judged = SOURCES.iter().rev().map(|source| (*source, likeness(source)));
+    let (source, likeness) = judged.max_by_key(|(_, likeness)| *likeness)?;
+    (likeness > Likeness::None).then_some(source)
 }
 
 #[cfg(test)]

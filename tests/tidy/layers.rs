@@ -36,7 +36,9 @@ const LAYERS: &[Layer] = &[
         layers: &["markup", "thread"],
         crates: &[
             "chardetng",
+            "dom_smoothie",
             "encoding_rs",
+            "html5ever",
             "jiff",
             "mailparse",
             "memchr",

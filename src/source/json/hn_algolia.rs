@@ -192,7 +192,7 @@ pub(super) mod tests {
     fn a_chain_of_a_hundred_thousand_is_read() {
         let depth = 100_000;
         let chain = format!("{}{}", r#"{"author":"a","children":["#.repeat(depth), r#"],"text":"b"}"#.repeat(depth));
-        let source = source::recognise(chain.as_bytes()).unwrap();
+        let source = source::recognise(chain.as_bytes(), chain.as_bytes()).unwrap();
         let mut builder = Builder::new(source.name());
         source.read(&mut chain.as_bytes(), &mut builder).unwrap();
         let thread = builder.finish().unwrap().thread;

@@ -147,7 +147,7 @@ mod tests {
     #[test]
     fn each_format_is_taken_for_itself() {
         for (name, sample) in SAMPLES {
-            assert_eq!(recognise(sample.as_bytes()).unwrap().name(), *name);
+            assert_eq!(recognise(sample.as_bytes(), sample.as_bytes()).unwrap().name(), *name);
         }
     }
 
@@ -189,7 +189,7 @@ mod tests {
             let (from, to) = (again.0.index(json.len()), again.1.index(json.len()));
             json.extend_from_within(from.min(to)..from.max(to));
             json.truncate(cut.index(json.len() * 2));
-            if let Some(source) = recognise(&json) {
+            if let Some(source) = recognise(&json, &json) {
                 read_to_the_end(source.name(), &json);
             }
             read_to_the_end(SAMPLES[reader].0, &json);

@@ -6,7 +6,7 @@ use crate::thread::{Builder, Built, Thread, Time};
 /// Reads a text as the format that it is recognised as, and draws what comes of it: the format, the title and the
 /// address, then a line for each post, then the notices.
 pub(super) fn sketch(json: &str) -> String {
-    let source = source::recognise(json.as_bytes()).unwrap();
+    let source = source::recognise(json.as_bytes(), json.as_bytes()).unwrap();
     let mut builder = Builder::new(source.name());
     if let Err(refusal) = source.read(&mut json.as_bytes(), &mut builder) {
         return format!("{}: {refusal}", source.name());

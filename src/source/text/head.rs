@@ -4,10 +4,10 @@
 //! `Name | DATE`, `Name 3 hours ago`, a name over a date, `Name Avatar` over both (WordPress' block themes),
 //! `[–]name 12 points 3 hours ago` (old Reddit), `name | DATE | #12` (Discourse).
 
-use super::date;
 use super::line::Lines;
 use super::name::{bare_name, plausible, portrait_free, unlisted};
 use super::unlink::{plain, unlinked};
+use crate::source::date;
 use crate::thread::Time;
 
 /// Who and when, as far as the lines over a comment say it.

@@ -21,13 +21,11 @@
 //! lost. Where neither markers nor heads tell comments apart, they stay part of the article, with a notice.
 
 mod body;
-mod date;
 mod head;
 mod infer;
 mod line;
 mod links;
 mod listed;
-mod month;
 mod name;
 mod page;
 mod quoted;

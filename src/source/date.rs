@@ -305,6 +305,8 @@ impl<'a> Scan<'a> {
 
     /// An offset or the name of a zone; UTC where there is none.
     fn zone(&self, at: usize) -> (Offset, usize) {
+        // `18. март 2018. (CET)`
+        let at = if self.sign(at) == Some('.') && self.sign(at + 1) == Some('(') { at + 1 } else { at };
         let open = self.past(at, &['(']);
         match self.token(open) {
             Some(Token::Word("UTC" | "GMT" | "Z")) => {

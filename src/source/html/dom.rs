@@ -1,0 +1,272 @@
+//! A page as a flat tree in document order: a subtree is a range, as in a thread.
+
+use super::tree::{self, Kind, Tree};
+use html5ever::tendril::StrTendril;
+use html5ever::{Attribute, LocalName};
+use std::ops::Range;
+
+/// The place of a node in document order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct NodeId(u32);
+
+/// A page.
+pub(super) struct Dom {
+    nodes: Vec<Node>,
+    /// Start tags were left out, for they stood too deep.
+    pub(super) flattened: bool,
+    /// The rest of the page was left out, for it asked for too many elements.
+    pub(super) cut: bool,
+}
+
+struct Node {
+    parent: u32,
+    /// The first place after the subtree.
+    end: u32,
+    content: Content,
+}
+
+enum Content {
+    Document,
+    Element(LocalName, Box<[Attribute]>),
+    Text(StrTendril),
+    Comment(StrTendril),
+}
+
+impl NodeId {
+    pub(super) fn new(place: usize) -> Self {
+        Self(place as u32)
+    }
+
+    pub(super) fn index(self) -> usize {
+        self.0 as usize
+    }
+
+    /// The document itself.
+    pub(super) const ROOT: Self = Self(0);
+
+    /// The next one, whether inside or behind.
+    pub(super) fn next(self) -> Self {
+        Self(self.0 + 1)
+    }
+
+    /// Every node of a range.
+    pub(super) fn each(range: Range<Self>) -> impl DoubleEndedIterator<Item = Self> + Clone + use<> {
+        (range.start.0..range.end.0.max(range.start.0)).map(Self)
+    }
+}
+
+impl Dom {
+    pub(super) fn read(text: &str) -> Self {
+        let Tree { nodes: mut linked, flattened, cut } = tree::parse(text);
+        let mut nodes: Vec<Node> = Vec::with_capacity(linked.len());
+        let mut open: Vec<(u32, u32)> = Vec::new();
+        let mut next = 0;
+        loop {
+            match linked.get_mut(next as usize) {
+                Some(node) => {
+                    let content = match std::mem::replace(&mut node.kind, Kind::Document) {
+                        Kind::Document => Content::Document,
+                        Kind::Element(name, attributes) => Content::Element(name.local, attributes.into_boxed_slice()),
+                        Kind::Text(text) => Content::Text(text),
+                        Kind::Comment(text) => Content::Comment(text),
+                    };
+                    let place = nodes.len() as u32;
+                    let parent = open.last().map_or(0, |&(place, _)| place);
+                    nodes.push(Node { parent, end: place + 1, content });
+                    open.push((place, node.next));
+                    next = node.first;
+                }
+                None => {
+                    let Some((place, sibling)) = open.pop() else { break };
+                    let end = nodes.len() as u32;
+                    if let Some(node) = nodes.get_mut(place as usize) {
+                        node.end = end;
+                    }
+                    next = sibling;
+                }
+            }
+        }
+        Self { nodes, flattened, cut }
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.nodes.len()
+    }
+
+    /// All nodes, in document order.
+    pub(super) fn all(&self) -> impl DoubleEndedIterator<Item = NodeId> + Clone + use<> {
+        (0..self.nodes.len()).map(NodeId::new)
+    }
+
+    /// A node with all below it.
+    pub(super) fn range(&self, node: NodeId) -> Range<NodeId> {
+        node..self.end(node)
+    }
+
+    /// The nodes below a node.
+    pub(super) fn below(&self, node: NodeId) -> impl DoubleEndedIterator<Item = NodeId> + use<> {
+        NodeId::each(node.next()..self.end(node))
+    }
+
+    /// The first place after a node and all below it.
+    pub(super) fn end(&self, node: NodeId) -> NodeId {
+        NodeId(self.nodes.get(node.index()).map_or(node.0 + 1, |node| node.end))
+    }
+
+    pub(super) fn parent(&self, node: NodeId) -> NodeId {
+        NodeId(self.nodes.get(node.index()).map_or(0, |node| node.parent))
+    }
+
+    /// What stands above a node, the nearest first, without the document.
+    pub(super) fn ancestors(&self, node: NodeId) -> impl Iterator<Item = NodeId> + '_ {
+        std::iter::successors(Some(self.parent(node)), |&node| Some(self.parent(node))).take_while(|node| node.0 > 0)
+    }
+
+    /// Whether one node is the other or stands below it.
+    pub(super) fn contains(&self, outer: NodeId, inner: NodeId) -> bool {
+        outer <= inner && inner < self.end(outer)
+    }
+
+    /// The name of an element; empty for anything else.
+    pub(super) fn name(&self, node: NodeId) -> &str {
+        match self.nodes.get(node.index()).map(|node| &node.content) {
+            Some(Content::Element(name, _)) => name,
+            _ => "",
+        }
+    }
+
+    pub(super) fn attributes(&self, node: NodeId) -> &[Attribute] {
+        match self.nodes.get(node.index()).map(|node| &node.content) {
+            Some(Content::Element(_, attributes)) => attributes,
+            _ => &[],
+        }
+    }
+
+    pub(super) fn attribute(&self, node: NodeId, name: &str) -> Option<&str> {
+        self.attributes(node).iter().find(|attribute| &*attribute.name.local == name).map(|attribute| &*attribute.value)
+    }
+
+    pub(super) fn id(&self, node: NodeId) -> Option<&str> {
+        self.attribute(node, "id").filter(|id| !id.is_empty())
+    }
+
+    /// The classes of an element.
+    pub(super) fn classes(&self, node: NodeId) -> impl Iterator<Item = &str> {
+        self.attribute(node, "class").unwrap_or_default().split_ascii_whitespace()
+    }
+
+    pub(super) fn has_class(&self, node: NodeId, class: &str) -> bool {
+        self.classes(node).any(|known| known == class)
+    }
+
+    /// The text of a text node.
+    pub(super) fn text(&self, node: NodeId) -> Option<&str> {
+        match &self.nodes.get(node.index())?.content {
+            Content::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// What a comment says.
+    pub(super) fn comment(&self, node: NodeId) -> Option<&str> {
+        match &self.nodes.get(node.index())?.content {
+            Content::Comment(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    pub(super) fn is_element(&self, node: NodeId) -> bool {
+        matches!(self.nodes.get(node.index()).map(|node| &node.content), Some(Content::Element(..)))
+    }
+
+    /// All text for readers in a node, its blanks made single.
+    pub(super) fn text_of(&self, node: NodeId) -> String {
+        self.text_in(self.range(node))
+    }
+
+    /// All text for readers between two places, its blanks made single.
+    pub(super) fn text_in(&self, range: Range<NodeId>) -> String {
+        let mut all = String::new();
+        let mut node = range.start;
+        while node < range.end {
+            if is_silent(self.name(node)) {
+                node = self.end(node);
+                continue;
+            }
+            match self.text(node) {
+                Some(text) => {
+                    if text.starts_with(|c: char| c.is_whitespace()) && !all.is_empty() && !all.ends_with(' ') {
+                        all.push(' ');
+                    }
+                    for word in text.split_whitespace() {
+                        if !all.is_empty() && !all.ends_with(' ') && !std::ptr::eq(word.as_ptr(), text.as_ptr()) {
+                            all.push(' ');
+                        }
+                        all.push_str(word);
+                    }
+                    if text.ends_with(|c: char| c.is_whitespace()) && !all.is_empty() && !all.ends_with(' ') {
+                        all.push(' ');
+                    }
+                }
+                None if !all.is_empty() && !all.ends_with(' ') && !is_inline(self.name(node)) => all.push(' '),
+                None => {}
+            }
+            node = node.next();
+        }
+        all.truncate(all.trim_end().len());
+        all
+    }
+}
+
+/// Whether what an element holds is not for readers.
+pub(super) fn is_silent(name: &str) -> bool {
+    matches!(name, "script" | "style" | "template" | "noscript" | "head" | "svg" | "select" | "textarea" | "title")
+}
+
+/// Whether an element stands inside a line.
+fn is_inline(name: &str) -> bool {
+    matches!(
+        name,
+        "" | "a"
+            | "b"
+            | "i"
+            | "em"
+            | "strong"
+            | "span"
+            | "font"
+            | "cite"
+            | "code"
+            | "abbr"
+            | "u"
+            | "s"
+            | "small"
+            | "sup"
+            | "sub"
+            | "time"
+            | "bdi"
+            | "mark"
+            | "tt"
+            | "kbd"
+            | "q"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_subtree_is_a_range() {
+        let dom = Dom::read("<p id=a>x <b>y</b></p><p id=b>z");
+        let named = |id: &str| dom.all().find(|&node| dom.id(node) == Some(id)).unwrap();
+        assert_eq!(dom.text_of(named("a")), "x y");
+        assert_eq!(dom.end(named("a")), named("b"));
+        assert!(dom.ancestors(named("b")).map(|node| dom.name(node).to_owned()).eq(["body", "html"]));
+    }
+
+    #[test]
+    fn blanks_are_single_and_scripts_are_silent() {
+        let dom = Dom::read("<p> The\n  lamp<script>x</script></p><p>is <b>l</b>it");
+        assert_eq!(dom.text_of(NodeId::ROOT), "The lamp is lit");
+    }
+}

@@ -1,0 +1,364 @@
+//! Who wrote a post, when, and what it says, read from the part of a page that it takes.
+
+use super::dom::{Dom, NodeId};
+use super::name;
+use super::role::{Rank, Role, is_datelike, role};
+use super::select::Select;
+use super::write;
+use crate::source::date;
+use crate::thread::Time;
+use std::ops::Range;
+
+/// What a post says and what is said about it.
+#[derive(Debug, Default)]
+pub(super) struct Fields {
+    pub(super) author: Option<String>,
+    pub(super) time: Option<Time>,
+    pub(super) body: String,
+    pub(super) url: Option<String>,
+    pub(super) score: Option<i32>,
+}
+
+/// Where the fields of a post are, for a site that is known; what is empty is found by what elements are for.
+#[derive(Debug, Default)]
+pub(super) struct Finder {
+    pub(super) author: Select,
+    pub(super) time: Select,
+    pub(super) body: Select,
+    pub(super) url: Select,
+    pub(super) score: Select,
+    pub(super) away: Select,
+}
+
+/// What stands in a post, with what it is for.
+#[derive(Default)]
+struct Marks {
+    authors: Vec<(Rank, NodeId)>,
+    times: Vec<(Rank, NodeId)>,
+    bodies: Vec<(Rank, NodeId)>,
+    away: Vec<NodeId>,
+}
+
+impl Finder {
+    /// Reads the post that takes these ranges, its element first.
+    pub(super) fn read(&self, dom: &Dom, pieces: &[Range<NodeId>]) -> Fields {
+        let post = Part { dom, pieces };
+        let marks = post.marks(&self.away);
+        let author = self.author(&post, &marks);
+        let time = self.time(&post, &marks);
+        let known = [author.as_ref().map(|(node, _)| *node), time.map(|(node, _)| node)];
+        let body = self.body(&post, &marks, known);
+        Fields {
+            author: author.map(|(_, name)| name),
+            time: time.and_then(|(_, time)| time),
+            body,
+            url: post.take(&self.url).filter(|url| url != "#").or_else(|| post.permalink()),
+            score: post.take(&self.score).and_then(|text| number(&text)),
+        }
+    }
+
+    fn author(&self, post: &Part<'_>, marks: &Marks) -> Option<(NodeId, String)> {
+        if let Some((node, attribute)) = self.author.find(post.dom, &post.nodes()) {
+            let text = attribute.and_then(|name| post.dom.attribute(node, name));
+            let text = text.map_or_else(|| post.dom.text_of(node), str::to_owned);
+            if let Some(name) = name::cleaned(&text) {
+                return Some((node, name));
+            }
+        }
+        let mut authors = marks.authors.clone();
+        authors.sort_by_key(|(rank, _)| *rank);
+        let named = authors.iter().find_map(|&(_, node)| Some((node, name::cleaned(&post.named(node))?)));
+        named.or_else(|| post.signed())
+    }
+
+    fn time(&self, post: &Part<'_>, marks: &Marks) -> Option<(NodeId, Option<Time>)> {
+        if let Some((node, attribute)) = self.time.find(post.dom, &post.nodes()) {
+            let text = attribute.and_then(|name| post.dom.attribute(node, name));
+            let text = text.map_or_else(|| post.dom.text_of(node), str::to_owned);
+            return Some((node, moment(&text).or_else(|| post.time_of(node)?.0)));
+        }
+        let mut times = marks.times.clone();
+        times.sort_by_key(|(rank, _)| *rank);
+        let marked = times.iter().find_map(|&(_, node)| Some((node, post.time_of(node)?.0)));
+        marked.or_else(|| post.dated())
+    }
+
+    fn body(&self, post: &Part<'_>, marks: &Marks, known: [Option<NodeId>; 2]) -> String {
+        let mut out = String::new();
+        if let Some((node, _)) = self.body.find(post.dom, &post.nodes()) {
+            post.write_inside(node, &marks.away, &mut out);
+            return out;
+        }
+        // What links here says so in the name of its link and in nothing else.
+        let is_ping = post
+            .pieces
+            .first()
+            .is_some_and(|piece| post.dom.classes(piece.start).any(|class| matches!(class, "pingback" | "trackback")));
+        if is_ping {
+            post.write_rest([None, known[1]], &marks.away, &mut out);
+            return out;
+        }
+        let mut bodies = marks.bodies.clone();
+        bodies.sort_by_key(|(rank, _)| *rank);
+        for &(_, node) in &bodies {
+            if !known.iter().flatten().any(|&known| post.dom.contains(node, known)) {
+                post.write_inside(node, &marks.away, &mut out);
+                if !out.is_empty() {
+                    return out;
+                }
+            }
+        }
+        post.write_rest(known, &marks.away, &mut out);
+        out
+    }
+}
+
+/// A moment that is told; without its value where that leans on a day that is not.
+struct Told(Option<Time>);
+
+/// The part of a page that a post takes.
+struct Part<'p> {
+    dom: &'p Dom,
+    pieces: &'p [Range<NodeId>],
+}
+
+impl Part<'_> {
+    fn nodes(&self) -> impl Iterator<Item = NodeId> + Clone {
+        self.pieces.iter().flat_map(|piece| NodeId::each(piece.clone()))
+    }
+
+    /// What a selector takes from a post.
+    fn take(&self, select: &Select) -> Option<String> {
+        let (node, attribute) = select.find(self.dom, &self.nodes())?;
+        match attribute {
+            Some(name) => self.dom.attribute(node, name).map(str::to_owned),
+            None => Some(self.dom.text_of(node)),
+        }
+    }
+
+    fn marks(&self, away: &Select) -> Marks {
+        let mut marks = Marks::default();
+        for (place, node) in self.nodes().enumerate() {
+            if !away.is_empty() && away.matches(self.dom, node) {
+                marks.away.push(node);
+                continue;
+            }
+            let Some((role, rank)) = role(self.dom, node) else { continue };
+            match role {
+                // What the post's own element is called says what it is, not what a part of it is for.
+                _ if place == 0 => {}
+                Role::Author => marks.authors.push((rank, node)),
+                Role::Time => marks.times.push((rank, node)),
+                Role::Body => marks.bodies.push((rank, node)),
+                Role::Away if rank == 0 || self.dom.name(node) == "img" || self.is_short(node, 60) => {
+                    marks.away.push(node);
+                }
+                Role::Away => {}
+            }
+        }
+        marks
+    }
+
+    fn is_short(&self, node: NodeId, most: usize) -> bool {
+        let mut left = most;
+        self.dom.below(node).all(|below| {
+            let length = self.dom.text(below).map_or(0, |text| text.trim().len());
+            let fits = length <= left;
+            left = left.saturating_sub(length);
+            fits
+        })
+    }
+
+    /// The text of an author's element: of the name in it, where that has an element of its own.
+    fn named(&self, node: NodeId) -> String {
+        if !self.is_short(node, 400) {
+            return String::new();
+        }
+        if let Some(content) = self.dom.attribute(node, "content") {
+            return content.to_owned();
+        }
+        let inner = self.dom.below(node).find(|&below| {
+            self.dom.attribute(below, "itemprop") == Some("name")
+                || self.dom.has_class(below, "fn")
+                || self.dom.name(below) == "cite"
+        });
+        match inner {
+            Some(inner) if self.dom.name(inner) == "meta" => {
+                self.dom.attribute(inner, "content").unwrap_or_default().to_owned()
+            }
+            _ => self.dom.text_of(inner.unwrap_or(node)),
+        }
+    }
+
+    /// The name in a line such as `mara says:` or `posted by mara on 3 May 2023`, or in bold at the beginning.
+    fn signed(&self) -> Option<(NodeId, String)> {
+        let mut looked_at = 0;
+        for node in self.nodes() {
+            let Some(text) = self.dom.text(node).map(str::trim).filter(|text| !text.is_empty()) else { continue };
+            looked_at += 1;
+            if looked_at > 6 {
+                return None;
+            }
+            if text.len() <= 120
+                && let Some(name) = name::signing(text)
+            {
+                return Some((node, name));
+            }
+            let parent = self.dom.parent(node);
+            if looked_at <= 2 && matches!(self.dom.name(parent), "b" | "strong" | "a" | "h3" | "h4" | "h5" | "dt") {
+                let whole = self.dom.text_of(parent);
+                if whole.len() <= 60
+                    && !whole.starts_with('#')
+                    && let Some(name) = name::cleaned(&whole)
+                {
+                    return Some((parent, name));
+                }
+            }
+        }
+        None
+    }
+
+    /// The moment that an element tells, if it tells one; without its value where that leans on a day not told.
+    fn time_of(&self, node: NodeId) -> Option<Told> {
+        let attributes = ["datetime", "content", "data-timestamp", "data-time", "data-utime", "data-created", "title"];
+        for name in attributes {
+            if let Some(time) = self.dom.attribute(node, name).and_then(moment) {
+                return Some(Told(Some(time)));
+            }
+        }
+        if !self.is_short(node, 160) {
+            return None;
+        }
+        let text = self.dom.text_of(node);
+        let found = date::find(&text)?;
+        Some(Told(self.with_clock(node, found.time)))
+    }
+
+    /// A time with the clock that may stand beside its day.
+    fn with_clock(&self, node: NodeId, time: Option<Time>) -> Option<Time> {
+        let day_only = time.is_none_or(|time| time.millis() % 86_400_000 == 0);
+        let parent = self.dom.parent(node);
+        if !day_only || !self.is_short(parent, 160) {
+            return time;
+        }
+        date::find(&self.dom.text_of(parent)).and_then(|found| found.time).or(time)
+    }
+
+    /// The first date in the text of a post, if it stands in a short line.
+    fn dated(&self) -> Option<(NodeId, Option<Time>)> {
+        self.nodes().take(400).find_map(|node| {
+            let text = self.dom.text(node)?.trim();
+            if text.len() > 100 || !text.bytes().any(|byte| byte.is_ascii_digit()) {
+                return None;
+            }
+            let found = date::find(text)?;
+            Some((node, self.with_clock(node, found.time)))
+        })
+    }
+
+    /// The address of the post: a link to its own mark.
+    fn permalink(&self) -> Option<String> {
+        let own: String =
+            self.dom.id(self.pieces.first()?.start).and_then(number_at_end).unwrap_or_default().to_owned();
+        let link = self.nodes().find(|&node| {
+            self.dom.name(node) == "a"
+                && self.dom.attribute(node, "href").is_some_and(|address| {
+                    let fragment = address.rsplit_once('#').map_or("", |(_, fragment)| fragment);
+                    !own.is_empty() && number_at_end(fragment) == Some(&own) && !fragment.contains("respond")
+                        || self.dom.classes(node).any(|class| class.contains("permalink"))
+                })
+        })?;
+        self.dom.attribute(link, "href").map(str::to_owned)
+    }
+
+    fn write_inside(&self, node: NodeId, away: &[NodeId], out: &mut String) {
+        let range = node.next()..self.dom.end(node);
+        let left_out = |node: NodeId| away.binary_search(&node).is_ok();
+        for piece in self.pieces {
+            let part = piece.start.max(range.start)..piece.end.min(range.end);
+            if part.start < part.end {
+                write::write(self.dom, part, &left_out, out);
+            }
+        }
+    }
+
+    /// Writes what is left of a post without its author, its time and what is to press.
+    fn write_rest(&self, known: [Option<NodeId>; 2], away: &[NodeId], out: &mut String) {
+        let mut marks: Vec<NodeId> = away.iter().copied().chain(known.into_iter().flatten()).collect();
+        marks.sort_unstable();
+        let holds_mark = |node: NodeId| {
+            let next = marks.partition_point(|mark| *mark < node);
+            marks.get(next).is_some_and(|&mark| self.dom.contains(node, mark))
+        };
+        let left_out = |node: NodeId| {
+            if let Some(text) = self.dom.text(node) {
+                return marks.binary_search(&node).is_ok()
+                    || text.trim().len() < 40 && holds_mark(self.dom.parent(node)) && name::is_around(text);
+            }
+            if self.dom.name(node) == "a" && self.is_short(node, 24) {
+                let text = self.dom.text_of(node);
+                return marks.binary_search(&node).is_ok() || !text.is_empty() && name::is_around(&text);
+            }
+            holds_mark(node) && self.is_only_around(node, &marks)
+        };
+        let first = self.pieces.first().map(|piece| piece.start);
+        for piece in self.pieces {
+            // The post's own element stays, whatever it holds.
+            let start = if Some(piece.start) == first && self.dom.is_element(piece.start) {
+                piece.start.next()
+            } else {
+                piece.start
+            };
+            write::write(self.dom, start..piece.end, &left_out, out);
+        }
+    }
+
+    /// Whether an element says nothing but who, when, and what can be pressed.
+    fn is_only_around(&self, node: NodeId, marks: &[NodeId]) -> bool {
+        let mut here = node;
+        let end = self.dom.end(node);
+        while here < end {
+            if marks.binary_search(&here).is_ok() {
+                here = self.dom.end(here);
+                continue;
+            }
+            if self.dom.text(here).is_some_and(|text| !name::is_around(text)) {
+                return false;
+            }
+            here = here.next();
+        }
+        true
+    }
+}
+
+/// The moment that a value of an attribute, or a short text, tells.
+pub(super) fn moment(text: &str) -> Option<Time> {
+    let text = text.trim();
+    if text.bytes().all(|byte| byte.is_ascii_digit()) {
+        let number: i64 = text.parse().ok()?;
+        return match text.len() {
+            9 | 10 => Some(Time::from_millis(number * 1000)),
+            12 | 13 => Some(Time::from_millis(number)),
+            _ => None,
+        };
+    }
+    if let Some(time) = Time::parse_rfc3339(text) {
+        return Some(time);
+    }
+    is_datelike(text).then(|| date::find(text)).flatten()?.time
+}
+
+/// The first whole number of a text, with its sign.
+pub(super) fn number(text: &str) -> Option<i32> {
+    let start = text.find(|c: char| c.is_ascii_digit())?;
+    let (before, rest) = text.split_at_checked(start)?;
+    let digits: String = rest.chars().filter(|c| *c != ',').take_while(char::is_ascii_digit).take(10).collect();
+    let value: i32 = digits.parse().ok()?;
+    Some(if before.ends_with(['-', '−']) { -value } else { value })
+}
+
+/// The digits that a name ends in.
+pub(super) fn number_at_end(name: &str) -> Option<&str> {
+    let digits = name.len() - name.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+    name.get(name.len() - digits..).filter(|digits| !digits.is_empty())
+}

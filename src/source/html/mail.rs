@@ -1,0 +1,87 @@
+//! Pages of mailing-list archives: one message, or the index of all threads, as pipermail, MHonArc and hypermail
+//! write them.
+
+use super::dom::{Dom, NodeId};
+use super::fields::{Fields, moment};
+use super::{name, write};
+use crate::thread::Time;
+use std::ops::Range;
+
+/// Comments between which the programs put a message's text.
+const AROUND_TEXT: &[(&str, &str)] = &[
+    ("beginarticle", "endarticle"),
+    ("body=\"start\"", "body=\"end\""),
+    ("X-Body-of-Message", "X-Body-of-Message-End"),
+];
+
+/// The one message that a page shows.
+pub(super) fn message(dom: &Dom) -> Option<Fields> {
+    let text = AROUND_TEXT.iter().find_map(|(begin, end)| between(dom, begin, end))?;
+    let mut body = String::new();
+    let is_head = |node: NodeId| dom.has_class(node, "headers") || matches!(dom.id(node), Some("received" | "navbar"));
+    write::write(dom, text.clone(), &is_head, &mut body);
+    let (author, time) = head(dom, text.start);
+    Some(Fields { author, time, body, ..Fields::default() })
+}
+
+/// The nodes between two comments.
+fn between(dom: &Dom, begin: &str, end: &str) -> Option<Range<NodeId>> {
+    let says = |node: NodeId, mark: &str| dom.comment(node).is_some_and(|comment| comment.trim() == mark);
+    let start = dom.all().find(|&node| says(node, begin))?;
+    let end = NodeId::each(start..NodeId::new(dom.len())).find(|&node| says(node, end));
+    Some(start.next()..end.unwrap_or(NodeId::new(dom.len())))
+}
+
+/// Who wrote a message, and when, by what stands before its text.
+fn head(dom: &Dom, end: NodeId) -> (Option<String>, Option<Time>) {
+    let (mut author, mut time) = (None, None);
+    for node in NodeId::each(NodeId::ROOT..end) {
+        if let Some(comment) = dom.comment(node) {
+            let value = |key: &str| comment.trim().strip_prefix(key).map(|value| value.trim_matches('"'));
+            author = author.or_else(|| value("name=").and_then(name::cleaned));
+            time = time.or_else(|| value("sent=").and_then(moment));
+            continue;
+        }
+        match dom.name(node) {
+            "li" => {
+                let line = dom.text_of(node);
+                if let Some(from) = line.strip_prefix("From:").or_else(|| line.strip_prefix("From :")) {
+                    author = author.or_else(|| name::cleaned(from.split(['<', '(']).next().unwrap_or(from)));
+                } else if let Some(date) = line.strip_prefix("Date:") {
+                    time = time.or_else(|| moment(date));
+                }
+            }
+            // pipermail: the name in bold under the heading, the date in italics.
+            "b" if author.is_none() => author = name::cleaned(&dom.text_of(node)),
+            "i" if time.is_none() => time = moment(&dom.text_of(node)),
+            _ => {}
+        }
+    }
+    (author, time)
+}
+
+/// The entries of an index of threads: items with a link to the page of a message.
+pub(super) fn entries(dom: &Dom) -> Vec<NodeId> {
+    let is_entry = |&node: &NodeId| {
+        dom.name(node) == "li"
+            && dom
+                .below(node)
+                .take(4)
+                .find(|&below| dom.name(below) == "a")
+                .and_then(|link| dom.attribute(link, "href"))
+                .is_some_and(leads_to_message)
+    };
+    let entries: Vec<_> = dom.all().filter(is_entry).collect();
+    // Navigation between messages has such links too, and no names behind them.
+    let signed = entries.iter().filter(|&&entry| {
+        dom.below(entry).take(12).any(|below| matches!(dom.name(below), "i" | "em") && !dom.text_of(below).is_empty())
+    });
+    if entries.len() > 4 && signed.count() * 10 >= entries.len() * 8 { entries } else { Vec::new() }
+}
+
+/// Whether an address is that of a message beside the index: `037326.html`, `msg00001.html`.
+fn leads_to_message(address: &str) -> bool {
+    let name = address.strip_suffix(".html").unwrap_or_default();
+    let digits = name.strip_prefix("msg").unwrap_or(name);
+    digits.len() >= 4 && digits.bytes().all(|byte| byte.is_ascii_digit())
+}

@@ -1,0 +1,227 @@
+//! Pages of HTML: an article and what was said under it.
+//!
+//! ```html
+//! <article><h1>The harbour and the lighthouse</h1><p>The lamp was lit in 1887 …</p></article>
+//! <ol class="comment-list">
+//!   <li id="comment-1911" class="depth-1"><cite class="fn">mara</cite>
+//!     <time datetime="2023-04-21T10:32:00Z">21 April</time><p>The lamp was never the problem.</p>
+//!     <ol class="children"><li id="comment-1912" class="depth-2">…</li></ol></li>
+//! </ol>
+//! ```
+//!
+//! Not read: what a page loads when a browser shows it, such as comments that come by script.
+
+mod article;
+mod charset;
+mod dom;
+mod fields;
+mod general;
+mod inbox;
+mod link;
+mod linked;
+mod mail;
+mod name;
+mod posts;
+mod role;
+#[cfg(test)]
+mod samples;
+mod select;
+mod sites;
+mod special;
+mod talk;
+mod tree;
+mod wiki;
+mod write;
+
+use super::{Likeness, Refusal, Source};
+use crate::thread::{Builder, Draft, DraftId, Notation, Notice, Parent};
+use article::About;
+use dom::{Dom, NodeId};
+use fields::Fields;
+use special::draft;
+use std::io::{BufRead, Read};
+use talk::Talk;
+
+/// A page of HTML.
+pub(super) struct Page;
+
+/// A page is read up to this length: it takes up to twelve times as much memory while it is read.
+const LONGEST: u64 = 128 << 20;
+
+impl Source for Page {
+    fn name(&self) -> &'static str {
+        "html"
+    }
+
+    fn about(&self) -> &'static str {
+        "a web page with comments: blogs, forums, Hacker News, Reddit and many others"
+    }
+
+    fn takes_text(&self) -> bool {
+        false
+    }
+
+    fn likeness(&self, head: &[u8]) -> Likeness {
+        likeness(&charset::beginning(head.get(..64 << 10).unwrap_or(head)))
+    }
+
+    fn read(&self, input: &mut dyn BufRead, builder: &mut Builder) -> Result<(), Refusal> {
+        let mut bytes = Vec::new();
+        input.take(LONGEST).read_to_end(&mut bytes)?;
+        if bytes.len() as u64 == LONGEST && !input.fill_buf()?.is_empty() {
+            let most = LONGEST >> 20;
+            builder.notice(Notice::new(format!("the page is longer than {most} MiB: the rest was left out")));
+        }
+        let dom = {
+            let (text, notice) = charset::decode(&bytes);
+            if let Some(notice) = notice {
+                builder.notice(notice);
+            }
+            Dom::read(&text)
+        };
+        drop(bytes);
+        if dom.flattened {
+            builder.notice(Notice::new("elements nested deeper than 512 were flattened"));
+        }
+        if dom.cut {
+            builder.notice(Notice::new("the page asked for too many elements: the rest was left out"));
+        }
+        read_page(&dom, builder)
+    }
+}
+
+/// How much the beginning of a text looks like a page.
+fn likeness(text: &str) -> Likeness {
+    let mut rest = text.trim_start();
+    // What may stand before the first tag.
+    while let Some(after) = rest
+        .strip_prefix("<!--")
+        .and_then(|rest| rest.split_once("-->"))
+        .or_else(|| rest.strip_prefix("<?xml").and_then(|rest| rest.split_once("?>")))
+    {
+        rest = after.1.trim_start();
+    }
+    let opens = |tag: &str| rest.get(..tag.len()).is_some_and(|start| start.eq_ignore_ascii_case(tag));
+    if opens("<!doctype html") || opens("<html") {
+        return Likeness::Certain;
+    }
+    let name: String =
+        rest.strip_prefix('<').unwrap_or_default().chars().take_while(char::is_ascii_alphanumeric).collect();
+    let is_fragment = is_tag(&name.to_ascii_lowercase()) && text.matches("</").take(3).count() == 3;
+    if is_fragment { Likeness::Likely } else { Likeness::None }
+}
+
+/// Whether pages, or parts of pages, begin with that element.
+fn is_tag(name: &str) -> bool {
+    matches!(
+        name,
+        "head"
+            | "body"
+            | "title"
+            | "meta"
+            | "link"
+            | "script"
+            | "style"
+            | "div"
+            | "table"
+            | "article"
+            | "main"
+            | "section"
+            | "header"
+            | "center"
+            | "p"
+            | "h1"
+            | "h2"
+            | "h3"
+            | "ul"
+            | "ol"
+            | "dl"
+            | "blockquote"
+            | "pre"
+            | "span"
+            | "font"
+            | "form"
+            | "nav"
+            | "a"
+            | "b"
+            | "base"
+    )
+}
+
+fn read_page(dom: &Dom, builder: &mut Builder) -> Result<(), Refusal> {
+    if special::read(dom, builder) {
+        return Ok(());
+    }
+    let talk = Talk::find(dom);
+    if talk.is_none() && special::read_linked(dom, builder) {
+        return Ok(());
+    }
+    let spots = talk.as_ref().map(|talk| talk.spots.as_slice()).unwrap_or_default();
+    let taken = posts::taken(spots);
+    let is_post = |node: NodeId| {
+        let next = taken.partition_point(|range| range.start <= node);
+        next.checked_sub(1).and_then(|last| taken.get(last)).is_some_and(|range| node < range.end)
+    };
+    let about = About::read(dom, &is_post);
+    builder.title(&about.title);
+    if let Some(url) = &about.url {
+        builder.url(url);
+    }
+    let base = about.url.as_deref();
+    let opens_itself = talk.as_ref().is_some_and(|talk| talk.opens_itself);
+    if !opens_itself {
+        let opening = talk.as_ref().and_then(|talk| Some(talk.read_opening(dom, talk.opening?)));
+        let mut article = opening.unwrap_or_else(|| Fields {
+            author: about.author.clone(),
+            time: about.time,
+            body: article::text(dom, &|node| is_post(node) || is_around_posts(dom, node)),
+            ..Fields::default()
+        });
+        if article.body.is_empty() && spots.is_empty() {
+            return Err(Refusal::Malformed("expected a page with text in it, found none".to_owned()));
+        }
+        article.url.clone_from(&about.url);
+        builder.add(Draft { parent: Parent::Nothing, ..draft(&article, Notation::Html) });
+    }
+    let Some(talk) = &talk else {
+        builder.notice(Notice::new("no discussion was found on the page: this is its article alone"));
+        return Ok(());
+    };
+    let first = builder.len();
+    for (place, spot) in talk.spots.iter().enumerate() {
+        let mut fields = talk.read(dom, place);
+        fields.url = fields.url.map(|url| link::whole(base, &url));
+        let parent = match spot.parent {
+            Some(parent) => Parent::Draft(DraftId::new(first + parent)),
+            None if opens_itself && place == 0 => Parent::Nothing,
+            None => Parent::Article,
+        };
+        builder.add(Draft { parent, id: dom.id(spot.node), ..draft(&fields, Notation::Html) });
+    }
+    Ok(())
+}
+
+/// Whether an element belongs to the discussion without being a post: lists of posts, forms to answer.
+fn is_around_posts(dom: &Dom, node: NodeId) -> bool {
+    let around = |name: &str| {
+        matches!(
+            name,
+            "comments"
+                | "respond"
+                | "commentlist"
+                | "comment-list"
+                | "comments-area"
+                | "comment-respond"
+                | "disqus_thread"
+                | "commentform"
+                | "comment-form"
+                | "comments-title"
+                | "wp-block-comments"
+                | "wp-block-comment-template"
+                | "kommentare"
+                | "sharedaddy"
+                | "jp-relatedposts"
+        )
+    };
+    dom.id(node).is_some_and(around) || dom.classes(node).any(around)
+}

@@ -1,0 +1,134 @@
+//! Where the posts of a page stand, and how they hang together.
+
+use super::dom::{Dom, NodeId};
+use std::ops::Range;
+
+/// A post as it stands on a page.
+#[derive(Debug, Clone)]
+pub(super) struct Spot {
+    /// The element that holds it, or marks where it begins.
+    pub(super) node: NodeId,
+    /// The first place after all that belongs to it, the posts inside it included.
+    pub(super) end: NodeId,
+    /// The post that it answers, by its place among the posts; none for those that answer the article.
+    pub(super) parent: Option<usize>,
+}
+
+/// Posts in document order.
+pub(super) type Spots = Vec<Spot>;
+
+/// Makes posts of the elements that hold them, in document order. Each answers the one that it stands in.
+pub(super) fn nested(dom: &Dom, nodes: &[NodeId]) -> Spots {
+    let mut open: Vec<usize> = Vec::new();
+    let mut spots: Spots = Vec::with_capacity(nodes.len());
+    for (place, &node) in nodes.iter().enumerate() {
+        while open.pop_if(|last| spots.get(*last).is_none_or(|spot| spot.end <= node)).is_some() {}
+        spots.push(Spot { node, end: dom.end(node), parent: open.last().copied() });
+        open.push(place);
+    }
+    spots
+}
+
+/// Lets posts whose element holds nothing but a mark, or their head, go on to where the next one begins.
+pub(super) fn extend(dom: &Dom, spots: &mut Spots) {
+    let starts: Vec<NodeId> = spots.iter().map(|spot| spot.node).collect();
+    for (place, spot) in spots.iter_mut().enumerate() {
+        if !is_mark(dom, spot.node) {
+            continue;
+        }
+        let next = starts.get(place + 1).copied().unwrap_or(NodeId::new(dom.len()));
+        let mut end = spot.end;
+        let last = dom.end(dom.parent(spot.node));
+        while end < last {
+            let after = dom.end(end);
+            if next < after {
+                break;
+            }
+            end = after;
+        }
+        spot.end = end;
+    }
+}
+
+/// Whether an element only marks where a post begins: an anchor, or a `dt`.
+fn is_mark(dom: &Dom, node: NodeId) -> bool {
+    dom.name(node) == "dt" || !dom.below(node).any(|below| dom.text(below).is_some_and(|text| text.trim().len() > 3))
+}
+
+/// Hangs posts that stand beside each other by how deep they are: each answers the nearest one before it that is
+/// less deep. Those inside another post stay there.
+pub(super) fn hang_by_level(spots: &mut Spots, levels: &[i64]) {
+    let mut above: Vec<usize> = Vec::new();
+    for (place, &level) in levels.iter().enumerate() {
+        while above.pop_if(|last| levels.get(*last).is_none_or(|known| *known >= level)).is_some() {}
+        if let Some(spot) = spots.get_mut(place)
+            && spot.parent.is_none()
+        {
+            spot.parent = above.last().copied();
+        }
+        above.push(place);
+    }
+}
+
+/// How deep a post stands by the lists and indentations around it.
+pub(super) fn level(dom: &Dom, node: NodeId) -> i64 {
+    let steps = dom.ancestors(node).filter(|&above| is_step(dom, above)).count();
+    let margins = std::iter::once(node).chain(dom.ancestors(node).take(2)).filter_map(|node| margin(dom, node));
+    i64::try_from(steps).unwrap_or(0) * 1000 + margins.max().unwrap_or(0)
+}
+
+/// Whether what stands in an element is set in.
+fn is_step(dom: &Dom, node: NodeId) -> bool {
+    match dom.name(node) {
+        "ul" | "ol" | "dl" | "blockquote" => true,
+        "div" | "section" | "details" => dom.classes(node).any(|class| {
+            matches!(class, "indented" | "indent" | "children" | "replies" | "nested" | "comment-replies" | "answers")
+        }),
+        _ => false,
+    }
+}
+
+/// How far an element is set in by its style.
+fn margin(dom: &Dom, node: NodeId) -> Option<i64> {
+    let style = dom.attribute(node, "style")?;
+    let (_, after) = style.split_once("margin-left:").or_else(|| style.split_once("padding-left:"))?;
+    let digits: String = after.trim_start().chars().take_while(char::is_ascii_digit).take(4).collect();
+    digits.parse().ok()
+}
+
+/// The depth that an element's classes give it: `depth-3`.
+pub(super) fn depth_class(dom: &Dom, node: NodeId) -> Option<i64> {
+    dom.classes(node).find_map(|class| class.strip_prefix("depth-")?.parse().ok())
+}
+
+/// The ranges that posts take, those inside others left out.
+pub(super) fn taken(spots: &[Spot]) -> Vec<Range<NodeId>> {
+    let mut ranges: Vec<Range<NodeId>> = Vec::new();
+    for spot in spots {
+        match ranges.last_mut() {
+            Some(last) if spot.node < last.end => last.end = last.end.max(spot.end),
+            _ => ranges.push(spot.node..spot.end),
+        }
+    }
+    ranges
+}
+
+/// The ranges of a post without the posts inside it.
+pub(super) fn own(spots: &Spots, place: usize) -> Vec<Range<NodeId>> {
+    let Some(spot) = spots.get(place) else { return Vec::new() };
+    let mut pieces = Vec::new();
+    let mut start = spot.node;
+    let mut inner = place + 1;
+    while let Some(next) = spots.get(inner).filter(|next| next.node < spot.end) {
+        if start < next.node {
+            pieces.push(start..next.node);
+        }
+        start = next.end.max(start);
+        // Those inside the inner one are passed over with it.
+        inner += 1 + spots.get(inner + 1..).map_or(0, |rest| rest.partition_point(|spot| spot.node < next.end));
+    }
+    if start < spot.end {
+        pieces.push(start..spot.end);
+    }
+    pieces
+}

@@ -1,0 +1,94 @@
+//! Pages whose posts no selector describes: mailing-list archives, public-inbox, wikis.
+
+use super::article::About;
+use super::dom::Dom;
+use super::fields::Fields;
+use super::{inbox, linked, mail, wiki};
+use crate::thread::{Builder, Draft, DraftId, Notation, Notice, Parent};
+
+/// Reads a page if it is one of these.
+pub(super) fn read(dom: &Dom, builder: &mut Builder) -> bool {
+    read_inbox(dom, builder) || read_message(dom, builder) || read_wiki(dom, builder)
+}
+
+/// A draft of what a post says, still without its place.
+pub(super) fn draft(fields: &Fields, notation: Notation) -> Draft<'_> {
+    Draft {
+        author: fields.author.as_deref(),
+        time: fields.time,
+        url: fields.url.as_deref(),
+        score: fields.score,
+        notation,
+        body: &fields.body,
+        ..Draft::default()
+    }
+}
+
+fn read_inbox(dom: &Dom, builder: &mut Builder) -> bool {
+    let messages = inbox::messages(dom);
+    if messages.is_empty() {
+        return false;
+    }
+    builder.title(&About::read(dom, &|_| false).title);
+    for (place, message) in messages.iter().enumerate() {
+        let parent = match message.parent {
+            Some(parent) => Parent::Id(parent),
+            None if place == 0 => Parent::Nothing,
+            None => Parent::Article,
+        };
+        builder.add(Draft { parent, id: Some(message.id), ..draft(&message.fields, Notation::Mail) });
+    }
+    true
+}
+
+fn read_message(dom: &Dom, builder: &mut Builder) -> bool {
+    let Some(message) = mail::message(dom) else { return false };
+    builder.title(&About::read(dom, &|_| false).title);
+    builder.add(Draft { parent: Parent::Nothing, ..draft(&message, Notation::Html) });
+    builder.notice(Notice::new("one message of an archive: what answers it is on other pages"));
+    true
+}
+
+fn read_wiki(dom: &Dom, builder: &mut Builder) -> bool {
+    let is_wiki = dom.all().any(|node| {
+        dom.classes(node).any(|class| class.starts_with("mw-"))
+            || dom.attribute(node, "rel").is_some_and(|relation| relation.starts_with("mw:"))
+    });
+    let sections = if is_wiki { wiki::sections(dom) } else { Vec::new() };
+    if sections.is_empty() {
+        return false;
+    }
+    let about = About::read(dom, &|_| false);
+    builder.shelf_title(&about.title);
+    let alone = sections.len() == 1;
+    for section in &sections {
+        builder.begin();
+        builder.title(if section.title.is_empty() { &about.title } else { &section.title });
+        if let Some(url) = &about.url {
+            builder.url(url);
+        }
+        let heading = if alone { about.title.as_str() } else { "" };
+        builder.add(Draft { parent: Parent::Nothing, body: heading, ..Draft::default() });
+        let first = builder.len();
+        for comment in &section.comments {
+            let parent = comment.parent.map_or(Parent::Article, |parent| Parent::Draft(DraftId::new(first + parent)));
+            builder.add(Draft { parent, ..draft(&comment.fields, Notation::Html) });
+        }
+    }
+    true
+}
+
+/// Reads the discussion that a page tells machines about.
+pub(super) fn read_linked(dom: &Dom, builder: &mut Builder) -> bool {
+    let Some(posts) = linked::discussion(dom) else { return false };
+    let about = About::read(dom, &|_| false);
+    builder.title(&about.title);
+    if let Some(url) = &about.url {
+        builder.url(url);
+    }
+    for post in &posts {
+        let parent = post.parent.map_or(Parent::Nothing, |parent| Parent::Draft(DraftId::new(parent)));
+        builder.add(Draft { parent, ..draft(&post.fields, Notation::Html) });
+    }
+    true
+}

@@ -1,0 +1,168 @@
+//! The discussion of a page: found by what is known of its site, or else by one rule for all.
+
+use super::dom::{Dom, NodeId};
+use super::fields::{Fields, Finder, number};
+use super::general;
+use super::mail;
+use super::posts::{self, Spots};
+use super::select::Select;
+use super::sites::{Hang, INDEX, PLAIN, REDDIT, SITES, Site};
+use rustc_hash::FxHashSet;
+use std::ops::Range;
+
+/// The posts of a page and how to read them.
+pub(super) struct Talk {
+    pub(super) spots: Spots,
+    /// The opening post where it is not one of the others.
+    pub(super) opening: Option<NodeId>,
+    /// The first post opens the thread.
+    pub(super) opens_itself: bool,
+    more: Select,
+    finder: Finder,
+}
+
+impl Talk {
+    /// The discussion of a page, if it has one.
+    pub(super) fn find(dom: &Dom) -> Option<Self> {
+        let words = words(dom);
+        let known = SITES.iter().filter(|site| site.marks.iter().all(|mark| words.contains(mark)));
+        known.map(|site| Self::of_site(dom, site)).find(Self::is_any).or_else(|| {
+            let entries = mail::entries(dom);
+            let talk = if entries.is_empty() {
+                let nodes = general::find(dom)?;
+                let is_reddit = nodes.first().and_then(|&node| dom.id(node)).is_some_and(|id| id.starts_with("t1_"));
+                Self::hung(dom, if is_reddit { &REDDIT } else { &PLAIN }, &nodes)
+            } else {
+                Self::hung(dom, &INDEX, &entries)
+            };
+            talk.is_any().then_some(talk)
+        })
+    }
+
+    fn is_any(&self) -> bool {
+        !self.spots.is_empty()
+    }
+
+    fn of_site(dom: &Dom, site: &Site) -> Self {
+        let select = Select::new(site.post);
+        let nodes: Vec<_> = dom.all().filter(|&node| select.matches(dom, node)).collect();
+        Self::hung(dom, site, &nodes)
+    }
+
+    fn hung(dom: &Dom, site: &Site, nodes: &[NodeId]) -> Self {
+        let mut nodes = nodes.to_vec();
+        if site.hang == Hang::Forum {
+            // Nothing stands inside a post of a forum: what looks so is the same post once more.
+            let mut end = NodeId::ROOT;
+            nodes.retain(|&node| {
+                let is_outermost = node >= end;
+                end = end.max(dom.end(node));
+                is_outermost
+            });
+        }
+        let mut spots = posts::nested(dom, &nodes);
+        posts::extend(dom, &mut spots);
+        match site.hang {
+            Hang::Nested => hang_as_they_stand(dom, &mut spots),
+            Hang::Level(from) => {
+                let select = Select::new(from);
+                let levels: Vec<i64> = spots.iter().map(|spot| level_by(dom, &select, spot.node)).collect();
+                posts::hang_by_level(&mut spots, &levels);
+            }
+            Hang::Forum => {
+                let levels: Vec<i64> = spots.iter().map(|spot| posts::level(dom, spot.node)).collect();
+                posts::hang_by_level(&mut spots, &levels);
+            }
+            Hang::Under(from) => {
+                let select = Select::new(from);
+                let levels: Vec<i64> = spots.iter().map(|spot| select.matches(dom, spot.node).into()).collect();
+                posts::hang_by_level(&mut spots, &levels);
+            }
+        }
+        let opening = Select::new(site.opening).find(dom, &dom.all()).map(|(node, _)| node);
+        Self {
+            spots,
+            opening,
+            opens_itself: matches!(site.hang, Hang::Forum | Hang::Under(_)),
+            more: Select::new(site.more),
+            finder: finder(site),
+        }
+    }
+
+    /// What a post says, and what is said about it.
+    pub(super) fn read(&self, dom: &Dom, place: usize) -> Fields {
+        if let Some(spot) = self.spots.get(place).filter(|spot| self.more.matches(dom, spot.node)) {
+            return Fields { body: more(&dom.text_of(spot.node)), ..Fields::default() };
+        }
+        self.finder.read(dom, &posts::own(&self.spots, place))
+    }
+
+    /// What the opening post says, without the posts that stand in it.
+    pub(super) fn read_opening(&self, dom: &Dom, node: NodeId) -> Fields {
+        let mut pieces: Vec<Range<NodeId>> = Vec::new();
+        let (mut start, end) = (node, dom.end(node));
+        for spot in self.spots.iter().filter(|spot| dom.contains(node, spot.node)) {
+            if start < spot.node {
+                pieces.push(start..spot.node);
+            }
+            start = start.max(spot.end);
+        }
+        pieces.push(start..end.max(start));
+        self.finder.read(dom, &pieces)
+    }
+}
+
+/// What a stub says that stands for replies which the page does not have.
+fn more(text: &str) -> String {
+    match number(text) {
+        None | Some(0) => "More replies are on another page, not in this file.".to_owned(),
+        Some(1) => "1 more reply, not in this file.".to_owned(),
+        Some(count) => format!("{count} more replies, not in this file."),
+    }
+}
+
+fn finder(site: &Site) -> Finder {
+    Finder {
+        author: Select::new(site.author),
+        time: Select::new(site.time),
+        body: Select::new(site.body),
+        url: Select::new(site.url),
+        score: Select::new(site.score),
+        away: Select::new(site.away),
+    }
+}
+
+/// Every id and class of a page, and the names of elements that a site made up.
+fn words(dom: &Dom) -> FxHashSet<&str> {
+    let mut words = FxHashSet::default();
+    for node in dom.all() {
+        if dom.name(node).contains('-') {
+            words.insert(dom.name(node));
+        }
+        for attribute in dom.attributes(node) {
+            match &*attribute.name.local {
+                "id" => {
+                    words.insert(&*attribute.value);
+                }
+                "class" => words.extend(attribute.value.split_ascii_whitespace()),
+                _ => {}
+            }
+        }
+    }
+    words
+}
+
+/// Hangs posts that do not stand in each other by their classes, or else by the lists and margins around them.
+fn hang_as_they_stand(dom: &Dom, spots: &mut Spots) {
+    let classes: Option<Vec<i64>> = spots.iter().map(|spot| posts::depth_class(dom, spot.node)).collect();
+    let levels = classes.unwrap_or_else(|| spots.iter().map(|spot| posts::level(dom, spot.node)).collect());
+    posts::hang_by_level(spots, &levels);
+}
+
+/// The depth that a number in a post, or else before it in what holds it, says.
+fn level_by(dom: &Dom, select: &Select, node: NodeId) -> i64 {
+    let row = dom.ancestors(node).find(|&above| dom.name(above) == "tr").unwrap_or(node);
+    let found = select.find(dom, &NodeId::each(dom.range(node)));
+    let found = found.or_else(|| select.find(dom, &NodeId::each(row..node)));
+    found.and_then(|(node, name)| dom.attribute(node, name?)?.trim().parse().ok()).unwrap_or(0)
+}

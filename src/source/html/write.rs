@@ -1,0 +1,171 @@
+//! Pieces of a page written as HTML again: what a reader sees of them, and nothing else.
+
+use super::dom::{Dom, NodeId, is_silent};
+use std::fmt::Write as _;
+use std::ops::Range;
+
+/// Writes the nodes of a range that stand outside of `without`, which are in document order, and are not `away`.
+pub(super) fn write(dom: &Dom, range: Range<NodeId>, away: &dyn Fn(NodeId) -> bool, out: &mut String) {
+    let mut open: Vec<(NodeId, &str)> = Vec::new();
+    let mut node = range.start;
+    while node < range.end {
+        close(&mut open, node, out);
+        let name = dom.name(node);
+        let left_out = is_silent(name) || matches!(name, "input" | "button" | "link" | "meta" | "object" | "canvas");
+        if dom.is_element(node) && (left_out || dom.attribute(node, "hidden").is_some() || away(node)) {
+            node = dom.end(node);
+            continue;
+        }
+        if let Some(text) = dom.text(node) {
+            escape(text, out);
+        } else if dom.is_element(node)
+            && let Some(name) = kept(dom, node)
+        {
+            start(dom, node, name, out);
+            if !matches!(name, "br" | "hr" | "img") {
+                open.push((dom.end(node), name));
+            }
+        }
+        node = node.next();
+    }
+    close(&mut open, NodeId::new(dom.len()), out);
+    let blank = out.trim_end().len();
+    out.truncate(blank);
+}
+
+fn close(open: &mut Vec<(NodeId, &str)>, here: NodeId, out: &mut String) {
+    while let Some((_, name)) = open.pop_if(|(end, _)| *end <= here) {
+        let _ = write!(out, "</{name}>");
+    }
+}
+
+/// Writes a page as it is for those who look for its article: elements with their names, classes and links, without
+/// scripts and what is `away`.
+pub(super) fn write_page(dom: &Dom, away: &dyn Fn(NodeId) -> bool, out: &mut String) {
+    let mut open: Vec<(NodeId, &str)> = Vec::new();
+    let mut node = NodeId::ROOT;
+    while node.index() < dom.len() {
+        close(&mut open, node, out);
+        let name = dom.name(node);
+        let left_out = matches!(
+            name,
+            "script" | "style" | "template" | "svg" | "input" | "button" | "select" | "textarea" | "link" | "object"
+        );
+        if dom.is_element(node) && (left_out || dom.attribute(node, "hidden").is_some() || away(node)) {
+            node = dom.end(node);
+            continue;
+        }
+        if let Some(text) = dom.text(node) {
+            escape(text, out);
+        } else if dom.is_element(node) && name.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+            out.push('<');
+            out.push_str(name);
+            for attribute in dom.attributes(node) {
+                let key = &*attribute.name.local;
+                if matches!(key, "id" | "class" | "href" | "src" | "alt" | "itemprop" | "role" | "start" | "value") {
+                    let _ = write!(out, " {key}=\"");
+                    escape(&attribute.value, out);
+                    out.push('"');
+                }
+            }
+            out.push('>');
+            if !matches!(name, "br" | "hr" | "img" | "meta" | "base" | "wbr" | "col" | "area" | "embed" | "source") {
+                open.push((dom.end(node), name));
+            }
+        }
+        node = node.next();
+    }
+    close(&mut open, NodeId::new(dom.len()), out);
+}
+
+/// The element that stands for another in a body, where one does.
+fn kept(dom: &Dom, node: NodeId) -> Option<&str> {
+    let name = dom.name(node);
+    match name {
+        "p" | "br" | "a" | "em" | "i" | "strong" | "b" | "code" | "pre" | "blockquote" | "ul" | "ol" | "li" | "dl"
+        | "dt" | "dd" | "img" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "hr" | "table" | "tr" | "td" | "th" | "s"
+        | "del" | "strike" | "sub" | "sup" | "q" | "cite" | "kbd" | "samp" | "tt" | "var" | "dfn" | "figure"
+        | "figcaption" | "details" | "summary" | "caption" | "iframe" | "video" | "audio" | "xmp" | "listing"
+        | "menu" | "dir" => Some(name),
+        "div" | "aside" | "section" if is_quote(dom, node) => Some("blockquote"),
+        "div" | "section" | "article" | "aside" | "header" | "footer" | "main" | "center" | "address" | "fieldset"
+        | "legend" | "nav" => Some("div"),
+        _ => None,
+    }
+}
+
+/// Whether an element is a quote as forums make them.
+fn is_quote(dom: &Dom, node: NodeId) -> bool {
+    let quotes = |class: &str| {
+        matches!(class, "bbCodeQuote" | "bbcode_quote" | "bbCodeBlock--quote" | "quotecontent" | "quote" | "quotebox")
+    };
+    dom.classes(node).any(quotes)
+        && !dom.ancestors(node).take(3).any(|above| dom.name(above) == "blockquote")
+        && !dom.below(node).any(|below| dom.name(below) == "blockquote")
+}
+
+fn start(dom: &Dom, node: NodeId, name: &str, out: &mut String) {
+    out.push('<');
+    out.push_str(name);
+    for attribute in dom.attributes(node) {
+        let key = &*attribute.name.local;
+        let wanted = match name {
+            "a" => key == "href",
+            "img" => matches!(key, "alt" | "src"),
+            "iframe" | "video" | "audio" => key == "src",
+            "ol" => key == "start",
+            "li" => key == "value",
+            _ => false,
+        };
+        if wanted {
+            let _ = write!(out, " {key}=\"");
+            escape(&attribute.value, out);
+            out.push('"');
+        }
+    }
+    out.push('>');
+}
+
+fn escape(text: &str, out: &mut String) {
+    let mut rest = text;
+    while let Some(place) = rest.find(['<', '>', '&', '"']) {
+        let (before, after) = rest.split_at_checked(place).unwrap_or((rest, ""));
+        out.push_str(before);
+        out.push_str(match after.as_bytes().first() {
+            Some(b'<') => "&lt;",
+            Some(b'>') => "&gt;",
+            Some(b'"') => "&quot;",
+            _ => "&amp;",
+        });
+        rest = after.get(1..).unwrap_or_default();
+    }
+    out.push_str(rest);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn written(html: &str) -> String {
+        let dom = Dom::read(html);
+        let body = dom.all().find(|&node| dom.name(node) == "body").unwrap();
+        let mut out = String::new();
+        let inside = body.next()..dom.end(body);
+        write(&dom, inside, &|node| dom.has_class(node, "reply"), &mut out);
+        out
+    }
+
+    #[test]
+    fn what_readers_see_is_kept() {
+        assert_eq!(
+            written("<p class=x>The <font>la<em onclick=x>mp</em></font> &lt; <a href='/a?b&amp;c' id=z>log</a>"),
+            "<p>The la<em>mp</em> &lt; <a href=\"/a?b&amp;c\">log</a></p>"
+        );
+        assert_eq!(written("<div class=bbcode_quote>a</div>b"), "<blockquote>a</blockquote>b");
+    }
+
+    #[test]
+    fn scripts_forms_and_what_is_to_press_are_left_out() {
+        assert_eq!(written("a<script>x</script><button>b</button><div class=reply>c</div><p hidden>d</p>e"), "ae");
+    }
+}
