@@ -34,7 +34,18 @@ const LAYERS: &[Layer] = &[
     Layer {
         name: "source",
         layers: &["markup", "thread"],
-        crates: &["jiff", "memchr", "regex", "rustc_hash", "serde", "serde_json", "unicode_width"],
+        crates: &[
+            "chardetng",
+            "encoding_rs",
+            "jiff",
+            "mailparse",
+            "memchr",
+            "regex",
+            "rustc_hash",
+            "serde",
+            "serde_json",
+            "unicode_width",
+        ],
         reach: Reach::Pure,
     },
     Layer {
