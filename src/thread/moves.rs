@@ -51,3 +51,32 @@ impl Moves {
         self.places
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::thread::{Builder, Built, Draft, Parent, PostId};
+
+    #[test]
+    fn drafts_are_moved_to_the_thread_they_belong_to() {
+        let mut builder = Builder::new("test");
+        let draft = |id| Draft { id: Some(id), parent: Parent::Nothing, ..Draft::default() };
+        let ids = ["b", "a2", "a", "b2"].map(|id| builder.add(draft(id)));
+        builder.add(draft("c"));
+        builder.answers(ids[3], ids[1]);
+        builder.begin();
+        builder.title("A");
+        builder.put(ids[2], Parent::Nothing);
+        builder.put(ids[1], Parent::Id("a"));
+        builder.begin();
+        builder.title("B");
+        builder.put(ids[0], Parent::Nothing);
+        builder.put(ids[3], Parent::Draft(ids[0]));
+        builder.put(ids[3], Parent::Draft(ids[0]));
+        let Built { thread, notices, .. } = builder.finish().unwrap();
+        let row = |id| format!("{}{}", " ".repeat(thread.depth(id)), thread.source_id(id).unwrap_or("-"));
+        assert_eq!(thread.ids().map(row).collect::<Vec<_>>(), ["-", " c", " a", "  a2", " b", "  b2"]);
+        assert_eq!(thread.title_of(PostId::new(2)), "A");
+        assert_eq!(thread.answers(PostId::new(5)), Some(PostId::new(3)));
+        assert_eq!(notices, []);
+    }
+}

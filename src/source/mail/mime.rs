@@ -36,7 +36,7 @@ pub(super) fn content<'m>(head: &Head<'m>, body: &'m [u8]) -> Content<'m> {
         && let Some(label) = head.content_type.map_or(Some(&[][..]), plain_charset)
         && let Some(text) = clear_text(body, label)
     {
-        return Content { notation: Notation::Mail, text: trimmed(Cow::Borrowed(text)), broken: None };
+        return Content { notation: Notation::Mail, text: trimmed(with_line_feeds(Cow::Borrowed(text))), broken: None };
     }
     let mut reading = Reading::default();
     reading.walk(Part { head: *head, body, depth: 0, choice: 0, in_digest: false });
@@ -71,6 +71,14 @@ fn clear_text<'m>(body: &'m [u8], label: &[u8]) -> Option<&'m str> {
     let western = label.get(..4).is_some_and(|start| start.eq_ignore_ascii_case(b"iso-")) && body.is_ascii();
     let western = western && memchr::memchr(0x1B, body).is_none();
     if is_utf_8 || western { std::str::from_utf8(body).ok() } else { None }
+}
+
+/// A text whose lines end as they do everywhere but in transfer.
+fn with_line_feeds(text: Cow<'_, str>) -> Cow<'_, str> {
+    match memchr::memchr(b'\r', text.as_bytes()) {
+        Some(_) => Cow::Owned(text.replace("\r\n", "\n")),
+        None => text,
+    }
 }
 
 /// A text without blank lines around it; spaces at the beginning of its first line stay.
@@ -207,7 +215,7 @@ impl Reading {
         }
         let bytes = self.decoded(part, kind);
         let label = kind.params.get("charset").map(String::as_str);
-        let text = charset::decode(&bytes, label);
+        let text = with_line_feeds(Cow::Owned(charset::decode(&bytes, label))).into_owned();
         let (notation, text) = if is_html {
             (Notation::Html, inner_html(&text).trim().to_owned())
         } else {
