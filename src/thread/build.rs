@@ -424,28 +424,6 @@ mod tests {
     }
 
     #[test]
-    fn drafts_are_moved_to_the_thread_they_belong_to() {
-        let mut builder = Builder::new("test");
-        let ids = ["b", "a2", "a", "b2"].map(|id| builder.add(draft(id, Parent::Nothing)));
-        builder.add(draft("c", Parent::Nothing));
-        builder.answers(ids[3], ids[1]);
-        builder.begin();
-        builder.title("A");
-        builder.put(ids[2], Parent::Nothing);
-        builder.put(ids[1], Parent::Id("a"));
-        builder.begin();
-        builder.title("B");
-        builder.put(ids[0], Parent::Nothing);
-        builder.put(ids[3], Parent::Draft(ids[0]));
-        builder.put(ids[3], Parent::Draft(ids[0]));
-        let Built { thread, notices, .. } = builder.finish().unwrap();
-        assert_eq!(shape(&thread), "-\n  c\n  a\n    a2\n  b\n    b2");
-        assert_eq!(thread.title_of(PostId::new(2)), "A");
-        assert_eq!(thread.answers(PostId::new(5)), Some(PostId::new(3)));
-        assert_eq!(notices, []);
-    }
-
-    #[test]
     fn a_held_place_is_filled_after_its_replies() {
         let mut builder = Builder::new("test");
         let article = builder.hold();
