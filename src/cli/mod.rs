@@ -119,11 +119,11 @@ fn print(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Sto
 fn list_formats(out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "Read (--from), recognised by content:")?;
     for source in SOURCES {
-        writeln!(out, "  {:10} {}", source.name(), source.about())?;
+        writeln!(out, "  {:14} {}", source.name(), source.about())?;
     }
     writeln!(out, "\nWritten (--to):")?;
     for (_, name, about) in Form::ALL {
-        writeln!(out, "  {name:10} {about}")?;
+        writeln!(out, "  {name:14} {about}")?;
     }
     Ok(())
 }
