@@ -105,7 +105,7 @@ impl Source for Format {
     }
 
     fn likeness(&self, head: &[u8]) -> Likeness {
-        let outline = Outline::of(head);
+        let outline = Outline::glance(head);
         if outline.is_json { (self.likeness)(&outline) } else { Likeness::None }
     }
 

@@ -6,10 +6,14 @@
 use super::tokens::{Scalar, Stop, Tokens};
 use std::io::BufRead;
 
-/// How much of an input is looked at.
+/// How much of an input is looked at to learn what its keys mean.
 const LOOKED_AT: usize = 64 << 10;
+/// How much of an input is looked at to tell whose it is.
+const GLANCED_AT: usize = 32 << 10;
 /// How many keys are looked at.
 const KEYS: usize = 6000;
+/// How many keys of one kind of object are told apart; all later ones are taken for the last.
+const MEMBERS: usize = 300;
 /// How deep the outline goes.
 const DEEP: usize = 24;
 /// How much of a text is kept as a sample.
@@ -68,8 +72,17 @@ enum Open {
 impl Outline {
     /// Looks at the beginning of an input.
     pub(super) fn of(head: &[u8]) -> Self {
-        let whole = head.len() <= LOOKED_AT;
-        let head = head.get(..LOOKED_AT).unwrap_or(head);
+        Self::of_first(LOOKED_AT, head)
+    }
+
+    /// Looks at less of it.
+    pub(super) fn glance(head: &[u8]) -> Self {
+        Self::of_first(GLANCED_AT, head)
+    }
+
+    fn of_first(most: usize, head: &[u8]) -> Self {
+        let whole = head.len() <= most;
+        let head = head.get(..most).unwrap_or(head);
         let mut outline = Self::default();
         if !matches!(head.trim_ascii_start().first(), Some(b'{' | b'[')) {
             return outline;
@@ -217,7 +230,9 @@ impl Outline {
         if let Some(known) = node.members.iter().position(|member| member.key == key) {
             return known;
         }
-        node.members.push(Member { key: key.to_owned(), ..Member::default() });
+        if node.members.len() < MEMBERS {
+            node.members.push(Member { key: key.to_owned(), ..Member::default() });
+        }
         node.members.len() - 1
     }
 

@@ -177,7 +177,7 @@ impl<'w> Walk<'w> {
                     self.open(shape, self.posts.is_empty())
                 }
             },
-            b'[' if step == PASS => self.tokens.skip(),
+            b'[' if step == PASS || self.is_too_deep() => self.tokens.skip(),
             b'[' => {
                 self.tokens.pass();
                 self.frames.push(Frame { shape: ShapeId(0), from: 0, kind: FrameKind::List { step, first: None } });
@@ -185,6 +185,12 @@ impl<'w> Walk<'w> {
             }
             quote_or_other => self.scalar(step, quote_or_other),
         }
+    }
+
+    /// Whether a list here would stand in a list in a list, which no format has: nothing but brackets is not followed.
+    fn is_too_deep(&self) -> bool {
+        let mut above = self.frames.iter().rev().map(|frame| matches!(frame.kind, FrameKind::List { .. }));
+        above.next() == Some(true) && above.next() == Some(true)
     }
 
     fn scalar(&mut self, step: Step, next: u8) -> Result<(), Stop> {
@@ -250,7 +256,10 @@ impl<'w> Walk<'w> {
             _ => None,
         };
         let record = Record { values: self.values.get(values..).unwrap_or_default(), text: &self.text };
-        self.site.post(&record, &mut self.hand);
+        // An object that says nothing and that nothing answers is no post.
+        if held.is_some() || !record.values.is_empty() {
+            self.site.post(&record, &mut self.hand);
+        }
         self.values.truncate(values);
         self.text.truncate(text);
         if let (Some(Frame { kind: FrameKind::List { first, .. }, .. }), Some(draft)) =

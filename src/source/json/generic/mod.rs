@@ -38,7 +38,7 @@ impl Source for AnyJson {
     }
 
     fn likeness(&self, head: &[u8]) -> Likeness {
-        if Outline::of(head).is_json { Likeness::Likely } else { Likeness::None }
+        if Outline::glance(head).is_json { Likeness::Likely } else { Likeness::None }
     }
 
     fn read(&self, input: &mut dyn BufRead, builder: &mut Builder) -> Result<(), Refusal> {
