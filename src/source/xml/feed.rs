@@ -104,6 +104,7 @@ impl Feed {
     fn threads(self, answers: &Answers) -> Vec<Topic> {
         let roots = answers.roots();
         let ids: Vec<String> = self.items.iter().map(|item| item.entry.id.clone()).collect();
+        let titles: Vec<String> = self.items.iter().map(|item| item.title.clone()).collect();
         let mut shelf = Shelf::default();
         let mut subjects: Vec<String> = Vec::new();
         for (place, Item { title, mut entry, .. }) in self.items.into_iter().enumerate() {
@@ -120,10 +121,10 @@ impl Feed {
                     subject.clone_from(&title);
                 }
             } else {
-                entry.parent = answers.parent(place).and_then(|parent| ids.get(parent)).cloned();
-                if let Some(subject) = subjects.get(at) {
-                    show_subject(&mut entry, &title, subject);
-                }
+                let parent = answers.parent(place);
+                entry.parent = parent.and_then(|parent| ids.get(parent)).cloned();
+                let known = parent.and_then(|parent| titles.get(parent)).into_iter().chain(subjects.get(at));
+                show_subject(&mut entry, &title, known);
                 topic.replies.push(entry);
             }
         }
@@ -149,22 +150,25 @@ fn is_newest_first(items: &[Item]) -> bool {
     falling > rising * 9
 }
 
-/// Puts a message's subject over what it says, where it is neither that of the thread nor its own first words.
-fn show_subject(entry: &mut Entry, subject: &str, of_thread: &str) {
-    let bare = |subject: &str| {
-        let mut rest = subject.trim().to_lowercase();
-        while let Some(shorter) = rest.strip_prefix("re:") {
-            rest = shorter.trim_start().to_owned();
-        }
-        rest
-    };
-    let (own, thread) = (bare(subject), bare(of_thread));
-    let is_opening_words = || {
-        let start: String = entry.body.chars().take(own.len() * 2 + 200).collect();
-        line(&start).to_lowercase().contains(own.trim_end_matches(['.', '…']))
-    };
-    if !own.is_empty() && own != thread && entry.notation == Notation::Html && !is_opening_words() {
+/// Puts a message's subject over what it says, where it is neither a known one nor its own first words.
+fn show_subject<'s>(entry: &mut Entry, subject: &str, known: impl IntoIterator<Item = &'s String>) {
+    let own = bare(subject);
+    if own.is_empty() || entry.notation != Notation::Html || known.into_iter().any(|known| bare(known) == own) {
+        return;
+    }
+    let start: String = entry.body.chars().take(own.len() * 2 + 200).collect();
+    if !line(&start).to_lowercase().contains(own.trim_end_matches(['.', '…'])) {
         let subject = subject.trim().replace('&', "&amp;").replace('<', "&lt;");
         entry.body = format!("<p><b>{subject}</b></p>\n{}", entry.body);
     }
+}
+
+/// A subject without what only says that it is a reply, in lower case.
+fn bare(subject: &str) -> String {
+    let subject = subject.to_lowercase();
+    let mut rest = subject.trim();
+    while let Some(shorter) = rest.strip_prefix("re:") {
+        rest = shorter.trim_start();
+    }
+    rest.to_owned()
 }

@@ -6,6 +6,10 @@ use super::feed::Feed;
 pub(super) fn is_comment(url: &str) -> bool {
     const MARKS: &[&str] = &["comment", "cmt", "c", "post", "p", "pid", "reply", "r", "msg", "answer", "isso"];
     let Some((_, mark)) = url.split_once('#') else { return false };
+    if let Some(code) = mark.strip_prefix("c_") {
+        // Lobsters' comments have codes for numbers.
+        return !code.is_empty() && code.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    }
     let number = mark.trim_start_matches(|c: char| !c.is_ascii_digit());
     let word = mark.get(..mark.len() - number.len()).unwrap_or_default().trim_end_matches(['-', '_', '=']);
     !number.is_empty()
@@ -20,25 +24,33 @@ pub(super) fn of(url: &str) -> &str {
     page.split_once("?showComment=").map_or(page, |(page, _)| page)
 }
 
-/// The item that is the article, if all others are below its address as posts are below that of their page:
-/// `https://forum.example/t/lamp/12/7`.
+/// The item that is the article, if the addresses of all others are below its own, as in
+/// `https://forum.example/t/lamp/12/7`, or all are numbered below that of the feed.
 pub(super) fn article(feed: &Feed) -> Option<usize> {
     if feed.items.len() < 2 {
         return None;
     }
-    let is_reddit = |id: &str| id.starts_with("t3_") || id.starts_with("t1_");
-    if feed.items.iter().all(|item| is_reddit(&item.entry.id)) {
-        let mut articles = feed.items.iter().enumerate().filter(|(_, item)| item.entry.id.starts_with("t3_"));
-        return articles.next().filter(|_| articles.next().is_none()).map(|(place, _)| place);
+    let urls = || feed.items.iter().map(|item| item.entry.url.trim_end_matches('/')).enumerate();
+    let (place, shortest) = urls().min_by_key(|(_, url)| url.len())?;
+    let is_below = |url: &str| url.strip_prefix(shortest).is_some_and(|rest| rest.starts_with(['/', '#', '?', '&']));
+    if has_path(shortest) && urls().all(|(other, url)| other == place || is_below(url)) {
+        return Some(place);
     }
     let page = feed.url.trim_end_matches('/');
-    let number = |url: &str| match url.strip_prefix(page)?.trim_matches('/') {
+    let number = |url: &str| match url.strip_prefix(page)?.trim_start_matches('/') {
         "" => Some(1),
         digits => digits.parse::<u32>().ok(),
     };
-    let numbers: Option<Vec<u32>> = feed.items.iter().map(|item| number(&item.entry.url)).collect();
-    let numbers = numbers.filter(|_| !page.is_empty())?;
+    let numbers: Option<Vec<u32>> = urls().map(|(_, url)| number(url)).collect();
+    // A forum numbers its topics too; a page that is not numbered is more likely a list of articles that are.
+    let is_topic = page.rsplit('/').next().is_some_and(|last| last.parse::<u64>().is_ok());
+    let numbers = numbers.filter(|_| is_topic)?;
     numbers.iter().enumerate().min_by_key(|(_, number)| **number).map(|(place, _)| place)
+}
+
+/// Whether an address leads further than to a site.
+fn has_path(url: &str) -> bool {
+    url.split_once("://").is_some_and(|(_, rest)| rest.contains('/'))
 }
 
 /// How WordPress titles its feeds of comments: on one page, and on one of several by somebody.
@@ -72,6 +84,7 @@ pub(super) fn commenter(item: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::super::feed::Item;
+    use super::super::topic::Entry;
     use super::*;
 
     #[test]
@@ -80,6 +93,7 @@ mod tests {
             ("https://harbour.example/?p=5#comment-586", true),
             ("https://harbour.example/lamp.html?showComment=12#c34", true),
             ("https://harbour.example/lamp/#post-7", true),
+            ("https://harbour.example/s/lamp#c_x1b2y3", true),
             ("https://harbour.example/lamp/#v1.2", false),
             ("https://harbour.example/lamp/#section-2b", false),
             ("https://harbour.example/lamp/", false),
@@ -89,25 +103,25 @@ mod tests {
         assert_eq!(of("https://harbour.example/lamp.html?showComment=12#c34"), "https://harbour.example/lamp.html");
     }
 
+    fn article_of(page: &str, urls: &[&str]) -> Option<usize> {
+        let at = |url: &&str| format!("https://harbour.example{url}");
+        let entry = |url| Entry { url: at(url), ..Entry::default() };
+        let items = urls.iter().map(|url| Item { entry: entry(url), ..Item::default() }).collect();
+        article(&Feed { url: at(&page), items, ..Feed::default() })
+    }
+
     #[test]
-    fn the_article_is_the_item_that_the_others_are_numbered_below() {
-        let feed = |url: &str, items: &[(&str, &str)]| {
-            let mut feed = Feed { url: url.to_owned(), ..Feed::default() };
-            for (id, url) in items {
-                let mut item = Item::default();
-                item.entry.id.push_str(id);
-                item.entry.url.push_str(url);
-                feed.items.push(item);
-            }
-            article(&feed)
-        };
-        assert_eq!(
-            feed("f/t/lamp/12", &[("", "f/t/lamp/12/3"), ("", "f/t/lamp/12/1"), ("", "f/t/lamp/12/2")]),
-            Some(1)
-        );
-        assert_eq!(feed("https://harbour.example/", &[("", "https://harbour.example/lamp"), ("", "x")]), None);
-        assert_eq!(feed("", &[("t3_a", "r/a"), ("t1_b", "r/a/b")]), Some(0));
-        assert_eq!(feed("", &[("t3_a", "r/a"), ("t3_b", "r/b")]), None);
+    fn the_article_is_the_item_that_the_others_are_below() {
+        assert_eq!(article_of("", &["/q/12/lamp/15#15", "/q/12/lamp", "/q/12/lamp/14#14"]), Some(1));
+        assert_eq!(article_of("/t/lamp/12", &["/t/lamp/12/3", "/t/lamp/12/1", "/t/lamp/12/2"]), Some(1));
+    }
+
+    #[test]
+    fn the_articles_of_a_blog_are_not_below_one_another() {
+        assert_eq!(article_of("/", &["/lamp", "/gulls", "/lamp-again"]), None);
+        assert_eq!(article_of("/", &["/", "/gulls", "/lamp"]), None);
+        assert_eq!(article_of("/blog/", &["/blog/lamp", "/blog/gulls"]), None);
+        assert_eq!(article_of("/comics", &["/comics/21", "/comics/22"]), None);
     }
 
     #[test]
