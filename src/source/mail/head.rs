@@ -1,6 +1,6 @@
 //! The head of a message or of a part of one: the few fields that are needed, found in one pass.
 
-use memchr::{memchr, memrchr};
+use memchr::{memchr, memchr2};
 
 /// Fields as they stand in the message, with their line breaks. The first of each counts.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -100,11 +100,11 @@ pub(super) fn ids(field: &[u8]) -> impl Iterator<Item = &[u8]> {
             if bracketed {
                 let start = memchr(b'<', rest)?;
                 let inner = rest.get(start + 1..)?;
-                let end = memchr(b'>', inner)?;
-                rest = inner.get(end + 1..).unwrap_or_default();
-                let id = inner.get(..end)?;
-                let id = memrchr(b'<', id).and_then(|at| id.get(at + 1..)).unwrap_or(id).trim_ascii();
-                if !id.is_empty() {
+                let end = memchr2(b'<', b'>', inner)?;
+                let (id, after) = inner.split_at_checked(end)?;
+                rest = after;
+                let id = id.trim_ascii();
+                if after.starts_with(b">") && !id.is_empty() {
                     return Some(id);
                 }
             } else {

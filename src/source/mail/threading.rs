@@ -40,6 +40,23 @@ struct Container {
     time: i64,
 }
 
+/// The ids that a message names, hashed: all of them in order, all but the first, and all but the second. A reply to
+/// it names these and the message itself; where the list gets long, programs drop an early one. Then all links between
+/// them are there already, and none of them has to be looked up. A list is not the same after a container lost its
+/// parent.
+#[derive(Debug, Clone, Copy, Default)]
+struct Trail([u64; 3]);
+
+impl Trail {
+    fn new(cuts: u64, named: &[u64]) -> Self {
+        let hash = |left_out: usize| {
+            let kept = named.iter().enumerate().filter(|&(place, _)| place != left_out);
+            kept.fold(!cuts, |hash, (_, &id)| hash.rotate_left(5).wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ id)
+        };
+        Self([hash(usize::MAX), hash(0), hash(1)])
+    }
+}
+
 /// All messages and what is known of their order.
 #[derive(Clone, Default)]
 pub(super) struct Forest {
@@ -48,6 +65,12 @@ pub(super) struct Forest {
     ids: FxHashMap<u64, u32>,
     key: RandomState,
     containers: Vec<Container>,
+    /// What the message in each container names.
+    trails: Vec<Trail>,
+    /// The hashes of the ids that the message just added names.
+    named: Vec<u64>,
+    /// How often a container lost its parent.
+    cuts: u64,
     /// Steps left for telling loops.
     patience: usize,
     refused: usize,
@@ -98,31 +121,66 @@ impl Forest {
         time: i64,
     ) -> Option<Place> {
         let place = match id {
-            Some(id) => self.place(id),
+            Some(id) => self.place(self.key.hash_one(id)),
             None => self.push(),
         };
         if let Some(container) = self.get_mut(place) {
             (container.message, container.subject, container.time) = (message, subject, time);
         }
-        let mut last = None;
-        for reference in references {
-            let Some(named) = self.named(reference) else { continue };
-            if let Some(before) = last.filter(|_| self.parent(named) == NONE) {
-                self.link(before, named);
-            }
-            last = Some(named);
-        }
+        let refused = self.refused;
+        let last = self.link_named(references);
         // What the message says of its own parent replaces what others presumed.
-        match last {
-            Some(last) if self.parent(place) == last => {}
-            _ => {
-                self.set_parent(place, NONE);
-                if let Some(last) = last {
-                    self.link(last, place);
+        let before = self.parent(place);
+        if last != before {
+            self.set_parent(place, NONE);
+            if last != NONE {
+                self.link(last, place);
+            }
+            self.cuts += u64::from(before != NONE && self.parent(place) == NONE);
+        }
+        if self.refused == refused {
+            let trail = Trail::new(self.cuts, &self.named);
+            if let Some(known) = self.trails.get_mut(place as usize) {
+                *known = trail;
+            }
+        }
+        (last != NONE).then_some(Place(last))
+    }
+
+    /// Links the containers of ids in the order in which a message names them. Returns the last.
+    fn link_named<'r>(&mut self, references: impl Iterator<Item = &'r [u8]>) -> u32 {
+        let mut named = std::mem::take(&mut self.named);
+        named.clear();
+        for reference in references {
+            let hash = self.key.hash_one(reference);
+            // What has no `@` does not look like an id, and is one only where a message has it.
+            if memchr(b'@', reference).is_some() || self.ids.contains_key(&hash) {
+                named.push(hash);
+            }
+        }
+        let mut last = NONE;
+        if let Some((&parent, others)) = named.split_last() {
+            last = self.place(parent);
+            if others.is_empty() || !self.has_linked(last, others) {
+                let mut before = NONE;
+                for &hash in &named {
+                    let place = self.place(hash);
+                    if before != NONE && self.parent(place) == NONE {
+                        self.link(before, place);
+                    }
+                    before = place;
                 }
             }
         }
-        last.map(Place)
+        self.named = named;
+        last
+    }
+
+    /// Whether the message in a container named the same ids, so that all links between them are there.
+    fn has_linked(&self, place: u32, named: &[u64]) -> bool {
+        let Trail(known) = self.trails.get(place as usize).copied().unwrap_or_default();
+        let Trail([all, ..]) = Trail::new(self.cuts, named);
+        known.contains(&all)
     }
 
     fn get(&self, place: u32) -> Option<&Container> {
@@ -147,8 +205,7 @@ impl Forest {
         self.get(place).is_none_or(|container| container.message == NONE)
     }
 
-    fn place(&mut self, id: &[u8]) -> u32 {
-        let hash = self.key.hash_one(id);
+    fn place(&mut self, hash: u64) -> u32 {
         if let Some(&place) = self.ids.get(&hash) {
             return place;
         }
@@ -157,20 +214,12 @@ impl Forest {
         place
     }
 
-    /// The container of an id that a message names. What has no `@` does not look like one and is only passed over
-    /// where no message has it.
-    fn named(&mut self, id: &[u8]) -> Option<u32> {
-        match memchr(b'@', id) {
-            Some(_) => Some(self.place(id)),
-            None => self.find(id).map(|place| place.0),
-        }
-    }
-
     /// Adds an empty container.
     fn push(&mut self) -> u32 {
         let set = self.containers.len() as u32;
         let subject = Subject::default();
         self.containers.push(Container { parent: NONE, set, message: NONE, subject, time: 0 });
+        self.trails.push(Trail::default());
         set
     }
 
@@ -220,6 +269,7 @@ impl Forest {
     /// Prunes empty containers, gathers what has the same subject, sorts by time and tells all messages in order.
     pub(super) fn arrange(mut self, mut tell: impl FnMut(Found)) {
         self.ids = FxHashMap::default();
+        self.trails = Vec::new();
         let roots = self.prune();
         self.gather(&roots);
         drop(roots);
@@ -475,6 +525,16 @@ mod tests {
         assert_eq!(threaded(&["a < b", "b < a"]), "b\n a");
         assert_eq!(threaded(&["a < c", "b < a", "c < b"]), "c\n a\n  b");
         assert_eq!(threaded(&["c < a b a", "a", "b"]), "a\n c\nb");
+    }
+
+    #[test]
+    fn lists_that_a_parent_named_before_are_linked_as_if_they_were_new() {
+        assert_eq!(
+            threaded(&["a", "b < a", "c < a b", "d < a b c", "e < b c d", "f < b d e"]),
+            "a\n b\n  c\n   d\n    e\n     f"
+        );
+        let cut = ["c < a b", "b", "d < a b c", "a"];
+        assert_eq!(threaded(&cut), "a\n b\n  c\n   d", "b lost its parent and gets it again");
     }
 
     #[test]
