@@ -196,7 +196,7 @@ impl Builder {
         place
     }
 
-    /// Fills in a draft whose place was held. The first filling counts.
+    /// Fills in a draft whose place was held. Of several fillings the last counts.
     pub fn fill(&mut self, DraftId(place): DraftId, draft: Draft<'_>) {
         let place = place as usize;
         let start = self.arena.len();

@@ -134,7 +134,8 @@ impl Site for Algolia {
 #[cfg(test)]
 pub(super) mod tests {
     use super::super::sketch::sketch;
-    use crate::source;
+    use super::HN_ALGOLIA;
+    use crate::source::{self, Source};
     use crate::thread::Builder;
 
     pub(in crate::source::json) const SAMPLE: &str = r#"{"author":"mara","children":[
@@ -170,6 +171,18 @@ pub(super) mod tests {
     - #3 2023-04-21 10:40 <https://news.ycombinator.com/item?id=3>
 ! byte 470: the file ends too early: kept as far as it goes"
         );
+    }
+
+    #[test]
+    fn a_preview_shows_who_wrote_what_is_not_read_to_its_end() {
+        let (sender, receiver) = std::sync::mpsc::channel();
+        let mut builder = Builder::new("hn-algolia").preview_after(3, move |thread| sender.send(thread).unwrap());
+        HN_ALGOLIA.read(&mut SAMPLE.as_bytes(), &mut builder).unwrap();
+        let preview = receiver.recv().unwrap();
+        let authors = preview.ids().map(|id| preview.writer(id).map(|writer| writer.name)).collect::<Vec<_>>();
+        assert_eq!(authors, [Some("mara"), Some("tidewise"), None]);
+        let built = builder.finish().unwrap();
+        assert_eq!(built.places, built.thread.ids().take(3).collect::<Vec<_>>());
     }
 
     #[test]

@@ -6,7 +6,7 @@ use super::hand::Hand;
 use super::record::{Kind, Record, Value};
 use super::shape::{Enter, PASS, ShapeId, Step};
 use super::tokens::{Scalar, Stop, Tokens};
-use crate::thread::{Builder, DraftId, Notice, Place};
+use crate::thread::{Builder, Draft, DraftId, Notice, Parent, Place};
 use std::io::{self, BufRead};
 
 /// A walk through an input.
@@ -219,10 +219,7 @@ impl<'w> Walk<'w> {
     /// Opens a post. The post that it stands in gets its place now, so that it comes before its replies.
     fn open(&mut self, shape: ShapeId, opens: bool) -> Result<(), Stop> {
         self.tokens.pass();
-        if let Some(above) = self.posts.last_mut() {
-            let builder = &mut *self.hand.builder;
-            above.held.get_or_insert_with(|| builder.hold());
-        }
+        self.hold_above();
         if self.opening.is_empty() {
             self.remember_opening()?;
         }
@@ -230,6 +227,19 @@ impl<'w> Walk<'w> {
         let (values, text) = (self.values.len(), self.text.len());
         self.posts.push(Open { held: None, opens, shape, values, text });
         Ok(())
+    }
+
+    /// Holds a place for the innermost open post. Who waits for a preview sees who wrote it, if that is known by now.
+    fn hold_above(&mut self) {
+        let above = self.posts.iter().rev().nth(1).and_then(|above| above.held);
+        let Some(post) = self.posts.last_mut().filter(|post| post.held.is_none()) else { return };
+        let held = self.hand.builder.hold();
+        post.held = Some(held);
+        if self.hand.builder.awaits_preview() {
+            let record = Record { values: self.values.get(post.values..).unwrap_or_default(), text: &self.text };
+            let parent = if post.opens { Parent::Nothing } else { above.map_or(Parent::Article, Parent::Draft) };
+            self.hand.builder.fill(held, Draft { parent, author: record.author(), ..Draft::default() });
+        }
     }
 
     /// Remembers how a post begins, to find one behind a broken place.
