@@ -21,6 +21,7 @@ Examples:
   threadle                            open the built-in thread, whose replies teach the program
   threadle talk.txt                   open a page that was saved as text
   w3m -dump ADDRESS | threadle        open a page from the web
+  threadle talks/ more.json.gz        open a directory and an archive, as a list of threads
   threadle talk.txt | less            the same as text, replies indented
   threadle -t json talk.txt           as JSON, for other programs
   threadle talk.txt -o talk.html      as a page
@@ -31,8 +32,8 @@ Exit status: 0 done, 1 the input could not be read or the output not written, 2 
 #[derive(Parser)]
 #[command(name = "threadle", version, about = ABOUT, long_about = LONG_ABOUT, after_help = EXAMPLES)]
 pub(super) struct Args {
-    /// The thread to read: a file, or - for standard input. One at a time
-    #[arg(value_name = "SOURCE", value_hint = ValueHint::FilePath)]
+    /// What to read: files, directories, or - for standard input. Several open on an index
+    #[arg(value_name = "SOURCE", value_hint = ValueHint::AnyPath)]
     pub(super) sources: Vec<PathBuf>,
 
     /// Read it as this format instead of recognising it by its content

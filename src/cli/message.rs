@@ -6,6 +6,9 @@ use clap::error::{ContextKind, ContextValue};
 use std::io::{self, Write};
 use std::process::ExitCode;
 
+/// How many notices are told on standard error.
+pub(super) const TOLD: usize = 20;
+
 /// Why the program stops early.
 #[derive(Debug)]
 pub(super) enum Stop {
@@ -32,10 +35,6 @@ impl Stop {
     pub(super) fn output(to: &str) -> impl FnOnce(io::Error) -> Self {
         let to = to.to_owned();
         move |error| Self::Output { to, error }
-    }
-
-    pub(super) fn wrong_call(what: String, hint: &str) -> Self {
-        Self::Usage { what, hint: hint.to_owned() }
     }
 
     /// What clap found wrong, in one line. It says more in several, and names its suggestions apart.
@@ -67,6 +66,9 @@ impl Stop {
             Self::Input(failure) => (1, failure.to_string(), failure.hint()),
             Self::Usage { what, hint } => (2, what.clone(), Some(hint.as_str())),
         };
+        if let Self::Input(failure) = self {
+            failure.reasons().iter().take(TOLD).for_each(|reason| say(&format!("threadle: {reason}")));
+        }
         say(&format!("threadle: {message}"));
         if let Some(hint) = hint {
             say(&format!("hint: {hint}"));

@@ -5,14 +5,14 @@ mod message;
 mod screen;
 
 use self::args::Args;
-use self::message::{Stop, say};
+use self::message::{Stop, TOLD, say};
 use crate::export::{self, Form, Part};
 use crate::input::{self, Origin, Watch};
 use crate::source::SOURCES;
 use crate::thread::Notice;
 use clap::{CommandFactory, Parser};
 use std::io::{self, BufWriter, IsTerminal, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// The thread that opens where none is named; its replies teach the program.
@@ -50,7 +50,7 @@ fn run(args: &Args) -> Result<(), Stop> {
             out.write_all(&script)
         });
     }
-    let origin = origin(args)?;
+    let origin = origin(args);
     let to_file = args.output.as_deref().filter(|path| *path != Path::new("-"));
     let form = args.to.or_else(|| to_file.map(form_for));
     if form.is_none() && args.output.is_none() && io::stdout().is_terminal() {
@@ -59,17 +59,14 @@ fn run(args: &Args) -> Result<(), Stop> {
     convert(&origin, args, form.unwrap_or(Form::Text), to_file)
 }
 
-/// What to read: the named source, what comes through a pipe, or the built-in thread.
-fn origin(args: &Args) -> Result<Origin, Stop> {
+/// What to read: the named sources, what comes through a pipe, or the built-in thread.
+fn origin(args: &Args) -> Origin {
+    let named = |path: &PathBuf| if path == Path::new("-") { Origin::Stdin } else { Origin::File(path.clone()) };
     match args.sources.as_slice() {
-        [] if io::stdin().is_terminal() => Ok(HARBOUR),
-        [] => Ok(Origin::Stdin),
-        [one] if one == Path::new("-") => Ok(Origin::Stdin),
-        [one] => Ok(Origin::File(one.clone())),
-        many => Err(Stop::wrong_call(
-            format!("expected one SOURCE, found {}", many.len()),
-            "open them one by one: several at once are not read yet",
-        )),
+        [] if io::stdin().is_terminal() => HARBOUR,
+        [] => Origin::Stdin,
+        [one] => named(one),
+        many => Origin::Several(many.iter().map(named).collect()),
     }
 }
 
@@ -98,12 +95,12 @@ fn convert(origin: &Origin, args: &Args, form: Form, to_file: Option<&Path>) -> 
     }
 }
 
-/// How many notices are told on standard error.
-const TOLD: usize = 20;
-
 fn tell_notices(name: &str, notices: &[Notice]) {
     for notice in notices.iter().take(TOLD) {
-        say(&format!("threadle: {name}: {notice}"));
+        match notice.input() {
+            Some(_) => say(&format!("threadle: {notice}")),
+            None => say(&format!("threadle: {name}: {notice}")),
+        }
     }
     if notices.len() > TOLD {
         say(&format!("threadle: {name}: {} more notices; -t json tells them all", notices.len() - TOLD));

@@ -18,14 +18,13 @@ pub(super) enum Lines {
 }
 
 pub(super) fn write(part: Part<'_>, lines: Lines, out: &mut dyn Write) -> io::Result<()> {
-    let thread = part.thread;
     let line = if lines == Lines::Posts { "\n" } else { "" };
     out.write_all(b"{\"format\":\"threadle/1\",\"title\":")?;
     string(part.title(), out)?;
     out.write_all(b",\"url\":")?;
     optional(part.url(), out)?;
     out.write_all(b",\"source\":")?;
-    string(thread.source(), out)?;
+    string(part.source(), out)?;
     out.write_all(b",\"notices\":[")?;
     for (index, notice) in part.notices.iter().enumerate() {
         write!(out, "{}", if index > 0 { "," } else { "" })?;

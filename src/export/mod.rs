@@ -57,6 +57,11 @@ impl<'a> Part<'a> {
         self.thread.url_of(self.thread.opening(self.root))
     }
 
+    /// The name of the format that the thread was read from.
+    fn source(self) -> &'a str {
+        self.thread.source_of(self.thread.opening(self.root))
+    }
+
     /// Whether a post opens the thread that it is from.
     fn is_opening(self, id: PostId) -> bool {
         id == self.thread.opening(self.root)

@@ -1,17 +1,22 @@
 //! The bytes of an input, with a piece of them in sight before they are taken.
 
-use super::Watch;
+use super::{Watch, told};
 use crate::thread::{Notice, Place};
 use std::io::{self, BufRead, Read};
 
 /// How many bytes are in sight at most, and at least half of it where the input has them.
 const SIGHT: usize = 256 << 10;
+/// How many bytes are in sight at first: of many small files each gets a small buffer.
+const FIRST_SIGHT: usize = 8 << 10;
+/// How many bytes of one input are read. What is read is held in memory, and a pipe may never end.
+const MOST: u64 = 8 << 30;
 
-/// An input that tells how far it is read and can be ended from outside.
+/// An input that ends where it fails, and where it gets too long.
 pub(super) struct Bytes<'w> {
     input: Box<dyn Read + 'w>,
     watch: &'w Watch,
-    buffer: Box<[u8]>,
+    most: u64,
+    buffer: Vec<u8>,
     start: usize,
     end: usize,
     taken: u64,
@@ -21,8 +26,8 @@ pub(super) struct Bytes<'w> {
 
 impl<'w> Bytes<'w> {
     pub(super) fn new(input: Box<dyn Read + 'w>, watch: &'w Watch) -> Self {
-        let buffer = vec![0; SIGHT].into_boxed_slice();
-        Self { input, watch, buffer, start: 0, end: 0, taken: 0, at_end: false, failure: None }
+        let buffer = vec![0; FIRST_SIGHT];
+        Self { input, watch, most: MOST, buffer, start: 0, end: 0, taken: 0, at_end: false, failure: None }
     }
 
     /// What comes next, 128 KiB of it at least, or all that is left. Nothing at the end.
@@ -46,39 +51,52 @@ impl<'w> Bytes<'w> {
         self.at_end
     }
 
+    /// Whether everything has been taken.
+    pub(super) fn is_exhausted(&self) -> bool {
+        self.at_end && self.start == self.end
+    }
+
     /// Why the input ended, where it was not its end.
     pub(super) fn failure(&mut self) -> Option<io::Error> {
         self.failure.take()
     }
 
-    /// What the reader should know about how the input ended.
+    /// The same, for the reader of what came before.
     pub(super) fn notice(&mut self) -> Option<Notice> {
-        let error = self.failure()?;
-        Some(Notice::at(Place::Byte(self.taken), format!("reading stopped here: {}", super::told(&error))))
+        let why = self.failure()?;
+        let place = Place::Byte(self.taken + (self.end - self.start) as u64);
+        Some(Notice::at(place, format!("reading stopped here: {}", told(&why))))
     }
 
     fn fill(&mut self) -> io::Result<()> {
         self.buffer.copy_within(self.start..self.end, 0);
         (self.start, self.end) = (0, self.end - self.start);
         while !self.at_end {
-            if self.watch.is_cancelled() {
-                return Err(io::Error::other("cancelled"));
+            if self.end == self.buffer.len() && self.end < SIGHT {
+                self.buffer.resize((self.end * 2).min(SIGHT), 0);
             }
             let Some(room) = self.buffer.get_mut(self.end..).filter(|room| !room.is_empty()) else { break };
             match self.input.read(room) {
                 Ok(0) => self.at_end = true,
                 Ok(read) => {
                     self.end += read;
-                    self.watch.advance(read);
+                    if self.taken + self.end as u64 > self.most {
+                        self.end = usize::try_from(self.most.saturating_sub(self.taken)).unwrap_or(self.end);
+                        let message = format!("only the first {} of an input are read", in_words(self.most));
+                        self.fail(io::Error::other(message));
+                    }
                 }
+                Err(error) if self.watch.is_cancelled() => return Err(error),
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(error) => {
-                    self.at_end = true;
-                    self.failure = Some(error);
-                }
+                Err(error) => self.fail(error),
             }
         }
         Ok(())
+    }
+
+    fn fail(&mut self, why: io::Error) {
+        self.at_end = true;
+        self.failure = Some(why);
     }
 }
 
@@ -87,10 +105,10 @@ impl BufRead for Bytes<'_> {
         self.look()
     }
 
-    /// Takes bytes that were looked at.
     fn consume(&mut self, bytes: usize) {
-        self.start = (self.start + bytes).min(self.end);
-        self.taken += bytes as u64;
+        let from = self.start;
+        self.start = (from + bytes).min(self.end);
+        self.taken += (self.start - from) as u64;
     }
 }
 
@@ -100,5 +118,35 @@ impl Read for Bytes<'_> {
         let read = sight.read(out)?;
         self.consume(read);
         Ok(read)
+    }
+}
+
+/// A number of bytes in words.
+pub(super) fn in_words(bytes: u64) -> String {
+    const UNITS: [(u64, &str); 3] = [(1 << 30, "GiB"), (1 << 20, "MiB"), (1 << 10, "KiB")];
+    let unit = UNITS.iter().find(|(size, _)| bytes >= *size);
+    unit.map_or_else(|| format!("{bytes} bytes"), |(size, name)| format!("{} {name}", bytes / size))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_input_without_end_is_cut_and_the_place_told() {
+        let watch = Watch::default();
+        let mut bytes = Bytes::new(Box::new(io::repeat(b'x')), &watch);
+        bytes.most = 600 << 10;
+        assert_eq!(io::copy(&mut bytes, &mut io::sink()).unwrap(), 600 << 10);
+        let told = bytes.notice().unwrap().to_string();
+        assert_eq!(told, "byte 614400: reading stopped here: only the first 600 KiB of an input are read");
+    }
+
+    #[test]
+    fn small_inputs_have_small_buffers() {
+        let watch = Watch::default();
+        let mut bytes = Bytes::new(Box::new(&b"Lamp"[..]), &watch);
+        assert_eq!(bytes.look().unwrap(), b"Lamp");
+        assert_eq!(bytes.buffer.len(), FIRST_SIGHT);
     }
 }

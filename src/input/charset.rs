@@ -11,7 +11,7 @@ use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Decoder, DecoderResult, Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE};
 use std::io::{self, BufRead, Read};
 
-/// How much decoded text is ready at once.
+/// How much decoded text is ready at once, at most.
 const READY: usize = 128 << 10;
 /// How many bytes a guess is made from: it looks at each some twenty times.
 const GUESSED_FROM: usize = 64 << 10;
@@ -20,7 +20,7 @@ const GUESSED_FROM: usize = 64 << 10;
 pub(super) struct Decoded<'w> {
     bytes: Bytes<'w>,
     charset: Charset,
-    ready: Box<[u8]>,
+    ready: Vec<u8>,
     start: usize,
     end: usize,
     /// What an XML declaration names.
@@ -48,7 +48,7 @@ enum Charset {
 
 impl<'w> Decoded<'w> {
     pub(super) fn new(bytes: Bytes<'w>) -> Self {
-        let ready = vec![0; READY].into_boxed_slice();
+        let ready = Vec::new();
         Self { bytes, charset: Charset::Unseen, ready, start: 0, end: 0, declared: None, guess: None, broken: None }
     }
 
@@ -67,6 +67,10 @@ impl<'w> Decoded<'w> {
     /// Decodes until as much is ready as there is room for.
     fn decode(&mut self) -> io::Result<()> {
         (self.start, self.end) = (0, 0);
+        if self.ready.is_empty() {
+            // Of one byte come three at most.
+            self.ready.resize((self.bytes.look()?.len() * 3 + 64).min(READY), 0);
+        }
         while self.end < self.ready.len() {
             let here = self.bytes.taken();
             let sight = self.bytes.look()?;

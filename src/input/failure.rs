@@ -3,6 +3,7 @@
 use super::Origin;
 use super::foreign::Kind;
 use crate::source::Source;
+use crate::thread::Notice;
 use std::fmt;
 use std::io;
 use std::path::Path;
@@ -13,12 +14,14 @@ pub(crate) struct Failure {
     subject: String,
     why: String,
     hint: Option<String>,
+    /// Of several inputs, why each could not be read.
+    reasons: Vec<Notice>,
     cancelled: bool,
 }
 
 impl Failure {
-    fn new(subject: String, why: impl Into<String>) -> Self {
-        Self { subject, why: why.into(), hint: None, cancelled: false }
+    pub(super) fn new(subject: String, why: impl Into<String>) -> Self {
+        Self { subject, why: why.into(), hint: None, reasons: Vec::new(), cancelled: false }
     }
 
     fn with_hint(self, hint: impl Into<String>) -> Self {
@@ -28,6 +31,16 @@ impl Failure {
     /// What to do about it, where that can be said.
     pub(crate) fn hint(&self) -> Option<&str> {
         self.hint.as_deref()
+    }
+
+    /// What led to it, where that is more than one thing.
+    pub(crate) fn reasons(&self) -> &[Notice] {
+        &self.reasons
+    }
+
+    /// The same as a notice about one of several inputs.
+    pub(super) fn notice(&self) -> Notice {
+        Notice::new(&*self.why).of(&self.subject)
     }
 
     /// Whether it was ended on purpose: nothing to tell.
@@ -51,18 +64,34 @@ impl Failure {
         Self::new(name, told(error))
     }
 
-    pub(super) fn directory(path: &Path) -> Self {
-        let why = "is a directory; directories of mail are not read yet";
-        Self::new(path.display().to_string(), why).with_hint("name one file in it")
+    pub(super) fn no_file(path: &Path, has_directories: bool) -> Self {
+        let failure = Self::new(path.display().to_string(), "a directory without a file in it");
+        if has_directories {
+            failure.with_hint("name a directory in it: only a Maildir is looked into")
+        } else {
+            failure
+        }
+    }
+
+    /// Of several inputs none could be read.
+    pub(super) fn none(origin: &Origin, mut failures: Vec<Self>, reasons: &[Notice]) -> Self {
+        match failures.pop() {
+            Some(only) if failures.is_empty() && reasons == [only.notice()] => only,
+            _ => {
+                let whose = if matches!(origin, Origin::Several(_)) { "none of them" } else { "none of its files" };
+                Self { reasons: reasons.to_vec(), ..Self::new(origin.name(), format!("{whose} could be read")) }
+            }
+        }
     }
 
     pub(super) fn empty(origin: &Origin) -> Self {
         Self::new(origin.name(), "empty")
     }
 
-    pub(super) fn foreign(origin: &Origin, kind: Kind) -> Self {
+    /// `is_packed`: it was found in an archive, which most of the programs that hints name do not open.
+    pub(super) fn foreign(origin: &Origin, kind: Kind, is_packed: bool) -> Self {
         let name = origin.name();
-        let hint = kind.hint.map(|hint| match origin {
+        let hint = kind.hint.filter(|_| !is_packed || kind == Kind::TAR).map(|hint| match origin {
             Origin::Stdin => hint.replace(" %", ""),
             _ => hint.replace('%', &name),
         });

@@ -1,6 +1,7 @@
 //! Kinds of files that are known but not read: who opens one is told what it is and what to do.
 
 use super::charset::wide;
+use super::packed::Packing;
 
 /// A kind of file that is not read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,28 +15,33 @@ pub(super) struct Kind {
 impl Kind {
     /// Something that is not even known.
     pub(super) const UNKNOWN: Self = Self { what: "neither text nor JSON: found binary data", hint: None };
+    /// Files in one, which is mostly compressed.
+    pub(super) const TAR: Self = with_way_out("a tar archive", "unpack it and open the directory: tar -xf %");
 }
 
 /// Kinds by their first bytes.
 const BINARY: &[(&[u8], Kind)] = &[
-    (b"\x1F\x8B", packed("compressed with gzip; such files are not read yet", "gzip -dc % | threadle")),
-    (b"\x28\xB5\x2F\xFD", packed("compressed with zstd; such files are not read yet", "zstd -dc % | threadle")),
-    (b"\xFD7zXZ\0", packed("compressed with xz; such files are not read yet", "xz -dc % | threadle")),
-    (b"BZh", packed("compressed with bzip2; such files are not read yet", "bzip2 -dc % | threadle")),
-    (b"%PDF-", packed("a PDF document", "pdftotext -layout % - | threadle")),
+    (b"%PDF-", with_way_out("a PDF document", "pdftotext -layout % - | threadle")),
     (b"PK\x03\x04", Kind { what: "a ZIP archive or an office document", hint: None }),
+    (b"7z\xBC\xAF\x27\x1C", with_way_out("a 7z archive", "7z x -so % | threadle")),
+    (b"\x1F\x9D", with_way_out("compressed in a way that is not read", "uncompress -c % | threadle")),
+    (b"\x04\x22\x4D\x18", with_way_out("compressed with lz4, which is not read", "lz4 -dc % | threadle")),
+    (b"LZIP", with_way_out("compressed with lzip, which is not read", "lzip -dc % | threadle")),
     (b"\x89PNG", Kind { what: "a PNG image", hint: None }),
     (b"\xFF\xD8\xFF", Kind { what: "a JPEG image", hint: None }),
     (b"GIF8", Kind { what: "a GIF image", hint: None }),
     (b"SQLite format 3\0", Kind { what: "an SQLite database", hint: None }),
 ];
 
-const fn packed(what: &'static str, hint: &'static str) -> Kind {
+const fn with_way_out(what: &'static str, hint: &'static str) -> Kind {
     Kind { what, hint: Some(hint) }
 }
 
+/// Where a tar archive says that it is one.
+const TAR_MARK: usize = 257;
+
 const XML: Kind =
-    packed("XML, but neither a feed nor an export with comments", "to see it as text: threadle -f text %");
+    with_way_out("XML, but neither a feed nor an export with comments", "to see it as text: threadle -f text %");
 
 /// How many bytes are looked at.
 const LOOKED_AT: usize = 8 << 10;
@@ -44,6 +50,12 @@ const LOOKED_AT: usize = 8 << 10;
 pub(super) fn binary(head: &[u8]) -> Option<Kind> {
     if let Some((_, kind)) = BINARY.iter().find(|(mark, _)| head.starts_with(mark)) {
         return Some(*kind);
+    }
+    if head.get(TAR_MARK..).is_some_and(|rest| rest.starts_with(b"ustar")) {
+        return Some(Kind::TAR);
+    }
+    if Packing::of(head).is_some() {
+        return Some(Kind { what: "an archive in an archive in an archive", hint: None });
     }
     let head = head.get(..LOOKED_AT).unwrap_or(head);
     let has_mark = encoding_rs::Encoding::for_bom(head).is_some();
@@ -70,7 +82,7 @@ mod tests {
     #[test]
     fn binary_data_is_told_from_text() {
         assert_eq!(binary(b"\x7FELF\x02\x01\x01\0\0\0\0\0\0\0\0\0"), Some(Kind::UNKNOWN));
-        assert_eq!(binary(b"\x1F\x8B\x08").and_then(|kind| kind.hint), Some("gzip -dc % | threadle"));
+        assert_eq!(binary(b"LZIP\x01").and_then(|kind| kind.hint), Some("lzip -dc % | threadle"));
         assert_eq!(binary("The lamp\n\x1b[1mwas\x1b[0m never 港".as_bytes()), None);
         assert_eq!(binary(b"\xFF\xFET\0h\0e\0"), None, "UTF-16");
     }

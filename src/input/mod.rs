@@ -1,4 +1,5 @@
-//! What is opened: files and standard input, their charset found out, their format recognised by content.
+//! What is opened: files, directories, archives and standard input, their charset found out, their format recognised
+//! by content.
 //!
 //! An input is read once, as a stream, and never held beside the thread that is made of it; no map of a file is
 //! made either, so that a file that grows or shrinks meanwhile does no harm. Knows no screen and no arguments.
@@ -6,24 +7,25 @@
 mod bytes;
 mod charset;
 mod failure;
+mod folder;
 mod foreign;
+mod opened;
+mod packed;
+mod several;
 mod watch;
 
 pub(crate) use failure::{Failure, told};
 pub(crate) use watch::Watch;
 
-use self::bytes::Bytes;
-use self::charset::Decoded;
-use crate::source::{self, Likeness, Refusal, Source};
+use self::opened::{Opened, Told};
+use crate::source::{Refusal, Source};
 use crate::thread::{Builder, Built, Notice, PostId, Thread};
-use std::fs::File;
-use std::io::{self, BufRead, Read};
 use std::path::PathBuf;
 
 /// Where an input comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Origin {
-    /// A file.
+    /// A file, or a directory of files.
     File(PathBuf),
     /// Standard input.
     Stdin,
@@ -34,6 +36,8 @@ pub(crate) enum Origin {
         /// All of it.
         text: &'static str,
     },
+    /// Several of these, read one after the other and shown on one shelf.
+    Several(Vec<Self>),
 }
 
 impl Origin {
@@ -43,6 +47,10 @@ impl Origin {
             Self::File(path) => path.display().to_string(),
             Self::Stdin => "standard input".to_owned(),
             Self::Included { name, .. } => (*name).to_owned(),
+            Self::Several(many) if many.iter().all(|one| matches!(one, Self::File(path) if !path.is_dir())) => {
+                format!("{} files", many.len())
+            }
+            Self::Several(many) => format!("{} sources", many.len()),
         }
     }
 }
@@ -64,111 +72,58 @@ pub(crate) type Preview = Box<dyn FnMut(Thread) + Send>;
 /// How many posts make a preview: more than any screen shows, few enough to be there at once.
 const PREVIEW: usize = 500;
 
-/// Reads a thread, in the given format or else in the one that the input looks like most.
+/// Reads what an origin holds, in the given format or else in the one that each input looks like most.
 pub(crate) fn open(
     origin: &Origin,
     format: Option<&'static dyn Source>,
     watch: &Watch,
     preview: Option<Preview>,
 ) -> Result<Parsed, Failure> {
-    let bytes = Bytes::new(start(origin, watch)?, watch);
-    let read = read(bytes, format, preview);
-    read.map_err(|why| if watch.is_cancelled() { Failure::cancelled(origin) } else { why.of(origin) })
-}
-
-fn start<'o>(origin: &'o Origin, watch: &Watch) -> Result<Box<dyn Read + 'o>, Failure> {
-    match origin {
-        Origin::Stdin => Ok(Box::new(io::stdin().lock())),
-        Origin::Included { text, .. } => {
-            watch.expect(text.len() as u64);
-            Ok(Box::new(text.as_bytes()))
-        }
-        Origin::File(path) => {
-            let failed = |error| Failure::opening(path, &error);
-            let file = File::open(path).map_err(failed)?;
-            let about = file.metadata().map_err(failed)?;
-            if about.is_dir() {
-                return Err(Failure::directory(path));
-            }
-            if about.is_file() {
-                watch.expect(about.len());
-            }
-            Ok(Box::new(file))
-        }
-    }
-}
-
-/// Why an input could not be read, before it is said of which.
-enum Why {
-    Empty,
-    Foreign(foreign::Kind),
-    Unreadable(io::Error),
-    Refused { source: &'static dyn Source, why: String },
-}
-
-impl Why {
-    fn of(self, origin: &Origin) -> Failure {
-        match self {
-            Self::Empty => Failure::empty(origin),
-            Self::Foreign(kind) => Failure::foreign(origin, kind),
-            Self::Unreadable(error) => Failure::reading(origin, &error),
-            Self::Refused { source, why } => Failure::refused(origin, source, why),
-        }
-    }
-}
-
-fn read(mut bytes: Bytes<'_>, format: Option<&'static dyn Source>, preview: Option<Preview>) -> Result<Parsed, Why> {
-    let head = bytes.look().map_err(Why::Unreadable)?;
-    if head.is_empty() {
-        return Err(bytes.failure().map_or(Why::Empty, Why::Unreadable));
-    }
-    if format.is_none()
-        && let Some(kind) = foreign::binary(head)
-    {
-        return Err(Why::Foreign(kind));
-    }
-    let source = match format {
-        Some(source) => source,
-        None => recognise(head)?,
-    };
-    let mut builder = Builder::new(source.name());
+    let mut builder = Builder::new("");
     if let Some(show) = preview {
         builder = builder.preview_after(PREVIEW, show);
     }
-    if source.takes_text() {
-        let mut text = Decoded::new(bytes);
-        hand_over(source, &mut text, &mut builder)?;
-        text.notices().for_each(|notice| builder.notice(notice));
-    } else {
-        hand_over(source, &mut bytes, &mut builder)?;
-        bytes.notice().into_iter().for_each(|notice| builder.notice(notice));
+    let is_several = several::is_several(origin);
+    let read = if is_several { several::read } else { read }(origin, format, watch, &mut builder);
+    if watch.is_cancelled() {
+        return Err(Failure::cancelled(origin));
     }
+    read?;
     match builder.finish() {
         Ok(Built { thread, notices, places }) => Ok(Parsed { thread, notices, places }),
-        Err(_) => Err(Why::Refused { source, why: "expected a post, found none".to_owned() }),
+        Err(none) => Err(Failure::new(origin.name(), none.to_string())),
     }
 }
 
-fn hand_over(source: &'static dyn Source, input: &mut dyn BufRead, builder: &mut Builder) -> Result<(), Why> {
-    source.read(input, builder).map_err(|refusal| match refusal {
-        Refusal::Io(error) => Why::Unreadable(error),
-        Refusal::Malformed(why) => Why::Refused { source, why },
-    })
-}
-
-fn recognise(head: &[u8]) -> Result<&'static dyn Source, Why> {
-    let text = charset::beginning(head).map_err(Why::Unreadable)?;
-    let Some(source) = source::recognise(head, &text) else { return Err(Why::Foreign(foreign::Kind::UNKNOWN)) };
-    let likeness = source.likeness(if source.takes_text() { &text } else { head });
-    match foreign::text(&text) {
-        Some(kind) if likeness < Likeness::Likely => Err(Why::Foreign(kind)),
-        _ => Ok(source),
+/// Reads one input.
+fn read(
+    origin: &Origin,
+    format: Option<&'static dyn Source>,
+    watch: &Watch,
+    builder: &mut Builder,
+) -> Result<(), Failure> {
+    watch.expect(opened::size(origin).unwrap_or(0));
+    let opened = Opened::open(origin, format, watch)?;
+    let source = opened.source;
+    builder.source(source.name());
+    builder.shelf_title(&origin.name());
+    let told = Told::default();
+    match source.read(&mut opened.content(None, &told), builder) {
+        Ok(()) if builder.is_empty() => {
+            return Err(Failure::refused(origin, source, "expected a post, found none".to_owned()));
+        }
+        Ok(()) => {}
+        Err(Refusal::Io(error)) => return Err(Failure::reading(origin, &error)),
+        Err(Refusal::Malformed(why)) => return Err(Failure::refused(origin, source, why)),
     }
+    told.take().into_iter().for_each(|notice| builder.notice(notice));
+    Ok(())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::source;
 
     fn opened(text: &'static str, format: Option<&str>) -> Result<Parsed, Failure> {
         let origin = Origin::Included { name: "talk", text };

@@ -1,5 +1,6 @@
 //! A reading that goes on in another thread of the program, watched and ended from outside.
 
+use std::io::{self, Read};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 /// How far a reading has come, and whether it shall end early.
@@ -11,7 +12,7 @@ pub(crate) struct Watch {
 }
 
 impl Watch {
-    /// Bytes read so far. It can grow beyond [`total`](Self::total) where a file grows.
+    /// Bytes read so far, as they lie in the files. It can grow beyond [`total`](Self::total) where a file grows.
     pub(crate) fn read(&self) -> u64 {
         self.read.load(Ordering::Relaxed)
     }
@@ -31,11 +32,37 @@ impl Watch {
         self.cancelled.load(Ordering::Relaxed)
     }
 
+    /// 0 where it is not known.
     pub(super) fn expect(&self, total: u64) {
         self.total.store(total, Ordering::Relaxed);
     }
 
-    pub(super) fn advance(&self, bytes: usize) {
-        self.read.fetch_add(bytes as u64, Ordering::Relaxed);
+    /// What of `input` is read is counted, and nothing of it is read once the reading is cancelled.
+    pub(super) fn over<'w>(&'w self, input: impl Read + 'w) -> Watched<'w> {
+        Watched { input: Box::new(input), watch: self }
+    }
+}
+
+/// An input under watch.
+pub(super) struct Watched<'w> {
+    input: Box<dyn Read + 'w>,
+    watch: &'w Watch,
+}
+
+impl Read for Watched<'_> {
+    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+        loop {
+            if self.watch.is_cancelled() {
+                return Err(io::Error::other("cancelled"));
+            }
+            match self.input.read(out) {
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                other => {
+                    let read = *other.as_ref().unwrap_or(&0);
+                    self.watch.read.fetch_add(read as u64, Ordering::Relaxed);
+                    return other;
+                }
+            }
+        }
     }
 }

@@ -40,12 +40,17 @@ pub trait Source: Sync {
     /// each other does better. An input that is not what the format needs is left out with a notice.
     fn read_many(&self, inputs: &mut dyn Iterator<Item = Input<'_>>, builder: &mut Builder) -> Result<(), Refusal> {
         for mut input in inputs {
+            builder.input(Some(&input.name));
             builder.begin();
+            builder.source(self.name());
+            let posts = builder.len();
             match self.read(&mut *input.content, builder) {
-                Err(Refusal::Malformed(why)) => builder.notice(Notice::new(format!("{}: {why}", input.name))),
+                Ok(()) if builder.len() == posts => builder.notice(Notice::new("expected a post, found none")),
+                Err(Refusal::Malformed(why)) => builder.notice(Notice::new(why)),
                 other => other?,
             }
         }
+        builder.input(None);
         Ok(())
     }
 }

@@ -3,6 +3,9 @@
 //! Sources hand over what they find, with the parents as far as they know them; orphans, loops, duplicate ids
 //! and depths of a hundred thousand are dealt with here, without recursion, and each mend leaves a notice.
 
+mod preview;
+
+use self::preview::Preview;
 use super::draft::{Draft, DraftId, Parent};
 use super::moves::Moves;
 use super::post::Lengths;
@@ -11,6 +14,7 @@ use super::{AuthorId, Heading, Notice, Place, Post, PostId, Thread};
 use rustc_hash::FxHashMap;
 use std::fmt;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// There was not a single post.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,7 +46,9 @@ pub struct Builder {
     begun: Vec<Begun>,
     /// The title of all of them together, where there are several.
     title: String,
-    source: String,
+    source: Arc<str>,
+    /// Which of several inputs is being read.
+    input: Option<Box<str>>,
     posts: Vec<Post>,
     /// For each post the draft it replies to, [`NOTHING`], [`ARTICLE`] or [`BY_ID`].
     parents: Vec<u32>,
@@ -71,74 +77,42 @@ pub(super) struct Begun {
     pub(super) first_moved: usize,
     title: String,
     url: Option<String>,
+    source: Arc<str>,
+    /// The input that it comes from, where there are several: what it is called without a title.
+    input: Option<Box<str>>,
 }
 
-struct Preview {
-    after: usize,
-    /// The drafts of the preview in its document order, once it was shown.
-    shown: Vec<usize>,
-    show: Box<dyn FnMut(Thread) + Send>,
+impl Begun {
+    fn called(&self) -> String {
+        if self.title.is_empty() { self.input.as_deref().unwrap_or_default().to_owned() } else { self.title.clone() }
+    }
 }
 
 impl Builder {
     /// An empty builder for a thread that comes from the format `source`.
     pub fn new(source: &str) -> Self {
-        Self { source: source.to_owned(), begun: vec![Begun::default()], ..Self::default() }
+        let source: Arc<str> = source.into();
+        let begun = vec![Begun { source: Arc::clone(&source), ..Begun::default() }];
+        Self { begun, source, ..Self::default() }
     }
 
     /// Begins another thread: what is handed over from now on belongs to it. Of several threads a shelf is made;
     /// one in which nothing was handed over is dropped.
     pub fn begin(&mut self) {
         let (first, first_moved) = (self.posts.len(), self.moved.len());
-        self.begun.push(Begun { first, first_moved, ..Begun::default() });
+        let (source, input) = (Arc::clone(&self.source), self.input.clone());
+        self.begun.push(Begun { first, first_moved, source, input, ..Begun::default() });
+    }
+
+    /// Goes on with another of several inputs, or with none: notices from now on say which one they are about, and
+    /// threads begun from now on are called by its name where they have no title.
+    pub fn input(&mut self, name: Option<&str>) {
+        self.input = name.map(Into::into);
     }
 
     /// Sets the title of all threads together, shown where there are several.
     pub fn shelf_title(&mut self, title: &str) {
         title.clone_into(&mut self.title);
-    }
-
-    /// Calls `show` with what there is as soon as `after` drafts have been handed over, so that a reader need not
-    /// wait for the rest.
-    #[must_use]
-    pub fn preview_after(mut self, after: usize, show: impl FnMut(Thread) + Send + 'static) -> Self {
-        self.preview = Some(Preview { after, shown: Vec::new(), show: Box::new(show) });
-        self
-    }
-
-    /// Whether somebody waits for a preview that has not been shown yet.
-    pub fn awaits_preview(&self) -> bool {
-        self.preview.as_ref().is_some_and(|preview| preview.shown.is_empty())
-    }
-
-    /// A copy of what there is, to be shown as the [preview](Self::show_part) after more was done to it.
-    #[must_use]
-    pub fn copy(&self) -> Self {
-        Self {
-            title: self.title.clone(),
-            begun: self.begun.clone(),
-            moved: self.moved.clone(),
-            named_parents: self.named_parents.clone(),
-            source: self.source.clone(),
-            posts: self.posts.clone(),
-            parents: self.parents.clone(),
-            arena: self.arena.clone(),
-            authors: self.authors.clone(),
-            names: self.names.clone(),
-            ranks: self.ranks.clone(),
-            copied: Some(self.posts.len()),
-            ..Self::default()
-        }
-    }
-
-    /// Shows as the preview what another builder was given of the first part of the same input: a [copy](Self::copy)
-    /// of this one, or one whose drafts are handed over to this one too, first and in the same order.
-    pub fn show_part(&mut self, part: Self) {
-        let drafts = part.copied.unwrap_or(part.posts.len());
-        if let (Some(preview), Ok((thread, _, places))) = (&mut self.preview, part.build()) {
-            preview.shown = places.in_order(drafts);
-            (preview.show)(thread);
-        }
     }
 
     /// Sets the title of the thread begun last.
@@ -155,14 +129,27 @@ impl Builder {
         }
     }
 
-    /// Sets the name of the format where the source knows a better one: a copy remembers its original's.
+    /// Sets the name of the format of the thread begun last and of those begun after it, where the source knows a
+    /// better one: a copy remembers its original's.
     pub fn source(&mut self, source: &str) {
-        source.clone_into(&mut self.source);
+        self.source = source.into();
+        if let Some(begun) = self.begun.last_mut() {
+            begun.source = Arc::clone(&self.source);
+        }
     }
 
     /// Adds a notice beside the thread.
     pub fn notice(&mut self, notice: Notice) {
-        self.notices.push(notice);
+        let about = self.input.as_deref().filter(|_| notice.input().is_none());
+        self.notices.push(match about {
+            Some(input) => notice.of(input),
+            None => notice,
+        });
+    }
+
+    /// The notices so far.
+    pub fn notices(&self) -> &[Notice] {
+        &self.notices
     }
 
     /// How many drafts have been handed over.
@@ -271,13 +258,14 @@ impl Builder {
         if articles.len() > 1 {
             let headings = articles.iter().zip(begun).map(|(&article, begun)| Heading {
                 opening: places.of(article as usize),
-                title: begun.title,
+                title: begun.called(),
                 url: begun.url,
+                source: begun.source,
             });
             thread.shelf = headings.collect();
             thread.shelf.sort_by_key(|heading| heading.opening);
         } else if let Some(begun) = begun.into_iter().next() {
-            (thread.title, thread.url) = (begun.title, begun.url);
+            (thread.title, thread.url, thread.source) = (begun.called(), begun.url, begun.source);
         }
         let places = match moves {
             Some(moves) => places.after(moves.into_places()),
@@ -315,16 +303,6 @@ impl Builder {
         let (parts, begun) = parts.filter(|(part, _)| !part.is_empty()).unzip();
         self.begun = begun;
         parts
-    }
-
-    fn show_preview(&mut self) {
-        let due =
-            self.preview.as_ref().is_some_and(|preview| preview.shown.is_empty() && self.posts.len() >= preview.after);
-        if !due {
-            return;
-        }
-        let part = self.copy();
-        self.show_part(part);
     }
 
     /// Stores at most `most` bytes of a text and tells how many it stored.
@@ -529,15 +507,17 @@ mod tests {
     }
 
     #[test]
-    fn a_preview_shows_the_beginning_and_says_where_it_went() {
-        let (sender, receiver) = std::sync::mpsc::channel();
-        let mut builder = Builder::new("test").preview_after(2, move |thread| sender.send(thread.len()).unwrap());
-        builder.add(draft("b", Parent::Article));
+    fn notices_and_threads_without_a_title_bear_the_name_of_their_input() {
+        let mut builder = Builder::new("test");
+        builder.input(Some("lamp"));
+        builder.begin();
+        builder.notice(Notice::at(Place::Line(3), "odd"));
         builder.add(draft("a", Parent::Nothing));
-        builder.add(draft("c", Parent::Article));
+        builder.input(None);
+        builder.notice(Notice::new("enough"));
         let built = builder.finish().unwrap();
-        assert_eq!(receiver.try_iter().collect::<Vec<_>>(), [2]);
-        assert_eq!(built.places, [PostId::new(0), PostId::new(1)]);
+        assert_eq!(built.thread.title(), "lamp");
+        assert_eq!(built.notices.iter().map(Notice::to_string).collect::<Vec<_>>(), ["lamp: line 3: odd", "enough"]);
     }
 
     #[test]

@@ -22,13 +22,14 @@ pub use text::{Slice, Text};
 pub use time::Time;
 
 use std::ops::Range;
+use std::sync::Arc;
 
 /// A discussion: the article (or opening message) and every reply under it. Never empty.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Thread {
     title: String,
     url: Option<String>,
-    source: String,
+    source: Arc<str>,
     posts: Vec<Post>,
     /// Ids, permalinks and bodies of all posts, one after the other.
     arena: String,
@@ -47,6 +48,7 @@ struct Heading {
     opening: PostId,
     title: String,
     url: Option<String>,
+    source: Arc<str>,
 }
 
 impl Thread {
@@ -55,7 +57,7 @@ impl Thread {
         Self {
             title: title.to_owned(),
             url: None,
-            source: String::new(),
+            source: Arc::default(),
             posts: vec![Post::silent()],
             arena: String::new(),
             in_order: true,
@@ -108,9 +110,14 @@ impl Thread {
         self.shelf.get(place)
     }
 
-    /// The name of the format that the thread was read from.
+    /// The name of the format that the thread was read from; of a shelf that of the last thread.
     pub fn source(&self) -> &str {
         &self.source
+    }
+
+    /// The name of the format that the thread of an opening post was read from.
+    pub fn source_of(&self, opening: PostId) -> &str {
+        self.heading(opening).map_or(&self.source, |heading| &heading.source)
     }
 
     /// The number of posts, the article among them: at least 1.

@@ -5,6 +5,7 @@ use std::fmt;
 /// A sentence for the reader about something that was mended, missed or left out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Notice {
+    input: Option<Box<str>>,
     place: Option<Place>,
     message: String,
 }
@@ -23,12 +24,23 @@ pub enum Place {
 impl Notice {
     /// A notice about the whole source.
     pub fn new(message: impl Into<String>) -> Self {
-        Self { place: None, message: message.into() }
+        Self { input: None, place: None, message: message.into() }
     }
 
     /// A notice about one place of the source.
     pub fn at(place: Place, message: impl Into<String>) -> Self {
-        Self { place: Some(place), message: message.into() }
+        Self { input: None, place: Some(place), message: message.into() }
+    }
+
+    /// The same about one of several inputs that are read together.
+    #[must_use]
+    pub fn of(self, input: &str) -> Self {
+        Self { input: Some(input.into()), ..self }
+    }
+
+    /// Which of several inputs it is about.
+    pub fn input(&self) -> Option<&str> {
+        self.input.as_deref()
     }
 }
 
@@ -44,6 +56,9 @@ impl fmt::Display for Place {
 
 impl fmt::Display for Notice {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(input) = &self.input {
+            write!(out, "{input}: ")?;
+        }
         match self.place {
             Some(place) => write!(out, "{place}: {}", self.message),
             None => out.write_str(&self.message),

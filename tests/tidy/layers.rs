@@ -54,7 +54,7 @@ const LAYERS: &[Layer] = &[
     Layer {
         name: "input",
         layers: &["source", "thread"],
-        crates: &["chardetng", "encoding_rs", "memchr"],
+        crates: &["bzip2", "chardetng", "encoding_rs", "flate2", "lzma_rust2", "memchr", "ruzstd"],
         reach: Reach::World,
     },
     Layer {

@@ -30,6 +30,7 @@ pub(super) struct Hand<'b> {
 
 impl<'b> Hand<'b> {
     pub(super) fn new(builder: &'b mut Builder) -> Self {
+        let begun = builder.len();
         Self {
             builder,
             held: None,
@@ -42,7 +43,7 @@ impl<'b> Hand<'b> {
             sinking: 0,
             rising: 0,
             last: None,
-            begun: 0,
+            begun,
         }
     }
 

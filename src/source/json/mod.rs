@@ -111,8 +111,9 @@ impl Source for Format {
 
     fn read(&self, input: &mut dyn BufRead, builder: &mut Builder) -> Result<(), Refusal> {
         let mut site = (self.site)(input.fill_buf()?);
+        let before = builder.len();
         Walk::new(&mut *site, input, builder).run()?;
-        if builder.is_empty() {
+        if builder.len() == before {
             return Err(Refusal::Malformed(format!("expected {}, found no post in it", self.about)));
         }
         Ok(())

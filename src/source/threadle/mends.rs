@@ -10,14 +10,21 @@ const TOLD: usize = 100;
 #[derive(Debug, Default)]
 pub(super) struct Mends {
     count: usize,
+    /// How many posts the threads before this one have.
+    before: usize,
 }
 
 impl Mends {
-    /// Tells of something mended in the post at that place of the file.
+    /// Goes on with another thread of the file, behind one of so many posts.
+    pub(super) fn begin(&mut self, posts: usize) {
+        self.before += posts;
+    }
+
+    /// Tells of something mended in the post at that place of its thread.
     pub(super) fn add(&mut self, builder: &mut Builder, post: usize, message: Arguments<'_>) {
         self.count += 1;
         if self.count <= TOLD {
-            builder.notice(Notice::at(Place::Post(post), message.to_string()));
+            builder.notice(Notice::at(Place::Post(self.before + post), message.to_string()));
         }
     }
 

@@ -8,8 +8,8 @@
 //!
 //! The document is read as a stream: the posts are cut out of it one at a time. Keys may come in any order, keys
 //! that are not known are passed over, and a broken post costs only what is broken in it.
-//! Not read: `depth`, which follows from the parents, `drift`, which is computed anew, and all but the first of
-//! several threads.
+//! Several threads follow each other, as `-t ndjson` writes them.
+//! Not read: `depth`, which follows from the parents, and `drift`, which is computed anew.
 
 mod fields;
 mod found;
@@ -71,7 +71,7 @@ impl Source for Threadle {
         let mut frames = Frames::new(input);
         let mut reading = Reading::new(builder);
         match frames.peek()? {
-            Some(b'{') => reading.thread(&mut frames)?,
+            Some(b'{') => reading.threads(&mut frames)?,
             Some(b'[') => return Err(Refusal::Malformed("expected an object with \"posts\", found a list".to_owned())),
             Some(_) => return Err(Refusal::Malformed("expected JSON, found something else".to_owned())),
             None => return Err(Refusal::Malformed("expected JSON, found nothing".to_owned())),
@@ -173,9 +173,23 @@ post 3: expected plain, html, markdown or mail as its markup, found \"bbcode\""
     }
 
     #[test]
-    fn of_several_threads_the_first_is_read_and_the_others_counted() {
-        let json = "{\"posts\":[{\"raw\":\"a\"}]}\n{\"posts\":[{\"raw\":\"b\"}]}\n{}\n";
-        assert_eq!(sketch(json), "a\nholds 3 threads: this is the first, 2 are left out");
+    fn several_threads_make_a_shelf_each_with_its_own_numbers() {
+        let json = r#"{"title":"A","posts":[{"n":0,"raw":"a"},{"n":1,"parent":0,"raw":"b"}]}
+            {"posts":[]}
+            {"url":"u","title":"C","posts":[{"n":0,"raw":"c"},{"n":2,"parent":1,"raw":"e","score":"x"},{"n":1,"parent":0,"answers":0,"raw":"d"}]}"#;
+        assert_eq!(
+            sketch(json),
+            "\n  a\n    b\n  c\n    d\n      e\npost 3: expected a whole number as its score, found \"x\""
+        );
+        let thread = read(json).unwrap().thread;
+        let openings: Vec<_> = thread.children(thread.get(0).unwrap()).collect();
+        assert_eq!(openings.iter().map(|&opening| thread.title_of(opening)).collect::<Vec<_>>(), ["A", "C"]);
+        assert_eq!(openings.iter().map(|&opening| thread.url_of(opening)).collect::<Vec<_>>(), [None, Some("u")]);
+        assert_eq!(thread.answers(thread.get(4).unwrap()), Some(openings[1]));
+    }
+
+    #[test]
+    fn what_follows_is_told_where_it_is_no_thread() {
         assert_eq!(
             sketch("{\"posts\":[{\"raw\":\"a\"}]} end"),
             "a\nbyte 24: what follows the thread is not a thread: left out"

@@ -1,4 +1,4 @@
-//! A thread on its way from the file to the builder.
+//! Threads on their way from the file to the builder.
 
 use super::fields::Fields;
 use super::found::Found;
@@ -38,15 +38,19 @@ enum Ended {
     Lost,
 }
 
-/// A thread on its way from the file to the builder.
+/// Threads on their way from the file to the builder.
 pub(super) struct Reading<'b> {
     builder: &'b mut Builder,
     mends: Mends,
-    numbers: Numbers,
-    /// How many posts the file has had so far.
-    posts: usize,
+    /// How many drafts there were before the file.
+    first: usize,
+    /// How many threads the file has had so far.
+    threads: usize,
     /// Whether there was a list of posts.
     listed: bool,
+    numbers: Numbers,
+    /// How many posts the thread has had so far.
+    posts: usize,
     /// Posts that name a parent which has not come yet, with their places in the file.
     waiting: Vec<(usize, Vec<u8>)>,
     /// Posts that answer another than their parent, by its number.
@@ -56,51 +60,60 @@ pub(super) struct Reading<'b> {
 impl<'b> Reading<'b> {
     pub(super) fn new(builder: &'b mut Builder) -> Self {
         Self {
+            first: builder.len(),
             builder,
             mends: Mends::default(),
+            threads: 0,
+            listed: false,
             numbers: Numbers::default(),
             posts: 0,
-            listed: false,
             waiting: Vec::new(),
             answers: Vec::new(),
         }
     }
 
-    /// Reads the first thread of the file and counts the others.
-    pub(super) fn thread(&mut self, frames: &mut Frames<'_>) -> io::Result<()> {
-        frames.pass();
-        let ended = self.members(frames)?;
-        let place = Place::Byte(frames.at());
-        match ended {
-            Ended::Well => self.rest(frames)?,
-            Ended::Early => {
-                let message = format!("the file ends too early, after {}", posts(self.posts));
-                self.builder.notice(Notice::at(place, message));
+    /// Reads all threads of the file.
+    pub(super) fn threads(&mut self, frames: &mut Frames<'_>) -> io::Result<()> {
+        while frames.peek()? == Some(b'{') {
+            if self.threads > 0 {
+                self.builder.begin();
             }
-            Ended::Lost => self.builder.notice(Notice::at(place, "no post was found behind the broken place")),
+            self.threads += 1;
+            frames.pass();
+            let ended = self.members(frames)?;
+            let place = Place::Byte(frames.at());
+            match ended {
+                Ended::Well => {}
+                Ended::Early => {
+                    let message = format!("the file ends too early, after {}", posts(self.posts));
+                    self.builder.notice(Notice::at(place, message));
+                }
+                Ended::Lost => self.builder.notice(Notice::at(place, "no post was found behind the broken place")),
+            }
+            self.end();
+        }
+        if frames.peek()?.is_some() {
+            let place = Place::Byte(frames.at());
+            let before = if self.threads > 1 { "the threads" } else { "the thread" };
+            self.builder.notice(Notice::at(place, format!("what follows {before} is not a thread: left out")));
         }
         Ok(())
     }
 
-    /// Counts what follows the first thread.
-    fn rest(&mut self, frames: &mut Frames<'_>) -> io::Result<()> {
-        let mut others = 0;
-        while frames.peek()? == Some(b'{') && matches!(frames.skip()?, Frame::Whole(_)) {
-            others += 1;
-        }
-        match others {
-            0 => {}
-            1 => self.builder.notice(Notice::new("holds 2 threads: this is the first, the other is left out")),
-            _ => {
-                let message = format!("holds {} threads: this is the first, {others} are left out", others + 1);
-                self.builder.notice(Notice::new(message));
+    /// Ends a thread: what waits for its parents goes without.
+    fn end(&mut self) {
+        for (place, object) in std::mem::take(&mut self.waiting) {
+            if let Some(fields) = Fields::read(&object).ok().or_else(|| Fields::salvage(&object)) {
+                self.hand_over(fields, place);
             }
         }
-        if frames.peek()?.is_some() {
-            let place = Place::Byte(frames.at());
-            self.builder.notice(Notice::at(place, "what follows the thread is not a thread: left out"));
+        for (draft, number) in std::mem::take(&mut self.answers) {
+            if let Some(answered) = self.numbers.draft(number) {
+                self.builder.answers(draft, answered);
+            }
         }
-        Ok(())
+        self.numbers = Numbers::default();
+        self.mends.begin(std::mem::take(&mut self.posts));
     }
 
     fn members(&mut self, frames: &mut Frames<'_>) -> io::Result<Ended> {
@@ -311,19 +324,9 @@ impl<'b> Reading<'b> {
         }
     }
 
-    pub(super) fn finish(mut self) -> Result<(), Refusal> {
-        for (place, object) in std::mem::take(&mut self.waiting) {
-            if let Some(fields) = Fields::read(&object).ok().or_else(|| Fields::salvage(&object)) {
-                self.hand_over(fields, place);
-            }
-        }
-        for &(draft, number) in &self.answers {
-            if let Some(answered) = self.numbers.draft(number) {
-                self.builder.answers(draft, answered);
-            }
-        }
+    pub(super) fn finish(self) -> Result<(), Refusal> {
         self.mends.finish(self.builder);
-        match (self.builder.is_empty(), self.listed) {
+        match (self.builder.len() == self.first, self.listed) {
             (false, _) => Ok(()),
             (true, true) => Err(Refusal::Malformed("expected posts, found an empty list of them".to_owned())),
             (true, false) => Err(Refusal::Malformed("expected JSON with a list \"posts\", found none".to_owned())),

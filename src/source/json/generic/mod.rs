@@ -47,8 +47,9 @@ impl Source for AnyJson {
             return as_it_is(input, builder);
         }
         let mut site = Generic { guess, base: None };
+        let before = builder.len();
         Walk::new(&mut site, input, builder).run()?;
-        if builder.is_empty() {
+        if builder.len() == before {
             return Err(Refusal::Malformed("expected posts in this JSON, found none".to_owned()));
         }
         Ok(())

@@ -1,0 +1,118 @@
+//! What is in a directory: files of any kind, or the messages of a Maildir, an MH folder or a news spool.
+
+use std::ffi::OsStr;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// The files of a directory, in their order.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Folder {
+    pub(super) files: Vec<PathBuf>,
+    pub(super) kind: Kind,
+    /// How many directories in it were not looked into.
+    pub(super) left_out: usize,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A message a file.
+    Mail,
+    /// Anything.
+    Files,
+}
+
+/// Looks into a directory, and not deeper than a Maildir needs. Hidden files are passed over, and what is no file:
+/// opening a pipe would wait for its other end.
+pub(super) fn look(path: &Path) -> io::Result<Folder> {
+    let mut folder = list(path)?;
+    // https://cr.yp.to/proto/maildir.html: tmp holds messages that are still being delivered. What has copied or
+    // packed a Maildir may have left out the empty ones of the three.
+    let [cur, new, tmp] = ["cur", "new", "tmp"].map(|name| Some(path.join(name)).filter(|path| path.is_dir()));
+    let parts = [&cur, &new, &tmp].into_iter().flatten().count();
+    if parts > 1 || cur.is_some() && folder.files.is_empty() {
+        let mut files = Vec::new();
+        for part in [cur, new].iter().flatten() {
+            files.append(&mut list(part)?.files);
+        }
+        // Their names begin with the second of the delivery.
+        files.sort_by(|one, other| one.file_name().cmp(&other.file_name()));
+        return Ok(Folder { files, kind: Kind::Mail, left_out: 0 });
+    }
+    let is_mh = path.join(".mh_sequences").exists();
+    if is_mh || !folder.files.is_empty() && folder.files.iter().all(|file| number(file).is_some()) {
+        // MH keeps deleted messages for a while, with a comma before their number.
+        folder.files.retain(|file| number(file).is_some());
+        folder.files.sort_by_key(|file| number(file));
+    }
+    Ok(if is_mh { Folder { kind: Kind::Mail, ..folder } } else { folder })
+}
+
+/// The files of a directory by name.
+fn list(path: &Path) -> io::Result<Folder> {
+    let mut folder = Folder { files: Vec::new(), kind: Kind::Files, left_out: 0 };
+    for entry in fs::read_dir(path)? {
+        let entry = entry?;
+        if entry.file_name().as_encoded_bytes().starts_with(b".") {
+            continue;
+        }
+        let (path, mut kind) = (entry.path(), entry.file_type()?);
+        if kind.is_symlink() {
+            // One that leads nowhere is told of when it is opened.
+            kind = fs::metadata(&path).map_or(kind, |about| about.file_type());
+        }
+        if kind.is_dir() {
+            folder.left_out += 1;
+        } else if kind.is_file() || kind.is_symlink() {
+            folder.files.push(path);
+        }
+    }
+    folder.files.sort();
+    Ok(folder)
+}
+
+/// The number that a message of MH or of a news spool is named by.
+fn number(file: &Path) -> Option<u64> {
+    let name = file.file_name().and_then(OsStr::to_str)?;
+    name.bytes().all(|byte| byte.is_ascii_digit()).then(|| name.parse().ok())?
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The names found in a directory that has these files and directories (with a slash).
+    fn found(names: &[&str]) -> (String, Kind, usize) {
+        let directory = tempfile::tempdir().unwrap();
+        for name in names {
+            let path = directory.path().join(name);
+            fs::create_dir_all(if name.ends_with('/') { &path } else { path.parent().unwrap() }).unwrap();
+            if !name.ends_with('/') {
+                fs::write(path, "").unwrap();
+            }
+        }
+        let folder = look(directory.path()).unwrap();
+        let name = |file: &PathBuf| file.strip_prefix(directory.path()).unwrap().to_str().unwrap().to_owned();
+        (folder.files.iter().map(name).collect::<Vec<_>>().join(" "), folder.kind, folder.left_out)
+    }
+
+    #[test]
+    fn files_stand_by_name_without_hidden_ones_and_directories() {
+        assert_eq!(found(&["b", "a", ".c", "d/e"]), ("a b".to_owned(), Kind::Files, 1));
+    }
+
+    #[test]
+    fn a_maildir_is_its_delivered_messages() {
+        let names = ["cur/20.b:2,S", "cur/10.a:2,", "new/15.c", "tmp/5.d", ".Sent/cur/1.e"];
+        assert_eq!(found(&names), ("cur/10.a:2, new/15.c cur/20.b:2,S".to_owned(), Kind::Mail, 0));
+        assert_eq!(found(&["cur/1.a"]), ("cur/1.a".to_owned(), Kind::Mail, 0));
+        assert_eq!(found(&["cur/1.a", "notes"]), ("notes".to_owned(), Kind::Files, 1));
+    }
+
+    #[test]
+    fn numbered_messages_stand_by_number() {
+        assert_eq!(found(&["10", "9", "1"]).0, "1 9 10");
+        assert_eq!(found(&[".mh_sequences", "10", "9", ",3", "notes"]), ("9 10".to_owned(), Kind::Mail, 0));
+        assert_eq!(found(&["10", "9", "notes"]).0, "10 9 notes");
+    }
+}

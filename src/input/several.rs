@@ -1,0 +1,157 @@
+//! Several inputs read as one shelf: one after the other, those that follow each other in one format together.
+
+use super::failure::Failure;
+use super::folder::{self, Kind};
+use super::opened::{self, Opened, Told};
+use super::{Origin, Watch};
+use crate::source::{self, Input, Refusal, Source};
+use crate::thread::{Builder, Notice};
+use std::path::Path;
+use std::vec;
+
+/// One of several inputs that are to be read.
+struct Wanted {
+    origin: Origin,
+    /// Its format, where it is given.
+    format: Option<&'static dyn Source>,
+}
+
+/// The format of a message that stands alone in its file.
+fn message() -> Option<&'static dyn Source> {
+    source::named("mail")
+}
+
+/// Whether an origin holds several inputs.
+pub(super) fn is_several(origin: &Origin) -> bool {
+    match origin {
+        Origin::Several(_) => true,
+        Origin::File(path) => path.is_dir(),
+        Origin::Stdin | Origin::Included { .. } => false,
+    }
+}
+
+/// Reads all inputs of an origin as far as they can be read. Fails only where nothing could be.
+pub(super) fn read(
+    origin: &Origin,
+    format: Option<&'static dyn Source>,
+    watch: &Watch,
+    builder: &mut Builder,
+) -> Result<(), Failure> {
+    let told = Told::default();
+    let mut inputs = Inputs::new(origin, format, watch, &told);
+    builder.shelf_title(&title(origin));
+    while let Some(source) = inputs.source() {
+        // What a source hands over before it begins a thread by itself belongs to no thread of another source.
+        builder.begin();
+        builder.source(source.name());
+        let read = source.read_many(&mut Run { inputs: &mut inputs, source }, builder);
+        builder.input(None);
+        told.take().into_iter().for_each(|notice| builder.notice(notice));
+        if let Err(refusal) = read {
+            match refusal {
+                _ if watch.is_cancelled() => return Err(Failure::cancelled(origin)),
+                Refusal::Io(error) => builder.notice(Notice::new(super::told(&error))),
+                Refusal::Malformed(why) => builder.notice(Notice::new(why)),
+            }
+        }
+    }
+    told.take().into_iter().for_each(|notice| builder.notice(notice));
+    if watch.is_cancelled() {
+        return Err(Failure::cancelled(origin));
+    }
+    if builder.is_empty() { Err(Failure::none(origin, inputs.failures, builder.notices())) } else { Ok(()) }
+}
+
+/// What the shelf is called: a directory's own name, or how many there are.
+fn title(origin: &Origin) -> String {
+    match origin {
+        Origin::File(path) => {
+            let full = path.canonicalize().unwrap_or_else(|_| path.clone());
+            full.file_name().unwrap_or(full.as_os_str()).to_string_lossy().into_owned()
+        }
+        _ => origin.name(),
+    }
+}
+
+/// The inputs that are still to be read.
+struct Inputs<'w> {
+    waiting: vec::IntoIter<Wanted>,
+    /// The next one, once it is open.
+    opened: Option<(String, Opened<'w>)>,
+    /// Why inputs could not be opened.
+    failures: Vec<Failure>,
+    watch: &'w Watch,
+    told: &'w Told,
+}
+
+impl<'w> Inputs<'w> {
+    fn new(origin: &Origin, format: Option<&'static dyn Source>, watch: &'w Watch, told: &'w Told) -> Self {
+        let mut inputs = Self { waiting: Vec::new().into_iter(), opened: None, failures: Vec::new(), watch, told };
+        let origins = if let Origin::Several(many) = origin { many.as_slice() } else { std::slice::from_ref(origin) };
+        let mut wanted = Vec::new();
+        for origin in origins {
+            match origin {
+                Origin::File(path) if path.is_dir() => inputs.look_into(path, format, &mut wanted),
+                _ => wanted.push(Wanted { origin: origin.clone(), format }),
+            }
+        }
+        let sizes = wanted.iter().map(|wanted| opened::size(&wanted.origin));
+        watch.expect(sizes.sum::<Option<u64>>().unwrap_or(0));
+        inputs.waiting = wanted.into_iter();
+        inputs
+    }
+
+    fn look_into(&mut self, path: &Path, format: Option<&'static dyn Source>, wanted: &mut Vec<Wanted>) {
+        let folder = match folder::look(path) {
+            Ok(folder) if folder.files.is_empty() => return self.fail(Failure::no_file(path, folder.left_out > 0)),
+            Ok(folder) => folder,
+            Err(error) => return self.fail(Failure::opening(path, &error)),
+        };
+        let format = format.or_else(|| if folder.kind == Kind::Mail { message() } else { None });
+        wanted.extend(folder.files.into_iter().map(|file| Wanted { origin: Origin::File(file), format }));
+        let left_out = match folder.left_out {
+            0 => return,
+            1 => "1 directory in it was not looked into".to_owned(),
+            many => format!("{many} directories in it were not looked into"),
+        };
+        self.told.add(Notice::new(left_out).of(&path.display().to_string()));
+    }
+
+    fn fail(&mut self, failure: Failure) {
+        self.told.add(failure.notice());
+        self.failures.push(failure);
+    }
+
+    /// Opens the next input that can be opened, if it is not open yet, and tells its format. None at the end.
+    fn source(&mut self) -> Option<&'static dyn Source> {
+        while self.opened.is_none() {
+            let Wanted { origin, format } = self.waiting.next()?;
+            match Opened::open(&origin, format, self.watch) {
+                Ok(opened) => self.opened = Some((origin.name(), opened)),
+                Err(_) if self.watch.is_cancelled() => return None,
+                Err(failure) => self.fail(failure),
+            }
+        }
+        self.opened.as_ref().map(|(_, opened)| opened.source)
+    }
+}
+
+/// The inputs that follow each other in one format.
+struct Run<'i, 'w> {
+    inputs: &'i mut Inputs<'w>,
+    source: &'static dyn Source,
+}
+
+impl<'w> Iterator for Run<'_, 'w> {
+    type Item = Input<'w>;
+
+    fn next(&mut self) -> Option<Input<'w>> {
+        let source = self.inputs.source()?;
+        if source.name() != self.source.name() {
+            return None;
+        }
+        let (name, opened) = self.inputs.opened.take()?;
+        let content = Box::new(opened.content(Some(name.clone()), self.inputs.told));
+        Some(Input { name, content })
+    }
+}
