@@ -14,6 +14,8 @@ pub(super) struct Guess {
     /// What bodies are written in.
     pub(super) notation: Notation,
     pub(super) layout: Layout,
+    /// Shapes of articles that stand beside their replies.
+    pub(super) articles: Vec<ShapeId>,
     /// Some posts have a title and others have none.
     pub(super) titles_tell: bool,
 }
@@ -35,6 +37,8 @@ pub(super) enum Layout {
 enum Role {
     /// A post, or more of one.
     Post,
+    /// The article that the posts beside or below it answer.
+    Article,
     /// Somebody.
     Person,
     /// The post that another answers.
@@ -133,7 +137,7 @@ impl Guesser<'_> {
             into
         } else if is_post && many {
             posts
-        } else if says_body && (is_post || says_title) {
+        } else if says_body && says_title {
             threads
         } else {
             return;
@@ -172,6 +176,9 @@ impl Guesser<'_> {
         }
         let shape = self.known.len();
         self.known.push((place, role));
+        if role == Role::Article {
+            self.guess.articles.push(ShapeId(shape as u16));
+        }
         self.guess.shapes.push(Vec::new());
         let outline = self.outline;
         let members = outline.node(place).map(|node| node.members.as_slice()).unwrap_or_default();
@@ -202,12 +209,13 @@ impl Guesser<'_> {
             return PASS;
         }
         let (is_post, holds) = (is(&self.are_posts, node), is(&self.hold_posts, node));
-        if is_post && is_posts(member) {
+        let is_aside = role == Role::Holder && !member.has_list && words::is_article(&member.key);
+        if is_post && is_posts(member) && !is_aside {
             let is_thread = role == Role::Holder && holds && has_field(self.outline, node, Field::Title, 3);
             let shape = self.shape(node, Role::Post);
             return if is_thread { threads(shape) } else { posts(shape) };
         }
-        if role == Role::Post && !member.has_list {
+        if matches!(role, Role::Post | Role::Article) && !member.has_list {
             match words::of_object(&member.key) {
                 Word::Field(Field::Author, _) => return into(self.shape(node, Role::Person)),
                 Word::Field(Field::Parent, _) => return into(self.shape(node, Role::Answered)),
@@ -215,10 +223,16 @@ impl Guesser<'_> {
                 _ => {}
             }
         }
-        if holds && role == Role::Holder && is_posts(member) && has_field(self.outline, node, Field::Title, 3) {
+        let says = |field| has_field(self.outline, node, field, 3);
+        if role == Role::Holder && member.has_list && holds && says(Field::Title) {
             return threads(self.shape(node, Role::Post));
         }
-        if holds { into(self.shape(node, Role::Holder)) } else { PASS }
+        let is_titled = says(Field::Title) && (holds || says(Field::Body));
+        if role == Role::Holder && !member.has_list && words::is_article(&member.key) && is_titled {
+            return posts(self.shape(node, Role::Article));
+        }
+        let is_about = role == Role::Holder && words::of_object(&member.key) == Word::Wrapper && says(Field::Title);
+        if holds || !member.has_list && is_about { into(self.shape(node, Role::Holder)) } else { PASS }
     }
 
     fn learn_notation(&mut self, member: &Member) {
@@ -261,8 +275,8 @@ fn taken(member: &Member, members: &[Member], role: Role) -> Option<Field> {
             && matches!(words::of_scalar(&other.key), Word::Field(found, better) if found == field && better < rank)
     });
     match (role, field) {
-        (Role::Post, Field::Body | Field::Title) if member.texts == 0 && member.nulls == 0 => None,
-        (Role::Post, _) if is_best => Some(field),
+        (Role::Post | Role::Article, Field::Body | Field::Title) if member.texts == 0 && member.nulls == 0 => None,
+        (Role::Post | Role::Article, _) if is_best => Some(field),
         (Role::Person, Field::Author) if is_best => Some(Field::Author),
         (Role::Answered, Field::Id) if is_best => Some(Field::Parent),
         (Role::Holder, Field::Title | Field::Url) if is_best => Some(field),

@@ -95,9 +95,13 @@ impl Site for Generic {
         let (title, body) = (record.text(Field::Title), record.text(Field::Body));
         let answered = record.text(Field::Parent).filter(|id| !matches!(*id, "0" | "-1" | "null" | "none"));
         let is_told = title.is_some() && (self.guess.titles_tell || hand.held.is_some());
-        let opens = hand.opens || is_told && answered.is_none() && hand.above.is_none() && !hand.has_article();
-        let says_nothing = body.is_none() && record.author().is_none() && title.is_none();
-        if says_nothing && hand.held.is_none() {
+        let is_article = self.guess.articles.contains(&hand.shape);
+        let opens = hand.opens
+            || is_article && !hand.has_article()
+            || is_told && answered.is_none() && hand.above.is_none() && !hand.has_article();
+        // A post that was deleted has kept its place; people and other things that stand among posts have none.
+        let has_place = record.has(Field::Id) && (record.has(Field::Parent) || record.has(Field::Time));
+        if body.is_none() && title.is_none() && !has_place && hand.held.is_none() {
             return;
         }
         if opens {
@@ -206,6 +210,47 @@ pub(super) mod tests {
         let wrapped = r#"{"result":{"21":{"attributes":{"author_name":"mara","body":"Fog"},"id":"21"},
             "22":{"attributes":{"author_name":"gull","body":"Fish","parent_id":"21"},"id":"22"}}}"#;
         assert_eq!(sketch(wrapped), "json\n-\n  - #21 mara Fog\n    - #22 gull Fish");
+    }
+
+    #[test]
+    fn an_article_beside_its_replies_is_their_article() {
+        let beside = r#"{"post":{"id":1,"title":"The lamp","body":"It is out.","user":{"name":"mara"}},
+            "comments":[{"id":7,"parent_id":null,"body":"Fog","user":{"name":"gull"}},{"id":8,"parent_id":7,"body":"Fish","user":{"name":"mara"}}]}"#;
+        assert_eq!(sketch(beside), "json · The lamp\n- #1 mara It is out.\n  - #7 gull Fog\n    - #8 mara Fish");
+    }
+
+    #[test]
+    fn edges_and_nodes_are_passed_through() {
+        let graph = r#"{"data":{"post":{"title":"The lamp","comments":{"edges":[{"node":{"id":"7","body":"Fog","user":{"name":"gull"},
+            "replies":{"edges":[{"node":{"id":"8","body":"Fish","user":{"name":"mara"},"replies":{"edges":[]}}}]}}}]}}}}"#;
+        assert_eq!(sketch(graph), "json · The lamp\n-\n  - #7 gull Fog\n    - #8 mara Fish");
+    }
+
+    #[test]
+    fn comments_wrapped_in_snippets_are_read() {
+        let snippets = r#"{"kind":"commentThreadListResponse","items":[{"id":"7","snippet":{"videoId":"v","topLevelComment":{"id":"7","snippet":{
+            "textDisplay":"Fog","authorDisplayName":"gull","likeCount":3,"publishedAt":"2023-04-21T10:32:00Z"}}},"replies":{"comments":[
+            {"id":"7.8","snippet":{"textDisplay":"Fish","parentId":"7","authorDisplayName":"mara","publishedAt":"2023-04-21T10:40:00Z"}}]}}]}"#;
+        assert_eq!(
+            sketch(snippets),
+            "json\n-\n  - #7 gull 2023-04-21 10:32 +3 Fog\n    - #7.8 mara 2023-04-21 10:40 Fish"
+        );
+    }
+
+    #[test]
+    fn messages_of_a_chat_find_what_they_answer() {
+        let chat = r#"{"channel":{"name":"harbour"},"messages":[
+            {"id":"7","timestamp":"2023-04-21T10:32:00+00:00","content":"Fog","author":{"id":"5","name":"gull"}},
+            {"id":"8","timestamp":"2023-04-21T10:40:00+00:00","content":"Fish","author":{"id":"6","name":"mara"},"reference":{"messageId":"7"}}]}"#;
+        assert_eq!(sketch(chat), "json\n-\n  - #7 gull 2023-04-21 10:32 Fog\n    - #8 mara 2023-04-21 10:40 Fish");
+    }
+
+    #[test]
+    fn people_among_posts_are_no_posts() {
+        let mixed = r#"{"data":{"type":"discussions","attributes":{"title":"The lamp"}},"included":[
+            {"type":"users","id":"5","attributes":{"username":"mara"}},
+            {"type":"posts","id":"7","attributes":{"number":1,"contentHtml":"<p>Fog</p>","createdAt":"2023-04-21T10:32:00+00:00"}}]}"#;
+        assert_eq!(sketch(mixed), "json · The lamp\n-\n  - #7 2023-04-21 10:32 <p>Fog</p>");
     }
 
     #[test]

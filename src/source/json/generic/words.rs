@@ -25,20 +25,21 @@ const NAMES: &[(Field, &str)] = &[
     ),
     (
         Field::Id,
-        "id commentid cid postid messageid msgid replyid uuid guid objectid entityid nodeid pk idstr \
+        "id commentid postid messageid msgid replyid uuid guid objectid entityid nodeid pid cid pk idstr \
          shortid no number num key slug",
     ),
     (
         Field::Parent,
         "parentid parent parentcommentid parentcomment replytoid replyto inreplyto inreplytoid \
          replytocommentid parentpostid parentmessageid replyparentid parentuuid parentguid \
-         parentobjectid replytopostnumber inreplytostatusid pid replyid replytoidstr answerto parentkey",
+         parentobjectid replytopostnumber inreplytostatusid replytomessageid topid replytoidstr answerto parentkey \
+         reference referencedmessage",
     ),
     (
         Field::Author,
         "author authorname authordisplayname username displayname nickname nick screenname by user \
          poster creator sender from createdby commenter login handle member owner account postedby \
-         writer person profile fullname alias userid name",
+         writer person profile fullname alias senderfullname sendername realname userid name",
     ),
     (
         Field::Time,
@@ -69,6 +70,10 @@ const REPLIES: &str = "children replies comments kids responses answers subcomme
     edges items reply childs thread discussion discussions data results childnodes descendants \
     conversation entries reactions answerlist commentlist replylist subreplies nested";
 
+/// Names of an article among what stands beside its replies.
+const ARTICLES: &str =
+    "article post story topic thread question issue submission discussion item video entry page status";
+
 /// A key without what writers of keys differ in.
 pub(super) fn plain(key: &str) -> String {
     key.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
@@ -95,6 +100,11 @@ pub(super) fn of_object(key: &str) -> Word {
 /// Whether a key means a list of replies.
 pub(super) fn is_replies(key: &str) -> bool {
     has(REPLIES, &plain(key))
+}
+
+/// Whether a key means the article that the posts beside it answer.
+pub(super) fn is_article(key: &str) -> bool {
+    has(ARTICLES, &plain(key))
 }
 
 fn has(names: &str, key: &str) -> bool {
