@@ -18,6 +18,9 @@ pub(super) struct Dom {
     pub(super) cut: bool,
 }
 
+/// So many bytes of a list of classes are read.
+const MOST_OF_CLASSES: usize = 1000;
+
 struct Node {
     parent: u32,
     /// The first place after the subtree.
@@ -150,9 +153,10 @@ impl Dom {
         self.attribute(node, "id").filter(|id| !id.is_empty())
     }
 
-    /// The classes of an element.
+    /// The first few dozen classes of an element: more are no help, and they are looked at from everything inside.
     pub(super) fn classes(&self, node: NodeId) -> impl Iterator<Item = &str> {
-        self.attribute(node, "class").unwrap_or_default().split_ascii_whitespace()
+        let all = self.attribute(node, "class").unwrap_or_default();
+        all.get(..all.floor_char_boundary(MOST_OF_CLASSES)).unwrap_or_default().split_ascii_whitespace()
     }
 
     pub(super) fn has_class(&self, node: NodeId, class: &str) -> bool {

@@ -131,16 +131,23 @@ impl About {
 
 /// Whether most of the elements stand where a page speaks of comments, and not beside its text.
 fn speaks_of_comments(dom: &Dom, nodes: &[NodeId]) -> bool {
-    let spoken = |node: NodeId| {
-        std::iter::once(node).chain(dom.ancestors(node).take(6)).any(|above| says(dom, above, is_discussion))
-    };
-    let aside = |node: NodeId| {
-        std::iter::once(node)
-            .chain(dom.ancestors(node))
-            .any(|above| dom.name(above) == "nav" || says(dom, above, is_aside))
-    };
-    let good = nodes.iter().filter(|&&node| spoken(node) && !aside(node)).count();
+    let spoken = |node: NodeId| around(dom, node).take(7).any(|above| says(dom, above, is_discussion));
+    let good = nodes.iter().filter(|&&node| spoken(node) && !is_beside(dom, node)).count();
     good * 10 >= nodes.len() * 8
+}
+
+/// An element and those above it.
+fn around(dom: &Dom, node: NodeId) -> impl Iterator<Item = NodeId> + '_ {
+    std::iter::once(node).chain(dom.ancestors(node))
+}
+
+/// Whether an element stands beside a page's text. What is far above it may only speak of the page's layout.
+fn is_beside(dom: &Dom, node: NodeId) -> bool {
+    around(dom, node).take(4).any(|above| says(dom, above, is_aside))
+        || around(dom, node).any(|above| {
+            matches!(dom.name(above), "nav" | "aside")
+                || dom.id(above).into_iter().chain(dom.classes(above)).any(is_aside) && dom.name(above) != "body"
+        })
 }
 
 fn between(counts: &[u32], range: std::ops::Range<NodeId>) -> u32 {
@@ -205,7 +212,17 @@ fn alike(dom: &Dom) -> Option<Vec<NodeId>> {
             continue;
         }
         for class in dom.classes(node) {
-            groups.entry((dom.name(node), class)).or_default().push(node);
+            // Blogs list links from elsewhere among the comments.
+            let class = if matches!(class, "pingback" | "trackback") { "comment" } else { class };
+            let group = groups.entry((dom.name(node), class)).or_default();
+            if group.last() != Some(&node) {
+                group.push(node);
+            }
+        }
+        let parent = dom.parent(node);
+        if says(dom, parent, is_discussion) {
+            let list = dom.id(parent).or_else(|| dom.classes(parent).next()).unwrap_or_default();
+            groups.entry(("child", list)).or_default().push(node);
         }
         if let Some(kind) = dom.attribute(node, "itemtype") {
             let comment = ["Comment", "UserComments", "Answer"].iter().any(|name| kind.ends_with(name));
@@ -215,24 +232,56 @@ fn alike(dom: &Dom) -> Option<Vec<NodeId>> {
         }
     }
     let about = About::of(dom);
-    let mut best: Option<(usize, bool, Vec<NodeId>)> = None;
+    let mut best: Option<(Rank, Vec<NodeId>)> = None;
     let mut groups: Vec<_> = groups.into_iter().collect();
     groups.sort_unstable_by_key(|(name, nodes)| (nodes.first().copied(), *name));
     for ((kind, name), nodes) in groups {
         let declared = kind == "itemtype";
-        if !declared && (nodes.len() < 2 || is_aside(&name.to_ascii_lowercase())) {
+        let called = is_called_comment(name);
+        let enough = if declared || called { 1 } else { 2 };
+        if nodes.len() < enough || !declared && is_aside(&name.to_ascii_lowercase()) {
             continue;
         }
         let good = good_posts(dom, &about, &nodes);
-        if good * 10 < nodes.len() * 8 || !declared && !speaks_of_comments(dom, &nodes) {
+        let most = if declared || called { 5 } else { 8 };
+        if good == 0 || good * 10 < nodes.len() * most || !declared && !speaks_of_comments(dom, &nodes) {
             continue;
         }
         // Of elements that hold each other, the outermost says best how the posts are nested.
-        if best.as_ref().is_none_or(|(most, sure, _)| (declared, good) > (*sure, *most)) {
-            best = Some((good, declared, nodes));
+        let rank = Rank { declared, called, good };
+        if best.as_ref().is_none_or(|(known, _)| rank > *known) {
+            best = Some((rank, nodes));
         }
     }
-    best.map(|(_, _, nodes)| nodes)
+    best.map(|(_, nodes)| nodes)
+}
+
+/// How sure it is that elements are posts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Rank {
+    /// The page says so in the words of schema.org.
+    declared: bool,
+    /// They are called comments.
+    called: bool,
+    /// So many look like it.
+    good: usize,
+}
+
+/// Whether a class is the name of one comment, not of a part of it or of all together.
+fn is_called_comment(class: &str) -> bool {
+    let lower = class.to_ascii_lowercase();
+    let mut words = lower.split(['-', '_']).filter(|word| !word.is_empty());
+    let is_one = |word: &str| {
+        matches!(
+            word,
+            "comment" | "kommentar" | "commentaire" | "comentario" | "commento" | "reactie" | "komentarz" | "reply"
+        )
+    };
+    let is_neutral = |word: &str| {
+        matches!(word, "item" | "single" | "user" | "entry" | "wrap" | "wrapper" | "box" | "block")
+            || word.len() <= 4 && !matches!(word, "text" | "meta" | "date" | "form" | "list" | "area" | "link" | "body")
+    };
+    words.clone().any(is_one) && words.all(|word| is_one(word) || is_neutral(word))
 }
 
 /// How many of the elements have one date, one author and some text of their own.
@@ -277,5 +326,23 @@ mod tests {
         assert_eq!(found(&page).len(), 0, "what stands beside the page is no discussion");
         let page = format!("<div class=news>{}{}</div>", post("mara"), post("gull"));
         assert_eq!(found(&page).len(), 0);
+    }
+
+    #[test]
+    fn what_is_called_a_comment_may_stand_alone() {
+        let page = "<ul class=comments><li class='comment even'><b class=author>mara</b> <i>3 May 2023</i><p>The lamp was lit again.</p>
+            <li class='pingback odd'><a href='https://quay.example'>Quay</a></ul>";
+        assert_eq!(found(page).len(), 2);
+        assert!(
+            is_called_comment("single-comment") && !is_called_comment("comment-list") && !is_called_comment("comments")
+        );
+    }
+
+    #[test]
+    fn items_of_a_list_of_comments_need_no_name() {
+        let item =
+            |name: &str| format!("<li><b class=author>{name}</b> <i>3 May 2023</i><p>The lamp was lit again.</p>");
+        let page = format!("<ol id=comments>{}{}</ol>", item("mara"), item("gull"));
+        assert_eq!(found(&page).len(), 2);
     }
 }

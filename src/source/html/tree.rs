@@ -83,7 +83,7 @@ pub(super) fn parse(text: &str) -> Tree {
 /// Where a tag has too many attributes, if one has: the tokenizer compares each with all before it. The tag is
 /// ended there, and its rest is text.
 fn overloaded(text: &str) -> Option<usize> {
-    const MOST: usize = 1000;
+    const MOST: usize = 300;
     let bytes = text.as_bytes();
     let mut place = 0;
     while bytes.len() - place > MOST {
