@@ -44,9 +44,6 @@ const ZONES: &[(&str, i32)] = &[
     ("PDT", -7),
 ];
 
-const MONTHS: [&[u8]; 12] =
-    [b"jan", b"feb", b"mar", b"apr", b"may", b"jun", b"jul", b"aug", b"sep", b"oct", b"nov", b"dec"];
-
 /// The moment that the date of a message says.
 pub(super) fn parse(field: &[u8]) -> Option<Time> {
     let millis = |stamp: jiff::Timestamp| Time::from_millis(stamp.as_millisecond());
@@ -73,10 +70,23 @@ pub(super) fn clock(piece: &[u8]) -> Option<civil::Time> {
 
 /// The month that a word names, from 1.
 pub(super) fn month(word: &[u8]) -> Option<i8> {
-    let start = word.get(..3)?;
-    let place = MONTHS.iter().position(|month| month.eq_ignore_ascii_case(start))?;
-    word.iter().all(u8::is_ascii_alphabetic).then_some(())?;
-    Some(place as i8 + 1)
+    let start: [u8; 3] = word.get(..3)?.try_into().ok()?;
+    let month = match &start.map(|letter| letter.to_ascii_lowercase()) {
+        b"jan" => 1,
+        b"feb" => 2,
+        b"mar" => 3,
+        b"apr" => 4,
+        b"may" => 5,
+        b"jun" => 6,
+        b"jul" => 7,
+        b"aug" => 8,
+        b"sep" => 9,
+        b"oct" => 10,
+        b"nov" => 11,
+        b"dec" => 12,
+        _ => return None,
+    };
+    word.iter().all(u8::is_ascii_alphabetic).then_some(month)
 }
 
 /// Day, month, year, time and zone, in whatever order they come.

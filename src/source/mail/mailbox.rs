@@ -1,10 +1,11 @@
 //! Messages handed to the builder as they come, and their threads when all are there.
 
+use super::forest::{Forest, Subject};
 use super::head::{Head, ids, own_id};
 use super::mbox::Message;
 use super::mime::{Content, content, escaped, unquoted};
 use super::subject::Subjects;
-use super::threading::{Forest, Found, Subject};
+use super::threading::Found;
 use super::{date, words};
 use crate::thread::{Builder, Draft, DraftId, Notation, Notice, Parent, Place, Time};
 use std::borrow::Cow;

@@ -15,11 +15,14 @@
 mod charset;
 mod date;
 mod flowed;
+mod forest;
 mod head;
 mod mailbox;
 mod mbox;
 mod mime;
 mod parts;
+#[cfg(test)]
+mod published;
 mod subject;
 mod threading;
 mod words;

@@ -1,6 +1,6 @@
 //! Subjects without the marks that replies put before them, and a number for each.
 
-use super::threading::Subject;
+use super::forest::Subject;
 use std::collections::HashMap;
 
 /// What programs of several languages put before the subject of a reply.
