@@ -15,7 +15,7 @@ fn what_cannot_be_read_is_told_and_the_screen_is_left_alone() {
         (empty.path(), "empty"),
         (binary.path(), "binary"),
         (missing.path(), "not found"),
-        (empty.folder().to_owned(), "directory"),
+        (empty.folder().to_owned(), "empty"),
     ] {
         let mut terminal = Terminal::reading(&path);
         assert_eq!(terminal.ends().exit_code(), 1, "{}", path.display());
