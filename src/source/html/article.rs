@@ -126,13 +126,15 @@ fn best_title(shared: &str, heading: &str, title: &str) -> String {
 
 /// A page longer than this without its posts is no article that is worth the search.
 const LONGEST: usize = 4 << 20;
+/// The search reads every element once for each that it stands in.
+const MOST_NESTING: usize = 2_000_000;
 
 /// The text of a page's article, without what `away` names.
 pub(super) fn text(dom: &Dom, away: &dyn Fn(NodeId) -> bool) -> String {
     let mut page = String::new();
-    write::write_page(dom, away, &mut page);
+    let nesting = write::write_page(dom, away, &mut page);
     let mut body = String::new();
-    if page.len() <= LONGEST {
+    if page.len() <= LONGEST && nesting <= MOST_NESTING {
         let config = Config { disable_json_ld: true, char_threshold: 200, ..Config::default() };
         let read = Readability::new(page.as_str(), None, Some(config)).and_then(|mut page| page.parse());
         if let Ok(article) = read {

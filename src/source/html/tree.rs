@@ -14,8 +14,8 @@ use std::cell::{Cell, Ref, RefCell};
 /// Elements stand in each other at most this deep.
 const DEEPEST: u16 = 512;
 /// A page has at most one node for so many bytes, and this many in any case.
-const BYTES_A_NODE: usize = 3;
-const NODES_AT_LEAST: usize = 4096;
+const BYTES_A_NODE: usize = 8;
+const NODES_AT_LEAST: usize = 32_768;
 
 const NONE: u32 = u32::MAX;
 
@@ -417,7 +417,7 @@ mod tests {
     #[test]
     fn styles_that_are_never_closed_do_not_multiply() {
         let styles = (0..400).map(|number| format!("<b id={number}>")).collect::<Vec<_>>().concat();
-        let page = format!("<p>{styles}{}", "<p>x".repeat(20_000));
+        let page = format!("<p>{styles}{}", "<p>x".repeat(60_000));
         let tree = parse(&page);
         assert!(tree.cut);
         assert!(tree.nodes.len() < page.len());

@@ -40,12 +40,14 @@ fn close(open: &mut Vec<(NodeId, &str)>, here: NodeId, out: &mut String) {
 }
 
 /// Writes a page as it is for those who look for its article: elements with their names, classes and links, without
-/// scripts and what is `away`.
-pub(super) fn write_page(dom: &Dom, away: &dyn Fn(NodeId) -> bool, out: &mut String) {
+/// scripts and what is `away`. Tells how often an element stands in another, all in all.
+pub(super) fn write_page(dom: &Dom, away: &dyn Fn(NodeId) -> bool, out: &mut String) -> usize {
+    let mut nesting = 0;
     let mut open: Vec<(NodeId, &str)> = Vec::new();
     let mut node = NodeId::ROOT;
     while node.index() < dom.len() {
         close(&mut open, node, out);
+        nesting += open.len();
         let name = dom.name(node);
         let left_out = matches!(
             name,
@@ -76,6 +78,7 @@ pub(super) fn write_page(dom: &Dom, away: &dyn Fn(NodeId) -> bool, out: &mut Str
         node = node.next();
     }
     close(&mut open, NodeId::new(dom.len()), out);
+    nesting
 }
 
 /// The element that stands for another in a body, where one does.
