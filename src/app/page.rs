@@ -125,12 +125,13 @@ fn progress(app: &mut App, page: &Page) -> usize {
         return 1000;
     }
     let thread = app.thread.clone();
+    let mut document = app.view.document(&thread);
+    let (lines, pieces) = (document.lines(last.post, last.piece), document.pieces(last.post));
     if let (Some(scope), Some(here)) = (thread.extent(app.view.order().first()), thread.extent(last.post)) {
-        let mut document = app.view.document(&thread);
-        let (lines, pieces) = (document.lines(last.post, last.piece), document.pieces(last.post));
         let body = thread.post(last.post).body_len();
         let read = body / pieces * last.piece + body / pieces * last.line / lines;
         return (here.start - scope.start + read) * 1000 / scope.len().max(1);
     }
-    app.view.order().row(app.view.folds(), last.post) * 1000 / app.view.rows().max(1)
+    let read = (1000 * last.piece + 1000 * last.line / lines) / pieces;
+    (app.view.order().row(app.view.folds(), last.post) * 1000 + read) / app.view.rows().max(1)
 }

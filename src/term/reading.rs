@@ -43,7 +43,7 @@ impl From<io::Error> for Trouble {
 }
 
 /// So long nothing is drawn while the input may still turn out to be none: an error then leaves no flicker.
-const PATIENCE: Duration = Duration::from_millis(150);
+const PATIENCE: Duration = Duration::from_millis(120);
 /// The progress of reading is looked at so often.
 const TICK: Duration = Duration::from_millis(100);
 /// So long after an escape the rest of a key's sequence may come, even over a slow line.
