@@ -33,6 +33,11 @@ impl Given {
     pub(super) fn times(self) -> usize {
         self.count.unwrap_or(1).max(1)
     }
+
+    /// The same as a number of steps, which may be turned round.
+    pub(super) fn steps(self) -> isize {
+        isize::try_from(self.times()).unwrap_or(isize::MAX)
+    }
 }
 
 /// A part of the help.

@@ -203,24 +203,20 @@ impl App {
     }
 }
 
-fn times(given: Given) -> isize {
-    isize::try_from(given.times()).unwrap_or(isize::MAX)
-}
-
 pub(super) fn next(app: &mut App, given: Given) {
-    app.index.step(times(given));
+    app.index.step(given.steps());
 }
 
 pub(super) fn previous(app: &mut App, given: Given) {
-    app.index.step(-times(given));
+    app.index.step(-given.steps());
 }
 
 pub(super) fn page_down(app: &mut App, given: Given) {
-    app.index.step(app.rows_on_screen().saturating_mul(times(given)));
+    app.index.step(app.rows_on_screen().saturating_mul(given.steps()));
 }
 
 pub(super) fn page_up(app: &mut App, given: Given) {
-    app.index.step(app.rows_on_screen().saturating_mul(-times(given)));
+    app.index.step(app.rows_on_screen().saturating_mul(-given.steps()));
 }
 
 pub(super) fn first(app: &mut App, given: Given) {

@@ -133,16 +133,12 @@ fn scrolled(document: &mut crate::rows::Document<'_>, place: Place, lines: isize
     document.forward(place, lines.unsigned_abs()).min(limit)
 }
 
-fn times(given: Given) -> isize {
-    isize::try_from(given.times()).unwrap_or(isize::MAX)
-}
-
 pub(super) fn next(app: &mut App, given: Given) {
-    app.step(times(given));
+    app.step(given.steps());
 }
 
 pub(super) fn previous(app: &mut App, given: Given) {
-    app.step(-times(given));
+    app.step(-given.steps());
 }
 
 pub(super) fn next_sibling(app: &mut App, given: Given) {
@@ -214,19 +210,19 @@ pub(super) fn go_to_number(app: &mut App, number: usize) {
 }
 
 pub(super) fn half_page_down(app: &mut App, given: Given) {
-    app.scroll((app.height() / 2).max(1).cast_signed().saturating_mul(times(given)));
+    app.scroll((app.height() / 2).max(1).cast_signed().saturating_mul(given.steps()));
 }
 
 pub(super) fn half_page_up(app: &mut App, given: Given) {
-    app.scroll((app.height() / 2).max(1).cast_signed().saturating_mul(-times(given)));
+    app.scroll((app.height() / 2).max(1).cast_signed().saturating_mul(-given.steps()));
 }
 
 pub(super) fn page_down(app: &mut App, given: Given) {
-    app.scroll(page(app).saturating_mul(times(given)));
+    app.scroll(page(app).saturating_mul(given.steps()));
 }
 
 pub(super) fn page_up(app: &mut App, given: Given) {
-    app.scroll(page(app).saturating_mul(-times(given)));
+    app.scroll(page(app).saturating_mul(-given.steps()));
 }
 
 fn page(app: &App) -> isize {
@@ -234,11 +230,11 @@ fn page(app: &App) -> isize {
 }
 
 pub(super) fn line_down(app: &mut App, given: Given) {
-    app.scroll(times(given));
+    app.scroll(given.steps());
 }
 
 pub(super) fn line_up(app: &mut App, given: Given) {
-    app.scroll(-times(given));
+    app.scroll(-given.steps());
 }
 
 /// Pages through a long post; where the next page begins with a post, goes to the first one there that is unread.
