@@ -10,7 +10,9 @@ mod rows;
 mod source;
 mod term;
 mod thread;
+mod topic;
 mod ui;
+mod visit;
 
 pub use app::*;
 pub use term::Session;

@@ -3,8 +3,8 @@
 use super::overlay::{Overlay, Prompt};
 use super::{App, Effect, Given, Slot};
 use crate::query::{Found, Pattern, Wanted};
-use crate::rows::{Flips, Place, PostSet};
-use crate::thread::{PostId, Text, Thread};
+use crate::rows::{Flips, Place};
+use crate::thread::{PostId, PostSet, Text, Thread};
 
 /// What is sought, and what has been found of it.
 #[derive(Debug)]

@@ -3,8 +3,8 @@
 use super::history::{History, Step};
 use super::page::Page;
 use super::trail::Trail;
-use crate::rows::{Cache, Columns, Document, Flips, Folds, Order, Place, PostSet};
-use crate::thread::{PostId, Thread};
+use crate::rows::{Cache, Columns, Document, Flips, Folds, Order, Place};
+use crate::thread::{PostId, PostSet, Thread};
 
 /// One selection, one fold state, one reading position, drawn twice.
 pub(crate) struct View {

@@ -8,7 +8,6 @@ mod folds;
 mod layout;
 mod order;
 mod pieces;
-mod posts;
 mod visible;
 mod wrap;
 
@@ -16,7 +15,6 @@ pub(crate) use document::{Cache, Columns, Document, Place, Row};
 pub(crate) use folds::{Flips, Folds};
 pub(crate) use layout::{Laid, Line, LineRole, QUOTE_COLUMNS};
 pub(crate) use order::Order;
-pub(crate) use posts::PostSet;
 
 use crate::thread::{Body, Text};
 

@@ -10,6 +10,7 @@ mod draft;
 mod moves;
 mod notice;
 mod post;
+mod posts;
 mod text;
 mod time;
 mod tree;
@@ -18,6 +19,7 @@ pub use build::{Builder, Built, NoPost};
 pub use draft::{Draft, DraftId, Parent};
 pub use notice::{Notice, Place};
 pub use post::{AuthorId, Body, Notation, Post, PostId, Writer};
+pub(crate) use posts::PostSet;
 pub use text::{Slice, Text};
 pub use time::Time;
 

@@ -24,7 +24,12 @@ enum Reach {
 }
 
 const LAYERS: &[Layer] = &[
-    Layer { name: "thread", layers: &[], crates: &["jiff", "rustc_hash", "unicode_width"], reach: Reach::Pure },
+    Layer {
+        name: "thread",
+        layers: &[],
+        crates: &["fixedbitset", "jiff", "rustc_hash", "unicode_width"],
+        reach: Reach::Pure,
+    },
     Layer {
         name: "markup",
         layers: &["thread"],
@@ -58,14 +63,25 @@ const LAYERS: &[Layer] = &[
         reach: Reach::World,
     },
     Layer {
-        name: "export",
+        name: "topic",
         layers: &["markup", "thread"],
+        crates: &["rustc_hash", "unicode_segmentation"],
+        reach: Reach::Pure,
+    },
+    Layer { name: "visit", layers: &["thread"], crates: &[], reach: Reach::Pure },
+    Layer {
+        name: "export",
+        layers: &["markup", "thread", "topic"],
         crates: &["serde", "serde_json", "textwrap", "unicode_linebreak", "unicode_segmentation", "unicode_width"],
         reach: Reach::World,
     },
     Layer { name: "query", layers: &["markup", "thread"], crates: &["memchr", "regex"], reach: Reach::Pure },
-    Layer { name: "topic", layers: &["markup", "thread"], crates: &["rustc_hash"], reach: Reach::Pure },
-    Layer { name: "store", layers: &["query", "thread"], crates: &["rustc_hash", "serde"], reach: Reach::World },
+    Layer {
+        name: "store",
+        layers: &["query", "thread", "visit"],
+        crates: &["etcetera", "rusqlite", "rustc_hash"],
+        reach: Reach::World,
+    },
     Layer {
         name: "rows",
         layers: &["markup", "thread"],
@@ -81,28 +97,29 @@ const LAYERS: &[Layer] = &[
     },
     Layer {
         name: "app",
-        layers: &["markup", "query", "rows", "thread", "topic"],
+        layers: &["markup", "query", "rows", "thread", "topic", "visit"],
         crates: &["fixedbitset", "nucleo_matcher", "rustc_hash", "tui_input", "unicode_segmentation", "unicode_width"],
         reach: Reach::Pure,
     },
     Layer {
         name: "ui",
-        layers: &["app", "markup", "rows", "thread"],
+        layers: &["app", "markup", "rows", "thread", "topic", "visit"],
         crates: &["ratatui", "unicode_segmentation", "unicode_width"],
         reach: Reach::Pure,
     },
     Layer {
         name: "term",
-        layers: &["app", "export", "input", "query", "source", "store", "thread", "ui"],
-        crates: &["crossterm", "ratatui", "rustc_hash", "signal_hook", "unicode_width"],
+        layers: &["app", "export", "input", "query", "source", "store", "thread", "topic", "ui", "visit"],
+        crates: &["crossterm", "open", "ratatui", "rustc_hash", "signal_hook", "unicode_width"],
         reach: Reach::World,
     },
     Layer {
         name: "cli",
         layers: &[
             "app", "export", "input", "markup", "query", "rows", "source", "store", "term", "thread", "topic", "ui",
+            "visit",
         ],
-        crates: &["clap", "clap_complete", "clap_mangen"],
+        crates: &["clap", "clap_complete", "clap_mangen", "etcetera", "toml"],
         reach: Reach::World,
     },
 ];

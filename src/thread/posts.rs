@@ -1,6 +1,6 @@
 //! Sets of posts, with the next and the previous one from any place.
 
-use crate::thread::PostId;
+use super::PostId;
 use fixedbitset::FixedBitSet;
 use std::ops::Range;
 

@@ -1,0 +1,109 @@
+//! What a reader leaves in a thread: what was read, folded, put away and marked, and where the reading stopped. Knows
+//! neither the screen nor the disk.
+//!
+//! The state that the screen shows and the store that keeps it between visits meet here: the one hands over
+//! [`Change`]s as they are made, the other gives back a [`Visit`] when the thread is opened again.
+
+use crate::thread::{PostId, PostSet, Text, Time};
+
+/// Why a reader wants to see no more of a subthread.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) enum Label {
+    OffTopic,
+    Noise,
+    Joke,
+    Meta,
+    Flame,
+    /// For no reason that has a name.
+    Plain,
+}
+
+impl Label {
+    /// All labels, in the order that they are offered in.
+    pub(crate) const ALL: [Self; 6] = [Self::OffTopic, Self::Noise, Self::Joke, Self::Meta, Self::Flame, Self::Plain];
+
+    /// The name that a reader sees and a query takes.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::OffTopic => "off-topic",
+            Self::Noise => "noise",
+            Self::Joke => "joke",
+            Self::Meta => "meta",
+            Self::Flame => "flame",
+            Self::Plain => "put away",
+        }
+    }
+
+    /// The key that gives it, after `x`.
+    pub(crate) fn key(self) -> char {
+        match self {
+            Self::OffTopic => 'o',
+            Self::Noise => 'n',
+            Self::Joke => 'j',
+            Self::Meta => 'm',
+            Self::Flame => 'f',
+            Self::Plain => 'x',
+        }
+    }
+
+    /// The label of a name.
+    pub(crate) fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|label| label.name() == name)
+    }
+}
+
+/// A subthread that was put away: folded on every visit, with replies that are not written yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Away {
+    /// Under which label.
+    pub(crate) label: Label,
+    /// What else there is to say about why, such as a score with its words; often nothing.
+    pub(crate) reason: Text,
+    /// Who did it.
+    pub(crate) by: By,
+    /// When.
+    pub(crate) at: Time,
+}
+
+/// Who put a subthread away.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum By {
+    /// The reader.
+    Hand,
+    /// The reader, who took a suggestion.
+    Suggestion,
+    /// A rule of the configuration, by its name.
+    Rule(Text),
+}
+
+/// Something that a reader changed and that shall be so on the next visit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Change {
+    /// Posts were read, or are unread again.
+    Read(Vec<PostId>, bool),
+    /// Posts were folded or unfolded.
+    Folded(Vec<PostId>, bool),
+    /// A subthread was put away or brought back.
+    Away(PostId, Option<Away>),
+    /// A letter marks a post, or nothing any more.
+    Marked(char, Option<PostId>),
+    /// The reader is here: a post, and how far down it, in thousandths of its text.
+    At(PostId, u16),
+}
+
+/// What is remembered of earlier visits to a thread.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Visit {
+    /// Posts that were there at an earlier visit; the others are new.
+    pub(crate) known: PostSet,
+    /// Posts that were read.
+    pub(crate) read: PostSet,
+    /// Posts that were folded, in document order.
+    pub(crate) folded: Vec<PostId>,
+    /// What was put away, in document order.
+    pub(crate) away: Vec<(PostId, Away)>,
+    /// Marked posts.
+    pub(crate) marks: Vec<(char, PostId)>,
+    /// Where the reader was: a post, and how far down it, in thousandths of its text.
+    pub(crate) at: Option<(PostId, u16)>,
+}
