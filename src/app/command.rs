@@ -2,7 +2,6 @@
 //!
 //! The dispatch, the help, the palette, `--keys` and the README are made from this table.
 
-use super::key::{Code, Key};
 use super::{App, finding, folding, index, moving, screen, sharing, state, trail};
 
 /// Something that a reader can tell the program to do.
@@ -178,143 +177,22 @@ pub static INDEX_COMMANDS: &[Command] = &[
     row("quit", &["q", "Ctrl-c"], Program, "quit", state::quit),
 ];
 
-/// What keys typed so far amount to.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum Meant {
-    /// A command, with the character that was typed for it.
-    Command(&'static Command, Option<char>),
-    /// The beginning of one or more commands.
-    Beginning,
-    /// Nothing.
-    Nothing,
+impl Command {
+    /// What must be typed after its keys, if anything: `<letter>` or `<digit>`.
+    pub(crate) fn needs(&self) -> Option<&'static str> {
+        self.keys.first().and_then(|keys| keys.split(' ').next_back()).filter(|last| is_placeholder(last))
+    }
 }
 
-/// What a sequence of keys means among some commands.
-fn meant(commands: &'static [Command], typed: &[Key]) -> Meant {
-    let mut meant = Meant::Nothing;
-    for command in commands {
-        for keys in command.keys {
-            match fits(keys, typed) {
-                Fit::Whole(letter) => return Meant::Command(command, letter),
-                Fit::Beginning => meant = Meant::Beginning,
-                Fit::Not => {}
-            }
-        }
-    }
-    meant
-}
-
-enum Fit {
-    Whole(Option<char>),
-    Beginning,
-    Not,
-}
-
-fn fits(keys: &str, typed: &[Key]) -> Fit {
-    let mut names = keys.split(' ');
-    let mut letter = None;
-    for key in typed {
-        match (names.next(), key.typed()) {
-            (Some("<letter>"), Some(char)) | (Some("<digit>"), Some(char @ '1'..='9')) => letter = Some(char),
-            (Some(name), _) if Key::named(name) == Some(*key) => {}
-            _ => return Fit::Not,
-        }
-    }
-    if names.next().is_some() { Fit::Beginning } else { Fit::Whole(letter) }
-}
-
-/// The keys typed so far: a number, then the beginning of a command.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Typed {
-    count: Option<usize>,
-    keys: Vec<Key>,
-}
-
-/// Counts above this are as good as this.
-const MOST: usize = 1_000_000_000;
-
-impl Typed {
-    /// Takes a key; gives a command when one is complete.
-    pub(super) fn take(&mut self, commands: &'static [Command], key: Key) -> Option<(&'static Command, Given)> {
-        if key.code == Code::Esc && !self.is_empty() {
-            *self = Self::default();
-            return None;
-        }
-        let digit = key.typed().and_then(|char| char.to_digit(10)).map(|digit| digit as usize);
-        if let Some(digit) = digit.filter(|&digit| self.keys.is_empty() && (digit > 0 || self.count.is_some())) {
-            self.count = Some((self.count.unwrap_or(0) * 10 + digit).min(MOST));
-            return None;
-        }
-        self.keys.push(key);
-        match meant(commands, &self.keys) {
-            Meant::Beginning => None,
-            Meant::Nothing => {
-                *self = Self::default();
-                None
-            }
-            Meant::Command(command, letter) => {
-                let given = Given { count: self.count, letter };
-                *self = Self::default();
-                Some((command, given))
-            }
-        }
-    }
-
-    /// Whether nothing is typed.
-    pub(super) fn is_empty(&self) -> bool {
-        self.count.is_none() && self.keys.is_empty()
-    }
-
-    /// What is typed, for the status line.
-    pub(super) fn shown(&self) -> String {
-        let count = self.count.map(|count| count.to_string()).unwrap_or_default();
-        self.keys.iter().fold(count, |shown, key| shown + &key.to_string())
-    }
-
-    /// The commands that may still follow, with the keys that are left to type.
-    pub(super) fn continuations(&self, commands: &'static [Command]) -> Vec<(&'static str, &'static str)> {
-        if self.keys.is_empty() {
-            return Vec::new();
-        }
-        let mut found = Vec::new();
-        for command in commands {
-            for keys in command.keys {
-                if matches!(fits(keys, &self.keys), Fit::Beginning) {
-                    found.push((keys.splitn(self.keys.len() + 1, ' ').last().unwrap_or_default(), command.help));
-                }
-            }
-        }
-        found
-    }
+/// Whether a name in a sequence of keys stands for any of several.
+pub(super) fn is_placeholder(name: &str) -> bool {
+    matches!(name, "<letter>" | "<digit>")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn typed(keys: &str) -> Option<(&'static str, Given)> {
-        let mut typed = Typed::default();
-        let keys = Key::sequence(keys).unwrap();
-        keys.into_iter().fold(None, |_, key| typed.take(COMMANDS, key)).map(|(command, given)| (command.name, given))
-    }
-
-    #[test]
-    fn a_number_before_a_command_is_its_count() {
-        assert_eq!(typed("1 2 j"), Some(("select-next", Given { count: Some(12), letter: None })));
-        assert_eq!(typed("1 0 G"), Some(("last", Given { count: Some(10), letter: None })));
-    }
-
-    #[test]
-    fn a_letter_or_a_digit_after_a_command_is_given_to_it() {
-        assert_eq!(typed("m a"), Some(("set-mark", Given { count: None, letter: Some('a') })));
-        assert_eq!(typed("z 3"), Some(("fold-to-depth", Given { count: None, letter: Some('3') })));
-        assert_eq!(typed("z x"), None);
-    }
-
-    #[test]
-    fn escape_drops_what_is_typed() {
-        assert_eq!(typed("1 2 Esc j"), Some(("select-next", Given::default())));
-    }
+    use crate::app::Key;
 
     #[test]
     fn every_key_is_a_key_and_belongs_to_one_command_and_every_name_is_one() {
@@ -325,7 +203,7 @@ mod tests {
                 for keys in command.keys {
                     assert!(seen.insert(keys), "{keys} twice");
                     for name in keys.split(' ') {
-                        assert!(Key::named(name).is_some() || matches!(name, "<letter>" | "<digit>"), "{name}");
+                        assert!(Key::named(name).is_some() || is_placeholder(name), "{name}");
                     }
                 }
             }

@@ -12,6 +12,7 @@ mod folding;
 mod history;
 mod index;
 mod key;
+mod keymap;
 mod mouse;
 mod moving;
 mod overlay;
@@ -30,6 +31,7 @@ pub(crate) use mouse::outline_level;
 
 pub(crate) use finding::{Category, Sought};
 pub(crate) use index::{Entry, Index};
+pub(crate) use keymap::{Bindings, Keymap, Unbound};
 pub(crate) use overlay::{Overlay, Prompt};
 pub(crate) use page::{DocumentRow, Page};
 pub(crate) use screen::{Pane, Panes, Rect};
@@ -46,6 +48,7 @@ pub struct App {
     screen: screen::Screen,
     finder: finding::Finder,
     input: overlay::Input,
+    keymap: Keymap,
     status: state::Status,
     effects: Vec<Effect>,
 }
@@ -155,6 +158,7 @@ impl App {
             screen: screen::Screen::default(),
             finder: finding::Finder::default(),
             input: overlay::Input::default(),
+            keymap: Keymap::default(),
             status: state::Status::new(now),
             effects: Vec::new(),
         };
@@ -236,6 +240,11 @@ impl App {
         if self.index.is_open() { INDEX_COMMANDS } else { COMMANDS }
     }
 
+    /// The keys of this very moment.
+    pub(crate) fn bindings(&self) -> &Bindings {
+        if self.index.is_open() { self.keymap.index() } else { self.keymap.thread() }
+    }
+
     /// A post's number in its thread: the article's is 0.
     pub(crate) fn number(&self, post: PostId) -> usize {
         post.index() - self.view.article().index()
@@ -280,8 +289,8 @@ impl App {
     }
 
     /// The keys typed so far, and what may follow.
-    pub(crate) fn typed(&self) -> (String, Vec<(&'static str, &'static str)>) {
-        (self.input.typed().shown(), self.input.typed().continuations(self.commands()))
+    pub(crate) fn typed(&self) -> (String, Vec<(&str, &'static str)>) {
+        (self.input.typed().shown(), self.input.typed().continuations(self.bindings()))
     }
 
     /// Whether a line above the panes tells where the reader is.

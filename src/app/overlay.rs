@@ -1,7 +1,8 @@
 //! What lies over the panes: prompts, the palette, the help; and where keys go first.
 
-use super::command::{Command, Typed};
+use super::command::Command;
 use super::finding::Category;
+use super::keymap::Typed;
 use super::{App, Code, Given, Key};
 use crate::rows::Place;
 use crate::thread::PostId;
@@ -132,7 +133,8 @@ impl App {
     }
 
     fn command_key(&mut self, key: Key) {
-        if let Some((command, given)) = self.input.typed.take(self.commands(), key) {
+        let bindings = if self.index.is_open() { self.keymap.index() } else { self.keymap.thread() };
+        if let Some((command, given)) = self.input.typed.take(bindings, key) {
             self.run(command, given);
         }
     }
@@ -237,10 +239,11 @@ impl App {
         if let Ok(number) = prompt.typed().trim().parse() {
             super::moving::go_to_number(self, number);
         } else if let Some(row) = row {
-            let needs = row.keys.first().filter(|keys| keys.ends_with('>'));
-            match needs {
-                Some(keys) => self.say(&format!("{} is typed as {keys}", row.name)),
-                None => self.run(row, Given::default()),
+            let keys = self.bindings().of_command(row).next().map(str::to_owned);
+            match (row.needs(), keys) {
+                (Some(_), Some(keys)) => self.say(&format!("{} is typed as {keys}", row.name)),
+                (Some(_), None) => self.say(&format!("{} has no keys", row.name)),
+                (None, _) => self.run(row, Given::default()),
             }
         } else {
             self.say("no such command");

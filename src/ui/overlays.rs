@@ -2,15 +2,17 @@
 
 use super::theme::Role;
 use super::{Canvas, columns, cut};
-use crate::app::{App, Category, Command, Group, Overlay, Prompt, Rect};
+use crate::app::{App, Bindings, Category, Command, Group, Overlay, Prompt, Rect};
 use crate::thread::{Slice, Text};
 
 pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>, screen: Rect) {
     match app.overlay() {
         Overlay::None => next_keys(app, canvas, screen),
         Overlay::Search { .. } | Overlay::Filter { .. } => {}
-        Overlay::Palette { prompt, rows, selected } => palette(canvas, screen, prompt, rows, *selected),
-        Overlay::Help { scroll } => help(app.commands(), canvas, screen, *scroll),
+        Overlay::Palette { prompt, rows, selected } => {
+            palette(app.bindings(), canvas, screen, (prompt, rows, *selected))
+        }
+        Overlay::Help { scroll } => help(app, canvas, screen, *scroll),
         Overlay::Notices { scroll } => notices(app, canvas, screen, *scroll),
         Overlay::Categories { selected } => categories(canvas, screen, *selected),
     }
@@ -99,12 +101,13 @@ enum HelpLine<'a> {
 /// Columns for the keys of a command.
 const KEY_COLUMNS: usize = 16;
 
-fn shown_keys(command: &Command) -> Text {
-    let keys = command.keys.iter().map(|keys| keys.replace("<letter>", "a…z").replace("<digit>", "1…9"));
+fn shown_keys(bindings: &Bindings, command: &'static Command) -> Text {
+    let keys = bindings.of_command(command).map(|keys| keys.replace("<letter>", "a…z").replace("<digit>", "1…9"));
     Text::line(&keys.collect::<Vec<_>>().join("  "))
 }
 
-fn help(commands: &'static [Command], canvas: &mut Canvas<'_>, screen: Rect, scroll: usize) {
+fn help(app: &App, canvas: &mut Canvas<'_>, screen: Rect, scroll: usize) {
+    let (commands, bindings) = (app.commands(), app.bindings());
     let mut lines = Vec::new();
     let groups = Group::ALL.into_iter().filter(|group| commands.iter().any(|command| command.group == *group));
     for group in groups {
@@ -113,7 +116,7 @@ fn help(commands: &'static [Command], canvas: &mut Canvas<'_>, screen: Rect, scr
         }
         lines.push(HelpLine::Heading(Slice::fixed(group.title())));
         for command in commands.iter().filter(|command| command.group == group) {
-            lines.push(HelpLine::Keys(shown_keys(command), Slice::fixed(command.help)));
+            lines.push(HelpLine::Keys(shown_keys(bindings, command), Slice::fixed(command.help)));
         }
     }
     let rect = middle(screen, 68, lines.len() as u16 + 2);
@@ -136,7 +139,12 @@ fn palette_rect(screen: Rect) -> Rect {
     middle(screen, 72, 20)
 }
 
-fn palette(canvas: &mut Canvas<'_>, screen: Rect, prompt: &Prompt, rows: &[&Command], selected: usize) {
+fn palette(
+    bindings: &Bindings,
+    canvas: &mut Canvas<'_>,
+    screen: Rect,
+    (prompt, rows, selected): (&Prompt, &[&'static Command], usize),
+) {
     let rect = panel(canvas, palette_rect(screen), Slice::fixed("Commands"));
     let x = canvas.text(rect, 0, 0, Slice::fixed(": "), Role::Key);
     canvas.text(rect, x, 0, Text::line(prompt.typed()).as_slice(), Role::Heading);
@@ -148,7 +156,7 @@ fn palette(canvas: &mut Canvas<'_>, screen: Rect, prompt: &Prompt, rows: &[&Comm
     }
     for (y, command) in rows.iter().skip(first).take(height).enumerate() {
         let x = canvas.text(list, 0, y, Slice::fixed(command.name), Role::Author).max(22);
-        let keys = shown_keys(command);
+        let keys = shown_keys(bindings, command);
         let end = canvas.text_right(list, x + 2, y, keys.as_slice(), Role::Key);
         let help = cut(Slice::fixed(command.help), end.saturating_sub(x + 1));
         canvas.text(list, x, y, help.as_slice(), Role::Plain);
