@@ -18,6 +18,7 @@ mod moving;
 mod overlay;
 mod page;
 mod screen;
+mod setup;
 mod sharing;
 mod state;
 mod trail;
@@ -35,6 +36,7 @@ pub(crate) use keymap::{Bindings, Keymap, Unbound};
 pub(crate) use overlay::{Overlay, Prompt};
 pub(crate) use page::{DocumentRow, Page};
 pub(crate) use screen::{Pane, Panes, Rect};
+pub(crate) use setup::{Mute, Person, Setup};
 
 use crate::query::{Found, Pattern, Wanted};
 use crate::thread::{Notice, PostId, Text, Thread, Time};

@@ -1,6 +1,7 @@
 //! The command line: arguments, conversions, messages for people, exit codes.
 
 mod args;
+mod config;
 mod message;
 mod screen;
 
