@@ -27,6 +27,11 @@ pub mod inner {
     pub use crate::rows::line_count;
     pub use crate::source::{SOURCES, Source};
     pub use crate::term::changes;
+
+    /// Sets a reader up as the text of a configuration file says.
+    pub fn set_up(app: &mut crate::App, config: &str) -> Result<(), String> {
+        crate::cli::set_up(app, config)
+    }
 }
 
 /// Runs the program with the arguments it was called with.

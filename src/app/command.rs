@@ -2,7 +2,7 @@
 //!
 //! The dispatch, the help, the palette, `--keys` and the README are made from this table.
 
-use super::{App, finding, folding, index, moving, screen, sharing, state, trail};
+use super::{App, finding, folding, index, moving, people, screen, sharing, state, trail};
 
 /// Something that a reader can tell the program to do.
 #[derive(Debug)]
@@ -129,6 +129,7 @@ pub static COMMANDS: &[Command] = &[
     row("fold-siblings", &["z s"], Fold, "fold the other replies here", folding::siblings),
     row("fold-others", &["z v"], Fold, "fold all but the path to here", folding::others),
     row("fold-branch", &["Z"], Fold, "fold the whole branch, go to the next", folding::branch),
+    row("mute-author", &["g m"], Fold, "less of what this author writes, or all again", people::mute_author),
     row("narrow", &["Enter"], Fold, "show this subthread alone", folding::narrow),
     row("widen", &["Backspace"], Fold, "show what is around it again", folding::widen),
     row("path", &["v"], Fold, "only the path from the article to here", folding::path),

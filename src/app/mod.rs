@@ -17,6 +17,7 @@ mod mouse;
 mod moving;
 mod overlay;
 mod page;
+mod people;
 mod screen;
 mod setup;
 mod sharing;
@@ -32,7 +33,7 @@ pub(crate) use mouse::outline_level;
 
 pub(crate) use finding::{Category, Sought};
 pub(crate) use index::{Entry, Index};
-pub(crate) use keymap::{Bindings, Keymap, Unbound};
+pub(crate) use keymap::{Bindings, Keymap};
 pub(crate) use overlay::{Overlay, Prompt};
 pub(crate) use page::{DocumentRow, Page};
 pub(crate) use screen::{Pane, Panes, Rect};
@@ -51,6 +52,9 @@ pub struct App {
     finder: finding::Finder,
     input: overlay::Input,
     keymap: Keymap,
+    people: people::People,
+    /// Authors that were told from replies alone are shown.
+    shows_inferred: bool,
     status: state::Status,
     effects: Vec<Effect>,
 }
@@ -161,6 +165,8 @@ impl App {
             finder: finding::Finder::default(),
             input: overlay::Input::default(),
             keymap: Keymap::default(),
+            people: people::People::default(),
+            shows_inferred: true,
             status: state::Status::new(now),
             effects: Vec::new(),
         };
@@ -327,6 +333,7 @@ impl App {
         self.index = Index::new(&thread);
         self.input.replace(places);
         self.thread = thread;
+        self.meet_people();
         self.finder.forget();
         self.relayout();
         self.announce();

@@ -46,3 +46,13 @@ pub(crate) enum Mute {
     /// That there is a post.
     Hard,
 }
+
+impl App {
+    /// Goes on with what the reader has set up.
+    pub(crate) fn set_up(&mut self, setup: Setup) {
+        self.people.set_up(&setup.names, setup.people);
+        self.keymap = setup.keymap;
+        self.shows_inferred = setup.infer_authors;
+        self.meet_people();
+    }
+}

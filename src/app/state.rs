@@ -9,6 +9,8 @@ use crate::thread::{Notice, Text, Time};
 pub(crate) struct Status {
     message: Option<Text>,
     notices: Vec<Text>,
+    /// So many of the notices are about the program; the others are about the input.
+    own: usize,
     reading: Option<Progress>,
     failure: Option<Text>,
     now: Time,
@@ -25,7 +27,7 @@ pub(crate) struct Progress {
 
 impl Status {
     pub(super) fn new(now: Time) -> Self {
-        Self { message: None, notices: Vec::new(), reading: None, failure: None, now }
+        Self { message: None, notices: Vec::new(), own: 0, reading: None, failure: None, now }
     }
 
     /// The input is still being read.
@@ -41,12 +43,20 @@ impl Status {
 
     pub(super) fn finish(&mut self, notices: Vec<Notice>) {
         self.reading = None;
-        self.notices = notices.into_iter().map(|notice| Text::line(&notice.to_string())).collect();
-        match self.notices.len() {
+        self.notices.truncate(self.own);
+        self.notices.extend(notices.iter().map(|notice| Text::line(&notice.to_string())));
+        match self.notices.len() - self.own {
             0 => {}
             1 => self.say("a notice about the input: ! shows it"),
             many => self.say(&format!("{many} notices about the input: ! shows them")),
         }
+    }
+
+    /// Something is not as the reader has set it up.
+    fn warn(&mut self, message: &str) {
+        self.notices.insert(self.own, Text::line(message));
+        self.own += 1;
+        self.say("a notice about the configuration: ! shows it");
     }
 
     pub(super) fn fail(&mut self, message: &str) {
@@ -81,6 +91,13 @@ impl Status {
     /// The moment that ages are counted from.
     pub(crate) fn now(&self) -> Time {
         self.now
+    }
+}
+
+impl App {
+    /// Tells what is not as the reader has set it up.
+    pub(crate) fn warn(&mut self, message: &str) {
+        self.status.warn(message);
     }
 }
 

@@ -26,6 +26,8 @@ pub(crate) struct View {
     history: History,
     columns: Columns,
     article_columns: Columns,
+    /// For each author whether what they write is shown in one line.
+    muted: Vec<bool>,
     cache: Cache,
     article_cache: Cache,
     page: Page,
@@ -48,6 +50,7 @@ impl View {
             history: History::default(),
             columns: Columns::new(80),
             article_columns: Columns::new(80),
+            muted: Vec::new(),
             cache: Cache::default(),
             article_cache: Cache::default(),
             page: Page::default(),
@@ -135,7 +138,7 @@ impl View {
     /// The document in its pane.
     pub(super) fn document<'a>(&'a mut self, thread: &'a Thread) -> Document<'a> {
         let (folds, order, columns, article) = (&self.folds, &self.order, self.columns, self.article);
-        Document { thread, folds, order, article, columns, cache: &mut self.cache }
+        Document { thread, folds, order, article, columns, muted: &self.muted, cache: &mut self.cache }
     }
 
     /// Does something with the article as it stands in its own pane.
@@ -146,7 +149,7 @@ impl View {
     ) -> T {
         let order = Order::Path(vec![self.article]);
         let (article, columns, cache) = (self.article, self.article_columns, &mut self.article_cache);
-        let mut document = Document { thread, folds: &self.folds, order: &order, article, columns, cache };
+        let mut document = Document { thread, folds: &self.folds, order: &order, article, columns, muted: &[], cache };
         work(&mut document, &mut self.pinned)
     }
 
@@ -213,6 +216,13 @@ impl View {
     fn lines_here(&mut self, thread: &Thread) -> usize {
         let Place { post, piece, .. } = self.place;
         self.document(thread).lines(post, piece)
+    }
+
+    /// Shows what some authors write in one line.
+    pub(super) fn mute(&mut self, thread: &Thread, muted: &[bool]) {
+        self.muted = muted.to_vec();
+        let place = self.place;
+        self.place = self.document(thread).settle(place);
     }
 
     /// Takes posts for read; gives those that were not.

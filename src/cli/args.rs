@@ -6,6 +6,7 @@ use crate::source::{self, SOURCES, Source};
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Parser, ValueEnum, ValueHint};
 use clap_complete::Shell;
+use serde::Deserialize;
 use std::path::PathBuf;
 
 const ABOUT: &str = "A reader for long discussion threads: an article and its nested replies, with folding";
@@ -49,8 +50,12 @@ pub(super) struct Args {
     pub(super) output: Option<PathBuf>,
 
     /// Colours: for a dark or a light background, none, or as the terminal says
-    #[arg(long, value_name = "THEME", value_enum, default_value_t = Theme::Auto)]
-    pub(super) theme: Theme,
+    #[arg(long, value_name = "THEME", value_enum)]
+    pub(super) theme: Option<Theme>,
+
+    /// Read the configuration from this file
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(super) config: Option<PathBuf>,
 
     /// List the formats that are read and written
     #[arg(long)]
@@ -70,7 +75,8 @@ pub(super) struct Args {
 }
 
 /// The colours that are asked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub(crate) enum Theme {
     /// What suits the terminal.
     Auto,

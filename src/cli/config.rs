@@ -3,10 +3,16 @@
 //! Nothing has to be in it. What is there is taken as a whole or not at all: a file with a mistake is told of, with
 //! line and column, and threadle goes on as if there were none.
 
+use super::args::Theme;
+use super::message::Stop;
 use crate::app::{Keymap, Mute, Person, Setup};
+use crate::input::told;
+use etcetera::BaseStrategy;
 use serde::Deserialize;
 use std::collections::BTreeMap;
+use std::io;
 use std::ops::Range;
+use std::path::Path;
 use toml::Spanned;
 
 /// What the file says.
@@ -34,16 +40,6 @@ impl Default for Keep {
     fn default() -> Self {
         Self { days: 730, threads: 5000 }
     }
-}
-
-/// The colours that are asked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub(super) enum Theme {
-    Auto,
-    Dark,
-    Light,
-    Mono,
 }
 
 /// A mistake in the file.
@@ -114,6 +110,28 @@ impl Preset {
             Self::Mutt => include_str!("../../assets/keys/mutt.toml"),
             Self::Trn => include_str!("../../assets/keys/trn.toml"),
         }
+    }
+}
+
+/// Where the file is, relative to the directory that the system has for configurations.
+const PLACE: &str = "threadle/config.toml";
+
+/// The configuration, and what is wrong with the file of it if it could not be taken. A file that was asked for must
+/// be there and sound; the usual one need not.
+pub(super) fn load(asked: Option<&Path>) -> Result<(Config, Option<String>), Stop> {
+    let usual = || Some(etcetera::choose_base_strategy().ok()?.config_dir().join(PLACE));
+    let Some(path) = asked.map(Path::to_owned).or_else(usual) else { return Ok(Default::default()) };
+    let wrong = match std::fs::read_to_string(&path) {
+        Ok(text) => match parse(&text) {
+            Ok(config) => return Ok((config, None)),
+            Err(mistake) => format!("{}:{mistake}", path.display()),
+        },
+        Err(error) if error.kind() == io::ErrorKind::NotFound && asked.is_none() => return Ok(Default::default()),
+        Err(error) => format!("{}: {}", path.display(), told(&error)),
+    };
+    match asked {
+        Some(_) => Err(Stop::Usage { what: wrong, hint: "README.md says what can be set up, and how".to_owned() }),
+        None => Ok((Config::default(), Some(format!("{wrong}; the configuration is not used")))),
     }
 }
 

@@ -7,6 +7,7 @@ mod screen;
 
 use self::args::Args;
 use self::message::{Stop, TOLD, say};
+use crate::app::App;
 use crate::export::{self, Form, Part};
 use crate::input::{self, Origin, Watch};
 use crate::source::SOURCES;
@@ -39,7 +40,9 @@ fn run(args: &Args) -> Result<(), Stop> {
         return print(list_formats);
     }
     if args.keys {
-        return print(screen::list_keys);
+        let (config, wrong) = config::load(args.config.as_deref())?;
+        tell_wrong(wrong.as_deref());
+        return print(|out| screen::list_keys(&config.setup.keymap, out));
     }
     if args.man {
         return print(|out| clap_mangen::Man::new(Args::command()).render(out));
@@ -55,9 +58,15 @@ fn run(args: &Args) -> Result<(), Stop> {
     let to_file = args.output.as_deref().filter(|path| *path != Path::new("-"));
     let form = args.to.or_else(|| to_file.map(form_for));
     if form.is_none() && args.output.is_none() && io::stdout().is_terminal() {
-        return screen::read(origin, args.from, args.theme);
+        return screen::read(origin, args);
     }
     convert(&origin, args, form.unwrap_or(Form::Text), to_file)
+}
+
+/// Sets a reader up as the text of a configuration file says.
+pub(crate) fn set_up(app: &mut App, config: &str) -> Result<(), String> {
+    app.set_up(config::parse(config).map_err(|mistake| mistake.to_string())?.setup);
+    Ok(())
 }
 
 /// What to read: the named sources, what comes through a pipe, or the built-in thread.
@@ -93,6 +102,12 @@ fn convert(origin: &Origin, args: &Args, form: Form, to_file: Option<&Path>) -> 
             export::replace(path, |out| form.write(part, out)).map_err(Stop::output(&path.display().to_string()))
         }
         None => print(|out| form.write(part, out)),
+    }
+}
+
+fn tell_wrong(wrong: Option<&str>) {
+    if let Some(wrong) = wrong {
+        say(&format!("threadle: {wrong}"));
     }
 }
 

@@ -7,7 +7,7 @@ use super::message::Message;
 use super::screen::Screen;
 use super::session::Session;
 use super::{shell, work};
-use crate::app::{Action, App};
+use crate::app::{Action, App, Setup};
 use crate::input::{self, Failure, Origin, Parsed, Watch};
 use crate::source::Source;
 use crate::thread::{Thread, Time};
@@ -25,6 +25,9 @@ pub(crate) struct Opening {
     pub(crate) origin: Origin,
     pub(crate) format: Option<&'static dyn Source>,
     pub(crate) theme: Theme,
+    pub(crate) setup: Setup,
+    /// What is wrong with the configuration.
+    pub(crate) wrong: Option<String>,
 }
 
 /// Why reading could not begin or go on.
@@ -65,7 +68,11 @@ pub(crate) fn read(opening: Opening) -> Result<(), Trouble> {
         },
         other => other.ok(),
     };
-    let app = App::opening(&format!("opening {name} …"), now());
+    let mut app = App::opening(&format!("opening {name} …"), now());
+    app.set_up(opening.setup);
+    if let Some(wrong) = &opening.wrong {
+        app.warn(wrong);
+    }
     let terminal = events::terminal()?;
     // From here on no signal gets past: one that ends the program waits until the terminal can be given back.
     events::watch_signals(sender.clone())?;

@@ -68,7 +68,7 @@ fn grouped(number: usize) -> String {
 /// The posts that the view was narrowed to, one inside the other.
 pub(super) fn crumbs(app: &App, canvas: &mut Canvas<'_>, rect: Rect) {
     let thread = app.thread();
-    let name = |post: PostId| match shown_name(thread, post) {
+    let name = |post: PostId| match shown_name(app, post) {
         _ if post == app.view().article() => cut(Text::line(thread.title_of(post)).as_slice(), 30),
         Some(name) => cut(name.as_slice(), 20),
         None => Text::line(&format!("#{}", app.number(post))),

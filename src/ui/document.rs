@@ -1,6 +1,6 @@
 //! The document: the article and the replies under it, as lines.
 
-use super::label::{author_role, hidden_text, is_searched, shown_name};
+use super::label::{author_role, hidden_text, is_searched, muted_text, shown_name};
 use super::theme::Role;
 use super::{Canvas, columns, cut};
 use crate::app::{App, DocumentRow, Rect};
@@ -60,6 +60,10 @@ fn content(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize, row: &Docum
             let words = Slice::fixed("(no text: it was deleted or is not in the source)");
             canvas.text(text, 0, y, cut(words, usize::from(room)).as_slice(), Role::Dim);
         }
+        Row::Muted => {
+            let words = muted_text(app, post, usize::from(room));
+            canvas.text(text, 0, y, cut(words.as_slice(), usize::from(room)).as_slice(), Role::Dim);
+        }
         Row::Folded => folded(app, canvas, text, y, post),
         Row::Replies => replies(app, canvas, text, y),
         Row::Blank => {}
@@ -74,7 +78,7 @@ fn byline(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize) {
     let article = app.view().article();
     let post = thread.post(article);
     let mut x = 0;
-    if let Some(name) = shown_name(thread, article) {
+    if let Some(name) = shown_name(app, article) {
         x = canvas.text(rect, x, y, name.as_slice(), Role::OriginalPoster);
     }
     if let Some(time) = post.time() {
@@ -95,12 +99,16 @@ fn after_dot(canvas: &mut Canvas<'_>, rect: Rect, x: usize, y: usize) -> usize {
 /// `mara · 2h · 14 points                #7 ↑oldsalt`
 fn head(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize, post: PostId, is_deep: bool) {
     let thread = app.thread();
-    let name = match shown_name(thread, post) {
+    let name = match shown_name(app, post) {
         Some(name) => cut(name.as_slice(), usize::from(rect.width) / 2),
         None => Text::line(&format!("#{}", app.number(post))),
     };
-    let role = if thread.writer(post).is_some() { author_role(thread, post) } else { Role::Dim };
+    let role = if shown_name(app, post).is_some() { author_role(app, post) } else { Role::Dim };
     let mut x = canvas.text(rect, 0, y, name.as_slice(), if is_searched(app, post) { Role::Match } else { role });
+    if let Some(tag) = app.people().tag(thread.post(post).author()) {
+        x = after_dot(canvas, rect, x, y);
+        x = canvas.text(rect, x, y, cut(tag.as_slice(), 24).as_slice(), Role::Accent);
+    }
     if let Some(time) = thread.post(post).time() {
         x = after_dot(canvas, rect, x, y);
         x = canvas.text(rect, x, y, Text::line(&time.ago(app.status().now())).as_slice(), Role::Dim);
@@ -121,7 +129,7 @@ fn head(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize, post: PostId, 
 /// Where a post stands, at length and shorter: its number, whom it answers, and its depth where that cannot be seen.
 fn places(app: &App, post: PostId, is_deep: bool) -> [Text; 2] {
     let thread = app.thread();
-    let number = if thread.writer(post).is_some() { format!("#{}", app.number(post)) } else { String::new() };
+    let number = if shown_name(app, post).is_some() { format!("#{}", app.number(post)) } else { String::new() };
     let depth = if is_deep { format!("depth {}", thread.depth(post)) } else { String::new() };
     let whom = match (thread.answers(post), thread.parent(post)) {
         (Some(other), _) => format!("→ {}", named(app, other)),
@@ -136,7 +144,7 @@ fn places(app: &App, post: PostId, is_deep: bool) -> [Text; 2] {
 }
 
 fn named(app: &App, post: PostId) -> String {
-    match shown_name(app.thread(), post) {
+    match shown_name(app, post) {
         _ if post == app.view().article() => "the article".to_owned(),
         Some(name) => cut(name.as_slice(), 16).to_string(),
         None => format!("#{}", app.number(post)),
@@ -147,16 +155,16 @@ fn named(app: &App, post: PostId) -> String {
 fn folded(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize, post: PostId) {
     let thread = app.thread();
     let mut x = 0;
-    if let Some(name) = shown_name(thread, post) {
+    if let Some(name) = shown_name(app, post) {
         let name = cut(name.as_slice(), usize::from(rect.width) / 3);
-        x = canvas.text(rect, x, y, name.as_slice(), author_role(thread, post)) + 2;
+        x = canvas.text(rect, x, y, name.as_slice(), author_role(app, post)) + 2;
     }
     let hidden = hidden_text(app, post);
     if !hidden.is_empty() {
         x = canvas.text(rect, x, y, hidden.as_slice(), Role::Accent) + 2;
     }
     let room = usize::from(rect.width).saturating_sub(x);
-    let snippet = cut(markup::snippet(thread.body(post), room).as_slice(), room);
+    let snippet = cut(muted_text(app, post, room).as_slice(), room);
     canvas.text(rect, x, y, snippet.as_slice(), Role::Dim);
 }
 

@@ -1,8 +1,9 @@
 //! What stands for a post where there is little room: its author's name, and how much a fold hides.
 
 use super::theme::Role;
-use crate::app::App;
-use crate::thread::{PostId, Slice, Text, Thread};
+use crate::app::{App, Mute};
+use crate::markup;
+use crate::thread::{PostId, Slice, Text};
 
 /// What a folded row stands for: how many posts, and how many of them have what is searched for.
 pub(super) fn hidden_text(app: &App, post: PostId) -> Text {
@@ -17,8 +18,8 @@ pub(super) fn hidden_text(app: &App, post: PostId) -> Text {
 }
 
 /// A name as it is shown: `≈` stands before one that was inferred.
-pub(super) fn shown_name(thread: &Thread, post: PostId) -> Option<Text> {
-    let writer = thread.writer(post)?;
+pub(super) fn shown_name(app: &App, post: PostId) -> Option<Text> {
+    let writer = app.thread().writer(post).filter(|writer| !writer.inferred || app.shows_inferred())?;
     let mut name = Text::default();
     if writer.inferred {
         name.push(Slice::fixed("≈"));
@@ -28,9 +29,24 @@ pub(super) fn shown_name(thread: &Thread, post: PostId) -> Option<Text> {
 }
 
 /// How the name of a post's author is drawn.
-pub(super) fn author_role(thread: &Thread, post: PostId) -> Role {
-    let original = thread.post(thread.opening(post)).author();
-    if original.is_some() && thread.post(post).author() == original { Role::OriginalPoster } else { Role::Author }
+pub(super) fn author_role(app: &App, post: PostId) -> Role {
+    let thread = app.thread();
+    let (author, original) = (thread.post(post).author(), thread.post(thread.opening(post)).author());
+    if app.people().is_reader(author) {
+        Role::Own
+    } else if original.is_some() && author == original {
+        Role::OriginalPoster
+    } else {
+        Role::Author
+    }
+}
+
+/// What stands for the body of a post whose author is muted: its beginning, or only that it is there.
+pub(super) fn muted_text(app: &App, post: PostId, width: usize) -> Text {
+    match app.people().mute(app.thread().post(post).author()) {
+        Mute::Hard => Text::line("(muted)"),
+        _ => markup::snippet(app.thread().body(post), width),
+    }
 }
 
 /// Whether a post's author has what is searched for.

@@ -131,7 +131,7 @@ fn notices(app: &App, canvas: &mut Canvas<'_>, screen: Rect, scroll: usize) {
         app.status().notices().iter().flat_map(|notice| crate::rows::wrapped(notice, room)).collect();
     let lines: Vec<_> = wrapped.iter().map(HelpLine::Text).collect();
     let rect = middle(screen, width, (lines.len() as u16).saturating_add(2));
-    let inner = panel(canvas, rect, Slice::fixed("Notices about the input"));
+    let inner = panel(canvas, rect, Slice::fixed("Notices"));
     scrolled(canvas, inner, scroll, &lines);
 }
 
@@ -161,7 +161,7 @@ fn palette(
         let help = cut(Slice::fixed(command.help), end.saturating_sub(x + 1));
         canvas.text(list, x, y, help.as_slice(), Role::Plain);
         if first + y == selected {
-            canvas.wash(list, y, Role::Selected);
+            canvas.wash(list, y, Role::Chosen);
         }
     }
 }
@@ -174,7 +174,7 @@ fn categories(canvas: &mut Canvas<'_>, screen: Rect, selected: usize) {
         let x = canvas.text(rect, 0, y, number.as_slice(), Role::Key);
         canvas.text(rect, x, y, Slice::fixed(category.title()), Role::Plain);
         if y == selected {
-            canvas.wash(rect, y, Role::Selected);
+            canvas.wash(rect, y, Role::Chosen);
         }
     }
 }

@@ -10,6 +10,7 @@ mod narrowing;
 mod notation;
 mod overlays;
 mod panes;
+mod people;
 mod pointing;
 mod reading;
 mod shelf;

@@ -128,7 +128,7 @@ fn notices_are_announced_and_opened() {
            threadle │ The lamp                                       7 replies · 5 unread
         > ¶ The lamp                    │▌ The lamp                                      ┃
           ▾   mara  A lamp              │                                                ┃
-          │ ▾ ╭─ Notices about the input ────────────────────────────────────────────╮   ┃
+          │ ▾ ╭─ Notices ────────────────────────────────────────────────────────────╮   ┃
           │ │ │ line 7: a reply without a parent was put under the article           │   ┃
           │   │ 17 comments were announced, 7 were found                             │── │
           ▾ • ╰──────────────────────────────────────────────────────────────────────╯   │

@@ -13,6 +13,7 @@ mod mouse;
 mod opening;
 mod reading;
 mod sample;
+mod setting_up;
 mod sizes;
 mod stream;
 mod terminal;

@@ -121,6 +121,8 @@ impl Setup {
         let mut command = CommandBuilder::new(program);
         command.env("TERM", "xterm-256color");
         command.env("LC_ALL", "C.UTF-8");
+        // Nothing that the person who runs the tests has set up.
+        command.env("XDG_CONFIG_HOME", "/nonexistent");
         for name in ["COLORTERM", "COLORFGBG", "NO_COLOR", "ENV", "RUST_BACKTRACE"] {
             command.env_remove(name);
         }

@@ -119,7 +119,7 @@ const LAYERS: &[Layer] = &[
             "app", "export", "input", "markup", "query", "rows", "source", "store", "term", "thread", "topic", "ui",
             "visit",
         ],
-        crates: &["clap", "clap_complete", "clap_mangen", "etcetera", "toml"],
+        crates: &["clap", "clap_complete", "clap_mangen", "etcetera", "serde", "toml"],
         reach: Reach::World,
     },
 ];
