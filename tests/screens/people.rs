@@ -3,8 +3,18 @@
 use crate::TALK;
 use crate::notation::thread;
 use crate::stage::{NOW, Stage};
-use threadle::inner::set_up;
 use threadle::App;
+use threadle::inner::set_up;
+
+const KNOWN: &str = "
+[[person]]
+name = 'Salt'
+mute = 'hard'
+
+[[person]]
+name = 'mara'
+tag = 'keeper'
+";
 
 fn shows(stage: &Stage, text: &str) -> bool {
     stage.text().contains(text)
@@ -18,7 +28,9 @@ fn talk_with(config: &str) -> Stage {
 
 #[test]
 fn a_muted_author_has_one_line_and_what_is_below_stays() {
-    talk_with("
+    let stage = talk_with(KNOWN);
+    stage.screen_is(
+        "
            threadle │ The lamp                                                  7 replies
         > ¶ The lamp                    │▌ The lamp                                      ┃
           ▾   mara  A lamp              │                                                ┃
@@ -53,7 +65,8 @@ fn a_muted_author_has_one_line_and_what_is_below_stays() {
                                         │                                                │
                                         │                                                │
            Space read on  j k move  h l fold  / search  ? keys  q quit         0/7 · 100%
-    ").screen_is("");
+    ",
+    );
 }
 
 #[test]

@@ -17,8 +17,11 @@ fn a_mistake_in_the_usual_file_is_a_notice_and_reading_goes_on() {
     let config = Sample::new("threadle/config.toml", "theme = 'dark'\nthme = 'dark'\n");
     let home = config.folder().to_str().unwrap().to_owned();
     let mut terminal = Setup::new(PROGRAM).env("XDG_CONFIG_HOME", &home).arg(PIER).run();
-    terminal.shows("a notice about the configuration: ! shows it").keys("!").shows("config.toml:2:1: unknown field `thme`");
-    terminal.keys("Esc q");
+    terminal
+        .shows("a notice about the configuration: ! shows it")
+        .keys("!")
+        .shows("config.toml:2:1: unknown field `thme`");
+    terminal.keys("q q");
     assert!(terminal.ends().success());
 }
 
