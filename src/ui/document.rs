@@ -4,7 +4,7 @@ use super::label::{author_role, hidden_text, is_searched, muted_text, shown_name
 use super::theme::Role;
 use super::{Canvas, columns, cut};
 use crate::app::{App, DocumentRow, Rect};
-use crate::markup::{self, Tone};
+use crate::markup::Tone;
 use crate::rows::{Columns, Laid, Line, LineRole, QUOTE_COLUMNS, Row};
 use crate::thread::{PostId, Slice, Text};
 use std::ops::Range;
@@ -153,7 +153,6 @@ fn named(app: &App, post: PostId) -> String {
 
 /// `gull  +9  ferry prices` on one line.
 fn folded(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize, post: PostId) {
-    let thread = app.thread();
     let mut x = 0;
     if let Some(name) = shown_name(app, post) {
         let name = cut(name.as_slice(), usize::from(rect.width) / 3);
