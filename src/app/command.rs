@@ -2,7 +2,7 @@
 //!
 //! The dispatch, the help, the palette, `--keys` and the README are made from this table.
 
-use super::{App, finding, folding, index, moving, people, screen, sharing, state, trail};
+use super::{App, finding, folding, index, moving, overview, people, screen, sharing, state, trail};
 
 /// Something that a reader can tell the program to do.
 #[derive(Debug)]
@@ -141,6 +141,7 @@ pub static COMMANDS: &[Command] = &[
     row("next-by-author", &["*"], Find, "next post by this author", finding::next_by_author),
     row("previous-by-author", &["#"], Find, "previous post by this author", finding::previous_by_author),
     row("cancel", &["Esc"], Find, "end the search, give back the folds", state::cancel),
+    row("overview", &["i"], Program, "when, who and where: the thread in numbers", overview::overview),
     row("next-pane", &["w"], Program, "next pane", screen::next_pane),
     row("pin-article", &["a"], Program, "pin the article beside the replies", screen::pin_article),
     row("outline-wider", &[")", "Ctrl-Right"], Program, "move the divider right", screen::divider_right),

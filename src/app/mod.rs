@@ -16,6 +16,7 @@ mod keymap;
 mod mouse;
 mod moving;
 mod overlay;
+mod overview;
 mod page;
 mod people;
 mod screen;
@@ -28,6 +29,7 @@ mod view;
 pub use command::{COMMANDS, Command, Given, Group, INDEX_COMMANDS};
 pub use key::{Code, Key};
 pub use mouse::{Mouse, MouseKind};
+pub use overview::Survey;
 
 pub(crate) use mouse::outline_level;
 
@@ -35,6 +37,7 @@ pub(crate) use finding::{Category, Sought};
 pub(crate) use index::{Entry, Index};
 pub(crate) use keymap::{Bindings, Keymap};
 pub(crate) use overlay::{Overlay, Prompt};
+pub(crate) use overview::{Count, Of};
 pub(crate) use page::{DocumentRow, Page};
 pub(crate) use screen::{Pane, Panes, Rect};
 pub(crate) use setup::{Mute, Person, Setup};
@@ -111,6 +114,8 @@ pub enum Action {
         /// Whom it speaks to, if to anyone here.
         answers: Option<PostId>,
     },
+    /// The subthread in sight has been counted.
+    Surveyed(Survey),
     /// Something outside went wrong or right, and the reader shall know.
     Say(String),
 }
@@ -141,6 +146,8 @@ pub enum Effect {
         /// Where to begin.
         from: PostId,
     },
+    /// A subthread is to be counted for the overview.
+    Survey(PostId),
     /// It is to be found out whom a post speaks to.
     Resolve(PostId),
 }
@@ -198,6 +205,7 @@ impl App {
             Action::Failed(message) => self.status.fail(&message),
             Action::Found { ticket, found } => self.found(ticket, &found),
             Action::Resolved { post, answers } => self.resolved(post, answers),
+            Action::Surveyed(survey) => self.surveyed(survey),
             Action::Say(message) => self.say(&message),
         }
         std::mem::take(&mut self.effects)

@@ -3,6 +3,7 @@
 use super::command::Command;
 use super::finding::Category;
 use super::keymap::Typed;
+use super::overview::Survey;
 use super::{App, Code, Given, Key};
 use crate::rows::Place;
 use crate::thread::PostId;
@@ -25,6 +26,8 @@ pub(crate) enum Overlay {
     Help { scroll: usize },
     /// What was mended or left out.
     Notices { scroll: usize },
+    /// The thread in numbers.
+    Overview { survey: Survey, selected: usize },
     /// What `]` and `[` go through.
     Categories { selected: usize },
 }
@@ -128,6 +131,7 @@ impl App {
             Overlay::Palette { prompt, rows, selected } => self.palette_key(key, prompt, rows, selected),
             Overlay::Help { scroll } => self.scroll_key(key, scroll, |scroll| Overlay::Help { scroll }),
             Overlay::Notices { scroll } => self.scroll_key(key, scroll, |scroll| Overlay::Notices { scroll }),
+            Overlay::Overview { survey, selected } => self.overview_key(key, survey, selected),
             Overlay::Categories { selected } => self.category_key(key, selected),
         }
     }

@@ -2,7 +2,7 @@
 
 use super::message::Message;
 use super::work;
-use crate::app::{Action, Effect, Slot};
+use crate::app::{Action, Effect, Slot, Survey};
 use crate::export::{Form, Part};
 use crate::query;
 use crate::thread::{PostId, Text, Thread};
@@ -64,6 +64,7 @@ impl Hands {
             Effect::Seek { ticket, slot, wanted, from } => {
                 self.wished.insert(slot, Search { ticket, wanted, from });
             }
+            Effect::Survey(root) => self.survey(thread, root),
             Effect::Resolve(post) => self.resolve(thread, post),
         }
         Wish::Nothing
@@ -122,6 +123,13 @@ impl Hands {
                 });
             });
         }
+    }
+
+    fn survey(&self, thread: &Arc<Thread>, root: PostId) {
+        let (sender, thread) = (self.sender.clone(), Arc::clone(thread));
+        work::spawn("counting", Action::Say, self.sender.clone(), move || {
+            let _ = sender.send(Message::Action(Action::Surveyed(Survey::of(&thread, root))));
+        });
     }
 
     fn resolve(&self, thread: &Arc<Thread>, post: PostId) {

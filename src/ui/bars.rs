@@ -114,6 +114,8 @@ pub(super) fn status(app: &App, canvas: &mut Canvas<'_>, rect: Rect) -> Option<(
     } else if let Some(message) = app.status().message() {
         let message = cut(message.as_slice(), taken.saturating_sub(2));
         canvas.text(left, 1, 0, message.as_slice(), Role::BarStrong);
+    } else if matches!(app.overlay(), Overlay::Overview { .. }) {
+        hints(canvas, left, &OVERVIEW_HINTS);
     } else if app.index().is_open() {
         hints(canvas, left, &INDEX_HINTS);
     } else if let Some(sought) = app.sought() {
@@ -150,6 +152,10 @@ const HINTS: [(&str, &str); 6] =
 /// The same in the index.
 const INDEX_HINTS: [(&str, &str); 6] =
     [("Enter", "open"), ("j k", "move"), ("/", "filter"), ("S", "sort"), ("?", "keys"), ("q", "quit")];
+
+/// The same in the overview.
+const OVERVIEW_HINTS: [(&str, &str); 4] =
+    [("Enter", "go there"), ("j k", "move"), ("Tab", "next part"), ("Esc", "close")];
 
 /// Writes keys with what they do, as many as fit.
 fn hints(canvas: &mut Canvas<'_>, rect: Rect, hints: &[(&'static str, &'static str)]) {

@@ -3,7 +3,7 @@
 use super::theme::Role;
 use crate::app::{App, Mute};
 use crate::markup;
-use crate::thread::{PostId, Slice, Text};
+use crate::thread::{AuthorId, PostId, Slice, Text};
 
 /// What a folded row stands for: how many posts, and how many of them have what is searched for.
 pub(super) fn hidden_text(app: &App, post: PostId) -> Text {
@@ -30,8 +30,12 @@ pub(super) fn shown_name(app: &App, post: PostId) -> Option<Text> {
 
 /// How the name of a post's author is drawn.
 pub(super) fn author_role(app: &App, post: PostId) -> Role {
-    let thread = app.thread();
-    let (author, original) = (thread.post(post).author(), thread.post(thread.opening(post)).author());
+    role_of(app, app.thread().post(post).author(), app.thread().opening(post))
+}
+
+/// How the name of an author is drawn in the thread that a post opens.
+pub(super) fn role_of(app: &App, author: Option<AuthorId>, opening: PostId) -> Role {
+    let original = app.thread().post(opening).author();
     if app.people().is_reader(author) {
         Role::Own
     } else if original.is_some() && author == original {

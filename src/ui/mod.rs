@@ -6,6 +6,7 @@ mod index;
 mod label;
 mod outline;
 mod overlays;
+mod overview;
 mod theme;
 
 pub use theme::{Palette, Theme};

@@ -1,5 +1,6 @@
 //! What lies over the panes: the palette, the help, notices, categories, and what may be typed next.
 
+use super::overview;
 use super::theme::Role;
 use super::{Canvas, columns, cut};
 use crate::app::{App, Bindings, Category, Command, Group, Overlay, Prompt, Rect};
@@ -14,6 +15,10 @@ pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>, screen: Rect) {
         }
         Overlay::Help { scroll } => help(app, canvas, screen, *scroll),
         Overlay::Notices { scroll } => notices(app, canvas, screen, *scroll),
+        Overlay::Overview { survey, selected } => {
+            let below = Rect { y: screen.y + 1, height: screen.height.saturating_sub(1), ..screen };
+            overview::draw(app, canvas, below, survey, *selected);
+        }
         Overlay::Categories { selected } => categories(canvas, screen, *selected),
     }
 }

@@ -9,6 +9,7 @@ mod moving;
 mod narrowing;
 mod notation;
 mod overlays;
+mod overview;
 mod panes;
 mod people;
 mod pointing;

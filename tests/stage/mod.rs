@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use std::collections::VecDeque;
 use threadle::inner::seek;
-use threadle::{Action, App, Effect, Key, Palette, Theme, Thread, Time, draw};
+use threadle::{Action, App, Effect, Key, Palette, Survey, Theme, Thread, Time, draw};
 
 /// A reader and its screen.
 pub(crate) struct Stage {
@@ -31,18 +31,25 @@ impl Stage {
         stage
     }
 
-    /// Lets something happen. Searches are carried out at once; everything else that it asks for is only noted.
+    /// Lets something happen. Searches and countings are carried out at once; everything else that it asks for is only noted.
     pub(crate) fn act(&mut self, action: Action) {
         if let Action::Resize { width, height } = action {
             (self.width, self.height) = (width, height);
         }
         let mut effects = VecDeque::from(self.app.update(action));
         while let Some(effect) = effects.pop_front() {
-            let Effect::Seek { ticket, wanted, from, .. } = effect else {
-                self.asked.push(effect);
-                continue;
-            };
             let thread = self.app.thread().clone();
+            let (ticket, wanted, from) = match effect {
+                Effect::Seek { ticket, wanted, from, .. } => (ticket, wanted, from),
+                Effect::Survey(root) => {
+                    effects.extend(self.app.update(Action::Surveyed(Survey::of(&thread, root))));
+                    continue;
+                }
+                other => {
+                    self.asked.push(other);
+                    continue;
+                }
+            };
             seek(&thread, &wanted, from, |found| {
                 effects.extend(self.app.update(Action::Found { ticket, found }));
                 true
