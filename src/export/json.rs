@@ -6,6 +6,7 @@
 use super::Part;
 use crate::markup;
 use crate::thread::PostId;
+use crate::topic::Drift;
 use std::io::{self, Write};
 
 /// What gets a line of its own.
@@ -31,15 +32,16 @@ pub(super) fn write(part: Part<'_>, lines: Lines, out: &mut dyn Write) -> io::Re
         string(&notice.to_string(), out)?;
     }
     out.write_all(b"],\"posts\":[")?;
+    let drift = Drift::of(part.thread, part.thread.opening(part.root), || true);
     for id in part.posts() {
         write!(out, "{}{line}", if id == part.root { "" } else { "," })?;
-        post(part, id, out)?;
+        post(part, id, drift.as_ref().and_then(|drift| drift.score(id)), out)?;
     }
     write!(out, "{line}]}}")?;
     writeln!(out)
 }
 
-fn post(part: Part<'_>, id: PostId, out: &mut dyn Write) -> io::Result<()> {
+fn post(part: Part<'_>, id: PostId, drift: Option<f32>, out: &mut dyn Write) -> io::Result<()> {
     let (thread, post) = (part.thread, part.thread.post(id));
     let number = |id: PostId| id.index() - part.root.index();
     write!(out, "{{\"n\":{},\"parent\":", number(id))?;
@@ -67,8 +69,12 @@ fn post(part: Part<'_>, id: PostId, out: &mut dyn Write) -> io::Result<()> {
     }
     out.write_all(b",\"url\":")?;
     optional(thread.permalink(id), out)?;
+    match drift {
+        Some(drift) => write!(out, ",\"drift\":{drift}")?,
+        None => out.write_all(b",\"drift\":null")?,
+    }
     let body = thread.body(id);
-    write!(out, ",\"drift\":null,\"markup\":\"{}\",\"raw\":", body.notation.name())?;
+    write!(out, ",\"markup\":\"{}\",\"raw\":", body.notation.name())?;
     string(body.raw, out)?;
     out.write_all(b",\"text\":")?;
     string(&markup::plain_text(&markup::blocks(body)), out)?;
