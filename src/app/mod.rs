@@ -11,11 +11,13 @@ mod finding;
 mod folding;
 mod history;
 mod index;
+mod journal;
 mod key;
 mod mouse;
 mod moving;
 mod overlay;
 mod page;
+mod remembering;
 mod screen;
 mod sharing;
 mod state;
@@ -36,6 +38,7 @@ pub(crate) use screen::{Pane, Panes, Rect};
 
 use crate::query::{Found, Pattern, Wanted};
 use crate::thread::{Notice, PostId, Text, Thread, Time};
+use crate::visit::Visit;
 use std::sync::Arc;
 
 /// Everything that the program knows while it is read in.
@@ -102,6 +105,12 @@ pub enum Action {
         /// Whom it speaks to, if to anyone here.
         answers: Option<PostId>,
     },
+    /// What is remembered of earlier visits to the thread is here.
+    Remembered(Box<Visit>),
+    /// Whether what the reader changed is saved; if not, why.
+    Unsaved(Option<String>),
+    /// There is something to know about that shall not be forgotten at the next key.
+    Notice(String),
     /// Something outside went wrong or right, and the reader shall know.
     Say(String),
 }
@@ -186,6 +195,9 @@ impl App {
             Action::Failed(message) => self.status.fail(&message),
             Action::Found { ticket, found } => self.found(ticket, &found),
             Action::Resolved { post, answers } => self.resolved(post, answers),
+            Action::Remembered(visit) => self.remembered(*visit),
+            Action::Unsaved(why) => self.status.set_unsaved(why.as_deref()),
+            Action::Notice(notice) => self.status.notice(&notice),
             Action::Say(message) => self.say(&message),
         }
         std::mem::take(&mut self.effects)

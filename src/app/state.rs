@@ -11,6 +11,8 @@ pub(crate) struct Status {
     notices: Vec<Text>,
     reading: Option<Progress>,
     failure: Option<Text>,
+    /// Why what was changed last is not saved, if it is not.
+    unsaved: Option<Text>,
     now: Time,
 }
 
@@ -25,7 +27,7 @@ pub(crate) struct Progress {
 
 impl Status {
     pub(super) fn new(now: Time) -> Self {
-        Self { message: None, notices: Vec::new(), reading: None, failure: None, now }
+        Self { message: None, notices: Vec::new(), reading: None, failure: None, unsaved: None, now }
     }
 
     /// The input is still being read.
@@ -41,12 +43,19 @@ impl Status {
 
     pub(super) fn finish(&mut self, notices: Vec<Notice>) {
         self.reading = None;
-        self.notices = notices.into_iter().map(|notice| Text::line(&notice.to_string())).collect();
-        match self.notices.len() {
+        let many = notices.len();
+        self.notices.extend(notices.into_iter().map(|notice| Text::line(&notice.to_string())));
+        match many {
             0 => {}
             1 => self.say("a notice about the input: ! shows it"),
             many => self.say(&format!("{many} notices about the input: ! shows them")),
         }
+    }
+
+    /// Adds a notice that has not to do with the input, and tells it at once.
+    pub(super) fn notice(&mut self, notice: &str) {
+        self.notices.push(Text::line(notice));
+        self.say(notice);
     }
 
     pub(super) fn fail(&mut self, message: &str) {
@@ -57,6 +66,15 @@ impl Status {
 
     pub(super) fn say(&mut self, message: &str) {
         self.message = Some(Text::line(message));
+    }
+
+    pub(super) fn set_unsaved(&mut self, why: Option<&str>) {
+        self.unsaved = why.map(Text::line);
+    }
+
+    /// Why what was changed last is not saved, if it is not.
+    pub(crate) fn unsaved(&self) -> Option<&Text> {
+        self.unsaved.as_ref()
     }
 
     pub(super) fn hush(&mut self) {

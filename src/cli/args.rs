@@ -52,6 +52,10 @@ pub(super) struct Args {
     #[arg(long, value_name = "THEME", value_enum, default_value_t = Theme::Auto)]
     pub(super) theme: Theme,
 
+    /// Neither look up nor keep what is read, folded and marked: leave no trace
+    #[arg(long)]
+    pub(super) no_store: bool,
+
     /// List the formats that are read and written
     #[arg(long)]
     pub(super) list_formats: bool,

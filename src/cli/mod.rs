@@ -54,7 +54,7 @@ fn run(args: &Args) -> Result<(), Stop> {
     let to_file = args.output.as_deref().filter(|path| *path != Path::new("-"));
     let form = args.to.or_else(|| to_file.map(form_for));
     if form.is_none() && args.output.is_none() && io::stdout().is_terminal() {
-        return screen::read(origin, args.from, args.theme);
+        return screen::read(origin, args);
     }
     convert(&origin, args, form.unwrap_or(Form::Text), to_file)
 }

@@ -1,11 +1,11 @@
 //! The way from the command line to the reader.
 
-use super::args::Theme as Wanted;
+use super::args::{Args, Theme as Wanted};
 use super::message::Stop;
 use crate::app::{COMMANDS, Command, Group, INDEX_COMMANDS};
 use crate::input::Origin;
-use crate::source::Source;
-use crate::term::{self, Opening, Trouble};
+use crate::store::{Limits, Store};
+use crate::term::{self, Keeping, Opening, Trouble};
 use crate::ui::{Palette, Theme};
 use std::env;
 use std::io::{self, Write};
@@ -13,8 +13,10 @@ use std::io::{self, Write};
 /// Opens the reader on a thread.
 ///
 /// Where the thread comes through standard input, the keyboard is at `/dev/tty`.
-pub(super) fn read(origin: Origin, format: Option<&'static dyn Source>, theme: Wanted) -> Result<(), Stop> {
-    let opening = Opening { origin, format, theme: self::theme(theme) };
+pub(super) fn read(origin: Origin, args: &Args) -> Result<(), Stop> {
+    let folder = if args.no_store { None } else { Store::folder() };
+    let keeping = folder.map(|folder| Keeping { folder, limits: Limits::default() });
+    let opening = Opening { origin, format: args.from, theme: theme(args.theme), keeping };
     term::read(opening).map_err(|trouble| match trouble {
         Trouble::Input(failure) => Stop::Input(failure),
         Trouble::Terminal(error) => Stop::output("the terminal")(error),
