@@ -8,6 +8,7 @@ mod markup;
 mod query;
 mod rows;
 mod source;
+mod store;
 mod term;
 mod thread;
 mod topic;

@@ -24,6 +24,7 @@ fn ran(output: Output) -> Ran {
 
 fn program(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_threadle"));
+    command.env("XDG_STATE_HOME", env!("CARGO_TARGET_TMPDIR"));
     command.args(arguments).current_dir(samples()).stdin(Stdio::null());
     // Nothing that the person who runs the tests has set up.
     command.env("XDG_CONFIG_HOME", "/nonexistent");

@@ -265,7 +265,8 @@ impl App {
     /// Makes a step of what the search has opened.
     pub(super) fn keep_opened(&mut self) {
         let opened = self.take_opened();
-        self.view.keep(opened);
+        let thread = self.thread.clone();
+        self.view.keep(&thread, opened);
     }
 
     /// A part of what was sought is here.

@@ -11,6 +11,7 @@ mod finding;
 mod folding;
 mod history;
 mod index;
+mod journal;
 mod key;
 mod keymap;
 mod mouse;
@@ -19,6 +20,7 @@ mod overlay;
 mod overview;
 mod page;
 mod people;
+mod remembering;
 mod screen;
 mod setup;
 mod sharing;
@@ -44,6 +46,7 @@ pub(crate) use setup::{Mute, Person, Setup};
 
 use crate::query::{Found, Pattern, Wanted};
 use crate::thread::{Notice, PostId, Text, Thread, Time};
+use crate::visit::Visit;
 use std::sync::Arc;
 
 /// Everything that the program knows while it is read in.
@@ -116,6 +119,12 @@ pub enum Action {
     },
     /// The subthread in sight has been counted.
     Surveyed(Survey),
+    /// What is remembered of earlier visits to the thread is here.
+    Remembered(Box<Visit>),
+    /// Whether what the reader changed is saved; if not, why.
+    Unsaved(Option<String>),
+    /// There is something to know about that shall not be forgotten at the next key.
+    Notice(String),
     /// Something outside went wrong or right, and the reader shall know.
     Say(String),
 }
@@ -206,6 +215,9 @@ impl App {
             Action::Found { ticket, found } => self.found(ticket, &found),
             Action::Resolved { post, answers } => self.resolved(post, answers),
             Action::Surveyed(survey) => self.surveyed(survey),
+            Action::Remembered(visit) => self.remembered(*visit),
+            Action::Unsaved(why) => self.status.set_unsaved(why.as_deref()),
+            Action::Notice(notice) => self.status.notice(&notice, None),
             Action::Say(message) => self.say(&message),
         }
         std::mem::take(&mut self.effects)

@@ -13,6 +13,8 @@ pub(crate) struct Status {
     own: usize,
     reading: Option<Progress>,
     failure: Option<Text>,
+    /// Why what was changed last is not saved, if it is not.
+    unsaved: Option<Text>,
     now: Time,
 }
 
@@ -27,7 +29,7 @@ pub(crate) struct Progress {
 
 impl Status {
     pub(super) fn new(now: Time) -> Self {
-        Self { message: None, notices: Vec::new(), own: 0, reading: None, failure: None, now }
+        Self { message: None, notices: Vec::new(), own: 0, reading: None, failure: None, unsaved: None, now }
     }
 
     /// The input is still being read.
@@ -52,11 +54,11 @@ impl Status {
         }
     }
 
-    /// Something is not as the reader has set it up.
-    fn warn(&mut self, message: &str) {
-        self.notices.insert(self.own, Text::line(message));
+    /// Adds a notice that has not to do with the input, and tells it at once, or where it is to be found.
+    pub(super) fn notice(&mut self, notice: &str, told: Option<&str>) {
+        self.notices.insert(self.own, Text::line(notice));
         self.own += 1;
-        self.say("a notice about the configuration: ! shows it");
+        self.say(told.unwrap_or(notice));
     }
 
     pub(super) fn fail(&mut self, message: &str) {
@@ -67,6 +69,15 @@ impl Status {
 
     pub(super) fn say(&mut self, message: &str) {
         self.message = Some(Text::line(message));
+    }
+
+    pub(super) fn set_unsaved(&mut self, why: Option<&str>) {
+        self.unsaved = why.map(Text::line);
+    }
+
+    /// Why what was changed last is not saved, if it is not.
+    pub(crate) fn unsaved(&self) -> Option<&Text> {
+        self.unsaved.as_ref()
     }
 
     pub(super) fn hush(&mut self) {
@@ -97,7 +108,7 @@ impl Status {
 impl App {
     /// Tells what is not as the reader has set it up.
     pub(crate) fn warn(&mut self, message: &str) {
-        self.status.warn(message);
+        self.status.notice(message, Some("a notice about the configuration: ! shows it"));
     }
 }
 

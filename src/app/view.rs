@@ -1,10 +1,12 @@
 //! How the thread is looked at: folds, narrowing, the reading position and what has been read.
 
 use super::history::{History, Step};
+use super::journal::Journal;
 use super::page::Page;
 use super::trail::Trail;
 use crate::rows::{Cache, Columns, Document, Flips, Folds, Order, Place};
 use crate::thread::{PostId, PostSet, Thread};
+use crate::visit::{Away, Change};
 
 /// One selection, one fold state, one reading position, drawn twice.
 pub(crate) struct View {
@@ -23,6 +25,10 @@ pub(crate) struct View {
     /// The first row of the outline pane.
     outline_top: usize,
     unread: PostSet,
+    /// Posts that are unread and came since the last visit.
+    pub(super) new: PostSet,
+    /// What was put away at earlier visits.
+    pub(super) away: Vec<(PostId, Away)>,
     history: History,
     columns: Columns,
     article_columns: Columns,
@@ -32,6 +38,7 @@ pub(crate) struct View {
     article_cache: Cache,
     page: Page,
     pub(super) trail: Trail,
+    pub(super) journal: Journal,
 }
 
 impl View {
@@ -47,6 +54,8 @@ impl View {
             pinned: Place::top(PostId::ARTICLE),
             outline_top: 0,
             unread: PostSet::all(thread.len()),
+            new: PostSet::none(thread.len()),
+            away: Vec::new(),
             history: History::default(),
             columns: Columns::new(80),
             article_columns: Columns::new(80),
@@ -55,6 +64,7 @@ impl View {
             article_cache: Cache::default(),
             page: Page::default(),
             trail: Trail::default(),
+            journal: Journal::default(),
         }
     }
 
@@ -227,7 +237,22 @@ impl View {
 
     /// Takes posts for read; gives those that were not.
     pub(super) fn read(&mut self, posts: impl Iterator<Item = PostId>) -> Vec<PostId> {
-        posts.filter(|&post| self.unread.remove(post)).collect()
+        let read: Vec<_> = posts.filter(|&post| self.unread.remove(post)).collect();
+        read.iter().for_each(|&post| _ = self.new.remove(post));
+        if !read.is_empty() {
+            self.journal.note(Change::Read(read.clone(), true));
+        }
+        read
+    }
+
+    /// Forgets that posts are new that are read.
+    pub(super) fn forget_new(&mut self) {
+        self.new.keep_only(&self.unread);
+    }
+
+    /// Takes for read what was read at an earlier visit.
+    pub(super) fn forget_unread(&mut self, read: &PostSet) {
+        self.unread.remove_all(read);
     }
 
     /// Changes folds and narrowing in one step that can be undone.
@@ -243,7 +268,8 @@ impl View {
     }
 
     /// Takes folds that have changed already for a step that can be undone.
-    pub(super) fn keep(&mut self, flips: Flips) {
+    pub(super) fn keep(&mut self, thread: &Thread, flips: Flips) {
+        self.journal.flipped(thread, &self.folds, &flips);
         let step = Step { flips, roots: None, read: Vec::new(), before: self.selection(), after: self.selection() };
         if !step.is_nothing() {
             self.history.push(step);
@@ -333,6 +359,7 @@ impl View {
     fn make(&mut self, thread: &Thread, step: &Step, forwards: bool) {
         let row = self.row_on_screen();
         self.folds.flip(thread, &step.flips);
+        self.journal.flipped(thread, &self.folds, &step.flips);
         if let Some((before, after)) = &step.roots {
             self.roots.clone_from(if forwards { after } else { before });
         }
@@ -342,6 +369,7 @@ impl View {
 
     fn unread_again(&mut self, posts: &[PostId]) {
         posts.iter().for_each(|&post| self.unread.insert(post));
+        self.journal.note(Change::Read(posts.to_vec(), false));
     }
 
     fn reselect(&mut self, thread: &Thread, post: PostId) {

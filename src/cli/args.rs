@@ -57,6 +57,10 @@ pub(super) struct Args {
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(super) config: Option<PathBuf>,
 
+    /// Neither look up nor keep what is read, folded and marked: leave no trace
+    #[arg(long)]
+    pub(super) no_store: bool,
+
     /// List the formats that are read and written
     #[arg(long)]
     pub(super) list_formats: bool,

@@ -7,6 +7,7 @@ use super::args::Theme;
 use super::message::Stop;
 use crate::app::{Keymap, Mute, Person, Setup};
 use crate::input::told;
+use crate::store::Limits;
 use etcetera::BaseStrategy;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -23,23 +24,7 @@ pub(super) struct Config {
     /// Everything that the reader itself minds.
     pub(super) setup: Setup,
     /// How long the state of threads is kept, and of how many.
-    pub(super) keep: Keep,
-}
-
-/// How long the state of threads is kept, and of how many.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
-pub(super) struct Keep {
-    /// Days since a thread was opened last.
-    pub(super) days: u32,
-    /// Threads.
-    pub(super) threads: u32,
-}
-
-impl Default for Keep {
-    fn default() -> Self {
-        Self { days: 730, threads: 5000 }
-    }
+    pub(super) keep: Limits,
 }
 
 /// A mistake in the file.
@@ -70,6 +55,15 @@ struct Written {
     keys: BTreeMap<Spanned<String>, Spanned<String>>,
     person: Vec<WrittenPerson>,
     keep: Keep,
+}
+
+/// What of the store's limits is set.
+#[derive(Deserialize, Default, Clone, Copy)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+struct Keep {
+    months: Option<u32>,
+    threads: Option<usize>,
+    posts: Option<usize>,
 }
 
 #[derive(Deserialize)]
@@ -164,7 +158,13 @@ pub(super) fn parse(text: &str) -> Result<Config, Mistake> {
         infer_authors: written.infer_authors.unwrap_or(true),
         fold_old: written.fold_old,
     };
-    Ok(Config { theme: written.theme, setup, keep: written.keep })
+    let usual = Limits::default();
+    let keep = Limits {
+        months: written.keep.months.unwrap_or(usual.months),
+        threads: written.keep.threads.unwrap_or(usual.threads),
+        posts: written.keep.posts.unwrap_or(usual.posts),
+    };
+    Ok(Config { theme: written.theme, setup, keep })
 }
 
 /// A mistake at a range of the text.
@@ -194,7 +194,7 @@ mod tests {
     fn an_empty_file_changes_nothing() {
         let config = parse("").unwrap();
         assert_eq!(config.theme, None);
-        assert_eq!(config.keep, Keep::default());
+        assert_eq!(config.keep, Limits::default());
         assert!(config.setup.infer_authors);
         assert_eq!(keys_of(&config, "select-next"), ["j", "Down"]);
     }
@@ -214,7 +214,7 @@ mod tests {
              tag = 'ferry'\n\
              mute = 'soft'\n\
              [keep]\n\
-             days = 30\n",
+             months = 3\n",
         )
         .unwrap();
         assert_eq!(config.theme, Some(Theme::Light));
@@ -224,7 +224,7 @@ mod tests {
         assert_eq!(keys_of(&config, "quit"), [""; 0]);
         let gull = Person { name: "gull".to_owned(), tag: Some("ferry".to_owned()), mute: Mute::Soft };
         assert_eq!(config.setup.people, [gull]);
-        assert_eq!(config.keep, Keep { days: 30, ..Keep::default() });
+        assert_eq!(config.keep, Limits { months: 3, ..Limits::default() });
     }
 
     #[test]

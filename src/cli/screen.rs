@@ -5,7 +5,8 @@ use super::config;
 use super::message::Stop;
 use crate::app::{Bindings, COMMANDS, Command, Group, INDEX_COMMANDS, Keymap};
 use crate::input::Origin;
-use crate::term::{self, Opening, Trouble};
+use crate::store::{Limits, Store};
+use crate::term::{self, Keeping, Opening, Trouble};
 use crate::ui::{Palette, Theme};
 use std::env;
 use std::io::{self, Write};
@@ -16,7 +17,9 @@ use std::io::{self, Write};
 pub(super) fn read(origin: Origin, args: &Args) -> Result<(), Stop> {
     let (config, wrong) = config::load(args.config.as_deref())?;
     let theme = theme(args.theme.or(config.theme).unwrap_or(Wanted::Auto));
-    let opening = Opening { origin, format: args.from, theme, setup: config.setup, wrong };
+    let folder = if args.no_store { None } else { Store::folder() };
+    let keeping = folder.map(|folder| Keeping { folder, limits: config.keep });
+    let opening = Opening { origin, format: args.from, theme, setup: config.setup, wrong, keeping };
     term::read(opening).map_err(|trouble| match trouble {
         Trouble::Input(failure) => Stop::Input(failure),
         Trouble::Terminal(error) => Stop::output("the terminal")(error),

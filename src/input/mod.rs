@@ -55,6 +55,16 @@ impl Origin {
     }
 }
 
+impl Origin {
+    /// Where it can be opened from again, if it can.
+    pub(crate) fn place(&self) -> Option<String> {
+        match self {
+            Self::File(path) => std::path::absolute(path).ok()?.to_str().map(str::to_owned),
+            Self::Stdin | Self::Included { .. } | Self::Several(_) => None,
+        }
+    }
+}
+
 /// A thread with what was mended while it was read.
 #[derive(Debug)]
 pub(crate) struct Parsed {

@@ -5,11 +5,13 @@ mod events;
 mod keyboard;
 mod message;
 mod reading;
+mod remembering;
 mod screen;
 mod session;
 mod shell;
 mod work;
 
 pub(crate) use reading::{Opening, Trouble, read};
+pub(crate) use remembering::Keeping;
 pub use screen::changes;
 pub use session::Session;

@@ -4,6 +4,7 @@ use super::effects::{Hands, Wish};
 use super::events;
 use super::keyboard::Keyboard;
 use super::message::Message;
+use super::remembering::{Keeping, Remembrance};
 use super::screen::Screen;
 use super::session::Session;
 use super::{shell, work};
@@ -28,6 +29,8 @@ pub(crate) struct Opening {
     pub(crate) setup: Setup,
     /// What is wrong with the configuration.
     pub(crate) wrong: Option<String>,
+    /// Where what the reader does is remembered, if it is.
+    pub(crate) keeping: Option<Keeping>,
 }
 
 /// Why reading could not begin or go on.
@@ -60,6 +63,7 @@ pub(crate) fn read(opening: Opening) -> Result<(), Trouble> {
     let (sender, receiver) = mpsc::channel();
     let watch = Arc::new(Watch::default());
     let name = opening.origin.name();
+    let place = opening.origin.place();
     load(opening.origin, opening.format, Arc::clone(&watch), sender.clone());
     let first = match receiver.recv_timeout(PATIENCE) {
         Ok(Message::Read(read)) => match *read {
@@ -83,6 +87,8 @@ pub(crate) fn read(opening: Opening) -> Result<(), Trouble> {
         keyboard: Keyboard::default(),
         theme: opening.theme,
         screen: Screen::new()?,
+        remembrance: Remembrance::new(opening.keeping, sender.clone()),
+        place,
         hands: Hands::new(sender),
         watch,
         session,
@@ -91,8 +97,10 @@ pub(crate) fn read(opening: Opening) -> Result<(), Trouble> {
     };
     let end = reader.run(first);
     reader.watch.cancel();
-    let Reader { app, session, .. } = reader;
+    reader.remember();
+    let Reader { app, session, remembrance, .. } = reader;
     drop(session);
+    remembrance.close();
     // The reader has left and shall not wait until a large thread is taken apart: the system does that with the rest.
     std::mem::forget(app);
     if let Ok(Some(signal)) = end {
@@ -124,6 +132,9 @@ struct Reader {
     theme: Theme,
     screen: Screen,
     hands: Hands,
+    remembrance: Remembrance,
+    /// Where the thread can be opened from again.
+    place: Option<String>,
     watch: Arc<Watch>,
     session: Session,
     receiver: Receiver<Message>,
@@ -152,9 +163,19 @@ impl Reader {
             self.hands.begin_searches(self.app.thread());
             if !self.session.is_paused() {
                 self.app.compose();
+                self.remember();
                 self.screen.draw(&self.app, self.theme)?;
             }
             message = self.wait()?;
+        }
+    }
+
+    /// Has what changed taken down, so that what is drawn next is saved.
+    fn remember(&mut self) {
+        let changes = self.app.changes();
+        if !self.remembrance.keep(changes) {
+            // Nothing is asked for by that.
+            let _ = self.app.update(Action::Unsaved(Some("not saved yet".to_owned())));
         }
     }
 
@@ -214,7 +235,9 @@ impl Reader {
             Message::Read(read) => match *read {
                 Ok(Parsed { thread, notices, places }) => {
                     self.has_text = true;
-                    self.act(Action::Loaded { thread: Arc::new(thread), places, notices })
+                    let next = self.act(Action::Loaded { thread: Arc::new(thread), places, notices });
+                    self.remembrance.recall(self.app.thread(), self.place.clone());
+                    next
                 }
                 Err(failure) if self.has_text => self.act(Action::Failed(failure.to_string())),
                 Err(failure) => Err(Trouble::Input(failure)),
@@ -241,6 +264,8 @@ impl Reader {
     /// on](Self::go_on).
     fn suspend(&mut self) -> Result<Next, Trouble> {
         if shell::can_wake() {
+            self.remember();
+            self.remembrance.finish();
             self.session.pause();
             low_level::emulate_default_handler(SIGTSTP)?;
         } else {

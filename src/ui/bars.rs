@@ -41,7 +41,11 @@ fn counts(app: &App, all: bool) -> Text {
     let mut text = format!("{} {}", grouped(replies), if replies == 1 { "reply" } else { "replies" });
     if all {
         let unread = app.view().unread().count(thread.subtree(article));
-        if unread > 0 && app.is_loaded() {
+        let new = app.new_posts().count(thread.subtree(article));
+        if new > 0 {
+            text += &format!(" · {} new", grouped(new));
+        }
+        if unread > new && app.is_loaded() {
             text += &format!(" · {} unread", grouped(unread));
         }
         let (folded, hidden) = app.view().folds().folded_below(thread, article);
@@ -186,5 +190,6 @@ fn place(app: &App) -> Text {
         return Text::line(&format!("{}/{} ", grouped((app.index().selected() + 1).min(rows)), grouped(rows)));
     }
     let (number, last) = (app.number(app.selection()), thread.descendants(app.view().article()));
-    Text::line(&format!("{}/{} · {}% ", grouped(number), grouped(last), app.page().progress / 10))
+    let unsaved = app.status().unsaved().map(|why| format!("{why} · ")).unwrap_or_default();
+    Text::line(&format!("{unsaved}{}/{} · {}% ", grouped(number), grouped(last), app.page().progress / 10))
 }

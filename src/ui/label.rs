@@ -9,6 +9,10 @@ use crate::thread::{AuthorId, PostId, Slice, Text};
 pub(super) fn hidden_text(app: &App, post: PostId) -> Text {
     let below = app.thread().descendants(post);
     let mut text = if below > 0 { format!("+{below}") } else { String::new() };
+    let new = app.new_posts().count(app.thread().subtree(post));
+    if new > 0 {
+        text += &format!(" ({new} new)");
+    }
     let matches = app.sought().map_or(0, |sought| sought.below(app.thread(), post));
     if matches > 0 {
         let plural = if matches == 1 { "match" } else { "matches" };
