@@ -9,13 +9,17 @@
 mod command;
 mod finding;
 mod folding;
+mod hints;
 mod history;
 mod index;
 mod key;
+mod link;
+mod links;
 mod mouse;
 mod moving;
 mod overlay;
 mod page;
+mod punycode;
 mod screen;
 mod sharing;
 mod state;
@@ -24,16 +28,19 @@ mod view;
 
 pub use command::{COMMANDS, Command, Given, Group, INDEX_COMMANDS};
 pub use key::{Code, Key};
+pub use link::Link;
 pub use mouse::{Mouse, MouseKind};
 
 pub(crate) use mouse::outline_level;
 
 pub(crate) use finding::{Category, Sought};
+pub(crate) use hints::Hint;
 pub(crate) use index::{Entry, Index};
 pub(crate) use overlay::{Overlay, Prompt};
 pub(crate) use page::{DocumentRow, Page};
 pub(crate) use screen::{Pane, Panes, Rect};
 
+pub(crate) use crate::query::Linked;
 use crate::query::{Found, Pattern, Wanted};
 use crate::thread::{Notice, PostId, Text, Thread, Time};
 use std::sync::Arc;
@@ -102,6 +109,22 @@ pub enum Action {
         /// Whom it speaks to, if to anyone here.
         answers: Option<PostId>,
     },
+    /// Whether a link leads to a post of the thread is known now.
+    Led {
+        /// The post that it leads to.
+        post: Option<PostId>,
+        /// The link as it is opened outside, or why it is not.
+        link: Result<Link, String>,
+    },
+    /// The links of a subthread.
+    Linked {
+        /// Its first post.
+        root: PostId,
+        /// The links, in the order of reading.
+        links: Vec<Linked>,
+        /// Whether there are more than these.
+        more: bool,
+    },
     /// Something outside went wrong or right, and the reader shall know.
     Say(String),
 }
@@ -119,6 +142,8 @@ pub enum Effect {
     Copy(Text),
     /// A post and everything below it goes to the clipboard as Markdown.
     CopyThread(PostId),
+    /// A post under all that it answers goes to the clipboard as text.
+    CopyPath(PostId),
     /// The window gets this title.
     Title(Text),
     /// Posts are sought beside the screen; an older search of the same slot need not go on.
@@ -134,6 +159,19 @@ pub enum Effect {
     },
     /// It is to be found out whom a post speaks to.
     Resolve(PostId),
+    /// It is to be found out whether a link leads to a post of the thread.
+    Lead {
+        /// The post that it stands in.
+        from: PostId,
+        /// Where it leads, unclean.
+        target: String,
+        /// The link as it is opened outside, or why it is not.
+        link: Result<Link, String>,
+    },
+    /// An address is opened outside the program.
+    Open(Text),
+    /// The links of a post and everything below it are wanted.
+    Links(PostId),
 }
 
 /// What a search is for. There is one of each at a time.
@@ -186,6 +224,8 @@ impl App {
             Action::Failed(message) => self.status.fail(&message),
             Action::Found { ticket, found } => self.found(ticket, &found),
             Action::Resolved { post, answers } => self.resolved(post, answers),
+            Action::Led { post, link } => self.led(post, link),
+            Action::Linked { root, links, more } => self.linked(root, links, more),
             Action::Say(message) => self.say(&message),
         }
         std::mem::take(&mut self.effects)
@@ -300,6 +340,7 @@ impl App {
 
     fn resize(&mut self, width: u16, height: u16) {
         self.screen.resize(width, height);
+        self.input.settle();
         self.relayout();
     }
 

@@ -2,7 +2,10 @@
 
 use super::command::{Command, Typed};
 use super::finding::Category;
+use super::hints::{Hint, Purpose};
+use super::link::Link;
 use super::{App, Code, Given, Key};
+use crate::query::Linked;
 use crate::rows::Place;
 use crate::thread::PostId;
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
@@ -26,6 +29,12 @@ pub(crate) enum Overlay {
     Notices { scroll: usize },
     /// What `]` and `[` go through.
     Categories { selected: usize },
+    /// Letters over the links on the screen, and those that are typed.
+    Hints { hints: Vec<Hint>, typed: String, purpose: Purpose },
+    /// The links of a subthread; there may be more.
+    Links { rows: Vec<Linked>, selected: usize, more: bool },
+    /// A link that leads elsewhere than one may think.
+    Doubt { link: Link },
 }
 
 /// A line that is being typed.
@@ -105,9 +114,24 @@ impl Input {
 
     /// Follows the posts to where they stand now.
     pub(super) fn replace(&mut self, places: &[PostId]) {
-        if let Overlay::Search { before, .. } = &mut self.overlay {
-            let post = places.get(before.post.index()).copied();
-            *before = post.map_or(Place::top(PostId::ARTICLE), |post| Place { post, ..*before });
+        match &mut self.overlay {
+            Overlay::Search { before, .. } => {
+                let post = places.get(before.post.index()).copied();
+                *before = post.map_or(Place::top(PostId::ARTICLE), |post| Place { post, ..*before });
+            }
+            Overlay::Links { rows, .. } => rows.retain_mut(|row| {
+                let post = places.get(row.post.index());
+                row.post = *post.unwrap_or(&row.post);
+                post.is_some()
+            }),
+            _ => self.settle(),
+        }
+    }
+
+    /// After the lines on the screen have moved: letters that stood over them would stand elsewhere.
+    pub(super) fn settle(&mut self) {
+        if let Overlay::Hints { .. } = self.overlay {
+            self.close();
         }
     }
 }
@@ -128,6 +152,9 @@ impl App {
             Overlay::Help { scroll } => self.scroll_key(key, scroll, |scroll| Overlay::Help { scroll }),
             Overlay::Notices { scroll } => self.scroll_key(key, scroll, |scroll| Overlay::Notices { scroll }),
             Overlay::Categories { selected } => self.category_key(key, selected),
+            Overlay::Hints { hints, typed, purpose } => self.hint_key(key, hints, typed, purpose),
+            Overlay::Links { rows, selected, more } => self.links_key(key, rows, selected, more),
+            Overlay::Doubt { link } => self.doubt_key(key, link),
         }
     }
 

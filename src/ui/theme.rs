@@ -31,6 +31,8 @@ pub(super) enum Role {
     Strong,
     /// What is searched for.
     Match,
+    /// Letters to type for what is under them.
+    Label,
     /// The row of the selected post.
     Selected,
     /// The lines above and below the panes.
@@ -143,6 +145,9 @@ fn indexed(role: Role, colours: &Colours) -> Style {
         Role::Code => style.fg(colour(colours.code)),
         Role::Link => style.fg(colour(colours.author)).add_modifier(Modifier::UNDERLINED),
         Role::Match => style.fg(colour(colours.match_text)).bg(colour(colours.match_ground)),
+        Role::Label => {
+            style.fg(colour(colours.match_text)).bg(colour(colours.match_ground)).add_modifier(Modifier::BOLD)
+        }
         Role::Selected => style.bg(colour(colours.ground)),
         Role::Bar => style.fg(colour(colours.dim)).bg(colour(colours.bar)),
         Role::BarStrong => style.fg(colour(colours.bar_text)).bg(colour(colours.bar)).add_modifier(Modifier::BOLD),
@@ -166,6 +171,7 @@ fn sixteen(role: Role, accent: Color, author: Color) -> Style {
         Role::Code => style.fg(Color::Magenta),
         Role::Link => style.fg(author).add_modifier(Modifier::UNDERLINED),
         Role::Match => style.fg(Color::Black).bg(Color::Yellow),
+        Role::Label => style.fg(Color::Black).bg(Color::Yellow).add_modifier(Modifier::BOLD),
         Role::Selected | Role::Bar => style.add_modifier(Modifier::REVERSED),
         Role::BarStrong => style.add_modifier(Modifier::REVERSED | Modifier::BOLD),
         Role::Error => style.fg(Color::Red).add_modifier(Modifier::BOLD),
@@ -184,6 +190,6 @@ fn mono(role: Role) -> Style {
         Role::Emphasis => style.add_modifier(Modifier::ITALIC),
         Role::Link => style.add_modifier(Modifier::UNDERLINED),
         Role::Match | Role::Selected | Role::Bar => style.add_modifier(Modifier::REVERSED),
-        Role::BarStrong => style.add_modifier(Modifier::REVERSED | Modifier::BOLD),
+        Role::BarStrong | Role::Label => style.add_modifier(Modifier::REVERSED | Modifier::BOLD),
     }
 }
