@@ -2,7 +2,7 @@
 //!
 //! The dispatch, the help, the palette, `--keys` and the README are made from this table.
 
-use super::{App, finding, folding, index, moving, overview, people, screen, sharing, state, trail};
+use super::{App, finding, folding, hints, index, links, moving, overview, people, screen, sharing, state, trail};
 
 /// Something that a reader can tell the program to do.
 #[derive(Debug)]
@@ -50,13 +50,15 @@ pub enum Group {
     Fold,
     /// Finding.
     Find,
+    /// Links, copies and files.
+    Act,
     /// Everything else.
     Program,
 }
 
 impl Group {
     /// All groups in the order of the help.
-    pub const ALL: [Self; 5] = [Self::Read, Self::Move, Self::Fold, Self::Find, Self::Program];
+    pub const ALL: [Self; 6] = [Self::Read, Self::Move, Self::Fold, Self::Find, Self::Act, Self::Program];
 
     /// Its heading.
     pub fn title(self) -> &'static str {
@@ -65,6 +67,7 @@ impl Group {
             Self::Read => "Read",
             Self::Fold => "Fold",
             Self::Find => "Find",
+            Self::Act => "Act",
             Self::Program => "Program",
         }
     }
@@ -80,7 +83,7 @@ const fn row(
     Command { name, keys, group, help, run }
 }
 
-use Group::{Find, Fold, Move, Program, Read};
+use Group::{Act, Find, Fold, Move, Program, Read};
 
 /// Every command.
 pub static COMMANDS: &[Command] = &[
@@ -142,12 +145,18 @@ pub static COMMANDS: &[Command] = &[
     row("previous-by-author", &["#"], Find, "previous post by this author", finding::previous_by_author),
     row("cancel", &["Esc"], Find, "end the search, give back the folds", state::cancel),
     row("overview", &["i"], Program, "when, who and where: the thread in numbers", overview::overview),
+    row("follow-link", &["f"], Act, "letters on the links; type them to open one", hints::follow_link),
+    row("list-links", &["F"], Act, "all links of this subthread", links::list_links),
+    row("yank", &["y y"], Act, "copy the post's text", sharing::yank_text),
+    row("yank-quoted", &["y q"], Act, "copy it quoted, to answer it elsewhere", sharing::yank_quoted),
+    row("yank-permalink", &["y u"], Act, "copy the post's address", sharing::yank_permalink),
+    row("yank-path", &["y p"], Act, "copy it under all that it answers", sharing::yank_path),
+    row("yank-thread", &["y t"], Act, "copy the subthread as Markdown", sharing::yank_thread),
+    row("yank-link", &["y l"], Act, "copy where a link leads", hints::yank_link),
     row("next-pane", &["w"], Program, "next pane", screen::next_pane),
     row("pin-article", &["a"], Program, "pin the article beside the replies", screen::pin_article),
     row("outline-wider", &[")", "Ctrl-Right"], Program, "move the divider right", screen::divider_right),
     row("outline-narrower", &["(", "Ctrl-Left"], Program, "move the divider left", screen::divider_left),
-    row("yank", &["y y"], Program, "copy the post's text", sharing::yank_text),
-    row("yank-thread", &["y t"], Program, "copy the subthread as Markdown", sharing::yank_thread),
     row("help", &["?"], Program, "all keys", state::help),
     row("palette", &[":"], Program, "commands by name; :42 goes to post 42", state::palette),
     row("notices", &["!"], Program, "what was mended or left out", state::notices),

@@ -9,18 +9,23 @@
 mod command;
 mod finding;
 mod folding;
+mod hints;
 mod history;
 mod index;
 mod journal;
 mod key;
 mod keymap;
+mod link;
+mod links;
 mod mouse;
 mod moving;
 mod overlay;
 mod overview;
 mod page;
 mod people;
+mod punycode;
 mod remembering;
+
 mod screen;
 mod setup;
 mod sharing;
@@ -30,12 +35,14 @@ mod view;
 
 pub use command::{COMMANDS, Command, Given, Group, INDEX_COMMANDS};
 pub use key::{Code, Key};
+pub use link::Link;
 pub use mouse::{Mouse, MouseKind};
 pub use overview::Survey;
 
 pub(crate) use mouse::outline_level;
 
 pub(crate) use finding::{Category, Sought};
+pub(crate) use hints::Hint;
 pub(crate) use index::{Entry, Index};
 pub(crate) use keymap::{Bindings, Keymap};
 pub(crate) use overlay::{Overlay, Prompt};
@@ -44,6 +51,7 @@ pub(crate) use page::{DocumentRow, Page};
 pub(crate) use screen::{Pane, Panes, Rect};
 pub(crate) use setup::{Mute, Person, Setup};
 
+pub(crate) use crate::query::Linked;
 use crate::query::{Found, Pattern, Wanted};
 use crate::thread::{Notice, PostId, Text, Thread, Time};
 use crate::visit::Visit;
@@ -125,6 +133,22 @@ pub enum Action {
     Unsaved(Option<String>),
     /// There is something to know about that shall not be forgotten at the next key.
     Notice(String),
+    /// Whether a link leads to a post of the thread is known now.
+    Led {
+        /// The post that it leads to.
+        post: Option<PostId>,
+        /// The link as it is opened outside, or why it is not.
+        link: Result<Link, String>,
+    },
+    /// The links of a subthread.
+    Linked {
+        /// Its first post.
+        root: PostId,
+        /// The links, in the order of reading.
+        links: Vec<Linked>,
+        /// Whether there are more than these.
+        more: bool,
+    },
     /// Something outside went wrong or right, and the reader shall know.
     Say(String),
 }
@@ -142,6 +166,8 @@ pub enum Effect {
     Copy(Text),
     /// A post and everything below it goes to the clipboard as Markdown.
     CopyThread(PostId),
+    /// A post under all that it answers goes to the clipboard as text.
+    CopyPath(PostId),
     /// The window gets this title.
     Title(Text),
     /// Posts are sought beside the screen; an older search of the same slot need not go on.
@@ -159,6 +185,19 @@ pub enum Effect {
     Survey(PostId),
     /// It is to be found out whom a post speaks to.
     Resolve(PostId),
+    /// It is to be found out whether a link leads to a post of the thread.
+    Lead {
+        /// The post that it stands in.
+        from: PostId,
+        /// Where it leads, unclean.
+        target: String,
+        /// The link as it is opened outside, or why it is not.
+        link: Result<Link, String>,
+    },
+    /// An address is opened outside the program.
+    Open(Text),
+    /// The links of a post and everything below it are wanted.
+    Links(PostId),
 }
 
 /// What a search is for. There is one of each at a time.
@@ -218,6 +257,8 @@ impl App {
             Action::Remembered(visit) => self.remembered(*visit),
             Action::Unsaved(why) => self.status.set_unsaved(why.as_deref()),
             Action::Notice(notice) => self.status.notice(&notice, None),
+            Action::Led { post, link } => self.led(post, link),
+            Action::Linked { root, links, more } => self.linked(root, links, more),
             Action::Say(message) => self.say(&message),
         }
         std::mem::take(&mut self.effects)
@@ -337,6 +378,7 @@ impl App {
 
     fn resize(&mut self, width: u16, height: u16) {
         self.screen.resize(width, height);
+        self.input.settle();
         self.relayout();
     }
 

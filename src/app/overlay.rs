@@ -2,9 +2,12 @@
 
 use super::command::Command;
 use super::finding::Category;
+use super::hints::{Hint, Purpose};
 use super::keymap::Typed;
+use super::link::Link;
 use super::overview::Survey;
 use super::{App, Code, Given, Key};
+use crate::query::Linked;
 use crate::rows::Place;
 use crate::thread::PostId;
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
@@ -30,6 +33,12 @@ pub(crate) enum Overlay {
     Overview { survey: Survey, selected: usize },
     /// What `]` and `[` go through.
     Categories { selected: usize },
+    /// Letters over the links on the screen, and those that are typed.
+    Hints { hints: Vec<Hint>, typed: String, purpose: Purpose },
+    /// The links of a subthread; there may be more.
+    Links { rows: Vec<Linked>, selected: usize, more: bool },
+    /// A link that leads elsewhere than one may think.
+    Doubt { link: Link },
 }
 
 /// A line that is being typed.
@@ -109,9 +118,24 @@ impl Input {
 
     /// Follows the posts to where they stand now.
     pub(super) fn replace(&mut self, places: &[PostId]) {
-        if let Overlay::Search { before, .. } = &mut self.overlay {
-            let post = places.get(before.post.index()).copied();
-            *before = post.map_or(Place::top(PostId::ARTICLE), |post| Place { post, ..*before });
+        match &mut self.overlay {
+            Overlay::Search { before, .. } => {
+                let post = places.get(before.post.index()).copied();
+                *before = post.map_or(Place::top(PostId::ARTICLE), |post| Place { post, ..*before });
+            }
+            Overlay::Links { rows, .. } => rows.retain_mut(|row| {
+                let post = places.get(row.post.index());
+                row.post = *post.unwrap_or(&row.post);
+                post.is_some()
+            }),
+            _ => self.settle(),
+        }
+    }
+
+    /// After the lines on the screen have moved: letters that stood over them would stand elsewhere.
+    pub(super) fn settle(&mut self) {
+        if let Overlay::Hints { .. } = self.overlay {
+            self.close();
         }
     }
 }
@@ -133,6 +157,9 @@ impl App {
             Overlay::Notices { scroll } => self.scroll_key(key, scroll, |scroll| Overlay::Notices { scroll }),
             Overlay::Overview { survey, selected } => self.overview_key(key, survey, selected),
             Overlay::Categories { selected } => self.category_key(key, selected),
+            Overlay::Hints { hints, typed, purpose } => self.hint_key(key, hints, typed, purpose),
+            Overlay::Links { rows, selected, more } => self.links_key(key, rows, selected, more),
+            Overlay::Doubt { link } => self.doubt_key(key, link),
         }
     }
 

@@ -11,7 +11,6 @@ use std::collections::BTreeMap;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Survey {
     root: PostId,
-    posts: usize,
     rows: Vec<Count>,
 }
 
@@ -79,22 +78,16 @@ impl Survey {
     /// Counts a post and everything below it.
     pub fn of(thread: &Thread, root: PostId) -> Self {
         let subtree = thread.subtree(root);
-        let posts = subtree.len();
         let ids = || thread.ids().skip(subtree.start).take(subtree.len());
         let mut rows = times(thread, ids);
         rows.extend(people(thread, ids()));
         rows.extend(branches(thread, root));
-        Self { root, posts, rows }
+        Self { root, rows }
     }
 
     /// The post that everything counted stands below.
     pub(crate) fn root(&self) -> PostId {
         self.root
-    }
-
-    /// How many posts were counted.
-    pub(crate) fn posts(&self) -> usize {
-        self.posts
     }
 
     /// All rows, section by section.
@@ -188,7 +181,7 @@ impl App {
             }
             (Code::Enter, _) | (Code::Char('l') | Code::Right, _) => {
                 if let Some(row) = survey.rows().get(selected) {
-                    self.follow(row);
+                    self.go_to_count(row);
                 }
                 return;
             }
@@ -198,7 +191,7 @@ impl App {
     }
 
     /// Goes to what a row of the overview stands for. From a person's first post `n` goes on to the next.
-    fn follow(&mut self, row: &Count) {
+    fn go_to_count(&mut self, row: &Count) {
         self.jump_to(row.post);
         if let Of::Author(author) = row.of {
             self.seek(Wanted::Author(author));
@@ -252,7 +245,6 @@ mod tests {
     fn of_a_subthread_only_what_is_below_counts() {
         let thread = thread(&[(0, "mara", 0), (0, "gull", 30), (1, "mara", 29), (0, "tide", 60)]);
         let survey = Survey::of(&thread, PostId::new(1));
-        assert_eq!(survey.posts(), 2);
         assert_eq!(told(&survey), [("When", 1, 2), ("When", 1, 1), ("Who", 1, 1), ("Who", 1, 2), ("Where", 1, 2)]);
     }
 

@@ -5,7 +5,7 @@ use super::config;
 use super::message::Stop;
 use crate::app::{Bindings, COMMANDS, Command, Group, INDEX_COMMANDS, Keymap};
 use crate::input::Origin;
-use crate::store::{Limits, Store};
+use crate::store::Store;
 use crate::term::{self, Keeping, Opening, Trouble};
 use crate::ui::{Palette, Theme};
 use std::env;

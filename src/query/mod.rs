@@ -3,8 +3,10 @@
 //! Works on raw bodies, where most posts fail quickly; knows no screen and waits for nobody. Results come in parts
 //! so that whoever asked can show the first of them while the rest is sought.
 
+mod linked;
 mod spoken;
 
+pub use linked::{Linked, led_to, links, may_lead_here};
 pub(crate) use spoken::spoken_to;
 
 use crate::thread::{AuthorId, PostId, Thread};

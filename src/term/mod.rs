@@ -1,6 +1,9 @@
 //! The terminal: events in, frames and effects out, and the work that goes on beside it. The only layer that waits.
 
+mod browser;
+mod clipboard;
 mod effects;
+mod errand;
 mod events;
 mod keyboard;
 mod message;

@@ -1,6 +1,7 @@
 //! The loop: waits for what happens, takes all of it, and then draws once.
 
 use super::effects::{Hands, Wish};
+use super::errand::Errand;
 use super::events;
 use super::keyboard::Keyboard;
 use super::message::Message;
@@ -81,7 +82,7 @@ pub(crate) fn read(opening: Opening) -> Result<(), Trouble> {
     // From here on no signal gets past: one that ends the program waits until the terminal can be given back.
     events::watch_signals(sender.clone())?;
     let session = Session::enter()?;
-    events::watch_terminal(terminal, sender.clone());
+    let more_keys = events::watch_terminal(terminal, sender.clone());
     let mut reader = Reader {
         app,
         keyboard: Keyboard::default(),
@@ -93,6 +94,9 @@ pub(crate) fn read(opening: Opening) -> Result<(), Trouble> {
         watch,
         session,
         receiver,
+        more_keys,
+        has_keys: false,
+        errand: None,
         has_text: false,
     };
     let end = reader.run(first);
@@ -138,6 +142,12 @@ struct Reader {
     watch: Arc<Watch>,
     session: Session,
     receiver: Receiver<Message>,
+    /// Lets the next keys come.
+    more_keys: Sender<()>,
+    /// Keys were taken and no more of them come yet.
+    has_keys: bool,
+    /// A program that waits for the terminal: while keys may come at any moment it would have to share them.
+    errand: Option<Errand>,
     /// Something of the thread has been shown.
     has_text: bool,
 }
@@ -217,12 +227,12 @@ impl Reader {
     fn take(&mut self, message: Message) -> Result<Next, Trouble> {
         match message {
             Message::Bytes(bytes) => {
-                for action in self.keyboard.take(&bytes) {
-                    if let Next::End(signal) = self.act(action)? {
-                        return Ok(Next::End(signal));
-                    }
-                }
-                Ok(Next::Wait)
+                self.has_keys = true;
+                let next = self.keys(&bytes)?;
+                self.has_keys = false;
+                // Where nobody watches the terminal any more, that is told by another message.
+                let _ = self.more_keys.send(());
+                Ok(next)
             }
             Message::Signal(SIGTSTP) => self.suspend(),
             Message::Signal(SIGCONT) => self.go_on(),
@@ -246,6 +256,26 @@ impl Reader {
         }
     }
 
+    fn keys(&mut self, bytes: &[u8]) -> Result<Next, Trouble> {
+        if let Some(errand) = self.errand.take() {
+            return self.run_errand(errand);
+        }
+        for action in self.keyboard.take(bytes) {
+            if let Next::End(signal) = self.act(action)? {
+                return Ok(Next::End(signal));
+            }
+        }
+        Ok(Next::Wait)
+    }
+
+    fn run_errand(&mut self, errand: Errand) -> Result<Next, Trouble> {
+        if let Some(message) = errand.run(&mut self.session)? {
+            self.hands.say(message);
+        }
+        self.hands.show_title();
+        self.fit()
+    }
+
     fn act(&mut self, action: Action) -> Result<Next, Trouble> {
         for effect in self.app.update(action) {
             match self.hands.carry_out(effect, self.app.thread()) {
@@ -254,6 +284,13 @@ impl Reader {
                 Wish::Redraw => self.screen.forget(),
                 Wish::Suspend => {
                     self.suspend()?;
+                }
+                Wish::Errand(errand) if self.has_keys => {
+                    self.run_errand(errand)?;
+                }
+                Wish::Errand(errand) => {
+                    self.errand = Some(errand);
+                    self.hands.say("any key opens it in $BROWSER on this terminal".to_owned());
                 }
             }
         }

@@ -112,6 +112,12 @@ pub(super) fn status(app: &App, canvas: &mut Canvas<'_>, rect: Rect) -> Option<(
         };
         return Some((rect.x + (cursor as u16).min(rect.width.saturating_sub(1)), rect.y));
     }
+    if let Overlay::Hints { typed, .. } = app.overlay() {
+        let words = Slice::fixed("the letters of a link; Esc leaves  ");
+        let x = canvas.text(left, 1, 0, words, Role::Bar);
+        canvas.text(left, x, 0, Text::line(typed).as_slice(), Role::BarStrong);
+        return None;
+    }
     let (typed, _) = app.typed();
     if !typed.is_empty() {
         canvas.text(left, 1, 0, Text::line(&typed).as_slice(), Role::BarStrong);

@@ -2,8 +2,8 @@
 
 use super::label::{author_role, hidden_text, is_searched, muted_text, shown_name};
 use super::theme::Role;
-use super::{Canvas, columns, cut};
-use crate::app::{App, DocumentRow, Rect};
+use super::{Canvas, columns, cut, links};
+use crate::app::{App, DocumentRow, Pane, Rect};
 use crate::markup::Tone;
 use crate::rows::{Columns, Laid, Line, LineRole, QUOTE_COLUMNS, Row};
 use crate::thread::{PostId, Slice, Text};
@@ -14,7 +14,7 @@ pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>, rect: Rect) {
     let text = Rect { width: rect.width.saturating_sub(1), ..rect };
     for (y, row) in app.page().document.iter().enumerate() {
         guides(app, canvas, text, y, row);
-        content(app, canvas, text, y, row, app.view().columns());
+        content(app, canvas, text, (Pane::Document, y), row, app.view().columns());
     }
     let rows = app.page().document.len();
     if rows < usize::from(rect.height) {
@@ -28,7 +28,7 @@ pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>, rect: Rect) {
 /// The article in a pane of its own.
 pub(super) fn draw_article(app: &App, canvas: &mut Canvas<'_>, rect: Rect) {
     for (y, row) in app.page().article.iter().enumerate() {
-        content(app, canvas, rect, y, row, app.view().article_columns());
+        content(app, canvas, rect, (Pane::Article, y), row, app.view().article_columns());
     }
 }
 
@@ -46,7 +46,14 @@ fn guides(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize, row: &Docume
     }
 }
 
-fn content(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize, row: &DocumentRow, columns: Columns) {
+fn content(
+    app: &App,
+    canvas: &mut Canvas<'_>,
+    rect: Rect,
+    (pane, y): (Pane, usize),
+    row: &DocumentRow,
+    columns: Columns,
+) {
     let start = columns.text_start(row.depth);
     let width = columns.text_width(row.depth);
     let room = rect.width.saturating_sub(start as u16).min(width as u16);
@@ -54,7 +61,10 @@ fn content(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize, row: &Docum
     let post = row.place.post;
     match &row.row {
         Row::Title(laid, line) | Row::Body(laid, line) => body(canvas, text, y, laid, *line, &row.matches),
-        Row::Byline => byline(app, canvas, text, y),
+        Row::Byline => {
+            let url_at = byline(app, canvas, text, y);
+            links::hints(app, pane, y).for_each(|(_, keys)| links::letters(canvas, text, url_at, y, keys));
+        }
         Row::Head => head(app, canvas, text, y, post, row.depth > columns.level(row.depth) + 1),
         Row::NoText => {
             let words = Slice::fixed("(no text: it was deleted or is not in the source)");
@@ -68,12 +78,21 @@ fn content(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize, row: &Docum
         Row::Replies => replies(app, canvas, text, y),
         Row::Blank => {}
     }
+    if let Row::Title(laid, line) | Row::Body(laid, line) = &row.row
+        && let Some(line) = laid.lines().get(*line)
+    {
+        for (hint, keys) in links::hints(app, pane, y) {
+            let x = hint.at.map_or(0, |at| laid.column(line, at));
+            links::letters(canvas, text, x, y, keys);
+        }
+    }
     if matches!(row.row, Row::Folded) && post == app.selection() {
         canvas.wash(text, y, Role::Selected);
     }
 }
 
-fn byline(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize) {
+/// Draws who wrote the article, when, and the address of its page; tells where that begins.
+fn byline(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize) -> usize {
     let thread = app.thread();
     let article = app.view().article();
     let post = thread.post(article);
@@ -90,6 +109,7 @@ fn byline(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize) {
         let url = cut(Text::line(url).as_slice(), usize::from(rect.width).saturating_sub(x));
         canvas.text(rect, x, y, url.as_slice(), Role::Dim);
     }
+    x
 }
 
 fn after_dot(canvas: &mut Canvas<'_>, rect: Rect, x: usize, y: usize) -> usize {

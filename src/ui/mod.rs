@@ -4,6 +4,7 @@ mod bars;
 mod document;
 mod index;
 mod label;
+mod links;
 mod outline;
 mod overlays;
 mod overview;

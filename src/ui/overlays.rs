@@ -2,14 +2,14 @@
 
 use super::overview;
 use super::theme::Role;
-use super::{Canvas, columns, cut};
+use super::{Canvas, columns, cut, links};
 use crate::app::{App, Bindings, Category, Command, Group, Overlay, Prompt, Rect};
 use crate::thread::{Slice, Text};
 
 pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>, screen: Rect) {
     match app.overlay() {
         Overlay::None => next_keys(app, canvas, screen),
-        Overlay::Search { .. } | Overlay::Filter { .. } => {}
+        Overlay::Search { .. } | Overlay::Filter { .. } | Overlay::Hints { .. } => {}
         Overlay::Palette { prompt, rows, selected } => {
             palette(app.bindings(), canvas, screen, (prompt, rows, *selected))
         }
@@ -20,6 +20,8 @@ pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>, screen: Rect) {
             overview::draw(app, canvas, below, survey, *selected);
         }
         Overlay::Categories { selected } => categories(canvas, screen, *selected),
+        Overlay::Links { rows, selected, more } => links::list(app, canvas, screen, rows, *selected, *more),
+        Overlay::Doubt { link } => links::doubt(canvas, screen, link),
     }
 }
 
@@ -32,7 +34,7 @@ pub(super) fn cursor(app: &App, screen: Rect) -> Option<(u16, u16)> {
 }
 
 /// A panel in the middle of the screen, as large as wanted and possible.
-fn middle(screen: Rect, width: u16, height: u16) -> Rect {
+pub(super) fn middle(screen: Rect, width: u16, height: u16) -> Rect {
     let (width, height) = (width.min(screen.width), height.min(screen.height.saturating_sub(1)).max(1));
     let (x, y) = ((screen.width - width) / 2, 1 + (screen.height.saturating_sub(1 + height)) / 3);
     Rect { x: screen.x + x, y: screen.y + y, width, height }
@@ -48,7 +50,7 @@ fn inner(rect: Rect) -> Rect {
     }
 }
 
-fn panel(canvas: &mut Canvas<'_>, rect: Rect, title: Slice<'_>) -> Rect {
+pub(super) fn panel(canvas: &mut Canvas<'_>, rect: Rect, title: Slice<'_>) -> Rect {
     canvas.clear(rect, Role::Panel);
     let last = usize::from(rect.height).saturating_sub(1);
     let right = usize::from(rect.width).saturating_sub(1);

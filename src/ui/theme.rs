@@ -33,6 +33,8 @@ pub(super) enum Role {
     Strong,
     /// What is searched for.
     Match,
+    /// Letters to type for what is under them.
+    Label,
     /// The row of the selected post.
     Selected,
     /// The selected row of a list that lies over the panes.
@@ -154,6 +156,9 @@ fn indexed(role: Role, colours: &Colours) -> Style {
         Role::Code => style.fg(colour(colours.code)),
         Role::Link => style.fg(colour(colours.author)).add_modifier(Modifier::UNDERLINED),
         Role::Match => style.fg(colour(colours.match_text)).bg(colour(colours.match_ground)),
+        Role::Label => {
+            style.fg(colour(colours.match_text)).bg(colour(colours.match_ground)).add_modifier(Modifier::BOLD)
+        }
         Role::Selected => style.bg(colour(colours.ground)),
         Role::Chosen => style.bg(colour(colours.chosen)),
         Role::Bar => style.fg(colour(colours.dim)).bg(colour(colours.bar)),
@@ -179,6 +184,7 @@ fn sixteen(role: Role, accent: Color, author: Color) -> Style {
         Role::Code => style.fg(Color::Magenta),
         Role::Link => style.fg(author).add_modifier(Modifier::UNDERLINED),
         Role::Match => style.fg(Color::Black).bg(Color::Yellow),
+        Role::Label => style.fg(Color::Black).bg(Color::Yellow).add_modifier(Modifier::BOLD),
         Role::Selected | Role::Chosen | Role::Bar => style.add_modifier(Modifier::REVERSED),
         Role::BarStrong => style.add_modifier(Modifier::REVERSED | Modifier::BOLD),
         Role::Error => style.fg(Color::Red).add_modifier(Modifier::BOLD),
@@ -198,6 +204,6 @@ fn mono(role: Role) -> Style {
         Role::Emphasis => style.add_modifier(Modifier::ITALIC),
         Role::Link => style.add_modifier(Modifier::UNDERLINED),
         Role::Match | Role::Selected | Role::Chosen | Role::Bar => style.add_modifier(Modifier::REVERSED),
-        Role::BarStrong => style.add_modifier(Modifier::REVERSED | Modifier::BOLD),
+        Role::BarStrong | Role::Label => style.add_modifier(Modifier::REVERSED | Modifier::BOLD),
     }
 }

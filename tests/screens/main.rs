@@ -5,6 +5,7 @@
 mod arriving;
 mod finding;
 mod folding;
+mod links;
 mod moving;
 mod narrowing;
 mod notation;

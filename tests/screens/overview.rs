@@ -32,7 +32,8 @@ fn lamp() -> Stage {
 fn it_shows_when_who_and_where() {
     let mut stage = lamp();
     stage.press("i");
-    stage.screen_is("
+    stage.screen_is(
+        "
            threadle │ The lamp                                                  5 replies
                    █████
            ▄▄▄▄▄▄▄▄█████        ▄▄▄▄▄                                               ▄▄▄▄▄
@@ -63,7 +64,8 @@ fn it_shows_when_who_and_where() {
 
 
            Enter go there  j k move  Tab next part  Esc close                  0/5 · 100%
-    ");
+    ",
+    );
 }
 
 #[test]
@@ -83,7 +85,8 @@ fn a_row_leads_to_its_place() {
 fn of_a_narrowed_view_only_what_is_in_it_counts() {
     let mut stage = lamp();
     stage.press("j Enter i");
-    stage.screen_is("
+    stage.screen_is(
+        "
            threadle │ The lamp                                                  5 replies
                                                                                    ██████
            ▄▄▄▄▄▄                                                                  ██████
@@ -114,14 +117,16 @@ fn of_a_narrowed_view_only_what_is_in_it_counts() {
 
 
            Enter go there  j k move  Tab next part  Esc close                  1/5 · 100%
-    ");
+    ",
+    );
 }
 
 #[test]
 fn a_thread_without_times_says_so_and_shows_the_rest() {
     let mut stage = talk();
     stage.press("i");
-    stage.screen_is("
+    stage.screen_is(
+        "
            threadle │ The lamp                                                  7 replies
            nothing here says when it was written
 
@@ -156,7 +161,8 @@ fn a_thread_without_times_says_so_and_shows_the_rest() {
 
 
            Enter go there  j k move  Tab next part  Esc close                  0/7 · 100%
-    ");
+    ",
+    );
 }
 
 #[test]
@@ -164,7 +170,8 @@ fn a_small_screen_has_the_rows_alone() {
     let mut stage = lamp();
     stage.act(threadle::Action::Resize { width: 40, height: 10 });
     stage.press("i j j j j j");
-    stage.screen_is("
+    stage.screen_is(
+        "
            threadle │ The lamp          5 replies
              2023-04-20 08:00  ███████      2
              2023-04-20 11:00  ███▌         1
@@ -175,5 +182,6 @@ fn a_small_screen_has_the_rows_alone() {
              gull              ███████      2  2d
              tide              ███▌         1  2d
            Enter go there  j k move     0/5 · 15%
-    ");
+    ",
+    );
 }

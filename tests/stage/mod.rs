@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use std::collections::VecDeque;
-use threadle::inner::seek;
+use threadle::inner::{led_to, links, seek};
 use threadle::{Action, App, Effect, Key, Palette, Survey, Theme, Thread, Time, draw};
 
 /// A reader and its screen.
@@ -31,7 +31,7 @@ impl Stage {
         stage
     }
 
-    /// Lets something happen. Searches and countings are carried out at once; everything else that it asks for is only noted.
+    /// Lets something happen. What is found out beside the screen is found out at once; everything else that it asks for is only noted.
     pub(crate) fn act(&mut self, action: Action) {
         if let Action::Resize { width, height } = action {
             (self.width, self.height) = (width, height);
@@ -39,21 +39,24 @@ impl Stage {
         let mut effects = VecDeque::from(self.app.update(action));
         while let Some(effect) = effects.pop_front() {
             let thread = self.app.thread().clone();
-            let (ticket, wanted, from) = match effect {
-                Effect::Seek { ticket, wanted, from, .. } => (ticket, wanted, from),
+            match effect {
+                Effect::Seek { ticket, wanted, from, .. } => seek(&thread, &wanted, from, |found| {
+                    effects.extend(self.app.update(Action::Found { ticket, found }));
+                    true
+                }),
+                Effect::Lead { from, target, link } => {
+                    let post = led_to(&thread, from, &target);
+                    effects.extend(self.app.update(Action::Led { post, link }));
+                }
+                Effect::Links(root) => {
+                    let (links, more) = links(&thread, root, 1000);
+                    effects.extend(self.app.update(Action::Linked { root, links, more }));
+                }
                 Effect::Survey(root) => {
                     effects.extend(self.app.update(Action::Surveyed(Survey::of(&thread, root))));
-                    continue;
                 }
-                other => {
-                    self.asked.push(other);
-                    continue;
-                }
-            };
-            seek(&thread, &wanted, from, |found| {
-                effects.extend(self.app.update(Action::Found { ticket, found }));
-                true
-            });
+                other => self.asked.push(other),
+            }
         }
         self.app.compose();
     }

@@ -9,6 +9,7 @@
 mod hostile;
 mod keys;
 mod leaving;
+mod links;
 mod mouse;
 mod opening;
 mod reading;

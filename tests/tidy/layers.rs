@@ -97,7 +97,7 @@ const LAYERS: &[Layer] = &[
     },
     Layer {
         name: "app",
-        layers: &["markup", "query", "rows", "thread", "topic", "visit"],
+        layers: &["export", "markup", "query", "rows", "thread", "topic", "visit"],
         crates: &["fixedbitset", "nucleo_matcher", "rustc_hash", "tui_input", "unicode_segmentation", "unicode_width"],
         reach: Reach::Pure,
     },

@@ -86,6 +86,11 @@ impl Forest {
         self.ids.get(&self.key.hash_one(id)).map(|&place| Place(place))
     }
 
+    /// The message in a container, if there is one.
+    pub(super) fn message(&self, place: Place) -> Option<u32> {
+        self.get(place.0).map(|container| container.message).filter(|&message| message != NONE)
+    }
+
     /// The time of the message in a container, if it has one.
     pub(super) fn time(&self, place: Place) -> Option<i64> {
         self.get(place.0).filter(|container| container.message != NONE).map(|container| container.time)

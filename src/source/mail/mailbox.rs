@@ -4,6 +4,7 @@ use super::forest::{Forest, Subject};
 use super::head::{Head, ids, own_id};
 use super::mbox::Message;
 use super::mime::{Content, content, escaped, unquoted};
+use super::own::{About, Own, exact};
 use super::subject::Subjects;
 use super::threading::Found;
 use super::{date, words};
@@ -33,6 +34,10 @@ pub(super) struct Mailbox<'b> {
 struct Threads {
     forest: Forest,
     subjects: Subjects,
+    /// What threadle wrote over the threads that it wrote, by their opening messages.
+    written: HashMap<u32, About>,
+    /// Messages that speak to another than the one they reply to, with its id.
+    answers: Vec<(u32, Box<str>)>,
 }
 
 /// Names that took some work to read, by the field that they are in: the same people write again and again.
@@ -103,6 +108,9 @@ impl<'b> Mailbox<'b> {
     /// Takes a message.
     pub(super) fn add(&mut self, message: Message<'_>) {
         let (head, body) = Head::split(message.bytes);
+        if let Some(own) = head.own.and_then(Own::read) {
+            return self.add_own(own, &head, if message.is_quoted { unquoted(body) } else { Cow::Borrowed(body) });
+        }
         let place = self.builder.len();
         let said = head.date.and_then(date::parse);
         if said.is_none()
@@ -150,6 +158,34 @@ impl<'b> Mailbox<'b> {
             body: &text,
             ..Draft::default()
         });
+        self.count();
+    }
+
+    /// Takes a message that threadle wrote: it is what its own field says, and stands where it stood. All of them are
+    /// of one time to the threading, so that they keep their order.
+    fn add_own(&mut self, own: Own, head: &Head<'_>, body: Cow<'_, [u8]>) {
+        let (place, id) = (self.builder.len(), head.id.and_then(own_id));
+        if id.and_then(|id| self.threads.forest.find(id)).is_some_and(|at| self.threads.forest.message(at).is_some()) {
+            return self.copies.add(place, String::new);
+        }
+        let about = own.about();
+        let subject = match about {
+            // What bears the title is never gathered with others of the same.
+            Some(_) => Subject::default(),
+            None => {
+                self.threads.subjects.number(&head.subject.map(|field| words::text(field, None)).unwrap_or_default())
+            }
+        };
+        self.thread(head, id, subject);
+        self.threads.written.extend(about.map(|about| (place as u32, about)));
+        self.threads.answers.extend(own.answers.as_deref().map(|id| (place as u32, id.into())));
+        let body = exact(&body, head.encoding);
+        self.builder.add(own.draft(&body));
+        self.count();
+    }
+
+    /// Counts a message that was added; after the first ones their beginning is shown.
+    fn count(&mut self) {
         self.messages += 1;
         if self.messages == PREVIEW && self.builder.awaits_preview() {
             let mut part = self.builder.copy();
@@ -193,7 +229,7 @@ impl<'b> Mailbox<'b> {
                 builder.notice(Notice::new(format!("{count} links close a loop of answers: they are left out")));
             }
         }
-        if messages == 1 {
+        if messages == 1 && threads.written.is_empty() {
             builder.notice(Notice::new("one message, and no reply to it"));
         }
         threads.arrange(builder);
@@ -203,17 +239,36 @@ impl<'b> Mailbox<'b> {
 impl Threads {
     /// Puts the messages that a builder was given into their threads.
     fn arrange(self, builder: &mut Builder) {
-        let Self { forest, subjects } = self;
+        let Self { forest, subjects, mut written, answers } = self;
+        for (message, id) in answers {
+            if let Some(answered) = forest.find(id.as_bytes()).and_then(|place| forest.message(place)) {
+                builder.answers(draft(message), draft(answered));
+            }
+        }
+        // What threadle wrote remembers where it came from first; other threads beside it come from mail.
+        let is_mixed = !written.is_empty();
+        let from_mail = |builder: &mut Builder| {
+            if is_mixed {
+                builder.source("mail");
+            }
+        };
         let mut missing = DraftId::new(0);
         forest.arrange(|found| match found {
             Found::Missing(number) => {
                 builder.begin();
+                from_mail(builder);
                 builder.title(&subjects.text(Subject { number, is_reply: false }));
                 missing = builder.add(Draft { parent: Parent::Nothing, ..Draft::default() });
             }
             Found::Opening(message, subject) => {
                 builder.begin();
-                builder.title(&subjects.text(subject));
+                match written.remove(&message) {
+                    Some(about) => about.tell(builder),
+                    None => {
+                        from_mail(builder);
+                        builder.title(&subjects.text(subject));
+                    }
+                }
                 builder.put(draft(message), Parent::Nothing);
             }
             Found::UnderMissing(message) => builder.put(draft(message), Parent::Draft(missing)),

@@ -20,6 +20,7 @@ mod head;
 mod mailbox;
 mod mbox;
 mod mime;
+mod own;
 mod parts;
 #[cfg(test)]
 mod published;
