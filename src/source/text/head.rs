@@ -246,6 +246,8 @@ fn parse(text: &str) -> Option<Parsed> {
         Some(found) => (text.get(..found.range.start)?, text.get(found.range.end..)?),
         None => (text, ""),
     };
+    // Discourse numbers its posts behind the date.
+    let after = if after.trim().bytes().all(|byte| byte.is_ascii_digit()) && after.len() <= 6 { "" } else { after };
     let mut says = false;
     let before = bare_name(before, found.is_some(), &mut says);
     let after = bare_name(after, found.is_some(), &mut says);

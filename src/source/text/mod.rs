@@ -27,6 +27,7 @@ mod line;
 mod links;
 mod listed;
 mod name;
+mod own;
 mod page;
 mod quoted;
 mod reading;
@@ -102,6 +103,9 @@ fn read_page(text: &str, builder: &mut Builder) {
     let dialect = Dialect::of(&lines);
     let inferred = Inferred::from(&lines, &page, dialect);
     builder.title(&page.title);
+    if let Some(url) = &page.url {
+        builder.url(url);
+    }
     announce_difference(&page, builder);
     let mut body = String::new();
     body::write(&lines, page.article.clone(), Mark::None, dialect, &mut body);
@@ -122,7 +126,7 @@ fn read_page(text: &str, builder: &mut Builder) {
         builder.add(Draft {
             parent: reply.parent.map_or(Parent::Draft(article), |parent| Parent::Draft(draft_of(parent as usize))),
             author: reply.author.as_deref().or(guess),
-            author_inferred: reply.author.is_none() && guess.is_some(),
+            author_inferred: reply.inferred || reply.author.is_none() && guess.is_some(),
             time: reply.time,
             score: reply.score,
             notation: dialect.notation,

@@ -93,6 +93,8 @@ const GLUE: &[&str] = &[
     "antworten",
     "zitieren",
     "permanentlink",
+    "permanenter",
+    "permanent",
     "antwort",
     "report",
     "flag",

@@ -5,13 +5,15 @@ use super::line::Lines;
 use super::listed::{Heads, List};
 use super::reading::{Reading, Reply};
 use super::vocabulary::{Announcement, announcement};
-use super::{body, quoted, signed};
+use super::{body, own, quoted, signed};
 use std::ops::Range;
 
 /// A page, line by line: what is in none of its parts stands before the title or after the comments.
 #[derive(Debug)]
 pub(super) struct Page {
     pub(super) title: String,
+    /// Its address, where the text tells it.
+    pub(super) url: Option<String>,
     /// The article's lines, without title and byline.
     pub(super) article: Range<usize>,
     /// Who wrote the article and when, where a line under the title says so.
@@ -38,6 +40,9 @@ struct Announced {
 
 impl Page {
     pub(super) fn read(lines: &Lines<'_>) -> Self {
+        if let Some(page) = own::read(lines) {
+            return page;
+        }
         let found = announcements(lines);
         let mut best: Option<(Option<Announced>, Reading, f64)> = None;
         for &announced in &found {
@@ -93,7 +98,7 @@ impl Page {
             byline = Some(Head { author: opening.author, time: opening.time, score: opening.score, ..Head::default() });
         }
         let announced = announced.and_then(|announced| announced.what.count);
-        Self { title, article, byline, announced, replies: reading.replies }
+        Self { title, url: None, article, byline, announced, replies: reading.replies }
     }
 }
 

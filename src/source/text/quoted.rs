@@ -43,6 +43,7 @@ pub(super) fn read(lines: &Lines<'_>, start: usize, end: usize) -> Reading {
             body: at,
             mark: Mark::Quote(level),
             author: None,
+            inferred: false,
             time: None,
             score: None,
         });

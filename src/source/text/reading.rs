@@ -28,6 +28,8 @@ pub(super) struct Reply {
     pub(super) mark: Mark,
     /// Who wrote it, where its head says so.
     pub(super) author: Option<String>,
+    /// Its head marks the name as inferred.
+    pub(super) inferred: bool,
     /// When, where its head says so.
     pub(super) time: Option<Time>,
     /// Its points.
@@ -41,6 +43,8 @@ pub(super) enum Mark {
     None,
     /// Nothing: its head stands above.
     Head,
+    /// Nothing, and all of it is text: threadle wrote it.
+    Own,
     /// A list marker, off the first line.
     Item,
     /// So many `>`, off every line.
@@ -144,6 +148,7 @@ impl Reply {
                 Mark::None
             },
             author: head.and_then(|head| head.author.clone()),
+            inferred: false,
             time: head.and_then(|head| head.time),
             score: head.and_then(|head| head.score),
         }
