@@ -2,8 +2,7 @@
 
 use super::line::Lines;
 use super::quoted;
-use super::reading::{Mark, Reply};
-use super::vocabulary::is_furniture;
+use super::reading::{Mark, Reply, is_link};
 use crate::thread::Notation;
 use std::ops::Range;
 use unicode_width::UnicodeWidthStr;
@@ -93,7 +92,7 @@ pub(super) fn lines_of(lines: &Lines<'_>, reply: &Reply) -> Range<usize> {
     while let Some(last) = lines.last_filled(reply.body, end) {
         let text = lines.get(last).text;
         let rule = text.len() > 4 && text.bytes().all(|byte| matches!(byte, b'-' | b'_' | b'*' | b'='));
-        if !(is_furniture(text) || rule) || last == reply.lines.start && reply.mark == Mark::Item {
+        if !(is_link(text) || rule) || last == reply.lines.start && reply.mark == Mark::Item {
             end = last + 1;
             break;
         }

@@ -105,8 +105,10 @@ pub(super) fn of_name(lines: &Lines<'_>, at: usize) -> Option<Head> {
 /// The head that a line opens outside of lists. What stands above may hold its name: then `start` says where.
 pub(super) fn of_line(lines: &Lines<'_>, at: usize, start: usize, end: usize) -> Option<(usize, Head)> {
     let line = lines.get(at);
+    // The addresses of links are long, and do not count.
+    let longest = if line.text.contains("](") { 4 * LONGEST_LINE } else { LONGEST_LINE };
     let worth = !line.text.is_empty()
-        && line.text.len() <= LONGEST_LINE
+        && line.text.len() <= longest
         && (line.text.ends_with([':', '：'])
             || line.text.bytes().any(|byte| byte.is_ascii_digit())
             || line.text.contains(" ago"));

@@ -22,6 +22,7 @@
 
 mod body;
 mod head;
+mod inbox;
 mod infer;
 mod line;
 mod links;
@@ -355,6 +356,26 @@ Harbour
             shown(page),
             "\ngull 2023-05-03| Is the lamp out?\n  mara 2023-05-03| No.\n  gull 2023-05-03| Good."
         );
+    }
+
+    #[test]
+    fn messages_of_public_inbox_hang_as_their_overview_says() {
+        let message = |name: &str, minute: &str, body: &str| {
+            format!("From: {name} @ 2023-04-21 {minute} UTC (permalink / raw)\n  To: harbour\n\n{body}\n\n")
+        };
+        let page = [
+            "public inbox for harbour@port.example\n\n".to_owned(),
+            message("Mara", "10:32", "Who keeps it?"),
+            message("Gull", "10:40", "Fish."),
+            message("Old Salt", "11:02", "I do."),
+            message("Mara", "12:12", "Since when?"),
+            "Thread overview: 4+ messages (download: mbox.gz)\n-- links below jump to the message on this page --\n".to_owned(),
+            "2023-04-21 10:32 [PATCH] lamp: light it Mara\n2023-04-21 11:02 ` Old Salt\n2023-04-21 12:12   ` Mara\n2023-04-21 10:40 ` Gull\n".to_owned(),
+        ]
+        .concat();
+        let shape: Vec<_> =
+            shown(&page).lines().skip(1).map(|line| line.split('|').next().unwrap().to_owned()).collect();
+        assert_eq!(shape, ["Mara 2023-04-21", "  Gull 2023-04-21", "  Old Salt 2023-04-21", "    Mara 2023-04-21"]);
     }
 
     #[test]

@@ -5,7 +5,7 @@ use super::line::Lines;
 use super::listed::{Heads, List};
 use super::reading::{Reading, Reply};
 use super::vocabulary::{Announcement, announcement};
-use super::{body, own, quoted, signed};
+use super::{body, inbox, own, quoted, signed};
 use std::ops::Range;
 
 /// A page, line by line: what is in none of its parts stands before the title or after the comments.
@@ -68,7 +68,9 @@ impl Page {
             || found.iter().copied().find(|found| found.what.count.is_some_and(|count| count > 0) && found.what.about);
         let (announced, reading) =
             best.map_or_else(|| (promised(), Reading::default()), |(announced, reading, _)| (announced, reading));
-        Self::lay_out(lines, announced, reading)
+        let mut page = Self::lay_out(lines, announced, reading);
+        inbox::hang(lines, &mut page);
+        page
     }
 
     fn lay_out(lines: &Lines<'_>, announced: Option<Announced>, mut reading: Reading) -> Self {

@@ -114,7 +114,7 @@ impl Reading {
 }
 
 /// Whether a line is one of the links under a comment, as Markdown perhaps.
-fn is_link(text: &str) -> bool {
+pub(super) fn is_link(text: &str) -> bool {
     let label = text
         .trim_start_matches(['*', ' '])
         .strip_prefix('[')
