@@ -11,17 +11,19 @@
 
 use super::line::Lines;
 use super::page::Page;
+use crate::source::date;
 use crate::thread::Time;
 use rustc_hash::FxHashMap;
 use std::collections::VecDeque;
 
 /// A line of the overview.
-struct Entry<'a> {
-    /// The minute, as it is written.
-    minute: &'a str,
+struct Entry {
+    /// The minute, `2023-04-21 10:32`.
+    minute: String,
     /// The column of its back-quote; 0 for the first message of a thread.
     column: usize,
-    rest: &'a str,
+    /// What stands behind, without its blanks: the program breaks lines within words.
+    rest: String,
 }
 
 /// Hangs the messages of a page as its overview says.
@@ -34,12 +36,12 @@ pub(super) fn hang(lines: &Lines<'_>, page: &mut Page) {
     let mut messages: FxHashMap<String, VecDeque<(usize, String)>> = FxHashMap::default();
     for (place, (author, time)) in opening.into_iter().chain(replies).enumerate() {
         if let (Some(author), Some(time)) = (author, time) {
-            messages.entry(Time::minute(time)).or_default().push_back((place, author));
+            messages.entry(Time::minute(time)).or_default().push_back((place, without_blanks(&author)));
         }
     }
     let mut above: Vec<(usize, Option<usize>)> = Vec::new();
-    for entry in (start + 1..lines.len()).map_while(|at| entry(lines, at)).flatten() {
-        let alike = messages.get_mut(entry.minute);
+    for entry in entries(lines, start + 1) {
+        let alike = messages.get_mut(&entry.minute);
         let place = alike.and_then(|alike| {
             let found = alike.iter().take(MOST_ALIKE).position(|(_, author)| entry.rest.ends_with(author.as_str()))?;
             alike.remove(found).map(|(place, _)| place)
@@ -57,16 +59,33 @@ pub(super) fn hang(lines: &Lines<'_>, page: &mut Page) {
 /// Messages of one minute that are compared.
 const MOST_ALIKE: usize = 64;
 
-/// The entry on a line; none where the overview goes on without one, and nothing where it ends.
-fn entry<'a>(lines: &Lines<'a>, at: usize) -> Option<Option<Entry<'a>>> {
+/// The entries of an overview from a line on.
+fn entries(lines: &Lines<'_>, start: usize) -> Vec<Entry> {
     const MINUTE: usize = "2023-04-21 10:32".len();
-    let line = lines.get(at);
-    if line.text.starts_with("-- links below") {
-        return Some(None);
+    let mut found: Vec<Entry> = Vec::new();
+    for at in start..lines.len() {
+        let text = lines.get(at).text;
+        if text.starts_with("-- links below") {
+            continue;
+        }
+        if text.is_empty() {
+            break;
+        }
+        let told = text.split_at_checked(MINUTE).filter(|(minute, _)| date::find(minute).is_some());
+        match (told, found.last_mut()) {
+            (Some((minute, rest)), _) => {
+                let text = rest.trim_start();
+                let column = if text.starts_with('`') { rest.len() - text.len() } else { 0 };
+                // Hours before ten stand behind a blank instead of a nought.
+                found.push(Entry { minute: minute.replace("  ", " 0"), column, rest: without_blanks(text) });
+            }
+            (None, Some(last)) => last.rest.push_str(&without_blanks(text)),
+            (None, None) => break,
+        }
     }
-    let minute = line.text.get(..MINUTE).filter(|minute| minute.starts_with(|c: char| c.is_ascii_digit()))?;
-    let rest = line.text.get(MINUTE..)?;
-    let text = rest.trim_start();
-    let column = if text.starts_with('`') { rest.len() - text.len() } else { 0 };
-    Some(Some(Entry { minute, column, rest: text.trim_start_matches(['`', ' ']) }))
+    found
+}
+
+fn without_blanks(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace()).collect()
 }

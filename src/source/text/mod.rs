@@ -28,6 +28,7 @@ mod line;
 mod links;
 mod listed;
 mod name;
+mod numbered;
 mod own;
 mod page;
 mod quoted;

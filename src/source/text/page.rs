@@ -4,8 +4,9 @@ use super::head::{self, Head};
 use super::line::Lines;
 use super::listed::{Heads, List};
 use super::reading::{Reading, Reply};
+use super::unlink;
 use super::vocabulary::{Announcement, announcement};
-use super::{body, inbox, own, quoted, signed};
+use super::{body, inbox, numbered, own, quoted, signed};
 use std::ops::Range;
 
 /// A page, line by line: what is in none of its parts stands before the title or after the comments.
@@ -93,7 +94,7 @@ impl Page {
         let (mut article, mut byline) = (start..end, byline);
         // A forum's page has nothing over its first post but its title and links: that one opens the thread.
         if announced.is_none()
-            && !has_prose(lines, start..end)
+            && (reading.opens || !has_prose(lines, start..end))
             && let Some(opening) = reading.take_opening()
         {
             article = body::lines_of(lines, &opening);
@@ -177,6 +178,8 @@ fn unannounced(lines: &Lines<'_>) -> Option<Reading> {
         Reading::default()
     };
     let reading = if listed.replies.len() >= signed.replies.len() { listed } else { signed };
+    let numbered = numbered::read(lines).unwrap_or_default();
+    let reading = if numbered.replies.len() >= reading.replies.len() { numbered } else { reading };
     (!reading.replies.is_empty()).then_some(reading)
 }
 
@@ -235,9 +238,11 @@ fn has_prose(lines: &Lines<'_>, range: Range<usize>) -> bool {
             (length, count) = (0, 0);
             continue;
         }
-        length += line.text.len();
+        // The addresses of links are no prose.
+        let text = if line.text.contains("](") { unlink::plain(line.text) } else { line.text.into() };
+        length += text.len();
         count += 1;
-        if line.text.len() > LONGEST_LABEL && line.text.contains(' ') || length >= LEAST && length >= count * SHORTEST {
+        if text.len() > LONGEST_LABEL && text.contains(' ') || length >= LEAST && length >= count * SHORTEST {
             return true;
         }
     }

@@ -48,7 +48,7 @@ pub(super) fn read(lines: &Lines<'_>, start: usize, end: usize) -> Reading {
             score: None,
         });
     }
-    Reading { replies, end: last }
+    Reading { replies, end: last, opens: false }
 }
 
 /// How many `>` a line opens with, blanks between them or not, and what follows.
