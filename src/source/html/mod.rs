@@ -16,18 +16,21 @@ mod charset;
 mod dom;
 mod fields;
 mod general;
+mod hyperkitty;
 mod inbox;
 mod link;
 mod linked;
 mod mail;
 mod name;
 mod posts;
+mod quotes;
 mod role;
 #[cfg(test)]
 mod samples;
 mod select;
 mod sites;
 mod special;
+mod state;
 mod talk;
 mod tree;
 mod wiki;
@@ -153,7 +156,7 @@ fn read_page(dom: &Dom, builder: &mut Builder) -> Result<(), Refusal> {
         return Ok(());
     }
     let talk = Talk::find(dom);
-    if talk.is_none() && special::read_linked(dom, builder) {
+    if talk.is_none() && (special::read_linked(dom, builder) || special::read_state(dom, builder)) {
         return Ok(());
     }
     let spots = talk.as_ref().map(|talk| talk.spots.as_slice()).unwrap_or_default();
@@ -197,6 +200,9 @@ fn read_page(dom: &Dom, builder: &mut Builder) -> Result<(), Refusal> {
             None => Parent::Article,
         };
         builder.add(Draft { parent, id: dom.id(spot.node), ..draft(&fields, Notation::Html) });
+    }
+    for (from, to) in quotes::quoted(dom, &talk.spots) {
+        builder.answers(DraftId::new(first + from), DraftId::new(first + to));
     }
     Ok(())
 }

@@ -33,7 +33,13 @@ impl Talk {
                 let is_reddit = nodes.first().and_then(|&node| dom.id(node)).is_some_and(|id| id.starts_with("t1_"));
                 Self::hung(dom, if is_reddit { &REDDIT } else { &PLAIN }, &nodes)
             } else {
-                Self::hung(dom, &INDEX, &entries)
+                let mut index = Self::hung(dom, &INDEX, &entries);
+                if let Some(answered) = mail::answered(dom, &entries) {
+                    for (spot, parent) in index.spots.iter_mut().zip(answered) {
+                        spot.parent = parent;
+                    }
+                }
+                index
             };
             talk.is_any().then_some(talk)
         })
