@@ -2,7 +2,9 @@
 //!
 //! The dispatch, the help, the palette, `--keys` and the README are made from this table.
 
-use super::{App, finding, folding, hints, index, links, moving, overview, people, screen, sharing, state, trail};
+use super::{
+    App, finding, folding, hints, index, links, moving, overview, people, reloading, screen, sharing, state, trail,
+};
 
 /// Something that a reader can tell the program to do.
 #[derive(Debug)]
@@ -97,6 +99,7 @@ pub static COMMANDS: &[Command] = &[
     row("line-up", &["Ctrl-y"], Read, "a line up", moving::line_up),
     row("next-unread", &["Tab"], Read, "next unread post", moving::next_unread),
     row("previous-unread", &["S-Tab"], Read, "previous unread post", moving::previous_unread),
+    row("list-new", &["g n"], Read, "new posts, the newest first", reloading::list_new),
     row("done-with-branch", &[","], Read, "done with this branch; on to the next unread", folding::done),
     row("select-next", &["j", "Down"], Move, "next post", moving::next),
     row("select-previous", &["k", "Up"], Move, "previous post", moving::previous),
@@ -153,6 +156,7 @@ pub static COMMANDS: &[Command] = &[
     row("yank-path", &["y p"], Act, "copy it under all that it answers", sharing::yank_path),
     row("yank-thread", &["y t"], Act, "copy the subthread as Markdown", sharing::yank_thread),
     row("yank-link", &["y l"], Act, "copy where a link leads", hints::yank_link),
+    row("reload", &["r"], Program, "read the input again; the reader stays in place", reloading::reload),
     row("next-pane", &["w"], Program, "next pane", screen::next_pane),
     row("pin-article", &["a"], Program, "pin the article beside the replies", screen::pin_article),
     row("outline-wider", &[")", "Ctrl-Right"], Program, "move the divider right", screen::divider_right),
@@ -180,6 +184,7 @@ pub static INDEX_COMMANDS: &[Command] = &[
     row("filter", &["/"], Find, "only threads whose subject or author has it", index::filter),
     row("unfilter", &["Esc"], Find, "all threads again", index::unfilter),
     row("sort", &["S"], Find, "another order", index::sort),
+    row("reload", &["r"], Program, "read the input again", reloading::reload),
     row("help", &["?"], Program, "all keys", state::help),
     row("palette", &[":"], Program, "commands by name", state::palette),
     row("notices", &["!"], Program, "what was mended or left out", state::notices),

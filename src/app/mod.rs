@@ -24,6 +24,7 @@ mod overview;
 mod page;
 mod people;
 mod punycode;
+mod reloading;
 mod remembering;
 
 mod screen;
@@ -69,6 +70,8 @@ pub struct App {
     people: people::People,
     /// Authors that were told from replies alone are shown.
     shows_inferred: bool,
+    /// Branches without anything new are folded when a thread is opened again.
+    folds_old: bool,
     status: state::Status,
     effects: Vec<Effect>,
 }
@@ -109,6 +112,17 @@ pub enum Action {
         /// What was mended.
         notices: Vec<Notice>,
     },
+    /// The input has been read again.
+    Reloaded {
+        /// The thread as it is now.
+        thread: Arc<Thread>,
+        /// For each post of the thread as it was: where it stands now, if it is still there.
+        places: Vec<Option<PostId>>,
+        /// What was mended.
+        notices: Vec<Notice>,
+    },
+    /// The input is another than when it was read.
+    Changed,
     /// The input could not be read, or not to its end.
     Failed(String),
     /// A part of what was sought.
@@ -181,6 +195,8 @@ pub enum Effect {
         /// Where to begin.
         from: PostId,
     },
+    /// The input is to be read again.
+    Reload,
     /// A subthread is to be counted for the overview.
     Survey(PostId),
     /// It is to be found out whom a post speaks to.
@@ -222,6 +238,7 @@ impl App {
             keymap: Keymap::default(),
             people: people::People::default(),
             shows_inferred: true,
+            folds_old: false,
             status: state::Status::new(now),
             effects: Vec::new(),
         };
@@ -246,8 +263,10 @@ impl App {
             Action::Run(command, given) => self.run(command, given),
             Action::Progress { read, total } => self.status.progress(read, total),
             Action::Preview(thread) => self.replace(thread, &[]),
+            Action::Reloaded { thread, places, notices } => self.reloaded(thread, &places, notices),
+            Action::Changed => self.status.set_changed(true),
             Action::Loaded { thread, places, notices } => {
-                self.replace(thread, &places);
+                self.replace(thread, &places.into_iter().map(Some).collect::<Vec<_>>());
                 self.status.finish(notices);
             }
             Action::Failed(message) => self.status.fail(&message),
@@ -390,7 +409,7 @@ impl App {
     }
 
     /// Goes on with another thread, or more of this one: `places` says where the posts of the old one went.
-    fn replace(&mut self, thread: Arc<Thread>, places: &[PostId]) {
+    fn replace(&mut self, thread: Arc<Thread>, places: &[Option<PostId>]) {
         self.view.replace(&self.thread, &thread, places);
         self.index = Index::new(&thread);
         self.input.replace(places);

@@ -31,6 +31,8 @@ pub(crate) enum Overlay {
     Notices { scroll: usize },
     /// The thread in numbers.
     Overview { survey: Survey, selected: usize },
+    /// New posts, the newest first.
+    News { rows: Vec<PostId>, selected: usize },
     /// What `]` and `[` go through.
     Categories { selected: usize },
     /// Letters over the links on the screen, and those that are typed.
@@ -117,17 +119,21 @@ impl Input {
     }
 
     /// Follows the posts to where they stand now.
-    pub(super) fn replace(&mut self, places: &[PostId]) {
+    pub(super) fn replace(&mut self, places: &[Option<PostId>]) {
+        let now = |post: PostId| places.get(post.index()).copied().flatten();
         match &mut self.overlay {
             Overlay::Search { before, .. } => {
-                let post = places.get(before.post.index()).copied();
-                *before = post.map_or(Place::top(PostId::ARTICLE), |post| Place { post, ..*before });
+                *before = now(before.post).map_or(Place::top(PostId::ARTICLE), |post| Place { post, ..*before });
             }
             Overlay::Links { rows, .. } => rows.retain_mut(|row| {
-                let post = places.get(row.post.index());
-                row.post = *post.unwrap_or(&row.post);
+                let post = now(row.post);
+                row.post = post.unwrap_or(row.post);
                 post.is_some()
             }),
+            Overlay::News { rows, .. } => *rows = rows.iter().filter_map(|&post| now(post)).collect(),
+            Overlay::Overview { .. } => {
+                self.close();
+            }
             _ => self.settle(),
         }
     }
@@ -156,6 +162,7 @@ impl App {
             Overlay::Help { scroll } => self.scroll_key(key, scroll, |scroll| Overlay::Help { scroll }),
             Overlay::Notices { scroll } => self.scroll_key(key, scroll, |scroll| Overlay::Notices { scroll }),
             Overlay::Overview { survey, selected } => self.overview_key(key, survey, selected),
+            Overlay::News { rows, selected } => self.news_key(key, rows, selected),
             Overlay::Categories { selected } => self.category_key(key, selected),
             Overlay::Hints { hints, typed, purpose } => self.hint_key(key, hints, typed, purpose),
             Overlay::Links { rows, selected, more } => self.links_key(key, rows, selected, more),

@@ -20,17 +20,35 @@ impl App {
         self.view.recollect_folds(&thread, &folded);
         self.view.trail.recollect(&mut self.view.journal, marks);
         self.view.away = away;
+        // What came while the thread was open is known to the store already, and new to the reader still.
+        let came: Vec<_> = self.view.new.within(0..thread.len()).collect();
         self.view.new = if first_time { PostSet::none(thread.len()) } else { known.complement() };
-        self.view.forget_new();
+        self.view.welcome(came.iter().copied());
+        if self.folds_old && came.is_empty() && !first_time {
+            self.fold_old();
+        }
         if let Some((post, depth)) = at.filter(|_| !has_moved && !self.index.is_open()) {
             self.view.go_back_to(&thread, post, depth);
         }
         let article = self.view.article();
         match self.view.new.count(thread.subtree(article)) {
             0 => {}
+            _ if !came.is_empty() => {}
             1 => self.say("1 new reply since the last visit: Tab goes there"),
             many => self.say(&format!("{many} new replies since the last visit: Tab goes to the first")),
         }
+    }
+
+    /// Folds the branches that have nothing new: no step that can be undone, as nobody made it.
+    fn fold_old(&mut self) {
+        let thread = self.thread.clone();
+        let (view, root) = (&self.view, self.view.article());
+        let is_old = |post: &PostId| {
+            let subtree = thread.subtree(*post);
+            subtree.len() > 1 && view.new.count(subtree) == 0 && !view.folds().is_folded(*post)
+        };
+        let flips = Flips::of(&thread, thread.children(root).filter(is_old));
+        self.view.flip(&thread, &flips);
     }
 
     /// What the reader changed since this was last asked; nothing before it was known what there was.

@@ -53,6 +53,7 @@ impl App {
         self.people.set_up(&setup.names, setup.people);
         self.keymap = setup.keymap;
         self.shows_inferred = setup.infer_authors;
+        self.folds_old = setup.fold_old;
         self.meet_people();
     }
 }

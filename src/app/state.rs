@@ -15,6 +15,8 @@ pub(crate) struct Status {
     failure: Option<Text>,
     /// Why what was changed last is not saved, if it is not.
     unsaved: Option<Text>,
+    /// The input is another than when it was read.
+    has_changed: bool,
     now: Time,
 }
 
@@ -29,7 +31,16 @@ pub(crate) struct Progress {
 
 impl Status {
     pub(super) fn new(now: Time) -> Self {
-        Self { message: None, notices: Vec::new(), own: 0, reading: None, failure: None, unsaved: None, now }
+        Self {
+            message: None,
+            notices: Vec::new(),
+            own: 0,
+            reading: None,
+            failure: None,
+            unsaved: None,
+            has_changed: false,
+            now,
+        }
     }
 
     /// The input is still being read.
@@ -65,6 +76,15 @@ impl Status {
         self.reading = None;
         self.failure = Some(Text::line(message));
         self.notices.push(Text::line(message));
+    }
+
+    pub(super) fn set_changed(&mut self, has_changed: bool) {
+        self.has_changed = has_changed;
+    }
+
+    /// Whether the input is another than when it was read.
+    pub(crate) fn has_changed(&self) -> bool {
+        self.has_changed
     }
 
     pub(super) fn say(&mut self, message: &str) {

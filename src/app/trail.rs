@@ -73,8 +73,9 @@ impl Trail {
     }
 
     /// Follows the posts to where they stand now; what has gone is forgotten.
-    pub(super) fn replace(&mut self, places: &[PostId]) {
-        let moved = |place: &Place| places.get(place.post.index()).map(|&post| Place { post, ..*place });
+    pub(super) fn replace(&mut self, places: &[Option<PostId>]) {
+        let now = |post: PostId| places.get(post.index()).copied().flatten();
+        let moved = |place: &Place| now(place.post).map(|post| Place { post, ..*place });
         self.places = self.places.iter().filter_map(moved).collect();
         self.at = self.at.min(self.places.len());
         self.marks = self.marks.iter().filter_map(|(&letter, place)| Some((letter, moved(place)?))).collect();

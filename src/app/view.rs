@@ -250,6 +250,12 @@ impl View {
         self.new.keep_only(&self.unread);
     }
 
+    /// Takes posts for new that have just come.
+    pub(super) fn welcome(&mut self, came: impl Iterator<Item = PostId>) {
+        came.for_each(|post| self.new.insert(post));
+        self.forget_new();
+    }
+
     /// Takes for read what was read at an earlier visit.
     pub(super) fn forget_unread(&mut self, read: &PostSet) {
         self.unread.remove_all(read);
@@ -333,8 +339,8 @@ impl View {
     }
 
     /// Goes on with another thread, where the posts of the old one stand at `places`.
-    pub(super) fn replace(&mut self, old: &Thread, thread: &Thread, places: &[PostId]) {
-        let place = |post: PostId| places.get(post.index()).copied();
+    pub(super) fn replace(&mut self, old: &Thread, thread: &Thread, places: &[Option<PostId>]) {
+        let place = |post: PostId| places.get(post.index()).copied().flatten();
         let mut view = Self::new(thread);
         (view.columns, view.article_columns) = (self.columns, self.article_columns);
         (view.pinned, view.outline_top) = (self.pinned, self.outline_top);
@@ -344,12 +350,22 @@ impl View {
         folded.sort_unstable();
         view.folds.flip(thread, &Flips::of(thread, folded.into_iter()));
         view.roots = self.roots.iter().filter_map(|&root| place(root)).collect();
+        view.article =
+            place(self.article).filter(|&article| thread.opening(article) == article).unwrap_or(view.article);
+        view.new = PostSet::none(thread.len());
+        self.new.within(0..old.len()).filter_map(place).for_each(|post| view.new.insert(post));
         for post in old.ids().filter(|&post| !self.unread.contains(post)).filter_map(place) {
             view.unread.remove(post);
         }
         view.order = Order::tree(thread, &view.folds, view.root());
-        let selection = place(self.selection()).unwrap_or(view.root());
-        view.place = Place { post: selection, ..self.place };
+        // Where the post itself is gone, the reader goes on at what it answered.
+        let around = std::iter::once(self.selection()).chain(old.ancestors(self.selection()));
+        view.place = match around.map(|post| (post, place(post))).find_map(|(post, now)| Some((post, now?))) {
+            Some((post, now)) if post == self.selection() => Place { post: now, ..self.place },
+            Some((_, now)) => Place::top(now),
+            None => Place::top(view.root()),
+        };
+        view.lead = self.lead;
         view.settle(thread, 0);
         view.outline_top = self.outline_top;
         *self = view;

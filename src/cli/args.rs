@@ -53,6 +53,10 @@ pub(super) struct Args {
     #[arg(long, value_name = "THEME", value_enum)]
     pub(super) theme: Option<Theme>,
 
+    /// Tell what came, went and changed between two states of a thread, in whatever formats
+    #[arg(long, num_args = 2, value_names = ["OLD", "NEW"], value_hint = ValueHint::FilePath, conflicts_with = "sources")]
+    pub(super) diff: Vec<PathBuf>,
+
     /// Read the configuration from this file
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(super) config: Option<PathBuf>,

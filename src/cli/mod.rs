@@ -2,6 +2,7 @@
 
 mod args;
 mod config;
+mod diff;
 mod message;
 mod screen;
 
@@ -54,6 +55,9 @@ fn run(args: &Args) -> Result<(), Stop> {
             out.write_all(&script)
         });
     }
+    if let [old, new] = args.diff.as_slice() {
+        return diff::print(old, new, args.from);
+    }
     let origin = origin(args);
     let to_file = args.output.as_deref().filter(|path| *path != Path::new("-"));
     let form = args.to.or_else(|| to_file.map(|path| Form::of_file(&path.to_string_lossy())));
@@ -71,13 +75,17 @@ pub(crate) fn set_up(app: &mut App, config: &str) -> Result<(), String> {
 
 /// What to read: the named sources, what comes through a pipe, or the built-in thread.
 fn origin(args: &Args) -> Origin {
-    let named = |path: &PathBuf| if path == Path::new("-") { Origin::Stdin } else { Origin::File(path.clone()) };
     match args.sources.as_slice() {
         [] if io::stdin().is_terminal() => HARBOUR,
         [] => Origin::Stdin,
         [one] => named(one),
-        many => Origin::Several(many.iter().map(named).collect()),
+        many => Origin::Several(many.iter().map(|path| named(path)).collect()),
     }
+}
+
+/// A source as it was named: a dash is standard input.
+fn named(path: &Path) -> Origin {
+    if path == Path::new("-") { Origin::Stdin } else { Origin::File(path.to_owned()) }
 }
 
 fn convert(origin: &Origin, args: &Args, form: Form, to_file: Option<&Path>) -> Result<(), Stop> {

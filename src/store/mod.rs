@@ -21,8 +21,21 @@ pub(crate) use memory::Memory;
 pub(crate) use recall::Page;
 pub(crate) use schema::Fault;
 
+use crate::thread::{PostId, Thread};
 use rusqlite::Connection;
 use std::path::{Path, PathBuf};
+
+/// For each post of a thread: where it stands in a later state of the thread, if it is still there.
+pub(crate) fn places(before: &Thread, now: &Thread) -> Vec<Option<PostId>> {
+    let [old, new] = [before, now].map(|thread| keys::keys(thread, 0..thread.len()));
+    let mut places = vec![None; old.len()];
+    for (at, number) in matching::matched(&old, &new).into_iter().enumerate() {
+        if let Some(place) = number.and_then(|number| places.get_mut(number as usize)) {
+            *place = Some(PostId::new(at));
+        }
+    }
+    places
+}
 
 /// The database.
 pub(crate) struct Store {

@@ -41,6 +41,8 @@ pub(super) enum Wish {
     Redraw,
     /// A program needs the terminal.
     Errand(Errand),
+    /// The input is to be read again.
+    Reload,
 }
 
 /// Links that a list shows.
@@ -55,6 +57,7 @@ impl Hands {
     pub(super) fn carry_out(&mut self, effect: Effect, thread: &Arc<Thread>) -> Wish {
         match effect {
             Effect::Quit => return Wish::Quit,
+            Effect::Reload => return Wish::Reload,
             Effect::Suspend => return Wish::Suspend,
             Effect::Redraw => return Wish::Redraw,
             Effect::Copy(text) => clipboard::copy(&text, &self.sender),

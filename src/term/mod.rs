@@ -12,6 +12,7 @@ mod remembering;
 mod screen;
 mod session;
 mod shell;
+mod watching;
 mod work;
 
 pub(crate) use reading::{Opening, Trouble, read};

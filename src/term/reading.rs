@@ -8,10 +8,11 @@ use super::message::Message;
 use super::remembering::{Keeping, Remembrance};
 use super::screen::Screen;
 use super::session::Session;
-use super::{shell, work};
+use super::{shell, watching, work};
 use crate::app::{Action, App, Setup};
 use crate::input::{self, Failure, Origin, Parsed, Watch};
 use crate::source::Source;
+use crate::store;
 use crate::thread::{Thread, Time};
 use crate::ui::Theme;
 use crossterm::terminal;
@@ -64,8 +65,7 @@ pub(crate) fn read(opening: Opening) -> Result<(), Trouble> {
     let (sender, receiver) = mpsc::channel();
     let watch = Arc::new(Watch::default());
     let name = opening.origin.name();
-    let place = opening.origin.place();
-    load(opening.origin, opening.format, Arc::clone(&watch), sender.clone());
+    load(opening.origin.clone(), opening.format, Arc::clone(&watch), sender.clone());
     let first = match receiver.recv_timeout(PATIENCE) {
         Ok(Message::Read(read)) => match *read {
             Err(failure) => return Err(Trouble::Input(failure)),
@@ -83,14 +83,17 @@ pub(crate) fn read(opening: Opening) -> Result<(), Trouble> {
     events::watch_signals(sender.clone())?;
     let session = Session::enter()?;
     let more_keys = events::watch_terminal(terminal, sender.clone());
+    watching::watch(&opening.origin, sender.clone());
     let mut reader = Reader {
         app,
         keyboard: Keyboard::default(),
         theme: opening.theme,
         screen: Screen::new()?,
         remembrance: Remembrance::new(opening.keeping, sender.clone()),
-        place,
-        hands: Hands::new(sender),
+        origin: opening.origin,
+        format: opening.format,
+        hands: Hands::new(sender.clone()),
+        sender,
         watch,
         session,
         receiver,
@@ -137,8 +140,10 @@ struct Reader {
     screen: Screen,
     hands: Hands,
     remembrance: Remembrance,
-    /// Where the thread can be opened from again.
-    place: Option<String>,
+    /// Where the thread comes from, and as what it was to be read.
+    origin: Origin,
+    format: Option<&'static dyn Source>,
+    sender: Sender<Message>,
     watch: Arc<Watch>,
     session: Session,
     receiver: Receiver<Message>,
@@ -238,6 +243,13 @@ impl Reader {
             Message::Signal(SIGCONT) => self.go_on(),
             Message::Signal(SIGWINCH) => self.fit(),
             Message::Signal(signal) => Ok(Next::End(Some(signal))),
+            Message::Action(action @ Action::Reloaded { .. }) => {
+                // What is not taken down yet is told of posts as they stood.
+                self.remember();
+                let next = self.act(action);
+                self.remembrance.recall(self.app.thread(), self.origin.place());
+                next
+            }
             Message::Action(action) => {
                 self.has_text |= matches!(action, Action::Preview(_));
                 self.act(action)
@@ -246,7 +258,7 @@ impl Reader {
                 Ok(Parsed { thread, notices, places }) => {
                     self.has_text = true;
                     let next = self.act(Action::Loaded { thread: Arc::new(thread), places, notices });
-                    self.remembrance.recall(self.app.thread(), self.place.clone());
+                    self.remembrance.recall(self.app.thread(), self.origin.place());
                     next
                 }
                 Err(failure) if self.has_text => self.act(Action::Failed(failure.to_string())),
@@ -282,6 +294,7 @@ impl Reader {
                 Wish::Nothing => {}
                 Wish::Quit => return Ok(Next::End(None)),
                 Wish::Redraw => self.screen.forget(),
+                Wish::Reload => self.reload(),
                 Wish::Suspend => {
                     self.suspend()?;
                 }
@@ -295,6 +308,25 @@ impl Reader {
             }
         }
         Ok(Next::Wait)
+    }
+
+    /// Reads the input again beside the screen, and finds out where the posts stand then.
+    fn reload(&self) {
+        let (origin, format, sender) = (self.origin.clone(), self.format, self.sender.clone());
+        if origin == Origin::Stdin {
+            return self.hands.say("what came through a pipe cannot be read again".to_owned());
+        }
+        let (watch, before) = (Arc::clone(&self.watch), Arc::clone(self.app.thread()));
+        work::spawn("reading again", Action::Say, sender.clone(), move || {
+            let action = match input::open(&origin, format, &watch, None) {
+                Ok(Parsed { thread, notices, .. }) => {
+                    let places = store::places(&before, &thread);
+                    Action::Reloaded { thread: Arc::new(thread), places, notices }
+                }
+                Err(failure) => Action::Say(format!("not read again: {failure}")),
+            };
+            let _ = sender.send(Message::Action(action));
+        });
     }
 
     /// Stops the program with the terminal given back. The signal that wakes it is what makes it [go

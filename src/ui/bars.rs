@@ -196,6 +196,7 @@ fn place(app: &App) -> Text {
         return Text::line(&format!("{}/{} ", grouped((app.index().selected() + 1).min(rows)), grouped(rows)));
     }
     let (number, last) = (app.number(app.selection()), thread.descendants(app.view().article()));
+    let changed = if app.status().has_changed() { "changed: r reads it · " } else { "" };
     let unsaved = app.status().unsaved().map(|why| format!("{why} · ")).unwrap_or_default();
-    Text::line(&format!("{unsaved}{}/{} · {}% ", grouped(number), grouped(last), app.page().progress / 10))
+    Text::line(&format!("{unsaved}{changed}{}/{} · {}% ", grouped(number), grouped(last), app.page().progress / 10))
 }

@@ -1,10 +1,11 @@
 //! What lies over the panes: the palette, the help, notices, categories, and what may be typed next.
 
+use super::label::{author_role, muted_text, shown_name};
 use super::overview;
 use super::theme::Role;
 use super::{Canvas, columns, cut, links};
 use crate::app::{App, Bindings, Category, Command, Group, Overlay, Prompt, Rect};
-use crate::thread::{Slice, Text};
+use crate::thread::{PostId, Slice, Text};
 
 pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>, screen: Rect) {
     match app.overlay() {
@@ -19,6 +20,7 @@ pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>, screen: Rect) {
             let below = Rect { y: screen.y + 1, height: screen.height.saturating_sub(1), ..screen };
             overview::draw(app, canvas, below, survey, *selected);
         }
+        Overlay::News { rows, selected } => news(app, canvas, screen, rows, *selected),
         Overlay::Categories { selected } => categories(canvas, screen, *selected),
         Overlay::Links { rows, selected, more } => links::list(app, canvas, screen, rows, *selected, *more),
         Overlay::Doubt { link } => links::doubt(canvas, screen, link),
@@ -171,6 +173,34 @@ fn palette(
             canvas.wash(list, y, Role::Chosen);
         }
     }
+}
+
+/// New posts, a row each: who, when, and how it begins.
+fn news(app: &App, canvas: &mut Canvas<'_>, screen: Rect, rows: &[PostId], selected: usize) {
+    let height = u16::try_from(rows.len()).unwrap_or(u16::MAX).saturating_add(3);
+    let rect = middle(screen, screen.width.saturating_sub(8).clamp(20, 110), height.min(screen.height));
+    let rect = panel(canvas, rect, Slice::fixed("New, the newest first"));
+    let list = Rect { height: rect.height.saturating_sub(1), ..rect };
+    let height = usize::from(list.height);
+    let first = (selected + 1).saturating_sub(height);
+    for (y, &post) in rows.iter().skip(first).take(height).enumerate() {
+        let number = Text::line(&format!("#{}", app.number(post)));
+        let mut x = canvas.text(list, 0, y, number.as_slice(), Role::Dim).max(6) + 1;
+        if let Some(name) = shown_name(app, post) {
+            x = canvas.text(list, x, y, cut(name.as_slice(), 14).as_slice(), author_role(app, post)) + 2;
+        }
+        if let Some(time) = app.thread().post(post).time() {
+            let age = Text::line(&time.ago(app.status().now()));
+            x = canvas.text(list, x, y, age.as_slice(), Role::Dim) + 2;
+        }
+        let room = usize::from(list.width).saturating_sub(x);
+        canvas.text(list, x, y, cut(muted_text(app, post, room).as_slice(), room).as_slice(), Role::Plain);
+        if first + y == selected {
+            canvas.wash(list, y, Role::Chosen);
+        }
+    }
+    let keys = Slice::fixed("Enter goes there · Esc");
+    canvas.text(rect, 0, usize::from(rect.height).saturating_sub(1), keys, Role::Dim);
 }
 
 fn categories(canvas: &mut Canvas<'_>, screen: Rect, selected: usize) {

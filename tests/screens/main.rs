@@ -15,6 +15,7 @@ mod panes;
 mod people;
 mod pointing;
 mod reading;
+mod reloading;
 mod shelf;
 mod showing;
 mod sight;
