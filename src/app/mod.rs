@@ -30,6 +30,7 @@ mod remembering;
 mod screen;
 mod setup;
 mod sharing;
+mod sorting;
 mod state;
 mod trail;
 mod view;
@@ -54,7 +55,7 @@ pub(crate) use setup::{Mute, Person, Setup};
 
 pub(crate) use crate::query::Linked;
 use crate::query::{Found, Pattern, Wanted};
-use crate::thread::{Notice, PostId, Text, Thread, Time};
+use crate::thread::{Notice, PostId, Sort, Text, Thread, Time};
 use crate::visit::Visit;
 use std::sync::Arc;
 
@@ -120,6 +121,15 @@ pub enum Action {
         places: Vec<Option<PostId>>,
         /// What was mended.
         notices: Vec<Notice>,
+    },
+    /// The thread is here in another order.
+    Sorted {
+        /// The order.
+        sort: Sort,
+        /// The thread in it.
+        thread: Arc<Thread>,
+        /// For each post of the thread as it was: where it stands now.
+        places: Vec<PostId>,
     },
     /// The input is another than when it was read.
     Changed,
@@ -197,6 +207,8 @@ pub enum Effect {
     },
     /// The input is to be read again.
     Reload,
+    /// The replies are to be sorted.
+    Sort(Sort),
     /// A subthread is to be counted for the overview.
     Survey(PostId),
     /// It is to be found out whom a post speaks to.
@@ -264,6 +276,7 @@ impl App {
             Action::Progress { read, total } => self.status.progress(read, total),
             Action::Preview(thread) => self.replace(thread, &[]),
             Action::Reloaded { thread, places, notices } => self.reloaded(thread, &places, notices),
+            Action::Sorted { sort, thread, places } => self.sorted(sort, thread, places),
             Action::Changed => self.status.set_changed(true),
             Action::Loaded { thread, places, notices } => {
                 self.replace(thread, &places.into_iter().map(Some).collect::<Vec<_>>());
@@ -335,7 +348,7 @@ impl App {
 
     /// A post's number in its thread: the article's is 0.
     pub(crate) fn number(&self, post: PostId) -> usize {
-        post.index() - self.view.article().index()
+        self.thread.number(post) - self.thread.number(self.view.article())
     }
 
     pub(crate) fn view(&self) -> &view::View {
@@ -421,6 +434,16 @@ impl App {
         if let Some(wanted) = self.finder.again() {
             self.seek(wanted);
         }
+    }
+
+    /// Goes on with the thread in another state: what the reader has found and opened stays as far as it can.
+    fn go_on_with(&mut self, thread: Arc<Thread>, places: &[Option<PostId>]) {
+        let index = std::mem::take(&mut self.index);
+        self.end_search();
+        self.replace(thread, places);
+        self.view.is_return = false;
+        let thread = self.thread.clone();
+        self.index.resume(&thread, &index, |post| places.get(post.index()).copied().flatten());
     }
 
     fn announce(&mut self) {

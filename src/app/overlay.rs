@@ -33,6 +33,8 @@ pub(crate) enum Overlay {
     Overview { survey: Survey, selected: usize },
     /// New posts, the newest first.
     News { rows: Vec<PostId>, selected: usize },
+    /// Orders of the replies.
+    Orders { selected: usize },
     /// What `]` and `[` go through.
     Categories { selected: usize },
     /// Letters over the links on the screen, and those that are typed.
@@ -163,6 +165,7 @@ impl App {
             Overlay::Notices { scroll } => self.scroll_key(key, scroll, |scroll| Overlay::Notices { scroll }),
             Overlay::Overview { survey, selected } => self.overview_key(key, survey, selected),
             Overlay::News { rows, selected } => self.news_key(key, rows, selected),
+            Overlay::Orders { selected } => self.orders_key(key, selected),
             Overlay::Categories { selected } => self.category_key(key, selected),
             Overlay::Hints { hints, typed, purpose } => self.hint_key(key, hints, typed, purpose),
             Overlay::Links { rows, selected, more } => self.links_key(key, rows, selected, more),

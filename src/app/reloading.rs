@@ -1,9 +1,8 @@
 //! The input read again: what came is new, and the reader stays where they are.
 
-use super::index::Index;
 use super::overlay::Overlay;
 use super::{App, Code, Effect, Given, Key};
-use crate::thread::{Notice, PostId, Thread, Time};
+use crate::thread::{Notice, PostId, Sort, Thread, Time};
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::sync::Arc;
@@ -26,18 +25,14 @@ impl App {
         }
         let came: Vec<_> = thread.ids().filter(|post| stays.get(post.index()) == Some(&false)).collect();
         let gone = places.iter().filter(|place| place.is_none()).count();
-        let index = std::mem::take(&mut self.index);
-        self.end_search();
-        self.replace(thread, places);
-        self.resume_index(&index, places);
+        let sort = self.view.sort;
+        self.go_on_with(thread, places);
         self.view.welcome(came.iter().copied());
         self.status.finish(notices);
+        if sort != Sort::Thread {
+            self.sort_by(sort);
+        }
         self.tell_news(came.len(), gone);
-    }
-
-    fn resume_index(&mut self, before: &Index, places: &[Option<PostId>]) {
-        let thread = self.thread.clone();
-        self.index.resume(&thread, before, |post| places.get(post.index()).copied().flatten());
     }
 
     fn tell_news(&mut self, came: usize, gone: usize) {

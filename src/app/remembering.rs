@@ -24,7 +24,7 @@ impl App {
         let came: Vec<_> = self.view.new.within(0..thread.len()).collect();
         self.view.new = if first_time { PostSet::none(thread.len()) } else { known.complement() };
         self.view.welcome(came.iter().copied());
-        if self.folds_old && came.is_empty() && !first_time {
+        if self.folds_old && self.view.is_return && !first_time {
             self.fold_old();
         }
         if let Some((post, depth)) = at.filter(|_| !has_moved && !self.index.is_open()) {
@@ -33,7 +33,7 @@ impl App {
         let article = self.view.article();
         match self.view.new.count(thread.subtree(article)) {
             0 => {}
-            _ if !came.is_empty() => {}
+            _ if !self.view.is_return => {}
             1 => self.say("1 new reply since the last visit: Tab goes there"),
             many => self.say(&format!("{many} new replies since the last visit: Tab goes to the first")),
         }

@@ -5,7 +5,7 @@ use super::journal::Journal;
 use super::page::Page;
 use super::trail::Trail;
 use crate::rows::{Cache, Columns, Document, Flips, Folds, Order, Place};
-use crate::thread::{PostId, PostSet, Thread};
+use crate::thread::{PostId, PostSet, Sort, Thread};
 use crate::visit::{Away, Change};
 
 /// One selection, one fold state, one reading position, drawn twice.
@@ -27,6 +27,10 @@ pub(crate) struct View {
     unread: PostSet,
     /// Posts that are unread and came since the last visit.
     pub(super) new: PostSet,
+    /// The order of the replies.
+    pub(super) sort: Sort,
+    /// What is remembered of the thread has still to come, for the first time since it was opened.
+    pub(super) is_return: bool,
     /// What was put away at earlier visits.
     pub(super) away: Vec<(PostId, Away)>,
     history: History,
@@ -55,6 +59,8 @@ impl View {
             outline_top: 0,
             unread: PostSet::all(thread.len()),
             new: PostSet::none(thread.len()),
+            sort: Sort::Thread,
+            is_return: true,
             away: Vec::new(),
             history: History::default(),
             columns: Columns::new(80),

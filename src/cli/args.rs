@@ -3,6 +3,7 @@
 
 use crate::export::Form;
 use crate::source::{self, SOURCES, Source};
+use crate::thread::Sort;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Parser, ValueEnum, ValueHint};
 use clap_complete::Shell;
@@ -53,6 +54,10 @@ pub(super) struct Args {
     #[arg(long, value_name = "THEME", value_enum)]
     pub(super) theme: Option<Theme>,
 
+    /// Put the replies to each post in this order
+    #[arg(long, value_name = "ORDER", value_parser = orders())]
+    pub(super) sort: Option<Sort>,
+
     /// Tell what came, went and changed between two states of a thread, in whatever formats
     #[arg(long, num_args = 2, value_names = ["OLD", "NEW"], value_hint = ValueHint::FilePath, conflicts_with = "sources")]
     pub(super) diff: Vec<PathBuf>,
@@ -99,6 +104,11 @@ pub(crate) enum Theme {
 fn formats() -> impl TypedValueParser<Value = &'static dyn Source> {
     let names = SOURCES.iter().map(|source| PossibleValue::new(source.name()).help(source.about()));
     PossibleValuesParser::new(names).try_map(|name| source::named(&name).ok_or("not a format"))
+}
+
+fn orders() -> impl TypedValueParser<Value = Sort> {
+    let names = Sort::ALL.iter().map(|(_, name, about)| PossibleValue::new(*name).help(*about));
+    PossibleValuesParser::new(names).try_map(|name| Sort::named(&name).ok_or("not an order"))
 }
 
 fn forms() -> impl TypedValueParser<Value = Form> {

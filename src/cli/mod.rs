@@ -93,7 +93,9 @@ fn convert(origin: &Origin, args: &Args, form: Form, to_file: Option<&Path>) -> 
     if !matches!(form, Form::Json | Form::Ndjson) {
         tell_notices(&origin.name(), &parsed.notices);
     }
-    let part = Part::whole(&parsed.thread).with_notices(&parsed.notices);
+    let sorted = args.sort.and_then(|sort| parsed.thread.sorted(sort, || true));
+    let thread = sorted.map_or(parsed.thread, |(thread, _)| thread);
+    let part = Part::whole(&thread).with_notices(&parsed.notices);
     match to_file {
         Some(path) => {
             export::replace(path, |out| form.write(part, out)).map_err(Stop::output(&path.display().to_string()))

@@ -19,7 +19,7 @@ pub(super) fn read(origin: Origin, args: &Args) -> Result<(), Stop> {
     let theme = theme(args.theme.or(config.theme).unwrap_or(Wanted::Auto));
     let folder = if args.no_store { None } else { Store::folder() };
     let keeping = folder.map(|folder| Keeping { folder, limits: config.keep });
-    let opening = Opening { origin, format: args.from, theme, setup: config.setup, wrong, keeping };
+    let opening = Opening { origin, format: args.from, theme, setup: config.setup, wrong, keeping, sort: args.sort };
     term::read(opening).map_err(|trouble| match trouble {
         Trouble::Input(failure) => Stop::Input(failure),
         Trouble::Terminal(error) => Stop::output("the terminal")(error),

@@ -7,7 +7,7 @@ use super::{clipboard, work};
 use crate::app::{Action, Effect, Slot, Survey};
 use crate::export::{Form, Part};
 use crate::query;
-use crate::thread::{PostId, Text, Thread};
+use crate::thread::{PostId, Sort, Text, Thread};
 use crossterm::QueueableCommand;
 use crossterm::terminal::SetTitle;
 use std::collections::HashMap;
@@ -24,6 +24,8 @@ pub(super) struct Hands {
     /// Searches that begin when all keys that wait are taken: of several in one slot only the last is wanted.
     wished: HashMap<Slot, Search>,
     title: Text,
+    /// Stops the sorting that is under way.
+    sorting: Arc<AtomicBool>,
 }
 
 /// A search: its name, what is sought, and where to begin.
@@ -50,7 +52,13 @@ const LINKS: usize = 5000;
 
 impl Hands {
     pub(super) fn new(sender: Sender<Message>) -> Self {
-        Self { sender, searches: HashMap::default(), wished: HashMap::default(), title: Text::default() }
+        Self {
+            sender,
+            searches: HashMap::default(),
+            wished: HashMap::default(),
+            title: Text::default(),
+            sorting: Arc::default(),
+        }
     }
 
     /// Carries out an effect.
@@ -58,6 +66,7 @@ impl Hands {
         match effect {
             Effect::Quit => return Wish::Quit,
             Effect::Reload => return Wish::Reload,
+            Effect::Sort(sort) => self.sort(thread, sort),
             Effect::Suspend => return Wish::Suspend,
             Effect::Redraw => return Wish::Redraw,
             Effect::Copy(text) => clipboard::copy(&text, &self.sender),
@@ -137,6 +146,18 @@ impl Hands {
                 });
             });
         }
+    }
+
+    /// Sorts the replies; an order that was asked for before is wanted no more.
+    fn sort(&mut self, thread: &Arc<Thread>, sort: Sort) {
+        self.sorting.store(true, Ordering::Relaxed);
+        self.sorting = Arc::default();
+        let (sender, thread, stop) = (self.sender.clone(), Arc::clone(thread), Arc::clone(&self.sorting));
+        work::spawn("sorting", Action::Say, self.sender.clone(), move || {
+            if let Some((thread, places)) = thread.sorted(sort, || !stop.load(Ordering::Relaxed)) {
+                let _ = sender.send(Message::Action(Action::Sorted { sort, thread: Arc::new(thread), places }));
+            }
+        });
     }
 
     fn resolve(&self, thread: &Arc<Thread>, post: PostId) {

@@ -9,11 +9,11 @@ use super::remembering::{Keeping, Remembrance};
 use super::screen::Screen;
 use super::session::Session;
 use super::{shell, watching, work};
-use crate::app::{Action, App, Setup};
+use crate::app::{Action, App, Effect, Setup};
 use crate::input::{self, Failure, Origin, Parsed, Watch};
 use crate::source::Source;
 use crate::store;
-use crate::thread::{Thread, Time};
+use crate::thread::{Sort, Thread, Time};
 use crate::ui::Theme;
 use crossterm::terminal;
 use signal_hook::consts::{SIGCONT, SIGTSTP, SIGWINCH};
@@ -33,6 +33,8 @@ pub(crate) struct Opening {
     pub(crate) wrong: Option<String>,
     /// Where what the reader does is remembered, if it is.
     pub(crate) keeping: Option<Keeping>,
+    /// The order that the replies shall be in.
+    pub(crate) sort: Option<Sort>,
 }
 
 /// Why reading could not begin or go on.
@@ -92,6 +94,7 @@ pub(crate) fn read(opening: Opening) -> Result<(), Trouble> {
         remembrance: Remembrance::new(opening.keeping, sender.clone()),
         origin: opening.origin,
         format: opening.format,
+        sort: opening.sort,
         hands: Hands::new(sender.clone()),
         sender,
         watch,
@@ -144,6 +147,8 @@ struct Reader {
     origin: Origin,
     format: Option<&'static dyn Source>,
     sender: Sender<Message>,
+    /// The order that the replies shall be in once they are here.
+    sort: Option<Sort>,
     watch: Arc<Watch>,
     session: Session,
     receiver: Receiver<Message>,
@@ -243,7 +248,7 @@ impl Reader {
             Message::Signal(SIGCONT) => self.go_on(),
             Message::Signal(SIGWINCH) => self.fit(),
             Message::Signal(signal) => Ok(Next::End(Some(signal))),
-            Message::Action(action @ Action::Reloaded { .. }) => {
+            Message::Action(action @ (Action::Reloaded { .. } | Action::Sorted { .. })) => {
                 // What is not taken down yet is told of posts as they stood.
                 self.remember();
                 let next = self.act(action);
@@ -259,6 +264,9 @@ impl Reader {
                     self.has_text = true;
                     let next = self.act(Action::Loaded { thread: Arc::new(thread), places, notices });
                     self.remembrance.recall(self.app.thread(), self.origin.place());
+                    if let Some(sort) = self.sort.take() {
+                        self.hands.carry_out(Effect::Sort(sort), self.app.thread());
+                    }
                     next
                 }
                 Err(failure) if self.has_text => self.act(Action::Failed(failure.to_string())),

@@ -254,7 +254,17 @@ impl Builder {
         let Tree { posts, places, articles } = grow(posts, parents, &parts, &ranks, &mut notices).ok_or(NoPost)?;
         let answers = places.of_pairs(&answers, posts.len());
         let in_order = posts.is_sorted_by_key(Post::start);
-        let mut thread = Thread { source, posts, arena, in_order, authors, answers, ..Thread::blank(&title) };
+        let arena = Arc::new(arena);
+        let mut thread = Thread {
+            source,
+            posts,
+            arena,
+            in_order,
+            was_in_order: in_order,
+            authors,
+            answers,
+            ..Thread::blank(&title)
+        };
         if articles.len() > 1 {
             let headings = articles.iter().zip(begun).map(|(&article, begun)| Heading {
                 opening: places.of(article as usize),

@@ -11,6 +11,7 @@ mod moves;
 mod notice;
 mod post;
 mod posts;
+mod sorted;
 mod text;
 mod time;
 mod tree;
@@ -20,6 +21,7 @@ pub use draft::{Draft, DraftId, Parent};
 pub use notice::{Notice, Place};
 pub use post::{AuthorId, Body, Notation, Post, PostId, Writer};
 pub(crate) use posts::PostSet;
+pub use sorted::Sort;
 pub use text::{Slice, Text};
 pub use time::Time;
 
@@ -34,9 +36,13 @@ pub struct Thread {
     source: Arc<str>,
     posts: Vec<Post>,
     /// Ids, permalinks and bodies of all posts, one after the other.
-    arena: String,
+    arena: Arc<String>,
     /// The arena has the posts in document order.
     in_order: bool,
+    /// The same of the order of the source.
+    was_in_order: bool,
+    /// In another order than that of the source: the place that each post has in that.
+    numbers: Option<Arc<[u32]>>,
     authors: Vec<Box<str>>,
     /// Posts that speak to another post than their parent, in order of the first of each pair.
     answers: Vec<(PostId, PostId)>,
@@ -61,8 +67,10 @@ impl Thread {
             url: None,
             source: Arc::default(),
             posts: vec![Post::silent()],
-            arena: String::new(),
+            arena: Arc::default(),
             in_order: true,
+            was_in_order: true,
+            numbers: None,
             authors: Vec::new(),
             answers: Vec::new(),
             shelf: Vec::new(),

@@ -4,7 +4,7 @@ use super::label::shown_name;
 use super::theme::Role;
 use super::{Canvas, columns, cut};
 use crate::app::{App, Overlay, Rect};
-use crate::thread::{PostId, Slice, Text};
+use crate::thread::{PostId, Slice, Sort, Text};
 
 /// ` threadle │ The harbour        38 replies · 6 unread · 2 folded (11)`
 pub(super) fn title(app: &App, canvas: &mut Canvas<'_>, rect: Rect) {
@@ -51,6 +51,9 @@ fn counts(app: &App, all: bool) -> Text {
         let (folded, hidden) = app.view().folds().folded_below(thread, article);
         if folded > 0 {
             text += &format!(" · {} folded ({})", grouped(folded), grouped(hidden));
+        }
+        if app.sort() != Sort::Thread {
+            text += &format!(" · {}", app.sort().about());
         }
     }
     Text::line(&format!("{text} "))

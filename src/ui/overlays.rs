@@ -5,7 +5,7 @@ use super::overview;
 use super::theme::Role;
 use super::{Canvas, columns, cut, links};
 use crate::app::{App, Bindings, Category, Command, Group, Overlay, Prompt, Rect};
-use crate::thread::{PostId, Slice, Text};
+use crate::thread::{PostId, Slice, Sort, Text};
 
 pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>, screen: Rect) {
     match app.overlay() {
@@ -21,7 +21,14 @@ pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>, screen: Rect) {
             overview::draw(app, canvas, below, survey, *selected);
         }
         Overlay::News { rows, selected } => news(app, canvas, screen, rows, *selected),
-        Overlay::Categories { selected } => categories(canvas, screen, *selected),
+        Overlay::Orders { selected } => {
+            let rows = Sort::ALL.iter().map(|(_, _, about)| *about);
+            choices(canvas, screen, "Replies in order", rows, *selected);
+        }
+        Overlay::Categories { selected } => {
+            let rows = Category::ALL.into_iter().map(Category::title);
+            choices(canvas, screen, "] and [ go through", rows, *selected);
+        }
         Overlay::Links { rows, selected, more } => links::list(app, canvas, screen, rows, *selected, *more),
         Overlay::Doubt { link } => links::doubt(canvas, screen, link),
     }
@@ -203,13 +210,20 @@ fn news(app: &App, canvas: &mut Canvas<'_>, screen: Rect, rows: &[PostId], selec
     canvas.text(rect, 0, usize::from(rect.height).saturating_sub(1), keys, Role::Dim);
 }
 
-fn categories(canvas: &mut Canvas<'_>, screen: Rect, selected: usize) {
-    let rect = middle(screen, 44, Category::ALL.len() as u16 + 2);
-    let rect = panel(canvas, rect, Slice::fixed("] and [ go through"));
-    for (y, category) in Category::ALL.into_iter().enumerate() {
+/// A list of things to choose from, numbered.
+fn choices(
+    canvas: &mut Canvas<'_>,
+    screen: Rect,
+    title: &'static str,
+    rows: impl ExactSizeIterator<Item = &'static str>,
+    selected: usize,
+) {
+    let rect = middle(screen, 44, rows.len() as u16 + 2);
+    let rect = panel(canvas, rect, Slice::fixed(title));
+    for (y, row) in rows.enumerate() {
         let number = Text::line(&format!("{} ", y + 1));
         let x = canvas.text(rect, 0, y, number.as_slice(), Role::Key);
-        canvas.text(rect, x, y, Slice::fixed(category.title()), Role::Plain);
+        canvas.text(rect, x, y, Slice::fixed(row), Role::Plain);
         if y == selected {
             canvas.wash(rect, y, Role::Chosen);
         }

@@ -19,6 +19,7 @@ mod reloading;
 mod shelf;
 mod showing;
 mod sight;
+mod sorting;
 #[path = "../stage/mod.rs"]
 mod stage;
 

@@ -55,6 +55,10 @@ impl Stage {
                 Effect::Survey(root) => {
                     effects.extend(self.app.update(Action::Surveyed(Survey::of(&thread, root))));
                 }
+                Effect::Sort(sort) => {
+                    let (thread, places) = thread.sorted(sort, || true).unwrap();
+                    effects.extend(self.app.update(Action::Sorted { sort, thread: thread.into(), places }));
+                }
                 other => self.asked.push(other),
             }
         }
