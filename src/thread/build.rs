@@ -240,7 +240,9 @@ impl Builder {
     pub fn finish(mut self) -> Result<Built, NoPost> {
         let shown = self.preview.take().map(|preview| preview.shown).unwrap_or_default();
         let (thread, notices, places) = self.build()?;
-        let place = |draft| if draft == MADE_UP { PostId::ARTICLE } else { places.of(draft) };
+        // The preview may have had posts that turned out to be none.
+        let last = thread.last();
+        let place = |draft| if draft == MADE_UP { PostId::ARTICLE } else { places.of(draft).min(last) };
         Ok(Built { thread, notices, places: shown.into_iter().map(place).collect() })
     }
 
