@@ -116,11 +116,13 @@ fn sign(lines: &Lines<'_>, at: usize) -> Option<Signed> {
             sign: Sign::Comment { name, time: date.time },
         });
     }
-    // Askbot: `Old Salt gravatar image Old Salt ( 2023-04-21 11:02:00 )edit`.
-    let (before, dated) = text.rsplit_once('(').filter(|_| text.contains(PORTRAIT))?;
+    // Askbot: `Old Salt gravatar image Old Salt ( 2023-04-21 11:02:00 )edit`; some tools leave pictures out.
+    let text = plain(text);
+    let is_comment = text.contains(PORTRAIT) || text.contains(")edit") || text.contains(") edit");
+    let (before, dated) = text.rsplit_once('(').filter(|_| is_comment)?;
     let (dated, _) = dated.split_once(')')?;
     let time = date::find(dated.trim())?.time;
-    let name = plain(before.rsplit(PORTRAIT).next().unwrap_or(before)).trim_matches(['(', ' ']).to_owned();
+    let name = before.rsplit(PORTRAIT).next().unwrap_or(before).trim_matches(['(', ' ']).to_owned();
     signed(at + 1, Sign::Comment { name, time })
 }
 
