@@ -31,6 +31,7 @@ mod name;
 mod numbered;
 mod own;
 mod page;
+mod questions;
 mod quoted;
 mod reading;
 mod signed;

@@ -89,7 +89,7 @@ fn bylines(lines: &Lines<'_>, start: usize) -> Vec<(usize, Byline)> {
 
 fn byline_of_reply(lines: &Lines<'_>, at: usize, deepest: usize) -> Option<Byline> {
     let line = lines.get(at);
-    let text = line.text.strip_prefix("• ").filter(|_| line.indent <= deepest && line.indent % STEP == 0)?;
+    let text = line.text.strip_prefix("• ").filter(|_| line.indent <= deepest && line.indent.is_multiple_of(STEP))?;
     byline(text, at)
 }
 
