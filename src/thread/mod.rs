@@ -5,6 +5,7 @@
 //! [`Builder`] and never changes afterwards; whatever a reader does lives beside it, keyed by [`PostId`].
 
 pub(crate) mod address;
+mod arena;
 mod build;
 mod draft;
 mod moves;
@@ -16,13 +17,14 @@ mod time;
 mod tree;
 
 pub use build::{Builder, Built, NoPost};
-pub use draft::{Draft, DraftId, Parent};
+pub use draft::{Draft, DraftId, Kept, Parent};
 pub use notice::{Notice, Place};
 pub use post::{AuthorId, Body, Notation, Post, PostId, Writer};
 pub(crate) use posts::PostSet;
 pub use text::{Slice, Text};
 pub use time::Time;
 
+use arena::Arena;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -34,7 +36,7 @@ pub struct Thread {
     source: Arc<str>,
     posts: Vec<Post>,
     /// Ids, permalinks and bodies of all posts, one after the other.
-    arena: String,
+    arena: Arena,
     /// The arena has the posts in document order.
     in_order: bool,
     authors: Vec<Box<str>>,
@@ -61,7 +63,7 @@ impl Thread {
             url: None,
             source: Arc::default(),
             posts: vec![Post::silent()],
-            arena: String::new(),
+            arena: Arena::default(),
             in_order: true,
             authors: Vec::new(),
             answers: Vec::new(),
