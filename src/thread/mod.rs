@@ -5,6 +5,7 @@
 //! [`Builder`] and never changes afterwards; whatever a reader does lives beside it, keyed by [`PostId`].
 
 pub(crate) mod address;
+mod arena;
 mod build;
 mod draft;
 mod moves;
@@ -17,7 +18,7 @@ mod time;
 mod tree;
 
 pub use build::{Builder, Built, NoPost};
-pub use draft::{Draft, DraftId, Parent};
+pub use draft::{Draft, DraftId, Kept, Parent};
 pub use notice::{Notice, Place};
 pub use post::{AuthorId, Body, Notation, Post, PostId, Writer};
 pub(crate) use posts::PostSet;
@@ -25,6 +26,7 @@ pub use sorted::Sort;
 pub use text::{Slice, Text};
 pub use time::Time;
 
+use arena::Arena;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -36,7 +38,7 @@ pub struct Thread {
     source: Arc<str>,
     posts: Vec<Post>,
     /// Ids, permalinks and bodies of all posts, one after the other.
-    arena: Arc<String>,
+    arena: Arc<Arena>,
     /// The arena has the posts in document order.
     in_order: bool,
     /// The same of the order of the source.
