@@ -1,6 +1,8 @@
 //! The words of one thread, by number, and how often they were used.
 
 use super::background::{Background, Known};
+use super::bags::weight;
+use super::logarithm::ln;
 use super::tokens::{Grain, Token, tokens};
 
 /// The number of a word.
@@ -19,12 +21,16 @@ pub(super) struct Word {
     hash: u64,
     /// The logarithm of its share in discussions at large, as far as that is known.
     pub(super) common: f32,
+    /// One over that share.
+    pub(super) rarity: f32,
     /// How often title and article have it, the title twice.
     pub(super) article: f32,
     /// How much the replies have it, each by its weight.
     pub(super) replies: f32,
     /// How many replies have it.
     pub(super) posts: u32,
+    /// How often the post has it that is being counted.
+    count: u16,
     /// Whether people speak of themselves with it.
     pub(super) oneself: bool,
 }
@@ -85,11 +91,30 @@ impl Lexicon {
         self.words.get_mut(id.index())
     }
 
+    /// Counts a word of a reply once. Returns its number if it is the first time.
+    pub(super) fn tick(&mut self, token: Token<'_>) -> Option<WordId> {
+        let id = self.add(token)?;
+        let word = self.words.get_mut(id.index())?;
+        word.count = word.count.saturating_add(1);
+        (word.count == 1).then_some(id)
+    }
+
+    /// Ends the count of a word for one reply: how often it was there.
+    pub(super) fn settle(&mut self, id: WordId) -> u8 {
+        let Some(word) = self.words.get_mut(id.index()) else { return 0 };
+        let count = word.count.min(255) as u8;
+        word.count = 0;
+        word.replies += weight(count);
+        word.posts += 1;
+        count
+    }
+
     /// Lets the thread itself tell how common its words are.
     pub(super) fn learn(&mut self) {
         let total: f32 = self.words.iter().map(|word| word.article + word.replies + 1.0).sum();
         for word in &mut self.words {
-            word.common = ((word.article + word.replies + 1.0) / total).ln();
+            word.rarity = total / (word.article + word.replies + 1.0);
+            word.common = -ln(word.rarity);
         }
     }
 
@@ -122,9 +147,11 @@ impl Lexicon {
         self.words.push(Word {
             hash: token.hash,
             common: known.share,
+            rarity: (-known.share).exp(),
             article: 0.0,
             replies: 0.0,
             posts: 0,
+            count: 0,
             oneself: known.oneself,
         });
         *self.slots.get_mut(slot)? = id.0;

@@ -5,6 +5,7 @@ mod bags;
 mod count;
 mod gathered;
 mod lexicon;
+mod logarithm;
 mod model;
 mod prose;
 mod tokens;

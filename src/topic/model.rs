@@ -9,6 +9,7 @@
 
 use super::count::Counted;
 use super::gathered::gather;
+use super::logarithm::ln;
 use super::{BREATH, add, at};
 use crate::thread::{PostId, Thread};
 
@@ -17,12 +18,13 @@ const ARTICLE_PRIOR: f32 = 20.0;
 pub(super) const REST_PRIOR: f32 = 400.0;
 /// The most that one word can be worth. That others use a rare word too says less than its rarity promises: names and
 /// slips are repeated wherever somebody has begun with them.
-pub(super) const REST_CLIP: f32 = 2.0;
+pub(super) const REST_CLIP: f32 = 3.0;
+const BRANCHES_CLIP: f32 = 2.0;
 const ARTICLE_CLIP: f32 = 8.0;
 /// What counts how much: closeness to the article, to the other branches, and to all outside of the subthread.
 const OF_ARTICLE: f32 = 0.5;
-const OF_BRANCHES: f32 = 0.4;
-const OF_REST: f32 = 0.6;
+const OF_BRANCHES: f32 = 0.3;
+const OF_REST: f32 = 0.7;
 /// What a word's rarity counts, by its logarithm, and a word about oneself.
 const OF_RARITY: f32 = 0.1;
 const OF_ONESELF: f32 = 5.0;
@@ -36,7 +38,7 @@ const OWN_MIDDLE: f32 = 0.35;
 /// How many words make half of the distance count.
 const HALF: f32 = 20.0;
 /// The distance at which the score is a half, and how steep it is there.
-const MIDDLE: f32 = 0.3;
+const MIDDLE: f32 = 0.28;
 const STEEPNESS: f32 = 6.0;
 
 /// What is known of every subthread of a thread, by its place below the opening post.
@@ -121,7 +123,7 @@ fn weigh_branches(
                 said += f64::from(weight);
             }
         }
-        let rest = ((counted.replies - said as f32).max(0.0) + REST_PRIOR).ln();
+        let rest = ln((counted.replies - said as f32).max(0.0) + REST_PRIOR);
         for id in touched.drain(..) {
             let (Some(word), Some(inside), Some(value)) =
                 (counted.lexicon.word(id), inside.get_mut(id.index()), value.get_mut(id.index()))
@@ -129,8 +131,8 @@ fn weigh_branches(
                 continue;
             };
             let outside = (word.replies - *inside).max(0.0);
-            let of_rest = (outside / word.common.exp() + REST_PRIOR).ln() - rest;
-            *value = at(&fixed, id.index()) + OF_BRANCHES * of_rest.min(REST_CLIP);
+            let of_rest = ln(outside * word.rarity + REST_PRIOR) - rest;
+            *value = at(&fixed, id.index()) + OF_BRANCHES * of_rest.min(BRANCHES_CLIP);
             *inside = 0.0;
         }
         for place in places {
@@ -148,11 +150,11 @@ fn weigh_branches(
 
 /// For each word what it is worth wherever it stands.
 fn fixed_values(counted: &Counted) -> Vec<f32> {
-    let all = (counted.article + ARTICLE_PRIOR).ln();
+    let all = ln(counted.article + ARTICLE_PRIOR);
     let usual = counted.mean(|word| word.common);
     let oneself = counted.mean(|word| f32::from(u8::from(word.oneself)));
     let value = |word: &super::lexicon::Word| {
-        let of_article = (word.article / word.common.exp() + ARTICLE_PRIOR).ln() - all;
+        let of_article = ln(word.article * word.rarity + ARTICLE_PRIOR) - all;
         let of_oneself = f32::from(u8::from(word.oneself)) - oneself;
         OF_ARTICLE * of_article.min(ARTICLE_CLIP) + OF_RARITY * (word.common - usual) - OF_ONESELF * of_oneself
     };
