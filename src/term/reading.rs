@@ -189,9 +189,21 @@ impl Reader {
     fn remember(&mut self) {
         let changes = self.app.changes();
         if !self.remembrance.keep(changes) {
-            // Nothing is asked for by that.
-            let _ = self.app.update(Action::Unsaved(Some("not saved yet".to_owned())));
+            self.say_unsaved();
         }
+    }
+
+    /// Has looked up what is remembered of the thread. Until that is here nothing that is shown is saved.
+    fn recall(&mut self) {
+        if self.remembrance.recall(self.app.thread(), self.origin.place()) {
+            self.say_unsaved();
+        }
+    }
+
+    /// Lets the next frame tell that what it shows is still to be saved.
+    fn say_unsaved(&mut self) {
+        // Nothing is asked for by that.
+        let _ = self.app.update(Action::Unsaved(Some("not saved yet".to_owned())));
     }
 
     /// Waits for the next message; while the input is being read only until its progress is to be looked at, and
@@ -218,11 +230,16 @@ impl Reader {
 
     /// Takes a message and all others that wait.
     fn take_all(&mut self, first: Message) -> Result<Next, Trouble> {
-        let begun = Instant::now();
+        let mut begun = Instant::now();
         let mut message = Some(first);
         while let Some(now) = message {
+            let is_thread = matches!(now, Message::Read(_));
             if let Next::End(signal) = self.take(now)? {
                 return Ok(Next::End(signal));
+            }
+            if is_thread {
+                // What is remembered of it may have been waited for, and shall be on its first frame.
+                begun = Instant::now();
             }
             message = if begun.elapsed() < TAKE { self.receiver.try_recv().ok() } else { None };
         }
@@ -247,7 +264,7 @@ impl Reader {
                 // What is not taken down yet is told of posts as they stood.
                 self.remember();
                 let next = self.act(action);
-                self.remembrance.recall(self.app.thread(), self.origin.place());
+                self.recall();
                 next
             }
             Message::Action(action) => {
@@ -258,7 +275,7 @@ impl Reader {
                 Ok(Parsed { thread, notices, places }) => {
                     self.has_text = true;
                     let next = self.act(Action::Loaded { thread: Arc::new(thread), places, notices });
-                    self.remembrance.recall(self.app.thread(), self.origin.place());
+                    self.recall();
                     next
                 }
                 Err(failure) if self.has_text => self.act(Action::Failed(failure.to_string())),

@@ -90,10 +90,11 @@ impl Remembrance {
         Self { requests, desk, made: 0 }
     }
 
-    /// Looks up what is remembered of a thread, and waits a moment for it.
-    pub(super) fn recall(&mut self, thread: &Arc<Thread>, origin: Option<String>) {
+    /// Looks up what is remembered of a thread, and waits a moment for it; tells whether anything can be.
+    pub(super) fn recall(&mut self, thread: &Arc<Thread>, origin: Option<String>) -> bool {
         self.ask(Request::Recall(Arc::clone(thread), origin));
         self.wait(RECALL);
+        self.requests.is_some() && !self.desk.look().is_over
     }
 
     /// Hands over changes and waits a moment until they are saved; tells whether they are.
@@ -204,7 +205,7 @@ impl Worker {
     fn recall(&mut self, thread: Arc<Thread>, origin: Option<String>) {
         self.memory = None;
         self.backlog.clear();
-        let Some(store) = &mut self.store else { return };
+        let Some(store) = &mut self.store else { return self.tell(Action::Unsaved(None)) };
         let page = Page::of(&thread);
         self.thread = Some((thread, origin.clone()));
         match store.recall(&page, origin.as_deref(), now()) {
