@@ -10,6 +10,7 @@ use super::{App, Code, Given, Key};
 use crate::query::Linked;
 use crate::rows::Place;
 use crate::thread::PostId;
+use crate::visit::Recent;
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 use tui_input::InputRequest;
@@ -33,6 +34,8 @@ pub(crate) enum Overlay {
     Overview { survey: Survey, selected: usize },
     /// New posts, the newest first.
     News { rows: Vec<PostId>, selected: usize },
+    /// The threads that were read lately.
+    Recent { rows: Vec<Recent>, selected: usize },
     /// What `]` and `[` go through.
     Categories { selected: usize },
     /// Letters over the links on the screen, and those that are typed.
@@ -163,6 +166,7 @@ impl App {
             Overlay::Notices { scroll } => self.scroll_key(key, scroll, |scroll| Overlay::Notices { scroll }),
             Overlay::Overview { survey, selected } => self.overview_key(key, survey, selected),
             Overlay::News { rows, selected } => self.news_key(key, rows, selected),
+            Overlay::Recent { rows, selected } => self.recent_key(key, rows, selected),
             Overlay::Categories { selected } => self.category_key(key, selected),
             Overlay::Hints { hints, typed, purpose } => self.hint_key(key, hints, typed, purpose),
             Overlay::Links { rows, selected, more } => self.links_key(key, rows, selected, more),

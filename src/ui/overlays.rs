@@ -21,6 +21,7 @@ pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>, screen: Rect) {
             overview::draw(app, canvas, below, survey, *selected);
         }
         Overlay::News { rows, selected } => news(app, canvas, screen, rows, *selected),
+        Overlay::Recent { rows, selected } => super::recent::draw(app, canvas, screen, rows, *selected),
         Overlay::Categories { selected } => categories(canvas, screen, *selected),
         Overlay::Links { rows, selected, more } => links::list(app, canvas, screen, rows, *selected, *more),
         Overlay::Doubt { link } => links::doubt(canvas, screen, link),
