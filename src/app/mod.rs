@@ -24,6 +24,7 @@ mod overview;
 mod page;
 mod people;
 mod punycode;
+mod recent;
 mod reloading;
 mod remembering;
 
@@ -56,7 +57,7 @@ pub(crate) use setup::{Mute, Person, Setup};
 pub(crate) use crate::query::Linked;
 use crate::query::{Found, Pattern, Wanted};
 use crate::thread::{Notice, PostId, Sort, Text, Thread, Time};
-use crate::visit::Visit;
+use crate::visit::{Recent, Visit};
 use std::sync::Arc;
 
 /// Everything that the program knows while it is read in.
@@ -153,6 +154,8 @@ pub enum Action {
     Surveyed(Survey),
     /// What is remembered of earlier visits to the thread is here.
     Remembered(Box<Visit>),
+    /// The threads that were read lately, to be shown.
+    Recents(Vec<Recent>),
     /// Whether what the reader changed is saved; if not, why.
     Unsaved(Option<String>),
     /// There is something to know about that shall not be forgotten at the next key.
@@ -192,6 +195,10 @@ pub enum Effect {
     CopyThread(PostId),
     /// A post under all that it answers goes to the clipboard as text.
     CopyPath(PostId),
+    /// Another thread is opened, from this path.
+    Visit(String),
+    /// The threads that were read lately are asked for.
+    Recents,
     /// The window gets this title.
     Title(Text),
     /// Posts are sought beside the screen; an older search of the same slot need not go on.
@@ -287,6 +294,7 @@ impl App {
             Action::Resolved { post, answers } => self.resolved(post, answers),
             Action::Surveyed(survey) => self.surveyed(survey),
             Action::Remembered(visit) => self.remembered(*visit),
+            Action::Recents(rows) => self.recents(rows),
             Action::Unsaved(why) => self.status.set_unsaved(why.as_deref()),
             Action::Notice(notice) => self.status.notice(&notice, None),
             Action::Led { post, link } => self.led(post, link),

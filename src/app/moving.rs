@@ -3,7 +3,7 @@
 use super::screen::Pane;
 use super::{App, Effect, Given};
 use crate::rows::{Flips, Place};
-use crate::thread::PostId;
+use crate::thread::{PostId, PostSet};
 
 /// Lines of the old page that stay in sight on the new one.
 const OVERLAP: usize = 2;
@@ -278,9 +278,11 @@ fn end_of_thread(app: &mut App) {
 pub(super) fn next_unread(app: &mut App, _: Given) {
     app.compose();
     let (at, scope) = (app.selection().index(), app.thread.subtree(app.view.root()));
-    let unread = app.view.unread();
-    let after = unread.from(at + 1).filter(|post| post.index() < scope.end);
-    match after.or_else(|| unread.from(scope.start).filter(|post| post.index() < scope.end)) {
+    let next = |posts: &PostSet| {
+        let after = posts.from(at + 1).filter(|post| post.index() < scope.end);
+        after.or_else(|| posts.from(scope.start).filter(|post| post.index() < scope.end))
+    };
+    match next(app.new_posts()).or_else(|| next(app.view.unread())) {
         Some(post) => app.jump_to(post),
         None => app.say("no unread post"),
     }
@@ -289,9 +291,11 @@ pub(super) fn next_unread(app: &mut App, _: Given) {
 pub(super) fn previous_unread(app: &mut App, _: Given) {
     app.compose();
     let (at, scope) = (app.selection().index(), app.thread.subtree(app.view.root()));
-    let unread = app.view.unread();
-    let before = unread.before(at).filter(|post| post.index() >= scope.start);
-    match before.or_else(|| unread.before(scope.end).filter(|post| post.index() >= scope.start)) {
+    let previous = |posts: &PostSet| {
+        let before = posts.before(at).filter(|post| post.index() >= scope.start);
+        before.or_else(|| posts.before(scope.end).filter(|post| post.index() >= scope.start))
+    };
+    match previous(app.new_posts()).or_else(|| previous(app.view.unread())) {
         Some(post) => app.jump_to(post),
         None => app.say("no unread post"),
     }

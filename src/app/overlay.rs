@@ -10,6 +10,7 @@ use super::{App, Code, Given, Key};
 use crate::query::Linked;
 use crate::rows::Place;
 use crate::thread::PostId;
+use crate::visit::Recent;
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 use tui_input::InputRequest;
@@ -35,6 +36,8 @@ pub(crate) enum Overlay {
     News { rows: Vec<PostId>, selected: usize },
     /// Orders of the replies.
     Orders { selected: usize },
+    /// The threads that were read lately.
+    Recent { rows: Vec<Recent>, selected: usize },
     /// What `]` and `[` go through.
     Categories { selected: usize },
     /// Letters over the links on the screen, and those that are typed.
@@ -166,6 +169,7 @@ impl App {
             Overlay::Overview { survey, selected } => self.overview_key(key, survey, selected),
             Overlay::News { rows, selected } => self.news_key(key, rows, selected),
             Overlay::Orders { selected } => self.orders_key(key, selected),
+            Overlay::Recent { rows, selected } => self.recent_key(key, rows, selected),
             Overlay::Categories { selected } => self.category_key(key, selected),
             Overlay::Hints { hints, typed, purpose } => self.hint_key(key, hints, typed, purpose),
             Overlay::Links { rows, selected, more } => self.links_key(key, rows, selected, more),

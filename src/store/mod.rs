@@ -14,6 +14,7 @@ mod letters;
 mod matching;
 mod memory;
 mod recall;
+mod recents;
 mod schema;
 
 pub(crate) use expiry::Limits;

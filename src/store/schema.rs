@@ -150,10 +150,12 @@ pub(super) fn open(folder: &Path) -> Result<(Connection, Option<PathBuf>), Fault
 fn connect(file: &Path) -> Result<Connection, Fault> {
     let mut connection = Connection::open(file)?;
     connection.busy_timeout(BUSY)?;
-    connection.pragma_update(None, "auto_vacuum", "INCREMENTAL")?;
     let version = version(&connection)?;
     if version > VERSION {
         return Err(Fault::Newer(file.to_owned()));
+    }
+    if version == 0 {
+        connection.pragma_update(None, "auto_vacuum", "INCREMENTAL")?;
     }
     connection.pragma_update(None, "journal_mode", "WAL")?;
     // A commit then outlives the program; at a power failure the last ones may be gone, and nothing else.

@@ -159,8 +159,15 @@ fn found(app: &App) -> Text {
 }
 
 /// The keys that a newcomer needs next.
-const HINTS: [(&str, &str); 6] =
-    [("Space", "read on"), ("j k", "move"), ("h l", "fold"), ("/", "search"), ("?", "keys"), ("q", "quit")];
+const HINTS: [(&str, &str); 7] = [
+    ("Space", "read on"),
+    ("j k", "move"),
+    ("h l", "fold"),
+    ("/", "search"),
+    ("?", "keys"),
+    ("q", "quit"),
+    ("g r", "recent threads"),
+];
 
 /// The same in the index.
 const INDEX_HINTS: [(&str, &str); 6] =

@@ -8,6 +8,7 @@ mod links;
 mod outline;
 mod overlays;
 mod overview;
+mod recent;
 mod theme;
 
 pub use theme::{Palette, Theme};

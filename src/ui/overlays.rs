@@ -29,6 +29,7 @@ pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>, screen: Rect) {
             let rows = Category::ALL.into_iter().map(Category::title);
             choices(canvas, screen, "] and [ go through", rows, *selected);
         }
+        Overlay::Recent { rows, selected } => super::recent::draw(app, canvas, screen, rows, *selected),
         Overlay::Links { rows, selected, more } => links::list(app, canvas, screen, rows, *selected, *more),
         Overlay::Doubt { link } => links::doubt(canvas, screen, link),
     }

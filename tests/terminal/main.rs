@@ -13,6 +13,7 @@ mod links;
 mod mouse;
 mod opening;
 mod reading;
+mod remembering;
 mod sample;
 mod setting_up;
 mod sizes;
