@@ -15,7 +15,7 @@ use crate::source::SOURCES;
 use crate::thread::Notice;
 use clap::{CommandFactory, Parser};
 use std::io::{self, BufWriter, IsTerminal, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
 
 /// The thread that opens where none is named; its replies teach the program.
