@@ -27,6 +27,7 @@ pub mod inner {
     pub use crate::query::{Found, Wanted, led_to, links, seek};
     pub use crate::rows::line_count;
     pub use crate::source::{SOURCES, Source};
+    pub use crate::store::Remembered;
     pub use crate::term::changes;
 
     /// Sets a reader up as the text of a configuration file says.

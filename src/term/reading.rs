@@ -111,9 +111,9 @@ pub(crate) fn read(opening: Opening) -> Result<(), Trouble> {
     };
     let end = reader.run(first);
     reader.watch.cancel();
-    reader.remember();
-    let Reader { app, session, remembrance, .. } = reader;
-    drop(session);
+    reader.session.pause();
+    reader.part();
+    let Reader { app, remembrance, .. } = reader;
     remembrance.close();
     // The reader has left and shall not wait until a large thread is taken apart: the system does that with the rest.
     std::mem::forget(app);
@@ -222,6 +222,20 @@ impl Reader {
         if self.remembrance.recall(self.app.thread(), self.origin.place()) {
             self.say_unsaved();
         }
+    }
+
+    /// Has everything taken down that was done, also what was done before it was known what there was.
+    fn part(&mut self) {
+        self.remembrance.finish();
+        while let Ok(message) = self.receiver.try_recv() {
+            if let Message::Remembered(number, visit) = message
+                && self.remembrance.is_latest(number)
+            {
+                // Nobody is there to carry out an effect.
+                let _ = self.app.update(Action::Remembered(visit));
+            }
+        }
+        self.remember();
     }
 
     /// Lets the next frame tell that what it shows is still to be saved.
