@@ -3,7 +3,8 @@
 //! The dispatch, the help, the palette, `--keys` and the README are made from this table.
 
 use super::{
-    App, finding, folding, hints, index, links, moving, overview, people, reloading, screen, sharing, state, trail,
+    App, finding, folding, hints, index, links, moving, overview, parcel, people, reloading, screen, sharing, state,
+    trail,
 };
 
 /// Something that a reader can tell the program to do.
@@ -156,6 +157,8 @@ pub static COMMANDS: &[Command] = &[
     row("yank-path", &["y p"], Act, "copy it under all that it answers", sharing::yank_path),
     row("yank-thread", &["y t"], Act, "copy the subthread as Markdown", sharing::yank_thread),
     row("yank-link", &["y l"], Act, "copy where a link leads", hints::yank_link),
+    row("save", &["s"], Act, "save the subthread or the thread in a file", parcel::save),
+    row("pipe", &["|"], Act, "pipe it to a command", parcel::pipe),
     row("reload", &["r"], Program, "read the input again; the reader stays in place", reloading::reload),
     row("next-pane", &["w"], Program, "next pane", screen::next_pane),
     row("pin-article", &["a"], Program, "pin the article beside the replies", screen::pin_article),
