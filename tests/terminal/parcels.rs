@@ -1,7 +1,7 @@
 //! Parts of a thread saved in files and piped to commands.
 
 use super::sample::{PIER, Sample};
-use super::terminal::{PROGRAM, Setup, Terminal};
+use super::terminal::{Setup, Terminal};
 use std::fs;
 
 /// A thread in a folder of its own, opened there.
