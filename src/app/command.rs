@@ -3,8 +3,8 @@
 //! The dispatch, the help, the palette, `--keys` and the README are made from this table.
 
 use super::{
-    App, finding, folding, hints, index, links, moving, overview, people, recent, reloading, screen, sharing, sorting,
-    state, trail,
+    App, finding, folding, hints, index, links, moving, overview, parcel, people, recent, reloading, screen, sharing,
+    sorting, state, trail,
 };
 
 /// Something that a reader can tell the program to do.
@@ -159,6 +159,8 @@ pub static COMMANDS: &[Command] = &[
     row("yank-link", &["y l"], Act, "copy where a link leads", hints::yank_link),
     row("sort-replies", &["S"], Program, "another order of the replies", sorting::sort),
     row("reload", &["r"], Program, "read the input again, without losing the place", reloading::reload),
+    row("save", &["s"], Act, "save the subthread or the thread in a file", parcel::save),
+    row("pipe", &["|"], Act, "pipe it to a command", parcel::pipe),
     row("next-pane", &["w"], Program, "next pane", screen::next_pane),
     row("pin-article", &["a"], Program, "pin the article beside the replies", screen::pin_article),
     row("outline-wider", &[")", "Ctrl-Right"], Program, "move the divider right", screen::divider_right),

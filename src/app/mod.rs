@@ -22,6 +22,7 @@ mod moving;
 mod overlay;
 mod overview;
 mod page;
+mod parcel;
 mod people;
 mod punycode;
 mod recent;
@@ -41,6 +42,7 @@ pub use key::{Code, Key};
 pub use link::Link;
 pub use mouse::{Mouse, MouseKind};
 pub use overview::Survey;
+pub use parcel::Parcel;
 
 pub(crate) use mouse::outline_level;
 
@@ -51,6 +53,7 @@ pub(crate) use keymap::{Bindings, Keymap};
 pub(crate) use overlay::{Overlay, Prompt};
 pub(crate) use overview::{Count, Of};
 pub(crate) use page::{DocumentRow, Page};
+pub(crate) use parcel::{Choice, Depth, Extent, Goes};
 pub(crate) use screen::{Pane, Panes, Rect};
 pub(crate) use setup::{Mute, Person, Setup};
 
@@ -176,6 +179,13 @@ pub enum Action {
         /// Whether there are more than these.
         more: bool,
     },
+    /// A part of the thread is not saved yet: there is a file of that name.
+    Exists {
+        /// The file, as the reader typed it.
+        path: String,
+        /// What it shall have.
+        parcel: Parcel,
+    },
     /// Something outside went wrong or right, and the reader shall know.
     Say(String),
 }
@@ -233,6 +243,22 @@ pub enum Effect {
     Open(Text),
     /// The links of a post and everything below it are wanted.
     Links(PostId),
+    /// A file gets a part of the thread.
+    Save {
+        /// The file, as the reader typed it.
+        path: String,
+        /// What it gets.
+        parcel: Parcel,
+        /// A file that is there already may be replaced.
+        may_replace: bool,
+    },
+    /// A command gets a part of the thread to read, and the terminal as long as it runs.
+    Pipe {
+        /// The command for the shell, as the reader typed it.
+        command: String,
+        /// What it gets.
+        parcel: Parcel,
+    },
 }
 
 /// What a search is for. There is one of each at a time.
@@ -299,6 +325,7 @@ impl App {
             Action::Notice(notice) => self.status.notice(&notice, None),
             Action::Led { post, link } => self.led(post, link),
             Action::Linked { root, links, more } => self.linked(root, links, more),
+            Action::Exists { path, parcel } => self.exists(path, parcel),
             Action::Say(message) => self.say(&message),
         }
         std::mem::take(&mut self.effects)

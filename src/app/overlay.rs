@@ -6,6 +6,7 @@ use super::hints::{Hint, Purpose};
 use super::keymap::Typed;
 use super::link::Link;
 use super::overview::Survey;
+use super::parcel::{Choice, Parcel};
 use super::{App, Code, Given, Key};
 use crate::query::Linked;
 use crate::rows::Place;
@@ -46,6 +47,10 @@ pub(crate) enum Overlay {
     Links { rows: Vec<Linked>, selected: usize, more: bool },
     /// A link that leads elsewhere than one may think.
     Doubt { link: Link },
+    /// The prompt for a file or a command that is to have a part of the thread.
+    HandOver { prompt: Prompt, choice: Choice },
+    /// The question whether a file may be replaced.
+    Replace { path: String, parcel: Parcel },
 }
 
 /// A line that is being typed.
@@ -56,6 +61,11 @@ pub(crate) struct Prompt(tui_input::Input);
 const LONGEST: usize = 1000;
 
 impl Prompt {
+    /// A prompt that begins with a text, to be changed.
+    pub(super) fn of(text: &str) -> Self {
+        Self(tui_input::Input::new(text.to_owned()))
+    }
+
     /// What is typed.
     pub(crate) fn typed(&self) -> &str {
         self.0.value()
@@ -67,7 +77,7 @@ impl Prompt {
     }
 
     /// Takes a key; tells whether the text changed.
-    fn take(&mut self, key: Key) -> bool {
+    pub(super) fn take(&mut self, key: Key) -> bool {
         let before = self.0.value().to_owned();
         let request = match (key.code, key.ctrl) {
             (Code::Char('a'), true) | (Code::Home, _) => InputRequest::GoToStart,
@@ -136,7 +146,8 @@ impl Input {
                 post.is_some()
             }),
             Overlay::News { rows, .. } => *rows = rows.iter().filter_map(|&post| now(post)).collect(),
-            Overlay::Overview { .. } => {
+            // The posts that these are about may be others now.
+            Overlay::Overview { .. } | Overlay::HandOver { .. } | Overlay::Replace { .. } => {
                 self.close();
             }
             _ => self.settle(),
@@ -174,6 +185,8 @@ impl App {
             Overlay::Hints { hints, typed, purpose } => self.hint_key(key, hints, typed, purpose),
             Overlay::Links { rows, selected, more } => self.links_key(key, rows, selected, more),
             Overlay::Doubt { link } => self.doubt_key(key, link),
+            Overlay::HandOver { prompt, choice } => self.hand_over_key(key, prompt, choice),
+            Overlay::Replace { path, parcel } => self.replace_key(key, path, parcel),
         }
     }
 
@@ -206,6 +219,10 @@ impl App {
             Overlay::Palette { mut prompt, rows, selected } => {
                 let changed = put_in(&mut prompt);
                 self.palette_changed(prompt, rows, selected, changed);
+            }
+            Overlay::HandOver { mut prompt, choice } => {
+                put_in(&mut prompt);
+                self.input.open(Overlay::HandOver { prompt, choice });
             }
             other => self.input.open(other),
         }

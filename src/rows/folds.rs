@@ -1,7 +1,7 @@
 //! The fold state: which posts are folded, and so which are in sight.
 
 use super::visible::{Scope, Visible};
-use crate::thread::{PostId, Thread};
+use crate::thread::{PostId, PostSet, Thread};
 use fixedbitset::FixedBitSet;
 
 /// Which posts of a thread are folded. The article never is.
@@ -32,6 +32,13 @@ impl Folds {
     /// Whether a post is folded: its own text and everything below it is one line.
     pub(crate) fn is_folded(&self, post: PostId) -> bool {
         self.folded.contains(post.index())
+    }
+
+    /// Every folded post of a thread.
+    pub(crate) fn folded(&self, thread: &Thread) -> PostSet {
+        let mut folded = PostSet::none(thread.len());
+        self.folded.ones().filter_map(|index| thread.get(index)).for_each(|post| folded.insert(post));
+        folded
     }
 
     /// The rows of a subtree, whatever hides its root.

@@ -3,7 +3,7 @@
 use super::browser::{self, Way};
 use super::errand::Errand;
 use super::message::Message;
-use super::{clipboard, work};
+use super::{clipboard, delivery, work};
 use crate::app::{Action, Effect, Slot, Survey};
 use crate::export::{Form, Part};
 use crate::query;
@@ -98,6 +98,10 @@ impl Hands {
                 Action::Linked { root, links, more }
             }),
             Effect::Open(address) => return self.open(&address),
+            Effect::Save { path, parcel, may_replace } => {
+                self.beside("saving", thread, move |thread| delivery::save(thread, path, parcel, may_replace));
+            }
+            Effect::Pipe { command, parcel } => return Wish::Errand(delivery::pipe(thread, &command, parcel)),
         }
         Wish::Nothing
     }

@@ -3,7 +3,7 @@
 use super::label::shown_name;
 use super::theme::Role;
 use super::{Canvas, columns, cut};
-use crate::app::{App, Overlay, Rect};
+use crate::app::{App, Goes, Overlay, Rect};
 use crate::thread::{PostId, Slice, Sort, Text};
 
 /// ` threadle │ The harbour        38 replies · 6 unread · 2 folded (11)`
@@ -115,6 +115,29 @@ pub(super) fn status(app: &App, canvas: &mut Canvas<'_>, rect: Rect) -> Option<(
         };
         return Some((rect.x + (cursor as u16).min(rect.width.saturating_sub(1)), rect.y));
     }
+    if let Overlay::HandOver { prompt, choice } = app.overlay() {
+        let asks = match choice.goes {
+            Goes::ToFile => Slice::fixed("save as: "),
+            Goes::ToCommand => Slice::fixed("pipe to: "),
+        };
+        let x = canvas.text(left, 0, 0, asks, Role::Key);
+        // The end of a long line is where the typing is.
+        let before = Text::line(&prompt.before_cursor());
+        let room = taken.saturating_sub(x + 1);
+        let hidden = columns(before.as_slice()).saturating_sub(room);
+        let typed = Text::line(prompt.typed());
+        let typed = typed.slice(skipped(&typed, hidden)..typed.len());
+        canvas.text(left, x, 0, typed, Role::BarStrong);
+        let cursor = x + columns(before.as_slice()).min(room);
+        return Some((rect.x + (cursor as u16).min(rect.width.saturating_sub(1)), rect.y));
+    }
+    if let Overlay::Replace { path, .. } = app.overlay() {
+        let question = Slice::fixed(" is there already; y replaces it, Esc leaves it");
+        let room = taken.saturating_sub(columns(question) + 1).max(10);
+        let x = canvas.text(left, 1, 0, cut(Text::line(path).as_slice(), room).as_slice(), Role::BarStrong);
+        canvas.text(left, x, 0, question, Role::Bar);
+        return None;
+    }
     if let Overlay::Hints { typed, .. } = app.overlay() {
         let words = Slice::fixed("the letters of a link; Esc leaves  ");
         let x = canvas.text(left, 1, 0, words, Role::Bar);
@@ -138,6 +161,17 @@ pub(super) fn status(app: &App, canvas: &mut Canvas<'_>, rect: Rect) -> Option<(
         hints(canvas, left, &HINTS);
     }
     None
+}
+
+/// Where a text begins whose first `hidden` columns are left out.
+fn skipped(text: &str, hidden: usize) -> usize {
+    let mut width = 0;
+    let letters = text.char_indices().find(|(_, c)| {
+        let is_first = width >= hidden;
+        width += unicode_width::UnicodeWidthChar::width(*c).unwrap_or(0);
+        is_first
+    });
+    if hidden == 0 { 0 } else { letters.map_or(text.len(), |(at, _)| at) }
 }
 
 /// How much has been found.

@@ -8,6 +8,7 @@ mod links;
 mod outline;
 mod overlays;
 mod overview;
+mod parcel;
 mod recent;
 mod theme;
 

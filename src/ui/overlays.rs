@@ -3,14 +3,14 @@
 use super::label::{author_role, muted_text, shown_name};
 use super::overview;
 use super::theme::Role;
-use super::{Canvas, columns, cut, links};
+use super::{Canvas, columns, cut, links, parcel};
 use crate::app::{App, Bindings, Category, Command, Group, Overlay, Prompt, Rect};
 use crate::thread::{PostId, Slice, Sort, Text};
 
 pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>, screen: Rect) {
     match app.overlay() {
         Overlay::None => next_keys(app, canvas, screen),
-        Overlay::Search { .. } | Overlay::Filter { .. } | Overlay::Hints { .. } => {}
+        Overlay::Search { .. } | Overlay::Filter { .. } | Overlay::Hints { .. } | Overlay::Replace { .. } => {}
         Overlay::Palette { prompt, rows, selected } => {
             palette(app.bindings(), canvas, screen, (prompt, rows, *selected))
         }
@@ -32,6 +32,7 @@ pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>, screen: Rect) {
         Overlay::Recent { rows, selected } => super::recent::draw(app, canvas, screen, rows, *selected),
         Overlay::Links { rows, selected, more } => links::list(app, canvas, screen, rows, *selected, *more),
         Overlay::Doubt { link } => links::doubt(canvas, screen, link),
+        Overlay::HandOver { prompt, choice } => parcel::draw(app, canvas, screen, prompt, choice),
     }
 }
 

@@ -12,6 +12,7 @@ mod leaving;
 mod links;
 mod mouse;
 mod opening;
+mod parcels;
 mod reading;
 mod remembering;
 mod sample;
