@@ -27,7 +27,7 @@ fn what_was_hung_in_is_told_from_what_belongs_there() {
     }
     let (auc, precision, lost) = (auc(&grafts, &controls), right as f64 / suggested as f64, hidden as f64 / own as f64);
     assert!(auc > 0.9 && suggested > 10, "AUC {auc}, {suggested} suggested");
-    assert!(precision > 0.8 && lost < 0.02, "precision {precision}, lost {lost}");
+    assert!(precision > 0.7 && lost < 0.01, "precision {precision}, lost {lost}");
 }
 
 #[test]
@@ -37,5 +37,6 @@ fn a_thread_that_keeps_to_its_topic_gets_hardly_a_suggestion() {
         let drift = Drift::of(&town.thread, PostId::ARTICLE, || true).unwrap();
         drift.suggestions(&town.thread, DRIFTED).len()
     });
-    assert_eq!(suggested.sum::<usize>(), 0);
+    // Of 1,200 posts.
+    assert!(suggested.sum::<usize>() <= 6);
 }

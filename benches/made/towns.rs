@@ -27,6 +27,9 @@ const TOPICS: [&str; 8] = [
     "laundry starch soap mangle linen clothesline peg bleach collar ironing steam stain wringer basket pillowcase lavender",
 ];
 
+/// What names are made of.
+const SYLLABLES: [&str; 12] = ["pel", "wick", "tor", "ham", "dun", "mar", "quil", "ster", "ob", "lan", "fen", "gar"];
+
 /// Throws a thread of `posts` posts of its own and `grafts` others.
 pub fn town(number: usize, posts: usize, grafts: usize) -> Town {
     let mut dice = Dice(number as u64 + 1);
@@ -94,7 +97,7 @@ impl Plan {
                 0 => Parent::Nothing,
                 _ => Parent::Draft(DraftId::new(places[self.parents[post]])),
             };
-            let words = if post == 0 { 120 } else { 8 + dice.below(40) };
+            let words = if post == 0 { 120 } else { 16 + dice.below(60) };
             let body = text(self.topics[post], words, dice);
             if post == 0 {
                 builder.title(&text(self.topics[post], 8, dice));
@@ -110,18 +113,24 @@ impl Plan {
     }
 }
 
-/// Words about a topic: one in six is of it, and one in twenty of any other.
+/// Words about a topic: three in twenty are of it, one in forty of any, and as many are names that nobody else says.
 fn text(topic: usize, words: usize, dice: &mut Dice) -> String {
     let common: Vec<&str> = COMMON.split_whitespace().collect();
     let mut text = String::new();
     for _ in 0..words {
-        let of = match dice.below(60) {
-            0..10 => Some(topic),
-            10..13 => Some(dice.below(TOPICS.len())),
+        let of = match dice.below(40) {
+            0..6 => Some(topic),
+            6 => Some(dice.below(TOPICS.len())),
+            7..13 => {
+                text.extend((0..4).map(|_| SYLLABLES[dice.below(SYLLABLES.len())]));
+                text.push(' ');
+                continue;
+            }
             _ => None,
         };
         let choice: Vec<&str> = of.map_or_else(|| common.clone(), |topic| TOPICS[topic].split_whitespace().collect());
-        text.push_str(choice[dice.below(choice.len())]);
+        // As in a language, some words come much more often than others.
+        text.push_str(choice[dice.below(choice.len()).min(dice.below(choice.len()))]);
         text.push(' ');
     }
     text

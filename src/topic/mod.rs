@@ -202,4 +202,35 @@ mod tests {
         }
         builder.finish().unwrap().thread
     }
+
+    fn drift(thread: &Thread) -> Drift {
+        Drift::of(thread, PostId::ARTICLE, || true).unwrap()
+    }
+
+    #[test]
+    fn a_short_thread_is_thin_and_gets_no_suggestion() {
+        let thread =
+            thread("The lamp\n  ferry tickets ferry tickets ferry tickets\n    ferry prices and more ferry prices");
+        let drift = drift(&thread);
+        assert_eq!((drift.verdict(), drift.suggestions(&thread, 0.0)), (Verdict::Thin, Vec::new()));
+        assert_eq!(drift.score(PostId::ARTICLE), None);
+        assert!(drift.score(PostId::new(1)).is_some_and(|score| (0.0..=1.0).contains(&score)));
+        assert_eq!(drift.score(PostId::new(3)), None);
+    }
+
+    #[test]
+    fn work_ends_when_it_is_told_to() {
+        let replies = "\n  a gull".repeat(BREATH);
+        let thread = thread(&format!("The lamp{replies}"));
+        assert!(Drift::of(&thread, PostId::ARTICLE, || false).is_none());
+    }
+
+    #[test]
+    fn the_words_are_those_of_the_subthread_and_of_the_title() {
+        let replies = "\n  the lamp of the lighthouse".repeat(40);
+        let thread = thread(&format!("Lighthouse lamp{replies}\n  Kittiwake again, a kittiwake\n    kittiwakes"));
+        let words = drift(&thread).words(&thread, PostId::new(41));
+        assert_eq!(words.away.first().map(|word| word.to_string()), Some("kittiwake".to_owned()));
+        assert_eq!(words.held.first().map(|word| word.to_string()), Some("lighthouse".to_owned()));
+    }
 }
