@@ -6,7 +6,10 @@
 //! Costs on a key do not grow with the thread. Laying out is left to [`App::compose`], which is called once before
 //! a frame, however many actions came before it.
 
+mod asking;
+mod category;
 mod command;
+mod filtering;
 mod finding;
 mod folding;
 mod history;
@@ -29,14 +32,16 @@ pub use mouse::{Mouse, MouseKind};
 
 pub(crate) use mouse::outline_level;
 
-pub(crate) use finding::{Category, Sought};
+pub(crate) use asking::{Ask, Asking};
+pub(crate) use category::Category;
+pub(crate) use finding::Sought;
 pub(crate) use index::{Entry, Index};
 pub(crate) use keymap::{Bindings, Keymap, Unbound};
 pub(crate) use overlay::{Overlay, Prompt};
 pub(crate) use page::{DocumentRow, Page};
 pub(crate) use screen::{Pane, Panes, Rect};
 
-use crate::query::{Found, Pattern, Wanted};
+use crate::query::{self, Found, Pattern, Wanted};
 use crate::thread::{Notice, PostId, Text, Thread, Time};
 use std::sync::Arc;
 
@@ -146,6 +151,12 @@ pub enum Slot {
     Search,
     /// The category that the reader goes through.
     Category,
+    /// What the view is filtered by.
+    Filter,
+    /// What is to be folded.
+    Fold,
+    /// What the threads of the index are filtered by.
+    Index,
 }
 
 impl App {
@@ -271,13 +282,24 @@ impl App {
         self.view.trail.marks()
     }
 
+    /// What is searched for.
     pub(crate) fn sought(&self) -> Option<&Sought> {
-        self.finder.sought()
+        self.finder.of(Slot::Search)
+    }
+
+    /// What is sought for one thing or another.
+    pub(crate) fn sought_for(&self, slot: Slot) -> Option<&Sought> {
+        self.finder.of(slot)
     }
 
     /// The pattern to be marked where it is shown.
     pub(crate) fn pattern(&self) -> Option<&Pattern> {
         self.finder.pattern()
+    }
+
+    /// The query language as a table: what is typed, and what it finds.
+    pub(crate) fn language(&self) -> &'static [(&'static str, &'static str)] {
+        query::LANGUAGE
     }
 
     pub(crate) fn overlay(&self) -> &Overlay {
@@ -325,12 +347,9 @@ impl App {
         self.index = Index::new(&thread);
         self.input.replace(places);
         self.thread = thread;
-        self.finder.forget();
         self.relayout();
         self.announce();
-        if let Some(wanted) = self.finder.again() {
-            self.seek(wanted);
-        }
+        self.seek_again();
     }
 
     fn announce(&mut self) {

@@ -30,6 +30,8 @@ pub(crate) struct View {
     article_cache: Cache,
     page: Page,
     pub(super) trail: Trail,
+    /// While only some posts are kept in sight: the folds and the history of before.
+    outside: Option<Box<(Folds, History)>>,
 }
 
 impl View {
@@ -52,6 +54,7 @@ impl View {
             article_cache: Cache::default(),
             page: Page::default(),
             trail: Trail::default(),
+            outside: None,
         }
     }
 
@@ -296,9 +299,72 @@ impl View {
         covers
     }
 
+    /// Whether only some posts are kept in sight.
+    pub(crate) fn is_filtered(&self) -> bool {
+        self.outside.is_some()
+    }
+
+    /// Whether a post is kept in sight, unless something folded is over it.
+    pub(crate) fn admits(&self, post: PostId) -> bool {
+        self.folds.keeps(post)
+    }
+
+    /// The first unread post at or after a place that can be in sight.
+    pub(super) fn unread_from(&self, index: usize) -> Option<PostId> {
+        let mut post = self.unread.from(index)?;
+        while !self.admits(post) {
+            post = self.unread.from(self.folds.kept_from(post.index())?.index())?;
+        }
+        Some(post)
+    }
+
+    /// The last unread post before a place that can be in sight.
+    pub(super) fn unread_before(&self, index: usize) -> Option<PostId> {
+        let mut post = self.unread.before(index)?;
+        while !self.admits(post) {
+            post = self.unread.before(self.folds.kept_before(post.index())?.index() + 1)?;
+        }
+        Some(post)
+    }
+
+    /// Keeps some posts in sight with all that they answer, and nothing else. Folds are as if there had been none; those
+    /// of before come back when the filter ends.
+    pub(super) fn filter(&mut self, thread: &Thread, hits: &PostSet) {
+        let row = self.row_on_screen();
+        let mut kept = PostSet::none(thread.len());
+        let always = std::iter::once(self.root());
+        for post in hits.within(0..thread.len()).chain(always) {
+            let mut up = Some(post);
+            while let Some(post) = up.filter(|&post| !kept.contains(post)) {
+                kept.insert(post);
+                up = thread.parent(post);
+            }
+        }
+        let folds = std::mem::replace(&mut self.folds, Folds::of_kept(thread, kept));
+        let history = std::mem::take(&mut self.history);
+        self.outside.get_or_insert_with(|| Box::new((folds, history)));
+        if !self.admits(self.selection()) {
+            let scope = thread.subtree(self.root());
+            let at = self.selection().index();
+            let next = hits.from(at).filter(|post| post.index() < scope.end);
+            let nearest = next.or_else(|| hits.before(at).filter(|post| post.index() >= scope.start));
+            self.select(nearest.unwrap_or(self.root()));
+        }
+        self.settle(thread, row);
+    }
+
+    /// Keeps every post in sight again that no fold hides, with the folds as they were.
+    pub(super) fn unfilter(&mut self, thread: &Thread) {
+        let Some(outside) = self.outside.take() else { return };
+        let row = self.row_on_screen();
+        (self.folds, self.history) = *outside;
+        self.settle(thread, row);
+    }
+
     /// Goes on with another thread, where the posts of the old one stand at `places`.
     pub(super) fn replace(&mut self, old: &Thread, thread: &Thread, places: &[PostId]) {
         let place = |post: PostId| places.get(post.index()).copied();
+        self.unfilter(old);
         let mut view = Self::new(thread);
         (view.columns, view.article_columns) = (self.columns, self.article_columns);
         (view.pinned, view.outline_top) = (self.pinned, self.outline_top);

@@ -60,6 +60,10 @@ pub(super) struct Args {
     #[arg(long)]
     pub(super) keys: bool,
 
+    /// List what a query can ask for
+    #[arg(long)]
+    pub(super) list_queries: bool,
+
     /// Write a completion script for this shell
     #[arg(long, value_name = "SHELL", value_enum)]
     pub(super) completions: Option<Shell>,

@@ -274,6 +274,25 @@ impl Thread {
         self.in_order.then(|| start(subtree.start)..start(subtree.end))
     }
 
+    /// The text of a run of posts, if all text is stored in document order, and where it is stored: their bodies, each
+    /// behind the post's id and permalink.
+    pub(crate) fn text_of_run(&self, run: &Range<usize>) -> Option<(usize, &str)> {
+        let place = |index: usize| self.posts.get(index).map_or(self.arena.len(), Post::start);
+        let stored = place(run.start)..place(run.end);
+        self.in_order.then(|| Some((stored.start, self.arena.get(stored)?))).flatten()
+    }
+
+    /// Where a post's body is stored.
+    pub(crate) fn place_of_body(&self, id: PostId) -> Range<usize> {
+        self.post(id).body_range()
+    }
+
+    /// The post of a run in whose stored text a place is; the text is in document order.
+    pub(crate) fn post_stored_at(&self, place: usize, run: Range<usize>) -> usize {
+        let posts = self.posts.get(run.clone()).unwrap_or_default();
+        run.start + posts.partition_point(|post| post.start() <= place).saturating_sub(1)
+    }
+
     /// Memory that the thread holds, in bytes.
     pub fn size(&self) -> usize {
         self.posts.len() * size_of::<Post>() + self.arena.len()

@@ -1,6 +1,6 @@
 //! The document: the article and the replies under it, as lines.
 
-use super::label::{author_role, hidden_text, is_searched, shown_name};
+use super::label::{author_role, hidden_text, name_role, shown_name};
 use super::theme::Role;
 use super::{Canvas, columns, cut};
 use crate::app::{App, DocumentRow, Rect};
@@ -53,6 +53,7 @@ fn content(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize, row: &Docum
     let text = Rect { x: rect.x + start as u16, width: room, ..rect };
     let post = row.place.post;
     match &row.row {
+        Row::Body(laid, line) if app.is_context(post) => context(canvas, text, y, laid, *line),
         Row::Title(laid, line) | Row::Body(laid, line) => body(canvas, text, y, laid, *line, &row.matches),
         Row::Byline => byline(app, canvas, text, y),
         Row::Head => head(app, canvas, text, y, post, row.depth > columns.level(row.depth) + 1),
@@ -99,8 +100,7 @@ fn head(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize, post: PostId, 
         Some(name) => cut(name.as_slice(), usize::from(rect.width) / 2),
         None => Text::line(&format!("#{}", app.number(post))),
     };
-    let role = if thread.writer(post).is_some() { author_role(thread, post) } else { Role::Dim };
-    let mut x = canvas.text(rect, 0, y, name.as_slice(), if is_searched(app, post) { Role::Match } else { role });
+    let mut x = canvas.text(rect, 0, y, name.as_slice(), name_role(app, post));
     if let Some(time) = thread.post(post).time() {
         x = after_dot(canvas, rect, x, y);
         x = canvas.text(rect, x, y, Text::line(&time.ago(app.status().now())).as_slice(), Role::Dim);
@@ -192,6 +192,12 @@ fn body(canvas: &mut Canvas<'_>, rect: Rect, y: usize, laid: &Laid, line: usize,
         let style = run_role(line, run.tone, run.link.is_some());
         x = canvas.marked(rect, (x, y), text, run.range.start, style, matches);
     }
+}
+
+/// A line of a post that stands there only for what is below it.
+fn context(canvas: &mut Canvas<'_>, rect: Rect, y: usize, laid: &Laid, line: usize) {
+    body(canvas, rect, y, laid, line, &[]);
+    canvas.wash(rect, y, Role::Dim);
 }
 
 fn run_role(line: &Line, tone: Tone, is_link: bool) -> Role {

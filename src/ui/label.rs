@@ -6,7 +6,7 @@ use crate::thread::{PostId, Slice, Text, Thread};
 
 /// What a folded row stands for: how many posts, and how many of them have what is searched for.
 pub(super) fn hidden_text(app: &App, post: PostId) -> Text {
-    let below = app.thread().descendants(post);
+    let below = app.view().folds().below(app.thread(), post);
     let mut text = if below > 0 { format!("+{below}") } else { String::new() };
     let matches = app.sought().map_or(0, |sought| sought.below(app.thread(), post));
     if matches > 0 {
@@ -33,8 +33,13 @@ pub(super) fn author_role(thread: &Thread, post: PostId) -> Role {
     if original.is_some() && thread.post(post).author() == original { Role::OriginalPoster } else { Role::Author }
 }
 
-/// Whether a post's author has what is searched for.
-pub(super) fn is_searched(app: &App, post: PostId) -> bool {
-    let writer = app.thread().writer(post);
-    writer.is_some_and(|writer| app.pattern().is_some_and(|pattern| pattern.find(writer.name).next().is_some()))
+/// How the name of a post's author is drawn where it may be searched for, or stand there for what is below it.
+pub(super) fn name_role(app: &App, post: PostId) -> Role {
+    let is_searched = |name| app.pattern().is_some_and(|pattern| pattern.is_in_name(name));
+    match app.thread().writer(post) {
+        _ if app.is_context(post) => Role::Dim,
+        Some(writer) if is_searched(writer.name) => Role::Match,
+        Some(_) => author_role(app.thread(), post),
+        None => Role::Dim,
+    }
 }
