@@ -121,6 +121,23 @@ impl App {
         }
     }
 
+    /// What is to be kept and what is to be folded as soon as the whole thread is here.
+    pub(crate) fn ask_at_first(&mut self, keep: Option<Query>, fold: Option<Query>) {
+        self.finder.first = keep.map(|query| (Asking::Filter, query)).into_iter().collect();
+        self.finder.first.extend(fold.map(|query| (Asking::Fold, query)));
+    }
+
+    /// Asks what was to be asked at first; on an index what is to be kept is threads.
+    pub(super) fn ask_first(&mut self) {
+        for (asking, query) in std::mem::take(&mut self.finder.first) {
+            let on_index = self.index.is_open() && asking == Asking::Filter;
+            self.seek_query(if on_index { Asking::Index } else { asking }, query, self.view.place());
+            if asking == Asking::Fold {
+                self.fold_entered();
+            }
+        }
+    }
+
     /// What is known beside the thread at this moment.
     pub(super) fn facts(&self) -> Facts {
         let mut marked = PostSet::none(self.thread.len());

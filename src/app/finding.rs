@@ -3,7 +3,7 @@
 use super::asking::Asking;
 use super::category::Category;
 use super::{App, Effect, Given, Slot};
-use crate::query::{Facts, Found, Pattern, Wanted};
+use crate::query::{Facts, Found, Pattern, Query, Wanted};
 use crate::rows::{Flips, Place};
 use crate::thread::{PostId, PostSet, Text, Thread};
 use std::sync::Arc;
@@ -60,6 +60,8 @@ pub(super) struct Finder {
     under_way: Vec<(Slot, Sought)>,
     category: Category,
     tickets: u64,
+    /// What is to be asked as soon as the whole thread is here.
+    pub(super) first: Vec<(Asking, Query)>,
 }
 
 impl Finder {

@@ -197,6 +197,7 @@ impl App {
             Action::Loaded { thread, places, notices } => {
                 self.replace(thread, &places);
                 self.status.finish(notices);
+                self.ask_first();
             }
             Action::Failed(message) => self.status.fail(&message),
             Action::Found { ticket, found } => self.found(ticket, &found),

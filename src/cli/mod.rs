@@ -8,12 +8,14 @@ use self::args::Args;
 use self::message::{Stop, TOLD, say};
 use crate::export::{self, Form, Part};
 use crate::input::{self, Origin, Watch};
+use crate::query::{self, Facts, Query, Wanted};
 use crate::source::SOURCES;
-use crate::thread::Notice;
+use crate::thread::{Notice, PostId, PostSet, Thread};
 use clap::{CommandFactory, Parser};
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 
 /// The thread that opens where none is named; its replies teach the program.
 const HARBOUR: Origin =
@@ -40,6 +42,9 @@ fn run(args: &Args) -> Result<(), Stop> {
     if args.keys {
         return print(screen::list_keys);
     }
+    if args.list_queries {
+        return print(screen::list_queries);
+    }
     if args.man {
         return print(|out| clap_mangen::Man::new(Args::command()).render(out));
     }
@@ -54,7 +59,7 @@ fn run(args: &Args) -> Result<(), Stop> {
     let to_file = args.output.as_deref().filter(|path| *path != Path::new("-"));
     let form = args.to.or_else(|| to_file.map(form_for));
     if form.is_none() && args.output.is_none() && io::stdout().is_terminal() {
-        return screen::read(origin, args.from, args.theme);
+        return screen::read(origin, args);
     }
     convert(&origin, args, form.unwrap_or(Form::Text), to_file)
 }
@@ -86,13 +91,35 @@ fn convert(origin: &Origin, args: &Args, form: Form, to_file: Option<&Path>) -> 
     if !matches!(form, Form::Json | Form::Ndjson) {
         tell_notices(&origin.name(), &parsed.notices);
     }
-    let part = Part::whole(&parsed.thread).with_notices(&parsed.notices);
+    let thread = match &args.query {
+        Some(query) => found(parsed.thread, query),
+        None => parsed.thread,
+    };
+    if args.fold.is_some() {
+        say("threadle: --fold is for the screen; everything is written");
+    }
+    let part = Part::whole(&thread).with_notices(&parsed.notices);
     match to_file {
         Some(path) => {
             export::replace(path, |out| form.write(part, out)).map_err(Stop::output(&path.display().to_string()))
         }
         None => print(|out| form.write(part, out)),
     }
+}
+
+/// What a query finds of a thread, with what it answers.
+fn found(thread: Thread, query: &Query) -> Thread {
+    let facts = Facts { now: screen::now(), with_titles: thread.is_shelf(), ..Facts::default() };
+    let wanted = Wanted::Query(Arc::new(query.clone()), Arc::new(facts));
+    let mut posts = PostSet::none(thread.len());
+    query::seek(&thread, &wanted, PostId::ARTICLE, |found| {
+        found.posts.into_iter().for_each(|post| posts.insert(post));
+        true
+    });
+    if posts.from(0).is_none() {
+        say(&format!("threadle: nothing in it is found by {query}"));
+    }
+    thread.only(&posts)
 }
 
 fn tell_notices(name: &str, notices: &[Notice]) {
@@ -130,7 +157,7 @@ fn list_formats(out: &mut dyn Write) -> io::Result<()> {
 mod tests {
     use super::*;
     use crate::source;
-    use crate::thread::{Builder, Draft, DraftId, Notation, Parent, PostId, Thread, Time};
+    use crate::thread::{Builder, Draft, DraftId, Notation, Parent, Time};
     use proptest::prelude::*;
 
     fn written(thread: &Thread, form: Form) -> Vec<u8> {

@@ -1,11 +1,12 @@
 //! The way from the command line to the reader.
 
-use super::args::Theme as Wanted;
+use super::args::{Args, Theme as Wanted};
 use super::message::Stop;
 use crate::app::{COMMANDS, Command, Group, INDEX_COMMANDS};
 use crate::input::Origin;
-use crate::source::Source;
+use crate::query::LANGUAGE;
 use crate::term::{self, Opening, Trouble};
+pub(super) use crate::term::now;
 use crate::ui::{Palette, Theme};
 use std::env;
 use std::io::{self, Write};
@@ -13,8 +14,9 @@ use std::io::{self, Write};
 /// Opens the reader on a thread.
 ///
 /// Where the thread comes through standard input, the keyboard is at `/dev/tty`.
-pub(super) fn read(origin: Origin, format: Option<&'static dyn Source>, theme: Wanted) -> Result<(), Stop> {
-    let opening = Opening { origin, format, theme: self::theme(theme) };
+pub(super) fn read(origin: Origin, args: &Args) -> Result<(), Stop> {
+    let (query, fold) = (args.query.clone(), args.fold.clone());
+    let opening = Opening { origin, format: args.from, theme: theme(args.theme), query, fold };
     term::read(opening).map_err(|trouble| match trouble {
         Trouble::Input(failure) => Stop::Input(failure),
         Trouble::Terminal(error) => Stop::output("the terminal")(error),
@@ -56,6 +58,12 @@ pub(super) fn list_keys(out: &mut dyn Write) -> io::Result<()> {
         }
     }
     Ok(())
+}
+
+/// Writes the table of the query language in Markdown, as the README has it.
+pub(super) fn list_queries(out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "| in a query | finds |\n| --- | --- |")?;
+    LANGUAGE.iter().try_for_each(|(typed, about)| writeln!(out, "| `{typed}` | {about} |"))
 }
 
 fn keys(command: &Command) -> String {

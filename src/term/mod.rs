@@ -10,6 +10,6 @@ mod session;
 mod shell;
 mod work;
 
-pub(crate) use reading::{Opening, Trouble, read};
+pub(crate) use reading::{Opening, Trouble, now, read};
 pub use screen::changes;
 pub use session::Session;

@@ -9,6 +9,7 @@ use super::session::Session;
 use super::{shell, work};
 use crate::app::{Action, App};
 use crate::input::{self, Failure, Origin, Parsed, Watch};
+use crate::query::Query;
 use crate::source::Source;
 use crate::thread::{Thread, Time};
 use crate::ui::Theme;
@@ -25,6 +26,10 @@ pub(crate) struct Opening {
     pub(crate) origin: Origin,
     pub(crate) format: Option<&'static dyn Source>,
     pub(crate) theme: Theme,
+    /// Only what this finds is shown.
+    pub(crate) query: Option<Query>,
+    /// What this finds is folded.
+    pub(crate) fold: Option<Query>,
 }
 
 /// Why reading could not begin or go on.
@@ -65,7 +70,8 @@ pub(crate) fn read(opening: Opening) -> Result<(), Trouble> {
         },
         other => other.ok(),
     };
-    let app = App::opening(&format!("opening {name} …"), now());
+    let mut app = App::opening(&format!("opening {name} …"), now());
+    app.ask_at_first(opening.query, opening.fold);
     let terminal = events::terminal()?;
     // From here on no signal gets past: one that ends the program waits until the terminal can be given back.
     events::watch_signals(sender.clone())?;
@@ -106,7 +112,8 @@ fn load(origin: Origin, format: Option<&'static dyn Source>, watch: Arc<Watch>, 
     });
 }
 
-fn now() -> Time {
+/// The moment that it is.
+pub(crate) fn now() -> Time {
     let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
     Time::from_millis(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
 }
