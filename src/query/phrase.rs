@@ -14,8 +14,9 @@ pub(super) struct Phrase {
     exact: Regex,
     /// The pattern for this phrase among others.
     pattern: String,
-    /// The runs of ASCII letters and digits that are in it, in order: no notation writes the words without them.
-    runs: Vec<(usize, Finder)>,
+    /// What no text is without, as it was written, that says this. For a regular expression that is itself, and only
+    /// where it does not look at what is around it, and in notations that write what is read.
+    finder: Option<Finder>,
 }
 
 /// What was asked for.
@@ -55,15 +56,12 @@ impl Phrase {
     }
 
     fn new(source: Source, pattern: String) -> Result<Self, String> {
-        let runs = match &source {
-            Source::Words(words) => {
-                let fold = !words.chars().any(char::is_uppercase);
-                let runs = words.split(|c: char| !c.is_ascii_alphanumeric()).filter(|run| !run.is_empty());
-                runs.take(RUNS).map(|run| (run.len(), Finder::new(run, fold))).collect()
-            }
-            Source::Regex(_) => Vec::new(),
+        let finder = match &source {
+            Source::Words(words) => Finder::words(words, !words.chars().any(char::is_uppercase)),
+            Source::Regex(source) if looks_around(source) => None,
+            Source::Regex(_) => Finder::text(&pattern),
         };
-        Ok(Self { source, exact: compiled(&pattern)?, pattern, runs })
+        Ok(Self { source, exact: compiled(&pattern)?, pattern, finder })
     }
 
     pub(super) fn source(&self) -> &Source {
@@ -79,12 +77,12 @@ impl Phrase {
         found(&self.exact, text).next().is_some()
     }
 
-    /// What every body has, as it was written, that says this; none where nothing is sure.
-    pub(super) fn finder(&self) -> Option<&Finder> {
-        self.runs.iter().max_by_key(|(length, _)| *length).map(|(_, finder)| finder)
+    /// What every body of a notation has, as it was written, that says this; none where nothing is sure.
+    pub(super) fn finder(&self, notation: Notation) -> Option<&Finder> {
+        self.finder.as_ref().filter(|_| notation != Notation::Html || matches!(self.source, Source::Words(_)))
     }
 
-    /// Whether this is nothing but what the [finder](Self::finder) finds.
+    /// Whether this is one word of ASCII letters and digits, which every notation writes as it is.
     pub(super) fn is_plain(&self) -> bool {
         matches!(&self.source, Source::Words(words) if words.bytes().all(|byte| byte.is_ascii_alphanumeric()))
     }
@@ -99,26 +97,17 @@ impl Phrase {
         if found(&self.exact, body.raw).take(TRIES).any(|found| !in_markup(found.start)) {
             return true;
         }
-        let is_disguised = match body.notation {
-            Notation::Html => memchr::memchr2(b'<', b'&', body.raw.as_bytes()).is_some(),
-            Notation::Plain | Notation::Markdown | Notation::Mail => !self.is_plain(),
+        let may_be_disguised = match (&self.source, body.notation) {
+            (_, Notation::Html) => memchr::memchr2(b'<', b'&', body.raw.as_bytes()).is_some(),
+            (Source::Words(words), Notation::Markdown) => words.contains(|c: char| c == ' ' || c.is_ascii_punctuation()),
+            (Source::Words(words), Notation::Plain | Notation::Mail) => words.contains(' '),
+            (Source::Regex(_), _) => false,
         };
-        is_disguised && self.has_runs(body.raw.as_bytes()) && self.is_in(&readable(body))
-    }
-
-    /// Whether a text has all its runs in their order, whatever stands between them.
-    fn has_runs(&self, text: &[u8]) -> bool {
-        let mut from = 0;
-        self.runs.iter().all(|(length, finder)| {
-            let found = finder.find(text, from);
-            from = found.map_or(from, |at| at + length);
-            found.is_some()
-        })
+        let is_found = |finder: &Finder| finder.find(body.raw.as_bytes(), 0).is_some();
+        may_be_disguised && self.finder(body.notation).is_none_or(is_found) && self.is_in(&readable(body))
     }
 }
 
-/// So many runs of a phrase are looked for before it is read in full.
-const RUNS: usize = 8;
 /// So many matches of a body are looked at, whether they stand in its markup.
 const TRIES: usize = 8;
 
@@ -149,6 +138,11 @@ fn folded(word: &str, fold: bool) -> String {
         (true, false) => "i",
     };
     format!("(?{flags}:{})", regex::escape(word))
+}
+
+/// Whether a regular expression may ask for the beginning or the end of a text, a line or a word.
+fn looks_around(source: &str) -> bool {
+    source.contains(['^', '$']) || [r"\b", r"\B", r"\A", r"\z", r"\<", r"\>"].iter().any(|mark| source.contains(mark))
 }
 
 /// Whether a regular expression has a capital letter that is meant: `\S` is none.

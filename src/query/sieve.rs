@@ -6,6 +6,7 @@
 use super::Facts;
 use super::bits::Bits;
 use super::expression::{Step, Term, name_pattern};
+use super::finder::Finder;
 use super::language::{Holding, Key, State};
 use super::phrase::{Phrase, compiled};
 use super::value::{Age, Range};
@@ -45,7 +46,8 @@ enum Test<'a> {
     Out(PostSet),
     /// It is by the author of the opening post, as told for each thread of a shelf by where that begins.
     Op(Vec<(usize, Option<AuthorId>)>),
-    Has(Holding),
+    /// It holds that, where it has something that may be a sign of it.
+    Has(Holding, Option<Finder>),
     Under(ops::Range<usize>),
     Id(&'a str),
     Url(regex::Regex),
@@ -63,8 +65,8 @@ impl<'a> Sieve<'a> {
             }
             Wanted::Author(author) => alone(Test::Author(thread.authors().map(|(id, _)| id == *author).collect())),
             Wanted::HighScore => alone(Test::Number(Key::Score, Range::From(high_score(thread)))),
-            Wanted::Links => alone(Test::Has(Holding::Link)),
-            Wanted::Code => alone(Test::Has(Holding::Code)),
+            Wanted::Links => alone(has(Holding::Link)),
+            Wanted::Code => alone(has(Holding::Code)),
         };
         Self { thread, now, steps }
     }
@@ -126,7 +128,10 @@ impl<'a> Sieve<'a> {
                 let opener = place.checked_sub(1).and_then(|place| openings.get(place)).and_then(|(_, author)| *author);
                 opener.is_some() && thread.post(post).author() == opener
             }),
-            Test::Has(holding) => of(&|post| holds(thread.body(post), *holding)),
+            Test::Has(holding, finder) => {
+                let holds = |at: usize| holds(thread.body(PostId::new(run.start + at)), *holding);
+                finder.as_ref().map_or_else(|| Bits::of(among, holds), |finder| self.scan(finder, run, among, holds))
+            }
             Test::Under(posts) => of(&|post| posts.contains(&post.index())),
             Test::Id(id) => of(&|post| thread.source_id(post) == Some(id)),
             Test::Url(part) => of(&|post| thread.permalink(post).is_some_and(|url| part.is_match(url))),
@@ -136,40 +141,54 @@ impl<'a> Sieve<'a> {
 
     /// Those of `among` whose text has a phrase.
     fn said(&self, phrase: &Phrase, run: &ops::Range<usize>, among: &Bits) -> Bits {
-        let thread = self.thread;
-        let many = among.count();
-        if many == 0 {
-            return Bits::none(run.len());
+        let post = |at: usize| PostId::new(run.start + at);
+        let finder = |at: usize| phrase.finder(self.thread.post(post(at)).notation());
+        let says = |at: usize| phrase.is_said(self.thread.body(post(at)));
+        let found = Bits::of(among, |at| finder(at).is_some());
+        let mut passed = Bits::of(&among.clone().without(&found), says);
+        if let Some(finder) = found.ones().next().and_then(finder) {
+            passed.add(&self.scan(finder, run, &found, says));
         }
-        let says = |at: usize| phrase.is_said(thread.body(PostId::new(run.start + at)));
-        let Some(finder) = phrase.finder() else { return Bits::of(among, says) };
-        let stored = thread.text_of_run(run).filter(|_| many * SPARSE > run.len());
-        let Some((start, text)) = stored else {
-            return Bits::of(among, |at| {
-                let body = thread.body(PostId::new(run.start + at));
-                finder.find(body.raw.as_bytes(), 0).is_some() && phrase.is_said(body)
-            });
-        };
+        passed
+    }
+
+    /// Those of `among` in whose text something is found, and which pass a closer look then.
+    fn scan(&self, finder: &Finder, run: &ops::Range<usize>, among: &Bits, passes: impl Fn(usize) -> bool) -> Bits {
+        let thread = self.thread;
+        let body = |at: usize| thread.body(PostId::new(run.start + at)).raw.as_bytes();
+        let alone = |at: usize| finder.find(body(at), 0).is_some() && passes(at);
+        let is_dense = among.count() * SPARSE > run.len();
+        let Some((start, text)) = thread.text_of_run(run).filter(|_| is_dense) else { return Bits::of(among, alone) };
         let mut passed = Bits::none(run.len());
-        let (text, mut from, mut post) = (text.as_bytes(), 0, run.start);
+        let (text, mut from, mut post, mut crossings) = (text.as_bytes(), 0, run.start, 0);
         while let Some(found) = finder.find(text, from) {
-            post = thread.post_stored_at(start + found, post..run.end);
+            post = thread.post_stored_at(start + found.start, post..run.end);
+            let at = post - run.start;
             let body = thread.place_of_body(PostId::new(post));
             let (begins, ends) = (body.start - start, body.end - start);
-            if found < begins {
+            crossings += usize::from(found.end > ends || found.start < begins);
+            if found.start < begins {
                 // In its id or its address: both stand before its text.
                 from = begins;
-                continue;
+            } else {
+                if among.contains(at) && passes(at) {
+                    passed.insert(at);
+                }
+                from = ends.max(found.start + 1);
             }
-            if among.contains(post - run.start) && says(post - run.start) {
-                passed.insert(post - run.start);
+            if crossings > CROSSINGS {
+                // What goes on from post to post may be looked at to its end from each of them.
+                let next = if from > begins { at + 1 } else { at };
+                passed.add(&Bits::of(among, |at| at >= next && alone(at)));
+                break;
             }
-            from = ends.max(found + 1);
         }
         passed
     }
 }
 
+/// So often a match may reach from one post into another in a run.
+const CROSSINGS: usize = 64;
 /// Where fewer than one post in so many is asked about, each is looked at alone.
 const SPARSE: usize = 8;
 
@@ -239,9 +258,8 @@ fn made_ready<'a>(thread: &'a Thread, query: &'a Query, facts: &'a Facts) -> Vec
 fn cost(term: &Term) -> u8 {
     match term {
         Term::Said(phrase) if phrase.is_plain() => 1,
-        Term::Said(phrase) if phrase.finder().is_some() => 2,
-        Term::Has(_) => 3,
-        Term::Said(_) => 4,
+        Term::Has(_) => 2,
+        Term::Said(_) => 3,
         _ => 0,
     }
 }
@@ -274,7 +292,7 @@ fn test<'a>(thread: &'a Thread, term: &'a Term, facts: &'a Facts) -> Test<'a> {
             let labelled = facts.away.iter().filter(|(_, known)| known.eq_ignore_ascii_case(label));
             Test::In(below(thread, labelled.map(|(post, _)| *post)))
         }
-        Term::Has(holding) => Test::Has(*holding),
+        Term::Has(holding) => has(*holding),
         Term::Under(number) => {
             let all = thread.subtree(facts.article);
             match thread.get(all.start.saturating_add(*number)).filter(|post| all.contains(&post.index())) {
@@ -292,6 +310,15 @@ fn test<'a>(thread: &'a Thread, term: &'a Term, facts: &'a Facts) -> Test<'a> {
             Err(_) => Test::Never,
         },
     }
+}
+
+fn has<'a>(holding: Holding) -> Test<'a> {
+    let signs = match holding {
+        Holding::Link => "://|mailto:",
+        Holding::Code => "```|~~~|<code|<pre|    ",
+        Holding::Quote => ">|&gt;|<blockquote|<q>",
+    };
+    Test::Has(holding, Finder::new(signs, true))
 }
 
 /// Some posts, in document order, with everything below them.
