@@ -8,6 +8,7 @@ mod markup;
 mod query;
 mod rows;
 mod source;
+mod store;
 mod term;
 mod thread;
 mod topic;
@@ -23,10 +24,15 @@ pub use ui::*;
 #[doc(hidden)]
 pub mod inner {
     pub use crate::export::{Form, Part};
-    pub use crate::query::{Found, Wanted, seek};
+    pub use crate::query::{Found, Wanted, led_to, links, seek};
     pub use crate::rows::line_count;
     pub use crate::source::{SOURCES, Source};
     pub use crate::term::changes;
+
+    /// Sets a reader up as the text of a configuration file says.
+    pub fn set_up(app: &mut crate::App, config: &str) -> Result<(), String> {
+        crate::cli::set_up(app, config)
+    }
 }
 
 /// Runs the program with the arguments it was called with.

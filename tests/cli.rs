@@ -24,7 +24,10 @@ fn ran(output: Output) -> Ran {
 
 fn program(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_threadle"));
+    command.env("XDG_STATE_HOME", env!("CARGO_TARGET_TMPDIR"));
     command.args(arguments).current_dir(samples()).stdin(Stdio::null());
+    // Nothing that the person who runs the tests has set up.
+    command.env("XDG_CONFIG_HOME", "/nonexistent");
     command
 }
 
@@ -190,7 +193,7 @@ fn a_wrong_call_ends_with_2_and_one_line_and_a_hint() {
         (&["--form", "text"][..], "threadle: unexpected argument '--form' found\nhint: did you mean --from?\n"),
         (
             &["-t", "pdf", "harbour.json"],
-            "threadle: invalid value 'pdf' for '--to <FORM>'\nhint: one of text, markdown, html, json, ndjson\n",
+            "threadle: invalid value 'pdf' for '--to <FORM>'\nhint: one of text, markdown, html, json, ndjson, mbox\n",
         ),
     ];
     for (arguments, message) in cases {

@@ -146,8 +146,11 @@ impl App {
             now: self.status.now(),
             article: self.view.article(),
             unread: self.view.unread().clone(),
+            new: self.new_posts().clone(),
             folded: self.view.folds().folded(),
             marked,
+            away: self.view.away.iter().map(|(post, away)| (*post, away.label.name())).collect(),
+            own: self.people.own(&self.thread),
             ..Facts::default()
         }
     }

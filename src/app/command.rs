@@ -2,7 +2,10 @@
 //!
 //! The dispatch, the help, the palette, `--keys` and the README are made from this table.
 
-use super::{App, category, filtering, finding, folding, index, moving, screen, sharing, state, trail};
+use super::{
+    App, category, filtering, finding, folding, hints, index, links, moving, overview, people, reloading, screen,
+    sharing, sorting, state, trail,
+};
 
 /// Something that a reader can tell the program to do.
 #[derive(Debug)]
@@ -50,13 +53,15 @@ pub enum Group {
     Fold,
     /// Finding.
     Find,
+    /// Links, copies and files.
+    Act,
     /// Everything else.
     Program,
 }
 
 impl Group {
     /// All groups in the order of the help.
-    pub const ALL: [Self; 5] = [Self::Read, Self::Move, Self::Fold, Self::Find, Self::Program];
+    pub const ALL: [Self; 6] = [Self::Read, Self::Move, Self::Fold, Self::Find, Self::Act, Self::Program];
 
     /// Its heading.
     pub fn title(self) -> &'static str {
@@ -65,6 +70,7 @@ impl Group {
             Self::Read => "Read",
             Self::Fold => "Fold",
             Self::Find => "Find",
+            Self::Act => "Act",
             Self::Program => "Program",
         }
     }
@@ -80,7 +86,7 @@ const fn row(
     Command { name, keys, group, help, run }
 }
 
-use Group::{Find, Fold, Move, Program, Read};
+use Group::{Act, Find, Fold, Move, Program, Read};
 
 /// Every command.
 pub static COMMANDS: &[Command] = &[
@@ -94,6 +100,7 @@ pub static COMMANDS: &[Command] = &[
     row("line-up", &["Ctrl-y"], Read, "a line up", moving::line_up),
     row("next-unread", &["Tab"], Read, "next unread post", moving::next_unread),
     row("previous-unread", &["S-Tab"], Read, "previous unread post", moving::previous_unread),
+    row("list-new", &["g n"], Read, "new posts, the newest first", reloading::list_new),
     row("done-with-branch", &[","], Read, "done with this branch; on to the next unread", folding::done),
     row("select-next", &["j", "Down"], Move, "next post", moving::next),
     row("select-previous", &["k", "Up"], Move, "previous post", moving::previous),
@@ -130,6 +137,7 @@ pub static COMMANDS: &[Command] = &[
     row("fold-others", &["z v"], Fold, "fold all but the path to here", folding::others),
     row("fold-matching", &["z f"], Fold, "fold what a query finds", filtering::fold_matching),
     row("fold-branch", &["Z"], Fold, "fold the whole branch, go to the next", folding::branch),
+    row("mute-author", &["g m"], Fold, "less of what this author writes, or all again", people::mute_author),
     row("narrow", &["Enter"], Fold, "show this subthread alone", folding::narrow),
     row("widen", &["Backspace"], Fold, "show what is around it again", folding::widen),
     row("path", &["v"], Fold, "only the path from the article to here", folding::path),
@@ -142,12 +150,21 @@ pub static COMMANDS: &[Command] = &[
     row("next-by-author", &["*"], Find, "next post by this author", finding::next_by_author),
     row("previous-by-author", &["#"], Find, "previous post by this author", finding::previous_by_author),
     row("cancel", &["Esc"], Find, "end the search or filter; folds as before", state::cancel),
+    row("overview", &["i"], Program, "when, who and where: the thread in numbers", overview::overview),
+    row("follow-link", &["f"], Act, "letters on the links; type them to open one", hints::follow_link),
+    row("list-links", &["F"], Act, "all links of this subthread", links::list_links),
+    row("yank", &["y y"], Act, "copy the post's text", sharing::yank_text),
+    row("yank-quoted", &["y q"], Act, "copy it quoted, to answer it elsewhere", sharing::yank_quoted),
+    row("yank-permalink", &["y u"], Act, "copy the post's address", sharing::yank_permalink),
+    row("yank-path", &["y p"], Act, "copy it under all that it answers", sharing::yank_path),
+    row("yank-thread", &["y t"], Act, "copy the subthread as Markdown", sharing::yank_thread),
+    row("yank-link", &["y l"], Act, "copy where a link leads", hints::yank_link),
+    row("sort-replies", &["S"], Program, "another order of the replies", sorting::sort),
+    row("reload", &["r"], Program, "read the input again, without losing the place", reloading::reload),
     row("next-pane", &["w"], Program, "next pane", screen::next_pane),
     row("pin-article", &["a"], Program, "pin the article beside the replies", screen::pin_article),
     row("outline-wider", &[")", "Ctrl-Right"], Program, "move the divider right", screen::divider_right),
     row("outline-narrower", &["(", "Ctrl-Left"], Program, "move the divider left", screen::divider_left),
-    row("yank", &["y y"], Program, "copy the post's text", sharing::yank_text),
-    row("yank-thread", &["y t"], Program, "copy the subthread as Markdown", sharing::yank_thread),
     row("help", &["?"], Program, "all keys", state::help),
     row("palette", &[":"], Program, "commands by name; :42 goes to post 42", state::palette),
     row("notices", &["!"], Program, "what was mended or left out", state::notices),
@@ -171,6 +188,7 @@ pub static INDEX_COMMANDS: &[Command] = &[
     row("filter", &["/"], Find, "only threads with what a query finds", index::filter),
     row("unfilter", &["Esc"], Find, "all threads again", index::unfilter),
     row("sort", &["S"], Find, "another order", index::sort),
+    row("reload", &["r"], Program, "read the input again", reloading::reload),
     row("help", &["?"], Program, "all keys", state::help),
     row("palette", &[":"], Program, "commands by name", state::palette),
     row("notices", &["!"], Program, "what was mended or left out", state::notices),

@@ -245,7 +245,7 @@ impl App {
     }
 
     /// Closes again what the search opened.
-    fn give_back_folds(&mut self) {
+    pub(super) fn give_back_folds(&mut self) {
         let opened = self.take_opened();
         let thread = self.thread.clone();
         self.view.flip(&thread, &opened);
@@ -271,7 +271,8 @@ impl App {
     /// Makes a step of what the search has opened.
     pub(super) fn keep_opened(&mut self) {
         let opened = self.take_opened();
-        self.view.keep(opened);
+        let thread = self.thread.clone();
+        self.view.keep(&thread, opened);
     }
 
     /// A part of what was sought is here.

@@ -88,6 +88,19 @@ impl Index {
         Self { rows: (0..all.len()).collect(), all, open: true, ..Self::default() }
     }
 
+    /// Goes on as an index of an earlier state of the threads did; `now` says where their openings stand.
+    pub(super) fn resume(&mut self, thread: &Thread, before: &Self, now: impl Fn(PostId) -> Option<PostId>) {
+        if self.all.is_empty() {
+            return;
+        }
+        (self.sort, self.filter, self.open) = (before.sort, before.filter.clone(), before.open);
+        self.arrange(thread);
+        let selected = before.entry().and_then(|entry| now(entry.opening));
+        let row = |&row: &usize| self.all.get(row).map(|entry| entry.opening) == selected;
+        self.selected = self.rows.iter().position(row).unwrap_or(0);
+        self.top = before.top;
+    }
+
     pub(crate) fn is_open(&self) -> bool {
         self.open
     }

@@ -12,37 +12,56 @@ mod command;
 mod filtering;
 mod finding;
 mod folding;
+mod hints;
 mod history;
 mod index;
+mod journal;
 mod key;
 mod keymap;
+mod link;
+mod links;
 mod mouse;
 mod moving;
 mod overlay;
+mod overview;
 mod page;
+mod people;
+mod punycode;
+mod reloading;
+mod remembering;
+
 mod screen;
+mod setup;
 mod sharing;
+mod sorting;
 mod state;
 mod trail;
 mod view;
 
 pub use command::{COMMANDS, Command, Given, Group, INDEX_COMMANDS};
 pub use key::{Code, Key};
+pub use link::Link;
 pub use mouse::{Mouse, MouseKind};
+pub use overview::Survey;
 
 pub(crate) use mouse::outline_level;
 
 pub(crate) use asking::{Ask, Asking};
 pub(crate) use category::Category;
 pub(crate) use finding::Sought;
+pub(crate) use hints::Hint;
 pub(crate) use index::{Entry, Index};
-pub(crate) use keymap::{Bindings, Keymap, Unbound};
+pub(crate) use keymap::{Bindings, Keymap};
 pub(crate) use overlay::{Overlay, Prompt};
+pub(crate) use overview::{Count, Of};
 pub(crate) use page::{DocumentRow, Page};
 pub(crate) use screen::{Pane, Panes, Rect};
+pub(crate) use setup::{Mute, Person, Setup};
 
+pub(crate) use crate::query::Linked;
 use crate::query::{self, Found, Pattern, Wanted};
-use crate::thread::{Notice, PostId, Text, Thread, Time};
+use crate::thread::{Notice, PostId, Sort, Text, Thread, Time};
+use crate::visit::Visit;
 use std::sync::Arc;
 
 /// Everything that the program knows while it is read in.
@@ -54,6 +73,11 @@ pub struct App {
     finder: finding::Finder,
     input: overlay::Input,
     keymap: Keymap,
+    people: people::People,
+    /// Authors that were told from replies alone are shown.
+    shows_inferred: bool,
+    /// Branches without anything new are folded when a thread is opened again.
+    folds_old: bool,
     status: state::Status,
     effects: Vec<Effect>,
 }
@@ -94,6 +118,26 @@ pub enum Action {
         /// What was mended.
         notices: Vec<Notice>,
     },
+    /// The input has been read again.
+    Reloaded {
+        /// The thread as it is now.
+        thread: Arc<Thread>,
+        /// For each post of the thread as it was: where it stands now, if it is still there.
+        places: Vec<Option<PostId>>,
+        /// What was mended.
+        notices: Vec<Notice>,
+    },
+    /// The thread is here in another order.
+    Sorted {
+        /// The order.
+        sort: Sort,
+        /// The thread in it.
+        thread: Arc<Thread>,
+        /// For each post of the thread as it was: where it stands now.
+        places: Vec<PostId>,
+    },
+    /// The input is another than when it was read.
+    Changed,
     /// The input could not be read, or not to its end.
     Failed(String),
     /// A part of what was sought.
@@ -109,6 +153,30 @@ pub enum Action {
         post: PostId,
         /// Whom it speaks to, if to anyone here.
         answers: Option<PostId>,
+    },
+    /// The subthread in sight has been counted.
+    Surveyed(Survey),
+    /// What is remembered of earlier visits to the thread is here.
+    Remembered(Box<Visit>),
+    /// Whether what the reader changed is saved; if not, why.
+    Unsaved(Option<String>),
+    /// There is something to know about that shall not be forgotten at the next key.
+    Notice(String),
+    /// Whether a link leads to a post of the thread is known now.
+    Led {
+        /// The post that it leads to.
+        post: Option<PostId>,
+        /// The link as it is opened outside, or why it is not.
+        link: Result<Link, String>,
+    },
+    /// The links of a subthread.
+    Linked {
+        /// Its first post.
+        root: PostId,
+        /// The links, in the order of reading.
+        links: Vec<Linked>,
+        /// Whether there are more than these.
+        more: bool,
     },
     /// Something outside went wrong or right, and the reader shall know.
     Say(String),
@@ -127,6 +195,8 @@ pub enum Effect {
     Copy(Text),
     /// A post and everything below it goes to the clipboard as Markdown.
     CopyThread(PostId),
+    /// A post under all that it answers goes to the clipboard as text.
+    CopyPath(PostId),
     /// The window gets this title.
     Title(Text),
     /// Posts are sought beside the screen; an older search of the same slot need not go on.
@@ -140,8 +210,27 @@ pub enum Effect {
         /// Where to begin.
         from: PostId,
     },
+    /// The input is to be read again.
+    Reload,
+    /// The replies are to be sorted.
+    Sort(Sort),
+    /// A subthread is to be counted for the overview.
+    Survey(PostId),
     /// It is to be found out whom a post speaks to.
     Resolve(PostId),
+    /// It is to be found out whether a link leads to a post of the thread.
+    Lead {
+        /// The post that it stands in.
+        from: PostId,
+        /// Where it leads, unclean.
+        target: String,
+        /// The link as it is opened outside, or why it is not.
+        link: Result<Link, String>,
+    },
+    /// An address is opened outside the program.
+    Open(Text),
+    /// The links of a post and everything below it are wanted.
+    Links(PostId),
 }
 
 /// What a search is for. There is one of each at a time.
@@ -170,6 +259,9 @@ impl App {
             finder: finding::Finder::default(),
             input: overlay::Input::default(),
             keymap: Keymap::default(),
+            people: people::People::default(),
+            shows_inferred: true,
+            folds_old: false,
             status: state::Status::new(now),
             effects: Vec::new(),
         };
@@ -194,14 +286,23 @@ impl App {
             Action::Run(command, given) => self.run(command, given),
             Action::Progress { read, total } => self.status.progress(read, total),
             Action::Preview(thread) => self.replace(thread, &[]),
+            Action::Reloaded { thread, places, notices } => self.reloaded(thread, &places, notices),
+            Action::Sorted { sort, thread, places } => self.sorted(sort, thread, places),
+            Action::Changed => self.status.set_changed(true),
             Action::Loaded { thread, places, notices } => {
-                self.replace(thread, &places);
+                self.replace(thread, &places.into_iter().map(Some).collect::<Vec<_>>());
                 self.status.finish(notices);
                 self.ask_first();
             }
             Action::Failed(message) => self.status.fail(&message),
             Action::Found { ticket, found } => self.found(ticket, &found),
             Action::Resolved { post, answers } => self.resolved(post, answers),
+            Action::Surveyed(survey) => self.surveyed(survey),
+            Action::Remembered(visit) => self.remembered(*visit),
+            Action::Unsaved(why) => self.status.set_unsaved(why.as_deref()),
+            Action::Notice(notice) => self.status.notice(&notice, None),
+            Action::Led { post, link } => self.led(post, link),
+            Action::Linked { root, links, more } => self.linked(root, links, more),
             Action::Say(message) => self.say(&message),
         }
         std::mem::take(&mut self.effects)
@@ -259,7 +360,7 @@ impl App {
 
     /// A post's number in its thread: the article's is 0.
     pub(crate) fn number(&self, post: PostId) -> usize {
-        post.index() - self.view.article().index()
+        self.thread.number(post) - self.thread.number(self.view.article())
     }
 
     pub(crate) fn view(&self) -> &view::View {
@@ -332,6 +433,7 @@ impl App {
 
     fn resize(&mut self, width: u16, height: u16) {
         self.screen.resize(width, height);
+        self.input.settle();
         self.relayout();
     }
 
@@ -343,14 +445,25 @@ impl App {
     }
 
     /// Goes on with another thread, or more of this one: `places` says where the posts of the old one went.
-    fn replace(&mut self, thread: Arc<Thread>, places: &[PostId]) {
+    fn replace(&mut self, thread: Arc<Thread>, places: &[Option<PostId>]) {
         self.view.replace(&self.thread, &thread, places);
         self.index = Index::new(&thread);
         self.input.replace(places);
         self.thread = thread;
+        self.meet_people();
         self.relayout();
         self.announce();
         self.seek_again();
+    }
+
+    /// Goes on with the thread in another state: what the reader has found and opened stays as far as it can.
+    fn go_on_with(&mut self, thread: Arc<Thread>, places: &[Option<PostId>]) {
+        let index = std::mem::take(&mut self.index);
+        self.give_back_folds();
+        self.replace(thread, places);
+        self.view.is_return = false;
+        let thread = self.thread.clone();
+        self.index.resume(&thread, &index, |post| places.get(post.index()).copied().flatten());
     }
 
     fn announce(&mut self) {

@@ -208,7 +208,8 @@ pub(super) fn last(app: &mut App, given: Given) {
 /// Goes to the post with this number; the article's is 0.
 pub(super) fn go_to_number(app: &mut App, number: usize) {
     let thread = app.thread.subtree(app.view.article());
-    match app.thread.get(thread.start.saturating_add(number)).filter(|post| thread.contains(&post.index())) {
+    let first = app.thread.number(app.view.article());
+    match app.thread.numbered(first.saturating_add(number)).filter(|post| thread.contains(&post.index())) {
         Some(post) => app.jump_to(post),
         None => app.say(&format!("the last post is {}", thread.len() - 1)),
     }

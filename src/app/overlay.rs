@@ -1,10 +1,14 @@
 //! What lies over the panes: prompts, the palette, the help; and where keys go first.
 
 use super::asking::Ask;
-use super::command::Command;
 use super::category::Category;
+use super::command::Command;
+use super::hints::{Hint, Purpose};
 use super::keymap::Typed;
+use super::link::Link;
+use super::overview::Survey;
 use super::{App, Code, Given, Key};
+use crate::query::Linked;
 use crate::rows::Place;
 use crate::thread::PostId;
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
@@ -24,8 +28,20 @@ pub(crate) enum Overlay {
     Help { scroll: usize },
     /// What was mended or left out.
     Notices { scroll: usize },
+    /// The thread in numbers.
+    Overview { survey: Survey, selected: usize },
+    /// New posts, the newest first.
+    News { rows: Vec<PostId>, selected: usize },
+    /// Orders of the replies.
+    Orders { selected: usize },
     /// What `]` and `[` go through.
     Categories { selected: usize },
+    /// Letters over the links on the screen, and those that are typed.
+    Hints { hints: Vec<Hint>, typed: String, purpose: Purpose },
+    /// The links of a subthread; there may be more.
+    Links { rows: Vec<Linked>, selected: usize, more: bool },
+    /// A link that leads elsewhere than one may think.
+    Doubt { link: Link },
 }
 
 /// A line that is being typed.
@@ -118,10 +134,29 @@ impl Input {
     }
 
     /// Follows the posts to where they stand now.
-    pub(super) fn replace(&mut self, places: &[PostId]) {
-        if let Overlay::Ask(Ask { before, .. }) = &mut self.overlay {
-            let post = places.get(before.post.index()).copied();
-            *before = post.map_or(Place::top(PostId::ARTICLE), |post| Place { post, ..*before });
+    pub(super) fn replace(&mut self, places: &[Option<PostId>]) {
+        let now = |post: PostId| places.get(post.index()).copied().flatten();
+        match &mut self.overlay {
+            Overlay::Ask(Ask { before, .. }) => {
+                *before = now(before.post).map_or(Place::top(PostId::ARTICLE), |post| Place { post, ..*before });
+            }
+            Overlay::Links { rows, .. } => rows.retain_mut(|row| {
+                let post = now(row.post);
+                row.post = post.unwrap_or(row.post);
+                post.is_some()
+            }),
+            Overlay::News { rows, .. } => *rows = rows.iter().filter_map(|&post| now(post)).collect(),
+            Overlay::Overview { .. } => {
+                self.close();
+            }
+            _ => self.settle(),
+        }
+    }
+
+    /// After the lines on the screen have moved: letters that stood over them would stand elsewhere.
+    pub(super) fn settle(&mut self) {
+        if let Overlay::Hints { .. } = self.overlay {
+            self.close();
         }
     }
 }
@@ -140,7 +175,13 @@ impl App {
             Overlay::Palette { prompt, rows, selected } => self.palette_key(key, prompt, rows, selected),
             Overlay::Help { scroll } => self.scroll_key(key, scroll, |scroll| Overlay::Help { scroll }),
             Overlay::Notices { scroll } => self.scroll_key(key, scroll, |scroll| Overlay::Notices { scroll }),
+            Overlay::Overview { survey, selected } => self.overview_key(key, survey, selected),
+            Overlay::News { rows, selected } => self.news_key(key, rows, selected),
+            Overlay::Orders { selected } => self.orders_key(key, selected),
             Overlay::Categories { selected } => self.category_key(key, selected),
+            Overlay::Hints { hints, typed, purpose } => self.hint_key(key, hints, typed, purpose),
+            Overlay::Links { rows, selected, more } => self.links_key(key, rows, selected, more),
+            Overlay::Doubt { link } => self.doubt_key(key, link),
         }
     }
 

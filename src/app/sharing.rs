@@ -1,13 +1,44 @@
 //! What leaves the program: copies for the clipboard.
 
+use super::link::whole;
 use super::{App, Effect, Given};
+use crate::export;
 use crate::markup;
+use crate::thread::{PostId, Text};
 
 pub(super) fn yank_text(app: &mut App, _: Given) {
     let text = markup::plain_text(&markup::blocks(app.thread.body(app.selection())));
     app.effects.push(Effect::Copy(text));
 }
 
+pub(super) fn yank_quoted(app: &mut App, _: Given) {
+    let quoted = export::quoted(&app.thread, app.selection());
+    app.effects.push(Effect::Copy(quoted));
+}
+
+pub(super) fn yank_permalink(app: &mut App, _: Given) {
+    match app.address(app.selection()) {
+        Some(address) => app.effects.push(Effect::Copy(Text::line(&address))),
+        None => app.say("this post has no address that is known"),
+    }
+}
+
+pub(super) fn yank_path(app: &mut App, _: Given) {
+    app.effects.push(Effect::CopyPath(app.selection()));
+}
+
 pub(super) fn yank_thread(app: &mut App, _: Given) {
     app.effects.push(Effect::CopyThread(app.selection()));
+}
+
+impl App {
+    /// The address of a post: its permalink, or the page of the thread that it opens.
+    fn address(&self, post: PostId) -> Option<String> {
+        let opening = self.thread.opening(post);
+        let page = self.thread.url_of(opening);
+        match self.thread.permalink(post) {
+            Some(permalink) => Some(whole(permalink, page).unwrap_or_else(|| permalink.to_owned())),
+            None => page.filter(|_| post == opening).map(str::to_owned),
+        }
+    }
 }

@@ -9,8 +9,14 @@ use crate::thread::{Notice, Text, Time};
 pub(crate) struct Status {
     message: Option<Text>,
     notices: Vec<Text>,
+    /// So many of the notices are about the program; the others are about the input.
+    own: usize,
     reading: Option<Progress>,
     failure: Option<Text>,
+    /// Why what was changed last is not saved, if it is not.
+    unsaved: Option<Text>,
+    /// The input is another than when it was read.
+    has_changed: bool,
     now: Time,
 }
 
@@ -25,7 +31,16 @@ pub(crate) struct Progress {
 
 impl Status {
     pub(super) fn new(now: Time) -> Self {
-        Self { message: None, notices: Vec::new(), reading: None, failure: None, now }
+        Self {
+            message: None,
+            notices: Vec::new(),
+            own: 0,
+            reading: None,
+            failure: None,
+            unsaved: None,
+            has_changed: false,
+            now,
+        }
     }
 
     /// The input is still being read.
@@ -41,12 +56,20 @@ impl Status {
 
     pub(super) fn finish(&mut self, notices: Vec<Notice>) {
         self.reading = None;
-        self.notices = notices.into_iter().map(|notice| Text::line(&notice.to_string())).collect();
-        match self.notices.len() {
+        self.notices.truncate(self.own);
+        self.notices.extend(notices.iter().map(|notice| Text::line(&notice.to_string())));
+        match self.notices.len() - self.own {
             0 => {}
             1 => self.say("a notice about the input: ! shows it"),
             many => self.say(&format!("{many} notices about the input: ! shows them")),
         }
+    }
+
+    /// Adds a notice that has not to do with the input, and tells it at once, or where it is to be found.
+    pub(super) fn notice(&mut self, notice: &str, told: Option<&str>) {
+        self.notices.insert(self.own, Text::line(notice));
+        self.own += 1;
+        self.say(told.unwrap_or(notice));
     }
 
     pub(super) fn fail(&mut self, message: &str) {
@@ -55,8 +78,26 @@ impl Status {
         self.notices.push(Text::line(message));
     }
 
+    pub(super) fn set_changed(&mut self, has_changed: bool) {
+        self.has_changed = has_changed;
+    }
+
+    /// Whether the input is another than when it was read.
+    pub(crate) fn has_changed(&self) -> bool {
+        self.has_changed
+    }
+
     pub(super) fn say(&mut self, message: &str) {
         self.message = Some(Text::line(message));
+    }
+
+    pub(super) fn set_unsaved(&mut self, why: Option<&str>) {
+        self.unsaved = why.map(Text::line);
+    }
+
+    /// Why what was changed last is not saved, if it is not.
+    pub(crate) fn unsaved(&self) -> Option<&Text> {
+        self.unsaved.as_ref()
     }
 
     pub(super) fn hush(&mut self) {
@@ -81,6 +122,13 @@ impl Status {
     /// The moment that ages are counted from.
     pub(crate) fn now(&self) -> Time {
         self.now
+    }
+}
+
+impl App {
+    /// Tells what is not as the reader has set it up.
+    pub(crate) fn warn(&mut self, message: &str) {
+        self.status.notice(message, Some("a notice about the configuration: ! shows it"));
     }
 }
 

@@ -1,8 +1,10 @@
 //! Where the reader came from, and the places that were marked.
 
+use super::journal::Journal;
 use super::{App, Given};
 use crate::rows::Place;
 use crate::thread::PostId;
+use crate::visit::Change;
 use std::collections::BTreeMap;
 
 /// Jumps and marks.
@@ -57,9 +59,23 @@ impl Trail {
         self.marks.iter().map(|(&letter, place)| (letter, place.post))
     }
 
+    /// Whether the reader has jumped anywhere.
+    pub(super) fn has_jumped(&self) -> bool {
+        !self.places.is_empty()
+    }
+
+    /// Adds the marks of earlier visits; those that were set since are changes.
+    pub(super) fn recollect(&mut self, journal: &mut Journal, then: Vec<(char, PostId)>) {
+        self.marks().for_each(|(letter, post)| journal.note(Change::Marked(letter, Some(post))));
+        for (letter, post) in then {
+            self.marks.entry(letter).or_insert(Place::top(post));
+        }
+    }
+
     /// Follows the posts to where they stand now; what has gone is forgotten.
-    pub(super) fn replace(&mut self, places: &[PostId]) {
-        let moved = |place: &Place| places.get(place.post.index()).map(|&post| Place { post, ..*place });
+    pub(super) fn replace(&mut self, places: &[Option<PostId>]) {
+        let now = |post: PostId| places.get(post.index()).copied().flatten();
+        let moved = |place: &Place| now(place.post).map(|post| Place { post, ..*place });
         self.places = self.places.iter().filter_map(moved).collect();
         self.at = self.at.min(self.places.len());
         self.marks = self.marks.iter().filter_map(|(&letter, place)| Some((letter, moved(place)?))).collect();
@@ -70,6 +86,7 @@ pub(super) fn set_mark(app: &mut App, given: Given) {
     let Some(letter) = given.letter else { return };
     let place = app.view.place();
     app.view.trail.mark(letter, place);
+    app.view.journal.note(Change::Marked(letter, Some(place.post)));
     app.say(&format!("marked {letter}; ' {letter} comes back here"));
 }
 

@@ -1,10 +1,12 @@
 //! How the thread is looked at: folds, narrowing, the reading position and what has been read.
 
 use super::history::{History, Step};
+use super::journal::Journal;
 use super::page::Page;
 use super::trail::Trail;
 use crate::rows::{Cache, Columns, Document, Flips, Folds, Order, Place};
-use crate::thread::{PostId, PostSet, Thread};
+use crate::thread::{PostId, PostSet, Sort, Thread};
+use crate::visit::{Away, Change};
 
 /// One selection, one fold state, one reading position, drawn twice.
 pub(crate) struct View {
@@ -23,15 +25,26 @@ pub(crate) struct View {
     /// The first row of the outline pane.
     outline_top: usize,
     unread: PostSet,
+    /// Posts that are unread and came since the last visit.
+    pub(super) new: PostSet,
+    /// The order of the replies.
+    pub(super) sort: Sort,
+    /// What is remembered of the thread has still to come, for the first time since it was opened.
+    pub(super) is_return: bool,
+    /// What was put away at earlier visits.
+    pub(super) away: Vec<(PostId, Away)>,
     history: History,
     columns: Columns,
     article_columns: Columns,
+    /// For each author whether what they write is shown in one line.
+    muted: Vec<bool>,
     cache: Cache,
     article_cache: Cache,
     page: Page,
     pub(super) trail: Trail,
     /// While only some posts are kept in sight: the folds and the history of before.
     outside: Option<Box<(Folds, History)>>,
+    pub(super) journal: Journal,
 }
 
 impl View {
@@ -47,14 +60,20 @@ impl View {
             pinned: Place::top(PostId::ARTICLE),
             outline_top: 0,
             unread: PostSet::all(thread.len()),
+            new: PostSet::none(thread.len()),
+            sort: Sort::Thread,
+            is_return: true,
+            away: Vec::new(),
             history: History::default(),
             columns: Columns::new(80),
             article_columns: Columns::new(80),
+            muted: Vec::new(),
             cache: Cache::default(),
             article_cache: Cache::default(),
             page: Page::default(),
             trail: Trail::default(),
             outside: None,
+            journal: Journal::default(),
         }
     }
 
@@ -138,7 +157,7 @@ impl View {
     /// The document in its pane.
     pub(super) fn document<'a>(&'a mut self, thread: &'a Thread) -> Document<'a> {
         let (folds, order, columns, article) = (&self.folds, &self.order, self.columns, self.article);
-        Document { thread, folds, order, article, columns, cache: &mut self.cache }
+        Document { thread, folds, order, article, columns, muted: &self.muted, cache: &mut self.cache }
     }
 
     /// Does something with the article as it stands in its own pane.
@@ -149,7 +168,7 @@ impl View {
     ) -> T {
         let order = Order::Path(vec![self.article]);
         let (article, columns, cache) = (self.article, self.article_columns, &mut self.article_cache);
-        let mut document = Document { thread, folds: &self.folds, order: &order, article, columns, cache };
+        let mut document = Document { thread, folds: &self.folds, order: &order, article, columns, muted: &[], cache };
         work(&mut document, &mut self.pinned)
     }
 
@@ -218,9 +237,37 @@ impl View {
         self.document(thread).lines(post, piece)
     }
 
+    /// Shows what some authors write in one line.
+    pub(super) fn mute(&mut self, thread: &Thread, muted: &[bool]) {
+        self.muted = muted.to_vec();
+        let place = self.place;
+        self.place = self.document(thread).settle(place);
+    }
+
     /// Takes posts for read; gives those that were not.
     pub(super) fn read(&mut self, posts: impl Iterator<Item = PostId>) -> Vec<PostId> {
-        posts.filter(|&post| self.unread.remove(post)).collect()
+        let read: Vec<_> = posts.filter(|&post| self.unread.remove(post)).collect();
+        read.iter().for_each(|&post| _ = self.new.remove(post));
+        if !read.is_empty() {
+            self.journal.note(Change::Read(read.clone(), true));
+        }
+        read
+    }
+
+    /// Forgets that posts are new that are read.
+    pub(super) fn forget_new(&mut self) {
+        self.new.keep_only(&self.unread);
+    }
+
+    /// Takes posts for new that have just come.
+    pub(super) fn welcome(&mut self, came: impl Iterator<Item = PostId>) {
+        came.for_each(|post| self.new.insert(post));
+        self.forget_new();
+    }
+
+    /// Takes for read what was read at an earlier visit.
+    pub(super) fn forget_unread(&mut self, read: &PostSet) {
+        self.unread.remove_all(read);
     }
 
     /// Changes folds and narrowing in one step that can be undone.
@@ -236,7 +283,8 @@ impl View {
     }
 
     /// Takes folds that have changed already for a step that can be undone.
-    pub(super) fn keep(&mut self, flips: Flips) {
+    pub(super) fn keep(&mut self, thread: &Thread, flips: Flips) {
+        self.note_flips(thread, &flips);
         let step = Step { flips, roots: None, read: Vec::new(), before: self.selection(), after: self.selection() };
         if !step.is_nothing() {
             self.history.push(step);
@@ -362,8 +410,8 @@ impl View {
     }
 
     /// Goes on with another thread, where the posts of the old one stand at `places`.
-    pub(super) fn replace(&mut self, old: &Thread, thread: &Thread, places: &[PostId]) {
-        let place = |post: PostId| places.get(post.index()).copied();
+    pub(super) fn replace(&mut self, old: &Thread, thread: &Thread, places: &[Option<PostId>]) {
+        let place = |post: PostId| places.get(post.index()).copied().flatten();
         self.unfilter(old);
         let mut view = Self::new(thread);
         (view.columns, view.article_columns) = (self.columns, self.article_columns);
@@ -374,12 +422,22 @@ impl View {
         folded.sort_unstable();
         view.folds.flip(thread, &Flips::of(thread, folded.into_iter()));
         view.roots = self.roots.iter().filter_map(|&root| place(root)).collect();
+        view.article =
+            place(self.article).filter(|&article| thread.opening(article) == article).unwrap_or(view.article);
+        view.new = PostSet::none(thread.len());
+        self.new.within(0..old.len()).filter_map(place).for_each(|post| view.new.insert(post));
         for post in old.ids().filter(|&post| !self.unread.contains(post)).filter_map(place) {
             view.unread.remove(post);
         }
         view.order = Order::tree(thread, &view.folds, view.root());
-        let selection = place(self.selection()).unwrap_or(view.root());
-        view.place = Place { post: selection, ..self.place };
+        // Where the post itself is gone, the reader goes on at what it answered.
+        let around = std::iter::once(self.selection()).chain(old.ancestors(self.selection()));
+        view.place = match around.map(|post| (post, place(post))).find_map(|(post, now)| Some((post, now?))) {
+            Some((post, now)) if post == self.selection() => Place { post: now, ..self.place },
+            Some((_, now)) => Place::top(now),
+            None => Place::top(view.root()),
+        };
+        view.lead = self.lead;
         view.settle(thread, 0);
         view.outline_top = self.outline_top;
         *self = view;
@@ -389,6 +447,7 @@ impl View {
     fn make(&mut self, thread: &Thread, step: &Step, forwards: bool) {
         let row = self.row_on_screen();
         self.folds.flip(thread, &step.flips);
+        self.note_flips(thread, &step.flips);
         if let Some((before, after)) = &step.roots {
             self.roots.clone_from(if forwards { after } else { before });
         }
@@ -396,8 +455,16 @@ impl View {
         self.settle(thread, row);
     }
 
+    /// Takes down folds that have changed. Those of a filter are gone with it.
+    fn note_flips(&mut self, thread: &Thread, flips: &Flips) {
+        if !self.is_filtered() {
+            self.journal.flipped(thread, &self.folds, flips);
+        }
+    }
+
     fn unread_again(&mut self, posts: &[PostId]) {
         posts.iter().for_each(|&post| self.unread.insert(post));
+        self.journal.note(Change::Read(posts.to_vec(), false));
     }
 
     fn reselect(&mut self, thread: &Thread, post: PostId) {

@@ -4,9 +4,11 @@
 use crate::export::Form;
 use crate::query::Query;
 use crate::source::{self, SOURCES, Source};
+use crate::thread::Sort;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Parser, ValueEnum, ValueHint};
 use clap_complete::Shell;
+use serde::Deserialize;
 use std::path::PathBuf;
 
 const ABOUT: &str = "A reader for long discussion threads: an article and its nested replies, with folding";
@@ -60,8 +62,24 @@ pub(super) struct Args {
     pub(super) fold: Option<Query>,
 
     /// Colours: for a dark or a light background, none, or as the terminal says
-    #[arg(long, value_name = "THEME", value_enum, default_value_t = Theme::Auto)]
-    pub(super) theme: Theme,
+    #[arg(long, value_name = "THEME", value_enum)]
+    pub(super) theme: Option<Theme>,
+
+    /// Put the replies to each post in this order
+    #[arg(long, value_name = "ORDER", value_parser = orders())]
+    pub(super) sort: Option<Sort>,
+
+    /// Tell what came, went and changed between two states of a thread, in whatever formats
+    #[arg(long, num_args = 2, value_names = ["OLD", "NEW"], value_hint = ValueHint::FilePath, conflicts_with = "sources")]
+    pub(super) diff: Vec<PathBuf>,
+
+    /// Read the configuration from this file
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(super) config: Option<PathBuf>,
+
+    /// Neither look up nor keep what is read, folded and marked: leave no trace
+    #[arg(long)]
+    pub(super) no_store: bool,
 
     /// List the formats that are read and written
     #[arg(long)]
@@ -85,7 +103,8 @@ pub(super) struct Args {
 }
 
 /// The colours that are asked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub(crate) enum Theme {
     /// What suits the terminal.
     Auto,
@@ -108,6 +127,11 @@ fn query(typed: &str) -> Result<Query, String> {
 fn formats() -> impl TypedValueParser<Value = &'static dyn Source> {
     let names = SOURCES.iter().map(|source| PossibleValue::new(source.name()).help(source.about()));
     PossibleValuesParser::new(names).try_map(|name| source::named(&name).ok_or("not a format"))
+}
+
+fn orders() -> impl TypedValueParser<Value = Sort> {
+    let names = Sort::ALL.iter().map(|(_, name, about)| PossibleValue::new(*name).help(*about));
+    PossibleValuesParser::new(names).try_map(|name| Sort::named(&name).ok_or("not an order"))
 }
 
 fn forms() -> impl TypedValueParser<Value = Form> {

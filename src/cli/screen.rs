@@ -1,12 +1,14 @@
 //! The way from the command line to the reader.
 
 use super::args::{Args, Theme as Wanted};
+use super::config;
 use super::message::Stop;
-use crate::app::{COMMANDS, Command, Group, INDEX_COMMANDS};
+use crate::app::{Bindings, COMMANDS, Command, Group, INDEX_COMMANDS, Keymap};
 use crate::input::Origin;
 use crate::query::LANGUAGE;
-use crate::term::{self, Opening, Trouble};
+use crate::store::Store;
 pub(super) use crate::term::now;
+use crate::term::{self, Keeping, Opening, Trouble};
 use crate::ui::{Palette, Theme};
 use std::env;
 use std::io::{self, Write};
@@ -15,8 +17,20 @@ use std::io::{self, Write};
 ///
 /// Where the thread comes through standard input, the keyboard is at `/dev/tty`.
 pub(super) fn read(origin: Origin, args: &Args) -> Result<(), Stop> {
-    let (query, fold) = (args.query.clone(), args.fold.clone());
-    let opening = Opening { origin, format: args.from, theme: theme(args.theme), query, fold };
+    let (config, wrong) = config::load(args.config.as_deref())?;
+    let theme = theme(args.theme.or(config.theme).unwrap_or(Wanted::Auto));
+    let folder = if args.no_store { None } else { Store::folder() };
+    let opening = Opening {
+        origin,
+        format: args.from,
+        theme,
+        setup: config.setup,
+        wrong,
+        keeping: folder.map(|folder| Keeping { folder, limits: config.keep }),
+        sort: args.sort,
+        query: args.query.clone(),
+        fold: args.fold.clone(),
+    };
     term::read(opening).map_err(|trouble| match trouble {
         Trouble::Input(failure) => Stop::Input(failure),
         Trouble::Terminal(error) => Stop::output("the terminal")(error),
@@ -43,17 +57,19 @@ fn theme(wanted: Wanted) -> Theme {
 }
 
 /// Writes the table of keys in Markdown, as the README has it.
-pub(super) fn list_keys(out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn list_keys(keymap: &Keymap, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "| keys | command | what it does |")?;
     writeln!(out, "| --- | --- | --- |")?;
-    for (commands, place) in [(COMMANDS, ""), (INDEX_COMMANDS, " in the index of several threads")] {
+    let places =
+        [(COMMANDS, keymap.thread(), ""), (INDEX_COMMANDS, keymap.index(), " in the index of several threads")];
+    for (commands, bindings, place) in places {
         for group in Group::ALL {
             let mut title = Some(format!("| **{}{place}** | | |", group.title()));
             for command in commands.iter().filter(|command| command.group == group) {
                 if let Some(title) = title.take() {
                     writeln!(out, "{title}")?;
                 }
-                writeln!(out, "| {} | `{}` | {} |", keys(command), command.name, command.help)?;
+                writeln!(out, "| {} | `{}` | {} |", keys(bindings, command), command.name, command.help)?;
             }
         }
     }
@@ -66,7 +82,7 @@ pub(super) fn list_queries(out: &mut dyn Write) -> io::Result<()> {
     LANGUAGE.iter().try_for_each(|(typed, about)| writeln!(out, "| `{typed}` | {about} |"))
 }
 
-fn keys(command: &Command) -> String {
-    let shown = |keys: &&str| format!("`{}`", keys.replace("<letter>", "a…z").replace("<digit>", "1…9"));
-    command.keys.iter().map(shown).collect::<Vec<_>>().join(" ")
+fn keys(bindings: &Bindings, command: &'static Command) -> String {
+    let shown = |keys: &str| format!("`{}`", keys.replace("<letter>", "a…z").replace("<digit>", "1…9"));
+    bindings.of_command(command).map(shown).collect::<Vec<_>>().join(" ")
 }

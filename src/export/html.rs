@@ -65,7 +65,7 @@ fn write_post(part: Part<'_>, id: PostId, title: &str, out: &mut dyn Write) -> i
     if !part.is_opening(id) || pieces.len() > 1 {
         writeln!(out, "<p class=\"by\">{}</p>", pieces.join(" · "))?;
     }
-    write_blocks(&markup::blocks(thread.body(id)), out)?;
+    write_blocks(&markup::blocks(part.said(id).body()), out)?;
     writeln!(out, "</article>")
 }
 

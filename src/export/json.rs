@@ -6,6 +6,7 @@
 use super::Part;
 use crate::markup;
 use crate::thread::PostId;
+use crate::topic::Drift;
 use std::io::{self, Write};
 
 /// What gets a line of its own.
@@ -31,15 +32,16 @@ pub(super) fn write(part: Part<'_>, lines: Lines, out: &mut dyn Write) -> io::Re
         string(&notice.to_string(), out)?;
     }
     out.write_all(b"],\"posts\":[")?;
+    let drift = Drift::of(part.thread, part.thread.opening(part.root), || true);
     for id in part.posts() {
         write!(out, "{}{line}", if id == part.root { "" } else { "," })?;
-        post(part, id, out)?;
+        post(part, id, drift.as_ref().and_then(|drift| drift.score(id)), out)?;
     }
     write!(out, "{line}]}}")?;
     writeln!(out)
 }
 
-fn post(part: Part<'_>, id: PostId, out: &mut dyn Write) -> io::Result<()> {
+fn post(part: Part<'_>, id: PostId, drift: Option<f32>, out: &mut dyn Write) -> io::Result<()> {
     let (thread, post) = (part.thread, part.thread.post(id));
     let number = |id: PostId| id.index() - part.root.index();
     write!(out, "{{\"n\":{},\"parent\":", number(id))?;
@@ -48,7 +50,7 @@ fn post(part: Part<'_>, id: PostId, out: &mut dyn Write) -> io::Result<()> {
         None => out.write_all(b"null")?,
     }
     write!(out, ",\"depth\":{}", part.depth(id))?;
-    if let Some(answered) = thread.answers(id).filter(|&answered| thread.contains(part.root, answered)) {
+    if let Some(answered) = thread.answers(id).filter(|&answered| part.has(answered)) {
         write!(out, ",\"answers\":{}", number(answered))?;
     }
     out.write_all(b",\"id\":")?;
@@ -67,8 +69,13 @@ fn post(part: Part<'_>, id: PostId, out: &mut dyn Write) -> io::Result<()> {
     }
     out.write_all(b",\"url\":")?;
     optional(thread.permalink(id), out)?;
-    let body = thread.body(id);
-    write!(out, ",\"drift\":null,\"markup\":\"{}\",\"raw\":", body.notation.name())?;
+    match drift {
+        Some(drift) => write!(out, ",\"drift\":{drift}")?,
+        None => out.write_all(b",\"drift\":null")?,
+    }
+    let said = part.said(id);
+    let body = said.body();
+    write!(out, ",\"markup\":\"{}\",\"raw\":", body.notation.name())?;
     string(body.raw, out)?;
     out.write_all(b",\"text\":")?;
     string(&markup::plain_text(&markup::blocks(body)), out)?;
@@ -83,7 +90,7 @@ fn optional(text: Option<&str>, out: &mut dyn Write) -> io::Result<()> {
 }
 
 /// Writes a string in quotes: runs of harmless characters as they are, the others escaped.
-fn string(text: &str, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn string(text: &str, out: &mut dyn Write) -> io::Result<()> {
     out.write_all(b"\"")?;
     let mut rest = text;
     while let Some((place, c)) = first_escaped(rest) {
@@ -123,7 +130,7 @@ fn escape(c: char, out: &mut dyn Write) -> io::Result<()> {
 
 /// Whether a character beyond ASCII is a control or cannot be seen: everything that [`Text`](crate::thread::Text)
 /// marks somewhere, also where it would let it through (a joiner within an emoji).
-fn is_hidden(c: char) -> bool {
+pub(super) fn is_hidden(c: char) -> bool {
     let listed = matches!(c,
         '\u{80}'..='\u{9F}' | '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{115F}' | '\u{1160}'
         | '\u{17B4}' | '\u{17B5}' | '\u{180B}'..='\u{180F}' | '\u{200B}'..='\u{200F}'

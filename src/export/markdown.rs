@@ -66,7 +66,7 @@ fn write_head(part: Part<'_>, out: &mut dyn Write) -> io::Result<()> {
 }
 
 fn write_body(part: Part<'_>, id: PostId, indent: usize, out: &mut dyn Write) -> io::Result<()> {
-    let blocks = markup::blocks(part.thread.body(id));
+    let blocks = markup::blocks(part.said(id).body());
     if blocks.is_empty() {
         return Ok(());
     }

@@ -70,7 +70,7 @@ fn write_head(part: Part<'_>, out: &mut dyn Write) -> io::Result<()> {
 }
 
 fn write_body(part: Part<'_>, id: PostId, indent: usize, out: &mut dyn Write) -> io::Result<()> {
-    blocks::write(&markup::blocks(part.thread.body(id)), &Plain, indent, MEASURE, out)
+    blocks::write(&markup::blocks(part.said(id).body()), &Plain, indent, MEASURE, out)
 }
 
 fn line(byline: &Byline) -> String {

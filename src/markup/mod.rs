@@ -8,12 +8,14 @@ mod flow;
 mod html;
 mod line;
 mod link;
+mod linked;
 mod mail;
 mod markdown;
 mod plain;
 mod readable;
 mod snippet;
 
+pub(crate) use linked::links;
 pub use readable::plain_text;
 pub use snippet::snippet;
 

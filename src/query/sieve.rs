@@ -157,30 +157,38 @@ impl<'a> Sieve<'a> {
         let thread = self.thread;
         let body = |at: usize| thread.body(PostId::new(run.start + at)).raw.as_bytes();
         let alone = |at: usize| finder.find(body(at), 0).is_some() && passes(at);
-        let is_dense = among.count() * SPARSE > run.len();
-        let Some((start, text)) = thread.text_of_run(run).filter(|_| is_dense) else { return Bits::of(among, alone) };
+        if among.count() * SPARSE < run.len() {
+            return Bits::of(among, alone);
+        }
         let mut passed = Bits::none(run.len());
-        let (text, mut from, mut post, mut crossings) = (text.as_bytes(), 0, run.start, 0);
-        while let Some(found) = finder.find(text, from) {
-            post = thread.post_stored_at(start + found.start, post..run.end);
-            let at = post - run.start;
-            let body = thread.place_of_body(PostId::new(post));
-            let (begins, ends) = (body.start - start, body.end - start);
-            crossings += usize::from(found.end > ends || found.start < begins);
-            if found.start < begins {
-                // In its id or its address: both stand before its text.
-                from = begins;
-            } else {
+        let (mut next, mut crossings) = (run.start, 0);
+        while next < run.end {
+            // What goes on from post to post could be followed to the end from each of them.
+            let Some(stored) = thread.side_by_side(next..run.end).filter(|_| crossings <= CROSSINGS) else {
+                passed.add(&Bits::of(among, |at| run.start + at >= next && alone(at)));
+                break;
+            };
+            let (text, mut from, mut post) = (stored.text.as_bytes(), 0, next);
+            next = stored.posts.end;
+            while let Some(found) = finder.find(text, from) {
+                post = thread.post_stored_at(stored.start + found.start, post..stored.posts.end);
+                let body = thread.place_of_body(PostId::new(post));
+                let (begins, ends) = (body.start - stored.start, body.end - stored.start);
+                crossings += usize::from(found.end > ends || found.start < begins);
+                if found.start < begins {
+                    // In its id or its address: both stand before its text.
+                    from = begins;
+                    continue;
+                }
+                let at = post - run.start;
                 if among.contains(at) && passes(at) {
                     passed.insert(at);
                 }
                 from = ends.max(found.start + 1);
-            }
-            if crossings > CROSSINGS {
-                // What goes on from post to post may be looked at to its end from each of them.
-                let next = if from > begins { at + 1 } else { at };
-                passed.add(&Bits::of(among, |at| at >= next && alone(at)));
-                break;
+                if crossings > CROSSINGS {
+                    next = post + 1;
+                    break;
+                }
             }
         }
         passed
@@ -294,8 +302,9 @@ fn test<'a>(thread: &'a Thread, term: &'a Term, facts: &'a Facts) -> Test<'a> {
         }
         Term::Has(holding) => has(*holding),
         Term::Under(number) => {
-            let all = thread.subtree(facts.article);
-            match thread.get(all.start.saturating_add(*number)).filter(|post| all.contains(&post.index())) {
+            let first = thread.number(facts.article);
+            let post = thread.numbered(first.saturating_add(*number));
+            match post.filter(|&post| thread.contains(facts.article, post)) {
                 Some(post) => Test::Under(thread.subtree(post)),
                 None => Test::Never,
             }

@@ -41,6 +41,8 @@ pub(crate) enum Row {
     Body(Rc<Laid>, usize),
     /// In place of the body of a post that has none.
     NoText,
+    /// In place of the body of a post whose author is muted.
+    Muted,
     /// A folded post: the one line that stands for it and all below it.
     Folded,
     /// The end of the article and the beginning of the replies.
@@ -128,6 +130,8 @@ pub(crate) struct Document<'a> {
     /// The post that stands under the title.
     pub(crate) article: PostId,
     pub(crate) columns: Columns,
+    /// For each author whether what they write is shown in one line; empty where nobody is muted.
+    pub(crate) muted: &'a [bool],
     pub(crate) cache: &'a mut Cache,
 }
 
@@ -145,7 +149,11 @@ impl Document<'_> {
 
     /// How many pieces a post is shown in.
     pub(crate) fn pieces(&self, post: PostId) -> usize {
-        if self.order.folds(self.folds, post) { 1 } else { pieces::count(self.thread.body(post)) }
+        if self.order.folds(self.folds, post) || self.is_muted(post) {
+            1
+        } else {
+            pieces::count(self.thread.body(post))
+        }
     }
 
     /// A piece of a post's body, laid out.
@@ -175,6 +183,9 @@ impl Document<'_> {
         }
         let line = line - before;
         let body = self.body_lines(post, piece);
+        if line < body && self.is_muted(post) {
+            return Row::Muted;
+        }
         if line < body {
             let has_text = self.thread.post(post).body_len() > 0;
             return if has_text { Row::Body(self.laid(post, piece), line) } else { Row::NoText };
@@ -185,7 +196,7 @@ impl Document<'_> {
 
     /// The line that byte `at` of a laid-out piece is on, counted with what stands before the body.
     pub(crate) fn line_of(&mut self, post: PostId, piece: usize, at: usize) -> usize {
-        let line = self.laid(post, piece).line_at(at);
+        let line = if self.is_muted(post) { 0 } else { self.laid(post, piece).line_at(at) };
         self.before(post, piece) + line
     }
 
@@ -317,7 +328,13 @@ impl Document<'_> {
         if self.thread.post(post).body_len() == 0 {
             return usize::from(post != self.article);
         }
-        self.laid(post, piece).lines().len()
+        if self.is_muted(post) { 1 } else { self.laid(post, piece).lines().len() }
+    }
+
+    /// Whether one line stands for what a post says: the author is muted. The article is always shown.
+    fn is_muted(&self, post: PostId) -> bool {
+        let author = self.thread.post(post).author();
+        post != self.article && author.and_then(|author| self.muted.get(author.index())).copied().unwrap_or(false)
     }
 
     /// How many lines stand after the body in a piece.

@@ -181,6 +181,14 @@ impl Flips {
         Self::Few(few)
     }
 
+    /// The posts, in document order.
+    pub(crate) fn posts<'a>(&'a self, thread: &'a Thread) -> Box<dyn Iterator<Item = PostId> + 'a> {
+        match self {
+            Self::Few(posts) => Box::new(posts.iter().copied()),
+            Self::Many(posts) => Box::new(posts.ones().filter_map(|index| thread.get(index))),
+        }
+    }
+
     /// Whether nothing changes.
     pub(crate) fn is_empty(&self) -> bool {
         match self {

@@ -104,6 +104,23 @@ impl Laid {
         })
     }
 
+    /// The link that byte `at` of the text belongs to: its whole text, from where on, and where it leads.
+    pub(crate) fn linked(&self, at: usize) -> Option<(Range<usize>, &Arc<str>)> {
+        let place = self.runs.partition_point(|run| run.range.end <= at);
+        let leads = |run: &Run| run.link.and_then(|link| self.links.get(link));
+        let target = leads(self.runs.get(place)?)?;
+        let belongs = |run: &&Run| leads(run).is_some_and(|other| Arc::ptr_eq(other, target));
+        let before = self.runs.iter().take(place + 1).rev().take_while(belongs).last()?;
+        let after = self.runs.iter().skip(place).take_while(belongs).last()?;
+        Some((before.range.start..after.range.end, target))
+    }
+
+    /// The columns of a line before byte `at` of the text, with what stands before the text.
+    pub(crate) fn column(&self, line: &Line, at: usize) -> usize {
+        let before = self.text.slice(line.range.start..at.clamp(line.range.start, line.range.end));
+        line.quote * QUOTE_COLUMNS + line.indent + unicode_width::UnicodeWidthStr::width(before.as_str())
+    }
+
     /// The line that byte `at` of the text is on.
     pub(crate) fn line_at(&self, at: usize) -> usize {
         self.lines.partition_point(|line| line.range.start <= at).saturating_sub(1)

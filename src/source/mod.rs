@@ -9,6 +9,7 @@ mod html;
 mod json;
 mod mail;
 mod month;
+mod says;
 mod text;
 mod threadle;
 mod xml;

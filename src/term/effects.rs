@@ -1,13 +1,14 @@
 //! What goes out: the clipboard, the title, and searches beside the screen.
 
+use super::browser::{self, Way};
+use super::errand::Errand;
 use super::message::Message;
-use super::work;
-use crate::app::{Action, Effect, Slot};
+use super::{clipboard, work};
+use crate::app::{Action, Effect, Slot, Survey};
 use crate::export::{Form, Part};
 use crate::query;
-use crate::thread::{PostId, Text, Thread};
+use crate::thread::{PostId, Sort, Text, Thread};
 use crossterm::QueueableCommand;
-use crossterm::clipboard::CopyToClipboard;
 use crossterm::terminal::SetTitle;
 use std::collections::HashMap;
 use std::io::{self, Write};
@@ -23,6 +24,8 @@ pub(super) struct Hands {
     /// Searches that begin when all keys that wait are taken: of several in one slot only the last is wanted.
     wished: HashMap<Slot, Search>,
     title: Text,
+    /// Stops the sorting that is under way.
+    sorting: Arc<AtomicBool>,
 }
 
 /// A search: its name, what is sought, and where to begin.
@@ -33,30 +36,42 @@ struct Search {
 }
 
 /// What an effect asks of the loop that waits for the next event.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Wish {
     Nothing,
     Quit,
     Suspend,
     Redraw,
+    /// A program needs the terminal.
+    Errand(Errand),
+    /// The input is to be read again.
+    Reload,
 }
 
-/// Terminals take about this many bytes for the clipboard: xterm 100,000 in base64, and tmux less than a megabyte.
-const CLIPBOARD: usize = 74_000;
+/// Links that a list shows.
+const LINKS: usize = 5000;
 
 impl Hands {
     pub(super) fn new(sender: Sender<Message>) -> Self {
-        Self { sender, searches: HashMap::default(), wished: HashMap::default(), title: Text::default() }
+        Self {
+            sender,
+            searches: HashMap::default(),
+            wished: HashMap::default(),
+            title: Text::default(),
+            sorting: Arc::default(),
+        }
     }
 
     /// Carries out an effect.
     pub(super) fn carry_out(&mut self, effect: Effect, thread: &Arc<Thread>) -> Wish {
         match effect {
             Effect::Quit => return Wish::Quit,
+            Effect::Reload => return Wish::Reload,
+            Effect::Sort(sort) => self.sort(thread, sort),
             Effect::Suspend => return Wish::Suspend,
             Effect::Redraw => return Wish::Redraw,
-            Effect::Copy(text) => self.copy(&text),
-            Effect::CopyThread(post) => self.copy_thread(thread, post),
+            Effect::Copy(text) => clipboard::copy(&text, &self.sender),
+            Effect::CopyPath(post) => self.copy_part(Form::Text, Part::path(thread, post)),
+            Effect::CopyThread(post) => self.copy_part(Form::Markdown, Part::below(thread, post)),
             Effect::Title(title) => {
                 self.title = title;
                 self.show_title();
@@ -64,7 +79,19 @@ impl Hands {
             Effect::Seek { ticket, slot, wanted, from } => {
                 self.wished.insert(slot, Search { ticket, wanted, from });
             }
+            Effect::Survey(root) => {
+                self.beside("counting", thread, move |thread| Action::Surveyed(Survey::of(thread, root)));
+            }
             Effect::Resolve(post) => self.resolve(thread, post),
+            Effect::Lead { from, target, link } => self.beside("following a link", thread, move |thread| Action::Led {
+                post: query::led_to(thread, from, &target),
+                link,
+            }),
+            Effect::Links(root) => self.beside("looking for links", thread, move |thread| {
+                let (links, more) = query::links(thread, root, LINKS);
+                Action::Linked { root, links, more }
+            }),
+            Effect::Open(address) => return self.open(&address),
         }
         Wish::Nothing
     }
@@ -84,25 +111,22 @@ impl Hands {
         }
     }
 
-    /// Hands a text to the terminal for the clipboard (OSC 52), which works over SSH as well.
-    fn copy(&self, text: &Text) {
-        let kept = text.floor_char_boundary(CLIPBOARD);
-        let shown = text.slice(0..kept);
-        let outcome = send(CopyToClipboard::to_clipboard_from(shown.as_str()));
-        match outcome {
-            Ok(()) if kept < text.len() => {
-                self.say(format!("copied the first {kept} of {} bytes: terminals take no more", text.len()));
-            }
-            Ok(()) => self.say(format!("copied {} characters", shown.as_str().chars().count())),
-            Err(_) => self.tell_errors(outcome),
-        }
+    /// Copies what a form makes of a part of the thread, as far as terminals take it.
+    fn copy_part(&self, form: Form, part: Part<'_>) {
+        let mut out = Limited { bytes: Vec::new(), most: clipboard::TERMINAL + 4 };
+        // Past the limit the writer fails on purpose: what fits is here then.
+        let _ = form.write(part, &mut out);
+        clipboard::copy(&Text::block(&String::from_utf8_lossy(&out.bytes)), &self.sender);
     }
 
-    fn copy_thread(&self, thread: &Thread, post: PostId) {
-        let mut out = Limited { bytes: Vec::new(), most: CLIPBOARD + 4 };
-        // Past the limit the writer fails on purpose: what fits is here then.
-        let _ = Form::Markdown.write(Part::below(thread, post), &mut out);
-        self.copy(&Text::block(&String::from_utf8_lossy(&out.bytes)));
+    /// Opens an address; where only a program on this terminal can, that is a wish.
+    fn open(&self, address: &Text) -> Wish {
+        match browser::way(address) {
+            Way::Here(errand) => return Wish::Errand(errand),
+            Way::Beside(commands) => browser::open_beside(commands, address, &self.sender),
+            Way::Nowhere => self.say(format!("no desktop here and no $BROWSER to open {address}")),
+        }
+        Wish::Nothing
     }
 
     /// Begins the searches that are wished for, each in a thread of its own; an older one of the same slot is
@@ -124,11 +148,30 @@ impl Hands {
         }
     }
 
+    /// Sorts the replies; an order that was asked for before is wanted no more.
+    fn sort(&mut self, thread: &Arc<Thread>, sort: Sort) {
+        self.sorting.store(true, Ordering::Relaxed);
+        self.sorting = Arc::default();
+        let (sender, thread, stop) = (self.sender.clone(), Arc::clone(thread), Arc::clone(&self.sorting));
+        work::spawn("sorting", Action::Say, self.sender.clone(), move || {
+            if let Some((thread, places)) = thread.sorted(sort, || !stop.load(Ordering::Relaxed)) {
+                let _ = sender.send(Message::Action(Action::Sorted { sort, thread: Arc::new(thread), places }));
+            }
+        });
+    }
+
     fn resolve(&self, thread: &Arc<Thread>, post: PostId) {
+        self.beside("following a quotation", thread, move |thread| Action::Resolved {
+            post,
+            answers: query::spoken_to(thread, post),
+        });
+    }
+
+    /// Finds something out in a thread of its own.
+    fn beside(&self, name: &'static str, thread: &Arc<Thread>, work: impl FnOnce(&Thread) -> Action + Send + 'static) {
         let (sender, thread) = (self.sender.clone(), Arc::clone(thread));
-        work::spawn("following a quotation", Action::Say, self.sender.clone(), move || {
-            let answers = query::spoken_to(&thread, post);
-            let _ = sender.send(Message::Action(Action::Resolved { post, answers }));
+        work::spawn(name, Action::Say, self.sender.clone(), move || {
+            let _ = sender.send(Message::Action(work(&thread)));
         });
     }
 }

@@ -1,5 +1,6 @@
 //! What comes in: the bytes of the keyboard and the mouse, and signals, each from a thread that waits for it.
 
+use super::errand;
 use super::message::Message;
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
 use signal_hook::iterator::Signals;
@@ -7,7 +8,7 @@ use signal_hook::low_level;
 use std::fs::File;
 use std::io::{self, IsTerminal, Read};
 use std::os::fd::AsFd;
-use std::sync::mpsc::Sender;
+use std::sync::mpsc::{self, Sender};
 use std::thread;
 use std::time::Duration;
 
@@ -32,7 +33,11 @@ const GRACE: Duration = Duration::from_secs(2);
 /// The waiting is in `read` itself: crossterm waits in `epoll` for a change and then reads until nothing is left,
 /// which keeps keys back until the next one when many come at once, and turns round and round when the terminal is
 /// gone.
-pub(super) fn watch_terminal(mut terminal: File, sender: Sender<Message>) {
+///
+/// After each piece it waits until it is told to go on, so that a program which is started for what was typed has the
+/// keyboard for itself.
+pub(super) fn watch_terminal(mut terminal: File, sender: Sender<Message>) -> Sender<()> {
+    let (go_on, gate) = mpsc::channel();
     thread::spawn(move || {
         let mut bytes = [0; CHUNK];
         loop {
@@ -43,11 +48,12 @@ pub(super) fn watch_terminal(mut terminal: File, sender: Sender<Message>) {
                 Err(error) => Message::Lost(error),
             };
             let is_last = matches!(message, Message::Lost(_));
-            if sender.send(message).is_err() || is_last {
+            if sender.send(message).is_err() || is_last || gate.recv().is_err() {
                 return;
             }
         }
     });
+    go_on
 }
 
 /// Waits for the signals that end, stop or wake the program, and for those that tell of a new size.
@@ -55,6 +61,13 @@ pub(super) fn watch_signals(sender: Sender<Message>) -> io::Result<()> {
     let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH])?;
     thread::spawn(move || {
         for signal in signals.forever() {
+            if errand::is_out() && matches!(signal, SIGINT | SIGQUIT | SIGTSTP) {
+                // Typed for the program that has the terminal; stopped are both, or the shell would not notice.
+                if signal == SIGTSTP {
+                    let _ = low_level::emulate_default_handler(signal);
+                }
+                continue;
+            }
             if matches!(signal, SIGTERM | SIGHUP | SIGINT | SIGQUIT) {
                 end_at_last(signal);
             }

@@ -1,15 +1,21 @@
 //! The terminal: events in, frames and effects out, and the work that goes on beside it. The only layer that waits.
 
+mod browser;
+mod clipboard;
 mod effects;
+mod errand;
 mod events;
 mod keyboard;
 mod message;
 mod reading;
+mod remembering;
 mod screen;
 mod session;
 mod shell;
+mod watching;
 mod work;
 
 pub(crate) use reading::{Opening, Trouble, now, read};
+pub(crate) use remembering::Keeping;
 pub use screen::changes;
 pub use session::Session;

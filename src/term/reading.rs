@@ -1,17 +1,20 @@
 //! The loop: waits for what happens, takes all of it, and then draws once.
 
 use super::effects::{Hands, Wish};
+use super::errand::Errand;
 use super::events;
 use super::keyboard::Keyboard;
 use super::message::Message;
+use super::remembering::{Keeping, Remembrance};
 use super::screen::Screen;
 use super::session::Session;
-use super::{shell, work};
-use crate::app::{Action, App};
+use super::{shell, watching, work};
+use crate::app::{Action, App, Effect, Setup};
 use crate::input::{self, Failure, Origin, Parsed, Watch};
 use crate::query::Query;
 use crate::source::Source;
-use crate::thread::{Thread, Time};
+use crate::store;
+use crate::thread::{Sort, Thread, Time};
 use crate::ui::Theme;
 use crossterm::terminal;
 use signal_hook::consts::{SIGCONT, SIGTSTP, SIGWINCH};
@@ -30,6 +33,13 @@ pub(crate) struct Opening {
     pub(crate) query: Option<Query>,
     /// What this finds is folded.
     pub(crate) fold: Option<Query>,
+    pub(crate) setup: Setup,
+    /// What is wrong with the configuration.
+    pub(crate) wrong: Option<String>,
+    /// Where what the reader does is remembered, if it is.
+    pub(crate) keeping: Option<Keeping>,
+    /// The order that the replies shall be in.
+    pub(crate) sort: Option<Sort>,
 }
 
 /// Why reading could not begin or go on.
@@ -62,7 +72,7 @@ pub(crate) fn read(opening: Opening) -> Result<(), Trouble> {
     let (sender, receiver) = mpsc::channel();
     let watch = Arc::new(Watch::default());
     let name = opening.origin.name();
-    load(opening.origin, opening.format, Arc::clone(&watch), sender.clone());
+    load(opening.origin.clone(), opening.format, Arc::clone(&watch), sender.clone());
     let first = match receiver.recv_timeout(PATIENCE) {
         Ok(Message::Read(read)) => match *read {
             Err(failure) => return Err(Trouble::Input(failure)),
@@ -72,26 +82,41 @@ pub(crate) fn read(opening: Opening) -> Result<(), Trouble> {
     };
     let mut app = App::opening(&format!("opening {name} …"), now());
     app.ask_at_first(opening.query, opening.fold);
+    app.set_up(opening.setup);
+    if let Some(wrong) = &opening.wrong {
+        app.warn(wrong);
+    }
     let terminal = events::terminal()?;
     // From here on no signal gets past: one that ends the program waits until the terminal can be given back.
     events::watch_signals(sender.clone())?;
     let session = Session::enter()?;
-    events::watch_terminal(terminal, sender.clone());
+    let more_keys = events::watch_terminal(terminal, sender.clone());
+    watching::watch(&opening.origin, sender.clone());
     let mut reader = Reader {
         app,
         keyboard: Keyboard::default(),
         theme: opening.theme,
         screen: Screen::new()?,
-        hands: Hands::new(sender),
+        remembrance: Remembrance::new(opening.keeping, sender.clone()),
+        origin: opening.origin,
+        format: opening.format,
+        sort: opening.sort,
+        hands: Hands::new(sender.clone()),
+        sender,
         watch,
         session,
         receiver,
+        more_keys,
+        has_keys: false,
+        errand: None,
         has_text: false,
     };
     let end = reader.run(first);
     reader.watch.cancel();
-    let Reader { app, session, .. } = reader;
+    reader.remember();
+    let Reader { app, session, remembrance, .. } = reader;
     drop(session);
+    remembrance.close();
     // The reader has left and shall not wait until a large thread is taken apart: the system does that with the rest.
     std::mem::forget(app);
     if let Ok(Some(signal)) = end {
@@ -124,9 +149,22 @@ struct Reader {
     theme: Theme,
     screen: Screen,
     hands: Hands,
+    remembrance: Remembrance,
+    /// Where the thread comes from, and as what it was to be read.
+    origin: Origin,
+    format: Option<&'static dyn Source>,
+    sender: Sender<Message>,
+    /// The order that the replies shall be in once they are here.
+    sort: Option<Sort>,
     watch: Arc<Watch>,
     session: Session,
     receiver: Receiver<Message>,
+    /// Lets the next keys come.
+    more_keys: Sender<()>,
+    /// Keys were taken and no more of them come yet.
+    has_keys: bool,
+    /// A program that waits for the terminal: while keys may come at any moment it would have to share them.
+    errand: Option<Errand>,
     /// Something of the thread has been shown.
     has_text: bool,
 }
@@ -152,9 +190,19 @@ impl Reader {
             self.hands.begin_searches(self.app.thread());
             if !self.session.is_paused() {
                 self.app.compose();
+                self.remember();
                 self.screen.draw(&self.app, self.theme)?;
             }
             message = self.wait()?;
+        }
+    }
+
+    /// Has what changed taken down, so that what is drawn next is saved.
+    fn remember(&mut self) {
+        let changes = self.app.changes();
+        if !self.remembrance.keep(changes) {
+            // Nothing is asked for by that.
+            let _ = self.app.update(Action::Unsaved(Some("not saved yet".to_owned())));
         }
     }
 
@@ -196,17 +244,24 @@ impl Reader {
     fn take(&mut self, message: Message) -> Result<Next, Trouble> {
         match message {
             Message::Bytes(bytes) => {
-                for action in self.keyboard.take(&bytes) {
-                    if let Next::End(signal) = self.act(action)? {
-                        return Ok(Next::End(signal));
-                    }
-                }
-                Ok(Next::Wait)
+                self.has_keys = true;
+                let next = self.keys(&bytes)?;
+                self.has_keys = false;
+                // Where nobody watches the terminal any more, that is told by another message.
+                let _ = self.more_keys.send(());
+                Ok(next)
             }
             Message::Signal(SIGTSTP) => self.suspend(),
             Message::Signal(SIGCONT) => self.go_on(),
             Message::Signal(SIGWINCH) => self.fit(),
             Message::Signal(signal) => Ok(Next::End(Some(signal))),
+            Message::Action(action @ (Action::Reloaded { .. } | Action::Sorted { .. })) => {
+                // What is not taken down yet is told of posts as they stood.
+                self.remember();
+                let next = self.act(action);
+                self.remembrance.recall(self.app.thread(), self.origin.place());
+                next
+            }
             Message::Action(action) => {
                 self.has_text |= matches!(action, Action::Preview(_));
                 self.act(action)
@@ -214,7 +269,12 @@ impl Reader {
             Message::Read(read) => match *read {
                 Ok(Parsed { thread, notices, places }) => {
                     self.has_text = true;
-                    self.act(Action::Loaded { thread: Arc::new(thread), places, notices })
+                    let next = self.act(Action::Loaded { thread: Arc::new(thread), places, notices });
+                    self.remembrance.recall(self.app.thread(), self.origin.place());
+                    if let Some(sort) = self.sort.take() {
+                        self.hands.carry_out(Effect::Sort(sort), self.app.thread());
+                    }
+                    next
                 }
                 Err(failure) if self.has_text => self.act(Action::Failed(failure.to_string())),
                 Err(failure) => Err(Trouble::Input(failure)),
@@ -223,24 +283,73 @@ impl Reader {
         }
     }
 
+    fn keys(&mut self, bytes: &[u8]) -> Result<Next, Trouble> {
+        if let Some(errand) = self.errand.take() {
+            return self.run_errand(errand);
+        }
+        for action in self.keyboard.take(bytes) {
+            if let Next::End(signal) = self.act(action)? {
+                return Ok(Next::End(signal));
+            }
+        }
+        Ok(Next::Wait)
+    }
+
+    fn run_errand(&mut self, errand: Errand) -> Result<Next, Trouble> {
+        if let Some(message) = errand.run(&mut self.session)? {
+            self.hands.say(message);
+        }
+        self.hands.show_title();
+        self.fit()
+    }
+
     fn act(&mut self, action: Action) -> Result<Next, Trouble> {
         for effect in self.app.update(action) {
             match self.hands.carry_out(effect, self.app.thread()) {
                 Wish::Nothing => {}
                 Wish::Quit => return Ok(Next::End(None)),
                 Wish::Redraw => self.screen.forget(),
+                Wish::Reload => self.reload(),
                 Wish::Suspend => {
                     self.suspend()?;
+                }
+                Wish::Errand(errand) if self.has_keys => {
+                    self.run_errand(errand)?;
+                }
+                Wish::Errand(errand) => {
+                    self.errand = Some(errand);
+                    self.hands.say("any key opens it in $BROWSER on this terminal".to_owned());
                 }
             }
         }
         Ok(Next::Wait)
     }
 
+    /// Reads the input again beside the screen, and finds out where the posts stand then.
+    fn reload(&self) {
+        let (origin, format, sender) = (self.origin.clone(), self.format, self.sender.clone());
+        if origin == Origin::Stdin {
+            return self.hands.say("what came through a pipe cannot be read again".to_owned());
+        }
+        let (watch, before) = (Arc::clone(&self.watch), Arc::clone(self.app.thread()));
+        work::spawn("reading again", Action::Say, sender.clone(), move || {
+            let action = match input::open(&origin, format, &watch, None) {
+                Ok(Parsed { thread, notices, .. }) => {
+                    let places = store::places(&before, &thread);
+                    Action::Reloaded { thread: Arc::new(thread), places, notices }
+                }
+                Err(failure) => Action::Say(format!("not read again: {failure}")),
+            };
+            let _ = sender.send(Message::Action(action));
+        });
+    }
+
     /// Stops the program with the terminal given back. The signal that wakes it is what makes it [go
     /// on](Self::go_on).
     fn suspend(&mut self) -> Result<Next, Trouble> {
         if shell::can_wake() {
+            self.remember();
+            self.remembrance.finish();
             self.session.pause();
             low_level::emulate_default_handler(SIGTSTP)?;
         } else {

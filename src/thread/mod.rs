@@ -5,24 +5,28 @@
 //! [`Builder`] and never changes afterwards; whatever a reader does lives beside it, keyed by [`PostId`].
 
 pub(crate) mod address;
+mod arena;
 mod build;
 mod draft;
 mod moves;
 mod notice;
 mod post;
 mod posts;
+mod sorted;
 mod text;
 mod time;
 mod tree;
 
 pub use build::{Builder, Built, NoPost};
-pub use draft::{Draft, DraftId, Parent};
+pub use draft::{Draft, DraftId, Kept, Parent};
 pub use notice::{Notice, Place};
 pub use post::{AuthorId, Body, Notation, Post, PostId, Writer};
 pub(crate) use posts::PostSet;
+pub use sorted::Sort;
 pub use text::{Slice, Text};
 pub use time::Time;
 
+use arena::Arena;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -34,14 +38,27 @@ pub struct Thread {
     source: Arc<str>,
     posts: Vec<Post>,
     /// Ids, permalinks and bodies of all posts, one after the other.
-    arena: String,
+    arena: Arc<Arena>,
     /// The arena has the posts in document order.
     in_order: bool,
+    /// The same of the order of the source.
+    was_in_order: bool,
+    /// In another order than that of the source: the place that each post has in that.
+    numbers: Option<Arc<[u32]>>,
     authors: Vec<Box<str>>,
     /// Posts that speak to another post than their parent, in order of the first of each pair.
     answers: Vec<(PostId, PostId)>,
     /// Where this is a shelf: the threads on it, in document order.
     shelf: Vec<Heading>,
+}
+
+/// Words of some posts that are stored side by side: of each its id, its permalink and its body.
+#[derive(Debug, Clone)]
+pub(crate) struct Stored<'a> {
+    pub(crate) posts: Range<usize>,
+    /// Where the text begins, as places of bodies are counted.
+    pub(crate) start: usize,
+    pub(crate) text: &'a str,
 }
 
 /// What stands over one of the threads on a shelf.
@@ -61,8 +78,10 @@ impl Thread {
             url: None,
             source: Arc::default(),
             posts: vec![Post::silent()],
-            arena: String::new(),
+            arena: Arc::default(),
             in_order: true,
+            was_in_order: true,
+            numbers: None,
             authors: Vec::new(),
             answers: Vec::new(),
             shelf: Vec::new(),
@@ -274,12 +293,15 @@ impl Thread {
         self.in_order.then(|| start(subtree.start)..start(subtree.end))
     }
 
-    /// The text of a run of posts, if all text is stored in document order, and where it is stored: their bodies, each
-    /// behind the post's id and permalink.
-    pub(crate) fn text_of_run(&self, run: &Range<usize>) -> Option<(usize, &str)> {
-        let place = |index: usize| self.posts.get(index).map_or(self.arena.len(), Post::start);
-        let stored = place(run.start)..place(run.end);
-        self.in_order.then(|| Some((stored.start, self.arena.get(stored)?))).flatten()
+    /// The first posts of a run whose words are stored side by side, if all are stored in document order.
+    pub(crate) fn side_by_side(&self, run: Range<usize>) -> Option<Stored<'_>> {
+        let posts = self.posts.get(run.clone()).filter(|_| self.in_order)?;
+        let place = posts.first()?.start();
+        let (start, text) = self.arena.text_at(place)?;
+        let inside = posts.partition_point(|post| post.body_range().end <= start + text.len());
+        let end = posts.get(inside.checked_sub(1)?)?.body_range().end;
+        let text = text.get(place - start..end - start)?;
+        Some(Stored { posts: run.start..run.start + inside, start: place, text })
     }
 
     /// Where a post's body is stored.
@@ -322,7 +344,18 @@ impl Thread {
         let answers = self.answers.iter().filter_map(|&(from, to)| Some((now(from)?, now(to)?))).collect();
         let heading = |heading: Heading| Some(Heading { opening: now(heading.opening)?, ..heading });
         let posts = posts.collect();
-        Self { posts, answers, shelf: self.shelf.into_iter().filter_map(heading).collect(), ..self }
+        let numbers = self.numbers.as_ref().map(|numbers| {
+            let mut source: Vec<PostId> = kept.within(0..self.len()).collect();
+            source.sort_by_key(|post| numbers.get(post.index()).copied());
+            let mut renumbered = vec![0; source.len()];
+            for (number, post) in source.into_iter().filter_map(now).enumerate() {
+                if let Some(place) = renumbered.get_mut(post.index()) {
+                    *place = number as u32;
+                }
+            }
+            renumbered.into()
+        });
+        Self { posts, numbers, answers, shelf: self.shelf.into_iter().filter_map(heading).collect(), ..self }
     }
 
     /// Memory that the thread holds, in bytes.

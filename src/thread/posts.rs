@@ -47,6 +47,32 @@ impl PostSet {
         was_in
     }
 
+    /// How many posts the thread has.
+    pub(crate) fn capacity(&self) -> usize {
+        self.posts.len()
+    }
+
+    /// Whether no post is in it.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.posts.is_clear()
+    }
+
+    /// All posts that are not in it.
+    pub(crate) fn complement(mut self) -> Self {
+        self.posts.toggle_range(..);
+        self
+    }
+
+    /// Takes out all posts of another set.
+    pub(crate) fn remove_all(&mut self, others: &Self) {
+        self.posts.difference_with(&others.posts);
+    }
+
+    /// Takes out all posts but those of another set.
+    pub(crate) fn keep_only(&mut self, others: &Self) {
+        self.posts.intersect_with(&others.posts);
+    }
+
     /// How many posts of a range are in it.
     pub(crate) fn count(&self, range: Range<usize>) -> usize {
         self.posts.count_ones(range)

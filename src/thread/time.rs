@@ -39,14 +39,26 @@ impl Time {
 
     /// The day in UTC: `2023-04-21`.
     pub fn date(self) -> String {
-        Timestamp::from_millisecond(self.0)
-            .map_or_else(|_| String::new(), |stamp| stamp.strftime("%Y-%m-%d").to_string())
+        self.formatted("%Y-%m-%d")
+    }
+
+    /// The moment in UTC as a head of a mail says it (RFC 5322): `Fri, 21 Apr 2023 10:32:00 +0000`.
+    pub(crate) fn in_mail(self) -> String {
+        self.formatted("%a, %d %b %Y %H:%M:%S +0000")
+    }
+
+    /// The moment in UTC as the line before a message of a mailbox says it: `Fri Apr 21 10:32:00 2023`.
+    pub(crate) fn in_mailbox(self) -> String {
+        self.formatted("%a %b %e %H:%M:%S %Y")
     }
 
     /// The day and minute in UTC: `2023-04-21 10:32`.
     pub fn minute(self) -> String {
-        Timestamp::from_millisecond(self.0)
-            .map_or_else(|_| String::new(), |stamp| stamp.strftime("%Y-%m-%d %H:%M").to_string())
+        self.formatted("%Y-%m-%d %H:%M")
+    }
+
+    fn formatted(self, format: &str) -> String {
+        Timestamp::from_millisecond(self.0).map_or_else(|_| String::new(), |stamp| stamp.strftime(format).to_string())
     }
 }
 
@@ -73,6 +85,13 @@ mod tests {
         assert_eq!(time("2023-04-21T10:32:00Z").to_string(), "2023-04-21T10:32:00Z");
         assert_eq!(time("2023-04-21T12:32:00.25+02:00").to_string(), "2023-04-21T10:32:00.25Z");
         assert_eq!(Time::parse_rfc3339("soon"), None);
+    }
+
+    #[test]
+    fn mail_has_its_own_ways_to_say_a_time() {
+        let early = time("2023-04-02T09:05:00Z");
+        assert_eq!(early.in_mail(), "Sun, 02 Apr 2023 09:05:00 +0000");
+        assert_eq!(early.in_mailbox(), "Sun Apr  2 09:05:00 2023");
     }
 
     #[test]

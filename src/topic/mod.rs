@@ -1,16 +1,57 @@
 //! How far a branch has drifted from what its thread is about. Knows neither the screen nor what is folded.
 
+mod background;
+mod bags;
+mod count;
+mod gathered;
+mod lexicon;
+mod logarithm;
+mod model;
+mod prose;
+mod tokens;
+mod words;
+
 use crate::thread::{PostId, Text, Thread};
+use count::Counted;
+use lexicon::Lexicon;
+
+/// How far a subthread must have drifted to be suggested, unless the reader says otherwise.
+pub(crate) const THRESHOLD: f32 = 0.5;
 
 /// The scores of one thread.
 #[derive(Debug, Clone)]
 pub(crate) struct Drift {
-    /// For each post that of the subthread below it, in thousandths; [`UNSCORED`] where there is none.
-    scores: Vec<u16>,
+    opening: PostId,
+    /// For each post below the opening one, in document order, what is known of the subthread below it.
+    subthreads: Vec<Subthread>,
     verdict: Verdict,
+    lexicon: Lexicon,
+    held: Vec<Text>,
+}
+
+/// What is known of a subthread, in thousandths.
+#[derive(Debug, Clone, Copy)]
+struct Subthread {
+    /// How far it has drifted; [`UNSCORED`] where that is not known.
+    score: u16,
+    /// The least that any part of it has drifted which is large enough to be worth coming back for; 0 where it is too
+    /// small to be suggested.
+    least: u16,
 }
 
 const UNSCORED: u16 = u16::MAX;
+/// A subthread of fewer words is not suggested.
+const FEWEST_WORDS: f32 = 12.0;
+/// A part of so many words and posts that is back on the topic keeps what is above it open.
+const RETURN_WORDS: f32 = 60.0;
+const RETURN_POSTS: usize = 2;
+/// What part of the threshold such a part stays below.
+const RETURN: f32 = 0.5;
+/// A thread of fewer replies, or of fewer words, does not show what it is about.
+const FEWEST_REPLIES: usize = 30;
+const FEWEST_IN_ALL: f32 = 600.0;
+/// A thread whose middle is as far from the rest as this has as many topics as branches.
+const OPEN: f32 = -1.2;
 
 /// Whether a thread has what it takes to suggest something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,13 +76,19 @@ pub(crate) struct Words {
 impl Drift {
     /// The scores of the thread that `opening` opens; `goes_on` is asked now and then, and ends the work when it says
     /// no.
-    pub(crate) fn of(thread: &Thread, _opening: PostId, goes_on: impl Fn() -> bool) -> Option<Self> {
-        goes_on().then(|| Self { scores: vec![UNSCORED; thread.len()], verdict: Verdict::Thin })
+    pub(crate) fn of(thread: &Thread, opening: PostId, goes_on: impl Fn() -> bool) -> Option<Self> {
+        let counted = Counted::of(thread, opening, &goes_on)?;
+        let measured = model::measure(thread, opening, &counted, &goes_on)?;
+        let held = words::held(thread, opening, &counted.lexicon);
+        let verdict = verdict(&measured);
+        let subthreads = subthreads(thread, opening, &measured);
+        Some(Self { opening, subthreads, verdict, lexicon: counted.lexicon, held })
     }
 
     /// How far the subthread of a post is from the topic, from 0 to 1; none where it is not scored.
     pub(crate) fn score(&self, post: PostId) -> Option<f32> {
-        self.scores.get(post.index()).filter(|&&score| score != UNSCORED).map(|&score| f32::from(score) / 1000.0)
+        let subthread = self.subthreads.get(post.index().checked_sub(self.opening.index())?)?;
+        (subthread.score != UNSCORED).then(|| f32::from(subthread.score) / 1000.0)
     }
 
     /// Whether there is enough to suggest something.
@@ -49,13 +96,106 @@ impl Drift {
         self.verdict
     }
 
-    /// The subthreads that have drifted further than `threshold`, the highest of each and in document order.
-    pub(crate) fn suggestions(&self, _thread: &Thread, _threshold: f32) -> Vec<PostId> {
-        Vec::new()
+    /// The subthreads that have drifted further than `threshold`, the highest of each and in document order. One that
+    /// comes back to the topic is not among them, but its other parts may be.
+    pub(crate) fn suggestions(&self, thread: &Thread, threshold: f32) -> Vec<PostId> {
+        let mut found = Vec::new();
+        if self.verdict != Verdict::Enough {
+            return found;
+        }
+        let over = (threshold * 1000.0) as u16;
+        let back = (threshold * RETURN * 1000.0) as u16;
+        let mut place = 1;
+        while let Some(subthread) = self.subthreads.get(place) {
+            let away = subthread.score != UNSCORED && subthread.score > over && subthread.least > back;
+            match thread.get(self.opening.index() + place).filter(|_| away) {
+                Some(post) => {
+                    found.push(post);
+                    place += 1 + thread.descendants(post);
+                }
+                None => place += 1,
+            }
+        }
+        found
     }
 
     /// The words that tell why.
-    pub(crate) fn words(&self, _thread: &Thread, _post: PostId) -> Words {
-        Words::default()
+    pub(crate) fn words(&self, thread: &Thread, post: PostId) -> Words {
+        let replies = self.subthreads.len() - 1;
+        Words { away: words::away(thread, post, replies, &self.lexicon), held: self.held.clone() }
+    }
+}
+
+/// So many posts are worked through between two questions whether to go on.
+const BREATH: usize = 1024;
+
+fn at(numbers: &[f32], place: usize) -> f32 {
+    numbers.get(place).copied().unwrap_or(0.0)
+}
+
+fn add(numbers: &mut [f32], place: usize, more: f32) {
+    if let Some(number) = numbers.get_mut(place) {
+        *number += more;
+    }
+}
+
+fn verdict(measured: &model::Measured) -> Verdict {
+    let replies = measured.scores.len() - 1;
+    let words = measured.words.first().copied().unwrap_or(0.0);
+    if replies < FEWEST_REPLIES || words < FEWEST_IN_ALL {
+        Verdict::Thin
+    } else if measured.middle < OPEN {
+        Verdict::Open
+    } else {
+        Verdict::Enough
+    }
+}
+
+fn subthreads(thread: &Thread, opening: PostId, measured: &model::Measured) -> Vec<Subthread> {
+    let thousandths = |(&score, &words): (&f32, &f32)| Subthread {
+        score: if words > 0.0 { (score * 1000.0).round() as u16 } else { UNSCORED },
+        least: if words < FEWEST_WORDS { 0 } else { u16::MAX },
+    };
+    let mut all: Vec<_> = measured.scores.iter().zip(&measured.words).map(thousandths).collect();
+    if let Some(first) = all.first_mut() {
+        first.score = UNSCORED;
+    }
+    for place in (1..all.len()).rev() {
+        let Some(post) = thread.get(opening.index() + place) else { continue };
+        let large = measured.words.get(place).is_some_and(|&words| words >= RETURN_WORDS)
+            && thread.descendants(post) + 1 >= RETURN_POSTS;
+        let Some(&Subthread { score, least }) = all.get(place) else { continue };
+        // What is too small to be suggested is too small to come back.
+        let least = if least == 0 { u16::MAX } else { least.min(if large { score } else { u16::MAX }) };
+        let parent = thread.parent(post).and_then(|parent| parent.index().checked_sub(opening.index()));
+        if let Some(parent) = parent.and_then(|parent| all.get_mut(parent))
+            && parent.least > 0
+        {
+            parent.least = parent.least.min(least.max(1));
+        }
+    }
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::thread::{Builder, Draft, Parent};
+
+    /// A thread written as its title and, a line each, its posts, two spaces for every level. The article is the title.
+    pub(super) fn thread(text: &str) -> Thread {
+        let mut builder = Builder::new("test");
+        let mut path = Vec::new();
+        for line in text.lines() {
+            let body = line.trim_start();
+            let depth = (line.len() - body.len()) / 2;
+            path.truncate(depth);
+            if path.is_empty() {
+                builder.title(body);
+            }
+            let parent = path.last().map_or(Parent::Nothing, |&parent| Parent::Draft(parent));
+            path.push(builder.add(Draft { parent, body, ..Draft::default() }));
+        }
+        builder.finish().unwrap().thread
     }
 }

@@ -4,7 +4,7 @@ use super::label::shown_name;
 use super::theme::Role;
 use super::{Canvas, columns, cut};
 use crate::app::{App, Ask, Asking, Overlay, Rect, Slot, Sought};
-use crate::thread::{PostId, Slice, Text};
+use crate::thread::{PostId, Slice, Sort, Text};
 
 /// ` threadle │ The harbour        38 replies · 6 unread · 2 folded (11)`
 pub(super) fn title(app: &App, canvas: &mut Canvas<'_>, rect: Rect) {
@@ -44,12 +44,19 @@ fn counts(app: &App, all: bool) -> Text {
     }
     if all {
         let unread = app.view().unread().count(thread.subtree(article));
-        if unread > 0 && app.is_loaded() {
+        let new = app.new_posts().count(thread.subtree(article));
+        if new > 0 {
+            text += &format!(" · {} new", grouped(new));
+        }
+        if unread > new && app.is_loaded() {
             text += &format!(" · {} unread", grouped(unread));
         }
         let (folded, hidden) = app.view().folds().folded_below(thread, article);
         if folded > 0 {
             text += &format!(" · {} folded ({})", grouped(folded), grouped(hidden));
+        }
+        if app.sort() != Sort::Thread {
+            text += &format!(" · {}", app.sort().about());
         }
     }
     Text::line(&format!("{text} "))
@@ -71,7 +78,7 @@ fn grouped(number: usize) -> String {
 /// The posts that the view was narrowed to, one inside the other.
 pub(super) fn crumbs(app: &App, canvas: &mut Canvas<'_>, rect: Rect) {
     let thread = app.thread();
-    let name = |post: PostId| match shown_name(thread, post) {
+    let name = |post: PostId| match shown_name(app, post) {
         _ if post == app.view().article() => cut(Text::line(thread.title_of(post)).as_slice(), 30),
         Some(name) => cut(name.as_slice(), 20),
         None => Text::line(&format!("#{}", app.number(post))),
@@ -104,12 +111,20 @@ pub(super) fn status(app: &App, canvas: &mut Canvas<'_>, rect: Rect) -> Option<(
     if let Overlay::Ask(ask) = app.overlay() {
         return Some(prompt(app, canvas, left, ask));
     }
+    if let Overlay::Hints { typed, .. } = app.overlay() {
+        let words = Slice::fixed("the letters of a link; Esc leaves  ");
+        let x = canvas.text(left, 1, 0, words, Role::Bar);
+        canvas.text(left, x, 0, Text::line(typed).as_slice(), Role::BarStrong);
+        return None;
+    }
     let (typed, _) = app.typed();
     if !typed.is_empty() {
         canvas.text(left, 1, 0, Text::line(&typed).as_slice(), Role::BarStrong);
     } else if let Some(message) = app.status().message() {
         let message = cut(message.as_slice(), taken.saturating_sub(2));
         canvas.text(left, 1, 0, message.as_slice(), Role::BarStrong);
+    } else if matches!(app.overlay(), Overlay::Overview { .. }) {
+        hints(canvas, left, &OVERVIEW_HINTS);
     } else if app.index().is_open() {
         hints(canvas, left, &INDEX_HINTS);
     } else if let Some(sought) = app.sought() {
@@ -191,6 +206,10 @@ const HINTS: [(&str, &str); 6] =
 const INDEX_HINTS: [(&str, &str); 6] =
     [("Enter", "open"), ("j k", "move"), ("/", "filter"), ("S", "sort"), ("?", "keys"), ("q", "quit")];
 
+/// The same in the overview.
+const OVERVIEW_HINTS: [(&str, &str); 4] =
+    [("Enter", "go there"), ("j k", "move"), ("Tab", "next part"), ("Esc", "close")];
+
 /// Writes keys with what they do, as many as fit.
 fn hints(canvas: &mut Canvas<'_>, rect: Rect, hints: &[(&'static str, &'static str)]) {
     let mut x = 1;
@@ -220,5 +239,7 @@ fn place(app: &App) -> Text {
         return Text::line(&format!("{}/{} ", grouped((app.index().selected() + 1).min(rows)), grouped(rows)));
     }
     let (number, last) = (app.number(app.selection()), thread.descendants(app.view().article()));
-    Text::line(&format!("{}/{} · {}% ", grouped(number), grouped(last), app.page().progress / 10))
+    let changed = if app.status().has_changed() { "changed: r reads it · " } else { "" };
+    let unsaved = app.status().unsaved().map(|why| format!("{why} · ")).unwrap_or_default();
+    Text::line(&format!("{unsaved}{changed}{}/{} · {}% ", grouped(number), grouped(last), app.page().progress / 10))
 }

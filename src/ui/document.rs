@@ -1,10 +1,10 @@
 //! The document: the article and the replies under it, as lines.
 
-use super::label::{author_role, hidden_text, name_role, shown_name};
+use super::label::{author_role, hidden_text, muted_text, name_role, shown_name};
 use super::theme::Role;
-use super::{Canvas, columns, cut};
-use crate::app::{App, DocumentRow, Rect};
-use crate::markup::{self, Tone};
+use super::{Canvas, columns, cut, links};
+use crate::app::{App, DocumentRow, Pane, Rect};
+use crate::markup::Tone;
 use crate::rows::{Columns, Laid, Line, LineRole, QUOTE_COLUMNS, Row};
 use crate::thread::{PostId, Slice, Text};
 use std::ops::Range;
@@ -14,7 +14,7 @@ pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>, rect: Rect) {
     let text = Rect { width: rect.width.saturating_sub(1), ..rect };
     for (y, row) in app.page().document.iter().enumerate() {
         guides(app, canvas, text, y, row);
-        content(app, canvas, text, y, row, app.view().columns());
+        content(app, canvas, text, (Pane::Document, y), row, app.view().columns());
     }
     let rows = app.page().document.len();
     if rows < usize::from(rect.height) {
@@ -28,7 +28,7 @@ pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>, rect: Rect) {
 /// The article in a pane of its own.
 pub(super) fn draw_article(app: &App, canvas: &mut Canvas<'_>, rect: Rect) {
     for (y, row) in app.page().article.iter().enumerate() {
-        content(app, canvas, rect, y, row, app.view().article_columns());
+        content(app, canvas, rect, (Pane::Article, y), row, app.view().article_columns());
     }
 }
 
@@ -46,7 +46,14 @@ fn guides(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize, row: &Docume
     }
 }
 
-fn content(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize, row: &DocumentRow, columns: Columns) {
+fn content(
+    app: &App,
+    canvas: &mut Canvas<'_>,
+    rect: Rect,
+    (pane, y): (Pane, usize),
+    row: &DocumentRow,
+    columns: Columns,
+) {
     let start = columns.text_start(row.depth);
     let width = columns.text_width(row.depth);
     let room = rect.width.saturating_sub(start as u16).min(width as u16);
@@ -55,27 +62,43 @@ fn content(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize, row: &Docum
     match &row.row {
         Row::Body(laid, line) if app.is_context(post) => context(canvas, text, y, laid, *line),
         Row::Title(laid, line) | Row::Body(laid, line) => body(canvas, text, y, laid, *line, &row.matches),
-        Row::Byline => byline(app, canvas, text, y),
+        Row::Byline => {
+            let url_at = byline(app, canvas, text, y);
+            links::hints(app, pane, y).for_each(|(_, keys)| links::letters(canvas, text, url_at, y, keys));
+        }
         Row::Head => head(app, canvas, text, y, post, row.depth > columns.level(row.depth) + 1),
         Row::NoText => {
             let words = Slice::fixed("(no text: it was deleted or is not in the source)");
             canvas.text(text, 0, y, cut(words, usize::from(room)).as_slice(), Role::Dim);
         }
+        Row::Muted => {
+            let words = muted_text(app, post, usize::from(room));
+            canvas.text(text, 0, y, cut(words.as_slice(), usize::from(room)).as_slice(), Role::Dim);
+        }
         Row::Folded => folded(app, canvas, text, y, post),
         Row::Replies => replies(app, canvas, text, y),
         Row::Blank => {}
+    }
+    if let Row::Title(laid, line) | Row::Body(laid, line) = &row.row
+        && let Some(line) = laid.lines().get(*line)
+    {
+        for (hint, keys) in links::hints(app, pane, y) {
+            let x = hint.at.map_or(0, |at| laid.column(line, at));
+            links::letters(canvas, text, x, y, keys);
+        }
     }
     if matches!(row.row, Row::Folded) && post == app.selection() {
         canvas.wash(text, y, Role::Selected);
     }
 }
 
-fn byline(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize) {
+/// Draws who wrote the article, when, and the address of its page; tells where that begins.
+fn byline(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize) -> usize {
     let thread = app.thread();
     let article = app.view().article();
     let post = thread.post(article);
     let mut x = 0;
-    if let Some(name) = shown_name(thread, article) {
+    if let Some(name) = shown_name(app, article) {
         x = canvas.text(rect, x, y, name.as_slice(), Role::OriginalPoster);
     }
     if let Some(time) = post.time() {
@@ -87,6 +110,7 @@ fn byline(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize) {
         let url = cut(Text::line(url).as_slice(), usize::from(rect.width).saturating_sub(x));
         canvas.text(rect, x, y, url.as_slice(), Role::Dim);
     }
+    x
 }
 
 fn after_dot(canvas: &mut Canvas<'_>, rect: Rect, x: usize, y: usize) -> usize {
@@ -96,11 +120,15 @@ fn after_dot(canvas: &mut Canvas<'_>, rect: Rect, x: usize, y: usize) -> usize {
 /// `mara · 2h · 14 points                #7 ↑oldsalt`
 fn head(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize, post: PostId, is_deep: bool) {
     let thread = app.thread();
-    let name = match shown_name(thread, post) {
+    let name = match shown_name(app, post) {
         Some(name) => cut(name.as_slice(), usize::from(rect.width) / 2),
         None => Text::line(&format!("#{}", app.number(post))),
     };
     let mut x = canvas.text(rect, 0, y, name.as_slice(), name_role(app, post));
+    if let Some(tag) = app.people().tag(thread.post(post).author()) {
+        x = after_dot(canvas, rect, x, y);
+        x = canvas.text(rect, x, y, cut(tag.as_slice(), 24).as_slice(), Role::Accent);
+    }
     if let Some(time) = thread.post(post).time() {
         x = after_dot(canvas, rect, x, y);
         x = canvas.text(rect, x, y, Text::line(&time.ago(app.status().now())).as_slice(), Role::Dim);
@@ -121,7 +149,7 @@ fn head(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize, post: PostId, 
 /// Where a post stands, at length and shorter: its number, whom it answers, and its depth where that cannot be seen.
 fn places(app: &App, post: PostId, is_deep: bool) -> [Text; 2] {
     let thread = app.thread();
-    let number = if thread.writer(post).is_some() { format!("#{}", app.number(post)) } else { String::new() };
+    let number = if shown_name(app, post).is_some() { format!("#{}", app.number(post)) } else { String::new() };
     let depth = if is_deep { format!("depth {}", thread.depth(post)) } else { String::new() };
     let whom = match (thread.answers(post), thread.parent(post)) {
         (Some(other), _) => format!("→ {}", named(app, other)),
@@ -136,7 +164,7 @@ fn places(app: &App, post: PostId, is_deep: bool) -> [Text; 2] {
 }
 
 fn named(app: &App, post: PostId) -> String {
-    match shown_name(app.thread(), post) {
+    match shown_name(app, post) {
         _ if post == app.view().article() => "the article".to_owned(),
         Some(name) => cut(name.as_slice(), 16).to_string(),
         None => format!("#{}", app.number(post)),
@@ -145,18 +173,17 @@ fn named(app: &App, post: PostId) -> String {
 
 /// `gull  +9  ferry prices` on one line.
 fn folded(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize, post: PostId) {
-    let thread = app.thread();
     let mut x = 0;
-    if let Some(name) = shown_name(thread, post) {
+    if let Some(name) = shown_name(app, post) {
         let name = cut(name.as_slice(), usize::from(rect.width) / 3);
-        x = canvas.text(rect, x, y, name.as_slice(), author_role(thread, post)) + 2;
+        x = canvas.text(rect, x, y, name.as_slice(), author_role(app, post)) + 2;
     }
     let hidden = hidden_text(app, post);
     if !hidden.is_empty() {
         x = canvas.text(rect, x, y, hidden.as_slice(), Role::Accent) + 2;
     }
     let room = usize::from(rect.width).saturating_sub(x);
-    let snippet = cut(markup::snippet(thread.body(post), room).as_slice(), room);
+    let snippet = cut(muted_text(app, post, room).as_slice(), room);
     canvas.text(rect, x, y, snippet.as_slice(), Role::Dim);
 }
 

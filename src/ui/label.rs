@@ -1,13 +1,18 @@
 //! What stands for a post where there is little room: its author's name, and how much a fold hides.
 
 use super::theme::Role;
-use crate::app::App;
-use crate::thread::{PostId, Slice, Text, Thread};
+use crate::app::{App, Mute};
+use crate::markup;
+use crate::thread::{AuthorId, PostId, Slice, Text};
 
 /// What a folded row stands for: how many posts, and how many of them have what is searched for.
 pub(super) fn hidden_text(app: &App, post: PostId) -> Text {
     let below = app.view().folds().below(app.thread(), post);
     let mut text = if below > 0 { format!("+{below}") } else { String::new() };
+    let new = app.new_posts().count(app.thread().subtree(post));
+    if new > 0 {
+        text += &format!(" ({new} new)");
+    }
     let matches = app.sought().map_or(0, |sought| sought.below(app.thread(), post));
     if matches > 0 {
         let plural = if matches == 1 { "match" } else { "matches" };
@@ -17,8 +22,8 @@ pub(super) fn hidden_text(app: &App, post: PostId) -> Text {
 }
 
 /// A name as it is shown: `≈` stands before one that was inferred.
-pub(super) fn shown_name(thread: &Thread, post: PostId) -> Option<Text> {
-    let writer = thread.writer(post)?;
+pub(super) fn shown_name(app: &App, post: PostId) -> Option<Text> {
+    let writer = app.thread().writer(post).filter(|writer| !writer.inferred || app.shows_inferred())?;
     let mut name = Text::default();
     if writer.inferred {
         name.push(Slice::fixed("≈"));
@@ -28,18 +33,37 @@ pub(super) fn shown_name(thread: &Thread, post: PostId) -> Option<Text> {
 }
 
 /// How the name of a post's author is drawn.
-pub(super) fn author_role(thread: &Thread, post: PostId) -> Role {
-    let original = thread.post(thread.opening(post)).author();
-    if original.is_some() && thread.post(post).author() == original { Role::OriginalPoster } else { Role::Author }
+pub(super) fn author_role(app: &App, post: PostId) -> Role {
+    role_of(app, app.thread().post(post).author(), app.thread().opening(post))
+}
+
+/// How the name of an author is drawn in the thread that a post opens.
+pub(super) fn role_of(app: &App, author: Option<AuthorId>, opening: PostId) -> Role {
+    let original = app.thread().post(opening).author();
+    if app.people().is_reader(author) {
+        Role::Own
+    } else if original.is_some() && author == original {
+        Role::OriginalPoster
+    } else {
+        Role::Author
+    }
+}
+
+/// What stands for the body of a post whose author is muted: its beginning, or only that it is there.
+pub(super) fn muted_text(app: &App, post: PostId, width: usize) -> Text {
+    match app.people().mute(app.thread().post(post).author()) {
+        Mute::Hard => Text::line("(muted)"),
+        _ => markup::snippet(app.thread().body(post), width),
+    }
 }
 
 /// How the name of a post's author is drawn where it may be searched for, or stand there for what is below it.
 pub(super) fn name_role(app: &App, post: PostId) -> Role {
     let is_searched = |name| app.pattern().is_some_and(|pattern| pattern.is_in_name(name));
-    match app.thread().writer(post) {
+    match app.thread().writer(post).filter(|writer| !writer.inferred || app.shows_inferred()) {
         _ if app.is_context(post) => Role::Dim,
         Some(writer) if is_searched(writer.name) => Role::Match,
-        Some(_) => author_role(app.thread(), post),
+        Some(_) => author_role(app, post),
         None => Role::Dim,
     }
 }

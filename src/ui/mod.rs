@@ -4,8 +4,10 @@ mod bars;
 mod document;
 mod index;
 mod label;
+mod links;
 mod outline;
 mod overlays;
+mod overview;
 mod theme;
 
 pub use theme::{Palette, Theme};

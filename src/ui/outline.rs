@@ -1,10 +1,9 @@
 //! The outline: one row a post.
 
-use super::label::{hidden_text, name_role, shown_name};
+use super::label::{hidden_text, muted_text, name_role, shown_name};
 use super::theme::Role;
 use super::{Canvas, columns, cut};
 use crate::app::{App, Rect, outline_level};
-use crate::markup;
 use crate::rows::Columns;
 use crate::thread::{PostId, Slice, Text};
 
@@ -54,9 +53,9 @@ fn row(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize, post: PostId) {
         x = hidden(app, canvas, rect, x, y, post);
     }
     let room = width.saturating_sub(x);
-    let is_dim = thread.writer(post).is_some() || !app.is_unread(post) || app.is_context(post);
+    let is_dim = shown_name(app, post).is_some() || !app.is_unread(post) || app.is_context(post);
     let role = if is_dim { Role::Dim } else { Role::Plain };
-    let snippet = cut(markup::snippet(thread.body(post), room).as_slice(), room);
+    let snippet = cut(muted_text(app, post, room).as_slice(), room);
     let matches: Vec<_> = app.pattern().map(|pattern| pattern.find(&snippet).collect()).unwrap_or_default();
     canvas.marked(rect, (x, y), snippet.as_slice(), 0, role, &matches);
 }
@@ -73,8 +72,7 @@ fn mark(app: &App, post: PostId) -> (Slice<'static>, Role) {
 }
 
 fn name(app: &App, canvas: &mut Canvas<'_>, rect: Rect, x: usize, y: usize, post: PostId) -> usize {
-    let thread = app.thread();
-    let Some(name) = shown_name(thread, post) else { return x };
+    let Some(name) = shown_name(app, post) else { return x };
     let most = (usize::from(rect.width) / 3).max(8);
     let name = cut(name.as_slice(), most);
     let role = name_role(app, post);

@@ -1,20 +1,37 @@
 //! What lies over the panes: the palette, the help, notices, categories, and what may be typed next.
 
+use super::label::{author_role, muted_text, shown_name};
+use super::overview;
 use super::theme::Role;
-use super::{Canvas, columns, cut};
+use super::{Canvas, columns, cut, links};
 use crate::app::{App, Ask, Bindings, Category, Command, Group, Overlay, Prompt, Rect};
-use crate::thread::{Slice, Text};
+use crate::thread::{PostId, Slice, Sort, Text};
 
 pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>, screen: Rect) {
     match app.overlay() {
         Overlay::None => next_keys(app, canvas, screen),
         Overlay::Ask(ask) => offers(canvas, screen, ask),
+        Overlay::Hints { .. } => {}
         Overlay::Palette { prompt, rows, selected } => {
             palette(app.bindings(), canvas, screen, (prompt, rows, *selected))
         }
         Overlay::Help { scroll } => help(app, canvas, screen, *scroll),
         Overlay::Notices { scroll } => notices(app, canvas, screen, *scroll),
-        Overlay::Categories { selected } => categories(canvas, screen, *selected),
+        Overlay::Overview { survey, selected } => {
+            let below = Rect { y: screen.y + 1, height: screen.height.saturating_sub(1), ..screen };
+            overview::draw(app, canvas, below, survey, *selected);
+        }
+        Overlay::News { rows, selected } => news(app, canvas, screen, rows, *selected),
+        Overlay::Orders { selected } => {
+            let rows = Sort::ALL.iter().map(|(_, _, about)| *about);
+            choices(canvas, screen, "Replies in order", rows, *selected);
+        }
+        Overlay::Categories { selected } => {
+            let rows = Category::ALL.into_iter().map(Category::title);
+            choices(canvas, screen, "] and [ go through", rows, *selected);
+        }
+        Overlay::Links { rows, selected, more } => links::list(app, canvas, screen, rows, *selected, *more),
+        Overlay::Doubt { link } => links::doubt(canvas, screen, link),
     }
 }
 
@@ -27,7 +44,7 @@ pub(super) fn cursor(app: &App, screen: Rect) -> Option<(u16, u16)> {
 }
 
 /// A panel in the middle of the screen, as large as wanted and possible.
-fn middle(screen: Rect, width: u16, height: u16) -> Rect {
+pub(super) fn middle(screen: Rect, width: u16, height: u16) -> Rect {
     let (width, height) = (width.min(screen.width), height.min(screen.height.saturating_sub(1)).max(1));
     let (x, y) = ((screen.width - width) / 2, 1 + (screen.height.saturating_sub(1 + height)) / 3);
     Rect { x: screen.x + x, y: screen.y + y, width, height }
@@ -43,7 +60,7 @@ fn inner(rect: Rect) -> Rect {
     }
 }
 
-fn panel(canvas: &mut Canvas<'_>, rect: Rect, title: Slice<'_>) -> Rect {
+pub(super) fn panel(canvas: &mut Canvas<'_>, rect: Rect, title: Slice<'_>) -> Rect {
     canvas.clear(rect, Role::Panel);
     let last = usize::from(rect.height).saturating_sub(1);
     let right = usize::from(rect.width).saturating_sub(1);
@@ -134,7 +151,7 @@ fn notices(app: &App, canvas: &mut Canvas<'_>, screen: Rect, scroll: usize) {
         app.status().notices().iter().flat_map(|notice| crate::rows::wrapped(notice, room)).collect();
     let lines: Vec<_> = wrapped.iter().map(HelpLine::Text).collect();
     let rect = middle(screen, width, (lines.len() as u16).saturating_add(2));
-    let inner = panel(canvas, rect, Slice::fixed("Notices about the input"));
+    let inner = panel(canvas, rect, Slice::fixed("Notices"));
     scrolled(canvas, inner, scroll, &lines);
 }
 
@@ -164,20 +181,55 @@ fn palette(
         let help = cut(Slice::fixed(command.help), end.saturating_sub(x + 1));
         canvas.text(list, x, y, help.as_slice(), Role::Plain);
         if first + y == selected {
-            canvas.wash(list, y, Role::Selected);
+            canvas.wash(list, y, Role::Chosen);
         }
     }
 }
 
-fn categories(canvas: &mut Canvas<'_>, screen: Rect, selected: usize) {
-    let rect = middle(screen, 44, Category::ALL.len() as u16 + 2);
-    let rect = panel(canvas, rect, Slice::fixed("] and [ go through"));
-    for (y, category) in Category::ALL.into_iter().enumerate() {
+/// New posts, a row each: who, when, and how it begins.
+fn news(app: &App, canvas: &mut Canvas<'_>, screen: Rect, rows: &[PostId], selected: usize) {
+    let height = u16::try_from(rows.len()).unwrap_or(u16::MAX).saturating_add(3);
+    let rect = middle(screen, screen.width.saturating_sub(8).clamp(20, 110), height.min(screen.height));
+    let rect = panel(canvas, rect, Slice::fixed("New, the newest first"));
+    let list = Rect { height: rect.height.saturating_sub(1), ..rect };
+    let height = usize::from(list.height);
+    let first = (selected + 1).saturating_sub(height);
+    for (y, &post) in rows.iter().skip(first).take(height).enumerate() {
+        let number = Text::line(&format!("#{}", app.number(post)));
+        let mut x = canvas.text(list, 0, y, number.as_slice(), Role::Dim).max(6) + 1;
+        if let Some(name) = shown_name(app, post) {
+            x = canvas.text(list, x, y, cut(name.as_slice(), 14).as_slice(), author_role(app, post)) + 2;
+        }
+        if let Some(time) = app.thread().post(post).time() {
+            let age = Text::line(&time.ago(app.status().now()));
+            x = canvas.text(list, x, y, age.as_slice(), Role::Dim) + 2;
+        }
+        let room = usize::from(list.width).saturating_sub(x);
+        canvas.text(list, x, y, cut(muted_text(app, post, room).as_slice(), room).as_slice(), Role::Plain);
+        if first + y == selected {
+            canvas.wash(list, y, Role::Chosen);
+        }
+    }
+    let keys = Slice::fixed("Enter goes there · Esc");
+    canvas.text(rect, 0, usize::from(rect.height).saturating_sub(1), keys, Role::Dim);
+}
+
+/// A list of things to choose from, numbered.
+fn choices(
+    canvas: &mut Canvas<'_>,
+    screen: Rect,
+    title: &'static str,
+    rows: impl ExactSizeIterator<Item = &'static str>,
+    selected: usize,
+) {
+    let rect = middle(screen, 44, rows.len() as u16 + 2);
+    let rect = panel(canvas, rect, Slice::fixed(title));
+    for (y, row) in rows.enumerate() {
         let number = Text::line(&format!("{} ", y + 1));
         let x = canvas.text(rect, 0, y, number.as_slice(), Role::Key);
-        canvas.text(rect, x, y, Slice::fixed(category.title()), Role::Plain);
+        canvas.text(rect, x, y, Slice::fixed(row), Role::Plain);
         if y == selected {
-            canvas.wash(rect, y, Role::Selected);
+            canvas.wash(rect, y, Role::Chosen);
         }
     }
 }

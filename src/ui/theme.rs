@@ -15,6 +15,8 @@ pub(super) enum Role {
     Author,
     /// The name of who wrote the article.
     OriginalPoster,
+    /// The reader's own name.
+    Own,
     /// The bar at the selected post, the thumb of the scrollbar, fold marks and counts.
     Accent,
     /// A title or a heading.
@@ -31,8 +33,12 @@ pub(super) enum Role {
     Strong,
     /// What is searched for.
     Match,
+    /// Letters to type for what is under them.
+    Label,
     /// The row of the selected post.
     Selected,
+    /// The selected row of a list that lies over the panes.
+    Chosen,
     /// The lines above and below the panes.
     Bar,
     /// What matters most in such a line.
@@ -87,6 +93,8 @@ struct Colours {
     frame: u8,
     author: u8,
     accent: u8,
+    own: u8,
+    chosen: u8,
     quote: u8,
     code: u8,
     ground: u8,
@@ -102,6 +110,8 @@ const DARK: Colours = Colours {
     frame: 240,
     author: 110,
     accent: 179,
+    own: 114,
+    chosen: 240,
     quote: 108,
     code: 174,
     ground: 237,
@@ -117,6 +127,8 @@ const LIGHT: Colours = Colours {
     frame: 249,
     author: 25,
     accent: 130,
+    own: 28,
+    chosen: 250,
     quote: 29,
     code: 125,
     ground: 254,
@@ -136,6 +148,7 @@ fn indexed(role: Role, colours: &Colours) -> Style {
         Role::Frame => style.fg(colour(colours.frame)),
         Role::Author => style.fg(colour(colours.author)).add_modifier(Modifier::BOLD),
         Role::OriginalPoster => style.fg(colour(colours.accent)).add_modifier(Modifier::BOLD),
+        Role::Own => style.fg(colour(colours.own)).add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
         Role::Accent => style.fg(colour(colours.accent)),
         Role::Heading | Role::Strong => style.add_modifier(Modifier::BOLD),
         Role::Emphasis => style.add_modifier(Modifier::ITALIC),
@@ -143,7 +156,11 @@ fn indexed(role: Role, colours: &Colours) -> Style {
         Role::Code => style.fg(colour(colours.code)),
         Role::Link => style.fg(colour(colours.author)).add_modifier(Modifier::UNDERLINED),
         Role::Match => style.fg(colour(colours.match_text)).bg(colour(colours.match_ground)),
+        Role::Label => {
+            style.fg(colour(colours.match_text)).bg(colour(colours.match_ground)).add_modifier(Modifier::BOLD)
+        }
         Role::Selected => style.bg(colour(colours.ground)),
+        Role::Chosen => style.bg(colour(colours.chosen)),
         Role::Bar => style.fg(colour(colours.dim)).bg(colour(colours.bar)),
         Role::BarStrong => style.fg(colour(colours.bar_text)).bg(colour(colours.bar)).add_modifier(Modifier::BOLD),
         Role::Key => style.fg(colour(colours.accent)),
@@ -159,6 +176,7 @@ fn sixteen(role: Role, accent: Color, author: Color) -> Style {
         Role::Dim | Role::Frame => style.fg(Color::DarkGray),
         Role::Author => style.fg(author).add_modifier(Modifier::BOLD),
         Role::OriginalPoster => style.fg(accent).add_modifier(Modifier::BOLD),
+        Role::Own => style.fg(Color::Green).add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
         Role::Accent | Role::Key => style.fg(accent),
         Role::Heading | Role::Strong => style.add_modifier(Modifier::BOLD),
         Role::Emphasis => style.add_modifier(Modifier::ITALIC),
@@ -166,7 +184,8 @@ fn sixteen(role: Role, accent: Color, author: Color) -> Style {
         Role::Code => style.fg(Color::Magenta),
         Role::Link => style.fg(author).add_modifier(Modifier::UNDERLINED),
         Role::Match => style.fg(Color::Black).bg(Color::Yellow),
-        Role::Selected | Role::Bar => style.add_modifier(Modifier::REVERSED),
+        Role::Label => style.fg(Color::Black).bg(Color::Yellow).add_modifier(Modifier::BOLD),
+        Role::Selected | Role::Chosen | Role::Bar => style.add_modifier(Modifier::REVERSED),
         Role::BarStrong => style.add_modifier(Modifier::REVERSED | Modifier::BOLD),
         Role::Error => style.fg(Color::Red).add_modifier(Modifier::BOLD),
     }
@@ -181,9 +200,10 @@ fn mono(role: Role) -> Style {
             style.add_modifier(Modifier::BOLD)
         }
         Role::OriginalPoster => style.add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
+        Role::Own => style.add_modifier(Modifier::BOLD | Modifier::REVERSED),
         Role::Emphasis => style.add_modifier(Modifier::ITALIC),
         Role::Link => style.add_modifier(Modifier::UNDERLINED),
-        Role::Match | Role::Selected | Role::Bar => style.add_modifier(Modifier::REVERSED),
-        Role::BarStrong => style.add_modifier(Modifier::REVERSED | Modifier::BOLD),
+        Role::Match | Role::Selected | Role::Chosen | Role::Bar => style.add_modifier(Modifier::REVERSED),
+        Role::BarStrong | Role::Label => style.add_modifier(Modifier::REVERSED | Modifier::BOLD),
     }
 }

@@ -91,9 +91,19 @@ pub(crate) enum Change {
     At(PostId, u16),
 }
 
+impl Change {
+    /// How many posts it is about, roughly: what it costs to keep it.
+    pub(crate) fn size(&self) -> usize {
+        match self {
+            Self::Read(posts, _) | Self::Folded(posts, _) => posts.len(),
+            _ => 1,
+        }
+    }
+}
+
 /// What is remembered of earlier visits to a thread.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Visit {
+pub struct Visit {
     /// Posts that were there at an earlier visit; the others are new.
     pub(crate) known: PostSet,
     /// Posts that were read.

@@ -3,18 +3,24 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
 mod arriving;
+mod filtering;
 mod finding;
 mod folding;
+mod links;
 mod moving;
 mod narrowing;
 mod notation;
 mod overlays;
+mod overview;
 mod panes;
+mod people;
 mod pointing;
 mod reading;
+mod reloading;
 mod shelf;
 mod showing;
 mod sight;
+mod sorting;
 #[path = "../stage/mod.rs"]
 mod stage;
 

@@ -33,7 +33,7 @@ fn the_palette_finds_commands_by_a_few_letters_and_runs_them() {
           ▾   │ fold-others           fold all but the path to here              z v │   ┃
           │   │ toggle-fold-below     fold or unfold with all below              z A │ra ┃
             • │ unfold-below          unfold with all below                      z O │   ┃
-              │                                                                      │   │
+              │ cancel                end the search or filter; folds as before  Esc │   │
               │                                                                      │#5 │
               │                                                                      │   │
               ╰──────────────────────────────────────────────────────────────────────╯   │
@@ -128,7 +128,7 @@ fn notices_are_announced_and_opened() {
            threadle │ The lamp                                       7 replies · 5 unread
         > ¶ The lamp                    │▌ The lamp                                      ┃
           ▾   mara  A lamp              │                                                ┃
-          │ ▾ ╭─ Notices about the input ────────────────────────────────────────────╮   ┃
+          │ ▾ ╭─ Notices ────────────────────────────────────────────────────────────╮   ┃
           │ │ │ line 7: a reply without a parent was put under the article           │   ┃
           │   │ 17 comments were announced, 7 were found                             │── │
           ▾ • ╰──────────────────────────────────────────────────────────────────────╯   │

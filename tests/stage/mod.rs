@@ -3,8 +3,8 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use std::collections::VecDeque;
-use threadle::inner::seek;
-use threadle::{Action, App, Effect, Key, Palette, Theme, Thread, Time, draw};
+use threadle::inner::{led_to, links, seek};
+use threadle::{Action, App, Effect, Key, Palette, Survey, Theme, Thread, Time, draw};
 
 /// A reader and its screen.
 pub(crate) struct Stage {
@@ -31,22 +31,36 @@ impl Stage {
         stage
     }
 
-    /// Lets something happen. Searches are carried out at once; everything else that it asks for is only noted.
+    /// Lets something happen. What is found out beside the screen is found out at once; everything else that it asks for is only noted.
     pub(crate) fn act(&mut self, action: Action) {
         if let Action::Resize { width, height } = action {
             (self.width, self.height) = (width, height);
         }
         let mut effects = VecDeque::from(self.app.update(action));
         while let Some(effect) = effects.pop_front() {
-            let Effect::Seek { ticket, wanted, from, .. } = effect else {
-                self.asked.push(effect);
-                continue;
-            };
             let thread = self.app.thread().clone();
-            seek(&thread, &wanted, from, |found| {
-                effects.extend(self.app.update(Action::Found { ticket, found }));
-                true
-            });
+            match effect {
+                Effect::Seek { ticket, wanted, from, .. } => seek(&thread, &wanted, from, |found| {
+                    effects.extend(self.app.update(Action::Found { ticket, found }));
+                    true
+                }),
+                Effect::Lead { from, target, link } => {
+                    let post = led_to(&thread, from, &target);
+                    effects.extend(self.app.update(Action::Led { post, link }));
+                }
+                Effect::Links(root) => {
+                    let (links, more) = links(&thread, root, 1000);
+                    effects.extend(self.app.update(Action::Linked { root, links, more }));
+                }
+                Effect::Survey(root) => {
+                    effects.extend(self.app.update(Action::Surveyed(Survey::of(&thread, root))));
+                }
+                Effect::Sort(sort) => {
+                    let (thread, places) = thread.sorted(sort, || true).unwrap();
+                    effects.extend(self.app.update(Action::Sorted { sort, thread: thread.into(), places }));
+                }
+                other => self.asked.push(other),
+            }
         }
         self.app.compose();
     }

@@ -9,10 +9,12 @@
 mod hostile;
 mod keys;
 mod leaving;
+mod links;
 mod mouse;
 mod opening;
 mod reading;
 mod sample;
+mod setting_up;
 mod sizes;
 mod stream;
 mod terminal;

@@ -2,6 +2,19 @@
 
 use super::sample::{PIER, Sample, many};
 use super::terminal::{PROGRAM, Setup, Terminal};
+use std::fs;
+
+#[test]
+fn a_file_that_grew_is_told_and_read_again_in_place() {
+    let sample = Sample::new("talk.json", many(3));
+    let mut terminal = Terminal::reading(sample.path());
+    terminal.shows("Every sounding").keys("j j").shows("2/3");
+    fs::write(sample.path(), many(5)).unwrap();
+    terminal.shows("changed: r reads it").keys("r").shows("2 new replies").shows("2/5");
+    fs::write(sample.path(), "").unwrap();
+    terminal.keys("r").shows("not read again").shows("2/5").keys("q");
+    assert!(terminal.ends().success());
+}
 
 #[test]
 fn a_thread_is_read_to_its_end_with_space_alone() {

@@ -18,6 +18,7 @@ pub(super) struct Sample {
 impl Sample {
     pub(super) fn new(name: &'static str, content: impl AsRef<[u8]>) -> Self {
         let sample = Self { folder: TempDir::new().unwrap(), name };
+        fs::create_dir_all(sample.path().parent().unwrap()).unwrap();
         fs::write(sample.path(), content).unwrap();
         sample
     }

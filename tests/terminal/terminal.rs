@@ -9,6 +9,7 @@ use std::sync::mpsc::{self, Sender};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
+use tempfile::TempDir;
 use vt100::Screen;
 
 /// So long a test waits for what must come.
@@ -25,6 +26,8 @@ pub(super) struct Terminal {
     reader: Option<JoinHandle<()>>,
     pid: u32,
     tty: String,
+    /// Gone with the terminal.
+    _state: TempDir,
 }
 
 /// Both ends of a terminal.
@@ -114,6 +117,7 @@ impl State {
 pub(super) struct Setup {
     command: CommandBuilder,
     size: (u16, u16),
+    state: TempDir,
 }
 
 impl Setup {
@@ -121,10 +125,15 @@ impl Setup {
         let mut command = CommandBuilder::new(program);
         command.env("TERM", "xterm-256color");
         command.env("LC_ALL", "C.UTF-8");
+        // Nothing that the person who runs the tests has set up.
+        command.env("XDG_CONFIG_HOME", "/nonexistent");
         for name in ["COLORTERM", "COLORFGBG", "NO_COLOR", "ENV", "RUST_BACKTRACE"] {
             command.env_remove(name);
         }
-        Self { command, size: (80, 24) }
+        // What a test reads is remembered for that test alone.
+        let state = TempDir::new().unwrap();
+        command.env("XDG_STATE_HOME", state.path());
+        Self { command, size: (80, 24), state }
     }
 
     /// A line for the shell, which finds the program as `$THREADLE`.
@@ -181,7 +190,7 @@ impl Setup {
         let (writer, typed) = mpsc::channel::<Vec<u8>>();
         thread::spawn(move || typed.into_iter().try_for_each(|bytes| keys.write_all(&bytes)));
         let ends = Some(Ends { master: pair.master, writer, _slave: pair.slave });
-        Terminal { shared, ends, reader: Some(reader), pid, tty }
+        Terminal { shared, ends, reader: Some(reader), pid, tty, _state: self.state }
     }
 }
 

@@ -97,7 +97,7 @@ const LAYERS: &[Layer] = &[
     },
     Layer {
         name: "app",
-        layers: &["markup", "query", "rows", "thread", "topic", "visit"],
+        layers: &["export", "markup", "query", "rows", "thread", "topic", "visit"],
         crates: &["fixedbitset", "nucleo_matcher", "rustc_hash", "tui_input", "unicode_segmentation", "unicode_width"],
         reach: Reach::Pure,
     },
@@ -119,7 +119,7 @@ const LAYERS: &[Layer] = &[
             "app", "export", "input", "markup", "query", "rows", "source", "store", "term", "thread", "topic", "ui",
             "visit",
         ],
-        crates: &["clap", "clap_complete", "clap_mangen", "etcetera", "toml"],
+        crates: &["clap", "clap_complete", "clap_mangen", "etcetera", "serde", "toml"],
         reach: Reach::World,
     },
 ];

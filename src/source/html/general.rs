@@ -29,8 +29,11 @@ enum Named {
 
 /// The number of a post that an id or a name ends in.
 fn named(id: &str) -> Option<(Named, &str, &str)> {
-    if let Some(number) =
-        id.strip_prefix("t1_").filter(|number| number.bytes().all(|byte| byte.is_ascii_alphanumeric()))
+    if let Some(number) = id
+        .strip_prefix("moreComments-")
+        .unwrap_or(id)
+        .strip_prefix("t1_")
+        .filter(|number| number.bytes().all(|byte| byte.is_ascii_alphanumeric()))
     {
         return Some((Named::Comment, "t1_", number));
     }

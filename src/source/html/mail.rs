@@ -79,6 +79,32 @@ pub(super) fn entries(dom: &Dom) -> Vec<NodeId> {
     if entries.len() > 4 && signed.count() * 10 >= entries.len() * 8 { entries } else { Vec::new() }
 }
 
+/// What each entry of an index of pipermail's answers, by its place: the program nests its lists three deep at most, and
+/// writes the whole path of a message into a comment before it: `<!--3 01057.7-01058.8-01059.9-01060.10- -->`.
+pub(super) fn answered(dom: &Dom, entries: &[NodeId]) -> Option<Vec<Option<usize>>> {
+    let mut open: Vec<(&str, usize)> = Vec::new();
+    let mut node = NodeId::ROOT;
+    let mut answered = Vec::with_capacity(entries.len());
+    for (place, &entry) in entries.iter().enumerate() {
+        let path = NodeId::each(node..entry).rev().find_map(|node| path(dom.comment(node)?))?;
+        // Dashes also stand inside the steps of a path, which may be Message-IDs.
+        let is_below = |above: &str| path.strip_prefix(above).is_some_and(|rest| rest.starts_with('-'));
+        while open.pop_if(|(above, _)| !is_below(above)).is_some() {}
+        answered.push(open.last().map(|&(_, place)| place));
+        open.push((path, place));
+        node = entry;
+    }
+    Some(answered)
+}
+
+/// The path of a message in a comment that holds one.
+fn path(comment: &str) -> Option<&str> {
+    let (depth, path) = comment.trim().split_once(' ')?;
+    let path = path.strip_suffix('-')?;
+    (depth.len() == 1 && [depth, path].iter().all(|part| part.starts_with(|c: char| c.is_ascii_digit())))
+        .then_some(path)
+}
+
 /// Whether an address is that of a message beside the index: `037326.html`, `msg00001.html`.
 fn leads_to_message(address: &str) -> bool {
     let name = address.strip_suffix(".html").unwrap_or_default();

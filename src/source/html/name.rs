@@ -1,47 +1,10 @@
 //! Names of authors, taken out of the words around them.
 
 use crate::source::date;
+use crate::source::says::SAYS;
 
 const LONGEST: usize = 80;
 const MOST_WORDS: usize = 8;
-
-/// What is said of an author, behind the name.
-const SAYS: &[&str] = &[
-    "says",
-    "said",
-    "wrote",
-    "writes",
-    "commented",
-    "replied",
-    "sagt",
-    "sagte",
-    "schreibt",
-    "schrieb",
-    "meint",
-    "meinte",
-    "dit",
-    "dice",
-    "dijo",
-    "escribió",
-    "disse",
-    "diz",
-    "scrive",
-    "zegt",
-    "schreef",
-    "skriver",
-    "säger",
-    "pisze",
-    "says…",
-    "said…",
-    "sagt…",
-    "sagte…",
-    "schrieb…",
-    "dit…",
-    "dijo…",
-    "disse…",
-    "пишет",
-    "more",
-];
 
 /// What is said of an author, before the name.
 const BY: &[&str] = &[
@@ -92,7 +55,7 @@ pub(super) fn cleaned(text: &str) -> Option<String> {
         for word in ["on", "at", "am", "um", "le", "el", "il"] {
             name = without_end(name, word);
         }
-        for says in SAYS {
+        for says in SAYS.iter().chain(&["more"]) {
             name = without_end(name, says);
         }
         for by in BY {

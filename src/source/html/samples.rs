@@ -221,6 +221,30 @@ fn an_index_of_a_mailing_list_is_a_tree() {
     assert_eq!(shape, ["  Mara", "    Gull", "    Salt", "  Gull", "  Salt"]);
 }
 
+#[test]
+fn an_index_that_nests_no_deeper_tells_its_tree_in_comments() {
+    let item = |path: &str, number: u32, name: &str| {
+        format!("<!--3 {path}- -->\n<LI><A HREF='00000{number}.html'>The lamp</A><I>{name}</I>\n")
+    };
+    let (mara, gull) = (item("01.1", 1, "Mara"), item("01.1-02.2", 2, "Gull"));
+    let (salt, ferry) = (item("01.1-02.2-03.3", 3, "Salt"), item("04.4", 4, "Ferry"));
+    let page = format!("<HTML><UL>{mara}<UL>{gull}{salt}{}</UL>{ferry}</UL>", item("01.1-02.2-03.3-05.5", 5, "Mara"));
+    let shape: Vec<_> = outline(&page).iter().skip(1).map(|line| line.split(" |").next().unwrap().to_owned()).collect();
+    assert_eq!(shape, ["  Mara", "    Gull", "      Salt", "        Mara", "  Ferry"]);
+}
+
+const STATE: &str = r#"<!DOCTYPE html><html><head><title>The lamp</title></head><body><div id="app"><article><p>The lamp was lit in
+    1887, and for forty years nobody thought about it, because it burned every night and the boats came home by it.</p></article>
+    </div><script type="application/json">{"page":{"comments":[{"id":7,"author":{"name":"mara"},"body":"Who keeps it?",
+    "createdAt":"2023-04-21T10:32:00Z","replies":[{"id":8,"author":{"name":"gull"},"body":"I do."}]}]}}</script></body></html>"#;
+
+#[test]
+fn comments_that_a_page_carries_for_its_scripts_stand_under_its_article() {
+    let lines = outline(STATE);
+    assert!(lines[0].contains("The lamp was lit"), "{}", lines[0]);
+    assert_eq!(lines[1..], ["  mara | 2023-04-21 10:32 | Who keeps it?", "    gull | - | I do."]);
+}
+
 const MESSAGE: &str = "<HTML><H1>The lamp</H1><B>Mara</B> <A HREF='mailto:mara@port.example'>mara at port.example</A><BR>
     <I>Fri Apr 21 10:32:00 UTC 2023</I><HR><!--beginarticle--><PRE>Who keeps it?</PRE><!--endarticle--><UL><LI>Next message</UL>";
 
@@ -266,7 +290,8 @@ fn pages_are_told_from_what_only_begins_like_them() {
     }
 }
 
-const SAMPLES: &[&str] = &[WORDPRESS, HACKER_NEWS, REDDIT, FORUM, DRUPAL, QUESTION, WIKI, INBOX, INDEX, MESSAGE, TOLD];
+const SAMPLES: &[&str] =
+    &[WORDPRESS, HACKER_NEWS, REDDIT, FORUM, DRUPAL, QUESTION, WIKI, INBOX, INDEX, MESSAGE, TOLD, STATE];
 
 proptest! {
     #[test]

@@ -59,6 +59,7 @@ pub(super) const REDDIT: Site = Site {
     author: "a[href^=/user/], a[href*=/user/]",
     body: "[data-test-id=comment], [data-click-id=text], h1, .md",
     url: "a[id^=CommentTopMeta--Created]@href",
+    more: "[id^=moreComments-]",
     ..PLAIN
 };
 

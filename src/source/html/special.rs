@@ -1,14 +1,15 @@
-//! Pages whose posts no selector describes: mailing-list archives, public-inbox, wikis.
+//! Pages whose posts no selector describes: mailing-list archives, public-inbox, HyperKitty, wikis.
 
 use super::article::About;
 use super::dom::Dom;
 use super::fields::Fields;
-use super::{inbox, linked, mail, wiki};
+use super::{article, hyperkitty, inbox, linked, mail, state, wiki};
+use crate::source::{Source, json};
 use crate::thread::{Builder, Draft, DraftId, Notation, Notice, Parent};
 
 /// Reads a page if it is one of these.
 pub(super) fn read(dom: &Dom, builder: &mut Builder) -> bool {
-    read_inbox(dom, builder) || read_message(dom, builder) || read_wiki(dom, builder)
+    read_inbox(dom, builder) || read_hyperkitty(dom, builder) || read_message(dom, builder) || read_wiki(dom, builder)
 }
 
 /// A draft of what a post says, still without its place.
@@ -37,6 +38,20 @@ fn read_inbox(dom: &Dom, builder: &mut Builder) -> bool {
             None => Parent::Article,
         };
         builder.add(Draft { parent, id: Some(message.id), ..draft(&message.fields, Notation::Mail) });
+    }
+    true
+}
+
+fn read_hyperkitty(dom: &Dom, builder: &mut Builder) -> bool {
+    let Some(thread) = hyperkitty::thread(dom) else { return false };
+    builder.title(&thread.title);
+    let first = builder.len();
+    for message in &thread.messages {
+        let parent = message.parent.map_or(Parent::Nothing, |parent| Parent::Draft(DraftId::new(first + parent)));
+        builder.add(Draft { parent, id: message.id, ..draft(&message.fields, message.notation) });
+    }
+    if thread.waits {
+        builder.notice(Notice::new("the page loads its replies in a browser: they are not in this file"));
     }
     true
 }
@@ -91,4 +106,19 @@ pub(super) fn read_linked(dom: &Dom, builder: &mut Builder) -> bool {
         builder.add(Draft { parent, ..draft(&post.fields, Notation::Html) });
     }
     true
+}
+
+/// Reads the comments that a page carries for its scripts, under the page's article.
+pub(super) fn read_state(dom: &Dom, builder: &mut Builder) -> bool {
+    let Some(comments) = state::comments(dom) else { return false };
+    let about = About::read(dom, &|_| false);
+    builder.title(&about.title);
+    if let Some(url) = &about.url {
+        builder.url(url);
+    }
+    let body = article::text(dom, &|_| false);
+    let article = Fields { author: about.author, time: about.time, body, url: about.url, score: None };
+    builder.add(Draft { parent: Parent::Nothing, ..draft(&article, Notation::Html) });
+    // A list in memory can be read, and what is wrong with it is told in notices.
+    json::AnyJson.read(&mut comments.as_bytes(), builder).is_ok()
 }

@@ -40,7 +40,7 @@ use std::io::BufRead;
 pub(super) use self::bluesky::BLUESKY;
 pub(super) use self::discourse::DISCOURSE;
 pub(super) use self::disqus::DISQUS;
-pub(super) use self::generic::AnyJson;
+pub(super) use self::generic::{AnyJson, tells_a_discussion};
 pub(super) use self::github::GITHUB;
 pub(super) use self::gitlab::GITLAB;
 pub(super) use self::hn_algolia::HN_ALGOLIA;

@@ -16,6 +16,8 @@ pub(super) struct Head<'m> {
     pub(super) encoding: Option<&'m [u8]>,
     pub(super) disposition: Option<&'m [u8]>,
     pub(super) length: Option<&'m [u8]>,
+    /// What threadle itself says of a post.
+    pub(super) own: Option<&'m [u8]>,
 }
 
 impl<'m> Head<'m> {
@@ -59,6 +61,7 @@ impl<'m> Head<'m> {
             (6, _) => (b"sender", &mut self.sender),
             (7, _) => (b"subject", &mut self.subject),
             (10, b'm') => (b"message-id", &mut self.id),
+            (10, b'x') => (b"x-threadle", &mut self.own),
             (10, _) => (b"references", &mut self.references),
             (11, _) => (b"in-reply-to", &mut self.in_reply_to),
             (12, _) => (b"content-type", &mut self.content_type),

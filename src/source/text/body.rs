@@ -2,8 +2,7 @@
 
 use super::line::Lines;
 use super::quoted;
-use super::reading::{Mark, Reply};
-use super::vocabulary::is_furniture;
+use super::reading::{Mark, Reply, is_link};
 use crate::thread::Notation;
 use std::ops::Range;
 use unicode_width::UnicodeWidthStr;
@@ -86,11 +85,14 @@ fn is_markdown(lines: &Lines<'_>) -> bool {
 
 /// The lines of a reply's text without the links that stand under it.
 pub(super) fn lines_of(lines: &Lines<'_>, reply: &Reply) -> Range<usize> {
+    if reply.mark == Mark::Own {
+        return reply.body..reply.lines.end;
+    }
     let mut end = reply.lines.end;
     while let Some(last) = lines.last_filled(reply.body, end) {
         let text = lines.get(last).text;
         let rule = text.len() > 4 && text.bytes().all(|byte| matches!(byte, b'-' | b'_' | b'*' | b'='));
-        if !(is_furniture(text) || rule) || last == reply.lines.start && reply.mark == Mark::Item {
+        if !(is_link(text) || rule) || last == reply.lines.start && reply.mark == Mark::Item {
             end = last + 1;
             break;
         }
@@ -115,7 +117,7 @@ pub(super) fn write(lines: &Lines<'_>, range: Range<usize>, mark: Mark, dialect:
                 }
             }
             Mark::Quote(level) => line.text = unquoted(line.text, level),
-            Mark::Item | Mark::Head | Mark::None => {}
+            Mark::Item | Mark::Head | Mark::Own | Mark::None => {}
         }
         if line.is_blank() {
             blank = true;
@@ -158,7 +160,7 @@ struct Above {
 fn base(lines: &Lines<'_>, range: &Range<usize>, mark: Mark) -> usize {
     const COLUMNS: usize = 64;
     const ENOUGH: usize = 200;
-    if mark == Mark::Head {
+    if matches!(mark, Mark::Head | Mark::Own) {
         return lines.next_filled(range.start, range.end).map_or(0, |first| lines.get(first).indent);
     }
     let mut counts = [0_usize; COLUMNS];

@@ -105,8 +105,10 @@ pub(super) fn of_name(lines: &Lines<'_>, at: usize) -> Option<Head> {
 /// The head that a line opens outside of lists. What stands above may hold its name: then `start` says where.
 pub(super) fn of_line(lines: &Lines<'_>, at: usize, start: usize, end: usize) -> Option<(usize, Head)> {
     let line = lines.get(at);
+    // The addresses of links are long, and do not count.
+    let longest = if line.text.contains("](") { 4 * LONGEST_LINE } else { LONGEST_LINE };
     let worth = !line.text.is_empty()
-        && line.text.len() <= LONGEST_LINE
+        && line.text.len() <= longest
         && (line.text.ends_with([':', '：'])
             || line.text.bytes().any(|byte| byte.is_ascii_digit())
             || line.text.contains(" ago"));
@@ -119,8 +121,13 @@ pub(super) fn of_line(lines: &Lines<'_>, at: usize, start: usize, end: usize) ->
     }
     match parse(&text)? {
         Parsed { name: Some(name), dated: true, time, .. } => {
-            let shape = if text.starts_with("From: ") { Shape::From } else { Shape::Dated };
-            Some((at, Head { author: Some(name), time, shape, end: end_of_line, score: None }))
+            let is_mail = text.starts_with("From: ");
+            let (shape, end) = if is_mail {
+                (Shape::From, past_addresses(lines, end_of_line, end))
+            } else {
+                (Shape::Dated, end_of_line)
+            };
+            Some((at, Head { author: Some(name), time, shape, end, score: None }))
         }
         Parsed { name: Some(name), says: true, .. } => {
             Some((at, with_date_below(lines, name, Shape::Says, end_of_line, end)))
@@ -139,6 +146,14 @@ pub(super) fn of_line(lines: &Lines<'_>, at: usize, start: usize, end: usize) ->
     }
 }
 
+/// The head that a line is which says nothing but a date.
+pub(super) fn of_date(text: &str) -> Option<Head> {
+    match parse(unlisted(text))? {
+        Parsed { name: None, dated: true, time, .. } => Some(Head { time, shape: Shape::Date, ..Head::default() }),
+        Parsed { .. } => None,
+    }
+}
+
 /// The line under a title: `by mara`, `3 May 2023 by mara`.
 pub(super) fn of_byline(lines: &Lines<'_>, at: usize, text: &str, end: usize) -> Option<Head> {
     const BY: [&str; 6] = ["by ", "By ", "von ", "Von ", "par ", "por "];
@@ -148,6 +163,12 @@ pub(super) fn of_byline(lines: &Lines<'_>, at: usize, text: &str, end: usize) ->
     }
     let name = BY.iter().find_map(|by| cleaned.strip_prefix(by))?.trim();
     plausible(name).then(|| Head { author: Some(name.to_owned()), end: end_of_line, ..Head::default() })
+}
+
+/// The line after those that say to whom a mail went.
+fn past_addresses(lines: &Lines<'_>, at: usize, end: usize) -> usize {
+    let is_told = ["To:", "Cc:"].iter().any(|word| lines.get(at).text.starts_with(word));
+    if is_told { (at..end).find(|&at| lines.get(at).is_blank()).unwrap_or(end) } else { at }
 }
 
 /// The first of the lines over a name that belong to it: the same name again, beside a portrait perhaps, and numbers.
@@ -246,6 +267,8 @@ fn parse(text: &str) -> Option<Parsed> {
         Some(found) => (text.get(..found.range.start)?, text.get(found.range.end..)?),
         None => (text, ""),
     };
+    // Discourse numbers its posts behind the date.
+    let after = if after.trim().bytes().all(|byte| byte.is_ascii_digit()) && after.len() <= 6 { "" } else { after };
     let mut says = false;
     let before = bare_name(before, found.is_some(), &mut says);
     let after = bare_name(after, found.is_some(), &mut says);

@@ -22,12 +22,16 @@
 
 mod body;
 mod head;
+mod inbox;
 mod infer;
 mod line;
 mod links;
 mod listed;
 mod name;
+mod numbered;
+mod own;
 mod page;
+mod questions;
 mod quoted;
 mod reading;
 mod signed;
@@ -102,6 +106,9 @@ fn read_page(text: &str, builder: &mut Builder) {
     let dialect = Dialect::of(&lines);
     let inferred = Inferred::from(&lines, &page, dialect);
     builder.title(&page.title);
+    if let Some(url) = &page.url {
+        builder.url(url);
+    }
     announce_difference(&page, builder);
     let mut body = String::new();
     body::write(&lines, page.article.clone(), Mark::None, dialect, &mut body);
@@ -122,7 +129,7 @@ fn read_page(text: &str, builder: &mut Builder) {
         builder.add(Draft {
             parent: reply.parent.map_or(Parent::Draft(article), |parent| Parent::Draft(draft_of(parent as usize))),
             author: reply.author.as_deref().or(guess),
-            author_inferred: reply.author.is_none() && guess.is_some(),
+            author_inferred: reply.inferred || reply.author.is_none() && guess.is_some(),
             time: reply.time,
             score: reply.score,
             notation: dialect.notation,
@@ -351,6 +358,26 @@ Harbour
             shown(page),
             "\ngull 2023-05-03| Is the lamp out?\n  mara 2023-05-03| No.\n  gull 2023-05-03| Good."
         );
+    }
+
+    #[test]
+    fn messages_of_public_inbox_hang_as_their_overview_says() {
+        let message = |name: &str, minute: &str, body: &str| {
+            format!("From: {name} @ 2023-04-21 {minute} UTC (permalink / raw)\n  To: harbour\n\n{body}\n\n")
+        };
+        let page = [
+            "public inbox for harbour@port.example\n\n".to_owned(),
+            message("Mara", "10:32", "Who keeps it?"),
+            message("Gull", "10:40", "Fish."),
+            message("Old Salt", "11:02", "I do."),
+            message("Mara", "12:12", "Since when?"),
+            "Thread overview: 4+ messages (download: mbox.gz)\n-- links below jump to the message on this page --\n".to_owned(),
+            "2023-04-21 10:32 [PATCH] lamp: light it Mara\n2023-04-21 11:02 ` Old Salt\n2023-04-21 12:12   ` Mara\n2023-04-21 10:40 ` Gull\n".to_owned(),
+        ]
+        .concat();
+        let shape: Vec<_> =
+            shown(&page).lines().skip(1).map(|line| line.split('|').next().unwrap().to_owned()).collect();
+        assert_eq!(shape, ["Mara 2023-04-21", "  Gull 2023-04-21", "  Old Salt 2023-04-21", "    Mara 2023-04-21"]);
     }
 
     #[test]

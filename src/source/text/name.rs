@@ -2,56 +2,10 @@
 
 use super::line::Line;
 use super::vocabulary::is_furniture;
+use crate::source::says::SAYS;
 
 const LONGEST_NAME: usize = 60;
 const MOST_WORDS: usize = 7;
-const SAYS: &[&str] = &[
-    "says",
-    "said",
-    "wrote",
-    "writes",
-    "commented",
-    "replied",
-    "sagt",
-    "sagte",
-    "schreibt",
-    "schrieb",
-    "meint",
-    "dit",
-    "écrit",
-    "a dit",
-    "a écrit",
-    "dice",
-    "dijo",
-    "escribió",
-    "escribe",
-    "disse",
-    "diz",
-    "escreveu",
-    "scrive",
-    "ha scritto",
-    "ha detto",
-    "zegt",
-    "schreef",
-    "skriver",
-    "skrev",
-    "säger",
-    "sier",
-    "siger",
-    "sanoo",
-    "pisze",
-    "napisał",
-    "napisał(a)",
-    "mówi",
-    "пишет",
-    "говорит",
-    "より",
-    "说道",
-    "diyor",
-    "hat gesagt",
-    "hat geschrieben",
-    "kommentierte",
-];
 
 /// Words around a name and a date that belong to neither.
 const GLUE: &[&str] = &[
@@ -93,6 +47,8 @@ const GLUE: &[&str] = &[
     "antworten",
     "zitieren",
     "permanentlink",
+    "permanenter",
+    "permanent",
     "antwort",
     "report",
     "flag",

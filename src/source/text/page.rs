@@ -4,14 +4,17 @@ use super::head::{self, Head};
 use super::line::Lines;
 use super::listed::{Heads, List};
 use super::reading::{Reading, Reply};
+use super::unlink;
 use super::vocabulary::{Announcement, announcement};
-use super::{body, quoted, signed};
+use super::{body, inbox, numbered, own, questions, quoted, signed};
 use std::ops::Range;
 
 /// A page, line by line: what is in none of its parts stands before the title or after the comments.
 #[derive(Debug)]
 pub(super) struct Page {
     pub(super) title: String,
+    /// Its address, where the text tells it.
+    pub(super) url: Option<String>,
     /// The article's lines, without title and byline.
     pub(super) article: Range<usize>,
     /// Who wrote the article and when, where a line under the title says so.
@@ -38,6 +41,12 @@ struct Announced {
 
 impl Page {
     pub(super) fn read(lines: &Lines<'_>) -> Self {
+        if let Some(page) = own::read(lines) {
+            return page;
+        }
+        if let Some(reading) = questions::read(lines) {
+            return Self::lay_out(lines, None, reading);
+        }
         let found = announcements(lines);
         let mut best: Option<(Option<Announced>, Reading, f64)> = None;
         for &announced in &found {
@@ -63,7 +72,9 @@ impl Page {
             || found.iter().copied().find(|found| found.what.count.is_some_and(|count| count > 0) && found.what.about);
         let (announced, reading) =
             best.map_or_else(|| (promised(), Reading::default()), |(announced, reading, _)| (announced, reading));
-        Self::lay_out(lines, announced, reading)
+        let mut page = Self::lay_out(lines, announced, reading);
+        inbox::hang(lines, &mut page);
+        page
     }
 
     fn lay_out(lines: &Lines<'_>, announced: Option<Announced>, mut reading: Reading) -> Self {
@@ -86,14 +97,14 @@ impl Page {
         let (mut article, mut byline) = (start..end, byline);
         // A forum's page has nothing over its first post but its title and links: that one opens the thread.
         if announced.is_none()
-            && !has_prose(lines, start..end)
+            && (reading.opens || !has_prose(lines, start..end))
             && let Some(opening) = reading.take_opening()
         {
             article = body::lines_of(lines, &opening);
             byline = Some(Head { author: opening.author, time: opening.time, score: opening.score, ..Head::default() });
         }
         let announced = announced.and_then(|announced| announced.what.count);
-        Self { title, article, byline, announced, replies: reading.replies }
+        Self { title, url: None, article, byline, announced, replies: reading.replies }
     }
 }
 
@@ -170,6 +181,8 @@ fn unannounced(lines: &Lines<'_>) -> Option<Reading> {
         Reading::default()
     };
     let reading = if listed.replies.len() >= signed.replies.len() { listed } else { signed };
+    let numbered = numbered::read(lines).unwrap_or_default();
+    let reading = if numbered.replies.len() >= reading.replies.len() { numbered } else { reading };
     (!reading.replies.is_empty()).then_some(reading)
 }
 
@@ -228,9 +241,11 @@ fn has_prose(lines: &Lines<'_>, range: Range<usize>) -> bool {
             (length, count) = (0, 0);
             continue;
         }
-        length += line.text.len();
+        // The addresses of links are no prose.
+        let text = if line.text.contains("](") { unlink::plain(line.text) } else { line.text.into() };
+        length += text.len();
         count += 1;
-        if line.text.len() > LONGEST_LABEL && line.text.contains(' ') || length >= LEAST && length >= count * SHORTEST {
+        if text.len() > LONGEST_LABEL && text.contains(' ') || length >= LEAST && length >= count * SHORTEST {
             return true;
         }
     }

@@ -43,11 +43,12 @@ pub(super) fn read(lines: &Lines<'_>, start: usize, end: usize) -> Reading {
             body: at,
             mark: Mark::Quote(level),
             author: None,
+            inferred: false,
             time: None,
             score: None,
         });
     }
-    Reading { replies, end: last }
+    Reading { replies, end: last, opens: false }
 }
 
 /// How many `>` a line opens with, blanks between them or not, and what follows.

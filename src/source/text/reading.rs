@@ -13,6 +13,8 @@ pub(super) struct Reading {
     pub(super) replies: Vec<Reply>,
     /// The first line after the last of them.
     pub(super) end: usize,
+    /// The first of them opens the thread, whatever stands over it.
+    pub(super) opens: bool,
 }
 
 /// A comment as it lies in the lines.
@@ -28,6 +30,8 @@ pub(super) struct Reply {
     pub(super) mark: Mark,
     /// Who wrote it, where its head says so.
     pub(super) author: Option<String>,
+    /// Its head marks the name as inferred.
+    pub(super) inferred: bool,
     /// When, where its head says so.
     pub(super) time: Option<Time>,
     /// Its points.
@@ -41,6 +45,8 @@ pub(super) enum Mark {
     None,
     /// Nothing: its head stands above.
     Head,
+    /// Nothing, and all of it is text: threadle wrote it.
+    Own,
     /// A list marker, off the first line.
     Item,
     /// So many `>`, off every line.
@@ -77,7 +83,7 @@ impl Reading {
             }
             replies.push(Reply::begun(&start, parent, end));
         }
-        Self { replies, end }
+        Self { replies, end, opens: false }
     }
 }
 
@@ -96,7 +102,13 @@ impl Reading {
         let filled = |reply: &&Reply| lines.next_filled(reply.body, reply.lines.end).is_some();
         let half = |count: usize| 2 * count >= self.replies.len();
         let opens = lines.next_filled(0, first.lines.start).is_none();
-        half(self.replies.iter().filter(filled).count()) && (opens || half(self.replies.iter().filter(linked).count()))
+        // Discourse tells the number of a post behind its date.
+        let numbered = self.replies.iter().zip(1_usize..).filter(|(reply, number)| {
+            let head = lines.get(reply.lines.start).text.rsplit(' ').next();
+            head.and_then(|last| last.parse().ok()) == Some(*number)
+        });
+        half(self.replies.iter().filter(filled).count())
+            && (opens || half(self.replies.iter().filter(linked).count()) || half(numbered.count()))
     }
 
     /// Takes the first post out, for the place of the article; what answers it answers the article then.
@@ -110,7 +122,7 @@ impl Reading {
 }
 
 /// Whether a line is one of the links under a comment, as Markdown perhaps.
-fn is_link(text: &str) -> bool {
+pub(super) fn is_link(text: &str) -> bool {
     let label = text
         .trim_start_matches(['*', ' '])
         .strip_prefix('[')
@@ -144,6 +156,7 @@ impl Reply {
                 Mark::None
             },
             author: head.and_then(|head| head.author.clone()),
+            inferred: false,
             time: head.and_then(|head| head.time),
             score: head.and_then(|head| head.score),
         }

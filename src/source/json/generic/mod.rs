@@ -56,6 +56,11 @@ impl Source for AnyJson {
     }
 }
 
+/// Whether there are posts in a JSON.
+pub(in crate::source) fn tells_a_discussion(json: &str) -> bool {
+    Guess::of(&Outline::of(json.as_bytes())).root.is_some()
+}
+
 /// Shows JSON in which no discussion was found.
 fn as_it_is(input: &mut dyn BufRead, builder: &mut Builder) -> Result<(), Refusal> {
     let mut bytes = Vec::new();

@@ -1,0 +1,91 @@
+//! Following links: to a post of this thread, or out of the program; and the list of all links of a subthread.
+
+use super::link::{self, Link};
+use super::overlay::Overlay;
+use super::{App, Code, Effect, Given, Key};
+use crate::query::{self, Linked};
+use crate::thread::{PostId, Text};
+
+impl App {
+    /// Follows a link of a post. Whether it leads to a post of the thread is found out first, where it may.
+    pub(super) fn follow(&mut self, from: PostId, says: &str, leads: &str) {
+        let target = self.whole(from, leads);
+        let link = Link::new(&target, says, None);
+        if query::may_lead_here(&self.thread, from, &target) {
+            self.effects.push(Effect::Lead { from, target, link });
+        } else {
+            self.led(None, link);
+        }
+    }
+
+    /// Goes where a link leads: to a post if it leads to one, else out of the program; but not without asking where
+    /// its text says something else.
+    pub(super) fn led(&mut self, post: Option<PostId>, link: Result<Link, String>) {
+        match (post, link) {
+            (Some(post), _) => self.jump_to(post),
+            (None, Ok(link)) if link.doubts().is_empty() => self.effects.push(Effect::Open(link.address().clone())),
+            (None, Ok(link)) => self.input.open(Overlay::Doubt { link }),
+            (None, Err(why)) => self.say(&why),
+        }
+    }
+
+    pub(super) fn doubt_key(&mut self, key: Key, link: Link) {
+        match key.code {
+            Code::Enter => self.effects.push(Effect::Open(link.address().clone())),
+            Code::Char('y') => self.effects.push(Effect::Copy(link.address().clone())),
+            Code::Esc | Code::Char('q' | 'n') | Code::Backspace => {}
+            // Nothing that was typed for something else opens or closes it.
+            _ => self.input.open(Overlay::Doubt { link }),
+        }
+    }
+
+    pub(super) fn copy_link(&mut self, from: PostId, leads: &str) {
+        let target = self.whole(from, leads);
+        self.effects.push(Effect::Copy(Text::line(&target)));
+    }
+
+    /// A link as it reads outside of its page; as it is where the page is not known.
+    fn whole(&self, from: PostId, leads: &str) -> String {
+        let page = self.thread.url_of(self.thread.opening(from));
+        link::whole(leads.trim(), page).unwrap_or_else(|| leads.trim().to_owned())
+    }
+
+    /// The links of a subthread are here.
+    pub(super) fn linked(&mut self, root: PostId, rows: Vec<Linked>, more: bool) {
+        // Something else was opened meanwhile, or the reader went on.
+        if !matches!(self.overlay(), Overlay::None) || root != self.selection() {
+            return;
+        }
+        self.status.hush();
+        if rows.is_empty() {
+            return self.say("no link in this subthread");
+        }
+        self.input.open(Overlay::Links { rows, selected: 0, more });
+    }
+
+    pub(super) fn links_key(&mut self, key: Key, rows: Vec<Linked>, selected: usize, more: bool) {
+        let (last, page) = (rows.len().saturating_sub(1), self.height().saturating_sub(4).max(1));
+        let row = rows.get(selected);
+        let selected = match (key.code, key.ctrl, row) {
+            (Code::Esc | Code::Char('q'), false, _) => return,
+            (Code::Enter, _, Some(row)) => return self.follow(row.post, &row.says, &row.leads),
+            (Code::Char('y'), false, Some(row)) => return self.copy_link(row.post, &row.leads),
+            (Code::Right | Code::Char('l'), false, Some(row)) => return self.jump_to(row.post),
+            (Code::Down | Code::Tab, ..) | (Code::Char('j'), ..) | (Code::Char('n'), true, _) => selected + 1,
+            (Code::Up | Code::BackTab, ..) | (Code::Char('k'), ..) | (Code::Char('p'), true, _) => {
+                selected.saturating_sub(1)
+            }
+            (Code::PageDown | Code::Char(' '), ..) | (Code::Char('d' | 'f'), true, _) => selected + page,
+            (Code::PageUp, ..) | (Code::Char('u' | 'b'), true, _) => selected.saturating_sub(page),
+            (Code::Home | Code::Char('g'), ..) => 0,
+            (Code::End | Code::Char('G'), ..) => last,
+            _ => selected,
+        };
+        self.input.open(Overlay::Links { rows, selected: selected.min(last), more });
+    }
+}
+
+pub(super) fn list_links(app: &mut App, _: Given) {
+    app.say("looking for links …");
+    app.effects.push(Effect::Links(app.selection()));
+}

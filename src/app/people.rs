@@ -1,0 +1,128 @@
+//! People that the reader knows: their own names, and authors that have a tag or are muted.
+
+use super::{App, Given, Mute, Person};
+use crate::thread::{AuthorId, PostId, Text, Thread};
+use std::collections::HashMap;
+
+/// What the reader has set up about people, and who of them writes in the thread.
+#[derive(Debug, Default)]
+pub(crate) struct People {
+    names: Vec<String>,
+    known: HashMap<String, Person>,
+    /// For each author of the thread what is known; empty where nobody is known.
+    here: Vec<Standing>,
+    /// For each author of the thread whether what they write is shown in one line; empty where nobody is muted.
+    muted: Vec<bool>,
+}
+
+/// What is known about an author.
+#[derive(Debug, Clone, Default)]
+struct Standing {
+    is_reader: bool,
+    mute: Mute,
+    tag: Option<Text>,
+}
+
+/// Names are told apart without regard to case: sites do it so, and mail does.
+fn folded(name: &str) -> String {
+    name.trim().to_lowercase()
+}
+
+impl People {
+    pub(super) fn set_up(&mut self, names: &[String], people: Vec<Person>) {
+        self.names = names.iter().map(|name| folded(name)).collect();
+        self.known = people.into_iter().map(|person| (folded(&person.name), person)).collect();
+    }
+
+    /// Finds those who write in a thread.
+    pub(super) fn meet(&mut self, thread: &Thread) {
+        let knows_anyone = !self.names.is_empty() || !self.known.is_empty();
+        let authors = thread.authors().take(if knows_anyone { usize::MAX } else { 0 });
+        self.here = authors.map(|(_, name)| self.standing(&folded(name))).collect();
+        let is_muted = |standing: &Standing| standing.mute != Mute::Not;
+        self.muted.clear();
+        if self.here.iter().any(is_muted) {
+            self.muted.extend(self.here.iter().map(is_muted));
+        }
+    }
+
+    fn standing(&self, name: &str) -> Standing {
+        let person = self.known.get(name);
+        Standing {
+            is_reader: self.names.iter().any(|own| own == name),
+            mute: person.map_or(Mute::Not, |person| person.mute),
+            tag: person.and_then(|person| person.tag.as_deref()).map(Text::line),
+        }
+    }
+
+    fn of(&self, author: Option<AuthorId>) -> Option<&Standing> {
+        self.here.get(author?.index())
+    }
+
+    /// The authors that the reader is.
+    pub(super) fn own(&self, thread: &Thread) -> Vec<AuthorId> {
+        thread.authors().map(|(author, _)| author).take(self.here.len()).filter(|&author| self.is_reader(Some(author))).collect()
+    }
+
+    /// Whether an author is the reader.
+    pub(crate) fn is_reader(&self, author: Option<AuthorId>) -> bool {
+        self.of(author).is_some_and(|standing| standing.is_reader)
+    }
+
+    /// How much is shown of what an author writes.
+    pub(crate) fn mute(&self, author: Option<AuthorId>) -> Mute {
+        self.of(author).map_or(Mute::Not, |standing| standing.mute)
+    }
+
+    /// The word behind an author's name.
+    pub(crate) fn tag(&self, author: Option<AuthorId>) -> Option<&Text> {
+        self.of(author)?.tag.as_ref()
+    }
+
+    /// For each author whether what they write is shown in one line; empty where nobody is muted.
+    pub(super) fn muted(&self) -> &[bool] {
+        &self.muted
+    }
+}
+
+impl App {
+    /// Finds those of the thread that the reader knows.
+    pub(super) fn meet_people(&mut self) {
+        let thread = self.thread.clone();
+        self.people.meet(&thread);
+        self.view.mute(&thread, self.people.muted());
+    }
+
+    /// People that the reader knows.
+    pub(crate) fn people(&self) -> &People {
+        &self.people
+    }
+
+    /// Whether an author that was told from replies alone is shown.
+    pub(crate) fn shows_inferred(&self) -> bool {
+        self.shows_inferred
+    }
+
+    /// Whether a post is by the reader.
+    pub(crate) fn is_by_reader(&self, post: PostId) -> bool {
+        self.people.is_reader(self.thread.post(post).author())
+    }
+}
+
+/// Shows less of what the author of the selected post writes, and in the end all of it again.
+pub(super) fn mute_author(app: &mut App, _: Given) {
+    let post = app.selection();
+    let Some(author) = app.thread.post(post).author() else {
+        return app.say("nobody knows who wrote this");
+    };
+    let name = app.thread.author_name(author).to_owned();
+    let tag = app.people.known.get(&folded(&name)).and_then(|person| person.tag.clone());
+    let (mute, what) = match app.people.mute(Some(author)) {
+        Mute::Not => (Mute::Soft, "only their first line, until you quit"),
+        Mute::Soft => (Mute::Hard, "muted, until you quit"),
+        Mute::Hard => (Mute::Not, "heard again"),
+    };
+    app.people.known.insert(folded(&name), Person { name: name.clone(), tag, mute });
+    app.meet_people();
+    app.say(&format!("{name}: {what}"));
+}

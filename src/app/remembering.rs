@@ -1,0 +1,117 @@
+//! Coming back to a thread: what was read, folded and marked, the place one left, and what is new since.
+
+use super::App;
+use crate::rows::{Flips, Place};
+use crate::thread::{PostId, PostSet};
+use crate::visit::{Change, Visit};
+
+impl App {
+    /// What is remembered of the thread is here. What the reader did since it was opened stays as it is.
+    pub(super) fn remembered(&mut self, visit: Visit) {
+        let thread = self.thread.clone();
+        if visit.read.capacity() != thread.len() {
+            return;
+        }
+        let is_filtered = self.view.is_filtered();
+        self.view.unfilter(&thread);
+        let has_moved = self.view.has_moved();
+        let first_time = visit.known.is_empty();
+        let Visit { known, read, folded, away, marks, at } = visit;
+        self.view.journal.begin(at);
+        self.view.recollect_read(&thread, &read);
+        self.view.recollect_folds(&thread, &folded);
+        self.view.trail.recollect(&mut self.view.journal, marks);
+        self.view.away = away;
+        // What came while the thread was open is known to the store already, and new to the reader still.
+        let came: Vec<_> = self.view.new.within(0..thread.len()).collect();
+        self.view.new = if first_time { PostSet::none(thread.len()) } else { known.complement() };
+        self.view.welcome(came.iter().copied());
+        if self.folds_old && self.view.is_return && !first_time {
+            self.fold_old();
+        }
+        if let Some((post, depth)) = at.filter(|_| !has_moved && !self.index.is_open()) {
+            self.view.go_back_to(&thread, post, depth);
+        }
+        if is_filtered {
+            self.filter_found();
+        }
+        let article = self.view.article();
+        match self.view.new.count(thread.subtree(article)) {
+            0 => {}
+            _ if !self.view.is_return => {}
+            1 => self.say("1 new reply since the last visit: Tab goes there"),
+            many => self.say(&format!("{many} new replies since the last visit: Tab goes to the first")),
+        }
+    }
+
+    /// Folds the branches that have nothing new: no step that can be undone, as nobody made it.
+    fn fold_old(&mut self) {
+        let thread = self.thread.clone();
+        let (view, root) = (&self.view, self.view.article());
+        let is_old = |post: &PostId| {
+            let subtree = thread.subtree(*post);
+            subtree.len() > 1 && view.new.count(subtree) == 0 && !view.folds().is_folded(*post)
+        };
+        let flips = Flips::of(&thread, thread.children(root).filter(is_old));
+        self.view.flip(&thread, &flips);
+    }
+
+    /// What the reader changed since this was last asked; nothing before it was known what there was.
+    pub(crate) fn changes(&mut self) -> Vec<Change> {
+        if !self.view.journal.has_begun() {
+            return Vec::new();
+        }
+        let thread = self.thread.clone();
+        let at = (!self.index.is_open()).then(|| self.view.whereabouts(&thread));
+        self.view.journal.take(at)
+    }
+
+    /// Posts that came since the last visit and are not read.
+    pub(crate) fn new_posts(&self) -> &PostSet {
+        &self.view.new
+    }
+}
+
+impl super::view::View {
+    /// Whether the reader has done anything but look at the beginning.
+    fn has_moved(&self) -> bool {
+        self.place() != Place::top(self.article()) || self.is_narrowed() || self.is_path() || self.trail.has_jumped()
+    }
+
+    /// Takes for read what was read then; what has been read since the thread was opened is a change.
+    fn recollect_read(&mut self, thread: &crate::thread::Thread, then: &PostSet) {
+        let now: Vec<_> = thread.ids().filter(|&post| !self.unread().contains(post) && !then.contains(post)).collect();
+        self.journal.note(Change::Read(now, true));
+        self.forget_unread(then);
+    }
+
+    /// Folds what was folded then. This is no step that can be undone.
+    fn recollect_folds(&mut self, thread: &crate::thread::Thread, then: &[PostId]) {
+        let now: Vec<_> = thread.ids().filter(|&post| self.folds().is_folded(post)).collect();
+        let was_folded = |post: &PostId| then.binary_search(post).is_ok();
+        let own = now.into_iter().filter(|post| !was_folded(post)).collect();
+        self.journal.note(Change::Folded(own, true));
+        let folds = then.iter().copied().filter(|&post| post != PostId::ARTICLE && !self.folds().is_folded(post));
+        let flips = Flips::of(thread, folds);
+        self.flip(thread, &flips);
+    }
+
+    /// The reader's place as it is remembered: the post, and how far down its text, in thousandths.
+    fn whereabouts(&mut self, thread: &crate::thread::Thread) -> (PostId, u16) {
+        let Place { post, piece, line } = self.place();
+        let mut document = self.document(thread);
+        let (lines, pieces) = (document.lines(post, piece), document.pieces(post));
+        let depth = (1000 * piece + (1000 * line).checked_div(lines).unwrap_or(0)) / pieces.max(1);
+        (post, depth.min(1000) as u16)
+    }
+
+    /// Goes to such a place, or to what stands for it.
+    fn go_back_to(&mut self, thread: &crate::thread::Thread, post: PostId, depth: u16) {
+        let mut document = self.document(thread);
+        let pieces = document.pieces(post).max(1);
+        let depth = usize::from(depth.min(999)) * pieces;
+        let piece = depth / 1000;
+        let line = (depth % 1000 * document.lines(post, piece)).div_ceil(1000);
+        self.come_back(thread, Place { post, piece, line });
+    }
+}

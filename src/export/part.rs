@@ -1,0 +1,234 @@
+//! What is written out: a thread or a subthread, whole, as its folds leave it, or the way down to one post.
+
+use crate::markup;
+use crate::thread::{Body, Notation, Notice, PostId, PostSet, Thread};
+use std::borrow::Cow;
+
+/// What is written out: a thread from one of its posts downwards.
+#[derive(Debug, Clone, Copy)]
+pub struct Part<'a> {
+    /// The thread.
+    pub thread: &'a Thread,
+    /// The post that stands at the head of what is written.
+    pub root: PostId,
+    /// What was mended while the thread was read. Only JSON and mbox tell it.
+    pub notices: &'a [Notice],
+    shown: Shown<'a>,
+}
+
+/// Which posts below the root are written.
+#[derive(Debug, Clone, Copy)]
+enum Shown<'a> {
+    All,
+    /// Those that folds leave in sight; what is folded is one line.
+    Seen(&'a PostSet),
+    /// Those between the root and a post, with both.
+    Path(PostId),
+}
+
+/// What a post says in a part.
+#[derive(Debug)]
+pub(super) struct Said<'a> {
+    raw: Cow<'a, str>,
+    notation: Notation,
+}
+
+/// Columns of a folded post's line.
+const FOLDED_COLUMNS: usize = 60;
+
+impl<'a> Part<'a> {
+    /// All of a thread.
+    pub fn whole(thread: &'a Thread) -> Self {
+        Self::below(thread, PostId::ARTICLE)
+    }
+
+    /// A post and everything under it.
+    pub fn below(thread: &'a Thread, root: PostId) -> Self {
+        Self { thread, root, notices: &[], shown: Shown::All }
+    }
+
+    /// A post under all its ancestors, without any other post.
+    pub(crate) fn path(thread: &'a Thread, post: PostId) -> Self {
+        Self { shown: Shown::Path(post), ..Self::below(thread, thread.opening(post)) }
+    }
+
+    /// The same as a reader sees it who has folded these posts: each of them is one line for all that is below it.
+    #[must_use]
+    pub(crate) fn as_seen(self, folded: &'a PostSet) -> Self {
+        Self { shown: Shown::Seen(folded), ..self }
+    }
+
+    /// The same with what was mended.
+    #[must_use]
+    pub(crate) fn with_notices(self, notices: &'a [Notice]) -> Self {
+        Self { notices, ..self }
+    }
+
+    /// The same of another post downwards.
+    pub(super) fn at(self, root: PostId, notices: &'a [Notice]) -> Self {
+        Self { root, notices, ..self }
+    }
+
+    /// The title of the thread that it is from.
+    pub(super) fn title(self) -> &'a str {
+        self.thread.title_of(self.thread.opening(self.root))
+    }
+
+    /// The address of the page that it is from.
+    pub(super) fn url(self) -> Option<&'a str> {
+        self.thread.url_of(self.thread.opening(self.root))
+    }
+
+    /// The name of the format that the thread was read from.
+    pub(super) fn source(self) -> &'a str {
+        self.thread.source_of(self.thread.opening(self.root))
+    }
+
+    /// Whether a post opens the thread that it is from.
+    pub(super) fn is_opening(self, id: PostId) -> bool {
+        id == self.thread.opening(self.root)
+    }
+
+    /// Its posts in the document's order, the root first.
+    pub(super) fn posts(self) -> impl Iterator<Item = PostId> + use<'a> {
+        let thread = self.thread;
+        let path = match self.shown {
+            Shown::Path(post) => {
+                let mut path: Vec<_> = std::iter::once(post).chain(thread.ancestors(post)).collect();
+                path.truncate(self.depth(post) + 1);
+                path
+            }
+            Shown::All | Shown::Seen(_) => Vec::new(),
+        };
+        let end = if path.is_empty() { thread.subtree(self.root).end } else { 0 };
+        let mut at = self.root.index();
+        let below = std::iter::from_fn(move || {
+            let post = (at < end).then(|| thread.get(at)).flatten()?;
+            at = if self.folds(post) { thread.subtree(post).end } else { at + 1 };
+            Some(post)
+        });
+        path.into_iter().rev().chain(below)
+    }
+
+    /// How many replies are below the root.
+    pub(super) fn replies(self) -> usize {
+        match self.shown {
+            Shown::All | Shown::Seen(_) => self.thread.descendants(self.root),
+            Shown::Path(post) => self.depth(post),
+        }
+    }
+
+    /// How deep a post stands under the root: 0 for the root.
+    pub(super) fn depth(self, id: PostId) -> usize {
+        self.thread.depth(id) - self.thread.depth(self.root)
+    }
+
+    /// Whether a post can be referred to: it stands at the root or below it. What is folded may not be there.
+    pub(super) fn has(self, id: PostId) -> bool {
+        let is_below = self.thread.contains(self.root, id);
+        match self.shown {
+            Shown::All | Shown::Seen(_) => is_below,
+            Shown::Path(post) => is_below && self.thread.contains(id, post),
+        }
+    }
+
+    /// What a post says: its body, or the line of a folded one.
+    pub(super) fn said(self, id: PostId) -> Said<'a> {
+        let body = self.thread.body(id);
+        if !self.folds(id) {
+            return Said { raw: Cow::Borrowed(body.raw), notation: body.notation };
+        }
+        let hidden = super::byline::replies(self.thread.descendants(id));
+        let line = format!("▸ {hidden} folded: {}", markup::snippet(body, FOLDED_COLUMNS));
+        Said { raw: Cow::Owned(line), notation: Notation::Plain }
+    }
+
+    /// Whether a post stands for all that is below it. The root never does: whoever asks for it asks for more.
+    fn folds(self, id: PostId) -> bool {
+        let Shown::Seen(folded) = self.shown else { return false };
+        id != self.root && folded.contains(id) && self.thread.descendants(id) > 0
+    }
+}
+
+impl Said<'_> {
+    /// The text in its notation.
+    pub(super) fn body(&self) -> Body<'_> {
+        Body { raw: &self.raw, notation: self.notation }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::export::{Form, Part};
+    use crate::thread::{Builder, Draft, DraftId, Parent, PostId, PostSet, Thread};
+
+    fn thread() -> Thread {
+        let mut builder = Builder::new("test");
+        builder.title("The lamp");
+        for (n, (parent, body)) in
+            [(0, "Who?"), (0, "Nobody."), (1, "I do."), (2, "You?"), (1, "Hm."), (0, "Tar.")].into_iter().enumerate()
+        {
+            let parent = if n == 0 { Parent::Nothing } else { Parent::Draft(DraftId::new(parent)) };
+            builder.add(Draft { parent, body, ..Draft::default() });
+        }
+        builder.finish().unwrap().thread
+    }
+
+    fn written(part: Part<'_>) -> String {
+        let mut out = Vec::new();
+        Form::Text.write(part, &mut out).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn what_is_folded_is_one_line() {
+        let thread = thread();
+        let mut folded = PostSet::none(thread.len());
+        [2, 3, 5].map(|post| folded.insert(PostId::new(post)));
+        let seen = written(Part::whole(&thread).as_seen(&folded));
+        let expected = "\
+The lamp
+
+Who?
+
+5 replies
+
+• #1
+  Nobody.
+
+  • #2
+    ▸ 1 reply folded: I do.
+
+  • #4
+    Hm.
+
+• #5
+  Tar.
+";
+        assert_eq!(seen, expected);
+        let below = written(Part::below(&thread, PostId::new(2)).as_seen(&folded));
+        assert!(below.contains("I do.") && below.contains("You?"), "{below}");
+    }
+
+    #[test]
+    fn a_path_is_a_post_under_its_ancestors() {
+        let path = written(Part::path(&thread(), PostId::new(3)));
+        let expected = "\
+The lamp
+
+Who?
+
+3 replies
+
+• #1
+  Nobody.
+
+  • #2
+    I do.
+
+    • #3
+      You?
+";
+        assert_eq!(path, expected);
+    }
+}

@@ -1,0 +1,174 @@
+//! Links: all that a subthread has, and the posts of a thread that links lead to.
+
+use crate::markup;
+use crate::thread::{PostId, Text, Thread};
+use std::sync::Arc;
+
+/// A link in a post.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Linked {
+    /// The post that it stands in.
+    pub post: PostId,
+    /// What its text says.
+    pub says: Text,
+    /// Where it leads, unclean.
+    pub leads: Arc<str>,
+}
+
+/// What a body has that has a link in any notation.
+const SIGNS: [&[u8]; 4] = [b":", b"href", b"HREF", b"]("];
+
+/// The links of a post and everything below it, in the order of reading, but no more than `most`. The second value
+/// tells whether there are more.
+pub fn links(thread: &Thread, root: PostId, most: usize) -> (Vec<Linked>, bool) {
+    let mut found = Vec::new();
+    for post in thread.subtree(root).filter_map(|index| thread.get(index)) {
+        let body = thread.body(post);
+        if !SIGNS.iter().any(|sign| memchr::memmem::find(body.raw.as_bytes(), sign).is_some()) {
+            continue;
+        }
+        for (says, leads) in markup::links(&markup::blocks(body)) {
+            if found.len() == most {
+                return (found, true);
+            }
+            found.push(Linked { post, says, leads });
+        }
+    }
+    (found, false)
+}
+
+/// Whether a link could lead to a post of the thread that `from` belongs to. Whether it does is [sought](led_to).
+pub fn may_lead_here(thread: &Thread, from: PostId, link: &str) -> bool {
+    let opening = thread.opening(from);
+    let some = [Some(from), thread.first_child(opening), Some(opening)].into_iter().flatten();
+    let host = |address: &str| bare(address).split(['/', '?', '#']).next().unwrap_or_default().to_ascii_lowercase();
+    let known = some.filter_map(|post| thread.permalink(post)).chain(thread.url_of(opening));
+    let mut known = known.map(host).filter(|host| !host.is_empty());
+    link.starts_with('#') || message_id(link).is_some() || known.any(|known| known == host(link))
+}
+
+/// The post of the thread that `from` belongs to that a link leads to: the one of that permalink, the one that a part
+/// of its page (`#comment-12`) is, or the message of that id. None where the link leads elsewhere, or to the page as
+/// a whole. Looks at every post at worst.
+pub fn led_to(thread: &Thread, from: PostId, link: &str) -> Option<PostId> {
+    let opening = thread.opening(from);
+    let (page, part) = link.split_once('#').map_or((link, None), |(page, part)| (page, Some(part)));
+    let part = part.filter(|part| !part.is_empty());
+    let own_page = thread.url_of(opening).map(|url| bare(url.split('#').next().unwrap_or(url)));
+    let is_own_page = page.is_empty() || own_page == Some(bare(page));
+    let message = message_id(link).map(|id| percent_decoded(&id));
+    if part.is_none() && is_own_page && message.is_none() {
+        return None;
+    }
+    let leads_to = |post: &PostId| {
+        let (id, permalink) = (thread.source_id(*post), thread.permalink(*post));
+        let by_permalink = permalink.is_some_and(|permalink| bare(permalink) == bare(link));
+        let by_message = message.is_some() && id == message.as_deref();
+        let by_part = part.filter(|_| is_own_page).is_some_and(|part| {
+            let anchor = permalink.and_then(|permalink| permalink.split_once('#')).map(|(_, anchor)| anchor);
+            anchor == Some(part) || id.is_some_and(|id| is_anchor_of(part, id))
+        });
+        by_permalink || by_message || by_part
+    };
+    thread.subtree(opening).filter_map(|index| thread.get(index)).find(leads_to)
+}
+
+/// An address without what makes no difference: its scheme, `www.` and a slash at its end.
+fn bare(address: &str) -> &str {
+    let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
+    rest.strip_prefix("www.").unwrap_or(rest).trim_end_matches('/')
+}
+
+/// Whether a part of a page is the post of an id: `comment-12`, `c12` or `12` that of `12` or `comment-12`.
+fn is_anchor_of(part: &str, id: &str) -> bool {
+    let number = |text: &str| {
+        let digits = text.len() - text.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+        text.get(text.len() - digits..).filter(|digits| !digits.is_empty()).map(str::to_owned)
+    };
+    let is_marked = |text: &str| text.len() <= 40 && text.starts_with(|c: char| c.is_ascii_alphanumeric());
+    part == id || is_marked(part) && is_marked(id) && number(part).is_some() && number(part) == number(id)
+}
+
+/// The id of a message that a link names: `mid:…`, `news:…`, or a part of the path of an archive's address.
+fn message_id(link: &str) -> Option<String> {
+    for scheme in ["mid:", "news:"] {
+        if let Some(id) = link.get(..scheme.len()).filter(|begin| begin.eq_ignore_ascii_case(scheme)) {
+            return link.get(id.len()..).filter(|id| id.contains('@')).map(str::to_owned);
+        }
+    }
+    let (_, rest) = link.split_once("://")?;
+    let path = rest.split(['?', '#']).next()?;
+    path.split('/').skip(1).find(|part| part.contains('@') || part.contains("%40")).map(str::to_owned)
+}
+
+fn percent_decoded(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let [byte, after @ ..] = rest {
+        let coded = match rest {
+            [b'%', high, low, after @ ..] => {
+                let digit = |byte: &u8| char::from(*byte).to_digit(16);
+                digit(high).zip(digit(low)).map(|(high, low)| ((high * 16 + low) as u8, after))
+            }
+            _ => None,
+        };
+        let (byte, after) = coded.unwrap_or((*byte, after));
+        bytes.push(byte);
+        rest = after;
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::thread::{Builder, Draft, Notation};
+
+    fn thread() -> Thread {
+        let mut builder = Builder::new("test");
+        builder.url("https://harbour.example/lamp");
+        let bodies = [
+            "no link: at all",
+            "<a href='#c1'>the <b>first</b></a> and https://a.example/x.",
+            "[b](https://b.example)",
+        ];
+        let notations = [Notation::Plain, Notation::Html, Notation::Markdown];
+        for ((body, notation), id) in bodies.into_iter().zip(notations).zip(["12", "comment-13", "2@harbour.example"]) {
+            let url = format!("https://harbour.example/lamp#r{id}");
+            builder.add(Draft { id: Some(id), url: Some(&url), body, notation, ..Draft::default() });
+        }
+        builder.finish().unwrap().thread
+    }
+
+    #[test]
+    fn links_are_found_in_the_order_of_reading() {
+        let (found, more) = links(&thread(), PostId::ARTICLE, 9);
+        let told: Vec<_> = found.iter().map(|link| (link.post.index(), &*link.says, &*link.leads)).collect();
+        assert_eq!(
+            told,
+            [(2, "the first", "#c1"), (2, "https://a.example/x", "https://a.example/x"), (3, "b", "https://b.example")]
+        );
+        assert!(!more);
+        assert_eq!(links(&thread(), PostId::ARTICLE, 2).0.len(), 2);
+        assert!(links(&thread(), PostId::ARTICLE, 2).1);
+    }
+
+    #[test]
+    fn links_to_posts_of_the_thread_lead_to_them() {
+        let thread = thread();
+        let led = |link: &str| {
+            let post = led_to(&thread, PostId::new(2), link).map(PostId::index);
+            assert!(post.is_none() || may_lead_here(&thread, PostId::new(2), link), "{link}");
+            post
+        };
+        assert_eq!(led("#comment-12"), Some(1));
+        assert_eq!(led("http://www.harbour.example/lamp/#c13"), Some(2));
+        assert_eq!(led("https://harbour.example/lamp#r12"), Some(1));
+        assert_eq!(led("mid:2@harbour.example"), Some(3));
+        assert_eq!(led("https://lists.example/lamp/2%40harbour.example/"), Some(3));
+        assert_eq!(led("https://harbour.example/lamp"), None, "the page as a whole");
+        assert_eq!(led("https://gull.example/lamp#comment-12"), None, "another page");
+        assert_eq!(led("#comment-2"), None);
+        assert!(!may_lead_here(&thread, PostId::ARTICLE, "https://gull.example/"));
+    }
+}

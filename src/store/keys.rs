@@ -1,0 +1,136 @@
+//! What a post is known by when its thread is saved again: with more replies, in another order, in another format.
+//!
+//! A key holds three marks, each blind to what the others see. The *id* is exact where two formats share it. The
+//! *text* is what every format has. *Who* wrote it and in which minute of an hour, whatever the time zone, tells
+//! apart what is said twice. Hashes are our own and fixed, as they outlive the program that made them.
+
+use super::letters::letters;
+use crate::thread::{PostId, Thread};
+use std::ops::Range;
+
+/// What a post is known by: 15 bytes on the disk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Key {
+    /// The id in the source, as 48 bits; 0 without one. [`STRONG`](Self::STRONG) marks one that no other post of
+    /// a thread can have had before.
+    pub(super) id: u64,
+    /// The first letters of the text, as 48 bits; 0 without one. [`LONG`](Self::LONG) marks a text that two people
+    /// hardly write.
+    pub(super) text: u64,
+    /// The author's name, as 16 bits; 0 without one.
+    pub(super) author: u16,
+    /// 1 more than the minute of the hour that it was written in; 0 where that is not known.
+    pub(super) minute: u8,
+}
+
+/// Letters of a text that are looked at: what follows may be cut off in one format and have a footer in another.
+const LETTERS: usize = 64;
+/// So many letters make a text that is its own.
+const OWN: usize = 28;
+/// Ids shorter than this may be mere numbers of the posts on a page.
+const COUNTED: usize = 5;
+
+impl Key {
+    /// The bytes of a key on the disk.
+    pub(super) const SIZE: usize = 15;
+    pub(super) const STRONG: u64 = 1 << 47;
+    pub(super) const LONG: u64 = 1 << 47;
+
+    fn of(thread: &Thread, post: PostId, authors: &[u16]) -> Self {
+        let about = thread.post(post);
+        let author = about.author().and_then(|author| authors.get(author.index()).copied()).unwrap_or(0);
+        let minute = about.time().map_or(0, |time| 1 + time.millis().div_euclid(60_000).rem_euclid(60) as u8);
+        Self { id: id(thread.source_id(post).unwrap_or_default()), text: text(thread, post), author, minute }
+    }
+
+    /// Takes from another key of the same post what this one does not know; tells whether that was anything.
+    pub(super) fn learn(&mut self, other: Self) -> bool {
+        let before = *self;
+        self.id = if self.id == 0 { other.id } else { self.id };
+        self.text = if self.text == 0 { other.text } else { self.text };
+        self.author = if self.author == 0 { other.author } else { self.author };
+        self.minute = if self.minute == 0 { other.minute } else { self.minute };
+        *self != before
+    }
+
+    /// Whether the text is one that two people hardly write.
+    pub(super) fn is_long(self) -> bool {
+        self.text & Self::LONG != 0
+    }
+
+    pub(super) fn to_bytes(self) -> [u8; Self::SIZE] {
+        let mut bytes = [0; Self::SIZE];
+        let (id, text) = (self.id.to_le_bytes(), self.text.to_le_bytes());
+        let author = self.author.to_le_bytes();
+        let all = id.iter().take(6).chain(text.iter().take(6)).chain(&author).chain([&self.minute]);
+        bytes.iter_mut().zip(all).for_each(|(byte, value)| *byte = *value);
+        bytes
+    }
+
+    /// A key of its bytes on the disk.
+    pub(super) fn from_bytes(bytes: &[u8; Self::SIZE]) -> Self {
+        let [a, b, c, d, e, f, g, h, i, j, k, l, m, n, minute] = *bytes;
+        Self {
+            id: u64::from_le_bytes([a, b, c, d, e, f, 0, 0]),
+            text: u64::from_le_bytes([g, h, i, j, k, l, 0, 0]),
+            author: u16::from_le_bytes([m, n]),
+            minute,
+        }
+    }
+}
+
+/// The keys of some posts that follow each other, in their order.
+pub(super) fn keys(thread: &Thread, posts: Range<usize>) -> Vec<Key> {
+    let authors: Vec<u16> = thread.authors().map(|(_, name)| author(name)).collect();
+    posts.filter_map(|index| thread.get(index)).map(|post| Key::of(thread, post, &authors)).collect()
+}
+
+fn author(name: &str) -> u16 {
+    let mut hash = Hash::new();
+    let many = letters(name, crate::thread::Notation::Plain, LETTERS, |char| hash.add(char));
+    if many == 0 { 0 } else { (hash.value() as u16).max(1) }
+}
+
+/// `comment-123`, `#123` and `123` are one id, and so are `t1_abc12` and `abc12`; a Message-ID is kept whole.
+fn id(id: &str) -> u64 {
+    let bare = id.trim_matches(['<', '>', '#', ' ']);
+    let own = if bare.contains('@') { bare } else { bare.rsplit(['-', '_', '/', '#', '=']).next().unwrap_or(bare) };
+    let mut hash = Hash::new();
+    let many = letters(own, crate::thread::Notation::Plain, 200, |char| hash.add(char));
+    match many {
+        0 => 0,
+        1..COUNTED => hash.value() & (Key::STRONG - 1) | 1,
+        _ => hash.value() & (Key::STRONG - 1) | Key::STRONG,
+    }
+}
+
+fn text(thread: &Thread, post: PostId) -> u64 {
+    let body = thread.body(post);
+    let mut hash = Hash::new();
+    let many = letters(body.raw, body.notation, LETTERS, |char| hash.add(char));
+    match many {
+        0 => 0,
+        1..OWN => hash.value() & (Key::LONG - 1) | 1,
+        _ => hash.value() & (Key::LONG - 1) | Key::LONG,
+    }
+}
+
+/// FNV-1a over characters, mixed at the end (splitmix64's finisher).
+pub(super) struct Hash(u64);
+
+impl Hash {
+    pub(super) fn new() -> Self {
+        Self(0xCBF2_9CE4_8422_2325)
+    }
+
+    pub(super) fn add(&mut self, char: char) {
+        self.0 = (self.0 ^ u64::from(char)).wrapping_mul(0x0100_0000_01B3);
+    }
+
+    pub(super) fn value(&self) -> u64 {
+        let mut mixed = self.0;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        mixed ^ (mixed >> 31)
+    }
+}

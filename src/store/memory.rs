@@ -1,0 +1,53 @@
+//! Where the posts of a page are in the store.
+
+use crate::thread::PostId;
+use std::ops::Range;
+
+/// The posts of a page, and their numbers in the store.
+#[derive(Debug, Default)]
+pub(crate) struct Memory {
+    /// The threads on the page, in document order.
+    pub(super) parts: Vec<Part>,
+}
+
+/// A thread on the page.
+#[derive(Debug)]
+pub(super) struct Part {
+    /// Its number in the store.
+    pub(super) thread: i64,
+    /// Its posts.
+    pub(super) posts: Range<usize>,
+    /// For each of them its number.
+    pub(super) numbers: Vec<u32>,
+}
+
+/// Posts whose bits and keys stand in one row.
+pub(super) const CHUNK: u32 = 4096;
+/// Rows that a thread can have.
+const ROWS: u32 = 20;
+
+/// The row of a post of a thread.
+pub(super) fn chunk(thread: i64, number: u32) -> i64 {
+    (thread << ROWS) + i64::from(number / CHUNK)
+}
+
+/// The thread of a row.
+pub(super) fn thread_of(row: i64) -> i64 {
+    row >> ROWS
+}
+
+/// All rows of a thread.
+pub(super) fn chunks(thread: i64) -> Range<i64> {
+    thread << ROWS..(thread + 1) << ROWS
+}
+
+impl Memory {
+    /// The thread of a post, and the post's number there. A post that belongs to no thread, such as the one over a
+    /// shelf, has none.
+    pub(super) fn number(&self, post: PostId) -> Option<(i64, u32)> {
+        let part = self.parts.partition_point(|part| part.posts.end <= post.index());
+        let part = self.parts.get(part)?;
+        let number = part.numbers.get(post.index().checked_sub(part.posts.start)?)?;
+        Some((part.thread, *number))
+    }
+}

@@ -1,0 +1,214 @@
+//! The database file: opened, made, and set aside where it is not ours to use.
+
+use rusqlite::{Connection, ErrorCode, TransactionBehavior};
+use std::fs::{self, DirBuilder, File};
+use std::io;
+use std::os::unix::fs::DirBuilderExt;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// The name of the file in the program's folder.
+const FILE: &str = "threads.db";
+/// What the file holds under `user_version`; a change of the tables counts one up and comes with its migration.
+const VERSION: i64 = 1;
+/// `thrd`, so that `file` and we know it from other databases.
+const APPLICATION: i64 = 0x7468_7264;
+/// So long one window waits for another to write.
+const BUSY: Duration = Duration::from_secs(4);
+
+const TABLES: &str = "
+    -- A thread that was read. `posts` are all that were ever on its page, numbered as they came; from `fresh` on
+    -- they came with the last visit. Numbers of threads are never given again.
+    CREATE TABLE threads (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        title TEXT NOT NULL,
+        origin TEXT,
+        address INTEGER NOT NULL,
+        posts INTEGER NOT NULL,
+        fresh INTEGER NOT NULL,
+        post INTEGER,
+        depth INTEGER,
+        touched INTEGER NOT NULL
+    );
+    CREATE INDEX threads_touched ON threads (touched);
+    -- What a thread is found by: hashes of its address, its root's Message-ID, its title and opening.
+    CREATE TABLE names (
+        kind INTEGER NOT NULL,
+        name INTEGER NOT NULL,
+        thread INTEGER NOT NULL,
+        PRIMARY KEY (kind, name)
+    ) WITHOUT ROWID;
+    CREATE INDEX names_thread ON names (thread);
+    -- Marks of some of its posts.
+    CREATE TABLE samples (
+        mark INTEGER NOT NULL,
+        thread INTEGER NOT NULL,
+        PRIMARY KEY (mark, thread)
+    ) WITHOUT ROWID;
+    CREATE INDEX samples_thread ON samples (thread);
+    -- The keys of its posts, many in a row: `chunk` is the thread's number, shifted, and which of its rows it is.
+    CREATE TABLE keys (chunk INTEGER PRIMARY KEY, keys BLOB NOT NULL);
+    -- What holds for each post of a chunk, a bit each: 0 read, 1 folded.
+    CREATE TABLE bits (
+        chunk INTEGER NOT NULL,
+        kind INTEGER NOT NULL,
+        bits BLOB NOT NULL,
+        PRIMARY KEY (chunk, kind)
+    ) WITHOUT ROWID;
+    CREATE TABLE away (
+        thread INTEGER NOT NULL,
+        post INTEGER NOT NULL,
+        label TEXT NOT NULL,
+        reason TEXT NOT NULL,
+        who INTEGER NOT NULL,
+        rule TEXT NOT NULL,
+        at INTEGER NOT NULL,
+        expires INTEGER,
+        PRIMARY KEY (thread, post)
+    ) WITHOUT ROWID;
+    CREATE TABLE marks (
+        thread INTEGER NOT NULL,
+        letter TEXT NOT NULL,
+        post INTEGER NOT NULL,
+        PRIMARY KEY (thread, letter)
+    ) WITHOUT ROWID;
+";
+
+/// Why there is no store, or no longer the one that there was.
+#[derive(Debug)]
+pub(crate) enum Fault {
+    /// A newer program made it.
+    Newer(PathBuf),
+    /// It is no database, not of this program, or damaged.
+    Damaged,
+    /// The folder cannot be made or written to.
+    Folder(PathBuf, io::Error),
+    /// The database cannot do what is asked.
+    Sql(rusqlite::Error),
+}
+
+impl Fault {
+    /// What to tell the reader.
+    pub(crate) fn told(&self) -> String {
+        match self {
+            Self::Newer(file) => {
+                format!("nothing is remembered: {} is from a newer threadle; it is left as it is", file.display())
+            }
+            Self::Damaged => "nothing is remembered: the store is damaged".to_owned(),
+            Self::Folder(folder, error) => {
+                format!("nothing is remembered: {}: {}", folder.display(), plain(error))
+            }
+            Self::Sql(error) => format!("not saved: {}", said(error)),
+        }
+    }
+}
+
+/// An error of the system without its number.
+fn plain(error: &io::Error) -> String {
+    let told = error.to_string();
+    told.split(" (os error").next().unwrap_or_default().to_lowercase()
+}
+
+/// An error of the database, for a person.
+fn said(error: &rusqlite::Error) -> String {
+    match error.sqlite_error_code() {
+        Some(ErrorCode::DiskFull) => "the disk is full".to_owned(),
+        Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => {
+            "the state folder cannot be written to".to_owned()
+        }
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => "another window is still writing".to_owned(),
+        Some(ErrorCode::SystemIoFailure) => "the disk does not take it".to_owned(),
+        _ => error.to_string(),
+    }
+}
+
+impl From<rusqlite::Error> for Fault {
+    fn from(error: rusqlite::Error) -> Self {
+        match error.sqlite_error_code() {
+            Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => Self::Damaged,
+            _ => Self::Sql(error),
+        }
+    }
+}
+
+/// The database in a folder, made where there is none; and where the one that was there has been put if it was
+/// damaged.
+pub(super) fn open(folder: &Path) -> Result<(Connection, Option<PathBuf>), Fault> {
+    let at = |error| Fault::Folder(folder.to_owned(), error);
+    // What one reads is nobody else's business.
+    DirBuilder::new().recursive(true).mode(0o700).create(folder).map_err(at)?;
+    let file = folder.join(FILE);
+    match connect(&file) {
+        Err(Fault::Damaged) => {
+            let aside = set_aside(folder)?;
+            Ok((connect(&file)?, aside))
+        }
+        connected => Ok((connected?, None)),
+    }
+}
+
+fn connect(file: &Path) -> Result<Connection, Fault> {
+    let mut connection = Connection::open(file)?;
+    connection.busy_timeout(BUSY)?;
+    connection.pragma_update(None, "auto_vacuum", "INCREMENTAL")?;
+    let version = version(&connection)?;
+    if version > VERSION {
+        return Err(Fault::Newer(file.to_owned()));
+    }
+    connection.pragma_update(None, "journal_mode", "WAL")?;
+    // A commit then outlives the program; at a power failure the last ones may be gone, and nothing else.
+    connection.pragma_update(None, "synchronous", "NORMAL")?;
+    // The writer looks after that when nobody waits for it.
+    connection.pragma_update(None, "wal_autocheckpoint", 0)?;
+    if version == 0 {
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        // Another window may have been faster.
+        if self::version(&transaction)? == 0 {
+            transaction.execute_batch(TABLES)?;
+            transaction.pragma_update(None, "application_id", APPLICATION)?;
+            transaction.pragma_update(None, "user_version", VERSION)?;
+        }
+        transaction.commit()?;
+    }
+    connection.query_row("SELECT count(*) FROM threads WHERE touched > 0", (), |_| Ok(()))?;
+    Ok(connection)
+}
+
+/// The version of the tables; 0 where there are none yet.
+fn version(connection: &Connection) -> Result<i64, Fault> {
+    let number = |name| connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
+    let tables: i64 = connection.query_row("SELECT count(*) FROM sqlite_schema", (), |row| row.get(0))?;
+    if tables > 0 && number("application_id")? != APPLICATION {
+        return Err(Fault::Damaged);
+    }
+    Ok(number("user_version")?)
+}
+
+/// Gives a damaged file another name, and tells which. Nothing is done where it turns out whole: another window has
+/// done it already.
+pub(super) fn set_aside(folder: &Path) -> Result<Option<PathBuf>, Fault> {
+    let at = |error| Fault::Folder(folder.to_owned(), error);
+    let lock = File::create(folder.join("threads.lock")).map_err(at)?;
+    lock.lock().map_err(at)?;
+    let file = folder.join(FILE);
+    let is_whole = connect(&file).and_then(|connection| is_whole(&connection));
+    if !matches!(is_whole, Err(Fault::Damaged) | Ok(false)) {
+        return Ok(None);
+    }
+    let name = |number: usize| folder.join(format!("{FILE}.damaged-{number}"));
+    let aside = (1..).map(name).find(|name| !name.exists()).unwrap_or_else(|| name(0));
+    // First what may still have to be written into the file, so that never one is there without the other.
+    for end in ["-wal", "-shm", ""] {
+        let with_end = |path: &Path| PathBuf::from(format!("{}{end}", path.display()));
+        match fs::rename(with_end(&file), with_end(&aside)) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(at(error)),
+            _ => {}
+        }
+    }
+    Ok(Some(aside))
+}
+
+fn is_whole(connection: &Connection) -> Result<bool, Fault> {
+    let told: String = connection.query_row("PRAGMA quick_check(1)", (), |row| row.get(0))?;
+    Ok(told == "ok")
+}

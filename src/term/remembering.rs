@@ -1,0 +1,297 @@
+//! The store's worker: looks up what is remembered, and takes down what changes, beside the screen.
+//!
+//! What a frame shows shall be saved before it is seen. So the loop hands changes over before it draws, and waits a
+//! moment for them to be written; a commit takes a tenth of a millisecond. When it takes longer the frame says so.
+
+use super::message::Message;
+use super::work;
+use crate::app::Action;
+use crate::store::{Fault, Limits, Memory, Page, Store};
+use crate::thread::{Thread, Time};
+use crate::visit::{Change, Visit};
+use std::path::PathBuf;
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, SystemTime};
+
+/// Hands what is to be remembered to the worker.
+pub(super) struct Remembrance {
+    /// None where nothing is remembered.
+    requests: Option<Sender<Request>>,
+    desk: Arc<Desk>,
+    /// How many requests were made.
+    made: u64,
+}
+
+/// Where the store is, and how much it may hold.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Keeping {
+    pub(crate) folder: PathBuf,
+    pub(crate) limits: Limits,
+}
+
+enum Request {
+    /// A thread is open: what is known of it?
+    Recall(Arc<Thread>, Option<String>),
+    /// This changed.
+    Keep(Vec<Change>),
+}
+
+/// What loop and worker both look at.
+#[derive(Default)]
+struct Desk {
+    state: Mutex<State>,
+    changed: Condvar,
+}
+
+#[derive(Default)]
+struct State {
+    /// How many requests are dealt with.
+    done: u64,
+    /// The loop went on without waiting for this request, and wants to hear of it.
+    missed: u64,
+    /// The worker is gone, and with it all that it was to do.
+    is_over: bool,
+}
+
+/// So long a frame may wait for what it shows to be saved.
+const PATIENCE: Duration = Duration::from_millis(8);
+/// So long the first frame of a thread may wait for what is remembered of it.
+const RECALL: Duration = Duration::from_millis(60);
+/// So long the end of the program may wait.
+const LEAVE: Duration = Duration::from_secs(3);
+/// After so long without a change the file itself is brought up to date.
+const IDLE: Duration = Duration::from_millis(700);
+/// Changes that could not be saved are kept up to this many posts, to be tried again.
+const BACKLOG: usize = 4_000_000;
+
+impl Remembrance {
+    /// A worker with the store, or none.
+    pub(super) fn new(keeping: Option<Keeping>, sender: Sender<Message>) -> Self {
+        let desk = Arc::new(Desk::default());
+        let requests = keeping.map(|keeping| {
+            let (requests, receiver) = mpsc::channel();
+            let worker = Worker {
+                store: None,
+                memory: None,
+                backlog: Vec::new(),
+                thread: None,
+                sender: sender.clone(),
+                desk: Arc::clone(&desk),
+            };
+            let over = Over(Arc::clone(&desk));
+            let fault = |told| Action::Unsaved(Some(told));
+            work::spawn("remembering", fault, sender, move || {
+                worker.run(keeping, &receiver);
+                drop(over);
+            });
+            requests
+        });
+        Self { requests, desk, made: 0 }
+    }
+
+    /// Looks up what is remembered of a thread, and waits a moment for it.
+    pub(super) fn recall(&mut self, thread: &Arc<Thread>, origin: Option<String>) {
+        self.ask(Request::Recall(Arc::clone(thread), origin));
+        self.wait(RECALL);
+    }
+
+    /// Hands over changes and waits a moment until they are saved; tells whether they are.
+    pub(super) fn keep(&mut self, changes: Vec<Change>) -> bool {
+        if changes.is_empty() {
+            return true;
+        }
+        self.ask(Request::Keep(changes));
+        self.wait(PATIENCE)
+    }
+
+    /// Waits until everything is saved, before the program stops.
+    pub(super) fn finish(&self) {
+        self.wait(LEAVE);
+    }
+
+    /// Waits until everything is saved and the store is closed, before the program ends.
+    pub(super) fn close(mut self) {
+        if self.requests.take().is_some() {
+            let is_open = |state: &mut State| !state.is_over;
+            drop(self.desk.changed.wait_timeout_while(self.desk.look(), LEAVE, is_open));
+        }
+    }
+
+    fn ask(&mut self, request: Request) {
+        if let Some(requests) = &self.requests
+            && requests.send(request).is_ok()
+        {
+            self.made += 1;
+        }
+    }
+
+    fn wait(&self, patience: Duration) -> bool {
+        let is_pending = |state: &mut State| state.done < self.made && !state.is_over;
+        let waited = self.desk.changed.wait_timeout_while(self.desk.look(), patience, is_pending);
+        let (mut state, timeout) = waited.unwrap_or_else(PoisonError::into_inner);
+        if timeout.timed_out() {
+            state.missed = self.made;
+        }
+        !timeout.timed_out()
+    }
+}
+
+impl Desk {
+    fn look(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Tells the loop when the worker is gone, however it went.
+struct Over(Arc<Desk>);
+
+impl Drop for Over {
+    fn drop(&mut self) {
+        self.0.look().is_over = true;
+        self.0.changed.notify_all();
+    }
+}
+
+struct Worker {
+    store: Option<Store>,
+    memory: Option<Memory>,
+    /// What could not be saved yet.
+    backlog: Vec<Change>,
+    /// The thread that is open, and where it is from.
+    thread: Option<(Arc<Thread>, Option<String>)>,
+    sender: Sender<Message>,
+    desk: Arc<Desk>,
+}
+
+impl Worker {
+    fn run(mut self, keeping: Keeping, requests: &Receiver<Request>) {
+        match Store::open(&keeping.folder, keeping.limits) {
+            Ok((store, notice)) => {
+                self.store = Some(store);
+                notice.into_iter().for_each(|notice| self.tell(Action::Notice(notice)));
+            }
+            Err(fault) => self.tell(Action::Notice(fault.told())),
+        }
+        let mut is_settled = true;
+        loop {
+            let request = if is_settled {
+                requests.recv().map_err(|_| RecvTimeoutError::Disconnected)
+            } else {
+                requests.recv_timeout(IDLE)
+            };
+            match request {
+                Ok(Request::Recall(thread, origin)) => {
+                    self.recall(thread, origin);
+                    self.finish_one();
+                    is_settled = false;
+                }
+                Ok(Request::Keep(changes)) => {
+                    self.keep(changes);
+                    self.finish_one();
+                    is_settled = false;
+                }
+                Err(RecvTimeoutError::Timeout) => {
+                    is_settled = true;
+                    self.settle();
+                }
+                Err(RecvTimeoutError::Disconnected) => return,
+            }
+        }
+    }
+
+    /// Looks a thread up. Changes are to be handed over only after that.
+    fn recall(&mut self, thread: Arc<Thread>, origin: Option<String>) {
+        self.memory = None;
+        self.backlog.clear();
+        let Some(store) = &mut self.store else { return };
+        let page = Page::of(&thread);
+        self.thread = Some((thread, origin.clone()));
+        match store.recall(&page, origin.as_deref(), now()) {
+            Ok((memory, visit)) => self.begin(memory, visit),
+            Err(fault) => self.recover(fault),
+        }
+    }
+
+    fn begin(&mut self, memory: Memory, visit: Visit) {
+        self.memory = Some(memory);
+        self.tell(Action::Remembered(Box::new(visit)));
+    }
+
+    /// Writes changes down, with those that could not be written before.
+    fn keep(&mut self, changes: Vec<Change>) {
+        let had_backlog = !self.backlog.is_empty();
+        self.backlog.extend(changes);
+        let (Some(store), Some(memory)) = (&mut self.store, &self.memory) else {
+            self.backlog.clear();
+            return;
+        };
+        match store.keep(memory, &self.backlog, now()) {
+            Ok(true) => {
+                self.backlog.clear();
+                if had_backlog {
+                    self.tell(Action::Unsaved(None));
+                }
+            }
+            Ok(false) => self.again(),
+            Err(fault) => self.recover(fault),
+        }
+    }
+
+    /// Looks the open thread up once more; whatever the reader did since comes as changes after that.
+    fn again(&mut self) {
+        if let (Some(store), Some((thread, origin))) = (&mut self.store, &self.thread) {
+            self.backlog.clear();
+            match store.recall(&Page::of(thread), origin.as_deref(), now()) {
+                Ok((memory, visit)) => self.begin(memory, visit),
+                Err(fault) => self.tell(Action::Unsaved(Some(fault.told()))),
+            }
+        }
+    }
+
+    /// Goes on after a fault: with a fresh file where it was damaged, else by trying again later.
+    fn recover(&mut self, fault: Fault) {
+        let Fault::Damaged = fault else {
+            let posts: usize = self.backlog.iter().map(Change::size).sum();
+            if posts > BACKLOG {
+                self.backlog.clear();
+            }
+            return self.tell(Action::Unsaved(Some(fault.told())));
+        };
+        match self.store.take().map(Store::reopen) {
+            Some(Ok((store, notice))) => {
+                self.store = Some(store);
+                notice.into_iter().for_each(|notice| self.tell(Action::Notice(notice)));
+                self.again();
+            }
+            Some(Err(fault)) => self.tell(Action::Unsaved(Some(fault.told()))),
+            None => {}
+        }
+    }
+
+    /// Does what nobody should have to wait for.
+    fn settle(&mut self) {
+        let Some(store) = &mut self.store else { return };
+        // What goes wrong here is tried again, and told when it keeps something from being saved.
+        let _ = store.expire(now()).and_then(|()| store.settle());
+    }
+
+    fn finish_one(&self) {
+        let mut state = self.desk.look();
+        state.done += 1;
+        if state.missed >= state.done && self.backlog.is_empty() {
+            self.tell(Action::Unsaved(None));
+        }
+        drop(state);
+        self.desk.changed.notify_all();
+    }
+
+    fn tell(&self, action: Action) {
+        let _ = self.sender.send(Message::Action(action));
+    }
+}
+
+fn now() -> Time {
+    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    Time::from_millis(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
+}

@@ -1,0 +1,229 @@
+//! The words of one thread, by number, and how often they were used.
+
+use super::background::{Background, Known};
+use super::bags::weight;
+use super::logarithm::ln;
+use super::tokens::{Grain, Token, tokens};
+
+/// The number of a word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct WordId(pub(super) u32);
+
+impl WordId {
+    pub(super) fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// A word of a thread, or whatever else its texts are compared by.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Word {
+    hash: u64,
+    /// The logarithm of its share in discussions at large, as far as that is known.
+    pub(super) common: f32,
+    /// One over that share.
+    pub(super) rarity: f32,
+    /// How often title and article have it, the title twice.
+    pub(super) article: f32,
+    /// How much the replies have it, each by its weight.
+    pub(super) replies: f32,
+    /// How many replies have it.
+    pub(super) posts: u32,
+    /// How often the post has it that is being counted.
+    count: u16,
+    /// Whether people speak of themselves with it.
+    pub(super) oneself: bool,
+}
+
+/// The language of a thread, as far as it matters here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Language {
+    /// One whose words are known.
+    English,
+    /// One whose words are not known: the thread itself has to tell what is common.
+    Other(Grain),
+}
+
+/// The words of a thread.
+#[derive(Debug, Clone)]
+pub(super) struct Lexicon {
+    words: Vec<Word>,
+    /// Where a word is by its hash; [`FREE`] where none is. Twice as many as there are words, at least.
+    slots: Vec<u32>,
+    pub(super) language: Language,
+}
+
+const FREE: u32 = u32::MAX;
+/// So many words are told apart. What comes later is not counted: a thread of a million posts has fewer, unless it
+/// was made to have more.
+const MOST: usize = 1 << 20;
+/// So many slots are looked at. It takes a text that was made for it to have more words than that in one place, and
+/// then some of them are not counted.
+const TRIES: usize = 64;
+
+impl Lexicon {
+    pub(super) fn new(language: Language) -> Self {
+        Self { words: Vec::new(), slots: vec![FREE; 1 << 10], language }
+    }
+
+    /// What its words are.
+    pub(super) fn grain(&self) -> Grain {
+        match self.language {
+            Language::English => Grain::Words,
+            Language::Other(grain) => grain,
+        }
+    }
+
+    /// How many words it has.
+    pub(super) fn len(&self) -> usize {
+        self.words.len()
+    }
+
+    pub(super) fn words(&self) -> &[Word] {
+        &self.words
+    }
+
+    pub(super) fn word(&self, id: WordId) -> Option<&Word> {
+        self.words.get(id.index())
+    }
+
+    pub(super) fn word_mut(&mut self, id: WordId) -> Option<&mut Word> {
+        self.words.get_mut(id.index())
+    }
+
+    /// Counts a word of a reply once. Returns its number if it is the first time.
+    pub(super) fn tick(&mut self, token: Token<'_>) -> Option<WordId> {
+        let id = self.add(token)?;
+        let word = self.words.get_mut(id.index())?;
+        word.count = word.count.saturating_add(1);
+        (word.count == 1).then_some(id)
+    }
+
+    /// Ends the count of a word for one reply: how often it was there.
+    pub(super) fn settle(&mut self, id: WordId) -> u8 {
+        let Some(word) = self.words.get_mut(id.index()) else { return 0 };
+        let count = word.count.min(255) as u8;
+        word.count = 0;
+        word.replies += weight(count);
+        word.posts += 1;
+        count
+    }
+
+    /// Lets the thread itself tell how common its words are.
+    pub(super) fn learn(&mut self) {
+        let total: f32 = self.words.iter().map(|word| word.article + word.replies + 1.0).sum();
+        for word in &mut self.words {
+            word.rarity = total / (word.article + word.replies + 1.0);
+            word.common = -ln(word.rarity);
+        }
+    }
+
+    /// What is known of a word as it is written: of several parts that it has, what is known of the rarest.
+    pub(super) fn known(&self, text: &str) -> Option<Word> {
+        let mut rarest: Option<Word> = None;
+        let mut missing = false;
+        tokens(text, self.grain(), &mut |token| match self.seek(token.hash).ok().and_then(|id| self.word(id)) {
+            Some(word) if rarest.is_none_or(|rarest| word.posts < rarest.posts) => rarest = Some(*word),
+            Some(_) => {}
+            None => missing = true,
+        });
+        rarest.filter(|_| !missing)
+    }
+
+    /// The number of a word, which is added if it is new.
+    pub(super) fn add(&mut self, token: Token<'_>) -> Option<WordId> {
+        let slot = match self.seek(token.hash) {
+            Ok(id) => return Some(id),
+            Err(slot) => slot?,
+        };
+        if self.words.len() >= MOST {
+            return None;
+        }
+        let known = match self.language {
+            Language::English => Background::english().get(token.hash).unwrap_or(Known::RARE),
+            Language::Other(_) => Known::RARE,
+        };
+        let id = WordId(self.words.len() as u32);
+        self.words.push(Word {
+            hash: token.hash,
+            common: known.share,
+            rarity: (-known.share).exp(),
+            article: 0.0,
+            replies: 0.0,
+            posts: 0,
+            count: 0,
+            oneself: known.oneself,
+        });
+        *self.slots.get_mut(slot)? = id.0;
+        if self.words.len() * 2 > self.slots.len() {
+            self.grow();
+        }
+        Some(id)
+    }
+
+    /// The word of that hash, or else the slot where it belongs, if there is one left.
+    fn seek(&self, hash: u64) -> Result<WordId, Option<usize>> {
+        let mask = self.slots.len() - 1;
+        for tried in 0..TRIES {
+            let slot = (hash as usize).wrapping_add(tried) & mask;
+            match self.slots.get(slot) {
+                Some(&FREE) => return Err(Some(slot)),
+                Some(&id) if self.words.get(id as usize).is_some_and(|word| word.hash == hash) => {
+                    return Ok(WordId(id));
+                }
+                _ => {}
+            }
+        }
+        Err(None)
+    }
+
+    fn grow(&mut self) {
+        self.slots = vec![FREE; self.slots.len() * 2];
+        for index in 0..self.words.len() {
+            let hash = self.words.get(index).map_or(0, |word| word.hash);
+            if let Err(Some(slot)) = self.seek(hash)
+                && let Some(slot) = self.slots.get_mut(slot)
+            {
+                *slot = index as u32;
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_keeps_its_number() {
+        let mut lexicon = Lexicon::new(Language::English);
+        for round in 0..2 {
+            for number in 0..5000_u64 {
+                let id = lexicon.add(Token { hash: number.wrapping_mul(0x9E37_79B9_7F4A_7C15), text: "" });
+                assert_eq!(id, Some(WordId(number as u32)), "{round}");
+            }
+        }
+        assert_eq!(lexicon.len(), 5000);
+    }
+
+    #[test]
+    fn words_that_were_made_to_collide_cost_no_more_than_others() {
+        let mut lexicon = Lexicon::new(Language::English);
+        for number in 0..100_000_u64 {
+            lexicon.add(Token { hash: number << 40, text: "" });
+        }
+        assert!(lexicon.len() <= TRIES);
+    }
+
+    #[test]
+    fn a_word_that_is_known_by_its_parts_is_as_rare_as_the_rarest() {
+        let mut lexicon = Lexicon::new(Language::Other(Grain::Letters));
+        for (text, posts) in [("leuchte", 9), ("turm", 4)] {
+            let mut ids = Vec::new();
+            tokens(text, Grain::Letters, &mut |token| ids.extend(lexicon.add(token)));
+            ids.iter().for_each(|&id| lexicon.word_mut(id).unwrap().posts = posts);
+        }
+        assert_eq!(lexicon.known("leucht").map(|word| word.posts), Some(9));
+        assert!(lexicon.known("leuchtturm").is_none());
+    }
+}

@@ -1,0 +1,181 @@
+//! The overview: the shape of the thread in time, and rows for times, people and branches.
+
+use super::label::shown_name;
+use super::theme::Role;
+use super::{Canvas, columns, cut};
+use crate::app::{App, Count, Of, Rect, Survey};
+use crate::markup;
+use crate::thread::{Slice, Text};
+use ratatui::widgets::{Sparkline, Widget};
+
+/// Rows of the picture of the thread in time, with the line of dates below it.
+const PICTURE: u16 = 5;
+/// From this height on there is room for the picture.
+const TALL: u16 = 16;
+/// Columns of what a row is called.
+const NAME: usize = 22;
+
+pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>, rect: Rect, survey: &Survey, selected: usize) {
+    canvas.clear(rect, Role::Plain);
+    let rect = Rect { x: rect.x + 1.min(rect.width), width: rect.width.saturating_sub(2), ..rect };
+    let mut list = rect;
+    if rect.height >= TALL {
+        picture(canvas, Rect { height: PICTURE, ..rect }, survey);
+        list = Rect { y: rect.y + PICTURE, height: rect.height - PICTURE, ..rect };
+    }
+    let lines = lines(survey);
+    let at = lines.iter().position(|line| matches!(line, Line::Row(row) if *row == selected)).unwrap_or(0);
+    let height = usize::from(list.height);
+    // The heading above the selected row is seen as well, and so is what comes next.
+    let first = (at + 3).min(lines.len()).saturating_sub(height);
+    for (y, line) in lines.iter().skip(first).take(height).enumerate() {
+        match line {
+            Line::Heading(title) => {
+                canvas.text(list, 0, y, Slice::fixed(title), Role::Heading);
+            }
+            Line::Blank => {}
+            Line::Row(number) => {
+                if let Some(count) = survey.rows().get(*number) {
+                    row(app, canvas, list, y, (count, most(survey, count)));
+                }
+                if *number == selected {
+                    canvas.wash(list, y, Role::Selected);
+                }
+            }
+        }
+    }
+}
+
+enum Line {
+    Heading(&'static str),
+    Row(usize),
+    Blank,
+}
+
+/// The rows with their headings.
+fn lines(survey: &Survey) -> Vec<Line> {
+    let mut lines = Vec::new();
+    let mut section = None;
+    for (number, row) in survey.rows().iter().enumerate() {
+        if section != Some(row.of.section()) {
+            if section.is_some() {
+                lines.push(Line::Blank);
+            }
+            section = Some(row.of.section());
+            lines.push(Line::Heading(row.of.section()));
+        }
+        lines.push(Line::Row(number));
+    }
+    lines
+}
+
+/// The most posts that a row of the same section has.
+fn most(survey: &Survey, count: &Count) -> usize {
+    let section = survey.rows().iter().filter(|row| row.of.section() == count.of.section());
+    section.map(|row| row.posts).max().unwrap_or(1)
+}
+
+/// Posts over time as columns, from the first to the last.
+fn picture(canvas: &mut Canvas<'_>, rect: Rect, survey: &Survey) {
+    let spans: Vec<_> = survey
+        .rows()
+        .iter()
+        .filter_map(|row| match row.of {
+            Of::Time(start, length) => Some((start, length, row.posts)),
+            _ => None,
+        })
+        .collect();
+    let (Some(&(begin, length, _)), Some(&(end, ..))) = (spans.first(), spans.last()) else {
+        canvas.text(rect, 0, 0, Slice::fixed("nothing here says when it was written"), Role::Dim);
+        return;
+    };
+    let many = (end.millis() - begin.millis()) / length + 1;
+    let width = i64::from(rect.width);
+    let mut heights = vec![0_u64; usize::from(rect.width)];
+    for (start, _, posts) in &spans {
+        let number = (start.millis() - begin.millis()) / length;
+        let columns = number * width / many..((number + 1) * width / many).max(number * width / many + 1);
+        for column in columns {
+            if let Some(height) = heights.get_mut(usize::try_from(column).unwrap_or(usize::MAX)) {
+                *height += *posts as u64;
+            }
+        }
+    }
+    let area = ratatui::layout::Rect { x: rect.x, y: rect.y, width: rect.width, height: rect.height - 2 };
+    let style = canvas.theme.style(Role::Accent);
+    Sparkline::default().data(&heights).style(style).render(area.intersection(canvas.buffer.area), canvas.buffer);
+    let dates = Rect { y: rect.y + rect.height - 2, height: 1, ..rect };
+    let (begin, end) = (Text::line(&begin.minute()), Text::line(&end.minute()));
+    let x = canvas.text(dates, 0, 0, begin.as_slice(), Role::Dim);
+    canvas.text_right(dates, x + 2, 0, end.as_slice(), Role::Dim);
+}
+
+/// `mara                  ███████▌         38  2h – 3d   The lamp was never the problem`
+fn row(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize, (count, most): (&Count, usize)) {
+    let width = usize::from(rect.width);
+    let name_width = NAME.min(width * 3 / 7);
+    let (name, role) = name(app, count);
+    canvas.text(rect, 2, y, cut(name.as_slice(), name_width).as_slice(), role);
+    let start = name_width + 4;
+    let bar_width = (width / 5).clamp(3, 40);
+    bar(canvas, rect, (start, y), count.posts * bar_width * 8 / most.max(1));
+    let posts = Text::line(&count.posts.to_string());
+    let end = start + bar_width + 8;
+    canvas.text(rect, end.saturating_sub(columns(posts.as_slice()) + 1), y, posts.as_slice(), Role::Plain);
+    let rest = rest(app, count, width.saturating_sub(end + 1));
+    canvas.text(rect, end + 1, y, cut(rest.as_slice(), width.saturating_sub(end + 1)).as_slice(), Role::Dim);
+}
+
+fn name(app: &App, count: &Count) -> (Text, Role) {
+    let thread = app.thread();
+    match count.of {
+        Of::Time(start, _) => (Text::line(&start.minute()), Role::Plain),
+        Of::Author(author) => {
+            let role = super::label::role_of(app, Some(author), thread.opening(count.post));
+            (Text::line(thread.author_name(author)), role)
+        }
+        Of::Branch => {
+            let mut name = Text::line(&format!("#{} ", app.number(count.post)));
+            if let Some(shown) = shown_name(app, count.post) {
+                name.push(shown.as_slice());
+            }
+            (name, Role::Author)
+        }
+    }
+}
+
+/// When the posts of a row were written, and how a branch begins.
+fn rest(app: &App, count: &Count, room: usize) -> Text {
+    let now = app.status().now();
+    let mut rest = Text::default();
+    match (count.of, count.times) {
+        (Of::Time(..), _) | (_, None) => {}
+        (_, Some((first, last))) if first.ago(now) == last.ago(now) => rest.push_line(&first.ago(now)),
+        (_, Some((first, last))) => rest.push_line(&format!("{} – {}", first.ago(now), last.ago(now))),
+    }
+    if count.of == Of::Branch {
+        if !rest.is_empty() {
+            rest.push(Slice::fixed(" · "));
+        }
+        rest.push(markup::snippet(app.thread().body(count.post), room).as_slice());
+    }
+    rest
+}
+
+/// A bar of so many eighths of a column.
+fn bar(canvas: &mut Canvas<'_>, rect: Rect, (mut x, y): (usize, usize), eighths: usize) {
+    for _ in 0..eighths / 8 {
+        x = canvas.text(rect, x, y, Slice::fixed("█"), Role::Frame);
+    }
+    let part = match eighths % 8 {
+        0 => return,
+        1 => "▏",
+        2 => "▎",
+        3 => "▍",
+        4 => "▌",
+        5 => "▋",
+        6 => "▊",
+        _ => "▉",
+    };
+    canvas.text(rect, x, y, Slice::fixed(part), Role::Frame);
+}

@@ -1,0 +1,187 @@
+//! The overview: the thread in numbers, and the way from a number to its place.
+
+use crate::stage::Stage;
+use crate::talk;
+use threadle::{Builder, Draft, DraftId, Parent, Thread, Time};
+
+/// Posts by their parent, author and the hour of 2023-04-20 they were written in.
+fn dated(posts: &[(usize, &str, i64, &str)]) -> Thread {
+    let mut builder = Builder::new("test");
+    builder.title("The lamp");
+    for (n, &(parent, author, hour, body)) in posts.iter().enumerate() {
+        let parent = if n == 0 { Parent::Nothing } else { Parent::Draft(DraftId::new(parent)) };
+        let time = Some(Time::from_millis(1_681_948_800_000 + hour * 3_600_000));
+        builder.add(Draft { parent, author: Some(author), time, body, ..Draft::default() });
+    }
+    builder.finish().unwrap().thread
+}
+
+fn lamp() -> Stage {
+    let thread = dated(&[
+        (0, "mara", 6, "The lamp went out."),
+        (0, "gull", 7, "Which lamp?"),
+        (1, "mara", 8, "The one at the mole."),
+        (2, "gull", 8, "It was out last year as well."),
+        (0, "tide", 11, "The ferry is late again."),
+        (4, "nils", 23, "It always is."),
+    ]);
+    Stage::new(thread, 80, 30)
+}
+
+#[test]
+fn it_shows_when_who_and_where() {
+    let mut stage = lamp();
+    stage.press("i");
+    stage.screen_is(
+        "
+           threadle │ The lamp                                                  5 replies
+                   █████
+           ▄▄▄▄▄▄▄▄█████        ▄▄▄▄▄                                               ▄▄▄▄▄
+           █████████████        █████                                               █████
+           2023-04-20 06:00                                              2023-04-20 23:00
+
+           When
+        >    2023-04-20 06:00        ███████▌             1
+             2023-04-20 07:00        ███████▌             1
+             2023-04-20 08:00        ███████████████      2
+             2023-04-20 11:00        ███████▌             1
+             2023-04-20 23:00        ███████▌             1
+
+           Who
+             mara                    ███████████████      2  2d
+             gull                    ███████████████      2  2d
+             tide                    ███████▌             1  2d
+             nils                    ███████▌             1  1d
+
+           Where
+             #1 gull                 ███████████████      3  2d · Which lamp?
+             #4 tide                 ██████████           2  2d – 1d · The ferry is late…
+
+
+
+
+
+
+
+           Enter go there  j k move  Tab next part  Esc close                  0/5 · 100%
+    ",
+    );
+}
+
+#[test]
+fn a_row_leads_to_its_place() {
+    let mut stage = lamp();
+    stage.press("i G Enter");
+    stage.selected_is(4);
+    stage.press("i Tab j Enter");
+    stage.selected_is(1);
+    stage.press("n");
+    stage.selected_is(3);
+    stage.press("<");
+    stage.selected_is(1);
+}
+
+#[test]
+fn of_a_narrowed_view_only_what_is_in_it_counts() {
+    let mut stage = lamp();
+    stage.press("j Enter i");
+    stage.screen_is(
+        "
+           threadle │ The lamp                                                  5 replies
+                                                                                   ██████
+           ▄▄▄▄▄▄                                                                  ██████
+           ██████                                                                  ██████
+           2023-04-20 07:00                                              2023-04-20 08:00
+
+           When
+        >    2023-04-20 07:00        ███████▌             1
+             2023-04-20 08:00        ███████████████      2
+
+           Who
+             gull                    ███████████████      2  2d
+             mara                    ███████▌             1  2d
+
+           Where
+             #2 mara                 ███████████████      2  2d · The one at the mole.
+
+
+
+
+
+
+
+
+
+
+
+
+
+           Enter go there  j k move  Tab next part  Esc close                  1/5 · 100%
+    ",
+    );
+}
+
+#[test]
+fn a_thread_without_times_says_so_and_shows_the_rest() {
+    let mut stage = talk();
+    stage.press("i");
+    stage.screen_is(
+        "
+           threadle │ The lamp                                                  7 replies
+           nothing here says when it was written
+
+
+
+
+           Who
+        >    gull                    ███████████████      2
+             mara                    ███████▌             1
+             salt                    ███████▌             1
+             tide                    ███████▌             1
+             nils                    ███████▌             1
+             yuki                    ███████▌             1
+
+           Where
+             #1 mara                 ███████████████      4  A lamp
+             #5 gull                 ███████▌             2  Ferry
+             #7 yuki                 ███▊                 1  Lantern
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+           Enter go there  j k move  Tab next part  Esc close                  0/7 · 100%
+    ",
+    );
+}
+
+#[test]
+fn a_small_screen_has_the_rows_alone() {
+    let mut stage = lamp();
+    stage.act(threadle::Action::Resize { width: 40, height: 10 });
+    stage.press("i j j j j j");
+    stage.screen_is(
+        "
+           threadle │ The lamp          5 replies
+             2023-04-20 08:00  ███████      2
+             2023-04-20 11:00  ███▌         1
+             2023-04-20 23:00  ███▌         1
+
+           Who
+        >    mara              ███████      2  2d
+             gull              ███████      2  2d
+             tide              ███▌         1  2d
+           Enter go there  j k move     0/5 · 15%
+    ",
+    );
+}
