@@ -117,10 +117,13 @@ impl Finder {
     fn begin(&mut self, slot: Slot, wanted: Wanted, start: PostId, len: usize, pending: Option<Pending>) -> Effect {
         self.tickets += 1;
         self.end(slot);
-        let (ticket, pattern) = (self.tickets, match &wanted {
-            Wanted::Query(query, _) => Some(query.pattern()),
-            _ => None,
-        });
+        let (ticket, pattern) = (
+            self.tickets,
+            match &wanted {
+                Wanted::Query(query, _) => Some(query.pattern()),
+                _ => None,
+            },
+        );
         let sought = Sought {
             ticket,
             wanted: wanted.clone(),

@@ -153,7 +153,10 @@ pub(super) fn next_sibling(app: &mut App, given: Given) {
 
 pub(super) fn previous_sibling(app: &mut App, given: Given) {
     let root = app.view.root();
-    app.walk(given.times(), |app, at| if at == root { None } else { app.view.folds().previous_sibling(&app.thread, at) });
+    app.walk(
+        given.times(),
+        |app, at| if at == root { None } else { app.view.folds().previous_sibling(&app.thread, at) },
+    );
 }
 
 pub(super) fn parent(app: &mut App, given: Given) {

@@ -61,7 +61,12 @@ impl People {
 
     /// The authors that the reader is.
     pub(super) fn own(&self, thread: &Thread) -> Vec<AuthorId> {
-        thread.authors().map(|(author, _)| author).take(self.here.len()).filter(|&author| self.is_reader(Some(author))).collect()
+        thread
+            .authors()
+            .map(|(author, _)| author)
+            .take(self.here.len())
+            .filter(|&author| self.is_reader(Some(author)))
+            .collect()
     }
 
     /// Whether an author is the reader.

@@ -66,7 +66,8 @@ fn begun(text: &str) -> usize {
 /// What may stand behind a key, with the key.
 fn values(key: Key, typed: &str, names: Names<'_>) -> Vec<(String, &'static str)> {
     let typed = typed.trim_start_matches('=').trim_start_matches('"');
-    let fixed = |name: &str, about| starts_with(name, typed).then(|| (format!("{}:{}", key.name(), Value(name)), about));
+    let fixed =
+        |name: &str, about| starts_with(name, typed).then(|| (format!("{}:{}", key.name(), Value(name)), about));
     match key {
         Key::Author => {
             let known = || names.thread.authors().map(|(_, name)| name).filter(|name| !name.contains(char::is_control));

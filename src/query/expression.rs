@@ -1,10 +1,10 @@
 //! A query: what was asked for as a tree, stored flat, so that nothing need be recursive.
 
+use super::Pattern;
 use super::language::{Holding, Key, State};
 use super::parse::{self, Fault};
 use super::phrase::{Phrase, Source, compiled};
 use super::value::{Age, Range};
-use super::Pattern;
 use crate::thread::Time;
 use std::fmt;
 

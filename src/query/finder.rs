@@ -84,7 +84,9 @@ mod tests {
         for written in ["don&#x27;t", "don't", "don\\'t", "DON&apos;T"] {
             assert_eq!(begins("don't", true, written), Some(0), "{written}");
         }
-        for written in ["the lamp", "the\n> lamp", "the <b class=x>lamp", "the&nbsp;lamp", "[the](http://a.example) *lamp*"] {
+        for written in
+            ["the lamp", "the\n> lamp", "the <b class=x>lamp", "the&nbsp;lamp", "[the](http://a.example) *lamp*"]
+        {
             assert!(begins("the lamp", true, written).is_some(), "{written}");
         }
         assert_eq!(begins("the lamp", true, "the old lamp"), None);

@@ -276,7 +276,8 @@ impl<'a> Parser<'a> {
             }
             let has_value = value.chars().next().is_some_and(|c| c != '/' && !c.is_whitespace());
             if let Some(key) = has_value.then(|| nearest(name)).flatten() {
-                let what = format!("expected a key, found {name}: (did you mean {}:? quotes make it a word)", key.name());
+                let what =
+                    format!("expected a key, found {name}: (did you mean {}:? quotes make it a word)", key.name());
                 return Err(self.fault(at, what));
             }
         }

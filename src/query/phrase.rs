@@ -99,7 +99,9 @@ impl Phrase {
         }
         let may_be_disguised = match (&self.source, body.notation) {
             (_, Notation::Html) => memchr::memchr2(b'<', b'&', body.raw.as_bytes()).is_some(),
-            (Source::Words(words), Notation::Markdown) => words.contains(|c: char| c == ' ' || c.is_ascii_punctuation()),
+            (Source::Words(words), Notation::Markdown) => {
+                words.contains(|c: char| c == ' ' || c.is_ascii_punctuation())
+            }
             (Source::Words(words), Notation::Plain | Notation::Mail) => words.contains(' '),
             (Source::Regex(_), _) => false,
         };

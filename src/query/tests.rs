@@ -126,7 +126,9 @@ fn what_a_query_leaves_out_is_not_marked() {
 #[test]
 fn posts_that_are_stored_in_another_order_are_found_as_well() {
     let mut builder = Builder::new("test");
-    for (id, parent, body) in [("c", Parent::Id("b"), "a lamp"), ("a", Parent::Nothing, "oil"), ("b", Parent::Id("a"), "lamps")] {
+    for (id, parent, body) in
+        [("c", Parent::Id("b"), "a lamp"), ("a", Parent::Nothing, "oil"), ("b", Parent::Id("a"), "lamps")]
+    {
         builder.add(Draft { id: Some(id), parent, body, notation: Notation::Html, ..Draft::default() });
     }
     let thread = builder.finish().unwrap().thread;

@@ -90,7 +90,13 @@ fn row(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize, ends: &Ends, (e
     if let Some(many) = app.index().matches(thread, entry) {
         let end = Rect { width: ends.subject as u16, ..rect };
         let noun = if many == 1 { "match" } else { "matches" };
-        canvas.text_right(end, columns(title.as_slice()) + 3, y, Text::line(&format!("{many} {noun}")).as_slice(), Role::Accent);
+        canvas.text_right(
+            end,
+            columns(title.as_slice()) + 3,
+            y,
+            Text::line(&format!("{many} {noun}")).as_slice(),
+            Role::Accent,
+        );
     }
     let replies = match entry.replies {
         replies if unread > 0 && unread <= replies => format!("{replies} ({unread})"),

@@ -79,12 +79,18 @@ fn what_is_still_open_at_the_end_is_closed_there() {
 #[test]
 fn what_is_wrong_is_told_with_its_column_and_what_was_expected() {
     assert_eq!(fault("lamp score:ten"), "column 12: expected a number such as >10, <3 or 2..5 after score:, found ten");
-    assert_eq!(fault("é is:red"), "column 6: expected unread, new, folded, away, op, marked, read or mine after is:, found red");
+    assert_eq!(
+        fault("é is:red"),
+        "column 6: expected unread, new, folded, away, op, marked, read or mine after is:, found red"
+    );
     assert_eq!(fault("author:"), "column 8: expected a name after author:");
     assert_eq!(fault("(lamp"), "column 6: expected )");
     assert_eq!(fault("after:soon"), "column 7: expected a day such as 2023-04-01 after after:, found soon");
     assert_eq!(fault("lamp /(/"), "column 6: unclosed group");
-    assert_eq!(fault("autor:mara"), "column 1: expected a key, found autor: (did you mean author:? quotes make it a word)");
+    assert_eq!(
+        fault("autor:mara"),
+        "column 1: expected a key, found autor: (did you mean author:? quotes make it a word)"
+    );
     assert_eq!(fault("dpeth:3"), "column 1: expected a key, found dpeth: (did you mean depth:? quotes make it a word)");
     for (typed, column) in [("()", 1), ("a OR", 4), ("OR a", 0), ("-", 1), ("a - b", 3), ("\"\"", 2), ("(a OR )", 6)] {
         let fault = parse(typed).unwrap_err();
