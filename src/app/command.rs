@@ -3,8 +3,8 @@
 //! The dispatch, the help, the palette, `--keys` and the README are made from this table.
 
 use super::{
-    App, finding, folding, hints, index, links, moving, overview, parcel, people, recent, reloading, screen, sharing,
-    sorting, state, trail,
+    App, category, filtering, finding, folding, hints, index, links, moving, overview, parcel, people, recent,
+    reloading, screen, sharing, sorting, state, trail,
 };
 
 /// Something that a reader can tell the program to do.
@@ -117,9 +117,9 @@ pub static COMMANDS: &[Command] = &[
     row("jump-forward", &[">"], Move, "forward again", trail::jump_forward),
     row("set-mark", &["m <letter>"], Move, "mark this place", trail::set_mark),
     row("go-to-mark", &["' <letter>"], Move, "go to a mark", trail::go_to_mark),
-    row("next-of-category", &["]"], Move, "next post of the category", finding::next_of_category),
-    row("previous-of-category", &["["], Move, "previous post of the category", finding::previous_of_category),
-    row("pick-category", &["g ]"], Move, "pick the category of ] and [", finding::pick_category),
+    row("next-of-category", &["]"], Move, "next post of the category", category::next_of_category),
+    row("previous-of-category", &["["], Move, "previous post of the category", category::previous_of_category),
+    row("pick-category", &["g ]"], Move, "pick the category of ] and [", category::pick_category),
     row("fold-or-parent", &["h", "Left"], Fold, "fold, or go to the parent", folding::fold_or_parent),
     row("unfold-or-child", &["l", "Right"], Fold, "unfold, or go to the first reply", folding::unfold_or_child),
     row("toggle-fold", &["z a"], Fold, "fold or unfold", folding::toggle),
@@ -135,6 +135,7 @@ pub static COMMANDS: &[Command] = &[
     row("fold-to-depth", &["z <digit>"], Fold, "show that many levels", folding::to_depth),
     row("fold-siblings", &["z s"], Fold, "fold the other replies here", folding::siblings),
     row("fold-others", &["z v"], Fold, "fold all but the path to here", folding::others),
+    row("fold-matching", &["z f"], Fold, "fold what a query finds", filtering::fold_matching),
     row("fold-branch", &["Z"], Fold, "fold the whole branch, go to the next", folding::branch),
     row("mute-author", &["g m"], Fold, "less of what this author writes, or all again", people::mute_author),
     row("narrow", &["Enter"], Fold, "show this subthread alone", folding::narrow),
@@ -142,12 +143,13 @@ pub static COMMANDS: &[Command] = &[
     row("path", &["v"], Fold, "only the path from the article to here", folding::path),
     row("undo", &["u"], Fold, "undo a step of folding", folding::undo),
     row("redo", &["Ctrl-r"], Fold, "redo it", folding::redo),
-    row("search", &["/"], Find, "search as you type; /regex/ too", finding::search),
+    row("search", &["/"], Find, "search as you type; Tab completes", finding::search),
+    row("filter", &["&"], Find, "keep what matches and what it answers", filtering::filter),
     row("next-match", &["n"], Find, "next match", finding::next_match),
     row("previous-match", &["N"], Find, "previous match", finding::previous_match),
     row("next-by-author", &["*"], Find, "next post by this author", finding::next_by_author),
     row("previous-by-author", &["#"], Find, "previous post by this author", finding::previous_by_author),
-    row("cancel", &["Esc"], Find, "end the search, give back the folds", state::cancel),
+    row("cancel", &["Esc"], Find, "end the search or filter; folds as before", state::cancel),
     row("overview", &["i"], Program, "when, who and where: the thread in numbers", overview::overview),
     row("follow-link", &["f"], Act, "letters on the links; type them to open one", hints::follow_link),
     row("list-links", &["F"], Act, "all links of this subthread", links::list_links),
@@ -186,7 +188,7 @@ pub static INDEX_COMMANDS: &[Command] = &[
     row("last", &["G", "End"], Move, "the last thread; 42G goes to the 42nd", index::last),
     row("next-unread", &["Tab"], Move, "next thread with something unread", index::next_unread),
     row("previous-unread", &["S-Tab"], Move, "previous thread with something unread", index::previous_unread),
-    row("filter", &["/"], Find, "only threads whose subject or author has it", index::filter),
+    row("filter", &["/"], Find, "only threads with what a query finds", index::filter),
     row("unfilter", &["Esc"], Find, "all threads again", index::unfilter),
     row("sort", &["S"], Find, "another order", index::sort),
     row("reload", &["r"], Program, "read the input again", reloading::reload),

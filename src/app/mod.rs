@@ -6,7 +6,10 @@
 //! Costs on a key do not grow with the thread. Laying out is left to [`App::compose`], which is called once before
 //! a frame, however many actions came before it.
 
+mod asking;
+mod category;
 mod command;
+mod filtering;
 mod finding;
 mod folding;
 mod hints;
@@ -46,7 +49,9 @@ pub use parcel::Parcel;
 
 pub(crate) use mouse::outline_level;
 
-pub(crate) use finding::{Category, Sought};
+pub(crate) use asking::{Ask, Asking};
+pub(crate) use category::Category;
+pub(crate) use finding::Sought;
 pub(crate) use hints::Hint;
 pub(crate) use index::{Entry, Index};
 pub(crate) use keymap::{Bindings, Keymap};
@@ -58,7 +63,7 @@ pub(crate) use screen::{Pane, Panes, Rect};
 pub(crate) use setup::{Mute, Person, Setup};
 
 pub(crate) use crate::query::Linked;
-use crate::query::{Found, Pattern, Wanted};
+use crate::query::{self, Found, Pattern, Wanted};
 use crate::thread::{Notice, PostId, Sort, Text, Thread, Time};
 use crate::visit::{Recent, Visit};
 use std::sync::Arc;
@@ -268,6 +273,12 @@ pub enum Slot {
     Search,
     /// The category that the reader goes through.
     Category,
+    /// What the view is filtered by.
+    Filter,
+    /// What is to be folded.
+    Fold,
+    /// What the threads of the index are filtered by.
+    Index,
 }
 
 impl App {
@@ -314,6 +325,7 @@ impl App {
             Action::Loaded { thread, places, notices } => {
                 self.replace(thread, &places.into_iter().map(Some).collect::<Vec<_>>());
                 self.status.finish(notices);
+                self.ask_first();
             }
             Action::Failed(message) => self.status.fail(&message),
             Action::Found { ticket, found } => self.found(ticket, &found),
@@ -407,13 +419,24 @@ impl App {
         self.view.trail.marks()
     }
 
+    /// What is searched for.
     pub(crate) fn sought(&self) -> Option<&Sought> {
-        self.finder.sought()
+        self.finder.of(Slot::Search)
+    }
+
+    /// What is sought for one thing or another.
+    pub(crate) fn sought_for(&self, slot: Slot) -> Option<&Sought> {
+        self.finder.of(slot)
     }
 
     /// The pattern to be marked where it is shown.
     pub(crate) fn pattern(&self) -> Option<&Pattern> {
         self.finder.pattern()
+    }
+
+    /// The query language as a table: what is typed, and what it finds.
+    pub(crate) fn language(&self) -> &'static [(&'static str, &'static str)] {
+        query::LANGUAGE
     }
 
     pub(crate) fn overlay(&self) -> &Overlay {
@@ -463,18 +486,15 @@ impl App {
         self.input.replace(places);
         self.thread = thread;
         self.meet_people();
-        self.finder.forget();
         self.relayout();
         self.announce();
-        if let Some(wanted) = self.finder.again() {
-            self.seek(wanted);
-        }
+        self.seek_again();
     }
 
     /// Goes on with the thread in another state: what the reader has found and opened stays as far as it can.
     fn go_on_with(&mut self, thread: Arc<Thread>, places: &[Option<PostId>]) {
         let index = std::mem::take(&mut self.index);
-        self.end_search();
+        self.give_back_folds();
         self.replace(thread, places);
         self.view.is_return = false;
         let thread = self.thread.clone();

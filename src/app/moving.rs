@@ -39,6 +39,11 @@ impl App {
             self.view.leave_path(&thread);
             self.change(Flips::of(&thread, opened.into_iter()), roots, Vec::new());
         }
+        if !self.view.admits(place.post) {
+            self.end_filter(None);
+            self.say("the filter ended: it did not keep that post");
+            return self.arrive(place);
+        }
         if !self.view.shows(place.post) {
             self.view.leave_path(&thread);
         }
@@ -112,7 +117,7 @@ impl App {
         let scope = self.thread.subtree(self.view.root());
         let mut at = from.max(scope.start);
         loop {
-            let post = self.view.unread().from(at).filter(|post| post.index() < scope.end)?;
+            let post = self.view.unread_from(at).filter(|post| post.index() < scope.end)?;
             let covers = self.view.covers(&self.thread, post);
             match covers.first() {
                 Some(&cover) => at = self.thread.subtree(cover).end,
@@ -143,12 +148,15 @@ pub(super) fn previous(app: &mut App, given: Given) {
 
 pub(super) fn next_sibling(app: &mut App, given: Given) {
     let root = app.view.root();
-    app.walk(given.times(), |app, at| if at == root { None } else { app.thread.next_sibling(at) });
+    app.walk(given.times(), |app, at| if at == root { None } else { app.view.folds().next_sibling(&app.thread, at) });
 }
 
 pub(super) fn previous_sibling(app: &mut App, given: Given) {
     let root = app.view.root();
-    app.walk(given.times(), |app, at| if at == root { None } else { app.thread.previous_sibling(at) });
+    app.walk(
+        given.times(),
+        |app, at| if at == root { None } else { app.view.folds().previous_sibling(&app.thread, at) },
+    );
 }
 
 pub(super) fn parent(app: &mut App, given: Given) {
@@ -158,8 +166,8 @@ pub(super) fn parent(app: &mut App, given: Given) {
 
 pub(super) fn next_branch(app: &mut App, given: Given) {
     app.walk(given.times(), |app, at| match app.branch_of(at) {
-        Some(branch) => app.thread.next_sibling(branch),
-        None => app.thread.first_child(at),
+        Some(branch) => app.view.folds().next_sibling(&app.thread, branch),
+        None => app.view.folds().first_child(&app.thread, at),
     });
 }
 
@@ -167,7 +175,7 @@ pub(super) fn previous_branch(app: &mut App, given: Given) {
     let root = app.view.root();
     app.walk(given.times(), |app, at| match app.branch_of(at) {
         Some(branch) if branch != at => Some(branch),
-        Some(branch) => app.thread.previous_sibling(branch).or(Some(root)),
+        Some(branch) => app.view.folds().previous_sibling(&app.thread, branch).or(Some(root)),
         None => None,
     });
 }
@@ -279,8 +287,8 @@ pub(super) fn next_unread(app: &mut App, _: Given) {
     app.compose();
     let (at, scope) = (app.selection().index(), app.thread.subtree(app.view.root()));
     let next = |posts: &PostSet| {
-        let after = posts.from(at + 1).filter(|post| post.index() < scope.end);
-        after.or_else(|| posts.from(scope.start).filter(|post| post.index() < scope.end))
+        let after = app.view.admitted_from(posts, at + 1).filter(|post| post.index() < scope.end);
+        after.or_else(|| app.view.admitted_from(posts, scope.start).filter(|post| post.index() < scope.end))
     };
     match next(app.new_posts()).or_else(|| next(app.view.unread())) {
         Some(post) => app.jump_to(post),
@@ -292,8 +300,8 @@ pub(super) fn previous_unread(app: &mut App, _: Given) {
     app.compose();
     let (at, scope) = (app.selection().index(), app.thread.subtree(app.view.root()));
     let previous = |posts: &PostSet| {
-        let before = posts.before(at).filter(|post| post.index() >= scope.start);
-        before.or_else(|| posts.before(scope.end).filter(|post| post.index() >= scope.start))
+        let before = app.view.admitted_before(posts, at).filter(|post| post.index() >= scope.start);
+        before.or_else(|| app.view.admitted_before(posts, scope.end).filter(|post| post.index() >= scope.start))
     };
     match previous(app.new_posts()).or_else(|| previous(app.view.unread())) {
         Some(post) => app.jump_to(post),

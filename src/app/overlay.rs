@@ -1,7 +1,8 @@
 //! What lies over the panes: prompts, the palette, the help; and where keys go first.
 
+use super::asking::Ask;
+use super::category::Category;
 use super::command::Command;
-use super::finding::Category;
 use super::hints::{Hint, Purpose};
 use super::keymap::Typed;
 use super::link::Link;
@@ -21,10 +22,8 @@ use tui_input::InputRequest;
 pub(crate) enum Overlay {
     #[default]
     None,
-    /// The search prompt, with where the reader was before.
-    Search { prompt: Prompt, before: Place, error: Option<String> },
-    /// The prompt that filters the index.
-    Filter { prompt: Prompt, error: Option<String> },
+    /// The prompt for a query.
+    Ask(Ask),
     /// Every command by name.
     Palette { prompt: Prompt, rows: Vec<&'static Command>, selected: usize },
     /// All keys.
@@ -74,6 +73,20 @@ impl Prompt {
     /// What is typed before the cursor.
     pub(crate) fn before_cursor(&self) -> String {
         self.typed().chars().take(self.0.cursor()).collect()
+    }
+
+    /// The byte that the cursor stands before.
+    pub(super) fn cursor(&self) -> usize {
+        self.before_cursor().len()
+    }
+
+    /// Puts a text in place of some bytes, and the cursor behind it.
+    pub(super) fn replace(&mut self, place: std::ops::Range<usize>, text: &str) {
+        let (before, after) = (self.typed().get(..place.start), self.typed().get(place.end..));
+        let before = format!("{}{text}", before.unwrap_or_default());
+        let cursor = before.chars().count();
+        let typed = before + after.unwrap_or_default();
+        self.0 = tui_input::Input::new(typed).with_cursor(cursor);
     }
 
     /// Takes a key; tells whether the text changed.
@@ -137,7 +150,7 @@ impl Input {
     pub(super) fn replace(&mut self, places: &[Option<PostId>]) {
         let now = |post: PostId| places.get(post.index()).copied().flatten();
         match &mut self.overlay {
-            Overlay::Search { before, .. } => {
+            Overlay::Ask(Ask { before, .. }) => {
                 *before = now(before.post).map_or(Place::top(PostId::ARTICLE), |post| Place { post, ..*before });
             }
             Overlay::Links { rows, .. } => rows.retain_mut(|row| {
@@ -172,8 +185,7 @@ impl App {
                 self.command_key(key);
             }
             Overlay::None => self.command_key(key),
-            Overlay::Search { prompt, before, error } => self.search_key(key, prompt, before, error),
-            Overlay::Filter { prompt, error } => self.filter_key(key, prompt, error),
+            Overlay::Ask(ask) => self.ask_key(key, ask),
             Overlay::Palette { prompt, rows, selected } => self.palette_key(key, prompt, rows, selected),
             Overlay::Help { scroll } => self.scroll_key(key, scroll, |scroll| Overlay::Help { scroll }),
             Overlay::Notices { scroll } => self.scroll_key(key, scroll, |scroll| Overlay::Notices { scroll }),
@@ -208,13 +220,9 @@ impl App {
             changed
         };
         match self.input.close() {
-            Overlay::Search { mut prompt, before, error } => {
-                let changed = put_in(&mut prompt);
-                self.search_changed(prompt, before, error, changed);
-            }
-            Overlay::Filter { mut prompt, error } => {
-                let changed = put_in(&mut prompt);
-                self.filter_changed(prompt, error, changed);
+            Overlay::Ask(mut ask) => {
+                let changed = put_in(&mut ask.prompt);
+                self.ask_changed(ask, changed);
             }
             Overlay::Palette { mut prompt, rows, selected } => {
                 let changed = put_in(&mut prompt);
@@ -228,56 +236,10 @@ impl App {
         }
     }
 
-    fn search_changed(&mut self, prompt: Prompt, before: Place, error: Option<String>, changed: bool) {
-        let error = if changed { self.search_typed(prompt.typed(), before).err() } else { error };
-        self.input.open(Overlay::Search { prompt, before, error });
-    }
-
-    fn filter_changed(&mut self, prompt: Prompt, error: Option<String>, changed: bool) {
-        let error = if changed { self.filter_index(prompt.typed()).err() } else { error };
-        self.input.open(Overlay::Filter { prompt, error });
-    }
-
     fn palette_changed(&mut self, prompt: Prompt, rows: Vec<&'static Command>, selected: usize, changed: bool) {
         let (rows, selected) =
             if changed { (palette_rows(self.commands(), prompt.typed()), 0) } else { (rows, selected) };
         self.input.open(Overlay::Palette { prompt, rows, selected });
-    }
-
-    fn search_key(&mut self, key: Key, mut prompt: Prompt, before: Place, error: Option<String>) {
-        let leaves = key.code == Code::Esc || key.code == Code::Backspace && prompt.typed().is_empty();
-        if leaves {
-            self.end_search();
-            self.come_back(before);
-            return;
-        }
-        if key.code == Code::Enter {
-            if let Some(error) = error {
-                self.say(&format!("no such pattern: {error}"));
-                self.input.open(Overlay::Search { prompt, before, error: Some(error) });
-            } else {
-                self.search_entered(before);
-            }
-            return;
-        }
-        let changed = prompt.take(key);
-        self.search_changed(prompt, before, error, changed);
-    }
-
-    fn filter_key(&mut self, key: Key, mut prompt: Prompt, error: Option<String>) {
-        match key.code {
-            Code::Esc => return super::index::unfilter(self, Given::default()),
-            Code::Backspace if prompt.typed().is_empty() => return,
-            Code::Enter => {
-                if let Some(error) = error {
-                    self.say(&format!("no such pattern: {error}"));
-                }
-                return;
-            }
-            _ => {}
-        }
-        let changed = prompt.take(key);
-        self.filter_changed(prompt, error, changed);
     }
 
     fn palette_key(&mut self, key: Key, mut prompt: Prompt, rows: Vec<&'static Command>, selected: usize) {

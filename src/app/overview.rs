@@ -194,7 +194,7 @@ impl App {
     fn go_to_count(&mut self, row: &Count) {
         self.jump_to(row.post);
         if let Of::Author(author) = row.of {
-            self.seek(Wanted::Author(author));
+            self.seek_from(Wanted::Author(author), row.post, None);
         }
     }
 }

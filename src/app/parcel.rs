@@ -150,7 +150,7 @@ impl App {
     }
 
     fn hand_over(&mut self, typed: &str, choice: &Choice) {
-        let folded = (choice.depth == Depth::AsSeen).then(|| self.view.folds().folded(&self.thread));
+        let folded = (choice.depth == Depth::AsSeen).then(|| self.view.folds().folded());
         let parcel = Parcel { root: choice.root(self.view.article()), folded, form: choice.form(typed) };
         self.effects.push(match choice.goes {
             Goes::ToFile => Effect::Save { path: typed.to_owned(), parcel, may_replace: false },

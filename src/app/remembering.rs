@@ -12,6 +12,8 @@ impl App {
         if visit.read.capacity() != thread.len() {
             return;
         }
+        let is_filtered = self.view.is_filtered();
+        self.view.unfilter(&thread);
         let has_moved = self.view.has_moved();
         let first_time = visit.known.is_empty();
         let Visit { known, read, folded, away, marks, at } = visit;
@@ -30,6 +32,9 @@ impl App {
         }
         if let Some((post, depth)) = at.filter(|_| !has_moved && !self.index.is_open()) {
             self.view.go_back_to(&thread, post, depth);
+        }
+        if is_filtered {
+            self.filter_found();
         }
         let article = self.view.article();
         match self.view.new.count(thread.subtree(article)) {

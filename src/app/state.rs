@@ -133,7 +133,11 @@ impl App {
 }
 
 pub(super) fn cancel(app: &mut App, _: Given) {
-    app.end_search();
+    if app.sought().is_some() {
+        app.end_search();
+    } else if app.view.is_filtered() {
+        app.end_filter(None);
+    }
 }
 
 pub(super) fn help(app: &mut App, _: Given) {

@@ -42,6 +42,8 @@ pub(crate) struct View {
     article_cache: Cache,
     page: Page,
     pub(super) trail: Trail,
+    /// While only some posts are kept in sight: the folds and the history of before.
+    outside: Option<Box<(Folds, History)>>,
     pub(super) journal: Journal,
 }
 
@@ -70,6 +72,7 @@ impl View {
             article_cache: Cache::default(),
             page: Page::default(),
             trail: Trail::default(),
+            outside: None,
             journal: Journal::default(),
         }
     }
@@ -281,7 +284,7 @@ impl View {
 
     /// Takes folds that have changed already for a step that can be undone.
     pub(super) fn keep(&mut self, thread: &Thread, flips: Flips) {
-        self.journal.flipped(thread, &self.folds, &flips);
+        self.note_flips(thread, &flips);
         let step = Step { flips, roots: None, read: Vec::new(), before: self.selection(), after: self.selection() };
         if !step.is_nothing() {
             self.history.push(step);
@@ -344,9 +347,77 @@ impl View {
         covers
     }
 
+    /// Whether only some posts are kept in sight.
+    pub(crate) fn is_filtered(&self) -> bool {
+        self.outside.is_some()
+    }
+
+    /// Whether a post is kept in sight, unless something folded is over it.
+    pub(crate) fn admits(&self, post: PostId) -> bool {
+        self.folds.keeps(post)
+    }
+
+    /// The first unread post at or after a place that can be in sight.
+    pub(super) fn unread_from(&self, index: usize) -> Option<PostId> {
+        self.admitted_from(&self.unread, index)
+    }
+
+    /// The first of some posts at or after a place that can be in sight.
+    pub(super) fn admitted_from(&self, posts: &PostSet, index: usize) -> Option<PostId> {
+        let mut post = posts.from(index)?;
+        while !self.admits(post) {
+            post = posts.from(self.folds.kept_from(post.index())?.index())?;
+        }
+        Some(post)
+    }
+
+    /// The last of some posts before a place that can be in sight.
+    pub(super) fn admitted_before(&self, posts: &PostSet, index: usize) -> Option<PostId> {
+        let mut post = posts.before(index)?;
+        while !self.admits(post) {
+            post = posts.before(self.folds.kept_before(post.index())?.index() + 1)?;
+        }
+        Some(post)
+    }
+
+    /// Keeps some posts in sight with all that they answer, and nothing else. Folds are as if there had been none; those
+    /// of before come back when the filter ends.
+    pub(super) fn filter(&mut self, thread: &Thread, hits: &PostSet) {
+        let row = self.row_on_screen();
+        let mut kept = PostSet::none(thread.len());
+        let always = std::iter::once(self.root());
+        for post in hits.within(0..thread.len()).chain(always) {
+            let mut up = Some(post);
+            while let Some(post) = up.filter(|&post| !kept.contains(post)) {
+                kept.insert(post);
+                up = thread.parent(post);
+            }
+        }
+        let folds = std::mem::replace(&mut self.folds, Folds::of_kept(thread, kept));
+        let history = std::mem::take(&mut self.history);
+        self.outside.get_or_insert_with(|| Box::new((folds, history)));
+        if !self.admits(self.selection()) {
+            let scope = thread.subtree(self.root());
+            let at = self.selection().index();
+            let next = hits.from(at).filter(|post| post.index() < scope.end);
+            let nearest = next.or_else(|| hits.before(at).filter(|post| post.index() >= scope.start));
+            self.select(nearest.unwrap_or(self.root()));
+        }
+        self.settle(thread, row);
+    }
+
+    /// Keeps every post in sight again that no fold hides, with the folds as they were.
+    pub(super) fn unfilter(&mut self, thread: &Thread) {
+        let Some(outside) = self.outside.take() else { return };
+        let row = self.row_on_screen();
+        (self.folds, self.history) = *outside;
+        self.settle(thread, row);
+    }
+
     /// Goes on with another thread, where the posts of the old one stand at `places`.
     pub(super) fn replace(&mut self, old: &Thread, thread: &Thread, places: &[Option<PostId>]) {
         let place = |post: PostId| places.get(post.index()).copied().flatten();
+        self.unfilter(old);
         let mut view = Self::new(thread);
         (view.columns, view.article_columns) = (self.columns, self.article_columns);
         (view.pinned, view.outline_top) = (self.pinned, self.outline_top);
@@ -381,12 +452,19 @@ impl View {
     fn make(&mut self, thread: &Thread, step: &Step, forwards: bool) {
         let row = self.row_on_screen();
         self.folds.flip(thread, &step.flips);
-        self.journal.flipped(thread, &self.folds, &step.flips);
+        self.note_flips(thread, &step.flips);
         if let Some((before, after)) = &step.roots {
             self.roots.clone_from(if forwards { after } else { before });
         }
         self.order = Order::tree(thread, &self.folds, self.root());
         self.settle(thread, row);
+    }
+
+    /// Takes down folds that have changed. Those of a filter are gone with it.
+    fn note_flips(&mut self, thread: &Thread, flips: &Flips) {
+        if !self.is_filtered() {
+            self.journal.flipped(thread, &self.folds, flips);
+        }
     }
 
     fn unread_again(&mut self, posts: &[PostId]) {

@@ -2,6 +2,7 @@
 //! of.
 
 use crate::export::Form;
+use crate::query::Query;
 use crate::source::{self, SOURCES, Source};
 use crate::thread::Sort;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
@@ -25,6 +26,7 @@ Examples:
   w3m -dump ADDRESS | threadle        open a page from the web
   threadle talks/ more.json.gz        open a directory and an archive, as a list of threads
   threadle talk.txt | less            the same as text, replies indented
+  threadle -q 'lamp -ferry' talk.txt  only the posts with one word and without the other
   threadle -t json talk.txt           as JSON, for other programs
   threadle talk.txt -o talk.html      as a page
 
@@ -49,6 +51,15 @@ pub(super) struct Args {
     /// Write it out to this file, whole or not at all; the form follows from the name unless -t gives one
     #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(super) output: Option<PathBuf>,
+
+    /// Show only the posts that this query finds, with what they answer; written out too. --list-queries lists the
+    /// language
+    #[arg(short, long, value_name = "QUERY", value_parser = query)]
+    pub(super) query: Option<Query>,
+
+    /// Open with what this query finds folded
+    #[arg(long, value_name = "QUERY", value_parser = query, conflicts_with_all = ["to", "output"])]
+    pub(super) fold: Option<Query>,
 
     /// Colours: for a dark or a light background, none, or as the terminal says
     #[arg(long, value_name = "THEME", value_enum)]
@@ -78,6 +89,10 @@ pub(super) struct Args {
     #[arg(long)]
     pub(super) keys: bool,
 
+    /// List what a query can ask for
+    #[arg(long)]
+    pub(super) list_queries: bool,
+
     /// Write a completion script for this shell
     #[arg(long, value_name = "SHELL", value_enum)]
     pub(super) completions: Option<Shell>,
@@ -99,6 +114,14 @@ pub(crate) enum Theme {
     Light,
     /// No colours.
     Mono,
+}
+
+fn query(typed: &str) -> Result<Query, String> {
+    match Query::parse(typed) {
+        Ok(Some(query)) => Ok(query),
+        Ok(None) => Err("expected a query, found nothing".to_owned()),
+        Err(fault) => Err(fault.to_string()),
+    }
 }
 
 fn formats() -> impl TypedValueParser<Value = &'static dyn Source> {

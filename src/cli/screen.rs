@@ -5,7 +5,9 @@ use super::config;
 use super::message::Stop;
 use crate::app::{Bindings, COMMANDS, Command, Group, INDEX_COMMANDS, Keymap};
 use crate::input::Origin;
+use crate::query::LANGUAGE;
 use crate::store::Store;
+pub(super) use crate::term::now;
 use crate::term::{self, Keeping, Opening, Trouble};
 use crate::ui::{Palette, Theme};
 use std::env;
@@ -18,8 +20,17 @@ pub(super) fn read(origin: Origin, args: &Args) -> Result<(), Stop> {
     let (config, wrong) = config::load(args.config.as_deref())?;
     let theme = theme(args.theme.or(config.theme).unwrap_or(Wanted::Auto));
     let folder = if args.no_store { None } else { Store::folder() };
-    let keeping = folder.map(|folder| Keeping { folder, limits: config.keep });
-    let opening = Opening { origin, format: args.from, theme, setup: config.setup, wrong, keeping, sort: args.sort };
+    let opening = Opening {
+        origin,
+        format: args.from,
+        theme,
+        setup: config.setup,
+        wrong,
+        keeping: folder.map(|folder| Keeping { folder, limits: config.keep }),
+        sort: args.sort,
+        query: args.query.clone(),
+        fold: args.fold.clone(),
+    };
     term::read(opening).map_err(|trouble| match trouble {
         Trouble::Input(failure) => Stop::Input(failure),
         Trouble::Terminal(error) => Stop::output("the terminal")(error),
@@ -63,6 +74,12 @@ pub(super) fn list_keys(keymap: &Keymap, out: &mut dyn Write) -> io::Result<()> 
         }
     }
     Ok(())
+}
+
+/// Writes the table of the query language in Markdown, as the README has it.
+pub(super) fn list_queries(out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "| in a query | finds |\n| --- | --- |")?;
+    LANGUAGE.iter().try_for_each(|(typed, about)| writeln!(out, "| `{typed}` | {about} |"))
 }
 
 fn keys(bindings: &Bindings, command: &'static Command) -> String {

@@ -11,6 +11,7 @@ use super::session::Session;
 use super::{shell, watching, work};
 use crate::app::{Action, App, Effect, Setup};
 use crate::input::{self, Failure, Origin, Parsed, Watch};
+use crate::query::Query;
 use crate::source::Source;
 use crate::store;
 use crate::thread::{Sort, Thread, Time};
@@ -29,6 +30,10 @@ pub(crate) struct Opening {
     pub(crate) origin: Origin,
     pub(crate) format: Option<&'static dyn Source>,
     pub(crate) theme: Theme,
+    /// Only what this finds is shown.
+    pub(crate) query: Option<Query>,
+    /// What this finds is folded.
+    pub(crate) fold: Option<Query>,
     pub(crate) setup: Setup,
     /// What is wrong with the configuration.
     pub(crate) wrong: Option<String>,
@@ -77,6 +82,7 @@ pub(crate) fn read(opening: Opening) -> Result<(), Trouble> {
         other => other.ok(),
     };
     let mut app = App::opening(&format!("opening {name} …"), now());
+    app.ask_at_first(opening.query, opening.fold);
     app.set_up(opening.setup.clone());
     if let Some(wrong) = &opening.wrong {
         app.warn(wrong);
@@ -144,7 +150,8 @@ fn forward(opened: u64, sender: Sender<Message>) -> Sender<Message> {
     work
 }
 
-fn now() -> Time {
+/// The moment that it is.
+pub(crate) fn now() -> Time {
     let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
     Time::from_millis(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
 }

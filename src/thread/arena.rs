@@ -73,6 +73,13 @@ impl Arena {
         piece.text.get(range.start - piece.start..range.end.checked_sub(piece.start)?)
     }
 
+    /// The text that a place is in, and where it begins.
+    pub(super) fn text_at(&self, place: usize) -> Option<(usize, &str)> {
+        let after = self.pieces.partition_point(|piece| piece.start <= place);
+        let piece = self.pieces.get(after.checked_sub(1)?)?;
+        Some((piece.start, &piece.text))
+    }
+
     fn bytes(&self) -> impl Iterator<Item = u8> + '_ {
         self.pieces.iter().flat_map(|piece| piece.text.bytes())
     }

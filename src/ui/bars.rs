@@ -3,7 +3,7 @@
 use super::label::shown_name;
 use super::theme::Role;
 use super::{Canvas, columns, cut};
-use crate::app::{App, Goes, Overlay, Rect};
+use crate::app::{App, Ask, Asking, Goes, Overlay, Rect, Slot, Sought};
 use crate::thread::{PostId, Slice, Sort, Text};
 
 /// ` threadle │ The harbour        38 replies · 6 unread · 2 folded (11)`
@@ -39,6 +39,9 @@ fn counts(app: &App, all: bool) -> Text {
     let article = app.view().article();
     let replies = thread.descendants(article);
     let mut text = format!("{} {}", grouped(replies), if replies == 1 { "reply" } else { "replies" });
+    if let Some((kept, all)) = app.filtered() {
+        return Text::line(&format!("& {} of {} ", grouped(kept), grouped(all)));
+    }
     if all {
         let unread = app.view().unread().count(thread.subtree(article));
         let new = app.new_posts().count(thread.subtree(article));
@@ -105,15 +108,8 @@ pub(super) fn status(app: &App, canvas: &mut Canvas<'_>, rect: Rect) -> Option<(
     let taken = usize::from(rect.width).saturating_sub(columns(place.as_slice()) + 1);
     canvas.text_right(rect, 0, 0, place.as_slice(), Role::Bar);
     let left = Rect { width: taken as u16, ..rect };
-    if let Overlay::Search { prompt, error, .. } | Overlay::Filter { prompt, error } = app.overlay() {
-        let x = canvas.text(left, 0, 0, Slice::fixed("/"), Role::Key);
-        let end = canvas.text(left, x, 0, Text::line(prompt.typed()).as_slice(), Role::BarStrong);
-        let cursor = x + columns(Text::line(&prompt.before_cursor()).as_slice());
-        match error {
-            Some(error) => canvas.text(left, end + 2, 0, Text::line(error).as_slice(), Role::Error),
-            None => canvas.text(left, end + 2, 0, found(app).as_slice(), Role::Bar),
-        };
-        return Some((rect.x + (cursor as u16).min(rect.width.saturating_sub(1)), rect.y));
+    if let Overlay::Ask(ask) = app.overlay() {
+        return Some(prompt(app, canvas, left, ask));
     }
     if let Overlay::HandOver { prompt, choice } = app.overlay() {
         let asks = match choice.goes {
@@ -155,8 +151,13 @@ pub(super) fn status(app: &App, canvas: &mut Canvas<'_>, rect: Rect) -> Option<(
     } else if app.index().is_open() {
         hints(canvas, left, &INDEX_HINTS);
     } else if let Some(sought) = app.sought() {
-        let x = canvas.text(left, 1, 0, sought.title(app.thread()).as_slice(), Role::BarStrong);
-        canvas.text(left, x + 2, 0, found(app).as_slice(), Role::Bar);
+        let sign = if sought.is_query() { Slice::fixed("/") } else { Slice::fixed("") };
+        let x = canvas.text(left, 1, 0, sign, Role::BarStrong);
+        let title = cut(sought.title(app.thread()).as_slice(), taken / 2);
+        let x = canvas.text(left, x, 0, title.as_slice(), Role::BarStrong);
+        canvas.text(left, x + 2, 0, found(app, sought).as_slice(), Role::Bar);
+    } else if let Some(filter) = filter(app) {
+        canvas.text(left, 1, 0, cut(filter.as_slice(), taken.saturating_sub(2)).as_slice(), Role::BarStrong);
     } else {
         hints(canvas, left, &HINTS);
     }
@@ -174,9 +175,48 @@ fn skipped(text: &str, hidden: usize) -> usize {
     if hidden == 0 { 0 } else { letters.map_or(text.len(), |(at, _)| at) }
 }
 
+/// A query as it is typed, with what is wrong with it or how much it finds. Gives the place of the cursor.
+fn prompt(app: &App, canvas: &mut Canvas<'_>, rect: Rect, ask: &Ask) -> (u16, u16) {
+    let typed = ask.prompt.typed();
+    let sign = canvas.text(rect, 0, 0, Slice::fixed(ask.asking.sign()), Role::Key);
+    let end = canvas.text(rect, sign, 0, Text::line(typed).as_slice(), Role::BarStrong);
+    let at = |chars: usize| {
+        let before: String = typed.chars().take(chars).collect();
+        sign + columns(Text::line(&before).as_slice())
+    };
+    if let Some(fault) = &ask.fault {
+        let wrong: String = typed.chars().skip(fault.column).take(1).collect();
+        canvas.text(rect, at(fault.column), 0, Text::line(&wrong).as_slice(), Role::Error);
+        let room = usize::from(rect.width).saturating_sub(end + 2);
+        canvas.text(rect, end + 2, 0, cut(Text::line(&fault.to_string()).as_slice(), room).as_slice(), Role::Error);
+    } else if let Some(sought) = app.sought_for(ask.asking.slot()) {
+        let text = if ask.asking == Asking::Search { found(app, sought) } else { counted(app, sought) };
+        canvas.text(rect, end + 2, 0, text.as_slice(), Role::Bar);
+    }
+    let cursor = sign + columns(Text::line(&ask.prompt.before_cursor()).as_slice());
+    (rect.x + (cursor as u16).min(rect.width.saturating_sub(1)), rect.y)
+}
+
+/// How much has been found of what is not searched through.
+fn counted(app: &App, sought: &Sought) -> Text {
+    let found = if app.index().is_open() {
+        format!("{} {}", grouped(sought.many()), if sought.many() == 1 { "post" } else { "posts" })
+    } else {
+        let all = app.thread().subtree(app.view().article());
+        format!("{} of {}", grouped(sought.hits().count(all.clone())), grouped(all.len()))
+    };
+    Text::line(&if sought.is_complete() { found } else { format!("{found} so far") })
+}
+
+/// What is kept of the thread.
+fn filter(app: &App) -> Option<Text> {
+    let (kept, all) = app.filtered()?;
+    let query = app.sought_for(Slot::Filter)?.title(app.thread());
+    Some(Text::line(&format!("& {} of {}  {} · Esc shows all", grouped(kept), grouped(all), &*query)))
+}
+
 /// How much has been found.
-fn found(app: &App) -> Text {
-    let Some(sought) = app.sought() else { return Text::default() };
+fn found(app: &App, sought: &Sought) -> Text {
     let many = grouped(sought.many());
     let text = if sought.is_complete() {
         match sought.many() {

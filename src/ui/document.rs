@@ -1,6 +1,6 @@
 //! The document: the article and the replies under it, as lines.
 
-use super::label::{author_role, hidden_text, is_searched, muted_text, shown_name};
+use super::label::{author_role, hidden_text, muted_text, name_role, shown_name};
 use super::theme::Role;
 use super::{Canvas, columns, cut, links};
 use crate::app::{App, DocumentRow, Pane, Rect};
@@ -60,6 +60,7 @@ fn content(
     let text = Rect { x: rect.x + start as u16, width: room, ..rect };
     let post = row.place.post;
     match &row.row {
+        Row::Body(laid, line) if app.is_context(post) => context(canvas, text, y, laid, *line),
         Row::Title(laid, line) | Row::Body(laid, line) => body(canvas, text, y, laid, *line, &row.matches),
         Row::Byline => {
             let url_at = byline(app, canvas, text, y);
@@ -123,8 +124,7 @@ fn head(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize, post: PostId, 
         Some(name) => cut(name.as_slice(), usize::from(rect.width) / 2),
         None => Text::line(&format!("#{}", app.number(post))),
     };
-    let role = if shown_name(app, post).is_some() { author_role(app, post) } else { Role::Dim };
-    let mut x = canvas.text(rect, 0, y, name.as_slice(), if is_searched(app, post) { Role::Match } else { role });
+    let mut x = canvas.text(rect, 0, y, name.as_slice(), name_role(app, post));
     if let Some(tag) = app.people().tag(thread.post(post).author()) {
         x = after_dot(canvas, rect, x, y);
         x = canvas.text(rect, x, y, cut(tag.as_slice(), 24).as_slice(), Role::Accent);
@@ -219,6 +219,12 @@ fn body(canvas: &mut Canvas<'_>, rect: Rect, y: usize, laid: &Laid, line: usize,
         let style = run_role(line, run.tone, run.link.is_some());
         x = canvas.marked(rect, (x, y), text, run.range.start, style, matches);
     }
+}
+
+/// A line of a post that stands there only for what is below it.
+fn context(canvas: &mut Canvas<'_>, rect: Rect, y: usize, laid: &Laid, line: usize) {
+    body(canvas, rect, y, laid, line, &[]);
+    canvas.wash(rect, y, Role::Dim);
 }
 
 fn run_role(line: &Line, tone: Tone, is_link: bool) -> Role {

@@ -7,7 +7,7 @@ use crate::thread::{AuthorId, PostId, Slice, Text};
 
 /// What a folded row stands for: how many posts, and how many of them have what is searched for.
 pub(super) fn hidden_text(app: &App, post: PostId) -> Text {
-    let below = app.thread().descendants(post);
+    let below = app.view().folds().below(app.thread(), post);
     let mut text = if below > 0 { format!("+{below}") } else { String::new() };
     let new = app.new_posts().count(app.thread().subtree(post));
     if new > 0 {
@@ -57,8 +57,13 @@ pub(super) fn muted_text(app: &App, post: PostId, width: usize) -> Text {
     }
 }
 
-/// Whether a post's author has what is searched for.
-pub(super) fn is_searched(app: &App, post: PostId) -> bool {
-    let writer = app.thread().writer(post);
-    writer.is_some_and(|writer| app.pattern().is_some_and(|pattern| pattern.find(writer.name).next().is_some()))
+/// How the name of a post's author is drawn where it may be searched for, or stand there for what is below it.
+pub(super) fn name_role(app: &App, post: PostId) -> Role {
+    let is_searched = |name| app.pattern().is_some_and(|pattern| pattern.is_in_name(name));
+    match app.thread().writer(post).filter(|writer| !writer.inferred || app.shows_inferred()) {
+        _ if app.is_context(post) => Role::Dim,
+        Some(writer) if is_searched(writer.name) => Role::Match,
+        Some(_) => author_role(app, post),
+        None => Role::Dim,
+    }
 }

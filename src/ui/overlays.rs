@@ -4,13 +4,14 @@ use super::label::{author_role, muted_text, shown_name};
 use super::overview;
 use super::theme::Role;
 use super::{Canvas, columns, cut, links, parcel};
-use crate::app::{App, Bindings, Category, Command, Group, Overlay, Prompt, Rect};
+use crate::app::{App, Ask, Bindings, Category, Command, Group, Overlay, Prompt, Rect};
 use crate::thread::{PostId, Slice, Sort, Text};
 
 pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>, screen: Rect) {
     match app.overlay() {
         Overlay::None => next_keys(app, canvas, screen),
-        Overlay::Search { .. } | Overlay::Filter { .. } | Overlay::Hints { .. } | Overlay::Replace { .. } => {}
+        Overlay::Ask(ask) => offers(canvas, screen, ask),
+        Overlay::Hints { .. } | Overlay::Replace { .. } => {}
         Overlay::Palette { prompt, rows, selected } => {
             palette(app.bindings(), canvas, screen, (prompt, rows, *selected))
         }
@@ -137,6 +138,9 @@ fn help(app: &App, canvas: &mut Canvas<'_>, screen: Rect, scroll: usize) {
             lines.push(HelpLine::Keys(shown_keys(bindings, command), Slice::fixed(command.help)));
         }
     }
+    lines.extend([HelpLine::Heading(Slice::fixed("")), HelpLine::Heading(Slice::fixed("Queries, for / & z f"))]);
+    let queries = app.language().iter();
+    lines.extend(queries.map(|(typed, what)| HelpLine::Keys(Text::line(typed), Slice::fixed(what))));
     let rect = middle(screen, 68, lines.len() as u16 + 2);
     let inner = panel(canvas, rect, Slice::fixed("Keys"));
     scrolled(canvas, inner, scroll, &lines);
@@ -228,6 +232,23 @@ fn choices(
         canvas.text(rect, x, y, Slice::fixed(row), Role::Plain);
         if y == selected {
             canvas.wash(rect, y, Role::Chosen);
+        }
+    }
+}
+
+/// What may be typed on, above the prompt.
+fn offers(canvas: &mut Canvas<'_>, screen: Rect, ask: &Ask) {
+    let Some(offers) = &ask.offers else { return };
+    let height = (offers.rows.len() as u16 + 2).min(screen.height.saturating_sub(1)).clamp(1, 14);
+    let y = screen.y + screen.height.saturating_sub(height);
+    let rect = panel(canvas, Rect { y, height, width: 58.min(screen.width), ..screen }, Slice::fixed("Tab"));
+    let room = usize::from(rect.height);
+    let first = (offers.chosen + 1).saturating_sub(room);
+    for (y, offer) in offers.rows.iter().skip(first).take(room).enumerate() {
+        let x = canvas.text(rect, 0, y, Text::line(&offer.text).as_slice(), Role::Key).max(KEY_COLUMNS) + 1;
+        canvas.text(rect, x, y, Slice::fixed(offer.about), Role::Plain);
+        if first + y == offers.chosen {
+            canvas.wash(rect, y, Role::Selected);
         }
     }
 }
