@@ -8,11 +8,26 @@ use std::sync::OnceLock;
 const ENGLISH: &str = include_str!("../../assets/background-en.txt");
 /// Steps of the logarithm that one class is wide, inverted.
 const STEPS: f32 = 2.0;
-/// The logarithm of the share that a word has which is not in the table: the rest, over 200,000 words.
-pub(super) const RARE: f32 = -15.488;
+/// What a line begins with that has the words by which people speak of themselves.
+const SELF: &str = "self";
 
-/// The logarithms of the shares of known words.
-pub(super) struct Background(FxHashMap<u64, f32>);
+/// What is known of a word wherever it is used.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Known {
+    /// The logarithm of its share of all words.
+    pub(super) share: f32,
+    /// Whether people speak of themselves with it.
+    pub(super) oneself: bool,
+}
+
+impl Known {
+    /// What is known of a word that is not in the table. It is taken for a little rarer than the last one there, and
+    /// not for as rare as it may be: how often a single thread repeats a name says little.
+    pub(super) const RARE: Self = Self { share: -10.8, oneself: false };
+}
+
+/// The words that are known.
+pub(super) struct Background(FxHashMap<u64, Known>);
 
 impl Background {
     /// The table of English, made when it is first asked for.
@@ -22,17 +37,21 @@ impl Background {
     }
 
     fn of(table: &str) -> Self {
-        let lines = table.lines().filter(|line| !line.starts_with('#'));
-        let classes = lines.filter_map(|line| {
-            let (class, words) = line.split_once(' ')?;
-            let share = -class.parse::<f32>().ok()? / STEPS;
-            Some(words.split(' ').map(move |word| (word_hash(word), share)))
-        });
-        Self(classes.flatten().collect())
+        let lines = || table.lines().filter_map(|line| line.split_once(' '));
+        let mut words = FxHashMap::default();
+        for (class, line) in lines() {
+            let Ok(class) = class.parse::<f32>() else { continue };
+            let known = Known { share: -class / STEPS, oneself: false };
+            words.extend(line.split(' ').map(|word| (word_hash(word), known)));
+        }
+        for word in lines().filter(|(class, _)| *class == SELF).flat_map(|(_, line)| line.split(' ')) {
+            words.entry(word_hash(word)).or_insert(Known::RARE).oneself = true;
+        }
+        Self(words)
     }
 
-    /// The logarithm of the share of a word that is known.
-    pub(super) fn known(&self, hash: u64) -> Option<f32> {
+    /// What is known of a word.
+    pub(super) fn get(&self, hash: u64) -> Option<Known> {
         self.0.get(&hash).copied()
     }
 }
@@ -42,12 +61,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn common_words_are_known_and_others_are_rarer_than_all_of_them() {
+    fn common_words_are_known_and_others_are_rarer_than_nearly_all_of_them() {
         let table = Background::english();
-        assert_eq!(table.0.len(), 5000);
-        let share = |word| table.known(word_hash(word));
+        assert!((5000..5010).contains(&table.0.len()));
+        let share = |word| table.get(word_hash(word)).map(|known| known.share);
         assert!(share("the") > share("water"));
         assert_eq!(share("kittiwake"), None);
-        assert!(table.0.values().all(|&share| share > RARE));
+        assert!(table.0.values().filter(|known| known.share < Known::RARE.share).count() < 1000);
+        assert!(table.get(word_hash("my")).is_some_and(|known| known.oneself));
     }
 }

@@ -1,8 +1,7 @@
 //! The words of one thread, by number, and how often they were used.
 
-use super::background::{Background, RARE};
-use super::tokens::{Grain, Token};
-use crate::thread::PostId;
+use super::background::{Background, Known};
+use super::tokens::{Grain, Token, tokens};
 
 /// The number of a word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,11 +13,11 @@ impl WordId {
     }
 }
 
-/// A word of a thread.
-#[derive(Debug, Clone)]
+/// A word of a thread, or whatever else its texts are compared by.
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Word {
     hash: u64,
-    /// The logarithm of its share in discussions at large.
+    /// The logarithm of its share in discussions at large, as far as that is known.
     pub(super) common: f32,
     /// How often title and article have it, the title twice.
     pub(super) article: f32,
@@ -26,8 +25,17 @@ pub(super) struct Word {
     pub(super) replies: f32,
     /// How many replies have it.
     pub(super) posts: u32,
-    /// The post that has it first.
-    pub(super) first: PostId,
+    /// Whether people speak of themselves with it.
+    pub(super) oneself: bool,
+}
+
+/// The language of a thread, as far as it matters here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Language {
+    /// One whose words are known.
+    English,
+    /// One whose words are not known: the thread itself has to tell what is common.
+    Other(Grain),
 }
 
 /// The words of a thread.
@@ -36,7 +44,7 @@ pub(super) struct Lexicon {
     words: Vec<Word>,
     /// Where a word is by its hash; [`FREE`] where none is. Twice as many as there are words, at least.
     slots: Vec<u32>,
-    grain: Grain,
+    pub(super) language: Language,
 }
 
 const FREE: u32 = u32::MAX;
@@ -48,13 +56,16 @@ const MOST: usize = 1 << 20;
 const TRIES: usize = 64;
 
 impl Lexicon {
-    pub(super) fn new(grain: Grain) -> Self {
-        Self { words: Vec::new(), slots: vec![FREE; 1 << 10], grain }
+    pub(super) fn new(language: Language) -> Self {
+        Self { words: Vec::new(), slots: vec![FREE; 1 << 10], language }
     }
 
     /// What its words are.
     pub(super) fn grain(&self) -> Grain {
-        self.grain
+        match self.language {
+            Language::English => Grain::Words,
+            Language::Other(grain) => grain,
+        }
     }
 
     /// How many words it has.
@@ -62,8 +73,8 @@ impl Lexicon {
         self.words.len()
     }
 
-    pub(super) fn words(&self) -> impl Iterator<Item = (WordId, &Word)> {
-        self.words.iter().enumerate().map(|(index, word)| (WordId(index as u32), word))
+    pub(super) fn words(&self) -> &[Word] {
+        &self.words
     }
 
     pub(super) fn word(&self, id: WordId) -> Option<&Word> {
@@ -74,13 +85,28 @@ impl Lexicon {
         self.words.get_mut(id.index())
     }
 
-    /// The number of a word that is known.
-    pub(super) fn find(&self, token: Token<'_>) -> Option<WordId> {
-        self.seek(token.hash).ok()
+    /// Lets the thread itself tell how common its words are.
+    pub(super) fn learn(&mut self) {
+        let total: f32 = self.words.iter().map(|word| word.article + word.replies + 1.0).sum();
+        for word in &mut self.words {
+            word.common = ((word.article + word.replies + 1.0) / total).ln();
+        }
     }
 
-    /// The number of a word of a post, which is added if it is new.
-    pub(super) fn add(&mut self, token: Token<'_>, post: PostId) -> Option<WordId> {
+    /// What is known of a word as it is written: of several parts that it has, what is known of the rarest.
+    pub(super) fn known(&self, text: &str) -> Option<Word> {
+        let mut rarest: Option<Word> = None;
+        let mut missing = false;
+        tokens(text, self.grain(), &mut |token| match self.seek(token.hash).ok().and_then(|id| self.word(id)) {
+            Some(word) if rarest.is_none_or(|rarest| word.posts < rarest.posts) => rarest = Some(*word),
+            Some(_) => {}
+            None => missing = true,
+        });
+        rarest.filter(|_| !missing)
+    }
+
+    /// The number of a word, which is added if it is new.
+    pub(super) fn add(&mut self, token: Token<'_>) -> Option<WordId> {
         let slot = match self.seek(token.hash) {
             Ok(id) => return Some(id),
             Err(slot) => slot?,
@@ -88,9 +114,19 @@ impl Lexicon {
         if self.words.len() >= MOST {
             return None;
         }
+        let known = match self.language {
+            Language::English => Background::english().get(token.hash).unwrap_or(Known::RARE),
+            Language::Other(_) => Known::RARE,
+        };
         let id = WordId(self.words.len() as u32);
-        let common = Background::english().known(token.hash).unwrap_or(RARE);
-        self.words.push(Word { hash: token.hash, common, article: 0.0, replies: 0.0, posts: 0, first: post });
+        self.words.push(Word {
+            hash: token.hash,
+            common: known.share,
+            article: 0.0,
+            replies: 0.0,
+            posts: 0,
+            oneself: known.oneself,
+        });
         *self.slots.get_mut(slot)? = id.0;
         if self.words.len() * 2 > self.slots.len() {
             self.grow();
@@ -133,23 +169,34 @@ mod tests {
 
     #[test]
     fn a_word_keeps_its_number() {
-        let mut lexicon = Lexicon::new(Grain::Words);
-        let token = |hash: u64| Token { hash, text: "" };
+        let mut lexicon = Lexicon::new(Language::English);
         for round in 0..2 {
             for number in 0..5000_u64 {
-                let id = lexicon.add(token(number.wrapping_mul(0x9E37_79B9_7F4A_7C15)), PostId::ARTICLE);
+                let id = lexicon.add(Token { hash: number.wrapping_mul(0x9E37_79B9_7F4A_7C15), text: "" });
                 assert_eq!(id, Some(WordId(number as u32)), "{round}");
             }
         }
-        assert_eq!((lexicon.len(), lexicon.find(token(1))), (5000, None));
+        assert_eq!(lexicon.len(), 5000);
     }
 
     #[test]
     fn words_that_were_made_to_collide_cost_no_more_than_others() {
-        let mut lexicon = Lexicon::new(Grain::Words);
+        let mut lexicon = Lexicon::new(Language::English);
         for number in 0..100_000_u64 {
-            lexicon.add(Token { hash: number << 40, text: "" }, PostId::ARTICLE);
+            lexicon.add(Token { hash: number << 40, text: "" });
         }
         assert!(lexicon.len() <= TRIES);
+    }
+
+    #[test]
+    fn a_word_that_is_known_by_its_parts_is_as_rare_as_the_rarest() {
+        let mut lexicon = Lexicon::new(Language::Other(Grain::Letters));
+        for (text, posts) in [("leuchte", 9), ("turm", 4)] {
+            let mut ids = Vec::new();
+            tokens(text, Grain::Letters, &mut |token| ids.extend(lexicon.add(token)));
+            ids.iter().for_each(|&id| lexicon.word_mut(id).unwrap().posts = posts);
+        }
+        assert_eq!(lexicon.known("leucht").map(|word| word.posts), Some(9));
+        assert!(lexicon.known("leuchtturm").is_none());
     }
 }

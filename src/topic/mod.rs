@@ -2,6 +2,8 @@
 
 mod background;
 mod bags;
+mod count;
+mod gathered;
 mod lexicon;
 mod model;
 mod prose;
@@ -9,6 +11,7 @@ mod tokens;
 mod words;
 
 use crate::thread::{PostId, Text, Thread};
+use count::Counted;
 use lexicon::Lexicon;
 
 /// How far a subthread must have drifted to be suggested, unless the reader says otherwise.
@@ -73,7 +76,7 @@ impl Drift {
     /// The scores of the thread that `opening` opens; `goes_on` is asked now and then, and ends the work when it says
     /// no.
     pub(crate) fn of(thread: &Thread, opening: PostId, goes_on: impl Fn() -> bool) -> Option<Self> {
-        let counted = model::count(thread, opening, &goes_on)?;
+        let counted = Counted::of(thread, opening, &goes_on)?;
         let measured = model::measure(thread, opening, &counted, &goes_on)?;
         let held = words::held(thread, opening, &counted.lexicon);
         let verdict = verdict(&measured);
@@ -117,7 +120,21 @@ impl Drift {
 
     /// The words that tell why.
     pub(crate) fn words(&self, thread: &Thread, post: PostId) -> Words {
-        Words { away: words::away(thread, post, &self.lexicon), held: self.held.clone() }
+        let replies = self.subthreads.len() - 1;
+        Words { away: words::away(thread, post, replies, &self.lexicon), held: self.held.clone() }
+    }
+}
+
+/// So many posts are worked through between two questions whether to go on.
+const BREATH: usize = 1024;
+
+fn at(numbers: &[f32], place: usize) -> f32 {
+    numbers.get(place).copied().unwrap_or(0.0)
+}
+
+fn add(numbers: &mut [f32], place: usize, more: f32) {
+    if let Some(number) = numbers.get_mut(place) {
+        *number += more;
     }
 }
 
@@ -157,4 +174,27 @@ fn subthreads(thread: &Thread, opening: PostId, measured: &model::Measured) -> V
         }
     }
     all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::thread::{Builder, Draft, Parent};
+
+    /// A thread written as its title and, a line each, its posts, two spaces for every level. The article is the title.
+    pub(super) fn thread(text: &str) -> Thread {
+        let mut builder = Builder::new("test");
+        let mut path = Vec::new();
+        for line in text.lines() {
+            let body = line.trim_start();
+            let depth = (line.len() - body.len()) / 2;
+            path.truncate(depth);
+            if path.is_empty() {
+                builder.title(body);
+            }
+            let parent = path.last().map_or(Parent::Nothing, |&parent| Parent::Draft(parent));
+            path.push(builder.add(Draft { parent, body, ..Draft::default() }));
+        }
+        builder.finish().unwrap().thread
+    }
 }

@@ -21,6 +21,13 @@ pub(super) struct Token<'a> {
     pub(super) text: &'a str,
 }
 
+impl Token<'_> {
+    /// Whether it is of a script that writes words without spaces.
+    pub(super) fn is_pair(&self) -> bool {
+        self.text.chars().next().is_some_and(is_dense)
+    }
+}
+
 /// How many letters a run has.
 const RUN: usize = 4;
 

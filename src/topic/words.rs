@@ -1,25 +1,26 @@
 //! The words that tell a reader where a subthread has gone, and what its thread is about.
 
-use super::lexicon::{Lexicon, Word, WordId};
+use super::lexicon::{Language, Lexicon, Word};
 use super::prose::own_words;
-use super::tokens::tokens;
+use super::tokens::{Grain, tokens};
 use crate::thread::{PostId, Text, Thread};
 use rustc_hash::FxHashMap;
-use std::cmp::Ordering;
 
 /// How many words are told.
 const TOLD: usize = 5;
-/// How much of a subthread is looked at, in bytes.
-const LOOKED_AT: usize = 24 * 1024;
-/// How much of a word's use is in the subthread that it is typical for, at least.
-const OWN: f32 = 0.7;
-/// What is more common than this is said everywhere.
-const EVERYWHERE: f32 = -8.0;
+/// How much of a subthread is looked at for them, and how much of the thread once, in bytes.
+const OF_SUBTHREAD: usize = 16 * 1024;
+const OF_THREAD: usize = 64 * 1024;
+/// What part of a word's use is in the subthread that it is typical for, at least.
+const OWN: f32 = 0.6;
+/// What is more common than this, by the logarithm of its share, is said everywhere; and so is what so many of a
+/// thread's posts say, if nothing else is known of its language.
+const EVERYWHERE: f32 = -8.2;
+const OFTEN: f32 = 0.15;
 
 /// How a word is used by some posts.
 #[derive(Debug)]
 struct Used {
-    word: WordId,
     count: u32,
     posts: u32,
     last: PostId,
@@ -27,103 +28,89 @@ struct Used {
     text: String,
 }
 
-/// The words that a subthread has and the rest of the thread has not.
-pub(super) fn away(thread: &Thread, post: PostId, lexicon: &Lexicon) -> Vec<Text> {
-    let used = used(thread, thread.subtree(post).filter_map(|index| thread.get(index)), lexicon);
-    let all = used.iter().map(|used| used.count).sum::<u32>().max(1) as f32;
-    let typical = used.iter().filter_map(|used| {
-        let word = lexicon.word(used.word)?;
-        let own = word.article == 0.0 && word.common < EVERYWHERE && used.posts as f32 >= OWN * word.posts as f32;
-        let weight = (1.0 + used.count as f32).ln() * ((used.count as f32 / all).ln() - word.common);
-        let shared = if used.count > 1 { 2.0 } else { 1.0 };
-        own.then(|| (weight * shared, used.word, used.text.as_str()))
-    });
-    best(typical.collect()).map(|(.., text)| Text::line(text)).collect()
+/// The words that a subthread has and the rest of the thread has not, as far as the subthread is looked at.
+pub(super) fn away(thread: &Thread, post: PostId, replies: usize, lexicon: &Lexicon) -> Vec<Text> {
+    let mut used = Uses::default();
+    for index in thread.subtree(post) {
+        let Some(post) = thread.get(index).filter(|_| used.looked_at < OF_SUBTHREAD) else { break };
+        own_words(thread.body(post), &mut String::new(), &mut |text| used.add(text, post, OF_SUBTHREAD));
+    }
+    let all = used.used.iter().map(|used| used.count).sum::<u32>().max(1) as f32;
+    best(&used.used, |used| {
+        let word = lexicon.known(&used.text)?;
+        let own = word.article == 0.0 && used.posts as f32 >= OWN * word.posts as f32;
+        let rarity = rarity(&word, replies, lexicon)?;
+        let weight = (1.0 + used.count as f32).ln() * ((used.count as f32 / all).ln() + rarity);
+        // What is said once may be a slip.
+        let again = if used.count > 1 { 2.0 } else { 1.0 };
+        own.then_some(weight * again)
+    })
 }
 
 /// The words that a thread is about.
 pub(super) fn held(thread: &Thread, opening: PostId, lexicon: &Lexicon) -> Vec<Text> {
-    let total = lexicon.words().map(|(_, word)| 3.0 * word.article + word.replies).sum::<f32>().max(1.0);
-    let weight = |word: &Word| {
-        let share = ((3.0 * word.article + word.replies) / total).ln();
-        (3.0 * word.article + word.posts as f32) * (share - word.common)
-    };
-    let said = lexicon.words().filter(|(_, word)| word.common < EVERYWHERE);
-    let spelled = |id: WordId| {
-        let first = lexicon.word(id)?.first;
-        if first == opening {
-            let title = used_in_title(thread, opening, id, lexicon);
-            return title.or_else(|| spelling(thread, first, id, lexicon));
-        }
-        spelling(thread, first, id, lexicon)
-    };
-    best(said.map(|(id, word)| (weight(word), id, ())).collect())
-        .filter_map(|(_, id, ())| spelled(id))
-        .map(|word| Text::line(&word))
-        .collect()
-}
-
-/// The heaviest few, the heaviest first.
-fn best<T>(mut all: Vec<(f32, WordId, T)>) -> impl Iterator<Item = (f32, WordId, T)> {
-    let order = |one: &(f32, WordId, T), other: &(f32, WordId, T)| -> Ordering {
-        other.0.total_cmp(&one.0).then(one.1.0.cmp(&other.1.0))
-    };
-    if all.len() > TOLD {
-        all.select_nth_unstable_by(TOLD, order);
-        all.truncate(TOLD);
+    let replies = thread.descendants(opening);
+    let mut used = Uses::default();
+    used.add(thread.title_of(opening), opening, OF_THREAD);
+    for index in thread.subtree(opening) {
+        let Some(post) = thread.get(index).filter(|_| used.looked_at < OF_THREAD) else { break };
+        own_words(thread.body(post), &mut String::new(), &mut |text| used.add(text, post, OF_THREAD));
     }
-    all.sort_unstable_by(order);
-    all.into_iter()
+    best(&used.used, |used| {
+        let word = lexicon.known(&used.text)?;
+        let rarity = rarity(&word, replies, lexicon)?;
+        Some((3.0 * word.article + word.posts as f32) * rarity)
+    })
 }
 
-/// The words of some posts, as far as they are looked at, in the order of their first use.
-fn used(thread: &Thread, posts: impl Iterator<Item = PostId>, lexicon: &Lexicon) -> Vec<Used> {
-    let mut all: Vec<Used> = Vec::new();
-    let mut places = FxHashMap::default();
-    let mut buffer = String::new();
-    let mut left = LOOKED_AT;
-    for post in posts {
-        own_words(thread.body(post), &mut buffer, &mut |text| {
-            let text = text.get(..text.floor_char_boundary(left)).unwrap_or_default();
-            left -= text.len();
-            tokens(text, lexicon.grain(), &mut |token| {
-                let Some(word) = lexicon.find(token) else { return };
-                let place = *places.entry(word.0).or_insert(all.len());
-                match all.get_mut(place) {
-                    Some(used) => {
-                        used.posts += u32::from(used.last != post);
-                        used.count += 1;
-                        used.last = post;
-                        if is_small(token.text) && !is_small(&used.text) {
-                            token.text.clone_into(&mut used.text);
-                        }
+/// How rare a word is, by the logarithm; none for what is said everywhere.
+fn rarity(word: &Word, replies: usize, lexicon: &Lexicon) -> Option<f32> {
+    if lexicon.language == Language::English {
+        return (word.common < EVERYWHERE).then_some(-word.common);
+    }
+    let share = (word.posts as f32 + 0.5) / (replies as f32 + 1.0);
+    (share < OFTEN || word.posts < 3).then(|| -share.ln())
+}
+
+/// The words of some posts, each once.
+#[derive(Default)]
+struct Uses {
+    used: Vec<Used>,
+    places: FxHashMap<u64, usize>,
+    looked_at: usize,
+}
+
+impl Uses {
+    fn add(&mut self, text: &str, post: PostId, most: usize) {
+        let text = text.get(..text.floor_char_boundary(most.saturating_sub(self.looked_at))).unwrap_or_default();
+        // A line costs something, even an empty one.
+        self.looked_at += text.len() + 1;
+        tokens(text, Grain::Words, &mut |token| {
+            let place = *self.places.entry(token.hash).or_insert(self.used.len());
+            match self.used.get_mut(place) {
+                Some(used) => {
+                    used.posts += u32::from(used.last != post);
+                    used.count += 1;
+                    used.last = post;
+                    if has_capitals(&used.text) && !has_capitals(token.text) {
+                        token.text.clone_into(&mut used.text);
                     }
-                    None => all.push(Used { word, count: 1, posts: 1, last: post, text: token.text.to_owned() }),
                 }
-            });
+                None => self.used.push(Used { count: 1, posts: 1, last: post, text: token.text.to_owned() }),
+            }
         });
-        if left == 0 {
-            break;
-        }
     }
-    all
 }
 
-fn is_small(word: &str) -> bool {
-    !word.chars().any(char::is_uppercase)
+fn has_capitals(word: &str) -> bool {
+    word.chars().any(char::is_uppercase)
 }
 
-fn spelling(thread: &Thread, post: PostId, word: WordId, lexicon: &Lexicon) -> Option<String> {
-    let used = used(thread, std::iter::once(post), lexicon);
-    used.into_iter().find(|used| used.word == word).map(|used| used.text)
-}
-
-fn used_in_title(thread: &Thread, opening: PostId, word: WordId, lexicon: &Lexicon) -> Option<String> {
-    let mut found = None;
-    tokens(thread.title_of(opening), lexicon.grain(), &mut |token| {
-        if lexicon.find(token) == Some(word) {
-            found = Some(token.text.to_owned());
-        }
-    });
-    found
+/// The heaviest few, the heaviest first; without numbers, which say nothing by themselves.
+fn best(all: &[Used], weight: impl Fn(&Used) -> Option<f32>) -> Vec<Text> {
+    let says = |used: &&Used| used.text.chars().all(|c| !c.is_numeric()) && used.text.chars().nth(1).is_some();
+    let mut heavy: Vec<_> = all.iter().filter(says).filter_map(|used| Some((weight(used)?, used))).collect();
+    // The sort is stable: of two that weigh the same, the one that is used first comes first.
+    heavy.sort_by(|one, other| other.0.total_cmp(&one.0));
+    heavy.iter().take(TOLD).map(|(_, used)| Text::line(&used.text)).collect()
 }

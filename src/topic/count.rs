@@ -1,0 +1,168 @@
+//! The words of a thread counted, post by post.
+
+use super::bags::Bags;
+use super::lexicon::{Language, Lexicon, Word, WordId};
+use super::prose::own_words;
+use super::tokens::{Grain, Token, tokens};
+use super::{BREATH, background::Background};
+use crate::thread::{PostId, Thread};
+
+/// The words of a thread, counted.
+pub(super) struct Counted {
+    pub(super) lexicon: Lexicon,
+    /// The words of each post by its place below the opening one, which has none: it is the article.
+    pub(super) bags: Bags,
+    /// How much title and article say.
+    pub(super) article: f32,
+    /// How much all replies say.
+    pub(super) replies: f32,
+}
+
+/// How much text tells what language a thread is in, in bytes.
+const SAMPLE: usize = 16 * 1024;
+/// So much of a text in English are words that are known, at least. In other languages a fifth may be.
+const ENGLISH: f32 = 0.5;
+
+impl Counted {
+    /// Counts the words of the thread that `opening` opens.
+    pub(super) fn of(thread: &Thread, opening: PostId, goes_on: &impl Fn() -> bool) -> Option<Self> {
+        let mut lexicon = Lexicon::new(language(thread, opening));
+        let article = count_article(thread, opening, &mut lexicon);
+        let mut bags = Bags::default();
+        bags.push(std::iter::empty());
+        let mut replies = 0.0;
+        let mut post = Counts::default();
+        let mut buffer = String::new();
+        for (place, index) in thread.subtree(opening).enumerate().skip(1) {
+            if place % BREATH == 0 && !goes_on() {
+                return None;
+            }
+            let body = thread.get(index).map(|post| thread.body(post))?;
+            let grain = lexicon.grain();
+            own_words(body, &mut buffer, &mut |text| {
+                tokens(text, grain, &mut |token| post.add(token, &mut lexicon));
+            });
+            bags.push(post.take());
+            for (id, weight) in bags.of(place, place + 1) {
+                if let Some(word) = lexicon.word_mut(id) {
+                    word.replies += weight;
+                    word.posts += 1;
+                }
+                replies += f64::from(weight);
+            }
+        }
+        if lexicon.language != Language::English {
+            lexicon.learn();
+        }
+        Some(Self { lexicon, bags, article, replies: replies as f32 })
+    }
+
+    /// The mean of something over all words of the replies, each as often as it is used.
+    pub(super) fn mean(&self, of: impl Fn(&Word) -> f32) -> f32 {
+        let sum: f64 = self.lexicon.words().iter().map(|word| f64::from(word.replies * of(word))).sum();
+        (sum / f64::from(self.replies.max(1.0))) as f32
+    }
+}
+
+/// Counts title and article. Returns how much they say.
+fn count_article(thread: &Thread, opening: PostId, lexicon: &mut Lexicon) -> f32 {
+    let grain = lexicon.grain();
+    let mut all = 0.0;
+    let mut say = |text: &str, weight: f32| {
+        tokens(text, grain, &mut |token| {
+            if let Some(word) = lexicon.add(token).and_then(|id| lexicon.word_mut(id)) {
+                word.article += weight;
+                all += weight;
+            }
+        });
+    };
+    say(thread.title_of(opening), 2.0);
+    own_words(thread.body(opening), &mut String::new(), &mut |text| say(text, 1.0));
+    all
+}
+
+/// The language of a thread, by the words at its beginning.
+fn language(thread: &Thread, opening: PostId) -> Language {
+    let (mut known, mut all, mut dense) = (0.0, 0.0, 0.0);
+    let mut look = |text: &str| {
+        tokens(text, Grain::Words, &mut |token: Token<'_>| {
+            all += 1.0;
+            known += f32::from(u8::from(Background::english().get(token.hash).is_some()));
+            dense += f32::from(u8::from(token.is_pair()));
+        });
+    };
+    look(thread.title_of(opening));
+    let mut left = SAMPLE;
+    let mut buffer = String::new();
+    for index in thread.subtree(opening) {
+        let Some(post) = thread.get(index).filter(|_| left > 0) else { break };
+        own_words(thread.body(post), &mut buffer, &mut |text| {
+            let text = text.get(..text.floor_char_boundary(left)).unwrap_or_default();
+            left -= text.len();
+            look(text);
+        });
+    }
+    if known >= ENGLISH * all {
+        Language::English
+    } else if dense * 2.0 > all {
+        Language::Other(Grain::Words)
+    } else {
+        Language::Other(Grain::Letters)
+    }
+}
+
+/// The words of one post while they are counted.
+#[derive(Default)]
+struct Counts {
+    /// For each word how often the post has it.
+    counts: Vec<u32>,
+    /// The words that it has.
+    touched: Vec<WordId>,
+}
+
+impl Counts {
+    fn add(&mut self, token: Token<'_>, lexicon: &mut Lexicon) {
+        let Some(id) = lexicon.add(token) else { return };
+        if self.counts.len() <= id.index() {
+            self.counts.resize(lexicon.len() * 2, 0);
+        }
+        if let Some(count) = self.counts.get_mut(id.index()) {
+            if *count == 0 {
+                self.touched.push(id);
+            }
+            *count += 1;
+        }
+    }
+
+    /// Gives all that was counted, and begins anew.
+    fn take(&mut self) -> impl Iterator<Item = (WordId, u32)> + '_ {
+        let counts = &mut self.counts;
+        self.touched.drain(..).map(|id| (id, counts.get_mut(id.index()).map_or(0, std::mem::take)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::thread;
+    use super::*;
+
+    fn counted(text: &str) -> Counted {
+        Counted::of(&thread(text), PostId::ARTICLE, &|| true).unwrap()
+    }
+
+    #[test]
+    fn the_language_is_told_by_its_words() {
+        let language = |text: &str| counted(text).lexicon.language;
+        assert_eq!(language("The lamp was never the problem, and everybody knows that"), Language::English);
+        assert_eq!(language("Die Lampe war nie das Problem, und alle wissen es"), Language::Other(Grain::Letters));
+        assert_eq!(language("港の灯台は古いですが、毎晩ちゃんと光ります"), Language::Other(Grain::Words));
+    }
+
+    #[test]
+    fn the_title_counts_twice_and_a_post_less_for_every_time_it_repeats_a_word() {
+        let counted = counted("the lamp\n  the lamp and the lamp\n  a gull");
+        let lamp = counted.lexicon.known("lamp").unwrap();
+        assert_eq!((lamp.article, lamp.replies, lamp.posts), (3.0, 1.0 + 2_f32.ln(), 1));
+        assert!(counted.lexicon.known("gulls").is_none());
+    }
+}
