@@ -3,7 +3,8 @@
 //! The dispatch, the help, the palette, `--keys` and the README are made from this table.
 
 use super::{
-    App, finding, folding, hints, index, links, moving, overview, people, reloading, screen, sharing, state, trail,
+    App, away, finding, folding, hints, index, links, moving, overview, people, reloading, screen, sharing, state,
+    trail,
 };
 
 /// Something that a reader can tell the program to do.
@@ -50,6 +51,8 @@ pub enum Group {
     Read,
     /// What is shown of the tree.
     Fold,
+    /// What is out of the way for good.
+    PutAway,
     /// Finding.
     Find,
     /// Links, copies and files.
@@ -60,7 +63,8 @@ pub enum Group {
 
 impl Group {
     /// All groups in the order of the help.
-    pub const ALL: [Self; 6] = [Self::Read, Self::Move, Self::Fold, Self::Find, Self::Act, Self::Program];
+    pub const ALL: [Self; 7] =
+        [Self::Read, Self::Move, Self::Fold, Self::PutAway, Self::Find, Self::Act, Self::Program];
 
     /// Its heading.
     pub fn title(self) -> &'static str {
@@ -68,6 +72,7 @@ impl Group {
             Self::Move => "Move",
             Self::Read => "Read",
             Self::Fold => "Fold",
+            Self::PutAway => "Put away",
             Self::Find => "Find",
             Self::Act => "Act",
             Self::Program => "Program",
@@ -85,7 +90,7 @@ const fn row(
     Command { name, keys, group, help, run }
 }
 
-use Group::{Act, Find, Fold, Move, Program, Read};
+use Group::{Act, Find, Fold, Move, Program, PutAway, Read};
 
 /// Every command.
 pub static COMMANDS: &[Command] = &[
@@ -141,6 +146,13 @@ pub static COMMANDS: &[Command] = &[
     row("path", &["v"], Fold, "only the path from the article to here", folding::path),
     row("undo", &["u"], Fold, "undo a step of folding", folding::undo),
     row("redo", &["Ctrl-r"], Fold, "redo it", folding::redo),
+    row("put-away-off-topic", &["x o"], PutAway, "put this subthread away: off-topic", away::off_topic),
+    row("put-away-noise", &["x n"], PutAway, "noise", away::noise),
+    row("put-away-joke", &["x j"], PutAway, "a joke", away::joke),
+    row("put-away-meta", &["x m"], PutAway, "about the discussion itself", away::meta),
+    row("put-away-flame", &["x f"], PutAway, "a quarrel", away::flame),
+    row("put-away", &["x x"], PutAway, "put it away for no reason", away::plain),
+    row("bring-back", &["x Backspace"], PutAway, "bring back what is put away here", away::back),
     row("search", &["/"], Find, "search as you type; /regex/ too", finding::search),
     row("next-match", &["n"], Find, "next match", finding::next_match),
     row("previous-match", &["N"], Find, "previous match", finding::previous_match),

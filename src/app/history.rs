@@ -2,9 +2,10 @@
 
 use crate::rows::Flips;
 use crate::thread::PostId;
+use crate::visit::Away;
 use std::collections::VecDeque;
 
-/// A change of what is in sight.
+/// A change of what is in sight, and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Step {
     /// Folds that changed.
@@ -13,18 +14,42 @@ pub(super) struct Step {
     pub(super) roots: Option<(Vec<PostId>, Vec<PostId>)>,
     /// Posts that were taken for read.
     pub(super) read: Vec<PostId>,
+    /// Subthreads that were put away or brought back.
+    pub(super) away: Vec<Swap>,
     /// The selection before and after.
     pub(super) before: PostId,
     pub(super) after: PostId,
 }
 
+/// A subthread that was put away, brought back or given another label.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Swap {
+    pub(super) post: PostId,
+    /// Why it was put away before, if it was.
+    pub(super) before: Option<Away>,
+    /// Why it is now, if it is.
+    pub(super) after: Option<Away>,
+}
+
 impl Step {
+    /// A step that changes nothing yet, from a selection on.
+    pub(super) fn from(selection: PostId) -> Self {
+        Self {
+            flips: Flips::Few(Vec::new()),
+            roots: None,
+            read: Vec::new(),
+            away: Vec::new(),
+            before: selection,
+            after: selection,
+        }
+    }
+
     pub(super) fn is_nothing(&self) -> bool {
-        self.flips.is_empty() && self.roots.is_none() && self.read.is_empty()
+        self.flips.is_empty() && self.roots.is_none() && self.read.is_empty() && self.away.is_empty()
     }
 
     fn size(&self) -> usize {
-        size_of::<Self>() + self.flips.size() + size_of_val(&self.read[..])
+        size_of::<Self>() + self.flips.size() + size_of_val(&self.read[..]) + size_of_val(&self.away[..])
     }
 }
 

@@ -258,7 +258,7 @@ impl App {
         let at = self.index.selected;
         let is_unread = |row: &usize| {
             let entry = self.index.rows.get(*row).and_then(|&row| self.index.all.get(row));
-            entry.is_some_and(|entry| self.view.unread().count(self.thread.subtree(entry.opening)) > 0)
+            entry.is_some_and(|entry| self.view.calling().count(self.thread.subtree(entry.opening)) > 0)
         };
         let rows = self.index.rows.len();
         let found = if on { (at + 1..rows).find(is_unread) } else { (0..at).rev().find(is_unread) };

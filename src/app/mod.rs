@@ -6,6 +6,8 @@
 //! Costs on a key do not grow with the thread. Laying out is left to [`App::compose`], which is called once before
 //! a frame, however many actions came before it.
 
+mod aside;
+mod away;
 mod command;
 mod finding;
 mod folding;

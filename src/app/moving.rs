@@ -112,7 +112,7 @@ impl App {
         let scope = self.thread.subtree(self.view.root());
         let mut at = from.max(scope.start);
         loop {
-            let post = self.view.unread().from(at).filter(|post| post.index() < scope.end)?;
+            let post = self.view.calling().from(at).filter(|post| post.index() < scope.end)?;
             let covers = self.view.covers(&self.thread, post);
             match covers.first() {
                 Some(&cover) => at = self.thread.subtree(cover).end,
@@ -265,7 +265,7 @@ pub(super) fn read_on(app: &mut App, given: Given) {
 }
 
 fn end_of_thread(app: &mut App) {
-    let unread = app.view.unread().count(app.thread.subtree(app.view.root()));
+    let unread = app.view.calling().count(app.thread.subtree(app.view.root()));
     if unread == 0 {
         app.say("end of the thread: everything is read");
     } else {
@@ -277,7 +277,7 @@ fn end_of_thread(app: &mut App) {
 pub(super) fn next_unread(app: &mut App, _: Given) {
     app.compose();
     let (at, scope) = (app.selection().index(), app.thread.subtree(app.view.root()));
-    let unread = app.view.unread();
+    let unread = app.view.calling();
     let after = unread.from(at + 1).filter(|post| post.index() < scope.end);
     match after.or_else(|| unread.from(scope.start).filter(|post| post.index() < scope.end)) {
         Some(post) => app.jump_to(post),
@@ -288,7 +288,7 @@ pub(super) fn next_unread(app: &mut App, _: Given) {
 pub(super) fn previous_unread(app: &mut App, _: Given) {
     app.compose();
     let (at, scope) = (app.selection().index(), app.thread.subtree(app.view.root()));
-    let unread = app.view.unread();
+    let unread = app.view.calling();
     let before = unread.before(at).filter(|post| post.index() >= scope.start);
     match before.or_else(|| unread.before(scope.end).filter(|post| post.index() >= scope.start)) {
         Some(post) => app.jump_to(post),

@@ -1,11 +1,12 @@
 //! How the thread is looked at: folds, narrowing, the reading position and what has been read.
 
-use super::history::{History, Step};
+use super::aside::Aside;
+use super::history::{History, Step, Swap};
 use super::journal::Journal;
 use super::page::Page;
 use super::trail::Trail;
 use crate::rows::{Cache, Columns, Document, Flips, Folds, Order, Place};
-use crate::thread::{PostId, PostSet, Thread};
+use crate::thread::{AuthorId, PostId, PostSet, Rest, Thread};
 use crate::visit::{Away, Change};
 
 /// One selection, one fold state, one reading position, drawn twice.
@@ -27,8 +28,7 @@ pub(crate) struct View {
     unread: PostSet,
     /// Posts that are unread and came since the last visit.
     pub(super) new: PostSet,
-    /// What was put away at earlier visits.
-    pub(super) away: Vec<(PostId, Away)>,
+    aside: Aside,
     history: History,
     columns: Columns,
     article_columns: Columns,
@@ -55,7 +55,7 @@ impl View {
             outline_top: 0,
             unread: PostSet::all(thread.len()),
             new: PostSet::none(thread.len()),
-            away: Vec::new(),
+            aside: Aside::none(thread),
             history: History::default(),
             columns: Columns::new(80),
             article_columns: Columns::new(80),
@@ -86,6 +86,16 @@ impl View {
 
     pub(crate) fn unread(&self) -> &PostSet {
         &self.unread
+    }
+
+    /// The unread posts that ask to be read: all but those that are put away.
+    pub(crate) fn calling(&self) -> Rest<'_> {
+        self.unread.without(self.aside.hushed())
+    }
+
+    /// What is put away.
+    pub(crate) fn aside(&self) -> &Aside {
+        &self.aside
     }
 
     pub(crate) fn columns(&self) -> Columns {
@@ -177,6 +187,9 @@ impl View {
         self.order = Order::tree(thread, &self.folds, article);
         self.select(article);
         self.outline_top = 0;
+        // Steps that were made in another thread are of no use here.
+        self.history = History::default();
+        self.aside.count(thread, &self.folds, article);
     }
 
     /// The first line of the document pane.
@@ -264,7 +277,11 @@ impl View {
     /// Changes folds and narrowing in one step that can be undone.
     pub(super) fn change(&mut self, thread: &Thread, flips: Flips, roots: Option<Vec<PostId>>, read: Vec<PostId>) {
         let roots = roots.map(|roots| (self.roots.clone(), roots));
-        let step = Step { flips, roots, read, before: self.selection(), after: self.selection() };
+        self.take(thread, Step { flips, roots, read, ..Step::from(self.selection()) });
+    }
+
+    /// Makes a step and remembers it.
+    pub(super) fn take(&mut self, thread: &Thread, step: Step) {
         if step.is_nothing() {
             return;
         }
@@ -276,7 +293,7 @@ impl View {
     /// Takes folds that have changed already for a step that can be undone.
     pub(super) fn keep(&mut self, thread: &Thread, flips: Flips) {
         self.journal.flipped(thread, &self.folds, &flips);
-        let step = Step { flips, roots: None, read: Vec::new(), before: self.selection(), after: self.selection() };
+        let step = Step { flips, ..Step::from(self.selection()) };
         if !step.is_nothing() {
             self.history.push(step);
         }
@@ -289,20 +306,22 @@ impl View {
         self.settle(thread, row);
     }
 
-    pub(super) fn undo(&mut self, thread: &Thread) -> bool {
-        let Some(step) = self.history.undo() else { return false };
+    /// Takes the last step back; gives it.
+    pub(super) fn undo(&mut self, thread: &Thread) -> Option<Step> {
+        let step = self.history.undo()?;
         self.make(thread, &step, false);
         self.unread_again(&step.read);
         self.reselect(thread, step.before);
-        true
+        Some(step)
     }
 
-    pub(super) fn redo(&mut self, thread: &Thread) -> bool {
-        let Some(step) = self.history.redo() else { return false };
+    /// Makes the step again that was taken back last; gives it.
+    pub(super) fn redo(&mut self, thread: &Thread) -> Option<Step> {
+        let step = self.history.redo()?;
         self.make(thread, &step, true);
         self.read(step.read.iter().copied());
         self.reselect(thread, step.after);
-        true
+        Some(step)
     }
 
     /// Shows only the path from the article to the selection, at the end of a pane of `height` lines.
@@ -338,6 +357,33 @@ impl View {
         covers
     }
 
+    /// Finds the posts that answer the reader: they ask to be read wherever they are.
+    pub(super) fn find_answers(&mut self, thread: &Thread, is_reader: impl Fn(AuthorId) -> bool) {
+        self.aside.find_answers(thread, is_reader);
+        self.aside.hush(thread, &[]);
+    }
+
+    /// Puts away what was put away then. This is no step that can be undone.
+    pub(super) fn recollect_away(&mut self, thread: &Thread, then: Vec<(PostId, Away)>) {
+        let own: Vec<_> = self.aside.within(thread, PostId::ARTICLE).map(|(post, _)| post).collect();
+        self.note_away(own.iter().copied());
+        let is_own = |post: &PostId| own.binary_search(post).is_ok();
+        let then = then.into_iter().filter(|(post, _)| *post != PostId::ARTICLE && !is_own(post));
+        let swaps: Vec<_> = then.map(|(post, away)| Swap { post, before: None, after: Some(away) }).collect();
+        self.aside.swap(&swaps, true);
+        self.aside.hush(thread, &[]);
+        let open = swaps.iter().map(|swap| swap.post).filter(|&post| !self.folds.is_folded(post));
+        let flips = Flips::of(thread, open);
+        self.flip(thread, &flips);
+    }
+
+    /// Takes down how it is with posts that were put away or brought back.
+    fn note_away(&mut self, posts: impl Iterator<Item = PostId>) {
+        for post in posts {
+            self.journal.note(Change::Away(post, self.aside.get(post).cloned()));
+        }
+    }
+
     /// Goes on with another thread, where the posts of the old one stand at `places`.
     pub(super) fn replace(&mut self, old: &Thread, thread: &Thread, places: &[Option<PostId>]) {
         let place = |post: PostId| places.get(post.index()).copied().flatten();
@@ -357,6 +403,11 @@ impl View {
         for post in old.ids().filter(|&post| !self.unread.contains(post)).filter_map(place) {
             view.unread.remove(post);
         }
+        view.aside = Aside::none(thread);
+        let kept = self.aside.within(old, PostId::ARTICLE).filter_map(|(post, away)| Some((place(post)?, away)));
+        let kept = kept.map(|(post, away)| Swap { post, before: None, after: Some(away.clone()) });
+        view.aside.swap(&kept.collect::<Vec<_>>(), true);
+        view.aside.hush(thread, &[]);
         view.order = Order::tree(thread, &view.folds, view.root());
         // Where the post itself is gone, the reader goes on at what it answered.
         let around = std::iter::once(self.selection()).chain(old.ancestors(self.selection()));
@@ -376,6 +427,11 @@ impl View {
         let row = self.row_on_screen();
         self.folds.flip(thread, &step.flips);
         self.journal.flipped(thread, &self.folds, &step.flips);
+        if !step.away.is_empty() {
+            self.aside.swap(&step.away, forwards);
+            self.note_away(step.away.iter().map(|swap| swap.post));
+            self.aside.hush(thread, &[]);
+        }
         if let Some((before, after)) = &step.roots {
             self.roots.clone_from(if forwards { after } else { before });
         }
@@ -418,5 +474,6 @@ impl View {
         let place = self.place;
         self.place = self.document(thread).settle(place);
         self.outline_top = self.row().saturating_sub(row_on_screen);
+        self.aside.count(thread, &self.folds, self.article);
     }
 }

@@ -40,17 +40,24 @@ fn counts(app: &App, all: bool) -> Text {
     let replies = thread.descendants(article);
     let mut text = format!("{} {}", grouped(replies), if replies == 1 { "reply" } else { "replies" });
     if all {
-        let unread = app.view().unread().count(thread.subtree(article));
-        let new = app.new_posts().count(thread.subtree(article));
+        let unread = app.view().calling().count(thread.subtree(article));
+        let new = app.new_posts().without(app.view().aside().hushed()).count(thread.subtree(article));
         if new > 0 {
             text += &format!(" · {} new", grouped(new));
         }
         if unread > new && app.is_loaded() {
             text += &format!(" · {} unread", grouped(unread));
         }
+        let away = app.view().aside().hidden();
         let (folded, hidden) = app.view().folds().folded_below(thread, article);
-        if folded > 0 {
-            text += &format!(" · {} folded ({})", grouped(folded), grouped(hidden));
+        if folded > away.folded {
+            text += &format!(" · {} folded ({})", grouped(folded - away.folded), grouped(hidden - away.posts));
+        }
+        if away.away > 0 {
+            text += &format!(" · {} put away", grouped(away.away));
+        }
+        if away.posts > 0 {
+            text += &format!(" ({})", grouped(away.posts));
         }
     }
     Text::line(&format!("{text} "))

@@ -2,7 +2,7 @@
 
 use super::label::{author_role, hidden_text, is_searched, muted_text, shown_name};
 use super::theme::Role;
-use super::{Canvas, columns, cut};
+use super::{Canvas, away, columns, cut};
 use crate::app::{App, Rect, outline_level};
 use crate::rows::Columns;
 use crate::thread::{PostId, Slice, Text};
@@ -52,6 +52,12 @@ fn row(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize, post: PostId) {
     if app.is_folded(post) {
         x = hidden(app, canvas, rect, x, y, post);
     }
+    if let Some(end) = away::draw(app, canvas, rect, (x, y), post) {
+        if app.is_folded(post) {
+            return;
+        }
+        x = end + 2;
+    }
     let room = width.saturating_sub(x);
     let role = if shown_name(app, post).is_some() || !app.is_unread(post) { Role::Dim } else { Role::Plain };
     let snippet = cut(muted_text(app, post, room).as_slice(), room);
@@ -63,6 +69,8 @@ fn row(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize, post: PostId) {
 fn mark(app: &App, post: PostId) -> (Slice<'static>, Role) {
     if app.is_folded(post) {
         (Slice::fixed("▸"), Role::Accent)
+    } else if app.away(post).is_some() {
+        (Slice::fixed("▿"), Role::Away)
     } else if app.thread().descendants(post) > 0 {
         (Slice::fixed("▾"), Role::Dim)
     } else {
