@@ -3,8 +3,8 @@
 //! The dispatch, the help, the palette, `--keys` and the README are made from this table.
 
 use super::{
-    App, away, finding, folding, hints, index, links, moving, overview, people, reloading, screen, sharing, state,
-    trail,
+    App, away, finding, folding, hints, index, links, moving, overview, people, reloading, review, screen, sharing,
+    state, suggesting, trail,
 };
 
 /// Something that a reader can tell the program to do.
@@ -51,6 +51,8 @@ pub enum Group {
     Read,
     /// What is shown of the tree.
     Fold,
+    /// What may be put away.
+    Suggest,
     /// What is out of the way for good.
     PutAway,
     /// Finding.
@@ -63,8 +65,8 @@ pub enum Group {
 
 impl Group {
     /// All groups in the order of the help.
-    pub const ALL: [Self; 7] =
-        [Self::Read, Self::Move, Self::Fold, Self::PutAway, Self::Find, Self::Act, Self::Program];
+    pub const ALL: [Self; 8] =
+        [Self::Suggest, Self::Read, Self::Move, Self::Fold, Self::PutAway, Self::Find, Self::Act, Self::Program];
 
     /// Its heading.
     pub fn title(self) -> &'static str {
@@ -72,6 +74,7 @@ impl Group {
             Self::Move => "Move",
             Self::Read => "Read",
             Self::Fold => "Fold",
+            Self::Suggest => "Suggestions",
             Self::PutAway => "Put away",
             Self::Find => "Find",
             Self::Act => "Act",
@@ -90,7 +93,7 @@ const fn row(
     Command { name, keys, group, help, run }
 }
 
-use Group::{Act, Find, Fold, Move, Program, PutAway, Read};
+use Group::{Act, Find, Fold, Move, Program, PutAway, Read, Suggest};
 
 /// Every command.
 pub static COMMANDS: &[Command] = &[
@@ -153,6 +156,10 @@ pub static COMMANDS: &[Command] = &[
     row("put-away-flame", &["x f"], PutAway, "a quarrel", away::flame),
     row("put-away", &["x x"], PutAway, "put it away for no reason", away::plain),
     row("bring-back", &["x Backspace"], PutAway, "bring back what is put away here", away::back),
+    row("review", &["X"], PutAway, "list all that is put away", review::review),
+    row("suggest", &["o"], PutAway, "suggest what is off-topic, or no longer", suggesting::suggest),
+    row("suggest-all", &["O"], PutAway, "suggest, sparing nobody and nothing", suggesting::suggest_all),
+    row("show-drift", &["g d"], PutAway, "scores: how far each subthread drifted", suggesting::show_drift),
     row("search", &["/"], Find, "search as you type; /regex/ too", finding::search),
     row("next-match", &["n"], Find, "next match", finding::next_match),
     row("previous-match", &["N"], Find, "previous match", finding::previous_match),
@@ -181,6 +188,20 @@ pub static COMMANDS: &[Command] = &[
     row("quit", &["q"], Program, "quit; on a shelf back to the index", state::leave),
     row("quit-at-once", &["Ctrl-c"], Program, "quit", state::quit),
 ];
+
+/// What is added to them while suggestions are on the screen. Their keys come before those of the others.
+pub static SUGGESTION_COMMANDS: &[Command] = &[
+    row(TAKE_ONE, &["x"], Suggest, "put the suggested subthread away", suggesting::take_one),
+    row("take-suggestions", &["X"], Suggest, "put all that is suggested away", suggesting::take_all),
+    row("fewer-suggestions", &["+"], Suggest, "only what drifted further", suggesting::fewer),
+    row("more-suggestions", &["-"], Suggest, "also what drifted less far", suggesting::more),
+    row("next-suggestion", &["]"], Suggest, "next suggestion", suggesting::next),
+    row("previous-suggestion", &["["], Suggest, "previous suggestion", suggesting::previous),
+    row("end-suggestions", &["Esc"], Suggest, "take all suggestions back", suggesting::end),
+];
+
+/// The command that means something on a suggestion alone.
+pub(super) const TAKE_ONE: &str = "take-suggestion";
 
 /// The commands of the index, where a source has several threads.
 pub static INDEX_COMMANDS: &[Command] = &[
@@ -224,7 +245,7 @@ mod tests {
 
     #[test]
     fn every_key_is_a_key_and_belongs_to_one_command_and_every_name_is_one() {
-        for commands in [COMMANDS, INDEX_COMMANDS] {
+        for commands in [COMMANDS, SUGGESTION_COMMANDS, INDEX_COMMANDS] {
             let mut seen = std::collections::BTreeSet::new();
             for command in commands {
                 assert!(seen.insert(command.name), "{} twice", command.name);
@@ -247,7 +268,7 @@ mod tests {
 
     #[test]
     fn no_command_hides_behind_the_beginning_of_another() {
-        for commands in [COMMANDS, INDEX_COMMANDS] {
+        for commands in [COMMANDS, SUGGESTION_COMMANDS, INDEX_COMMANDS] {
             for keys in commands.iter().flat_map(|command| command.keys) {
                 let mut longer = commands.iter().flat_map(|other| other.keys);
                 assert!(!longer.any(|other| other.starts_with(&format!("{keys} "))), "{keys}");

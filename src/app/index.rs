@@ -277,10 +277,12 @@ pub(super) fn open(app: &mut App, _: Given) {
     app.index.open = false;
     let thread = app.thread.clone();
     if app.view.article() != opening {
+        app.forget_scores();
         app.view.turn_to(&thread, opening);
         app.relayout();
     }
     app.announce();
+    app.go_on_suggesting();
 }
 
 pub(super) fn filter(app: &mut App, _: Given) {

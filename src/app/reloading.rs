@@ -33,6 +33,7 @@ impl App {
         self.view.welcome(came.iter().copied());
         self.status.finish(notices);
         self.tell_news(came.len(), gone);
+        self.go_on_suggesting();
     }
 
     fn resume_index(&mut self, before: &Index, places: &[Option<PostId>]) {

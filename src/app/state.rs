@@ -133,7 +133,9 @@ impl App {
 }
 
 pub(super) fn cancel(app: &mut App, _: Given) {
-    app.end_search();
+    if app.sought().is_some() || !super::suggesting::stop(app) {
+        app.end_search();
+    }
 }
 
 pub(super) fn help(app: &mut App, _: Given) {

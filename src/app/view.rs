@@ -1,9 +1,10 @@
 //! How the thread is looked at: folds, narrowing, the reading position and what has been read.
 
 use super::aside::Aside;
-use super::history::{History, Step, Swap};
+use super::history::{History, Shared, Step, Swap};
 use super::journal::Journal;
 use super::page::Page;
+use super::suggesting::Preview;
 use super::trail::Trail;
 use crate::rows::{Cache, Columns, Document, Flips, Folds, Order, Place};
 use crate::thread::{AuthorId, PostId, PostSet, Rest, Thread};
@@ -29,6 +30,8 @@ pub(crate) struct View {
     /// Posts that are unread and came since the last visit.
     pub(super) new: PostSet,
     aside: Aside,
+    /// What is suggested to be put away, while that is on the screen.
+    preview: Shared,
     history: History,
     columns: Columns,
     article_columns: Columns,
@@ -56,6 +59,7 @@ impl View {
             unread: PostSet::all(thread.len()),
             new: PostSet::none(thread.len()),
             aside: Aside::none(thread),
+            preview: None,
             history: History::default(),
             columns: Columns::new(80),
             article_columns: Columns::new(80),
@@ -360,7 +364,29 @@ impl View {
     /// Finds the posts that answer the reader: they ask to be read wherever they are.
     pub(super) fn find_answers(&mut self, thread: &Thread, is_reader: impl Fn(AuthorId) -> bool) {
         self.aside.find_answers(thread, is_reader);
-        self.aside.hush(thread, &[]);
+        self.hush(thread);
+    }
+
+    fn hush(&mut self, thread: &Thread) {
+        let suggested = self.preview.as_ref().map_or(&[][..], |preview| preview.posts());
+        self.aside.hush(thread, suggested);
+    }
+
+    /// What is suggested.
+    pub(crate) fn preview(&self) -> Option<&Preview> {
+        self.preview.as_deref()
+    }
+
+    /// The same, to be kept in a step.
+    pub(super) fn shared_preview(&self) -> Shared {
+        self.preview.clone()
+    }
+
+    /// Drops what is suggested, together with the steps that led to it.
+    pub(super) fn end_preview(&mut self) -> Shared {
+        let preview = self.preview.take()?;
+        self.history = History::default();
+        Some(preview)
     }
 
     /// Puts away what was put away then. This is no step that can be undone.
@@ -371,7 +397,7 @@ impl View {
         let then = then.into_iter().filter(|(post, _)| *post != PostId::ARTICLE && !is_own(post));
         let swaps: Vec<_> = then.map(|(post, away)| Swap { post, before: None, after: Some(away) }).collect();
         self.aside.swap(&swaps, true);
-        self.aside.hush(thread, &[]);
+        self.hush(thread);
         let open = swaps.iter().map(|swap| swap.post).filter(|&post| !self.folds.is_folded(post));
         let flips = Flips::of(thread, open);
         self.flip(thread, &flips);
@@ -426,11 +452,17 @@ impl View {
     fn make(&mut self, thread: &Thread, step: &Step, forwards: bool) {
         let row = self.row_on_screen();
         self.folds.flip(thread, &step.flips);
-        self.journal.flipped(thread, &self.folds, &step.flips);
-        if !step.away.is_empty() {
-            self.aside.swap(&step.away, forwards);
-            self.note_away(step.away.iter().map(|swap| swap.post));
-            self.aside.hush(thread, &[]);
+        // A preview is for now: only what is taken of it is remembered.
+        if step.preview.is_none() {
+            self.journal.flipped(thread, &self.folds, &step.flips);
+        }
+        self.aside.swap(&step.away, forwards);
+        self.note_away(step.away.iter().map(|swap| swap.post));
+        if let Some((before, after)) = &step.preview {
+            self.preview.clone_from(if forwards { after } else { before });
+        }
+        if !step.away.is_empty() || step.preview.is_some() {
+            self.hush(thread);
         }
         if let Some((before, after)) = &step.roots {
             self.roots.clone_from(if forwards { after } else { before });

@@ -4,7 +4,7 @@ use super::browser::{self, Way};
 use super::errand::Errand;
 use super::message::Message;
 use super::{clipboard, work};
-use crate::app::{Action, Effect, Slot, Survey};
+use crate::app::{Action, Effect, Scores, Slot, Survey};
 use crate::export::{Form, Part};
 use crate::query;
 use crate::thread::{PostId, Text, Thread};
@@ -23,6 +23,8 @@ pub(super) struct Hands {
     searches: HashMap<Slot, Arc<AtomicBool>>,
     /// Searches that begin when all keys that wait are taken: of several in one slot only the last is wanted.
     wished: HashMap<Slot, Search>,
+    /// What stops the scoring that is under way.
+    scoring: Option<Arc<AtomicBool>>,
     title: Text,
 }
 
@@ -50,7 +52,7 @@ const LINKS: usize = 5000;
 
 impl Hands {
     pub(super) fn new(sender: Sender<Message>) -> Self {
-        Self { sender, searches: HashMap::default(), wished: HashMap::default(), title: Text::default() }
+        Self { sender, searches: HashMap::default(), wished: HashMap::default(), scoring: None, title: Text::default() }
     }
 
     /// Carries out an effect.
@@ -83,6 +85,8 @@ impl Hands {
                 Action::Linked { root, links, more }
             }),
             Effect::Open(address) => return self.open(&address),
+            Effect::Score { ticket, opening } => self.score(thread, ticket, opening),
+            Effect::StopScoring => self.stop_scoring(),
         }
         Wish::Nothing
     }
@@ -152,6 +156,25 @@ impl Hands {
         work::spawn(name, Action::Say, self.sender.clone(), move || {
             let _ = sender.send(Message::Action(work(&thread)));
         });
+    }
+}
+
+impl Hands {
+    fn score(&mut self, thread: &Arc<Thread>, ticket: u64, opening: PostId) {
+        self.stop_scoring();
+        let stop = Arc::new(AtomicBool::new(false));
+        self.scoring = Some(Arc::clone(&stop));
+        let (sender, thread) = (self.sender.clone(), Arc::clone(thread));
+        work::spawn("finding what is off-topic", Action::Unscored, self.sender.clone(), move || {
+            let scores = Scores::of(&thread, opening, || !stop.load(Ordering::Relaxed)).map(Arc::new);
+            let _ = sender.send(Message::Action(Action::Scored { ticket, scores }));
+        });
+    }
+
+    fn stop_scoring(&mut self) {
+        if let Some(stop) = self.scoring.take() {
+            stop.store(true, Ordering::Relaxed);
+        }
     }
 }
 

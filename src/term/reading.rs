@@ -9,7 +9,7 @@ use super::remembering::{Keeping, Remembrance};
 use super::screen::Screen;
 use super::session::Session;
 use super::{shell, watching, work};
-use crate::app::{Action, App, Setup};
+use crate::app::{Action, App, Setup, Threshold};
 use crate::input::{self, Failure, Origin, Parsed, Watch};
 use crate::source::Source;
 use crate::store;
@@ -33,6 +33,8 @@ pub(crate) struct Opening {
     pub(crate) wrong: Option<String>,
     /// Where what the reader does is remembered, if it is.
     pub(crate) keeping: Option<Keeping>,
+    /// What has drifted further than this is folded as soon as it is known.
+    pub(crate) fold_off_topic: Option<Threshold>,
 }
 
 /// Why reading could not begin or go on.
@@ -75,6 +77,9 @@ pub(crate) fn read(opening: Opening) -> Result<(), Trouble> {
     };
     let mut app = App::opening(&format!("opening {name} …"), now());
     app.set_up(opening.setup);
+    if let Some(threshold) = opening.fold_off_topic {
+        app.suggest_when_loaded(threshold);
+    }
     if let Some(wrong) = &opening.wrong {
         app.warn(wrong);
     }

@@ -63,6 +63,14 @@ fn counts(app: &App, all: bool) -> Text {
     Text::line(&format!("{text} "))
 }
 
+fn subthreads(many: usize) -> String {
+    format!("{} {}", grouped(many), if many == 1 { "subthread" } else { "subthreads" })
+}
+
+fn posts_of(many: usize) -> String {
+    format!("{} {}", grouped(many), if many == 1 { "post" } else { "posts" })
+}
+
 /// A number with a comma between thousands.
 fn grouped(number: usize) -> String {
     let digits = number.to_string();
@@ -135,6 +143,23 @@ pub(super) fn status(app: &App, canvas: &mut Canvas<'_>, rect: Rect) -> Option<(
         hints(canvas, left, &OVERVIEW_HINTS);
     } else if app.index().is_open() {
         hints(canvas, left, &INDEX_HINTS);
+    } else if matches!(app.overlay(), Overlay::TakeAll) {
+        let (many, posts) = app.preview().map_or((0, 0), |preview| (preview.len(), preview.len() + preview.hidden()));
+        let what = format!("put {} away, with {} in all? y n", subthreads(many), posts_of(posts));
+        canvas.text(left, 1, 0, Text::line(&what).as_slice(), Role::BarStrong);
+    } else if app.is_scoring() {
+        let x = canvas.text(left, 1, 0, Slice::fixed("finding what is off-topic …"), Role::BarStrong);
+        hints(
+            canvas,
+            Rect { x: left.x + x as u16 + 1, width: left.width.saturating_sub(x as u16 + 1), ..left },
+            &[("Esc", "stops it")],
+        );
+    } else if let Some(preview) = app.preview().filter(|_| app.sought().is_none()) {
+        let threshold = preview.threshold().share();
+        let what =
+            format!("off-topic from {threshold:.2}: {} ({})", subthreads(preview.len()), grouped(preview.hidden()));
+        let x = canvas.text(left, 1, 0, Text::line(&what).as_slice(), Role::BarStrong) as u16 + 1;
+        hints(canvas, Rect { x: left.x + x, width: left.width.saturating_sub(x), ..left }, &SUGGESTION_HINTS);
     } else if let Some(sought) = app.sought() {
         let x = canvas.text(left, 1, 0, sought.title(app.thread()).as_slice(), Role::BarStrong);
         canvas.text(left, x + 2, 0, found(app).as_slice(), Role::Bar);
@@ -165,6 +190,10 @@ fn found(app: &App) -> Text {
 /// The keys that a newcomer needs next.
 const HINTS: [(&str, &str); 6] =
     [("Space", "read on"), ("j k", "move"), ("h l", "fold"), ("/", "search"), ("?", "keys"), ("q", "quit")];
+
+/// The same while suggestions are on the screen.
+const SUGGESTION_HINTS: [(&str, &str); 5] =
+    [("+ -", "fewer, more"), ("x", "take it"), ("X", "all"), ("] [", "walk"), ("Esc", "take back")];
 
 /// The same in the index.
 const INDEX_HINTS: [(&str, &str); 6] =

@@ -52,6 +52,9 @@ fn row(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize, post: PostId) {
     if app.is_folded(post) {
         x = hidden(app, canvas, rect, x, y, post);
     }
+    if let Some(drift) = app.shown_drift(post) {
+        x = canvas.text(rect, x, y, Text::line(&format!("{drift:.2}")).as_slice(), Role::Dim) + 2;
+    }
     if let Some(end) = away::draw(app, canvas, rect, (x, y), post) {
         if app.is_folded(post) {
             return;
@@ -71,6 +74,8 @@ fn mark(app: &App, post: PostId) -> (Slice<'static>, Role) {
         (Slice::fixed("▸"), Role::Accent)
     } else if app.away(post).is_some() {
         (Slice::fixed("▿"), Role::Away)
+    } else if app.suggested(post).is_some() {
+        (Slice::fixed("▿"), Role::Accent)
     } else if app.thread().descendants(post) > 0 {
         (Slice::fixed("▾"), Role::Dim)
     } else {

@@ -3,14 +3,14 @@
 use super::label::{author_role, muted_text, shown_name};
 use super::overview;
 use super::theme::Role;
-use super::{Canvas, columns, cut, links};
+use super::{Canvas, away, columns, cut, links};
 use crate::app::{App, Bindings, Category, Command, Group, Overlay, Prompt, Rect};
 use crate::thread::{PostId, Slice, Text};
 
 pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>, screen: Rect) {
     match app.overlay() {
         Overlay::None => next_keys(app, canvas, screen),
-        Overlay::Search { .. } | Overlay::Filter { .. } | Overlay::Hints { .. } => {}
+        Overlay::Search { .. } | Overlay::Filter { .. } | Overlay::Hints { .. } | Overlay::TakeAll => {}
         Overlay::Palette { prompt, rows, selected } => {
             palette(app.bindings(), canvas, screen, (prompt, rows, *selected))
         }
@@ -24,6 +24,7 @@ pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>, screen: Rect) {
         Overlay::Categories { selected } => categories(canvas, screen, *selected),
         Overlay::Links { rows, selected, more } => links::list(app, canvas, screen, rows, *selected, *more),
         Overlay::Doubt { link } => links::doubt(canvas, screen, link),
+        Overlay::Review(list) => away::review(app, canvas, screen, list),
     }
 }
 

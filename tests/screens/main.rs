@@ -22,6 +22,7 @@ mod showing;
 mod sight;
 #[path = "../stage/mod.rs"]
 mod stage;
+mod suggesting;
 
 use crate::notation::thread;
 use crate::stage::Stage;
