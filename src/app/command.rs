@@ -140,6 +140,7 @@ pub static COMMANDS: &[Command] = &[
     row("fold-more", &["z m"], Fold, "fold one level more", folding::one_level_more),
     row("fold-less", &["z r"], Fold, "fold one level less", folding::one_level_less),
     row("fold-to-depth", &["z <digit>"], Fold, "show that many levels", folding::to_depth),
+    row("fold-read", &["z n"], Fold, "fold all that holds nothing unread", folding::read),
     row("fold-siblings", &["z s"], Fold, "fold the other replies here", folding::siblings),
     row("fold-others", &["z v"], Fold, "fold all but the path to here", folding::others),
     row("fold-branch", &["Z"], Fold, "fold the whole branch, go to the next", folding::branch),

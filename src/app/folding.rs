@@ -2,7 +2,7 @@
 
 use super::{App, Given};
 use crate::rows::Flips;
-use crate::thread::PostId;
+use crate::thread::{PostId, PostSet};
 
 impl App {
     /// Whether a post can be folded: all but the one that everything in sight is below.
@@ -164,6 +164,21 @@ pub(super) fn one_level_less(app: &mut App, given: Given) {
 pub(super) fn to_depth(app: &mut App, given: Given) {
     let depth = given.letter.and_then(|letter| letter.to_digit(10)).unwrap_or(1) as usize;
     app.fold_where(|app, post| app.level(post) >= depth && app.has_replies(post));
+}
+
+/// Folds what has nothing below it that asks to be read, and opens the way to what does.
+pub(super) fn read(app: &mut App, _: Given) {
+    let mut closed = PostSet::none(app.thread.len());
+    let mut next = app.thread.len();
+    for post in app.thread.ids().rev() {
+        if app.has_replies(post) && next >= app.thread.subtree(post).end {
+            closed.insert(post);
+        }
+        if app.view.calling().contains(post) {
+            next = post.index();
+        }
+    }
+    app.fold_where(|_, post| closed.contains(post));
 }
 
 pub(super) fn siblings(app: &mut App, _: Given) {

@@ -117,6 +117,11 @@ pub(crate) struct Rest<'a> {
 }
 
 impl Rest<'_> {
+    /// Whether a post is in it.
+    pub(crate) fn contains(self, post: PostId) -> bool {
+        self.posts.contains(post) && !self.others.contains(post)
+    }
+
     /// The first post in it at or after a place of the document order.
     pub(crate) fn from(self, index: usize) -> Option<PostId> {
         first_from(self.words(), |at| self.word(at), index)

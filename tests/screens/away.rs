@@ -315,3 +315,29 @@ fn a_new_reply_to_the_reader_is_told_and_gone_to_wherever_it_is() {
     ",
     );
 }
+
+#[test]
+fn z_n_leaves_open_what_leads_to_unread_posts_alone() {
+    let mut stage = talk();
+    later(&mut stage);
+    stage.press("z n");
+    stage.outline_is(
+        "
+        > ¶ The lamp
+          ▸   mara  +5  A lamp
+          ▸   gull  +2  Ferry
+              yuki  Lantern
+    ",
+    );
+    let mut stage = Stage::new(thread(TALK), 80, 7);
+    stage.press("z n");
+    stage.outline_is(
+        "
+        > ¶ The lamp
+          ▾ • mara  A lamp
+          │ ▾ • salt  No lamp
+          │ │   • tide  A chart
+          │   • gull  Chips
+    ",
+    );
+}

@@ -133,7 +133,7 @@ fn plus_and_minus_move_the_threshold_and_the_folds_follow() {
     let mut stage = drifting(140, 40);
     stage.press("o 4 +");
     stage
-        .status_is("off-topic from 0.75: 0 subthreads (0)  + - fewer, more  x take it  X all  ] [ walk  Esc take back");
+        .status_is("off-topic from 0.70: 1 subthread (4)  + - fewer, more  x take it  X all  ] [ walk  Esc take back");
     stage.outline_is(
         "
         > ¶ The lamp in the lighthouse is dark
@@ -157,11 +157,7 @@ fn plus_and_minus_move_the_threshold_and_the_folds_follow() {
           ▾ • olga  Boats steered by the church tower before t…
           │   • mara  The church stands too far from the reef.…
           │   • salt  With the lamp dark the boats had better …
-          ▾ • nils  My grandmother cooked fish soup. Her soup …
-          │   • gull  Saffron in fish soup! We cook soup with …
-          │   • nils  Cream makes fish soup heavy. Leek and fe…
-          │   • gull  Vinegar in soup, never. Lemon perhaps, w…
-          │   • yuki  My soup recipe takes fennel, saffron and…
+          ▸ • nils  +4 · off-topic? 0.75: soup, leek, potatoes
           ▾ • salt  The clockwork can be turned by hand. Two p…
           │   • mara  We did so in the year of the long frost,…
           │ ▾ • tide  A new rope for the weight is a matter of…
@@ -289,15 +285,15 @@ fn capital_x_takes_all_suggestions_after_a_question() {
 
 #[test]
 fn posts_of_the_original_poster_with_links_or_marks_are_spared() {
-    let poster = DRIFTING.replace("- gull: When", "- keeper: When");
+    let poster = DRIFTING.replace("- gull: The ferry ticket costs", "- keeper: The ferry ticket costs");
     let mut stage = Stage::new(thread(&poster), 140, 40);
     stage.press("o");
     stage
-        .status_is("off-topic from 0.50: 2 subthreads (9)  + - fewer, more  x take it  X all  ] [ walk  Esc take back");
+        .status_is("off-topic from 0.50: 1 subthread (4)  + - fewer, more  x take it  X all  ] [ walk  Esc take back");
     stage.press("O");
     stage
         .status_is("off-topic from 0.50: 2 subthreads (9)  + - fewer, more  x take it  X all  ] [ walk  Esc take back");
-    let link = DRIFTING.replace("My grandmother cooked", "As https://soup.example says my grandmother cooked");
+    let link = DRIFTING.replace("My grandmother cooked", "My grandmother (https://soup.example) cooked");
     let mut stage = Stage::new(thread(&link), 140, 40);
     stage.press("o");
     stage.status_is("off-topic from 0.50: 1 subthread (5)  + - fewer, more  x take it  X all  ] [ walk  Esc take back");
