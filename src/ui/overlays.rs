@@ -33,7 +33,7 @@ pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>, screen: Rect) {
         Overlay::Recent { rows, selected } => super::recent::draw(app, canvas, screen, rows, *selected),
         Overlay::Links { rows, selected, more } => links::list(app, canvas, screen, rows, *selected, *more),
         Overlay::Doubt { link } => links::doubt(canvas, screen, link),
-        Overlay::HandOver { prompt, choice } => parcel::draw(app, canvas, screen, prompt, choice),
+        Overlay::HandOver { prompt, choice } => parcel::draw(app, canvas, screen, prompt, *choice),
         Overlay::Review(list) => away::review(app, canvas, screen, list),
     }
 }
