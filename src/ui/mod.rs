@@ -9,6 +9,7 @@ mod outline;
 mod overlays;
 mod overview;
 mod parcel;
+mod portrait;
 mod recent;
 mod theme;
 

@@ -22,6 +22,7 @@ mod shelf;
 mod showing;
 mod sight;
 mod sorting;
+mod speaking;
 #[path = "../stage/mod.rs"]
 mod stage;
 

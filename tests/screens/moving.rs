@@ -214,20 +214,6 @@ fn marks_are_set_and_gone_to_and_stand_on_the_scrollbar() {
 }
 
 #[test]
-fn a_quotation_is_followed_to_the_post_that_has_it() {
-    let mut stage = talk();
-    stage.press("7 j \"");
-    assert!(matches!(stage.asked.last(), Some(Effect::Resolve(post)) if post.index() == 7));
-    let (post, quoted) = (stage.app.selection(), stage.app.thread().get(3));
-    stage.act(Action::Resolved { post, answers: quoted });
-    stage.selected_is(3);
-    stage.press("<");
-    stage.selected_is(7);
-    stage.act(Action::Resolved { post, answers: None });
-    stage.status_is("it quotes nobody here; H goes to its parent");
-}
-
-#[test]
 fn whom_a_post_answers_is_followed_without_looking_for_it() {
     let mut builder = threadle::Builder::new("test");
     let ids = ["It went out.", "A lamp", "mara: a chart"].map(|body| {
