@@ -104,8 +104,8 @@ impl App {
     pub(super) fn portrayed(&mut self, portrait: Option<Portrait>) {
         let Some(portrait) = portrait else { return };
         let here = self.selection();
-        let is_of_here = self.thread.post(here).author() == Some(portrait.author)
-            && self.thread.opening(here) == portrait.opening;
+        let is_of_here =
+            self.thread.post(here).author() == Some(portrait.author) && self.thread.opening(here) == portrait.opening;
         if is_of_here && matches!(self.overlay(), Overlay::None) {
             self.input.open(Overlay::Portrait { portrait, selected: 0 });
         }

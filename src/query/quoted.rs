@@ -79,9 +79,7 @@ impl Quotations {
         let alike = self.begin.entry(key(opening, first)).or_default();
         let is_same = |place: &&u32| {
             let known = self.sentences.get(**place as usize);
-            known.is_some_and(|known| {
-                known.opening == opening && self.words.get(known.words.clone()) == Some(sentence)
-            })
+            known.is_some_and(|known| known.opening == opening && self.words.get(known.words.clone()) == Some(sentence))
         };
         let place = match alike.iter().find(is_same) {
             Some(&place) => place,

@@ -65,6 +65,12 @@ impl Spoken {
         Some(Self::from_pairs(pairs))
     }
 
+    /// How many posts speak to others, each counted once for everyone it speaks to.
+    #[expect(clippy::len_without_is_empty, reason = "nobody asks whether anybody speaks")]
+    pub fn len(&self) -> usize {
+        self.by.len()
+    }
+
     fn from_pairs(mut by: Vec<(PostId, PostId)>) -> Self {
         by.sort_unstable();
         by.dedup();

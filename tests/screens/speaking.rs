@@ -10,7 +10,7 @@ use threadle::{Action, App, Effect, Key, Palette, Theme, draw};
 const CHART: &str = "
 # The lamp
 article: It went out.
-- mara (9h): The chart in the harbour office is wrong.
+- mara (9h, 14 points): The chart in the harbour office is wrong.
   - salt (8h): It is not.
 - gull (7h, 2 points): > The chart in the harbour office is wrong.|Which?
   - mara (6h): The one of 1908.
@@ -38,7 +38,7 @@ fn a_post_shows_who_quotes_it_as_far_as_there_is_room() {
                                                 │  │ salt · 8h                                   #2 · ↑ mara ┃
                                                 │  │ It is not.                                              ┃
                                                 │  │                                                         ┃
-                                                │  gull · 7h · 2 points                                   #3 ┃
+                                                │  gull · 7h · 2 points · ← #5 tide                       #3 ┃
                                                 │  ▎ The chart in the harbour office is wrong.               ┃
                                                 │                                                            ┃
                                                 │  Which?                                                    ┃
@@ -58,11 +58,14 @@ fn a_post_shows_who_quotes_it_as_far_as_there_is_room() {
     ");
     let heads = |width| {
         let document = Stage::new(thread(CHART), width, 30).document();
-        let heads: Vec<_> = document.lines().filter(|line| line.contains('←')).map(str::trim).map(str::to_owned).collect();
-        heads
+        let heads = document.lines().filter(|line| line.contains('←'));
+        heads.map(|line| line.trim().to_owned()).collect::<Vec<_>>()
     };
-    assert_eq!(heads(80), [""; 2]);
-    assert_eq!(heads(40), [""; 2]);
+    assert_eq!(
+        heads(80),
+        ["mara · 9h · 14 points · ← #3 gull +1       #1", "gull · 7h · 2 points · ← #5 tide           #3"]
+    );
+    assert!(heads(40).iter().all(|head| !head.contains("mara")));
 }
 
 #[test]
@@ -73,7 +76,38 @@ fn those_who_quote_a_post_are_gone_to_or_listed() {
     stage.press("g b");
     stage.status_is("nobody here quotes it or names its author");
     stage.press("< 1 G g b j");
-    stage.screen_is("");
+    stage.screen_is("
+           threadle │ The lamp                                                                      6 replies
+          ¶ The lamp                            │▌ mara · 9h · ← #3 gull, #6 nils                         #1 │
+        > ▾   mara  The chart in the harbour of…│▌ The chart in the harbour office is wrong.                 │
+          │     salt  It is not.                │                                                            │
+          ▾   gull  Which?                      │  │ salt · 8h                                   #2 · ↑ mara │
+          │     mara  The one of 1908.          │  │ It is not.                                              ┃
+              tide  @gull the other one         │  │                                                         ┃
+              nils  No.                         │  gull · 7h · 2 points · ← #5 tide                       #3 ┃
+              ╭─ Who quotes or addresses it ─────────────────────────────────────────────────────────────╮   ┃
+              │ #3     gull  7h  Which?                                                                  │   ┃
+        >     │ #6     nils  4h  No.                                                                     │   ┃
+              │ Enter goes there · Esc                                                                   │   ┃
+              ╰──────────────────────────────────────────────────────────────────────────────────────────╯ll ┃
+                                                │  │ The one of 1908.                                        ┃
+                                                │  │                                                         ┃
+                                                │  tide · 5h                                              #5 ┃
+                                                │  @gull the other one                                       ┃
+                                                │                                                            ┃
+                                                │  nils · 4h                                              #6 ┃
+                                                │  ▎ the chart in the harbour office                         ┃
+                                                │                                                            ┃
+                                                │  No.                                                       ┃
+                                                │                                                            ┃
+                                                │  · · ·                                                     ┃
+                                                │                                                            ┃
+                                                │                                                            ┃
+                                                │                                                            │
+                                                │                                                            │
+                                                │                                                            │
+           Space read on  j k move  h l fold  / search  ? keys  q quit  g r recent threads         1/6 · 100%
+    ");
     stage.press("Enter");
     stage.selected_is(6);
     stage.press("<");
@@ -88,8 +122,8 @@ fn a_quotation_is_followed_to_the_post_that_has_it_and_unfolds_it() {
     assert!(!stage.app.is_folded(stage.app.selection()));
     stage.press("u");
     assert!(stage.app.is_folded(stage.app.thread().get(1).unwrap()));
-    stage.press("2 j \"");
-    stage.status_is("Space read on  j k move  h l fold  / search  ? keys  q quit  g r recent threads");
+    stage.press("2 G \"");
+    stage.status_is("it quotes nobody here; H goes to its parent");
 }
 
 #[test]
