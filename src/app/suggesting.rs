@@ -342,9 +342,9 @@ impl App {
         for &post in taken {
             told += thread.descendants(post) + 1;
             let known = self.suggester.reasons.get(&post).cloned();
-            let reason = known.unwrap_or_else(|| match told <= TOLD {
-                true => preview.scores.reason(&thread, post),
-                false => preview.scores.told(post),
+            let reason = known.unwrap_or_else(|| {
+                let scores = &preview.scores;
+                if told <= TOLD { scores.reason(&thread, post) } else { scores.told(post) }
             });
             let after = Some(Away { label: Label::OffTopic, reason, by: By::Suggestion, at });
             away.push(Swap { post, before: None, after });

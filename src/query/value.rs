@@ -20,8 +20,13 @@ impl Range {
         if let Some((least, most)) = text.split_once("..") {
             return Some(Self::Between(number(least)?, number(most)?));
         }
-        let signs: [(&str, fn(f64) -> Self); 5] =
-            [(">=", Self::From), ("<=", Self::To), (">", Self::Over), ("<", Self::Under), ("=", Self::Just)];
+        let signs = [
+            (">=", Self::From as fn(f64) -> Self),
+            ("<=", Self::To),
+            (">", Self::Over),
+            ("<", Self::Under),
+            ("=", Self::Just),
+        ];
         let signed = signs.iter().find_map(|(sign, range)| Some((text.strip_prefix(sign)?, range)));
         match signed {
             Some((rest, range)) => number(rest).map(range),
