@@ -451,6 +451,7 @@ fn words_are_left_out_first_where_a_pane_is_narrow() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "it is screens, mostly")]
 fn x_lists_what_is_put_away_to_look_into_and_to_bring_back() {
     let mut stage = drifting(100, 20);
     stage.press("X");
