@@ -179,6 +179,7 @@ fn mistake(text: &str, span: Option<Range<usize>>, what: &str) -> Mistake {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::app::Moment;
     use crate::app::{COMMANDS, Command};
 
     fn mistake_in(text: &str) -> String {
@@ -187,7 +188,7 @@ mod tests {
 
     fn keys_of(config: &Config, name: &str) -> Vec<String> {
         let command: &'static Command = COMMANDS.iter().find(|command| command.name == name).unwrap();
-        config.setup.keymap.thread().of_command(command).map(str::to_owned).collect()
+        config.setup.keymap.at(Moment::Thread).of_command(command).map(str::to_owned).collect()
     }
 
     #[test]
