@@ -1,15 +1,18 @@
 //! How fast threads are read, laid out, searched and written: megabytes and posts a second, over the same 10,000 posts.
-//! Of several runs the one that was disturbed least counts.
+//! Of several runs the one that was disturbed least counts. Beside what is read stands how fast that is by the speed of
+//! its bare parser over the same bytes.
 
 #![expect(clippy::print_stdout, reason = "the table is what a benchmark is for")]
 
+#[expect(unreachable_pub, reason = "a part of this benchmark")]
+mod bare;
 #[expect(unreachable_pub, dead_code, reason = "shared by the benchmarks, which need different parts of it")]
 mod made;
 
 use made::Shape;
 use serde::Deserialize;
 use std::time::{Duration, Instant};
-use threadle::inner::{Form, Part, SOURCES, Wanted, line_count, seek};
+use threadle::inner::{Form, Part, SOURCES, Spoken, Wanted, line_count, seek};
 use threadle::{Builder, PostId, Thread};
 
 const POSTS: usize = 10_000;
@@ -18,14 +21,34 @@ const SAMPLES: usize = 20;
 fn main() {
     let thread = made::thread(POSTS, Shape::Tree);
     let (json, text) = (written(&thread, Form::Json), written(&thread, Form::Text));
+    let (news, page) = (as_hacker_news(&thread), String::from_utf8(written(&thread, Form::Html)).unwrap_or_default());
     let bodies: usize = thread.ids().map(|post| thread.post(post).body_len()).sum();
-    println!("| {POSTS} posts | MB/s | posts/s |\n| --- | ---: | ---: |");
+    println!("| {POSTS} posts | MB/s | posts/s | of the bare parser's speed |\n| --- | ---: | ---: | ---: |");
+    let told = |what: &str, bytes: usize, seconds: f64, bare: Option<f64>| {
+        let ratio = bare.map(|bare| format!("{:.0} %", 100.0 * bare / seconds)).unwrap_or_default();
+        println!("| {what} | {:.0} | {:.0} | {ratio} |", bytes as f64 / 1e6 / seconds, POSTS as f64 / seconds);
+    };
     let row = |what: &str, bytes: usize, work: &mut dyn FnMut()| {
         let seconds = least(work).as_secs_f64();
-        println!("| {what} | {:.0} | {:.0} |", bytes as f64 / 1e6 / seconds, POSTS as f64 / seconds);
+        told(what, bytes, seconds, None);
+        seconds
     };
-    row("read JSON", json.len(), &mut || read("threadle", &json));
-    row("serde_json alone, into plain structs", json.len(), &mut || plain(&json));
+    let beside = |what: &str, bytes: usize, bare: f64, work: &mut dyn FnMut()| {
+        told(what, bytes, least(work).as_secs_f64(), Some(bare));
+    };
+    let bare = row("serde_json alone, keeping nothing, over threadle's JSON", json.len(), &mut || {
+        assert!(bare::json(&json));
+    });
+    beside("serde_json alone, into plain structs", json.len(), bare, &mut || plain(&json));
+    beside("read threadle's JSON", json.len(), bare, &mut || read("threadle", &json));
+    let bare = row("serde_json alone, keeping nothing, over Hacker News", news.len(), &mut || {
+        assert!(bare::json(&news));
+    });
+    beside("read Hacker News as JSON", news.len(), bare, &mut || read("hn-algolia", &news));
+    let bare = row("html5ever alone, keeping names, over a page", page.len(), &mut || {
+        assert!(bare::html(&page) > POSTS);
+    });
+    beside("read a page", page.len(), bare, &mut || read("html", page.as_bytes()));
     row("read a text dump", text.len(), &mut || read("text", &text));
     row("lay out in 84 columns", bodies, &mut || {
         let lines: usize = thread.ids().map(|post| line_count(thread.body(post), 84)).sum();
@@ -34,6 +57,9 @@ fn main() {
     for (what, word) in [("search, a rare word", made::RARE.0), ("search, a word that is everywhere", "lamp")] {
         row(what, bodies, &mut || assert!(hits(&thread, word) > 0));
     }
+    row("find who quotes or addresses whom", bodies, &mut || {
+        assert!(Spoken::of(&thread, || true).is_some_and(|spoken| spoken.len() > 0));
+    });
     row("write JSON", json.len(), &mut || drop(written(&thread, Form::Json)));
     row("write text", text.len(), &mut || drop(written(&thread, Form::Text)));
 }
@@ -52,6 +78,37 @@ fn written(thread: &Thread, form: Form) -> Vec<u8> {
     // Memory takes everything.
     let _ = form.write(Part::whole(thread), &mut bytes);
     bytes
+}
+
+/// The thread as Algolia gives Hacker News: an item holds its replies, and they come before what it says.
+fn as_hacker_news(thread: &Thread) -> Vec<u8> {
+    let mut out = String::new();
+    let mut open: Vec<PostId> = Vec::new();
+    let end = |post: PostId, out: &mut String| {
+        let time = thread.post(post).time().map_or(0, |time| time.millis() / 1000);
+        let body = serde_json::to_string(thread.body(post).raw).unwrap_or_default();
+        let (id, kind) = (post.index() + 1, if post == PostId::ARTICLE { "story" } else { "comment" });
+        out.push_str(&format!(
+            "],\"created_at_i\":{time},\"id\":{id},\"options\":[],\"parent_id\":1,\"points\":null,\"story_id\":1,\
+             \"text\":{body},\"title\":null,\"type\":\"{kind}\",\"url\":null}}"
+        ));
+    };
+    for post in thread.ids() {
+        while let Some(last) = open.pop_if(|last| !thread.contains(*last, post)) {
+            end(last, &mut out);
+        }
+        if out.ends_with('}') {
+            out.push(',');
+        }
+        let name = thread.writer(post).map_or("", |writer| writer.name);
+        let name = serde_json::to_string(name).unwrap_or_default();
+        out.push_str(&format!("{{\"author\":{name},\"children\":["));
+        open.push(post);
+    }
+    while let Some(last) = open.pop() {
+        end(last, &mut out);
+    }
+    out.into_bytes()
 }
 
 fn read(format: &str, bytes: &[u8]) {

@@ -193,7 +193,7 @@ fn a_wrong_call_ends_with_2_and_one_line_and_a_hint() {
         (&["--form", "text"][..], "threadle: unexpected argument '--form' found\nhint: did you mean --from?\n"),
         (
             &["-t", "pdf", "harbour.json"],
-            "threadle: invalid value 'pdf' for '--to <FORM>'\nhint: one of text, markdown, html, json, ndjson\n",
+            "threadle: invalid value 'pdf' for '--to <FORM>'\nhint: one of text, markdown, html, json, ndjson, mbox\n",
         ),
     ];
     for (arguments, message) in cases {

@@ -1,16 +1,20 @@
 //! Searching: posts are sought beside the screen, and met here as they are found.
 
-use super::overlay::{Overlay, Prompt};
+use super::asking::Asking;
+use super::category::Category;
 use super::{App, Effect, Given, Slot};
-use crate::query::{Found, Pattern, Wanted};
+use crate::query::{Facts, Found, Pattern, Query, Wanted};
 use crate::rows::{Flips, Place};
 use crate::thread::{PostId, PostSet, Text, Thread};
+use std::sync::Arc;
 
 /// What is sought, and what has been found of it.
 #[derive(Debug)]
 pub(crate) struct Sought {
     ticket: u64,
     wanted: Wanted,
+    /// What is to be marked in the text.
+    pattern: Option<Pattern>,
     /// Where the search began; from here it goes on to the end, and then on from the top.
     start: usize,
     hits: PostSet,
@@ -21,14 +25,27 @@ pub(crate) struct Sought {
     pending: Option<Pending>,
     /// Folds that were opened to show a hit.
     opened: Vec<PostId>,
+    /// The reader has typed it to its end and waits for the rest.
+    pub(super) is_entered: bool,
 }
 
 #[derive(Debug, Clone, Copy)]
-struct Pending {
+pub(super) struct Pending {
     from: usize,
     way: Way,
     /// Where the reader is taken if there is nothing.
     back: Option<Place>,
+}
+
+impl Pending {
+    pub(super) fn from(from: usize, way: Way) -> Self {
+        Self { from, way, back: None }
+    }
+
+    /// The same; if there is nothing the reader is taken back.
+    pub(super) fn or_back(self, back: Place) -> Self {
+        Self { back: Some(back), ..self }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,93 +54,80 @@ pub(super) enum Way {
     Back,
 }
 
-/// What `]` and `[` go through.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) enum Category {
-    #[default]
-    OriginalPoster,
-    ThisAuthor,
-    HighScore,
-    Links,
-    Code,
-    OffTopic,
-}
-
-impl Category {
-    pub(crate) const ALL: [Self; 6] =
-        [Self::OriginalPoster, Self::ThisAuthor, Self::HighScore, Self::Links, Self::Code, Self::OffTopic];
-
-    pub(crate) fn title(self) -> &'static str {
-        match self {
-            Self::OriginalPoster => "posts by the author of the article",
-            Self::ThisAuthor => "posts by the author of this one",
-            Self::HighScore => "posts with a high score",
-            Self::Links => "posts with links",
-            Self::Code => "posts with code",
-            Self::OffTopic => "what is suggested as off-topic",
-        }
-    }
-
-    fn wanted(self, thread: &Thread, post: PostId) -> Option<Wanted> {
-        match self {
-            Self::OriginalPoster => thread.post(thread.opening(post)).author().map(Wanted::Author),
-            Self::ThisAuthor => thread.post(post).author().map(Wanted::Author),
-            Self::HighScore => Some(Wanted::HighScore),
-            Self::Links => Some(Wanted::Links),
-            Self::Code => Some(Wanted::Code),
-            Self::OffTopic => None,
-        }
-    }
-}
-
-/// The search and the category that are under way.
+/// The searches that are under way, one of each kind at the most.
 #[derive(Debug, Default)]
 pub(super) struct Finder {
-    sought: Option<Sought>,
+    under_way: Vec<(Slot, Sought)>,
     category: Category,
-    of_category: Option<Sought>,
     tickets: u64,
-    /// A search that was going on when the thread became another.
-    again: Option<Wanted>,
+    /// What is to be asked as soon as the whole thread is here.
+    pub(super) first: Vec<(Asking, Query)>,
 }
 
 impl Finder {
-    pub(super) fn sought(&self) -> Option<&Sought> {
-        self.sought.as_ref()
+    /// What a search is about, if there is one.
+    pub(super) fn of(&self, slot: Slot) -> Option<&Sought> {
+        self.under_way.iter().find(|(known, _)| *known == slot).map(|(_, sought)| sought)
     }
 
-    /// The pattern to be marked where it is shown.
+    pub(super) fn of_mut(&mut self, slot: Slot) -> Option<&mut Sought> {
+        self.under_way.iter_mut().find(|(known, _)| *known == slot).map(|(_, sought)| sought)
+    }
+
+    pub(super) fn has(&self, slot: Slot) -> bool {
+        self.of(slot).is_some()
+    }
+
+    /// Ends a search and hands over what it has found.
+    pub(super) fn take(&mut self, slot: Slot) -> Option<Sought> {
+        let place = self.under_way.iter().position(|(known, _)| *known == slot)?;
+        Some(self.under_way.swap_remove(place).1)
+    }
+
+    pub(super) fn end(&mut self, slot: Slot) {
+        self.under_way.retain(|(known, _)| *known != slot);
+    }
+
+    /// Ends all that seeks in another thread, and gives what a reader will want to be sought in this one.
+    fn forget(&mut self) -> Vec<(Slot, Wanted)> {
+        let is_query = |(_, wanted): &(Slot, Wanted)| matches!(wanted, Wanted::Query(..));
+        self.under_way.drain(..).map(|(slot, sought)| (slot, sought.wanted)).filter(is_query).collect()
+    }
+
+    /// The kind of the search that has a ticket.
+    fn slot_of(&self, ticket: u64) -> Option<Slot> {
+        self.under_way.iter().find(|(_, sought)| sought.ticket == ticket).map(|(slot, _)| *slot)
+    }
+
+    /// What is to be marked in the text.
     pub(super) fn pattern(&self) -> Option<&Pattern> {
-        match &self.sought.as_ref()?.wanted {
-            Wanted::Pattern(pattern) => Some(pattern),
-            _ => None,
-        }
+        let sought = [Slot::Search, Slot::Filter].into_iter().find_map(|slot| self.of(slot));
+        sought.and_then(|sought| sought.pattern.as_ref())
     }
 
-    /// Drops what was found in another thread.
-    pub(super) fn forget(&mut self) {
-        self.again =
-            self.sought.take().map(|sought| sought.wanted).filter(|wanted| !matches!(wanted, Wanted::Author(_)));
-        self.of_category = None;
+    pub(super) fn category(&self) -> Category {
+        self.category
     }
 
-    /// A search to be made again.
-    pub(super) fn again(&mut self) -> Option<Wanted> {
-        self.again.take()
+    pub(super) fn set_category(&mut self, category: Category) {
+        self.category = category;
+        self.end(Slot::Category);
     }
 
-    fn slot(&mut self, slot: Slot) -> &mut Option<Sought> {
-        match slot {
-            Slot::Search => &mut self.sought,
-            Slot::Category => &mut self.of_category,
-        }
-    }
-
-    fn begin(&mut self, wanted: Wanted, start: PostId, len: usize, pending: Option<Pending>) -> Sought {
+    fn begin(&mut self, slot: Slot, wanted: Wanted, start: PostId, len: usize, pending: Option<Pending>) -> Effect {
         self.tickets += 1;
-        Sought {
-            ticket: self.tickets,
-            wanted,
+        self.end(slot);
+        let (ticket, pattern) = (
+            self.tickets,
+            match &wanted {
+                Wanted::Query(query, _) => Some(query.pattern()),
+                _ => None,
+            },
+        );
+        let sought = Sought {
+            ticket,
+            wanted: wanted.clone(),
+            pattern,
             start: start.index(),
             hits: PostSet::none(len),
             many: 0,
@@ -131,19 +135,23 @@ impl Finder {
             complete: false,
             pending,
             opened: Vec::new(),
-        }
+            is_entered: false,
+        };
+        self.under_way.push((slot, sought));
+        Effect::Seek { ticket, slot, wanted, from: start }
     }
 }
 
 impl Sought {
-    fn effect(&self, slot: Slot) -> Effect {
-        Effect::Seek { ticket: self.ticket, slot, wanted: self.wanted.clone(), from: PostId::new(self.start) }
-    }
-
     /// Whether all posts from one to another have been looked at, so that none of them can still turn out a hit.
     fn has_seen(&self, first: usize, last: usize, len: usize) -> bool {
         let [first, last] = [first, last].map(|index| (index + len - self.start) % len);
         self.complete || first <= last && last < self.looked_at
+    }
+
+    /// What is to be marked in the text.
+    pub(crate) fn pattern(&self) -> Option<&Pattern> {
+        self.pattern.as_ref()
     }
 
     /// How many posts have been found.
@@ -177,10 +185,15 @@ impl Sought {
         self.hits.count(0..post.index() + 1)
     }
 
+    /// Whether a query was typed for it.
+    pub(crate) fn is_query(&self) -> bool {
+        matches!(self.wanted, Wanted::Query(..))
+    }
+
     /// What is sought, for the status line.
     pub(crate) fn title(&self, thread: &Thread) -> Text {
         match &self.wanted {
-            Wanted::Pattern(pattern) => Text::line(&format!("/{}", pattern.typed())),
+            Wanted::Query(query, _) => Text::line(&query.to_string()),
             Wanted::Author(author) => Text::line(&format!("by {}", thread.author_name(*author))),
             Wanted::HighScore | Wanted::Links | Wanted::Code => Text::default(),
         }
@@ -193,38 +206,31 @@ impl Sought {
 }
 
 impl App {
+    /// Begins a search of a kind and leaves the one before.
+    pub(super) fn begin(&mut self, slot: Slot, wanted: Wanted, start: PostId, pending: Option<Pending>) {
+        let effect = self.finder.begin(slot, wanted, start, self.thread.len(), pending);
+        self.effects.push(effect);
+    }
+
     /// Begins a search and leaves the one before.
-    pub(super) fn seek(&mut self, wanted: Wanted) {
-        self.seek_from(wanted, self.selection(), None);
-    }
-
-    fn seek_from(&mut self, wanted: Wanted, start: PostId, pending: Option<Pending>) {
+    pub(super) fn seek_from(&mut self, wanted: Wanted, start: PostId, pending: Option<Pending>) {
         self.give_back_folds();
-        let sought = self.finder.begin(wanted, start, self.thread.len(), pending);
-        self.effects.push(sought.effect(Slot::Search));
-        self.finder.sought = Some(sought);
+        self.begin(Slot::Search, wanted, start, pending);
     }
 
-    /// What was typed into the search prompt changed; the reader was at `before` when it opened.
-    pub(super) fn search_typed(&mut self, typed: &str, before: Place) -> Result<(), String> {
-        match Pattern::parse(typed) {
-            Ok(Some(pattern)) => {
-                let pending = Pending { from: before.post.index(), way: Way::On, back: Some(before) };
-                self.seek_from(Wanted::Pattern(pattern), before.post, Some(pending));
-            }
-            Ok(None) => {
-                self.end_search();
-                self.come_back(before);
-            }
-            Err(error) => return Err(error.to_string()),
+    /// Seeks in the thread that is here now what was sought in another.
+    pub(super) fn seek_again(&mut self) {
+        for (slot, wanted) in self.finder.forget() {
+            let Wanted::Query(query, known) = wanted else { continue };
+            let facts = Facts { with_titles: known.with_titles, ..self.facts() };
+            self.begin(slot, Wanted::Query(query, Arc::new(facts)), self.selection(), None);
         }
-        Ok(())
     }
 
     /// What was typed is what the reader wants: if it is nowhere, that is said.
     pub(super) fn search_entered(&mut self, before: Place) {
         let is_nowhere = |sought: &Sought| sought.complete && !sought.hits.contains(self.view.selection());
-        if self.finder.sought.as_ref().is_some_and(is_nowhere) {
+        if self.finder.of(Slot::Search).is_some_and(is_nowhere) {
             self.go_on(Slot::Search, Pending { from: before.post.index(), way: Way::On, back: None });
         }
     }
@@ -238,11 +244,11 @@ impl App {
     /// Ends the search: no more marks, and the folds as they were.
     pub(super) fn end_search(&mut self) {
         self.give_back_folds();
-        self.finder.sought = None;
+        self.finder.end(Slot::Search);
     }
 
     /// Closes again what the search opened.
-    fn give_back_folds(&mut self) {
+    pub(super) fn give_back_folds(&mut self) {
         let opened = self.take_opened();
         let thread = self.thread.clone();
         self.view.flip(&thread, &opened);
@@ -251,7 +257,7 @@ impl App {
     /// What the search has opened, and will not close again.
     fn take_opened(&mut self) -> Flips {
         let mut opened =
-            self.finder.sought.as_mut().map(|sought| std::mem::take(&mut sought.opened)).unwrap_or_default();
+            self.finder.of_mut(Slot::Search).map(|sought| std::mem::take(&mut sought.opened)).unwrap_or_default();
         opened.sort_unstable();
         opened.dedup();
         Flips::Few(opened)
@@ -274,23 +280,32 @@ impl App {
 
     /// A part of what was sought is here.
     pub(super) fn found(&mut self, ticket: u64, found: &Found) {
-        let is_it = |sought: &Sought| sought.ticket == ticket;
-        let slot = if self.finder.sought.as_ref().is_some_and(is_it) { Slot::Search } else { Slot::Category };
-        let Some(sought) = self.finder.slot(slot).as_mut().filter(|sought| is_it(sought)) else { return };
-        for &post in &found.posts {
+        let Some(slot) = self.finder.slot_of(ticket) else { return };
+        let Self { finder, view, .. } = self;
+        let Some(sought) = finder.of_mut(slot) else { return };
+        // What a filter leaves out is out of reach until the filter ends.
+        let in_reach = |post: &&PostId| slot != Slot::Search || view.admits(**post);
+        for &post in found.posts.iter().filter(in_reach) {
             sought.many += usize::from(!sought.hits.contains(post));
             sought.hits.insert(post);
         }
         (sought.looked_at, sought.complete) = (found.looked_at, found.complete);
-        if let Some(pending) = sought.pending {
+        let (pending, is_entered) = (sought.pending, sought.is_entered);
+        match slot {
+            Slot::Filter if found.complete => self.filter_found(),
+            Slot::Fold if found.complete && is_entered => self.fold_found(),
+            Slot::Index => self.index_found(found),
+            _ => {}
+        }
+        if let Some(pending) = pending {
             self.go_on(slot, pending);
         }
     }
 
     /// Takes the reader to the next hit, now or when it is found.
-    fn go_on(&mut self, slot: Slot, pending: Pending) {
+    pub(super) fn go_on(&mut self, slot: Slot, pending: Pending) {
         let scope = self.thread.subtree(self.view.root());
-        let Some(sought) = self.finder.slot(slot) else { return };
+        let Some(sought) = self.finder.of_mut(slot) else { return };
         let inside = |post: &PostId| scope.contains(&post.index());
         let len = self.thread.len();
         let is_next = |post: &PostId| match pending.way {
@@ -333,7 +348,7 @@ impl App {
         if slot == Slot::Search && self.is_folded(post) && self.matches_body(post) {
             opened.push(post);
         }
-        match &mut self.finder.sought {
+        match self.finder.of_mut(Slot::Search) {
             Some(sought) if slot == Slot::Search => {
                 sought.opened.extend_from_slice(&opened);
                 self.view.flip(&thread, &Flips::Few(opened));
@@ -345,7 +360,7 @@ impl App {
     }
 
     fn matches_body(&self, post: PostId) -> bool {
-        self.finder.pattern().is_some_and(|pattern| pattern.find(self.thread.body(post).raw).next().is_some())
+        self.finder.pattern().is_some_and(|pattern| pattern.first_in(self.thread.body(post)).is_some())
     }
 
     /// Where to put the document so that a match of a post is on the screen: the first one, or the next one after
@@ -354,9 +369,9 @@ impl App {
         let pattern = self.finder.pattern()?.clone();
         let height = self.height();
         let thread = self.thread.clone();
-        let first = pattern.find(thread.body(post).raw).next()?;
+        let first = pattern.first_in(thread.body(post))?;
         let mut document = self.view.document(&thread);
-        let piece = after.map_or_else(|| document.piece_of(post, first.start), |after| after.piece);
+        let piece = after.map_or_else(|| document.piece_of(post, first), |after| after.piece);
         let laid = document.laid(post, piece);
         let mut lines: Vec<_> =
             pattern.find(laid.text()).map(|found| document.line_of(post, piece, found.start)).collect();
@@ -374,8 +389,8 @@ impl App {
 
     /// Goes from the selection to another hit: in the same post if there is one off the screen, else in another.
     fn step_to_match(&mut self, way: Way) {
-        let Some(sought) = &self.finder.sought else {
-            return self.say("nothing is searched for; / searches");
+        let Some(sought) = self.finder.of(Slot::Search) else {
+            return self.step_to_kept(way);
         };
         let is_hit = sought.has(self.selection());
         let place = self.view.place();
@@ -393,13 +408,29 @@ impl App {
         self.go_on(Slot::Search, Pending { from, way, back: None });
     }
 
+    /// Where nothing is searched for: goes to another post that the filter is about.
+    fn step_to_kept(&mut self, way: Way) {
+        let Some(hits) = self.finder.of(Slot::Filter).filter(|_| self.view.is_filtered()).map(Sought::hits) else {
+            return self.say("nothing is searched for; / searches");
+        };
+        let (at, scope) = (self.selection().index(), self.thread.subtree(self.view.root()));
+        let inside = |post: &PostId| scope.contains(&post.index());
+        let (ahead, around) = match way {
+            Way::On => (hits.from(at + 1), hits.from(scope.start)),
+            Way::Back => (hits.before(at), hits.before(scope.end)),
+        };
+        if let Some(post) = ahead.filter(inside).or_else(|| around.filter(inside)) {
+            self.jump_to(post);
+        }
+    }
+
     fn step_by_author(&mut self, way: Way) {
         let post = self.selection();
         let Some(author) = self.thread.post(post).author() else {
             return self.say("nobody knows who wrote this");
         };
         let is_same = |sought: &Sought| matches!(&sought.wanted, Wanted::Author(known) if *known == author);
-        if self.finder.sought.as_ref().is_some_and(is_same) {
+        if self.finder.of(Slot::Search).is_some_and(is_same) {
             return self.step_to_match(way);
         }
         let from = if way == Way::On { post.index() + 1 } else { post.index() };
@@ -407,40 +438,12 @@ impl App {
         self.view.trail.leave(here);
         self.seek_from(Wanted::Author(author), post, Some(Pending { from, way, back: None }));
     }
-
-    fn step_in_category(&mut self, way: Way) {
-        if self.finder.category == Category::OffTopic {
-            return self.step_to_suggestion(way == Way::On);
-        }
-        let post = self.selection();
-        let from = if way == Way::On { post.index() + 1 } else { post.index() };
-        let pending = Pending { from, way, back: None };
-        let here = self.view.place();
-        self.view.trail.leave(here);
-        if self.finder.of_category.is_some() {
-            return self.go_on(Slot::Category, pending);
-        }
-        let Some(wanted) = self.finder.category.wanted(&self.thread, post) else {
-            return self.say("nobody knows who that is; g ] picks another category");
-        };
-        let sought = self.finder.begin(wanted, post, self.thread.len(), Some(pending));
-        self.effects.push(sought.effect(Slot::Category));
-        self.finder.of_category = Some(sought);
-    }
-
-    /// Makes `]` and `[` go through another category, and goes to its next post.
-    pub(super) fn set_category(&mut self, category: Category) {
-        self.finder.category = category;
-        self.finder.of_category = None;
-        self.step_in_category(Way::On);
-    }
 }
 
 pub(super) fn search(app: &mut App, _: Given) {
     let here = app.view.place();
     app.view.trail.leave(here);
-    let before = app.view.place();
-    app.input.open(Overlay::Search { prompt: Prompt::default(), before, error: None });
+    app.ask(Asking::Search);
 }
 
 pub(super) fn next_match(app: &mut App, given: Given) {
@@ -457,17 +460,4 @@ pub(super) fn next_by_author(app: &mut App, _: Given) {
 
 pub(super) fn previous_by_author(app: &mut App, _: Given) {
     app.step_by_author(Way::Back);
-}
-
-pub(super) fn next_of_category(app: &mut App, _: Given) {
-    app.step_in_category(Way::On);
-}
-
-pub(super) fn previous_of_category(app: &mut App, _: Given) {
-    app.step_in_category(Way::Back);
-}
-
-pub(super) fn pick_category(app: &mut App, _: Given) {
-    let selected = Category::ALL.iter().position(|&category| category == app.finder.category).unwrap_or(0);
-    app.input.open(Overlay::Categories { selected });
 }

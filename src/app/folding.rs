@@ -11,7 +11,7 @@ impl App {
     }
 
     fn has_replies(&self, post: PostId) -> bool {
-        self.thread.descendants(post) > 0
+        self.view.folds().below(&self.thread, post) > 0
     }
 
     pub(super) fn folded(&self, post: PostId) -> bool {
@@ -79,7 +79,8 @@ impl App {
             let index = if self.folded(post) { self.thread.subtree(post).end } else { post.index() + 1 };
             self.thread.get(index).filter(|next| next.index() < scope.end)
         };
-        std::iter::successors(self.thread.first_child(self.view.root()), next)
+        let all = std::iter::successors(self.thread.first_child(self.view.root()), next);
+        all.filter(|&post| self.view.admits(post))
     }
 }
 
@@ -100,7 +101,7 @@ pub(super) fn unfold_or_child(app: &mut App, _: Given) {
     let post = app.selection();
     if app.is_folded(post) {
         app.fold_one(post, false);
-    } else if let Some(child) = app.thread.first_child(post) {
+    } else if let Some(child) = app.view.folds().first_child(&app.thread, post) {
         app.select(child);
     } else {
         app.say("no replies");
@@ -201,7 +202,7 @@ pub(super) fn branch(app: &mut App, _: Given) {
     if !app.folded(branch) {
         app.fold_one(branch, true);
     }
-    app.select(app.thread.next_sibling(branch).unwrap_or(branch));
+    app.select(app.view.folds().next_sibling(&app.thread, branch).unwrap_or(branch));
 }
 
 /// Everything below here is read and folded; on to the next unread post.

@@ -1,9 +1,9 @@
 //! The index of a shelf: one row a thread, to be sorted, filtered and opened.
 
-use super::overlay::{Overlay, Prompt};
-use super::{App, Given};
-use crate::query::Pattern;
-use crate::thread::{PostId, Thread, Time};
+use super::asking::Asking;
+use super::{App, Given, Slot};
+use crate::query::Found;
+use crate::thread::{PostId, PostSet, Thread, Time};
 use std::cmp::Reverse;
 
 /// The threads of a shelf as rows.
@@ -16,7 +16,10 @@ pub(crate) struct Index {
     selected: usize,
     top: usize,
     sort: Sort,
-    filter: Option<Pattern>,
+    /// Only threads with such posts are in sight.
+    filter: Option<PostSet>,
+    /// How many posts had been looked at when the rows were made.
+    looked_at: usize,
     /// It is on the screen, and not one of its threads.
     open: bool,
 }
@@ -126,8 +129,9 @@ impl Index {
         self.sort
     }
 
-    pub(crate) fn filter(&self) -> Option<&Pattern> {
-        self.filter.as_ref()
+    /// How many posts of a thread have what the index is filtered by; none where it is not.
+    pub(crate) fn matches(&self, thread: &Thread, entry: &Entry) -> Option<usize> {
+        self.filter.as_ref().map(|filter| filter.count(thread.subtree(entry.opening)))
     }
 
     /// The most replies that a thread of the index has.
@@ -155,10 +159,7 @@ impl Index {
         let Self { all, filter, sort, .. } = &*self;
         let passes = |entry: &Entry| match filter {
             None => true,
-            Some(pattern) => {
-                let author = thread.writer(entry.opening).map_or("", |writer| writer.name);
-                [thread.title_of(entry.opening), author].iter().any(|text| pattern.find(text).next().is_some())
-            }
+            Some(filter) => filter.count(thread.subtree(entry.opening)) > 0,
         };
         let mut rows: Vec<_> = (0..all.len()).filter(|&row| all.get(row).is_some_and(&passes)).collect();
         let key = |row: &usize| all.get(*row).copied();
@@ -200,15 +201,30 @@ impl App {
     /// Shows the index again.
     pub(super) fn back_to_index(&mut self) {
         self.end_search();
+        self.end_filter(None);
         self.index.open = true;
     }
 
-    /// Shows only the threads whose subject or opening author has the pattern.
-    pub(super) fn filter_index(&mut self, typed: &str) -> Result<(), String> {
-        self.index.filter = Pattern::parse(typed).map_err(|error| error.to_string())?;
+    /// A part of what the index is filtered by has been found: the rows are made anew whenever twice as much has been
+    /// looked at.
+    pub(super) fn index_found(&mut self, found: &Found) {
+        let is_due = found.complete || found.looked_at >= 2 * self.index.looked_at;
+        let Some(sought) = self.finder.of(Slot::Index).filter(|_| is_due) else { return };
+        self.index.filter = Some(sought.hits().clone());
+        self.index.looked_at = found.looked_at;
         let thread = self.thread.clone();
         self.index.arrange(&thread);
-        Ok(())
+        if found.complete {
+            self.index.looked_at = 0;
+        }
+    }
+
+    /// Shows all threads again.
+    pub(super) fn end_index_filter(&mut self) {
+        self.finder.end(Slot::Index);
+        (self.index.filter, self.index.looked_at) = (None, 0);
+        let thread = self.thread.clone();
+        self.index.arrange(&thread);
     }
 
     fn rows_on_screen(&self) -> isize {
@@ -286,13 +302,12 @@ pub(super) fn open(app: &mut App, _: Given) {
 }
 
 pub(super) fn filter(app: &mut App, _: Given) {
-    app.input.open(Overlay::Filter { prompt: Prompt::default(), error: None });
+    app.ask(Asking::Index);
 }
 
 /// Shows all threads again.
 pub(super) fn unfilter(app: &mut App, _: Given) {
-    // Nothing typed is no pattern, and never a wrong one.
-    let _ = app.filter_index("");
+    app.end_index_filter();
 }
 
 pub(super) fn sort(app: &mut App, _: Given) {

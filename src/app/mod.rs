@@ -7,8 +7,11 @@
 //! a frame, however many actions came before it.
 
 mod aside;
+mod asking;
 mod away;
+mod category;
 mod command;
+mod filtering;
 mod finding;
 mod folding;
 mod hints;
@@ -24,14 +27,19 @@ mod moving;
 mod overlay;
 mod overview;
 mod page;
+mod parcel;
 mod people;
+mod portrait;
 mod punycode;
+mod recent;
 mod reloading;
 mod remembering;
 mod review;
 mod screen;
 mod setup;
 mod sharing;
+mod sorting;
+mod speaking;
 mod state;
 mod suggesting;
 mod trail;
@@ -42,26 +50,32 @@ pub use key::{Code, Key};
 pub use link::Link;
 pub use mouse::{Mouse, MouseKind};
 pub use overview::Survey;
+pub use parcel::Parcel;
+pub use portrait::Portrait;
 pub use suggesting::Scores;
 
 pub(crate) use mouse::outline_level;
 
-pub(crate) use finding::{Category, Sought};
+pub(crate) use asking::{Ask, Asking};
+pub(crate) use category::Category;
+pub(crate) use finding::Sought;
 pub(crate) use hints::Hint;
 pub(crate) use index::{Entry, Index};
 pub(crate) use keymap::{Bindings, Keymap, Moment};
 pub(crate) use overlay::{Overlay, Prompt};
 pub(crate) use overview::{Count, Of};
 pub(crate) use page::{DocumentRow, Page};
+pub(crate) use parcel::{Choice, Depth, Extent, Goes};
+pub(crate) use portrait::{Feature, FeatureKind};
 pub(crate) use review::Review;
 pub(crate) use screen::{Pane, Panes, Rect};
 pub(crate) use setup::{Mute, Person, Setup};
 pub(crate) use suggesting::Threshold;
 
 pub(crate) use crate::query::Linked;
-use crate::query::{Found, Pattern, Wanted};
-use crate::thread::{Notice, PostId, Text, Thread, Time};
-use crate::visit::Visit;
+use crate::query::{self, Found, Pattern, Spoken, Wanted};
+use crate::thread::{Notice, PostId, Sort, Text, Thread, Time};
+use crate::visit::{Recent, Visit};
 use std::sync::Arc;
 
 /// Everything that the program knows while it is read in.
@@ -75,6 +89,7 @@ pub struct App {
     keymap: Keymap,
     people: people::People,
     suggester: suggesting::Suggester,
+    speaking: speaking::Speaking,
     /// Authors that were told from replies alone are shown.
     shows_inferred: bool,
     /// Branches without anything new are folded when a thread is opened again.
@@ -128,6 +143,15 @@ pub enum Action {
         /// What was mended.
         notices: Vec<Notice>,
     },
+    /// The thread is here in another order.
+    Sorted {
+        /// The order.
+        sort: Sort,
+        /// The thread in it.
+        thread: Arc<Thread>,
+        /// For each post of the thread as it was: where it stands now.
+        places: Vec<PostId>,
+    },
     /// The input is another than when it was read.
     Changed,
     /// The input could not be read, or not to its end.
@@ -139,17 +163,21 @@ pub enum Action {
         /// The part.
         found: Found,
     },
-    /// To whom a post speaks, beside the one that it replies to.
-    Resolved {
-        /// The post.
-        post: PostId,
-        /// Whom it speaks to, if to anyone here.
-        answers: Option<PostId>,
+    /// It is known who speaks to whom.
+    Listened {
+        /// Which search it belongs to.
+        ticket: u64,
+        /// What was found.
+        spoken: Spoken,
     },
+    /// An author has been looked at, if there was one.
+    Portrayed(Option<Portrait>),
     /// The subthread in sight has been counted.
     Surveyed(Survey),
     /// What is remembered of earlier visits to the thread is here.
     Remembered(Box<Visit>),
+    /// The threads that were read lately, to be shown.
+    Recents(Vec<Recent>),
     /// Whether what the reader changed is saved; if not, why.
     Unsaved(Option<String>),
     /// There is something to know about that shall not be forgotten at the next key.
@@ -169,6 +197,13 @@ pub enum Action {
         links: Vec<Linked>,
         /// Whether there are more than these.
         more: bool,
+    },
+    /// A part of the thread is not saved yet: there is a file of that name.
+    Exists {
+        /// The file, as the reader typed it.
+        path: String,
+        /// What it shall have.
+        parcel: Parcel,
     },
     /// The scores of a thread are here; none if the work was stopped.
     Scored {
@@ -198,6 +233,10 @@ pub enum Effect {
     CopyThread(PostId),
     /// A post under all that it answers goes to the clipboard as text.
     CopyPath(PostId),
+    /// Another thread is opened, from this path.
+    Visit(String),
+    /// The threads that were read lately are asked for.
+    Recents,
     /// The window gets this title.
     Title(Text),
     /// Posts are sought beside the screen; an older search of the same slot need not go on.
@@ -213,10 +252,17 @@ pub enum Effect {
     },
     /// The input is to be read again.
     Reload,
+    /// The replies are to be sorted.
+    Sort(Sort),
     /// A subthread is to be counted for the overview.
     Survey(PostId),
-    /// It is to be found out whom a post speaks to.
-    Resolve(PostId),
+    /// It is to be found out who speaks to whom in the thread; an older search of this kind need not go on.
+    Listen {
+        /// Names the search in its result.
+        ticket: u64,
+    },
+    /// Who wrote a post is to be looked at.
+    Portray(PostId),
     /// It is to be found out whether a link leads to a post of the thread.
     Lead {
         /// The post that it stands in.
@@ -230,6 +276,22 @@ pub enum Effect {
     Open(Text),
     /// The links of a post and everything below it are wanted.
     Links(PostId),
+    /// A file gets a part of the thread.
+    Save {
+        /// The file, as the reader typed it.
+        path: String,
+        /// What it gets.
+        parcel: Parcel,
+        /// A file that is there already may be replaced.
+        may_replace: bool,
+    },
+    /// A command gets a part of the thread to read, and the terminal as long as it runs.
+    Pipe {
+        /// The command for the shell, as the reader typed it.
+        command: String,
+        /// What it gets.
+        parcel: Parcel,
+    },
     /// A thread is to be scored beside the screen.
     Score {
         /// Names the work in its result.
@@ -248,6 +310,12 @@ pub enum Slot {
     Search,
     /// The category that the reader goes through.
     Category,
+    /// What the view is filtered by.
+    Filter,
+    /// What is to be folded.
+    Fold,
+    /// What the threads of the index are filtered by.
+    Index,
 }
 
 impl App {
@@ -263,6 +331,7 @@ impl App {
             keymap: Keymap::default(),
             people: people::People::default(),
             suggester: suggesting::Suggester::default(),
+            speaking: speaking::Speaking::default(),
             shows_inferred: true,
             folds_old: false,
             status: state::Status::new(now),
@@ -290,25 +359,31 @@ impl App {
             Action::Progress { read, total } => self.status.progress(read, total),
             Action::Preview(thread) => self.replace(thread, &[]),
             Action::Reloaded { thread, places, notices } => self.reloaded(thread, &places, notices),
+            Action::Sorted { sort, thread, places } => self.sorted(sort, thread, places),
             Action::Changed => self.status.set_changed(true),
             Action::Loaded { thread, places, notices } => {
                 self.replace(thread, &places.into_iter().map(Some).collect::<Vec<_>>());
                 self.status.finish(notices);
+                self.ask_first();
                 self.go_on_suggesting();
             }
             Action::Failed(message) => self.status.fail(&message),
             Action::Found { ticket, found } => self.found(ticket, &found),
-            Action::Resolved { post, answers } => self.resolved(post, answers),
+            Action::Listened { ticket, spoken } => self.listened(ticket, spoken),
+            Action::Portrayed(portrait) => self.portrayed(portrait),
             Action::Surveyed(survey) => self.surveyed(survey),
             Action::Remembered(visit) => self.remembered(*visit),
+            Action::Recents(rows) => self.recents(rows),
             Action::Unsaved(why) => self.status.set_unsaved(why.as_deref()),
             Action::Notice(notice) => self.status.notice(&notice, None),
             Action::Led { post, link } => self.led(post, link),
             Action::Linked { root, links, more } => self.linked(root, links, more),
+            Action::Exists { path, parcel } => self.exists(path, parcel),
             Action::Scored { ticket, scores } => self.scored(ticket, scores),
             Action::Unscored(why) => self.unscored(&why),
             Action::Say(message) => self.say(&message),
         }
+        self.look_who_speaks();
         std::mem::take(&mut self.effects)
     }
 
@@ -378,7 +453,7 @@ impl App {
 
     /// A post's number in its thread: the article's is 0.
     pub(crate) fn number(&self, post: PostId) -> usize {
-        post.index() - self.view.article().index()
+        self.thread.number(post) - self.thread.number(self.view.article())
     }
 
     pub(crate) fn view(&self) -> &view::View {
@@ -402,13 +477,24 @@ impl App {
         self.view.trail.marks()
     }
 
+    /// What is searched for.
     pub(crate) fn sought(&self) -> Option<&Sought> {
-        self.finder.sought()
+        self.finder.of(Slot::Search)
+    }
+
+    /// What is sought for one thing or another.
+    pub(crate) fn sought_for(&self, slot: Slot) -> Option<&Sought> {
+        self.finder.of(slot)
     }
 
     /// The pattern to be marked where it is shown.
     pub(crate) fn pattern(&self) -> Option<&Pattern> {
         self.finder.pattern()
+    }
+
+    /// The query language as a table: what is typed, and what it finds.
+    pub(crate) fn language(&self) -> &'static [(&'static str, &'static str)] {
+        query::LANGUAGE
     }
 
     pub(crate) fn overlay(&self) -> &Overlay {
@@ -457,14 +543,22 @@ impl App {
         self.view.replace(&self.thread, &thread, places);
         self.index = Index::new(&thread);
         self.input.replace(places);
+        self.speaking.replace(places);
         self.thread = thread;
         self.meet_people();
-        self.finder.forget();
         self.relayout();
         self.announce();
-        if let Some(wanted) = self.finder.again() {
-            self.seek(wanted);
-        }
+        self.seek_again();
+    }
+
+    /// Goes on with the thread in another state: what the reader has found and opened stays as far as it can.
+    fn go_on_with(&mut self, thread: Arc<Thread>, places: &[Option<PostId>]) {
+        let index = std::mem::take(&mut self.index);
+        self.give_back_folds();
+        self.replace(thread, places);
+        self.view.is_return = false;
+        let thread = self.thread.clone();
+        self.index.resume(&thread, &index, |post| places.get(post.index()).copied().flatten());
     }
 
     fn announce(&mut self) {

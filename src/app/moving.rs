@@ -1,9 +1,9 @@
 //! From post to post and through the text.
 
 use super::screen::Pane;
-use super::{App, Effect, Given};
+use super::{App, Given};
 use crate::rows::{Flips, Place};
-use crate::thread::PostId;
+use crate::thread::{PostId, Rest};
 
 /// Lines of the old page that stay in sight on the new one.
 const OVERLAP: usize = 2;
@@ -30,14 +30,35 @@ impl App {
         self.arrive(place);
     }
 
+    /// Goes to a post and unfolds it, so that its own text is seen, and remembers where from.
+    pub(super) fn jump_into(&mut self, post: PostId) {
+        let from = self.view.place();
+        self.view.trail.leave(from);
+        // On the path that `v` shows, nothing is folded.
+        let stays = self.view.is_path() && self.view.shows(post);
+        let is_folded = !stays && self.view.folds().is_folded(post);
+        self.bring(Place::top(post), is_folded.then_some(post));
+    }
+
     /// Goes to a place, and brings it into sight: folds around it open in one step that can be undone.
     pub(super) fn arrive(&mut self, place: Place) {
-        let opened = self.covers_after_widening(place.post);
+        self.bring(place, None);
+    }
+
+    /// Goes to a place; folds around it open, and the post itself where that is asked for.
+    fn bring(&mut self, place: Place, unfolds: Option<PostId>) {
+        let mut opened = self.covers_after_widening(place.post);
+        opened.extend(unfolds);
         let thread = self.thread.clone();
         let roots = (!thread.contains(self.view.root(), place.post)).then(|| self.roots_around(place.post));
         if roots.is_some() || !opened.is_empty() {
             self.view.leave_path(&thread);
             self.change(Flips::of(&thread, opened.into_iter()), roots, Vec::new());
+        }
+        if !self.view.admits(place.post) {
+            self.end_filter(None);
+            self.say("the filter ended: it did not keep that post");
+            return self.arrive(place);
         }
         if !self.view.shows(place.post) {
             self.view.leave_path(&thread);
@@ -112,7 +133,7 @@ impl App {
         let scope = self.thread.subtree(self.view.root());
         let mut at = from.max(scope.start);
         loop {
-            let post = self.view.calling().from(at).filter(|post| post.index() < scope.end)?;
+            let post = self.view.unread_from(at).filter(|post| post.index() < scope.end)?;
             let covers = self.view.covers(&self.thread, post);
             match covers.first() {
                 Some(&cover) => at = self.thread.subtree(cover).end,
@@ -143,12 +164,15 @@ pub(super) fn previous(app: &mut App, given: Given) {
 
 pub(super) fn next_sibling(app: &mut App, given: Given) {
     let root = app.view.root();
-    app.walk(given.times(), |app, at| if at == root { None } else { app.thread.next_sibling(at) });
+    app.walk(given.times(), |app, at| if at == root { None } else { app.view.folds().next_sibling(&app.thread, at) });
 }
 
 pub(super) fn previous_sibling(app: &mut App, given: Given) {
     let root = app.view.root();
-    app.walk(given.times(), |app, at| if at == root { None } else { app.thread.previous_sibling(at) });
+    app.walk(
+        given.times(),
+        |app, at| if at == root { None } else { app.view.folds().previous_sibling(&app.thread, at) },
+    );
 }
 
 pub(super) fn parent(app: &mut App, given: Given) {
@@ -158,8 +182,8 @@ pub(super) fn parent(app: &mut App, given: Given) {
 
 pub(super) fn next_branch(app: &mut App, given: Given) {
     app.walk(given.times(), |app, at| match app.branch_of(at) {
-        Some(branch) => app.thread.next_sibling(branch),
-        None => app.thread.first_child(at),
+        Some(branch) => app.view.folds().next_sibling(&app.thread, branch),
+        None => app.view.folds().first_child(&app.thread, at),
     });
 }
 
@@ -167,7 +191,7 @@ pub(super) fn previous_branch(app: &mut App, given: Given) {
     let root = app.view.root();
     app.walk(given.times(), |app, at| match app.branch_of(at) {
         Some(branch) if branch != at => Some(branch),
-        Some(branch) => app.thread.previous_sibling(branch).or(Some(root)),
+        Some(branch) => app.view.folds().previous_sibling(&app.thread, branch).or(Some(root)),
         None => None,
     });
 }
@@ -203,7 +227,8 @@ pub(super) fn last(app: &mut App, given: Given) {
 /// Goes to the post with this number; the article's is 0.
 pub(super) fn go_to_number(app: &mut App, number: usize) {
     let thread = app.thread.subtree(app.view.article());
-    match app.thread.get(thread.start.saturating_add(number)).filter(|post| thread.contains(&post.index())) {
+    let first = app.thread.number(app.view.article());
+    match app.thread.numbered(first.saturating_add(number)).filter(|post| thread.contains(&post.index())) {
         Some(post) => app.jump_to(post),
         None => app.say(&format!("the last post is {}", thread.len() - 1)),
     }
@@ -277,9 +302,11 @@ fn end_of_thread(app: &mut App) {
 pub(super) fn next_unread(app: &mut App, _: Given) {
     app.compose();
     let (at, scope) = (app.selection().index(), app.thread.subtree(app.view.root()));
-    let unread = app.view.calling();
-    let after = unread.from(at + 1).filter(|post| post.index() < scope.end);
-    match after.or_else(|| unread.from(scope.start).filter(|post| post.index() < scope.end)) {
+    let next = |posts: Rest<'_>| {
+        let after = app.view.admitted_from(posts, at + 1).filter(|post| post.index() < scope.end);
+        after.or_else(|| app.view.admitted_from(posts, scope.start).filter(|post| post.index() < scope.end))
+    };
+    match next(app.view.calling_new()).or_else(|| next(app.view.calling())) {
         Some(post) => app.jump_to(post),
         None => app.say("no unread post"),
     }
@@ -288,30 +315,12 @@ pub(super) fn next_unread(app: &mut App, _: Given) {
 pub(super) fn previous_unread(app: &mut App, _: Given) {
     app.compose();
     let (at, scope) = (app.selection().index(), app.thread.subtree(app.view.root()));
-    let unread = app.view.calling();
-    let before = unread.before(at).filter(|post| post.index() >= scope.start);
-    match before.or_else(|| unread.before(scope.end).filter(|post| post.index() >= scope.start)) {
+    let previous = |posts: Rest<'_>| {
+        let before = app.view.admitted_before(posts, at).filter(|post| post.index() >= scope.start);
+        before.or_else(|| app.view.admitted_before(posts, scope.end).filter(|post| post.index() >= scope.start))
+    };
+    match previous(app.view.calling_new()).or_else(|| previous(app.view.calling())) {
         Some(post) => app.jump_to(post),
         None => app.say("no unread post"),
-    }
-}
-
-/// Goes to the post that this one speaks to where that is not its parent; finding it may take a while.
-pub(super) fn follow_quote(app: &mut App, _: Given) {
-    let post = app.selection();
-    match app.thread.answers(post) {
-        Some(answered) => app.jump_to(answered),
-        None => app.effects.push(Effect::Resolve(post)),
-    }
-}
-
-impl App {
-    /// The post that a quotation leads to has been found, or not.
-    pub(super) fn resolved(&mut self, post: PostId, answers: Option<PostId>) {
-        match answers {
-            Some(answered) => self.jump_to(answered),
-            None if self.thread.parent(post).is_some() => self.say("it quotes nobody here; H goes to its parent"),
-            None => self.say("it quotes nobody here"),
-        }
     }
 }

@@ -1,16 +1,20 @@
 //! What lies over the panes: prompts, the palette, the help; and where keys go first.
 
+use super::asking::Ask;
+use super::category::Category;
 use super::command::Command;
-use super::finding::Category;
 use super::hints::{Hint, Purpose};
 use super::keymap::Typed;
 use super::link::Link;
 use super::overview::Survey;
+use super::parcel::{Choice, Parcel};
+use super::portrait::Portrait;
 use super::review::Review;
 use super::{App, Code, Given, Key};
 use crate::query::Linked;
 use crate::rows::Place;
 use crate::thread::PostId;
+use crate::visit::Recent;
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 use tui_input::InputRequest;
@@ -20,10 +24,8 @@ use tui_input::InputRequest;
 pub(crate) enum Overlay {
     #[default]
     None,
-    /// The search prompt, with where the reader was before.
-    Search { prompt: Prompt, before: Place, error: Option<String> },
-    /// The prompt that filters the index.
-    Filter { prompt: Prompt, error: Option<String> },
+    /// The prompt for a query.
+    Ask(Ask),
     /// Every command by name.
     Palette { prompt: Prompt, rows: Vec<&'static Command>, selected: usize },
     /// All keys.
@@ -34,6 +36,14 @@ pub(crate) enum Overlay {
     Overview { survey: Survey, selected: usize },
     /// New posts, the newest first.
     News { rows: Vec<PostId>, selected: usize },
+    /// Posts that speak to the selected one.
+    Quoting { rows: Vec<PostId>, selected: usize },
+    /// Who wrote the selected post.
+    Portrait { portrait: Portrait, selected: usize },
+    /// Orders of the replies.
+    Orders { selected: usize },
+    /// The threads that were read lately.
+    Recent { rows: Vec<Recent>, selected: usize },
     /// What `]` and `[` go through.
     Categories { selected: usize },
     /// Letters over the links on the screen, and those that are typed.
@@ -42,6 +52,10 @@ pub(crate) enum Overlay {
     Links { rows: Vec<Linked>, selected: usize, more: bool },
     /// A link that leads elsewhere than one may think.
     Doubt { link: Link },
+    /// The prompt for a file or a command that is to have a part of the thread.
+    HandOver { prompt: Prompt, choice: Choice },
+    /// The question whether a file may be replaced.
+    Replace { path: String, parcel: Parcel },
     /// What is put away.
     Review(Review),
     /// The question whether all suggestions shall be taken.
@@ -56,6 +70,11 @@ pub(crate) struct Prompt(tui_input::Input);
 const LONGEST: usize = 1000;
 
 impl Prompt {
+    /// A prompt that begins with a text, to be changed.
+    pub(super) fn of(text: &str) -> Self {
+        Self(tui_input::Input::new(text.to_owned()))
+    }
+
     /// What is typed.
     pub(crate) fn typed(&self) -> &str {
         self.0.value()
@@ -66,8 +85,22 @@ impl Prompt {
         self.typed().chars().take(self.0.cursor()).collect()
     }
 
+    /// The byte that the cursor stands before.
+    pub(super) fn cursor(&self) -> usize {
+        self.before_cursor().len()
+    }
+
+    /// Puts a text in place of some bytes, and the cursor behind it.
+    pub(super) fn replace(&mut self, place: std::ops::Range<usize>, text: &str) {
+        let (before, after) = (self.typed().get(..place.start), self.typed().get(place.end..));
+        let before = format!("{}{text}", before.unwrap_or_default());
+        let cursor = before.chars().count();
+        let typed = before + after.unwrap_or_default();
+        self.0 = tui_input::Input::new(typed).with_cursor(cursor);
+    }
+
     /// Takes a key; tells whether the text changed.
-    fn take(&mut self, key: Key) -> bool {
+    pub(super) fn take(&mut self, key: Key) -> bool {
         let before = self.0.value().to_owned();
         let request = match (key.code, key.ctrl) {
             (Code::Char('a'), true) | (Code::Home, _) => InputRequest::GoToStart,
@@ -127,7 +160,7 @@ impl Input {
     pub(super) fn replace(&mut self, places: &[Option<PostId>]) {
         let now = |post: PostId| places.get(post.index()).copied().flatten();
         match &mut self.overlay {
-            Overlay::Search { before, .. } => {
+            Overlay::Ask(Ask { before, .. }) => {
                 *before = now(before.post).map_or(Place::top(PostId::ARTICLE), |post| Place { post, ..*before });
             }
             Overlay::Links { rows, .. } => rows.retain_mut(|row| {
@@ -135,8 +168,14 @@ impl Input {
                 row.post = post.unwrap_or(row.post);
                 post.is_some()
             }),
-            Overlay::News { rows, .. } => *rows = rows.iter().filter_map(|&post| now(post)).collect(),
-            Overlay::Overview { .. } => {
+            Overlay::News { rows, .. } | Overlay::Quoting { rows, .. } => {
+                *rows = rows.iter().filter_map(|&post| now(post)).collect();
+            }
+            // The posts that these are about may be others now.
+            Overlay::Overview { .. }
+            | Overlay::Portrait { .. }
+            | Overlay::HandOver { .. }
+            | Overlay::Replace { .. } => {
                 self.close();
             }
             _ => self.settle(),
@@ -161,17 +200,26 @@ impl App {
                 self.command_key(key);
             }
             Overlay::None => self.command_key(key),
-            Overlay::Search { prompt, before, error } => self.search_key(key, prompt, before, error),
-            Overlay::Filter { prompt, error } => self.filter_key(key, prompt, error),
+            Overlay::Ask(ask) => self.ask_key(key, ask),
             Overlay::Palette { prompt, rows, selected } => self.palette_key(key, prompt, rows, selected),
             Overlay::Help { scroll } => self.scroll_key(key, scroll, |scroll| Overlay::Help { scroll }),
             Overlay::Notices { scroll } => self.scroll_key(key, scroll, |scroll| Overlay::Notices { scroll }),
             Overlay::Overview { survey, selected } => self.overview_key(key, survey, selected),
-            Overlay::News { rows, selected } => self.news_key(key, rows, selected),
+            Overlay::News { rows, selected } => {
+                self.posts_key(key, rows, selected, |rows, selected| Overlay::News { rows, selected });
+            }
+            Overlay::Quoting { rows, selected } => {
+                self.posts_key(key, rows, selected, |rows, selected| Overlay::Quoting { rows, selected });
+            }
+            Overlay::Portrait { portrait, selected } => self.portrait_key(key, portrait, selected),
+            Overlay::Orders { selected } => self.orders_key(key, selected),
+            Overlay::Recent { rows, selected } => self.recent_key(key, rows, selected),
             Overlay::Categories { selected } => self.category_key(key, selected),
             Overlay::Hints { hints, typed, purpose } => self.hint_key(key, hints, typed, purpose),
             Overlay::Links { rows, selected, more } => self.links_key(key, rows, selected, more),
             Overlay::Doubt { link } => self.doubt_key(key, link),
+            Overlay::HandOver { prompt, choice } => self.hand_over_key(key, prompt, choice),
+            Overlay::Replace { path, parcel } => self.replace_key(key, path, parcel),
             Overlay::Review(review) => self.review_key(key, review),
             Overlay::TakeAll => self.answer_take_all(matches!(key.code, Code::Char('y' | 'Y') | Code::Enter)),
         }
@@ -195,72 +243,26 @@ impl App {
             changed
         };
         match self.input.close() {
-            Overlay::Search { mut prompt, before, error } => {
-                let changed = put_in(&mut prompt);
-                self.search_changed(prompt, before, error, changed);
-            }
-            Overlay::Filter { mut prompt, error } => {
-                let changed = put_in(&mut prompt);
-                self.filter_changed(prompt, error, changed);
+            Overlay::Ask(mut ask) => {
+                let changed = put_in(&mut ask.prompt);
+                self.ask_changed(ask, changed);
             }
             Overlay::Palette { mut prompt, rows, selected } => {
                 let changed = put_in(&mut prompt);
                 self.palette_changed(prompt, rows, selected, changed);
             }
+            Overlay::HandOver { mut prompt, choice } => {
+                put_in(&mut prompt);
+                self.input.open(Overlay::HandOver { prompt, choice });
+            }
             other => self.input.open(other),
         }
-    }
-
-    fn search_changed(&mut self, prompt: Prompt, before: Place, error: Option<String>, changed: bool) {
-        let error = if changed { self.search_typed(prompt.typed(), before).err() } else { error };
-        self.input.open(Overlay::Search { prompt, before, error });
-    }
-
-    fn filter_changed(&mut self, prompt: Prompt, error: Option<String>, changed: bool) {
-        let error = if changed { self.filter_index(prompt.typed()).err() } else { error };
-        self.input.open(Overlay::Filter { prompt, error });
     }
 
     fn palette_changed(&mut self, prompt: Prompt, rows: Vec<&'static Command>, selected: usize, changed: bool) {
         let (rows, selected) =
             if changed { (palette_rows(self.commands(), prompt.typed()), 0) } else { (rows, selected) };
         self.input.open(Overlay::Palette { prompt, rows, selected });
-    }
-
-    fn search_key(&mut self, key: Key, mut prompt: Prompt, before: Place, error: Option<String>) {
-        let leaves = key.code == Code::Esc || key.code == Code::Backspace && prompt.typed().is_empty();
-        if leaves {
-            self.end_search();
-            self.come_back(before);
-            return;
-        }
-        if key.code == Code::Enter {
-            if let Some(error) = error {
-                self.say(&format!("no such pattern: {error}"));
-                self.input.open(Overlay::Search { prompt, before, error: Some(error) });
-            } else {
-                self.search_entered(before);
-            }
-            return;
-        }
-        let changed = prompt.take(key);
-        self.search_changed(prompt, before, error, changed);
-    }
-
-    fn filter_key(&mut self, key: Key, mut prompt: Prompt, error: Option<String>) {
-        match key.code {
-            Code::Esc => return super::index::unfilter(self, Given::default()),
-            Code::Backspace if prompt.typed().is_empty() => return,
-            Code::Enter => {
-                if let Some(error) = error {
-                    self.say(&format!("no such pattern: {error}"));
-                }
-                return;
-            }
-            _ => {}
-        }
-        let changed = prompt.take(key);
-        self.filter_changed(prompt, error, changed);
     }
 
     fn palette_key(&mut self, key: Key, mut prompt: Prompt, rows: Vec<&'static Command>, selected: usize) {

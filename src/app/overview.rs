@@ -194,7 +194,7 @@ impl App {
     fn go_to_count(&mut self, row: &Count) {
         self.jump_to(row.post);
         if let Of::Author(author) = row.of {
-            self.seek(Wanted::Author(author));
+            self.seek_from(Wanted::Author(author), row.post, None);
         }
     }
 }
@@ -225,7 +225,7 @@ mod tests {
 
     #[test]
     fn it_counts_by_time_by_person_and_by_branch() {
-        let thread = thread(&[(0, "mara", 0), (0, "gull", 30), (1, "mara", 29), (0, "tide", 60)]);
+        let thread = thread(&[(0, "mara", 0), (0, "gull", 31), (1, "mara", 30), (0, "tide", 60)]);
         assert_eq!(
             told(&Survey::of(&thread, PostId::ARTICLE)),
             [

@@ -59,6 +59,16 @@ impl People {
         self.here.get(author?.index())
     }
 
+    /// The authors that the reader is.
+    pub(super) fn own(&self, thread: &Thread) -> Vec<AuthorId> {
+        thread
+            .authors()
+            .map(|(author, _)| author)
+            .take(self.here.len())
+            .filter(|&author| self.is_reader(Some(author)))
+            .collect()
+    }
+
     /// Whether an author is the reader.
     pub(crate) fn is_reader(&self, author: Option<AuthorId>) -> bool {
         self.of(author).is_some_and(|standing| standing.is_reader)

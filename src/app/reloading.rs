@@ -1,9 +1,8 @@
 //! The input read again: what came is new, and the reader stays where they are.
 
-use super::index::Index;
 use super::overlay::Overlay;
 use super::{App, Code, Effect, Given, Key};
-use crate::thread::{Notice, PostId, Thread, Time};
+use crate::thread::{Notice, PostId, Sort, Thread, Time};
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::sync::Arc;
@@ -26,19 +25,15 @@ impl App {
         }
         let came: Vec<_> = thread.ids().filter(|post| stays.get(post.index()) == Some(&false)).collect();
         let gone = places.iter().filter(|place| place.is_none()).count();
-        let index = std::mem::take(&mut self.index);
-        self.end_search();
-        self.replace(thread, places);
-        self.resume_index(&index, places);
+        let sort = self.view.sort;
+        self.go_on_with(thread, places);
         self.view.welcome(came.iter().copied());
         self.status.finish(notices);
+        if sort != Sort::Thread {
+            self.sort_by(sort);
+        }
         self.tell_news(came.len(), gone);
         self.go_on_suggesting();
-    }
-
-    fn resume_index(&mut self, before: &Index, places: &[Option<PostId>]) {
-        let thread = self.thread.clone();
-        self.index.resume(&thread, before, |post| places.get(post.index()).copied().flatten());
     }
 
     fn tell_news(&mut self, came: usize, gone: usize) {
@@ -54,12 +49,19 @@ impl App {
         }
     }
 
-    pub(super) fn news_key(&mut self, key: Key, rows: Vec<PostId>, selected: usize) {
+    /// A key in a list of posts, which stays `again` open.
+    pub(super) fn posts_key(
+        &mut self,
+        key: Key,
+        rows: Vec<PostId>,
+        selected: usize,
+        again: fn(Vec<PostId>, usize) -> Overlay,
+    ) {
         let (last, page) = (rows.len().saturating_sub(1), self.height().saturating_sub(4).max(1));
         let selected = match (key.code, key.ctrl) {
             (Code::Enter | Code::Right, _) | (Code::Char('l'), false) => {
                 if let Some(&post) = rows.get(selected) {
-                    self.jump_to(post);
+                    self.jump_into(post);
                 }
                 return;
             }
@@ -71,7 +73,7 @@ impl App {
             (Code::End | Code::Char('G'), _) => last,
             _ => return,
         };
-        self.input.open(Overlay::News { rows, selected: selected.min(last) });
+        self.input.open(again(rows, selected.min(last)));
     }
 }
 

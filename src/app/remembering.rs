@@ -12,9 +12,12 @@ impl App {
         if visit.read.capacity() != thread.len() {
             return;
         }
+        let is_filtered = self.view.is_filtered();
+        self.view.unfilter(&thread);
         let has_moved = self.view.has_moved();
         let first_time = visit.known.is_empty();
         let Visit { known, read, folded, away, marks, at } = visit;
+        self.status.set_unsaved(None);
         self.view.journal.begin(at);
         self.view.recollect_read(&thread, &read);
         self.view.recollect_folds(&thread, &folded);
@@ -24,16 +27,19 @@ impl App {
         let came: Vec<_> = self.view.new.within(0..thread.len()).collect();
         self.view.new = if first_time { PostSet::none(thread.len()) } else { known.complement() };
         self.view.welcome(came.iter().copied());
-        if self.folds_old && came.is_empty() && !first_time {
+        if self.folds_old && self.view.is_return && !first_time {
             self.fold_old();
         }
         if let Some((post, depth)) = at.filter(|_| !has_moved && !self.index.is_open()) {
             self.view.go_back_to(&thread, post, depth);
         }
+        if is_filtered {
+            self.filter_found();
+        }
         let article = self.view.article();
         match self.view.new.count(thread.subtree(article)) {
             0 => {}
-            _ if !came.is_empty() => {}
+            _ if !self.view.is_return => {}
             1 => self.say("1 new reply since the last visit: Tab goes there"),
             many => self.say(&format!("{many} new replies since the last visit: Tab goes to the first")),
         }

@@ -133,7 +133,11 @@ impl App {
 }
 
 pub(super) fn cancel(app: &mut App, _: Given) {
-    if app.sought().is_some() || !super::suggesting::stop(app) {
+    if app.sought().is_some() {
+        app.end_search();
+    } else if app.view.is_filtered() {
+        app.end_filter(None);
+    } else if !super::suggesting::stop(app) {
         app.end_search();
     }
 }

@@ -3,7 +3,7 @@
 use super::history::{Step, Swap};
 use super::overlay::Overlay;
 use super::{App, Effect, Given};
-use crate::query::{self, Wanted};
+use crate::query::{self, Drifts, Wanted};
 use crate::rows::Flips;
 use crate::thread::{PostId, PostSet, Text, Thread};
 use crate::topic::{Drift, THRESHOLD, Verdict};
@@ -191,6 +191,12 @@ impl App {
         self.suggester.ticket = None;
         self.suggester.scores = scores;
         self.go_on_suggesting();
+    }
+
+    /// How far the branches of the thread have drifted, if that is known.
+    pub(super) fn drifts(&self) -> Option<Drifts> {
+        let scores = Arc::clone(self.suggester.scores.as_ref()?);
+        Some(Arc::new(move |post| scores.drift.score(post)))
     }
 
     /// The work on scores failed.

@@ -7,7 +7,7 @@ use super::page::Page;
 use super::suggesting::Preview;
 use super::trail::Trail;
 use crate::rows::{Cache, Columns, Document, Flips, Folds, Order, Place};
-use crate::thread::{AuthorId, PostId, PostSet, Rest, Thread};
+use crate::thread::{AuthorId, PostId, PostSet, Rest, Sort, Thread};
 use crate::visit::{Away, Change};
 
 /// One selection, one fold state, one reading position, drawn twice.
@@ -29,6 +29,10 @@ pub(crate) struct View {
     unread: PostSet,
     /// Posts that are unread and came since the last visit.
     pub(super) new: PostSet,
+    /// The order of the replies.
+    pub(super) sort: Sort,
+    /// What is remembered of the thread has still to come, for the first time since it was opened.
+    pub(super) is_return: bool,
     aside: Aside,
     /// What is suggested to be put away, while that is on the screen.
     preview: Shared,
@@ -41,6 +45,8 @@ pub(crate) struct View {
     article_cache: Cache,
     page: Page,
     pub(super) trail: Trail,
+    /// While only some posts are kept in sight: the folds and the history of before.
+    outside: Option<Box<(Folds, History)>>,
     pub(super) journal: Journal,
 }
 
@@ -58,6 +64,8 @@ impl View {
             outline_top: 0,
             unread: PostSet::all(thread.len()),
             new: PostSet::none(thread.len()),
+            sort: Sort::Thread,
+            is_return: true,
             aside: Aside::none(thread),
             preview: None,
             history: History::default(),
@@ -68,6 +76,7 @@ impl View {
             article_cache: Cache::default(),
             page: Page::default(),
             trail: Trail::default(),
+            outside: None,
             journal: Journal::default(),
         }
     }
@@ -95,6 +104,11 @@ impl View {
     /// The unread posts that ask to be read: all but those that are put away.
     pub(crate) fn calling(&self) -> Rest<'_> {
         self.unread.without(self.aside.hushed())
+    }
+
+    /// The new posts that ask to be read.
+    pub(super) fn calling_new(&self) -> Rest<'_> {
+        self.new.without(self.aside.hushed())
     }
 
     /// What is put away.
@@ -296,7 +310,7 @@ impl View {
 
     /// Takes folds that have changed already for a step that can be undone.
     pub(super) fn keep(&mut self, thread: &Thread, flips: Flips) {
-        self.journal.flipped(thread, &self.folds, &flips);
+        self.note_flips(thread, &flips);
         let step = Step { flips, ..Step::from(self.selection()) };
         if !step.is_nothing() {
             self.history.push(step);
@@ -361,6 +375,73 @@ impl View {
         covers
     }
 
+    /// Whether only some posts are kept in sight.
+    pub(crate) fn is_filtered(&self) -> bool {
+        self.outside.is_some()
+    }
+
+    /// Whether a post is kept in sight, unless something folded is over it.
+    pub(crate) fn admits(&self, post: PostId) -> bool {
+        self.folds.keeps(post)
+    }
+
+    /// The first post at or after a place that asks to be read and can be in sight.
+    pub(super) fn unread_from(&self, index: usize) -> Option<PostId> {
+        self.admitted_from(self.calling(), index)
+    }
+
+    /// The first of some posts at or after a place that can be in sight.
+    pub(super) fn admitted_from(&self, posts: Rest<'_>, index: usize) -> Option<PostId> {
+        let mut post = posts.from(index)?;
+        while !self.admits(post) {
+            post = posts.from(self.folds.kept_from(post.index())?.index())?;
+        }
+        Some(post)
+    }
+
+    /// The last of some posts before a place that can be in sight.
+    pub(super) fn admitted_before(&self, posts: Rest<'_>, index: usize) -> Option<PostId> {
+        let mut post = posts.before(index)?;
+        while !self.admits(post) {
+            post = posts.before(self.folds.kept_before(post.index())?.index() + 1)?;
+        }
+        Some(post)
+    }
+
+    /// Keeps some posts in sight with all that they answer, and nothing else. Folds are as if there had been none; those
+    /// of before come back when the filter ends.
+    pub(super) fn filter(&mut self, thread: &Thread, hits: &PostSet) {
+        let row = self.row_on_screen();
+        let mut kept = PostSet::none(thread.len());
+        let always = std::iter::once(self.root());
+        for post in hits.within(0..thread.len()).chain(always) {
+            let mut up = Some(post);
+            while let Some(post) = up.filter(|&post| !kept.contains(post)) {
+                kept.insert(post);
+                up = thread.parent(post);
+            }
+        }
+        let folds = std::mem::replace(&mut self.folds, Folds::of_kept(thread, kept));
+        let history = std::mem::take(&mut self.history);
+        self.outside.get_or_insert_with(|| Box::new((folds, history)));
+        if !self.admits(self.selection()) {
+            let scope = thread.subtree(self.root());
+            let at = self.selection().index();
+            let next = hits.from(at).filter(|post| post.index() < scope.end);
+            let nearest = next.or_else(|| hits.before(at).filter(|post| post.index() >= scope.start));
+            self.select(nearest.unwrap_or(self.root()));
+        }
+        self.settle(thread, row);
+    }
+
+    /// Keeps every post in sight again that no fold hides, with the folds as they were.
+    pub(super) fn unfilter(&mut self, thread: &Thread) {
+        let Some(outside) = self.outside.take() else { return };
+        let row = self.row_on_screen();
+        (self.folds, self.history) = *outside;
+        self.settle(thread, row);
+    }
+
     /// Finds the posts that answer the reader: they ask to be read wherever they are.
     pub(super) fn find_answers(&mut self, thread: &Thread, is_reader: impl Fn(AuthorId) -> bool) {
         self.aside.find_answers(thread, is_reader);
@@ -413,6 +494,7 @@ impl View {
     /// Goes on with another thread, where the posts of the old one stand at `places`.
     pub(super) fn replace(&mut self, old: &Thread, thread: &Thread, places: &[Option<PostId>]) {
         let place = |post: PostId| places.get(post.index()).copied().flatten();
+        self.unfilter(old);
         let mut view = Self::new(thread);
         (view.columns, view.article_columns) = (self.columns, self.article_columns);
         (view.pinned, view.outline_top) = (self.pinned, self.outline_top);
@@ -454,7 +536,7 @@ impl View {
         self.folds.flip(thread, &step.flips);
         // A preview is for now: only what is taken of it is remembered.
         if step.preview.is_none() {
-            self.journal.flipped(thread, &self.folds, &step.flips);
+            self.note_flips(thread, &step.flips);
         }
         self.aside.swap(&step.away, forwards);
         self.note_away(step.away.iter().map(|swap| swap.post));
@@ -469,6 +551,13 @@ impl View {
         }
         self.order = Order::tree(thread, &self.folds, self.root());
         self.settle(thread, row);
+    }
+
+    /// Takes down folds that have changed. Those of a filter are gone with it.
+    fn note_flips(&mut self, thread: &Thread, flips: &Flips) {
+        if !self.is_filtered() {
+            self.journal.flipped(thread, &self.folds, flips);
+        }
     }
 
     fn unread_again(&mut self, posts: &[PostId]) {

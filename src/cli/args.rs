@@ -3,7 +3,9 @@
 
 use crate::app::Threshold;
 use crate::export::Form;
+use crate::query::Query;
 use crate::source::{self, SOURCES, Source};
+use crate::thread::Sort;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Parser, ValueEnum, ValueHint};
 use clap_complete::Shell;
@@ -25,6 +27,7 @@ Examples:
   w3m -dump ADDRESS | threadle        open a page from the web
   threadle talks/ more.json.gz        open a directory and an archive, as a list of threads
   threadle talk.txt | less            the same as text, replies indented
+  threadle -q 'lamp -ferry' talk.txt  only the posts with one word and without the other
   threadle -t json talk.txt           as JSON, for other programs
   threadle talk.txt -o talk.html      as a page
 
@@ -50,9 +53,22 @@ pub(super) struct Args {
     #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(super) output: Option<PathBuf>,
 
+    /// Show only the posts that this query finds, with what they answer; written out too. --list-queries lists the
+    /// language
+    #[arg(short, long, value_name = "QUERY", value_parser = query)]
+    pub(super) query: Option<Query>,
+
+    /// Open with what this query finds folded
+    #[arg(long, value_name = "QUERY", value_parser = query, conflicts_with_all = ["to", "output"])]
+    pub(super) fold: Option<Query>,
+
     /// Colours: for a dark or a light background, none, or as the terminal says
     #[arg(long, value_name = "THEME", value_enum)]
     pub(super) theme: Option<Theme>,
+
+    /// Put the replies to each post in this order
+    #[arg(long, value_name = "ORDER", value_parser = orders())]
+    pub(super) sort: Option<Sort>,
 
     /// Tell what came, went and changed between two states of a thread, in whatever formats
     #[arg(long, num_args = 2, value_names = ["OLD", "NEW"], value_hint = ValueHint::FilePath, conflicts_with = "sources")]
@@ -79,6 +95,10 @@ pub(super) struct Args {
     #[arg(long)]
     pub(super) keys: bool,
 
+    /// List what a query can ask for
+    #[arg(long)]
+    pub(super) list_queries: bool,
+
     /// Write a completion script for this shell
     #[arg(long, value_name = "SHELL", value_enum)]
     pub(super) completions: Option<Shell>,
@@ -102,6 +122,14 @@ pub(crate) enum Theme {
     Mono,
 }
 
+fn query(typed: &str) -> Result<Query, String> {
+    match Query::parse(typed) {
+        Ok(Some(query)) => Ok(query),
+        Ok(None) => Err("expected a query, found nothing".to_owned()),
+        Err(fault) => Err(fault.to_string()),
+    }
+}
+
 fn threshold(typed: &str) -> Result<Threshold, String> {
     if typed == "default" {
         return Ok(Threshold::default());
@@ -113,6 +141,11 @@ fn threshold(typed: &str) -> Result<Threshold, String> {
 fn formats() -> impl TypedValueParser<Value = &'static dyn Source> {
     let names = SOURCES.iter().map(|source| PossibleValue::new(source.name()).help(source.about()));
     PossibleValuesParser::new(names).try_map(|name| source::named(&name).ok_or("not a format"))
+}
+
+fn orders() -> impl TypedValueParser<Value = Sort> {
+    let names = Sort::ALL.iter().map(|(_, name, about)| PossibleValue::new(*name).help(*about));
+    PossibleValuesParser::new(names).try_map(|name| Sort::named(&name).ok_or("not an order"))
 }
 
 fn forms() -> impl TypedValueParser<Value = Form> {

@@ -179,8 +179,7 @@ fn mistake(text: &str, span: Option<Range<usize>>, what: &str) -> Mistake {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::app::Moment;
-    use crate::app::{COMMANDS, Command};
+    use crate::app::{COMMANDS, Command, Moment};
 
     fn mistake_in(text: &str) -> String {
         parse(text).unwrap_err().to_string()

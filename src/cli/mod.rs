@@ -11,12 +11,14 @@ use self::message::{Stop, TOLD, say};
 use crate::app::App;
 use crate::export::{self, Form, Part};
 use crate::input::{self, Origin, Watch};
+use crate::query::{self, Facts, Query, Wanted};
 use crate::source::SOURCES;
-use crate::thread::Notice;
+use crate::thread::{Notice, PostId, PostSet, Thread};
 use clap::{CommandFactory, Parser};
 use std::io::{self, BufWriter, IsTerminal, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 /// The thread that opens where none is named; its replies teach the program.
 const HARBOUR: Origin =
@@ -44,6 +46,9 @@ fn run(args: &Args) -> Result<(), Stop> {
         let (config, wrong) = config::load(args.config.as_deref())?;
         tell_wrong(wrong.as_deref());
         return print(|out| screen::list_keys(&config.setup.keymap, out));
+    }
+    if args.list_queries {
+        return print(screen::list_queries);
     }
     if args.man {
         return print(|out| clap_mangen::Man::new(Args::command()).render(out));
@@ -93,13 +98,37 @@ fn convert(origin: &Origin, args: &Args, form: Form, to_file: Option<&Path>) -> 
     if !matches!(form, Form::Json | Form::Ndjson) {
         tell_notices(&origin.name(), &parsed.notices);
     }
-    let part = Part::whole(&parsed.thread).with_notices(&parsed.notices);
+    let thread = match &args.query {
+        Some(query) => found(parsed.thread, query),
+        None => parsed.thread,
+    };
+    if args.fold.is_some() {
+        say("threadle: --fold is for the screen; everything is written");
+    }
+    let sorted = args.sort.and_then(|sort| thread.sorted(sort, || true));
+    let thread = sorted.map_or(thread, |(thread, _)| thread);
+    let part = Part::whole(&thread).with_notices(&parsed.notices);
     match to_file {
         Some(path) => {
             export::replace(path, |out| form.write(part, out)).map_err(Stop::output(&path.display().to_string()))
         }
         None => print(|out| form.write(part, out)),
     }
+}
+
+/// What a query finds of a thread, with what it answers.
+fn found(thread: Thread, query: &Query) -> Thread {
+    let facts = Facts { now: screen::now(), with_titles: thread.is_shelf(), ..Facts::default() };
+    let wanted = Wanted::Query(Arc::new(query.clone()), Arc::new(facts));
+    let mut posts = PostSet::none(thread.len());
+    query::seek(&thread, &wanted, PostId::ARTICLE, |found| {
+        found.posts.into_iter().for_each(|post| posts.insert(post));
+        true
+    });
+    if posts.from(0).is_none() {
+        say(&format!("threadle: nothing in it is found by {query}"));
+    }
+    thread.only(&posts)
 }
 
 fn tell_wrong(wrong: Option<&str>) {
@@ -143,7 +172,7 @@ fn list_formats(out: &mut dyn Write) -> io::Result<()> {
 mod tests {
     use super::*;
     use crate::source;
-    use crate::thread::{Builder, Draft, DraftId, Notation, Parent, PostId, Thread, Time};
+    use crate::thread::{Builder, Draft, DraftId, Notation, Parent, Time};
     use proptest::prelude::*;
 
     fn written(thread: &Thread, form: Form) -> Vec<u8> {

@@ -5,7 +5,9 @@ use super::config;
 use super::message::Stop;
 use crate::app::{Bindings, COMMANDS, Command, Group, INDEX_COMMANDS, Keymap, Moment, SUGGESTION_COMMANDS};
 use crate::input::Origin;
+use crate::query::LANGUAGE;
 use crate::store::Store;
+pub(super) use crate::term::now;
 use crate::term::{self, Keeping, Opening, Trouble};
 use crate::ui::{Palette, Theme};
 use std::env;
@@ -18,9 +20,18 @@ pub(super) fn read(origin: Origin, args: &Args) -> Result<(), Stop> {
     let (config, wrong) = config::load(args.config.as_deref())?;
     let theme = theme(args.theme.or(config.theme).unwrap_or(Wanted::Auto));
     let folder = if args.no_store { None } else { Store::folder() };
-    let keeping = folder.map(|folder| Keeping { folder, limits: config.keep });
-    let fold_off_topic = args.fold_off_topic;
-    let opening = Opening { origin, format: args.from, theme, setup: config.setup, wrong, keeping, fold_off_topic };
+    let opening = Opening {
+        origin,
+        format: args.from,
+        theme,
+        setup: config.setup,
+        wrong,
+        keeping: folder.map(|folder| Keeping { folder, limits: config.keep }),
+        sort: args.sort,
+        query: args.query.clone(),
+        fold: args.fold.clone(),
+        fold_off_topic: args.fold_off_topic,
+    };
     term::read(opening).map_err(|trouble| match trouble {
         Trouble::Input(failure) => Stop::Input(failure),
         Trouble::Terminal(error) => Stop::output("the terminal")(error),
@@ -67,6 +78,12 @@ pub(super) fn list_keys(keymap: &Keymap, out: &mut dyn Write) -> io::Result<()> 
         }
     }
     Ok(())
+}
+
+/// Writes the table of the query language in Markdown, as the README has it.
+pub(super) fn list_queries(out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "| in a query | finds |\n| --- | --- |")?;
+    LANGUAGE.iter().try_for_each(|(typed, about)| writeln!(out, "| `{typed}` | {about} |"))
 }
 
 fn keys(bindings: &Bindings, command: &'static Command) -> String {

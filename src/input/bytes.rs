@@ -13,7 +13,7 @@ const MOST: u64 = 8 << 30;
 
 /// An input that ends where it fails, and where it gets too long.
 pub(super) struct Bytes<'w> {
-    input: Box<dyn Read + 'w>,
+    input: Box<dyn Read + Send + 'w>,
     watch: &'w Watch,
     most: u64,
     buffer: Vec<u8>,
@@ -25,7 +25,7 @@ pub(super) struct Bytes<'w> {
 }
 
 impl<'w> Bytes<'w> {
-    pub(super) fn new(input: Box<dyn Read + 'w>, watch: &'w Watch) -> Self {
+    pub(super) fn new(input: Box<dyn Read + Send + 'w>, watch: &'w Watch) -> Self {
         let buffer = vec![0; FIRST_SIGHT];
         Self { input, watch, most: MOST, buffer, start: 0, end: 0, taken: 0, at_end: false, failure: None }
     }

@@ -4,6 +4,7 @@
 //! An input is read once, as a stream, and never held beside the thread that is made of it; no map of a file is
 //! made either, so that a file that grows or shrinks meanwhile does no harm. Knows no screen and no arguments.
 
+mod ahead;
 mod bytes;
 mod charset;
 mod failure;
@@ -17,6 +18,7 @@ mod watch;
 pub(crate) use failure::{Failure, told};
 pub(crate) use watch::Watch;
 
+use self::ahead::Ahead;
 use self::opened::{Opened, Told};
 use crate::source::{Refusal, Source};
 use crate::thread::{Builder, Built, Notice, PostId, Thread};
@@ -82,6 +84,9 @@ pub(crate) type Preview = Box<dyn FnMut(Thread) + Send>;
 /// How many posts make a preview: more than any screen shows, few enough to be there at once.
 const PREVIEW: usize = 500;
 
+/// An input of so many bytes is worth a thread that reads it while another makes posts of it.
+const LONG: u64 = 1 << 20;
+
 /// Reads what an origin holds, in the given format or else in the one that each input looks like most.
 pub(crate) fn open(
     origin: &Origin,
@@ -112,13 +117,22 @@ fn read(
     watch: &Watch,
     builder: &mut Builder,
 ) -> Result<(), Failure> {
-    watch.expect(opened::size(origin).unwrap_or(0));
+    let size = opened::size(origin);
+    watch.expect(size.unwrap_or(0));
     let opened = Opened::open(origin, format, watch)?;
     let source = opened.source;
     builder.source(source.name());
     builder.shelf_title(&origin.name());
     let told = Told::default();
-    match source.read(&mut opened.content(None, &told), builder) {
+    let mut content = opened.content(None, &told);
+    let outcome = if source.takes_text() && size.is_none_or(|size| size >= LONG) {
+        std::thread::scope(|scope| source.read(&mut Ahead::of(content, scope), builder))
+    } else {
+        let outcome = source.read(&mut content, builder);
+        drop(content);
+        outcome
+    };
+    match outcome {
         Ok(()) if builder.is_empty() => {
             return Err(Failure::refused(origin, source, "expected a post, found none".to_owned()));
         }

@@ -6,10 +6,10 @@ use super::failure::Failure;
 use super::{Origin, Watch, foreign, packed};
 use crate::source::{self, Likeness, Source};
 use crate::thread::Notice;
-use std::cell::RefCell;
 use std::fs::{self, File};
 use std::io::{self, BufRead, Read, Seek};
 use std::os::fd::AsFd;
+use std::sync::{Mutex, PoisonError};
 
 /// An input whose format is known.
 pub(super) struct Opened<'w> {
@@ -19,15 +19,15 @@ pub(super) struct Opened<'w> {
 
 /// Notices about inputs, in the order they are met.
 #[derive(Debug, Default)]
-pub(super) struct Told(RefCell<Vec<Notice>>);
+pub(super) struct Told(Mutex<Vec<Notice>>);
 
 impl Told {
     pub(super) fn add(&self, notice: Notice) {
-        self.0.borrow_mut().push(notice);
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(notice);
     }
 
     pub(super) fn take(&self) -> Vec<Notice> {
-        self.0.take()
+        std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }
 
@@ -119,9 +119,9 @@ impl Drop for Content<'_> {
     }
 }
 
-fn reader(origin: &Origin) -> Result<Box<dyn Read>, Failure> {
+fn reader(origin: &Origin) -> Result<Box<dyn Read + Send>, Failure> {
     match origin {
-        Origin::Stdin => Ok(Box::new(io::stdin().lock())),
+        Origin::Stdin => Ok(Box::new(io::stdin())),
         Origin::Included { text, .. } => Ok(Box::new(text.as_bytes())),
         Origin::File(path) => match File::open(path) {
             Ok(file) => Ok(Box::new(file)),

@@ -64,7 +64,7 @@ impl Packing {
         }
     }
 
-    fn unpack<'w>(self, bytes: Bytes<'w>) -> Box<dyn Read + 'w> {
+    fn unpack<'w>(self, bytes: Bytes<'w>) -> Box<dyn Read + Send + 'w> {
         match self {
             Self::Gzip => Box::new(Gzip::new(bytes)),
             Self::Zstd => Box::new(Zstd::new(bytes)),
@@ -89,7 +89,7 @@ pub(super) fn unpacked<'w>(mut bytes: Bytes<'w>, start: u64, watch: &'w Watch) -
 
 /// The content of an archive.
 struct Unpacked<'w> {
-    content: Box<dyn Read + 'w>,
+    content: Box<dyn Read + Send + 'w>,
     packing: Packing,
     watch: &'w Watch,
     /// Where the watch stood before the archive.

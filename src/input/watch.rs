@@ -38,14 +38,14 @@ impl Watch {
     }
 
     /// What of `input` is read is counted, and nothing of it is read once the reading is cancelled.
-    pub(super) fn over<'w>(&'w self, input: impl Read + 'w) -> Watched<'w> {
+    pub(super) fn over<'w>(&'w self, input: impl Read + Send + 'w) -> Watched<'w> {
         Watched { input: Box::new(input), watch: self }
     }
 }
 
 /// An input under watch.
 pub(super) struct Watched<'w> {
-    input: Box<dyn Read + 'w>,
+    input: Box<dyn Read + Send + 'w>,
     watch: &'w Watch,
 }
 

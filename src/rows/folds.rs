@@ -1,7 +1,7 @@
 //! The fold state: which posts are folded, and so which are in sight.
 
 use super::visible::{Scope, Visible};
-use crate::thread::{PostId, Thread};
+use crate::thread::{PostId, PostSet, Thread};
 use fixedbitset::FixedBitSet;
 
 /// Which posts of a thread are folded. The article never is.
@@ -9,6 +9,8 @@ use fixedbitset::FixedBitSet;
 pub(crate) struct Folds {
     folded: FixedBitSet,
     visible: Visible,
+    /// Posts that can be in sight at all, where not all can: with each of them all that it answers.
+    kept: Option<PostSet>,
 }
 
 /// Posts whose fold changes; doing it twice changes nothing.
@@ -26,7 +28,63 @@ const FEW: usize = 2048;
 impl Folds {
     /// Nothing folded.
     pub(crate) fn none(thread: &Thread) -> Self {
-        Self { folded: FixedBitSet::with_capacity(thread.len()), visible: Visible::new(vec![0; thread.len()]) }
+        let visible = Visible::new(vec![0; thread.len()]);
+        Self { folded: FixedBitSet::with_capacity(thread.len()), visible, kept: None }
+    }
+
+    /// Nothing folded, and nothing in sight but the posts of a set that has all ancestors of each.
+    pub(crate) fn of_kept(thread: &Thread, kept: PostSet) -> Self {
+        let mut folds = Self { kept: Some(kept), ..Self::none(thread) };
+        folds.recount(thread);
+        folds
+    }
+
+    /// Whether a post can be in sight at all.
+    pub(crate) fn keeps(&self, post: PostId) -> bool {
+        self.kept.as_ref().is_none_or(|kept| kept.contains(post))
+    }
+
+    /// The first post at or after a place that can be in sight, where not all can.
+    pub(crate) fn kept_from(&self, index: usize) -> Option<PostId> {
+        self.kept.as_ref()?.from(index)
+    }
+
+    /// The last post before a place that can be in sight, where not all can.
+    pub(crate) fn kept_before(&self, index: usize) -> Option<PostId> {
+        self.kept.as_ref()?.before(index)
+    }
+
+    /// How many posts below one can be in sight.
+    pub(crate) fn below(&self, thread: &Thread, post: PostId) -> usize {
+        let subtree = thread.subtree(post);
+        self.kept.as_ref().map_or(subtree.len() - 1, |kept| kept.count(subtree.start + 1..subtree.end))
+    }
+
+    /// The first reply to a post that can be in sight.
+    pub(crate) fn first_child(&self, thread: &Thread, post: PostId) -> Option<PostId> {
+        let Some(kept) = &self.kept else { return thread.first_child(post) };
+        kept.from(post.index() + 1).filter(|child| child.index() < thread.subtree(post).end)
+    }
+
+    /// The next reply to the same parent that can be in sight. What is kept has its ancestors kept as well: so the
+    /// first of it behind a subtree is a sibling.
+    pub(crate) fn next_sibling(&self, thread: &Thread, post: PostId) -> Option<PostId> {
+        let Some(kept) = &self.kept else { return thread.next_sibling(post) };
+        let parent = thread.subtree(thread.parent(post)?);
+        kept.from(thread.subtree(post).end).filter(|next| next.index() < parent.end)
+    }
+
+    /// The previous reply to the same parent that can be in sight.
+    pub(crate) fn previous_sibling(&self, thread: &Thread, post: PostId) -> Option<PostId> {
+        let Some(kept) = &self.kept else { return thread.previous_sibling(post) };
+        let parent = thread.parent(post)?;
+        let last = kept.before(post.index())?;
+        std::iter::once(last).chain(thread.ancestors(last)).find(|&up| thread.parent(up) == Some(parent))
+    }
+
+    /// The posts that are folded.
+    pub(crate) fn folded(&self) -> PostSet {
+        self.folded.clone().into()
     }
 
     /// Whether a post is folded: its own text and everything below it is one line.
@@ -75,15 +133,23 @@ impl Folds {
             Flips::Few(posts) => posts.iter().for_each(|&post| self.flip_one(thread, post)),
             Flips::Many(posts) => {
                 self.folded.symmetric_difference_with(posts);
-                let folded = &self.folded;
-                self.visible.recount(|counts| {
-                    for post in thread.ids().skip(1) {
-                        let parent = thread.post(post).parent().index();
-                        counts[post.index()] = counts[parent] + i32::from(folded.contains(parent));
-                    }
-                });
+                self.recount(thread);
             }
         }
+    }
+
+    /// Counts anew what hides each post: its folded ancestors, and that it is none of those kept. What is below such a
+    /// one is none either, so that one more hides a whole subtree.
+    fn recount(&mut self, thread: &Thread) {
+        let (folded, kept) = (&self.folded, self.kept.as_ref());
+        self.visible.recount(|counts| {
+            for post in thread.ids().skip(1) {
+                let parent = thread.post(post).parent();
+                let is_dropped = kept.is_some_and(|kept| !kept.contains(post) && kept.contains(parent));
+                let hidden = i32::from(folded.contains(parent.index())) + i32::from(is_dropped);
+                counts[post.index()] = counts[parent.index()] + hidden;
+            }
+        });
     }
 
     fn flip_one(&mut self, thread: &Thread, post: PostId) {

@@ -3,11 +3,11 @@
 use super::browser::{self, Way};
 use super::errand::Errand;
 use super::message::Message;
-use super::{clipboard, work};
-use crate::app::{Action, Effect, Scores, Slot, Survey};
+use super::{clipboard, delivery, work};
+use crate::app::{Action, Effect, Portrait, Scores, Slot, Survey};
 use crate::export::{Form, Part};
 use crate::query;
-use crate::thread::{PostId, Text, Thread};
+use crate::thread::{PostId, Sort, Text, Thread};
 use crossterm::QueueableCommand;
 use crossterm::terminal::SetTitle;
 use std::collections::HashMap;
@@ -26,6 +26,10 @@ pub(super) struct Hands {
     /// What stops the scoring that is under way.
     scoring: Option<Arc<AtomicBool>>,
     title: Text,
+    /// Stops the sorting that is under way.
+    sorting: Arc<AtomicBool>,
+    /// Stops the search for who speaks to whom.
+    listening: Arc<AtomicBool>,
 }
 
 /// A search: its name, what is sought, and where to begin.
@@ -41,6 +45,10 @@ pub(super) enum Wish {
     Quit,
     Suspend,
     Redraw,
+    /// Another thread is wanted, from this path.
+    Visit(String),
+    /// The threads that were read lately are asked for.
+    Recents,
     /// A program needs the terminal.
     Errand(Errand),
     /// The input is to be read again.
@@ -52,7 +60,15 @@ const LINKS: usize = 5000;
 
 impl Hands {
     pub(super) fn new(sender: Sender<Message>) -> Self {
-        Self { sender, searches: HashMap::default(), wished: HashMap::default(), scoring: None, title: Text::default() }
+        Self {
+            sender,
+            searches: HashMap::default(),
+            wished: HashMap::default(),
+            scoring: None,
+            title: Text::default(),
+            sorting: Arc::default(),
+            listening: Arc::default(),
+        }
     }
 
     /// Carries out an effect.
@@ -60,8 +76,11 @@ impl Hands {
         match effect {
             Effect::Quit => return Wish::Quit,
             Effect::Reload => return Wish::Reload,
+            Effect::Sort(sort) => self.sort(thread, sort),
             Effect::Suspend => return Wish::Suspend,
             Effect::Redraw => return Wish::Redraw,
+            Effect::Visit(path) => return Wish::Visit(path),
+            Effect::Recents => return Wish::Recents,
             Effect::Copy(text) => clipboard::copy(&text, &self.sender),
             Effect::CopyPath(post) => self.copy_part(Form::Text, Part::path(thread, post)),
             Effect::CopyThread(post) => self.copy_part(Form::Markdown, Part::below(thread, post)),
@@ -75,7 +94,10 @@ impl Hands {
             Effect::Survey(root) => {
                 self.beside("counting", thread, move |thread| Action::Surveyed(Survey::of(thread, root)));
             }
-            Effect::Resolve(post) => self.resolve(thread, post),
+            Effect::Listen { ticket } => self.listen(thread, ticket),
+            Effect::Portray(post) => {
+                self.beside("looking at an author", thread, move |thread| Action::Portrayed(Portrait::of(thread, post)))
+            }
             Effect::Lead { from, target, link } => self.beside("following a link", thread, move |thread| Action::Led {
                 post: query::led_to(thread, from, &target),
                 link,
@@ -85,6 +107,10 @@ impl Hands {
                 Action::Linked { root, links, more }
             }),
             Effect::Open(address) => return self.open(&address),
+            Effect::Save { path, parcel, may_replace } => {
+                self.beside("saving", thread, move |thread| delivery::save(thread, path, parcel, may_replace));
+            }
+            Effect::Pipe { command, parcel } => return Wish::Errand(delivery::pipe(thread, &command, parcel)),
             Effect::Score { ticket, opening } => self.score(thread, ticket, opening),
             Effect::StopScoring => self.stop_scoring(),
         }
@@ -143,10 +169,27 @@ impl Hands {
         }
     }
 
-    fn resolve(&self, thread: &Arc<Thread>, post: PostId) {
-        self.beside("following a quotation", thread, move |thread| Action::Resolved {
-            post,
-            answers: query::spoken_to(thread, post),
+    /// Sorts the replies; an order that was asked for before is wanted no more.
+    fn sort(&mut self, thread: &Arc<Thread>, sort: Sort) {
+        self.sorting.store(true, Ordering::Relaxed);
+        self.sorting = Arc::default();
+        let (sender, thread, stop) = (self.sender.clone(), Arc::clone(thread), Arc::clone(&self.sorting));
+        work::spawn("sorting", Action::Say, self.sender.clone(), move || {
+            if let Some((thread, places)) = thread.sorted(sort, || !stop.load(Ordering::Relaxed)) {
+                let _ = sender.send(Message::Action(Action::Sorted { sort, thread: Arc::new(thread), places }));
+            }
+        });
+    }
+
+    /// Finds out who speaks to whom; of another thread that is wanted no more.
+    fn listen(&mut self, thread: &Arc<Thread>, ticket: u64) {
+        self.listening.store(true, Ordering::Relaxed);
+        self.listening = Arc::default();
+        let (sender, thread, stop) = (self.sender.clone(), Arc::clone(thread), Arc::clone(&self.listening));
+        work::spawn("looking for quotations", Action::Say, self.sender.clone(), move || {
+            if let Some(spoken) = query::Spoken::of(&thread, || !stop.load(Ordering::Relaxed)) {
+                let _ = sender.send(Message::Action(Action::Listened { ticket, spoken }));
+            }
         });
     }
 

@@ -49,8 +49,8 @@ impl Errand {
     pub(super) fn run(self, session: &mut Session) -> io::Result<Option<String>> {
         let Self { name, commands, feed } = self;
         let mut terminal = events::terminal()?;
-        session.pause();
         OUT.store(true, Ordering::SeqCst);
+        session.pause();
         let is_fed = feed.is_some();
         let ended = start(commands, &terminal, is_fed).and_then(|mut child| {
             if let (Some(feed), Some(input)) = (feed, child.stdin.take()) {
@@ -114,5 +114,5 @@ fn wait_for_enter(terminal: &mut File, message: Option<&str>) {
 
 /// An interrupted read is one to be done again; any other failure ends the waiting.
 fn once_more(error: io::Error) -> io::Result<usize> {
-    if error.kind() == io::ErrorKind::Interrupted { Ok(1) } else { Ok(0) }
+    if error.kind() == io::ErrorKind::Interrupted { Ok(1) } else { Err(error) }
 }

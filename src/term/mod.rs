@@ -2,6 +2,7 @@
 
 mod browser;
 mod clipboard;
+mod delivery;
 mod effects;
 mod errand;
 mod events;
@@ -15,7 +16,7 @@ mod shell;
 mod watching;
 mod work;
 
-pub(crate) use reading::{Opening, Trouble, read};
+pub(crate) use reading::{Opening, Trouble, now, read};
 pub(crate) use remembering::Keeping;
 pub use screen::changes;
 pub use session::Session;

@@ -175,18 +175,33 @@ pub(crate) fn folded(name: &str) -> String {
 /// The words of a text as numbers, the same for the same letters and digits whatever their case: marks, quotation
 /// marks and spaces change when a sentence is quoted.
 pub(crate) fn words(text: &str) -> impl Iterator<Item = u64> + '_ {
-    let pieces = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    pieces.map(|word| {
-        // FNV-1a.
-        let step = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3);
-        let start = 0xCBF2_9CE4_8422_2325;
-        if word.is_ascii() {
-            return word.bytes().fold(start, |hash, byte| step(hash, byte.to_ascii_lowercase()));
+    // FNV-1a.
+    const START: u64 = 0xCBF2_9CE4_8422_2325;
+    let step = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3);
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let (mut hash, mut is_word) = (START, false);
+        loop {
+            // All in ASCII, as most is, goes without looking up what a character is.
+            let bytes = rest.as_bytes();
+            let ascii = bytes.iter().take_while(|byte| byte.is_ascii_alphanumeric());
+            let mut length = 0;
+            for byte in ascii {
+                hash = step(hash, byte.to_ascii_lowercase());
+                length += 1;
+            }
+            is_word |= length > 0;
+            rest = rest.get(length..).unwrap_or_default();
+            let Some(next) = rest.chars().next() else { return is_word.then_some(hash) };
+            rest = rest.get(next.len_utf8()..).unwrap_or_default();
+            if !next.is_ascii() && next.is_alphanumeric() {
+                let mut buffer = [0; 4];
+                hash = next.to_lowercase().fold(hash, |hash, c| c.encode_utf8(&mut buffer).bytes().fold(hash, step));
+                is_word = true;
+            } else if is_word {
+                return Some(hash);
+            }
         }
-        let mut buffer = [0; 4];
-        word.chars()
-            .flat_map(char::to_lowercase)
-            .fold(start, |hash, c| c.encode_utf8(&mut buffer).bytes().fold(hash, step))
     })
 }
 

@@ -6,7 +6,8 @@
 mod preview;
 
 use self::preview::Preview;
-use super::draft::{Draft, DraftId, Parent};
+use super::arena::Arena;
+use super::draft::{Draft, DraftId, Kept, Parent};
 use super::moves::Moves;
 use super::post::Lengths;
 use super::tree::{ARTICLE, BY_ID, MADE_UP, NOTHING, Places, Tree, grow};
@@ -54,7 +55,7 @@ pub struct Builder {
     parents: Vec<u32>,
     /// Drafts that were moved to the end of a thread begun later, in the order of moving.
     moved: Vec<u32>,
-    arena: String,
+    arena: Arena,
     authors: Vec<Box<str>>,
     names: FxHashMap<Box<str>, AuthorId>,
     /// Drafts whose parent was named by an id, with the id.
@@ -184,18 +185,42 @@ impl Builder {
     }
 
     /// Fills in a draft whose place was held. Of several fillings the last counts.
-    pub fn fill(&mut self, DraftId(place): DraftId, draft: Draft<'_>) {
-        let place = place as usize;
-        let start = self.arena.len();
-        let id = self.store(draft.id.unwrap_or_default(), u16::MAX as usize, "id");
-        let url = self.store(draft.url.unwrap_or_default(), u16::MAX as usize, "permalink");
+    pub fn fill(&mut self, place: DraftId, draft: Draft<'_>) {
+        let (id, url) = (draft.id.unwrap_or_default(), draft.url.unwrap_or_default());
+        let start = self.arena.make_room(id.len() + url.len() + draft.body.len());
+        let id = self.store(id, u16::MAX as usize, "id");
+        let url = self.store(url, u16::MAX as usize, "permalink");
         let body = self.store(draft.body, u32::MAX as usize, "text");
         let lengths = Lengths { id: id as u16, url: url as u16, body: body as u32 };
+        self.settle(place, start, lengths, draft);
+    }
+
+    /// Keeps a text as it is, for drafts whose words stand in it. Returns where it stands.
+    pub fn keep(&mut self, text: String) -> usize {
+        self.arena.keep(text)
+    }
+
+    /// Words in a text that was [kept](Self::keep).
+    pub fn words(&self, place: Range<usize>) -> &str {
+        self.arena.get(place).unwrap_or_default()
+    }
+
+    /// Takes a draft whose id and body stand in a text that was [kept](Self::keep), which is quicker than to copy
+    /// them. Those of the draft itself do not count, and it has no permalink.
+    pub fn add_kept(&mut self, kept: Kept, draft: Draft<'_>) -> DraftId {
+        let place = self.hold();
+        self.settle(place, kept.start, Lengths { id: kept.id, url: 0, body: kept.body }, draft);
+        place
+    }
+
+    /// Fills in a draft whose words are stored.
+    fn settle(&mut self, place: DraftId, start: usize, lengths: Lengths, draft: Draft<'_>) {
         let author = draft.author.filter(|name| !name.is_empty()).map(|name| self.intern(name));
         let post = Post::new(start, lengths, draft.notation)
             .signed(author, draft.author_inferred)
             .dated(draft.time, draft.score);
-        let parent = self.parent(DraftId::new(place), draft.parent);
+        let parent = self.parent(place, draft.parent);
+        let place = place.index();
         if let (Some(held), Some(unknown)) = (self.posts.get_mut(place), self.parents.get_mut(place)) {
             (*held, *unknown) = (post, parent);
         }
@@ -240,7 +265,9 @@ impl Builder {
     pub fn finish(mut self) -> Result<Built, NoPost> {
         let shown = self.preview.take().map(|preview| preview.shown).unwrap_or_default();
         let (thread, notices, places) = self.build()?;
-        let place = |draft| if draft == MADE_UP { PostId::ARTICLE } else { places.of(draft) };
+        // The preview may have had posts that turned out to be none.
+        let last = thread.last();
+        let place = |draft| if draft == MADE_UP { PostId::ARTICLE } else { places.of(draft).min(last) };
         Ok(Built { thread, notices, places: shown.into_iter().map(place).collect() })
     }
 
@@ -254,7 +281,17 @@ impl Builder {
         let Tree { posts, places, articles } = grow(posts, parents, &parts, &ranks, &mut notices).ok_or(NoPost)?;
         let answers = places.of_pairs(&answers, posts.len());
         let in_order = posts.is_sorted_by_key(Post::start);
-        let mut thread = Thread { source, posts, arena, in_order, authors, answers, ..Thread::blank(&title) };
+        let arena = Arc::new(arena);
+        let mut thread = Thread {
+            source,
+            posts,
+            arena,
+            in_order,
+            was_in_order: in_order,
+            authors,
+            answers,
+            ..Thread::blank(&title)
+        };
         if articles.len() > 1 {
             let headings = articles.iter().zip(begun).map(|(&article, begun)| Heading {
                 opening: places.of(article as usize),

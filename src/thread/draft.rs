@@ -25,6 +25,17 @@ pub struct Draft<'a> {
     pub body: &'a str,
 }
 
+/// Where the words of a draft stand among those of all: first its id and then its body.
+#[derive(Debug, Clone, Copy)]
+pub struct Kept {
+    /// Where they begin.
+    pub start: usize,
+    /// How long its id is, in bytes.
+    pub id: u16,
+    /// How long its body is, in bytes.
+    pub body: u32,
+}
+
 /// What a draft replies to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Parent<'a> {

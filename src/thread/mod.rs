@@ -5,24 +5,28 @@
 //! [`Builder`] and never changes afterwards; whatever a reader does lives beside it, keyed by [`PostId`].
 
 pub(crate) mod address;
+mod arena;
 mod build;
 mod draft;
 mod moves;
 mod notice;
 mod post;
 mod posts;
+mod sorted;
 mod text;
 mod time;
 mod tree;
 
 pub use build::{Builder, Built, NoPost};
-pub use draft::{Draft, DraftId, Parent};
+pub use draft::{Draft, DraftId, Kept, Parent};
 pub use notice::{Notice, Place};
 pub use post::{AuthorId, Body, Notation, Post, PostId, Writer};
 pub(crate) use posts::{PostSet, Rest};
+pub use sorted::Sort;
 pub use text::{Slice, Text};
 pub use time::Time;
 
+use arena::Arena;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -34,14 +38,27 @@ pub struct Thread {
     source: Arc<str>,
     posts: Vec<Post>,
     /// Ids, permalinks and bodies of all posts, one after the other.
-    arena: String,
+    arena: Arc<Arena>,
     /// The arena has the posts in document order.
     in_order: bool,
+    /// The same of the order of the source.
+    was_in_order: bool,
+    /// In another order than that of the source: the place that each post has in that.
+    numbers: Option<Arc<[u32]>>,
     authors: Vec<Box<str>>,
     /// Posts that speak to another post than their parent, in order of the first of each pair.
     answers: Vec<(PostId, PostId)>,
     /// Where this is a shelf: the threads on it, in document order.
     shelf: Vec<Heading>,
+}
+
+/// Words of some posts that are stored side by side: of each its id, its permalink and its body.
+#[derive(Debug, Clone)]
+pub(crate) struct Stored<'a> {
+    pub(crate) posts: Range<usize>,
+    /// Where the text begins, as places of bodies are counted.
+    pub(crate) start: usize,
+    pub(crate) text: &'a str,
 }
 
 /// What stands over one of the threads on a shelf.
@@ -61,8 +78,10 @@ impl Thread {
             url: None,
             source: Arc::default(),
             posts: vec![Post::silent()],
-            arena: String::new(),
+            arena: Arc::default(),
             in_order: true,
+            was_in_order: true,
+            numbers: None,
             authors: Vec::new(),
             answers: Vec::new(),
             shelf: Vec::new(),
@@ -272,6 +291,71 @@ impl Thread {
         let subtree = self.subtree(id);
         let start = |index: usize| self.posts.get(index).map_or(self.arena.len(), Post::start);
         self.in_order.then(|| start(subtree.start)..start(subtree.end))
+    }
+
+    /// The first posts of a run whose words are stored side by side, if all are stored in document order.
+    pub(crate) fn side_by_side(&self, run: Range<usize>) -> Option<Stored<'_>> {
+        let posts = self.posts.get(run.clone()).filter(|_| self.in_order)?;
+        let place = posts.first()?.start();
+        let (start, text) = self.arena.text_at(place)?;
+        let inside = posts.partition_point(|post| post.body_range().end <= start + text.len());
+        let end = posts.get(inside.checked_sub(1)?)?.body_range().end;
+        let text = text.get(place - start..end - start)?;
+        Some(Stored { posts: run.start..run.start + inside, start: place, text })
+    }
+
+    /// Where a post's body is stored.
+    pub(crate) fn place_of_body(&self, id: PostId) -> Range<usize> {
+        self.post(id).body_range()
+    }
+
+    /// The post of a run in whose stored text a place is; the text is in document order.
+    pub(crate) fn post_stored_at(&self, place: usize, run: Range<usize>) -> usize {
+        let posts = self.posts.get(run.clone()).unwrap_or_default();
+        run.start + posts.partition_point(|post| post.start() <= place).saturating_sub(1)
+    }
+
+    /// The thread of some of its posts and all that these answer. Of a shelf only threads stay that have some.
+    pub(crate) fn only(self, posts: &PostSet) -> Self {
+        let mut kept = PostSet::none(self.len());
+        kept.insert(PostId::ARTICLE);
+        for post in posts.within(0..self.len()) {
+            let mut up = Some(post);
+            while let Some(post) = up.filter(|&post| !kept.contains(post)) {
+                kept.insert(post);
+                up = self.parent(post);
+            }
+        }
+        // What has gone stands where what is next will stand.
+        let mut places = Vec::with_capacity(self.len());
+        let mut place = 0;
+        for post in self.ids() {
+            places.push(PostId::new(place));
+            place += usize::from(kept.contains(post));
+        }
+        let now = |post: PostId| kept.contains(post).then(|| places.get(post.index()).copied()).flatten();
+        let posts = kept.within(0..self.len()).map(|id| {
+            let mut post = self.post(id).clone();
+            post.parent = now(post.parent).unwrap_or(PostId::ARTICLE);
+            let subtree = self.subtree(id);
+            post.descendants = kept.count(subtree.start + 1..subtree.end) as u32;
+            post
+        });
+        let answers = self.answers.iter().filter_map(|&(from, to)| Some((now(from)?, now(to)?))).collect();
+        let heading = |heading: Heading| Some(Heading { opening: now(heading.opening)?, ..heading });
+        let posts = posts.collect();
+        let numbers = self.numbers.as_ref().map(|numbers| {
+            let mut source: Vec<PostId> = kept.within(0..self.len()).collect();
+            source.sort_by_key(|post| numbers.get(post.index()).copied());
+            let mut renumbered = vec![0; source.len()];
+            for (number, post) in source.into_iter().filter_map(now).enumerate() {
+                if let Some(place) = renumbered.get_mut(post.index()) {
+                    *place = number as u32;
+                }
+            }
+            renumbered.into()
+        });
+        Self { posts, numbers, answers, shelf: self.shelf.into_iter().filter_map(heading).collect(), ..self }
     }
 
     /// Memory that the thread holds, in bytes.

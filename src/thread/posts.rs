@@ -35,6 +35,11 @@ impl PostSet {
         self.posts.insert(post.index());
     }
 
+    /// Puts a range of posts in.
+    pub(crate) fn insert_all(&mut self, range: Range<usize>) {
+        self.posts.insert_range(range);
+    }
+
     /// Takes a post out and tells whether it was in.
     pub(crate) fn remove(&mut self, post: PostId) -> bool {
         let was_in = self.contains(post);
@@ -88,11 +93,6 @@ impl PostSet {
         Rest { posts: self, others }
     }
 
-    /// Puts every post of a range in.
-    pub(crate) fn insert_all(&mut self, range: Range<usize>) {
-        self.posts.insert_range(range);
-    }
-
     /// Takes everything out.
     pub(crate) fn clear(&mut self) {
         self.posts.clear();
@@ -106,6 +106,12 @@ impl PostSet {
     pub(crate) fn within(&self, range: Range<usize>) -> impl Iterator<Item = PostId> + '_ {
         let next = move |&post: &PostId| self.from(post.index() + 1);
         std::iter::successors(self.from(range.start), next).take_while(move |post| post.index() < range.end)
+    }
+}
+
+impl From<FixedBitSet> for PostSet {
+    fn from(posts: FixedBitSet) -> Self {
+        Self { posts }
     }
 }
 

@@ -1,6 +1,7 @@
 //! Which words each post uses and how often, in few bytes.
 
 use super::lexicon::WordId;
+use super::logarithm::ln;
 
 /// For every post, in document order, its words and their counts.
 ///
@@ -15,9 +16,8 @@ pub(super) struct Bags {
 
 impl Bags {
     /// Adds the bag of the next post.
-    pub(super) fn push(&mut self, words: impl Iterator<Item = (WordId, u32)>) {
+    pub(super) fn push(&mut self, words: impl Iterator<Item = (WordId, u8)>) {
         for (word, count) in words {
-            let count = count.min(255) as u8;
             let mut rest = u64::from(word.0) << 1 | u64::from(count > 1);
             while rest >= 0x80 {
                 self.bytes.push(rest as u8 | 0x80);
@@ -63,12 +63,12 @@ impl Iterator for Bag<'_> {
 }
 
 /// What a word counts for in a post that has it so often: 1, and less for every further time.
-fn weight(count: u8) -> f32 {
+pub(super) fn weight(count: u8) -> f32 {
     match count {
         1 => 1.0,
         2 => 1.693_147_2,
         3 => 2.098_612_3,
-        more => 1.0 + f32::from(more).ln(),
+        more => 1.0 + ln(f32::from(more)),
     }
 }
 
@@ -81,9 +81,9 @@ mod tests {
         let mut bags = Bags::default();
         bags.push([(WordId(0), 1), (WordId(70_000), 3)].into_iter());
         bags.push(std::iter::empty());
-        bags.push([(WordId(u32::MAX), 900)].into_iter());
+        bags.push([(WordId(u32::MAX), 255)].into_iter());
         let of = |from, to| bags.of(from, to).collect::<Vec<_>>();
-        assert_eq!(of(0, 1), [(WordId(0), 1.0), (WordId(70_000), 1.0 + 3_f32.ln())]);
-        assert_eq!(of(1, 3), [(WordId(u32::MAX), 1.0 + 255_f32.ln())]);
+        assert_eq!(of(0, 1), [(WordId(0), 1.0), (WordId(70_000), weight(3))]);
+        assert_eq!(of(1, 3), [(WordId(u32::MAX), weight(255))]);
     }
 }

@@ -1,11 +1,11 @@
 //! The words of a thread counted, post by post.
 
-use super::bags::Bags;
-use super::lexicon::{Language, Lexicon, Word, WordId};
+use super::bags::{Bags, weight};
+use super::lexicon::{Language, Lexicon, Word};
 use super::prose::own_words;
 use super::tokens::{Grain, Token, tokens};
 use super::{BREATH, background::Background};
-use crate::thread::{PostId, Thread};
+use crate::thread::{Body, PostId, Thread};
 
 /// The words of a thread, counted.
 pub(super) struct Counted {
@@ -31,29 +31,24 @@ impl Counted {
         let mut bags = Bags::default();
         bags.push(std::iter::empty());
         let mut replies = 0.0;
-        let mut post = Counts::default();
+        let mut said = Vec::new();
         let mut buffer = String::new();
         for (place, index) in thread.subtree(opening).enumerate().skip(1) {
             if place % BREATH == 0 && !goes_on() {
                 return None;
             }
-            let body = thread.get(index).map(|post| thread.body(post))?;
+            let post = thread.get(index)?;
             let grain = lexicon.grain();
-            own_words(body, &mut buffer, &mut |text| {
-                tokens(text, grain, &mut |token| post.add(token, &mut lexicon));
+            own_words(words_of(thread, post), &mut buffer, &mut |text| {
+                tokens(text, grain, &mut |token| said.extend(lexicon.tick(token)));
             });
-            bags.push(post.take());
-            for (id, weight) in bags.of(place, place + 1) {
-                if let Some(word) = lexicon.word_mut(id) {
-                    word.replies += weight;
-                    word.posts += 1;
-                }
-                replies += f64::from(weight);
-            }
+            bags.push(said.drain(..).map(|id| {
+                let count = lexicon.settle(id);
+                replies += f64::from(weight(count));
+                (id, count)
+            }));
         }
-        if lexicon.language != Language::English {
-            lexicon.learn();
-        }
+        lexicon.finish(thread.descendants(opening));
         Some(Self { lexicon, bags, article, replies: replies as f32 })
     }
 
@@ -79,6 +74,17 @@ fn count_article(thread: &Thread, opening: PostId, lexicon: &mut Lexicon) -> f32
     say(thread.title_of(opening), 2.0);
     own_words(thread.body(opening), &mut String::new(), &mut |text| say(text, 1.0));
     all
+}
+
+/// What a post says. What sources put in the place of posts that are not here says nothing: it has no author, no time,
+/// no id and few words.
+pub(super) fn words_of(thread: &Thread, post: PostId) -> Body<'_> {
+    const LONGEST: usize = 60;
+    let body = thread.body(post);
+    let nameless = thread.writer(post).is_none() && thread.post(post).time().is_none();
+    let short = body.raw.len() <= LONGEST && thread.descendants(post) == 0;
+    let stands_for_others = short && nameless && thread.source_id(post).is_none() && thread.authors().len() > 0;
+    if stands_for_others { Body { raw: "", ..body } } else { body }
 }
 
 /// The language of a thread, by the words at its beginning.
@@ -111,36 +117,6 @@ fn language(thread: &Thread, opening: PostId) -> Language {
     }
 }
 
-/// The words of one post while they are counted.
-#[derive(Default)]
-struct Counts {
-    /// For each word how often the post has it.
-    counts: Vec<u32>,
-    /// The words that it has.
-    touched: Vec<WordId>,
-}
-
-impl Counts {
-    fn add(&mut self, token: Token<'_>, lexicon: &mut Lexicon) {
-        let Some(id) = lexicon.add(token) else { return };
-        if self.counts.len() <= id.index() {
-            self.counts.resize(lexicon.len() * 2, 0);
-        }
-        if let Some(count) = self.counts.get_mut(id.index()) {
-            if *count == 0 {
-                self.touched.push(id);
-            }
-            *count += 1;
-        }
-    }
-
-    /// Gives all that was counted, and begins anew.
-    fn take(&mut self) -> impl Iterator<Item = (WordId, u32)> + '_ {
-        let counts = &mut self.counts;
-        self.touched.drain(..).map(|id| (id, counts.get_mut(id.index()).map_or(0, std::mem::take)))
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::tests::thread;
@@ -162,7 +138,7 @@ mod tests {
     fn the_title_counts_twice_and_a_post_less_for_every_time_it_repeats_a_word() {
         let counted = counted("the lamp\n  the lamp and the lamp\n  a gull");
         let lamp = counted.lexicon.known("lamp").unwrap();
-        assert_eq!((lamp.article, lamp.replies, lamp.posts), (3.0, 1.0 + 2_f32.ln(), 1));
+        assert_eq!((lamp.article, lamp.replies, lamp.posts), (3.0, weight(2), 1));
         assert!(counted.lexicon.known("gulls").is_none());
     }
 }

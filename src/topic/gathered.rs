@@ -1,11 +1,13 @@
 //! The words of every subthread against those of all the rest, in little more than one pass.
 //!
 //! The tree is cut into paths that follow the reply with the most posts below it. Along each path, from its end upwards,
-//! the words of the subthread are gathered by adding what hangs beside the path; then all is taken back. A post is
+//! the words of the subthread are gathered by adding what hangs beside the path; then the next path begins with nothing. A post is
 //! gathered once for each path that it is on or hangs beside, of which there are at most as many as the posts can be
 //! halved.
 
 use super::count::Counted;
+use super::lexicon::{Word, WordId};
+use super::logarithm::ln;
 use super::model::{REST_CLIP, REST_PRIOR};
 use super::{BREATH, at};
 use crate::thread::{PostId, Thread};
@@ -26,6 +28,10 @@ pub(super) fn gather(
     let mut heads = vec![0_usize];
     let mut since = 0;
     while let Some(head) = heads.pop() {
+        if tree.end(head) == head + 1 {
+            each(head, gathered.alone(head, at(words, head)));
+            continue;
+        }
         path.clear();
         let mut next = Some(head);
         while let Some(place) = next {
@@ -33,6 +39,7 @@ pub(super) fn gather(
             next = tree.heaviest(place);
             heads.extend(tree.children(place).filter(|&child| Some(child) != next));
         }
+        gathered.begin();
         // What is gathered of the subthread so far: the places of the one below it on the path.
         let mut inner = None;
         for &place in path.iter().rev() {
@@ -50,7 +57,6 @@ pub(super) fn gather(
             }
             each(place, gathered.closeness(at(words, place)));
         }
-        gathered.clear(head, tree.end(head));
     }
     Some(())
 }
@@ -84,51 +90,78 @@ impl Tree<'_> {
 /// The words of a subthread while it is gathered.
 struct Gathered<'a> {
     counted: &'a Counted,
-    /// How much it says of each word.
-    inside: Vec<f32>,
-    /// What each word adds to the sum.
-    terms: Vec<f32>,
+    words: Vec<Gathering>,
     sum: f64,
+    /// The number of the path.
+    path: u32,
     /// The most that a word is worth, before it is set against how much the rest says.
     most: f32,
 }
 
+/// A word while a subthread is gathered.
+#[derive(Clone, Copy)]
+struct Gathering {
+    /// One over its share in discussions at large.
+    rarity: f32,
+    /// How much all replies say of it, and how much the subthread.
+    all: f32,
+    inside: f32,
+    /// What it adds to the sum.
+    term: f32,
+    /// The path that these two are of; on another one both are 0.
+    path: u32,
+}
+
+impl Gathering {
+    /// What it is worth, apart from how much the rest says, where the subthread has `inside` of it.
+    fn value(&self, inside: f32, most: f32) -> f32 {
+        inside * ln((self.all - inside).max(0.0) * self.rarity + REST_PRIOR).min(most)
+    }
+}
+
 impl<'a> Gathered<'a> {
     fn new(counted: &'a Counted) -> Self {
-        let len = counted.lexicon.len();
-        let most = REST_CLIP + (counted.replies + REST_PRIOR).ln();
-        Self { counted, inside: vec![0.0; len], terms: vec![0.0; len], sum: 0.0, most }
+        let gathering =
+            |word: &Word| Gathering { rarity: word.rarity, all: word.replies, inside: 0.0, term: 0.0, path: 0 };
+        let words = counted.lexicon.words().iter().map(gathering).collect();
+        Self { counted, words, sum: 0.0, path: 0, most: REST_CLIP + ln(counted.replies + REST_PRIOR) }
+    }
+
+    /// Begins with nothing gathered.
+    fn begin(&mut self) {
+        self.path += 1;
+        self.sum = 0.0;
+    }
+
+    /// The closeness of one post alone.
+    fn alone(&self, place: usize, said: f32) -> f32 {
+        let value = |(id, weight): (WordId, f32)| match self.words.get(id.index()) {
+            Some(word) => f64::from(word.value(weight, self.most)),
+            None => 0.0,
+        };
+        let sum = self.counted.bags.of(place, place + 1).map(value).sum();
+        self.against_rest(sum, said)
     }
 
     fn add(&mut self, from: usize, to: usize) {
         for (id, weight) in self.counted.bags.of(from, to) {
-            let place = id.index();
-            let (Some(word), Some(inside), Some(term)) =
-                (self.counted.lexicon.word(id), self.inside.get_mut(place), self.terms.get_mut(place))
-            else {
-                continue;
-            };
-            *inside += weight;
-            let outside = (word.replies - *inside).max(0.0);
-            let now = *inside * (outside / word.common.exp() + REST_PRIOR).ln().min(self.most);
-            self.sum += f64::from(now) - f64::from(*term);
-            *term = now;
+            let Some(word) = self.words.get_mut(id.index()) else { continue };
+            if word.path != self.path {
+                (word.path, word.inside, word.term) = (self.path, 0.0, 0.0);
+            }
+            word.inside += weight;
+            let now = word.value(word.inside, self.most);
+            self.sum += f64::from(now) - f64::from(word.term);
+            word.term = now;
         }
     }
 
     fn closeness(&self, said: f32) -> f32 {
-        let rest = (self.counted.replies - said).max(0.0) + REST_PRIOR;
-        (self.sum - f64::from(said) * f64::from(rest.ln())) as f32
+        self.against_rest(self.sum, said)
     }
 
-    fn clear(&mut self, from: usize, to: usize) {
-        for (id, _) in self.counted.bags.of(from, to) {
-            for numbers in [&mut self.inside, &mut self.terms] {
-                if let Some(number) = numbers.get_mut(id.index()) {
-                    *number = 0.0;
-                }
-            }
-        }
-        self.sum = 0.0;
+    fn against_rest(&self, sum: f64, said: f32) -> f32 {
+        let rest = (self.counted.replies - said).max(0.0) + REST_PRIOR;
+        (sum - f64::from(said) * f64::from(ln(rest))) as f32
     }
 }

@@ -1,6 +1,8 @@
 //! The words of one thread, by number, and how often they were used.
 
 use super::background::{Background, Known};
+use super::bags::weight;
+use super::logarithm::ln;
 use super::tokens::{Grain, Token, tokens};
 
 /// The number of a word.
@@ -19,12 +21,16 @@ pub(super) struct Word {
     hash: u64,
     /// The logarithm of its share in discussions at large, as far as that is known.
     pub(super) common: f32,
+    /// One over that share.
+    pub(super) rarity: f32,
     /// How often title and article have it, the title twice.
     pub(super) article: f32,
     /// How much the replies have it, each by its weight.
     pub(super) replies: f32,
     /// How many replies have it.
     pub(super) posts: u32,
+    /// How often the post has it that is being counted.
+    count: u16,
     /// Whether people speak of themselves with it.
     pub(super) oneself: bool,
 }
@@ -45,19 +51,25 @@ pub(super) struct Lexicon {
     /// Where a word is by its hash; [`FREE`] where none is. Twice as many as there are words, at least.
     slots: Vec<u32>,
     pub(super) language: Language,
+    /// How many replies were counted.
+    posts: u32,
 }
 
 const FREE: u32 = u32::MAX;
 /// So many words are told apart. What comes later is not counted: a thread of a million posts has fewer, unless it
 /// was made to have more.
 const MOST: usize = 1 << 20;
+/// What is more common than this, by the logarithm of its share, is said everywhere; and so is what more than this part
+/// of a thread's posts say, if nothing else is known of its language.
+const EVERYWHERE: f32 = -8.2;
+const OFTEN: f32 = 0.15;
 /// So many slots are looked at. It takes a text that was made for it to have more words than that in one place, and
 /// then some of them are not counted.
 const TRIES: usize = 64;
 
 impl Lexicon {
     pub(super) fn new(language: Language) -> Self {
-        Self { words: Vec::new(), slots: vec![FREE; 1 << 10], language }
+        Self { words: Vec::new(), slots: vec![FREE; 1 << 10], language, posts: 0 }
     }
 
     /// What its words are.
@@ -85,11 +97,43 @@ impl Lexicon {
         self.words.get_mut(id.index())
     }
 
-    /// Lets the thread itself tell how common its words are.
-    pub(super) fn learn(&mut self) {
+    /// Counts a word of a reply once. Returns its number if it is the first time.
+    pub(super) fn tick(&mut self, token: Token<'_>) -> Option<WordId> {
+        let id = self.add(token)?;
+        let word = self.words.get_mut(id.index())?;
+        word.count = word.count.saturating_add(1);
+        (word.count == 1).then_some(id)
+    }
+
+    /// Ends the count of a word for one reply: how often it was there.
+    pub(super) fn settle(&mut self, id: WordId) -> u8 {
+        let Some(word) = self.words.get_mut(id.index()) else { return 0 };
+        let count = word.count.min(255) as u8;
+        word.count = 0;
+        word.replies += weight(count);
+        word.posts += 1;
+        count
+    }
+
+    /// Ends the counting of so many replies. If nothing else is known of the language, the thread itself tells how
+    /// common its words are.
+    pub(super) fn finish(&mut self, posts: usize) {
+        self.posts = posts as u32;
+        if self.language == Language::English {
+            return;
+        }
         let total: f32 = self.words.iter().map(|word| word.article + word.replies + 1.0).sum();
         for word in &mut self.words {
-            word.common = ((word.article + word.replies + 1.0) / total).ln();
+            word.rarity = total / (word.article + word.replies + 1.0);
+            word.common = -ln(word.rarity);
+        }
+    }
+
+    /// Whether a word is not said everywhere.
+    pub(super) fn is_rare(&self, word: &Word) -> bool {
+        match self.language {
+            Language::English => word.common < EVERYWHERE,
+            Language::Other(_) => (word.posts as f32) < OFTEN * self.posts as f32 || word.posts < 3,
         }
     }
 
@@ -103,6 +147,14 @@ impl Lexicon {
             None => missing = true,
         });
         rarest.filter(|_| !missing)
+    }
+
+    /// How rare a word is, by the logarithm.
+    pub(super) fn rarity(&self, word: &Word) -> f32 {
+        match self.language {
+            Language::English => -word.common,
+            Language::Other(_) => ln((self.posts as f32 + 1.0) / (word.posts as f32 + 0.5)),
+        }
     }
 
     /// The number of a word, which is added if it is new.
@@ -122,9 +174,11 @@ impl Lexicon {
         self.words.push(Word {
             hash: token.hash,
             common: known.share,
+            rarity: (-known.share).exp(),
             article: 0.0,
             replies: 0.0,
             posts: 0,
+            count: 0,
             oneself: known.oneself,
         });
         *self.slots.get_mut(slot)? = id.0;

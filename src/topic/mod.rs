@@ -5,6 +5,7 @@ mod bags;
 mod count;
 mod gathered;
 mod lexicon;
+mod logarithm;
 mod model;
 mod prose;
 mod tokens;
@@ -15,11 +16,11 @@ use count::Counted;
 use lexicon::Lexicon;
 
 /// How far a subthread must have drifted to be suggested, unless the reader says otherwise.
-pub(crate) const THRESHOLD: f32 = 0.5;
+pub const THRESHOLD: f32 = 0.5;
 
 /// The scores of one thread.
 #[derive(Debug, Clone)]
-pub(crate) struct Drift {
+pub struct Drift {
     opening: PostId,
     /// For each post below the opening one, in document order, what is known of the subthread below it.
     subthreads: Vec<Subthread>,
@@ -49,12 +50,13 @@ const RETURN: f32 = 0.5;
 /// A thread of fewer replies, or of fewer words, does not show what it is about.
 const FEWEST_REPLIES: usize = 30;
 const FEWEST_IN_ALL: f32 = 600.0;
-/// A thread whose middle is as far from the rest as this has as many topics as branches.
-const OPEN: f32 = -1.2;
+/// Branches that keep their rare words to themselves have a topic each. Where the title asks, less of that is enough.
+const OPEN: f32 = 2.3;
+const OPEN_ANSWERS: f32 = 1.5;
 
 /// Whether a thread has what it takes to suggest something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Verdict {
+pub enum Verdict {
     /// It has.
     Enough,
     /// There is too little text to tell what it is about.
@@ -65,49 +67,53 @@ pub(crate) enum Verdict {
 
 /// The words that tell where a subthread has gone, and where it came from.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Words {
+pub struct Words {
     /// What it talks about, and the thread does not.
-    pub(crate) away: Vec<Text>,
+    pub away: Vec<Text>,
     /// What the thread talks about.
-    pub(crate) held: Vec<Text>,
+    pub held: Vec<Text>,
 }
 
 impl Drift {
     /// The scores of the thread that `opening` opens; `goes_on` is asked now and then, and ends the work when it says
     /// no.
-    pub(crate) fn of(thread: &Thread, opening: PostId, goes_on: impl Fn() -> bool) -> Option<Self> {
+    pub fn of(thread: &Thread, opening: PostId, goes_on: impl Fn() -> bool) -> Option<Self> {
         let counted = Counted::of(thread, opening, &goes_on)?;
         let measured = model::measure(thread, opening, &counted, &goes_on)?;
         let held = words::held(thread, opening, &counted.lexicon);
-        let verdict = verdict(&measured);
+        let verdict = verdict(thread.title_of(opening), &measured);
         let subthreads = subthreads(thread, opening, &measured);
         Some(Self { opening, subthreads, verdict, lexicon: counted.lexicon, held })
     }
 
     /// How far the subthread of a post is from the topic, from 0 to 1; none where it is not scored.
-    pub(crate) fn score(&self, post: PostId) -> Option<f32> {
+    pub fn score(&self, post: PostId) -> Option<f32> {
         let subthread = self.subthreads.get(post.index().checked_sub(self.opening.index())?)?;
         (subthread.score != UNSCORED).then(|| f32::from(subthread.score) / 1000.0)
     }
 
     /// Whether there is enough to suggest something.
-    pub(crate) fn verdict(&self) -> Verdict {
+    pub fn verdict(&self) -> Verdict {
         self.verdict
     }
 
     /// The subthreads that have drifted further than `threshold`, the highest of each and in document order. One that
     /// comes back to the topic is not among them, but its other parts may be.
-    pub(crate) fn suggestions(&self, thread: &Thread, threshold: f32) -> Vec<PostId> {
+    pub fn suggestions(&self, thread: &Thread, threshold: f32) -> Vec<PostId> {
         let mut found = Vec::new();
         if self.verdict != Verdict::Enough {
             return found;
         }
         let over = (threshold * 1000.0) as u16;
+        // What answers the article itself brings new words into the topic more often than it leaves it.
+        let far_over = over + 1000_u16.saturating_sub(over) / 10 * 9;
         let back = (threshold * RETURN * 1000.0) as u16;
         let mut place = 1;
         while let Some(subthread) = self.subthreads.get(place) {
             let away = subthread.score != UNSCORED && subthread.score > over && subthread.least > back;
-            match thread.get(self.opening.index() + place).filter(|_| away) {
+            let post = thread.get(self.opening.index() + place).filter(|_| away);
+            let answers = |post: &PostId| thread.parent(*post) == Some(self.opening);
+            match post.filter(|post| subthread.score > far_over || !answers(post)) {
                 Some(post) => {
                     found.push(post);
                     place += 1 + thread.descendants(post);
@@ -119,9 +125,8 @@ impl Drift {
     }
 
     /// The words that tell why.
-    pub(crate) fn words(&self, thread: &Thread, post: PostId) -> Words {
-        let replies = self.subthreads.len() - 1;
-        Words { away: words::away(thread, post, replies, &self.lexicon), held: self.held.clone() }
+    pub fn words(&self, thread: &Thread, post: PostId) -> Words {
+        Words { away: words::away(thread, post, &self.lexicon), held: self.held.clone() }
     }
 }
 
@@ -138,12 +143,12 @@ fn add(numbers: &mut [f32], place: usize, more: f32) {
     }
 }
 
-fn verdict(measured: &model::Measured) -> Verdict {
+fn verdict(title: &str, measured: &model::Measured) -> Verdict {
     let replies = measured.scores.len() - 1;
     let words = measured.words.first().copied().unwrap_or(0.0);
     if replies < FEWEST_REPLIES || words < FEWEST_IN_ALL {
         Verdict::Thin
-    } else if measured.middle < OPEN {
+    } else if measured.clumping > if title.contains(['?', '？', '؟']) { OPEN_ANSWERS } else { OPEN } {
         Verdict::Open
     } else {
         Verdict::Enough
@@ -196,5 +201,36 @@ mod tests {
             path.push(builder.add(Draft { parent, body, ..Draft::default() }));
         }
         builder.finish().unwrap().thread
+    }
+
+    fn drift(thread: &Thread) -> Drift {
+        Drift::of(thread, PostId::ARTICLE, || true).unwrap()
+    }
+
+    #[test]
+    fn a_short_thread_is_thin_and_gets_no_suggestion() {
+        let thread =
+            thread("The lamp\n  ferry tickets ferry tickets ferry tickets\n    ferry prices and more ferry prices");
+        let drift = drift(&thread);
+        assert_eq!((drift.verdict(), drift.suggestions(&thread, 0.0)), (Verdict::Thin, Vec::new()));
+        assert_eq!(drift.score(PostId::ARTICLE), None);
+        assert!(drift.score(PostId::new(1)).is_some_and(|score| (0.0..=1.0).contains(&score)));
+        assert_eq!(drift.score(PostId::new(3)), None);
+    }
+
+    #[test]
+    fn work_ends_when_it_is_told_to() {
+        let replies = "\n  a gull".repeat(BREATH);
+        let thread = thread(&format!("The lamp{replies}"));
+        assert!(Drift::of(&thread, PostId::ARTICLE, || false).is_none());
+    }
+
+    #[test]
+    fn the_words_are_those_of_the_subthread_and_of_the_title() {
+        let replies = "\n  the lamp of the lighthouse".repeat(40);
+        let thread = thread(&format!("Lighthouse lamp{replies}\n  Kittiwake again, a kittiwake\n    kittiwakes"));
+        let words = drift(&thread).words(&thread, PostId::new(41));
+        assert_eq!(words.away.first().map(|word| word.to_string()), Some("kittiwake".to_owned()));
+        assert_eq!(words.held.first().map(|word| word.to_string()), Some("lighthouse".to_owned()));
     }
 }

@@ -3,8 +3,8 @@
 use super::label::shown_name;
 use super::theme::Role;
 use super::{Canvas, columns, cut};
-use crate::app::{App, Overlay, Rect};
-use crate::thread::{PostId, Slice, Text};
+use crate::app::{App, Ask, Asking, Goes, Overlay, Rect, Slot, Sought};
+use crate::thread::{PostId, Slice, Sort, Text};
 
 /// ` threadle │ The harbour        38 replies · 6 unread · 2 folded (11)`
 pub(super) fn title(app: &App, canvas: &mut Canvas<'_>, rect: Rect) {
@@ -39,6 +39,9 @@ fn counts(app: &App, all: bool) -> Text {
     let article = app.view().article();
     let replies = thread.descendants(article);
     let mut text = format!("{} {}", grouped(replies), if replies == 1 { "reply" } else { "replies" });
+    if let Some((kept, all)) = app.filtered() {
+        return Text::line(&format!("& {} of {} ", grouped(kept), grouped(all)));
+    }
     if all {
         let unread = app.view().calling().count(thread.subtree(article));
         let new = app.new_posts().without(app.view().aside().hushed()).count(thread.subtree(article));
@@ -58,6 +61,9 @@ fn counts(app: &App, all: bool) -> Text {
         }
         if away.posts > 0 {
             text += &format!(" ({})", grouped(away.posts));
+        }
+        if app.sort() != Sort::Thread {
+            text += &format!(" · {}", app.sort().about());
         }
     }
     Text::line(&format!("{text} "))
@@ -117,15 +123,31 @@ pub(super) fn status(app: &App, canvas: &mut Canvas<'_>, rect: Rect) -> Option<(
     let taken = usize::from(rect.width).saturating_sub(columns(place.as_slice()) + 1);
     canvas.text_right(rect, 0, 0, place.as_slice(), Role::Bar);
     let left = Rect { width: taken as u16, ..rect };
-    if let Overlay::Search { prompt, error, .. } | Overlay::Filter { prompt, error } = app.overlay() {
-        let x = canvas.text(left, 0, 0, Slice::fixed("/"), Role::Key);
-        let end = canvas.text(left, x, 0, Text::line(prompt.typed()).as_slice(), Role::BarStrong);
-        let cursor = x + columns(Text::line(&prompt.before_cursor()).as_slice());
-        match error {
-            Some(error) => canvas.text(left, end + 2, 0, Text::line(error).as_slice(), Role::Error),
-            None => canvas.text(left, end + 2, 0, found(app).as_slice(), Role::Bar),
+    if let Overlay::Ask(ask) = app.overlay() {
+        return Some(prompt(app, canvas, left, ask));
+    }
+    if let Overlay::HandOver { prompt, choice } = app.overlay() {
+        let asks = match choice.goes {
+            Goes::ToFile => Slice::fixed("save as: "),
+            Goes::ToCommand => Slice::fixed("pipe to: "),
         };
+        let x = canvas.text(left, 0, 0, asks, Role::Key);
+        // The end of a long line is where the typing is.
+        let before = Text::line(&prompt.before_cursor());
+        let room = taken.saturating_sub(x + 1);
+        let hidden = columns(before.as_slice()).saturating_sub(room);
+        let typed = Text::line(prompt.typed());
+        let typed = typed.slice(skipped(&typed, hidden)..typed.len());
+        canvas.text(left, x, 0, typed, Role::BarStrong);
+        let cursor = x + columns(before.as_slice()).min(room);
         return Some((rect.x + (cursor as u16).min(rect.width.saturating_sub(1)), rect.y));
+    }
+    if let Overlay::Replace { path, .. } = app.overlay() {
+        let question = Slice::fixed(" is there already; y replaces it, Esc leaves it");
+        let room = taken.saturating_sub(columns(question) + 1).max(10);
+        let x = canvas.text(left, 1, 0, cut(Text::line(path).as_slice(), room).as_slice(), Role::BarStrong);
+        canvas.text(left, x, 0, question, Role::Bar);
+        return None;
     }
     if let Overlay::Hints { typed, .. } = app.overlay() {
         let words = Slice::fixed("the letters of a link; Esc leaves  ");
@@ -161,17 +183,72 @@ pub(super) fn status(app: &App, canvas: &mut Canvas<'_>, rect: Rect) -> Option<(
         let x = canvas.text(left, 1, 0, Text::line(&what).as_slice(), Role::BarStrong) as u16 + 1;
         hints(canvas, Rect { x: left.x + x, width: left.width.saturating_sub(x), ..left }, &SUGGESTION_HINTS);
     } else if let Some(sought) = app.sought() {
-        let x = canvas.text(left, 1, 0, sought.title(app.thread()).as_slice(), Role::BarStrong);
-        canvas.text(left, x + 2, 0, found(app).as_slice(), Role::Bar);
+        let sign = if sought.is_query() { Slice::fixed("/") } else { Slice::fixed("") };
+        let x = canvas.text(left, 1, 0, sign, Role::BarStrong);
+        let title = cut(sought.title(app.thread()).as_slice(), taken / 2);
+        let x = canvas.text(left, x, 0, title.as_slice(), Role::BarStrong);
+        canvas.text(left, x + 2, 0, found(app, sought).as_slice(), Role::Bar);
+    } else if let Some(filter) = filter(app) {
+        canvas.text(left, 1, 0, cut(filter.as_slice(), taken.saturating_sub(2)).as_slice(), Role::BarStrong);
     } else {
         hints(canvas, left, &HINTS);
     }
     None
 }
 
+/// Where a text begins whose first `hidden` columns are left out.
+fn skipped(text: &str, hidden: usize) -> usize {
+    let mut width = 0;
+    let letters = text.char_indices().find(|(_, c)| {
+        let is_first = width >= hidden;
+        width += unicode_width::UnicodeWidthChar::width(*c).unwrap_or(0);
+        is_first
+    });
+    if hidden == 0 { 0 } else { letters.map_or(text.len(), |(at, _)| at) }
+}
+
+/// A query as it is typed, with what is wrong with it or how much it finds. Gives the place of the cursor.
+fn prompt(app: &App, canvas: &mut Canvas<'_>, rect: Rect, ask: &Ask) -> (u16, u16) {
+    let typed = ask.prompt.typed();
+    let sign = canvas.text(rect, 0, 0, Slice::fixed(ask.asking.sign()), Role::Key);
+    let end = canvas.text(rect, sign, 0, Text::line(typed).as_slice(), Role::BarStrong);
+    let at = |chars: usize| {
+        let before: String = typed.chars().take(chars).collect();
+        sign + columns(Text::line(&before).as_slice())
+    };
+    if let Some(fault) = &ask.fault {
+        let wrong: String = typed.chars().skip(fault.column).take(1).collect();
+        canvas.text(rect, at(fault.column), 0, Text::line(&wrong).as_slice(), Role::Error);
+        let room = usize::from(rect.width).saturating_sub(end + 2);
+        canvas.text(rect, end + 2, 0, cut(Text::line(&fault.to_string()).as_slice(), room).as_slice(), Role::Error);
+    } else if let Some(sought) = app.sought_for(ask.asking.slot()) {
+        let text = if ask.asking == Asking::Search { found(app, sought) } else { counted(app, sought) };
+        canvas.text(rect, end + 2, 0, text.as_slice(), Role::Bar);
+    }
+    let cursor = sign + columns(Text::line(&ask.prompt.before_cursor()).as_slice());
+    (rect.x + (cursor as u16).min(rect.width.saturating_sub(1)), rect.y)
+}
+
+/// How much has been found of what is not searched through.
+fn counted(app: &App, sought: &Sought) -> Text {
+    let found = if app.index().is_open() {
+        format!("{} {}", grouped(sought.many()), if sought.many() == 1 { "post" } else { "posts" })
+    } else {
+        let all = app.thread().subtree(app.view().article());
+        format!("{} of {}", grouped(sought.hits().count(all.clone())), grouped(all.len()))
+    };
+    Text::line(&if sought.is_complete() { found } else { format!("{found} so far") })
+}
+
+/// What is kept of the thread.
+fn filter(app: &App) -> Option<Text> {
+    let (kept, all) = app.filtered()?;
+    let query = app.sought_for(Slot::Filter)?.title(app.thread());
+    Some(Text::line(&format!("& {} of {}  {} · Esc shows all", grouped(kept), grouped(all), &*query)))
+}
+
 /// How much has been found.
-fn found(app: &App) -> Text {
-    let Some(sought) = app.sought() else { return Text::default() };
+fn found(app: &App, sought: &Sought) -> Text {
     let many = grouped(sought.many());
     let text = if sought.is_complete() {
         match sought.many() {
@@ -188,8 +265,15 @@ fn found(app: &App) -> Text {
 }
 
 /// The keys that a newcomer needs next.
-const HINTS: [(&str, &str); 6] =
-    [("Space", "read on"), ("j k", "move"), ("h l", "fold"), ("/", "search"), ("?", "keys"), ("q", "quit")];
+const HINTS: [(&str, &str); 7] = [
+    ("Space", "read on"),
+    ("j k", "move"),
+    ("h l", "fold"),
+    ("/", "search"),
+    ("?", "keys"),
+    ("q", "quit"),
+    ("g r", "recent threads"),
+];
 
 /// The same while suggestions are on the screen.
 const SUGGESTION_HINTS: [(&str, &str); 5] =

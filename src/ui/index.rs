@@ -2,7 +2,7 @@
 
 use super::theme::Role;
 use super::{Canvas, columns, cut};
-use crate::app::{App, Entry, Rect};
+use crate::app::{App, Entry, Rect, Slot, Sought};
 use crate::thread::{Slice, Text, Time};
 
 /// Columns of the bar that shows how many replies a thread has.
@@ -78,13 +78,25 @@ fn row(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize, ends: &Ends, (e
     let title = thread.title_of(entry.opening);
     let title = Text::line(if title.is_empty() { "(no subject)" } else { title });
     let title = cut(title.as_slice(), ends.subject.saturating_sub(2));
-    let matches: Vec<_> = app.index().filter().map(|filter| filter.find(&title).collect()).unwrap_or_default();
+    let pattern = app.sought_for(Slot::Index).and_then(Sought::pattern);
+    let matches: Vec<_> = pattern.map(|pattern| pattern.find(&title).collect()).unwrap_or_default();
     canvas.marked(rect, (2, y), title.as_slice(), 0, Role::Plain, &matches);
     if ends.author > 0
         && let Some(writer) = thread.writer(entry.opening)
     {
         let name = cut(Text::line(writer.name).as_slice(), 16);
         canvas.text(rect, ends.author - 16, y, name.as_slice(), Role::Author);
+    }
+    if let Some(many) = app.index().matches(thread, entry) {
+        let end = Rect { width: ends.subject as u16, ..rect };
+        let noun = if many == 1 { "match" } else { "matches" };
+        canvas.text_right(
+            end,
+            columns(title.as_slice()) + 3,
+            y,
+            Text::line(&format!("{many} {noun}")).as_slice(),
+            Role::Accent,
+        );
     }
     let replies = match entry.replies {
         replies if unread > 0 && unread <= replies => format!("{replies} ({unread})"),

@@ -7,7 +7,7 @@ use crate::thread::{AuthorId, PostId, Slice, Text};
 
 /// What a folded row stands for: how many posts, and how many of them have what is searched for.
 pub(super) fn hidden_text(app: &App, post: PostId) -> Text {
-    let below = app.thread().descendants(post);
+    let below = app.view().folds().below(app.thread(), post);
     let mut text = if below > 0 { format!("+{below}") } else { String::new() };
     let (new, to_reader) = app.news_below(post);
     let counts = [(new, "new"), (to_reader, "to you")].into_iter().filter(|&(many, _)| many > 0);
@@ -39,6 +39,16 @@ pub(super) fn author_role(app: &App, post: PostId) -> Role {
     role_of(app, app.thread().post(post).author(), app.thread().opening(post))
 }
 
+/// How the name of a post's author is drawn where another post answers it: the original poster and the reader stand
+/// out as they do in their own posts.
+pub(super) fn answered_role(app: &App, post: PostId) -> Role {
+    match author_role(app, post) {
+        Role::Author if shown_name(app, post).is_none() => Role::Dim,
+        Role::Author => Role::Answered,
+        role => role,
+    }
+}
+
 /// How the name of an author is drawn in the thread that a post opens.
 pub(super) fn role_of(app: &App, author: Option<AuthorId>, opening: PostId) -> Role {
     let original = app.thread().post(opening).author();
@@ -59,8 +69,13 @@ pub(super) fn muted_text(app: &App, post: PostId, width: usize) -> Text {
     }
 }
 
-/// Whether a post's author has what is searched for.
-pub(super) fn is_searched(app: &App, post: PostId) -> bool {
-    let writer = app.thread().writer(post);
-    writer.is_some_and(|writer| app.pattern().is_some_and(|pattern| pattern.find(writer.name).next().is_some()))
+/// How the name of a post's author is drawn where it may be searched for, or stand there for what is below it.
+pub(super) fn name_role(app: &App, post: PostId) -> Role {
+    let is_searched = |name| app.pattern().is_some_and(|pattern| pattern.is_in_name(name));
+    match app.thread().writer(post).filter(|writer| !writer.inferred || app.shows_inferred()) {
+        _ if app.is_context(post) => Role::Dim,
+        Some(writer) if is_searched(writer.name) => Role::Match,
+        Some(_) => author_role(app, post),
+        None => Role::Dim,
+    }
 }

@@ -9,6 +9,9 @@ mod links;
 mod outline;
 mod overlays;
 mod overview;
+mod parcel;
+mod portrait;
+mod recent;
 mod theme;
 
 pub use theme::{Palette, Theme};

@@ -1,6 +1,6 @@
 //! The outline: one row a post.
 
-use super::label::{author_role, hidden_text, is_searched, muted_text, shown_name};
+use super::label::{hidden_text, muted_text, name_role, shown_name};
 use super::theme::Role;
 use super::{Canvas, away, columns, cut};
 use crate::app::{App, Rect, outline_level};
@@ -62,7 +62,8 @@ fn row(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize, post: PostId) {
         x = end + 2;
     }
     let room = width.saturating_sub(x);
-    let role = if shown_name(app, post).is_some() || !app.is_unread(post) { Role::Dim } else { Role::Plain };
+    let is_dim = shown_name(app, post).is_some() || !app.is_unread(post) || app.is_context(post);
+    let role = if is_dim { Role::Dim } else { Role::Plain };
     let snippet = cut(muted_text(app, post, room).as_slice(), room);
     let matches: Vec<_> = app.pattern().map(|pattern| pattern.find(&snippet).collect()).unwrap_or_default();
     canvas.marked(rect, (x, y), snippet.as_slice(), 0, role, &matches);
@@ -76,7 +77,7 @@ fn mark(app: &App, post: PostId) -> (Slice<'static>, Role) {
         (Slice::fixed("▿"), Role::Away)
     } else if app.suggested(post).is_some() {
         (Slice::fixed("▿"), Role::Accent)
-    } else if app.thread().descendants(post) > 0 {
+    } else if app.view().folds().below(app.thread(), post) > 0 {
         (Slice::fixed("▾"), Role::Dim)
     } else {
         (Slice::fixed(" "), Role::Plain)
@@ -87,7 +88,7 @@ fn name(app: &App, canvas: &mut Canvas<'_>, rect: Rect, x: usize, y: usize, post
     let Some(name) = shown_name(app, post) else { return x };
     let most = (usize::from(rect.width) / 3).max(8);
     let name = cut(name.as_slice(), most);
-    let role = if is_searched(app, post) { Role::Match } else { author_role(app, post) };
+    let role = name_role(app, post);
     canvas.text(rect, x, y, name.as_slice(), role) + 2
 }
 

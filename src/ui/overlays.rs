@@ -2,15 +2,17 @@
 
 use super::label::{author_role, muted_text, shown_name};
 use super::overview;
+use super::portrait;
 use super::theme::Role;
-use super::{Canvas, away, columns, cut, links};
-use crate::app::{App, Bindings, Category, Command, Group, Overlay, Prompt, Rect};
-use crate::thread::{PostId, Slice, Text};
+use super::{Canvas, away, columns, cut, links, parcel};
+use crate::app::{App, Ask, Bindings, Category, Command, Group, Overlay, Prompt, Rect};
+use crate::thread::{PostId, Slice, Sort, Text};
 
 pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>, screen: Rect) {
     match app.overlay() {
         Overlay::None => next_keys(app, canvas, screen),
-        Overlay::Search { .. } | Overlay::Filter { .. } | Overlay::Hints { .. } | Overlay::TakeAll => {}
+        Overlay::Ask(ask) => offers(canvas, screen, ask),
+        Overlay::Hints { .. } | Overlay::Replace { .. } | Overlay::TakeAll => {}
         Overlay::Palette { prompt, rows, selected } => {
             palette(app.bindings(), canvas, screen, (prompt, rows, *selected))
         }
@@ -20,10 +22,25 @@ pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>, screen: Rect) {
             let below = Rect { y: screen.y + 1, height: screen.height.saturating_sub(1), ..screen };
             overview::draw(app, canvas, below, survey, *selected);
         }
-        Overlay::News { rows, selected } => news(app, canvas, screen, rows, *selected),
-        Overlay::Categories { selected } => categories(canvas, screen, *selected),
+        Overlay::News { rows, selected } => {
+            posts(app, canvas, screen, Slice::fixed("New, the newest first"), (rows, *selected));
+        }
+        Overlay::Quoting { rows, selected } => {
+            posts(app, canvas, screen, Slice::fixed("Who quotes or addresses it"), (rows, *selected));
+        }
+        Overlay::Portrait { portrait, selected } => portrait::draw(app, canvas, screen, portrait, *selected),
+        Overlay::Orders { selected } => {
+            let rows = Sort::ALL.iter().map(|(_, _, about)| *about);
+            choices(canvas, screen, "Replies in order", rows, *selected);
+        }
+        Overlay::Categories { selected } => {
+            let rows = Category::ALL.into_iter().map(Category::title);
+            choices(canvas, screen, "] and [ go through", rows, *selected);
+        }
+        Overlay::Recent { rows, selected } => super::recent::draw(app, canvas, screen, rows, *selected),
         Overlay::Links { rows, selected, more } => links::list(app, canvas, screen, rows, *selected, *more),
         Overlay::Doubt { link } => links::doubt(canvas, screen, link),
+        Overlay::HandOver { prompt, choice } => parcel::draw(app, canvas, screen, prompt, *choice),
         Overlay::Review(list) => away::review(app, canvas, screen, list),
     }
 }
@@ -129,6 +146,9 @@ fn help(app: &App, canvas: &mut Canvas<'_>, screen: Rect, scroll: usize) {
             lines.push(HelpLine::Keys(shown_keys(bindings, command), Slice::fixed(command.help)));
         }
     }
+    lines.extend([HelpLine::Heading(Slice::fixed("")), HelpLine::Heading(Slice::fixed("Queries, for / & z f"))]);
+    let queries = app.language().iter();
+    lines.extend(queries.map(|(typed, what)| HelpLine::Keys(Text::line(typed), Slice::fixed(what))));
     let rect = middle(screen, 68, lines.len() as u16 + 2);
     let inner = panel(canvas, rect, Slice::fixed("Keys"));
     scrolled(canvas, inner, scroll, &lines);
@@ -176,11 +196,11 @@ fn palette(
     }
 }
 
-/// New posts, a row each: who, when, and how it begins.
-fn news(app: &App, canvas: &mut Canvas<'_>, screen: Rect, rows: &[PostId], selected: usize) {
+/// Posts, a row each: who, when, and how it begins.
+fn posts(app: &App, canvas: &mut Canvas<'_>, screen: Rect, title: Slice<'_>, (rows, selected): (&[PostId], usize)) {
     let height = u16::try_from(rows.len()).unwrap_or(u16::MAX).saturating_add(3);
     let rect = middle(screen, screen.width.saturating_sub(8).clamp(20, 110), height.min(screen.height));
-    let rect = panel(canvas, rect, Slice::fixed("New, the newest first"));
+    let rect = panel(canvas, rect, title);
     let list = Rect { height: rect.height.saturating_sub(1), ..rect };
     let height = usize::from(list.height);
     let first = (selected + 1).saturating_sub(height);
@@ -204,15 +224,39 @@ fn news(app: &App, canvas: &mut Canvas<'_>, screen: Rect, rows: &[PostId], selec
     canvas.text(rect, 0, usize::from(rect.height).saturating_sub(1), keys, Role::Dim);
 }
 
-fn categories(canvas: &mut Canvas<'_>, screen: Rect, selected: usize) {
-    let rect = middle(screen, 44, Category::ALL.len() as u16 + 2);
-    let rect = panel(canvas, rect, Slice::fixed("] and [ go through"));
-    for (y, category) in Category::ALL.into_iter().enumerate() {
+/// A list of things to choose from, numbered.
+fn choices(
+    canvas: &mut Canvas<'_>,
+    screen: Rect,
+    title: &'static str,
+    rows: impl ExactSizeIterator<Item = &'static str>,
+    selected: usize,
+) {
+    let rect = middle(screen, 44, rows.len() as u16 + 2);
+    let rect = panel(canvas, rect, Slice::fixed(title));
+    for (y, row) in rows.enumerate() {
         let number = Text::line(&format!("{} ", y + 1));
         let x = canvas.text(rect, 0, y, number.as_slice(), Role::Key);
-        canvas.text(rect, x, y, Slice::fixed(category.title()), Role::Plain);
+        canvas.text(rect, x, y, Slice::fixed(row), Role::Plain);
         if y == selected {
             canvas.wash(rect, y, Role::Chosen);
+        }
+    }
+}
+
+/// What may be typed on, above the prompt.
+fn offers(canvas: &mut Canvas<'_>, screen: Rect, ask: &Ask) {
+    let Some(offers) = &ask.offers else { return };
+    let height = (offers.rows.len() as u16 + 2).min(screen.height.saturating_sub(1)).clamp(1, 14);
+    let y = screen.y + screen.height.saturating_sub(height);
+    let rect = panel(canvas, Rect { y, height, width: 58.min(screen.width), ..screen }, Slice::fixed("Tab"));
+    let room = usize::from(rect.height);
+    let first = (offers.chosen + 1).saturating_sub(room);
+    for (y, offer) in offers.rows.iter().skip(first).take(room).enumerate() {
+        let x = canvas.text(rect, 0, y, Text::line(&offer.text).as_slice(), Role::Key).max(KEY_COLUMNS) + 1;
+        canvas.text(rect, x, y, Slice::fixed(offer.about), Role::Plain);
+        if first + y == offers.chosen {
+            canvas.wash(rect, y, Role::Selected);
         }
     }
 }

@@ -34,18 +34,6 @@ impl Label {
         }
     }
 
-    /// The key that gives it, after `x`.
-    pub(crate) fn key(self) -> char {
-        match self {
-            Self::OffTopic => 'o',
-            Self::Noise => 'n',
-            Self::Joke => 'j',
-            Self::Meta => 'm',
-            Self::Flame => 'f',
-            Self::Plain => 'x',
-        }
-    }
-
     /// The label of a name.
     pub(crate) fn named(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|label| label.name() == name)
@@ -99,6 +87,19 @@ impl Change {
             _ => 1,
         }
     }
+}
+
+/// A thread that was read lately.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Recent {
+    pub(crate) title: Text,
+    /// Where it can be opened from again: a path.
+    pub(crate) origin: String,
+    pub(crate) unread: usize,
+    /// How many of the unread ones came with the last visit.
+    pub(crate) new: usize,
+    /// When it was read last.
+    pub(crate) last: Time,
 }
 
 /// What is remembered of earlier visits to a thread.

@@ -146,10 +146,10 @@ fn slashes_make_a_regular_expression() {
 fn a_broken_regular_expression_says_what_is_wrong() {
     let mut stage = talk();
     stage.press("/ / ( a");
-    stage.status_is("//(a  unclosed group");
+    stage.status_is("//(a  column 1: unclosed group");
     stage.press("Enter");
     stage.selected_is(0);
-    stage.status_is("//(a  unclosed group");
+    stage.status_is("//(a  column 1: unclosed group");
 }
 
 #[test]

@@ -126,7 +126,7 @@ fn a_link_whose_text_says_something_else_is_asked_about() {
                                                 │                                                            │
                                                 │                                                            │
                                                 │                                                            │
-           Space read on  j k move  h l fold  / search  ? keys  q quit                             0/2 · 100%
+           Space read on  j k move  h l fold  / search  ? keys  q quit  g r recent threads         0/2 · 100%
     ",
     );
     stage.press("j");
@@ -155,7 +155,7 @@ fn y_l_copies_where_a_link_leads() {
 #[test]
 fn many_links_have_two_letters_each_and_escape_leaves_them() {
     let mut builder = Builder::new("test");
-    let body = (0..12).map(|n| format!("https://a.example/{n}\n")).collect::<String>();
+    let body = (0..12).fold(String::new(), |body, n| body + &format!("https://a.example/{n}\n"));
     builder.add(Draft { parent: Parent::Nothing, body: &body, ..Draft::default() });
     let mut stage = Stage::new(builder.finish().unwrap().thread, 60, 20);
     stage.press("f s");
@@ -205,7 +205,7 @@ fn all_links_of_a_subthread_are_listed() {
                                                 │                                                            │
                                                 │                                                            │
                                                 │                                                            │
-           Space read on  j k move  h l fold  / search  ? keys  q quit                             0/2 · 100%
+           Space read on  j k move  h l fold  / search  ? keys  q quit  g r recent threads         0/2 · 100%
     ",
     );
     stage.press("j y");

@@ -4,6 +4,7 @@
 
 mod arriving;
 mod away;
+mod filtering;
 mod finding;
 mod folding;
 mod links;
@@ -13,6 +14,7 @@ mod notation;
 mod overlays;
 mod overview;
 mod panes;
+mod parcels;
 mod people;
 mod pointing;
 mod reading;
@@ -20,6 +22,8 @@ mod reloading;
 mod shelf;
 mod showing;
 mod sight;
+mod sorting;
+mod speaking;
 #[path = "../stage/mod.rs"]
 mod stage;
 mod suggesting;

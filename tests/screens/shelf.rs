@@ -91,12 +91,12 @@ fn the_index_is_filtered_as_one_types_and_escape_shows_all_again() {
         "
            threadle │ harbour.mbox            1 of 3 threads · in the order of the source
             subject                               from                 replies      latest
-        > • Ferry prices                          gull                       3  2023-04-11
+        > • Ferry prices                1 match   gull                       3  2023-04-11
 
 
 
 
-          /fer                                                                        1/1
+          /fer  1 post                                                                1/1
     ",
     );
     stage.press("Esc");

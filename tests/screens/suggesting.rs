@@ -97,8 +97,7 @@ fn o_folds_what_has_drifted_and_says_how_far_and_by_which_words() {
 fn plus_and_minus_move_the_threshold_and_the_folds_follow() {
     let mut stage = drifting(140, 40);
     stage.press("o 4 +");
-    stage
-        .status_is("off-topic from 0.70: 1 subthread (4)  + - fewer, more  x take it  X all  ] [ walk  Esc take back");
+    stage.status_is("off-topic from 0.70: 1 subthread (4)  + - fewer, more  x take it  X all  ] [ walk  Esc take back");
     stage.outline_is(
         "
         > ¶ The lamp in the lighthouse is dark
@@ -253,8 +252,7 @@ fn posts_of_the_original_poster_with_links_or_marks_are_spared() {
     let poster = DRIFTING.replace("- gull: The ferry ticket costs", "- keeper: The ferry ticket costs");
     let mut stage = Stage::new(thread(&poster), 140, 40);
     stage.press("o");
-    stage
-        .status_is("off-topic from 0.50: 1 subthread (4)  + - fewer, more  x take it  X all  ] [ walk  Esc take back");
+    stage.status_is("off-topic from 0.50: 1 subthread (4)  + - fewer, more  x take it  X all  ] [ walk  Esc take back");
     stage.press("O");
     stage
         .status_is("off-topic from 0.50: 2 subthreads (9)  + - fewer, more  x take it  X all  ] [ walk  Esc take back");

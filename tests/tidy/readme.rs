@@ -8,7 +8,11 @@ use std::process::Command;
 /// A table's mark in README.md, what the program is called with to print it, and how that is made Markdown.
 type Table = (&'static str, &'static str, fn(&str) -> String);
 
-const TABLES: &[Table] = &[("formats", "--list-formats", tables), ("keys", "--keys", str::to_owned)];
+const TABLES: &[Table] = &[
+    ("formats", "--list-formats", tables),
+    ("keys", "--keys", str::to_owned),
+    ("queries", "--list-queries", str::to_owned),
+];
 
 #[test]
 fn the_readme_shows_the_tables_that_the_program_prints() {

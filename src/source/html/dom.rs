@@ -1,8 +1,7 @@
 //! A page as a flat tree in document order: a subtree is a range, as in a thread.
 
-use super::tree::{self, Kind, Tree};
-use html5ever::tendril::StrTendril;
-use html5ever::{Attribute, LocalName};
+use super::tree::{self, Attribute, Kind, Tree, Word, Words};
+use html5ever::{LocalName, local_name};
 use std::ops::Range;
 
 /// The place of a node in document order.
@@ -12,6 +11,9 @@ pub(super) struct NodeId(u32);
 /// A page.
 pub(super) struct Dom {
     nodes: Vec<Node>,
+    attributes: Vec<Attribute>,
+    texts: Words,
+    values: Words,
     /// Start tags were left out, for they stood too deep.
     pub(super) flattened: bool,
     /// The rest of the page was left out, for it asked for too many elements.
@@ -30,9 +32,10 @@ struct Node {
 
 enum Content {
     Document,
-    Element(LocalName, Box<[Attribute]>),
-    Text(StrTendril),
-    Comment(StrTendril),
+    /// The name of an element, and which of the attributes are its own.
+    Element(LocalName, Range<u32>),
+    Text(Word),
+    Comment(Word),
 }
 
 impl NodeId {
@@ -60,7 +63,7 @@ impl NodeId {
 
 impl Dom {
     pub(super) fn read(text: &str) -> Self {
-        let Tree { nodes: mut linked, flattened, cut } = tree::parse(text);
+        let Tree { nodes: mut linked, attributes, texts, values, flattened, cut } = tree::parse(text);
         let mut nodes: Vec<Node> = Vec::with_capacity(linked.len());
         let mut open: Vec<(u32, u32)> = Vec::new();
         let mut next = 0;
@@ -69,7 +72,7 @@ impl Dom {
                 Some(node) => {
                     let content = match std::mem::replace(&mut node.kind, Kind::Document) {
                         Kind::Document => Content::Document,
-                        Kind::Element(name, attributes) => Content::Element(name.local, attributes.into_boxed_slice()),
+                        Kind::Element(_, name, attributes) => Content::Element(name, attributes),
                         Kind::Text(text) => Content::Text(text),
                         Kind::Comment(text) => Content::Comment(text),
                     };
@@ -89,7 +92,7 @@ impl Dom {
                 }
             }
         }
-        Self { nodes, flattened, cut }
+        Self { nodes, attributes, texts, values, flattened, cut }
     }
 
     pub(super) fn len(&self) -> usize {
@@ -138,24 +141,38 @@ impl Dom {
         }
     }
 
-    pub(super) fn attributes(&self, node: NodeId) -> &[Attribute] {
+    /// The attributes of an element: their names and values.
+    pub(super) fn attributes(&self, node: NodeId) -> impl Iterator<Item = (&str, &str)> {
+        self.own(node).iter().map(|attribute| (&*attribute.name, self.values.get(attribute.value)))
+    }
+
+    fn own(&self, node: NodeId) -> &[Attribute] {
         match self.nodes.get(node.index()).map(|node| &node.content) {
-            Some(Content::Element(_, attributes)) => attributes,
+            Some(Content::Element(_, own)) => {
+                self.attributes.get(own.start as usize..own.end as usize).unwrap_or_default()
+            }
             _ => &[],
         }
     }
 
     pub(super) fn attribute(&self, node: NodeId, name: &str) -> Option<&str> {
-        self.attributes(node).iter().find(|attribute| &*attribute.name.local == name).map(|attribute| &*attribute.value)
+        let attribute = self.own(node).iter().find(|attribute| &*attribute.name == name)?;
+        Some(self.values.get(attribute.value))
+    }
+
+    /// An attribute of a name that is asked for all the time: names that are known are compared as numbers.
+    fn attribute_called(&self, node: NodeId, name: &LocalName) -> Option<&str> {
+        let attribute = self.own(node).iter().find(|attribute| attribute.name == *name)?;
+        Some(self.values.get(attribute.value))
     }
 
     pub(super) fn id(&self, node: NodeId) -> Option<&str> {
-        self.attribute(node, "id").filter(|id| !id.is_empty())
+        self.attribute_called(node, &local_name!("id")).filter(|id| !id.is_empty())
     }
 
     /// The first few dozen classes of an element: more are no help, and they are looked at from everything inside.
     pub(super) fn classes(&self, node: NodeId) -> impl Iterator<Item = &str> {
-        let all = self.attribute(node, "class").unwrap_or_default();
+        let all = self.attribute_called(node, &local_name!("class")).unwrap_or_default();
         all.get(..all.floor_char_boundary(MOST_OF_CLASSES)).unwrap_or_default().split_ascii_whitespace()
     }
 
@@ -166,7 +183,7 @@ impl Dom {
     /// The text of a text node.
     pub(super) fn text(&self, node: NodeId) -> Option<&str> {
         match &self.nodes.get(node.index())?.content {
-            Content::Text(text) => Some(text),
+            Content::Text(text) => Some(self.texts.get(*text)),
             _ => None,
         }
     }
@@ -174,7 +191,7 @@ impl Dom {
     /// What a comment says.
     pub(super) fn comment(&self, node: NodeId) -> Option<&str> {
         match &self.nodes.get(node.index())?.content {
-            Content::Comment(text) => Some(text),
+            Content::Comment(text) => Some(self.texts.get(*text)),
             _ => None,
         }
     }

@@ -71,7 +71,7 @@ fn title(dom: &Dom) -> String {
     })
 }
 
-fn message<'d>(dom: &'d Dom, email: NodeId, parent: Option<usize>) -> Message<'d> {
+fn message(dom: &Dom, email: NodeId, parent: Option<usize>) -> Message<'_> {
     let header = find(dom, email, "email-header");
     let author = find(dom, email, "name").map(|node| dom.text_of(node));
     let author = author.filter(|name| !name.is_empty());

@@ -51,6 +51,9 @@ pub(super) struct Page;
 /// A page is read up to this length: it takes up to twelve times as much memory while it is read.
 const LONGEST: u64 = 128 << 20;
 
+/// So much of a longer page is read twice: its posts are shown before the rest is looked at.
+const BEGINNING: usize = 256 << 10;
+
 impl Source for Page {
     fn name(&self) -> &'static str {
         "html"
@@ -79,6 +82,9 @@ impl Source for Page {
             let (text, notice) = charset::decode(&bytes);
             if let Some(notice) = notice {
                 builder.notice(notice);
+            }
+            if text.len() > 2 * BEGINNING && builder.awaits_preview() {
+                show_beginning(&text, builder);
             }
             Dom::read(&text)
         };
@@ -151,6 +157,17 @@ fn is_tag(name: &str) -> bool {
     )
 }
 
+/// Shows the posts that the first part of a page has, up to its last tag, if there are enough to fill a screen.
+fn show_beginning(text: &str, builder: &mut Builder) {
+    const ENOUGH: usize = 20;
+    let beginning = text.get(..text.floor_char_boundary(BEGINNING)).unwrap_or_default();
+    let beginning = beginning.rfind('<').and_then(|tag| beginning.get(..tag)).unwrap_or(beginning);
+    let mut part = Builder::new("html");
+    if read_page(&Dom::read(beginning), &mut part).is_ok() && part.len() >= ENOUGH {
+        builder.show_part(part);
+    }
+}
+
 fn read_page(dom: &Dom, builder: &mut Builder) -> Result<(), Refusal> {
     if special::read(dom, builder) {
         return Ok(());
@@ -191,8 +208,7 @@ fn read_page(dom: &Dom, builder: &mut Builder) -> Result<(), Refusal> {
         return Ok(());
     };
     let first = builder.len();
-    for (place, spot) in talk.spots.iter().enumerate() {
-        let mut fields = talk.read(dom, place);
+    talk.read_all(dom, |place, spot, mut fields| {
         fields.url = fields.url.map(|url| link::whole(base, &url));
         let parent = match spot.parent {
             Some(parent) => Parent::Draft(DraftId::new(first + parent)),
@@ -200,7 +216,7 @@ fn read_page(dom: &Dom, builder: &mut Builder) -> Result<(), Refusal> {
             None => Parent::Article,
         };
         builder.add(Draft { parent, id: dom.id(spot.node), ..draft(&fields, Notation::Html) });
-    }
+    });
     for (from, to) in quotes::quoted(dom, &talk.spots) {
         builder.answers(DraftId::new(first + from), DraftId::new(first + to));
     }

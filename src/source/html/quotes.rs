@@ -79,11 +79,10 @@ mod tests {
     use super::*;
 
     fn links(bodies: [&str; 3]) -> Vec<(usize, usize)> {
-        let page: String = bodies
-            .iter()
-            .zip(11..)
-            .map(|(body, number)| format!("<div class=post id=p{number}>{body}</div>"))
-            .collect();
+        let [one, two, three] = bodies;
+        let page = format!(
+            "<div class=post id=p11>{one}</div><div class=post id=p12>{two}</div><div class=post id=p13>{three}</div>"
+        );
         let dom = Dom::read(&page);
         let nodes: Vec<_> = dom.all().filter(|&node| dom.has_class(node, "post")).collect();
         quoted(&dom, &posts::nested(&dom, &nodes))

@@ -86,9 +86,8 @@ pub(super) fn role(dom: &Dom, node: NodeId) -> Option<(Role, Rank)> {
             found = Some(role);
         }
     };
-    for attribute in dom.attributes(node) {
-        let value = &*attribute.value;
-        match &*attribute.name.local {
+    for (key, value) in dom.attributes(node) {
+        match key {
             "class" => {
                 for class in value.split_ascii_whitespace() {
                     if let Some(role) = role_of_class(class, name) {

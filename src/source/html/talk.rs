@@ -4,11 +4,12 @@ use super::dom::{Dom, NodeId};
 use super::fields::{Fields, Finder, number};
 use super::general;
 use super::mail;
-use super::posts::{self, Spots};
+use super::posts::{self, Spot, Spots};
 use super::select::Select;
 use super::sites::{Hang, INDEX, PLAIN, REDDIT, SITES, Site};
 use rustc_hash::FxHashSet;
 use std::ops::Range;
+use std::sync::mpsc::sync_channel;
 
 /// The posts of a page and how to read them.
 pub(super) struct Talk {
@@ -26,7 +27,9 @@ impl Talk {
     pub(super) fn find(dom: &Dom) -> Option<Self> {
         let words = words(dom);
         let known = SITES.iter().filter(|site| site.marks.iter().all(|mark| words.contains(mark)));
-        known.map(|site| Self::of_site(dom, site)).find(Self::is_any).or_else(|| {
+        let found = known.map(|site| (site, Self::of_site(dom, site)));
+        let mut found = found.filter(|(site, talk)| talk.is_any() || site.may_be_alone && talk.opening.is_some());
+        found.next().map(|(_, talk)| talk).or_else(|| {
             let entries = mail::entries(dom);
             let talk = if entries.is_empty() {
                 let nodes = general::find(dom)?;
@@ -103,6 +106,36 @@ impl Talk {
         self.finder.read(dom, &posts::own(&self.spots, place))
     }
 
+    /// Reads every post and hands them over in their order. Of many posts every other handful is read by another
+    /// thread meanwhile.
+    pub(super) fn read_all(&self, dom: &Dom, mut take: impl FnMut(usize, &Spot, Fields)) {
+        const HANDFUL: usize = 64;
+        const MANY: usize = 512;
+        const WAITING: usize = 4;
+        let read = |handful: usize| {
+            let end = self.spots.len().min((handful + 1) * HANDFUL);
+            (handful * HANDFUL..end).map(|place| self.read(dom, place)).collect::<Vec<_>>()
+        };
+        let handfuls = self.spots.len().div_ceil(HANDFUL);
+        std::thread::scope(|scope| {
+            let (sender, receiver) = sync_channel(WAITING);
+            if self.spots.len() >= MANY {
+                scope.spawn(move || (1..handfuls).step_by(2).try_for_each(|handful| sender.send(read(handful)).ok()));
+            } else {
+                drop(sender);
+            }
+            for handful in 0..handfuls {
+                let other = if handful % 2 == 1 { receiver.recv().ok() } else { None };
+                let fields = other.unwrap_or_else(|| read(handful));
+                for (place, fields) in (handful * HANDFUL..).zip(fields) {
+                    if let Some(spot) = self.spots.get(place) {
+                        take(place, spot, fields);
+                    }
+                }
+            }
+        });
+    }
+
     /// What the opening post says, without the posts that stand in it.
     pub(super) fn read_opening(&self, dom: &Dom, node: NodeId) -> Fields {
         let mut pieces: Vec<Range<NodeId>> = Vec::new();
@@ -145,12 +178,12 @@ fn words(dom: &Dom) -> FxHashSet<&str> {
         if dom.name(node).contains('-') {
             words.insert(dom.name(node));
         }
-        for attribute in dom.attributes(node) {
-            match &*attribute.name.local {
+        for (key, value) in dom.attributes(node) {
+            match key {
                 "id" => {
-                    words.insert(&*attribute.value);
+                    words.insert(value);
                 }
-                "class" => words.extend(attribute.value.split_ascii_whitespace()),
+                "class" => words.extend(value.split_ascii_whitespace()),
                 _ => {}
             }
         }

@@ -7,21 +7,30 @@ use html5ever::interface::tree_builder::{ElemName, ElementFlags, NodeOrText, Qui
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::{BufferQueue, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
 use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts};
-use html5ever::{Attribute, LocalName, Namespace, QualName, TokenizerResult, local_name, ns};
+use html5ever::{LocalName, Namespace, QualName, TokenizerResult, local_name, ns};
 use std::borrow::Cow;
 use std::cell::{Cell, Ref, RefCell};
+use std::ops::Range;
 
 /// Elements stand in each other at most this deep.
 const DEEPEST: u16 = 512;
 /// A page has at most one node for so many bytes, and this many in any case.
 const BYTES_A_NODE: usize = 8;
 const NODES_AT_LEAST: usize = 32_768;
+/// What a page says is stored at most so many times, for values of attributes are repeated with their elements.
+const TIMES_STORED: usize = 4;
+const STORED_AT_LEAST: usize = 1 << 20;
 
 const NONE: u32 = u32::MAX;
 
 /// The tree as it is built: nodes linked to each other by their places.
 pub(super) struct Tree {
     pub(super) nodes: Vec<Linked>,
+    pub(super) attributes: Vec<Attribute>,
+    /// What the texts and the comments say.
+    pub(super) texts: Words,
+    /// What the attributes say.
+    pub(super) values: Words,
     /// Start tags were left out, for they stood too deep.
     pub(super) flattened: bool,
     /// The rest of the page was left out, for it asked for too many elements.
@@ -42,9 +51,79 @@ pub(super) struct Linked {
 /// What a node is.
 pub(super) enum Kind {
     Document,
-    Element(QualName, Vec<Attribute>),
-    Text(StrTendril),
-    Comment(StrTendril),
+    /// The name of an element, and which of the attributes are its own.
+    Element(Namespace, LocalName, Range<u32>),
+    Text(Word),
+    Comment(Word),
+}
+
+/// An attribute of an element.
+pub(super) struct Attribute {
+    pub(super) name: LocalName,
+    pub(super) value: Word,
+}
+
+/// Where a text is stored.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Word {
+    start: u32,
+    length: u32,
+}
+
+/// Texts, one after the other.
+#[derive(Default)]
+pub(super) struct Words {
+    all: String,
+    /// Of every few values of attributes the last one: most are repeated soon.
+    lately: Vec<Word>,
+}
+
+impl Words {
+    pub(super) fn get(&self, word: Word) -> &str {
+        self.all.get(word.start as usize..(word.start + word.length) as usize).unwrap_or_default()
+    }
+
+    fn add(&mut self, text: &str) -> Word {
+        let start = self.all.len() as u32;
+        self.all.push_str(text);
+        Word { start, length: text.len() as u32 }
+    }
+
+    /// Adds a text that may have been added lately.
+    fn repeat(&mut self, text: &str) -> Word {
+        const LATELY: usize = 512;
+        if self.lately.is_empty() {
+            self.lately.resize(LATELY, Word::default());
+        }
+        let (first, last) = (text.as_bytes().first(), text.as_bytes().last());
+        let sum =
+            text.len() * 31 + usize::from(first.copied().unwrap_or(0)) + 7 * usize::from(last.copied().unwrap_or(0));
+        let known = self.lately.get(sum % LATELY).copied().unwrap_or_default();
+        if self.get(known) == text {
+            return known;
+        }
+        let word = self.add(text);
+        if let Some(lately) = self.lately.get_mut(sum % LATELY) {
+            *lately = word;
+        }
+        word
+    }
+
+    /// Adds to a text that is there; false where it is long and something else was stored behind it.
+    fn lengthen(&mut self, word: &mut Word, more: &str) -> bool {
+        const MOVED: u32 = 64;
+        if (word.start + word.length) as usize != self.all.len() {
+            if word.length > MOVED {
+                return false;
+            }
+            let start = word.start as usize;
+            word.start = self.all.len() as u32;
+            self.all.extend_from_within(start..start + word.length as usize);
+        }
+        self.all.push_str(more);
+        word.length += more.len() as u32;
+        true
+    }
 }
 
 impl Linked {
@@ -55,11 +134,12 @@ impl Linked {
 
 /// The tree of a page.
 pub(super) fn parse(text: &str) -> Tree {
-    let arena = Arena { nodes: RefCell::new(vec![Linked::new(Kind::Document)]), depth: Cell::new(0) };
+    let arena = Arena { grown: RefCell::new(Grown::default()), depth: Cell::new(0) };
     let options = TreeBuilderOpts { scripting_enabled: false, ..TreeBuilderOpts::default() };
     let guard = Guard {
         builder: TreeBuilder::new(arena, options),
         most: NODES_AT_LEAST.max(text.len() / BYTES_A_NODE),
+        most_stored: STORED_AT_LEAST.max(text.len() * TIMES_STORED),
         flattened: Cell::new(false),
         cut: Cell::new(false),
     };
@@ -77,7 +157,8 @@ pub(super) fn parse(text: &str) -> Tree {
     }
     tokenizer.end();
     let Guard { builder, flattened, cut, .. } = tokenizer.sink;
-    Tree { nodes: builder.sink.nodes.into_inner(), flattened: flattened.get(), cut: cut.get() }
+    let Grown { nodes, attributes, texts, values } = builder.sink.grown.into_inner();
+    Tree { nodes, attributes, texts, values, flattened: flattened.get(), cut: cut.get() }
 }
 
 /// Where a tag has too many attributes, if one has: the tokenizer compares each with all before it. The tag is
@@ -130,9 +211,18 @@ fn too_many(tag: &[u8], most: usize) -> Result<usize, usize> {
 /// Stands between tokenizer and tree builder, and lets through what the tree can bear.
 struct Guard {
     builder: TreeBuilder<u32, Arena>,
+    /// The most nodes that there may be, and the most bytes in their texts and attributes.
     most: usize,
+    most_stored: usize,
     flattened: Cell<bool>,
     cut: Cell<bool>,
+}
+
+impl Guard {
+    fn is_full(&self) -> bool {
+        let grown = self.builder.sink.grown.borrow();
+        grown.nodes.len() > self.most || grown.texts.all.len() + grown.values.all.len() > self.most_stored
+    }
 }
 
 impl TokenSink for Guard {
@@ -142,7 +232,7 @@ impl TokenSink for Guard {
         match &token {
             Token::EOFToken => {}
             _ if self.cut.get() => return TokenSinkResult::Continue,
-            _ if self.builder.sink.nodes.borrow().len() > self.most => {
+            _ if self.is_full() => {
                 self.cut.set(true);
                 return TokenSinkResult::Continue;
             }
@@ -167,15 +257,29 @@ impl TokenSink for Guard {
     }
 }
 
-/// The nodes of a tree that is being built.
+/// A tree that is being built.
 struct Arena {
-    nodes: RefCell<Vec<Linked>>,
+    grown: RefCell<Grown>,
     /// How deep the last node stands that was put into the tree.
     depth: Cell<u16>,
 }
 
+struct Grown {
+    nodes: Vec<Linked>,
+    attributes: Vec<Attribute>,
+    texts: Words,
+    values: Words,
+}
+
+impl Default for Grown {
+    fn default() -> Self {
+        let nodes = vec![Linked::new(Kind::Document)];
+        Self { nodes, attributes: Vec::new(), texts: Words::default(), values: Words::default() }
+    }
+}
+
 /// The name of a node that stays where it is.
-struct Name<'a>(Ref<'a, Vec<Linked>>, u32);
+struct Name<'a>(Ref<'a, Grown>, u32);
 
 const NO_NAME: (Namespace, LocalName) = (ns!(), local_name!(""));
 
@@ -187,31 +291,34 @@ impl std::fmt::Debug for Name<'_> {
 
 impl ElemName for Name<'_> {
     fn ns(&self) -> &Namespace {
-        match self.0.get(self.1 as usize) {
-            Some(Linked { kind: Kind::Element(name, _), .. }) => &name.ns,
+        match self.0.nodes.get(self.1 as usize) {
+            Some(Linked { kind: Kind::Element(space, ..), .. }) => space,
             _ => const { &NO_NAME.0 },
         }
     }
 
     fn local_name(&self) -> &LocalName {
-        match self.0.get(self.1 as usize) {
-            Some(Linked { kind: Kind::Element(name, _), .. }) => &name.local,
+        match self.0.nodes.get(self.1 as usize) {
+            Some(Linked { kind: Kind::Element(_, name, _), .. }) => name,
             _ => const { &NO_NAME.1 },
         }
     }
 }
 
-impl Arena {
-    fn add(&self, kind: Kind) -> u32 {
-        let mut nodes = self.nodes.borrow_mut();
-        nodes.push(Linked::new(kind));
-        nodes.len() as u32 - 1
+impl Grown {
+    fn add(&mut self, kind: Kind) -> u32 {
+        self.nodes.push(Linked::new(kind));
+        self.nodes.len() as u32 - 1
     }
-}
 
-/// A node by its place.
-trait Links {
-    fn at(&mut self, place: u32) -> Option<&mut Linked>;
+    fn add_comment(&mut self, text: &str) -> u32 {
+        let text = self.texts.add(text);
+        self.add(Kind::Comment(text))
+    }
+
+    fn at(&mut self, place: u32) -> Option<&mut Linked> {
+        self.nodes.get_mut(place as usize)
+    }
 
     fn parent_of(&mut self, place: u32) -> u32 {
         self.at(place).map_or(NONE, |node| node.parent)
@@ -267,21 +374,18 @@ trait Links {
         }
     }
 
-    /// Adds text to a node, if it is one of text.
-    fn lengthen(&mut self, place: u32, text: &StrTendril) -> bool {
-        match self.at(place) {
-            Some(Linked { kind: Kind::Text(known), .. }) => {
-                known.push_tendril(text);
-                true
-            }
+    /// Puts text into a node, before one of its children or, without one, behind all: into the text that stands
+    /// there, if one does.
+    fn put_text(&mut self, parent: u32, before: u32, beside: u32, text: &str) {
+        let known = match self.nodes.get_mut(beside as usize) {
+            Some(Linked { kind: Kind::Text(known), .. }) => self.texts.lengthen(known, text),
             _ => false,
+        };
+        if !known {
+            let text = self.texts.add(text);
+            let place = self.add(Kind::Text(text));
+            self.put(parent, before, place);
         }
-    }
-}
-
-impl Links for Vec<Linked> {
-    fn at(&mut self, place: u32) -> Option<&mut Linked> {
-        self.get_mut(place as usize)
     }
 }
 
@@ -301,33 +405,36 @@ impl TreeSink for Arena {
     }
 
     fn elem_name<'a>(&'a self, target: &'a u32) -> Name<'a> {
-        Name(self.nodes.borrow(), *target)
+        Name(self.grown.borrow(), *target)
     }
 
-    fn create_element(&self, name: QualName, attributes: Vec<Attribute>, _: ElementFlags) -> u32 {
-        self.add(Kind::Element(name, attributes))
+    fn create_element(&self, name: QualName, attributes: Vec<html5ever::Attribute>, _: ElementFlags) -> u32 {
+        let mut grown = self.grown.borrow_mut();
+        let first = grown.attributes.len() as u32;
+        for attribute in attributes {
+            let value = grown.values.repeat(&attribute.value);
+            grown.attributes.push(Attribute { name: attribute.name.local, value });
+        }
+        let own = first..grown.attributes.len() as u32;
+        grown.add(Kind::Element(name.ns, name.local, own))
     }
 
     fn create_comment(&self, text: StrTendril) -> u32 {
-        self.add(Kind::Comment(text))
+        self.grown.borrow_mut().add_comment(&text)
     }
 
     fn create_pi(&self, _: StrTendril, data: StrTendril) -> u32 {
-        self.add(Kind::Comment(data))
+        self.grown.borrow_mut().add_comment(&data)
     }
 
     fn append(&self, parent: &u32, child: NodeOrText<u32>) {
-        let mut nodes = self.nodes.borrow_mut();
+        let mut nodes = self.grown.borrow_mut();
         let Some(above) = nodes.at(*parent) else { return };
         let (last, depth) = (above.last, above.depth);
         match child {
             NodeOrText::AppendText(text) => {
                 self.depth.set(depth);
-                if !nodes.lengthen(last, &text) {
-                    nodes.push(Linked::new(Kind::Text(text)));
-                    let place = nodes.len() as u32 - 1;
-                    nodes.put(*parent, NONE, place);
-                }
+                nodes.put_text(*parent, NONE, last, &text);
             }
             NodeOrText::AppendNode(node) => {
                 self.depth.set(depth.saturating_add(1));
@@ -338,7 +445,7 @@ impl TreeSink for Arena {
     }
 
     fn append_based_on_parent_node(&self, element: &u32, previous: &u32, child: NodeOrText<u32>) {
-        if self.nodes.borrow_mut().parent_of(*element) == NONE {
+        if self.grown.borrow_mut().parent_of(*element) == NONE {
             self.append(previous, child);
         } else {
             self.append_before_sibling(element, child);
@@ -358,17 +465,11 @@ impl TreeSink for Arena {
     fn set_quirks_mode(&self, _: QuirksMode) {}
 
     fn append_before_sibling(&self, sibling: &u32, child: NodeOrText<u32>) {
-        let mut nodes = self.nodes.borrow_mut();
+        let mut nodes = self.grown.borrow_mut();
         let Some(after) = nodes.at(*sibling) else { return };
         let (parent, previous) = (after.parent, after.previous);
         match child {
-            NodeOrText::AppendText(text) => {
-                if !nodes.lengthen(previous, &text) {
-                    nodes.push(Linked::new(Kind::Text(text)));
-                    let place = nodes.len() as u32 - 1;
-                    nodes.put(parent, *sibling, place);
-                }
-            }
+            NodeOrText::AppendText(text) => nodes.put_text(parent, *sibling, previous, &text),
             NodeOrText::AppendNode(node) => {
                 nodes.detach(node);
                 nodes.put(parent, *sibling, node);
@@ -376,22 +477,38 @@ impl TreeSink for Arena {
         }
     }
 
-    fn add_attrs_if_missing(&self, target: &u32, attributes: Vec<Attribute>) {
-        if let Some(Linked { kind: Kind::Element(_, known), .. }) = self.nodes.borrow_mut().at(*target) {
-            for attribute in attributes {
-                if known.len() < 100 && known.iter().all(|one| one.name != attribute.name) {
-                    known.push(attribute);
-                }
+    fn add_attrs_if_missing(&self, target: &u32, more: Vec<html5ever::Attribute>) {
+        let mut grown = self.grown.borrow_mut();
+        let Grown { nodes, attributes, values, .. } = &mut *grown;
+        let Some(Linked { kind: Kind::Element(_, _, own), .. }) = nodes.get_mut(*target as usize) else { return };
+        let known = own.start as usize..own.end as usize;
+        let missing = |one: &html5ever::Attribute| {
+            attributes.get(known.clone()).is_some_and(|known| known.iter().all(|known| known.name != one.name.local))
+        };
+        let more: Vec<_> = more.into_iter().filter(missing).collect();
+        if more.is_empty() || known.len() >= 100 {
+            return;
+        }
+        // The attributes of an element stand beside each other.
+        let first = attributes.len() as u32;
+        for place in known {
+            if let Some(known) = attributes.get(place) {
+                attributes.push(Attribute { name: known.name.clone(), value: known.value });
             }
         }
+        for attribute in more {
+            let value = values.repeat(&attribute.value);
+            attributes.push(Attribute { name: attribute.name.local, value });
+        }
+        *own = first..attributes.len() as u32;
     }
 
     fn remove_from_parent(&self, target: &u32) {
-        self.nodes.borrow_mut().detach(*target);
+        self.grown.borrow_mut().detach(*target);
     }
 
     fn reparent_children(&self, node: &u32, new_parent: &u32) {
-        let mut nodes = self.nodes.borrow_mut();
+        let mut nodes = self.grown.borrow_mut();
         let mut child = nodes.at(*node).map_or(NONE, |node| node.first);
         while let Some(here) = nodes.at(child) {
             let next = here.next;

@@ -62,11 +62,10 @@ pub(super) fn write_page(dom: &Dom, away: &dyn Fn(NodeId) -> bool, out: &mut Str
         } else if dom.is_element(node) && name.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
             out.push('<');
             out.push_str(name);
-            for attribute in dom.attributes(node) {
-                let key = &*attribute.name.local;
+            for (key, value) in dom.attributes(node) {
                 if matches!(key, "id" | "class" | "href" | "src" | "alt" | "itemprop" | "role" | "start" | "value") {
                     let _ = write!(out, " {key}=\"");
-                    escape(&attribute.value, out);
+                    escape(value, out);
                     out.push('"');
                 }
             }
@@ -110,8 +109,7 @@ fn is_quote(dom: &Dom, node: NodeId) -> bool {
 fn start(dom: &Dom, node: NodeId, name: &str, out: &mut String) {
     out.push('<');
     out.push_str(name);
-    for attribute in dom.attributes(node) {
-        let key = &*attribute.name.local;
+    for (key, value) in dom.attributes(node) {
         let wanted = match name {
             "a" => key == "href",
             "img" => matches!(key, "alt" | "src"),
@@ -122,7 +120,7 @@ fn start(dom: &Dom, node: NodeId, name: &str, out: &mut String) {
         };
         if wanted {
             let _ = write!(out, " {key}=\"");
-            escape(&attribute.value, out);
+            escape(value, out);
             out.push('"');
         }
     }

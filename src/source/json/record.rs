@@ -10,9 +10,15 @@ use crate::thread::{Body, Notation, Time};
 pub(super) struct Value {
     pub(super) field: Field,
     pub(super) kind: Kind,
-    /// Where it is written in the text.
-    pub(super) start: usize,
-    pub(super) end: usize,
+    /// Where it is written in the text of its record.
+    pub(super) start: u32,
+    pub(super) end: u32,
+}
+
+impl Value {
+    fn of(self, text: &str) -> &str {
+        text.get(self.start as usize..self.end as usize).unwrap_or_default()
+    }
 }
 
 /// What kind of scalar it was. One that was `null` is not kept.
@@ -37,7 +43,7 @@ impl<'a> Record<'a> {
     }
 
     fn written(&self, value: Value) -> &'a str {
-        self.text.get(value.start..value.end).unwrap_or_default()
+        value.of(self.text)
     }
 
     /// Whether there is anything under a field.
@@ -55,7 +61,7 @@ impl<'a> Record<'a> {
     pub(super) fn all(&self, field: Field) -> impl Iterator<Item = &'a str> + use<'a> {
         let Self { values, text } = *self;
         let under = values.iter().filter(move |value| value.field == field);
-        under.map(move |value| text.get(value.start..value.end).unwrap_or_default())
+        under.map(move |value| value.of(text))
     }
 
     /// A whole number, also where it is written as a text or with a fraction.
@@ -136,7 +142,7 @@ mod tests {
     use super::*;
 
     fn with_value<T>(kind: Kind, text: &str, read: impl FnOnce(Record<'_>) -> T) -> T {
-        let value = Value { field: Field::Score, kind, start: 0, end: text.len() };
+        let value = Value { field: Field::Score, kind, start: 0, end: text.len() as u32 };
         read(Record { values: &[value], text })
     }
 

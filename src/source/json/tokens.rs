@@ -70,6 +70,12 @@ impl<'r> Tokens<'r> {
 
     /// The next byte that is not white space; it is not taken.
     pub(super) fn peek(&mut self) -> io::Result<Option<u8>> {
+        // Most documents have no white space at all.
+        if let Some(&byte) = self.window.get(self.at)
+            && byte > b' '
+        {
+            return Ok(Some(byte));
+        }
         loop {
             let sight = self.window.get(self.at..).unwrap_or_default();
             if let Some(blank) = sight.iter().position(|byte| !matches!(byte, b' ' | b'\n' | b'\r' | b'\t')) {
@@ -146,7 +152,19 @@ impl<'r> Tokens<'r> {
 
     /// Takes a string: where the inside of it stands in the window, and whether there are escapes in it.
     fn string(&mut self) -> Result<(Range<usize>, bool), Stop> {
+        /// Keys and names are so short that a search for their end is not worth its beginning.
+        const SHORT: usize = 16;
         let (mut scanned, mut escaped) = (1, false);
+        let near = self.window.get(self.at + 1..self.at + 1 + SHORT).unwrap_or_default();
+        match near.iter().position(|byte| matches!(byte, b'"' | b'\\')) {
+            Some(found) if near.get(found) == Some(&b'"') => {
+                let inside = self.at + 1..self.at + 1 + found;
+                self.at = inside.end + 1;
+                return Ok((inside, false));
+            }
+            Some(found) => scanned += found,
+            None => scanned += near.len(),
+        }
         loop {
             let from = self.at + scanned;
             match memchr2(b'"', b'\\', self.window.get(from..).unwrap_or_default()) {

@@ -49,8 +49,14 @@ struct Open {
     held: Option<DraftId>,
     opens: bool,
     shape: ShapeId,
-    values: usize,
+    /// Where its values and their text begin.
+    values: u32,
     text: usize,
+}
+
+/// What was said since a place in the values and in their text.
+fn record<'r>(values: &'r [Value], text: &'r str, since: (u32, usize)) -> Record<'r> {
+    Record { values: values.get(since.0 as usize..).unwrap_or_default(), text: text.get(since.1..).unwrap_or_default() }
 }
 
 /// How many broken places are told one by one.
@@ -197,7 +203,8 @@ impl<'w> Walk<'w> {
         let Some(field) = step.take else {
             return self.tokens.skip();
         };
-        let start = self.text.len();
+        let base = self.posts.last().map_or(0, |post| post.text);
+        let start = (self.text.len() - base) as u32;
         let (kind, outcome) = if next == b'"' {
             (Kind::Text, self.tokens.text(&mut self.text))
         } else {
@@ -212,7 +219,7 @@ impl<'w> Walk<'w> {
             };
             (kind, Ok(()))
         };
-        self.values.push(Value { field, kind, start, end: self.text.len() });
+        self.values.push(Value { field, kind, start, end: (self.text.len() - base) as u32 });
         outcome
     }
 
@@ -224,7 +231,7 @@ impl<'w> Walk<'w> {
             self.remember_opening()?;
         }
         self.frames.push(Frame { shape, from: 0, kind: FrameKind::Post });
-        let (values, text) = (self.values.len(), self.text.len());
+        let (values, text) = (self.values.len() as u32, self.text.len());
         self.posts.push(Open { held: None, opens, shape, values, text });
         Ok(())
     }
@@ -236,7 +243,7 @@ impl<'w> Walk<'w> {
         let held = self.hand.builder.hold();
         post.held = Some(held);
         if self.hand.builder.awaits_preview() {
-            let record = Record { values: self.values.get(post.values..).unwrap_or_default(), text: &self.text };
+            let record = record(&self.values, &self.text, (post.values, post.text));
             let parent = if post.opens { Parent::Nothing } else { above.map_or(Parent::Article, Parent::Draft) };
             self.hand.builder.fill(held, Draft { parent, author: record.author(), ..Draft::default() });
         }
@@ -265,12 +272,12 @@ impl<'w> Walk<'w> {
             Some(Frame { kind: FrameKind::List { first, .. }, .. }) => *first,
             _ => None,
         };
-        let record = Record { values: self.values.get(values..).unwrap_or_default(), text: &self.text };
+        let record = record(&self.values, &self.text, (values, text));
         // An object that says nothing and that nothing answers is no post.
         if held.is_some() || !record.values.is_empty() {
             self.site.post(&record, &mut self.hand);
         }
-        self.values.truncate(values);
+        self.values.truncate(values as usize);
         self.text.truncate(text);
         if let (Some(Frame { kind: FrameKind::List { first, .. }, .. }), Some(draft)) =
             (self.frames.last_mut(), self.hand.held)

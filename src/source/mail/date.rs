@@ -47,7 +47,41 @@ const ZONES: &[(&str, i32)] = &[
 /// The moment that the date of a message says.
 pub(super) fn parse(field: &[u8]) -> Option<Time> {
     let millis = |stamp: jiff::Timestamp| Time::from_millis(stamp.as_millisecond());
-    PARSER.parse_timestamp(field).ok().map(millis).or_else(|| lenient(field))
+    usual(field).or_else(|| PARSER.parse_timestamp(field).ok().map(millis)).or_else(|| lenient(field))
+}
+
+/// The moment of a date as nearly all programs write it, which needs no parser: `Mon, 3 Apr 2023 10:32:00 +0200`.
+fn usual(field: &[u8]) -> Option<Time> {
+    let [_, _, _, b',', b' ', date @ ..] = field else { return None };
+    let (day, rest) = match date {
+        [ones, b' ', rest @ ..] => (digits(&[*ones])?, rest),
+        [tens, ones, b' ', rest @ ..] => (digits(&[*tens, *ones])?, rest),
+        _ => return None,
+    };
+    let (month, rest) = rest.split_at_checked(3)?;
+    let [b' ', y1, y2, y3, y4, b' ', h1, h2, b':', m1, m2, b':', s1, s2, b' ', sign, z1, z2, z3, z4] = *rest else {
+        return None;
+    };
+    let (hour, minute, second) = (digits(&[h1, h2])?, digits(&[m1, m2])?, digits(&[s1, s2])?);
+    let (hours, minutes) = (digits(&[z1, z2])?, digits(&[z3, z4])?);
+    let ahead = match sign {
+        b'+' => 1,
+        b'-' => -1,
+        _ => return None,
+    };
+    if hours > 14 || minutes > 59 {
+        return None;
+    }
+    let date = civil::Date::new(digits(&[y1, y2, y3, y4])?, self::month(month)?, day as i8).ok()?;
+    let time = civil::Time::new(hour as i8, minute as i8, second as i8, 0).ok()?;
+    let offset = Offset::from_seconds(ahead * (i32::from(hours) * 60 + i32::from(minutes)) * 60).ok()?;
+    let stamp = offset.to_timestamp(date.to_datetime(time)).ok()?;
+    Some(Time::from_millis(stamp.as_millisecond()))
+}
+
+/// The number that at most four digits are.
+fn digits(digits: &[u8]) -> Option<i16> {
+    digits.iter().try_fold(0, |number, digit| digit.is_ascii_digit().then(|| number * 10 + i16::from(digit - b'0')))
 }
 
 /// The moment in a line that begins a message in a mailbox, where it says more than that there is none.
@@ -163,6 +197,29 @@ mod tests {
         assert_eq!(read("Mon, 3 Apr 2023 10:32:00 +0200 (CEST)"), "2023-04-03T08:32:00Z");
         assert_eq!(read("3 Apr 23 10:32 EST"), "2023-04-03T15:32:00Z");
         assert_eq!(read("Tue, 3 Apr 2023 10:32:00 -0000"), "2023-04-03T10:32:00Z", "it was a Monday");
+    }
+
+    #[test]
+    fn usual_dates_are_read_as_the_parser_reads_them() {
+        for field in [
+            "Mon, 3 Apr 2023 10:32:00 +0200",
+            "Thu, 29 Feb 2024 00:00:00 -0330",
+            "Sun, 31 Dec 1950 23:59:59 +0000",
+            "Sat, 01 Jan 2000 00:00:00 -0000",
+        ] {
+            let parsed = PARSER.parse_timestamp(field).unwrap();
+            assert_eq!(usual(field.as_bytes()).map(Time::millis), Some(parsed.as_millisecond()), "{field}");
+        }
+        for field in [
+            "Mon, 31 Apr 2023 10:32:00 +0200",
+            "Mon, 3 Apr 2023 10:32:60 +0000",
+            "Mon, 3 Apr 2023 10:32:00 GMT",
+            "Mon, 3 Apr 2023 10:32:00 +0200 (CEST)",
+            "Mon, 3 Apx 2023 10:32:00 +0200",
+            "Mon, 3 Apr 2023 10:32:0x +0200",
+        ] {
+            assert_eq!(usual(field.as_bytes()), None, "{field}");
+        }
     }
 
     #[test]

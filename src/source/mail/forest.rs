@@ -3,15 +3,65 @@
 //! Only parents are kept, so that nothing is ever searched downwards, and whether a link would close a loop is told
 //! from sets that only grow.
 
-use std::hash::{BuildHasher, RandomState};
-
 use memchr::memchr;
 use rustc_hash::FxHashMap;
+use std::hash::{BuildHasher, RandomState};
+use std::hint::black_box;
 
 /// In place of a number: there is none.
 pub(super) const NONE: u32 = u32::MAX;
 /// How many steps up a chain each link may cost, on average, to be told from a loop.
 const PATIENCE: usize = 64;
+
+/// An id, hashed. Whether it looks like one is told by its last bit.
+///
+/// The hash is keyed, so that nobody can make two ids meet, and among a million ids the odds that any two do are one
+/// to ten million.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) struct Id(u64);
+
+impl Id {
+    /// What has no `@` does not look like an id, and is one only where a message has it.
+    fn looks_like_one(self) -> bool {
+        self.0 & 1 == 1
+    }
+}
+
+/// What texts are hashed with: secret numbers, and multiplications whose halves are folded together, as foldhash has
+/// it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Key([u64; 3]);
+
+impl Default for Key {
+    fn default() -> Self {
+        let secret = RandomState::new();
+        Self([secret.hash_one(0), secret.hash_one(1) | 1, secret.hash_one(2) | 1])
+    }
+}
+
+impl Key {
+    /// The hash of an id.
+    pub(super) fn id(&self, id: &[u8]) -> Id {
+        Id(self.hash(id) & !1 | u64::from(memchr(b'@', id).is_some()))
+    }
+
+    /// The hash of another text.
+    pub(super) fn text(&self, text: &str) -> u64 {
+        self.hash(text.as_bytes())
+    }
+
+    fn hash(&self, text: &[u8]) -> u64 {
+        let Self([start, within, last]) = *self;
+        let folded = |one: u64, other: u64| {
+            let product = u128::from(one) * u128::from(other);
+            product as u64 ^ (product >> 64) as u64
+        };
+        let (words, rest) = text.as_chunks();
+        let hash = words.iter().fold(start, |hash, word| folded(hash ^ u64::from_le_bytes(*word), within));
+        let rest = rest.iter().fold(text.len() as u64, |word, &byte| word << 8 | u64::from(byte));
+        folded(hash ^ rest, last)
+    }
+}
 
 /// The number of a container.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,10 +97,10 @@ pub(super) struct Container {
 pub(super) struct Trail([u64; 3]);
 
 impl Trail {
-    fn new(cuts: u64, named: &[u64]) -> Self {
+    fn new(cuts: u64, named: &[Id]) -> Self {
         let hash = |left_out: usize| {
             let kept = named.iter().enumerate().filter(|&(place, _)| place != left_out);
-            kept.fold(!cuts, |hash, (_, &id)| hash.rotate_left(5).wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ id)
+            kept.fold(!cuts, |hash, (_, &Id(id))| hash.rotate_left(5).wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ id)
         };
         Self([hash(usize::MAX), hash(0), hash(1)])
     }
@@ -59,15 +109,12 @@ impl Trail {
 /// All messages and what is known of their order.
 #[derive(Clone, Default)]
 pub(super) struct Forest {
-    /// Containers by the hash of their id. The hash is keyed, so that nobody can make two ids meet, and among a
-    /// million ids the odds that any two do are one to thirty million.
-    pub(super) ids: FxHashMap<u64, u32>,
-    key: RandomState,
+    pub(super) ids: FxHashMap<Id, u32>,
     pub(super) containers: Vec<Container>,
     /// What the message in each container names.
     pub(super) trails: Vec<Trail>,
-    /// The hashes of the ids that the message just added names.
-    named: Vec<u64>,
+    /// The ids that the message just added names.
+    named: Vec<Id>,
     /// How often a container lost its parent.
     cuts: u64,
     /// Steps left for telling loops.
@@ -82,8 +129,8 @@ impl Forest {
     }
 
     /// The container of an id, if the id was met before.
-    pub(super) fn find(&self, id: &[u8]) -> Option<Place> {
-        self.ids.get(&self.key.hash_one(id)).map(|&place| Place(place))
+    pub(super) fn find(&self, id: Id) -> Option<Place> {
+        self.ids.get(&id).map(|&place| Place(place))
     }
 
     /// The message in a container, if there is one.
@@ -101,18 +148,29 @@ impl Forest {
         self.get(place.0).filter(|container| container.message != NONE).map(|container| container.subject)
     }
 
+    /// Looks at what is known of ids that messages are about to be added with. In a large forest each of them lies
+    /// where the processor has to wait for the memory; here it waits for many of them at once.
+    pub(super) fn look_ahead(&self, ids: impl Iterator<Item = Id>) {
+        let places: Vec<u32> = ids.filter_map(|id| self.ids.get(&id).copied()).collect();
+        let sets = places.iter().filter_map(|&place| self.get(place)).map(|container| container.set);
+        let sets: u32 = sets.filter_map(|set| self.get(set)).fold(0, |all, container| all ^ container.set);
+        let trails = places.iter().filter_map(|&place| self.trails.get(place as usize));
+        let trails = trails.fold(0, |all, Trail(trail)| all ^ trail[0] ^ trail[2]);
+        black_box((sets, trails));
+    }
+
     /// Takes a message with the ids that it names, the one it replies to last. An id that has a message already is
     /// not given; the message then is one that nobody can name. Returns the container of the last id.
-    pub(super) fn add<'r>(
+    pub(super) fn add(
         &mut self,
         message: u32,
-        id: Option<&[u8]>,
-        references: impl Iterator<Item = &'r [u8]>,
+        id: Option<Id>,
+        references: &[Id],
         subject: Subject,
         time: i64,
     ) -> Option<Place> {
         let place = match id {
-            Some(id) => self.place(self.key.hash_one(id)),
+            Some(id) => self.place(id),
             None => self.push(),
         };
         if let Some(container) = self.get_mut(place) {
@@ -139,23 +197,17 @@ impl Forest {
     }
 
     /// Links the containers of ids in the order in which a message names them. Returns the last.
-    fn link_named<'r>(&mut self, references: impl Iterator<Item = &'r [u8]>) -> u32 {
+    fn link_named(&mut self, references: &[Id]) -> u32 {
         let mut named = std::mem::take(&mut self.named);
         named.clear();
-        for reference in references {
-            let hash = self.key.hash_one(reference);
-            // What has no `@` does not look like an id, and is one only where a message has it.
-            if memchr(b'@', reference).is_some() || self.ids.contains_key(&hash) {
-                named.push(hash);
-            }
-        }
+        named.extend(references.iter().filter(|id| id.looks_like_one() || self.ids.contains_key(id)));
         let mut last = NONE;
         if let Some((&parent, others)) = named.split_last() {
             last = self.place(parent);
             if others.is_empty() || !self.has_linked(last, others) {
                 let mut before = NONE;
-                for &hash in &named {
-                    let place = self.place(hash);
+                for &id in &named {
+                    let place = self.place(id);
                     if before != NONE && self.parent(place) == NONE {
                         self.link(before, place);
                     }
@@ -168,7 +220,7 @@ impl Forest {
     }
 
     /// Whether the message in a container named the same ids, so that all links between them are there.
-    fn has_linked(&self, place: u32, named: &[u64]) -> bool {
+    fn has_linked(&self, place: u32, named: &[Id]) -> bool {
         let Trail(known) = self.trails.get(place as usize).copied().unwrap_or_default();
         let Trail([all, ..]) = Trail::new(self.cuts, named);
         known.contains(&all)
@@ -196,13 +248,20 @@ impl Forest {
         self.get(place).is_none_or(|container| container.message == NONE)
     }
 
-    fn place(&mut self, hash: u64) -> u32 {
-        if let Some(&place) = self.ids.get(&hash) {
+    fn place(&mut self, id: Id) -> u32 {
+        if let Some(&place) = self.ids.get(&id) {
             return place;
         }
         let place = self.push();
-        self.ids.insert(hash, place);
+        self.ids.insert(id, place);
         place
+    }
+
+    /// The same for ids as they are written.
+    #[cfg(test)]
+    pub(super) fn add_written(&mut self, key: &Key, message: u32, id: Option<&[u8]>, references: &[&[u8]]) {
+        let references: Vec<Id> = references.iter().map(|id| key.id(id)).collect();
+        self.add(message, id.map(|id| key.id(id)), &references, Subject::default(), i64::from(message));
     }
 
     /// Adds an empty container.

@@ -1,15 +1,12 @@
 //! Messages handed to the builder as they come, and their threads when all are there.
 
-use super::forest::{Forest, Subject};
-use super::head::{Head, ids, own_id};
-use super::mbox::Message;
-use super::mime::{Content, content, escaped, unquoted};
-use super::own::{About, Own, exact};
+use super::forest::{Forest, Id, Subject};
+use super::letter::{Letter, Letters};
+use super::mime::escaped;
+use super::own::{About, Own};
 use super::subject::Subjects;
 use super::threading::Found;
-use super::{date, words};
-use crate::thread::{Builder, Draft, DraftId, Notation, Notice, Parent, Place, Time};
-use std::borrow::Cow;
+use crate::thread::{Builder, Draft, DraftId, Kept, Notation, Notice, Parent, Place, Time};
 use std::collections::HashMap;
 
 /// After so many messages their beginning is shown.
@@ -19,7 +16,6 @@ const PREVIEW: usize = 200;
 pub(super) struct Mailbox<'b> {
     builder: &'b mut Builder,
     threads: Threads,
-    authors: Authors,
     messages: usize,
     /// The time of the message before, for one that says none.
     time: i64,
@@ -37,28 +33,7 @@ struct Threads {
     /// What threadle wrote over the threads that it wrote, by their opening messages.
     written: HashMap<u32, About>,
     /// Messages that speak to another than the one they reply to, with its id.
-    answers: Vec<(u32, Box<str>)>,
-}
-
-/// Names that took some work to read, by the field that they are in: the same people write again and again.
-#[derive(Default)]
-struct Authors {
-    names: HashMap<Box<[u8]>, Box<str>>,
-}
-
-impl Authors {
-    /// The name of the author that a field tells.
-    fn name<'n>(&'n mut self, field: &'n [u8], kind: Option<&[u8]>) -> &'n str {
-        /// More than that are not remembered.
-        const MOST: usize = 1 << 14;
-        if let Some(name) = words::plain_author(field) {
-            return name;
-        }
-        if self.names.len() >= MOST {
-            self.names.clear();
-        }
-        self.names.entry(field.into()).or_insert_with(|| words::author(field, kind).into())
-    }
+    answers: Vec<(u32, Id)>,
 }
 
 /// How often something was met, and where first.
@@ -90,7 +65,6 @@ impl<'b> Mailbox<'b> {
         Self {
             builder,
             threads: Threads::default(),
-            authors: Authors::default(),
             messages: 0,
             time: 0,
             copies: Tally::default(),
@@ -105,66 +79,74 @@ impl<'b> Mailbox<'b> {
         self.builder.notice(notice);
     }
 
-    /// Takes a message.
-    pub(super) fn add(&mut self, message: Message<'_>) {
-        let (head, body) = Head::split(message.bytes);
-        if let Some(own) = head.own.and_then(Own::read) {
-            return self.add_own(own, &head, if message.is_quoted { unquoted(body) } else { Cow::Borrowed(body) });
+    /// Takes what messages say, in the order of the input.
+    pub(super) fn add(&mut self, letters: &mut Letters) {
+        let Letters { words, list, sides, named, .. } = letters;
+        let start = self.builder.keep(std::mem::take(words));
+        let replied = |letter: &Letter| named.get(letter.named.clone()).and_then(<[Id]>::last).copied();
+        self.threads.forest.look_ahead(list.iter().flat_map(|letter| [letter.id, replied(letter)]).flatten());
+        for letter in list.drain(..) {
+            self.add_letter(start, letter, sides, named);
+        }
+    }
+
+    /// Takes what a message says, whose words stand behind a place in the builder.
+    fn add_letter(&mut self, start: usize, mut letter: Letter, sides: &str, named: &[Id]) {
+        if let Some(own) = letter.own.take() {
+            return self.add_own(start, letter, &own, sides, named);
         }
         let place = self.builder.len();
-        let said = head.date.and_then(date::parse);
-        if said.is_none()
-            && let Some(field) = head.date.filter(|field| !field.is_empty())
-        {
-            self.undated.add(place, || words::text(field, None).into_owned());
+        if let Some(field) = letter.undated {
+            self.undated.add(place, || field.into());
         }
-        let time = said.or_else(|| date::of_envelope(message.envelope));
-        let mut id = head.id.and_then(own_id);
+        let mut id = letter.id;
         if let Some(known) = id.and_then(|id| self.threads.forest.find(id))
             && let Some(earlier) = self.threads.forest.time(known)
         {
-            if time.is_none_or(|time| time.millis() == earlier) {
+            if letter.time.is_none_or(|time| time.millis() == earlier) {
                 self.copies.add(place, String::new);
                 return;
             }
             self.namesakes.add(place, String::new);
             id = None;
         }
-        self.time = time.map_or(self.time, Time::millis);
+        self.time = letter.time.map_or(self.time, Time::millis);
 
-        let title = head.subject.map(|field| words::text(field, head.content_type)).unwrap_or_default();
-        let subject = self.threads.subjects.number(&title);
-        let is_topic_new = self.thread(&head, id, subject);
-
-        let body = if message.is_quoted { unquoted(body) } else { Cow::Borrowed(body) };
-        let Content { notation, mut text, broken } = content(&head, &body);
-        if let Some(what) = broken {
+        let title = sides.get(letter.title).unwrap_or_default();
+        let subject = self.threads.subjects.number(title, letter.subject, letter.is_reply);
+        let named = named.get(letter.named).unwrap_or_default();
+        let is_topic_new = self.thread(id, named, subject);
+        if let Some(what) = letter.broken {
             self.broken.add(place, || what.to_owned());
         }
-        if is_topic_new {
-            text = Cow::Owned(match notation {
-                Notation::Html => format!("<p>Subject: {}</p>\n{text}", escaped(&title)),
-                _ => format!("Subject: {title}\n\n{text}"),
-            });
+        let author = letter.author.and_then(|author| sides.get(author));
+        let draft =
+            Draft { parent: Parent::Nothing, author, time: letter.time, notation: letter.notation, ..Draft::default() };
+        let body = start + letter.words.start + letter.id_length..start + letter.words.end;
+        let id_length = id.map_or(0, |_| letter.id_length);
+        let stored_id = body.start - id_length..body.start;
+        match (u16::try_from(id_length), u32::try_from(body.len())) {
+            (Ok(id), Ok(body)) if !is_topic_new => {
+                self.builder.add_kept(Kept { start: stored_id.start, id, body }, draft);
+            }
+            _ => {
+                let text = self.builder.words(body);
+                let body = match letter.notation {
+                    _ if !is_topic_new => text.to_owned(),
+                    Notation::Html => format!("<p>Subject: {}</p>\n{text}", escaped(title)),
+                    _ => format!("Subject: {title}\n\n{text}"),
+                };
+                let id = self.builder.words(stored_id).to_owned();
+                self.builder.add(Draft { id: Some(&id), body: &body, ..draft });
+            }
         }
-        let author = head.from.or(head.sender).map(|field| self.authors.name(field, head.content_type));
-        let id = id.map(String::from_utf8_lossy);
-        self.builder.add(Draft {
-            parent: Parent::Nothing,
-            id: id.as_deref(),
-            author,
-            time,
-            notation,
-            body: &text,
-            ..Draft::default()
-        });
         self.count();
     }
 
     /// Takes a message that threadle wrote: it is what its own field says, and stands where it stood. All of them are
     /// of one time to the threading, so that they keep their order.
-    fn add_own(&mut self, own: Own, head: &Head<'_>, body: Cow<'_, [u8]>) {
-        let (place, id) = (self.builder.len(), head.id.and_then(own_id));
+    fn add_own(&mut self, start: usize, letter: Letter, own: &Own, sides: &str, named: &[Id]) {
+        let (place, id) = (self.builder.len(), letter.id);
         if id.and_then(|id| self.threads.forest.find(id)).is_some_and(|at| self.threads.forest.message(at).is_some()) {
             return self.copies.add(place, String::new);
         }
@@ -173,13 +155,15 @@ impl<'b> Mailbox<'b> {
             // What bears the title is never gathered with others of the same.
             Some(_) => Subject::default(),
             None => {
-                self.threads.subjects.number(&head.subject.map(|field| words::text(field, None)).unwrap_or_default())
+                let title = sides.get(letter.title).unwrap_or_default();
+                self.threads.subjects.number(title, letter.subject, letter.is_reply)
             }
         };
-        self.thread(head, id, subject);
+        self.thread(id, named.get(letter.named).unwrap_or_default(), subject);
         self.threads.written.extend(about.map(|about| (place as u32, about)));
-        self.threads.answers.extend(own.answers.as_deref().map(|id| (place as u32, id.into())));
-        let body = exact(&body, head.encoding);
+        self.threads.answers.extend(letter.answers.map(|id| (place as u32, id)));
+        let body = start + letter.words.start + letter.id_length..start + letter.words.end;
+        let body = self.builder.words(body).to_owned();
         self.builder.add(own.draft(&body));
         self.count();
     }
@@ -195,14 +179,7 @@ impl<'b> Mailbox<'b> {
     }
 
     /// Threads the message that is added next. Returns whether it replies and is about something else.
-    fn thread(&mut self, head: &Head<'_>, id: Option<&[u8]>, subject: Subject) -> bool {
-        let references = head.references.unwrap_or_default();
-        let is_last = |id: &[u8]| {
-            let inner = references.strip_suffix(b">").and_then(|references| references.strip_suffix(id));
-            inner.is_some_and(|before| before.ends_with(b"<"))
-        };
-        let answered = head.in_reply_to.and_then(|field| ids(field).next()).filter(|id| !is_last(id));
-        let named = ids(references).chain(answered);
+    fn thread(&mut self, id: Option<Id>, named: &[Id], subject: Subject) -> bool {
         let parent = self.threads.forest.add(self.builder.len() as u32, id, named, subject, self.time);
         let Some(parent) = parent.filter(|_| subject.number.is_some()) else { return false };
         match self.threads.forest.subject(parent) {
@@ -241,7 +218,7 @@ impl Threads {
     fn arrange(self, builder: &mut Builder) {
         let Self { forest, subjects, mut written, answers } = self;
         for (message, id) in answers {
-            if let Some(answered) = forest.find(id.as_bytes()).and_then(|place| forest.message(place)) {
+            if let Some(answered) = forest.find(id).and_then(|place| forest.message(place)) {
                 builder.answers(draft(message), draft(answered));
             }
         }

@@ -11,6 +11,7 @@
 //! >From the pier it looked dark.
 //! ```
 
+use super::batch::{Batch, Mark};
 use super::date;
 use super::head::{Head, name, split_line};
 use memchr::memmem::Finder;
@@ -197,20 +198,10 @@ pub(super) fn is_known(name: &[u8]) -> bool {
     FIRST_FIELDS.iter().any(|field| field.as_bytes().eq_ignore_ascii_case(name))
 }
 
-/// A message as it stands in its file.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Message<'b> {
-    /// The line before it.
-    pub(super) envelope: &'b [u8],
-    pub(super) bytes: &'b [u8],
-    /// Lines of it that begin with `From ` may have been quoted.
-    pub(super) is_quoted: bool,
-}
-
-/// The messages of an input, one after the other.
+/// The messages of an input, found one after the other and gathered in batches.
 pub(super) struct Messages<'i> {
     input: &'i mut dyn BufRead,
-    buffer: Vec<u8>,
+    batch: Batch,
     /// Where the next message begins.
     start: usize,
     at_end: bool,
@@ -222,13 +213,16 @@ pub(super) struct Messages<'i> {
 }
 
 impl<'i> Messages<'i> {
-    pub(super) fn new(input: &'i mut dyn BufRead) -> io::Result<Self> {
-        let buffer = Vec::with_capacity(2 * CHUNK);
+    /// The messages of an input, to be gathered beside those that are in a batch already.
+    pub(super) fn new(input: &'i mut dyn BufRead, batch: Batch) -> io::Result<Self> {
+        let begin = batch.bytes.len();
         let (form, finder) = (Form::Single, Form::Single.finder());
-        let mut messages = Self { input, buffer, start: 0, at_end: false, form, finder, is_counted: false, skipped: 0 };
+        let mut messages =
+            Self { input, batch, start: begin, at_end: false, form, finder, is_counted: false, skipped: 0 };
         messages.fill()?;
-        messages.start = lead(&messages.buffer);
-        messages.form = Form::of(&messages.buffer);
+        let text = messages.batch.bytes.get(begin..).unwrap_or_default();
+        messages.form = Form::of(text);
+        messages.start += lead(text);
         messages.finder = messages.form.finder();
         messages.skip()?;
         Ok(messages)
@@ -244,8 +238,7 @@ impl<'i> Messages<'i> {
         if self.form == Form::Single {
             return Ok(());
         }
-        let text = self.buffer.get(self.start..).unwrap_or_default();
-        if self.form.begins(text, self.at_end) == Begins::No {
+        if self.form.begins(self.batch.bytes.get(self.start..).unwrap_or_default(), self.at_end) == Begins::No {
             let end = self.find(self.start)?;
             self.skipped = end - self.start;
             self.start = end;
@@ -253,13 +246,13 @@ impl<'i> Messages<'i> {
         Ok(())
     }
 
-    /// The next message; none after the last.
-    pub(super) fn next(&mut self) -> io::Result<Option<Message<'_>>> {
-        loop {
-            if self.start == self.buffer.len() {
+    /// Gathers messages until the batch has so many bytes, and takes it. None when the input ends before.
+    pub(super) fn full_batch(&mut self, enough: usize, next: impl FnOnce() -> Batch) -> io::Result<Option<Batch>> {
+        while self.start < enough {
+            if self.start == self.batch.bytes.len() {
                 self.fill()?;
             }
-            if self.start == self.buffer.len() && self.at_end {
+            if self.start == self.batch.bytes.len() && self.at_end {
                 return Ok(None);
             }
             let mut end = self.find(self.start)?;
@@ -267,29 +260,35 @@ impl<'i> Messages<'i> {
                 end = self.counted_end(end)?;
             }
             let start = std::mem::replace(&mut self.start, end);
-            let whole = self.buffer.get(start..end).unwrap_or_default();
-            if self.form == Form::Mmdf && whole.trim_ascii_end().iter().all(|&byte| byte == 1) {
+            let is_rule = |bytes: &[u8]| bytes.trim_ascii_end().iter().all(|&byte| byte == 1);
+            if self.form == Form::Mmdf && self.batch.bytes.get(start..end).is_some_and(is_rule) {
                 continue;
             }
             let is_quoted = self.form == Form::Mbox && !self.is_counted;
-            let (envelope, bytes) = match self.form {
-                Form::Single => (&[][..], self.buffer.get(start..end).unwrap_or_default()),
-                _ => split_line(self.buffer.get(start..end).unwrap_or_default()),
-            };
-            return Ok(Some(Message { envelope, bytes, is_quoted }));
+            self.batch.marks.push(Mark { start, end, has_envelope: self.form != Form::Single, is_quoted });
         }
+        let mut next = next();
+        next.bytes.extend_from_slice(self.batch.bytes.get(self.start..).unwrap_or_default());
+        let mut full = std::mem::replace(&mut self.batch, next);
+        full.bytes.truncate(std::mem::take(&mut self.start));
+        Ok(Some(full))
     }
 
-    /// Where the message that begins in a place ends. The message begins at `start` afterwards.
+    /// What was gathered since the last full batch.
+    pub(super) fn into_batch(self) -> Batch {
+        self.batch
+    }
+
+    /// Where the message that begins in a place ends.
     fn find(&mut self, start: usize) -> io::Result<usize> {
         let mut from = start;
         loop {
-            match self.form.next(&self.finder, &self.buffer, from, self.at_end) {
+            match self.form.next(&self.finder, &self.batch.bytes, from, self.at_end) {
                 Next::At(end) => return Ok(end),
-                Next::NotBefore(_) if self.at_end => return Ok(self.buffer.len()),
+                Next::NotBefore(_) if self.at_end => return Ok(self.batch.bytes.len()),
                 Next::NotBefore(at) => {
-                    let moved = self.fill()?;
-                    from = at - moved;
+                    self.fill()?;
+                    from = at;
                 }
             }
         }
@@ -298,64 +297,55 @@ impl<'i> Messages<'i> {
     /// The end of the message at `start` by the length that it says, where that leads beyond `end` and to the
     /// beginning of another message; otherwise `end`.
     fn counted_end(&mut self, end: usize) -> io::Result<usize> {
-        let whole = self.buffer.get(self.start..end).unwrap_or_default();
+        let whole = self.batch.bytes.get(self.start..end).unwrap_or_default();
         let (_, message) = split_line(whole);
         let head_length = BLANK.find(message).unwrap_or(message.len());
         let names_length = |head: &[u8]| LENGTH.find(head).is_some();
-        if end == self.buffer.len() || !message.get(..head_length).is_some_and(names_length) {
+        if end == self.batch.bytes.len() || !message.get(..head_length).is_some_and(names_length) {
             return Ok(end);
         }
         let (head, body) = Head::split(message);
         let length = head.length.and_then(|field| std::str::from_utf8(field).ok()?.parse::<usize>().ok());
         let Some(length) = length.filter(|&length| length > body.len() && length < 1 << 30) else { return Ok(end) };
-        let so_far = end - self.start;
-        let whole_length = so_far - body.len() + length;
-        while self.buffer.len() - self.start < whole_length + SIGHT && !self.at_end {
+        let whole_length = end - self.start - body.len() + length;
+        while self.batch.bytes.len() - self.start < whole_length + SIGHT && !self.at_end {
             self.fill()?;
         }
-        let after = self.buffer.get(self.start + whole_length..).unwrap_or_default();
+        let after = self.batch.bytes.get(self.start + whole_length..).unwrap_or_default();
         let blank = after.iter().take(4).take_while(|byte| matches!(byte, b'\n' | b'\r')).count();
         let rest = after.get(blank..).unwrap_or_default();
-        let is_exact = self.buffer.len() - self.start >= whole_length;
+        let is_exact = self.batch.bytes.len() - self.start >= whole_length;
         if is_exact && (rest.is_empty() || self.form.begins(rest, self.at_end) == Begins::Yes) {
             self.is_counted = true;
             return Ok(self.start + whole_length + blank);
         }
-        Ok(self.start + so_far)
+        Ok(end)
     }
 
-    /// Reads more. Returns by how much what was read before has moved towards the beginning.
-    fn fill(&mut self) -> io::Result<usize> {
-        let moved = self.start;
-        if moved > 0 {
-            self.buffer.copy_within(moved.., 0);
-            self.buffer.truncate(self.buffer.len() - moved);
-            self.start = 0;
-        }
-        let enough = self.buffer.len() + CHUNK;
-        while self.buffer.len() < enough && !self.at_end {
+    /// Reads more.
+    fn fill(&mut self) -> io::Result<()> {
+        let enough = self.batch.bytes.len() + CHUNK;
+        while self.batch.bytes.len() < enough && !self.at_end {
             let more = self.input.fill_buf()?;
             let length = more.len();
-            self.buffer.extend_from_slice(more);
+            self.batch.bytes.extend_from_slice(more);
             self.input.consume(length);
             self.at_end = length == 0;
         }
-        Ok(moved)
+        Ok(())
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::batch::Message;
     use super::*;
 
     fn bodies(mut input: &[u8]) -> Vec<String> {
-        let mut messages = Messages::new(&mut input).unwrap();
-        let mut bodies = Vec::new();
-        while let Some(message) = messages.next().unwrap() {
-            let (_, body) = Head::split(message.bytes);
-            bodies.push(String::from_utf8_lossy(body).trim_end().to_owned());
-        }
-        bodies
+        let mut messages = Messages::new(&mut input, Batch::default()).unwrap();
+        assert!(messages.full_batch(usize::MAX, Batch::default).unwrap().is_none());
+        let body = |message: Message<'_>| String::from_utf8_lossy(Head::split(message.bytes).1).trim_end().to_owned();
+        messages.into_batch().messages().map(body).collect()
     }
 
     const ENVELOPE: &str = "From mara@harbour.example Mon Apr  3 10:32:00 2023";
@@ -409,23 +399,25 @@ mod tests {
     #[test]
     fn what_stands_before_the_first_message_is_passed() {
         let mut input = &b"no field here\nFrom mara@harbour.example Mon Apr  3 10:32:00 2023\nA: a\n\none"[..];
-        let mut messages = Messages::new(&mut input).unwrap();
+        let mut messages = Messages::new(&mut input, Batch::default()).unwrap();
         assert_eq!(messages.skipped(), 14);
-        assert_eq!(messages.next().unwrap().unwrap().bytes, b"A: a\n\none");
+        assert!(messages.full_batch(usize::MAX, Batch::default).unwrap().is_none());
+        assert_eq!(messages.into_batch().messages().next().unwrap().bytes, b"A: a\n\none");
     }
 
     #[test]
     fn messages_are_told_apart_however_the_bytes_come() {
         let text = format!("{ENVELOPE}\nA: a\n\n{}\n", "a line of text\n".repeat(30_000)).repeat(5);
-        for capacity in [1, 7, 1 << 20] {
+        for (capacity, enough) in [(1, usize::MAX), (7, 600_000), (1 << 20, 1)] {
             let mut input = io::BufReader::with_capacity(capacity, text.as_bytes());
-            let mut messages = Messages::new(&mut input).unwrap();
-            let mut count = 0;
-            while let Some(message) = messages.next().unwrap() {
-                assert_eq!(message.bytes.len() + ENVELOPE.len() + 1, text.len() / 5);
-                count += 1;
+            let mut messages = Messages::new(&mut input, Batch::default()).unwrap();
+            let mut batches = Vec::new();
+            while let Some(batch) = messages.full_batch(enough, Batch::default).unwrap() {
+                batches.push(batch);
             }
-            assert_eq!(count, 5);
+            batches.push(messages.into_batch());
+            let lengths: Vec<_> = batches.iter().flat_map(Batch::messages).map(|message| message.bytes.len()).collect();
+            assert_eq!(lengths, [text.len() / 5 - ENVELOPE.len() - 1; 5]);
         }
     }
 }

@@ -12,11 +12,14 @@
 //!
 //! Not read: what is encrypted; messages in parts that other messages carry on (`message/partial`).
 
+mod batch;
 mod charset;
+mod crew;
 mod date;
 mod flowed;
 mod forest;
 mod head;
+mod letter;
 mod mailbox;
 mod mbox;
 mod mime;
@@ -28,11 +31,14 @@ mod subject;
 mod threading;
 mod words;
 
+use self::batch::Batch;
+use self::crew::Crew;
+use self::forest::Key;
 use self::mailbox::Mailbox;
 use self::mbox::{Form, Messages, is_first_field, is_known, lead};
 use super::{Input, Likeness, Refusal, Source};
 use crate::thread::{Builder, Notice};
-use std::io::BufRead;
+use std::io::{self, BufRead};
 
 /// Mail and news.
 pub(super) struct Mail;
@@ -59,35 +65,62 @@ impl Source for Mail {
     }
 
     fn read(&self, input: &mut dyn BufRead, builder: &mut Builder) -> Result<(), Refusal> {
-        let mut mailbox = Mailbox::new(builder);
-        take(input, &mut mailbox, None)?;
-        mailbox.finish();
+        let mut post = Post::new(builder);
+        post.take(input, None)?;
+        post.finish();
         Ok(())
     }
 
     /// Threads the messages of all inputs together.
     fn read_many(&self, inputs: &mut dyn Iterator<Item = Input<'_>>, builder: &mut Builder) -> Result<(), Refusal> {
-        let mut mailbox = Mailbox::new(builder);
+        let mut post = Post::new(builder);
         for mut input in inputs {
-            take(&mut *input.content, &mut mailbox, Some(&input.name))?;
+            post.take(&mut *input.content, Some(&input.name))?;
         }
-        mailbox.finish();
+        post.finish();
         Ok(())
     }
 }
 
-/// Takes all messages of an input.
-fn take(input: &mut dyn BufRead, mailbox: &mut Mailbox<'_>, name: Option<&str>) -> Result<(), Refusal> {
-    let mut messages = Messages::new(input)?;
-    if messages.skipped() > 0 {
-        let place = name.map_or_else(String::new, |name| format!("{name}: "));
-        let skipped = messages.skipped();
-        mailbox.notice(Notice::new(format!("{place}{skipped} bytes before the first message: left out")));
+/// How many bytes of messages are read in one go, the first time and later: the beginning is to be seen soon.
+const BATCH: std::ops::Range<usize> = 64 << 10..512 << 10;
+
+/// Messages on their way from inputs to the builder.
+struct Post<'b> {
+    /// Those that wait until there are enough.
+    batch: Batch,
+    enough: usize,
+    crew: Crew,
+    mailbox: Mailbox<'b>,
+}
+
+impl<'b> Post<'b> {
+    fn new(builder: &'b mut Builder) -> Self {
+        let crew = Crew::new(Key::default());
+        Self { batch: Batch::default(), enough: BATCH.start, crew, mailbox: Mailbox::new(builder) }
     }
-    while let Some(message) = messages.next()? {
-        mailbox.add(message);
+
+    /// Takes all messages of an input.
+    fn take(&mut self, input: &mut dyn BufRead, name: Option<&str>) -> io::Result<()> {
+        let mut messages = Messages::new(input, std::mem::take(&mut self.batch))?;
+        if messages.skipped() > 0 {
+            let place = name.map_or_else(String::new, |name| format!("{name}: "));
+            let skipped = messages.skipped();
+            self.mailbox.notice(Notice::new(format!("{place}{skipped} bytes before the first message: left out")));
+        }
+        while let Some(batch) = messages.full_batch(self.enough, || self.crew.spare())? {
+            self.crew.take(batch, |letters| self.mailbox.add(letters));
+            self.enough = BATCH.end;
+        }
+        self.batch = messages.into_batch();
+        Ok(())
     }
-    Ok(())
+
+    fn finish(mut self) {
+        self.crew.take(self.batch, |letters| self.mailbox.add(letters));
+        self.crew.finish(|letters| self.mailbox.add(letters));
+        self.mailbox.finish();
+    }
 }
 
 /// Whether a message begins with the first line.
@@ -323,6 +356,21 @@ Message-ID: <2@harbour.ex";
         assert_eq!(preview.depth(preview.last()), 2);
         let last = preview.body(preview.last()).raw;
         assert_eq!(built.thread.body(*built.places.last().unwrap()).raw, last, "places lead to the same posts");
+    }
+
+    #[test]
+    fn messages_that_are_read_beside_each_other_keep_their_order() {
+        let line = "A line that says no more than the others do.\n".repeat(40);
+        let message = |n: usize| {
+            format!("From a Mon Apr  3 10:32:00 2023\nSubject: lamp {n}\nMessage-ID: <{n}@a>\n\n{n}\n{line}\n")
+        };
+        let text: String = (0..3000).map(message).collect();
+        let thread = read(text.as_bytes()).thread;
+        for (n, id) in thread.ids().skip(1).enumerate() {
+            assert_eq!(thread.source_id(id), Some(&*format!("{n}@a")));
+            assert_eq!(thread.body(id).raw, format!("{n}\n{}", line.trim_end()));
+        }
+        assert_eq!(thread.len(), 3001);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The links of the published algorithm, word for word and without any haste, to hold the real ones against.
 
-use super::forest::{Forest, Subject};
+use super::forest::{Forest, Key};
 use super::threading::Found;
 use proptest::prelude::*;
 use std::collections::HashMap;
@@ -64,12 +64,12 @@ fn published(messages: &[Message]) -> Vec<Option<u8>> {
 }
 
 fn ours(messages: &[Message]) -> Vec<Option<u8>> {
-    let mut forest = Forest::default();
+    let (mut forest, key) = (Forest::default(), Key::default());
     let written = |id: u8| [id, b'@'];
     for (number, (id, named)) in messages.iter().enumerate() {
         let named: Vec<_> = named.iter().copied().map(written).collect();
-        let named = named.iter().map(<[u8; 2]>::as_slice);
-        forest.add(number as u32, Some(&written(*id)), named, Subject::default(), 0);
+        let named: Vec<_> = named.iter().map(<[u8; 2]>::as_slice).collect();
+        forest.add_written(&key, number as u32, Some(&written(*id)), &named);
     }
     let mut parents = vec![None; messages.len()];
     forest.arrange(|found| {

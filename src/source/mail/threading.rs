@@ -196,6 +196,7 @@ struct Children {
 
 #[cfg(test)]
 mod tests {
+    use super::super::forest::Key;
     use super::*;
 
     /// Threads messages given as `id subject < references`, where a capital `R` before the subject marks a reply,
@@ -206,7 +207,7 @@ mod tests {
     }
 
     fn threaded_at(messages: &[(i64, &str)]) -> String {
-        let mut forest = Forest::default();
+        let (mut forest, key) = (Forest::default(), Key::default());
         let mut names = Vec::new();
         for (number, (time, message)) in messages.iter().enumerate() {
             let (head, references) = message.split_once('<').unwrap_or((message, ""));
@@ -219,10 +220,10 @@ mod tests {
             let at = |id: &str| format!("{id}@");
             let subject = Subject { number: name.map(u32::from), is_reply };
             let id = at(id);
-            let known = forest.find(id.as_bytes()).is_some_and(|place| forest.time(place).is_some());
-            let id = Some(id.as_bytes()).filter(|_| !known);
-            let references: Vec<_> = references.split_whitespace().map(at).collect();
-            forest.add(number as u32, id, references.iter().map(String::as_bytes), subject, *time);
+            let id = key.id(id.as_bytes());
+            let known = forest.find(id).is_some_and(|place| forest.time(place).is_some());
+            let references: Vec<_> = references.split_whitespace().map(|id| key.id(at(id).as_bytes())).collect();
+            forest.add(number as u32, Some(id).filter(|_| !known), &references, subject, *time);
         }
         let mut drawn = Vec::new();
         let mut depths = vec![0; names.len()];
@@ -293,10 +294,10 @@ mod tests {
 
     #[test]
     fn what_does_not_look_like_an_id_is_passed_over() {
-        let mut forest = Forest::default();
-        forest.add(0, Some(b"a@b"), std::iter::empty(), Subject::default(), 0);
-        forest.add(1, Some(b"c"), [&b"a@b"[..], b"yes"].into_iter(), Subject::default(), 1);
-        forest.add(2, Some(b"d@b"), [&b"c"[..]].into_iter(), Subject::default(), 2);
+        let (mut forest, key) = (Forest::default(), Key::default());
+        forest.add_written(&key, 0, Some(b"a@b"), &[]);
+        forest.add_written(&key, 1, Some(b"c"), &[b"a@b", b"yes"]);
+        forest.add_written(&key, 2, Some(b"d@b"), &[b"c"]);
         let mut found = Vec::new();
         forest.arrange(|one| found.push(one));
         assert_eq!(found, [Found::Opening(0, Subject::default()), Found::Reply(1, 0), Found::Reply(2, 1)]);
@@ -344,13 +345,13 @@ mod tests {
         let (evens, odds): (Vec<_>, Vec<_>) = forwards.iter().copied().enumerate().partition(|(n, _)| n % 2 == 0);
         let mixed: Vec<_> = odds.into_iter().chain(evens).map(|(_, message)| message).collect();
         for messages in [forwards, backwards, mixed] {
-            let mut forest = Forest::default();
+            let (mut forest, key) = (Forest::default(), Key::default());
             for message in &messages {
                 let (id, parent) = message.split_once(" < ").unwrap_or((message, ""));
                 let (own, parent) = (format!("{id}@"), format!("{parent}@"));
-                let references = Some(parent.as_bytes()).filter(|parent| parent.len() > 1).into_iter();
+                let parent = Some(parent.as_bytes()).filter(|parent| parent.len() > 1);
                 let number = id.trim_start_matches('m').parse().unwrap();
-                forest.add(number, Some(own.as_bytes()), references, Subject::default(), i64::from(number));
+                forest.add_written(&key, number, Some(own.as_bytes()), parent.as_slice());
             }
             let mut order = Vec::new();
             forest.arrange(|found| match found {
@@ -363,16 +364,15 @@ mod tests {
 
     #[test]
     fn loops_in_long_chains_are_told_in_little_time() {
-        let mut forest = Forest::default();
+        let (mut forest, key) = (Forest::default(), Key::default());
         let id = |n: u32| [&n.to_be_bytes()[..], b"@"].concat();
-        let subject = Subject::default();
         for n in 0..50_000 {
-            forest.add(n, Some(&id(n)), std::iter::once(&id(n.wrapping_sub(1))[..]), subject, 0);
+            forest.add_written(&key, n, Some(&id(n)), &[&id(n.wrapping_sub(1))]);
         }
         for n in 0..50_000 {
             let (low, high) = (id(100_000 + n), id(49_999));
-            forest.add(50_000 + 2 * n, None, [&id(7)[..], &low[..], &id(8)[..]].into_iter(), subject, 0);
-            forest.add(50_001 + 2 * n, Some(&low), std::iter::once(&high[..]), subject, 0);
+            forest.add_written(&key, 50_000 + 2 * n, None, &[&id(7), &low, &id(8)]);
+            forest.add_written(&key, 50_001 + 2 * n, Some(&low), &[&high]);
         }
         let mut told = 0;
         forest.arrange(|_| told += 1);

@@ -1,7 +1,7 @@
 //! Texts of a head: folded lines, encoded words (RFC 2047), letters in any charset, and names in addresses.
 
 use super::charset;
-use memchr::{memchr, memchr3};
+use memchr::{memchr, memchr_iter, memchr3};
 use std::borrow::Cow;
 
 /// What a field says, on one line.
@@ -20,7 +20,7 @@ pub(super) fn text<'f>(field: &'f [u8], kind: Option<&[u8]>) -> Cow<'f, str> {
 
 /// Whether there are encoded words in a text.
 fn is_encoded(text: &str) -> bool {
-    memchr(b'?', text.as_bytes()).is_some() && text.contains("=?")
+    memchr_iter(b'?', text.as_bytes()).any(|at| at > 0 && text.as_bytes().get(at - 1) == Some(&b'='))
 }
 
 /// The charset that the type of a message names.
@@ -68,14 +68,14 @@ pub(super) fn plain_author(field: &[u8]) -> Option<&str> {
 fn name(field: &str) -> &str {
     let bare = |name: &str| !name.trim().is_empty();
     let quotes: &[char] = &['"', '\'', ' '];
-    let (before, address) = match field.split_once('<') {
-        Some((before, rest)) => (before, rest.split('>').next().unwrap_or(rest)),
+    let (before, address) = match split_at(field, b'<') {
+        Some((before, rest)) => (before, split_at(rest, b'>').map_or(rest, |(address, _)| address)),
         None => ("", field),
     };
     let before = before.trim().trim_matches(quotes);
     // `mara at harbour (Mara of the lighthouse)`, as archives and old programs write it.
     let comment = || {
-        let (_, comment) = field.split_once('(')?;
+        let (_, comment) = split_at(field, b'(')?;
         let comment = comment.rsplit_once(')').map_or(comment, |(comment, _)| comment).trim();
         let inner = comment.strip_prefix('(').and_then(|inner| inner.strip_suffix(')'));
         Some(inner.unwrap_or(comment).trim().trim_matches(quotes)).filter(|comment| bare(comment))
@@ -84,10 +84,16 @@ fn name(field: &str) -> &str {
     local_part(found.trim())
 }
 
+/// What stands before and after the first of an ASCII character.
+fn split_at(text: &str, character: u8) -> Option<(&str, &str)> {
+    let at = memchr(character, text.as_bytes())?;
+    text.get(..at).zip(text.get(at + 1..))
+}
+
 /// What stands before the `@` of an address, written out or as ` at `; another text as it is.
 fn local_part(text: &str) -> &str {
     let is_word = |word: &str| !word.is_empty() && !word.contains(char::is_whitespace);
-    let address = text.split_once('@').or_else(|| text.split_once(" at "));
+    let address = split_at(text, b'@').or_else(|| text.split_once(" at "));
     match address {
         Some((local, domain)) if is_word(local) && is_word(domain.trim_end()) => local,
         _ => text,

@@ -146,10 +146,10 @@ pub(super) fn of_line(lines: &Lines<'_>, at: usize, start: usize, end: usize) ->
     }
 }
 
-/// The date of a line that says nothing else, without its value where that leans on a day that is not told.
-pub(super) fn date_alone(text: &str) -> Option<Option<Time>> {
+/// The head that a line is which says nothing but a date.
+pub(super) fn of_date(text: &str) -> Option<Head> {
     match parse(unlisted(text))? {
-        Parsed { name: None, dated: true, time, .. } => Some(time),
+        Parsed { name: None, dated: true, time, .. } => Some(Head { time, shape: Shape::Date, ..Head::default() }),
         Parsed { .. } => None,
     }
 }

@@ -65,7 +65,7 @@ fn entries(lines: &Lines<'_>, start: usize) -> Vec<Entry> {
     let mut found: Vec<Entry> = Vec::new();
     for at in start..lines.len() {
         let text = lines.get(at).text;
-        if text.starts_with("-- links below") {
+        if text.starts_with("-- links below") || text.starts_with("[not found]") {
             continue;
         }
         if text.is_empty() {

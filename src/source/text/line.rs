@@ -60,6 +60,13 @@ impl<'a> Lines<'a> {
         let Some(&start) = self.starts.get(index) else { return Line { text: "", indent: 0 } };
         let end = self.starts.get(index + 1).map_or(self.text.len(), |next| next - 1);
         let raw = self.text.get(start..end).unwrap_or_default();
+        // Nearly every line has nothing but spaces before its first letter, and nothing behind its last.
+        let spaces = raw.bytes().take_while(|byte| *byte == b' ').count();
+        let rest = raw.get(spaces..).unwrap_or_default();
+        let bytes = rest.as_bytes();
+        if bytes.first().is_some_and(u8::is_ascii_graphic) && bytes.last().is_some_and(u8::is_ascii_graphic) {
+            return Line { text: rest, indent: spaces };
+        }
         let text = raw.trim_start();
         let indent = raw.get(..raw.len() - text.len()).map_or(0, columns);
         Line { text: text.trim_end(), indent }

@@ -27,10 +27,12 @@ mod infer;
 mod line;
 mod links;
 mod listed;
+mod marked;
 mod name;
 mod numbered;
 mod own;
 mod page;
+mod questions;
 mod quoted;
 mod reading;
 mod signed;
@@ -81,7 +83,9 @@ impl Source for Dump {
         if text.trim().is_empty() {
             return Err(Refusal::Malformed("expected a text, found nothing but blank space".to_owned()));
         }
-        read_page(&text, builder);
+        if !marked::read(&text, builder) {
+            read_page(&text, builder);
+        }
         Ok(())
     }
 }

@@ -94,7 +94,7 @@ fn above<'a>(lines: &'a Lines<'_>, start: usize, end: usize) -> impl Iterator<It
 /// A post whose name and date stand over its number, and its text under it.
 fn over(lines: &Lines<'_>, start: usize, number: usize) -> Option<Found> {
     let (dated, time) =
-        above(lines, start, number).take(DATE_REACH).find_map(|(at, text)| Some((at, head::date_alone(&text)?)))?;
+        above(lines, start, number).take(DATE_REACH).find_map(|(at, text)| Some((at, head::of_date(&text)?.time)))?;
     let mut below: Option<(usize, String)> = None;
     for (at, text) in above(lines, start, dated).take(NAME_REACH) {
         if let Some((_, name)) = below.filter(|(_, name)| is_portrait_of(&text, name)) {

@@ -6,7 +6,7 @@ use super::listed::{Heads, List};
 use super::reading::{Reading, Reply};
 use super::unlink;
 use super::vocabulary::{Announcement, announcement};
-use super::{body, inbox, numbered, own, quoted, signed};
+use super::{body, inbox, numbered, own, questions, quoted, signed};
 use std::ops::Range;
 
 /// A page, line by line: what is in none of its parts stands before the title or after the comments.
@@ -43,6 +43,9 @@ impl Page {
     pub(super) fn read(lines: &Lines<'_>) -> Self {
         if let Some(page) = own::read(lines) {
             return page;
+        }
+        if let Some(reading) = questions::read(lines) {
+            return Self::lay_out(lines, None, reading);
         }
         let found = announcements(lines);
         let mut best: Option<(Option<Announced>, Reading, f64)> = None;

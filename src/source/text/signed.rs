@@ -2,7 +2,7 @@
 //!
 //! Where the heads stand in several columns, their columns are the levels.
 
-use super::head::{self, Head};
+use super::head::{self, Head, Shape};
 use super::line::Lines;
 use super::reading::{Reading, Start, commonest, end_of_comments};
 
@@ -26,9 +26,14 @@ pub(super) fn read(lines: &Lines<'_>, start: usize, end: usize, least: usize) ->
     heads.retain(|(_, head)| head.shape == shape);
     let Some(first) = heads.first().map(|&(line, _)| line) else { return Reading::default() };
     let end = end_of_comments(lines, first, lines.get(first).indent, end);
-    let starts = heads.into_iter().filter(|&(line, _)| line < end).map(|(line, head)| {
+    heads.retain(|&(line, _)| line < end);
+    // lynx writes headings, as many names are, in one column whatever they stand in: then the dates tell the levels.
+    let alike = heads.iter().all(|&(line, _)| lines.get(line).indent == lines.get(first).indent);
+    let starts = heads.into_iter().map(|(line, head)| {
         let text = lines.get(line);
-        Start { line, column: text.indent, listed: text.marker().is_some(), head: Some(head) }
+        let dated = alike && shape == Shape::Stacked;
+        let column = if dated { lines.get(head.end.saturating_sub(1)).indent } else { text.indent };
+        Start { line, column, listed: text.marker().is_some(), head: Some(head) }
     });
     Reading::nested(starts.collect(), end)
 }

@@ -1,0 +1,92 @@
+//! Filtering: only what a query finds is in sight, with what it answers; and folding what a query finds.
+
+use super::asking::Asking;
+use super::{App, Given, Slot};
+use crate::rows::{Flips, Place};
+use crate::thread::PostId;
+
+impl App {
+    /// What the view is filtered by has been found in full: it is kept in sight, and nothing else.
+    pub(super) fn filter_found(&mut self) {
+        let Some(sought) = self.finder.of(Slot::Filter) else { return };
+        let hits = sought.hits().clone();
+        let scope = self.thread.subtree(self.view.root());
+        let thread = self.thread.clone();
+        self.view.leave_path(&thread);
+        self.end_search();
+        if hits.count(scope) == 0 {
+            self.view.unfilter(&thread);
+            return;
+        }
+        self.view.filter(&thread, &hits);
+    }
+
+    /// The reader has typed the query to its end.
+    pub(super) fn filter_entered(&mut self) {
+        let Some(sought) = self.finder.of(Slot::Filter).filter(|sought| sought.is_complete()) else { return };
+        if !self.view.is_filtered() {
+            match sought.many() {
+                0 => self.say("not found; everything is shown"),
+                many => self.say(&format!("not in this subthread; {many} outside: Backspace widens")),
+            }
+            self.finder.end(Slot::Filter);
+        }
+    }
+
+    /// Shows everything again, with the folds as they were, and takes the reader back if there is a place to go to.
+    pub(super) fn end_filter(&mut self, back: Option<Place>) {
+        self.finder.end(Slot::Filter);
+        let thread = self.thread.clone();
+        self.view.unfilter(&thread);
+        if let Some(back) = back {
+            self.come_back(back);
+        }
+    }
+
+    /// Whether a post is in sight only for what is below it.
+    pub(crate) fn is_context(&self, post: PostId) -> bool {
+        let sought = self.finder.of(Slot::Filter);
+        self.view.is_filtered() && sought.is_some_and(|sought| !sought.has(post))
+    }
+
+    /// How many posts the filter keeps of those in the thread that is read; none where there is no filter.
+    pub(crate) fn filtered(&self) -> Option<(usize, usize)> {
+        let sought = self.finder.of(Slot::Filter).filter(|_| self.view.is_filtered())?;
+        let all = self.thread.subtree(self.view.article());
+        Some((sought.hits().count(all.clone()), all.len()))
+    }
+
+    /// The reader has typed to its end what shall be folded.
+    pub(super) fn fold_entered(&mut self) {
+        match self.finder.of_mut(Slot::Fold) {
+            Some(sought) if !sought.is_complete() => sought.is_entered = true,
+            Some(_) => self.fold_found(),
+            None => {}
+        }
+    }
+
+    /// Folds what has been found, in one step that can be undone.
+    pub(super) fn fold_found(&mut self) {
+        let Some(sought) = self.finder.take(Slot::Fold) else { return };
+        let thread = self.thread.clone();
+        self.view.leave_path(&thread);
+        let below = self.thread.subtree(self.view.root());
+        let is_open = |post: &PostId| !self.view.folds().is_folded(*post) && self.view.admits(*post);
+        let posts: Vec<_> = sought.hits().within(below.start + 1..below.end).filter(is_open).collect();
+        let many = posts.len();
+        self.change(Flips::of(&thread, posts.into_iter()), None, Vec::new());
+        match many {
+            0 => self.say("nothing to fold was found"),
+            1 => self.say("folded 1 post; u unfolds it"),
+            many => self.say(&format!("folded {many} posts; u unfolds them")),
+        }
+    }
+}
+
+pub(super) fn filter(app: &mut App, _: Given) {
+    app.ask(Asking::Filter);
+}
+
+pub(super) fn fold_matching(app: &mut App, _: Given) {
+    app.ask(Asking::Fold);
+}

@@ -1,0 +1,404 @@
+//! A query made ready for one thread, and a run of its posts put through it.
+//!
+//! What passes is told for a run at once, as bits: each step narrows what the next one looks at. Words are looked for
+//! in the text of a whole run where that is stored in order, and only where they turn up the post is looked at.
+
+use super::Facts;
+use super::bits::Bits;
+use super::expression::{Step, Term, name_pattern};
+use super::finder::Finder;
+use super::language::{Holding, Key, State};
+use super::phrase::{Phrase, compiled};
+use super::value::{Age, Range};
+use super::{Query, Wanted};
+use crate::thread::{AuthorId, Body, Notation, PostId, PostSet, Thread, Time};
+use memchr::memmem;
+use std::ops;
+
+/// What is wanted, made ready for a thread.
+pub(super) struct Sieve<'a> {
+    thread: &'a Thread,
+    now: Time,
+    steps: Vec<Node<'a>>,
+}
+
+/// A step of a query with its test.
+#[derive(Clone)]
+enum Node<'a> {
+    Test(Test<'a>),
+    Not,
+    All(usize),
+    Any(usize),
+}
+
+/// What a post has to pass.
+#[derive(Clone)]
+enum Test<'a> {
+    /// Its author has the phrase, as told for each author, or its text has, or it is one of those whose title has.
+    Said(&'a Phrase, Vec<bool>, PostSet),
+    Author(Vec<bool>),
+    Number(Key, Range),
+    Drift(Range, &'a Facts),
+    After(Time),
+    Before(Time),
+    Age(Age),
+    In(PostSet),
+    Out(PostSet),
+    /// It is by the author of the opening post, as told for each thread of a shelf by where that begins.
+    Op(Vec<(usize, Option<AuthorId>)>),
+    /// It holds that, where it has something that may be a sign of it.
+    Has(Holding, Option<Finder>),
+    Under(ops::Range<usize>),
+    Id(&'a str),
+    Url(regex::Regex),
+    Never,
+}
+
+impl<'a> Sieve<'a> {
+    pub(super) fn new(thread: &'a Thread, wanted: &'a Wanted) -> Self {
+        let mut now = Time::from_millis(0);
+        let alone = |test| vec![Node::Test(test)];
+        let steps = match wanted {
+            Wanted::Query(query, facts) => {
+                now = facts.now;
+                made_ready(thread, query, facts)
+            }
+            Wanted::Author(author) => alone(Test::Author(thread.authors().map(|(id, _)| id == *author).collect())),
+            Wanted::HighScore => alone(Test::Number(Key::Score, Range::From(high_score(thread)))),
+            Wanted::Links => alone(has(Holding::Link)),
+            Wanted::Code => alone(has(Holding::Code)),
+        };
+        Self { thread, now, steps }
+    }
+
+    /// Which posts of a run pass.
+    pub(super) fn pass(&self, run: &ops::Range<usize>) -> Bits {
+        let mut open: Vec<Open> = Vec::new();
+        let mut among = Bits::all(run.len());
+        for node in &self.steps {
+            let (kind, left) = match node {
+                Node::Test(test) => {
+                    let mut passed = self.test(test, run, &among);
+                    // The result goes up as far as it completes something.
+                    loop {
+                        let Some(mut under) = open.pop() else { return passed };
+                        under.take(passed);
+                        if under.left > 0 {
+                            among = under.still_asked();
+                            open.push(under);
+                            break;
+                        }
+                        passed = under.passed;
+                    }
+                    continue;
+                }
+                Node::Not => (Kind::Not, 1),
+                Node::All(many) => (Kind::All, *many),
+                Node::Any(many) => (Kind::Any, *many),
+            };
+            open.push(Open { kind, left, among: among.clone(), passed: Bits::none(run.len()) });
+        }
+        Bits::none(run.len())
+    }
+
+    /// Those of `among` that pass a test.
+    fn test(&self, test: &Test<'_>, run: &ops::Range<usize>, among: &Bits) -> Bits {
+        let thread = self.thread;
+        let of = |passes: &dyn Fn(PostId) -> bool| Bits::of(among, |at| passes(PostId::new(run.start + at)));
+        match test {
+            Test::Said(phrase, authors, titled) => {
+                let named = of(&|post| is_by(thread, post, authors) || titled.contains(post));
+                let mut passed = self.said(phrase, run, &among.clone().without(&named));
+                passed.add(&named);
+                passed
+            }
+            Test::Author(authors) => of(&|post| is_by(thread, post, authors)),
+            Test::Number(key, range) => of(&|post| number(thread, *key, post).is_some_and(|number| range.has(number))),
+            Test::Drift(range, facts) => of(&|post| {
+                let drift = facts.drift.as_ref().and_then(|drift| drift(post));
+                drift.is_some_and(|drift| range.has(drift.into()))
+            }),
+            Test::After(day) => of(&|post| thread.post(post).time().is_some_and(|time| time >= *day)),
+            Test::Before(day) => of(&|post| thread.post(post).time().is_some_and(|time| time < *day)),
+            Test::Age(age) => of(&|post| thread.post(post).time().is_some_and(|time| age.has(time, self.now))),
+            Test::In(posts) => of(&|post| posts.contains(post)),
+            Test::Out(posts) => of(&|post| !posts.contains(post)),
+            Test::Op(openings) => of(&|post| {
+                let place = openings.partition_point(|(start, _)| *start <= post.index());
+                let opener = place.checked_sub(1).and_then(|place| openings.get(place)).and_then(|(_, author)| *author);
+                opener.is_some() && thread.post(post).author() == opener
+            }),
+            Test::Has(holding, finder) => {
+                let holds = |at: usize| holds(thread.body(PostId::new(run.start + at)), *holding);
+                finder.as_ref().map_or_else(|| Bits::of(among, holds), |finder| self.scan(finder, run, among, holds))
+            }
+            Test::Under(posts) => of(&|post| posts.contains(&post.index())),
+            Test::Id(id) => of(&|post| thread.source_id(post) == Some(id)),
+            Test::Url(part) => of(&|post| thread.permalink(post).is_some_and(|url| part.is_match(url))),
+            Test::Never => Bits::none(run.len()),
+        }
+    }
+
+    /// Those of `among` whose text has a phrase.
+    fn said(&self, phrase: &Phrase, run: &ops::Range<usize>, among: &Bits) -> Bits {
+        let post = |at: usize| PostId::new(run.start + at);
+        let finder = |at: usize| phrase.finder(self.thread.post(post(at)).notation());
+        let says = |at: usize| phrase.is_said(self.thread.body(post(at)));
+        let found = Bits::of(among, |at| finder(at).is_some());
+        let mut passed = Bits::of(&among.clone().without(&found), says);
+        if let Some(finder) = found.ones().next().and_then(finder) {
+            passed.add(&self.scan(finder, run, &found, says));
+        }
+        passed
+    }
+
+    /// Those of `among` in whose text something is found, and which pass a closer look then.
+    fn scan(&self, finder: &Finder, run: &ops::Range<usize>, among: &Bits, passes: impl Fn(usize) -> bool) -> Bits {
+        let thread = self.thread;
+        let body = |at: usize| thread.body(PostId::new(run.start + at)).raw.as_bytes();
+        let alone = |at: usize| finder.find(body(at), 0).is_some() && passes(at);
+        if among.count() * SPARSE < run.len() {
+            return Bits::of(among, alone);
+        }
+        let mut passed = Bits::none(run.len());
+        let (mut next, mut crossings) = (run.start, 0);
+        while next < run.end {
+            // What goes on from post to post could be followed to the end from each of them.
+            let Some(stored) = thread.side_by_side(next..run.end).filter(|_| crossings <= CROSSINGS) else {
+                passed.add(&Bits::of(among, |at| run.start + at >= next && alone(at)));
+                break;
+            };
+            let (text, mut from, mut post) = (stored.text.as_bytes(), 0, next);
+            next = stored.posts.end;
+            while let Some(found) = finder.find(text, from) {
+                post = thread.post_stored_at(stored.start + found.start, post..stored.posts.end);
+                let body = thread.place_of_body(PostId::new(post));
+                let (begins, ends) = (body.start - stored.start, body.end - stored.start);
+                crossings += usize::from(found.end > ends || found.start < begins);
+                if found.start < begins {
+                    // In its id or its address: both stand before its text.
+                    from = begins;
+                    continue;
+                }
+                let at = post - run.start;
+                if among.contains(at) && passes(at) {
+                    passed.insert(at);
+                }
+                from = ends.max(found.start + 1);
+                if crossings > CROSSINGS {
+                    next = post + 1;
+                    break;
+                }
+            }
+        }
+        passed
+    }
+}
+
+/// So often a match may reach from one post into another in a run.
+const CROSSINGS: usize = 64;
+/// Where fewer than one post in so many is asked about, each is looked at alone.
+const SPARSE: usize = 8;
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Not,
+    All,
+    Any,
+}
+
+/// A step whose operands are not all done.
+struct Open {
+    kind: Kind,
+    left: usize,
+    /// The posts that are asked about.
+    among: Bits,
+    /// For any: those that passed one of the operands so far. For the others what came of the last one.
+    passed: Bits,
+}
+
+impl Open {
+    fn take(&mut self, passed: Bits) {
+        self.left -= 1;
+        match self.kind {
+            Kind::Not => self.passed = self.among.clone().without(&passed),
+            Kind::All => {
+                self.among.clone_from(&passed);
+                self.passed = passed;
+            }
+            Kind::Any => self.passed.add(&passed),
+        }
+    }
+
+    /// What the next operand is asked about.
+    fn still_asked(&self) -> Bits {
+        match self.kind {
+            Kind::Any => self.among.clone().without(&self.passed),
+            Kind::Not | Kind::All => self.among.clone(),
+        }
+    }
+}
+
+/// The steps of a query with their tests; of operands that all have to pass the quickest come first.
+fn made_ready<'a>(thread: &'a Thread, query: &'a Query, facts: &'a Facts) -> Vec<Node<'a>> {
+    // From the last step to the first: the operands of each are complete then.
+    let mut done: Vec<(u8, Vec<Node<'a>>)> = Vec::new();
+    for step in query.steps.iter().rev() {
+        let (node, many) = match step {
+            Step::Term(term) => {
+                done.push((cost(term), vec![Node::Test(test(thread, term, facts))]));
+                continue;
+            }
+            Step::Not => (Node::Not, 1),
+            Step::All(many) => (Node::All(*many), *many),
+            Step::Any(many) => (Node::Any(*many), *many),
+        };
+        let mut operands = done.split_off(done.len().saturating_sub(many));
+        operands.reverse();
+        operands.sort_by_key(|(cost, _)| *cost);
+        let cost = operands.last().map_or(0, |(cost, _)| *cost);
+        let nodes = std::iter::once(node).chain(operands.into_iter().flat_map(|(_, nodes)| nodes));
+        done.push((cost, nodes.collect()));
+    }
+    done.pop().map(|(_, nodes)| nodes).unwrap_or_default()
+}
+
+fn cost(term: &Term) -> u8 {
+    match term {
+        Term::Said(phrase) if phrase.is_plain() => 1,
+        Term::Has(_) => 2,
+        Term::Said(_) => 3,
+        _ => 0,
+    }
+}
+
+fn test<'a>(thread: &'a Thread, term: &'a Term, facts: &'a Facts) -> Test<'a> {
+    let authors = |is: &dyn Fn(AuthorId, &str) -> bool| thread.authors().map(|(id, name)| is(id, name)).collect();
+    match term {
+        Term::Said(phrase) => {
+            let has = |title: &str| facts.with_titles && phrase.is_in(title);
+            Test::Said(phrase, authors(&|_, name| phrase.is_in(name)), titled(thread, has))
+        }
+        Term::Author { name, whole } => match compiled(&name_pattern(name, *whole)) {
+            Ok(regex) => Test::Author(authors(&|_, known| regex.is_match(known))),
+            Err(_) => Test::Never,
+        },
+        Term::Number(Key::Drift, range) => Test::Drift(*range, facts),
+        Term::Number(key, range) => Test::Number(*key, *range),
+        Term::After(time, _) => Test::After(*time),
+        Term::Before(time, _) => Test::Before(*time),
+        Term::Age(age) => Test::Age(*age),
+        Term::Is(State::Unread) => Test::In(facts.unread.clone()),
+        Term::Is(State::Read) => Test::Out(facts.unread.clone()),
+        Term::Is(State::New) => Test::In(facts.new.clone()),
+        Term::Is(State::Marked) => Test::In(facts.marked.clone()),
+        Term::Is(State::Folded) => Test::In(below(thread, facts.folded.within(0..thread.len()))),
+        Term::Is(State::Away) => Test::In(below(thread, facts.away.iter().map(|(post, _)| *post))),
+        Term::Is(State::Mine) => Test::Author(authors(&|id, _| facts.own.contains(&id))),
+        Term::Is(State::Op) => Test::Op(openers(thread)),
+        Term::Label(label) => {
+            let labelled = facts.away.iter().filter(|(_, known)| known.eq_ignore_ascii_case(label));
+            Test::In(below(thread, labelled.map(|(post, _)| *post)))
+        }
+        Term::Has(holding) => has(*holding),
+        Term::Under(number) => {
+            let first = thread.number(facts.article);
+            let post = thread.numbered(first.saturating_add(*number));
+            match post.filter(|&post| thread.contains(facts.article, post)) {
+                Some(post) => Test::Under(thread.subtree(post)),
+                None => Test::Never,
+            }
+        }
+        Term::Title(part) => match compiled(&name_pattern(part, false)) {
+            Ok(regex) => Test::In(titled(thread, |title| regex.is_match(title))),
+            Err(_) => Test::Never,
+        },
+        Term::Id(id) => Test::Id(id),
+        Term::Url(part) => match compiled(&name_pattern(part, false)) {
+            Ok(regex) => Test::Url(regex),
+            Err(_) => Test::Never,
+        },
+    }
+}
+
+fn has<'a>(holding: Holding) -> Test<'a> {
+    let signs = match holding {
+        Holding::Link => "://|mailto:",
+        Holding::Code => "```|~~~|<code|<pre|    ",
+        Holding::Quote => ">|&gt;|<blockquote|<q>",
+    };
+    Test::Has(holding, Finder::new(signs, true))
+}
+
+/// Some posts, in document order, with everything below them.
+fn below(thread: &Thread, posts: impl Iterator<Item = PostId>) -> PostSet {
+    let mut all = PostSet::none(thread.len());
+    let mut end = 0;
+    for post in posts.filter(|post| post.index() < thread.len()) {
+        // Inside of the one before there is nothing to add.
+        if post.index() >= end {
+            end = thread.subtree(post).end;
+            all.insert_all(thread.subtree(post));
+        }
+    }
+    all
+}
+
+/// The posts that open the threads of a shelf, or the one thread.
+fn openings(thread: &Thread) -> impl Iterator<Item = PostId> + '_ {
+    let shelf = thread.is_shelf().then(|| thread.children(PostId::ARTICLE));
+    let alone = (!thread.is_shelf()).then_some(PostId::ARTICLE);
+    shelf.into_iter().flatten().chain(alone)
+}
+
+/// Where each thread begins, and who opened it.
+fn openers(thread: &Thread) -> Vec<(usize, Option<AuthorId>)> {
+    openings(thread).map(|post| (post.index(), thread.post(post).author())).collect()
+}
+
+/// What opens the threads with such titles.
+fn titled(thread: &Thread, is_such: impl Fn(&str) -> bool) -> PostSet {
+    let mut posts = PostSet::none(thread.len());
+    openings(thread).filter(|&opening| is_such(thread.title_of(opening))).for_each(|opening| posts.insert(opening));
+    posts
+}
+
+fn is_by(thread: &Thread, post: PostId, authors: &[bool]) -> bool {
+    thread.post(post).author().is_some_and(|author| authors.get(author.index()) == Some(&true))
+}
+
+fn number(thread: &Thread, key: Key, post: PostId) -> Option<f64> {
+    match key {
+        Key::Score => thread.post(post).score().map(f64::from),
+        Key::Replies => Some(thread.descendants(post) as f64),
+        Key::Depth => {
+            let shelf = usize::from(thread.is_shelf());
+            Some(thread.depth(post).saturating_sub(shelf) as f64)
+        }
+        _ => None,
+    }
+}
+
+/// The score that a tenth of the replies reach; more than any where there are no scores.
+fn high_score(thread: &Thread) -> f64 {
+    let mut scores: Vec<i32> = thread.ids().skip(1).filter_map(|id| thread.post(id).score()).collect();
+    let place = scores.len() * 9 / 10;
+    if scores.is_empty() {
+        return f64::INFINITY;
+    }
+    f64::from(*scores.select_nth_unstable(place).1)
+}
+
+/// Whether a body has something, in one of the ways that notations have for it.
+fn holds(body: Body<'_>, holding: Holding) -> bool {
+    let raw = body.raw;
+    let has = |marks: &[&str]| marks.iter().any(|mark| memmem::find(raw.as_bytes(), mark.as_bytes()).is_some());
+    let is_html = body.notation == Notation::Html;
+    match holding {
+        Holding::Link => has(&["http://", "https://", "gemini://", "gopher://", "mailto:"]),
+        Holding::Code if is_html => has(&["<code", "<pre", "<CODE", "<PRE"]),
+        Holding::Code => has(&["```", "~~~", "<code", "<pre", "\n\n    "]) || raw.starts_with("    "),
+        Holding::Quote if is_html => has(&["<blockquote", "<BLOCKQUOTE", "&gt; ", "<q>"]),
+        Holding::Quote => raw.starts_with('>') || has(&["\n>"]),
+    }
+}

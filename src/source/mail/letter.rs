@@ -1,0 +1,176 @@
+//! What messages say, read from their bytes: all that can be told of each without the others.
+
+use super::batch::{Batch, Message};
+use super::forest::{Id, Key};
+use super::head::{Head, ids, own_id};
+use super::mime::{Content, content, unquoted};
+use super::own::{Own, exact};
+use super::{date, subject, words};
+use crate::thread::{Notation, Time};
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::ops::Range;
+
+/// What the messages of a batch say.
+#[derive(Debug, Default)]
+pub(super) struct Letters {
+    pub(super) list: Vec<Letter>,
+    /// The ids and the bodies of all.
+    pub(super) words: String,
+    /// Their titles and authors.
+    pub(super) sides: String,
+    /// The ids that they name.
+    pub(super) named: Vec<Id>,
+    pub(super) batch: Batch,
+}
+
+impl Letters {
+    /// Forgets what all messages say; what that took is used again.
+    pub(super) fn clear(&mut self) {
+        self.list.clear();
+        self.words.clear();
+        self.sides.clear();
+        self.named.clear();
+        self.batch.clear();
+    }
+}
+
+/// What a message says.
+#[derive(Debug)]
+pub(super) struct Letter {
+    pub(super) id: Option<Id>,
+    /// Its id and then its body among the words.
+    pub(super) words: Range<usize>,
+    pub(super) id_length: usize,
+    pub(super) notation: Notation,
+    pub(super) time: Option<Time>,
+    pub(super) author: Option<Range<usize>>,
+    pub(super) title: Range<usize>,
+    /// The hash of its subject without marks of a reply, if it has any.
+    pub(super) subject: Option<u64>,
+    /// Its title has marks of a reply.
+    pub(super) is_reply: bool,
+    /// The ids that it names, the one it replies to last.
+    pub(super) named: Range<usize>,
+    /// What it says instead of a date.
+    pub(super) undated: Option<Box<str>>,
+    /// What could not be read as it should.
+    pub(super) broken: Option<&'static str>,
+    /// What threadle itself says of it, where it wrote the message; then none of the rest but the ids, the subject and
+    /// the body counts.
+    pub(super) own: Option<Box<Own>>,
+    /// What that says it speaks to.
+    pub(super) answers: Option<Id>,
+}
+
+/// Reads messages.
+#[derive(Default)]
+pub(super) struct Reader {
+    key: Key,
+    authors: Authors,
+}
+
+/// Names that took some work to read, by the field that they are in: the same people write again and again.
+#[derive(Default)]
+struct Authors {
+    names: HashMap<Box<[u8]>, Box<str>>,
+}
+
+impl Authors {
+    /// The name of the author that a field tells.
+    fn name<'n>(&'n mut self, field: &'n [u8], kind: Option<&[u8]>) -> &'n str {
+        /// More than that are not remembered.
+        const MOST: usize = 1 << 14;
+        if let Some(name) = words::plain_author(field) {
+            return name;
+        }
+        if self.names.len() >= MOST {
+            self.names.clear();
+        }
+        self.names.entry(field.into()).or_insert_with(|| words::author(field, kind).into())
+    }
+}
+
+impl Reader {
+    /// One whose hashes are made with this key.
+    pub(super) fn new(key: Key) -> Self {
+        Self { key, authors: Authors::default() }
+    }
+
+    /// Reads the messages of the batch of letters.
+    pub(super) fn read(&mut self, letters: &mut Letters) {
+        let batch = std::mem::take(&mut letters.batch);
+        letters.words.reserve_exact(batch.bytes.len());
+        for message in batch.messages() {
+            let letter = self.letter(message, letters);
+            letters.list.push(letter);
+        }
+        letters.words.shrink_to_fit();
+        letters.batch = batch;
+    }
+
+    fn letter(&mut self, message: Message<'_>, letters: &mut Letters) -> Letter {
+        let (head, body) = Head::split(message.bytes);
+        let own = head.own.and_then(Own::read).map(Box::new);
+        let said = head.date.and_then(date::parse);
+        let undated = head.date.filter(|field| said.is_none() && !field.is_empty());
+        let undated = undated.map(|field| words::text(field, None).into());
+        let time = said.or_else(|| date::of_envelope(message.envelope));
+        let named = letters.named.len();
+        letters.named.extend(named_by(&head).map(|id| self.key.id(id)));
+
+        let kind = head.content_type.filter(|_| own.is_none());
+        let title = head.subject.map(|field| words::text(field, kind)).unwrap_or_default();
+        let (bare, is_reply) = subject::strip(&title);
+        let subject = (!bare.is_empty()).then(|| self.key.text(bare));
+        let title = put(&mut letters.sides, &title);
+        let author = head.from.or(head.sender).map(|field| self.authors.name(field, head.content_type));
+        let author = author.map(|name| put(&mut letters.sides, name));
+
+        let id = head.id.and_then(own_id);
+        let id_words = put(&mut letters.words, &id.map(String::from_utf8_lossy).unwrap_or_default());
+        let body = if message.is_quoted { unquoted(body) } else { Cow::Borrowed(body) };
+        let Content { notation, text, broken } = match own {
+            Some(_) => {
+                let text = Cow::Owned(exact(&body, head.encoding));
+                Content { notation: Notation::default(), text, broken: None }
+            }
+            None => content(&head, &body),
+        };
+        let body_words = put(&mut letters.words, &text);
+        Letter {
+            id: id.map(|id| self.key.id(id)),
+            words: id_words.start..body_words.end,
+            id_length: id_words.len(),
+            notation,
+            time,
+            author,
+            title,
+            subject,
+            is_reply,
+            named: named..letters.named.len(),
+            undated,
+            broken,
+            answers: own.as_ref().and_then(|own| own.answers.as_deref()).map(|id| self.key.id(id.as_bytes())),
+            own,
+        }
+    }
+}
+
+/// The ids that a message names, the one it replies to last.
+fn named_by<'m>(head: &Head<'m>) -> impl Iterator<Item = &'m [u8]> + use<'m> {
+    let references = head.references.unwrap_or_default();
+    let is_last = move |id: &[u8]| {
+        let inner = references.strip_suffix(b">").and_then(|references| references.strip_suffix(id));
+        inner.is_some_and(|before| before.ends_with(b"<"))
+    };
+    let answered = head.in_reply_to.and_then(|field| ids(field).next()).filter(|id| !is_last(id));
+    ids(references).chain(answered)
+}
+
+/// Adds words to others and tells where they stand.
+fn put(all: &mut String, words: &str) -> Range<usize> {
+    let start = all.len();
+    all.push_str(words);
+    start..all.len()
+}
