@@ -26,7 +26,14 @@ pub mod inner {
     pub use crate::export::{Form, Part};
     pub use crate::query::{Found, Wanted, led_to, links, seek};
     pub use crate::rows::line_count;
+
+    /// The readable text of a body.
+    pub fn plain_text(body: crate::thread::Body<'_>) -> crate::thread::Text {
+        crate::markup::plain_text(&crate::markup::blocks(body))
+    }
+
     pub use crate::source::{SOURCES, Source};
+    pub use crate::store::Remembered;
     pub use crate::term::changes;
 
     /// Sets a reader up as the text of a configuration file says.

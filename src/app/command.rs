@@ -3,8 +3,8 @@
 //! The dispatch, the help, the palette, `--keys` and the README are made from this table.
 
 use super::{
-    App, category, filtering, finding, folding, hints, index, links, moving, overview, people, reloading, screen,
-    sharing, sorting, state, trail,
+    App, category, filtering, finding, folding, hints, index, links, moving, overview, parcel, people, recent,
+    reloading, screen, sharing, sorting, state, trail,
 };
 
 /// Something that a reader can tell the program to do.
@@ -98,8 +98,8 @@ pub static COMMANDS: &[Command] = &[
     row("page-up", &["Ctrl-b", "PgUp"], Read, "a page up", moving::page_up),
     row("line-down", &["Ctrl-e"], Read, "a line down", moving::line_down),
     row("line-up", &["Ctrl-y"], Read, "a line up", moving::line_up),
-    row("next-unread", &["Tab"], Read, "next unread post", moving::next_unread),
-    row("previous-unread", &["S-Tab"], Read, "previous unread post", moving::previous_unread),
+    row("next-unread", &["Tab"], Read, "next unread post, new ones first", moving::next_unread),
+    row("previous-unread", &["S-Tab"], Read, "previous unread post, new ones first", moving::previous_unread),
     row("list-new", &["g n"], Read, "new posts, the newest first", reloading::list_new),
     row("done-with-branch", &[","], Read, "done with this branch; on to the next unread", folding::done),
     row("select-next", &["j", "Down"], Move, "next post", moving::next),
@@ -161,10 +161,13 @@ pub static COMMANDS: &[Command] = &[
     row("yank-link", &["y l"], Act, "copy where a link leads", hints::yank_link),
     row("sort-replies", &["S"], Program, "another order of the replies", sorting::sort),
     row("reload", &["r"], Program, "read the input again, without losing the place", reloading::reload),
+    row("save", &["s"], Act, "save the subthread or the thread in a file", parcel::save),
+    row("pipe", &["|"], Act, "pipe it to a command", parcel::pipe),
     row("next-pane", &["w"], Program, "next pane", screen::next_pane),
     row("pin-article", &["a"], Program, "pin the article beside the replies", screen::pin_article),
     row("outline-wider", &[")", "Ctrl-Right"], Program, "move the divider right", screen::divider_right),
     row("outline-narrower", &["(", "Ctrl-Left"], Program, "move the divider left", screen::divider_left),
+    row("recent-threads", &["g r"], Program, "threads that were read lately", recent::recent),
     row("help", &["?"], Program, "all keys", state::help),
     row("palette", &[":"], Program, "commands by name; :42 goes to post 42", state::palette),
     row("notices", &["!"], Program, "what was mended or left out", state::notices),
@@ -189,6 +192,7 @@ pub static INDEX_COMMANDS: &[Command] = &[
     row("unfilter", &["Esc"], Find, "all threads again", index::unfilter),
     row("sort", &["S"], Find, "another order", index::sort),
     row("reload", &["r"], Program, "read the input again", reloading::reload),
+    row("recent-threads", &["g r"], Program, "threads that were read lately", recent::recent),
     row("help", &["?"], Program, "all keys", state::help),
     row("palette", &[":"], Program, "commands by name", state::palette),
     row("notices", &["!"], Program, "what was mended or left out", state::notices),

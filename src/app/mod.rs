@@ -25,8 +25,10 @@ mod moving;
 mod overlay;
 mod overview;
 mod page;
+mod parcel;
 mod people;
 mod punycode;
+mod recent;
 mod reloading;
 mod remembering;
 
@@ -43,6 +45,7 @@ pub use key::{Code, Key};
 pub use link::Link;
 pub use mouse::{Mouse, MouseKind};
 pub use overview::Survey;
+pub use parcel::Parcel;
 
 pub(crate) use mouse::outline_level;
 
@@ -55,13 +58,14 @@ pub(crate) use keymap::{Bindings, Keymap};
 pub(crate) use overlay::{Overlay, Prompt};
 pub(crate) use overview::{Count, Of};
 pub(crate) use page::{DocumentRow, Page};
+pub(crate) use parcel::{Choice, Depth, Extent, Goes};
 pub(crate) use screen::{Pane, Panes, Rect};
 pub(crate) use setup::{Mute, Person, Setup};
 
 pub(crate) use crate::query::Linked;
 use crate::query::{self, Found, Pattern, Wanted};
 use crate::thread::{Notice, PostId, Sort, Text, Thread, Time};
-use crate::visit::Visit;
+use crate::visit::{Recent, Visit};
 use std::sync::Arc;
 
 /// Everything that the program knows while it is read in.
@@ -158,6 +162,8 @@ pub enum Action {
     Surveyed(Survey),
     /// What is remembered of earlier visits to the thread is here.
     Remembered(Box<Visit>),
+    /// The threads that were read lately, to be shown.
+    Recents(Vec<Recent>),
     /// Whether what the reader changed is saved; if not, why.
     Unsaved(Option<String>),
     /// There is something to know about that shall not be forgotten at the next key.
@@ -178,6 +184,13 @@ pub enum Action {
         /// Whether there are more than these.
         more: bool,
     },
+    /// A part of the thread is not saved yet: there is a file of that name.
+    Exists {
+        /// The file, as the reader typed it.
+        path: String,
+        /// What it shall have.
+        parcel: Parcel,
+    },
     /// Something outside went wrong or right, and the reader shall know.
     Say(String),
 }
@@ -197,6 +210,10 @@ pub enum Effect {
     CopyThread(PostId),
     /// A post under all that it answers goes to the clipboard as text.
     CopyPath(PostId),
+    /// Another thread is opened, from this path.
+    Visit(String),
+    /// The threads that were read lately are asked for.
+    Recents,
     /// The window gets this title.
     Title(Text),
     /// Posts are sought beside the screen; an older search of the same slot need not go on.
@@ -231,6 +248,22 @@ pub enum Effect {
     Open(Text),
     /// The links of a post and everything below it are wanted.
     Links(PostId),
+    /// A file gets a part of the thread.
+    Save {
+        /// The file, as the reader typed it.
+        path: String,
+        /// What it gets.
+        parcel: Parcel,
+        /// A file that is there already may be replaced.
+        may_replace: bool,
+    },
+    /// A command gets a part of the thread to read, and the terminal as long as it runs.
+    Pipe {
+        /// The command for the shell, as the reader typed it.
+        command: String,
+        /// What it gets.
+        parcel: Parcel,
+    },
 }
 
 /// What a search is for. There is one of each at a time.
@@ -299,10 +332,12 @@ impl App {
             Action::Resolved { post, answers } => self.resolved(post, answers),
             Action::Surveyed(survey) => self.surveyed(survey),
             Action::Remembered(visit) => self.remembered(*visit),
+            Action::Recents(rows) => self.recents(rows),
             Action::Unsaved(why) => self.status.set_unsaved(why.as_deref()),
             Action::Notice(notice) => self.status.notice(&notice, None),
             Action::Led { post, link } => self.led(post, link),
             Action::Linked { root, links, more } => self.linked(root, links, more),
+            Action::Exists { path, parcel } => self.exists(path, parcel),
             Action::Say(message) => self.say(&message),
         }
         std::mem::take(&mut self.effects)

@@ -3,7 +3,7 @@
 use super::screen::Pane;
 use super::{App, Effect, Given};
 use crate::rows::{Flips, Place};
-use crate::thread::PostId;
+use crate::thread::{PostId, PostSet};
 
 /// Lines of the old page that stay in sight on the new one.
 const OVERLAP: usize = 2;
@@ -117,7 +117,7 @@ impl App {
         let scope = self.thread.subtree(self.view.root());
         let mut at = from.max(scope.start);
         loop {
-            let post = self.view.unread_from(at).filter(|post| post.index() < scope.end)?;
+            let post = self.view.next_kept(self.view.unread(), at).filter(|post| post.index() < scope.end)?;
             let covers = self.view.covers(&self.thread, post);
             match covers.first() {
                 Some(&cover) => at = self.thread.subtree(cover).end,
@@ -286,8 +286,11 @@ fn end_of_thread(app: &mut App) {
 pub(super) fn next_unread(app: &mut App, _: Given) {
     app.compose();
     let (at, scope) = (app.selection().index(), app.thread.subtree(app.view.root()));
-    let after = app.view.unread_from(at + 1).filter(|post| post.index() < scope.end);
-    match after.or_else(|| app.view.unread_from(scope.start).filter(|post| post.index() < scope.end)) {
+    let next = |posts: &PostSet| {
+        let after = app.view.next_kept(posts, at + 1).filter(|post| post.index() < scope.end);
+        after.or_else(|| app.view.next_kept(posts, scope.start).filter(|post| post.index() < scope.end))
+    };
+    match next(app.new_posts()).or_else(|| next(app.view.unread())) {
         Some(post) => app.jump_to(post),
         None => app.say("no unread post"),
     }
@@ -296,8 +299,11 @@ pub(super) fn next_unread(app: &mut App, _: Given) {
 pub(super) fn previous_unread(app: &mut App, _: Given) {
     app.compose();
     let (at, scope) = (app.selection().index(), app.thread.subtree(app.view.root()));
-    let before = app.view.unread_before(at).filter(|post| post.index() >= scope.start);
-    match before.or_else(|| app.view.unread_before(scope.end).filter(|post| post.index() >= scope.start)) {
+    let previous = |posts: &PostSet| {
+        let before = app.view.previous_kept(posts, at).filter(|post| post.index() >= scope.start);
+        before.or_else(|| app.view.previous_kept(posts, scope.end).filter(|post| post.index() >= scope.start))
+    };
+    match previous(app.new_posts()).or_else(|| previous(app.view.unread())) {
         Some(post) => app.jump_to(post),
         None => app.say("no unread post"),
     }

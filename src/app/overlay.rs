@@ -7,10 +7,12 @@ use super::hints::{Hint, Purpose};
 use super::keymap::Typed;
 use super::link::Link;
 use super::overview::Survey;
+use super::parcel::{Choice, Parcel};
 use super::{App, Code, Given, Key};
 use crate::query::Linked;
 use crate::rows::Place;
 use crate::thread::PostId;
+use crate::visit::Recent;
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 use tui_input::InputRequest;
@@ -34,6 +36,8 @@ pub(crate) enum Overlay {
     News { rows: Vec<PostId>, selected: usize },
     /// Orders of the replies.
     Orders { selected: usize },
+    /// The threads that were read lately.
+    Recent { rows: Vec<Recent>, selected: usize },
     /// What `]` and `[` go through.
     Categories { selected: usize },
     /// Letters over the links on the screen, and those that are typed.
@@ -42,6 +46,10 @@ pub(crate) enum Overlay {
     Links { rows: Vec<Linked>, selected: usize, more: bool },
     /// A link that leads elsewhere than one may think.
     Doubt { link: Link },
+    /// The prompt for a file or a command that is to have a part of the thread.
+    HandOver { prompt: Prompt, choice: Choice },
+    /// The question whether a file may be replaced.
+    Replace { path: String, parcel: Parcel },
 }
 
 /// A line that is being typed.
@@ -52,6 +60,11 @@ pub(crate) struct Prompt(tui_input::Input);
 const LONGEST: usize = 1000;
 
 impl Prompt {
+    /// A prompt that begins with a text, to be changed.
+    pub(super) fn of(text: &str) -> Self {
+        Self(tui_input::Input::new(text.to_owned()))
+    }
+
     /// What is typed.
     pub(crate) fn typed(&self) -> &str {
         self.0.value()
@@ -146,7 +159,8 @@ impl Input {
                 post.is_some()
             }),
             Overlay::News { rows, .. } => *rows = rows.iter().filter_map(|&post| now(post)).collect(),
-            Overlay::Overview { .. } => {
+            // The posts that these are about may be others now.
+            Overlay::Overview { .. } | Overlay::HandOver { .. } | Overlay::Replace { .. } => {
                 self.close();
             }
             _ => self.settle(),
@@ -178,10 +192,13 @@ impl App {
             Overlay::Overview { survey, selected } => self.overview_key(key, survey, selected),
             Overlay::News { rows, selected } => self.news_key(key, rows, selected),
             Overlay::Orders { selected } => self.orders_key(key, selected),
+            Overlay::Recent { rows, selected } => self.recent_key(key, rows, selected),
             Overlay::Categories { selected } => self.category_key(key, selected),
             Overlay::Hints { hints, typed, purpose } => self.hint_key(key, hints, typed, purpose),
             Overlay::Links { rows, selected, more } => self.links_key(key, rows, selected, more),
             Overlay::Doubt { link } => self.doubt_key(key, link),
+            Overlay::HandOver { prompt, choice } => self.hand_over_key(key, prompt, choice),
+            Overlay::Replace { path, parcel } => self.replace_key(key, path, parcel),
         }
     }
 
@@ -210,6 +227,10 @@ impl App {
             Overlay::Palette { mut prompt, rows, selected } => {
                 let changed = put_in(&mut prompt);
                 self.palette_changed(prompt, rows, selected, changed);
+            }
+            Overlay::HandOver { mut prompt, choice } => {
+                put_in(&mut prompt);
+                self.input.open(Overlay::HandOver { prompt, choice });
             }
             other => self.input.open(other),
         }

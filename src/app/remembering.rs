@@ -17,6 +17,7 @@ impl App {
         let has_moved = self.view.has_moved();
         let first_time = visit.known.is_empty();
         let Visit { known, read, folded, away, marks, at } = visit;
+        self.status.set_unsaved(None);
         self.view.journal.begin(at);
         self.view.recollect_read(&thread, &read);
         self.view.recollect_folds(&thread, &folded);

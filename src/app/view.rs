@@ -357,20 +357,20 @@ impl View {
         self.folds.keeps(post)
     }
 
-    /// The first unread post at or after a place that can be in sight.
-    pub(super) fn unread_from(&self, index: usize) -> Option<PostId> {
-        let mut post = self.unread.from(index)?;
+    /// The first post of a set at or after a place that can be in sight.
+    pub(super) fn next_kept(&self, posts: &PostSet, index: usize) -> Option<PostId> {
+        let mut post = posts.from(index)?;
         while !self.admits(post) {
-            post = self.unread.from(self.folds.kept_from(post.index())?.index())?;
+            post = posts.from(self.folds.kept_from(post.index())?.index())?;
         }
         Some(post)
     }
 
-    /// The last unread post before a place that can be in sight.
-    pub(super) fn unread_before(&self, index: usize) -> Option<PostId> {
-        let mut post = self.unread.before(index)?;
+    /// The last post of a set before a place that can be in sight.
+    pub(super) fn previous_kept(&self, posts: &PostSet, index: usize) -> Option<PostId> {
+        let mut post = posts.before(index)?;
         while !self.admits(post) {
-            post = self.unread.before(self.folds.kept_before(post.index())?.index() + 1)?;
+            post = posts.before(self.folds.kept_before(post.index())?.index() + 1)?;
         }
         Some(post)
     }

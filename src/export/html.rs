@@ -22,7 +22,11 @@ pub(super) fn write(part: Part<'_>, out: &mut dyn Write) -> io::Result<()> {
     let title = Text::line(part.title());
     writeln!(out, "<!DOCTYPE html>\n<html>\n<head>\n<meta charset=\"utf-8\">")?;
     writeln!(out, "<meta name=\"viewport\" content=\"width=device-width\">")?;
-    writeln!(out, "<title>{}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<main>", escaped(&title))?;
+    writeln!(
+        out,
+        "<title>{}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<main class=\"threadle\">",
+        escaped(&title)
+    )?;
     let mut depth = 0;
     for id in part.posts() {
         for _ in part.depth(id)..depth {
@@ -34,10 +38,10 @@ pub(super) fn write(part: Part<'_>, out: &mut dyn Write) -> io::Result<()> {
             if depth == 0 {
                 writeln!(out, "<h2>{}</h2>", replies(part.replies()))?;
             }
-            writeln!(out, "<ol class=\"replies\"><li>")?;
+            writeln!(out, "<ol class=\"replies\"><li class=\"reply\">")?;
             write_post(part, id, "", out)?;
         } else {
-            writeln!(out, "</li><li>")?;
+            writeln!(out, "</li><li class=\"reply\">")?;
             write_post(part, id, "", out)?;
         }
         depth = part.depth(id);
@@ -50,7 +54,8 @@ pub(super) fn write(part: Part<'_>, out: &mut dyn Write) -> io::Result<()> {
 
 fn write_post(part: Part<'_>, id: PostId, title: &str, out: &mut dyn Write) -> io::Result<()> {
     let thread = part.thread;
-    writeln!(out, "<article id=\"p{}\">", id.index())?;
+    let kind = if id == part.root { "opening" } else { "post" };
+    writeln!(out, "<article class=\"{kind}\" id=\"p{}\">", id.index())?;
     let page = part.url().filter(|_| part.is_opening(id));
     let link = thread.permalink(id).or(page).filter(|url| may_be_followed(url));
     if !title.is_empty() {
@@ -59,14 +64,17 @@ fn write_post(part: Part<'_>, id: PostId, title: &str, out: &mut dyn Write) -> i
     let byline = Byline::of(part, id, usize::MAX);
     let mut pieces = Vec::new();
     pieces.extend(byline.author.as_ref().map(|name| format!("<b><bdi>{}</bdi></b>", escaped(name))));
-    pieces.extend(byline.time.as_ref().map(|time| format!("<time>{time}</time>")));
-    pieces.extend(byline.score.clone());
+    pieces.extend(
+        byline.time.as_ref().map(|time| format!("<time datetime=\"{}Z\">{time}</time>", time.replace(' ', "T"))),
+    );
+    pieces.extend(byline.score.as_ref().map(|score| format!("<span class=\"score\">{score}</span>")));
     pieces.push(anchored(&byline.number, link));
     if !part.is_opening(id) || pieces.len() > 1 {
         writeln!(out, "<p class=\"by\">{}</p>", pieces.join(" · "))?;
     }
+    writeln!(out, "<div class=\"said\">")?;
     write_blocks(&markup::blocks(part.said(id).body()), out)?;
-    writeln!(out, "</article>")
+    writeln!(out, "</div>\n</article>")
 }
 
 /// An element that is open around blocks.
@@ -229,13 +237,16 @@ mod tests {
         let mut out = Vec::new();
         write(Part::whole(&builder.finish().unwrap().thread), &mut out).unwrap();
         let page = String::from_utf8(out).unwrap();
-        let (_, main) = page.split_once("<main>\n").unwrap();
+        let (_, main) = page.split_once("<main class=\"threadle\">\n").unwrap();
         let post = |n: usize| {
-            format!("<article id=\"p{n}\">\n<p class=\"by\"><b><bdi>gull</bdi></b> · #{n}</p>\n</article>\n")
+            let by = format!("<p class=\"by\"><b><bdi>gull</bdi></b> · #{n}</p>");
+            format!("<article class=\"post\" id=\"p{n}\">\n{by}\n<div class=\"said\">\n</div>\n</article>\n")
         };
-        let (open, next, close) = ("<ol class=\"replies\"><li>\n", "</li><li>\n", "</li></ol>\n");
+        let open = "<ol class=\"replies\"><li class=\"reply\">\n";
+        let (next, close) = ("</li><li class=\"reply\">\n", "</li></ol>\n");
         let expected = [
-            "<article id=\"p0\">\n<h1 dir=\"auto\">Lamp &amp; &lt;rope&gt;</h1>\n</article>\n<h2>3 replies</h2>\n",
+            "<article class=\"opening\" id=\"p0\">\n<h1 dir=\"auto\">Lamp &amp; &lt;rope&gt;</h1>\n",
+            "<div class=\"said\">\n</div>\n</article>\n<h2>3 replies</h2>\n",
             &[open, &post(1), open, &post(2), close, next, &post(3), close].concat(),
             "</main>\n</body>\n</html>\n",
         ];

@@ -69,3 +69,39 @@ fn forget(transaction: &Transaction<'_>, thread: i64) -> rusqlite::Result<()> {
     connection.prepare_cached("DELETE FROM threads WHERE id = ?")?.execute([thread])?;
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::{Home, NOW, post, thread};
+    use super::*;
+    use crate::visit::Change;
+
+    fn later(days: i64) -> Time {
+        Time::from_millis(NOW.millis() + days * DAY)
+    }
+
+    #[test]
+    fn what_is_old_or_too_much_is_forgotten_and_what_is_open_is_not() {
+        let home = Home::new();
+        let mut store = home.with(Limits { months: 3, threads: 2, posts: 100 });
+        let (lamp, gull, ferry) = (thread("Lamp", &["lamp"]), thread("Gull", &["gull"]), thread("Ferry", &["ferry"]));
+        let (memory, _) = store.visit(&lamp);
+        store.visit(&gull);
+        store.visit(&ferry);
+        store.keep(&memory, &[Change::Read(vec![post(1)], true)], later(1)).unwrap();
+        store.expire(later(1)).unwrap();
+        let is_known = |store: &mut Store, page: &_| !store.visit(page).1.known.is_empty();
+        assert_eq!(store.recents(None).unwrap().len(), 3, "a day has not passed");
+        store.expire(later(2)).unwrap();
+        assert_eq!(store.recents(None).unwrap().len(), 2, "there are too many");
+        store.expire(later(92)).unwrap();
+        assert_eq!(store.recents(None).unwrap(), []);
+        assert!(!is_known(&mut store, &lamp));
+        assert!(!store.keep(&memory, &[Change::Read(vec![post(1)], true)], NOW).unwrap(), "it is another thread now");
+        for table in ["keys", "bits", "names", "samples"] {
+            let many = format!("SELECT count(*) FROM {table}");
+            let many: i64 = store.connection.query_row(&many, (), |row| row.get(0)).unwrap();
+            assert!(many < 4, "{table}: {many}");
+        }
+    }
+}

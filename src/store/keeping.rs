@@ -134,3 +134,83 @@ pub(super) fn bits(connection: &Connection, row: i64, bit: Bit) -> rusqlite::Res
     let mut select = connection.prepare_cached("SELECT bits FROM bits WHERE chunk = ? AND kind = ?")?;
     Ok(select.query_row((row, bit as i64), |row| row.get(0)).optional()?.unwrap_or_default())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::{Home, NOW, post, thread};
+    use super::*;
+    use crate::thread::Text;
+    use crate::visit::{Away, Label};
+
+    fn away(label: Label, by: By) -> Away {
+        Away { label, reason: Text::line("drifted 0.82: ferry, ticket"), by, at: NOW }
+    }
+
+    #[test]
+    fn all_that_is_kept_is_there_on_the_next_visit_whatever_the_order() {
+        let home = Home::new();
+        let mut store = home.open();
+        let (memory, visit) = store.visit(&thread("The lamp", &["lamp", "gull", "ferry"]));
+        assert!(visit.known.is_empty(), "nobody was here before");
+        let rule = away(Label::Noise, By::Rule(Text::line("no ferries")));
+        let changes = [
+            Change::Read(vec![post(1), post(2)], true),
+            Change::Read(vec![post(2)], false),
+            Change::Folded(vec![post(3), post(1)], true),
+            Change::Folded(vec![post(1)], false),
+            Change::Away(post(3), Some(rule.clone())),
+            Change::Away(post(1), Some(away(Label::Joke, By::Hand))),
+            Change::Away(post(1), None),
+            Change::Marked('a', Some(post(2))),
+            Change::At(post(3), 250),
+        ];
+        assert!(store.keep(&memory, &changes, NOW).unwrap());
+
+        let (_, visit) = home.open().visit(&thread("The lamp", &["ferry", "tide", "lamp", "gull"]));
+        let posts = |set: &crate::thread::PostSet| set.within(0..5).map(PostId::index).collect::<Vec<_>>();
+        assert_eq!((posts(&visit.known), posts(&visit.read)), (vec![0, 1, 3, 4], vec![3]));
+        assert_eq!((visit.folded, visit.away), (vec![post(1)], vec![(post(1), rule)]));
+        assert_eq!((visit.marks, visit.at), (vec![('a', post(4))], Some((post(1), 250))));
+    }
+
+    #[test]
+    fn two_windows_keep_what_each_changed() {
+        let home = Home::new();
+        let lamp = thread("The lamp", &["lamp", "gull", "ferry"]);
+        let (mut one, mut other) = (home.open(), home.open());
+        let (first, _) = one.visit(&lamp);
+        let (second, visit) = other.visit(&thread("The lamp", &["tide", "gull", "lamp"]));
+        assert_eq!(visit.known.count(0..4), 3);
+        one.keep(&first, &[Change::Read(vec![post(1), post(2)], true)], NOW).unwrap();
+        let changes = [Change::Read(vec![post(1)], true), Change::Read(vec![post(2)], false)];
+        other.keep(&second, &changes, NOW).unwrap();
+        let (_, visit) = one.visit(&lamp);
+        assert_eq!(visit.read.within(0..4).collect::<Vec<_>>(), [post(1)], "the last word on a post holds");
+        let (_, visit) = other.visit(&thread("The lamp", &["tide"]));
+        assert_eq!(visit.read.count(0..2), 1);
+    }
+
+    #[test]
+    fn nothing_is_kept_in_part_when_the_disk_is_full_and_it_can_be_tried_again() {
+        let home = Home::new();
+        let mut store = home.open();
+        let words: Vec<String> = (0..300).map(|n| format!("lamp{n}")).collect();
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        let long = thread("The lamp", &words);
+        let (memory, _) = store.visit(&long);
+        let pages: i64 = store.connection.pragma_query_value(None, "page_count", |row| row.get(0)).unwrap();
+        let limit = |store: &Store, pages: i64| {
+            let set = |row: &rusqlite::Row<'_>| row.get::<_, i64>(0);
+            store.connection.query_row(&format!("PRAGMA max_page_count = {pages}"), (), set).unwrap();
+        };
+        limit(&store, pages);
+        let put_away = (1..300).map(|n| Change::Away(post(n), Some(away(Label::Meta, By::Hand))));
+        let all: Vec<_> = [Change::Marked('a', Some(post(1)))].into_iter().chain(put_away).collect();
+        let fault = store.keep(&memory, &all, NOW).unwrap_err();
+        assert_eq!(fault.told(), "not saved: the disk is full");
+        assert_eq!(store.visit(&long).1.marks, []);
+        limit(&store, 1_000_000);
+        assert!(store.keep(&memory, &all, NOW).unwrap());
+        assert_eq!(store.visit(&long).1.away.len(), 299);
+    }
+}

@@ -12,11 +12,16 @@ mod keeping;
 mod keys;
 mod letters;
 mod matching;
+mod measured;
 mod memory;
 mod recall;
+mod recents;
+#[cfg(test)]
+mod sample;
 mod schema;
 
 pub(crate) use expiry::Limits;
+pub use measured::Remembered;
 pub(crate) use memory::Memory;
 pub(crate) use recall::Page;
 pub(crate) use schema::Fault;

@@ -43,6 +43,13 @@ impl Page {
     }
 }
 
+impl Page {
+    /// How many posts it has.
+    pub(crate) fn len(&self) -> usize {
+        self.parts.iter().map(|part| part.keys.len()).sum()
+    }
+}
+
 impl Store {
     /// What is known of a page, and where what changes on it is to be written. Posts that were not there before are
     /// taken down. `origin` is where the page can be opened from again.

@@ -150,10 +150,12 @@ pub(super) fn open(folder: &Path) -> Result<(Connection, Option<PathBuf>), Fault
 fn connect(file: &Path) -> Result<Connection, Fault> {
     let mut connection = Connection::open(file)?;
     connection.busy_timeout(BUSY)?;
-    connection.pragma_update(None, "auto_vacuum", "INCREMENTAL")?;
     let version = version(&connection)?;
     if version > VERSION {
         return Err(Fault::Newer(file.to_owned()));
+    }
+    if version == 0 {
+        connection.pragma_update(None, "auto_vacuum", "INCREMENTAL")?;
     }
     connection.pragma_update(None, "journal_mode", "WAL")?;
     // A commit then outlives the program; at a power failure the last ones may be gone, and nothing else.
@@ -211,4 +213,59 @@ pub(super) fn set_aside(folder: &Path) -> Result<Option<PathBuf>, Fault> {
 fn is_whole(connection: &Connection) -> Result<bool, Fault> {
     let told: String = connection.query_row("PRAGMA quick_check(1)", (), |row| row.get(0))?;
     Ok(told == "ok")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tempfile::TempDir;
+
+    fn names(folder: &TempDir) -> Vec<String> {
+        let name = |file: io::Result<fs::DirEntry>| file.unwrap().file_name().into_string().unwrap();
+        let mut names: Vec<_> = fs::read_dir(folder.path()).unwrap().map(name).collect();
+        names.retain(|name| !name.ends_with("-wal") && !name.ends_with("-shm") && !name.ends_with(".lock"));
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn a_database_of_something_else_is_set_aside_each_time_under_a_new_name() {
+        let folder = TempDir::new().unwrap();
+        let file = folder.path().join(FILE);
+        Connection::open(&file).unwrap().execute_batch("CREATE TABLE tides (height)").unwrap();
+        let (connection, aside) = open(folder.path()).unwrap();
+        assert_eq!(aside, Some(folder.path().join("threads.db.damaged-1")));
+        drop(connection);
+        fs::write(&file, "a log of the harbour").unwrap();
+        assert!(open(folder.path()).unwrap().1.is_some());
+        assert_eq!(names(&folder), ["threads.db", "threads.db.damaged-1", "threads.db.damaged-2"]);
+        assert_eq!(fs::read(folder.path().join("threads.db.damaged-2")).unwrap(), b"a log of the harbour");
+    }
+
+    #[test]
+    fn a_whole_file_is_not_set_aside_because_another_window_thought_it_damaged() {
+        let folder = TempDir::new().unwrap();
+        let _window = open(folder.path()).unwrap();
+        assert_eq!(set_aside(folder.path()).unwrap(), None);
+        assert_eq!(names(&folder), ["threads.db"]);
+    }
+
+    #[test]
+    fn a_newer_file_is_left_as_it_is() {
+        let folder = TempDir::new().unwrap();
+        let (connection, _) = open(folder.path()).unwrap();
+        connection.pragma_update(None, "user_version", VERSION + 1).unwrap();
+        drop(connection);
+        let fault = open(folder.path()).unwrap_err();
+        assert!(matches!(fault, Fault::Newer(_)) && fault.told().contains("newer threadle"), "{fault:?}");
+    }
+
+    #[test]
+    fn a_folder_that_cannot_be_made_is_told() {
+        let folder = TempDir::new().unwrap();
+        let file = folder.path().join("file");
+        fs::write(&file, "").unwrap();
+        let fault = open(&file.join("threadle")).unwrap_err();
+        assert!(fault.told().starts_with("nothing is remembered: "), "{}", fault.told());
+    }
 }

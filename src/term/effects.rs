@@ -3,7 +3,7 @@
 use super::browser::{self, Way};
 use super::errand::Errand;
 use super::message::Message;
-use super::{clipboard, work};
+use super::{clipboard, delivery, work};
 use crate::app::{Action, Effect, Slot, Survey};
 use crate::export::{Form, Part};
 use crate::query;
@@ -41,6 +41,10 @@ pub(super) enum Wish {
     Quit,
     Suspend,
     Redraw,
+    /// Another thread is wanted, from this path.
+    Visit(String),
+    /// The threads that were read lately are asked for.
+    Recents,
     /// A program needs the terminal.
     Errand(Errand),
     /// The input is to be read again.
@@ -69,6 +73,8 @@ impl Hands {
             Effect::Sort(sort) => self.sort(thread, sort),
             Effect::Suspend => return Wish::Suspend,
             Effect::Redraw => return Wish::Redraw,
+            Effect::Visit(path) => return Wish::Visit(path),
+            Effect::Recents => return Wish::Recents,
             Effect::Copy(text) => clipboard::copy(&text, &self.sender),
             Effect::CopyPath(post) => self.copy_part(Form::Text, Part::path(thread, post)),
             Effect::CopyThread(post) => self.copy_part(Form::Markdown, Part::below(thread, post)),
@@ -92,6 +98,10 @@ impl Hands {
                 Action::Linked { root, links, more }
             }),
             Effect::Open(address) => return self.open(&address),
+            Effect::Save { path, parcel, may_replace } => {
+                self.beside("saving", thread, move |thread| delivery::save(thread, path, parcel, may_replace));
+            }
+            Effect::Pipe { command, parcel } => return Wish::Errand(delivery::pipe(thread, &command, parcel)),
         }
         Wish::Nothing
     }

@@ -49,8 +49,8 @@ impl Errand {
     pub(super) fn run(self, session: &mut Session) -> io::Result<Option<String>> {
         let Self { name, commands, feed } = self;
         let mut terminal = events::terminal()?;
-        session.pause();
         OUT.store(true, Ordering::SeqCst);
+        session.pause();
         let is_fed = feed.is_some();
         let ended = start(commands, &terminal, is_fed).and_then(|mut child| {
             if let (Some(feed), Some(input)) = (feed, child.stdin.take()) {

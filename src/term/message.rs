@@ -2,6 +2,7 @@
 
 use crate::app::Action;
 use crate::input::{Failure, Parsed};
+use crate::visit::Visit;
 use std::io;
 
 /// Something that the loop waits for.
@@ -13,8 +14,25 @@ pub(super) enum Message {
     Lost(io::Error),
     /// A signal came.
     Signal(i32),
-    /// From the work beside the screen.
+    /// From the work beside the screen, about the thread that was open when it began.
     Action(Action),
+    /// From whatever goes on when another thread is opened.
+    Own(Action),
+    /// The answer to so many requests to the store: what is remembered of the thread that was asked about last.
+    Remembered(u64, Box<Visit>),
+    /// From the work for the thread that was opened as so many others had been before.
+    Of(u64, Box<Self>),
     /// The input has been read, or not.
     Read(Box<Result<Parsed, Failure>>),
+}
+
+impl Message {
+    /// Whether it brings a whole thread.
+    pub(super) fn is_thread(&self) -> bool {
+        match self {
+            Self::Read(_) => true,
+            Self::Of(_, message) => matches!(**message, Self::Read(_)),
+            _ => false,
+        }
+    }
 }

@@ -2,6 +2,7 @@
 
 mod browser;
 mod clipboard;
+mod delivery;
 mod effects;
 mod errand;
 mod events;

@@ -22,6 +22,7 @@ use signal_hook::low_level;
 use std::io;
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::thread;
 use std::time::{Duration, Instant, SystemTime};
 
 /// What is to be read, and how it shall look.
@@ -82,7 +83,7 @@ pub(crate) fn read(opening: Opening) -> Result<(), Trouble> {
     };
     let mut app = App::opening(&format!("opening {name} …"), now());
     app.ask_at_first(opening.query, opening.fold);
-    app.set_up(opening.setup);
+    app.set_up(opening.setup.clone());
     if let Some(wrong) = &opening.wrong {
         app.warn(wrong);
     }
@@ -101,8 +102,11 @@ pub(crate) fn read(opening: Opening) -> Result<(), Trouble> {
         origin: opening.origin,
         format: opening.format,
         sort: opening.sort,
+        setup: opening.setup,
         hands: Hands::new(sender.clone()),
+        door: sender.clone(),
         sender,
+        opened: 0,
         watch,
         session,
         receiver,
@@ -113,9 +117,9 @@ pub(crate) fn read(opening: Opening) -> Result<(), Trouble> {
     };
     let end = reader.run(first);
     reader.watch.cancel();
-    reader.remember();
-    let Reader { app, session, remembrance, .. } = reader;
-    drop(session);
+    reader.session.pause();
+    reader.part();
+    let Reader { app, remembrance, .. } = reader;
     remembrance.close();
     // The reader has left and shall not wait until a large thread is taken apart: the system does that with the rest.
     std::mem::forget(app);
@@ -137,6 +141,15 @@ fn load(origin: Origin, format: Option<&'static dyn Source>, watch: Arc<Watch>, 
     });
 }
 
+/// A sender for the work that one thread needs: what comes from it when another is open can be told.
+fn forward(opened: u64, sender: Sender<Message>) -> Sender<Message> {
+    let (work, receiver) = mpsc::channel();
+    thread::spawn(move || {
+        receiver.into_iter().try_for_each(|message| sender.send(Message::Of(opened, Box::new(message))))
+    });
+    work
+}
+
 /// The moment that it is.
 pub(crate) fn now() -> Time {
     let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
@@ -153,9 +166,15 @@ struct Reader {
     /// Where the thread comes from, and as what it was to be read.
     origin: Origin,
     format: Option<&'static dyn Source>,
+    setup: Setup,
+    /// For what is done for this thread.
     sender: Sender<Message>,
     /// The order that the replies shall be in once they are here.
     sort: Option<Sort>,
+    /// Where all messages come in.
+    door: Sender<Message>,
+    /// How many threads were opened after the first.
+    opened: u64,
     watch: Arc<Watch>,
     session: Session,
     receiver: Receiver<Message>,
@@ -201,9 +220,35 @@ impl Reader {
     fn remember(&mut self) {
         let changes = self.app.changes();
         if !self.remembrance.keep(changes) {
-            // Nothing is asked for by that.
-            let _ = self.app.update(Action::Unsaved(Some("not saved yet".to_owned())));
+            self.say_unsaved();
         }
+    }
+
+    /// Has looked up what is remembered of the thread. Until that is here nothing that is shown is saved.
+    fn recall(&mut self) {
+        if self.remembrance.recall(self.app.thread(), self.origin.place()) {
+            self.say_unsaved();
+        }
+    }
+
+    /// Has everything taken down that was done, also what was done before it was known what there was.
+    fn part(&mut self) {
+        self.remembrance.finish();
+        while let Ok(message) = self.receiver.try_recv() {
+            if let Message::Remembered(number, visit) = message
+                && self.remembrance.is_latest(number)
+            {
+                // Nobody is there to carry out an effect.
+                let _ = self.app.update(Action::Remembered(visit));
+            }
+        }
+        self.remember();
+    }
+
+    /// Lets the next frame tell that what it shows is still to be saved.
+    fn say_unsaved(&mut self) {
+        // Nothing is asked for by that.
+        let _ = self.app.update(Action::Unsaved(Some("not saved yet".to_owned())));
     }
 
     /// Waits for the next message; while the input is being read only until its progress is to be looked at, and
@@ -218,11 +263,11 @@ impl Reader {
         match self.receiver.recv_timeout(limit) {
             Ok(message) => Ok(Some(message)),
             Err(RecvTimeoutError::Timeout) if self.keyboard.is_waiting() => {
-                Ok(self.keyboard.give_up().map(Message::Action))
+                Ok(self.keyboard.give_up().map(Message::Own))
             }
             Err(RecvTimeoutError::Timeout) => {
                 let progress = Action::Progress { read: self.watch.read(), total: self.watch.total() };
-                Ok(Some(Message::Action(progress)))
+                Ok(Some(Message::Own(progress)))
             }
             Err(RecvTimeoutError::Disconnected) => Err(gone()),
         }
@@ -230,11 +275,16 @@ impl Reader {
 
     /// Takes a message and all others that wait.
     fn take_all(&mut self, first: Message) -> Result<Next, Trouble> {
-        let begun = Instant::now();
+        let mut begun = Instant::now();
         let mut message = Some(first);
         while let Some(now) = message {
+            let is_thread = now.is_thread();
             if let Next::End(signal) = self.take(now)? {
                 return Ok(Next::End(signal));
+            }
+            if is_thread {
+                // What is remembered of it may have been waited for, and shall be on its first frame.
+                begun = Instant::now();
             }
             message = if begun.elapsed() < TAKE { self.receiver.try_recv().ok() } else { None };
         }
@@ -255,11 +305,27 @@ impl Reader {
             Message::Signal(SIGCONT) => self.go_on(),
             Message::Signal(SIGWINCH) => self.fit(),
             Message::Signal(signal) => Ok(Next::End(Some(signal))),
+            Message::Of(opened, message) if opened == self.opened => self.take_work(*message),
+            Message::Of(..) => Ok(Next::Wait),
+            Message::Remembered(number, visit) if self.remembrance.is_latest(number) => {
+                self.act(Action::Remembered(visit))
+            }
+            Message::Remembered(..) => Ok(Next::Wait),
+            Message::Own(action) => self.act(action),
+            Message::Lost(error) => Err(error.into()),
+            work if self.opened == 0 => self.take_work(work),
+            _ => Ok(Next::Wait),
+        }
+    }
+
+    /// Takes what comes from work for the thread that is open.
+    fn take_work(&mut self, message: Message) -> Result<Next, Trouble> {
+        match message {
             Message::Action(action @ (Action::Reloaded { .. } | Action::Sorted { .. })) => {
                 // What is not taken down yet is told of posts as they stood.
                 self.remember();
                 let next = self.act(action);
-                self.remembrance.recall(self.app.thread(), self.origin.place());
+                self.recall();
                 next
             }
             Message::Action(action) => {
@@ -270,17 +336,40 @@ impl Reader {
                 Ok(Parsed { thread, notices, places }) => {
                     self.has_text = true;
                     let next = self.act(Action::Loaded { thread: Arc::new(thread), places, notices });
-                    self.remembrance.recall(self.app.thread(), self.origin.place());
+                    self.recall();
                     if let Some(sort) = self.sort.take() {
                         self.hands.carry_out(Effect::Sort(sort), self.app.thread());
                     }
                     next
                 }
-                Err(failure) if self.has_text => self.act(Action::Failed(failure.to_string())),
+                Err(failure) if self.has_text || self.opened > 0 => self.act(Action::Failed(failure.to_string())),
                 Err(failure) => Err(Trouble::Input(failure)),
             },
-            Message::Lost(error) => Err(error.into()),
+            _ => Ok(Next::Wait),
         }
+    }
+
+    /// Opens another thread in place of this one.
+    fn visit(&mut self, path: String) -> Result<Next, Trouble> {
+        self.remember();
+        self.watch.cancel();
+        self.watch = Arc::new(Watch::default());
+        self.opened += 1;
+        let sender = forward(self.opened, self.door.clone());
+        let origin = Origin::File(path.into());
+        let mut app = App::opening(&format!("opening {} …", origin.name()), now());
+        app.set_up(self.setup.clone());
+        self.hands = Hands::new(sender.clone());
+        self.has_text = false;
+        let before = Arc::clone(self.app.thread());
+        self.app = app;
+        // A large thread is not taken apart while the reader waits for another.
+        thread::spawn(move || drop(before));
+        watching::watch(&origin, sender.clone());
+        load(origin.clone(), None, Arc::clone(&self.watch), sender.clone());
+        (self.origin, self.format, self.sender) = (origin, None, sender);
+        let (width, height) = self.screen.size();
+        self.act(Action::Resize { width, height })
     }
 
     fn keys(&mut self, bytes: &[u8]) -> Result<Next, Trouble> {
@@ -310,6 +399,9 @@ impl Reader {
                 Wish::Quit => return Ok(Next::End(None)),
                 Wish::Redraw => self.screen.forget(),
                 Wish::Reload => self.reload(),
+                Wish::Visit(path) => return self.visit(path),
+                Wish::Recents if self.remembrance.list(self.origin.place()) => {}
+                Wish::Recents => self.hands.say("nothing is remembered: --no-store".to_owned()),
                 Wish::Suspend => {
                     self.suspend()?;
                 }

@@ -21,6 +21,8 @@ pub(super) struct Remembrance {
     desk: Arc<Desk>,
     /// How many requests were made.
     made: u64,
+    /// How many were made when it was last asked what is remembered of a thread.
+    recalled: u64,
 }
 
 /// Where the store is, and how much it may hold.
@@ -32,9 +34,11 @@ pub(crate) struct Keeping {
 
 enum Request {
     /// A thread is open: what is known of it?
-    Recall(Arc<Thread>, Option<String>),
+    Recall(u64, Arc<Thread>, Option<String>),
     /// This changed.
     Keep(Vec<Change>),
+    /// Which threads were read lately?
+    List(Option<String>),
 }
 
 /// What loop and worker both look at.
@@ -87,13 +91,26 @@ impl Remembrance {
             });
             requests
         });
-        Self { requests, desk, made: 0 }
+        Self { requests, desk, made: 0, recalled: 0 }
     }
 
-    /// Looks up what is remembered of a thread, and waits a moment for it.
-    pub(super) fn recall(&mut self, thread: &Arc<Thread>, origin: Option<String>) {
-        self.ask(Request::Recall(Arc::clone(thread), origin));
+    /// Looks up what is remembered of a thread, and waits a moment for it; tells whether anything can be.
+    pub(super) fn recall(&mut self, thread: &Arc<Thread>, origin: Option<String>) -> bool {
+        self.recalled = self.made + 1;
+        self.ask(Request::Recall(self.recalled, Arc::clone(thread), origin));
         self.wait(RECALL);
+        self.requests.is_some() && !self.desk.look().is_over
+    }
+
+    /// Whether an answer is about the thread that was asked about last.
+    pub(super) fn is_latest(&self, recalled: u64) -> bool {
+        self.recalled == recalled
+    }
+
+    /// Asks for the threads that were read lately, but for the one from `here`; tells whether there can be any.
+    pub(super) fn list(&mut self, here: Option<String>) -> bool {
+        self.ask(Request::List(here));
+        self.requests.is_some()
     }
 
     /// Hands over changes and waits a moment until they are saved; tells whether they are.
@@ -159,7 +176,7 @@ struct Worker {
     /// What could not be saved yet.
     backlog: Vec<Change>,
     /// The thread that is open, and where it is from.
-    thread: Option<(Arc<Thread>, Option<String>)>,
+    thread: Option<(u64, Arc<Thread>, Option<String>)>,
     sender: Sender<Message>,
     desk: Arc<Desk>,
 }
@@ -181,8 +198,8 @@ impl Worker {
                 requests.recv_timeout(IDLE)
             };
             match request {
-                Ok(Request::Recall(thread, origin)) => {
-                    self.recall(thread, origin);
+                Ok(Request::Recall(number, thread, origin)) => {
+                    self.recall(number, thread, origin);
                     self.finish_one();
                     is_settled = false;
                 }
@@ -190,6 +207,10 @@ impl Worker {
                     self.keep(changes);
                     self.finish_one();
                     is_settled = false;
+                }
+                Ok(Request::List(here)) => {
+                    self.list(here.as_deref());
+                    self.finish_one();
                 }
                 Err(RecvTimeoutError::Timeout) => {
                     is_settled = true;
@@ -201,21 +222,21 @@ impl Worker {
     }
 
     /// Looks a thread up. Changes are to be handed over only after that.
-    fn recall(&mut self, thread: Arc<Thread>, origin: Option<String>) {
+    fn recall(&mut self, number: u64, thread: Arc<Thread>, origin: Option<String>) {
         self.memory = None;
         self.backlog.clear();
-        let Some(store) = &mut self.store else { return };
+        let Some(store) = &mut self.store else { return self.tell(Action::Unsaved(None)) };
         let page = Page::of(&thread);
-        self.thread = Some((thread, origin.clone()));
+        self.thread = Some((number, thread, origin.clone()));
         match store.recall(&page, origin.as_deref(), now()) {
-            Ok((memory, visit)) => self.begin(memory, visit),
+            Ok((memory, visit)) => self.begin(number, memory, visit),
             Err(fault) => self.recover(fault),
         }
     }
 
-    fn begin(&mut self, memory: Memory, visit: Visit) {
+    fn begin(&mut self, number: u64, memory: Memory, visit: Visit) {
         self.memory = Some(memory);
-        self.tell(Action::Remembered(Box::new(visit)));
+        let _ = self.sender.send(Message::Remembered(number, Box::new(visit)));
     }
 
     /// Writes changes down, with those that could not be written before.
@@ -240,10 +261,11 @@ impl Worker {
 
     /// Looks the open thread up once more; whatever the reader did since comes as changes after that.
     fn again(&mut self) {
-        if let (Some(store), Some((thread, origin))) = (&mut self.store, &self.thread) {
+        if let (Some(store), Some((number, thread, origin))) = (&mut self.store, &self.thread) {
+            let number = *number;
             self.backlog.clear();
             match store.recall(&Page::of(thread), origin.as_deref(), now()) {
-                Ok((memory, visit)) => self.begin(memory, visit),
+                Ok((memory, visit)) => self.begin(number, memory, visit),
                 Err(fault) => self.tell(Action::Unsaved(Some(fault.told()))),
             }
         }
@@ -269,6 +291,14 @@ impl Worker {
         }
     }
 
+    fn list(&mut self, here: Option<&str>) {
+        match self.store.as_ref().map(|store| store.recents(here)) {
+            Some(Ok(rows)) => self.tell(Action::Recents(rows)),
+            Some(Err(fault)) => self.tell(Action::Say(fault.told())),
+            None => self.tell(Action::Recents(Vec::new())),
+        }
+    }
+
     /// Does what nobody should have to wait for.
     fn settle(&mut self) {
         let Some(store) = &mut self.store else { return };
@@ -287,7 +317,7 @@ impl Worker {
     }
 
     fn tell(&self, action: Action) {
-        let _ = self.sender.send(Message::Action(action));
+        let _ = self.sender.send(Message::Own(action));
     }
 }
 

@@ -5,7 +5,7 @@ use super::lexicon::{Language, Lexicon, Word};
 use super::prose::own_words;
 use super::tokens::{Grain, Token, tokens};
 use super::{BREATH, background::Background};
-use crate::thread::{PostId, Thread};
+use crate::thread::{Body, PostId, Thread};
 
 /// The words of a thread, counted.
 pub(super) struct Counted {
@@ -37,9 +37,9 @@ impl Counted {
             if place % BREATH == 0 && !goes_on() {
                 return None;
             }
-            let body = thread.get(index).map(|post| thread.body(post))?;
+            let post = thread.get(index)?;
             let grain = lexicon.grain();
-            own_words(body, &mut buffer, &mut |text| {
+            own_words(words_of(thread, post), &mut buffer, &mut |text| {
                 tokens(text, grain, &mut |token| said.extend(lexicon.tick(token)));
             });
             bags.push(said.drain(..).map(|id| {
@@ -48,9 +48,7 @@ impl Counted {
                 (id, count)
             }));
         }
-        if lexicon.language != Language::English {
-            lexicon.learn();
-        }
+        lexicon.finish(thread.descendants(opening));
         Some(Self { lexicon, bags, article, replies: replies as f32 })
     }
 
@@ -76,6 +74,17 @@ fn count_article(thread: &Thread, opening: PostId, lexicon: &mut Lexicon) -> f32
     say(thread.title_of(opening), 2.0);
     own_words(thread.body(opening), &mut String::new(), &mut |text| say(text, 1.0));
     all
+}
+
+/// What a post says. What sources put in the place of posts that are not here says nothing: it has no author, no time,
+/// no id and few words.
+pub(super) fn words_of(thread: &Thread, post: PostId) -> Body<'_> {
+    const LONGEST: usize = 60;
+    let body = thread.body(post);
+    let nameless = thread.writer(post).is_none() && thread.post(post).time().is_none();
+    let short = body.raw.len() <= LONGEST && thread.descendants(post) == 0;
+    let stands_for_others = short && nameless && thread.source_id(post).is_none() && thread.authors().len() > 0;
+    if stands_for_others { Body { raw: "", ..body } } else { body }
 }
 
 /// The language of a thread, by the words at its beginning.

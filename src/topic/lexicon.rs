@@ -51,19 +51,25 @@ pub(super) struct Lexicon {
     /// Where a word is by its hash; [`FREE`] where none is. Twice as many as there are words, at least.
     slots: Vec<u32>,
     pub(super) language: Language,
+    /// How many replies were counted.
+    posts: u32,
 }
 
 const FREE: u32 = u32::MAX;
 /// So many words are told apart. What comes later is not counted: a thread of a million posts has fewer, unless it
 /// was made to have more.
 const MOST: usize = 1 << 20;
+/// What is more common than this, by the logarithm of its share, is said everywhere; and so is what more than this part
+/// of a thread's posts say, if nothing else is known of its language.
+const EVERYWHERE: f32 = -8.2;
+const OFTEN: f32 = 0.15;
 /// So many slots are looked at. It takes a text that was made for it to have more words than that in one place, and
 /// then some of them are not counted.
 const TRIES: usize = 64;
 
 impl Lexicon {
     pub(super) fn new(language: Language) -> Self {
-        Self { words: Vec::new(), slots: vec![FREE; 1 << 10], language }
+        Self { words: Vec::new(), slots: vec![FREE; 1 << 10], language, posts: 0 }
     }
 
     /// What its words are.
@@ -109,12 +115,25 @@ impl Lexicon {
         count
     }
 
-    /// Lets the thread itself tell how common its words are.
-    pub(super) fn learn(&mut self) {
+    /// Ends the counting of so many replies. If nothing else is known of the language, the thread itself tells how
+    /// common its words are.
+    pub(super) fn finish(&mut self, posts: usize) {
+        self.posts = posts as u32;
+        if self.language == Language::English {
+            return;
+        }
         let total: f32 = self.words.iter().map(|word| word.article + word.replies + 1.0).sum();
         for word in &mut self.words {
             word.rarity = total / (word.article + word.replies + 1.0);
             word.common = -ln(word.rarity);
+        }
+    }
+
+    /// Whether a word is not said everywhere.
+    pub(super) fn is_rare(&self, word: &Word) -> bool {
+        match self.language {
+            Language::English => word.common < EVERYWHERE,
+            Language::Other(_) => (word.posts as f32) < OFTEN * self.posts as f32 || word.posts < 3,
         }
     }
 
@@ -128,6 +147,14 @@ impl Lexicon {
             None => missing = true,
         });
         rarest.filter(|_| !missing)
+    }
+
+    /// How rare a word is, by the logarithm.
+    pub(super) fn rarity(&self, word: &Word) -> f32 {
+        match self.language {
+            Language::English => -word.common,
+            Language::Other(_) => ln((self.posts as f32 + 1.0) / (word.posts as f32 + 0.5)),
+        }
     }
 
     /// The number of a word, which is added if it is new.

@@ -50,8 +50,9 @@ const RETURN: f32 = 0.5;
 /// A thread of fewer replies, or of fewer words, does not show what it is about.
 const FEWEST_REPLIES: usize = 30;
 const FEWEST_IN_ALL: f32 = 600.0;
-/// A thread whose middle is as far from the rest as this has as many topics as branches.
-const OPEN: f32 = -1.2;
+/// Branches that keep their rare words to themselves have a topic each. Where the title asks, less of that is enough.
+const OPEN: f32 = 2.3;
+const OPEN_ANSWERS: f32 = 1.5;
 
 /// Whether a thread has what it takes to suggest something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -80,7 +81,7 @@ impl Drift {
         let counted = Counted::of(thread, opening, &goes_on)?;
         let measured = model::measure(thread, opening, &counted, &goes_on)?;
         let held = words::held(thread, opening, &counted.lexicon);
-        let verdict = verdict(&measured);
+        let verdict = verdict(thread.title_of(opening), &measured);
         let subthreads = subthreads(thread, opening, &measured);
         Some(Self { opening, subthreads, verdict, lexicon: counted.lexicon, held })
     }
@@ -104,11 +105,15 @@ impl Drift {
             return found;
         }
         let over = (threshold * 1000.0) as u16;
+        // What answers the article itself brings new words into the topic more often than it leaves it.
+        let far_over = over + 1000_u16.saturating_sub(over) / 10 * 9;
         let back = (threshold * RETURN * 1000.0) as u16;
         let mut place = 1;
         while let Some(subthread) = self.subthreads.get(place) {
             let away = subthread.score != UNSCORED && subthread.score > over && subthread.least > back;
-            match thread.get(self.opening.index() + place).filter(|_| away) {
+            let post = thread.get(self.opening.index() + place).filter(|_| away);
+            let answers = |post: &PostId| thread.parent(*post) == Some(self.opening);
+            match post.filter(|post| subthread.score > far_over || !answers(post)) {
                 Some(post) => {
                     found.push(post);
                     place += 1 + thread.descendants(post);
@@ -121,8 +126,7 @@ impl Drift {
 
     /// The words that tell why.
     pub(crate) fn words(&self, thread: &Thread, post: PostId) -> Words {
-        let replies = self.subthreads.len() - 1;
-        Words { away: words::away(thread, post, replies, &self.lexicon), held: self.held.clone() }
+        Words { away: words::away(thread, post, &self.lexicon), held: self.held.clone() }
     }
 }
 
@@ -139,12 +143,12 @@ fn add(numbers: &mut [f32], place: usize, more: f32) {
     }
 }
 
-fn verdict(measured: &model::Measured) -> Verdict {
+fn verdict(title: &str, measured: &model::Measured) -> Verdict {
     let replies = measured.scores.len() - 1;
     let words = measured.words.first().copied().unwrap_or(0.0);
     if replies < FEWEST_REPLIES || words < FEWEST_IN_ALL {
         Verdict::Thin
-    } else if measured.middle < OPEN {
+    } else if measured.clumping > if title.contains(['?', '？', '؟']) { OPEN_ANSWERS } else { OPEN } {
         Verdict::Open
     } else {
         Verdict::Enough

@@ -38,7 +38,7 @@ const OWN_MIDDLE: f32 = 0.35;
 /// How many words make half of the distance count.
 const HALF: f32 = 20.0;
 /// The distance at which the score is a half, and how steep it is there.
-const MIDDLE: f32 = 0.28;
+const MIDDLE: f32 = 0.275;
 const STEEPNESS: f32 = 6.0;
 
 /// What is known of every subthread of a thread, by its place below the opening post.
@@ -47,8 +47,8 @@ pub(super) struct Measured {
     pub(super) scores: Vec<f32>,
     /// How many words it has, each counting for less the more often a post repeats it.
     pub(super) words: Vec<f32>,
-    /// The closeness in the middle of the thread.
-    pub(super) middle: f32,
+    /// How much more often two posts that share a rare word are of the same branch than two posts are.
+    pub(super) clumping: f32,
 }
 
 /// Measures every subthread of the thread that `opening` opens.
@@ -60,7 +60,7 @@ pub(super) fn measure(
 ) -> Option<Measured> {
     let len = thread.descendants(opening) + 1;
     let (mut closeness, mut words) = (vec![0.0_f32; len], vec![0.0_f32; len]);
-    weigh_branches(thread, opening, counted, &mut closeness, &mut words, goes_on)?;
+    let clumping = weigh_branches(thread, opening, counted, &mut closeness, &mut words, goes_on)?;
     for place in (1..len).rev() {
         let post = PostId::new(opening.index() + place);
         if let Some(parent) = thread.parent(post) {
@@ -80,10 +80,11 @@ pub(super) fn measure(
     let mut scores = closeness;
     for (place, (score, &words)) in scores.iter_mut().zip(&words).enumerate() {
         let depth = (thread.depth(PostId::new(opening.index() + place)) - top) as f32;
-        let distance = words / (words + HALF) * (expected - *score) + OF_DEPTH * (depth.min(DEEPEST) - USUAL_DEPTH);
+        let prior = OF_DEPTH * (depth.min(DEEPEST) - USUAL_DEPTH);
+        let distance = words / (words + HALF) * (expected - *score) + prior;
         *score = 1.0 / (1.0 + (-STEEPNESS * (distance - MIDDLE)).exp());
     }
-    Some(Measured { scores, words, middle })
+    Some(Measured { scores, words, clumping })
 }
 
 /// The middle one of the closenesses of all subthreads that say anything.
@@ -94,7 +95,7 @@ fn median<'a>(all: impl Iterator<Item = (&'a f32, &'a f32)>) -> f32 {
 }
 
 /// Adds to every post how much it says, and the closeness of its words to those of the article and of the other
-/// branches.
+/// branches. Returns the clumping.
 fn weigh_branches(
     thread: &Thread,
     opening: PostId,
@@ -102,11 +103,12 @@ fn weigh_branches(
     closeness: &mut [f32],
     words: &mut [f32],
     goes_on: &impl Fn() -> bool,
-) -> Option<()> {
+) -> Option<f32> {
     let fixed = fixed_values(counted);
     let len = counted.lexicon.len();
-    let (mut inside, mut value) = (vec![0.0_f32; len], vec![0.0_f32; len]);
+    let (mut inside, mut posts, mut value) = (vec![0.0_f32; len], vec![0_u32; len], vec![0.0_f32; len]);
     let mut touched = Vec::new();
+    let mut pairs = Pairs::default();
     for branch in thread.children(opening) {
         let subtree = thread.subtree(branch);
         let places = subtree.start - opening.index()..subtree.end - opening.index();
@@ -120,6 +122,9 @@ fn weigh_branches(
                     touched.push(id);
                 }
                 add(&mut inside, id.index(), weight);
+                if let Some(posts) = posts.get_mut(id.index()) {
+                    *posts += 1;
+                }
                 said += f64::from(weight);
             }
         }
@@ -134,7 +139,12 @@ fn weigh_branches(
             let of_rest = ln(outside * word.rarity + REST_PRIOR) - rest;
             *value = at(&fixed, id.index()) + OF_BRANCHES * of_rest.min(BRANCHES_CLIP);
             *inside = 0.0;
+            let together = posts.get_mut(id.index()).map_or(0, std::mem::take);
+            if counted.lexicon.is_rare(word) {
+                pairs.of_rare(together);
+            }
         }
+        pairs.of_branch(places.len());
         for place in places {
             if place % BREATH == 0 && !goes_on() {
                 return None;
@@ -145,7 +155,42 @@ fn weigh_branches(
             }
         }
     }
-    Some(())
+    for word in counted.lexicon.words().iter().filter(|word| counted.lexicon.is_rare(word)) {
+        pairs.apart += both(word.posts as usize);
+    }
+    Some(pairs.clumping(thread.descendants(opening)))
+}
+
+/// Pairs of posts that share a rare word, and pairs of the same branch.
+#[derive(Default)]
+struct Pairs {
+    /// That share a rare word and are of one branch.
+    together: f64,
+    /// That share a rare word, wherever they are.
+    apart: f64,
+    /// That are of one branch.
+    neighbours: f64,
+}
+
+impl Pairs {
+    fn of_rare(&mut self, posts: u32) {
+        self.together += both(posts as usize);
+    }
+
+    fn of_branch(&mut self, posts: usize) {
+        self.neighbours += both(posts);
+    }
+
+    fn clumping(&self, posts: usize) -> f32 {
+        let expected = self.neighbours / both(posts).max(1.0);
+        (self.together / self.apart.max(1.0) / expected.max(f64::EPSILON)) as f32
+    }
+}
+
+/// How many pairs so many posts make, each in both orders.
+fn both(posts: usize) -> f64 {
+    let posts = posts as f64;
+    posts * (posts - 1.0).max(0.0)
 }
 
 /// For each word what it is worth wherever it stands.

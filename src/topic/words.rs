@@ -1,6 +1,7 @@
 //! The words that tell a reader where a subthread has gone, and what its thread is about.
 
-use super::lexicon::{Language, Lexicon, Word};
+use super::count::words_of;
+use super::lexicon::Lexicon;
 use super::prose::own_words;
 use super::tokens::{Grain, tokens};
 use crate::thread::{PostId, Text, Thread};
@@ -13,11 +14,6 @@ const OF_SUBTHREAD: usize = 16 * 1024;
 const OF_THREAD: usize = 64 * 1024;
 /// What part of a word's use is in the subthread that it is typical for, at least.
 const OWN: f32 = 0.6;
-/// What is more common than this, by the logarithm of its share, is said everywhere; and so is what so many of a
-/// thread's posts say, if nothing else is known of its language.
-const EVERYWHERE: f32 = -8.2;
-const OFTEN: f32 = 0.15;
-
 /// How a word is used by some posts.
 #[derive(Debug)]
 struct Used {
@@ -29,17 +25,18 @@ struct Used {
 }
 
 /// The words that a subthread has and the rest of the thread has not, as far as the subthread is looked at.
-pub(super) fn away(thread: &Thread, post: PostId, replies: usize, lexicon: &Lexicon) -> Vec<Text> {
+pub(super) fn away(thread: &Thread, post: PostId, lexicon: &Lexicon) -> Vec<Text> {
     let mut used = Uses::default();
     for index in thread.subtree(post) {
         let Some(post) = thread.get(index).filter(|_| used.looked_at < OF_SUBTHREAD) else { break };
-        own_words(thread.body(post), &mut String::new(), &mut |text| used.add(text, post, OF_SUBTHREAD));
+        let body = words_of(thread, post);
+        own_words(body, &mut String::new(), &mut |text| used.add(text, post, OF_SUBTHREAD));
     }
     let all = used.used.iter().map(|used| used.count).sum::<u32>().max(1) as f32;
     best(&used.used, |used| {
         let word = lexicon.known(&used.text)?;
         let own = word.article == 0.0 && used.posts as f32 >= OWN * word.posts as f32;
-        let rarity = rarity(&word, replies, lexicon)?;
+        let rarity = lexicon.is_rare(&word).then(|| lexicon.rarity(&word))?;
         let weight = (1.0 + used.count as f32).ln() * ((used.count as f32 / all).ln() + rarity);
         // What is said once may be a slip.
         let again = if used.count > 1 { 2.0 } else { 1.0 };
@@ -49,27 +46,17 @@ pub(super) fn away(thread: &Thread, post: PostId, replies: usize, lexicon: &Lexi
 
 /// The words that a thread is about.
 pub(super) fn held(thread: &Thread, opening: PostId, lexicon: &Lexicon) -> Vec<Text> {
-    let replies = thread.descendants(opening);
     let mut used = Uses::default();
     used.add(thread.title_of(opening), opening, OF_THREAD);
     for index in thread.subtree(opening) {
         let Some(post) = thread.get(index).filter(|_| used.looked_at < OF_THREAD) else { break };
-        own_words(thread.body(post), &mut String::new(), &mut |text| used.add(text, post, OF_THREAD));
+        own_words(words_of(thread, post), &mut String::new(), &mut |text| used.add(text, post, OF_THREAD));
     }
     best(&used.used, |used| {
         let word = lexicon.known(&used.text)?;
-        let rarity = rarity(&word, replies, lexicon)?;
+        let rarity = lexicon.is_rare(&word).then(|| lexicon.rarity(&word))?;
         Some((3.0 * word.article + word.posts as f32) * rarity)
     })
-}
-
-/// How rare a word is, by the logarithm; none for what is said everywhere.
-fn rarity(word: &Word, replies: usize, lexicon: &Lexicon) -> Option<f32> {
-    if lexicon.language == Language::English {
-        return (word.common < EVERYWHERE).then_some(-word.common);
-    }
-    let share = (word.posts as f32 + 0.5) / (replies as f32 + 1.0);
-    (share < OFTEN || word.posts < 3).then(|| -share.ln())
 }
 
 /// The words of some posts, each once.

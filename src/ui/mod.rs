@@ -8,6 +8,9 @@ mod links;
 mod outline;
 mod overlays;
 mod overview;
+mod parcel;
+mod prompt;
+mod recent;
 mod theme;
 
 pub use theme::{Palette, Theme};

@@ -101,6 +101,19 @@ impl Change {
     }
 }
 
+/// A thread that was read lately.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Recent {
+    pub(crate) title: Text,
+    /// Where it can be opened from again: a path.
+    pub(crate) origin: String,
+    pub(crate) unread: usize,
+    /// How many of the unread ones came with the last visit.
+    pub(crate) new: usize,
+    /// When it was read last.
+    pub(crate) last: Time,
+}
+
 /// What is remembered of earlier visits to a thread.
 #[derive(Debug, Clone, Default)]
 pub struct Visit {

@@ -13,6 +13,7 @@ mod notation;
 mod overlays;
 mod overview;
 mod panes;
+mod parcels;
 mod people;
 mod pointing;
 mod reading;

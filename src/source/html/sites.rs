@@ -65,6 +65,18 @@ pub(super) const REDDIT: Site = Site {
 
 /// Every site that is known, the more particular ones first.
 pub(super) const SITES: &[Site] = &[
+    // threadle's own pages
+    Site {
+        marks: &["threadle", "opening", "said"],
+        post: "li.reply",
+        opening: "article.opening",
+        author: "p.by b",
+        time: "p.by time@datetime",
+        body: "div.said",
+        url: "p.by a@href",
+        score: "p.by span.score",
+        ..PLAIN
+    },
     // Hacker News
     Site {
         marks: &["comment-tree", "comtr"],

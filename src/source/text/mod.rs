@@ -27,6 +27,7 @@ mod infer;
 mod line;
 mod links;
 mod listed;
+mod marked;
 mod name;
 mod numbered;
 mod own;
@@ -82,7 +83,9 @@ impl Source for Dump {
         if text.trim().is_empty() {
             return Err(Refusal::Malformed("expected a text, found nothing but blank space".to_owned()));
         }
-        read_page(&text, builder);
+        if !marked::read(&text, builder) {
+            read_page(&text, builder);
+        }
         Ok(())
     }
 }

@@ -27,12 +27,12 @@ use crate::source::date;
 use rustc_hash::FxHashMap;
 
 /// The line over a post.
-struct Byline {
-    head: Head,
-    inferred: bool,
-    number: u32,
+pub(super) struct Byline {
+    pub(super) head: Head,
+    pub(super) inferred: bool,
+    pub(super) number: u32,
     /// The number of the post that it answers, where its place does not show it.
-    answers: Option<u32>,
+    pub(super) answers: Option<u32>,
 }
 
 /// The page that a text is, if threadle wrote it.
@@ -94,7 +94,7 @@ fn byline_of_reply(lines: &Lines<'_>, at: usize, deepest: usize) -> Option<Bylin
 }
 
 /// Takes a line apart from its end: the number, the points, the time, and before them the name.
-fn byline(text: &str, at: usize) -> Option<Byline> {
+pub(super) fn byline(text: &str, at: usize) -> Option<Byline> {
     let mut pieces: Vec<&str> = text.split(" · ").collect();
     let numbers = pieces.pop()?.strip_prefix('#')?;
     let (number, answers) = match numbers.split_once(" ↳ #") {

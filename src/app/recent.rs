@@ -1,0 +1,41 @@
+//! The threads that were read lately, to be opened again.
+
+use super::overlay::Overlay;
+use super::{App, Code, Effect, Given, Key};
+use crate::visit::Recent;
+
+impl App {
+    /// The list of the threads that were read lately is here.
+    pub(super) fn recents(&mut self, rows: Vec<Recent>) {
+        if rows.is_empty() {
+            self.say("no other thread is remembered");
+        } else if matches!(self.overlay(), Overlay::None) {
+            self.input.open(Overlay::Recent { rows, selected: 0 });
+        }
+    }
+
+    pub(super) fn recent_key(&mut self, key: Key, rows: Vec<Recent>, selected: usize) {
+        let last = rows.len().saturating_sub(1);
+        let page = self.height().saturating_sub(4).max(1);
+        let selected = match (key.code, key.ctrl) {
+            (Code::Char('j') | Code::Down | Code::Tab, _) => selected.saturating_add(1),
+            (Code::Char('k') | Code::Up | Code::BackTab, _) => selected.saturating_sub(1),
+            (Code::Char('d' | 'f'), true) | (Code::PageDown, _) => selected.saturating_add(page),
+            (Code::Char('u' | 'b'), true) | (Code::PageUp, _) => selected.saturating_sub(page),
+            (Code::Char('g') | Code::Home, _) => 0,
+            (Code::Char('G') | Code::End, _) => last,
+            (Code::Enter | Code::Char('l' | ' ') | Code::Right, _) => {
+                if let Some(row) = rows.get(selected) {
+                    self.effects.push(Effect::Visit(row.origin.clone()));
+                }
+                return;
+            }
+            _ => return,
+        };
+        self.input.open(Overlay::Recent { rows, selected: selected.min(last) });
+    }
+}
+
+pub(super) fn recent(app: &mut App, _: Given) {
+    app.effects.push(Effect::Recents);
+}

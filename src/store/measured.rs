@@ -1,0 +1,54 @@
+//! The store as a benchmark sees it: one thread, and what a reader does in it.
+
+use super::{Limits, Memory, Page, Store};
+use crate::thread::{PostId, Thread, Time};
+use crate::visit::Change;
+use std::path::Path;
+
+/// A thread that is being visited.
+pub struct Remembered {
+    store: Store,
+    memory: Memory,
+    posts: usize,
+}
+
+const NOW: Time = Time::from_millis(1_700_000_000_000);
+
+impl Remembered {
+    /// How many keys the posts of a thread have: making them is what it costs to ask.
+    pub fn keys(thread: &Thread) -> usize {
+        Page::of(thread).len()
+    }
+
+    /// Visits a thread, with a store in a folder; none where that cannot be.
+    pub fn visit(folder: &Path, thread: &Thread) -> Option<Self> {
+        let (mut store, _) = Store::open(folder, Limits::default()).ok()?;
+        let (memory, _) = store.recall(&Page::of(thread), None, NOW).ok()?;
+        Some(Self { store, memory, posts: thread.len() })
+    }
+
+    /// Reads one post, as a frame of the screen does.
+    pub fn read(&mut self, post: usize) {
+        let post = PostId::new(post);
+        self.keep(&[Change::Read(vec![post], true), Change::At(post, 0)]);
+    }
+
+    /// Reads all of it.
+    pub fn read_all(&mut self) {
+        self.keep(&[Change::Read(self.all(), true)]);
+    }
+
+    /// Folds all of it.
+    pub fn fold_all(&mut self) {
+        self.keep(&[Change::Folded(self.all(), true)]);
+    }
+
+    fn all(&self) -> Vec<PostId> {
+        (0..self.posts).map(PostId::new).collect()
+    }
+
+    fn keep(&mut self, changes: &[Change]) {
+        // A benchmark on a full disk measures nothing, and its numbers show it.
+        let _ = self.store.keep(&self.memory, changes, NOW);
+    }
+}

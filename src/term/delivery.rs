@@ -1,0 +1,58 @@
+//! Parts of a thread that leave for a file or a command.
+//!
+//! The file and the command are what the reader typed. Nothing of the thread is ever part of them: it goes in as data.
+
+use super::errand::Errand;
+use crate::app::{Action, Parcel};
+use crate::export::{Part, replace};
+use crate::thread::Thread;
+use std::env;
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::Arc;
+
+/// Writes a file whole or not at all, and tells how that went.
+pub(super) fn save(thread: &Thread, path: String, parcel: Parcel, may_replace: bool) -> Action {
+    let place = at_home(&path);
+    if !may_replace && fs::symlink_metadata(&place).is_ok() {
+        return Action::Exists { path, parcel };
+    }
+    match replace(&place, |out| write(thread, &parcel, out)) {
+        Ok(()) => Action::Say(format!("saved as {}: {path}", parcel.form.name())),
+        Err(error) => Action::Say(format!("not saved: {path}: {}", plainly(&error))),
+    }
+}
+
+/// A command of the shell that reads a part of the thread.
+pub(super) fn pipe(thread: &Arc<Thread>, command: &str, parcel: Parcel) -> Errand {
+    let shell = env::var_os("SHELL").filter(|shell| Path::new(shell).is_absolute()).unwrap_or_else(|| "sh".into());
+    let mut program = Command::new(shell);
+    program.arg("-c").arg(command);
+    let thread = Arc::clone(thread);
+    Errand::fed("the command", program, move |out| write(&thread, &parcel, out))
+}
+
+fn write(thread: &Thread, parcel: &Parcel, out: &mut dyn Write) -> io::Result<()> {
+    let part = Part::below(thread, parcel.root);
+    match &parcel.folded {
+        Some(folded) => parcel.form.write(part.as_seen(folded), out),
+        None => parcel.form.write(part, out),
+    }
+}
+
+/// A path as a shell reads it: `~/` is the reader's own folder.
+fn at_home(path: &str) -> PathBuf {
+    let home = env::var_os("HOME").filter(|home| !home.is_empty());
+    match (path.strip_prefix("~/"), home) {
+        (Some(rest), Some(home)) => Path::new(&home).join(rest),
+        _ => PathBuf::from(path),
+    }
+}
+
+/// An error without the number that the system has for it.
+fn plainly(error: &io::Error) -> String {
+    let told = error.to_string();
+    told.split(" (os error").next().unwrap_or_default().to_lowercase()
+}

@@ -1,0 +1,38 @@
+//! What can be chosen while the prompt for a file or a command is open: how much of the thread, and in which form.
+
+use super::overlays::panel;
+use super::theme::Role;
+use super::{Canvas, columns};
+use crate::app::{App, Choice, Depth, Extent, Goes, Prompt, Rect};
+use crate::thread::{Slice, Text};
+
+/// Columns for the keys.
+const KEY_COLUMNS: usize = 8;
+
+pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>, screen: Rect, prompt: &Prompt, choice: &Choice) {
+    let posts = app.thread().descendants(choice.root(app.view().article())) + 1;
+    let posts = if posts == 1 { "1 post".to_owned() } else { format!("{posts} posts") };
+    let extent = match choice.extent {
+        Extent::Subthread => format!("this subthread, {posts}"),
+        Extent::Thread => format!("the whole thread, {posts}"),
+    };
+    let depth = match choice.depth {
+        Depth::Whole => "with all that is folded",
+        Depth::AsSeen => "as seen: what is folded is one line",
+    };
+    let form = choice.form(prompt.typed()).name();
+    let (title, form) = match choice.goes {
+        Goes::ToFile => (Slice::fixed("Save"), format!("{form}, by the ending of the name")),
+        Goes::ToCommand => (Slice::fixed("Pipe"), format!("as {form}")),
+    };
+    let lines = [("Tab", Text::line(&extent)), ("Ctrl-s", Text::line(depth)), ("Ctrl-t", Text::line(&form))];
+    let widest = lines.iter().map(|(_, text)| columns(text.as_slice())).max().unwrap_or(0);
+    let height = (lines.len() as u16 + 2).min(screen.height.saturating_sub(1)).max(1);
+    let width = (widest as u16).saturating_add(KEY_COLUMNS as u16 + 4).min(screen.width);
+    let rect = Rect { x: screen.x, y: screen.y + screen.height.saturating_sub(height), width, height };
+    let rect = panel(canvas, rect, title);
+    for (y, (key, text)) in lines.into_iter().enumerate() {
+        canvas.text(rect, 0, y, Slice::fixed(key), Role::Key);
+        canvas.text(rect, KEY_COLUMNS, y, text.as_slice(), Role::Plain);
+    }
+}

@@ -1,0 +1,106 @@
+//! Prompts for files and commands that are to have a part of the thread.
+
+use crate::notation::thread;
+use crate::stage::Stage;
+use crate::{TALK, talk};
+use threadle::{Action, Effect};
+
+/// What was asked for last, as a test can compare it.
+fn asked(stage: &Stage) -> String {
+    format!("{:?}", stage.asked.last())
+}
+
+#[test]
+fn a_name_is_proposed_and_what_is_saved_can_be_chosen() {
+    let mut stage = Stage::new(thread(TALK), 80, 14);
+    stage.press("2 j s");
+    stage.screen_is(
+        "
+           threadle │ The lamp                                       7 replies · 2 unread
+          ¶ The lamp                    │  ▌ salt                            #2 · ↑ mara │
+          ▾   mara  A lamp              │  ▌ No lamp                                     │
+        > │ ▾   salt  No lamp           │  │                                             │
+          │ │     tide  A chart         │  │ │ tide                          #3 · ↑ salt ┃
+          │     gull  Chips             │  │ │ A chart                                   ┃
+          ▾   gull  Ferry               │  │ │                                           ┃
+          │   • nils  Four sixty        │  │ gull                            #4 · ↑ mara ┃
+          ╭─ Save ──────────────────────────────────╮                                    ┃
+          │ Tab     this subthread, 2 posts         │                                    │
+          │ Ctrl-s  with all that is folded         │                                 #5 │
+          │ Ctrl-t  text, by the ending of the name │                                    │
+          ╰─────────────────────────────────────────╯                                    │
+          save as: the-lamp-2.txt                                               2/7 · 67%
+    ",
+    );
+    stage.press("Tab Ctrl-s Ctrl-t");
+    stage.screen_is(
+        "
+           threadle │ The lamp                                       7 replies · 2 unread
+          ¶ The lamp                    │  ▌ salt                            #2 · ↑ mara │
+          ▾   mara  A lamp              │  ▌ No lamp                                     │
+        > │ ▾   salt  No lamp           │  │                                             │
+          │ │     tide  A chart         │  │ │ tide                          #3 · ↑ salt ┃
+          │     gull  Chips             │  │ │ A chart                                   ┃
+          ▾   gull  Ferry               │  │ │                                           ┃
+          │   • nils  Four sixty        │  │ gull                            #4 · ↑ mara ┃
+          ╭─ Save ──────────────────────────────────────╮                                ┃
+          │ Tab     the whole thread, 8 posts           │                                │
+          │ Ctrl-s  as seen: what is folded is one line │                             #5 │
+          │ Ctrl-t  markdown, by the ending of the name │                                │
+          ╰─────────────────────────────────────────────╯                                │
+          save as: the-lamp-2.md                                                2/7 · 67%
+    ",
+    );
+    stage.press("Ctrl-u n o t e s . m b o x Enter");
+    assert!(matches!(stage.asked.last(), Some(Effect::Save { path, may_replace: false, .. }) if path == "notes.mbox"));
+    assert!(asked(&stage).contains("Mbox") && asked(&stage).contains("PostId(0)"), "{}", asked(&stage));
+}
+
+#[test]
+fn a_file_that_is_there_is_replaced_only_if_the_reader_says_so() {
+    let mut stage = talk();
+    stage.press("s Enter");
+    let Some(Effect::Save { path, parcel, .. }) = stage.asked.pop() else { panic!("nothing is saved") };
+    let exists = || Action::Exists { path: path.clone(), parcel: parcel.clone() };
+    stage.act(exists());
+    stage.status_is("the-lamp.txt is there already; y replaces it, Esc leaves it");
+    stage.press("Enter");
+    stage.status_is("the-lamp.txt is as it was");
+    assert!(!matches!(stage.asked.last(), Some(Effect::Save { .. })));
+    stage.act(exists());
+    stage.press("y");
+    assert!(matches!(stage.asked.last(), Some(Effect::Save { may_replace: true, .. })));
+    stage.press("?");
+    stage.act(exists());
+    stage.press("Esc");
+    assert!(!stage.text().contains("y replaces it"), "no question comes over something else");
+}
+
+#[test]
+fn a_command_is_typed_and_gets_the_form_that_is_chosen() {
+    let mut stage = talk();
+    stage.press("5 j | Ctrl-t Ctrl-t w c Space - l Enter");
+    assert!(matches!(stage.asked.last(), Some(Effect::Pipe { command, .. }) if command == "wc -l"));
+    assert!(asked(&stage).contains("Html") && asked(&stage).contains("PostId(5)"), "{}", asked(&stage));
+    let before = stage.asked.len();
+    stage.press("| Enter | x Backspace Backspace | Esc");
+    assert_eq!(stage.asked.len(), before, "an empty command is none");
+}
+
+#[test]
+fn a_paste_goes_into_the_prompt_on_one_line() {
+    let mut stage = talk();
+    stage.press("|");
+    stage.act(Action::Paste("cat\nrm -r x\u{1b}[2J".to_owned()));
+    stage.find("pipe to: cat rm -r x␛[2J");
+    stage.press("Esc");
+    assert!(!stage.asked.iter().any(|effect| matches!(effect, Effect::Pipe { .. })));
+}
+
+#[test]
+fn a_long_name_shows_its_end_where_the_cursor_is() {
+    let mut stage = Stage::new(thread(TALK), 40, 10);
+    stage.press("s");
+    stage.act(Action::Paste("/a/very/long/path/to/somewhere/else/in/the/harbour/end.txt".to_owned()));
+    stage.find("harbour/end.txt");
+}
