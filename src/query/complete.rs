@@ -73,7 +73,7 @@ fn values(key: Key, typed: &str, names: Names<'_>) -> Vec<(String, &'static str)
             let known = || names.thread.authors().map(|(_, name)| name).filter(|name| !name.contains(char::is_control));
             let begun = known().filter(|name| starts_with(name, typed)).take(MOST);
             let inside = known().filter(|name| !starts_with(name, typed) && has(name, typed)).take(MOST);
-            begun.chain(inside).take(MOST).filter_map(|name| Some((format!("author:{}", Value(name)), ""))).collect()
+            begun.chain(inside).take(MOST).map(|name| (format!("author:{}", Value(name)), "")).collect()
         }
         Key::Is => State::ALL.into_iter().filter_map(|state| fixed(state.name(), state.about())).collect(),
         Key::Has => Holding::ALL.into_iter().filter_map(|holding| fixed(holding.name(), holding.about())).collect(),
