@@ -6,7 +6,7 @@
 
 #![expect(clippy::print_stdout, reason = "the table is what a benchmark is for")]
 
-#[expect(unreachable_pub, reason = "shared by the benchmarks")]
+#[expect(unreachable_pub, dead_code, reason = "shared by the benchmarks, which need different parts of it")]
 mod made;
 
 use made::{Dice, Shape};

@@ -231,6 +231,88 @@ proptest! {
     }
 }
 
+/// A thread about a lamp with branches that drift off to a ferry.
+fn drifting() -> Thread {
+    let topics =
+        ["The lamp in the lighthouse needs a burner and a clean lens", "A ferry ticket costs more, with no refund"];
+    let more =
+        ["before the storm", "says the keeper", "until winter", "at the harbour", "for a year", "in the morning"];
+    let mut builder = Builder::new("test");
+    builder.add(Draft { parent: Parent::Nothing, author: Some("keeper"), body: topics[0], ..Draft::default() });
+    for number in 1..=60_usize {
+        let (topic, nested) = (topics[usize::from(number % 15 > 10)], number % 5);
+        let parent = if nested == 0 { Parent::Article } else { Parent::Draft(DraftId::new(number - nested)) };
+        let body = format!("{topic} {} and {}. {topic}.", more[number % 6], more[number % 4]);
+        builder.add(Draft { parent, author: NAMES[number % 6], body: &body, ..Draft::default() });
+    }
+    builder.finish().unwrap().thread
+}
+
+/// The outline, without what only tells what has been read.
+fn outline(stage: &Stage) -> String {
+    let drawn = stage.buffer();
+    let row = |y| (0..40).map(move |x| (x, y));
+    let cells = (1..stage.height - 1).flat_map(row).map(|at| drawn[at].symbol().replace('•', " "));
+    cells.collect()
+}
+
+#[test]
+fn ten_thousand_steps_of_folding_and_putting_away_can_be_undone_and_redone() {
+    const STEPS: &[&str] = &[
+        "z a",
+        "z M",
+        "z R",
+        "z n",
+        "Z",
+        "Enter",
+        "Backspace",
+        "x o",
+        "x j",
+        "x n",
+        "x Backspace",
+        "l",
+        "h",
+        "o",
+        "o",
+        "O",
+        "+",
+        "-",
+        "-",
+        "x m",
+        "] x j",
+        "[ x j",
+        "X y Esc",
+        "X j Backspace u Esc",
+        "X G Enter",
+        "Esc",
+        "j",
+        "k",
+        "}",
+        "{",
+        "u",
+        "Ctrl-r",
+        ",",
+    ];
+    let mut stage = Stage::new(drifting(), 120, 80);
+    let start = outline(&stage);
+    let (mut random, mut seen) = (1911_u64, std::collections::BTreeSet::new());
+    for step in 0..10_000 {
+        random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        stage.press(STEPS[usize::try_from(random >> 33).unwrap() % STEPS.len()]);
+        if step % 100 == 0 {
+            seen.insert(outline(&stage).contains("off-topic?"));
+        }
+    }
+    stage.press("Esc Esc");
+    let end = outline(&stage);
+    assert_eq!(seen.len(), 2, "the walk goes by suggestions");
+    assert_ne!(start, end);
+    stage.press("9 9 9 9 9 9 u");
+    assert_eq!(outline(&stage), start);
+    stage.press("9 9 9 9 9 9 Ctrl-r");
+    assert_eq!(outline(&stage), end);
+}
+
 /// Keys that open each thing that can lie over the panes, and each arrangement of them.
 const STATES: &[&str] = &["", "?", ": f o", "/ l a m p", "g ]", "!", "g", "z", "a", "w", "2 j Enter", "5 j v", "z M j"];
 

@@ -64,6 +64,15 @@ fn json_and_mbox_read_back_exactly() {
 }
 
 #[test]
+fn an_article_alone_reads_back_as_one() {
+    let json = br#"{"format":"threadle/1","title":"Lamp","posts":[{"n":0,"author":"mara","raw":"It went out."}]}"#;
+    let thread = read(json, None);
+    for form in [Form::Html, Form::Markdown, Form::Text] {
+        assert_eq!(sketch(&read(&written(&thread, form), None)), ["mara: It went out"], "{form:?}");
+    }
+}
+
+#[test]
 fn pages_markdown_and_text_read_back_as_the_same_tree_and_words() {
     for (path, thread) in samples() {
         if thread.is_shelf() {

@@ -1,5 +1,7 @@
 //! Threads made up on the spot: the same ones every time, of any size, in many scripts.
 
+pub mod towns;
+
 use threadle::{Builder, Built, Draft, Notation, Parent, Thread, Time};
 
 /// How the posts of a thread hang together.

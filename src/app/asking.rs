@@ -5,7 +5,7 @@ use super::overlay::{Overlay, Prompt};
 use super::{App, Code, Key, Slot};
 use crate::query::{Completion, Facts, Fault, Names, Query, Wanted, complete};
 use crate::rows::Place;
-use crate::thread::PostSet;
+use crate::thread::{PostId, PostSet};
 use crate::visit::Label;
 use std::sync::Arc;
 
@@ -149,8 +149,14 @@ impl App {
             new: self.new_posts().clone(),
             folded: self.view.folds().folded(),
             marked,
-            away: self.view.away.iter().map(|(post, away)| (*post, away.label.name())).collect(),
+            away: self
+                .view
+                .aside()
+                .within(&self.thread, PostId::ARTICLE)
+                .map(|(post, away)| (post, away.label.name()))
+                .collect(),
             own: self.people.own(&self.thread),
+            drift: self.drifts(),
             ..Facts::default()
         }
     }

@@ -15,11 +15,12 @@ pub(crate) enum Category {
     HighScore,
     Links,
     Code,
+    OffTopic,
 }
 
 impl Category {
-    pub(crate) const ALL: [Self; 5] =
-        [Self::OriginalPoster, Self::ThisAuthor, Self::HighScore, Self::Links, Self::Code];
+    pub(crate) const ALL: [Self; 6] =
+        [Self::OriginalPoster, Self::ThisAuthor, Self::HighScore, Self::Links, Self::Code, Self::OffTopic];
 
     pub(crate) fn title(self) -> &'static str {
         match self {
@@ -28,6 +29,7 @@ impl Category {
             Self::HighScore => "posts with a high score",
             Self::Links => "posts with links",
             Self::Code => "posts with code",
+            Self::OffTopic => "what is suggested as off-topic",
         }
     }
 
@@ -38,12 +40,16 @@ impl Category {
             Self::HighScore => Some(Wanted::HighScore),
             Self::Links => Some(Wanted::Links),
             Self::Code => Some(Wanted::Code),
+            Self::OffTopic => None,
         }
     }
 }
 
 impl App {
     fn step_in_category(&mut self, way: Way) {
+        if self.finder.category() == Category::OffTopic {
+            return self.step_to_suggestion(way == Way::On);
+        }
         let post = self.selection();
         let from = if way == Way::On { post.index() + 1 } else { post.index() };
         let pending = Pending::from(from, way);

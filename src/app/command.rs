@@ -3,8 +3,8 @@
 //! The dispatch, the help, the palette, `--keys` and the README are made from this table.
 
 use super::{
-    App, category, filtering, finding, folding, hints, index, links, moving, overview, parcel, people, recent,
-    reloading, screen, sharing, sorting, state, trail,
+    App, away, category, filtering, finding, folding, hints, index, links, moving, overview, parcel, people, recent,
+    reloading, review, screen, sharing, sorting, state, suggesting, trail,
 };
 
 /// Something that a reader can tell the program to do.
@@ -51,6 +51,10 @@ pub enum Group {
     Read,
     /// What is shown of the tree.
     Fold,
+    /// What may be put away.
+    Suggest,
+    /// What is out of the way for good.
+    PutAway,
     /// Finding.
     Find,
     /// Links, copies and files.
@@ -61,7 +65,8 @@ pub enum Group {
 
 impl Group {
     /// All groups in the order of the help.
-    pub const ALL: [Self; 6] = [Self::Read, Self::Move, Self::Fold, Self::Find, Self::Act, Self::Program];
+    pub const ALL: [Self; 8] =
+        [Self::Suggest, Self::Read, Self::Move, Self::Fold, Self::PutAway, Self::Find, Self::Act, Self::Program];
 
     /// Its heading.
     pub fn title(self) -> &'static str {
@@ -69,6 +74,8 @@ impl Group {
             Self::Move => "Move",
             Self::Read => "Read",
             Self::Fold => "Fold",
+            Self::Suggest => "Suggestions",
+            Self::PutAway => "Put away",
             Self::Find => "Find",
             Self::Act => "Act",
             Self::Program => "Program",
@@ -86,7 +93,7 @@ const fn row(
     Command { name, keys, group, help, run }
 }
 
-use Group::{Act, Find, Fold, Move, Program, Read};
+use Group::{Act, Find, Fold, Move, Program, PutAway, Read, Suggest};
 
 /// Every command.
 pub static COMMANDS: &[Command] = &[
@@ -133,6 +140,7 @@ pub static COMMANDS: &[Command] = &[
     row("fold-more", &["z m"], Fold, "fold one level more", folding::one_level_more),
     row("fold-less", &["z r"], Fold, "fold one level less", folding::one_level_less),
     row("fold-to-depth", &["z <digit>"], Fold, "show that many levels", folding::to_depth),
+    row("fold-read", &["z n"], Fold, "fold all that holds nothing unread", folding::read),
     row("fold-siblings", &["z s"], Fold, "fold the other replies here", folding::siblings),
     row("fold-others", &["z v"], Fold, "fold all but the path to here", folding::others),
     row("fold-matching", &["z f"], Fold, "fold what a query finds", filtering::fold_matching),
@@ -145,6 +153,17 @@ pub static COMMANDS: &[Command] = &[
     row("redo", &["Ctrl-r"], Fold, "redo it", folding::redo),
     row("search", &["/"], Find, "search as you type; Tab completes", finding::search),
     row("filter", &["&"], Find, "keep what matches and what it answers", filtering::filter),
+    row("put-away-off-topic", &["x o"], PutAway, "put this subthread away: off-topic", away::off_topic),
+    row("put-away-noise", &["x n"], PutAway, "noise", away::noise),
+    row("put-away-joke", &["x j"], PutAway, "a joke", away::joke),
+    row("put-away-meta", &["x m"], PutAway, "about the discussion itself", away::meta),
+    row("put-away-flame", &["x f"], PutAway, "a quarrel", away::flame),
+    row("put-away", &["x x"], PutAway, "put it away for no reason", away::plain),
+    row("bring-back", &["x Backspace"], PutAway, "bring back what is put away here", away::back),
+    row("review", &["X"], PutAway, "list all that is put away", review::review),
+    row("suggest", &["o"], PutAway, "suggest what is off-topic, or no longer", suggesting::suggest),
+    row("suggest-all", &["O"], PutAway, "suggest, sparing nobody and nothing", suggesting::suggest_all),
+    row("show-drift", &["g d"], PutAway, "scores: how far each subthread drifted", suggesting::show_drift),
     row("next-match", &["n"], Find, "next match", finding::next_match),
     row("previous-match", &["N"], Find, "previous match", finding::previous_match),
     row("next-by-author", &["*"], Find, "next post by this author", finding::next_by_author),
@@ -176,6 +195,20 @@ pub static COMMANDS: &[Command] = &[
     row("quit", &["q"], Program, "quit; on a shelf back to the index", state::leave),
     row("quit-at-once", &["Ctrl-c"], Program, "quit", state::quit),
 ];
+
+/// What is added to them while suggestions are on the screen. Their keys come before those of the others.
+pub static SUGGESTION_COMMANDS: &[Command] = &[
+    row(TAKE_ONE, &["x"], Suggest, "put the suggested subthread away", suggesting::take_one),
+    row("take-suggestions", &["X"], Suggest, "put all that is suggested away", suggesting::take_all),
+    row("fewer-suggestions", &["+"], Suggest, "only what drifted further", suggesting::fewer),
+    row("more-suggestions", &["-"], Suggest, "also what drifted less far", suggesting::more),
+    row("next-suggestion", &["]"], Suggest, "next suggestion", suggesting::next),
+    row("previous-suggestion", &["["], Suggest, "previous suggestion", suggesting::previous),
+    row("end-suggestions", &["Esc"], Suggest, "take all suggestions back", suggesting::end),
+];
+
+/// The command that means something on a suggestion alone.
+pub(super) const TAKE_ONE: &str = "take-suggestion";
 
 /// The commands of the index, where a source has several threads.
 pub static INDEX_COMMANDS: &[Command] = &[
@@ -220,7 +253,7 @@ mod tests {
 
     #[test]
     fn every_key_is_a_key_and_belongs_to_one_command_and_every_name_is_one() {
-        for commands in [COMMANDS, INDEX_COMMANDS] {
+        for commands in [COMMANDS, SUGGESTION_COMMANDS, INDEX_COMMANDS] {
             let mut seen = std::collections::BTreeSet::new();
             for command in commands {
                 assert!(seen.insert(command.name), "{} twice", command.name);
@@ -243,7 +276,7 @@ mod tests {
 
     #[test]
     fn no_command_hides_behind_the_beginning_of_another() {
-        for commands in [COMMANDS, INDEX_COMMANDS] {
+        for commands in [COMMANDS, SUGGESTION_COMMANDS, INDEX_COMMANDS] {
             for keys in commands.iter().flat_map(|command| command.keys) {
                 let mut longer = commands.iter().flat_map(|other| other.keys);
                 assert!(!longer.any(|other| other.starts_with(&format!("{keys} "))), "{keys}");

@@ -2,11 +2,11 @@
 
 use super::{App, Given};
 use crate::rows::Flips;
-use crate::thread::PostId;
+use crate::thread::{PostId, PostSet};
 
 impl App {
     /// Whether a post can be folded: all but the one that everything in sight is below.
-    fn can_fold(&self, post: PostId) -> bool {
+    pub(super) fn can_fold(&self, post: PostId) -> bool {
         post != self.view.root()
     }
 
@@ -14,7 +14,7 @@ impl App {
         self.view.folds().below(&self.thread, post) > 0
     }
 
-    fn folded(&self, post: PostId) -> bool {
+    pub(super) fn folded(&self, post: PostId) -> bool {
         self.view.folds().is_folded(post)
     }
 
@@ -29,7 +29,8 @@ impl App {
     fn fold_where(&mut self, fold: impl Fn(&Self, PostId) -> bool) {
         let scope = self.thread.subtree(self.view.root());
         let posts = self.thread.ids().skip(scope.start + 1).take(scope.len() - 1);
-        let flips = Flips::of(&self.thread, posts.filter(|&post| fold(self, post) != self.folded(post)));
+        let changes = |&post: &PostId| fold(self, post) != self.folded(post) && !self.stays_away(post);
+        let flips = Flips::of(&self.thread, posts.filter(changes));
         self.change_folds(flips);
     }
 
@@ -40,10 +41,18 @@ impl App {
         let flips = Flips::of(
             &self.thread,
             posts.filter(|&below| {
-                self.can_fold(below) && self.folded(below) != fold && (!fold || self.has_replies(below))
+                self.can_fold(below)
+                    && self.folded(below) != fold
+                    && (!fold || self.has_replies(below))
+                    && (below == post || !self.stays_away(below))
             }),
         );
         self.change_folds(flips);
+    }
+
+    /// Whether a post is put away and not looked into. What opens many folds at once leaves it so.
+    fn stays_away(&self, post: PostId) -> bool {
+        self.folded(post) && self.view.aside().get(post).is_some()
     }
 
     fn fold_one(&mut self, post: PostId, fold: bool) {
@@ -52,6 +61,9 @@ impl App {
         } else if self.folded(post) != fold {
             let flips = Flips::of(&self.thread, std::iter::once(post));
             self.change_folds(flips);
+            if !fold && self.away(post).is_some() {
+                self.say("this is put away: h folds it again, x Backspace brings it back");
+            }
         }
     }
 
@@ -142,7 +154,7 @@ pub(super) fn one_level_more(app: &mut App, given: Given) {
 
 pub(super) fn one_level_less(app: &mut App, given: Given) {
     for _ in 0..given.times() {
-        let folded = |post: &PostId| app.folded(*post);
+        let folded = |post: &PostId| app.folded(*post) && !app.stays_away(*post);
         let Some(nearest) = app.in_sight().filter(folded).map(|post| app.level(post)).min() else { return };
         let posts: Vec<_> = app.in_sight().filter(folded).filter(|&post| app.level(post) == nearest).collect();
         let flips = Flips::of(&app.thread, posts.into_iter());
@@ -153,6 +165,21 @@ pub(super) fn one_level_less(app: &mut App, given: Given) {
 pub(super) fn to_depth(app: &mut App, given: Given) {
     let depth = given.letter.and_then(|letter| letter.to_digit(10)).unwrap_or(1) as usize;
     app.fold_where(|app, post| app.level(post) >= depth && app.has_replies(post));
+}
+
+/// Folds what has nothing below it that asks to be read, and opens the way to what does.
+pub(super) fn read(app: &mut App, _: Given) {
+    let mut closed = PostSet::none(app.thread.len());
+    let mut next = app.thread.len();
+    for post in app.thread.ids().rev() {
+        if app.has_replies(post) && next >= app.thread.subtree(post).end {
+            closed.insert(post);
+        }
+        if app.view.calling().contains(post) {
+            next = post.index();
+        }
+    }
+    app.fold_where(|_, post| closed.contains(post));
 }
 
 pub(super) fn siblings(app: &mut App, _: Given) {
@@ -245,6 +272,7 @@ impl App {
         let thread = self.thread.clone();
         self.view.leave_path(&thread);
         self.keep_opened();
-        if undo { self.view.undo(&thread) } else { self.view.redo(&thread) }
+        let step = if undo { self.view.undo(&thread) } else { self.view.redo(&thread) };
+        step.is_some()
     }
 }

@@ -1,11 +1,14 @@
 //! Steps that can be taken back and made again.
 
+use super::suggesting::Preview;
 use crate::rows::Flips;
 use crate::thread::PostId;
+use crate::visit::Away;
 use std::collections::VecDeque;
+use std::rc::Rc;
 
-/// A change of what is in sight.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A change of what is in sight, and why.
+#[derive(Debug, Clone)]
 pub(super) struct Step {
     /// Folds that changed.
     pub(super) flips: Flips,
@@ -13,18 +16,51 @@ pub(super) struct Step {
     pub(super) roots: Option<(Vec<PostId>, Vec<PostId>)>,
     /// Posts that were taken for read.
     pub(super) read: Vec<PostId>,
+    /// Subthreads that were put away or brought back.
+    pub(super) away: Vec<Swap>,
+    /// What was suggested before and after, if that changed.
+    pub(super) preview: Option<(Shared, Shared)>,
     /// The selection before and after.
     pub(super) before: PostId,
     pub(super) after: PostId,
 }
 
+/// Suggestions that steps share, or none.
+pub(super) type Shared = Option<Rc<Preview>>;
+
+/// A subthread that was put away, brought back or given another label.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Swap {
+    pub(super) post: PostId,
+    /// Why it was put away before, if it was.
+    pub(super) before: Option<Away>,
+    /// Why it is now, if it is.
+    pub(super) after: Option<Away>,
+}
+
 impl Step {
+    /// A step that changes nothing yet, from a selection on.
+    pub(super) fn from(selection: PostId) -> Self {
+        Self {
+            flips: Flips::Few(Vec::new()),
+            roots: None,
+            read: Vec::new(),
+            away: Vec::new(),
+            preview: None,
+            before: selection,
+            after: selection,
+        }
+    }
+
     pub(super) fn is_nothing(&self) -> bool {
-        self.flips.is_empty() && self.roots.is_none() && self.read.is_empty()
+        let is_same = self.roots.is_none() && self.preview.is_none();
+        is_same && self.flips.is_empty() && self.read.is_empty() && self.away.is_empty()
     }
 
     fn size(&self) -> usize {
-        size_of::<Self>() + self.flips.size() + size_of_val(&self.read[..])
+        let preview = self.preview.iter().filter_map(|(_, after)| after.as_ref()).map(|preview| preview.size());
+        let lists = size_of_val(&self.read[..]) + size_of_val(&self.away[..]);
+        size_of::<Self>() + self.flips.size() + lists + preview.sum::<usize>()
     }
 }
 

@@ -274,7 +274,7 @@ impl App {
         let at = self.index.selected;
         let is_unread = |row: &usize| {
             let entry = self.index.rows.get(*row).and_then(|&row| self.index.all.get(row));
-            entry.is_some_and(|entry| self.view.unread().count(self.thread.subtree(entry.opening)) > 0)
+            entry.is_some_and(|entry| self.view.calling().count(self.thread.subtree(entry.opening)) > 0)
         };
         let rows = self.index.rows.len();
         let found = if on { (at + 1..rows).find(is_unread) } else { (0..at).rev().find(is_unread) };
@@ -293,10 +293,12 @@ pub(super) fn open(app: &mut App, _: Given) {
     app.index.open = false;
     let thread = app.thread.clone();
     if app.view.article() != opening {
+        app.forget_scores();
         app.view.turn_to(&thread, opening);
         app.relayout();
     }
     app.announce();
+    app.go_on_suggesting();
 }
 
 pub(super) fn filter(app: &mut App, _: Given) {

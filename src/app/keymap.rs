@@ -1,6 +1,6 @@
 //! Which keys mean which command: those of the table, and what a reader has made of them.
 
-use super::command::{COMMANDS, Command, Given, INDEX_COMMANDS, is_placeholder};
+use super::command::{COMMANDS, Command, Given, INDEX_COMMANDS, SUGGESTION_COMMANDS, TAKE_ONE, is_placeholder};
 use super::key::{Code, Key};
 use std::borrow::Cow;
 use std::fmt;
@@ -9,7 +9,24 @@ use std::fmt;
 #[derive(Debug, Clone)]
 pub(crate) struct Keymap {
     thread: Bindings,
+    /// What is added while suggestions are on the screen.
+    suggestions: Bindings,
+    /// In a thread while suggestions are on the screen.
+    suggesting: Bindings,
+    /// The same where the selected post is suggested.
+    suggested: Bindings,
     index: Bindings,
+}
+
+/// What keys are meant for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Moment {
+    Thread,
+    /// Suggestions are on the screen.
+    Suggesting,
+    /// The selected post is one of them.
+    OnSuggestion,
+    Index,
 }
 
 /// The keys of some commands.
@@ -50,19 +67,28 @@ const NOTHING: &str = "none";
 impl Default for Keymap {
     /// The keys of the table.
     fn default() -> Self {
-        Self { thread: Bindings::of(COMMANDS), index: Bindings::of(INDEX_COMMANDS) }
+        let thread = Bindings::of(COMMANDS);
+        let mut keymap = Self {
+            suggestions: Bindings::of(SUGGESTION_COMMANDS),
+            suggesting: thread.clone(),
+            suggested: thread.clone(),
+            thread,
+            index: Bindings::of(INDEX_COMMANDS),
+        };
+        keymap.lay_over();
+        keymap
     }
 }
 
 impl Keymap {
-    /// The keys in a thread.
-    pub(crate) fn thread(&self) -> &Bindings {
-        &self.thread
-    }
-
-    /// The keys in the index.
-    pub(crate) fn index(&self) -> &Bindings {
-        &self.index
+    /// The keys of a moment.
+    pub(crate) fn at(&self, moment: Moment) -> &Bindings {
+        match moment {
+            Moment::Thread => &self.thread,
+            Moment::Suggesting => &self.suggesting,
+            Moment::OnSuggestion => &self.suggested,
+            Moment::Index => &self.index,
+        }
     }
 
     /// Lets a sequence of keys, by their names with spaces between, mean the command of a name wherever there is one.
@@ -73,7 +99,11 @@ impl Keymap {
             return Err(Unbound::NoKey(name.to_owned()));
         }
         let named = |commands: &'static [Command]| commands.iter().find(|command| command.name == name);
-        let places = [(&mut self.thread, COMMANDS), (&mut self.index, INDEX_COMMANDS)];
+        let places = [
+            (&mut self.thread, COMMANDS),
+            (&mut self.suggestions, SUGGESTION_COMMANDS),
+            (&mut self.index, INDEX_COMMANDS),
+        ];
         if name != NOTHING && places.iter().all(|(_, commands)| named(commands).is_none()) {
             return Err(Unbound::NoCommand(name.to_owned()));
         }
@@ -87,7 +117,19 @@ impl Keymap {
                 },
             }
         }
+        self.lay_over();
         Ok(())
+    }
+
+    /// Lays the keys for suggestions over those of a thread.
+    fn lay_over(&mut self) {
+        (self.suggesting, self.suggested) = (self.thread.clone(), self.thread.clone());
+        for Binding { keys, command } in &self.suggestions.0 {
+            self.suggested.bind(keys, command);
+            if command.name != TAKE_ONE {
+                self.suggesting.bind(keys, command);
+            }
+        }
     }
 }
 
@@ -222,7 +264,7 @@ mod tests {
     fn typed_in(keymap: &Keymap, keys: &str) -> Option<(&'static str, Given)> {
         let mut typed = Typed::default();
         let keys = Key::sequence(keys).unwrap();
-        let last = keys.into_iter().fold(None, |_, key| typed.take(keymap.thread(), key));
+        let last = keys.into_iter().fold(None, |_, key| typed.take(keymap.at(Moment::Thread), key));
         last.map(|(command, given)| (command.name, given))
     }
 
@@ -278,7 +320,7 @@ mod tests {
     fn a_key_can_be_freed() {
         let keymap = bound(&[("q", "none")]);
         assert_eq!(name(&keymap, "q"), None);
-        assert!(matches!(keymap.index().meant(&Key::sequence("q").unwrap()), Meant::Nothing));
+        assert!(matches!(keymap.at(Moment::Index).meant(&Key::sequence("q").unwrap()), Meant::Nothing));
     }
 
     #[test]

@@ -6,7 +6,9 @@
 //! Costs on a key do not grow with the thread. Laying out is left to [`App::compose`], which is called once before
 //! a frame, however many actions came before it.
 
+mod aside;
 mod asking;
+mod away;
 mod category;
 mod command;
 mod filtering;
@@ -31,21 +33,23 @@ mod punycode;
 mod recent;
 mod reloading;
 mod remembering;
-
+mod review;
 mod screen;
 mod setup;
 mod sharing;
 mod sorting;
 mod state;
+mod suggesting;
 mod trail;
 mod view;
 
-pub use command::{COMMANDS, Command, Given, Group, INDEX_COMMANDS};
+pub use command::{COMMANDS, Command, Given, Group, INDEX_COMMANDS, SUGGESTION_COMMANDS};
 pub use key::{Code, Key};
 pub use link::Link;
 pub use mouse::{Mouse, MouseKind};
 pub use overview::Survey;
 pub use parcel::Parcel;
+pub use suggesting::Scores;
 
 pub(crate) use mouse::outline_level;
 
@@ -54,13 +58,15 @@ pub(crate) use category::Category;
 pub(crate) use finding::Sought;
 pub(crate) use hints::Hint;
 pub(crate) use index::{Entry, Index};
-pub(crate) use keymap::{Bindings, Keymap};
+pub(crate) use keymap::{Bindings, Keymap, Moment};
 pub(crate) use overlay::{Overlay, Prompt};
 pub(crate) use overview::{Count, Of};
 pub(crate) use page::{DocumentRow, Page};
 pub(crate) use parcel::{Choice, Depth, Extent, Goes};
+pub(crate) use review::Review;
 pub(crate) use screen::{Pane, Panes, Rect};
 pub(crate) use setup::{Mute, Person, Setup};
+pub(crate) use suggesting::Threshold;
 
 pub(crate) use crate::query::Linked;
 use crate::query::{self, Found, Pattern, Wanted};
@@ -78,6 +84,7 @@ pub struct App {
     input: overlay::Input,
     keymap: Keymap,
     people: people::People,
+    suggester: suggesting::Suggester,
     /// Authors that were told from replies alone are shown.
     shows_inferred: bool,
     /// Branches without anything new are folded when a thread is opened again.
@@ -191,6 +198,15 @@ pub enum Action {
         /// What it shall have.
         parcel: Parcel,
     },
+    /// The scores of a thread are here; none if the work was stopped.
+    Scored {
+        /// Which work it is the result of.
+        ticket: u64,
+        /// The scores.
+        scores: Option<Arc<Scores>>,
+    },
+    /// A thread could not be scored.
+    Unscored(String),
     /// Something outside went wrong or right, and the reader shall know.
     Say(String),
 }
@@ -264,6 +280,15 @@ pub enum Effect {
         /// What it gets.
         parcel: Parcel,
     },
+    /// A thread is to be scored beside the screen.
+    Score {
+        /// Names the work in its result.
+        ticket: u64,
+        /// The post that opens the thread.
+        opening: PostId,
+    },
+    /// Nobody waits for scores any more.
+    StopScoring,
 }
 
 /// What a search is for. There is one of each at a time.
@@ -293,6 +318,7 @@ impl App {
             input: overlay::Input::default(),
             keymap: Keymap::default(),
             people: people::People::default(),
+            suggester: suggesting::Suggester::default(),
             shows_inferred: true,
             folds_old: false,
             status: state::Status::new(now),
@@ -326,6 +352,7 @@ impl App {
                 self.replace(thread, &places.into_iter().map(Some).collect::<Vec<_>>());
                 self.status.finish(notices);
                 self.ask_first();
+                self.go_on_suggesting();
             }
             Action::Failed(message) => self.status.fail(&message),
             Action::Found { ticket, found } => self.found(ticket, &found),
@@ -338,6 +365,8 @@ impl App {
             Action::Led { post, link } => self.led(post, link),
             Action::Linked { root, links, more } => self.linked(root, links, more),
             Action::Exists { path, parcel } => self.exists(path, parcel),
+            Action::Scored { ticket, scores } => self.scored(ticket, scores),
+            Action::Unscored(why) => self.unscored(&why),
             Action::Say(message) => self.say(&message),
         }
         std::mem::take(&mut self.effects)
@@ -384,13 +413,27 @@ impl App {
     }
 
     /// The commands of this very moment.
-    pub(crate) fn commands(&self) -> &'static [Command] {
-        if self.index.is_open() { INDEX_COMMANDS } else { COMMANDS }
+    pub(crate) fn commands(&self) -> Vec<&'static Command> {
+        if self.index.is_open() {
+            return INDEX_COMMANDS.iter().collect();
+        }
+        let suggesting = if self.preview().is_some() { SUGGESTION_COMMANDS } else { &[] };
+        suggesting.iter().chain(COMMANDS).collect()
     }
 
     /// The keys of this very moment.
     pub(crate) fn bindings(&self) -> &Bindings {
-        if self.index.is_open() { self.keymap.index() } else { self.keymap.thread() }
+        self.keymap.at(self.moment())
+    }
+
+    /// What keys are meant for now.
+    fn moment(&self) -> Moment {
+        match self.preview() {
+            _ if self.index.is_open() => Moment::Index,
+            None => Moment::Thread,
+            Some(preview) if preview.has(self.selection()) => Moment::OnSuggestion,
+            Some(_) => Moment::Suggesting,
+        }
     }
 
     /// A post's number in its thread: the article's is 0.
@@ -481,6 +524,7 @@ impl App {
 
     /// Goes on with another thread, or more of this one: `places` says where the posts of the old one went.
     fn replace(&mut self, thread: Arc<Thread>, places: &[Option<PostId>]) {
+        self.forget_scores();
         self.view.replace(&self.thread, &thread, places);
         self.index = Index::new(&thread);
         self.input.replace(places);

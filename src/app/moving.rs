@@ -3,7 +3,7 @@
 use super::screen::Pane;
 use super::{App, Effect, Given};
 use crate::rows::{Flips, Place};
-use crate::thread::{PostId, PostSet};
+use crate::thread::{PostId, Rest};
 
 /// Lines of the old page that stay in sight on the new one.
 const OVERLAP: usize = 2;
@@ -117,7 +117,7 @@ impl App {
         let scope = self.thread.subtree(self.view.root());
         let mut at = from.max(scope.start);
         loop {
-            let post = self.view.next_kept(self.view.unread(), at).filter(|post| post.index() < scope.end)?;
+            let post = self.view.unread_from(at).filter(|post| post.index() < scope.end)?;
             let covers = self.view.covers(&self.thread, post);
             match covers.first() {
                 Some(&cover) => at = self.thread.subtree(cover).end,
@@ -274,7 +274,7 @@ pub(super) fn read_on(app: &mut App, given: Given) {
 }
 
 fn end_of_thread(app: &mut App) {
-    let unread = app.view.unread().count(app.thread.subtree(app.view.root()));
+    let unread = app.view.calling().count(app.thread.subtree(app.view.root()));
     if unread == 0 {
         app.say("end of the thread: everything is read");
     } else {
@@ -286,11 +286,11 @@ fn end_of_thread(app: &mut App) {
 pub(super) fn next_unread(app: &mut App, _: Given) {
     app.compose();
     let (at, scope) = (app.selection().index(), app.thread.subtree(app.view.root()));
-    let next = |posts: &PostSet| {
-        let after = app.view.next_kept(posts, at + 1).filter(|post| post.index() < scope.end);
-        after.or_else(|| app.view.next_kept(posts, scope.start).filter(|post| post.index() < scope.end))
+    let next = |posts: Rest<'_>| {
+        let after = app.view.admitted_from(posts, at + 1).filter(|post| post.index() < scope.end);
+        after.or_else(|| app.view.admitted_from(posts, scope.start).filter(|post| post.index() < scope.end))
     };
-    match next(app.new_posts()).or_else(|| next(app.view.unread())) {
+    match next(app.view.calling_new()).or_else(|| next(app.view.calling())) {
         Some(post) => app.jump_to(post),
         None => app.say("no unread post"),
     }
@@ -299,11 +299,11 @@ pub(super) fn next_unread(app: &mut App, _: Given) {
 pub(super) fn previous_unread(app: &mut App, _: Given) {
     app.compose();
     let (at, scope) = (app.selection().index(), app.thread.subtree(app.view.root()));
-    let previous = |posts: &PostSet| {
-        let before = app.view.previous_kept(posts, at).filter(|post| post.index() >= scope.start);
-        before.or_else(|| app.view.previous_kept(posts, scope.end).filter(|post| post.index() >= scope.start))
+    let previous = |posts: Rest<'_>| {
+        let before = app.view.admitted_before(posts, at).filter(|post| post.index() >= scope.start);
+        before.or_else(|| app.view.admitted_before(posts, scope.end).filter(|post| post.index() >= scope.start))
     };
-    match previous(app.new_posts()).or_else(|| previous(app.view.unread())) {
+    match previous(app.view.calling_new()).or_else(|| previous(app.view.calling())) {
         Some(post) => app.jump_to(post),
         None => app.say("no unread post"),
     }

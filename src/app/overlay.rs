@@ -8,6 +8,7 @@ use super::keymap::Typed;
 use super::link::Link;
 use super::overview::Survey;
 use super::parcel::{Choice, Parcel};
+use super::review::Review;
 use super::{App, Code, Given, Key};
 use crate::query::Linked;
 use crate::rows::Place;
@@ -50,6 +51,10 @@ pub(crate) enum Overlay {
     HandOver { prompt: Prompt, choice: Choice },
     /// The question whether a file may be replaced.
     Replace { path: String, parcel: Parcel },
+    /// What is put away.
+    Review(Review),
+    /// The question whether all suggestions shall be taken.
+    TakeAll,
 }
 
 /// A line that is being typed.
@@ -199,11 +204,13 @@ impl App {
             Overlay::Doubt { link } => self.doubt_key(key, link),
             Overlay::HandOver { prompt, choice } => self.hand_over_key(key, prompt, choice),
             Overlay::Replace { path, parcel } => self.replace_key(key, path, parcel),
+            Overlay::Review(review) => self.review_key(key, review),
+            Overlay::TakeAll => self.answer_take_all(matches!(key.code, Code::Char('y' | 'Y') | Code::Enter)),
         }
     }
 
     fn command_key(&mut self, key: Key) {
-        let bindings = if self.index.is_open() { self.keymap.index() } else { self.keymap.thread() };
+        let bindings = self.keymap.at(self.moment());
         if let Some((command, given)) = self.input.typed.take(bindings, key) {
             self.run(command, given);
         }
@@ -312,16 +319,16 @@ impl App {
 }
 
 /// The commands that fit what was typed, the best first; all of them in the table's order where nothing was.
-pub(super) fn palette_rows(commands: &'static [Command], typed: &str) -> Vec<&'static Command> {
+pub(super) fn palette_rows(commands: Vec<&'static Command>, typed: &str) -> Vec<&'static Command> {
     if typed.trim().is_empty() {
-        return commands.iter().collect();
+        return commands;
     }
     let mut matcher = Matcher::new(Config::DEFAULT);
     let pattern = Pattern::parse(typed, CaseMatching::Ignore, Normalization::Smart);
     let mut buffer = Vec::new();
     let mut score = |text: &str| pattern.score(Utf32Str::new(text, &mut buffer), &mut matcher);
     let mut scored: Vec<_> = commands
-        .iter()
+        .into_iter()
         .filter_map(|command| {
             let by_name = score(command.name).map(|points| (true, points));
             let by_help = || score(command.help).map(|points| (false, points));

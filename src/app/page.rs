@@ -62,6 +62,8 @@ pub(super) fn compose(app: &mut App) {
             app.view.with_article(&thread, |document, place| lines(document, *place, height, pattern.as_ref()));
     }
     page.progress = progress(app, &page);
+    let in_document = page.document.iter().filter(|row| matches!(row.row, Row::Folded | Row::Head));
+    app.find_reasons(page.outline.iter().copied().chain(in_document.map(|row| row.place.post)));
     app.view.set_page(page, outline_top);
 }
 

@@ -59,7 +59,7 @@ const LONGEST_NAME: usize = 60;
 
 impl Choice {
     /// The form that it will have, with what is typed.
-    pub(crate) fn form(&self, typed: &str) -> Form {
+    pub(crate) fn form(self, typed: &str) -> Form {
         match self.goes {
             Goes::ToFile => Form::of_file(typed.trim()),
             Goes::ToCommand => self.form,
@@ -67,7 +67,7 @@ impl Choice {
     }
 
     /// The post at its head.
-    pub(crate) fn root(&self, article: PostId) -> PostId {
+    pub(crate) fn root(self, article: PostId) -> PostId {
         match self.extent {
             Extent::Subthread => self.post,
             Extent::Thread => article,
@@ -130,7 +130,7 @@ impl App {
             (Code::Esc, _) => return,
             (Code::Backspace, false) if prompt.typed().is_empty() => return,
             (Code::Enter, _) if prompt.typed().trim().is_empty() => return,
-            (Code::Enter, _) => return self.hand_over(prompt.typed().trim(), &choice),
+            (Code::Enter, _) => return self.hand_over(prompt.typed().trim(), choice),
             (Code::Tab | Code::BackTab, _) => {
                 choice.extent = match choice.extent {
                     Extent::Subthread => Extent::Thread,
@@ -149,7 +149,7 @@ impl App {
         self.input.open(Overlay::HandOver { prompt, choice });
     }
 
-    fn hand_over(&mut self, typed: &str, choice: &Choice) {
+    fn hand_over(&mut self, typed: &str, choice: Choice) {
         let folded = (choice.depth == Depth::AsSeen).then(|| self.view.folds().folded());
         let parcel = Parcel { root: choice.root(self.view.article()), folded, form: choice.form(typed) };
         self.effects.push(match choice.goes {

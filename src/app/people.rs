@@ -96,6 +96,7 @@ impl App {
         let thread = self.thread.clone();
         self.people.meet(&thread);
         self.view.mute(&thread, self.people.muted());
+        self.view.find_answers(&thread, |author| self.people.is_reader(Some(author)));
     }
 
     /// People that the reader knows.

@@ -33,6 +33,7 @@ impl App {
             self.sort_by(sort);
         }
         self.tell_news(came.len(), gone);
+        self.go_on_suggesting();
     }
 
     fn tell_news(&mut self, came: usize, gone: usize) {

@@ -22,7 +22,7 @@ impl App {
         self.view.recollect_read(&thread, &read);
         self.view.recollect_folds(&thread, &folded);
         self.view.trail.recollect(&mut self.view.journal, marks);
-        self.view.away = away;
+        self.view.recollect_away(&thread, away);
         // What came while the thread was open is known to the store already, and new to the reader still.
         let came: Vec<_> = self.view.new.within(0..thread.len()).collect();
         self.view.new = if first_time { PostSet::none(thread.len()) } else { known.complement() };

@@ -137,6 +137,8 @@ pub(super) fn cancel(app: &mut App, _: Given) {
         app.end_search();
     } else if app.view.is_filtered() {
         app.end_filter(None);
+    } else if !super::suggesting::stop(app) {
+        app.end_search();
     }
 }
 

@@ -1,11 +1,13 @@
 //! How the thread is looked at: folds, narrowing, the reading position and what has been read.
 
-use super::history::{History, Step};
+use super::aside::Aside;
+use super::history::{History, Shared, Step, Swap};
 use super::journal::Journal;
 use super::page::Page;
+use super::suggesting::Preview;
 use super::trail::Trail;
 use crate::rows::{Cache, Columns, Document, Flips, Folds, Order, Place};
-use crate::thread::{PostId, PostSet, Sort, Thread};
+use crate::thread::{AuthorId, PostId, PostSet, Rest, Sort, Thread};
 use crate::visit::{Away, Change};
 
 /// One selection, one fold state, one reading position, drawn twice.
@@ -31,8 +33,9 @@ pub(crate) struct View {
     pub(super) sort: Sort,
     /// What is remembered of the thread has still to come, for the first time since it was opened.
     pub(super) is_return: bool,
-    /// What was put away at earlier visits.
-    pub(super) away: Vec<(PostId, Away)>,
+    aside: Aside,
+    /// What is suggested to be put away, while that is on the screen.
+    preview: Shared,
     history: History,
     columns: Columns,
     article_columns: Columns,
@@ -63,7 +66,8 @@ impl View {
             new: PostSet::none(thread.len()),
             sort: Sort::Thread,
             is_return: true,
-            away: Vec::new(),
+            aside: Aside::none(thread),
+            preview: None,
             history: History::default(),
             columns: Columns::new(80),
             article_columns: Columns::new(80),
@@ -95,6 +99,21 @@ impl View {
 
     pub(crate) fn unread(&self) -> &PostSet {
         &self.unread
+    }
+
+    /// The unread posts that ask to be read: all but those that are put away.
+    pub(crate) fn calling(&self) -> Rest<'_> {
+        self.unread.without(self.aside.hushed())
+    }
+
+    /// The new posts that ask to be read.
+    pub(super) fn calling_new(&self) -> Rest<'_> {
+        self.new.without(self.aside.hushed())
+    }
+
+    /// What is put away.
+    pub(crate) fn aside(&self) -> &Aside {
+        &self.aside
     }
 
     pub(crate) fn columns(&self) -> Columns {
@@ -186,6 +205,9 @@ impl View {
         self.order = Order::tree(thread, &self.folds, article);
         self.select(article);
         self.outline_top = 0;
+        // Steps that were made in another thread are of no use here.
+        self.history = History::default();
+        self.aside.count(thread, &self.folds, article);
     }
 
     /// The first line of the document pane.
@@ -273,7 +295,11 @@ impl View {
     /// Changes folds and narrowing in one step that can be undone.
     pub(super) fn change(&mut self, thread: &Thread, flips: Flips, roots: Option<Vec<PostId>>, read: Vec<PostId>) {
         let roots = roots.map(|roots| (self.roots.clone(), roots));
-        let step = Step { flips, roots, read, before: self.selection(), after: self.selection() };
+        self.take(thread, Step { flips, roots, read, ..Step::from(self.selection()) });
+    }
+
+    /// Makes a step and remembers it.
+    pub(super) fn take(&mut self, thread: &Thread, step: Step) {
         if step.is_nothing() {
             return;
         }
@@ -285,7 +311,7 @@ impl View {
     /// Takes folds that have changed already for a step that can be undone.
     pub(super) fn keep(&mut self, thread: &Thread, flips: Flips) {
         self.note_flips(thread, &flips);
-        let step = Step { flips, roots: None, read: Vec::new(), before: self.selection(), after: self.selection() };
+        let step = Step { flips, ..Step::from(self.selection()) };
         if !step.is_nothing() {
             self.history.push(step);
         }
@@ -298,20 +324,22 @@ impl View {
         self.settle(thread, row);
     }
 
-    pub(super) fn undo(&mut self, thread: &Thread) -> bool {
-        let Some(step) = self.history.undo() else { return false };
+    /// Takes the last step back; gives it.
+    pub(super) fn undo(&mut self, thread: &Thread) -> Option<Step> {
+        let step = self.history.undo()?;
         self.make(thread, &step, false);
         self.unread_again(&step.read);
         self.reselect(thread, step.before);
-        true
+        Some(step)
     }
 
-    pub(super) fn redo(&mut self, thread: &Thread) -> bool {
-        let Some(step) = self.history.redo() else { return false };
+    /// Makes the step again that was taken back last; gives it.
+    pub(super) fn redo(&mut self, thread: &Thread) -> Option<Step> {
+        let step = self.history.redo()?;
         self.make(thread, &step, true);
         self.read(step.read.iter().copied());
         self.reselect(thread, step.after);
-        true
+        Some(step)
     }
 
     /// Shows only the path from the article to the selection, at the end of a pane of `height` lines.
@@ -357,8 +385,13 @@ impl View {
         self.folds.keeps(post)
     }
 
-    /// The first post of a set at or after a place that can be in sight.
-    pub(super) fn next_kept(&self, posts: &PostSet, index: usize) -> Option<PostId> {
+    /// The first post at or after a place that asks to be read and can be in sight.
+    pub(super) fn unread_from(&self, index: usize) -> Option<PostId> {
+        self.admitted_from(self.calling(), index)
+    }
+
+    /// The first of some posts at or after a place that can be in sight.
+    pub(super) fn admitted_from(&self, posts: Rest<'_>, index: usize) -> Option<PostId> {
         let mut post = posts.from(index)?;
         while !self.admits(post) {
             post = posts.from(self.folds.kept_from(post.index())?.index())?;
@@ -366,8 +399,8 @@ impl View {
         Some(post)
     }
 
-    /// The last post of a set before a place that can be in sight.
-    pub(super) fn previous_kept(&self, posts: &PostSet, index: usize) -> Option<PostId> {
+    /// The last of some posts before a place that can be in sight.
+    pub(super) fn admitted_before(&self, posts: Rest<'_>, index: usize) -> Option<PostId> {
         let mut post = posts.before(index)?;
         while !self.admits(post) {
             post = posts.before(self.folds.kept_before(post.index())?.index() + 1)?;
@@ -409,6 +442,55 @@ impl View {
         self.settle(thread, row);
     }
 
+    /// Finds the posts that answer the reader: they ask to be read wherever they are.
+    pub(super) fn find_answers(&mut self, thread: &Thread, is_reader: impl Fn(AuthorId) -> bool) {
+        self.aside.find_answers(thread, is_reader);
+        self.hush(thread);
+    }
+
+    fn hush(&mut self, thread: &Thread) {
+        let suggested = self.preview.as_ref().map_or(&[][..], |preview| preview.posts());
+        self.aside.hush(thread, suggested);
+    }
+
+    /// What is suggested.
+    pub(crate) fn preview(&self) -> Option<&Preview> {
+        self.preview.as_deref()
+    }
+
+    /// The same, to be kept in a step.
+    pub(super) fn shared_preview(&self) -> Shared {
+        self.preview.clone()
+    }
+
+    /// Drops what is suggested, together with the steps that led to it.
+    pub(super) fn end_preview(&mut self) -> Shared {
+        let preview = self.preview.take()?;
+        self.history = History::default();
+        Some(preview)
+    }
+
+    /// Puts away what was put away then. This is no step that can be undone.
+    pub(super) fn recollect_away(&mut self, thread: &Thread, then: Vec<(PostId, Away)>) {
+        let own: Vec<_> = self.aside.within(thread, PostId::ARTICLE).map(|(post, _)| post).collect();
+        self.note_away(own.iter().copied());
+        let is_own = |post: &PostId| own.binary_search(post).is_ok();
+        let then = then.into_iter().filter(|(post, _)| *post != PostId::ARTICLE && !is_own(post));
+        let swaps: Vec<_> = then.map(|(post, away)| Swap { post, before: None, after: Some(away) }).collect();
+        self.aside.swap(&swaps, true);
+        self.hush(thread);
+        let open = swaps.iter().map(|swap| swap.post).filter(|&post| !self.folds.is_folded(post));
+        let flips = Flips::of(thread, open);
+        self.flip(thread, &flips);
+    }
+
+    /// Takes down how it is with posts that were put away or brought back.
+    fn note_away(&mut self, posts: impl Iterator<Item = PostId>) {
+        for post in posts {
+            self.journal.note(Change::Away(post, self.aside.get(post).cloned()));
+        }
+    }
+
     /// Goes on with another thread, where the posts of the old one stand at `places`.
     pub(super) fn replace(&mut self, old: &Thread, thread: &Thread, places: &[Option<PostId>]) {
         let place = |post: PostId| places.get(post.index()).copied().flatten();
@@ -429,6 +511,11 @@ impl View {
         for post in old.ids().filter(|&post| !self.unread.contains(post)).filter_map(place) {
             view.unread.remove(post);
         }
+        view.aside = Aside::none(thread);
+        let kept = self.aside.within(old, PostId::ARTICLE).filter_map(|(post, away)| Some((place(post)?, away)));
+        let kept = kept.map(|(post, away)| Swap { post, before: None, after: Some(away.clone()) });
+        view.aside.swap(&kept.collect::<Vec<_>>(), true);
+        view.aside.hush(thread, &[]);
         view.order = Order::tree(thread, &view.folds, view.root());
         // Where the post itself is gone, the reader goes on at what it answered.
         let around = std::iter::once(self.selection()).chain(old.ancestors(self.selection()));
@@ -447,7 +534,18 @@ impl View {
     fn make(&mut self, thread: &Thread, step: &Step, forwards: bool) {
         let row = self.row_on_screen();
         self.folds.flip(thread, &step.flips);
-        self.note_flips(thread, &step.flips);
+        // A preview is for now: only what is taken of it is remembered.
+        if step.preview.is_none() {
+            self.note_flips(thread, &step.flips);
+        }
+        self.aside.swap(&step.away, forwards);
+        self.note_away(step.away.iter().map(|swap| swap.post));
+        if let Some((before, after)) = &step.preview {
+            self.preview.clone_from(if forwards { after } else { before });
+        }
+        if !step.away.is_empty() || step.preview.is_some() {
+            self.hush(thread);
+        }
         if let Some((before, after)) = &step.roots {
             self.roots.clone_from(if forwards { after } else { before });
         }
@@ -497,5 +595,6 @@ impl View {
         let place = self.place;
         self.place = self.document(thread).settle(place);
         self.outline_top = self.row().saturating_sub(row_on_screen);
+        self.aside.count(thread, &self.folds, self.article);
     }
 }

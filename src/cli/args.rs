@@ -1,6 +1,7 @@
 //! What the program can be called with: the one place that the help, the manual page and the completions are made
 //! of.
 
+use crate::app::Threshold;
 use crate::export::Form;
 use crate::query::Query;
 use crate::source::{self, SOURCES, Source};
@@ -81,6 +82,11 @@ pub(super) struct Args {
     #[arg(long)]
     pub(super) no_store: bool,
 
+    /// Fold what has drifted from the topic further than T, from 0 to 1; x keeps it away, Esc opens it again
+    #[arg(long, value_name = "T", num_args = 0..=1, require_equals = true, value_parser = threshold,
+        default_missing_value = "default")]
+    pub(super) fold_off_topic: Option<Threshold>,
+
     /// List the formats that are read and written
     #[arg(long)]
     pub(super) list_formats: bool,
@@ -122,6 +128,14 @@ fn query(typed: &str) -> Result<Query, String> {
         Ok(None) => Err("expected a query, found nothing".to_owned()),
         Err(fault) => Err(fault.to_string()),
     }
+}
+
+fn threshold(typed: &str) -> Result<Threshold, String> {
+    if typed == "default" {
+        return Ok(Threshold::default());
+    }
+    let share = typed.parse().ok().filter(|share| (0.0..=1.0).contains(share));
+    share.map(Threshold::new).ok_or_else(|| "expected a number from 0 to 1".to_owned())
 }
 
 fn formats() -> impl TypedValueParser<Value = &'static dyn Source> {

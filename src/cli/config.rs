@@ -179,7 +179,7 @@ fn mistake(text: &str, span: Option<Range<usize>>, what: &str) -> Mistake {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::app::{COMMANDS, Command};
+    use crate::app::{COMMANDS, Command, Moment};
 
     fn mistake_in(text: &str) -> String {
         parse(text).unwrap_err().to_string()
@@ -187,7 +187,7 @@ mod tests {
 
     fn keys_of(config: &Config, name: &str) -> Vec<String> {
         let command: &'static Command = COMMANDS.iter().find(|command| command.name == name).unwrap();
-        config.setup.keymap.thread().of_command(command).map(str::to_owned).collect()
+        config.setup.keymap.at(Moment::Thread).of_command(command).map(str::to_owned).collect()
     }
 
     #[test]

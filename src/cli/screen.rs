@@ -3,7 +3,7 @@
 use super::args::{Args, Theme as Wanted};
 use super::config;
 use super::message::Stop;
-use crate::app::{Bindings, COMMANDS, Command, Group, INDEX_COMMANDS, Keymap};
+use crate::app::{Bindings, COMMANDS, Command, Group, INDEX_COMMANDS, Keymap, Moment, SUGGESTION_COMMANDS};
 use crate::input::Origin;
 use crate::query::LANGUAGE;
 use crate::store::Store;
@@ -30,6 +30,7 @@ pub(super) fn read(origin: Origin, args: &Args) -> Result<(), Stop> {
         sort: args.sort,
         query: args.query.clone(),
         fold: args.fold.clone(),
+        fold_off_topic: args.fold_off_topic,
     };
     term::read(opening).map_err(|trouble| match trouble {
         Trouble::Input(failure) => Stop::Input(failure),
@@ -60,8 +61,11 @@ fn theme(wanted: Wanted) -> Theme {
 pub(super) fn list_keys(keymap: &Keymap, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "| keys | command | what it does |")?;
     writeln!(out, "| --- | --- | --- |")?;
-    let places =
-        [(COMMANDS, keymap.thread(), ""), (INDEX_COMMANDS, keymap.index(), " in the index of several threads")];
+    let places = [
+        (COMMANDS, keymap.at(Moment::Thread), ""),
+        (SUGGESTION_COMMANDS, keymap.at(Moment::OnSuggestion), " while they are on the screen"),
+        (INDEX_COMMANDS, keymap.at(Moment::Index), " in the index of several threads"),
+    ];
     for (commands, bindings, place) in places {
         for group in Group::ALL {
             let mut title = Some(format!("| **{}{place}** | | |", group.title()));

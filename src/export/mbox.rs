@@ -241,11 +241,12 @@ fn encoded(text: &str) -> String {
     let mut all = String::new();
     let mut word = String::new();
     for c in text.chars() {
-        let coded = match c {
-            ' ' => "_".to_owned(),
-            c if c.is_ascii_alphanumeric() => c.to_string(),
-            c => c.encode_utf8(&mut [0; 4]).bytes().map(|byte| format!("={byte:02X}")).collect(),
-        };
+        let mut coded = String::new();
+        match c {
+            ' ' => coded.push('_'),
+            c if c.is_ascii_alphanumeric() => coded.push(c),
+            c => c.encode_utf8(&mut [0; 4]).bytes().for_each(|byte| coded += &format!("={byte:02X}")),
+        }
         if word.len() + coded.len() > CODED_WORD {
             all += &format!("=?utf-8?Q?{word}?=\n ");
             word.clear();

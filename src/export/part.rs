@@ -184,7 +184,9 @@ mod tests {
     fn what_is_folded_is_one_line() {
         let thread = thread();
         let mut folded = PostSet::none(thread.len());
-        [2, 3, 5].map(|post| folded.insert(PostId::new(post)));
+        for post in [2, 3, 5] {
+            folded.insert(PostId::new(post));
+        }
         let seen = written(Part::whole(&thread).as_seen(&folded));
         let expected = "\
 The lamp

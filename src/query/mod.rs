@@ -20,6 +20,7 @@ mod value;
 
 pub(crate) use complete::{Completion, Names, complete};
 pub use expression::Query;
+pub(crate) use facts::Drifts;
 pub use facts::Facts;
 pub(crate) use language::LANGUAGE;
 pub use linked::{Linked, led_to, links, may_lead_here};

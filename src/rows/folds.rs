@@ -82,14 +82,14 @@ impl Folds {
         std::iter::once(last).chain(thread.ancestors(last)).find(|&up| thread.parent(up) == Some(parent))
     }
 
+    /// The posts that are folded.
+    pub(crate) fn folded(&self) -> PostSet {
+        self.folded.clone().into()
+    }
+
     /// Whether a post is folded: its own text and everything below it is one line.
     pub(crate) fn is_folded(&self, post: PostId) -> bool {
         self.folded.contains(post.index())
-    }
-
-    /// Every folded post.
-    pub(crate) fn folded(&self) -> PostSet {
-        self.folded.clone().into()
     }
 
     /// The rows of a subtree, whatever hides its root.

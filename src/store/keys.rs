@@ -69,13 +69,11 @@ impl Key {
 
     /// A key of its bytes on the disk.
     pub(super) fn from_bytes(bytes: &[u8; Self::SIZE]) -> Self {
-        let [a, b, c, d, e, f, g, h, i, j, k, l, m, n, minute] = *bytes;
-        Self {
-            id: u64::from_le_bytes([a, b, c, d, e, f, 0, 0]),
-            text: u64::from_le_bytes([g, h, i, j, k, l, 0, 0]),
-            author: u16::from_le_bytes([m, n]),
-            minute,
-        }
+        let number = |range: Range<usize>| {
+            let bytes = bytes.get(range).unwrap_or_default();
+            bytes.iter().rev().fold(0, |number, &byte| number << 8 | u64::from(byte))
+        };
+        Self { id: number(0..6), text: number(6..12), author: number(12..14) as u16, minute: number(14..15) as u8 }
     }
 }
 
@@ -132,5 +130,26 @@ impl Hash {
         mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
         mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
         mixed ^ (mixed >> 31)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_comes_back_from_the_disk_as_it_was() {
+        let key = Key { id: 0x8899_AABB_CCDD, text: 0x1122_3344_5566, author: 0x7788, minute: 60 };
+        assert_eq!(Key::from_bytes(&key.to_bytes()), key);
+    }
+
+    #[test]
+    fn one_id_has_many_forms() {
+        assert_eq!(id("comment-90012"), id("#90012"));
+        assert_eq!(id("t1_abc12"), id("abc12"));
+        assert_eq!(id("<lamp-7@harbour.example>"), id("lamp-7@harbour.example"));
+        assert_ne!(id("lamp-7@harbour.example"), id("mole-7@harbour.example"));
+        assert_eq!((id("12") & Key::STRONG, id("90012") & Key::STRONG), (0, Key::STRONG));
+        assert_eq!(id(""), 0);
     }
 }

@@ -198,7 +198,7 @@ pub(super) fn set_aside(folder: &Path) -> Result<Option<PathBuf>, Fault> {
         return Ok(None);
     }
     let name = |number: usize| folder.join(format!("{FILE}.damaged-{number}"));
-    let aside = (1..).map(name).find(|name| !name.exists()).unwrap_or_else(|| name(0));
+    let aside = (1..1000).map(name).find(|name| !name.exists()).unwrap_or_else(|| name(0));
     // First what may still have to be written into the file, so that never one is there without the other.
     for end in ["-wal", "-shm", ""] {
         let with_end = |path: &Path| PathBuf::from(format!("{}{end}", path.display()));
@@ -220,10 +220,14 @@ mod tests {
     use super::*;
     use tempfile::TempDir;
 
+    const FILE_WAL: &str = "threads.db-wal";
+    const FILE_SHM: &str = "threads.db-shm";
+    const LOCK: &str = "threads.lock";
+
     fn names(folder: &TempDir) -> Vec<String> {
         let name = |file: io::Result<fs::DirEntry>| file.unwrap().file_name().into_string().unwrap();
         let mut names: Vec<_> = fs::read_dir(folder.path()).unwrap().map(name).collect();
-        names.retain(|name| !name.ends_with("-wal") && !name.ends_with("-shm") && !name.ends_with(".lock"));
+        names.retain(|name| ![FILE_WAL, FILE_SHM, LOCK].contains(&name.as_str()));
         names.sort();
         names
     }

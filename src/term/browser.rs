@@ -58,9 +58,10 @@ fn named(list: &str, address: &str) -> Vec<Command> {
 pub(super) fn open_beside(commands: Vec<Command>, address: &Text, sender: &Sender<Message>) {
     let (address, told) = (address.clone(), sender.clone());
     work::spawn("opening a link", Action::Say, sender.clone(), move || {
-        let message = match first_that_works(commands) {
-            true => format!("opened {address}"),
-            false => format!("nothing here opens it: {address}"),
+        let message = if first_that_works(commands) {
+            format!("opened {address}")
+        } else {
+            format!("nothing here opens it: {address}")
         };
         let _ = told.send(Message::Action(Action::Say(message)));
     });

@@ -4,7 +4,7 @@ use super::browser::{self, Way};
 use super::errand::Errand;
 use super::message::Message;
 use super::{clipboard, delivery, work};
-use crate::app::{Action, Effect, Slot, Survey};
+use crate::app::{Action, Effect, Scores, Slot, Survey};
 use crate::export::{Form, Part};
 use crate::query;
 use crate::thread::{PostId, Sort, Text, Thread};
@@ -23,6 +23,8 @@ pub(super) struct Hands {
     searches: HashMap<Slot, Arc<AtomicBool>>,
     /// Searches that begin when all keys that wait are taken: of several in one slot only the last is wanted.
     wished: HashMap<Slot, Search>,
+    /// What stops the scoring that is under way.
+    scoring: Option<Arc<AtomicBool>>,
     title: Text,
     /// Stops the sorting that is under way.
     sorting: Arc<AtomicBool>,
@@ -60,6 +62,7 @@ impl Hands {
             sender,
             searches: HashMap::default(),
             wished: HashMap::default(),
+            scoring: None,
             title: Text::default(),
             sorting: Arc::default(),
         }
@@ -102,6 +105,8 @@ impl Hands {
                 self.beside("saving", thread, move |thread| delivery::save(thread, path, parcel, may_replace));
             }
             Effect::Pipe { command, parcel } => return Wish::Errand(delivery::pipe(thread, &command, parcel)),
+            Effect::Score { ticket, opening } => self.score(thread, ticket, opening),
+            Effect::StopScoring => self.stop_scoring(),
         }
         Wish::Nothing
     }
@@ -183,6 +188,25 @@ impl Hands {
         work::spawn(name, Action::Say, self.sender.clone(), move || {
             let _ = sender.send(Message::Action(work(&thread)));
         });
+    }
+}
+
+impl Hands {
+    fn score(&mut self, thread: &Arc<Thread>, ticket: u64, opening: PostId) {
+        self.stop_scoring();
+        let stop = Arc::new(AtomicBool::new(false));
+        self.scoring = Some(Arc::clone(&stop));
+        let (sender, thread) = (self.sender.clone(), Arc::clone(thread));
+        work::spawn("finding what is off-topic", Action::Unscored, self.sender.clone(), move || {
+            let scores = Scores::of(&thread, opening, || !stop.load(Ordering::Relaxed)).map(Arc::new);
+            let _ = sender.send(Message::Action(Action::Scored { ticket, scores }));
+        });
+    }
+
+    fn stop_scoring(&mut self) {
+        if let Some(stop) = self.scoring.take() {
+            stop.store(true, Ordering::Relaxed);
+        }
     }
 }
 

@@ -114,5 +114,5 @@ fn wait_for_enter(terminal: &mut File, message: Option<&str>) {
 
 /// An interrupted read is one to be done again; any other failure ends the waiting.
 fn once_more(error: io::Error) -> io::Result<usize> {
-    if error.kind() == io::ErrorKind::Interrupted { Ok(1) } else { Ok(0) }
+    if error.kind() == io::ErrorKind::Interrupted { Ok(1) } else { Err(error) }
 }

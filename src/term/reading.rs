@@ -9,7 +9,7 @@ use super::remembering::{Keeping, Remembrance};
 use super::screen::Screen;
 use super::session::Session;
 use super::{shell, watching, work};
-use crate::app::{Action, App, Effect, Setup};
+use crate::app::{Action, App, Effect, Setup, Threshold};
 use crate::input::{self, Failure, Origin, Parsed, Watch};
 use crate::query::Query;
 use crate::source::Source;
@@ -41,6 +41,8 @@ pub(crate) struct Opening {
     pub(crate) keeping: Option<Keeping>,
     /// The order that the replies shall be in.
     pub(crate) sort: Option<Sort>,
+    /// What has drifted further than this is folded as soon as it is known.
+    pub(crate) fold_off_topic: Option<Threshold>,
 }
 
 /// Why reading could not begin or go on.
@@ -84,6 +86,9 @@ pub(crate) fn read(opening: Opening) -> Result<(), Trouble> {
     let mut app = App::opening(&format!("opening {name} …"), now());
     app.ask_at_first(opening.query, opening.fold);
     app.set_up(opening.setup.clone());
+    if let Some(threshold) = opening.fold_off_topic {
+        app.suggest_when_loaded(threshold);
+    }
     if let Some(wrong) = &opening.wrong {
         app.warn(wrong);
     }

@@ -86,7 +86,7 @@ impl Remembrance {
             let over = Over(Arc::clone(&desk));
             let fault = |told| Action::Unsaved(Some(told));
             work::spawn("remembering", fault, sender, move || {
-                worker.run(keeping, &receiver);
+                worker.run(&keeping, &receiver);
                 drop(over);
             });
             requests
@@ -182,7 +182,7 @@ struct Worker {
 }
 
 impl Worker {
-    fn run(mut self, keeping: Keeping, requests: &Receiver<Request>) {
+    fn run(mut self, keeping: &Keeping, requests: &Receiver<Request>) {
         match Store::open(&keeping.folder, keeping.limits) {
             Ok((store, notice)) => {
                 self.store = Some(store);
@@ -227,10 +227,11 @@ impl Worker {
         self.backlog.clear();
         let Some(store) = &mut self.store else { return self.tell(Action::Unsaved(None)) };
         let page = Page::of(&thread);
-        self.thread = Some((number, thread, origin.clone()));
-        match store.recall(&page, origin.as_deref(), now()) {
+        let answer = store.recall(&page, origin.as_deref(), now());
+        self.thread = Some((number, thread, origin));
+        match answer {
             Ok((memory, visit)) => self.begin(number, memory, visit),
-            Err(fault) => self.recover(fault),
+            Err(fault) => self.recover(&fault),
         }
     }
 
@@ -255,7 +256,7 @@ impl Worker {
                 }
             }
             Ok(false) => self.again(),
-            Err(fault) => self.recover(fault),
+            Err(fault) => self.recover(&fault),
         }
     }
 
@@ -272,7 +273,7 @@ impl Worker {
     }
 
     /// Goes on after a fault: with a fresh file where it was damaged, else by trying again later.
-    fn recover(&mut self, fault: Fault) {
+    fn recover(&mut self, fault: &Fault) {
         let Fault::Damaged = fault else {
             let posts: usize = self.backlog.iter().map(Change::size).sum();
             if posts > BACKLOG {

@@ -21,7 +21,7 @@ pub use build::{Builder, Built, NoPost};
 pub use draft::{Draft, DraftId, Kept, Parent};
 pub use notice::{Notice, Place};
 pub use post::{AuthorId, Body, Notation, Post, PostId, Writer};
-pub(crate) use posts::PostSet;
+pub(crate) use posts::{PostSet, Rest};
 pub use sorted::Sort;
 pub use text::{Slice, Text};
 pub use time::Time;

@@ -80,23 +80,26 @@ impl PostSet {
 
     /// The first post in it at or after a place of the document order.
     pub(crate) fn from(&self, index: usize) -> Option<PostId> {
-        let words = self.posts.as_slice();
-        let (first, bit) = (index / BITS, index % BITS);
-        let head = words.get(first)? & (usize::MAX << bit);
-        let found = std::iter::once(head).chain(words.iter().skip(first + 1).copied());
-        let (skipped, word) = found.enumerate().find(|&(_, word)| word != 0)?;
-        Some(PostId::new((first + skipped) * BITS + word.trailing_zeros() as usize))
+        first_from(self.posts.as_slice().len(), |at| self.word(at), index)
     }
 
     /// The last post in it before a place of the document order.
     pub(crate) fn before(&self, index: usize) -> Option<PostId> {
-        let words = self.posts.as_slice();
-        let index = index.min(words.len() * BITS);
-        let (last, bit) = (index / BITS, index % BITS);
-        let tail = words.get(last).map_or(0, |word| word & !(usize::MAX << bit));
-        let found = std::iter::once(tail).chain(words.iter().take(last).rev().copied());
-        let (skipped, word) = found.enumerate().find(|&(_, word)| word != 0)?;
-        Some(PostId::new((last - skipped) * BITS + (BITS - 1 - word.leading_zeros() as usize)))
+        last_before(self.posts.as_slice().len(), |at| self.word(at), index)
+    }
+
+    /// What is left of it without the posts of another set.
+    pub(crate) fn without<'a>(&'a self, others: &'a Self) -> Rest<'a> {
+        Rest { posts: self, others }
+    }
+
+    /// Takes everything out.
+    pub(crate) fn clear(&mut self) {
+        self.posts.clear();
+    }
+
+    fn word(&self, at: usize) -> usize {
+        self.posts.as_slice().get(at).copied().unwrap_or(0)
     }
 
     /// All its posts of a range, in order.
@@ -110,6 +113,65 @@ impl From<FixedBitSet> for PostSet {
     fn from(posts: FixedBitSet) -> Self {
         Self { posts }
     }
+}
+
+/// A set of posts without those of another one.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Rest<'a> {
+    posts: &'a PostSet,
+    others: &'a PostSet,
+}
+
+impl Rest<'_> {
+    /// Whether a post is in it.
+    pub(crate) fn contains(self, post: PostId) -> bool {
+        self.posts.contains(post) && !self.others.contains(post)
+    }
+
+    /// The first post in it at or after a place of the document order.
+    pub(crate) fn from(self, index: usize) -> Option<PostId> {
+        first_from(self.words(), |at| self.word(at), index)
+    }
+
+    /// The last post in it before a place of the document order.
+    pub(crate) fn before(self, index: usize) -> Option<PostId> {
+        last_before(self.words(), |at| self.word(at), index)
+    }
+
+    /// How many posts of a range are in it.
+    pub(crate) fn count(self, range: Range<usize>) -> usize {
+        let in_word = |at: usize| {
+            let head = if at == range.start / BITS { usize::MAX << (range.start % BITS) } else { usize::MAX };
+            let tail = if at == range.end / BITS { !(usize::MAX << (range.end % BITS)) } else { usize::MAX };
+            (self.word(at) & head & tail).count_ones() as usize
+        };
+        if range.is_empty() { 0 } else { (range.start / BITS..=range.end / BITS).map(in_word).sum() }
+    }
+
+    fn words(self) -> usize {
+        self.posts.posts.as_slice().len()
+    }
+
+    fn word(self, at: usize) -> usize {
+        self.posts.word(at) & !self.others.word(at)
+    }
+}
+
+/// The first post at or after a place, in a set of so many words.
+fn first_from(words: usize, word: impl Fn(usize) -> usize, index: usize) -> Option<PostId> {
+    let (first, bit) = (index / BITS, index % BITS);
+    let masked = |at: usize| if at == first { word(at) & (usize::MAX << bit) } else { word(at) };
+    let at = (first..words).find(|&at| masked(at) != 0)?;
+    Some(PostId::new(at * BITS + masked(at).trailing_zeros() as usize))
+}
+
+/// The last post before a place, in a set of so many words.
+fn last_before(words: usize, word: impl Fn(usize) -> usize, index: usize) -> Option<PostId> {
+    let index = index.min(words * BITS);
+    let (last, bit) = (index / BITS, index % BITS);
+    let masked = |at: usize| if at == last { word(at) & !(usize::MAX << bit) } else { word(at) };
+    let at = (0..=last).rev().find(|&at| masked(at) != 0)?;
+    Some(PostId::new(at * BITS + (BITS - 1 - masked(at).leading_zeros() as usize)))
 }
 
 #[cfg(test)]
@@ -130,6 +192,25 @@ mod tests {
                 prop_assert!(set.remove(PostId::new(first)));
                 prop_assert_eq!(set.count(0..300), posts.len());
             }
+        }
+
+        #[test]
+        fn what_is_left_of_it_is_what_a_list_leaves(
+            posts in prop::collection::btree_set(0_usize..300, 0..40),
+            others in prop::collection::btree_set(0_usize..300, 0..40),
+            (at, end) in (0_usize..310, 0_usize..300),
+        ) {
+            let of = |posts: &std::collections::BTreeSet<usize>| {
+                let mut set = PostSet::none(300);
+                posts.iter().for_each(|&post| set.insert(PostId::new(post)));
+                set
+            };
+            let (set, without) = (of(&posts), of(&others));
+            let rest: std::collections::BTreeSet<_> = posts.difference(&others).copied().collect();
+            prop_assert_eq!(set.without(&without).from(at).map(PostId::index), rest.range(at..).next().copied());
+            prop_assert_eq!(set.without(&without).before(at).map(PostId::index), rest.range(..at).next_back().copied());
+            let start = at.min(end);
+            prop_assert_eq!(set.without(&without).count(start..end), rest.range(start..end).count());
         }
     }
 }

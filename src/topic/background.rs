@@ -21,7 +21,7 @@ pub(super) struct Known {
 }
 
 impl Known {
-    /// What is known of a word that is not in the table. It is taken for a little rarer than the last one there, and
+    /// What is known of a word that is not in the table. It is taken for about as rare as the last one there, and
     /// not for as rare as it may be: how often a single thread repeats a name says little.
     pub(super) const RARE: Self = Self { share: -10.8, oneself: false };
 }
@@ -61,13 +61,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn common_words_are_known_and_others_are_rarer_than_nearly_all_of_them() {
+    fn common_words_are_known_and_others_are_about_as_rare_as_the_last_of_them() {
         let table = Background::english();
         assert!((5000..5010).contains(&table.0.len()));
         let share = |word| table.get(word_hash(word)).map(|known| known.share);
         assert!(share("the") > share("water"));
         assert_eq!(share("kittiwake"), None);
-        assert!(table.0.values().filter(|known| known.share < Known::RARE.share).count() < 1000);
+        assert!(table.0.values().all(|known| known.share > Known::RARE.share - 0.5));
         assert!(table.get(word_hash("my")).is_some_and(|known| known.oneself));
     }
 }

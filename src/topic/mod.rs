@@ -16,11 +16,11 @@ use count::Counted;
 use lexicon::Lexicon;
 
 /// How far a subthread must have drifted to be suggested, unless the reader says otherwise.
-pub(crate) const THRESHOLD: f32 = 0.5;
+pub const THRESHOLD: f32 = 0.5;
 
 /// The scores of one thread.
 #[derive(Debug, Clone)]
-pub(crate) struct Drift {
+pub struct Drift {
     opening: PostId,
     /// For each post below the opening one, in document order, what is known of the subthread below it.
     subthreads: Vec<Subthread>,
@@ -56,7 +56,7 @@ const OPEN_ANSWERS: f32 = 1.5;
 
 /// Whether a thread has what it takes to suggest something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Verdict {
+pub enum Verdict {
     /// It has.
     Enough,
     /// There is too little text to tell what it is about.
@@ -67,17 +67,17 @@ pub(crate) enum Verdict {
 
 /// The words that tell where a subthread has gone, and where it came from.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Words {
+pub struct Words {
     /// What it talks about, and the thread does not.
-    pub(crate) away: Vec<Text>,
+    pub away: Vec<Text>,
     /// What the thread talks about.
-    pub(crate) held: Vec<Text>,
+    pub held: Vec<Text>,
 }
 
 impl Drift {
     /// The scores of the thread that `opening` opens; `goes_on` is asked now and then, and ends the work when it says
     /// no.
-    pub(crate) fn of(thread: &Thread, opening: PostId, goes_on: impl Fn() -> bool) -> Option<Self> {
+    pub fn of(thread: &Thread, opening: PostId, goes_on: impl Fn() -> bool) -> Option<Self> {
         let counted = Counted::of(thread, opening, &goes_on)?;
         let measured = model::measure(thread, opening, &counted, &goes_on)?;
         let held = words::held(thread, opening, &counted.lexicon);
@@ -87,19 +87,19 @@ impl Drift {
     }
 
     /// How far the subthread of a post is from the topic, from 0 to 1; none where it is not scored.
-    pub(crate) fn score(&self, post: PostId) -> Option<f32> {
+    pub fn score(&self, post: PostId) -> Option<f32> {
         let subthread = self.subthreads.get(post.index().checked_sub(self.opening.index())?)?;
         (subthread.score != UNSCORED).then(|| f32::from(subthread.score) / 1000.0)
     }
 
     /// Whether there is enough to suggest something.
-    pub(crate) fn verdict(&self) -> Verdict {
+    pub fn verdict(&self) -> Verdict {
         self.verdict
     }
 
     /// The subthreads that have drifted further than `threshold`, the highest of each and in document order. One that
     /// comes back to the topic is not among them, but its other parts may be.
-    pub(crate) fn suggestions(&self, thread: &Thread, threshold: f32) -> Vec<PostId> {
+    pub fn suggestions(&self, thread: &Thread, threshold: f32) -> Vec<PostId> {
         let mut found = Vec::new();
         if self.verdict != Verdict::Enough {
             return found;
@@ -125,7 +125,7 @@ impl Drift {
     }
 
     /// The words that tell why.
-    pub(crate) fn words(&self, thread: &Thread, post: PostId) -> Words {
+    pub fn words(&self, thread: &Thread, post: PostId) -> Words {
         Words { away: words::away(thread, post, &self.lexicon), held: self.held.clone() }
     }
 }
@@ -201,5 +201,36 @@ mod tests {
             path.push(builder.add(Draft { parent, body, ..Draft::default() }));
         }
         builder.finish().unwrap().thread
+    }
+
+    fn drift(thread: &Thread) -> Drift {
+        Drift::of(thread, PostId::ARTICLE, || true).unwrap()
+    }
+
+    #[test]
+    fn a_short_thread_is_thin_and_gets_no_suggestion() {
+        let thread =
+            thread("The lamp\n  ferry tickets ferry tickets ferry tickets\n    ferry prices and more ferry prices");
+        let drift = drift(&thread);
+        assert_eq!((drift.verdict(), drift.suggestions(&thread, 0.0)), (Verdict::Thin, Vec::new()));
+        assert_eq!(drift.score(PostId::ARTICLE), None);
+        assert!(drift.score(PostId::new(1)).is_some_and(|score| (0.0..=1.0).contains(&score)));
+        assert_eq!(drift.score(PostId::new(3)), None);
+    }
+
+    #[test]
+    fn work_ends_when_it_is_told_to() {
+        let replies = "\n  a gull".repeat(BREATH);
+        let thread = thread(&format!("The lamp{replies}"));
+        assert!(Drift::of(&thread, PostId::ARTICLE, || false).is_none());
+    }
+
+    #[test]
+    fn the_words_are_those_of_the_subthread_and_of_the_title() {
+        let replies = "\n  the lamp of the lighthouse".repeat(40);
+        let thread = thread(&format!("Lighthouse lamp{replies}\n  Kittiwake again, a kittiwake\n    kittiwakes"));
+        let words = drift(&thread).words(&thread, PostId::new(41));
+        assert_eq!(words.away.first().map(|word| word.to_string()), Some("kittiwake".to_owned()));
+        assert_eq!(words.held.first().map(|word| word.to_string()), Some("lighthouse".to_owned()));
     }
 }

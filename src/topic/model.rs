@@ -9,6 +9,7 @@
 
 use super::count::Counted;
 use super::gathered::gather;
+use super::lexicon::Language;
 use super::logarithm::ln;
 use super::{BREATH, add, at};
 use crate::thread::{PostId, Thread};
@@ -75,7 +76,9 @@ pub(super) fn measure(
         *closeness /= words.max(1.0);
     }
     let middle = median(closeness.iter().zip(&words).skip(1));
-    let expected = middle * OWN_MIDDLE + USUAL * (1.0 - OWN_MIDDLE);
+    // What is usual is known for English alone.
+    let own = if counted.lexicon.language == Language::English { OWN_MIDDLE } else { 1.0 };
+    let expected = middle * own + USUAL * (1.0 - own);
     let top = thread.depth(opening);
     let mut scores = closeness;
     for (place, (score, &words)) in scores.iter_mut().zip(&words).enumerate() {

@@ -43,23 +43,38 @@ fn counts(app: &App, all: bool) -> Text {
         return Text::line(&format!("& {} of {} ", grouped(kept), grouped(all)));
     }
     if all {
-        let unread = app.view().unread().count(thread.subtree(article));
-        let new = app.new_posts().count(thread.subtree(article));
+        let unread = app.view().calling().count(thread.subtree(article));
+        let new = app.new_posts().without(app.view().aside().hushed()).count(thread.subtree(article));
         if new > 0 {
             text += &format!(" · {} new", grouped(new));
         }
         if unread > new && app.is_loaded() {
             text += &format!(" · {} unread", grouped(unread));
         }
+        let away = app.view().aside().hidden();
         let (folded, hidden) = app.view().folds().folded_below(thread, article);
-        if folded > 0 {
-            text += &format!(" · {} folded ({})", grouped(folded), grouped(hidden));
+        if folded > away.folded {
+            text += &format!(" · {} folded ({})", grouped(folded - away.folded), grouped(hidden - away.posts));
+        }
+        if away.away > 0 {
+            text += &format!(" · {} put away", grouped(away.away));
+        }
+        if away.posts > 0 {
+            text += &format!(" ({})", grouped(away.posts));
         }
         if app.sort() != Sort::Thread {
             text += &format!(" · {}", app.sort().about());
         }
     }
     Text::line(&format!("{text} "))
+}
+
+fn subthreads(many: usize) -> String {
+    format!("{} {}", grouped(many), if many == 1 { "subthread" } else { "subthreads" })
+}
+
+fn posts_of(many: usize) -> String {
+    format!("{} {}", grouped(many), if many == 1 { "post" } else { "posts" })
 }
 
 /// A number with a comma between thousands.
@@ -141,6 +156,23 @@ pub(super) fn status(app: &App, canvas: &mut Canvas<'_>, rect: Rect) -> Option<(
         hints(canvas, left, &OVERVIEW_HINTS);
     } else if app.index().is_open() {
         hints(canvas, left, &INDEX_HINTS);
+    } else if matches!(app.overlay(), Overlay::TakeAll) {
+        let (many, posts) = app.preview().map_or((0, 0), |preview| (preview.len(), preview.len() + preview.hidden()));
+        let what = format!("put {} away, with {} in all? y n", subthreads(many), posts_of(posts));
+        canvas.text(left, 1, 0, Text::line(&what).as_slice(), Role::BarStrong);
+    } else if app.is_scoring() {
+        let x = canvas.text(left, 1, 0, Slice::fixed("finding what is off-topic …"), Role::BarStrong);
+        hints(
+            canvas,
+            Rect { x: left.x + x as u16 + 1, width: left.width.saturating_sub(x as u16 + 1), ..left },
+            &[("Esc", "stops it")],
+        );
+    } else if let Some(preview) = app.preview().filter(|_| app.sought().is_none()) {
+        let threshold = preview.threshold().share();
+        let what =
+            format!("off-topic from {threshold:.2}: {} ({})", subthreads(preview.len()), grouped(preview.hidden()));
+        let x = canvas.text(left, 1, 0, Text::line(&what).as_slice(), Role::BarStrong) as u16 + 1;
+        hints(canvas, Rect { x: left.x + x, width: left.width.saturating_sub(x), ..left }, &SUGGESTION_HINTS);
     } else if let Some(sought) = app.sought() {
         let sign = if sought.is_query() { Slice::fixed("/") } else { Slice::fixed("") };
         let x = canvas.text(left, 1, 0, sign, Role::BarStrong);
@@ -189,6 +221,10 @@ const HINTS: [(&str, &str); 7] = [
     ("q", "quit"),
     ("g r", "recent threads"),
 ];
+
+/// The same while suggestions are on the screen.
+const SUGGESTION_HINTS: [(&str, &str); 5] =
+    [("+ -", "fewer, more"), ("x", "take it"), ("X", "all"), ("] [", "walk"), ("Esc", "take back")];
 
 /// The same in the index.
 const INDEX_HINTS: [(&str, &str); 6] =

@@ -2,7 +2,7 @@
 
 use super::label::{author_role, hidden_text, muted_text, name_role, shown_name};
 use super::theme::Role;
-use super::{Canvas, columns, cut, links};
+use super::{Canvas, away, columns, cut, links};
 use crate::app::{App, DocumentRow, Pane, Rect};
 use crate::markup::Tone;
 use crate::rows::{Columns, Laid, Line, LineRole, QUOTE_COLUMNS, Row};
@@ -138,6 +138,7 @@ fn head(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize, post: PostId, 
         let points = if score == 1 { "point" } else { "points" };
         x = canvas.text(rect, x, y, Text::line(&format!("{score} {points}")).as_slice(), Role::Dim);
     }
+    x = away::draw(app, canvas, rect, (x + 2, y), post).unwrap_or(x);
     for place in places(app, post, is_deep) {
         if columns(place.as_slice()) + x + 2 <= usize::from(rect.width) {
             canvas.text_right(rect, x + 2, y, place.as_slice(), Role::Dim);
@@ -181,6 +182,9 @@ fn folded(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize, post: PostId
     let hidden = hidden_text(app, post);
     if !hidden.is_empty() {
         x = canvas.text(rect, x, y, hidden.as_slice(), Role::Accent) + 2;
+    }
+    if away::draw(app, canvas, rect, (x, y), post).is_some() {
+        return;
     }
     let room = usize::from(rect.width).saturating_sub(x);
     let snippet = cut(muted_text(app, post, room).as_slice(), room);

@@ -9,9 +9,11 @@ use crate::thread::{AuthorId, PostId, Slice, Text};
 pub(super) fn hidden_text(app: &App, post: PostId) -> Text {
     let below = app.view().folds().below(app.thread(), post);
     let mut text = if below > 0 { format!("+{below}") } else { String::new() };
-    let new = app.new_posts().count(app.thread().subtree(post));
-    if new > 0 {
-        text += &format!(" ({new} new)");
+    let (new, to_reader) = app.news_below(post);
+    let counts = [(new, "new"), (to_reader, "to you")].into_iter().filter(|&(many, _)| many > 0);
+    let counts: Vec<_> = counts.map(|(many, what)| format!("{many} {what}")).collect();
+    if !counts.is_empty() {
+        text += &format!(" ({})", counts.join(", "));
     }
     let matches = app.sought().map_or(0, |sought| sought.below(app.thread(), post));
     if matches > 0 {

@@ -1,5 +1,6 @@
 //! Draws an [`App`]. Reads it and changes nothing, at any size.
 
+mod away;
 mod bars;
 mod document;
 mod index;

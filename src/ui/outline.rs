@@ -2,7 +2,7 @@
 
 use super::label::{hidden_text, muted_text, name_role, shown_name};
 use super::theme::Role;
-use super::{Canvas, columns, cut};
+use super::{Canvas, away, columns, cut};
 use crate::app::{App, Rect, outline_level};
 use crate::rows::Columns;
 use crate::thread::{PostId, Slice, Text};
@@ -52,6 +52,15 @@ fn row(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize, post: PostId) {
     if app.is_folded(post) {
         x = hidden(app, canvas, rect, x, y, post);
     }
+    if let Some(drift) = app.shown_drift(post) {
+        x = canvas.text(rect, x, y, Text::line(&format!("{drift:.2}")).as_slice(), Role::Dim) + 2;
+    }
+    if let Some(end) = away::draw(app, canvas, rect, (x, y), post) {
+        if app.is_folded(post) {
+            return;
+        }
+        x = end + 2;
+    }
     let room = width.saturating_sub(x);
     let is_dim = shown_name(app, post).is_some() || !app.is_unread(post) || app.is_context(post);
     let role = if is_dim { Role::Dim } else { Role::Plain };
@@ -64,6 +73,10 @@ fn row(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize, post: PostId) {
 fn mark(app: &App, post: PostId) -> (Slice<'static>, Role) {
     if app.is_folded(post) {
         (Slice::fixed("▸"), Role::Accent)
+    } else if app.away(post).is_some() {
+        (Slice::fixed("▿"), Role::Away)
+    } else if app.suggested(post).is_some() {
+        (Slice::fixed("▿"), Role::Accent)
     } else if app.view().folds().below(app.thread(), post) > 0 {
         (Slice::fixed("▾"), Role::Dim)
     } else {

@@ -3,7 +3,7 @@
 use super::label::{author_role, muted_text, shown_name};
 use super::overview;
 use super::theme::Role;
-use super::{Canvas, columns, cut, links, parcel};
+use super::{Canvas, away, columns, cut, links, parcel};
 use crate::app::{App, Ask, Bindings, Category, Command, Group, Overlay, Prompt, Rect};
 use crate::thread::{PostId, Slice, Sort, Text};
 
@@ -11,7 +11,7 @@ pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>, screen: Rect) {
     match app.overlay() {
         Overlay::None => next_keys(app, canvas, screen),
         Overlay::Ask(ask) => offers(canvas, screen, ask),
-        Overlay::Hints { .. } | Overlay::Replace { .. } => {}
+        Overlay::Hints { .. } | Overlay::Replace { .. } | Overlay::TakeAll => {}
         Overlay::Palette { prompt, rows, selected } => {
             palette(app.bindings(), canvas, screen, (prompt, rows, *selected))
         }
@@ -33,7 +33,8 @@ pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>, screen: Rect) {
         Overlay::Recent { rows, selected } => super::recent::draw(app, canvas, screen, rows, *selected),
         Overlay::Links { rows, selected, more } => links::list(app, canvas, screen, rows, *selected, *more),
         Overlay::Doubt { link } => links::doubt(canvas, screen, link),
-        Overlay::HandOver { prompt, choice } => parcel::draw(app, canvas, screen, prompt, choice),
+        Overlay::HandOver { prompt, choice } => parcel::draw(app, canvas, screen, prompt, *choice),
+        Overlay::Review(list) => away::review(app, canvas, screen, list),
     }
 }
 

@@ -9,7 +9,7 @@ use crate::thread::{Slice, Text};
 /// Columns for the keys.
 const KEY_COLUMNS: usize = 8;
 
-pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>, screen: Rect, prompt: &Prompt, choice: &Choice) {
+pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>, screen: Rect, prompt: &Prompt, choice: Choice) {
     let posts = app.thread().descendants(choice.root(app.view().article())) + 1;
     let posts = if posts == 1 { "1 post".to_owned() } else { format!("{posts} posts") };
     let extent = match choice.extent {

@@ -45,6 +45,8 @@ pub(super) enum Role {
     BarStrong,
     /// A key in a hint or in the help.
     Key,
+    /// What is put away, and why.
+    Away,
     /// Something lies over the panes.
     Panel,
     /// Something went wrong.
@@ -164,6 +166,7 @@ fn indexed(role: Role, colours: &Colours) -> Style {
         Role::Bar => style.fg(colour(colours.dim)).bg(colour(colours.bar)),
         Role::BarStrong => style.fg(colour(colours.bar_text)).bg(colour(colours.bar)).add_modifier(Modifier::BOLD),
         Role::Key => style.fg(colour(colours.accent)),
+        Role::Away => style.fg(colour(colours.code)),
         Role::Panel => style.bg(colour(colours.bar)),
         Role::Error => style.fg(colour(colours.error)).add_modifier(Modifier::BOLD),
     }
@@ -181,7 +184,7 @@ fn sixteen(role: Role, accent: Color, author: Color) -> Style {
         Role::Heading | Role::Strong => style.add_modifier(Modifier::BOLD),
         Role::Emphasis => style.add_modifier(Modifier::ITALIC),
         Role::Quote => style.fg(Color::Green),
-        Role::Code => style.fg(Color::Magenta),
+        Role::Code | Role::Away => style.fg(Color::Magenta),
         Role::Link => style.fg(author).add_modifier(Modifier::UNDERLINED),
         Role::Match => style.fg(Color::Black).bg(Color::Yellow),
         Role::Label => style.fg(Color::Black).bg(Color::Yellow).add_modifier(Modifier::BOLD),
@@ -195,7 +198,7 @@ fn mono(role: Role) -> Style {
     let style = Style::new();
     match role {
         Role::Plain | Role::Panel | Role::Quote | Role::Code => style,
-        Role::Dim | Role::Frame => style.add_modifier(Modifier::DIM),
+        Role::Dim | Role::Frame | Role::Away => style.add_modifier(Modifier::DIM),
         Role::Author | Role::Accent | Role::Heading | Role::Strong | Role::Key | Role::Error => {
             style.add_modifier(Modifier::BOLD)
         }

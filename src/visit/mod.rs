@@ -34,18 +34,6 @@ impl Label {
         }
     }
 
-    /// The key that gives it, after `x`.
-    pub(crate) fn key(self) -> char {
-        match self {
-            Self::OffTopic => 'o',
-            Self::Noise => 'n',
-            Self::Joke => 'j',
-            Self::Meta => 'm',
-            Self::Flame => 'f',
-            Self::Plain => 'x',
-        }
-    }
-
     /// The label of a name.
     pub(crate) fn named(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|label| label.name() == name)

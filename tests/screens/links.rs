@@ -126,7 +126,7 @@ fn a_link_whose_text_says_something_else_is_asked_about() {
                                                 │                                                            │
                                                 │                                                            │
                                                 │                                                            │
-           Space read on  j k move  h l fold  / search  ? keys  q quit                             0/2 · 100%
+           Space read on  j k move  h l fold  / search  ? keys  q quit  g r recent threads         0/2 · 100%
     ",
     );
     stage.press("j");
@@ -205,7 +205,7 @@ fn all_links_of_a_subthread_are_listed() {
                                                 │                                                            │
                                                 │                                                            │
                                                 │                                                            │
-           Space read on  j k move  h l fold  / search  ? keys  q quit                             0/2 · 100%
+           Space read on  j k move  h l fold  / search  ? keys  q quit  g r recent threads         0/2 · 100%
     ",
     );
     stage.press("j y");

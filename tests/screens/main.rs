@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
 mod arriving;
+mod away;
 mod filtering;
 mod finding;
 mod folding;
@@ -24,6 +25,7 @@ mod sight;
 mod sorting;
 #[path = "../stage/mod.rs"]
 mod stage;
+mod suggesting;
 
 use crate::notation::thread;
 use crate::stage::Stage;

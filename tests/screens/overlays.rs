@@ -29,11 +29,11 @@ fn the_palette_finds_commands_by_a_few_letters_and_runs_them() {
           ▾   │ : fold all                                                           │   │
         > │ ▾ │ fold-all              fold every branch                          z M │   │
           │ │ │ unfold-all            unfold everything                          z R │lt ┃
-          │   │ fold-below            fold with all below                        z C │   ┃
-          ▾   │ fold-others           fold all but the path to here              z v │   ┃
-          │   │ toggle-fold-below     fold or unfold with all below              z A │ra ┃
-            • │ unfold-below          unfold with all below                      z O │   ┃
-              │ cancel                end the search or filter; folds as before  Esc │   │
+          │   │ fold-read             fold all that holds nothing unread         z n │   ┃
+          ▾   │ fold-below            fold with all below                        z C │   ┃
+          │   │ fold-others           fold all but the path to here              z v │ra ┃
+            • │ toggle-fold-below     fold or unfold with all below              z A │   ┃
+              │ unfold-below          unfold with all below                      z O │   │
               │                                                                      │#5 │
               │                                                                      │   │
               ╰──────────────────────────────────────────────────────────────────────╯   │

@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use std::collections::VecDeque;
 use threadle::inner::{led_to, links, seek};
-use threadle::{Action, App, Effect, Key, Palette, Survey, Theme, Thread, Time, draw};
+use threadle::{Action, App, Effect, Key, Palette, Scores, Survey, Theme, Thread, Time, draw};
 
 /// A reader and its screen.
 pub(crate) struct Stage {
@@ -58,6 +58,10 @@ impl Stage {
                 Effect::Sort(sort) => {
                     let (thread, places) = thread.sorted(sort, || true).unwrap();
                     effects.extend(self.app.update(Action::Sorted { sort, thread: thread.into(), places }));
+                }
+                Effect::Score { ticket, opening } => {
+                    let scores = Scores::of(&thread, opening, || true).map(Into::into);
+                    effects.extend(self.app.update(Action::Scored { ticket, scores }));
                 }
                 other => self.asked.push(other),
             }

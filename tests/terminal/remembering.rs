@@ -31,7 +31,7 @@ impl Harbour {
     fn new(branches: usize) -> Self {
         let reply = |id: usize| Reply {
             id,
-            parent: (id % 5 != 0).then(|| id - 1),
+            parent: (!id.is_multiple_of(5)).then(|| id - 1),
             text: format!(
                 "Sounding number {id}: the channel is {} fathoms deep here, whatever the old chart may say.",
                 id * 7

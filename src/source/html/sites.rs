@@ -20,6 +20,8 @@ pub(super) struct Site {
     pub(super) more: &'static str,
     /// What is no part of what is said.
     pub(super) away: &'static str,
+    /// A page may have its opening post and no other.
+    pub(super) may_be_alone: bool,
 }
 
 /// How the posts of a site hang together.
@@ -48,6 +50,7 @@ pub(super) const PLAIN: Site = Site {
     score: "",
     more: "",
     away: "",
+    may_be_alone: false,
 };
 
 /// An index of a mailing list's threads: its entries are the posts.
@@ -75,6 +78,7 @@ pub(super) const SITES: &[Site] = &[
         body: "div.said",
         url: "p.by a@href",
         score: "p.by span.score",
+        may_be_alone: true,
         ..PLAIN
     },
     // Hacker News

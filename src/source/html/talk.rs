@@ -27,7 +27,9 @@ impl Talk {
     pub(super) fn find(dom: &Dom) -> Option<Self> {
         let words = words(dom);
         let known = SITES.iter().filter(|site| site.marks.iter().all(|mark| words.contains(mark)));
-        known.map(|site| Self::of_site(dom, site)).find(Self::is_any).or_else(|| {
+        let found = known.map(|site| (site, Self::of_site(dom, site)));
+        let mut found = found.filter(|(site, talk)| talk.is_any() || site.may_be_alone && talk.opening.is_some());
+        found.next().map(|(_, talk)| talk).or_else(|| {
             let entries = mail::entries(dom);
             let talk = if entries.is_empty() {
                 let nodes = general::find(dom)?;

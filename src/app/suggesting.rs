@@ -1,0 +1,491 @@
+//! Suggestions: subthreads that have drifted off, folded as a preview until the reader takes them or not.
+
+use super::history::{Step, Swap};
+use super::overlay::Overlay;
+use super::{App, Effect, Given};
+use crate::query::{self, Drifts, Wanted};
+use crate::rows::Flips;
+use crate::thread::{PostId, PostSet, Text, Thread};
+use crate::topic::{Drift, THRESHOLD, Verdict};
+use crate::visit::{Away, By, Label};
+use rustc_hash::FxHashMap;
+use std::rc::Rc;
+use std::sync::Arc;
+
+/// How far everything in a thread has drifted, and what is not suggested however far it has.
+#[derive(Debug)]
+pub struct Scores {
+    opening: PostId,
+    drift: Drift,
+    /// Posts with links or code.
+    useful: PostSet,
+}
+
+impl Scores {
+    /// Scores the thread that a post opens. That takes a while: `goes_on` is asked now and then, and ends the work when
+    /// it says no.
+    pub fn of(thread: &Thread, opening: PostId, goes_on: impl Fn() -> bool) -> Option<Self> {
+        let drift = Drift::of(thread, opening, &goes_on)?;
+        let mut useful = PostSet::none(thread.len());
+        for wanted in [Wanted::Links, Wanted::Code] {
+            query::seek(thread, &wanted, opening, |found| {
+                found.posts.into_iter().for_each(|post| useful.insert(post));
+                goes_on()
+            });
+        }
+        goes_on().then_some(Self { opening, drift, useful })
+    }
+}
+
+/// What is suggested, folded for now.
+#[derive(Debug)]
+pub(crate) struct Preview {
+    scores: Arc<Scores>,
+    threshold: Threshold,
+    spares: Spares,
+    /// The suggested subthreads, in document order.
+    posts: Vec<PostId>,
+    /// Those of them that were folded for this.
+    folded: Vec<PostId>,
+    /// How many posts stand below the suggested ones.
+    hidden: usize,
+}
+
+/// How far a subthread must have drifted, in hundredths.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Threshold(u16);
+
+impl Threshold {
+    /// What `+` and `-` move it by.
+    const STEP: u16 = 5;
+    const LEAST: u16 = 5;
+    const MOST: u16 = 95;
+
+    /// A threshold from 0 to 1, as near as there is one.
+    pub(crate) fn new(threshold: f32) -> Self {
+        Self(((threshold * 100.0).round() as u16).clamp(Self::LEAST, Self::MOST))
+    }
+
+    /// From 0 to 1.
+    pub(crate) fn share(self) -> f32 {
+        f32::from(self.0) / 100.0
+    }
+}
+
+impl Default for Threshold {
+    fn default() -> Self {
+        Self::new(THRESHOLD)
+    }
+}
+
+/// What is not suggested, however far it has drifted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Spares {
+    /// What the original poster or the reader began, what has links or code, is marked or waits for the reader.
+    Usual,
+    /// Nothing.
+    Nothing,
+}
+
+/// What scores are wanted for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Wish {
+    Suggest(Threshold, Spares),
+    Show,
+}
+
+/// The work on suggestions.
+#[derive(Debug, Default)]
+pub(super) struct Suggester {
+    scores: Option<Arc<Scores>>,
+    wish: Option<Wish>,
+    /// The work that is under way beside the screen.
+    ticket: Option<u64>,
+    tickets: u64,
+    /// The reasons of suggestions that have been on the screen.
+    reasons: FxHashMap<PostId, Text>,
+    /// Every row of the outline shows its score.
+    shows_drift: bool,
+}
+
+/// Of so many posts the words are told when all suggestions are taken at once; of the rest only the scores.
+const TOLD: usize = 2000;
+/// Words that a reason tells.
+const WORDS: usize = 4;
+
+impl Preview {
+    /// How many subthreads are suggested.
+    pub(crate) fn len(&self) -> usize {
+        self.posts.len()
+    }
+
+    /// How many posts stand below them.
+    pub(crate) fn hidden(&self) -> usize {
+        self.hidden
+    }
+
+    pub(crate) fn threshold(&self) -> Threshold {
+        self.threshold
+    }
+
+    /// The suggested subthreads, in document order.
+    pub(super) fn posts(&self) -> &[PostId] {
+        &self.posts
+    }
+
+    pub(super) fn has(&self, post: PostId) -> bool {
+        self.posts.binary_search(&post).is_ok()
+    }
+
+    /// What it holds, in bytes.
+    pub(super) fn size(&self) -> usize {
+        size_of::<Self>() + size_of_val(&self.posts[..]) + size_of_val(&self.folded[..])
+    }
+}
+
+impl App {
+    /// What is suggested, while that is on the screen.
+    pub(crate) fn preview(&self) -> Option<&Preview> {
+        self.view.preview()
+    }
+
+    /// Whether scores are being made beside the screen.
+    pub(crate) fn is_scoring(&self) -> bool {
+        self.suggester.ticket.is_some()
+    }
+
+    /// Why the subthread of a post is suggested, if it is. The words are there when its line is.
+    pub(crate) fn suggested(&self, post: PostId) -> Option<Text> {
+        let preview = self.preview().filter(|preview| preview.has(post))?;
+        let known = self.suggester.reasons.get(&post).cloned();
+        Some(known.unwrap_or_else(|| preview.scores.told(post)))
+    }
+
+    /// How far the subthread of a post has drifted, where the reader wants to see that.
+    pub(crate) fn shown_drift(&self, post: PostId) -> Option<f32> {
+        let scores = self.suggester.scores.as_ref().filter(|_| self.suggester.shows_drift)?;
+        scores.drift.score(post)
+    }
+
+    /// Suggests as soon as the thread is there.
+    pub(crate) fn suggest_when_loaded(&mut self, threshold: Threshold) {
+        self.suggester.wish = Some(Wish::Suggest(threshold, Spares::Usual));
+    }
+
+    /// Finds the reasons of suggestions that are on the screen.
+    pub(super) fn find_reasons(&mut self, posts: impl Iterator<Item = PostId>) {
+        let thread = self.thread.clone();
+        for post in posts {
+            if let Some(preview) = self.view.preview().filter(|preview| preview.has(post)) {
+                let reason = || preview.scores.reason(&thread, post);
+                self.suggester.reasons.entry(post).or_insert_with(reason);
+            }
+        }
+    }
+
+    /// Scores are here, or the work on them was for nothing.
+    pub(super) fn scored(&mut self, ticket: u64, scores: Option<Arc<Scores>>) {
+        if self.suggester.ticket != Some(ticket) {
+            return;
+        }
+        self.suggester.ticket = None;
+        self.suggester.scores = scores;
+        self.go_on_suggesting();
+    }
+
+    /// How far the branches of the thread have drifted, if that is known.
+    pub(super) fn drifts(&self) -> Option<Drifts> {
+        let scores = Arc::clone(self.suggester.scores.as_ref()?);
+        Some(Arc::new(move |post| scores.drift.score(post)))
+    }
+
+    /// The work on scores failed.
+    pub(super) fn unscored(&mut self, why: &str) {
+        (self.suggester.ticket, self.suggester.wish) = (None, None);
+        self.say(why);
+    }
+
+    /// Does what scores are wanted for, or has them made for that.
+    pub(super) fn go_on_suggesting(&mut self) {
+        let Some(wish) = self.suggester.wish.filter(|_| self.is_loaded() && !self.index.is_open()) else { return };
+        let opening = self.view.article();
+        let Some(scores) = self.suggester.scores.clone().filter(|scores| scores.opening == opening) else {
+            self.suggester.tickets += 1;
+            let ticket = self.suggester.tickets;
+            self.suggester.ticket = Some(ticket);
+            return self.effects.push(Effect::Score { ticket, opening });
+        };
+        self.suggester.wish = None;
+        match (wish, scores.drift.verdict()) {
+            (Wish::Show, _) => {}
+            (_, Verdict::Thin) => self.say("too little text to tell what it is about: nothing is suggested"),
+            (_, Verdict::Open) => self.say("every branch has a topic of its own: nothing is suggested"),
+            (Wish::Suggest(threshold, spares), Verdict::Enough) => self.preview_from(&scores, threshold, spares),
+        }
+    }
+
+    fn wish(&mut self, wish: Wish) {
+        self.suggester.wish = Some(wish);
+        self.go_on_suggesting();
+        if !self.is_loaded() {
+            self.say("that comes as soon as all of the thread is read in");
+        }
+    }
+
+    /// Forgets scores and suggestions of a thread that is no longer what it was; what was wanted of them is wanted
+    /// again.
+    pub(super) fn forget_scores(&mut self) {
+        let again = self.preview().map(|preview| Wish::Suggest(preview.threshold, preview.spares));
+        let again = again.or(self.suggester.shows_drift.then_some(Wish::Show));
+        self.give_back_suggestions();
+        if self.suggester.ticket.take().is_some() {
+            self.effects.push(Effect::StopScoring);
+        }
+        self.suggester.scores = None;
+        self.suggester.reasons.clear();
+        self.suggester.wish = self.suggester.wish.or(again);
+    }
+
+    /// Opens what the suggestions have folded, in no step of its own: the steps before are forgotten with it.
+    fn give_back_suggestions(&mut self) {
+        let thread = self.thread.clone();
+        if let Some(preview) = self.view.end_preview() {
+            let folded = preview.folded.iter().copied().filter(|&post| self.folded(post));
+            let flips = Flips::of(&thread, folded);
+            self.view.flip(&thread, &flips);
+        }
+    }
+
+    /// Folds what has drifted further than the threshold, and opens what was folded for another one, in one step.
+    fn preview_from(&mut self, scores: &Arc<Scores>, threshold: Threshold, spares: Spares) {
+        let thread = self.thread.clone();
+        self.view.leave_path(&thread);
+        let posts = self.suggestions(scores, threshold, spares);
+        let before: &[PostId] = self.view.preview().map_or(&[], |preview| &preview.folded);
+        let old: &[PostId] = self.view.preview().map_or(&[], |preview| &preview.posts);
+        let is_in = |posts: &[PostId], post: PostId| posts.binary_search(&post).is_ok();
+        // What the reader has opened in the meantime stays open.
+        let (mut folded, mut flips) = (Vec::new(), Vec::new());
+        for &post in &posts {
+            let is_new = !is_in(old, post) && !self.folded(post);
+            if is_new {
+                flips.push(post);
+            }
+            if is_new || is_in(before, post) {
+                folded.push(post);
+            }
+        }
+        flips.extend(before.iter().copied().filter(|&post| !is_in(&posts, post) && self.folded(post)));
+        flips.sort_unstable();
+        let hidden = posts.iter().map(|&post| thread.descendants(post)).sum();
+        let preview = Preview { scores: Arc::clone(scores), threshold, spares, posts, folded, hidden };
+        self.show_preview(Flips::of(&thread, flips.into_iter()), Vec::new(), Some(preview));
+    }
+
+    /// Makes a step to other suggestions, or to none.
+    fn show_preview(&mut self, flips: Flips, away: Vec<Swap>, preview: Option<Preview>) {
+        let before = self.view.shared_preview();
+        let preview = Some((before, preview.map(Rc::new)));
+        self.take(Step { flips, away, preview, ..Step::from(self.selection()) });
+    }
+
+    /// The subthreads that have drifted further than the threshold, but for those that are spared or out of the way
+    /// already.
+    fn suggestions(&self, scores: &Scores, threshold: Threshold, spares: Spares) -> Vec<PostId> {
+        let article = self.view.article();
+        let poster = self.thread.post(article).author();
+        let mut marked: Vec<_> = self.marks().map(|(_, post)| post.index()).collect();
+        marked.sort_unstable();
+        let is_spared = |post: PostId| {
+            let author = self.thread.post(post).author();
+            let subtree = self.thread.subtree(post);
+            let has_mark = marked.get(marked.partition_point(|&mark| mark < subtree.start));
+            author.is_some() && author == poster
+                || self.is_by_reader(post)
+                || scores.useful.contains(post)
+                || has_mark.is_some_and(|&mark| mark < subtree.end)
+                || self.news_below(post).1 > 0
+        };
+        let mut away = self.view.aside().within(&self.thread, article).map(|(post, _)| post).peekable();
+        let mut end = 0;
+        let mut found = scores.drift.suggestions(&self.thread, threshold.share());
+        found.retain(|&post| {
+            while let Some(away) = away.next_if(|&away| away <= post) {
+                end = end.max(self.thread.subtree(away).end);
+            }
+            let is_away = post.index() < end;
+            !is_away && post != self.view.root() && (spares == Spares::Nothing || !is_spared(post))
+        });
+        found
+    }
+
+    fn move_threshold(&mut self, steps: isize) {
+        let Some(preview) = self.preview() else { return };
+        let (scores, spares, Threshold(old)) = (Arc::clone(&preview.scores), preview.spares, preview.threshold);
+        let step = isize::try_from(Threshold::STEP).unwrap_or(1);
+        let new = (old.cast_signed() as isize).saturating_add(steps.saturating_mul(step));
+        let new = new.clamp(Threshold::LEAST.cast_signed().into(), Threshold::MOST.cast_signed().into());
+        let new = new.unsigned_abs() as u16;
+        if new == old {
+            return self.say(&format!("the threshold goes no further than {:.2}", Threshold(old).share()));
+        }
+        self.preview_from(&scores, Threshold(new), spares);
+    }
+
+    /// Puts suggested subthreads away in one step; the others stay suggested.
+    fn take_suggestions(&mut self, taken: &[PostId]) {
+        let Some(preview) = self.view.shared_preview() else { return };
+        let thread = self.thread.clone();
+        self.view.leave_path(&thread);
+        let (at, mut told) = (self.status.now(), 0);
+        let mut away = Vec::new();
+        for &post in taken {
+            told += thread.descendants(post) + 1;
+            let known = self.suggester.reasons.get(&post).cloned();
+            let reason = known.unwrap_or_else(|| match told <= TOLD {
+                true => preview.scores.reason(&thread, post),
+                false => preview.scores.told(post),
+            });
+            let after = Some(Away { label: Label::OffTopic, reason, by: By::Suggestion, at });
+            away.push(Swap { post, before: None, after });
+        }
+        let flips = Flips::of(&thread, taken.iter().copied().filter(|&post| !self.folded(post)));
+        let left = |posts: &[PostId]| -> Vec<PostId> {
+            posts.iter().copied().filter(|post| taken.binary_search(post).is_err()).collect()
+        };
+        let posts = left(&preview.posts);
+        let rest = (!posts.is_empty()).then(|| Preview {
+            scores: Arc::clone(&preview.scores),
+            threshold: preview.threshold,
+            spares: preview.spares,
+            hidden: posts.iter().map(|&post| thread.descendants(post)).sum(),
+            posts,
+            folded: left(&preview.folded),
+        });
+        self.show_preview(flips, away, rest);
+    }
+
+    /// Goes to another suggestion.
+    pub(super) fn step_to_suggestion(&mut self, on: bool) {
+        let Some(preview) = self.preview() else { return suggest(self, Given::default()) };
+        let here = self.selection();
+        let found = if on {
+            preview.posts.get(preview.posts.partition_point(|&post| post <= here))
+        } else {
+            preview.posts.get(preview.posts.partition_point(|&post| post < here).wrapping_sub(1))
+        };
+        match (found.copied(), on) {
+            (Some(post), _) => self.jump_to(post),
+            (None, true) => self.say("no suggestion after this one"),
+            (None, false) => self.say("no suggestion before this one"),
+        }
+    }
+
+    /// The answer to the question whether all suggestions shall be taken.
+    pub(super) fn answer_take_all(&mut self, yes: bool) {
+        let posts = self.preview().map(|preview| preview.posts.clone()).unwrap_or_default();
+        if !yes || posts.is_empty() {
+            return self.say("nothing was put away");
+        }
+        self.take_suggestions(&posts);
+        self.say(&format!("put away {}: u takes it back, X lists all", subthreads(posts.len())));
+    }
+}
+
+impl Scores {
+    /// How far a subthread has drifted, in words that a reason begins with.
+    fn told(&self, post: PostId) -> Text {
+        self.drift.score(post).map_or_else(Text::default, |score| Text::line(&format!("{score:.2}")))
+    }
+
+    /// The same with the words that show it.
+    fn reason(&self, thread: &Thread, post: PostId) -> Text {
+        let mut reason = self.told(post);
+        for (number, word) in self.drift.words(thread, post).away.iter().take(WORDS).enumerate() {
+            reason.push_line(if number == 0 { ": " } else { ", " });
+            reason.push(word.as_slice());
+        }
+        reason
+    }
+}
+
+/// `1 subthread`, `14 subthreads`.
+pub(super) fn subthreads(many: usize) -> String {
+    if many == 1 { "1 subthread".to_owned() } else { format!("{many} subthreads") }
+}
+
+/// Suggests what is off-topic; asked again, takes that back.
+pub(super) fn suggest(app: &mut App, _: Given) {
+    match app.preview() {
+        Some(_) => end(app, Given::default()),
+        None => app.wish(Wish::Suggest(Threshold::default(), Spares::Usual)),
+    }
+}
+
+/// Suggests what is off-topic, whoever began it and whatever is in it.
+pub(super) fn suggest_all(app: &mut App, _: Given) {
+    let threshold = app.preview().map(Preview::threshold).unwrap_or_default();
+    app.wish(Wish::Suggest(threshold, Spares::Nothing));
+}
+
+pub(super) fn fewer(app: &mut App, given: Given) {
+    app.move_threshold(given.steps());
+}
+
+pub(super) fn more(app: &mut App, given: Given) {
+    app.move_threshold(-given.steps());
+}
+
+pub(super) fn next(app: &mut App, given: Given) {
+    (0..given.times().min(app.thread.len())).for_each(|_| app.step_to_suggestion(true));
+}
+
+pub(super) fn previous(app: &mut App, given: Given) {
+    (0..given.times().min(app.thread.len())).for_each(|_| app.step_to_suggestion(false));
+}
+
+pub(super) fn take_one(app: &mut App, _: Given) {
+    let post = app.selection();
+    if app.preview().is_some_and(|preview| preview.has(post)) {
+        app.take_suggestions(&[post]);
+        app.say("put away as off-topic: u takes it back");
+    }
+}
+
+pub(super) fn take_all(app: &mut App, _: Given) {
+    match app.preview().map(Preview::len) {
+        None | Some(0) => app.say("nothing is suggested; - lowers the threshold"),
+        Some(_) => app.input.open(Overlay::TakeAll),
+    }
+}
+
+/// Takes all suggestions back: what they folded is open again.
+pub(super) fn end(app: &mut App, given: Given) {
+    if app.sought().is_some() {
+        return super::state::cancel(app, given);
+    }
+    let Some(preview) = app.view.shared_preview() else { return };
+    let thread = app.thread.clone();
+    app.view.leave_path(&thread);
+    let flips = Flips::of(&thread, preview.folded.iter().copied().filter(|&post| app.folded(post)));
+    app.show_preview(flips, Vec::new(), None);
+}
+
+/// Ends work on scores that nobody waits for any more; tells whether there was any.
+pub(super) fn stop(app: &mut App) -> bool {
+    let works = app.suggester.ticket.take().is_some();
+    if works {
+        app.suggester.wish = None;
+        app.effects.push(Effect::StopScoring);
+        app.say("no suggestions, then");
+    }
+    works
+}
+
+/// Shows how far every subthread has drifted, or no longer.
+pub(super) fn show_drift(app: &mut App, _: Given) {
+    app.suggester.shows_drift = !app.suggester.shows_drift;
+    if app.suggester.shows_drift {
+        app.wish(Wish::Show);
+    }
+}

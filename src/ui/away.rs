@@ -1,0 +1,117 @@
+//! Why a subthread is out of the way, on the line that stands for it.
+
+use super::label::{author_role, hidden_text, shown_name};
+use super::overlays::{middle, panel};
+use super::theme::Role;
+use super::{Canvas, columns, cut};
+use crate::app::{App, Rect, Review};
+use crate::markup;
+use crate::thread::{PostId, Slice, Text};
+use crate::visit::{Away, By};
+
+/// Writes why a subthread is put away or suggested to be, if it is, a space before column `x`: the dot that it begins with keeps it from
+/// what stands there. Gives the column after it.
+pub(super) fn draw(
+    app: &App,
+    canvas: &mut Canvas<'_>,
+    rect: Rect,
+    (x, y): (usize, usize),
+    post: PostId,
+) -> Option<usize> {
+    let (why, role) = match (app.away(post), app.suggested(post)) {
+        (Some(away), _) => (told(away), Role::Away),
+        (None, Some(reason)) => (format!("off-topic? {}", reason.as_slice().as_str()), Role::Accent),
+        (None, None) => return None,
+    };
+    let x = x.saturating_sub(1);
+    let why = shortened(&format!("· {why}"), usize::from(rect.width).saturating_sub(x));
+    Some(canvas.text(rect, x, y, why.as_slice(), role))
+}
+
+/// The list of what is put away: under which label, by whom, how much and why, and since when.
+pub(super) fn review(app: &App, canvas: &mut Canvas<'_>, screen: Rect, list: &Review) {
+    let height = (list.len() + 2).min(usize::from(u16::MAX)) as u16;
+    let rect = middle(screen, screen.width.saturating_sub(4).clamp(36, 110), height);
+    let inner = panel(canvas, rect, Slice::fixed("Put away"));
+    let first = (list.selected() + 1).saturating_sub(usize::from(inner.height));
+    for (y, post) in list.rows(first).take(usize::from(inner.height)).enumerate() {
+        reviewed(app, canvas, inner, y, post);
+        if first + y == list.selected() {
+            canvas.wash(inner, y, Role::Chosen);
+        }
+    }
+    let below = Rect { y: inner.y + inner.height, height: 1, ..inner };
+    let keys = Slice::fixed(" Enter looks into it · Backspace brings it back · u undoes · Esc closes ");
+    canvas.text_right(below, 0, 0, cut(keys, usize::from(inner.width)).as_slice(), Role::Dim);
+}
+
+fn reviewed(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize, post: PostId) {
+    let Some(away) = app.away(post) else { return };
+    let width = usize::from(rect.width);
+    let since = Text::line(&away.at.ago(app.status().now()));
+    let end = canvas.text_right(rect, width * 2 / 3, y, since.as_slice(), Role::Dim);
+    let rect = Rect { width: end.saturating_sub(1) as u16, ..rect };
+    let x = canvas.text(rect, 0, y, Slice::fixed(away.label.name()), Role::Away).max(10) + 1;
+    let name = shown_name(app, post).unwrap_or_else(|| Text::line(&format!("#{}", app.number(post))));
+    let x = canvas.text(rect, x, y, cut(name.as_slice(), (width / 5).max(8)).as_slice(), author_role(app, post)) + 2;
+    let hidden = hidden_text(app, post);
+    let gap = if hidden.is_empty() { 0 } else { 2 };
+    let x = canvas.text(rect, x, y, hidden.as_slice(), Role::Accent) + gap;
+    let by = match &away.by {
+        By::Hand => "",
+        By::Suggestion => "suggested ",
+        By::Rule(_) => "by the rule ",
+    };
+    let x = canvas.text(rect, x, y, Slice::fixed(by), Role::Dim);
+    let x = match &away.by {
+        By::Rule(name) => canvas.text(rect, x, y, name.as_slice(), Role::Dim) + 1,
+        By::Hand | By::Suggestion => x,
+    };
+    let x = canvas.text(rect, x, y, away.reason.as_slice(), Role::Plain);
+    let x = if by.is_empty() && away.reason.is_empty() { x } else { x + 2 };
+    let room = usize::from(rect.width).saturating_sub(x);
+    let snippet = cut(markup::snippet(app.thread().body(post), room).as_slice(), room);
+    canvas.text(rect, x, y, snippet.as_slice(), Role::Dim);
+}
+
+/// A label with its reason.
+pub(super) fn told(away: &Away) -> String {
+    let by = match &away.by {
+        By::Rule(name) => format!(" by the rule {}", name.as_slice().as_str()),
+        By::Hand | By::Suggestion => String::new(),
+    };
+    let space = if away.reason.is_empty() { "" } else { " " };
+    format!("{}{by}{space}{}", away.label.name(), away.reason.as_slice().as_str())
+}
+
+/// The longest beginning of `label 0.82: word, word` that fits, cut between words or before the score; at least the
+/// label.
+fn shortened(whole: &str, room: usize) -> Text {
+    let mut shown = whole;
+    loop {
+        let text = Text::line(shown);
+        let shorter = shown.rsplit_once(", ").or_else(|| shown.rsplit_once(": ")).or_else(|| {
+            let (label, score) = shown.rsplit_once(' ')?;
+            score.starts_with(|char: char| char.is_ascii_digit()).then_some((label, score))
+        });
+        match shorter {
+            Some((shorter, _)) if columns(text.as_slice()) > room => shown = shorter,
+            _ => return cut(text.as_slice(), room),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_go_first_where_there_is_little_room_and_the_score_next() {
+        let shown = |room| shortened("· off-topic 0.82: ferry, ticket", room).to_string();
+        assert_eq!(shown(40), "· off-topic 0.82: ferry, ticket");
+        assert_eq!(shown(25), "· off-topic 0.82: ferry");
+        assert_eq!(shown(20), "· off-topic 0.82");
+        assert_eq!(shown(15), "· off-topic");
+        assert_eq!(shown(8), "· off-t…");
+    }
+}
