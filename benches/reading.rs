@@ -12,7 +12,7 @@ mod made;
 use made::Shape;
 use serde::Deserialize;
 use std::time::{Duration, Instant};
-use threadle::inner::{Form, Part, SOURCES, Wanted, line_count, seek};
+use threadle::inner::{Form, Part, SOURCES, Spoken, Wanted, line_count, seek};
 use threadle::{Builder, PostId, Thread};
 
 const POSTS: usize = 10_000;
@@ -57,6 +57,9 @@ fn main() {
     for (what, word) in [("search, a rare word", made::RARE.0), ("search, a word that is everywhere", "lamp")] {
         row(what, bodies, &mut || assert!(hits(&thread, word) > 0));
     }
+    row("find who quotes or addresses whom", bodies, &mut || {
+        assert!(Spoken::of(&thread, || true).is_some_and(|spoken| spoken.len() > 0));
+    });
     row("write JSON", json.len(), &mut || drop(written(&thread, Form::Json)));
     row("write text", text.len(), &mut || drop(written(&thread, Form::Text)));
 }

@@ -3,8 +3,8 @@
 //! The dispatch, the help, the palette, `--keys` and the README are made from this table.
 
 use super::{
-    App, away, category, filtering, finding, folding, hints, index, links, moving, overview, parcel, people, recent,
-    reloading, review, screen, sharing, sorting, state, suggesting, trail,
+    App, away, category, filtering, finding, folding, hints, index, links, moving, overview, parcel, people, portrait,
+    recent, reloading, review, screen, sharing, sorting, speaking, state, suggesting, trail,
 };
 
 /// Something that a reader can tell the program to do.
@@ -119,7 +119,8 @@ pub static COMMANDS: &[Command] = &[
     row("branch-root", &["^"], Move, "top of this branch", moving::branch_root),
     row("first", &["g g", "Home"], Move, "the article", moving::first),
     row("last", &["G", "End"], Move, "the last post; 42G goes to post 42", moving::last),
-    row("follow-quote", &["\""], Move, "the post that is quoted or spoken to", moving::follow_quote),
+    row("follow-quote", &["\""], Move, "the post that is quoted or spoken to", speaking::follow_quote),
+    row("list-quoting", &["g b"], Move, "who quotes or addresses this post", speaking::list_quoting),
     row("jump-back", &["<", "Ctrl-o"], Move, "back to where a jump began", trail::jump_back),
     row("jump-forward", &[">"], Move, "forward again", trail::jump_forward),
     row("set-mark", &["m <letter>"], Move, "mark this place", trail::set_mark),
@@ -168,6 +169,7 @@ pub static COMMANDS: &[Command] = &[
     row("previous-match", &["N"], Find, "previous match", finding::previous_match),
     row("next-by-author", &["*"], Find, "next post by this author", finding::next_by_author),
     row("previous-by-author", &["#"], Find, "previous post by this author", finding::previous_by_author),
+    row("author", &["A"], Find, "who wrote this: how much, when, and to whom", portrait::author),
     row("cancel", &["Esc"], Find, "end the search or filter; folds as before", state::cancel),
     row("overview", &["i"], Program, "when, who and where: the thread in numbers", overview::overview),
     row("follow-link", &["f"], Act, "letters on the links; type them to open one", hints::follow_link),

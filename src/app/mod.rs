@@ -29,6 +29,7 @@ mod overview;
 mod page;
 mod parcel;
 mod people;
+mod portrait;
 mod punycode;
 mod recent;
 mod reloading;
@@ -38,6 +39,7 @@ mod screen;
 mod setup;
 mod sharing;
 mod sorting;
+mod speaking;
 mod state;
 mod suggesting;
 mod trail;
@@ -49,6 +51,7 @@ pub use link::Link;
 pub use mouse::{Mouse, MouseKind};
 pub use overview::Survey;
 pub use parcel::Parcel;
+pub use portrait::Portrait;
 pub use suggesting::Scores;
 
 pub(crate) use mouse::outline_level;
@@ -63,13 +66,14 @@ pub(crate) use overlay::{Overlay, Prompt};
 pub(crate) use overview::{Count, Of};
 pub(crate) use page::{DocumentRow, Page};
 pub(crate) use parcel::{Choice, Depth, Extent, Goes};
+pub(crate) use portrait::{Feature, FeatureKind};
 pub(crate) use review::Review;
 pub(crate) use screen::{Pane, Panes, Rect};
 pub(crate) use setup::{Mute, Person, Setup};
 pub(crate) use suggesting::Threshold;
 
 pub(crate) use crate::query::Linked;
-use crate::query::{self, Found, Pattern, Wanted};
+use crate::query::{self, Found, Pattern, Spoken, Wanted};
 use crate::thread::{Notice, PostId, Sort, Text, Thread, Time};
 use crate::visit::{Recent, Visit};
 use std::sync::Arc;
@@ -85,6 +89,7 @@ pub struct App {
     keymap: Keymap,
     people: people::People,
     suggester: suggesting::Suggester,
+    speaking: speaking::Speaking,
     /// Authors that were told from replies alone are shown.
     shows_inferred: bool,
     /// Branches without anything new are folded when a thread is opened again.
@@ -158,13 +163,15 @@ pub enum Action {
         /// The part.
         found: Found,
     },
-    /// To whom a post speaks, beside the one that it replies to.
-    Resolved {
-        /// The post.
-        post: PostId,
-        /// Whom it speaks to, if to anyone here.
-        answers: Option<PostId>,
+    /// It is known who speaks to whom.
+    Listened {
+        /// Which search it belongs to.
+        ticket: u64,
+        /// What was found.
+        spoken: Spoken,
     },
+    /// An author has been looked at, if there was one.
+    Portrayed(Option<Portrait>),
     /// The subthread in sight has been counted.
     Surveyed(Survey),
     /// What is remembered of earlier visits to the thread is here.
@@ -249,8 +256,13 @@ pub enum Effect {
     Sort(Sort),
     /// A subthread is to be counted for the overview.
     Survey(PostId),
-    /// It is to be found out whom a post speaks to.
-    Resolve(PostId),
+    /// It is to be found out who speaks to whom in the thread; an older search of this kind need not go on.
+    Listen {
+        /// Names the search in its result.
+        ticket: u64,
+    },
+    /// Who wrote a post is to be looked at.
+    Portray(PostId),
     /// It is to be found out whether a link leads to a post of the thread.
     Lead {
         /// The post that it stands in.
@@ -319,6 +331,7 @@ impl App {
             keymap: Keymap::default(),
             people: people::People::default(),
             suggester: suggesting::Suggester::default(),
+            speaking: speaking::Speaking::default(),
             shows_inferred: true,
             folds_old: false,
             status: state::Status::new(now),
@@ -356,7 +369,8 @@ impl App {
             }
             Action::Failed(message) => self.status.fail(&message),
             Action::Found { ticket, found } => self.found(ticket, &found),
-            Action::Resolved { post, answers } => self.resolved(post, answers),
+            Action::Listened { ticket, spoken } => self.listened(ticket, spoken),
+            Action::Portrayed(portrait) => self.portrayed(portrait),
             Action::Surveyed(survey) => self.surveyed(survey),
             Action::Remembered(visit) => self.remembered(*visit),
             Action::Recents(rows) => self.recents(rows),
@@ -369,6 +383,7 @@ impl App {
             Action::Unscored(why) => self.unscored(&why),
             Action::Say(message) => self.say(&message),
         }
+        self.look_who_speaks();
         std::mem::take(&mut self.effects)
     }
 
@@ -528,6 +543,7 @@ impl App {
         self.view.replace(&self.thread, &thread, places);
         self.index = Index::new(&thread);
         self.input.replace(places);
+        self.speaking.replace(places);
         self.thread = thread;
         self.meet_people();
         self.relayout();

@@ -1,7 +1,7 @@
 //! From post to post and through the text.
 
 use super::screen::Pane;
-use super::{App, Effect, Given};
+use super::{App, Given};
 use crate::rows::{Flips, Place};
 use crate::thread::{PostId, Rest};
 
@@ -30,9 +30,25 @@ impl App {
         self.arrive(place);
     }
 
+    /// Goes to a post and unfolds it, so that its own text is seen, and remembers where from.
+    pub(super) fn jump_into(&mut self, post: PostId) {
+        let from = self.view.place();
+        self.view.trail.leave(from);
+        // On the path that `v` shows, nothing is folded.
+        let stays = self.view.is_path() && self.view.shows(post);
+        let is_folded = !stays && self.view.folds().is_folded(post);
+        self.bring(Place::top(post), is_folded.then_some(post));
+    }
+
     /// Goes to a place, and brings it into sight: folds around it open in one step that can be undone.
     pub(super) fn arrive(&mut self, place: Place) {
-        let opened = self.covers_after_widening(place.post);
+        self.bring(place, None);
+    }
+
+    /// Goes to a place; folds around it open, and the post itself where that is asked for.
+    fn bring(&mut self, place: Place, unfolds: Option<PostId>) {
+        let mut opened = self.covers_after_widening(place.post);
+        opened.extend(unfolds);
         let thread = self.thread.clone();
         let roots = (!thread.contains(self.view.root(), place.post)).then(|| self.roots_around(place.post));
         if roots.is_some() || !opened.is_empty() {
@@ -306,25 +322,5 @@ pub(super) fn previous_unread(app: &mut App, _: Given) {
     match previous(app.view.calling_new()).or_else(|| previous(app.view.calling())) {
         Some(post) => app.jump_to(post),
         None => app.say("no unread post"),
-    }
-}
-
-/// Goes to the post that this one speaks to where that is not its parent; finding it may take a while.
-pub(super) fn follow_quote(app: &mut App, _: Given) {
-    let post = app.selection();
-    match app.thread.answers(post) {
-        Some(answered) => app.jump_to(answered),
-        None => app.effects.push(Effect::Resolve(post)),
-    }
-}
-
-impl App {
-    /// The post that a quotation leads to has been found, or not.
-    pub(super) fn resolved(&mut self, post: PostId, answers: Option<PostId>) {
-        match answers {
-            Some(answered) => self.jump_to(answered),
-            None if self.thread.parent(post).is_some() => self.say("it quotes nobody here; H goes to its parent"),
-            None => self.say("it quotes nobody here"),
-        }
     }
 }

@@ -8,6 +8,7 @@ use super::keymap::Typed;
 use super::link::Link;
 use super::overview::Survey;
 use super::parcel::{Choice, Parcel};
+use super::portrait::Portrait;
 use super::review::Review;
 use super::{App, Code, Given, Key};
 use crate::query::Linked;
@@ -35,6 +36,10 @@ pub(crate) enum Overlay {
     Overview { survey: Survey, selected: usize },
     /// New posts, the newest first.
     News { rows: Vec<PostId>, selected: usize },
+    /// Posts that speak to the selected one.
+    Quoting { rows: Vec<PostId>, selected: usize },
+    /// Who wrote the selected post.
+    Portrait { portrait: Portrait, selected: usize },
     /// Orders of the replies.
     Orders { selected: usize },
     /// The threads that were read lately.
@@ -163,9 +168,14 @@ impl Input {
                 row.post = post.unwrap_or(row.post);
                 post.is_some()
             }),
-            Overlay::News { rows, .. } => *rows = rows.iter().filter_map(|&post| now(post)).collect(),
+            Overlay::News { rows, .. } | Overlay::Quoting { rows, .. } => {
+                *rows = rows.iter().filter_map(|&post| now(post)).collect();
+            }
             // The posts that these are about may be others now.
-            Overlay::Overview { .. } | Overlay::HandOver { .. } | Overlay::Replace { .. } => {
+            Overlay::Overview { .. }
+            | Overlay::Portrait { .. }
+            | Overlay::HandOver { .. }
+            | Overlay::Replace { .. } => {
                 self.close();
             }
             _ => self.settle(),
@@ -195,7 +205,13 @@ impl App {
             Overlay::Help { scroll } => self.scroll_key(key, scroll, |scroll| Overlay::Help { scroll }),
             Overlay::Notices { scroll } => self.scroll_key(key, scroll, |scroll| Overlay::Notices { scroll }),
             Overlay::Overview { survey, selected } => self.overview_key(key, survey, selected),
-            Overlay::News { rows, selected } => self.news_key(key, rows, selected),
+            Overlay::News { rows, selected } => {
+                self.posts_key(key, rows, selected, |rows, selected| Overlay::News { rows, selected });
+            }
+            Overlay::Quoting { rows, selected } => {
+                self.posts_key(key, rows, selected, |rows, selected| Overlay::Quoting { rows, selected });
+            }
+            Overlay::Portrait { portrait, selected } => self.portrait_key(key, portrait, selected),
             Overlay::Orders { selected } => self.orders_key(key, selected),
             Overlay::Recent { rows, selected } => self.recent_key(key, rows, selected),
             Overlay::Categories { selected } => self.category_key(key, selected),

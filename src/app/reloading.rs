@@ -49,12 +49,19 @@ impl App {
         }
     }
 
-    pub(super) fn news_key(&mut self, key: Key, rows: Vec<PostId>, selected: usize) {
+    /// A key in a list of posts, which stays `again` open.
+    pub(super) fn posts_key(
+        &mut self,
+        key: Key,
+        rows: Vec<PostId>,
+        selected: usize,
+        again: fn(Vec<PostId>, usize) -> Overlay,
+    ) {
         let (last, page) = (rows.len().saturating_sub(1), self.height().saturating_sub(4).max(1));
         let selected = match (key.code, key.ctrl) {
             (Code::Enter | Code::Right, _) | (Code::Char('l'), false) => {
                 if let Some(&post) = rows.get(selected) {
-                    self.jump_to(post);
+                    self.jump_into(post);
                 }
                 return;
             }
@@ -66,7 +73,7 @@ impl App {
             (Code::End | Code::Char('G'), _) => last,
             _ => return,
         };
-        self.input.open(Overlay::News { rows, selected: selected.min(last) });
+        self.input.open(again(rows, selected.min(last)));
     }
 }
 

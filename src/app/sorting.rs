@@ -29,7 +29,11 @@ impl App {
         if places.len() != self.thread.len() {
             return;
         }
+        let knows_who_speaks = self.speaking.is_known();
         self.go_on_with(thread, &places.into_iter().map(Some).collect::<Vec<_>>());
+        if knows_who_speaks {
+            self.speaking.keep();
+        }
         self.view.sort = sort;
         self.say(&format!("sorted: {}", sort.about()));
     }

@@ -17,6 +17,7 @@ mod snippet;
 
 pub(crate) use linked::links;
 pub use readable::plain_text;
+pub(crate) use snippet::decode;
 pub use snippet::snippet;
 
 use crate::thread::{Body, Notation, Text};

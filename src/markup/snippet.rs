@@ -232,7 +232,7 @@ impl Page {
 }
 
 /// Adds text with its character references resolved, those that are common.
-fn decode(text: &str, line: &mut String) {
+pub(crate) fn decode(text: &str, line: &mut String) {
     let mut rest = text;
     while let Some(place) = memchr::memchr(b'&', rest.as_bytes()) {
         line.push_str(rest.get(..place).unwrap_or_default());

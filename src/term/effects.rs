@@ -4,7 +4,7 @@ use super::browser::{self, Way};
 use super::errand::Errand;
 use super::message::Message;
 use super::{clipboard, delivery, work};
-use crate::app::{Action, Effect, Scores, Slot, Survey};
+use crate::app::{Action, Effect, Portrait, Scores, Slot, Survey};
 use crate::export::{Form, Part};
 use crate::query;
 use crate::thread::{PostId, Sort, Text, Thread};
@@ -28,6 +28,8 @@ pub(super) struct Hands {
     title: Text,
     /// Stops the sorting that is under way.
     sorting: Arc<AtomicBool>,
+    /// Stops the search for who speaks to whom.
+    listening: Arc<AtomicBool>,
 }
 
 /// A search: its name, what is sought, and where to begin.
@@ -65,6 +67,7 @@ impl Hands {
             scoring: None,
             title: Text::default(),
             sorting: Arc::default(),
+            listening: Arc::default(),
         }
     }
 
@@ -91,7 +94,10 @@ impl Hands {
             Effect::Survey(root) => {
                 self.beside("counting", thread, move |thread| Action::Surveyed(Survey::of(thread, root)));
             }
-            Effect::Resolve(post) => self.resolve(thread, post),
+            Effect::Listen { ticket } => self.listen(thread, ticket),
+            Effect::Portray(post) => {
+                self.beside("looking at an author", thread, move |thread| Action::Portrayed(Portrait::of(thread, post)))
+            }
             Effect::Lead { from, target, link } => self.beside("following a link", thread, move |thread| Action::Led {
                 post: query::led_to(thread, from, &target),
                 link,
@@ -175,10 +181,15 @@ impl Hands {
         });
     }
 
-    fn resolve(&self, thread: &Arc<Thread>, post: PostId) {
-        self.beside("following a quotation", thread, move |thread| Action::Resolved {
-            post,
-            answers: query::spoken_to(thread, post),
+    /// Finds out who speaks to whom; of another thread that is wanted no more.
+    fn listen(&mut self, thread: &Arc<Thread>, ticket: u64) {
+        self.listening.store(true, Ordering::Relaxed);
+        self.listening = Arc::default();
+        let (sender, thread, stop) = (self.sender.clone(), Arc::clone(thread), Arc::clone(&self.listening));
+        work::spawn("looking for quotations", Action::Say, self.sender.clone(), move || {
+            if let Some(spoken) = query::Spoken::of(&thread, || !stop.load(Ordering::Relaxed)) {
+                let _ = sender.send(Message::Action(Action::Listened { ticket, spoken }));
+            }
         });
     }
 

@@ -1,6 +1,6 @@
 //! The document: the article and the replies under it, as lines.
 
-use super::label::{author_role, hidden_text, muted_text, name_role, shown_name};
+use super::label::{answered_role, author_role, hidden_text, muted_text, name_role, shown_name};
 use super::theme::Role;
 use super::{Canvas, away, columns, cut, links};
 use crate::app::{App, DocumentRow, Pane, Rect};
@@ -108,7 +108,10 @@ fn byline(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize) -> usize {
     if let Some(url) = thread.url_of(article) {
         x = after_dot(canvas, rect, x, y);
         let url = cut(Text::line(url).as_slice(), usize::from(rect.width).saturating_sub(x));
-        canvas.text(rect, x, y, url.as_slice(), Role::Dim);
+        let end = canvas.text(rect, x, y, url.as_slice(), Role::Dim);
+        quoting(app, canvas, rect, y, (article, end, usize::from(rect.width)));
+    } else {
+        quoting(app, canvas, rect, y, (article, x, usize::from(rect.width)));
     }
     x
 }
@@ -117,7 +120,7 @@ fn after_dot(canvas: &mut Canvas<'_>, rect: Rect, x: usize, y: usize) -> usize {
     if x == 0 { 0 } else { canvas.text(rect, x, y, Slice::fixed(" · "), Role::Dim) }
 }
 
-/// `mara · 2h · 14 points                #7 ↑oldsalt`
+/// `mara · 2h · 14 points · ← #12 gull                #7 · ↑ oldsalt`
 fn head(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize, post: PostId, is_deep: bool) {
     let thread = app.thread();
     let name = match shown_name(app, post) {
@@ -139,29 +142,70 @@ fn head(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize, post: PostId, 
         x = canvas.text(rect, x, y, Text::line(&format!("{score} {points}")).as_slice(), Role::Dim);
     }
     x = away::draw(app, canvas, rect, (x + 2, y), post).unwrap_or(x);
+    let mut end = usize::from(rect.width);
     for place in places(app, post, is_deep) {
-        if columns(place.as_slice()) + x + 2 <= usize::from(rect.width) {
-            canvas.text_right(rect, x + 2, y, place.as_slice(), Role::Dim);
+        let width: usize = place.iter().map(|(text, _)| columns(text.as_slice())).sum();
+        if width + x + 2 <= end {
+            end -= width;
+            place.iter().fold(end, |x, (text, role)| canvas.text(rect, x, y, text.as_slice(), *role));
             break;
         }
     }
+    quoting(app, canvas, rect, y, (post, x, end.saturating_sub(2)));
 }
 
+/// Posts that are named where a post shows who speaks to it.
+const QUOTING: usize = 4;
+
+/// Draws who speaks to a post between two columns, as far as there is room: `← #12 gull, #15 tide +3`.
+fn quoting(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize, (post, start, end): (PostId, usize, usize)) {
+    let speaking = app.speaking_to(post);
+    let (many, dot) = (speaking.len(), if start == 0 { 0 } else { 3 });
+    let mut text = String::new();
+    let mut fits = Text::default();
+    for (shown, other) in speaking.take(QUOTING).enumerate() {
+        text += if shown == 0 { "← " } else { ", " };
+        text += &format!("#{}", app.number(other));
+        if let Some(name) = shown_name(app, other) {
+            text += &format!(" {}", cut(name.as_slice(), 16));
+        }
+        let rest = many - shown - 1;
+        let whole = Text::line(&if rest > 0 { format!("{text} +{rest}") } else { text.clone() });
+        if start + dot + columns(whole.as_slice()) > end {
+            break;
+        }
+        fits = whole;
+    }
+    if !fits.is_empty() {
+        let x = after_dot(canvas, rect, start, y);
+        canvas.text(rect, x, y, fits.as_slice(), Role::Dim);
+    }
+}
+
+/// Parts of a line with their roles.
+type Parts = Vec<(Text, Role)>;
+
 /// Where a post stands, at length and shorter: its number, whom it answers, and its depth where that cannot be seen.
-fn places(app: &App, post: PostId, is_deep: bool) -> [Text; 2] {
+fn places(app: &App, post: PostId, is_deep: bool) -> [Parts; 2] {
     let thread = app.thread();
-    let number = if shown_name(app, post).is_some() { format!("#{}", app.number(post)) } else { String::new() };
-    let depth = if is_deep { format!("depth {}", thread.depth(post)) } else { String::new() };
+    let number = shown_name(app, post).map(|_| Text::line(&format!("#{}", app.number(post))));
+    let depth = is_deep.then(|| Text::line(&format!("depth {}", thread.depth(post))));
     let whom = match (thread.answers(post), thread.parent(post)) {
-        (Some(other), _) => format!("→ {}", named(app, other)),
-        (None, Some(parent)) if parent != app.view().article() => format!("↑ {}", named(app, parent)),
-        _ => String::new(),
+        (Some(other), _) => Some(("→ ", other)),
+        (None, Some(parent)) if parent != app.view().article() => Some(("↑ ", parent)),
+        _ => None,
     };
-    let joined = |parts: &[&str]| {
-        let parts: Vec<_> = parts.iter().copied().filter(|part| !part.is_empty()).collect();
-        Text::line(&parts.join(" · "))
+    let mut parts = Parts::new();
+    let mut add = |text: Text| {
+        let dot = if parts.is_empty() { "" } else { " · " };
+        parts.extend([(Text::line(dot), Role::Dim), (text, Role::Dim)]);
     };
-    [joined(&[&depth, &number, &whom]), joined(&[&number])]
+    depth.into_iter().chain(number.clone()).for_each(&mut add);
+    if let Some((arrow, other)) = whom {
+        add(Text::line(arrow));
+        parts.push((Text::line(&named(app, other)), answered_role(app, other)));
+    }
+    [parts, number.map(|number| vec![(number, Role::Dim)]).unwrap_or_default()]
 }
 
 fn named(app: &App, post: PostId) -> String {

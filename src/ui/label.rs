@@ -39,6 +39,16 @@ pub(super) fn author_role(app: &App, post: PostId) -> Role {
     role_of(app, app.thread().post(post).author(), app.thread().opening(post))
 }
 
+/// How the name of a post's author is drawn where another post answers it: the original poster and the reader stand
+/// out as they do in their own posts.
+pub(super) fn answered_role(app: &App, post: PostId) -> Role {
+    match author_role(app, post) {
+        Role::Author if shown_name(app, post).is_none() => Role::Dim,
+        Role::Author => Role::Answered,
+        role => role,
+    }
+}
+
 /// How the name of an author is drawn in the thread that a post opens.
 pub(super) fn role_of(app: &App, author: Option<AuthorId>, opening: PostId) -> Role {
     let original = app.thread().post(opening).author();

@@ -10,6 +10,7 @@ mod outline;
 mod overlays;
 mod overview;
 mod parcel;
+mod portrait;
 mod prompt;
 mod recent;
 mod theme;

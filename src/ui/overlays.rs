@@ -2,6 +2,7 @@
 
 use super::label::{author_role, muted_text, shown_name};
 use super::overview;
+use super::portrait;
 use super::theme::Role;
 use super::{Canvas, away, columns, cut, links, parcel};
 use crate::app::{App, Ask, Bindings, Category, Command, Group, Overlay, Prompt, Rect};
@@ -21,7 +22,13 @@ pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>, screen: Rect) {
             let below = Rect { y: screen.y + 1, height: screen.height.saturating_sub(1), ..screen };
             overview::draw(app, canvas, below, survey, *selected);
         }
-        Overlay::News { rows, selected } => news(app, canvas, screen, rows, *selected),
+        Overlay::News { rows, selected } => {
+            posts(app, canvas, screen, Slice::fixed("New, the newest first"), (rows, *selected));
+        }
+        Overlay::Quoting { rows, selected } => {
+            posts(app, canvas, screen, Slice::fixed("Who quotes or addresses it"), (rows, *selected));
+        }
+        Overlay::Portrait { portrait, selected } => portrait::draw(app, canvas, screen, portrait, *selected),
         Overlay::Orders { selected } => {
             let rows = Sort::ALL.iter().map(|(_, _, about)| *about);
             choices(canvas, screen, "Replies in order", rows, *selected);
@@ -189,11 +196,11 @@ fn palette(
     }
 }
 
-/// New posts, a row each: who, when, and how it begins.
-fn news(app: &App, canvas: &mut Canvas<'_>, screen: Rect, rows: &[PostId], selected: usize) {
+/// Posts, a row each: who, when, and how it begins.
+fn posts(app: &App, canvas: &mut Canvas<'_>, screen: Rect, title: Slice<'_>, (rows, selected): (&[PostId], usize)) {
     let height = u16::try_from(rows.len()).unwrap_or(u16::MAX).saturating_add(3);
     let rect = middle(screen, screen.width.saturating_sub(8).clamp(20, 110), height.min(screen.height));
-    let rect = panel(canvas, rect, Slice::fixed("New, the newest first"));
+    let rect = panel(canvas, rect, title);
     let list = Rect { height: rect.height.saturating_sub(1), ..rect };
     let height = usize::from(list.height);
     let first = (selected + 1).saturating_sub(height);

@@ -13,6 +13,8 @@ pub(super) enum Role {
     Frame,
     /// The name of an author.
     Author,
+    /// The name of an author where a post answers them.
+    Answered,
     /// The name of who wrote the article.
     OriginalPoster,
     /// The reader's own name.
@@ -149,6 +151,7 @@ fn indexed(role: Role, colours: &Colours) -> Style {
         Role::Dim => style.fg(colour(colours.dim)),
         Role::Frame => style.fg(colour(colours.frame)),
         Role::Author => style.fg(colour(colours.author)).add_modifier(Modifier::BOLD),
+        Role::Answered => style.fg(colour(colours.author)),
         Role::OriginalPoster => style.fg(colour(colours.accent)).add_modifier(Modifier::BOLD),
         Role::Own => style.fg(colour(colours.own)).add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
         Role::Accent => style.fg(colour(colours.accent)),
@@ -178,6 +181,7 @@ fn sixteen(role: Role, accent: Color, author: Color) -> Style {
         Role::Plain | Role::Panel => style,
         Role::Dim | Role::Frame => style.fg(Color::DarkGray),
         Role::Author => style.fg(author).add_modifier(Modifier::BOLD),
+        Role::Answered => style.fg(author),
         Role::OriginalPoster => style.fg(accent).add_modifier(Modifier::BOLD),
         Role::Own => style.fg(Color::Green).add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
         Role::Accent | Role::Key => style.fg(accent),
@@ -197,7 +201,7 @@ fn sixteen(role: Role, accent: Color, author: Color) -> Style {
 fn mono(role: Role) -> Style {
     let style = Style::new();
     match role {
-        Role::Plain | Role::Panel | Role::Quote | Role::Code => style,
+        Role::Plain | Role::Panel | Role::Quote | Role::Code | Role::Answered => style,
         Role::Dim | Role::Frame | Role::Away => style.add_modifier(Modifier::DIM),
         Role::Author | Role::Accent | Role::Heading | Role::Strong | Role::Key | Role::Error => {
             style.add_modifier(Modifier::BOLD)

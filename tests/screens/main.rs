@@ -23,6 +23,7 @@ mod shelf;
 mod showing;
 mod sight;
 mod sorting;
+mod speaking;
 #[path = "../stage/mod.rs"]
 mod stage;
 mod suggesting;

@@ -3,7 +3,6 @@
 use crate::notation::thread;
 use crate::stage::Stage;
 use crate::{TALK, talk};
-use threadle::{Action, Effect};
 
 #[test]
 fn the_outline_and_the_document_show_the_same_posts() {
@@ -211,20 +210,6 @@ fn marks_are_set_and_gone_to_and_stand_on_the_scrollbar() {
     stage.selected_is(0);
     stage.press("' b");
     stage.status_is("no mark b; m b sets one");
-}
-
-#[test]
-fn a_quotation_is_followed_to_the_post_that_has_it() {
-    let mut stage = talk();
-    stage.press("7 j \"");
-    assert!(matches!(stage.asked.last(), Some(Effect::Resolve(post)) if post.index() == 7));
-    let (post, quoted) = (stage.app.selection(), stage.app.thread().get(3));
-    stage.act(Action::Resolved { post, answers: quoted });
-    stage.selected_is(3);
-    stage.press("<");
-    stage.selected_is(7);
-    stage.act(Action::Resolved { post, answers: None });
-    stage.status_is("it quotes nobody here; H goes to its parent");
 }
 
 #[test]

@@ -3,8 +3,8 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use std::collections::VecDeque;
-use threadle::inner::{led_to, links, seek};
-use threadle::{Action, App, Effect, Key, Palette, Scores, Survey, Theme, Thread, Time, draw};
+use threadle::inner::{Spoken, led_to, links, seek};
+use threadle::{Action, App, Effect, Key, Palette, Portrait, Scores, Survey, Theme, Thread, Time, draw};
 
 /// A reader and its screen.
 pub(crate) struct Stage {
@@ -54,6 +54,13 @@ impl Stage {
                 }
                 Effect::Survey(root) => {
                     effects.extend(self.app.update(Action::Surveyed(Survey::of(&thread, root))));
+                }
+                Effect::Listen { ticket } => {
+                    let spoken = Spoken::of(&thread, || true).unwrap();
+                    effects.extend(self.app.update(Action::Listened { ticket, spoken }));
+                }
+                Effect::Portray(post) => {
+                    effects.extend(self.app.update(Action::Portrayed(Portrait::of(&thread, post))));
                 }
                 Effect::Sort(sort) => {
                     let (thread, places) = thread.sorted(sort, || true).unwrap();

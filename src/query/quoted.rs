@@ -1,0 +1,210 @@
+//! Sentences that posts quote, and the posts that said them first: two passes over a thread, whatever is quoted.
+
+use super::legible::is_quoted;
+use crate::thread::PostId;
+use crate::thread::address::{quotation, words};
+use std::collections::HashMap;
+use std::ops::Range;
+
+/// Words of a quotation that are enough to know it by; fewer could stand anywhere.
+const ENOUGH: usize = 5;
+/// Words of a quotation that are compared.
+const COMPARED: usize = 16;
+/// Quotations of one post that are looked for.
+const OF_A_POST: usize = 8;
+/// Quotations with the same first words that are looked for.
+const ALIKE: usize = 16;
+/// Words of one post that are looked at.
+const LOOKED_AT: usize = 1 << 20;
+
+/// What is quoted in a thread: gathered first, then found. Posts go by their numbers here and come in that order.
+#[derive(Default)]
+pub(super) struct Quotations {
+    sentences: Vec<Sentence>,
+    /// The words of all sentences.
+    words: Vec<u64>,
+    /// By their first words: the sentences.
+    begin: HashMap<u64, Vec<u32>>,
+    /// Which of the first words may be known: looked at before they are looked up.
+    hint: Hint,
+    /// Who quotes a sentence: its place and the post.
+    quoted: Vec<(u32, u32)>,
+    /// Who says a sentence in own words: its place and the post.
+    said: Vec<(u32, u32)>,
+    /// The words that are worked with.
+    buffer: Vec<u64>,
+}
+
+struct Sentence {
+    words: Range<usize>,
+    /// The thread on a shelf that it is quoted in.
+    opening: PostId,
+    /// The last post that was found to say it.
+    latest: Option<u32>,
+}
+
+impl Quotations {
+    /// Gathers what a post quotes.
+    pub(super) fn gather(&mut self, number: u32, opening: PostId, text: &str) {
+        let mut buffer = std::mem::take(&mut self.buffer);
+        let mut many = 0;
+        let mut add = |quotations: &mut Self, sentence: &mut Vec<u64>| {
+            if sentence.len() >= ENOUGH && many < OF_A_POST {
+                many += 1;
+                quotations.add(number, opening, sentence);
+            }
+            sentence.clear();
+        };
+        buffer.clear();
+        if let Some(sentence) = opens_with_a_mark(text).then(|| quotation(text)).flatten() {
+            buffer.extend(words(sentence).take(COMPARED));
+            add(self, &mut buffer);
+        }
+        if text.contains('>') {
+            for line in text.lines() {
+                match line.trim_start().strip_prefix('>') {
+                    // What is quoted in a quotation was said to somebody else.
+                    Some(line) if is_quoted(line) => add(self, &mut buffer),
+                    Some(line) => buffer.extend(words(line).take(COMPARED - buffer.len())),
+                    None => add(self, &mut buffer),
+                }
+            }
+            add(self, &mut buffer);
+        }
+        self.buffer = buffer;
+    }
+
+    fn add(&mut self, number: u32, opening: PostId, sentence: &[u64]) {
+        let Some(first) = sentence.get(..ENOUGH) else { return };
+        let alike = self.begin.entry(key(opening, first)).or_default();
+        let is_same = |place: &&u32| {
+            let known = self.sentences.get(**place as usize);
+            known.is_some_and(|known| known.opening == opening && self.words.get(known.words.clone()) == Some(sentence))
+        };
+        let place = match alike.iter().find(is_same) {
+            Some(&place) => place,
+            None if alike.len() < ALIKE => {
+                let start = self.words.len();
+                self.words.extend(sentence);
+                let place = self.sentences.len() as u32;
+                self.sentences.push(Sentence { words: start..self.words.len(), opening, latest: None });
+                alike.push(place);
+                place
+            }
+            None => return,
+        };
+        self.quoted.push((place, number));
+    }
+
+    /// Whether anybody quotes anything.
+    pub(super) fn is_empty(&self) -> bool {
+        self.quoted.is_empty()
+    }
+
+    /// Everything is gathered.
+    pub(super) fn settle(&mut self) {
+        self.hint = Hint::of(self.begin.keys().copied(), self.begin.len());
+        self.quoted.sort_unstable();
+        self.quoted.dedup();
+    }
+
+    /// Looks what of it a post says in its own words.
+    pub(super) fn look(&mut self, number: u32, opening: PostId, text: &str) {
+        let mut said = std::mem::take(&mut self.buffer);
+        said.clear();
+        for line in text.lines().filter(|line| !is_quoted(line)) {
+            said.extend(words(line).take(LOOKED_AT.saturating_sub(said.len())));
+        }
+        for (at, window) in said.windows(ENOUGH).enumerate() {
+            let key = key(opening, window);
+            if !self.hint.may_have(key) {
+                continue;
+            }
+            for &place in self.begin.get(&key).into_iter().flatten() {
+                let Some(sentence) = self.sentences.get_mut(place as usize) else { continue };
+                let sought = self.words.get(sentence.words.clone()).unwrap_or_default();
+                if sentence.latest != Some(number)
+                    && sentence.opening == opening
+                    && said.get(at..).is_some_and(|said| said.starts_with(sought))
+                {
+                    sentence.latest = Some(number);
+                    self.said.push((place, number));
+                }
+            }
+        }
+        self.buffer = said;
+    }
+
+    /// Whom the posts quote beside those that they reply to: the post, and the first one that said it. Who quotes what
+    /// the answered post says or quotes too speaks to that one.
+    pub(super) fn found(mut self, parent: impl Fn(u32) -> Option<u32>) -> Vec<(u32, u32)> {
+        self.said.sort_unstable();
+        let quotes = |sentence: u32, post: u32| self.quoted.binary_search(&(sentence, post)).is_ok();
+        let says = |sentence: u32, post: u32| self.said.binary_search(&(sentence, post)).is_ok();
+        let mut found = Vec::new();
+        let mut first: Option<(u32, Option<u32>)> = None;
+        for &(sentence, post) in &self.quoted {
+            if first.is_none_or(|(known, _)| known != sentence) {
+                let start = self.said.partition_point(|&(other, _)| other < sentence);
+                let sayers = self.said.iter().skip(start).take_while(|&&(other, _)| other == sentence);
+                let speaker = sayers.map(|&(_, sayer)| sayer).find(|&sayer| !quotes(sentence, sayer));
+                first = Some((sentence, speaker));
+            }
+            let Some((_, Some(speaker))) = first else { continue };
+            let answered = parent(post);
+            let is_answered = answered.is_some_and(|parent| says(sentence, parent) || quotes(sentence, parent));
+            if speaker < post && !is_answered {
+                found.push((post, speaker));
+            }
+        }
+        found
+    }
+}
+
+/// Whether a quotation in marks may stand in the first lines of a text.
+fn opens_with_a_mark(text: &str) -> bool {
+    let lines = text.lines().map(str::trim_start).filter(|line| !line.is_empty()).take(3);
+    lines.into_iter().any(|line| {
+        let re = line.get(..3).is_some_and(|begin| begin.eq_ignore_ascii_case("re:"));
+        re || line.starts_with(['“', '"', '„', '«'])
+    })
+}
+
+fn key(opening: PostId, words: &[u64]) -> u64 {
+    let mix = |hash: u64, word: &u64| (hash.rotate_left(7) ^ word).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    words.iter().fold(opening.index() as u64, mix)
+}
+
+/// A set that may have more than it was given: one bit of memory tells most of what it has not.
+#[derive(Default)]
+struct Hint {
+    bits: Vec<u64>,
+    shift: u32,
+}
+
+impl Hint {
+    /// Bits for each of its members.
+    const ROOM: usize = 32;
+
+    fn of(members: impl Iterator<Item = u64>, many: usize) -> Self {
+        let bits = (many.max(2) * Self::ROOM).next_power_of_two();
+        let mut hint = Self { bits: vec![0; bits / 64], shift: 64 - bits.trailing_zeros() };
+        for member in members {
+            let (word, bit) = hint.place(member);
+            if let Some(word) = hint.bits.get_mut(word) {
+                *word |= bit;
+            }
+        }
+        hint
+    }
+
+    fn place(&self, member: u64) -> (usize, u64) {
+        let at = member.checked_shr(self.shift).unwrap_or_default();
+        ((at / 64) as usize, 1 << (at % 64))
+    }
+
+    fn may_have(&self, member: u64) -> bool {
+        let (word, bit) = self.place(member);
+        self.bits.get(word).is_some_and(|word| word & bit != 0)
+    }
+}
