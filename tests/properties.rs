@@ -160,13 +160,17 @@ fn folded(stage: &Stage) -> Vec<PostId> {
     stage.app.thread().ids().filter(|&post| stage.app.is_folded(post)).collect()
 }
 
+/// A row of the screen.
+fn row(stage: &Stage, y: u16) -> String {
+    let drawn = stage.buffer();
+    (0..stage.width).map(|x| drawn[(x, y)].symbol()).collect()
+}
+
 /// Presses a key until the program says that there is nothing more to do.
 fn exhaust(stage: &mut Stage, key: &str, end: &str) {
     for _ in 0..10_000 {
         stage.press(key);
-        let drawn = stage.buffer();
-        let last: String = (0..stage.width).map(|x| drawn[(x, stage.height - 1)].symbol()).collect();
-        if last.contains(end) {
+        if row(stage, stage.height - 1).contains(end) {
             return;
         }
     }
@@ -217,6 +221,80 @@ proptest! {
         prop_assert_eq!(folded(&stage), start);
         exhaust(&mut stage, "Ctrl-r", "nothing to redo");
         prop_assert_eq!(folded(&stage), end);
+    }
+}
+
+/// What a reader may do inside a search that folds nothing for good, and inside a filter, whose folds are its own.
+const SEARCHING: &[&str] = &["n", "N", "j", "k", "J", "Space", "PgDn", "b", "*", "#"];
+const FILTERING: &[&str] = &[
+    "j",
+    "k",
+    "J",
+    "K",
+    "h",
+    "l",
+    "H",
+    "}",
+    "{",
+    "n",
+    "N",
+    "Space",
+    "z a",
+    "z M",
+    "z R",
+    "z m",
+    "z r",
+    "z 2",
+    "z s",
+    "z v",
+    "Z",
+    "u",
+    "Ctrl-r",
+    "Tab",
+    "/ l a m p Enter",
+    "z f d e p t h : > 1 Enter",
+    "v",
+    "& - x q Enter",
+];
+const QUERIES: &[&str] = &[
+    "l a m p",
+    "a u t h o r : m a r a",
+    "d e p t h : > 2",
+    "- l a m p",
+    "i s : f o l d e d",
+    "( t o O R n o )",
+    "x q",
+];
+
+proptest! {
+    #![proptest_config(config(60))]
+
+    #[test]
+    fn a_search_and_a_filter_give_the_folds_back(
+        shape in shapes(),
+        replies in 0..120_usize,
+        before in vec(deeds(), 12),
+        query in select(QUERIES),
+        searching in vec(select(SEARCHING), 0..8),
+        filtering in vec(select(FILTERING), 0..16),
+    ) {
+        let mut stage = Stage::new(thread(shape, replies), 100, 30);
+        before.into_iter().for_each(|deed| act(&mut stage, deed));
+        stage.act(Action::Resize { width: 100, height: 30 });
+        stage.press("Esc Esc Esc Esc");
+        let start = folded(&stage);
+        stage.press(&format!("/ {query} Enter"));
+        searching.iter().for_each(|keys| stage.press(keys));
+        stage.press("Esc Esc");
+        prop_assert_eq!(folded(&stage), start.clone(), "after a search");
+        stage.press(&format!("& {query} Enter"));
+        // Where nothing is found there is no filter, and folds are those of before.
+        for keys in filtering.iter().filter(|_| row(&stage, 0).contains("& ")).collect::<Vec<_>>() {
+            stage.press(keys);
+            check(&mut stage)?;
+        }
+        stage.press("Esc Esc Esc Esc Esc");
+        prop_assert_eq!(folded(&stage), start, "after a filter and {:?}", filtering);
     }
 }
 

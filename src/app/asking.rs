@@ -113,6 +113,9 @@ impl App {
     /// Seeks what a query finds; the reader was at `before` when it was begun.
     pub(super) fn seek_query(&mut self, asking: Asking, query: Query, before: Place) {
         let facts = Facts { with_titles: asking == Asking::Index, ..self.facts() };
+        if query.asks_for_drift() && facts.drift.is_none() {
+            self.score_for_queries();
+        }
         let wanted = Wanted::Query(Arc::new(query), Arc::new(facts));
         let pending = Pending::from(before.post.index(), Way::On).or_back(before);
         match asking {

@@ -23,7 +23,10 @@ impl App {
 
     /// The reader has typed the query to its end.
     pub(super) fn filter_entered(&mut self) {
-        let Some(sought) = self.finder.of(Slot::Filter).filter(|sought| sought.is_complete()) else { return };
+        let Some(sought) = self.finder.of(Slot::Filter) else { return };
+        if !sought.is_complete() || sought.awaits_scores() {
+            return;
+        }
         if !self.view.is_filtered() {
             match sought.many() {
                 0 => self.say("not found; everything is shown"),
@@ -59,7 +62,7 @@ impl App {
     /// The reader has typed to its end what shall be folded.
     pub(super) fn fold_entered(&mut self) {
         match self.finder.of_mut(Slot::Fold) {
-            Some(sought) if !sought.is_complete() => sought.is_entered = true,
+            Some(sought) if !sought.is_complete() || sought.awaits_scores() => sought.is_entered = true,
             Some(_) => self.fold_found(),
             None => {}
         }

@@ -185,6 +185,11 @@ impl Sought {
         self.hits.count(0..post.index() + 1)
     }
 
+    /// Whether it has to be sought anew when it is known how far everything has drifted.
+    pub(super) fn awaits_scores(&self) -> bool {
+        matches!(&self.wanted, Wanted::Query(query, known) if is_in_the_dark(query, known))
+    }
+
     /// Whether a query was typed for it.
     pub(crate) fn is_query(&self) -> bool {
         matches!(self.wanted, Wanted::Query(..))
@@ -205,6 +210,11 @@ impl Sought {
     }
 }
 
+/// Whether a query asks how far something has drifted, and that was not known.
+fn is_in_the_dark(query: &Query, known: &Facts) -> bool {
+    query.asks_for_drift() && known.drift.is_none()
+}
+
 impl App {
     /// Begins a search of a kind and leaves the one before.
     pub(super) fn begin(&mut self, slot: Slot, wanted: Wanted, start: PostId, pending: Option<Pending>) {
@@ -216,6 +226,27 @@ impl App {
     pub(super) fn seek_from(&mut self, wanted: Wanted, start: PostId, pending: Option<Pending>) {
         self.give_back_folds();
         self.begin(Slot::Search, wanted, start, pending);
+    }
+
+    /// Seeks anew what asks how far something has drifted: that is known now.
+    pub(super) fn seek_with_scores(&mut self) {
+        for slot in [Slot::Search, Slot::Filter, Slot::Fold] {
+            let Some(Sought { wanted: Wanted::Query(query, known), start, pending, is_entered, .. }) =
+                self.finder.of(slot)
+            else {
+                continue;
+            };
+            if !is_in_the_dark(query, known) {
+                continue;
+            }
+            let (query, start, is_entered) = (Arc::clone(query), PostId::new(*start), *is_entered);
+            let pending = pending.or((slot == Slot::Search).then(|| Pending::from(start.index(), Way::On)));
+            let wanted = Wanted::Query(query, Arc::new(self.facts()));
+            self.begin(slot, wanted, start, pending);
+            if let Some(sought) = self.finder.of_mut(slot) {
+                sought.is_entered = is_entered;
+            }
+        }
     }
 
     /// Seeks in the thread that is here now what was sought in another.
@@ -290,10 +321,10 @@ impl App {
             sought.hits.insert(post);
         }
         (sought.looked_at, sought.complete) = (found.looked_at, found.complete);
-        let (pending, is_entered) = (sought.pending, sought.is_entered);
+        let (pending, is_entered, awaits_scores) = (sought.pending, sought.is_entered, sought.awaits_scores());
         match slot {
             Slot::Filter if found.complete => self.filter_found(),
-            Slot::Fold if found.complete && is_entered => self.fold_found(),
+            Slot::Fold if found.complete && is_entered && !awaits_scores => self.fold_found(),
             Slot::Index => self.index_found(found),
             _ => {}
         }

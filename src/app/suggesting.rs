@@ -190,6 +190,7 @@ impl App {
         }
         self.suggester.ticket = None;
         self.suggester.scores = scores;
+        self.seek_with_scores();
         self.go_on_suggesting();
     }
 
@@ -197,6 +198,14 @@ impl App {
     pub(super) fn drifts(&self) -> Option<Drifts> {
         let scores = Arc::clone(self.suggester.scores.as_ref()?);
         Some(Arc::new(move |post| scores.drift.score(post)))
+    }
+
+    /// Has scores made for a query that asks for them.
+    pub(super) fn score_for_queries(&mut self) {
+        if self.suggester.ticket.is_none() {
+            self.suggester.wish = self.suggester.wish.or(Some(Wish::Show));
+            self.go_on_suggesting();
+        }
     }
 
     /// The work on scores failed.

@@ -11,9 +11,10 @@ use self::message::{Stop, TOLD, say};
 use crate::app::App;
 use crate::export::{self, Form, Part};
 use crate::input::{self, Origin, Watch};
-use crate::query::{self, Facts, Query, Wanted};
+use crate::query::{self, Drifts, Facts, Query, Wanted};
 use crate::source::SOURCES;
 use crate::thread::{Notice, PostId, PostSet, Thread};
+use crate::topic::Drift;
 use clap::{CommandFactory, Parser};
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::Path;
@@ -116,9 +117,22 @@ fn convert(origin: &Origin, args: &Args, form: Form, to_file: Option<&Path>) -> 
     }
 }
 
+/// How far the branches of a thread, or of those on a shelf, have drifted.
+fn drifts(thread: &Thread) -> Drifts {
+    let shelf = thread.children(PostId::ARTICLE).take(if thread.is_shelf() { usize::MAX } else { 0 });
+    let alone = (!thread.is_shelf()).then_some(PostId::ARTICLE);
+    let of = |opening| Some((opening, Drift::of(thread, opening, || true)?));
+    let all: Vec<(PostId, Drift)> = shelf.chain(alone).filter_map(of).collect();
+    Arc::new(move |post| {
+        let place = all.partition_point(|(opening, _)| *opening <= post);
+        all.get(place.checked_sub(1)?)?.1.score(post)
+    })
+}
+
 /// What a query finds of a thread, with what it answers.
 fn found(thread: Thread, query: &Query) -> Thread {
-    let facts = Facts { now: screen::now(), with_titles: thread.is_shelf(), ..Facts::default() };
+    let drift = query.asks_for_drift().then(|| drifts(&thread));
+    let facts = Facts { now: screen::now(), with_titles: thread.is_shelf(), drift, ..Facts::default() };
     let wanted = Wanted::Query(Arc::new(query.clone()), Arc::new(facts));
     let mut posts = PostSet::none(thread.len());
     query::seek(&thread, &wanted, PostId::ARTICLE, |found| {

@@ -61,6 +61,11 @@ impl Query {
         parse::parse(typed)
     }
 
+    /// Whether it asks how far something has drifted.
+    pub(crate) fn asks_for_drift(&self) -> bool {
+        self.steps.iter().any(|step| matches!(step, Step::Term(Term::Number(Key::Drift, _))))
+    }
+
     /// What to mark in the texts and names that it finds.
     pub(crate) fn pattern(&self) -> Pattern {
         let (mut text, mut names) = (Vec::new(), Vec::new());

@@ -20,18 +20,15 @@ impl Range {
         if let Some((least, most)) = text.split_once("..") {
             return Some(Self::Between(number(least)?, number(most)?));
         }
-        let signs = [
-            (">=", Self::From as fn(f64) -> Self),
-            ("<=", Self::To),
-            (">", Self::Over),
-            ("<", Self::Under),
-            ("=", Self::Just),
-        ];
-        let signed = signs.iter().find_map(|(sign, range)| Some((text.strip_prefix(sign)?, range)));
-        match signed {
-            Some((rest, range)) => number(rest).map(range),
-            None => number(text).map(Self::Just),
-        }
+        let (range, rest): (fn(f64) -> Self, _) = match text.as_bytes() {
+            [b'>', b'=', ..] => (Self::From, text.get(2..)),
+            [b'<', b'=', ..] => (Self::To, text.get(2..)),
+            [b'>', ..] => (Self::Over, text.get(1..)),
+            [b'<', ..] => (Self::Under, text.get(1..)),
+            [b'=', ..] => (Self::Just, text.get(1..)),
+            _ => (Self::Just, Some(text)),
+        };
+        rest.and_then(number).map(range)
     }
 
     pub(super) fn has(self, number: f64) -> bool {

@@ -2,8 +2,8 @@
 
 use super::label::shown_name;
 use super::theme::Role;
-use super::{Canvas, columns, cut};
-use crate::app::{App, Ask, Asking, Goes, Overlay, Rect, Slot, Sought};
+use super::{Canvas, columns, cut, prompt};
+use crate::app::{App, Goes, Overlay, Rect, Slot, Sought};
 use crate::thread::{PostId, Slice, Sort, Text};
 
 /// ` threadle │ The harbour        38 replies · 6 unread · 2 folded (11)`
@@ -78,7 +78,7 @@ fn posts_of(many: usize) -> String {
 }
 
 /// A number with a comma between thousands.
-fn grouped(number: usize) -> String {
+pub(super) fn grouped(number: usize) -> String {
     let digits = number.to_string();
     let mut grouped = String::new();
     for (place, digit) in digits.chars().enumerate() {
@@ -124,23 +124,14 @@ pub(super) fn status(app: &App, canvas: &mut Canvas<'_>, rect: Rect) -> Option<(
     canvas.text_right(rect, 0, 0, place.as_slice(), Role::Bar);
     let left = Rect { width: taken as u16, ..rect };
     if let Overlay::Ask(ask) = app.overlay() {
-        return Some(prompt(app, canvas, left, ask));
+        return Some(prompt::ask(app, canvas, left, ask));
     }
     if let Overlay::HandOver { prompt, choice } = app.overlay() {
         let asks = match choice.goes {
             Goes::ToFile => Slice::fixed("save as: "),
             Goes::ToCommand => Slice::fixed("pipe to: "),
         };
-        let x = canvas.text(left, 0, 0, asks, Role::Key);
-        // The end of a long line is where the typing is.
-        let before = Text::line(&prompt.before_cursor());
-        let room = taken.saturating_sub(x + 1);
-        let hidden = columns(before.as_slice()).saturating_sub(room);
-        let typed = Text::line(prompt.typed());
-        let typed = typed.slice(skipped(&typed, hidden)..typed.len());
-        canvas.text(left, x, 0, typed, Role::BarStrong);
-        let cursor = x + columns(before.as_slice()).min(room);
-        return Some((rect.x + (cursor as u16).min(rect.width.saturating_sub(1)), rect.y));
+        return Some(prompt::line(canvas, left, asks, prompt));
     }
     if let Overlay::Replace { path, .. } = app.overlay() {
         let question = Slice::fixed(" is there already; y replaces it, Esc leaves it");
@@ -196,50 +187,6 @@ pub(super) fn status(app: &App, canvas: &mut Canvas<'_>, rect: Rect) -> Option<(
     None
 }
 
-/// Where a text begins whose first `hidden` columns are left out.
-fn skipped(text: &str, hidden: usize) -> usize {
-    let mut width = 0;
-    let letters = text.char_indices().find(|(_, c)| {
-        let is_first = width >= hidden;
-        width += unicode_width::UnicodeWidthChar::width(*c).unwrap_or(0);
-        is_first
-    });
-    if hidden == 0 { 0 } else { letters.map_or(text.len(), |(at, _)| at) }
-}
-
-/// A query as it is typed, with what is wrong with it or how much it finds. Gives the place of the cursor.
-fn prompt(app: &App, canvas: &mut Canvas<'_>, rect: Rect, ask: &Ask) -> (u16, u16) {
-    let typed = ask.prompt.typed();
-    let sign = canvas.text(rect, 0, 0, Slice::fixed(ask.asking.sign()), Role::Key);
-    let end = canvas.text(rect, sign, 0, Text::line(typed).as_slice(), Role::BarStrong);
-    let at = |chars: usize| {
-        let before: String = typed.chars().take(chars).collect();
-        sign + columns(Text::line(&before).as_slice())
-    };
-    if let Some(fault) = &ask.fault {
-        let wrong: String = typed.chars().skip(fault.column).take(1).collect();
-        canvas.text(rect, at(fault.column), 0, Text::line(&wrong).as_slice(), Role::Error);
-        let room = usize::from(rect.width).saturating_sub(end + 2);
-        canvas.text(rect, end + 2, 0, cut(Text::line(&fault.to_string()).as_slice(), room).as_slice(), Role::Error);
-    } else if let Some(sought) = app.sought_for(ask.asking.slot()) {
-        let text = if ask.asking == Asking::Search { found(app, sought) } else { counted(app, sought) };
-        canvas.text(rect, end + 2, 0, text.as_slice(), Role::Bar);
-    }
-    let cursor = sign + columns(Text::line(&ask.prompt.before_cursor()).as_slice());
-    (rect.x + (cursor as u16).min(rect.width.saturating_sub(1)), rect.y)
-}
-
-/// How much has been found of what is not searched through.
-fn counted(app: &App, sought: &Sought) -> Text {
-    let found = if app.index().is_open() {
-        format!("{} {}", grouped(sought.many()), if sought.many() == 1 { "post" } else { "posts" })
-    } else {
-        let all = app.thread().subtree(app.view().article());
-        format!("{} of {}", grouped(sought.hits().count(all.clone())), grouped(all.len()))
-    };
-    Text::line(&if sought.is_complete() { found } else { format!("{found} so far") })
-}
-
 /// What is kept of the thread.
 fn filter(app: &App) -> Option<Text> {
     let (kept, all) = app.filtered()?;
@@ -248,7 +195,7 @@ fn filter(app: &App) -> Option<Text> {
 }
 
 /// How much has been found.
-fn found(app: &App, sought: &Sought) -> Text {
+pub(super) fn found(app: &App, sought: &Sought) -> Text {
     let many = grouped(sought.many());
     let text = if sought.is_complete() {
         match sought.many() {

@@ -11,6 +11,7 @@ mod overlays;
 mod overview;
 mod parcel;
 mod portrait;
+mod prompt;
 mod recent;
 mod theme;
 
