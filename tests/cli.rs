@@ -81,13 +81,21 @@ fn standard_input_is_read_where_it_is_a_pipe_or_named_by_a_dash() {
     }
 }
 
+/// JSON with no post scored: scores are worked out anew each time.
+fn without_drift(json: &str) -> String {
+    let number = |c: char| c.is_ascii_digit() || c == '.';
+    let mut parts = json.split("\"drift\":");
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |json, rest| json + "\"drift\":null" + rest.trim_start_matches(number).trim_start_matches("null"))
+}
+
 #[test]
 fn json_comes_back_as_it_was_written() {
     let json = fs::read_to_string(samples().join("harbour.json")).unwrap();
-    assert_eq!(run(&["-t", "json", "harbour.json"]).out, json);
+    assert_eq!(without_drift(&run(&["-t", "json", "harbour.json"]).out), json);
     let line = run(&["-t", "ndjson", "harbour.json"]).out;
     assert_eq!(line.lines().count(), 1);
-    assert_eq!(run_with_input(&["-t", "json"], line.as_bytes()).out, json);
+    assert_eq!(without_drift(&run_with_input(&["-t", "json"], line.as_bytes()).out), json);
 }
 
 #[test]

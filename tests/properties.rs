@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
+#[path = "screens/notation.rs"]
+mod notation;
 mod stage;
 
 use proptest::collection::vec;
@@ -309,23 +311,6 @@ proptest! {
     }
 }
 
-/// A thread about a lamp with branches that drift off to a ferry.
-fn drifting() -> Thread {
-    let topics =
-        ["The lamp in the lighthouse needs a burner and a clean lens", "A ferry ticket costs more, with no refund"];
-    let more =
-        ["before the storm", "says the keeper", "until winter", "at the harbour", "for a year", "in the morning"];
-    let mut builder = Builder::new("test");
-    builder.add(Draft { parent: Parent::Nothing, author: Some("keeper"), body: topics[0], ..Draft::default() });
-    for number in 1..=60_usize {
-        let (topic, nested) = (topics[usize::from(number % 15 > 10)], number % 5);
-        let parent = if nested == 0 { Parent::Article } else { Parent::Draft(DraftId::new(number - nested)) };
-        let body = format!("{topic} {} and {}. {topic}.", more[number % 6], more[number % 4]);
-        builder.add(Draft { parent, author: NAMES[number % 6], body: &body, ..Draft::default() });
-    }
-    builder.finish().unwrap().thread
-}
-
 /// The outline, without what only tells what has been read.
 fn outline(stage: &Stage) -> String {
     let drawn = stage.buffer();
@@ -371,7 +356,7 @@ fn ten_thousand_steps_of_folding_and_putting_away_can_be_undone_and_redone() {
         "Ctrl-r",
         ",",
     ];
-    let mut stage = Stage::new(drifting(), 120, 80);
+    let mut stage = Stage::new(notation::thread(include_str!("stage/drifting.txt")), 120, 80);
     let start = outline(&stage);
     let (mut random, mut seen) = (1911_u64, std::collections::BTreeSet::new());
     for step in 0..10_000 {

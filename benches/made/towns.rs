@@ -138,7 +138,11 @@ fn text(topic: usize, words: usize, dice: &mut Dice) -> String {
 
 /// How often the one is larger than the other, over all pairs.
 pub fn auc(ones: &[f32], others: &[f32]) -> f32 {
-    let pair = |one: f32, other: f32| if one > other { 1.0 } else { f32::from(u8::from(one == other)) / 2.0 };
+    let pair = |one: f32, other: f32| match one.total_cmp(&other) {
+        std::cmp::Ordering::Greater => 1.0,
+        std::cmp::Ordering::Equal => 0.5,
+        std::cmp::Ordering::Less => 0.0,
+    };
     let won: f32 = ones.iter().map(|&one| others.iter().map(|&other| pair(one, other)).sum::<f32>()).sum();
     won / (ones.len() * others.len()).max(1) as f32
 }

@@ -72,8 +72,8 @@ pub(crate) use screen::{Pane, Panes, Rect};
 pub(crate) use setup::{Mute, Person, Setup};
 pub(crate) use suggesting::Threshold;
 
-pub(crate) use crate::query::Linked;
-use crate::query::{self, Found, Pattern, Spoken, Wanted};
+use crate::query::{Found, Pattern, Spoken, Wanted};
+pub(crate) use crate::query::{LANGUAGE, Linked};
 use crate::thread::{Notice, PostId, Sort, Text, Thread, Time};
 use crate::visit::{Recent, Visit};
 use std::sync::Arc;
@@ -358,12 +358,12 @@ impl App {
             Action::Run(command, given) => self.run(command, given),
             Action::Progress { read, total } => self.status.progress(read, total),
             Action::Preview(thread) => self.replace(thread, &[]),
-            Action::Reloaded { thread, places, notices } => self.reloaded(thread, &places, notices),
+            Action::Reloaded { thread, places, notices } => self.reloaded(thread, &places, &notices),
             Action::Sorted { sort, thread, places } => self.sorted(sort, thread, places),
             Action::Changed => self.status.set_changed(true),
             Action::Loaded { thread, places, notices } => {
                 self.replace(thread, &places.into_iter().map(Some).collect::<Vec<_>>());
-                self.status.finish(notices);
+                self.status.finish(&notices);
                 self.ask_first();
                 self.go_on_suggesting();
             }
@@ -490,11 +490,6 @@ impl App {
     /// The pattern to be marked where it is shown.
     pub(crate) fn pattern(&self) -> Option<&Pattern> {
         self.finder.pattern()
-    }
-
-    /// The query language as a table: what is typed, and what it finds.
-    pub(crate) fn language(&self) -> &'static [(&'static str, &'static str)] {
-        query::LANGUAGE
     }
 
     pub(crate) fn overlay(&self) -> &Overlay {

@@ -1,7 +1,8 @@
 //! The author of a post in numbers: how much they wrote, when, whom they answer and who answers them.
 
 use super::overlay::Overlay;
-use super::{App, Code, Effect, Given, Key, finding, people};
+use super::{App, Code, Effect, Given, Key, Slot, finding, people};
+use crate::query::Wanted;
 use crate::thread::{AuthorId, PostId, Thread};
 use std::cmp::Reverse;
 use std::collections::HashMap;
@@ -122,6 +123,9 @@ impl App {
             }
             (Code::Char('n' | '*'), false) => return finding::next_by_author(self, Given::default()),
             (Code::Char('N' | '#'), false) => return finding::previous_by_author(self, Given::default()),
+            (Code::Char('&'), false) => {
+                return self.begin(Slot::Filter, Wanted::Author(portrait.author), self.selection(), None);
+            }
             (Code::Char('m'), false) => {
                 people::mute_author(self, Given::default());
                 selected

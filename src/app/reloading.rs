@@ -12,7 +12,7 @@ const LONGEST: usize = 1000;
 
 impl App {
     /// The input has been read again. `places` says of each post where it stands now.
-    pub(super) fn reloaded(&mut self, thread: Arc<Thread>, places: &[Option<PostId>], notices: Vec<Notice>) {
+    pub(super) fn reloaded(&mut self, thread: Arc<Thread>, places: &[Option<PostId>], notices: &[Notice]) {
         // What was read again is not what is open any more.
         if places.len() != self.thread.len() {
             return;

@@ -54,7 +54,7 @@ impl Status {
         }
     }
 
-    pub(super) fn finish(&mut self, notices: Vec<Notice>) {
+    pub(super) fn finish(&mut self, notices: &[Notice]) {
         self.reading = None;
         self.notices.truncate(self.own);
         self.notices.extend(notices.iter().map(|notice| Text::line(&notice.to_string())));

@@ -351,10 +351,8 @@ impl App {
         for &post in taken {
             told += thread.descendants(post) + 1;
             let known = self.suggester.reasons.get(&post).cloned();
-            let reason = known.unwrap_or_else(|| match told <= TOLD {
-                true => preview.scores.reason(&thread, post),
-                false => preview.scores.told(post),
-            });
+            let words = || if told <= TOLD { preview.scores.reason(&thread, post) } else { preview.scores.told(post) };
+            let reason = known.unwrap_or_else(words);
             let after = Some(Away { label: Label::OffTopic, reason, by: By::Suggestion, at });
             away.push(Swap { post, before: None, after });
         }

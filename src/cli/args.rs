@@ -36,6 +36,7 @@ Exit status: 0 done, 1 the input could not be read or the output not written, 2 
 /// The arguments.
 #[derive(Parser)]
 #[command(name = "threadle", version, about = ABOUT, long_about = LONG_ABOUT, after_help = EXAMPLES)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub(super) struct Args {
     /// What to read: files, directories, or - for standard input. Several open on an index
     #[arg(value_name = "SOURCE", value_hint = ValueHint::AnyPath)]

@@ -96,7 +96,9 @@ impl Hands {
             }
             Effect::Listen { ticket } => self.listen(thread, ticket),
             Effect::Portray(post) => {
-                self.beside("looking at an author", thread, move |thread| Action::Portrayed(Portrait::of(thread, post)))
+                self.beside("looking at an author", thread, move |thread| {
+                    Action::Portrayed(Portrait::of(thread, post))
+                });
             }
             Effect::Lead { from, target, link } => self.beside("following a link", thread, move |thread| Action::Led {
                 post: query::led_to(thread, from, &target),

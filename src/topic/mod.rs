@@ -230,7 +230,7 @@ mod tests {
         let replies = "\n  the lamp of the lighthouse".repeat(40);
         let thread = thread(&format!("Lighthouse lamp{replies}\n  Kittiwake again, a kittiwake\n    kittiwakes"));
         let words = drift(&thread).words(&thread, PostId::new(41));
-        assert_eq!(words.away.first().map(|word| word.to_string()), Some("kittiwake".to_owned()));
-        assert_eq!(words.held.first().map(|word| word.to_string()), Some("lighthouse".to_owned()));
+        assert_eq!(words.away.first().map(ToString::to_string), Some("kittiwake".to_owned()));
+        assert_eq!(words.held.first().map(ToString::to_string), Some("lighthouse".to_owned()));
     }
 }

@@ -5,7 +5,7 @@ use super::overview;
 use super::portrait;
 use super::theme::Role;
 use super::{Canvas, away, columns, cut, links, parcel};
-use crate::app::{App, Ask, Bindings, Category, Command, Group, Overlay, Prompt, Rect};
+use crate::app::{App, Ask, Bindings, Category, Command, Group, LANGUAGE, Overlay, Prompt, Rect};
 use crate::thread::{PostId, Slice, Sort, Text};
 
 pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>, screen: Rect) {
@@ -14,7 +14,7 @@ pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>, screen: Rect) {
         Overlay::Ask(ask) => offers(canvas, screen, ask),
         Overlay::Hints { .. } | Overlay::Replace { .. } | Overlay::TakeAll => {}
         Overlay::Palette { prompt, rows, selected } => {
-            palette(app.bindings(), canvas, screen, (prompt, rows, *selected))
+            palette(app.bindings(), canvas, screen, (prompt, rows, *selected));
         }
         Overlay::Help { scroll } => help(app, canvas, screen, *scroll),
         Overlay::Notices { scroll } => notices(app, canvas, screen, *scroll),
@@ -147,7 +147,7 @@ fn help(app: &App, canvas: &mut Canvas<'_>, screen: Rect, scroll: usize) {
         }
     }
     lines.extend([HelpLine::Heading(Slice::fixed("")), HelpLine::Heading(Slice::fixed("Queries, for / & z f"))]);
-    let queries = app.language().iter();
+    let queries = LANGUAGE.iter();
     lines.extend(queries.map(|(typed, what)| HelpLine::Keys(Text::line(typed), Slice::fixed(what))));
     let rect = middle(screen, 68, lines.len() as u16 + 2);
     let inner = panel(canvas, rect, Slice::fixed("Keys"));

@@ -36,7 +36,7 @@ pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>, screen: Rect, portrait: &
             canvas.wash(list, y, Role::Chosen);
         }
     }
-    let keys = Slice::fixed("Enter goes there · n next post · m less of them · Esc");
+    let keys = Slice::fixed("Enter goes there · n next post · & only theirs · m less of them · Esc");
     let last = usize::from(rect.height).saturating_sub(1);
     canvas.text(rect, 0, last, cut(keys, usize::from(rect.width)).as_slice(), Role::Dim);
 }

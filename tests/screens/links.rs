@@ -155,7 +155,7 @@ fn y_l_copies_where_a_link_leads() {
 #[test]
 fn many_links_have_two_letters_each_and_escape_leaves_them() {
     let mut builder = Builder::new("test");
-    let body = (0..12).map(|n| format!("https://a.example/{n}\n")).collect::<String>();
+    let body = (0..12).fold(String::new(), |body, n| body + &format!("https://a.example/{n}\n"));
     builder.add(Draft { parent: Parent::Nothing, body: &body, ..Draft::default() });
     let mut stage = Stage::new(builder.finish().unwrap().thread, 60, 20);
     stage.press("f s");

@@ -33,7 +33,7 @@ fn a_post_shows_who_quotes_it_as_far_as_there_is_room() {
           ▾   gull  Which?                      │                                                            ┃
           │     mara  The one of 1908.          │  ── 6 replies ──────────────────────────────────────────── ┃
               tide  @gull the other one         │                                                            ┃
-              nils  No.                         │  mara · 9h · ← #3 gull, #6 nils                         #1 ┃
+              nils  No.                         │  mara · 9h · 14 points · ← #3 gull, #6 nils             #1 ┃
                                                 │  The chart in the harbour office is wrong.                 ┃
                                                 │                                                            ┃
                                                 │  │ salt · 8h                                   #2 · ↑ mara ┃
@@ -81,7 +81,7 @@ fn those_who_quote_a_post_are_gone_to_or_listed() {
     stage.screen_is(
         "
            threadle │ The lamp                                                                      6 replies
-          ¶ The lamp                            │▌ mara · 9h · ← #3 gull, #6 nils                         #1 │
+          ¶ The lamp                            │▌ mara · 9h · 14 points · ← #3 gull, #6 nils             #1 │
         > ▾   mara  The chart in the harbour of…│▌ The chart in the harbour office is wrong.                 │
           │     salt  It is not.                │                                                            │
           ▾   gull  Which?                      │  │ salt · 8h                                   #2 · ↑ mara │
@@ -174,7 +174,7 @@ fn a_card_tells_who_wrote_a_post() {
     stage.screen_is(
         "
            threadle │ The lamp                                                                      6 replies
-          ¶ The lamp                            │▌ mara · keeper · 9h · ← #3 gull, #6 nils                #1 │
+          ¶ The lamp                            │▌ mara · keeper · 9h · 14 points · ← #3 gull, #6 nils    #1 │
         > ▾   mara  The chart in the harbour of…│▌ The chart in the harbour office is wrong.                 │
           │     salt  It is not.                │                                                            │
           ▾   gull  Which?                      │  │ salt · 8h                                   #2 · ↑ mara │
@@ -188,7 +188,7 @@ fn a_card_tells_who_wrote_a_post() {
                   │ Answers      gull ×1                #4 The one of 1908.                          │↑ gull ┃
                   │ Answered by  salt ×1                #2 It is not.                                │       ┃
                   │                                                                                  │       ┃
-                  │ Enter goes there · n next post · m less of them · Esc                            │    #5 ┃
+                  │ Enter goes there · n next post · & only theirs · m less of them · Esc            │    #5 ┃
                   ╰──────────────────────────────────────────────────────────────────────────────────╯       ┃
                                                 │                                                            ┃
                                                 │  nils · 4h                                              #6 ┃
@@ -213,6 +213,23 @@ fn a_card_tells_who_wrote_a_post() {
     assert!(stage.text().contains("only their first line"), "{}", stage.text());
     stage.press("Esc g g A");
     stage.status_is("nobody knows who wrote this");
+}
+
+#[test]
+fn only_what_an_author_wrote_is_left_in_sight_with_what_it_answers() {
+    let mut stage = chart();
+    stage.press("j A &");
+    stage.outline_is(
+        "
+          ¶ The lamp
+        >     mara  The chart in the harbour of…
+          ▾   gull  Which?
+          │     mara  The one of 1908.
+    ",
+    );
+    stage.press("Esc");
+    stage.selected_is(1);
+    assert!(stage.text().contains("salt"), "{}", stage.text());
 }
 
 #[test]

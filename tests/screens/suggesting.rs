@@ -7,42 +7,7 @@ use threadle::inner::set_up;
 use threadle::{Action, App, Effect, Key, PostId, Scores};
 
 /// A thread about a lamp in which one branch goes off to a ferry and another one to soup.
-pub(crate) const DRIFTING: &str = "
-# The lamp in the lighthouse is dark
-keeper: The lamp in the lighthouse at the harbour mouth went dark in the storm last week. The lens is whole and the mirror is clean, but the burner is cracked and the clockwork that turns the lens stands still. Who can mend a burner, and what shall the boats steer by until the lamp is lit again?
-- mara: The burner of that lamp was cast in the old foundry, and the crack runs where the oil pipe meets the ring. A new ring from brass would hold, if the lamp is never lit at full height.
-  - salt: Brass gives way where the flame is hottest. The lighthouse had a burner of bronze before, and that lamp was lit for forty winters without a crack in the ring.
-    - mara: Bronze then. The clockwork is the harder part: the weight that turns the lens hangs on a rope that has rotted in the tower.
-  - tide: Who keeps the drawings of the burner? The lens was measured when it was set into the lighthouse, and the mirror too.
-    - keeper: The drawings are in the chest under the stairs of the tower, with the book of the lamp and the receipts for oil.
-- gull: The ferry ticket costs four sixty now, and a ferry ticket is no longer good for the way back. Did anybody get a refund for an old ticket?
-  - nils: Four sixty for a ferry ticket! My ticket was three ten in spring, and the ferry company paid a refund when the crossing was late.
-  - gull: No refund any more. The ticket office closed, and the ferry company sells every ticket from a machine that takes no coins.
-  - nils: The ticket machine on the ferry pier kept my card. The ferry company promised a refund by letter, and neither refund nor letter came.
-  - yuki: Buy a season ticket: with ten crossings the ferry ticket is cheaper than the fare of the ticket machine, and you need no refund.
-  - olga: The ferry fare is a disgrace. Write to the ferry company, all passengers together, and ask for the old ticket prices and a refund.
-- yuki: Until the lamp is lit again a lantern could hang from the gallery of the lighthouse. It would not reach the reef, but boats at the harbour mouth would see it.
-  - salt: A lantern shows as a second light to boats that look for the lighthouse. Hang it low, and say so in the notice to the boats.
-    - yuki: Then a red lantern, below the gallery, lit from dusk, and the harbour master writes the notice.
-- tide: The crack in the burner is older than the storm. I saw soot on the lens in autumn, and the lamp smoked when the wind stood on the tower.
-  - keeper: Soot came from the wick, which was cut too long. The burner was whole then; I cleaned the ring and the pipe myself.
-    - tide: Then the storm did it: cold spray on a hot ring. The window of the gallery stood open that night.
-- olga: Boats steered by the church tower before the lighthouse was built. Put a light there, and the harbour mouth opens between the two.
-  - mara: The church stands too far from the reef. From the north the tower hides behind the mill, and boats would run onto the rocks.
-  - salt: With the lamp dark the boats had better wait outside until dawn. The harbour mouth is narrow, and the reef is under water at flood.
-- nils: My grandmother cooked fish soup. Her soup with saffron, leek and potatoes was better than any soup in the inn.
-  - gull: Saffron in fish soup! We cook soup with dill and cream, and the potatoes are boiled apart, or the soup turns to porridge.
-  - nils: Cream makes fish soup heavy. Leek and fennel, a spoon of vinegar, and the potatoes cook before the fish goes into the soup.
-  - gull: Vinegar in soup, never. Lemon perhaps, with the leek. And rye bread with butter, or nobody will eat the soup.
-  - yuki: My soup recipe takes fennel, saffron and a glass of cider. Fry the leek in butter before the potatoes go into the soup.
-- salt: The clockwork can be turned by hand. Two people on the stairs, one turn of the lens in thirty seconds, as the book of the lamp says.
-  - mara: We did so in the year of the long frost, when the oil in the clockwork froze. My arms remember it.
-  - tide: A new rope for the weight is a matter of a day. The rope of the old bell has the right length for the tower.
-    - keeper: The bell rope is thinner than the groove in the drum. It would slip, and the lens would turn in jerks.
-- mara: I can cast the ring of the burner next week if somebody brings the pieces of the old one down from the lighthouse.
-  - keeper: The pieces are in a box at the foot of the tower. Mind the edges, and do not lose the screw of the oil pipe.
-  - olga: My boat can take the box to the foundry on the morning tide, when the harbour mouth is quiet.
-";
+const DRIFTING: &str = include_str!("../stage/drifting.txt");
 
 fn drifting(width: u16, height: u16) -> Stage {
     Stage::new(thread(DRIFTING), width, height)
@@ -451,6 +416,7 @@ fn words_are_left_out_first_where_a_pane_is_narrow() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "it is screens, mostly")]
 fn x_lists_what_is_put_away_to_look_into_and_to_bring_back() {
     let mut stage = drifting(100, 20);
     stage.press("X");

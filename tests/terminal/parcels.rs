@@ -68,7 +68,7 @@ fn a_command_that_does_not_read_to_the_end_is_no_trouble() {
 
 #[test]
 fn nothing_of_a_hostile_thread_gets_into_names_commands_and_the_environment() {
-    let bad = r#"$(touch pwned)`touch pwned`;touch pwned|touch pwned\u0000\n../../x\u001b]0;mine\u0007"#;
+    let bad = r"$(touch pwned)`touch pwned`;touch pwned|touch pwned\u0000\n../../x\u001b]0;mine\u0007";
     let post = |n: usize| {
         format!(
             r#"{{"n":{n},"id":"{bad}","author":"{bad}","url":"https://a/{bad}","raw":"{bad} <{bad}> https://a.example/{bad}"}}"#
