@@ -211,6 +211,30 @@ fn a_wrong_call_ends_with_2_and_one_line_and_a_hint() {
 }
 
 #[test]
+fn a_query_keeps_what_it_finds_and_what_that_answers() {
+    let all = run(&["-q", "author:gull", "harbour.json"]);
+    assert_eq!((all.code, all.err.as_str()), (0, ""));
+    assert!(all.out.contains("2 replies") && all.out.contains("• oldsalt · 14 points · #1"), "{}", all.out);
+    let some = run(&["-q", "nobody -is:op", "harbour.json"]);
+    assert!(some.out.contains("1 reply") && !some.out.contains("gull"), "{}", some.out);
+    let none = run(&["-q", "drift:>2", "harbour.json"]);
+    assert_eq!((none.code, none.err.as_str()), (0, "threadle: nothing in it is found by drift:>2\n"));
+    assert!(none.out.contains("The lamp was lit in 1874.") && !none.out.contains("repl"), "{}", none.out);
+}
+
+#[test]
+fn a_query_that_cannot_be_read_ends_with_2_and_its_column() {
+    for option in ["-q", "--fold"] {
+        let wrong = run(&[option, "lamp score:ten", "harbour.json"]);
+        assert_eq!((wrong.code, wrong.out.as_str()), (2, ""));
+        assert!(wrong.err.contains("column 12: expected a number"), "{}", wrong.err);
+        assert_eq!(wrong.err.lines().count(), 2, "{}", wrong.err);
+    }
+    assert_eq!(run(&["-q", "", "harbour.json"]).code, 2);
+    assert_eq!(run(&["--fold", "lamp", "-t", "json", "harbour.json"]).code, 2);
+}
+
+#[test]
 fn a_file_is_written_in_the_form_of_its_name() {
     let directory = tempfile::tempdir().unwrap();
     for (name, beginning) in [
@@ -264,6 +288,7 @@ fn what_is_asked_for_about_the_program_is_written() {
         (&["--version"][..], "threadle 0."),
         (&["--help"], "Examples:"),
         (&["--list-formats"], "Written (--to):"),
+        (&["--list-queries"], "| `author:mara` |"),
         (&["--man"], ".TH threadle"),
         (&["--completions", "bash"], "_threadle()"),
         (&["--completions", "fish"], "complete -c threadle"),

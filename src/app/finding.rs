@@ -228,6 +228,13 @@ impl App {
         self.begin(Slot::Search, wanted, start, pending);
     }
 
+    /// A thread was opened from an index that is filtered: the reader is taken to what it was filtered by.
+    pub(super) fn search_what_the_index_has(&mut self, opening: PostId) {
+        if let Some(wanted) = self.finder.of(Slot::Index).map(|sought| sought.wanted.clone()) {
+            self.seek_from(wanted, opening, Some(Pending::from(opening.index(), Way::On)));
+        }
+    }
+
     /// Seeks anew what asks how far something has drifted: that is known now.
     pub(super) fn seek_with_scores(&mut self) {
         for slot in [Slot::Search, Slot::Filter, Slot::Fold] {
@@ -314,8 +321,9 @@ impl App {
         let Some(slot) = self.finder.slot_of(ticket) else { return };
         let Self { finder, view, .. } = self;
         let Some(sought) = finder.of_mut(slot) else { return };
-        // What a filter leaves out is out of reach until the filter ends.
-        let in_reach = |post: &&PostId| slot != Slot::Search || view.admits(**post);
+        // What a filter leaves out is out of reach until it ends, and so are the other threads of a shelf.
+        let scope = self.thread.subtree(view.article());
+        let in_reach = |post: &&PostId| slot != Slot::Search || view.admits(**post) && scope.contains(&post.index());
         for &post in found.posts.iter().filter(in_reach) {
             sought.many += usize::from(!sought.hits.contains(post));
             sought.hits.insert(post);

@@ -299,6 +299,7 @@ pub(super) fn open(app: &mut App, _: Given) {
     }
     app.announce();
     app.go_on_suggesting();
+    app.search_what_the_index_has(opening);
 }
 
 pub(super) fn filter(app: &mut App, _: Given) {

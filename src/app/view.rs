@@ -412,15 +412,7 @@ impl View {
     /// of before come back when the filter ends.
     pub(super) fn filter(&mut self, thread: &Thread, hits: &PostSet) {
         let row = self.row_on_screen();
-        let mut kept = PostSet::none(thread.len());
-        let always = std::iter::once(self.root());
-        for post in hits.within(0..thread.len()).chain(always) {
-            let mut up = Some(post);
-            while let Some(post) = up.filter(|&post| !kept.contains(post)) {
-                kept.insert(post);
-                up = thread.parent(post);
-            }
-        }
+        let kept = thread.with_ancestors(hits.within(0..thread.len()).chain([self.root()]));
         let folds = std::mem::replace(&mut self.folds, Folds::of_kept(thread, kept));
         let history = std::mem::take(&mut self.history);
         self.outside.get_or_insert_with(|| Box::new((folds, history)));

@@ -8,6 +8,7 @@ pub(crate) mod address;
 mod arena;
 mod build;
 mod draft;
+mod kept;
 mod moves;
 mod notice;
 mod post;
@@ -313,49 +314,6 @@ impl Thread {
     pub(crate) fn post_stored_at(&self, place: usize, run: Range<usize>) -> usize {
         let posts = self.posts.get(run.clone()).unwrap_or_default();
         run.start + posts.partition_point(|post| post.start() <= place).saturating_sub(1)
-    }
-
-    /// The thread of some of its posts and all that these answer. Of a shelf only threads stay that have some.
-    pub(crate) fn only(self, posts: &PostSet) -> Self {
-        let mut kept = PostSet::none(self.len());
-        kept.insert(PostId::ARTICLE);
-        for post in posts.within(0..self.len()) {
-            let mut up = Some(post);
-            while let Some(post) = up.filter(|&post| !kept.contains(post)) {
-                kept.insert(post);
-                up = self.parent(post);
-            }
-        }
-        // What has gone stands where what is next will stand.
-        let mut places = Vec::with_capacity(self.len());
-        let mut place = 0;
-        for post in self.ids() {
-            places.push(PostId::new(place));
-            place += usize::from(kept.contains(post));
-        }
-        let now = |post: PostId| kept.contains(post).then(|| places.get(post.index()).copied()).flatten();
-        let posts = kept.within(0..self.len()).map(|id| {
-            let mut post = self.post(id).clone();
-            post.parent = now(post.parent).unwrap_or(PostId::ARTICLE);
-            let subtree = self.subtree(id);
-            post.descendants = kept.count(subtree.start + 1..subtree.end) as u32;
-            post
-        });
-        let answers = self.answers.iter().filter_map(|&(from, to)| Some((now(from)?, now(to)?))).collect();
-        let heading = |heading: Heading| Some(Heading { opening: now(heading.opening)?, ..heading });
-        let posts = posts.collect();
-        let numbers = self.numbers.as_ref().map(|numbers| {
-            let mut source: Vec<PostId> = kept.within(0..self.len()).collect();
-            source.sort_by_key(|post| numbers.get(post.index()).copied());
-            let mut renumbered = vec![0; source.len()];
-            for (number, post) in source.into_iter().filter_map(now).enumerate() {
-                if let Some(place) = renumbered.get_mut(post.index()) {
-                    *place = number as u32;
-                }
-            }
-            renumbered.into()
-        });
-        Self { posts, numbers, answers, shelf: self.shelf.into_iter().filter_map(heading).collect(), ..self }
     }
 
     /// Memory that the thread holds, in bytes.

@@ -104,6 +104,33 @@ fn the_index_is_filtered_as_one_types_and_escape_shows_all_again() {
 }
 
 #[test]
+fn a_query_finds_posts_of_all_threads_and_the_thread_opens_on_the_first_of_them() {
+    let mut stage = shelf(100, 8);
+    stage.press("/ a u t h o r : n i l s Space O R Space t i t l e : s o u p Enter");
+    stage.screen_is(
+        "
+           threadle │ harbour.mbox                                2 of 3 threads · in the order of the source
+            subject                     from                 replies  people       begun      latest
+        > • Ferry prices    2 matches   gull                       3       2  2023-04-11  2023-04-11  ▆▆▆▆▆▆▆▆
+          • Soup              1 match   galley                     0       1  2023-04-12  2023-04-12
+
+
+
+           Enter open  j k move  / filter  S sort  ? keys  q quit                                         1/2
+    ",
+    );
+    stage.press("Enter");
+    stage.selected_is(4);
+    stage.status_is("/author:nils OR title:soup  1 of 2 posts · n N next · Esc ends");
+    stage.press("Esc q");
+    stage
+        .title_is("threadle │ harbour.mbox                                2 of 3 threads · in the order of the source");
+    stage.press("Esc");
+    stage
+        .title_is("threadle │ harbour.mbox                                     3 threads · in the order of the source");
+}
+
+#[test]
 fn the_index_is_sorted_by_one_thing_after_the_other_and_the_selection_stays_on_its_thread() {
     let mut stage = shelf(80, 8);
     stage.press("S");
