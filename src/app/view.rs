@@ -472,7 +472,8 @@ impl View {
 
     /// Puts away what was put away then. This is no step that can be undone.
     pub(super) fn recollect_away(&mut self, thread: &Thread, then: Vec<(PostId, Away)>) {
-        let own: Vec<_> = self.aside.within(thread, PostId::ARTICLE).map(|(post, _)| post).collect();
+        let own = self.aside.within(thread, PostId::ARTICLE).filter(|(_, away)| !away.by.is_rule());
+        let own: Vec<_> = own.map(|(post, _)| post).collect();
         self.note_away(own.iter().copied());
         let is_own = |post: &PostId| own.binary_search(post).is_ok();
         let then = then.into_iter().filter(|(post, _)| *post != PostId::ARTICLE && !is_own(post));
@@ -484,10 +485,29 @@ impl View {
         self.flip(thread, &flips);
     }
 
-    /// Takes down how it is with posts that were put away or brought back.
+    /// Puts away what rules find, and brings back what they do no longer. This is no step that can be undone. Where
+    /// the reader is just now nothing is folded.
+    pub(super) fn rule(&mut self, thread: &Thread, found: Vec<(PostId, Away)>) {
+        let swaps = self.aside.rule(found);
+        if swaps.is_empty() {
+            return;
+        }
+        self.hush(thread);
+        let here = self.selection();
+        let changes = swaps.iter().filter(|Swap { post, before, after }| {
+            let is_folded = self.folds.is_folded(*post);
+            let folds = before.is_none() && after.is_some() && !thread.contains(*post, here) && !is_folded;
+            folds || after.is_none() && is_folded
+        });
+        let flips = Flips::of(thread, changes.map(|swap| swap.post));
+        self.flip(thread, &flips);
+    }
+
+    /// Takes down how it is with posts that were put away or brought back. What rules do is not remembered.
     fn note_away(&mut self, posts: impl Iterator<Item = PostId>) {
         for post in posts {
-            self.journal.note(Change::Away(post, self.aside.get(post).cloned()));
+            let away = self.aside.get(post).filter(|away| !away.by.is_rule());
+            self.journal.note(Change::Away(post, away.cloned()));
         }
     }
 
@@ -515,6 +535,7 @@ impl View {
         let kept = self.aside.within(old, PostId::ARTICLE).filter_map(|(post, away)| Some((place(post)?, away)));
         let kept = kept.map(|(post, away)| Swap { post, before: None, after: Some(away.clone()) });
         view.aside.swap(&kept.collect::<Vec<_>>(), true);
+        view.aside.return_all(&self.aside, place);
         view.aside.hush(thread, &[]);
         view.order = Order::tree(thread, &view.folds, view.root());
         // Where the post itself is gone, the reader goes on at what it answered.

@@ -5,15 +5,19 @@
 
 use super::args::Theme;
 use super::message::Stop;
-use crate::app::{Keymap, Mute, Person, Setup};
+use crate::app::{Does, Keymap, Mute, Person, Rule, Setup};
 use crate::input::told;
+use crate::query::Query;
 use crate::store::Limits;
+use crate::thread::{Text, Time};
+use crate::visit::Label;
 use etcetera::BaseStrategy;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::io;
 use std::ops::Range;
 use std::path::Path;
+use std::sync::Arc;
 use toml::Spanned;
 
 /// What the file says.
@@ -54,6 +58,7 @@ struct Written {
     preset: Preset,
     keys: BTreeMap<Spanned<String>, Spanned<String>>,
     person: Vec<WrittenPerson>,
+    rule: Vec<WrittenRule>,
     keep: Keep,
 }
 
@@ -82,6 +87,56 @@ enum WrittenMute {
     Not,
     Soft,
     Hard,
+}
+
+/// A rule, with what it does in one of three keys.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct WrittenRule {
+    name: Option<String>,
+    query: Spanned<String>,
+    put_away: Option<Spanned<String>>,
+    highlight: Option<Spanned<bool>>,
+    tag: Option<Spanned<String>>,
+    until: Option<Spanned<toml::value::Datetime>>,
+}
+
+impl WrittenRule {
+    /// The rule of such a number, or what is wrong with it and where.
+    fn read(self, number: usize) -> Result<Rule, (Range<usize>, String)> {
+        let span = self.query.span();
+        let query = match Query::parse(self.query.get_ref()) {
+            Ok(Some(query)) => query,
+            Ok(None) => return Err((span, "expected a query, found nothing".to_owned())),
+            Err(fault) => return Err((span, format!("in the query, {fault}"))),
+        };
+        if let Some(refused) = Rule::refused(&query) {
+            return Err((span, refused.to_owned()));
+        }
+        let until = self.until.map(|day| {
+            end_of(*day.get_ref())
+                .ok_or_else(|| (day.span(), format!("expected a day such as 2026-12-31, found {}", day.get_ref())))
+        });
+        let does = match (self.put_away, self.highlight, self.tag) {
+            (Some(label), None, None) => Does::PutAway(Label::named(label.get_ref()).ok_or_else(|| {
+                let names = Label::ALL.map(Label::name).join(", ");
+                (label.span(), format!("expected one of {names}, found `{}`", label.get_ref()))
+            })?),
+            (None, Some(highlight), None) if *highlight.get_ref() => Does::Highlight,
+            (None, None, Some(tag)) => Does::Tag(Text::line(tag.get_ref())),
+            _ => return Err((span, "expected one of put-away, highlight = true and tag beside the query".to_owned())),
+        };
+        let name = self.name.map_or_else(|| number.to_string(), |name| name);
+        Ok(Rule { name: Text::line(&name), query: Arc::new(query), does, until: until.transpose()? })
+    }
+}
+
+/// The moment when a day ends, in UTC; none where it is no day, or more than that.
+fn end_of(day: toml::value::Datetime) -> Option<Time> {
+    const DAY: i64 = 24 * 60 * 60 * 1000;
+    let date = day.date.filter(|_| day.time.is_none())?;
+    let start = Time::parse_rfc3339(&format!("{date}T00:00:00Z"))?;
+    Some(Time::from_millis(start.millis() + DAY))
 }
 
 /// Keys that hands know from another program.
@@ -151,9 +206,13 @@ pub(super) fn parse(text: &str) -> Result<Config, Mistake> {
             WrittenMute::Hard => Mute::Hard,
         },
     };
+    let rules = written.rule.into_iter().enumerate();
+    let rules =
+        rules.map(|(index, rule)| rule.read(index + 1).map_err(|(span, what)| mistake(text, Some(span), &what)));
     let setup = Setup {
         names: written.names,
         people: written.person.into_iter().map(person).collect(),
+        rules: rules.collect::<Result<_, _>>()?,
         keymap,
         infer_authors: written.infer_authors.unwrap_or(true),
         fold_old: written.fold_old,
