@@ -178,7 +178,7 @@ impl App {
             Asking::Search => self.search_entered(ask.before),
             Asking::Filter => self.filter_entered(),
             Asking::Fold => self.fold_entered(),
-            Asking::Rule => self.rule_entered(ask),
+            Asking::Rule => self.rule_entered(&ask),
             Asking::Index => {}
         }
     }

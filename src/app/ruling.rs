@@ -208,12 +208,11 @@ impl App {
     }
 
     /// Tells how a rule that was tried is written down.
-    pub(super) fn rule_entered(&mut self, ask: Ask) {
+    pub(super) fn rule_entered(&mut self, ask: &Ask) {
         let typed = ask.prompt.typed().trim();
-        let refused = Query::parse(typed).ok().flatten().as_ref().and_then(Rule::refused);
-        if let Some(refused) = refused {
-            self.say(refused);
-            return self.input.open(super::Overlay::Ask(ask));
+        self.finder.end(Slot::Rule);
+        if let Some(refused) = Query::parse(typed).ok().flatten().as_ref().and_then(Rule::refused) {
+            return self.say(refused);
         }
         if typed.is_empty() {
             return;
@@ -221,7 +220,6 @@ impl App {
         for line in ["[[rule]]", &format!("query = {}", quoted(typed)), "put-away = \"noise\""] {
             self.status.notice(line, Some("! shows the rule as the configuration takes it"));
         }
-        self.finder.end(Slot::Rule);
     }
 }
 

@@ -296,6 +296,44 @@ mod tests {
     }
 
     #[test]
+    fn rules_are_read_with_what_they_do_and_until_when() {
+        let config = parse(
+            "[[rule]]\n\
+             name = 'spam'\n\
+             query = 'author:spambot -has:link'\n\
+             put-away = 'noise'\n\
+             until = 2023-04-21\n\
+             [[rule]]\n\
+             query = 'ferry'\n\
+             tag = 'harbour'\n",
+        )
+        .unwrap();
+        let [spam, ferry] = config.setup.rules.as_slice() else { panic!("two rules") };
+        assert_eq!((&*spam.name, spam.query.to_string().as_str()), ("spam", "author:spambot -has:link"));
+        assert_eq!(spam.does, Does::PutAway(Label::Noise));
+        assert_eq!(spam.until, Time::parse_rfc3339("2023-04-22T00:00:00Z"), "the day itself is part of it");
+        assert_eq!((&*ferry.name, &ferry.does, ferry.until), ("2", &Does::Tag(Text::line("harbour")), None));
+    }
+
+    #[test]
+    fn a_mistake_in_a_rule_is_told_with_its_place_in_the_file_and_in_the_query() {
+        let rule = |rest: &str| mistake_in(&format!("[[rule]]\n{rest}"));
+        let told = rule("query = 'lamp score:high'\nhighlight = true\n");
+        assert!(told.starts_with("2:9: in the query, column 12: expected "), "{told}");
+        let one = "2:9: expected one of put-away, highlight = true and tag beside the query";
+        assert_eq!(rule("query = 'lamp'\n"), one);
+        assert_eq!(rule("query = 'lamp'\nhighlight = false\n"), one);
+        assert_eq!(rule("query = 'lamp'\nhighlight = true\ntag = 'x'\n"), one);
+        assert_eq!(rule("query = ' '\nhighlight = true\n"), "2:9: expected a query, found nothing");
+        let labels = "expected one of off-topic, noise, joke, meta, flame, put away, found `nose`";
+        assert_eq!(rule("query = 'lamp'\nput-away = 'nose'\n"), format!("3:12: {labels}"));
+        let day = "expected a day such as 2026-12-31, found 2026-12-31T10:00:00Z";
+        assert_eq!(rule("query = 'lamp'\ntag = 'x'\nuntil = 2026-12-31T10:00:00Z\n"), format!("4:9: {day}"));
+        let drift = "a rule cannot ask for drift; o suggests what has drifted";
+        assert_eq!(rule("query = 'lamp drift:>0.5'\ntag = 'x'\n"), format!("2:9: {drift}"));
+    }
+
+    #[test]
     fn every_preset_is_sound_and_lets_one_leave() {
         for preset in ["threadle", "less", "mutt", "trn"] {
             let config = parse(&format!("preset = '{preset}'")).unwrap();
