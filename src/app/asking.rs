@@ -32,6 +32,8 @@ pub(crate) enum Asking {
     Fold,
     /// Only the threads of the index stay in which it finds something.
     Index,
+    /// What it would do as a rule is shown.
+    Rule,
 }
 
 impl Asking {
@@ -41,6 +43,7 @@ impl Asking {
             Self::Search | Self::Index => "/",
             Self::Filter => "&",
             Self::Fold => "fold ",
+            Self::Rule => "rule ",
         }
     }
 
@@ -50,6 +53,7 @@ impl Asking {
             Self::Filter => Slot::Filter,
             Self::Fold => Slot::Fold,
             Self::Index => Slot::Index,
+            Self::Rule => Slot::Rule,
         }
     }
 }
@@ -104,7 +108,7 @@ impl App {
                 self.come_back(ask.before);
             }
             (None, Asking::Filter) => self.end_filter(Some(ask.before)),
-            (None, Asking::Fold) => self.finder.end(Slot::Fold),
+            (None, Asking::Fold | Asking::Rule) => self.finder.end(ask.asking.slot()),
             (None, Asking::Index) => self.end_index_filter(),
         }
         Ok(())
@@ -120,6 +124,7 @@ impl App {
         let pending = Pending::from(before.post.index(), Way::On).or_back(before);
         match asking {
             Asking::Search => self.seek_from(wanted, before.post, Some(pending)),
+            Asking::Rule => self.try_rule(wanted),
             Asking::Filter | Asking::Fold | Asking::Index => self.begin(asking.slot(), wanted, before.post, None),
         }
     }
@@ -173,6 +178,7 @@ impl App {
             Asking::Search => self.search_entered(ask.before),
             Asking::Filter => self.filter_entered(),
             Asking::Fold => self.fold_entered(),
+            Asking::Rule => self.rule_entered(&ask),
             Asking::Index => {}
         }
     }
@@ -184,7 +190,7 @@ impl App {
                 self.come_back(ask.before);
             }
             Asking::Filter => self.end_filter(Some(ask.before)),
-            Asking::Fold => self.finder.end(Slot::Fold),
+            Asking::Fold | Asking::Rule => self.finder.end(ask.asking.slot()),
             Asking::Index => self.end_index_filter(),
         }
     }

@@ -4,7 +4,7 @@
 
 use super::{
     App, away, category, filtering, finding, folding, hints, index, links, moving, overview, parcel, people, portrait,
-    recent, reloading, review, screen, sharing, sorting, speaking, state, suggesting, trail,
+    recent, reloading, review, ruling, screen, sharing, sorting, speaking, state, suggesting, trail,
 };
 
 /// Something that a reader can tell the program to do.
@@ -162,6 +162,7 @@ pub static COMMANDS: &[Command] = &[
     row("put-away", &["x x"], PutAway, "put it away for no reason", away::plain),
     row("bring-back", &["x Backspace"], PutAway, "bring back what is put away here", away::back),
     row("review", &["X"], PutAway, "list all that is put away", review::review),
+    row("test-rule", &["g t"], PutAway, "what a query would find as a rule", ruling::test_rule),
     row("suggest", &["o"], PutAway, "suggest what is off-topic, or no longer", suggesting::suggest),
     row("suggest-all", &["O"], PutAway, "suggest, sparing nobody and nothing", suggesting::suggest_all),
     row("show-drift", &["g d"], PutAway, "scores: how far each subthread drifted", suggesting::show_drift),

@@ -35,6 +35,7 @@ mod recent;
 mod reloading;
 mod remembering;
 mod review;
+mod ruling;
 mod screen;
 mod setup;
 mod sharing;
@@ -52,6 +53,7 @@ pub use mouse::{Mouse, MouseKind};
 pub use overview::Survey;
 pub use parcel::Parcel;
 pub use portrait::Portrait;
+pub use ruling::{Rule, Ruled};
 pub use suggesting::Scores;
 
 pub(crate) use mouse::outline_level;
@@ -68,11 +70,12 @@ pub(crate) use page::{DocumentRow, Page};
 pub(crate) use parcel::{Choice, Depth, Extent, Goes};
 pub(crate) use portrait::{Feature, FeatureKind};
 pub(crate) use review::Review;
+pub(crate) use ruling::Does;
 pub(crate) use screen::{Pane, Panes, Rect};
 pub(crate) use setup::{Mute, Person, Setup};
 pub(crate) use suggesting::Threshold;
 
-use crate::query::{Found, Pattern, Spoken, Wanted};
+use crate::query::{Facts, Found, Pattern, Spoken, Wanted};
 pub(crate) use crate::query::{LANGUAGE, Linked};
 use crate::thread::{Notice, PostId, Sort, Text, Thread, Time};
 use crate::visit::{Recent, Visit};
@@ -90,6 +93,7 @@ pub struct App {
     people: people::People,
     suggester: suggesting::Suggester,
     speaking: speaking::Speaking,
+    ruling: ruling::Ruling,
     /// Authors that were told from replies alone are shown.
     shows_inferred: bool,
     /// Branches without anything new are folded when a thread is opened again.
@@ -169,6 +173,13 @@ pub enum Action {
         ticket: u64,
         /// What was found.
         spoken: Spoken,
+    },
+    /// The rules have been put to the thread.
+    Ruled {
+        /// Which work it is the result of.
+        ticket: u64,
+        /// What they have found.
+        ruled: Ruled,
     },
     /// An author has been looked at, if there was one.
     Portrayed(Option<Portrait>),
@@ -261,6 +272,15 @@ pub enum Effect {
         /// Names the search in its result.
         ticket: u64,
     },
+    /// Rules are to be put to the thread beside the screen; older work of this kind need not go on.
+    Rule {
+        /// Names the work in its result.
+        ticket: u64,
+        /// The rules.
+        rules: Arc<[Rule]>,
+        /// What is known beside the thread.
+        facts: Arc<Facts>,
+    },
     /// Who wrote a post is to be looked at.
     Portray(PostId),
     /// It is to be found out whether a link leads to a post of the thread.
@@ -316,6 +336,8 @@ pub enum Slot {
     Fold,
     /// What the threads of the index are filtered by.
     Index,
+    /// What is tried as a rule.
+    Rule,
 }
 
 impl App {
@@ -332,6 +354,7 @@ impl App {
             people: people::People::default(),
             suggester: suggesting::Suggester::default(),
             speaking: speaking::Speaking::default(),
+            ruling: ruling::Ruling::default(),
             shows_inferred: true,
             folds_old: false,
             status: state::Status::new(now),
@@ -370,6 +393,7 @@ impl App {
             Action::Failed(message) => self.status.fail(&message),
             Action::Found { ticket, found } => self.found(ticket, &found),
             Action::Listened { ticket, spoken } => self.listened(ticket, spoken),
+            Action::Ruled { ticket, ruled } => self.ruled(ticket, ruled),
             Action::Portrayed(portrait) => self.portrayed(portrait),
             Action::Surveyed(survey) => self.surveyed(survey),
             Action::Remembered(visit) => self.remembered(*visit),
@@ -384,6 +408,7 @@ impl App {
             Action::Say(message) => self.say(&message),
         }
         self.look_who_speaks();
+        self.look_at_rules();
         std::mem::take(&mut self.effects)
     }
 
@@ -539,6 +564,7 @@ impl App {
         self.index = Index::new(&thread);
         self.input.replace(places);
         self.speaking.replace(places);
+        self.ruling.forget();
         self.thread = thread;
         self.meet_people();
         self.relayout();

@@ -4,7 +4,7 @@ use super::browser::{self, Way};
 use super::errand::Errand;
 use super::message::Message;
 use super::{clipboard, delivery, work};
-use crate::app::{Action, Effect, Portrait, Scores, Slot, Survey};
+use crate::app::{Action, Effect, Portrait, Rule, Ruled, Scores, Slot, Survey};
 use crate::export::{Form, Part};
 use crate::query;
 use crate::thread::{PostId, Sort, Text, Thread};
@@ -30,6 +30,8 @@ pub(super) struct Hands {
     sorting: Arc<AtomicBool>,
     /// Stops the search for who speaks to whom.
     listening: Arc<AtomicBool>,
+    /// Stops the rules that are put to the thread.
+    ruling: Arc<AtomicBool>,
 }
 
 /// A search: its name, what is sought, and where to begin.
@@ -68,6 +70,7 @@ impl Hands {
             title: Text::default(),
             sorting: Arc::default(),
             listening: Arc::default(),
+            ruling: Arc::default(),
         }
     }
 
@@ -95,6 +98,7 @@ impl Hands {
                 self.beside("counting", thread, move |thread| Action::Surveyed(Survey::of(thread, root)));
             }
             Effect::Listen { ticket } => self.listen(thread, ticket),
+            Effect::Rule { ticket, rules, facts } => self.rule(thread, ticket, rules, facts),
             Effect::Portray(post) => {
                 self.beside("looking at an author", thread, move |thread| {
                     Action::Portrayed(Portrait::of(thread, post))
@@ -191,6 +195,18 @@ impl Hands {
         work::spawn("looking for quotations", Action::Say, self.sender.clone(), move || {
             if let Some(spoken) = query::Spoken::of(&thread, || !stop.load(Ordering::Relaxed)) {
                 let _ = sender.send(Message::Action(Action::Listened { ticket, spoken }));
+            }
+        });
+    }
+
+    /// Puts rules to the thread; those that were put to it before are wanted no more.
+    fn rule(&mut self, thread: &Arc<Thread>, ticket: u64, rules: Arc<[Rule]>, facts: Arc<query::Facts>) {
+        self.ruling.store(true, Ordering::Relaxed);
+        self.ruling = Arc::default();
+        let (sender, thread, stop) = (self.sender.clone(), Arc::clone(thread), Arc::clone(&self.ruling));
+        work::spawn("applying the rules", Action::Say, self.sender.clone(), move || {
+            if let Some(ruled) = Ruled::of(&thread, &rules, &facts, || !stop.load(Ordering::Relaxed)) {
+                let _ = sender.send(Message::Action(Action::Ruled { ticket, ruled }));
             }
         });
     }

@@ -69,11 +69,11 @@ fn counts(app: &App, all: bool) -> Text {
     Text::line(&format!("{text} "))
 }
 
-fn subthreads(many: usize) -> String {
+pub(super) fn subthreads(many: usize) -> String {
     format!("{} {}", grouped(many), if many == 1 { "subthread" } else { "subthreads" })
 }
 
-fn posts_of(many: usize) -> String {
+pub(super) fn posts_of(many: usize) -> String {
     format!("{} {}", grouped(many), if many == 1 { "post" } else { "posts" })
 }
 

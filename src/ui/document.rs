@@ -43,6 +43,8 @@ fn guides(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize, row: &Docume
         canvas.text(rect, own, y, Slice::fixed("▸"), Role::Accent);
     } else if is_selected && !matches!(row.row, Row::Blank | Row::Replies) {
         canvas.text(rect, own, y, Slice::fixed("▌"), Role::Accent);
+    } else if app.is_highlighted(row.place.post) && !matches!(row.row, Row::Blank | Row::Replies) {
+        canvas.text(rect, own, y, Slice::fixed("┃"), Role::Highlight);
     }
 }
 
@@ -128,7 +130,7 @@ fn head(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize, post: PostId, 
         None => Text::line(&format!("#{}", app.number(post))),
     };
     let mut x = canvas.text(rect, 0, y, name.as_slice(), name_role(app, post));
-    if let Some(tag) = app.people().tag(thread.post(post).author()) {
+    for tag in app.people().tag(thread.post(post).author()).into_iter().chain(app.tags(post)) {
         x = after_dot(canvas, rect, x, y);
         x = canvas.text(rect, x, y, cut(tag.as_slice(), 24).as_slice(), Role::Accent);
     }
@@ -221,7 +223,8 @@ fn folded(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize, post: PostId
     let mut x = 0;
     if let Some(name) = shown_name(app, post) {
         let name = cut(name.as_slice(), usize::from(rect.width) / 3);
-        x = canvas.text(rect, x, y, name.as_slice(), author_role(app, post)) + 2;
+        let role = if app.is_highlighted(post) { Role::Highlight } else { author_role(app, post) };
+        x = canvas.text(rect, x, y, name.as_slice(), role) + 2;
     }
     let hidden = hidden_text(app, post);
     if !hidden.is_empty() {

@@ -64,6 +64,13 @@ pub(crate) enum By {
     Rule(Text),
 }
 
+impl By {
+    /// Whether a rule did it.
+    pub(crate) fn is_rule(&self) -> bool {
+        matches!(self, Self::Rule(_))
+    }
+}
+
 /// Something that a reader changed and that shall be so on the next visit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Change {

@@ -19,6 +19,7 @@ mod people;
 mod pointing;
 mod reading;
 mod reloading;
+mod rules;
 mod shelf;
 mod showing;
 mod sight;

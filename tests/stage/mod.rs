@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use std::collections::VecDeque;
 use threadle::inner::{Spoken, led_to, links, seek};
-use threadle::{Action, App, Effect, Key, Palette, Portrait, Scores, Survey, Theme, Thread, Time, draw};
+use threadle::{Action, App, Effect, Key, Palette, Portrait, Ruled, Scores, Survey, Theme, Thread, Time, draw};
 
 /// A reader and its screen.
 pub(crate) struct Stage {
@@ -58,6 +58,10 @@ impl Stage {
                 Effect::Listen { ticket } => {
                     let spoken = Spoken::of(&thread, || true).unwrap();
                     effects.extend(self.app.update(Action::Listened { ticket, spoken }));
+                }
+                Effect::Rule { ticket, rules, facts } => {
+                    let ruled = Ruled::of(&thread, &rules, &facts, || true).unwrap();
+                    effects.extend(self.app.update(Action::Ruled { ticket, ruled }));
                 }
                 Effect::Portray(post) => {
                     effects.extend(self.app.update(Action::Portrayed(Portrait::of(&thread, post))));
