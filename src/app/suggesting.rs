@@ -35,6 +35,26 @@ impl Scores {
         }
         goes_on().then_some(Self { opening, drift, useful })
     }
+
+    /// What has drifted further than a threshold, with the words that show it; without what the original poster began
+    /// and what has links or code.
+    pub(crate) fn suggested(&self, thread: &Thread, threshold: Threshold) -> Vec<(PostId, Text)> {
+        let poster = thread.post(self.opening).author();
+        let is_spared = |post: PostId| {
+            let author = thread.post(post).author();
+            author.is_some() && author == poster || self.useful.contains(post)
+        };
+        let mut found = self.drift.suggestions(thread, threshold.share());
+        found.retain(|&post| !is_spared(post));
+        let label = Label::OffTopic.name();
+        let reason = |post: PostId| Text::line(&format!("{label} {}", self.reason(thread, post).as_slice().as_str()));
+        found.into_iter().map(|post| (post, reason(post))).collect()
+    }
+
+    /// Whether there is enough to suggest something.
+    pub(crate) fn verdict(&self) -> Verdict {
+        self.drift.verdict()
+    }
 }
 
 /// What is suggested, folded for now.
