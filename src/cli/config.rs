@@ -126,7 +126,7 @@ impl WrittenRule {
             (None, None, Some(tag)) => Does::Tag(Text::line(tag.get_ref())),
             _ => return Err((span, "expected one of put-away, highlight = true and tag beside the query".to_owned())),
         };
-        let name = self.name.map_or_else(|| number.to_string(), |name| name);
+        let name = self.name.unwrap_or_else(|| number.to_string());
         Ok(Rule { name: Text::line(&name), query: Arc::new(query), does, until: until.transpose()? })
     }
 }
