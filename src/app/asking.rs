@@ -120,7 +120,8 @@ impl App {
         let pending = Pending::from(before.post.index(), Way::On).or_back(before);
         match asking {
             Asking::Search => self.seek_from(wanted, before.post, Some(pending)),
-            Asking::Filter | Asking::Fold | Asking::Index => self.begin(asking.slot(), wanted, before.post, None),
+            Asking::Filter => self.begin(Slot::Filter, wanted, before.post, Some(pending)),
+            Asking::Fold | Asking::Index => self.begin(asking.slot(), wanted, before.post, None),
         }
     }
 
