@@ -88,6 +88,18 @@ fn measure(thread: Thread) -> Vec<(&'static str, String)> {
             .collect(),
     );
     reader.act(Action::Key(esc));
+    row("filter `&`, when all is found", (0..SLOW_SAMPLES).map(|_| reader.filter("lamp -ferry")).collect());
+    row(
+        "next, filtered `j`",
+        (0..SAMPLES)
+            .map(|_| {
+                // One hit further on each time.
+                reader.act(Action::Key(key('n')));
+                reader.act(Action::Key(key('j')))
+            })
+            .collect(),
+    );
+    reader.act(Action::Key(esc));
     row(
         "resize",
         (0..SAMPLES)
@@ -173,6 +185,38 @@ impl Reader {
                 });
             }
         }
+        self.frame();
+    }
+
+    /// Filters by a query: the time from when all hits are known to the frame that shows them.
+    fn filter(&mut self, typed: &str) -> Duration {
+        let keys = format!("&{typed}");
+        let mut sought = None;
+        for char in keys.chars() {
+            for effect in self.app.update(Action::Key(Key::plain(Code::Char(char)))) {
+                if let Effect::Seek { ticket, wanted, from, .. } = effect {
+                    sought = Some((ticket, wanted, from));
+                }
+            }
+        }
+        let mut parts = Vec::new();
+        if let Some((ticket, wanted, from)) = sought {
+            seek(&Arc::clone(self.app.thread()), &wanted, from, |found| {
+                parts.push(Action::Found { ticket, found });
+                true
+            });
+        }
+        let last = parts.pop();
+        parts.into_iter().for_each(|part| drop(self.app.update(part)));
+        let begun = Instant::now();
+        last.into_iter().for_each(|last| drop(self.app.update(last)));
+        self.frame();
+        let taken = begun.elapsed();
+        self.act(Action::Key(Key::plain(Code::Enter)));
+        taken
+    }
+
+    fn frame(&mut self) {
         self.app.compose();
         self.next.reset();
         draw(&self.app, &self.theme, &mut self.next);

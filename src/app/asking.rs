@@ -125,7 +125,8 @@ impl App {
         match asking {
             Asking::Search => self.seek_from(wanted, before.post, Some(pending)),
             Asking::Rule => self.try_rule(wanted),
-            Asking::Filter | Asking::Fold | Asking::Index => self.begin(asking.slot(), wanted, before.post, None),
+            Asking::Filter => self.begin(Slot::Filter, wanted, before.post, Some(pending)),
+            Asking::Fold | Asking::Index => self.begin(asking.slot(), wanted, before.post, None),
         }
     }
 

@@ -171,7 +171,7 @@ pub static COMMANDS: &[Command] = &[
     row("next-by-author", &["*"], Find, "next post by this author", finding::next_by_author),
     row("previous-by-author", &["#"], Find, "previous post by this author", finding::previous_by_author),
     row("author", &["A"], Find, "who wrote this: how much, when, and to whom", portrait::author),
-    row("cancel", &["Esc"], Find, "end the search or filter; folds as before", state::cancel),
+    row("cancel", &["Esc"], Find, "end the search or the filter", state::cancel),
     row("overview", &["i"], Program, "when, who and where: the thread in numbers", overview::overview),
     row("follow-link", &["f"], Act, "letters on the links; type them to open one", hints::follow_link),
     row("list-links", &["F"], Act, "all links of this subthread", links::list_links),

@@ -1,6 +1,7 @@
 //! Filtering: only what a query finds is in sight, with what it answers; and folding what a query finds.
 
 use super::asking::Asking;
+use super::overlay::Overlay;
 use super::{App, Given, Slot};
 use crate::rows::{Flips, Place};
 use crate::thread::PostId;
@@ -9,16 +10,19 @@ impl App {
     /// What the view is filtered by has been found in full: it is kept in sight, and nothing else.
     pub(super) fn filter_found(&mut self) {
         let Some(sought) = self.finder.of(Slot::Filter) else { return };
-        let hits = sought.hits().clone();
+        let (hits, before) = (sought.hits().clone(), sought.came_from());
         let scope = self.thread.subtree(self.view.root());
         let thread = self.thread.clone();
         self.view.leave_path(&thread);
         self.end_search();
-        if hits.count(scope) == 0 {
+        // Each letter begins anew from where the reader was. Whoever has gone on meanwhile stays there.
+        if let Some(before) = before.filter(|_| matches!(self.input.overlay(), Overlay::Ask(_))) {
             self.view.unfilter(&thread);
-            return;
+            self.come_back(before);
         }
-        self.view.filter(&thread, &hits);
+        if hits.count(scope) > 0 {
+            self.view.filter(&thread, &hits);
+        }
     }
 
     /// The reader has typed the query to its end.

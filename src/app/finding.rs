@@ -190,6 +190,11 @@ impl Sought {
         matches!(&self.wanted, Wanted::Query(query, known) if is_in_the_dark(query, known))
     }
 
+    /// Where the reader was before it, if it was begun by typing.
+    pub(super) fn came_from(&self) -> Option<Place> {
+        self.pending.and_then(|pending| pending.back)
+    }
+
     /// Whether a query was typed for it.
     pub(crate) fn is_query(&self) -> bool {
         matches!(self.wanted, Wanted::Query(..))
@@ -337,7 +342,7 @@ impl App {
             Slot::Rule if found.complete => self.rule_tried(),
             _ => {}
         }
-        if let Some(pending) = pending {
+        if let Some(pending) = pending.filter(|_| matches!(slot, Slot::Search | Slot::Category)) {
             self.go_on(slot, pending);
         }
     }

@@ -410,15 +410,15 @@ impl View {
         Some(post)
     }
 
-    /// Keeps some posts in sight with all that they answer, and nothing else. Folds are as if there had been none; those
-    /// of before come back when the filter ends.
+    /// Keeps some posts in sight with all that they answer, and nothing else, and goes to the nearest. Folds are as if
+    /// there had been none; those of before come back when the filter ends.
     pub(super) fn filter(&mut self, thread: &Thread, hits: &PostSet) {
         let row = self.row_on_screen();
         let kept = thread.with_ancestors(hits.within(0..thread.len()).chain([self.root()]));
         let folds = std::mem::replace(&mut self.folds, Folds::of_kept(thread, kept));
         let history = std::mem::take(&mut self.history);
         self.outside.get_or_insert_with(|| Box::new((folds, history)));
-        if !self.admits(self.selection()) {
+        if !hits.contains(self.selection()) {
             let scope = thread.subtree(self.root());
             let at = self.selection().index();
             let next = hits.from(at).filter(|post| post.index() < scope.end);
