@@ -22,6 +22,7 @@ mod key;
 mod keymap;
 mod link;
 mod links;
+mod map;
 mod mouse;
 mod moving;
 mod overlay;
@@ -42,6 +43,7 @@ mod sorting;
 mod speaking;
 mod state;
 mod suggesting;
+mod topics;
 mod trail;
 mod view;
 
@@ -53,6 +55,7 @@ pub use overview::Survey;
 pub use parcel::Parcel;
 pub use portrait::Portrait;
 pub use suggesting::Scores;
+pub use topics::Topics;
 
 pub(crate) use mouse::outline_level;
 
@@ -62,6 +65,7 @@ pub(crate) use finding::Sought;
 pub(crate) use hints::Hint;
 pub(crate) use index::{Entry, Index};
 pub(crate) use keymap::{Bindings, Keymap, Moment};
+pub(crate) use map::{Landmark, Map};
 pub(crate) use overlay::{Overlay, Prompt};
 pub(crate) use overview::{Count, Of};
 pub(crate) use page::{DocumentRow, Page};
@@ -71,6 +75,7 @@ pub(crate) use review::Review;
 pub(crate) use screen::{Pane, Panes, Rect};
 pub(crate) use setup::{Mute, Person, Setup};
 pub(crate) use suggesting::Threshold;
+pub(crate) use topics::Topic;
 
 use crate::query::{Found, Pattern, Spoken, Wanted};
 pub(crate) use crate::query::{LANGUAGE, Linked};
@@ -174,6 +179,8 @@ pub enum Action {
     Portrayed(Option<Portrait>),
     /// The subthread in sight has been counted.
     Surveyed(Survey),
+    /// It is found out what the branches of the overview are about.
+    Topics(Topics),
     /// What is remembered of earlier visits to the thread is here.
     Remembered(Box<Visit>),
     /// The threads that were read lately, to be shown.
@@ -256,6 +263,15 @@ pub enum Effect {
     Sort(Sort),
     /// A subthread is to be counted for the overview.
     Survey(PostId),
+    /// It is to be found out what branches of the overview are about.
+    Topics {
+        /// The post that the overview is of.
+        root: PostId,
+        /// The branches.
+        branches: Vec<PostId>,
+        /// How far everything has drifted.
+        scores: Arc<Scores>,
+    },
     /// It is to be found out who speaks to whom in the thread; an older search of this kind need not go on.
     Listen {
         /// Names the search in its result.
@@ -372,6 +388,7 @@ impl App {
             Action::Listened { ticket, spoken } => self.listened(ticket, spoken),
             Action::Portrayed(portrait) => self.portrayed(portrait),
             Action::Surveyed(survey) => self.surveyed(survey),
+            Action::Topics(topics) => self.topics_found(topics),
             Action::Remembered(visit) => self.remembered(*visit),
             Action::Recents(rows) => self.recents(rows),
             Action::Unsaved(why) => self.status.set_unsaved(why.as_deref()),
