@@ -1,6 +1,7 @@
 //! The overview: when a thread was written, by whom, and where most of it stands. Every row leads to its place.
 
 use super::asking::Asking;
+use super::finding::{Pending, Way};
 use super::overlay::Overlay;
 use super::topics::Topics;
 use super::{App, Code, Effect, Given, Key};
@@ -209,6 +210,12 @@ impl App {
                 }
                 return;
             }
+            (Code::Char(way @ ('n' | 'N')), false) if survey.is_person(selected) => {
+                if let Some(&Count { of: Of::Author(author), .. }) = survey.rows().get(selected) {
+                    self.go_on_by(author, way == 'n');
+                }
+                return;
+            }
             (Code::Char('&'), _) => match survey.rows().get(selected).map(|row| row.of) {
                 Some(Of::Author(author)) => return self.keep_only(author),
                 _ => {
@@ -225,6 +232,15 @@ impl App {
     fn keep_only(&mut self, author: AuthorId) {
         let query = Query::by(self.thread.author_name(author));
         self.seek_query(Asking::Filter, query, self.view.place());
+    }
+
+    /// Goes on from here to the next post of a person, or back to the one before.
+    fn go_on_by(&mut self, author: AuthorId, on: bool) {
+        let here = self.view.place();
+        self.view.trail.leave(here);
+        let at = here.post.index();
+        let pending = if on { Pending::from(at + 1, Way::On) } else { Pending::from(at, Way::Back) };
+        self.seek_from(Wanted::Author(author), here.post, Some(pending));
     }
 
     /// Goes to what a row of the overview stands for. From a person's first post `n` goes on to the next.

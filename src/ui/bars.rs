@@ -235,8 +235,9 @@ const OVERVIEW_HINTS: [(&str, &str); 4] =
     [("Enter", "go there"), ("j k", "move"), ("Tab", "next part"), ("Esc", "close")];
 
 /// The same on a person there.
-const PERSON_HINTS: [(&str, &str); 5] = [
-    ("Enter", "first post, n the next"),
+const PERSON_HINTS: [(&str, &str); 6] = [
+    ("Enter", "first post"),
+    ("n N", "walk"),
     ("&", "only theirs"),
     ("j k", "move"),
     ("Tab", "next part"),

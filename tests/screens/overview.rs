@@ -1,8 +1,10 @@
 //! The overview: the thread in numbers, and the way from a number to its place.
 
-use crate::stage::Stage;
+use crate::notation::thread;
+use crate::stage::{NOW, Stage};
+use crate::suggesting::DRIFTING;
 use crate::talk;
-use threadle::{Builder, Draft, DraftId, Parent, Thread, Time};
+use threadle::{Action, App, Builder, Draft, DraftId, Effect, Key, Parent, PostId, Scores, Survey, Thread, Time};
 
 /// Posts by their parent, author and the hour of 2023-04-20 they were written in.
 fn dated(posts: &[(usize, &str, i64, &str)]) -> Thread {
@@ -184,4 +186,60 @@ fn a_small_screen_has_the_rows_alone() {
            Enter go there  j k move     0/5 · 15%
     ",
     );
+}
+
+#[test]
+fn branches_tell_what_they_are_about_and_how_far_they_have_drifted() {
+    let mut stage = Stage::new(thread(DRIFTING), 140, 30);
+    stage.press("i Tab");
+    stage.screen_is(
+        "
+    ",
+    );
+}
+
+#[test]
+fn where_there_is_little_room_words_go_first_and_the_score_next() {
+    let mut stage = Stage::new(thread(DRIFTING), 80, 16);
+    stage.press("i Tab");
+    stage.screen_is(
+        "
+    ",
+    );
+    stage.act(Action::Resize { width: 60, height: 14 });
+    stage.screen_is(
+        "
+    ",
+    );
+}
+
+#[test]
+fn a_person_alone_is_kept_in_sight() {
+    let mut stage = lamp();
+    stage.press("i Tab &");
+    stage.outline_is(
+        "
+    ",
+    );
+    stage.press("Esc i &");
+    stage.status_is("& keeps the posts of a person; that is a row of Who");
+}
+
+#[test]
+fn topics_that_come_after_the_overview_was_closed_do_not_open_it_again() {
+    let mut app = App::new(thread(DRIFTING).into(), NOW);
+    app.update(Action::Resize { width: 100, height: 30 });
+    app.update(Action::Key(Key::named("i").unwrap()));
+    let survey = Survey::of(app.thread(), PostId::ARTICLE);
+    let effects = app.update(Action::Surveyed(survey));
+    let Some(Effect::Score { ticket, opening }) = effects.first().cloned() else { panic!("no scores are asked for") };
+    app.update(Action::Key(Key::named("Esc").unwrap()));
+    let scores = Scores::of(app.thread(), opening, || true).map(Into::into);
+    assert!(app.update(Action::Scored { ticket, scores }).is_empty());
+    let mut stage = Stage::of(app, 100, 30);
+    stage.title_is(
+        "threadle │ The lamp in the lighthouse is dark                                      32 replies · 30 unread",
+    );
+    stage.press("i");
+    assert!(!stage.asked.iter().any(|effect| matches!(effect, Effect::Score { .. })), "the scores are known");
 }
