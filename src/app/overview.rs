@@ -1,11 +1,10 @@
 //! The overview: when a thread was written, by whom, and where most of it stands. Every row leads to its place.
 
-use super::asking::Asking;
 use super::finding::{Pending, Way};
 use super::overlay::Overlay;
 use super::topics::Topics;
-use super::{App, Code, Effect, Given, Key};
-use crate::query::{Query, Wanted};
+use super::{App, Code, Effect, Given, Key, Slot};
+use crate::query::Wanted;
 use crate::thread::{AuthorId, PostId, Thread, Time};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -217,7 +216,9 @@ impl App {
                 return;
             }
             (Code::Char('&'), _) => match survey.rows().get(selected).map(|row| row.of) {
-                Some(Of::Author(author)) => return self.keep_only(author),
+                Some(Of::Author(author)) => {
+                    return self.begin(Slot::Filter, Wanted::Author(author), self.selection(), None);
+                }
                 _ => {
                     self.say("& keeps the posts of a person; that is a row of Who");
                     selected
@@ -226,12 +227,6 @@ impl App {
             _ => return,
         };
         self.input.open(Overlay::Overview { survey, selected: selected.min(last) });
-    }
-
-    /// Filters the view by a person.
-    fn keep_only(&mut self, author: AuthorId) {
-        let query = Query::by(self.thread.author_name(author));
-        self.seek_query(Asking::Filter, query, self.view.place());
     }
 
     /// Goes on from here to the next post of a person, or back to the one before.
