@@ -189,43 +189,6 @@ fn a_small_screen_has_the_rows_alone() {
 }
 
 #[test]
-fn branches_tell_what_they_are_about_and_how_far_they_have_drifted() {
-    let mut stage = Stage::new(thread(DRIFTING), 140, 30);
-    stage.press("i Tab");
-    stage.screen_is(
-        "
-    ",
-    );
-}
-
-#[test]
-fn where_there_is_little_room_words_go_first_and_the_score_next() {
-    let mut stage = Stage::new(thread(DRIFTING), 80, 16);
-    stage.press("i Tab");
-    stage.screen_is(
-        "
-    ",
-    );
-    stage.act(Action::Resize { width: 60, height: 14 });
-    stage.screen_is(
-        "
-    ",
-    );
-}
-
-#[test]
-fn a_person_alone_is_kept_in_sight() {
-    let mut stage = lamp();
-    stage.press("i Tab &");
-    stage.outline_is(
-        "
-    ",
-    );
-    stage.press("Esc i &");
-    stage.status_is("& keeps the posts of a person; that is a row of Who");
-}
-
-#[test]
 fn topics_that_come_after_the_overview_was_closed_do_not_open_it_again() {
     let mut app = App::new(thread(DRIFTING).into(), NOW);
     app.update(Action::Resize { width: 100, height: 30 });
