@@ -49,6 +49,11 @@ impl Aside {
         rest.take_while(move |(post, _)| subtree.contains(&post.index()))
     }
 
+    /// The first subthread at or after a place that is put away.
+    pub(crate) fn from(&self, index: usize) -> Option<PostId> {
+        self.entries.range(PostId::new(index)..).next().map(|(&post, _)| post)
+    }
+
     /// Posts that do not ask to be read.
     pub(crate) fn hushed(&self) -> &PostSet {
         &self.hushed

@@ -22,6 +22,7 @@ mod key;
 mod keymap;
 mod link;
 mod links;
+mod map;
 mod mouse;
 mod moving;
 mod overlay;
@@ -43,6 +44,7 @@ mod sorting;
 mod speaking;
 mod state;
 mod suggesting;
+mod topics;
 mod trail;
 mod view;
 
@@ -55,6 +57,7 @@ pub use parcel::Parcel;
 pub use portrait::Portrait;
 pub use ruling::{Rule, Ruled};
 pub use suggesting::Scores;
+pub use topics::Topics;
 
 pub(crate) use mouse::outline_level;
 
@@ -64,6 +67,7 @@ pub(crate) use finding::Sought;
 pub(crate) use hints::Hint;
 pub(crate) use index::{Entry, Index};
 pub(crate) use keymap::{Bindings, Keymap, Moment};
+pub(crate) use map::{Landmark, Map};
 pub(crate) use overlay::{Overlay, Prompt};
 pub(crate) use overview::{Count, Of};
 pub(crate) use page::{DocumentRow, Page};
@@ -74,6 +78,7 @@ pub(crate) use ruling::Does;
 pub(crate) use screen::{Pane, Panes, Rect};
 pub(crate) use setup::{Mute, Person, Setup};
 pub(crate) use suggesting::Threshold;
+pub(crate) use topics::Topic;
 
 use crate::query::{Facts, Found, Pattern, Spoken, Wanted};
 pub(crate) use crate::query::{LANGUAGE, Linked};
@@ -185,6 +190,8 @@ pub enum Action {
     Portrayed(Option<Portrait>),
     /// The subthread in sight has been counted.
     Surveyed(Survey),
+    /// It is found out what the branches of the overview are about.
+    Topics(Topics),
     /// What is remembered of earlier visits to the thread is here.
     Remembered(Box<Visit>),
     /// The threads that were read lately, to be shown.
@@ -267,6 +274,15 @@ pub enum Effect {
     Sort(Sort),
     /// A subthread is to be counted for the overview.
     Survey(PostId),
+    /// It is to be found out what branches of the overview are about.
+    Topics {
+        /// The post that the overview is of.
+        root: PostId,
+        /// The branches.
+        branches: Vec<PostId>,
+        /// How far everything has drifted.
+        scores: Arc<Scores>,
+    },
     /// It is to be found out who speaks to whom in the thread; an older search of this kind need not go on.
     Listen {
         /// Names the search in its result.
@@ -396,6 +412,7 @@ impl App {
             Action::Ruled { ticket, ruled } => self.ruled(ticket, ruled),
             Action::Portrayed(portrait) => self.portrayed(portrait),
             Action::Surveyed(survey) => self.surveyed(survey),
+            Action::Topics(topics) => self.topics_found(topics),
             Action::Remembered(visit) => self.remembered(*visit),
             Action::Recents(rows) => self.recents(rows),
             Action::Unsaved(why) => self.status.set_unsaved(why.as_deref()),

@@ -144,6 +144,10 @@ impl Input {
         &self.overlay
     }
 
+    pub(super) fn overlay_mut(&mut self) -> &mut Overlay {
+        &mut self.overlay
+    }
+
     pub(super) fn typed(&self) -> &Typed {
         &self.typed
     }

@@ -4,7 +4,7 @@ use super::browser::{self, Way};
 use super::errand::Errand;
 use super::message::Message;
 use super::{clipboard, delivery, work};
-use crate::app::{Action, Effect, Portrait, Rule, Ruled, Scores, Slot, Survey};
+use crate::app::{Action, Effect, Portrait, Rule, Ruled, Scores, Slot, Survey, Topics};
 use crate::export::{Form, Part};
 use crate::query;
 use crate::thread::{PostId, Sort, Text, Thread};
@@ -97,6 +97,9 @@ impl Hands {
             Effect::Survey(root) => {
                 self.beside("counting", thread, move |thread| Action::Surveyed(Survey::of(thread, root)));
             }
+            Effect::Topics { root, branches, scores } => self.beside("looking for topics", thread, move |thread| {
+                Action::Topics(Topics::of(thread, root, &branches, &scores))
+            }),
             Effect::Listen { ticket } => self.listen(thread, ticket),
             Effect::Rule { ticket, rules, facts } => self.rule(thread, ticket, rules, facts),
             Effect::Portray(post) => {

@@ -13,6 +13,7 @@ mod parcel;
 mod portrait;
 mod prompt;
 mod recent;
+mod scrollbar;
 mod theme;
 
 pub use theme::{Palette, Theme};

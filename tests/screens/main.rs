@@ -8,6 +8,7 @@ mod filtering;
 mod finding;
 mod folding;
 mod links;
+mod map;
 mod moving;
 mod narrowing;
 mod notation;
