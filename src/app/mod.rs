@@ -11,6 +11,7 @@ mod asking;
 mod away;
 mod category;
 mod command;
+mod everywhere;
 mod filtering;
 mod finding;
 mod folding;
@@ -78,7 +79,7 @@ pub(crate) use suggesting::Threshold;
 use crate::query::{Facts, Found, Pattern, Spoken, Wanted};
 pub(crate) use crate::query::{LANGUAGE, Linked};
 use crate::thread::{Notice, PostId, Sort, Text, Thread, Time};
-use crate::visit::{Recent, Visit};
+use crate::visit::{Findings, Recent, Stored, Visit};
 use std::sync::Arc;
 
 /// Everything that the program knows while it is read in.
@@ -189,6 +190,10 @@ pub enum Action {
     Remembered(Box<Visit>),
     /// The threads that were read lately, to be shown.
     Recents(Vec<Recent>),
+    /// What was found in all threads that were opened before, or why nothing can be.
+    FoundEverywhere(Result<Findings, String>),
+    /// The post that the thread was opened for is here, or is not in it any more.
+    Located(Option<PostId>),
     /// Whether what the reader changed is saved; if not, why.
     Unsaved(Option<String>),
     /// There is something to know about that shall not be forgotten at the next key.
@@ -246,8 +251,12 @@ pub enum Effect {
     CopyPath(PostId),
     /// Another thread is opened, from this path.
     Visit(String),
+    /// A post is gone to in a thread from this path, which is opened if it is another one.
+    VisitPost(String, Stored),
     /// The threads that were read lately are asked for.
     Recents,
+    /// Words are sought in all threads that were opened before; what was sought before that need not be any more.
+    SeekEverywhere(String),
     /// The window gets this title.
     Title(Text),
     /// Posts are sought beside the screen; an older search of the same slot need not go on.
@@ -398,6 +407,8 @@ impl App {
             Action::Surveyed(survey) => self.surveyed(survey),
             Action::Remembered(visit) => self.remembered(*visit),
             Action::Recents(rows) => self.recents(rows),
+            Action::FoundEverywhere(findings) => self.found_everywhere(findings),
+            Action::Located(post) => self.located(post),
             Action::Unsaved(why) => self.status.set_unsaved(why.as_deref()),
             Action::Notice(notice) => self.status.notice(&notice, None),
             Action::Led { post, link } => self.led(post, link),

@@ -1,5 +1,6 @@
 //! The database file: opened, made, and set aside where it is not ours to use.
 
+use super::gathering;
 use rusqlite::{Connection, ErrorCode, TransactionBehavior};
 use std::fs::{self, DirBuilder, File};
 use std::io;
@@ -10,7 +11,7 @@ use std::time::Duration;
 /// The name of the file in the program's folder.
 const FILE: &str = "threads.db";
 /// What the file holds under `user_version`; a change of the tables counts one up and comes with its migration.
-const VERSION: i64 = 1;
+const VERSION: i64 = 2;
 /// `thrd`, so that `file` and we know it from other databases.
 const APPLICATION: i64 = 0x7468_7264;
 /// So long one window waits for another to write.
@@ -162,12 +163,18 @@ fn connect(file: &Path) -> Result<Connection, Fault> {
     connection.pragma_update(None, "synchronous", "NORMAL")?;
     // The writer looks after that when nobody waits for it.
     connection.pragma_update(None, "wal_autocheckpoint", 0)?;
-    if version == 0 {
+    if version < VERSION {
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         // Another window may have been faster.
-        if self::version(&transaction)? == 0 {
+        let version = self::version(&transaction)?;
+        if version < 1 {
             transaction.execute_batch(TABLES)?;
             transaction.pragma_update(None, "application_id", APPLICATION)?;
+        }
+        if version < 2 {
+            gathering::migrate(&transaction)?;
+        }
+        if version < VERSION {
             transaction.pragma_update(None, "user_version", VERSION)?;
         }
         transaction.commit()?;
