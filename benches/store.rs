@@ -29,8 +29,7 @@ fn main() {
         let ((), fold) = timed(|| remembered.fold_all());
         drop(remembered);
         let next = least(3, || Remembered::visit(folder.path(), &thread).unwrap());
-        let size: u64 =
-            std::fs::read_dir(folder.path()).unwrap().map(|file| file.unwrap().metadata().unwrap().len()).sum();
+        let size = size(folder.path());
         let ms = |time: Duration| time.as_secs_f64() * 1e3;
         println!(
             "| {posts} | {:.1} | {:.1} | {:.1} | {:.0} | {:.1} | {:.1} |",
@@ -42,6 +41,35 @@ fn main() {
             size as f64 / posts as f64,
         );
     }
+    everywhere();
+}
+
+/// What it costs to gather what is said, to find it again, and what it takes on the disk.
+fn everywhere() {
+    println!("\n| posts gathered | all, ms | a step, ms | a common word, ms | a rare word, ms | file, bytes a post |");
+    println!("| ---: | ---: | ---: | ---: | ---: | ---: |");
+    for posts in [10_000, 50_000] {
+        let thread = made::thread(posts, Shape::Tree);
+        let folder = TempDir::new().unwrap();
+        let mut remembered = Remembered::visit(folder.path(), &thread).unwrap();
+        let before = size(folder.path());
+        let (steps, all) = timed(|| remembered.gather(&thread));
+        let common = least(5, || remembered.seek("harbour").unwrap());
+        let rare = least(5, || remembered.seek(made::RARE.0).unwrap());
+        let ms = |time: Duration| time.as_secs_f64() * 1e3;
+        println!(
+            "| {posts} | {:.0} | {:.2} | {:.1} | {:.2} | {:.0} |",
+            ms(all),
+            ms(all) / steps as f64,
+            ms(common),
+            ms(rare),
+            (size(folder.path()) - before) as f64 / posts as f64,
+        );
+    }
+}
+
+fn size(folder: &std::path::Path) -> u64 {
+    std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().metadata().unwrap().len()).sum()
 }
 
 fn timed<T>(work: impl FnOnce() -> T) -> (T, Duration) {

@@ -70,9 +70,14 @@ impl Store {
         if fresh.is_empty() {
             return Ok(None);
         }
+        self.put(&fresh)?;
+        Ok(next)
+    }
+
+    fn put(&mut self, fresh: &[Fresh]) -> Result<(), Fault> {
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let mut masks: FxHashMap<i64, Mask> = FxHashMap::default();
-        for post in &fresh {
+        for post in fresh {
             let at = chunk(post.thread, post.number);
             // Another window may have been faster, or the thread forgotten.
             let is_there = "SELECT 1 FROM threads WHERE id = ?";
@@ -92,7 +97,7 @@ impl Store {
             write(&transaction, at, Bit::Gathered, &mask)?;
         }
         transaction.commit()?;
-        Ok(next)
+        Ok(())
     }
 
     /// The next posts that are not gathered yet, and where to go on after them.
@@ -225,4 +230,113 @@ pub(super) const TABLES: &str = "
 /// Makes the tables that a store of the first version lacks.
 pub(super) fn migrate(connection: &Connection) -> rusqlite::Result<()> {
     connection.execute_batch(TABLES)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::{Home, NOW, post, thread};
+    use super::super::{Limits, Store};
+    use super::*;
+    use crate::thread::{Notation, Time};
+    use crate::visit::Change;
+
+    fn limits(thread: usize, posts: usize) -> Limits {
+        Limits { gathered: Gathered { thread, posts, ..Gathered::default() }, ..Limits::default() }
+    }
+
+    /// Visits a thread and gathers all of it; tells in how many steps.
+    fn gather(store: &mut Store, page: &Thread) -> usize {
+        let (memory, _) = store.visit(page);
+        let (mut from, mut steps) = (Some(0), 0);
+        while let Some(at) = from {
+            from = store.gather(&memory, page, at).unwrap();
+            steps += 1;
+        }
+        steps
+    }
+
+    fn count(store: &Store, table: &str) -> i64 {
+        store.connection.query_row(&format!("SELECT count(*) FROM {table}"), (), |row| row.get(0)).unwrap()
+    }
+
+    #[test]
+    fn a_thread_is_gathered_in_small_steps_and_once() {
+        let home = Home::new();
+        let (mut one, mut other) = (home.open(), home.open());
+        let words: Vec<String> = (0..249).map(|n| format!("lamp{n}")).collect();
+        let lamp = thread("Lamp", &words.iter().map(String::as_str).collect::<Vec<_>>());
+        assert_eq!(gather(&mut one, &lamp), 3);
+        assert_eq!(one.gathered().unwrap(), (1, 250));
+        assert_eq!((gather(&mut other, &lamp), count(&other, "said")), (1, 250));
+    }
+
+    #[test]
+    fn what_came_since_is_gathered_on_the_next_visit() {
+        let home = Home::new();
+        let mut store = home.open();
+        gather(&mut store, &thread("Lamp", &["lamp", "gull"]));
+        gather(&mut store, &thread("Lamp", &["tide", "gull", "lamp"]));
+        assert_eq!(store.gathered().unwrap(), (1, 4));
+    }
+
+    #[test]
+    fn two_windows_that_gather_the_same_thread_at_once_do_not_gather_it_twice() {
+        let home = Home::new();
+        let (mut one, mut other) = (home.open(), home.open());
+        let lamp = thread("Lamp", &["lamp", "gull"]);
+        let (memory, _) = one.visit(&lamp);
+        let (fresh, _) = one.fresh(&memory, &lamp, 0).unwrap();
+        assert_eq!(fresh.len(), 3);
+        gather(&mut other, &lamp);
+        one.put(&fresh).unwrap();
+        assert_eq!((one.gathered().unwrap(), count(&one, "said")), ((1, 3), 3));
+    }
+
+    #[test]
+    fn the_thread_that_was_opened_longest_ago_is_given_up_first() {
+        let home = Home::new();
+        let mut store = home.with(limits(100, 7));
+        for (days, title) in ["Lamp", "Gull", "Ferry"].into_iter().enumerate() {
+            let page = thread(title, &[&title.to_lowercase(), "tide"]);
+            gather(&mut store, &page);
+            let (memory, _) = store.visit(&page);
+            let later = Time::from_millis(NOW.millis() + days as i64);
+            store.keep(&memory, &[Change::Read(vec![post(1)], true)], later).unwrap();
+        }
+        while store.give_up().unwrap() {}
+        let found = |words| store.seek(words, || true).unwrap().unwrap().all;
+        assert_eq!((store.gathered().unwrap(), found("lamp"), found("gull"), found("ferry")), ((2, 6), 0, 2, 2));
+    }
+
+    #[test]
+    fn what_is_forgotten_is_found_no_more_and_then_given_up() {
+        let home = Home::new();
+        let mut store = home.open();
+        gather(&mut store, &thread("Lamp", &["lamp"]));
+        store.expire(Time::from_millis(NOW.millis() + 3 * 365 * 86_400_000)).unwrap();
+        assert_eq!(store.seek("lamp", || true).unwrap().unwrap().all, 0);
+        while store.give_up().unwrap() {}
+        assert_eq!((count(&store, "said"), count(&store, "gathered"), count(&store, "bits")), (0, 0, 0));
+    }
+
+    #[test]
+    fn a_thread_with_too_many_posts_is_not_gathered_and_that_is_told() {
+        let home = Home::new();
+        let mut store = home.with(limits(3, 100));
+        gather(&mut store, &thread("Lamp", &["lamp", "gull"]));
+        gather(&mut store, &thread("Ferry", &["ferry", "ticket", "pier"]));
+        let findings = store.seek("chart", || true).unwrap().unwrap();
+        assert_eq!((findings.all, findings.threads, findings.left_out), (2, 1, 1));
+    }
+
+    #[test]
+    fn of_a_long_post_only_the_beginning_is_kept_and_marks_are_not() {
+        let long = "The lamp. ".repeat(10_000);
+        assert!(text(Body { raw: &long, notation: Notation::Plain }).len() <= TEXT);
+        let html = "<p>The <b>lamp</b> is&nbsp;out.</p><blockquote>ferry &amp; tide</blockquote>";
+        let said = text(Body { raw: html, notation: Notation::Html });
+        assert_eq!(said, "The lamp is out. ferry & tide");
+        let endless = "ü".repeat(100_000);
+        assert!((1..=TEXT).contains(&text(Body { raw: &endless, notation: Notation::Plain }).len()));
+    }
 }

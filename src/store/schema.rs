@@ -272,6 +272,22 @@ mod tests {
     }
 
     #[test]
+    fn a_file_of_the_first_version_gets_what_it_lacks_and_keeps_what_it_has() {
+        let folder = TempDir::new().unwrap();
+        let (connection, _) = open(folder.path()).unwrap();
+        let first = "DROP TABLE said; DROP TABLE gathered; PRAGMA user_version = 1; \
+                     INSERT INTO threads (title, address, posts, fresh, touched) VALUES ('The lamp', 0, 1, 1, 1)";
+        connection.execute_batch(first).unwrap();
+        drop(connection);
+        let (connection, aside) = open(folder.path()).unwrap();
+        let number = |query: &str| connection.query_row(query, (), |row| row.get::<_, i64>(0)).unwrap();
+        let tables = "SELECT (SELECT count(*) FROM said) + (SELECT count(*) FROM gathered)";
+        assert_eq!((aside, number(tables), number("SELECT count(*) FROM threads")), (None, 0, 1));
+        assert_eq!(number("PRAGMA user_version"), VERSION);
+        assert!(is_whole(&connection).unwrap());
+    }
+
+    #[test]
     fn a_folder_that_cannot_be_made_is_told() {
         let folder = TempDir::new().unwrap();
         let file = folder.path().join("file");

@@ -40,7 +40,7 @@ impl Store {
             let rows = select.query_map((), |row| Ok((row.get(0)?, row.get(1)?)))?;
             rows.collect::<Result<_, _>>()?
         };
-        let mut found = Vec::new();
+        let (mut found, mut seen) = (Vec::new(), 0_usize);
         let mut select = self.connection.prepare_cached("SELECT rowid FROM said WHERE said MATCH ?")?;
         let mut rows = select.query([query(&terms)])?;
         while let Some(row) = rows.next()? {
@@ -48,9 +48,10 @@ impl Store {
             if let Some(&touched) = touched.get(&post_of(at).0) {
                 found.push((Reverse(touched), at));
             }
-            if found.len().is_multiple_of(1000) && !go_on() {
+            if seen.is_multiple_of(1000) && !go_on() {
                 return Ok(None);
             }
+            seen += 1;
         }
         findings.all = found.len();
         found.sort_unstable();
@@ -146,4 +147,122 @@ fn snippet(text: &str, terms: &[Term]) -> String {
     let end = text.floor_char_boundary(at.saturating_add(AROUND.1));
     let mark = if start > 0 { "…" } else { "" };
     format!("{mark}{}", text.get(start..end).unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::{Home, thread};
+    use super::*;
+    use crate::thread::Thread;
+
+    fn gather(store: &mut Store, page: &Thread) {
+        let (memory, _) = store.visit(page);
+        let mut from = Some(0);
+        while let Some(at) = from {
+            from = store.gather(&memory, page, at).unwrap();
+        }
+    }
+
+    fn harbour() -> (Home, Store) {
+        let home = Home::new();
+        let mut store = home.open();
+        gather(&mut store, &thread("The lamp", &["lamp", "gull", "förde"]));
+        (home, store)
+    }
+
+    fn many(store: &Store, typed: &str) -> usize {
+        store.seek(typed, || true).unwrap().unwrap().all
+    }
+
+    #[test]
+    fn words_are_found_in_any_order_and_the_last_by_its_beginning() {
+        let (_home, store) = harbour();
+        let counts =
+            ["lamp", "problem gull", "gul", "gul ", "FORDE", "old chart", "xyz", ""].map(|typed| many(&store, typed));
+        assert_eq!(counts, [2, 1, 1, 0, 1, 3, 0, 0]);
+    }
+
+    #[test]
+    fn quoted_words_stand_in_a_row_and_names_are_found_as_names() {
+        let (_home, store) = harbour();
+        let typed =
+            ["\"old chart\"", "\"chart old\"", "author:mara", "author:\"mara\" gull", "author:gull", "\"never the"];
+        assert_eq!(typed.map(|typed| many(&store, typed)), [3, 0, 3, 1, 0, 3]);
+    }
+
+    #[test]
+    fn nothing_that_is_typed_is_taken_for_a_query_of_the_database() {
+        let (_home, store) = harbour();
+        let hostile = [
+            "\"",
+            "\"\"\"",
+            "*",
+            "lamp*",
+            "NEAR(lamp gull, 5)",
+            "lamp OR gull",
+            "NOT lamp",
+            "text : lamp",
+            "^lamp",
+            "'; DROP TABLE said; --",
+            "{author text} : lamp",
+            "(",
+            "lamp\0gull",
+            "-lamp",
+            "a\" OR \"b",
+            "author:",
+            "+ +",
+            "author:\"",
+            "\u{202e}\u{0}",
+            "AND AND",
+        ];
+        for typed in hostile {
+            let found = store.seek(typed, || true);
+            assert!(found.is_ok(), "{typed:?}: {found:?}");
+        }
+        let no_operators = ["lamp OR gull", "NOT lamp", "NEAR(lamp gull, 5)", "AND AND"];
+        assert_eq!(no_operators.map(|typed| many(&store, typed)), [0, 0, 0, 0]);
+        assert_eq!(many(&store, "lamp*"), 2, "and it is still there");
+        assert!(store.seek(&"lamp ".repeat(10_000), || true).is_ok());
+    }
+
+    #[test]
+    fn the_thread_that_was_opened_last_comes_first_and_rows_are_bounded() {
+        let home = Home::new();
+        let mut store = home.open();
+        let words: Vec<String> = (0..300).map(|n| format!("lamp{n}")).collect();
+        let long = thread("The lamp", &words.iter().map(String::as_str).collect::<Vec<_>>());
+        gather(&mut store, &long);
+        let gull = thread("The gull", &["gull"]);
+        let later = Time::from_millis(super::super::sample::NOW.millis() + 1);
+        let (memory, _) = store.recall(&super::super::Page::of(&gull), None, later).unwrap();
+        store.gather(&memory, &gull, 0).unwrap();
+        let findings = store.seek("harbour", || true).unwrap().unwrap();
+        assert_eq!((findings.rows.len(), findings.all), (MOST, 303));
+        let first: Vec<_> =
+            findings.rows.iter().take(3).map(|row| (&*row.title, &*row.author, row.post.number)).collect();
+        assert_eq!(first, [("The gull", "", 0), ("The gull", "mara", 1), ("The lamp", "", 0)]);
+        assert_eq!(memory.post(findings.rows[1].post), Some(crate::thread::PostId::new(1)));
+        assert_eq!(
+            (findings.rows[1].origin.as_deref(), findings.rows[2].origin.as_deref()),
+            (None, Some("/tmp/lamp.html"))
+        );
+    }
+
+    #[test]
+    fn a_search_that_nobody_waits_for_stops() {
+        let (_home, store) = harbour();
+        assert_eq!(store.seek("xyz", || false).unwrap().map(|found| found.all), Some(0));
+        assert!(store.seek("lamp", || false).unwrap().is_none());
+    }
+
+    #[test]
+    fn a_row_shows_the_words_that_were_found_and_what_is_around_them() {
+        let text = format!("{} the LAMP is out {}", "Gulls and tides.".repeat(20), "and so on ".repeat(50));
+        let shown = snippet(&text, &terms("lamp"));
+        assert!(shown.starts_with('…') && shown.contains("the LAMP is out") && shown.len() < 260, "{shown}");
+        assert_eq!(snippet("The lamp.", &terms("xyz")), "The lamp.");
+        assert_eq!(snippet("", &terms("lamp")), "");
+        let odd = format!("{} lamp", "İ".repeat(300));
+        assert!(snippet(&odd, &terms("lamp")).starts_with('…'));
+    }
 }
