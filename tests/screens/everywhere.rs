@@ -32,7 +32,24 @@ fn what_was_found_is_listed_with_its_thread_its_author_and_what_it_says() {
     let (_folder, store) = store();
     let mut stage = Stage::new(thread(TALK), 80, 14);
     type_in(&mut stage, &store, "g / l a m p");
-    stage.screen_is("");
+    stage.screen_is(
+        "
+           threadle │ The lamp                                       7 replies · 5 unread
+        > ¶ The lamp                    │▌ The lamp                                      ┃
+          ▾  ╭─ Every thread that was opened ─────────────────────────────────────────╮  ┃
+          │ ▾│ / lamp                                                                 │  ┃
+        > │ ││ The lamp                 mara         A lamp                2023-11-14 │  ┃
+          │  │ The lamp                 salt         No lamp               2023-11-14 │─ │
+          ▾ •│ The ferry                salt         No lamp on the pier   2023-11-14 │  │
+          │  │                                                                        │1 │
+            •│                                                                        │  │
+             │ 3 posts · 11 posts in 2 threads                                        │  │
+             ╰────────────────────────────────────────────────────────────────────────╯a │
+                                        │  │ No lamp                                     │
+                                        │  │                                             │
+           Space read on  j k move  h l fold  / search  ? keys  q quit          0/7 · 37%
+    ",
+    );
 }
 
 #[test]
@@ -77,7 +94,8 @@ fn where_nothing_is_remembered_that_is_said() {
 fn the_post_that_a_thread_was_opened_for_is_gone_to() {
     let mut stage = talk();
     stage.press("z M");
-    stage.act(Action::Located(Some(threadle::PostId::new(3))));
+    let third = stage.app.thread().ids().nth(3);
+    stage.act(Action::Located(third));
     stage.selected_is(3);
     stage.act(Action::Located(None));
     stage.status_is("that post is not here any more");

@@ -18,7 +18,8 @@ fn soundings() -> String {
         json!({"n": n, "parent": (n > 0).then_some(0), "author": "mara", "raw": text})
     };
     let posts: Vec<_> = (0..40).map(post).collect();
-    json!({"title": "The channel", "url": "https://harbour.example/channel", "posts": posts}).to_string()
+    json!({"format": "threadle/1", "title": "The channel", "url": "https://harbour.example/channel", "posts": posts})
+        .to_string()
 }
 
 #[test]
@@ -30,7 +31,7 @@ fn a_word_of_a_thread_that_was_closed_is_found_and_opened_at_its_post() {
     assert!(first.ends().success());
 
     let mut terminal = open(&home, PIER);
-    terminal.shows("7 replies").keys("g /").shows("Every thread that was opened").send("sounding 37");
+    terminal.shows("0/7").keys("g /").shows("Every thread that was opened").send("sounding 37");
     terminal.shows("1 post · ").shows("Sounding number 37").keys("Enter");
     terminal.no_longer_shows("Every thread").shows("39 replies").shows("37/39");
     terminal.keys("g g g /").send("\"number 12\" ").shows("1 post · ").keys("Enter").shows("12/39");
@@ -39,15 +40,15 @@ fn a_word_of_a_thread_that_was_closed_is_found_and_opened_at_its_post() {
 
     fs::remove_file(page.path()).unwrap();
     let mut again = open(&home, PIER);
-    again.shows("7 replies").keys("g /").send("sounding 37").shows("1 post · ").keys("Enter");
-    again.shows("channel.json is not there any more").shows("7 replies").keys("q");
+    again.shows("0/7").keys("g /").send("sounding 37").shows("1 post · ").keys("Enter");
+    again.shows("channel.json is not there any more").shows("0/7").keys("q");
     assert!(again.ends().success());
 }
 
 #[test]
 fn without_a_store_nothing_is_found() {
     let mut terminal = Setup::new(PROGRAM).size(120, 40).arg("--no-store").arg(PIER).run();
-    terminal.shows("7 replies").keys("g /").shows("nothing is remembered: --no-store").no_longer_shows("Every thread");
+    terminal.shows("0/7").keys("g /").shows("nothing is remembered: --no-store").no_longer_shows("Every thread");
     terminal.keys("q");
     assert!(terminal.ends().success());
 }
