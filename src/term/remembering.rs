@@ -75,6 +75,8 @@ const LEAVE: Duration = Duration::from_secs(3);
 const IDLE: Duration = Duration::from_millis(700);
 /// After so long without a request what a thread says begins to be gathered.
 const BREATH: Duration = Duration::from_millis(150);
+/// After each step of that other windows have their turn.
+const TURN: Duration = Duration::from_millis(5);
 /// At the end of the program it goes on for so long.
 const FAREWELL: Duration = Duration::from_millis(100);
 /// Changes that could not be saved are kept up to this many posts, to be tried again.
@@ -220,51 +222,52 @@ impl Worker {
             }
             Err(fault) => self.tell(Action::Notice(fault.told())),
         }
-        let mut is_settled = true;
+        // After so long without a request there is something else to do; none where all is done.
+        let mut pause = None;
         loop {
-            let request = match (self.gathering, is_settled) {
-                (Some(0), _) => requests.recv_timeout(BREATH),
-                (Some(_), _) => requests.recv_timeout(Duration::ZERO),
-                (None, true) => requests.recv().map_err(|_| RecvTimeoutError::Disconnected),
-                (None, false) => requests.recv_timeout(IDLE),
+            let request = match pause {
+                Some(pause) => requests.recv_timeout(pause),
+                None => requests.recv().map_err(|_| RecvTimeoutError::Disconnected),
             };
             match request {
-                Ok(Request::Recall(number, thread, origin)) => {
-                    self.recall(number, thread, origin);
+                Ok(request) => {
+                    let is_question = matches!(request, Request::List(_) | Request::Seek(..) | Request::Locate(..));
+                    self.answer(request);
                     self.finish_one();
-                    is_settled = false;
-                }
-                Ok(Request::Keep(changes)) => {
-                    self.keep(changes);
-                    self.finish_one();
-                    is_settled = false;
-                }
-                Ok(Request::List(here)) => {
-                    self.list(here.as_deref());
-                    self.finish_one();
-                }
-                Ok(Request::Seek(sought, words)) => {
-                    self.seek(sought, &words);
-                    self.finish_one();
-                }
-                Ok(Request::Locate(number, post)) => {
-                    let post = self.memory.as_ref().and_then(|memory| memory.post(post));
-                    let _ = self.sender.send(Message::Located(number, post));
-                    self.finish_one();
-                }
-                Err(RecvTimeoutError::Timeout) if self.gathering.is_some() => {
-                    self.gather();
-                    is_settled = false;
-                }
-                Err(RecvTimeoutError::Timeout) => {
-                    is_settled = !self.give_up();
-                    if is_settled {
-                        self.settle();
+                    if !is_question {
+                        pause = Some(if self.gathering.is_some() { BREATH } else { IDLE });
                     }
                 }
+                Err(RecvTimeoutError::Timeout) => pause = self.idle(),
                 Err(RecvTimeoutError::Disconnected) => return self.gather_last(),
             }
         }
+    }
+
+    fn answer(&mut self, request: Request) {
+        match request {
+            Request::Recall(number, thread, origin) => self.recall(number, thread, origin),
+            Request::Keep(changes) => self.keep(changes),
+            Request::List(here) => self.list(here.as_deref()),
+            Request::Seek(sought, words) => self.seek(sought, &words),
+            Request::Locate(number, post) => {
+                let post = self.memory.as_ref().and_then(|memory| memory.post(post));
+                let _ = self.sender.send(Message::Located(number, post));
+            }
+        }
+    }
+
+    /// Does a little of what nobody waits for; tells when to go on with it, if there is more.
+    fn idle(&mut self) -> Option<Duration> {
+        if self.gathering.is_some() {
+            self.gather();
+            return Some(if self.gathering.is_some() { TURN } else { IDLE });
+        }
+        if self.give_up() {
+            return Some(TURN);
+        }
+        self.settle();
+        None
     }
 
     /// Looks a thread up. Changes are to be handed over only after that.
