@@ -267,7 +267,8 @@ impl Worker {
             return Some(TURN);
         }
         self.settle();
-        None
+        // What has been forgotten just now goes too.
+        self.give_up().then_some(TURN)
     }
 
     /// Looks a thread up. Changes are to be handed over only after that.
