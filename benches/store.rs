@@ -1,6 +1,6 @@
 //! What remembering costs: keys, a visit looked up, and a commit, at 100,000 and a million posts.
 //!
-//! `cargo bench --bench store`
+//! `cargo bench --bench store`; with `-- everywhere` only what it costs to find words in every thread
 
 #![expect(clippy::print_stdout, clippy::unwrap_used, reason = "a benchmark prints, and stops at what is wrong")]
 #![allow(missing_docs, reason = "nobody reads the documentation of a benchmark")]
@@ -14,6 +14,9 @@ use tempfile::TempDir;
 use threadle::inner::Remembered;
 
 fn main() {
+    if std::env::args().any(|argument| argument == "everywhere") {
+        return everywhere();
+    }
     println!(
         "| posts | keys, ms | first visit, ms | next visit, ms | a post read, µs | fold all, ms | file, bytes a post |"
     );
