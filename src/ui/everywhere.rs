@@ -33,7 +33,9 @@ pub(super) fn draw(
     let first = (selected + 1).saturating_sub(height);
     let titles = TITLE.min(width / 3);
     for (y, row) in findings.rows.iter().skip(first).take(height).enumerate() {
-        let age = Text::line(&row.last.ago(app.status().now()));
+        // The open thread was read after the moment that ages are counted from.
+        let now = app.status().now();
+        let age = Text::line(&row.last.min(now).ago(now));
         let end = canvas.text_right(list, 0, y, age.as_slice(), Role::Dim).saturating_sub(1);
         let title = if row.title.is_empty() { Slice::fixed("(no title)") } else { row.title.as_slice() };
         canvas.text(list, 0, y, cut(title, titles).as_slice(), Role::Plain);
