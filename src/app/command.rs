@@ -3,8 +3,8 @@
 //! The dispatch, the help, the palette, `--keys` and the README are made from this table.
 
 use super::{
-    App, away, category, everywhere, filtering, finding, folding, hints, index, links, moving, overview, parcel, people,
-    portrait, recent, reloading, review, ruling, screen, sharing, sorting, speaking, state, suggesting, trail,
+    App, away, category, everywhere, filtering, finding, folding, hints, index, links, moving, overview, parcel,
+    people, portrait, recent, reloading, review, ruling, screen, sharing, sorting, speaking, state, suggesting, trail,
 };
 
 /// Something that a reader can tell the program to do.

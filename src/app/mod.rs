@@ -47,6 +47,7 @@ mod suggesting;
 mod trail;
 mod view;
 
+pub use asking::Slot;
 pub use command::{COMMANDS, Command, Given, Group, INDEX_COMMANDS, SUGGESTION_COMMANDS};
 pub use key::{Code, Key};
 pub use link::Link;
@@ -330,23 +331,6 @@ pub enum Effect {
     },
     /// Nobody waits for scores any more.
     StopScoring,
-}
-
-/// What a search is for. There is one of each at a time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Slot {
-    /// What a reader searches for.
-    Search,
-    /// The category that the reader goes through.
-    Category,
-    /// What the view is filtered by.
-    Filter,
-    /// What is to be folded.
-    Fold,
-    /// What the threads of the index are filtered by.
-    Index,
-    /// What is tried as a rule.
-    Rule,
 }
 
 impl App {
