@@ -38,9 +38,9 @@ fn what_was_found_is_listed_with_its_thread_its_author_and_what_it_says() {
         > ¶ The lamp                    │▌ The lamp                                      ┃
           ▾  ╭─ Every thread that was opened ─────────────────────────────────────────╮  ┃
           │ ▾│ / lamp                                                                 │  ┃
-        > │ ││ The lamp                 mara         A lamp                2023-11-14 │  ┃
-          │  │ The lamp                 salt         No lamp               2023-11-14 │─ │
-          ▾ •│ The ferry                salt         No lamp on the pier   2023-11-14 │  │
+        > │ ││ The lamp                 mara         A lamp                       now │  ┃
+          │  │ The lamp                 salt         No lamp                      now │─ │
+          ▾ •│ The ferry                salt         No lamp on the pier          now │  │
           │  │                                                                        │1 │
             •│                                                                        │  │
              │ 3 posts · 11 posts in 2 threads                                        │  │
