@@ -2,7 +2,7 @@
 
 use super::finding::{Pending, Way};
 use super::overlay::{Overlay, Prompt};
-use super::{App, Code, Key, Slot};
+use super::{App, Code, Key};
 use crate::query::{Completion, Facts, Fault, Names, Query, Wanted, complete};
 use crate::rows::Place;
 use crate::thread::{PostId, PostSet};
@@ -33,6 +33,23 @@ pub(crate) enum Asking {
     /// Only the threads of the index stay in which it finds something.
     Index,
     /// What it would do as a rule is shown.
+    Rule,
+}
+
+/// What a search is for. There is one of each at a time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Slot {
+    /// What a reader searches for.
+    Search,
+    /// The category that the reader goes through.
+    Category,
+    /// What the view is filtered by.
+    Filter,
+    /// What is to be folded.
+    Fold,
+    /// What the threads of the index are filtered by.
+    Index,
+    /// What is tried as a rule.
     Rule,
 }
 

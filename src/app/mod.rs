@@ -11,6 +11,7 @@ mod asking;
 mod away;
 mod category;
 mod command;
+mod everywhere;
 mod filtering;
 mod finding;
 mod folding;
@@ -48,6 +49,7 @@ mod topics;
 mod trail;
 mod view;
 
+pub use asking::Slot;
 pub use command::{COMMANDS, Command, Given, Group, INDEX_COMMANDS, SUGGESTION_COMMANDS};
 pub use key::{Code, Key};
 pub use link::Link;
@@ -83,7 +85,7 @@ pub(crate) use topics::Topic;
 use crate::query::{Facts, Found, Pattern, Spoken, Wanted};
 pub(crate) use crate::query::{LANGUAGE, Linked};
 use crate::thread::{Notice, PostId, Sort, Text, Thread, Time};
-use crate::visit::{Recent, Visit};
+use crate::visit::{Findings, Recent, Stored, Visit};
 use std::sync::Arc;
 
 /// Everything that the program knows while it is read in.
@@ -196,6 +198,10 @@ pub enum Action {
     Remembered(Box<Visit>),
     /// The threads that were read lately, to be shown.
     Recents(Vec<Recent>),
+    /// What was found in all threads that were opened before, or why nothing can be.
+    FoundEverywhere(Result<Findings, String>),
+    /// The post that the thread was opened for is here, or is not in it any more.
+    Located(Option<PostId>),
     /// Whether what the reader changed is saved; if not, why.
     Unsaved(Option<String>),
     /// There is something to know about that shall not be forgotten at the next key.
@@ -253,8 +259,12 @@ pub enum Effect {
     CopyPath(PostId),
     /// Another thread is opened, from this path.
     Visit(String),
+    /// A post is gone to in a thread from this path, which is opened if it is another one.
+    VisitPost(String, Stored),
     /// The threads that were read lately are asked for.
     Recents,
+    /// Words are sought in all threads that were opened before; what was sought before that need not be any more.
+    SeekEverywhere(String),
     /// The window gets this title.
     Title(Text),
     /// Posts are sought beside the screen; an older search of the same slot need not go on.
@@ -339,23 +349,6 @@ pub enum Effect {
     StopScoring,
 }
 
-/// What a search is for. There is one of each at a time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Slot {
-    /// What a reader searches for.
-    Search,
-    /// The category that the reader goes through.
-    Category,
-    /// What the view is filtered by.
-    Filter,
-    /// What is to be folded.
-    Fold,
-    /// What the threads of the index are filtered by.
-    Index,
-    /// What is tried as a rule.
-    Rule,
-}
-
 impl App {
     /// A reader that opens a thread. `now` is the moment that ages are counted from.
     pub fn new(thread: Arc<Thread>, now: Time) -> Self {
@@ -415,6 +408,8 @@ impl App {
             Action::Topics(topics) => self.topics_found(topics),
             Action::Remembered(visit) => self.remembered(*visit),
             Action::Recents(rows) => self.recents(rows),
+            Action::FoundEverywhere(findings) => self.found_everywhere(findings),
+            Action::Located(post) => self.located(post),
             Action::Unsaved(why) => self.status.set_unsaved(why.as_deref()),
             Action::Notice(notice) => self.status.notice(&notice, None),
             Action::Led { post, link } => self.led(post, link),

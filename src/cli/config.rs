@@ -222,6 +222,7 @@ pub(super) fn parse(text: &str) -> Result<Config, Mistake> {
         months: written.keep.months.unwrap_or(usual.months),
         threads: written.keep.threads.unwrap_or(usual.threads),
         posts: written.keep.posts.unwrap_or(usual.posts),
+        ..usual
     };
     Ok(Config { theme: written.theme, setup, keep })
 }

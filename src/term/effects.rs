@@ -8,6 +8,7 @@ use crate::app::{Action, Effect, Portrait, Rule, Ruled, Scores, Slot, Survey, To
 use crate::export::{Form, Part};
 use crate::query;
 use crate::thread::{PostId, Sort, Text, Thread};
+use crate::visit::Stored;
 use crossterm::QueueableCommand;
 use crossterm::terminal::SetTitle;
 use std::collections::HashMap;
@@ -51,6 +52,10 @@ pub(super) enum Wish {
     Visit(String),
     /// The threads that were read lately are asked for.
     Recents,
+    /// Words are sought in all threads.
+    SeekEverywhere(String),
+    /// A post of a thread is wanted, which may be another one, from this path.
+    VisitPost(String, Stored),
     /// A program needs the terminal.
     Errand(Errand),
     /// The input is to be read again.
@@ -84,6 +89,8 @@ impl Hands {
             Effect::Redraw => return Wish::Redraw,
             Effect::Visit(path) => return Wish::Visit(path),
             Effect::Recents => return Wish::Recents,
+            Effect::SeekEverywhere(words) => return Wish::SeekEverywhere(words),
+            Effect::VisitPost(path, post) => return Wish::VisitPost(path, post),
             Effect::Copy(text) => clipboard::copy(&text, &self.sender),
             Effect::CopyPath(post) => self.copy_part(Form::Text, Part::path(thread, post)),
             Effect::CopyThread(post) => self.copy_part(Form::Markdown, Part::below(thread, post)),

@@ -3,6 +3,7 @@
 mod away;
 mod bars;
 mod document;
+mod everywhere;
 mod index;
 mod label;
 mod links;

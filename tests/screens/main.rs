@@ -4,6 +4,7 @@
 
 mod arriving;
 mod away;
+mod everywhere;
 mod filtering;
 mod finding;
 mod folding;
