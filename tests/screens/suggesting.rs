@@ -7,7 +7,7 @@ use threadle::inner::set_up;
 use threadle::{Action, App, Effect, Key, PostId, Scores};
 
 /// A thread about a lamp in which one branch goes off to a ferry and another one to soup.
-const DRIFTING: &str = include_str!("../stage/drifting.txt");
+pub(crate) const DRIFTING: &str = include_str!("../stage/drifting.txt");
 
 fn drifting(width: u16, height: u16) -> Stage {
     Stage::new(thread(DRIFTING), width, height)
