@@ -376,6 +376,7 @@ impl App {
         if new == old {
             return self.say(&format!("the threshold goes no further than {:.2}", Threshold(old).share()));
         }
+        self.end_filter(None);
         self.preview_from(&scores, Threshold(new), spares);
     }
 
@@ -475,13 +476,17 @@ pub(super) fn subthreads(many: usize) -> String {
 pub(super) fn suggest(app: &mut App, _: Given) {
     match app.preview() {
         Some(_) => end(app, Given::default()),
-        None => app.wish(Wish::Suggest(Threshold::default(), Spares::Usual)),
+        None => {
+            app.end_filter(None);
+            app.wish(Wish::Suggest(Threshold::default(), Spares::Usual));
+        }
     }
 }
 
 /// Suggests what is off-topic, whoever began it and whatever is in it.
 pub(super) fn suggest_all(app: &mut App, _: Given) {
     let threshold = app.preview().map(Preview::threshold).unwrap_or_default();
+    app.end_filter(None);
     app.wish(Wish::Suggest(threshold, Spares::Nothing));
 }
 
@@ -518,7 +523,7 @@ pub(super) fn take_all(app: &mut App, _: Given) {
 
 /// Takes all suggestions back: what they folded is open again.
 pub(super) fn end(app: &mut App, given: Given) {
-    if app.sought().is_some() {
+    if app.sought().is_some() || app.view.is_filtered() {
         return super::state::cancel(app, given);
     }
     let Some(preview) = app.view.shared_preview() else { return };

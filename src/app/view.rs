@@ -1,7 +1,9 @@
 //! How the thread is looked at: folds, narrowing, the reading position and what has been read.
 
+mod outside;
 mod quiet;
 
+use self::outside::Outside;
 use super::aside::Aside;
 use super::history::{History, Shared, Step, Swap};
 use super::journal::Journal;
@@ -47,8 +49,8 @@ pub(crate) struct View {
     article_cache: Cache,
     page: Page,
     pub(super) trail: Trail,
-    /// While only some posts are kept in sight: the folds and the history of before.
-    outside: Option<Box<(Folds, History)>>,
+    /// While only some posts are kept in sight: what was before.
+    outside: Option<Box<Outside>>,
     pub(super) journal: Journal,
 }
 
@@ -377,57 +379,6 @@ impl View {
         covers
     }
 
-    /// Whether only some posts are kept in sight.
-    pub(crate) fn is_filtered(&self) -> bool {
-        self.outside.is_some()
-    }
-
-    /// Whether a post is kept in sight, unless something folded is over it.
-    pub(crate) fn admits(&self, post: PostId) -> bool {
-        self.folds.keeps(post)
-    }
-
-    /// The first post at or after a place that asks to be read and can be in sight.
-    pub(super) fn unread_from(&self, index: usize) -> Option<PostId> {
-        self.admitted_from(self.calling(), index)
-    }
-
-    /// The first of some posts at or after a place that can be in sight.
-    pub(super) fn admitted_from(&self, posts: Rest<'_>, index: usize) -> Option<PostId> {
-        posts.among(self.folds.kept()).from(index)
-    }
-
-    /// The last of some posts before a place that can be in sight.
-    pub(super) fn admitted_before(&self, posts: Rest<'_>, index: usize) -> Option<PostId> {
-        posts.among(self.folds.kept()).before(index)
-    }
-
-    /// Keeps some posts in sight with all that they answer, and nothing else, and goes to the nearest. Folds are as if
-    /// there had been none; those of before come back when the filter ends.
-    pub(super) fn filter(&mut self, thread: &Thread, hits: &PostSet) {
-        let row = self.row_on_screen();
-        let kept = thread.with_ancestors(hits.within(0..thread.len()).chain([self.root()]));
-        let folds = std::mem::replace(&mut self.folds, Folds::of_kept(thread, kept));
-        let history = std::mem::take(&mut self.history);
-        self.outside.get_or_insert_with(|| Box::new((folds, history)));
-        if !hits.contains(self.selection()) {
-            let scope = thread.subtree(self.root());
-            let at = self.selection().index();
-            let next = hits.from(at).filter(|post| post.index() < scope.end);
-            let nearest = next.or_else(|| hits.before(at).filter(|post| post.index() >= scope.start));
-            self.select(nearest.unwrap_or(self.root()));
-        }
-        self.settle(thread, row);
-    }
-
-    /// Keeps every post in sight again that no fold hides, with the folds as they were.
-    pub(super) fn unfilter(&mut self, thread: &Thread) {
-        let Some(outside) = self.outside.take() else { return };
-        let row = self.row_on_screen();
-        (self.folds, self.history) = *outside;
-        self.settle(thread, row);
-    }
-
     /// What is suggested.
     pub(crate) fn preview(&self) -> Option<&Preview> {
         self.preview.as_deref()
@@ -494,6 +445,7 @@ impl View {
             self.note_flips(thread, &step.flips);
         }
         self.aside.swap(&step.away, forwards);
+        self.fold_outside(thread, &step.away, forwards);
         self.note_away(step.away.iter().map(|swap| swap.post));
         if let Some((before, after)) = &step.preview {
             self.preview.clone_from(if forwards { after } else { before });

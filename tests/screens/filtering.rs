@@ -177,3 +177,50 @@ fn escape_takes_an_offer_back() {
     stage.press("Esc");
     stage.status_is("/d  1 post · n N next · Esc ends");
 }
+
+#[test]
+fn what_is_put_away_inside_a_filter_is_away_outside_of_it() {
+    let mut stage = talk();
+    stage.press("& c h Enter g g j x j");
+    stage.outline_is(
+        "
+          ¶ The lamp
+        > ▸   mara  +3 · joke
+    ",
+    );
+    stage.press("Esc");
+    stage.outline_is(
+        "
+          ¶ The lamp
+        > ▸   mara  +3 · joke
+          ▾   gull  Ferry
+          │     nils  Four sixty
+              yuki  Lantern
+    ",
+    );
+}
+
+#[test]
+fn who_narrows_a_filtered_view_sees_all_again_with_escape() {
+    let mut stage = talk();
+    stage.press("& c h Enter g g 2 j Enter");
+    stage.outline_is(
+        "
+        > ▾   salt  No lamp
+          │     tide  A chart
+    ",
+    );
+    stage.press("Esc");
+    stage.outline_is(
+        "
+          ¶ The lamp
+          ▾   mara  A lamp
+        > │ ▾   salt  No lamp
+          │ │     tide  A chart
+          │     gull  Chips
+          ▾   gull  Ferry
+          │     nils  Four sixty
+              yuki  Lantern
+    ",
+    );
+}
