@@ -300,9 +300,8 @@ fn topics_that_come_after_the_overview_was_closed_do_not_open_it_again() {
     let scores = Scores::of(app.thread(), opening, || true).map(Into::into);
     assert!(app.update(Action::Scored { ticket, scores }).is_empty());
     let mut stage = Stage::of(app, 100, 30);
-    stage.title_is(
-        "threadle │ The lamp in the lighthouse is dark                               41 replies · 38 unread",
-    );
+    stage
+        .title_is("threadle │ The lamp in the lighthouse is dark                               41 replies · 38 unread");
     stage.press("i");
     assert!(!stage.asked.iter().any(|effect| matches!(effect, Effect::Score { .. })), "the scores are known");
 }
