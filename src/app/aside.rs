@@ -4,12 +4,14 @@ use super::history::Swap;
 use crate::rows::Folds;
 use crate::thread::{AuthorId, PostId, PostSet, Thread};
 use crate::visit::Away;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The subthreads that are put away. Each is folded as well, unless the reader looks into it.
 #[derive(Debug, Default)]
 pub(crate) struct Aside {
     entries: BTreeMap<PostId, Away>,
+    /// Subthreads that the reader has brought back: no rule puts them away again.
+    returned: BTreeSet<PostId>,
     /// Posts that do not ask to be read: those put away, but for answers to the reader.
     hushed: PostSet,
     /// Answers to posts that the reader wrote.
@@ -47,6 +49,11 @@ impl Aside {
         rest.take_while(move |(post, _)| subtree.contains(&post.index()))
     }
 
+    /// The first subthread at or after a place that is put away.
+    pub(crate) fn from(&self, index: usize) -> Option<PostId> {
+        self.entries.range(PostId::new(index)..).next().map(|(&post, _)| post)
+    }
+
     /// Posts that do not ask to be read.
     pub(crate) fn hushed(&self) -> &PostSet {
         &self.hushed
@@ -66,10 +73,46 @@ impl Aside {
     pub(super) fn swap(&mut self, swaps: &[Swap], forwards: bool) {
         for Swap { post, before, after } in swaps {
             match if forwards { after } else { before } {
+                Some(away) => {
+                    self.entries.insert(*post, away.clone());
+                    self.returned.remove(post);
+                }
+                None => {
+                    self.entries.remove(post);
+                    self.returned.insert(*post);
+                }
+            }
+        }
+    }
+
+    /// Takes over what the reader has brought back where the thread was another.
+    pub(super) fn return_all(&mut self, before: &Self, place: impl Fn(PostId) -> Option<PostId>) {
+        self.returned = before.returned.iter().filter_map(|&post| place(post)).collect();
+    }
+
+    /// Puts away what rules find, in document order, and brings back what they do no longer. What the reader has put
+    /// away or brought back stays so. Gives what has changed, in document order.
+    pub(super) fn rule(&mut self, found: Vec<(PostId, Away)>) -> Vec<Swap> {
+        let is_found = |post: &PostId| found.binary_search_by_key(post, |(found, _)| *found).is_ok();
+        let is_gone = |(post, away): &(&PostId, &Away)| away.by.is_rule() && !is_found(post);
+        let gone = self.entries.iter().filter(is_gone);
+        let mut swaps: Vec<_> =
+            gone.map(|(&post, away)| Swap { post, before: Some(away.clone()), after: None }).collect();
+        for (post, away) in found {
+            let before = self.entries.get(&post);
+            let is_same = |before: &Away| before.by == away.by && before.label == away.label;
+            if !self.returned.contains(&post) && before.is_none_or(|before| before.by.is_rule() && !is_same(before)) {
+                swaps.push(Swap { post, before: before.cloned(), after: Some(away) });
+            }
+        }
+        swaps.sort_unstable_by_key(|swap| swap.post);
+        for Swap { post, after, .. } in &swaps {
+            match after {
                 Some(away) => self.entries.insert(*post, away.clone()),
                 None => self.entries.remove(post),
             };
         }
+        swaps
     }
 
     /// Finds anew which posts are kept quiet: what is put away, and what is suggested to be.

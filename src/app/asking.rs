@@ -2,7 +2,7 @@
 
 use super::finding::{Pending, Way};
 use super::overlay::{Overlay, Prompt};
-use super::{App, Code, Key, Slot};
+use super::{App, Code, Key};
 use crate::query::{Completion, Facts, Fault, Names, Query, Wanted, complete};
 use crate::rows::Place;
 use crate::thread::{PostId, PostSet};
@@ -32,6 +32,25 @@ pub(crate) enum Asking {
     Fold,
     /// Only the threads of the index stay in which it finds something.
     Index,
+    /// What it would do as a rule is shown.
+    Rule,
+}
+
+/// What a search is for. There is one of each at a time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Slot {
+    /// What a reader searches for.
+    Search,
+    /// The category that the reader goes through.
+    Category,
+    /// What the view is filtered by.
+    Filter,
+    /// What is to be folded.
+    Fold,
+    /// What the threads of the index are filtered by.
+    Index,
+    /// What is tried as a rule.
+    Rule,
 }
 
 impl Asking {
@@ -41,6 +60,7 @@ impl Asking {
             Self::Search | Self::Index => "/",
             Self::Filter => "&",
             Self::Fold => "fold ",
+            Self::Rule => "rule ",
         }
     }
 
@@ -50,6 +70,7 @@ impl Asking {
             Self::Filter => Slot::Filter,
             Self::Fold => Slot::Fold,
             Self::Index => Slot::Index,
+            Self::Rule => Slot::Rule,
         }
     }
 }
@@ -104,7 +125,7 @@ impl App {
                 self.come_back(ask.before);
             }
             (None, Asking::Filter) => self.end_filter(Some(ask.before)),
-            (None, Asking::Fold) => self.finder.end(Slot::Fold),
+            (None, Asking::Fold | Asking::Rule) => self.finder.end(ask.asking.slot()),
             (None, Asking::Index) => self.end_index_filter(),
         }
         Ok(())
@@ -120,6 +141,7 @@ impl App {
         let pending = Pending::from(before.post.index(), Way::On).or_back(before);
         match asking {
             Asking::Search => self.seek_from(wanted, before.post, Some(pending)),
+            Asking::Rule => self.try_rule(wanted),
             Asking::Filter => self.begin(Slot::Filter, wanted, before.post, Some(pending)),
             Asking::Fold | Asking::Index => self.begin(asking.slot(), wanted, before.post, None),
         }
@@ -174,6 +196,7 @@ impl App {
             Asking::Search => self.search_entered(ask.before),
             Asking::Filter => self.filter_entered(),
             Asking::Fold => self.fold_entered(),
+            Asking::Rule => self.rule_entered(&ask),
             Asking::Index => {}
         }
     }
@@ -185,7 +208,7 @@ impl App {
                 self.come_back(ask.before);
             }
             Asking::Filter => self.end_filter(Some(ask.before)),
-            Asking::Fold => self.finder.end(Slot::Fold),
+            Asking::Fold | Asking::Rule => self.finder.end(ask.asking.slot()),
             Asking::Index => self.end_index_filter(),
         }
     }

@@ -3,8 +3,8 @@
 //! The dispatch, the help, the palette, `--keys` and the README are made from this table.
 
 use super::{
-    App, away, category, filtering, finding, folding, hints, index, links, moving, overview, parcel, people, portrait,
-    recent, reloading, review, screen, sharing, sorting, speaking, state, suggesting, trail,
+    App, away, category, everywhere, filtering, finding, folding, hints, index, links, moving, overview, parcel,
+    people, portrait, recent, reloading, review, ruling, screen, sharing, sorting, speaking, state, suggesting, trail,
 };
 
 /// Something that a reader can tell the program to do.
@@ -162,6 +162,7 @@ pub static COMMANDS: &[Command] = &[
     row("put-away", &["x x"], PutAway, "put it away for no reason", away::plain),
     row("bring-back", &["x Backspace"], PutAway, "bring back what is put away here", away::back),
     row("review", &["X"], PutAway, "list all that is put away", review::review),
+    row("test-rule", &["g t"], PutAway, "what a query would find as a rule", ruling::test_rule),
     row("suggest", &["o"], PutAway, "suggest what is off-topic, or no longer", suggesting::suggest),
     row("suggest-all", &["O"], PutAway, "suggest, sparing nobody and nothing", suggesting::suggest_all),
     row("show-drift", &["g d"], PutAway, "scores: how far each subthread drifted", suggesting::show_drift),
@@ -189,6 +190,7 @@ pub static COMMANDS: &[Command] = &[
     row("outline-wider", &[")", "Ctrl-Right"], Program, "move the divider right", screen::divider_right),
     row("outline-narrower", &["(", "Ctrl-Left"], Program, "move the divider left", screen::divider_left),
     row("recent-threads", &["g r"], Program, "threads that were read lately", recent::recent),
+    row("search-everywhere", &["g /"], Find, "search every thread that was ever opened", everywhere::search),
     row("help", &["?"], Program, "all keys", state::help),
     row("palette", &[":"], Program, "commands by name; :42 goes to post 42", state::palette),
     row("notices", &["!"], Program, "what was mended or left out", state::notices),
@@ -228,6 +230,7 @@ pub static INDEX_COMMANDS: &[Command] = &[
     row("sort", &["S"], Find, "another order", index::sort),
     row("reload", &["r"], Program, "read the input again", reloading::reload),
     row("recent-threads", &["g r"], Program, "threads that were read lately", recent::recent),
+    row("search-everywhere", &["g /"], Find, "search every thread that was ever opened", everywhere::search),
     row("help", &["?"], Program, "all keys", state::help),
     row("palette", &[":"], Program, "commands by name", state::palette),
     row("notices", &["!"], Program, "what was mended or left out", state::notices),

@@ -339,6 +339,7 @@ impl App {
             Slot::Filter if found.complete => self.filter_found(),
             Slot::Fold if found.complete && is_entered && !awaits_scores => self.fold_found(),
             Slot::Index => self.index_found(found),
+            Slot::Rule if found.complete => self.rule_tried(),
             _ => {}
         }
         if let Some(pending) = pending.filter(|_| matches!(slot, Slot::Search | Slot::Category)) {

@@ -285,20 +285,27 @@ impl App {
     }
 }
 
+impl App {
+    /// Opens a thread of the index, wherever the reader is.
+    pub(super) fn turn_to(&mut self, opening: PostId) {
+        self.index.open = false;
+        let thread = self.thread.clone();
+        if self.view.article() != opening {
+            self.forget_scores();
+            self.view.turn_to(&thread, opening);
+            self.relayout();
+        }
+        self.announce();
+        self.go_on_suggesting();
+    }
+}
+
 /// Opens the selected thread.
 pub(super) fn open(app: &mut App, _: Given) {
     let Some(opening) = app.index.entry().map(|entry| entry.opening) else {
         return app.say("no thread here; Esc shows all of them");
     };
-    app.index.open = false;
-    let thread = app.thread.clone();
-    if app.view.article() != opening {
-        app.forget_scores();
-        app.view.turn_to(&thread, opening);
-        app.relayout();
-    }
-    app.announce();
-    app.go_on_suggesting();
+    app.turn_to(opening);
     app.search_what_the_index_has(opening);
 }
 

@@ -11,6 +11,7 @@ mod asking;
 mod away;
 mod category;
 mod command;
+mod everywhere;
 mod filtering;
 mod finding;
 mod folding;
@@ -22,6 +23,7 @@ mod key;
 mod keymap;
 mod link;
 mod links;
+mod map;
 mod mouse;
 mod moving;
 mod overlay;
@@ -35,6 +37,7 @@ mod recent;
 mod reloading;
 mod remembering;
 mod review;
+mod ruling;
 mod screen;
 mod setup;
 mod sharing;
@@ -42,9 +45,11 @@ mod sorting;
 mod speaking;
 mod state;
 mod suggesting;
+mod topics;
 mod trail;
 mod view;
 
+pub use asking::Slot;
 pub use command::{COMMANDS, Command, Given, Group, INDEX_COMMANDS, SUGGESTION_COMMANDS};
 pub use key::{Code, Key};
 pub use link::Link;
@@ -52,7 +57,9 @@ pub use mouse::{Mouse, MouseKind};
 pub use overview::Survey;
 pub use parcel::Parcel;
 pub use portrait::Portrait;
+pub use ruling::{Rule, Ruled};
 pub use suggesting::Scores;
+pub use topics::Topics;
 
 pub(crate) use mouse::outline_level;
 
@@ -62,20 +69,23 @@ pub(crate) use finding::Sought;
 pub(crate) use hints::Hint;
 pub(crate) use index::{Entry, Index};
 pub(crate) use keymap::{Bindings, Keymap, Moment};
+pub(crate) use map::{Landmark, Map};
 pub(crate) use overlay::{Overlay, Prompt};
 pub(crate) use overview::{Count, Of};
 pub(crate) use page::{DocumentRow, Page};
 pub(crate) use parcel::{Choice, Depth, Extent, Goes};
 pub(crate) use portrait::{Feature, FeatureKind};
 pub(crate) use review::Review;
+pub(crate) use ruling::Does;
 pub(crate) use screen::{Pane, Panes, Rect};
 pub(crate) use setup::{Mute, Person, Setup};
 pub(crate) use suggesting::Threshold;
+pub(crate) use topics::Topic;
 
-use crate::query::{Found, Pattern, Spoken, Wanted};
+use crate::query::{Facts, Found, Pattern, Spoken, Wanted};
 pub(crate) use crate::query::{LANGUAGE, Linked};
 use crate::thread::{Notice, PostId, Sort, Text, Thread, Time};
-use crate::visit::{Recent, Visit};
+use crate::visit::{Findings, Recent, Stored, Visit};
 use std::sync::Arc;
 
 /// Everything that the program knows while it is read in.
@@ -90,6 +100,7 @@ pub struct App {
     people: people::People,
     suggester: suggesting::Suggester,
     speaking: speaking::Speaking,
+    ruling: ruling::Ruling,
     /// Authors that were told from replies alone are shown.
     shows_inferred: bool,
     /// Branches without anything new are folded when a thread is opened again.
@@ -170,14 +181,27 @@ pub enum Action {
         /// What was found.
         spoken: Spoken,
     },
+    /// The rules have been put to the thread.
+    Ruled {
+        /// Which work it is the result of.
+        ticket: u64,
+        /// What they have found.
+        ruled: Ruled,
+    },
     /// An author has been looked at, if there was one.
     Portrayed(Option<Portrait>),
     /// The subthread in sight has been counted.
     Surveyed(Survey),
+    /// It is found out what the branches of the overview are about.
+    Topics(Topics),
     /// What is remembered of earlier visits to the thread is here.
     Remembered(Box<Visit>),
     /// The threads that were read lately, to be shown.
     Recents(Vec<Recent>),
+    /// What was found in all threads that were opened before, or why nothing can be.
+    FoundEverywhere(Result<Findings, String>),
+    /// The post that the thread was opened for is here, or is not in it any more.
+    Located(Option<PostId>),
     /// Whether what the reader changed is saved; if not, why.
     Unsaved(Option<String>),
     /// There is something to know about that shall not be forgotten at the next key.
@@ -235,8 +259,12 @@ pub enum Effect {
     CopyPath(PostId),
     /// Another thread is opened, from this path.
     Visit(String),
+    /// A post is gone to in a thread from this path, which is opened if it is another one.
+    VisitPost(String, Stored),
     /// The threads that were read lately are asked for.
     Recents,
+    /// Words are sought in all threads that were opened before; what was sought before that need not be any more.
+    SeekEverywhere(String),
     /// The window gets this title.
     Title(Text),
     /// Posts are sought beside the screen; an older search of the same slot need not go on.
@@ -256,10 +284,28 @@ pub enum Effect {
     Sort(Sort),
     /// A subthread is to be counted for the overview.
     Survey(PostId),
+    /// It is to be found out what branches of the overview are about.
+    Topics {
+        /// The post that the overview is of.
+        root: PostId,
+        /// The branches.
+        branches: Vec<PostId>,
+        /// How far everything has drifted.
+        scores: Arc<Scores>,
+    },
     /// It is to be found out who speaks to whom in the thread; an older search of this kind need not go on.
     Listen {
         /// Names the search in its result.
         ticket: u64,
+    },
+    /// Rules are to be put to the thread beside the screen; older work of this kind need not go on.
+    Rule {
+        /// Names the work in its result.
+        ticket: u64,
+        /// The rules.
+        rules: Arc<[Rule]>,
+        /// What is known beside the thread.
+        facts: Arc<Facts>,
     },
     /// Who wrote a post is to be looked at.
     Portray(PostId),
@@ -303,21 +349,6 @@ pub enum Effect {
     StopScoring,
 }
 
-/// What a search is for. There is one of each at a time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Slot {
-    /// What a reader searches for.
-    Search,
-    /// The category that the reader goes through.
-    Category,
-    /// What the view is filtered by.
-    Filter,
-    /// What is to be folded.
-    Fold,
-    /// What the threads of the index are filtered by.
-    Index,
-}
-
 impl App {
     /// A reader that opens a thread. `now` is the moment that ages are counted from.
     pub fn new(thread: Arc<Thread>, now: Time) -> Self {
@@ -332,6 +363,7 @@ impl App {
             people: people::People::default(),
             suggester: suggesting::Suggester::default(),
             speaking: speaking::Speaking::default(),
+            ruling: ruling::Ruling::default(),
             shows_inferred: true,
             folds_old: false,
             status: state::Status::new(now),
@@ -370,10 +402,14 @@ impl App {
             Action::Failed(message) => self.status.fail(&message),
             Action::Found { ticket, found } => self.found(ticket, &found),
             Action::Listened { ticket, spoken } => self.listened(ticket, spoken),
+            Action::Ruled { ticket, ruled } => self.ruled(ticket, ruled),
             Action::Portrayed(portrait) => self.portrayed(portrait),
             Action::Surveyed(survey) => self.surveyed(survey),
+            Action::Topics(topics) => self.topics_found(topics),
             Action::Remembered(visit) => self.remembered(*visit),
             Action::Recents(rows) => self.recents(rows),
+            Action::FoundEverywhere(findings) => self.found_everywhere(findings),
+            Action::Located(post) => self.located(post),
             Action::Unsaved(why) => self.status.set_unsaved(why.as_deref()),
             Action::Notice(notice) => self.status.notice(&notice, None),
             Action::Led { post, link } => self.led(post, link),
@@ -384,6 +420,7 @@ impl App {
             Action::Say(message) => self.say(&message),
         }
         self.look_who_speaks();
+        self.look_at_rules();
         std::mem::take(&mut self.effects)
     }
 
@@ -539,6 +576,7 @@ impl App {
         self.index = Index::new(&thread);
         self.input.replace(places);
         self.speaking.replace(places);
+        self.ruling.forget();
         self.thread = thread;
         self.meet_people();
         self.relayout();

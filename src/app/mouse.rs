@@ -99,8 +99,9 @@ impl App {
     fn point_at_document(&mut self, rect: Rect, x: u16, y: u16, kind: MouseKind) {
         if x + 1 == rect.x + rect.width {
             let (row, height) = (usize::from(y - rect.y), usize::from(rect.height));
+            let noted = (kind == MouseKind::Press).then(|| self.landmark_at(row, height)).flatten();
             let row = (self.view.rows() - 1) * row / height.saturating_sub(1).max(1);
-            if let Some(post) = self.view.post_at(&self.thread, row) {
+            if let Some(post) = noted.or_else(|| self.view.post_at(&self.thread, row)) {
                 self.select(post);
             }
             return;

@@ -14,7 +14,7 @@ use super::{App, Code, Given, Key};
 use crate::query::Linked;
 use crate::rows::Place;
 use crate::thread::PostId;
-use crate::visit::Recent;
+use crate::visit::{Findings, Recent};
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 use tui_input::InputRequest;
@@ -44,6 +44,8 @@ pub(crate) enum Overlay {
     Orders { selected: usize },
     /// The threads that were read lately.
     Recent { rows: Vec<Recent>, selected: usize },
+    /// The words that are sought in all threads that were opened before, and what they find.
+    Everywhere { prompt: Prompt, findings: Findings, selected: usize },
     /// What `]` and `[` go through.
     Categories { selected: usize },
     /// Letters over the links on the screen, and those that are typed.
@@ -144,6 +146,10 @@ impl Input {
         &self.overlay
     }
 
+    pub(super) fn overlay_mut(&mut self) -> &mut Overlay {
+        &mut self.overlay
+    }
+
     pub(super) fn typed(&self) -> &Typed {
         &self.typed
     }
@@ -214,6 +220,9 @@ impl App {
             Overlay::Portrait { portrait, selected } => self.portrait_key(key, portrait, selected),
             Overlay::Orders { selected } => self.orders_key(key, selected),
             Overlay::Recent { rows, selected } => self.recent_key(key, rows, selected),
+            Overlay::Everywhere { prompt, findings, selected } => {
+                self.everywhere_key(key, prompt, findings, selected);
+            }
             Overlay::Categories { selected } => self.category_key(key, selected),
             Overlay::Hints { hints, typed, purpose } => self.hint_key(key, hints, typed, purpose),
             Overlay::Links { rows, selected, more } => self.links_key(key, rows, selected, more),
@@ -250,6 +259,10 @@ impl App {
             Overlay::Palette { mut prompt, rows, selected } => {
                 let changed = put_in(&mut prompt);
                 self.palette_changed(prompt, rows, selected, changed);
+            }
+            Overlay::Everywhere { mut prompt, findings, selected } => {
+                let changed = put_in(&mut prompt);
+                self.everywhere_changed(prompt, findings, selected, changed);
             }
             Overlay::HandOver { mut prompt, choice } => {
                 put_in(&mut prompt);

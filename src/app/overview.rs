@@ -1,7 +1,9 @@
 //! The overview: when a thread was written, by whom, and where most of it stands. Every row leads to its place.
 
+use super::finding::{Pending, Way};
 use super::overlay::Overlay;
-use super::{App, Code, Effect, Given, Key};
+use super::topics::Topics;
+use super::{App, Code, Effect, Given, Key, Slot};
 use crate::query::Wanted;
 use crate::thread::{AuthorId, PostId, Thread, Time};
 use std::cmp::Reverse;
@@ -12,6 +14,8 @@ use std::collections::BTreeMap;
 pub struct Survey {
     root: PostId,
     rows: Vec<Count>,
+    /// What the branches are about, once that is known.
+    topics: Option<Topics>,
 }
 
 /// How many posts have something in common: a row of the overview.
@@ -82,12 +86,31 @@ impl Survey {
         let mut rows = times(thread, ids);
         rows.extend(people(thread, ids()));
         rows.extend(branches(thread, root));
-        Self { root, rows }
+        Self { root, rows, topics: None }
     }
 
     /// The post that everything counted stands below.
     pub(crate) fn root(&self) -> PostId {
         self.root
+    }
+
+    /// The branches that have rows.
+    pub(super) fn branches(&self) -> Vec<PostId> {
+        self.rows.iter().filter(|row| row.of == Of::Branch).map(|row| row.post).collect()
+    }
+
+    /// What the branches are about, once that is known.
+    pub(crate) fn topics(&self) -> Option<&Topics> {
+        self.topics.as_ref()
+    }
+
+    pub(super) fn set_topics(&mut self, topics: Topics) {
+        self.topics = Some(topics);
+    }
+
+    /// Whether a row stands for a person.
+    pub(crate) fn is_person(&self, row: usize) -> bool {
+        self.rows.get(row).is_some_and(|row| matches!(row.of, Of::Author(_)))
     }
 
     /// All rows, section by section.
@@ -160,6 +183,7 @@ impl App {
     pub(super) fn surveyed(&mut self, survey: Survey) {
         if matches!(self.overlay(), Overlay::None) && survey.root() == self.view.root() {
             self.input.open(Overlay::Overview { survey, selected: 0 });
+            self.look_for_topics();
         }
     }
 
@@ -185,9 +209,33 @@ impl App {
                 }
                 return;
             }
+            (Code::Char(way @ ('n' | 'N')), false) if survey.is_person(selected) => {
+                if let Some(&Count { of: Of::Author(author), .. }) = survey.rows().get(selected) {
+                    self.go_on_by(author, way == 'n');
+                }
+                return;
+            }
+            (Code::Char('&'), _) => match survey.rows().get(selected).map(|row| row.of) {
+                Some(Of::Author(author)) => {
+                    return self.begin(Slot::Filter, Wanted::Author(author), self.selection(), None);
+                }
+                _ => {
+                    self.say("& keeps the posts of a person; that is a row of Who");
+                    selected
+                }
+            },
             _ => return,
         };
         self.input.open(Overlay::Overview { survey, selected: selected.min(last) });
+    }
+
+    /// Goes on from here to the next post of a person, or back to the one before.
+    fn go_on_by(&mut self, author: AuthorId, on: bool) {
+        let here = self.view.place();
+        self.view.trail.leave(here);
+        let at = here.post.index();
+        let pending = if on { Pending::from(at + 1, Way::On) } else { Pending::from(at, Way::Back) };
+        self.seek_from(Wanted::Author(author), here.post, Some(pending));
     }
 
     /// Goes to what a row of the overview stands for. From a person's first post `n` goes on to the next.

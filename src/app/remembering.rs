@@ -36,6 +36,7 @@ impl App {
         if is_filtered {
             self.filter_found();
         }
+        self.ruling.ask_again();
         let article = self.view.article();
         match self.view.new.count(thread.subtree(article)) {
             0 => {}
@@ -90,7 +91,8 @@ impl super::view::View {
     fn recollect_folds(&mut self, thread: &crate::thread::Thread, then: &[PostId]) {
         let now: Vec<_> = thread.ids().filter(|&post| self.folds().is_folded(post)).collect();
         let was_folded = |post: &PostId| then.binary_search(post).is_ok();
-        let own = now.into_iter().filter(|post| !was_folded(post)).collect();
+        let is_ruled = |post: &PostId| self.aside().get(*post).is_some_and(|away| away.by.is_rule());
+        let own = now.into_iter().filter(|post| !was_folded(post) && !is_ruled(post)).collect();
         self.journal.note(Change::Folded(own, true));
         let folds = then.iter().copied().filter(|&post| post != PostId::ARTICLE && !self.folds().is_folded(post));
         let flips = Flips::of(thread, folds);

@@ -1,7 +1,7 @@
 //! How a reader has set the program up.
 
-use super::App;
 use super::keymap::Keymap;
+use super::{App, Rule};
 
 /// What does not come with a thread and is the same for all of them.
 #[derive(Debug, Clone)]
@@ -10,6 +10,8 @@ pub(crate) struct Setup {
     pub(crate) names: Vec<String>,
     /// People that the reader knows.
     pub(crate) people: Vec<Person>,
+    /// What is done with posts that queries find.
+    pub(crate) rules: Vec<Rule>,
     /// The keys.
     pub(crate) keymap: Keymap,
     /// Authors that were told from replies alone are shown, marked as such; else they are nobody.
@@ -20,7 +22,14 @@ pub(crate) struct Setup {
 
 impl Default for Setup {
     fn default() -> Self {
-        Self { names: Vec::new(), people: Vec::new(), keymap: Keymap::default(), infer_authors: true, fold_old: false }
+        Self {
+            names: Vec::new(),
+            people: Vec::new(),
+            rules: Vec::new(),
+            keymap: Keymap::default(),
+            infer_authors: true,
+            fold_old: false,
+        }
     }
 }
 
@@ -51,6 +60,7 @@ impl App {
     /// Goes on with what the reader has set up.
     pub(crate) fn set_up(&mut self, setup: Setup) {
         self.people.set_up(&setup.names, setup.people);
+        self.ruling.set_up(setup.rules);
         self.keymap = setup.keymap;
         self.shows_inferred = setup.infer_authors;
         self.folds_old = setup.fold_old;

@@ -2,6 +2,7 @@
 
 use super::history::{Step, Swap};
 use super::overlay::Overlay;
+use super::topics::Topic;
 use super::{App, Effect, Given};
 use crate::query::{self, Drifts, Wanted};
 use crate::rows::Flips;
@@ -34,6 +35,26 @@ impl Scores {
             });
         }
         goes_on().then_some(Self { opening, drift, useful })
+    }
+
+    /// What has drifted further than a threshold, with the words that show it; without what the original poster began
+    /// and what has links or code.
+    pub(crate) fn suggested(&self, thread: &Thread, threshold: Threshold) -> Vec<(PostId, Text)> {
+        let poster = thread.post(self.opening).author();
+        let is_spared = |post: PostId| {
+            let author = thread.post(post).author();
+            author.is_some() && author == poster || self.useful.contains(post)
+        };
+        let mut found = self.drift.suggestions(thread, threshold.share());
+        found.retain(|&post| !is_spared(post));
+        let label = Label::OffTopic.name();
+        let reason = |post: PostId| Text::line(&format!("{label} {}", self.reason(thread, post).as_slice().as_str()));
+        found.into_iter().map(|post| (post, reason(post))).collect()
+    }
+
+    /// Whether there is enough to suggest something.
+    pub(crate) fn verdict(&self) -> Verdict {
+        self.drift.verdict()
     }
 }
 
@@ -101,6 +122,8 @@ pub(super) struct Suggester {
     wish: Option<Wish>,
     /// The work that is under way beside the screen.
     ticket: Option<u64>,
+    /// The post that opens the thread which that work is on.
+    scoring: Option<PostId>,
     tickets: u64,
     /// The reasons of suggestions that have been on the screen.
     reasons: FxHashMap<PostId, Text>,
@@ -133,6 +156,11 @@ impl Preview {
         &self.posts
     }
 
+    /// The first suggested subthread at or after a place.
+    pub(super) fn from(&self, index: usize) -> Option<PostId> {
+        self.posts.get(self.posts.partition_point(|post| post.index() < index)).copied()
+    }
+
     pub(super) fn has(&self, post: PostId) -> bool {
         self.posts.binary_search(&post).is_ok()
     }
@@ -149,9 +177,9 @@ impl App {
         self.view.preview()
     }
 
-    /// Whether scores are being made beside the screen.
+    /// Whether the reader waits for scores, which are being made beside the screen.
     pub(crate) fn is_scoring(&self) -> bool {
-        self.suggester.ticket.is_some()
+        self.suggester.ticket.is_some() && self.suggester.wish.is_some()
     }
 
     /// Why the subthread of a post is suggested, if it is. The words are there when its line is.
@@ -192,6 +220,7 @@ impl App {
         self.suggester.scores = scores;
         self.seek_with_scores();
         self.go_on_suggesting();
+        self.look_for_topics();
     }
 
     /// How far the branches of the thread have drifted, if that is known.
@@ -217,13 +246,7 @@ impl App {
     /// Does what scores are wanted for, or has them made for that.
     pub(super) fn go_on_suggesting(&mut self) {
         let Some(wish) = self.suggester.wish.filter(|_| self.is_loaded() && !self.index.is_open()) else { return };
-        let opening = self.view.article();
-        let Some(scores) = self.suggester.scores.clone().filter(|scores| scores.opening == opening) else {
-            self.suggester.tickets += 1;
-            let ticket = self.suggester.tickets;
-            self.suggester.ticket = Some(ticket);
-            return self.effects.push(Effect::Score { ticket, opening });
-        };
+        let Some(scores) = self.scores_or_ask() else { return };
         self.suggester.wish = None;
         match (wish, scores.drift.verdict()) {
             (Wish::Show, _) => {}
@@ -231,6 +254,21 @@ impl App {
             (_, Verdict::Open) => self.say("every branch has a topic of its own: nothing is suggested"),
             (Wish::Suggest(threshold, spares), Verdict::Enough) => self.preview_from(&scores, threshold, spares),
         }
+    }
+
+    /// The scores of the thread that is read; where there are none they are made, unless that is under way.
+    pub(super) fn scores_or_ask(&mut self) -> Option<Arc<Scores>> {
+        let opening = self.view.article();
+        if let Some(scores) = self.suggester.scores.as_ref().filter(|scores| scores.opening == opening) {
+            return Some(Arc::clone(scores));
+        }
+        if self.is_loaded() && (self.suggester.ticket.is_none() || self.suggester.scoring != Some(opening)) {
+            self.suggester.tickets += 1;
+            let ticket = self.suggester.tickets;
+            (self.suggester.ticket, self.suggester.scoring) = (Some(ticket), Some(opening));
+            self.effects.push(Effect::Score { ticket, opening });
+        }
+        None
     }
 
     fn wish(&mut self, wish: Wish) {
@@ -401,6 +439,18 @@ impl App {
 }
 
 impl Scores {
+    /// What a branch is about, and how far that is from the thread where the thread shows what it is about.
+    pub(super) fn topic(&self, thread: &Thread, branch: PostId) -> Topic {
+        let is_told = self.drift.verdict() == Verdict::Enough;
+        let drift = if is_told { self.told(branch) } else { Text::default() };
+        Topic { drift, words: self.drift.words(thread, branch).away }
+    }
+
+    /// What the thread is about.
+    pub(super) fn held(&self, thread: &Thread, root: PostId) -> Vec<Text> {
+        self.drift.words(thread, root).held
+    }
+
     /// How far a subthread has drifted, in words that a reason begins with.
     fn told(&self, post: PostId) -> Text {
         self.drift.score(post).map_or_else(Text::default, |score| Text::line(&format!("{score:.2}")))
@@ -485,9 +535,9 @@ pub(super) fn end(app: &mut App, given: Given) {
 
 /// Ends work on scores that nobody waits for any more; tells whether there was any.
 pub(super) fn stop(app: &mut App) -> bool {
-    let works = app.suggester.ticket.take().is_some();
+    let works = app.is_scoring();
     if works {
-        app.suggester.wish = None;
+        (app.suggester.ticket, app.suggester.wish) = (None, None);
         app.effects.push(Effect::StopScoring);
         app.say("no suggestions, then");
     }

@@ -1,6 +1,7 @@
 //! How the thread is looked at: folds, narrowing, the reading position and what has been read.
 
 mod outside;
+mod quiet;
 
 use self::outside::Outside;
 use super::aside::Aside;
@@ -10,8 +11,8 @@ use super::page::Page;
 use super::suggesting::Preview;
 use super::trail::Trail;
 use crate::rows::{Cache, Columns, Document, Flips, Folds, Order, Place};
-use crate::thread::{AuthorId, PostId, PostSet, Rest, Sort, Thread};
-use crate::visit::{Away, Change};
+use crate::thread::{PostId, PostSet, Rest, Sort, Thread};
+use crate::visit::Change;
 
 /// One selection, one fold state, one reading position, drawn twice.
 pub(crate) struct View {
@@ -378,17 +379,6 @@ impl View {
         covers
     }
 
-    /// Finds the posts that answer the reader: they ask to be read wherever they are.
-    pub(super) fn find_answers(&mut self, thread: &Thread, is_reader: impl Fn(AuthorId) -> bool) {
-        self.aside.find_answers(thread, is_reader);
-        self.hush(thread);
-    }
-
-    fn hush(&mut self, thread: &Thread) {
-        let suggested = self.preview.as_ref().map_or(&[][..], |preview| preview.posts());
-        self.aside.hush(thread, suggested);
-    }
-
     /// What is suggested.
     pub(crate) fn preview(&self) -> Option<&Preview> {
         self.preview.as_deref()
@@ -404,27 +394,6 @@ impl View {
         let preview = self.preview.take()?;
         self.history = History::default();
         Some(preview)
-    }
-
-    /// Puts away what was put away then. This is no step that can be undone.
-    pub(super) fn recollect_away(&mut self, thread: &Thread, then: Vec<(PostId, Away)>) {
-        let own: Vec<_> = self.aside.within(thread, PostId::ARTICLE).map(|(post, _)| post).collect();
-        self.note_away(own.iter().copied());
-        let is_own = |post: &PostId| own.binary_search(post).is_ok();
-        let then = then.into_iter().filter(|(post, _)| *post != PostId::ARTICLE && !is_own(post));
-        let swaps: Vec<_> = then.map(|(post, away)| Swap { post, before: None, after: Some(away) }).collect();
-        self.aside.swap(&swaps, true);
-        self.hush(thread);
-        let open = swaps.iter().map(|swap| swap.post).filter(|&post| !self.folds.is_folded(post));
-        let flips = Flips::of(thread, open);
-        self.flip(thread, &flips);
-    }
-
-    /// Takes down how it is with posts that were put away or brought back.
-    fn note_away(&mut self, posts: impl Iterator<Item = PostId>) {
-        for post in posts {
-            self.journal.note(Change::Away(post, self.aside.get(post).cloned()));
-        }
     }
 
     /// Goes on with another thread, where the posts of the old one stand at `places`.
@@ -451,6 +420,7 @@ impl View {
         let kept = self.aside.within(old, PostId::ARTICLE).filter_map(|(post, away)| Some((place(post)?, away)));
         let kept = kept.map(|(post, away)| Swap { post, before: None, after: Some(away.clone()) });
         view.aside.swap(&kept.collect::<Vec<_>>(), true);
+        view.aside.return_all(&self.aside, place);
         view.aside.hush(thread, &[]);
         view.order = Order::tree(thread, &view.folds, view.root());
         // Where the post itself is gone, the reader goes on at what it answered.

@@ -5,15 +5,19 @@
 
 use super::args::Theme;
 use super::message::Stop;
-use crate::app::{Keymap, Mute, Person, Setup};
+use crate::app::{Does, Keymap, Mute, Person, Rule, Setup};
 use crate::input::told;
+use crate::query::Query;
 use crate::store::Limits;
+use crate::thread::{Text, Time};
+use crate::visit::Label;
 use etcetera::BaseStrategy;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::io;
 use std::ops::Range;
 use std::path::Path;
+use std::sync::Arc;
 use toml::Spanned;
 
 /// What the file says.
@@ -54,6 +58,7 @@ struct Written {
     preset: Preset,
     keys: BTreeMap<Spanned<String>, Spanned<String>>,
     person: Vec<WrittenPerson>,
+    rule: Vec<WrittenRule>,
     keep: Keep,
 }
 
@@ -82,6 +87,56 @@ enum WrittenMute {
     Not,
     Soft,
     Hard,
+}
+
+/// A rule, with what it does in one of three keys.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct WrittenRule {
+    name: Option<String>,
+    query: Spanned<String>,
+    put_away: Option<Spanned<String>>,
+    highlight: Option<Spanned<bool>>,
+    tag: Option<Spanned<String>>,
+    until: Option<Spanned<toml::value::Datetime>>,
+}
+
+impl WrittenRule {
+    /// The rule of such a number, or what is wrong with it and where.
+    fn read(self, number: usize) -> Result<Rule, (Range<usize>, String)> {
+        let span = self.query.span();
+        let query = match Query::parse(self.query.get_ref()) {
+            Ok(Some(query)) => query,
+            Ok(None) => return Err((span, "expected a query, found nothing".to_owned())),
+            Err(fault) => return Err((span, format!("in the query, {fault}"))),
+        };
+        if let Some(refused) = Rule::refused(&query) {
+            return Err((span, refused.to_owned()));
+        }
+        let until = self.until.map(|day| {
+            end_of(*day.get_ref())
+                .ok_or_else(|| (day.span(), format!("expected a day such as 2026-12-31, found {}", day.get_ref())))
+        });
+        let does = match (self.put_away, self.highlight, self.tag) {
+            (Some(label), None, None) => Does::PutAway(Label::named(label.get_ref()).ok_or_else(|| {
+                let names = Label::ALL.map(Label::name).join(", ");
+                (label.span(), format!("expected one of {names}, found `{}`", label.get_ref()))
+            })?),
+            (None, Some(highlight), None) if *highlight.get_ref() => Does::Highlight,
+            (None, None, Some(tag)) => Does::Tag(Text::line(tag.get_ref())),
+            _ => return Err((span, "expected one of put-away, highlight = true and tag beside the query".to_owned())),
+        };
+        let name = self.name.unwrap_or_else(|| number.to_string());
+        Ok(Rule { name: Text::line(&name), query: Arc::new(query), does, until: until.transpose()? })
+    }
+}
+
+/// The moment when a day ends, in UTC; none where it is no day, or more than that.
+fn end_of(day: toml::value::Datetime) -> Option<Time> {
+    const DAY: i64 = 24 * 60 * 60 * 1000;
+    let date = day.date.filter(|_| day.time.is_none())?;
+    let start = Time::parse_rfc3339(&format!("{date}T00:00:00Z"))?;
+    Some(Time::from_millis(start.millis() + DAY))
 }
 
 /// Keys that hands know from another program.
@@ -151,9 +206,13 @@ pub(super) fn parse(text: &str) -> Result<Config, Mistake> {
             WrittenMute::Hard => Mute::Hard,
         },
     };
+    let rules = written.rule.into_iter().enumerate();
+    let rules =
+        rules.map(|(index, rule)| rule.read(index + 1).map_err(|(span, what)| mistake(text, Some(span), &what)));
     let setup = Setup {
         names: written.names,
         people: written.person.into_iter().map(person).collect(),
+        rules: rules.collect::<Result<_, _>>()?,
         keymap,
         infer_authors: written.infer_authors.unwrap_or(true),
         fold_old: written.fold_old,
@@ -163,6 +222,7 @@ pub(super) fn parse(text: &str) -> Result<Config, Mistake> {
         months: written.keep.months.unwrap_or(usual.months),
         threads: written.keep.threads.unwrap_or(usual.threads),
         posts: written.keep.posts.unwrap_or(usual.posts),
+        ..usual
     };
     Ok(Config { theme: written.theme, setup, keep })
 }
@@ -234,6 +294,44 @@ mod tests {
         assert_eq!(mistake_in("[keys]\nj = 'lats'\n"), "2:5: expected a command's name, found `lats`");
         let no_key = "expected a key such as j, Ctrl-d, Alt-x, Space or PgDn, found `Hyper-j`";
         assert_eq!(mistake_in("[keys]\n'Hyper-j' = 'last'\n"), format!("2:13: {no_key}"));
+    }
+
+    #[test]
+    fn rules_are_read_with_what_they_do_and_until_when() {
+        let config = parse(
+            "[[rule]]\n\
+             name = 'spam'\n\
+             query = 'author:spambot -has:link'\n\
+             put-away = 'noise'\n\
+             until = 2023-04-21\n\
+             [[rule]]\n\
+             query = 'ferry'\n\
+             tag = 'harbour'\n",
+        )
+        .unwrap();
+        let [spam, ferry] = config.setup.rules.as_slice() else { panic!("two rules") };
+        assert_eq!((&*spam.name, spam.query.to_string().as_str()), ("spam", "author:spambot -has:link"));
+        assert_eq!(spam.does, Does::PutAway(Label::Noise));
+        assert_eq!(spam.until, Time::parse_rfc3339("2023-04-22T00:00:00Z"), "the day itself is part of it");
+        assert_eq!((&*ferry.name, &ferry.does, ferry.until), ("2", &Does::Tag(Text::line("harbour")), None));
+    }
+
+    #[test]
+    fn a_mistake_in_a_rule_is_told_with_its_place_in_the_file_and_in_the_query() {
+        let rule = |rest: &str| mistake_in(&format!("[[rule]]\n{rest}"));
+        let told = rule("query = 'lamp score:high'\nhighlight = true\n");
+        assert!(told.starts_with("2:9: in the query, column 12: expected "), "{told}");
+        let one = "2:9: expected one of put-away, highlight = true and tag beside the query";
+        assert_eq!(rule("query = 'lamp'\n"), one);
+        assert_eq!(rule("query = 'lamp'\nhighlight = false\n"), one);
+        assert_eq!(rule("query = 'lamp'\nhighlight = true\ntag = 'x'\n"), one);
+        assert_eq!(rule("query = ' '\nhighlight = true\n"), "2:9: expected a query, found nothing");
+        let labels = "expected one of off-topic, noise, joke, meta, flame, put away, found `nose`";
+        assert_eq!(rule("query = 'lamp'\nput-away = 'nose'\n"), format!("3:12: {labels}"));
+        let day = "expected a day such as 2026-12-31, found 2026-12-31T10:00:00Z";
+        assert_eq!(rule("query = 'lamp'\ntag = 'x'\nuntil = 2026-12-31T10:00:00Z\n"), format!("4:9: {day}"));
+        let drift = "a rule cannot ask for drift; o suggests what has drifted";
+        assert_eq!(rule("query = 'lamp drift:>0.5'\ntag = 'x'\n"), format!("2:9: {drift}"));
     }
 
     #[test]

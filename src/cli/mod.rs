@@ -3,23 +3,22 @@
 mod args;
 mod config;
 mod diff;
+mod finding;
 mod message;
 mod screen;
 
 use self::args::Args;
+use self::finding::{Folded, found};
 use self::message::{Stop, TOLD, say};
 use crate::app::App;
 use crate::export::{self, Form, Part};
 use crate::input::{self, Origin, Watch};
-use crate::query::{self, Drifts, Facts, Query, Wanted};
 use crate::source::SOURCES;
-use crate::thread::{Notice, PostId, PostSet, Thread};
-use crate::topic::Drift;
+use crate::thread::Notice;
 use clap::{CommandFactory, Parser};
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::Path;
 use std::process::ExitCode;
-use std::sync::Arc;
 
 /// The thread that opens where none is named; its replies teach the program.
 const HARBOUR: Origin =
@@ -103,46 +102,17 @@ fn convert(origin: &Origin, args: &Args, form: Form, to_file: Option<&Path>) -> 
         Some(query) => found(parsed.thread, query),
         None => parsed.thread,
     };
-    if args.fold.is_some() {
-        say("threadle: --fold is for the screen; everything is written");
-    }
     let sorted = args.sort.and_then(|sort| thread.sorted(sort, || true));
     let thread = sorted.map_or(thread, |(thread, _)| thread);
-    let part = Part::whole(&thread).with_notices(&parsed.notices);
+    let folded = Folded::of(&thread, args);
+    let whole = Part::whole(&thread).with_notices(&parsed.notices);
+    let part = folded.as_ref().map_or(whole, |folded| folded.seen(whole));
     match to_file {
         Some(path) => {
             export::replace(path, |out| form.write(part, out)).map_err(Stop::output(&path.display().to_string()))
         }
         None => print(|out| form.write(part, out)),
     }
-}
-
-/// How far the branches of a thread, or of those on a shelf, have drifted.
-fn drifts(thread: &Thread) -> Drifts {
-    let shelf = thread.children(PostId::ARTICLE).take(if thread.is_shelf() { usize::MAX } else { 0 });
-    let alone = (!thread.is_shelf()).then_some(PostId::ARTICLE);
-    let of = |opening| Some((opening, Drift::of(thread, opening, || true)?));
-    let all: Vec<(PostId, Drift)> = shelf.chain(alone).filter_map(of).collect();
-    Arc::new(move |post| {
-        let place = all.partition_point(|(opening, _)| *opening <= post);
-        all.get(place.checked_sub(1)?)?.1.score(post)
-    })
-}
-
-/// What a query finds of a thread, with what it answers.
-fn found(thread: Thread, query: &Query) -> Thread {
-    let drift = query.asks_for_drift().then(|| drifts(&thread));
-    let facts = Facts { now: screen::now(), with_titles: thread.is_shelf(), drift, ..Facts::default() };
-    let wanted = Wanted::Query(Arc::new(query.clone()), Arc::new(facts));
-    let mut posts = PostSet::none(thread.len());
-    query::seek(&thread, &wanted, PostId::ARTICLE, |found| {
-        found.posts.into_iter().for_each(|post| posts.insert(post));
-        true
-    });
-    if posts.from(0).is_none() {
-        say(&format!("threadle: nothing in it is found by {query}"));
-    }
-    thread.only(&posts)
 }
 
 fn tell_wrong(wrong: Option<&str>) {
@@ -186,7 +156,7 @@ fn list_formats(out: &mut dyn Write) -> io::Result<()> {
 mod tests {
     use super::*;
     use crate::source;
-    use crate::thread::{Builder, Draft, DraftId, Notation, Parent, Time};
+    use crate::thread::{Builder, Draft, DraftId, Notation, Parent, PostId, Thread, Time};
     use proptest::prelude::*;
 
     fn written(thread: &Thread, form: Form) -> Vec<u8> {

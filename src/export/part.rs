@@ -1,8 +1,9 @@
 //! What is written out: a thread or a subthread, whole, as its folds leave it, or the way down to one post.
 
 use crate::markup;
-use crate::thread::{Body, Notation, Notice, PostId, PostSet, Thread};
+use crate::thread::{Body, Notation, Notice, PostId, PostSet, Text, Thread};
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 /// What is written out: a thread from one of its posts downwards.
 #[derive(Debug, Clone, Copy)]
@@ -14,6 +15,8 @@ pub struct Part<'a> {
     /// What was mended while the thread was read. Only JSON and mbox tell it.
     pub notices: &'a [Notice],
     shown: Shown<'a>,
+    /// Why posts are folded, where there is something to say about it.
+    reasons: Option<&'a BTreeMap<PostId, Text>>,
 }
 
 /// Which posts below the root are written.
@@ -44,7 +47,7 @@ impl<'a> Part<'a> {
 
     /// A post and everything under it.
     pub fn below(thread: &'a Thread, root: PostId) -> Self {
-        Self { thread, root, notices: &[], shown: Shown::All }
+        Self { thread, root, notices: &[], shown: Shown::All, reasons: None }
     }
 
     /// A post under all its ancestors, without any other post.
@@ -56,6 +59,12 @@ impl<'a> Part<'a> {
     #[must_use]
     pub(crate) fn as_seen(self, folded: &'a PostSet) -> Self {
         Self { shown: Shown::Seen(folded), ..self }
+    }
+
+    /// The same with why posts are folded. One that has a reason is folded even where nothing is below it.
+    #[must_use]
+    pub(crate) fn because(self, reasons: &'a BTreeMap<PostId, Text>) -> Self {
+        Self { reasons: Some(reasons), ..self }
     }
 
     /// The same with what was mended.
@@ -138,15 +147,24 @@ impl<'a> Part<'a> {
         if !self.folds(id) {
             return Said { raw: Cow::Borrowed(body.raw), notation: body.notation };
         }
-        let hidden = super::byline::replies(self.thread.descendants(id));
-        let line = format!("▸ {hidden} folded: {}", markup::snippet(body, FOLDED_COLUMNS));
+        let hidden = match self.thread.descendants(id) {
+            0 => String::new(),
+            below => format!("{} ", super::byline::replies(below)),
+        };
+        let reason = self.reason(id).map(|reason| format!(" · {}", reason.as_slice().as_str())).unwrap_or_default();
+        let line = format!("▸ {hidden}folded{reason}: {}", markup::snippet(body, FOLDED_COLUMNS));
         Said { raw: Cow::Owned(line), notation: Notation::Plain }
     }
 
     /// Whether a post stands for all that is below it. The root never does: whoever asks for it asks for more.
     fn folds(self, id: PostId) -> bool {
         let Shown::Seen(folded) = self.shown else { return false };
-        id != self.root && folded.contains(id) && self.thread.descendants(id) > 0
+        let hides = || self.thread.descendants(id) > 0 || self.reason(id).is_some();
+        id != self.root && folded.contains(id) && hides()
+    }
+
+    fn reason(self, id: PostId) -> Option<&'a Text> {
+        self.reasons?.get(&id)
     }
 }
 

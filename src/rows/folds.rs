@@ -44,14 +44,9 @@ impl Folds {
         self.kept.as_ref().is_none_or(|kept| kept.contains(post))
     }
 
-    /// The first post at or after a place that can be in sight, where not all can.
-    pub(crate) fn kept_from(&self, index: usize) -> Option<PostId> {
-        self.kept.as_ref()?.from(index)
-    }
-
-    /// The last post before a place that can be in sight, where not all can.
-    pub(crate) fn kept_before(&self, index: usize) -> Option<PostId> {
-        self.kept.as_ref()?.before(index)
+    /// The posts that can be in sight, where not all can.
+    pub(crate) fn kept(&self) -> Option<&PostSet> {
+        self.kept.as_ref()
     }
 
     /// How many posts below one can be in sight.

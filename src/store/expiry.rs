@@ -1,7 +1,7 @@
 //! What is forgotten: threads that nobody has opened for long, and the oldest where there are too many.
 
 use super::memory::chunks;
-use super::{Fault, Store};
+use super::{Fault, Gathered, Store};
 use crate::thread::Time;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
@@ -14,11 +14,13 @@ pub(crate) struct Limits {
     pub(crate) threads: usize,
     /// Posts of all threads together; each takes about 16 bytes.
     pub(crate) posts: usize,
+    /// What of them can be found.
+    pub(crate) gathered: Gathered,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { months: 24, threads: 5000, posts: 20_000_000 }
+        Self { months: 24, threads: 5000, posts: 20_000_000, gathered: Gathered::default() }
     }
 }
 
@@ -83,7 +85,7 @@ mod tests {
     #[test]
     fn what_is_old_or_too_much_is_forgotten_and_what_is_open_is_not() {
         let home = Home::new();
-        let mut store = home.with(Limits { months: 3, threads: 2, posts: 100 });
+        let mut store = home.with(Limits { months: 3, threads: 2, posts: 100, ..Limits::default() });
         let (lamp, gull, ferry) = (thread("Lamp", &["lamp"]), thread("Gull", &["gull"]), thread("Ferry", &["ferry"]));
         let (memory, _) = store.visit(&lamp);
         store.visit(&gull);

@@ -12,11 +12,13 @@ use rustc_hash::FxHashMap;
 pub(super) enum Bit {
     Read = 0,
     Folded = 1,
+    /// What it says can be found.
+    Gathered = 2,
 }
 
 /// Bits of a row to be set and to be cleared.
 #[derive(Default)]
-struct Mask {
+pub(super) struct Mask {
     set: Vec<u8>,
     cleared: Vec<u8>,
 }
@@ -101,7 +103,7 @@ fn mark(memory: &Memory, masks: &mut FxHashMap<(i64, Bit), Mask>, posts: &[PostI
 }
 
 impl Mask {
-    fn put(&mut self, place: u32, on: bool) {
+    pub(super) fn put(&mut self, place: u32, on: bool) {
         let (byte, bit) = ((place / 8) as usize, 1_u8 << (place % 8));
         if self.set.len() <= byte {
             self.set.resize(byte + 1, 0);
@@ -115,7 +117,7 @@ impl Mask {
 }
 
 /// Changes the bits of a row and leaves the others as they are now.
-fn write(connection: &Connection, row: i64, bit: Bit, mask: &Mask) -> rusqlite::Result<()> {
+pub(super) fn write(connection: &Connection, row: i64, bit: Bit, mask: &Mask) -> rusqlite::Result<()> {
     let mut bits = bits(connection, row, bit)?;
     let before = bits.clone();
     bits.resize(bits.len().max(mask.set.len()), 0);

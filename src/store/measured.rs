@@ -2,7 +2,7 @@
 
 use super::{Limits, Memory, Page, Store};
 use crate::thread::{PostId, Thread, Time};
-use crate::visit::Change;
+use crate::visit::{Change, Findings};
 use std::path::Path;
 
 /// A thread that is being visited.
@@ -22,8 +22,13 @@ impl Remembered {
 
     /// Visits a thread, with a store in a folder; none where that cannot be.
     pub fn visit(folder: &Path, thread: &Thread) -> Option<Self> {
+        Self::visit_from(folder, thread, None)
+    }
+
+    /// The same for a thread that can be opened again from a path.
+    pub fn visit_from(folder: &Path, thread: &Thread, origin: Option<&str>) -> Option<Self> {
         let (mut store, _) = Store::open(folder, Limits::default()).ok()?;
-        let (memory, _) = store.recall(&Page::of(thread), None, NOW).ok()?;
+        let (memory, _) = store.recall(&Page::of(thread), origin, NOW).ok()?;
         Some(Self { store, memory, posts: thread.len() })
     }
 
@@ -41,6 +46,21 @@ impl Remembered {
     /// Folds all of it.
     pub fn fold_all(&mut self) {
         self.keep(&[Change::Folded(self.all(), true)]);
+    }
+
+    /// Gathers what is said in it, so that it can be found; tells in how many steps.
+    pub fn gather(&mut self, thread: &Thread) -> usize {
+        let (mut from, mut steps) = (Some(0), 0);
+        while let Some(at) = from {
+            from = self.store.gather(&self.memory, thread, at).unwrap_or_default();
+            steps += 1;
+        }
+        steps
+    }
+
+    /// The posts of all threads that have some words.
+    pub fn seek(&self, words: &str) -> Option<Findings> {
+        self.store.seek(words, || true).ok().flatten()
     }
 
     fn all(&self) -> Vec<PostId> {

@@ -1,6 +1,7 @@
 //! Where the posts of a page are in the store.
 
 use crate::thread::PostId;
+use crate::visit::Stored;
 use std::ops::Range;
 
 /// The posts of a page, and their numbers in the store.
@@ -49,5 +50,12 @@ impl Memory {
         let part = self.parts.get(part)?;
         let number = part.numbers.get(post.index().checked_sub(part.posts.start)?)?;
         Some((part.thread, *number))
+    }
+
+    /// The post of a number, if it is on the page.
+    pub(crate) fn post(&self, stored: Stored) -> Option<PostId> {
+        let part = self.parts.iter().find(|part| part.thread == stored.thread)?;
+        let at = part.numbers.iter().position(|&number| number == stored.number)?;
+        Some(PostId::new(part.posts.start + at))
     }
 }

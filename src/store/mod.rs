@@ -7,6 +7,7 @@
 //! that nothing of the others is lost.
 
 mod expiry;
+mod gathering;
 mod identity;
 mod keeping;
 mod keys;
@@ -19,8 +20,10 @@ mod recents;
 #[cfg(test)]
 mod sample;
 mod schema;
+mod seeking;
 
 pub(crate) use expiry::Limits;
+pub(crate) use gathering::Gathered;
 pub use measured::Remembered;
 pub(crate) use memory::Memory;
 pub(crate) use recall::Page;

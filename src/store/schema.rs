@@ -1,5 +1,6 @@
 //! The database file: opened, made, and set aside where it is not ours to use.
 
+use super::gathering;
 use rusqlite::{Connection, ErrorCode, TransactionBehavior};
 use std::fs::{self, DirBuilder, File};
 use std::io;
@@ -10,7 +11,7 @@ use std::time::Duration;
 /// The name of the file in the program's folder.
 const FILE: &str = "threads.db";
 /// What the file holds under `user_version`; a change of the tables counts one up and comes with its migration.
-const VERSION: i64 = 1;
+const VERSION: i64 = 2;
 /// `thrd`, so that `file` and we know it from other databases.
 const APPLICATION: i64 = 0x7468_7264;
 /// So long one window waits for another to write.
@@ -162,12 +163,18 @@ fn connect(file: &Path) -> Result<Connection, Fault> {
     connection.pragma_update(None, "synchronous", "NORMAL")?;
     // The writer looks after that when nobody waits for it.
     connection.pragma_update(None, "wal_autocheckpoint", 0)?;
-    if version == 0 {
+    if version < VERSION {
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         // Another window may have been faster.
-        if self::version(&transaction)? == 0 {
+        let version = self::version(&transaction)?;
+        if version < 1 {
             transaction.execute_batch(TABLES)?;
             transaction.pragma_update(None, "application_id", APPLICATION)?;
+        }
+        if version < 2 {
+            gathering::migrate(&transaction)?;
+        }
+        if version < VERSION {
             transaction.pragma_update(None, "user_version", VERSION)?;
         }
         transaction.commit()?;
@@ -262,6 +269,22 @@ mod tests {
         drop(connection);
         let fault = open(folder.path()).unwrap_err();
         assert!(matches!(fault, Fault::Newer(_)) && fault.told().contains("newer threadle"), "{fault:?}");
+    }
+
+    #[test]
+    fn a_file_of_the_first_version_gets_what_it_lacks_and_keeps_what_it_has() {
+        let folder = TempDir::new().unwrap();
+        let (connection, _) = open(folder.path()).unwrap();
+        let first = "DROP TABLE said; DROP TABLE gathered; PRAGMA user_version = 1; \
+                     INSERT INTO threads (title, address, posts, fresh, touched) VALUES ('The lamp', 0, 1, 1, 1)";
+        connection.execute_batch(first).unwrap();
+        drop(connection);
+        let (connection, aside) = open(folder.path()).unwrap();
+        let number = |query: &str| connection.query_row(query, (), |row| row.get::<_, i64>(0)).unwrap();
+        let tables = "SELECT (SELECT count(*) FROM said) + (SELECT count(*) FROM gathered)";
+        assert_eq!((aside, number(tables), number("SELECT count(*) FROM threads")), (None, 0, 1));
+        assert_eq!(number("PRAGMA user_version"), VERSION);
+        assert!(is_whole(&connection).unwrap());
     }
 
     #[test]

@@ -4,10 +4,11 @@ use super::browser::{self, Way};
 use super::errand::Errand;
 use super::message::Message;
 use super::{clipboard, delivery, work};
-use crate::app::{Action, Effect, Portrait, Scores, Slot, Survey};
+use crate::app::{Action, Effect, Portrait, Rule, Ruled, Scores, Slot, Survey, Topics};
 use crate::export::{Form, Part};
 use crate::query;
 use crate::thread::{PostId, Sort, Text, Thread};
+use crate::visit::Stored;
 use crossterm::QueueableCommand;
 use crossterm::terminal::SetTitle;
 use std::collections::HashMap;
@@ -30,6 +31,8 @@ pub(super) struct Hands {
     sorting: Arc<AtomicBool>,
     /// Stops the search for who speaks to whom.
     listening: Arc<AtomicBool>,
+    /// Stops the rules that are put to the thread.
+    ruling: Arc<AtomicBool>,
 }
 
 /// A search: its name, what is sought, and where to begin.
@@ -49,6 +52,10 @@ pub(super) enum Wish {
     Visit(String),
     /// The threads that were read lately are asked for.
     Recents,
+    /// Words are sought in all threads.
+    SeekEverywhere(String),
+    /// A post of a thread is wanted, which may be another one, from this path.
+    VisitPost(String, Stored),
     /// A program needs the terminal.
     Errand(Errand),
     /// The input is to be read again.
@@ -68,6 +75,7 @@ impl Hands {
             title: Text::default(),
             sorting: Arc::default(),
             listening: Arc::default(),
+            ruling: Arc::default(),
         }
     }
 
@@ -81,6 +89,8 @@ impl Hands {
             Effect::Redraw => return Wish::Redraw,
             Effect::Visit(path) => return Wish::Visit(path),
             Effect::Recents => return Wish::Recents,
+            Effect::SeekEverywhere(words) => return Wish::SeekEverywhere(words),
+            Effect::VisitPost(path, post) => return Wish::VisitPost(path, post),
             Effect::Copy(text) => clipboard::copy(&text, &self.sender),
             Effect::CopyPath(post) => self.copy_part(Form::Text, Part::path(thread, post)),
             Effect::CopyThread(post) => self.copy_part(Form::Markdown, Part::below(thread, post)),
@@ -94,7 +104,11 @@ impl Hands {
             Effect::Survey(root) => {
                 self.beside("counting", thread, move |thread| Action::Surveyed(Survey::of(thread, root)));
             }
+            Effect::Topics { root, branches, scores } => self.beside("looking for topics", thread, move |thread| {
+                Action::Topics(Topics::of(thread, root, &branches, &scores))
+            }),
             Effect::Listen { ticket } => self.listen(thread, ticket),
+            Effect::Rule { ticket, rules, facts } => self.rule(thread, ticket, rules, facts),
             Effect::Portray(post) => {
                 self.beside("looking at an author", thread, move |thread| {
                     Action::Portrayed(Portrait::of(thread, post))
@@ -191,6 +205,18 @@ impl Hands {
         work::spawn("looking for quotations", Action::Say, self.sender.clone(), move || {
             if let Some(spoken) = query::Spoken::of(&thread, || !stop.load(Ordering::Relaxed)) {
                 let _ = sender.send(Message::Action(Action::Listened { ticket, spoken }));
+            }
+        });
+    }
+
+    /// Puts rules to the thread; those that were put to it before are wanted no more.
+    fn rule(&mut self, thread: &Arc<Thread>, ticket: u64, rules: Arc<[Rule]>, facts: Arc<query::Facts>) {
+        self.ruling.store(true, Ordering::Relaxed);
+        self.ruling = Arc::default();
+        let (sender, thread, stop) = (self.sender.clone(), Arc::clone(thread), Arc::clone(&self.ruling));
+        work::spawn("applying the rules", Action::Say, self.sender.clone(), move || {
+            if let Some(ruled) = Ruled::of(&thread, &rules, &facts, || !stop.load(Ordering::Relaxed)) {
+                let _ = sender.send(Message::Action(Action::Ruled { ticket, ruled }));
             }
         });
     }

@@ -2,6 +2,7 @@
 
 use crate::app::Action;
 use crate::input::{Failure, Parsed};
+use crate::thread::PostId;
 use crate::visit::Visit;
 use std::io;
 
@@ -20,6 +21,8 @@ pub(super) enum Message {
     Own(Action),
     /// The answer to so many requests to the store: what is remembered of the thread that was asked about last.
     Remembered(u64, Box<Visit>),
+    /// The same for where a post is in that thread, if it is there.
+    Located(u64, Option<PostId>),
     /// From the work for the thread that was opened as so many others had been before.
     Of(u64, Box<Self>),
     /// The input has been read, or not.

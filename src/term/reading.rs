@@ -19,7 +19,9 @@ use crate::ui::Theme;
 use crossterm::terminal;
 use signal_hook::consts::{SIGCONT, SIGTSTP, SIGWINCH};
 use signal_hook::low_level;
+use crate::visit::Stored;
 use std::io;
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread;
@@ -119,6 +121,7 @@ pub(crate) fn read(opening: Opening) -> Result<(), Trouble> {
         has_keys: false,
         errand: None,
         has_text: false,
+        goal: None,
     };
     let end = reader.run(first);
     reader.watch.cancel();
@@ -191,6 +194,8 @@ struct Reader {
     errand: Option<Errand>,
     /// Something of the thread has been shown.
     has_text: bool,
+    /// The post that the thread is opened for.
+    goal: Option<Stored>,
 }
 
 /// How the loop goes on.
@@ -316,6 +321,8 @@ impl Reader {
                 self.act(Action::Remembered(visit))
             }
             Message::Remembered(..) => Ok(Next::Wait),
+            Message::Located(number, post) if self.remembrance.is_latest(number) => self.act(Action::Located(post)),
+            Message::Located(..) => Ok(Next::Wait),
             Message::Own(action) => self.act(action),
             Message::Lost(error) => Err(error.into()),
             work if self.opened == 0 => self.take_work(work),
@@ -342,6 +349,9 @@ impl Reader {
                     self.has_text = true;
                     let next = self.act(Action::Loaded { thread: Arc::new(thread), places, notices });
                     self.recall();
+                    if let Some(goal) = self.goal.take() {
+                        self.remembrance.locate(goal);
+                    }
                     if let Some(sort) = self.sort.take() {
                         self.hands.carry_out(Effect::Sort(sort), self.app.thread());
                     }
@@ -354,8 +364,12 @@ impl Reader {
         }
     }
 
-    /// Opens another thread in place of this one.
-    fn visit(&mut self, path: String) -> Result<Next, Trouble> {
+    /// Opens another thread in place of this one, perhaps for one of its posts.
+    fn visit(&mut self, path: String, goal: Option<Stored>) -> Result<Next, Trouble> {
+        if !Path::new(&path).exists() {
+            return self.act(Action::Say(format!("{path} is not there any more")));
+        }
+        self.goal = goal;
         self.remember();
         self.watch.cancel();
         self.watch = Arc::new(Watch::default());
@@ -404,7 +418,17 @@ impl Reader {
                 Wish::Quit => return Ok(Next::End(None)),
                 Wish::Redraw => self.screen.forget(),
                 Wish::Reload => self.reload(),
-                Wish::Visit(path) => return self.visit(path),
+                Wish::Visit(path) => return self.visit(path, None),
+                Wish::VisitPost(path, post) if self.origin.place().as_ref() == Some(&path) => {
+                    self.remembrance.locate(post);
+                }
+                Wish::VisitPost(path, post) => return self.visit(path, Some(post)),
+                Wish::SeekEverywhere(words) => {
+                    if !self.remembrance.seek(words) {
+                        let nowhere = Err("nothing is remembered: --no-store".to_owned());
+                        return self.act(Action::FoundEverywhere(nowhere));
+                    }
+                }
                 Wish::Recents if self.remembrance.list(self.origin.place()) => {}
                 Wish::Recents => self.hands.say("nothing is remembered: --no-store".to_owned()),
                 Wish::Suspend => {

@@ -8,11 +8,12 @@ use super::work;
 use crate::app::Action;
 use crate::store::{Fault, Limits, Memory, Page, Store};
 use crate::thread::{Thread, Time};
-use crate::visit::{Change, Visit};
+use crate::visit::{Change, Stored, Visit};
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, SystemTime};
+use std::time::{Duration, Instant, SystemTime};
 
 /// Hands what is to be remembered to the worker.
 pub(super) struct Remembrance {
@@ -23,6 +24,8 @@ pub(super) struct Remembrance {
     made: u64,
     /// How many were made when it was last asked what is remembered of a thread.
     recalled: u64,
+    /// How many times words were sought: only what was sought last is waited for.
+    sought: Arc<AtomicU64>,
 }
 
 /// Where the store is, and how much it may hold.
@@ -39,6 +42,10 @@ enum Request {
     Keep(Vec<Change>),
     /// Which threads were read lately?
     List(Option<String>),
+    /// Which posts of any thread have these words?
+    Seek(u64, String),
+    /// Where is this post in the open thread, which is that of so many requests?
+    Locate(u64, Stored),
 }
 
 /// What loop and worker both look at.
@@ -66,13 +73,19 @@ const RECALL: Duration = Duration::from_millis(60);
 const LEAVE: Duration = Duration::from_secs(3);
 /// After so long without a change the file itself is brought up to date.
 const IDLE: Duration = Duration::from_millis(700);
+/// After so long without a request what a thread says begins to be gathered.
+const BREATH: Duration = Duration::from_millis(150);
+/// After each step of that other windows have their turn.
+const TURN: Duration = Duration::from_millis(5);
+/// At the end of the program it goes on for so long.
+const FAREWELL: Duration = Duration::from_millis(100);
 /// Changes that could not be saved are kept up to this many posts, to be tried again.
 const BACKLOG: usize = 4_000_000;
 
 impl Remembrance {
     /// A worker with the store, or none.
     pub(super) fn new(keeping: Option<Keeping>, sender: Sender<Message>) -> Self {
-        let desk = Arc::new(Desk::default());
+        let (desk, sought) = (Arc::new(Desk::default()), Arc::new(AtomicU64::new(0)));
         let requests = keeping.map(|keeping| {
             let (requests, receiver) = mpsc::channel();
             let worker = Worker {
@@ -80,6 +93,8 @@ impl Remembrance {
                 memory: None,
                 backlog: Vec::new(),
                 thread: None,
+                gathering: None,
+                sought: Arc::clone(&sought),
                 sender: sender.clone(),
                 desk: Arc::clone(&desk),
             };
@@ -91,7 +106,7 @@ impl Remembrance {
             });
             requests
         });
-        Self { requests, desk, made: 0, recalled: 0 }
+        Self { requests, desk, made: 0, recalled: 0, sought }
     }
 
     /// Looks up what is remembered of a thread, and waits a moment for it; tells whether anything can be.
@@ -111,6 +126,19 @@ impl Remembrance {
     pub(super) fn list(&mut self, here: Option<String>) -> bool {
         self.ask(Request::List(here));
         self.requests.is_some()
+    }
+
+    /// Asks for the posts of all threads that have some words, in place of what was sought before; tells whether
+    /// there can be any.
+    pub(super) fn seek(&mut self, words: String) -> bool {
+        let sought = self.sought.fetch_add(1, Ordering::Relaxed) + 1;
+        self.ask(Request::Seek(sought, words));
+        self.requests.is_some() && !self.desk.look().is_over
+    }
+
+    /// Asks where a post is in the open thread.
+    pub(super) fn locate(&mut self, post: Stored) {
+        self.ask(Request::Locate(self.recalled, post));
     }
 
     /// Hands over changes and waits a moment until they are saved; tells whether they are.
@@ -177,6 +205,10 @@ struct Worker {
     backlog: Vec<Change>,
     /// The thread that is open, and where it is from.
     thread: Option<(u64, Arc<Thread>, Option<String>)>,
+    /// From which post of it on what is said has still to be gathered.
+    gathering: Option<usize>,
+    /// How many times words were sought, as the loop knows it.
+    sought: Arc<AtomicU64>,
     sender: Sender<Message>,
     desk: Arc<Desk>,
 }
@@ -190,40 +222,58 @@ impl Worker {
             }
             Err(fault) => self.tell(Action::Notice(fault.told())),
         }
-        let mut is_settled = true;
+        // After so long without a request there is something else to do; none where all is done.
+        let mut pause = None;
         loop {
-            let request = if is_settled {
-                requests.recv().map_err(|_| RecvTimeoutError::Disconnected)
-            } else {
-                requests.recv_timeout(IDLE)
+            let request = match pause {
+                Some(pause) => requests.recv_timeout(pause),
+                None => requests.recv().map_err(|_| RecvTimeoutError::Disconnected),
             };
             match request {
-                Ok(Request::Recall(number, thread, origin)) => {
-                    self.recall(number, thread, origin);
+                Ok(request) => {
+                    let is_question = matches!(request, Request::List(_) | Request::Seek(..) | Request::Locate(..));
+                    self.answer(request);
                     self.finish_one();
-                    is_settled = false;
+                    if !is_question {
+                        pause = Some(if self.gathering.is_some() { BREATH } else { IDLE });
+                    }
                 }
-                Ok(Request::Keep(changes)) => {
-                    self.keep(changes);
-                    self.finish_one();
-                    is_settled = false;
-                }
-                Ok(Request::List(here)) => {
-                    self.list(here.as_deref());
-                    self.finish_one();
-                }
-                Err(RecvTimeoutError::Timeout) => {
-                    is_settled = true;
-                    self.settle();
-                }
-                Err(RecvTimeoutError::Disconnected) => return,
+                Err(RecvTimeoutError::Timeout) => pause = self.idle(),
+                Err(RecvTimeoutError::Disconnected) => return self.gather_last(),
             }
         }
     }
 
+    fn answer(&mut self, request: Request) {
+        match request {
+            Request::Recall(number, thread, origin) => self.recall(number, thread, origin),
+            Request::Keep(changes) => self.keep(changes),
+            Request::List(here) => self.list(here.as_deref()),
+            Request::Seek(sought, words) => self.seek(sought, &words),
+            Request::Locate(number, post) => {
+                let post = self.memory.as_ref().and_then(|memory| memory.post(post));
+                let _ = self.sender.send(Message::Located(number, post));
+            }
+        }
+    }
+
+    /// Does a little of what nobody waits for; tells when to go on with it, if there is more.
+    fn idle(&mut self) -> Option<Duration> {
+        if self.gathering.is_some() {
+            self.gather();
+            return Some(if self.gathering.is_some() { TURN } else { IDLE });
+        }
+        if self.give_up() {
+            return Some(TURN);
+        }
+        self.settle();
+        // What has been forgotten just now goes too.
+        self.give_up().then_some(TURN)
+    }
+
     /// Looks a thread up. Changes are to be handed over only after that.
     fn recall(&mut self, number: u64, thread: Arc<Thread>, origin: Option<String>) {
-        self.memory = None;
+        (self.memory, self.gathering) = (None, None);
         self.backlog.clear();
         let Some(store) = &mut self.store else { return self.tell(Action::Unsaved(None)) };
         let page = Page::of(&thread);
@@ -236,7 +286,7 @@ impl Worker {
     }
 
     fn begin(&mut self, number: u64, memory: Memory, visit: Visit) {
-        self.memory = Some(memory);
+        (self.memory, self.gathering) = (Some(memory), Some(0));
         let _ = self.sender.send(Message::Remembered(number, Box::new(visit)));
     }
 
@@ -300,11 +350,49 @@ impl Worker {
         }
     }
 
+    fn seek(&self, sought: u64, words: &str) {
+        let is_wanted = || self.sought.load(Ordering::Relaxed) == sought;
+        if !is_wanted() {
+            return;
+        }
+        let answer = match self.store.as_ref().map(|store| store.seek(words, is_wanted)) {
+            Some(Ok(None)) => return,
+            Some(Ok(Some(findings))) => Ok(findings),
+            Some(Err(fault)) => Err(fault.told()),
+            None => Err("nothing is remembered".to_owned()),
+        };
+        self.tell(Action::FoundEverywhere(answer));
+    }
+
+    /// Gathers some more of what the open thread says.
+    fn gather(&mut self) {
+        let from = self.gathering.take();
+        if let (Some(store), Some(memory), Some((_, thread, _)), Some(from)) =
+            (&mut self.store, &self.memory, &self.thread, from)
+        {
+            // What goes wrong here keeps nothing from being saved, and is tried again on the next visit.
+            self.gathering = store.gather(memory, thread, from).unwrap_or_default();
+        }
+    }
+
+    /// Gathers what a short visit has left to be gathered, as far as nobody has to wait for it.
+    fn gather_last(&mut self) {
+        let begun = Instant::now();
+        while self.gathering.is_some() && begun.elapsed() < FAREWELL {
+            self.gather();
+        }
+    }
+
     /// Does what nobody should have to wait for.
     fn settle(&mut self) {
         let Some(store) = &mut self.store else { return };
         // What goes wrong here is tried again, and told when it keeps something from being saved.
         let _ = store.expire(now()).and_then(|()| store.settle());
+    }
+
+    /// Gives up some of what can be found where it is too much; tells whether there may be more.
+    fn give_up(&mut self) -> bool {
+        self.store.as_mut().is_some_and(|store| store.give_up().unwrap_or_default())
     }
 
     fn finish_one(&self) {

@@ -90,7 +90,7 @@ impl PostSet {
 
     /// What is left of it without the posts of another set.
     pub(crate) fn without<'a>(&'a self, others: &'a Self) -> Rest<'a> {
-        Rest { posts: self, others }
+        Rest { posts: self, others, among: None }
     }
 
     /// Takes everything out.
@@ -120,12 +120,20 @@ impl From<FixedBitSet> for PostSet {
 pub(crate) struct Rest<'a> {
     posts: &'a PostSet,
     others: &'a PostSet,
+    /// The posts that it is left to, where it is not left to all.
+    among: Option<&'a PostSet>,
 }
 
-impl Rest<'_> {
+impl<'a> Rest<'a> {
+    /// What of it is in one more set, if there is that set.
+    pub(crate) fn among(self, others: Option<&'a PostSet>) -> Self {
+        Self { among: others, ..self }
+    }
+
     /// Whether a post is in it.
     pub(crate) fn contains(self, post: PostId) -> bool {
-        self.posts.contains(post) && !self.others.contains(post)
+        let is_among = self.among.is_none_or(|among| among.contains(post));
+        is_among && self.posts.contains(post) && !self.others.contains(post)
     }
 
     /// The first post in it at or after a place of the document order.
@@ -153,7 +161,8 @@ impl Rest<'_> {
     }
 
     fn word(self, at: usize) -> usize {
-        self.posts.word(at) & !self.others.word(at)
+        let among = self.among.map_or(usize::MAX, |among| among.word(at));
+        among & self.posts.word(at) & !self.others.word(at)
     }
 }
 
@@ -211,6 +220,12 @@ mod tests {
             prop_assert_eq!(set.without(&without).before(at).map(PostId::index), rest.range(..at).next_back().copied());
             let start = at.min(end);
             prop_assert_eq!(set.without(&without).count(start..end), rest.range(start..end).count());
+            let kept: std::collections::BTreeSet<_> = (0..300).filter(|post| post % 3 == 0).collect();
+            let kept_set = of(&kept);
+            let left: std::collections::BTreeSet<_> = rest.intersection(&kept).copied().collect();
+            let among = set.without(&without).among(Some(&kept_set));
+            prop_assert_eq!(among.from(at).map(PostId::index), left.range(at..).next().copied());
+            prop_assert_eq!(among.before(at).map(PostId::index), left.range(..at).next_back().copied());
         }
     }
 }

@@ -106,7 +106,7 @@ impl Drift {
         }
         let over = (threshold * 1000.0) as u16;
         // What answers the article itself brings new words into the topic more often than it leaves it.
-        let far_over = over + 1000_u16.saturating_sub(over) / 10 * 9;
+        let far_over = over + 1000_u16.saturating_sub(over) / 5 * 2;
         let back = (threshold * RETURN * 1000.0) as u16;
         let mut place = 1;
         while let Some(subthread) = self.subthreads.get(place) {

@@ -60,11 +60,14 @@ fn reviewed(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize, post: Post
     let by = match &away.by {
         By::Hand => "",
         By::Suggestion => "suggested ",
-        By::Rule(_) => "by the rule ",
+        By::Rule(_) => "rule ",
     };
     let x = canvas.text(rect, x, y, Slice::fixed(by), Role::Dim);
     let x = match &away.by {
-        By::Rule(name) => canvas.text(rect, x, y, name.as_slice(), Role::Dim) + 1,
+        By::Rule(name) => {
+            let x = canvas.text(rect, x, y, cut(name.as_slice(), (width / 5).max(8)).as_slice(), Role::Dim);
+            canvas.text(rect, x, y, Slice::fixed(": "), Role::Dim)
+        }
         By::Hand | By::Suggestion => x,
     };
     let x = canvas.text(rect, x, y, away.reason.as_slice(), Role::Plain);
@@ -77,7 +80,7 @@ fn reviewed(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize, post: Post
 /// A label with its reason.
 pub(super) fn told(away: &Away) -> String {
     let by = match &away.by {
-        By::Rule(name) => format!(" by the rule {}", name.as_slice().as_str()),
+        By::Rule(name) => format!(" · rule {}:", name.as_slice().as_str()),
         By::Hand | By::Suggestion => String::new(),
     };
     let space = if away.reason.is_empty() { "" } else { " " };

@@ -69,11 +69,11 @@ fn counts(app: &App, all: bool) -> Text {
     Text::line(&format!("{text} "))
 }
 
-fn subthreads(many: usize) -> String {
+pub(super) fn subthreads(many: usize) -> String {
     format!("{} {}", grouped(many), if many == 1 { "subthread" } else { "subthreads" })
 }
 
-fn posts_of(many: usize) -> String {
+pub(super) fn posts_of(many: usize) -> String {
     format!("{} {}", grouped(many), if many == 1 { "post" } else { "posts" })
 }
 
@@ -152,8 +152,8 @@ pub(super) fn status(app: &App, canvas: &mut Canvas<'_>, rect: Rect) -> Option<(
     } else if let Some(message) = app.status().message() {
         let message = cut(message.as_slice(), taken.saturating_sub(2));
         canvas.text(left, 1, 0, message.as_slice(), Role::BarStrong);
-    } else if matches!(app.overlay(), Overlay::Overview { .. }) {
-        hints(canvas, left, &OVERVIEW_HINTS);
+    } else if let Overlay::Overview { survey, selected } = app.overlay() {
+        hints(canvas, left, if survey.is_person(*selected) { &PERSON_HINTS } else { &OVERVIEW_HINTS });
     } else if app.index().is_open() {
         hints(canvas, left, &INDEX_HINTS);
     } else if matches!(app.overlay(), Overlay::TakeAll) {
@@ -233,6 +233,16 @@ const INDEX_HINTS: [(&str, &str); 6] =
 /// The same in the overview.
 const OVERVIEW_HINTS: [(&str, &str); 4] =
     [("Enter", "go there"), ("j k", "move"), ("Tab", "next part"), ("Esc", "close")];
+
+/// The same on a person there.
+const PERSON_HINTS: [(&str, &str); 6] = [
+    ("Enter", "first post"),
+    ("n N", "walk"),
+    ("&", "only theirs"),
+    ("j k", "move"),
+    ("Tab", "next part"),
+    ("Esc", "close"),
+];
 
 /// Writes keys with what they do, as many as fit.
 fn hints(canvas: &mut Canvas<'_>, rect: Rect, hints: &[(&'static str, &'static str)]) {

@@ -2,7 +2,7 @@
 
 use super::label::{answered_role, author_role, hidden_text, muted_text, name_role, shown_name};
 use super::theme::Role;
-use super::{Canvas, away, columns, cut, links};
+use super::{Canvas, away, columns, cut, links, scrollbar};
 use crate::app::{App, DocumentRow, Pane, Rect};
 use crate::markup::Tone;
 use crate::rows::{Columns, Laid, Line, LineRole, QUOTE_COLUMNS, Row};
@@ -22,7 +22,7 @@ pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>, rect: Rect) {
         let x = app.view().columns().text_start(0);
         canvas.text(text, x, rows, mark, Role::Frame);
     }
-    scrollbar(app, canvas, Rect { x: rect.x + rect.width.saturating_sub(1), width: 1.min(rect.width), ..rect });
+    scrollbar::draw(app, canvas, Rect { x: rect.x + rect.width.saturating_sub(1), width: 1.min(rect.width), ..rect });
 }
 
 /// The article in a pane of its own.
@@ -43,6 +43,8 @@ fn guides(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize, row: &Docume
         canvas.text(rect, own, y, Slice::fixed("▸"), Role::Accent);
     } else if is_selected && !matches!(row.row, Row::Blank | Row::Replies) {
         canvas.text(rect, own, y, Slice::fixed("▌"), Role::Accent);
+    } else if app.is_highlighted(row.place.post) && !matches!(row.row, Row::Blank | Row::Replies) {
+        canvas.text(rect, own, y, Slice::fixed("┃"), Role::Highlight);
     }
 }
 
@@ -128,7 +130,7 @@ fn head(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize, post: PostId, 
         None => Text::line(&format!("#{}", app.number(post))),
     };
     let mut x = canvas.text(rect, 0, y, name.as_slice(), name_role(app, post));
-    if let Some(tag) = app.people().tag(thread.post(post).author()) {
+    for tag in app.people().tag(thread.post(post).author()).into_iter().chain(app.tags(post)) {
         x = after_dot(canvas, rect, x, y);
         x = canvas.text(rect, x, y, cut(tag.as_slice(), 24).as_slice(), Role::Accent);
     }
@@ -221,7 +223,8 @@ fn folded(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize, post: PostId
     let mut x = 0;
     if let Some(name) = shown_name(app, post) {
         let name = cut(name.as_slice(), usize::from(rect.width) / 3);
-        x = canvas.text(rect, x, y, name.as_slice(), author_role(app, post)) + 2;
+        let role = if app.is_highlighted(post) { Role::Highlight } else { author_role(app, post) };
+        x = canvas.text(rect, x, y, name.as_slice(), role) + 2;
     }
     let hidden = hidden_text(app, post);
     if !hidden.is_empty() {
@@ -286,36 +289,5 @@ fn run_role(line: &Line, tone: Tone, is_link: bool) -> Role {
         (_, Tone::Strong) => Role::Strong,
         (_, Tone::Code) => Role::Code,
         (_, Tone::Plain) => Role::Plain,
-    }
-}
-
-/// The scrollbar as a map of what is in sight: where the reader is, what is found, and the marks.
-fn scrollbar(app: &App, canvas: &mut Canvas<'_>, rect: Rect) {
-    let (rows, height) = (app.view().rows(), usize::from(rect.height));
-    let order = app.view().order();
-    let folds = app.view().folds();
-    let first = app.view().row();
-    let last = app.page().document.last().map_or(first, |row| order.row(folds, row.place.post));
-    let cell = |row: usize| (row * height / rows.max(1)).min(height.saturating_sub(1));
-    for y in 0..height {
-        let on_screen = (cell(first)..=cell(last)).contains(&y);
-        let (glyph, role) = if on_screen { ("┃", Role::Accent) } else { ("│", Role::Frame) };
-        canvas.text(rect, 0, y, Slice::fixed(glyph), role);
-    }
-    if let Some(sought) = app.sought() {
-        let start = |y: usize| order.at(app.thread(), folds, (y * rows).div_ceil(height.max(1)));
-        for y in 0..height {
-            let from = start(y).map_or(app.thread().len(), PostId::index);
-            let to = start(y + 1).map_or(app.thread().subtree(order.first()).end, PostId::index);
-            if from < to && sought.hits().from(from).is_some_and(|hit| hit.index() < to) {
-                canvas.text(rect, 0, y, Slice::fixed("◆"), Role::Accent);
-            }
-        }
-    }
-    for (letter, post) in app.marks() {
-        if app.thread().contains(order.first(), post) {
-            let letter = Text::line(&letter.to_string());
-            canvas.text(rect, 0, cell(order.row(folds, post)), letter.as_slice(), Role::Accent);
-        }
     }
 }

@@ -75,6 +75,7 @@ pub(super) fn name_role(app: &App, post: PostId) -> Role {
     match app.thread().writer(post).filter(|writer| !writer.inferred || app.shows_inferred()) {
         _ if app.is_context(post) => Role::Dim,
         Some(writer) if is_searched(writer.name) => Role::Match,
+        _ if app.is_highlighted(post) => Role::Highlight,
         Some(_) => author_role(app, post),
         None => Role::Dim,
     }

@@ -3,6 +3,7 @@
 mod away;
 mod bars;
 mod document;
+mod everywhere;
 mod index;
 mod label;
 mod links;
@@ -13,6 +14,7 @@ mod parcel;
 mod portrait;
 mod prompt;
 mod recent;
+mod scrollbar;
 mod theme;
 
 pub use theme::{Palette, Theme};

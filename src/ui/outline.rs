@@ -63,7 +63,11 @@ fn row(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize, post: PostId) {
     }
     let room = width.saturating_sub(x);
     let is_dim = shown_name(app, post).is_some() || !app.is_unread(post) || app.is_context(post);
-    let role = if is_dim { Role::Dim } else { Role::Plain };
+    let role = match is_dim {
+        _ if app.is_highlighted(post) && !app.is_context(post) => Role::Highlight,
+        true => Role::Dim,
+        false => Role::Plain,
+    };
     let snippet = cut(muted_text(app, post, room).as_slice(), room);
     let matches: Vec<_> = app.pattern().map(|pattern| pattern.find(&snippet).collect()).unwrap_or_default();
     canvas.marked(rect, (x, y), snippet.as_slice(), 0, role, &matches);

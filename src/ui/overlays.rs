@@ -38,6 +38,9 @@ pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>, screen: Rect) {
             choices(canvas, screen, "] and [ go through", rows, *selected);
         }
         Overlay::Recent { rows, selected } => super::recent::draw(app, canvas, screen, rows, *selected),
+        Overlay::Everywhere { prompt, findings, selected } => {
+            super::everywhere::draw(app, canvas, screen, prompt, findings, *selected);
+        }
         Overlay::Links { rows, selected, more } => links::list(app, canvas, screen, rows, *selected, *more),
         Overlay::Doubt { link } => links::doubt(canvas, screen, link),
         Overlay::HandOver { prompt, choice } => parcel::draw(app, canvas, screen, prompt, *choice),
@@ -47,8 +50,12 @@ pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>, screen: Rect) {
 
 /// The place of the cursor, if something over the panes has it.
 pub(super) fn cursor(app: &App, screen: Rect) -> Option<(u16, u16)> {
-    let Overlay::Palette { prompt, .. } = app.overlay() else { return None };
-    let inner = inner(palette_rect(screen));
+    let (prompt, rect) = match app.overlay() {
+        Overlay::Palette { prompt, .. } => (prompt, palette_rect(screen)),
+        Overlay::Everywhere { prompt, .. } => (prompt, super::everywhere::rect(screen)),
+        _ => return None,
+    };
+    let inner = inner(rect);
     let x = columns(Text::line(&prompt.before_cursor()).as_slice()) + 2;
     Some((inner.x + (x as u16).min(inner.width.saturating_sub(1)), inner.y))
 }

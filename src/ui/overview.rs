@@ -3,7 +3,7 @@
 use super::label::shown_name;
 use super::theme::Role;
 use super::{Canvas, columns, cut};
-use crate::app::{App, Count, Of, Rect, Survey};
+use crate::app::{App, Count, Of, Rect, Survey, Topic, Topics};
 use crate::markup;
 use crate::thread::{Slice, Text};
 use ratatui::widgets::{Sparkline, Widget};
@@ -12,6 +12,8 @@ use ratatui::widgets::{Sparkline, Widget};
 const PICTURE: u16 = 5;
 /// From this height on there is room for the picture.
 const TALL: u16 = 16;
+/// Columns that the beginning of a branch needs to say anything.
+const BEGINNING: usize = 16;
 /// Columns of what a row is called.
 const NAME: usize = 22;
 
@@ -36,7 +38,7 @@ pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>, rect: Rect, survey: &Surv
             Line::Blank => {}
             Line::Row(number) => {
                 if let Some(count) = survey.rows().get(*number) {
-                    row(app, canvas, list, y, (count, most(survey, count)));
+                    row(app, canvas, list, y, (survey, count));
                 }
                 if *number == selected {
                     canvas.wash(list, y, Role::Selected);
@@ -87,6 +89,7 @@ fn picture(canvas: &mut Canvas<'_>, rect: Rect, survey: &Survey) {
         .collect();
     let (Some(&(begin, length, _)), Some(&(end, ..))) = (spans.first(), spans.last()) else {
         canvas.text(rect, 0, 0, Slice::fixed("nothing here says when it was written"), Role::Dim);
+        topic(canvas, Rect { y: rect.y + rect.height - 2, height: 1, ..rect }, survey);
         return;
     };
     let many = (end.millis() - begin.millis()) / length + 1;
@@ -107,22 +110,54 @@ fn picture(canvas: &mut Canvas<'_>, rect: Rect, survey: &Survey) {
     let dates = Rect { y: rect.y + rect.height - 2, height: 1, ..rect };
     let (begin, end) = (Text::line(&begin.minute()), Text::line(&end.minute()));
     let x = canvas.text(dates, 0, 0, begin.as_slice(), Role::Dim);
-    canvas.text_right(dates, x + 2, 0, end.as_slice(), Role::Dim);
+    let end = canvas.text_right(dates, x + 2, 0, end.as_slice(), Role::Dim);
+    let between = Rect { x: dates.x + x as u16 + 3, width: end.saturating_sub(x + 6) as u16, ..dates };
+    topic(canvas, between, survey);
+}
+
+/// Writes what the thread is about in the middle of a line, in as many words as fit: `about lamp, tower, harbour`.
+fn topic(canvas: &mut Canvas<'_>, rect: Rect, survey: &Survey) {
+    let words = survey.topics().map_or(&[][..], Topics::thread);
+    let room = usize::from(rect.width);
+    let mut about = Text::line("about ");
+    if !push_words(&mut about, words, room) {
+        return;
+    }
+    let x = (room - columns(about.as_slice())) / 2;
+    let x = canvas.text(rect, x, 0, Slice::fixed("about "), Role::Dim);
+    let words = about.as_slice().slice("about ".len()..about.as_slice().as_str().len());
+    canvas.text(rect, x, 0, words, Role::Accent);
+}
+
+/// Adds as many words with commas between as there are columns for; tells whether there were any.
+fn push_words(text: &mut Text, words: &[Text], room: usize) -> bool {
+    let mut any = false;
+    for word in words {
+        let comma = if any { ", " } else { "" };
+        if columns(text.as_slice()) + comma.len() + columns(word.as_slice()) > room {
+            break;
+        }
+        text.push_line(comma);
+        text.push(word.as_slice());
+        any = true;
+    }
+    any
 }
 
 /// `mara                  ███████▌         38  2h – 3d   The lamp was never the problem`
-fn row(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize, (count, most): (&Count, usize)) {
+fn row(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize, (survey, count): (&Survey, &Count)) {
     let width = usize::from(rect.width);
     let name_width = NAME.min(width * 3 / 7);
     let (name, role) = name(app, count);
     canvas.text(rect, 2, y, cut(name.as_slice(), name_width).as_slice(), role);
     let start = name_width + 4;
     let bar_width = (width / 5).clamp(3, 40);
-    bar(canvas, rect, (start, y), count.posts * bar_width * 8 / most.max(1));
+    bar(canvas, rect, (start, y), count.posts * bar_width * 8 / most(survey, count).max(1));
     let posts = Text::line(&count.posts.to_string());
     let end = start + bar_width + 8;
     canvas.text(rect, end.saturating_sub(columns(posts.as_slice()) + 1), y, posts.as_slice(), Role::Plain);
-    let rest = rest(app, count, width.saturating_sub(end + 1));
+    let topic = survey.topics().and_then(|topics| topics.branch(count.post)).filter(|_| count.of == Of::Branch);
+    let rest = rest(app, (count, topic), width.saturating_sub(end + 1));
     canvas.text(rect, end + 1, y, cut(rest.as_slice(), width.saturating_sub(end + 1)).as_slice(), Role::Dim);
 }
 
@@ -144,8 +179,9 @@ fn name(app: &App, count: &Count) -> (Text, Role) {
     }
 }
 
-/// When the posts of a row were written, and how a branch begins.
-fn rest(app: &App, count: &Count, room: usize) -> Text {
+/// When the posts of a row were written; how far a branch has drifted, what it is about and how it begins, as far as
+/// there is room.
+fn rest(app: &App, (count, topic): (&Count, Option<&Topic>), room: usize) -> Text {
     let now = app.status().now();
     let mut rest = Text::default();
     match (count.of, count.times) {
@@ -153,13 +189,40 @@ fn rest(app: &App, count: &Count, room: usize) -> Text {
         (_, Some((first, last))) if first.ago(now) == last.ago(now) => rest.push_line(&first.ago(now)),
         (_, Some((first, last))) => rest.push_line(&format!("{} – {}", first.ago(now), last.ago(now))),
     }
-    if count.of == Of::Branch {
-        if !rest.is_empty() {
-            rest.push(Slice::fixed(" · "));
-        }
-        rest.push(markup::snippet(app.thread().body(count.post), room).as_slice());
+    if count.of != Of::Branch {
+        return rest;
+    }
+    if let Some(topic) = topic {
+        add_topic(&mut rest, topic, room);
+    }
+    let beginning = markup::snippet(app.thread().body(count.post), room);
+    if rest.is_empty() || columns(rest.as_slice()) + BEGINNING <= room {
+        add_part(&mut rest, beginning.as_slice());
     }
     rest
+}
+
+/// Adds `0.82 ferry, ticket`: words go first where there is little room, and the score next.
+fn add_topic(rest: &mut Text, topic: &Topic, room: usize) {
+    let (mut scored, space) = (rest.clone(), if topic.drift.is_empty() { "" } else { " " });
+    add_part(&mut scored, topic.drift.as_slice());
+    let mut told = scored.clone();
+    match space {
+        "" if !told.is_empty() => told.push(Slice::fixed(" · ")),
+        space => told.push_line(space),
+    }
+    if push_words(&mut told, &topic.words, room) {
+        *rest = told;
+    } else if columns(scored.as_slice()) <= room {
+        *rest = scored;
+    }
+}
+
+fn add_part(text: &mut Text, part: Slice<'_>) {
+    if !text.is_empty() && !part.as_str().is_empty() {
+        text.push(Slice::fixed(" · "));
+    }
+    text.push(part);
 }
 
 /// A bar of so many eighths of a column.

@@ -1,6 +1,6 @@
 //! Lines that are being typed, and what a query that is typed finds.
 
-use super::bars::{found, grouped};
+use super::bars::{found, grouped, posts_of, subthreads};
 use super::theme::Role;
 use super::{Canvas, columns, cut};
 use crate::app::{App, Ask, Asking, Prompt, Rect, Sought};
@@ -11,6 +11,7 @@ pub(super) fn ask(app: &App, canvas: &mut Canvas<'_>, rect: Rect, ask: &Ask) -> 
     let told = match (&ask.fault, app.sought_for(ask.asking.slot())) {
         (Some(fault), _) => Text::line(&fault.to_string()),
         (None, Some(sought)) if ask.asking == Asking::Search => found(app, sought),
+        (None, Some(sought)) if ask.asking == Asking::Rule => tried(app, sought),
         (None, Some(sought)) => counted(app, sought),
         (None, None) => Text::default(),
     };
@@ -71,4 +72,11 @@ fn counted(app: &App, sought: &Sought) -> Text {
         format!("{} of {}", grouped(sought.hits().count(all.clone())), grouped(all.len()))
     };
     Text::line(&if sought.is_complete() { found } else { format!("{found} so far") })
+}
+
+/// How much a rule would find: `12 of 3,406 posts, in 4 subthreads`.
+fn tried(app: &App, sought: &Sought) -> Text {
+    let found = format!("{} of {}", grouped(sought.many()), posts_of(app.thread().len()));
+    let under = app.tried().map(|many| format!(", in {}", subthreads(many)));
+    Text::line(&format!("{found}{}", under.unwrap_or_else(|| " so far".to_owned())))
 }

@@ -51,6 +51,8 @@ pub(super) enum Role {
     Away,
     /// Something lies over the panes.
     Panel,
+    /// What a rule makes stand out.
+    Highlight,
     /// Something went wrong.
     Error,
 }
@@ -171,6 +173,7 @@ fn indexed(role: Role, colours: &Colours) -> Style {
         Role::Key => style.fg(colour(colours.accent)),
         Role::Away => style.fg(colour(colours.code)),
         Role::Panel => style.bg(colour(colours.bar)),
+        Role::Highlight => style.fg(colour(colours.accent)).add_modifier(Modifier::BOLD | Modifier::ITALIC),
         Role::Error => style.fg(colour(colours.error)).add_modifier(Modifier::BOLD),
     }
 }
@@ -194,6 +197,7 @@ fn sixteen(role: Role, accent: Color, author: Color) -> Style {
         Role::Label => style.fg(Color::Black).bg(Color::Yellow).add_modifier(Modifier::BOLD),
         Role::Selected | Role::Chosen | Role::Bar => style.add_modifier(Modifier::REVERSED),
         Role::BarStrong => style.add_modifier(Modifier::REVERSED | Modifier::BOLD),
+        Role::Highlight => style.fg(accent).add_modifier(Modifier::BOLD | Modifier::ITALIC),
         Role::Error => style.fg(Color::Red).add_modifier(Modifier::BOLD),
     }
 }
@@ -208,6 +212,7 @@ fn mono(role: Role) -> Style {
         }
         Role::OriginalPoster => style.add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
         Role::Own => style.add_modifier(Modifier::BOLD | Modifier::REVERSED),
+        Role::Highlight => style.add_modifier(Modifier::BOLD | Modifier::ITALIC | Modifier::UNDERLINED),
         Role::Emphasis => style.add_modifier(Modifier::ITALIC),
         Role::Link => style.add_modifier(Modifier::UNDERLINED),
         Role::Match | Role::Selected | Role::Chosen | Role::Bar => style.add_modifier(Modifier::REVERSED),

@@ -64,6 +64,13 @@ pub(crate) enum By {
     Rule(Text),
 }
 
+impl By {
+    /// Whether a rule did it.
+    pub(crate) fn is_rule(&self) -> bool {
+        matches!(self, Self::Rule(_))
+    }
+}
+
 /// Something that a reader changed and that shall be so on the next visit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Change {
@@ -100,6 +107,42 @@ pub struct Recent {
     pub(crate) new: usize,
     /// When it was read last.
     pub(crate) last: Time,
+}
+
+/// A post as the store knows it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stored {
+    pub(crate) thread: i64,
+    pub(crate) number: u32,
+}
+
+/// A post of some thread that was opened before, in which something was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    pub(crate) title: Text,
+    pub(crate) author: Text,
+    pub(crate) snippet: Text,
+    /// Where its thread can be opened from again: a path, if there is one.
+    pub(crate) origin: Option<String>,
+    pub(crate) post: Stored,
+    /// When its thread was read last.
+    pub(crate) last: Time,
+}
+
+/// What was found in all threads that were opened before.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Findings {
+    /// What was sought, as it was typed.
+    pub(crate) words: String,
+    /// The thread that was read last first.
+    pub(crate) rows: Vec<Finding>,
+    /// How many there are, also beyond the rows.
+    pub(crate) all: usize,
+    /// How many threads, and how many posts of them, can be found at all.
+    pub(crate) threads: usize,
+    pub(crate) posts: usize,
+    /// How many threads are too large for that.
+    pub(crate) left_out: usize,
 }
 
 /// What is remembered of earlier visits to a thread.

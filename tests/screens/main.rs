@@ -4,10 +4,12 @@
 
 mod arriving;
 mod away;
+mod everywhere;
 mod filtering;
 mod finding;
 mod folding;
 mod links;
+mod map;
 mod moving;
 mod narrowing;
 mod notation;
@@ -19,6 +21,7 @@ mod people;
 mod pointing;
 mod reading;
 mod reloading;
+mod rules;
 mod shelf;
 mod showing;
 mod sight;

@@ -1,8 +1,10 @@
 //! The overview: the thread in numbers, and the way from a number to its place.
 
-use crate::stage::Stage;
+use crate::notation::thread;
+use crate::stage::{NOW, Stage};
+use crate::suggesting::DRIFTING;
 use crate::talk;
-use threadle::{Builder, Draft, DraftId, Parent, Thread, Time};
+use threadle::{Action, App, Builder, Draft, DraftId, Effect, Key, Parent, PostId, Scores, Survey, Thread, Time};
 
 /// Posts by their parent, author and the hour of 2023-04-20 they were written in.
 fn dated(posts: &[(usize, &str, i64, &str)]) -> Thread {
@@ -184,4 +186,23 @@ fn a_small_screen_has_the_rows_alone() {
            Enter go there  j k move     0/5 · 15%
     ",
     );
+}
+
+#[test]
+fn topics_that_come_after_the_overview_was_closed_do_not_open_it_again() {
+    let mut app = App::new(thread(DRIFTING).into(), NOW);
+    app.update(Action::Resize { width: 100, height: 30 });
+    app.update(Action::Key(Key::named("i").unwrap()));
+    let survey = Survey::of(app.thread(), PostId::ARTICLE);
+    let effects = app.update(Action::Surveyed(survey));
+    let Some(Effect::Score { ticket, opening }) = effects.first().cloned() else { panic!("no scores are asked for") };
+    app.update(Action::Key(Key::named("Esc").unwrap()));
+    let scores = Scores::of(app.thread(), opening, || true).map(Into::into);
+    assert!(app.update(Action::Scored { ticket, scores }).is_empty());
+    let mut stage = Stage::of(app, 100, 30);
+    stage.title_is(
+        "threadle │ The lamp in the lighthouse is dark                                      32 replies · 30 unread",
+    );
+    stage.press("i");
+    assert!(!stage.asked.iter().any(|effect| matches!(effect, Effect::Score { .. })), "the scores are known");
 }

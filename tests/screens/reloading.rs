@@ -22,7 +22,7 @@ article: It went out.
 /// Where the posts of [`TALK`] stand in [`LATER`].
 const PLACES: [Option<usize>; 8] = [Some(0), Some(2), Some(3), Some(4), Some(5), Some(7), None, Some(8)];
 
-fn later() -> Action {
+pub(crate) fn later() -> Action {
     let thread = thread(LATER);
     let places = PLACES.iter().map(|place| thread.ids().nth((*place)?)).collect();
     Action::Reloaded { thread: Arc::new(thread), places, notices: Vec::new() }

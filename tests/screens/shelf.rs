@@ -1,7 +1,7 @@
 //! Several threads of one source: the index, and the way into a thread and back.
 
 use crate::stage::Stage;
-use threadle::{Builder, Draft, Parent, Time};
+use threadle::{Action, Builder, Draft, Parent, Time};
 
 /// Three threads, of which the second is the longest and the third the latest.
 fn shelf(width: u16, height: u16) -> Stage {
@@ -81,6 +81,24 @@ fn enter_opens_a_thread_and_q_comes_back_to_its_row() {
            Enter open  j k move  / filter  S sort  ? keys  q quit                     2/3
     ",
     );
+}
+
+#[test]
+fn a_post_that_was_found_in_a_thread_of_the_index_is_gone_to_from_there() {
+    let mut stage = shelf(80, 12);
+    let nils = stage.app.thread().ids().nth(4);
+    stage.act(Action::Located(nils));
+    stage.title_is("threadle │ Ferry prices                                   3 replies · 1 unread");
+    stage.outline_is(
+        "
+          ¶ Ferry prices
+        > │     nils  It went on.
+          │     gull  It went on.
+          │     nils  It went on.
+    ",
+    );
+    stage.press("q");
+    stage.find("3 threads");
 }
 
 #[test]

@@ -4,7 +4,9 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use std::collections::VecDeque;
 use threadle::inner::{Spoken, led_to, links, seek};
-use threadle::{Action, App, Effect, Key, Palette, Portrait, Scores, Survey, Theme, Thread, Time, draw};
+use threadle::{
+    Action, App, Effect, Key, Palette, Portrait, Ruled, Scores, Survey, Theme, Thread, Time, Topics, draw,
+};
 
 /// A reader and its screen.
 pub(crate) struct Stage {
@@ -55,9 +57,17 @@ impl Stage {
                 Effect::Survey(root) => {
                     effects.extend(self.app.update(Action::Surveyed(Survey::of(&thread, root))));
                 }
+                Effect::Topics { root, branches, scores } => {
+                    let topics = Topics::of(&thread, root, &branches, &scores);
+                    effects.extend(self.app.update(Action::Topics(topics)));
+                }
                 Effect::Listen { ticket } => {
                     let spoken = Spoken::of(&thread, || true).unwrap();
                     effects.extend(self.app.update(Action::Listened { ticket, spoken }));
+                }
+                Effect::Rule { ticket, rules, facts } => {
+                    let ruled = Ruled::of(&thread, &rules, &facts, || true).unwrap();
+                    effects.extend(self.app.update(Action::Ruled { ticket, ruled }));
                 }
                 Effect::Portray(post) => {
                     effects.extend(self.app.update(Action::Portrayed(Portrait::of(&thread, post))));

@@ -6,6 +6,7 @@
 #![cfg(unix)]
 #![expect(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod everywhere;
 mod hostile;
 mod keys;
 mod leaving;

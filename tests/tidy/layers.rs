@@ -78,7 +78,7 @@ const LAYERS: &[Layer] = &[
     Layer { name: "query", layers: &["markup", "thread"], crates: &["memchr", "regex"], reach: Reach::Pure },
     Layer {
         name: "store",
-        layers: &["query", "thread", "visit"],
+        layers: &["markup", "query", "thread", "visit"],
         crates: &["etcetera", "rusqlite", "rustc_hash"],
         reach: Reach::World,
     },

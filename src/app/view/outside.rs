@@ -31,20 +31,12 @@ impl View {
 
     /// The first of some posts at or after a place that can be in sight.
     pub(in crate::app) fn admitted_from(&self, posts: Rest<'_>, index: usize) -> Option<PostId> {
-        let mut post = posts.from(index)?;
-        while !self.admits(post) {
-            post = posts.from(self.folds.kept_from(post.index())?.index())?;
-        }
-        Some(post)
+        posts.among(self.folds.kept()).from(index)
     }
 
     /// The last of some posts before a place that can be in sight.
     pub(in crate::app) fn admitted_before(&self, posts: Rest<'_>, index: usize) -> Option<PostId> {
-        let mut post = posts.before(index)?;
-        while !self.admits(post) {
-            post = posts.before(self.folds.kept_before(post.index())?.index() + 1)?;
-        }
-        Some(post)
+        posts.among(self.folds.kept()).before(index)
     }
 
     /// Keeps some posts in sight with all that they answer, and nothing else, and goes to the nearest. Folds are as if

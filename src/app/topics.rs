@@ -1,0 +1,64 @@
+//! What the branches of the overview are about, and how far each has drifted.
+
+use super::overlay::Overlay;
+use super::{App, Effect, Scores};
+use crate::thread::{PostId, Text, Thread};
+use std::collections::HashMap;
+
+/// What a thread and some of its branches are about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Topics {
+    root: PostId,
+    thread: Vec<Text>,
+    branches: HashMap<PostId, Topic>,
+}
+
+/// What a branch is about.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Topic {
+    /// How far it has drifted, as it is shown; empty where that cannot be told.
+    pub(crate) drift: Text,
+    /// What it talks about and the rest of the thread does not, the weightiest word first.
+    pub(crate) words: Vec<Text>,
+}
+
+impl Topics {
+    /// Looks at some branches below `root`.
+    pub fn of(thread: &Thread, root: PostId, branches: &[PostId], scores: &Scores) -> Self {
+        let topic = |&branch: &PostId| (branch, scores.topic(thread, branch));
+        Self { root, thread: scores.held(thread, root), branches: branches.iter().map(topic).collect() }
+    }
+
+    /// The words that the thread is about.
+    pub(crate) fn thread(&self) -> &[Text] {
+        &self.thread
+    }
+
+    /// What a branch is about, where that is known.
+    pub(crate) fn branch(&self, post: PostId) -> Option<&Topic> {
+        self.branches.get(&post)
+    }
+}
+
+impl App {
+    /// Has the topics of the overview found, or first the scores that it takes.
+    pub(super) fn look_for_topics(&mut self) {
+        let Overlay::Overview { survey, .. } = self.overlay() else { return };
+        let (root, branches) = (survey.root(), survey.branches());
+        if branches.is_empty() || survey.topics().is_some() {
+            return;
+        }
+        if let Some(scores) = self.scores_or_ask() {
+            self.effects.push(Effect::Topics { root, branches, scores });
+        }
+    }
+
+    /// Topics are here: they are shown if the overview is still the one that they were found for.
+    pub(super) fn topics_found(&mut self, topics: Topics) {
+        if let Overlay::Overview { survey, .. } = self.input.overlay_mut()
+            && survey.root() == topics.root
+        {
+            survey.set_topics(topics);
+        }
+    }
+}

@@ -1,0 +1,61 @@
+//! What is put away in a view, by hand, by rules or on an earlier visit, and kept quiet.
+
+use super::View;
+use crate::app::history::Swap;
+use crate::rows::Flips;
+use crate::thread::{AuthorId, PostId, Thread};
+use crate::visit::{Away, Change};
+
+impl View {
+    /// Finds the posts that answer the reader: they ask to be read wherever they are.
+    pub(in crate::app) fn find_answers(&mut self, thread: &Thread, is_reader: impl Fn(AuthorId) -> bool) {
+        self.aside.find_answers(thread, is_reader);
+        self.hush(thread);
+    }
+
+    pub(super) fn hush(&mut self, thread: &Thread) {
+        let suggested = self.preview.as_ref().map_or(&[][..], |preview| preview.posts());
+        self.aside.hush(thread, suggested);
+    }
+
+    /// Puts away what was put away then. This is no step that can be undone.
+    pub(in crate::app) fn recollect_away(&mut self, thread: &Thread, then: Vec<(PostId, Away)>) {
+        let own = self.aside.within(thread, PostId::ARTICLE).filter(|(_, away)| !away.by.is_rule());
+        let own: Vec<_> = own.map(|(post, _)| post).collect();
+        self.note_away(own.iter().copied());
+        let is_own = |post: &PostId| own.binary_search(post).is_ok();
+        let then = then.into_iter().filter(|(post, _)| *post != PostId::ARTICLE && !is_own(post));
+        let swaps: Vec<_> = then.map(|(post, away)| Swap { post, before: None, after: Some(away) }).collect();
+        self.aside.swap(&swaps, true);
+        self.hush(thread);
+        let open = swaps.iter().map(|swap| swap.post).filter(|&post| !self.folds.is_folded(post));
+        let flips = Flips::of(thread, open);
+        self.flip(thread, &flips);
+    }
+
+    /// Puts away what rules find, and brings back what they do no longer. This is no step that can be undone. Where
+    /// the reader is just now nothing is folded.
+    pub(in crate::app) fn rule(&mut self, thread: &Thread, found: Vec<(PostId, Away)>) {
+        let swaps = self.aside.rule(found);
+        if swaps.is_empty() {
+            return;
+        }
+        self.hush(thread);
+        let here = self.selection();
+        let changes = swaps.iter().filter(|Swap { post, before, after }| {
+            let is_folded = self.folds.is_folded(*post);
+            let folds = before.is_none() && after.is_some() && !thread.contains(*post, here) && !is_folded;
+            folds || after.is_none() && is_folded
+        });
+        let flips = Flips::of(thread, changes.map(|swap| swap.post));
+        self.flip(thread, &flips);
+    }
+
+    /// Takes down how it is with posts that were put away or brought back. What rules do is not remembered.
+    pub(super) fn note_away(&mut self, posts: impl Iterator<Item = PostId>) {
+        for post in posts {
+            let away = self.aside.get(post).filter(|away| !away.by.is_rule());
+            self.journal.note(Change::Away(post, away.cloned()));
+        }
+    }
+}

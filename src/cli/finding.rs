@@ -1,0 +1,87 @@
+//! What of a thread is written where a query or the drift of its branches has a say in it.
+
+use super::args::Args;
+use super::message::say;
+use super::screen;
+use crate::app::Scores;
+use crate::export::Part;
+use crate::query::{self, Drifts, Facts, Query, Wanted};
+use crate::thread::{PostId, PostSet, Text, Thread};
+use crate::topic::{Drift, Verdict};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// The posts that are folded in what is written, and why.
+pub(super) struct Folded {
+    posts: PostSet,
+    reasons: BTreeMap<PostId, Text>,
+}
+
+impl Folded {
+    /// What `--fold` and `--fold-off-topic` fold; nothing where neither is given.
+    pub(super) fn of(thread: &Thread, args: &Args) -> Option<Self> {
+        if args.fold.is_none() && args.fold_off_topic.is_none() {
+            return None;
+        }
+        let mut posts = args.fold.as_ref().map_or(PostSet::none(thread.len()), |query| hits(thread, query));
+        let mut reasons = BTreeMap::new();
+        if let Some(threshold) = args.fold_off_topic {
+            for opening in openings(thread) {
+                let Some(scores) = Scores::of(thread, opening, || true) else { continue };
+                match scores.verdict() {
+                    Verdict::Enough => reasons.extend(scores.suggested(thread, threshold)),
+                    _ if thread.is_shelf() => {}
+                    Verdict::Thin => say("threadle: nothing is folded as off-topic: there is too little text to tell"),
+                    Verdict::Open => {
+                        say("threadle: nothing is folded as off-topic: every branch has a topic of its own");
+                    }
+                }
+            }
+            reasons.keys().for_each(|&post| posts.insert(post));
+        }
+        Some(Self { posts, reasons })
+    }
+
+    /// A part as it is written then.
+    pub(super) fn seen<'a>(&'a self, part: Part<'a>) -> Part<'a> {
+        part.as_seen(&self.posts).because(&self.reasons)
+    }
+}
+
+/// The posts that open the thread or those of a shelf.
+fn openings(thread: &Thread) -> impl Iterator<Item = PostId> + '_ {
+    let shelf = thread.children(PostId::ARTICLE).take(if thread.is_shelf() { usize::MAX } else { 0 });
+    shelf.chain((!thread.is_shelf()).then_some(PostId::ARTICLE))
+}
+
+/// How far the branches of a thread, or of those on a shelf, have drifted.
+fn drifts(thread: &Thread) -> Drifts {
+    let of = |opening| Some((opening, Drift::of(thread, opening, || true)?));
+    let all: Vec<(PostId, Drift)> = openings(thread).filter_map(of).collect();
+    Arc::new(move |post| {
+        let place = all.partition_point(|(opening, _)| *opening <= post);
+        all.get(place.checked_sub(1)?)?.1.score(post)
+    })
+}
+
+/// The posts that a query finds.
+fn hits(thread: &Thread, query: &Query) -> PostSet {
+    let drift = query.asks_for_drift().then(|| drifts(thread));
+    let facts = Facts { now: screen::now(), with_titles: thread.is_shelf(), drift, ..Facts::default() };
+    let wanted = Wanted::Query(Arc::new(query.clone()), Arc::new(facts));
+    let mut posts = PostSet::none(thread.len());
+    query::seek(thread, &wanted, PostId::ARTICLE, |found| {
+        found.posts.into_iter().for_each(|post| posts.insert(post));
+        true
+    });
+    posts
+}
+
+/// What a query finds of a thread, with what it answers.
+pub(super) fn found(thread: Thread, query: &Query) -> Thread {
+    let posts = hits(&thread, query);
+    if posts.from(0).is_none() {
+        say(&format!("threadle: nothing in it is found by {query}"));
+    }
+    thread.only(&posts)
+}

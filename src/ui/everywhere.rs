@@ -1,0 +1,71 @@
+//! The list of what was found in all threads that were opened before.
+
+use super::bars::grouped;
+use super::overlays::{middle, panel};
+use super::theme::Role;
+use super::{Canvas, cut};
+use crate::app::{App, Prompt, Rect};
+use crate::thread::{Slice, Text};
+use crate::visit::Findings;
+
+/// The most columns for a title and for a name.
+const TITLE: usize = 34;
+const NAME: usize = 14;
+
+pub(super) fn rect(screen: Rect) -> Rect {
+    middle(screen, screen.width.saturating_sub(6).min(130), screen.height.saturating_sub(4))
+}
+
+/// `The lamp on the mole  mara  the old chart says nothing of the sandbank`
+pub(super) fn draw(
+    app: &App,
+    canvas: &mut Canvas<'_>,
+    screen: Rect,
+    prompt: &Prompt,
+    findings: &Findings,
+    selected: usize,
+) {
+    let rect = panel(canvas, rect(screen), Slice::fixed("Every thread that was opened"));
+    let x = canvas.text(rect, 0, 0, Slice::fixed("/ "), Role::Key);
+    canvas.text(rect, x, 0, Text::line(prompt.typed()).as_slice(), Role::Heading);
+    let list = Rect { y: rect.y + 1.min(rect.height), height: rect.height.saturating_sub(2), ..rect };
+    let (height, width) = (usize::from(list.height), usize::from(list.width));
+    let first = (selected + 1).saturating_sub(height);
+    let titles = TITLE.min(width / 3);
+    for (y, row) in findings.rows.iter().skip(first).take(height).enumerate() {
+        // The open thread was read after the moment that ages are counted from.
+        let now = app.status().now();
+        let age = Text::line(&row.last.min(now).ago(now));
+        let end = canvas.text_right(list, 0, y, age.as_slice(), Role::Dim).saturating_sub(1);
+        let title = if row.title.is_empty() { Slice::fixed("(no title)") } else { row.title.as_slice() };
+        canvas.text(list, 0, y, cut(title, titles).as_slice(), Role::Plain);
+        let mut x = titles + 2;
+        let name = cut(row.author.as_slice(), NAME.min(end.saturating_sub(x)));
+        x = canvas.text(list, x, y, name.as_slice(), Role::Author).max(x + NAME.min(width / 6)) + 2;
+        let said = cut(row.snippet.as_slice(), end.saturating_sub(x));
+        canvas.text(list, x, y, said.as_slice(), Role::Quote);
+        if first + y == selected {
+            canvas.wash(list, y, Role::Chosen);
+        }
+    }
+    let last = usize::from(rect.height).saturating_sub(1);
+    let told = Text::line(&told(findings, prompt.typed()));
+    canvas.text(rect, 0, last, cut(told.as_slice(), width).as_slice(), Role::Dim);
+}
+
+/// How much was found, and in how much of what was ever opened.
+fn told(findings: &Findings, typed: &str) -> String {
+    let some = |many: usize, one: &str| format!("{} {one}{}", grouped(many), if many == 1 { "" } else { "s" });
+    let mut told = match (findings.rows.len(), findings.all) {
+        _ if findings.words != typed => "seeking …".to_owned(),
+        (0, _) if typed.trim().is_empty() => "words, \"words in a row\", author:name".to_owned(),
+        (0, _) => "nothing found".to_owned(),
+        (shown, all) if shown < all => format!("{} of {}", grouped(shown), some(all, "post")),
+        (_, all) => some(all, "post"),
+    };
+    told += &format!(" · {} in {}", some(findings.posts, "post"), some(findings.threads, "thread"));
+    if findings.left_out > 0 {
+        told += &format!(" · not in {} of more than 50,000 posts", some(findings.left_out, "thread"));
+    }
+    told
+}

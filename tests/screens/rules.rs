@@ -1,0 +1,219 @@
+//! Rules of the configuration: what they put away, highlight and tag, and how one is tried.
+
+use crate::TALK;
+use crate::notation::thread;
+use crate::stage::{NOW, Stage};
+use threadle::inner::set_up;
+use threadle::{Action, App};
+
+fn talk_with(rules: &str) -> Stage {
+    let mut app = App::new(thread(TALK).into(), NOW);
+    set_up(&mut app, rules).unwrap();
+    Stage::of(app, 80, 34)
+}
+
+const CHIPS: &str = "
+[[rule]]
+name = 'chips'
+query = 'author:gull'
+put-away = 'noise'
+";
+
+const NAMELESS: &str = "
+[[rule]]
+query = 'author:nobody'
+highlight = true
+
+[[rule]]
+query = 'author:salt OR author:tide'
+put-away = 'joke'
+";
+
+#[test]
+fn a_rule_puts_subthreads_away_and_says_so() {
+    let stage = talk_with(CHIPS);
+    stage.screen_is(
+        "
+           threadle │ The lamp                                 7 replies · 2 put away (1)
+        > ¶ The lamp                    │▌ The lamp                                      ┃
+          ▾   mara  A lamp              │                                                ┃
+          │ ▾   salt  No lamp           │▌ It went out.                                  ┃
+          │ │     tide  A chart         │                                                ┃
+          │ ▸ • gull · noise · rule chi…│  ── 7 replies ──────────────────────────────── ┃
+          ▸ • gull  +1 · noise · rule c…│                                                ┃
+              yuki  Lantern             │  mara                                       #1 ┃
+                                        │  A lamp                                        ┃
+                                        │                                                ┃
+                                        │  │ salt                            #2 · ↑ mara ┃
+                                        │  │ No lamp                                     ┃
+                                        │  │                                             ┃
+                                        │  │ │ tide                          #3 · ↑ salt ┃
+                                        │  │ │ A chart                                   ┃
+                                        │  │ │                                           ┃
+                                        │  ▸ gull · noise · rule chips: author:gull      ┃
+                                        │▸ gull  +1 · noise · rule chips: author:gull    ┃
+                                        │  yuki                                       #7 ┃
+                                        │  Lantern                                       ┃
+                                        │                                                ┃
+                                        │  · · ·                                         ┃
+                                        │                                                ┃
+                                        │                                                ┃
+                                        │                                                ┃
+                                        │                                                ┃
+                                        │                                                ┃
+                                        │                                                ┃
+                                        │                                                ┃
+                                        │                                                │
+                                        │                                                │
+                                        │                                                │
+                                        │                                                │
+           Space read on  j k move  h l fold  / search  ? keys  q quit         0/7 · 100%
+    ",
+    );
+}
+
+#[test]
+fn of_a_branch_the_highest_post_goes_and_the_list_tells_by_which_rule() {
+    let mut stage = talk_with(NAMELESS);
+    stage.title_is("threadle │ The lamp                                 7 replies · 1 put away (1)");
+    stage.press("X");
+    let text = stage.text();
+    assert!(text.contains("salt  +1  rule 2: author:salt OR author:tide"), "{text}");
+}
+
+#[test]
+fn what_the_reader_brings_back_stays_back_when_rules_look_again() {
+    let mut stage = talk_with(CHIPS);
+    stage.press("4 j x Backspace");
+    stage.status_is("brought back: u puts it away again");
+    let places = stage.app.thread().ids().map(Some).collect();
+    stage.act(Action::Reloaded { thread: thread(TALK).into(), places, notices: Vec::new() });
+    stage.outline_is(
+        "
+          ¶ The lamp
+          ▾   mara  A lamp
+          │ ▾   salt  No lamp
+          │ │     tide  A chart
+        > │     gull  Chips
+          ▸ • gull  +1 · noise · rule c…
+              yuki  Lantern
+    ",
+    );
+}
+
+#[test]
+fn what_the_reader_has_put_away_stays_theirs() {
+    let mut stage = talk_with("");
+    stage.press("5 j x f");
+    set_up(&mut stage.app, CHIPS).unwrap();
+    stage.press("g g");
+    stage.outline_is(
+        "
+        > ¶ The lamp
+          ▾   mara  A lamp
+          │ ▾   salt  No lamp
+          │ │     tide  A chart
+          │ ▸   gull · noise · rule chi…
+          ▸   gull  +1 · flame
+              yuki  Lantern
+    ",
+    );
+}
+
+#[test]
+fn where_the_reader_is_nothing_is_folded() {
+    let mut stage = talk_with("");
+    stage.press("6 j");
+    set_up(&mut stage.app, CHIPS).unwrap();
+    stage.press("Ctrl-l");
+    stage.selected_is(6);
+    stage.title_is("threadle │ The lamp                                     7 replies · 2 put away");
+}
+
+#[test]
+fn a_rule_that_has_run_out_does_nothing() {
+    let over = format!("{CHIPS}until = 2023-04-21\n");
+    talk_with(&over).title_is("threadle │ The lamp                                                  7 replies");
+    let today = format!("{CHIPS}until = 2023-04-22\n");
+    talk_with(&today).title_is("threadle │ The lamp                                 7 replies · 2 put away (1)");
+}
+
+#[test]
+fn a_highlight_and_a_tag_stand_at_their_posts_alone() {
+    let stage = talk_with(
+        "
+[[rule]]
+query = 'chips'
+highlight = true
+
+[[rule]]
+query = 'depth:3'
+tag = 'deep'
+",
+    );
+    stage.document_is(
+        "
+        ▌ The lamp
+
+        ▌ It went out.
+
+          ── 7 replies ────────────────────────────────
+
+          mara                                       #1
+          A lamp
+
+          │ salt                            #2 · ↑ mara
+          │ No lamp
+          │
+          │ │ tide · deep                   #3 · ↑ salt
+          │ │ A chart
+          │ │
+          ┃ gull                            #4 · ↑ mara
+          ┃ Chips
+          │
+          gull                                       #5
+          Ferry
+
+          │ nils                            #6 · ↑ gull
+          │ Four sixty
+          │
+          yuki                                       #7
+          Lantern
+
+          · · ·
+    ",
+    );
+}
+
+#[test]
+fn a_rule_is_tried_and_told_and_nothing_is_changed() {
+    let mut stage = talk_with("");
+    stage.press("g t a u t h o r : g u l l");
+    stage.status_is("rule author:gull  2 of 8 posts, in 2 subthreads");
+    stage.press("Enter");
+    stage.status_is("! shows the rule as the configuration takes it");
+    stage.title_is("threadle │ The lamp                                                  7 replies");
+    stage.press("!");
+    let text = stage.text();
+    for line in ["[[rule]]", "query = 'author:gull'", "put-away = \"noise\""] {
+        assert!(text.contains(line), "{text}");
+    }
+}
+
+#[test]
+fn what_a_rule_cannot_ask_is_refused_when_it_is_tried() {
+    let mut stage = talk_with("");
+    stage.press("g t d r i f t : > 0 . 5 Enter");
+    stage.status_is("a rule cannot ask for drift; o suggests what has drifted");
+    stage.press("!");
+    stage.status_is("no notices: the input was read as it is");
+}
+
+#[test]
+fn rules_look_again_when_the_thread_has_been_read_again() {
+    let mut stage = talk_with(CHIPS);
+    let longer = format!("{TALK}- gull: More chips\n");
+    let places = stage.app.thread().ids().map(Some).collect();
+    stage.act(Action::Reloaded { thread: thread(&longer).into(), places, notices: Vec::new() });
+    stage.title_is("threadle │ The lamp                                 8 replies · 3 put away (1)");
+}
