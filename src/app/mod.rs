@@ -509,11 +509,6 @@ impl App {
         self.screen.focus()
     }
 
-    /// The posts that have marks, with their letters.
-    pub(crate) fn marks(&self) -> impl Iterator<Item = (char, PostId)> + '_ {
-        self.view.trail.marks()
-    }
-
     /// What is searched for.
     pub(crate) fn sought(&self) -> Option<&Sought> {
         self.finder.of(Slot::Search)

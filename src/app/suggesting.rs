@@ -439,7 +439,12 @@ impl App {
 }
 
 impl Scores {
-    /// What a branch is about, and how far that is from the thread where the thread shows what it is about.
+    /// Whether there is enough text to tell what anything is about.
+    pub(super) fn tell(&self) -> bool {
+        self.drift.verdict() != Verdict::Thin
+    }
+
+    /// What a branch is about, and how far that is from the thread where the thread has one topic.
     pub(super) fn topic(&self, thread: &Thread, branch: PostId) -> Topic {
         let is_told = self.drift.verdict() == Verdict::Enough;
         let drift = if is_told { self.told(branch) } else { Text::default() };
@@ -447,8 +452,8 @@ impl Scores {
     }
 
     /// What the thread is about.
-    pub(super) fn held(&self, thread: &Thread, root: PostId) -> Vec<Text> {
-        self.drift.words(thread, root).held
+    pub(super) fn held(&self) -> &[Text] {
+        self.drift.held()
     }
 
     /// How far a subthread has drifted, in words that a reason begins with.

@@ -23,10 +23,13 @@ pub(crate) struct Topic {
 }
 
 impl Topics {
-    /// Looks at some branches below `root`.
+    /// Looks at some branches below `root`; tells nothing of a thread that says too little.
     pub fn of(thread: &Thread, root: PostId, branches: &[PostId], scores: &Scores) -> Self {
+        if !scores.tell() {
+            return Self { root, thread: Vec::new(), branches: HashMap::new() };
+        }
         let topic = |&branch: &PostId| (branch, scores.topic(thread, branch));
-        Self { root, thread: scores.held(thread, root), branches: branches.iter().map(topic).collect() }
+        Self { root, thread: scores.held().to_vec(), branches: branches.iter().map(topic).collect() }
     }
 
     /// The words that the thread is about.

@@ -82,6 +82,13 @@ impl Trail {
     }
 }
 
+impl App {
+    /// The posts that have marks, with their letters.
+    pub(crate) fn marks(&self) -> impl Iterator<Item = (char, PostId)> + '_ {
+        self.view.trail.marks()
+    }
+}
+
 pub(super) fn set_mark(app: &mut App, given: Given) {
     let Some(letter) = given.letter else { return };
     let place = app.view.place();

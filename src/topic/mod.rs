@@ -124,6 +124,11 @@ impl Drift {
         found
     }
 
+    /// What the thread talks about.
+    pub fn held(&self) -> &[Text] {
+        &self.held
+    }
+
     /// The words that tell why.
     pub fn words(&self, thread: &Thread, post: PostId) -> Words {
         Words { away: words::away(thread, post, &self.lexicon), held: self.held.clone() }

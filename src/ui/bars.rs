@@ -235,14 +235,8 @@ const OVERVIEW_HINTS: [(&str, &str); 4] =
     [("Enter", "go there"), ("j k", "move"), ("Tab", "next part"), ("Esc", "close")];
 
 /// The same on a person there.
-const PERSON_HINTS: [(&str, &str); 6] = [
-    ("Enter", "first post"),
-    ("n N", "walk"),
-    ("&", "only theirs"),
-    ("j k", "move"),
-    ("Tab", "next part"),
-    ("Esc", "close"),
-];
+const PERSON_HINTS: [(&str, &str); 5] =
+    [("Enter", "first post"), ("n N", "walk"), ("&", "only theirs"), ("Esc", "close"), ("Tab", "next part")];
 
 /// Writes keys with what they do, as many as fit.
 fn hints(canvas: &mut Canvas<'_>, rect: Rect, hints: &[(&'static str, &'static str)]) {

@@ -162,7 +162,7 @@ fn a_thread_without_times_says_so_and_shows_the_rest() {
 
 
 
-           Enter go there  j k move  Tab next part  Esc close                  0/7 · 100%
+           Enter first post  n N walk  & only theirs  Esc close  Tab next part 0/7 · 100%
     ",
     );
 }
@@ -183,9 +183,109 @@ fn a_small_screen_has_the_rows_alone() {
         >    mara              ███████      2  2d
              gull              ███████      2  2d
              tide              ███▌         1  2d
-           Enter go there  j k move     0/5 · 15%
+           Enter first post  n N walk   0/5 · 15%
     ",
     );
+}
+
+#[test]
+fn branches_tell_what_they_are_about_and_how_far_they_have_drifted() {
+    let mut stage = Stage::new(thread(DRIFTING), 140, 30);
+    stage.press("i Tab");
+    stage.screen_is(
+        "
+           threadle │ The lamp in the lighthouse is dark                                                                       41 replies · 37 unread
+           nothing here says when it was written
+
+
+                                                         about lamp, lighthouse, burner, lens, harbour
+
+           Who
+             keeper                  ███████████████████████████      7
+             mara                    ███████████████████████▏         6
+             salt                    ███████████████████▎             5
+             tide                    ███████████████████▎             5
+             gull                    ███████████████████▎             5
+             nils                    ███████████████████▎             5
+             yuki                    ███████████████████▎             5
+             olga                    ███████████████▍                 4
+
+           Where
+        >    #1 mara                 ███████████████████████████     11  0.03 ticket, ferry, refund, company, brass · The burner of that lamp was ca…
+             #18 olga                ███████████████████▋             8  0.21 soup, leek, potatoes, fish, saffron · Boats steered by the church towe…
+             #26 salt                █████████▊                       4  0.02 rope, bell, turn, thirty, frost · The clockwork can be turned by hand.…
+             #12 yuki                ███████▎                         3  0.00 lantern, hang, notice, writes, dusk · Until the lamp is lit again a la…
+             #15 tide                ███████▎                         3  0.02 soot, stood, autumn, smoked, cleaned · The crack in the burner is olde…
+             #30 mara                ███████▎                         3  0.05 pieces, box, screw, boat, tide · I can cast the ring of the burner nex…
+             #33 nils                ███████▎                         3  0.00 mended, falls, spoil, bench, beside · The lens of the lighthouse is wo…
+             #36 gull                ███████▎                         3  0.00 rowed, hole, past, black · I rowed past the lighthouse last night. Wit…
+             #39 olga                ███████▎                         3  0.00 island, weak, fits, burn, smaller · If the burner cannot be mended, is…
+
+
+
+           Enter go there  j k move  Tab next part  Esc close                                                                              0/41 · 15%
+    ",
+    );
+}
+
+#[test]
+fn where_there_is_little_room_words_go_first_and_the_score_next() {
+    let mut stage = Stage::new(thread(DRIFTING), 80, 16);
+    stage.press("i Tab");
+    stage.screen_is(
+        "
+           threadle │ The lamp in the lighthouse is dark           41 replies · 41 unread
+           Who
+             keeper                  ███████████████      7
+             mara                    ████████████▊        6
+             salt                    ██████████▋          5
+             tide                    ██████████▋          5
+             gull                    ██████████▋          5
+             nils                    ██████████▋          5
+             yuki                    ██████████▋          5
+             olga                    ████████▌            4
+
+           Where
+        >    #1 mara                 ███████████████     11  0.03 ticket, ferry, refund
+             #18 olga                ██████████▉          8  0.21 soup, leek, potatoes
+             #26 salt                █████▍               4  0.02 rope, bell, turn
+           Enter go there  j k move  Tab next part  Esc close                   0/41 · 5%
+    ",
+    );
+    stage.act(Action::Resize { width: 60, height: 14 });
+    stage.screen_is(
+        "
+           threadle │ The lamp in the lightho… 41 replies · 41 unread
+             mara                    █████████▍       6
+             salt                    ███████▊         5
+             tide                    ███████▊         5
+             gull                    ███████▊         5
+             nils                    ███████▊         5
+             yuki                    ███████▊         5
+             olga                    ██████▎          4
+
+           Where
+        >    #1 mara                 ███████████     11  0.03 ticket
+             #18 olga                ████████         8  0.21 soup
+             #26 salt                ████             4  0.02 rope
+           Enter go there  j k move  Tab next part          0/41 · 4%
+    ",
+    );
+}
+
+#[test]
+fn a_person_alone_is_kept_in_sight() {
+    let mut stage = lamp();
+    stage.press("i Tab &");
+    stage.outline_is(
+        "
+        > ¶ The lamp
+          ▾   gull  Which lamp?
+          │     mara  The one at the mo…
+    ",
+    );
+    stage.press("Esc i &");
+    stage.status_is("& keeps the posts of a person; that is a row of Who");
 }
 
 #[test]
@@ -201,7 +301,7 @@ fn topics_that_come_after_the_overview_was_closed_do_not_open_it_again() {
     assert!(app.update(Action::Scored { ticket, scores }).is_empty());
     let mut stage = Stage::of(app, 100, 30);
     stage.title_is(
-        "threadle │ The lamp in the lighthouse is dark                                      32 replies · 30 unread",
+        "threadle │ The lamp in the lighthouse is dark                               41 replies · 38 unread",
     );
     stage.press("i");
     assert!(!stage.asked.iter().any(|effect| matches!(effect, Effect::Score { .. })), "the scores are known");

@@ -43,7 +43,7 @@ fn what_has_come_is_new_and_the_reader_stays() {
           ¶ The lamp                    │  ▌ gull                            #5 · ↑ mara │
             • pilot  Buoys              │  ▌ Chips                                       │
           ▾   mara  A lamp              │  │                                             │
-          │ ▾   salt  No lamp           │  │ pilot                           #6 · ↑ mara │
+          │ ▾   salt  No lamp           │  │ pilot                           #6 · ↑ mara •
           │ │     tide  A chart         │  │ More buoys                                  │
         > │     gull  Chips             │  │                                             │
           │     pilot  More buoys       │  gull                                       #7 │
@@ -121,7 +121,7 @@ fn new_posts_are_listed_and_lead_to_their_places() {
         > │ ▾ │ #6     pilot  More buoys                                             │   │
           │ │ │ Enter goes there · Esc                                               │── │
           │   ╰──────────────────────────────────────────────────────────────────────╯   │
-          │   • pilot  More buoys       │  pilot                                      #1 │
+          │   • pilot  More buoys       │  pilot                                      #1 •
               gull  Ferry               │  Buoys                                         │
               yuki  Lantern             │                                                │
                                         │  mara                                       #2 │

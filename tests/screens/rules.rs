@@ -53,11 +53,11 @@ fn a_rule_puts_subthreads_away_and_says_so() {
                                         │  ▸ gull · noise · rule chips: author:gull      ┃
                                         │▸ gull  +1 · noise · rule chips: author:gull    ┃
                                         │  yuki                                       #7 ┃
-                                        │  Lantern                                       ┃
+                                        │  Lantern                                       ▿
                                         │                                                ┃
                                         │  · · ·                                         ┃
                                         │                                                ┃
-                                        │                                                ┃
+                                        │                                                ▿
                                         │                                                ┃
                                         │                                                ┃
                                         │                                                ┃

@@ -7,7 +7,7 @@ use threadle::inner::set_up;
 use threadle::{Action, App, Effect, Key, PostId, Scores};
 
 /// A thread about a lamp in which one branch goes off to a ferry and another one to soup.
-const DRIFTING: &str = include_str!("../stage/drifting.txt");
+pub(crate) const DRIFTING: &str = include_str!("../stage/drifting.txt");
 
 fn drifting(width: u16, height: u16) -> Stage {
     Stage::new(thread(DRIFTING), width, height)
@@ -439,9 +439,9 @@ fn words_are_left_out_first_where_a_pane_is_narrow() {
         "
            threadle │ The lamp in the… 41 replies
         >   ▸ gull  +5 · off-topic? 0.74: ticket │
-            yuki                             #12 ┃
+            yuki                             #12 ▿
             Until the lamp is lit again a        │
-            lantern could hang from the gallery  │
+            lantern could hang from the gallery  ▿
             of the lighthouse. It would not      │
             reach the reef, but boats at the     │
             harbour mouth would see it.          │
@@ -464,12 +464,12 @@ fn x_lists_what_is_put_away_to_look_into_and_to_bring_back() {
         > ¶ The lamp in the lighthouse is dark  │  ▸ nils  +4 · off-topic 0.92: soup, leek, potatoes, fish   │
           ▾   mara  The burner of that lamp was…│  salt                                                  #26 │
           │ ▾   salt  Brass gives way where the…│  The clockwork can be turned by hand. Two people on the    │
-          │ │     mara  Bronze then. The clockw…│  stairs, one turn of the lens in thirty seconds, as the    │
-          │ ╭─ Put away ───────────────────────────────────────────────────────────────────────────────────╮ │
+          │ │     mara  Bronze then. The clockw…│  stairs, one turn of the lens in thirty seconds, as the    ▿
+          │ ╭─ Put away ───────────────────────────────────────────────────────────────────────────────────╮ ▿
           │ │ off-topic  gull  +5  suggested 0.74: ticket, ferry, refund, company  The ferry ticket c… now │ │
           │ │ joke       yuki  +2  Until the lamp is lit again a lantern could hang from the gallery … now │ │
         > ▸ │ off-topic  nils  +4  suggested 0.92: soup, leek, potatoes, fish  My grandmother cooked … now │ │
-          ▾ ╰───────────────────── Enter looks into it · Backspace brings it back · u undoes · Esc closes ─╯ ┃
+          ▾ ╰───────────────────── Enter looks into it · Backspace brings it back · u undoes · Esc closes ─╯ ▿
           │ ▾   keeper  Soot came from the wick…│  │                                                         ┃
           │ │     tide  Then the storm did it: …│  │ tide                                       #28 · ↑ salt ┃
           ▾ • olga  Boats steered by the church…│  │ A new rope for the weight is a matter of a day.         │
@@ -489,7 +489,7 @@ fn x_lists_what_is_put_away_to_look_into_and_to_bring_back() {
           ¶ The lamp in the lighthouse is dark  │  ▌ nils                                       #21 · ↑ olga │
           ▾   mara  The burner of that lamp was…│  ▌ My grandmother cooked fish soup. Her soup with saffron, │
           │ ▾   salt  Brass gives way where the…│  ▌ leek and potatoes was better than any soup in the inn.  │
-          │ │     mara  Bronze then. The clockw…│  │                                                         │
+          │ │     mara  Bronze then. The clockw…│  │                                                         ▿
           │ ╭─ Put away ───────────────────────────────────────────────────────────────────────────────────╮ │
           │ │ off-topic  gull  +5  suggested 0.74: ticket, ferry, refund, company  The ferry ticket c… now │ │
         > │ │ joke       yuki  +2  Until the lamp is lit again a lantern could hang from the gallery … now │ │
@@ -514,12 +514,12 @@ fn x_lists_what_is_put_away_to_look_into_and_to_bring_back() {
         > ¶ The lamp in the lighthouse is dark  │  ▸ nils  +4 · off-topic 0.92: soup, leek, potatoes, fish   │
           ▾   mara  The burner of that lamp was…│  salt                                                  #26 │
           │ ▾   salt  Brass gives way where the…│  The clockwork can be turned by hand. Two people on the    │
-          │ │     mara  Bronze then. The clockw…│  stairs, one turn of the lens in thirty seconds, as the    │
-          │ ╭─ Put away ───────────────────────────────────────────────────────────────────────────────────╮ │
+          │ │     mara  Bronze then. The clockw…│  stairs, one turn of the lens in thirty seconds, as the    ▿
+          │ ╭─ Put away ───────────────────────────────────────────────────────────────────────────────────╮ ▿
           │ │ off-topic  gull  +5  suggested 0.74: ticket, ferry, refund, company  The ferry ticket c… now │ │
         > │ │ joke       yuki  +2  Until the lamp is lit again a lantern could hang from the gallery … now │ │
           ▸ │ off-topic  nils  +4  suggested 0.92: soup, leek, potatoes, fish  My grandmother cooked … now │ │
-          ▾ ╰───────────────────── Enter looks into it · Backspace brings it back · u undoes · Esc closes ─╯ ┃
+          ▾ ╰───────────────────── Enter looks into it · Backspace brings it back · u undoes · Esc closes ─╯ ▿
           │ ▾   keeper  Soot came from the wick…│  │                                                         ┃
           │ │     tide  Then the storm did it: …│  │ tide                                       #28 · ↑ salt ┃
           ▾ • olga  Boats steered by the church…│  │ A new rope for the weight is a matter of a day.         │

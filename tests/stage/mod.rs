@@ -4,9 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use std::collections::VecDeque;
 use threadle::inner::{Spoken, led_to, links, seek};
-use threadle::{
-    Action, App, Effect, Key, Palette, Portrait, Ruled, Scores, Survey, Theme, Thread, Time, Topics, draw,
-};
+use threadle::{Action, App, Effect, Key, Palette, Portrait, Ruled, Scores, Survey, Theme, Thread, Time, Topics, draw};
 
 /// A reader and its screen.
 pub(crate) struct Stage {
