@@ -34,7 +34,7 @@ fn the_palette_finds_commands_by_a_few_letters_and_runs_them() {
           │   │ fold-others           fold all but the path to here              z v │ra ┃
             • │ toggle-fold-below     fold or unfold with all below              z A │   ┃
               │ unfold-below          unfold with all below                      z O │   │
-              │ cancel                end the search or filter; folds as before  Esc │#5 │
+              │                                                                      │#5 │
               │                                                                      │   │
               ╰──────────────────────────────────────────────────────────────────────╯   │
            Space read on  j k move  h l fold  / search  ? keys  q quit          2/7 · 67%
