@@ -225,7 +225,7 @@ pub static INDEX_COMMANDS: &[Command] = &[
     row("last", &["G", "End"], Move, "the last thread; 42G goes to the 42nd", index::last),
     row("next-unread", &["Tab"], Move, "next thread with something unread", index::next_unread),
     row("previous-unread", &["S-Tab"], Move, "previous thread with something unread", index::previous_unread),
-    row("filter", &["/"], Find, "only threads with what a query finds", index::filter),
+    row("filter", &["/", "&"], Find, "only threads with what a query finds", index::filter),
     row("unfilter", &["Esc"], Find, "all threads again", index::unfilter),
     row("sort", &["S"], Find, "another order", index::sort),
     row("reload", &["r"], Program, "read the input again", reloading::reload),
