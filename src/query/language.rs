@@ -197,7 +197,7 @@ pub(crate) const LANGUAGE: &[(&str, &str)] = &[
     ("replies:>5", "replies below it, at any depth"),
     ("depth:<3", "levels below the article"),
     ("drift:>0.7", "how far its branch drifted, 0 to 1"),
-    ("after:2023-04", "then or later: a year, a month, a day, a minute"),
+    ("after:2023-04", "then or later: a year, month, day or minute"),
     ("before:2023", "before that"),
     ("age:<2d", "in the last two days; m h d w mo y"),
     ("under:42", "post 42 and all below it"),
