@@ -145,7 +145,8 @@ impl fmt::Display for Term {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Said(phrase) => match phrase.source() {
-                Source::Words(words) if parse::is_word(words) => write!(out, "{words}"),
+                // With a sign before it, a word that begins with one would be another word.
+                Source::Words(words) if parse::is_word(words) && !words.starts_with('-') => write!(out, "{words}"),
                 Source::Words(words) => write!(out, "{}", Quoted(words)),
                 Source::Regex(source) => write!(out, "/{source}/"),
             },

@@ -7,15 +7,24 @@ use std::fs::File;
 use std::io::{self, Read, Write};
 use std::process::{Child, ChildStdin, Command, ExitStatus, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, PoisonError};
 use std::thread;
+use std::time::{Duration, Instant};
 
 /// Whether another program has the terminal: what is typed then to interrupt is for that one. The thread that waits for
 /// signals must know it, and has no other way.
 static OUT: AtomicBool = AtomicBool::new(false);
 
-/// Whether another program has the terminal.
+/// When the last one gave the terminal back.
+static BACK: Mutex<Option<Instant>> = Mutex::new(None);
+
+/// A signal that was typed for a program may be noticed so long after the program has ended of it.
+const LATE: Duration = Duration::from_millis(500);
+
+/// Whether a program has the terminal, or had it a moment ago.
 pub(super) fn is_out() -> bool {
-    OUT.load(Ordering::SeqCst)
+    let back = *BACK.lock().unwrap_or_else(PoisonError::into_inner);
+    OUT.load(Ordering::SeqCst) || back.is_some_and(|back| back.elapsed() < LATE)
 }
 
 /// Writes what a program reads.
@@ -62,6 +71,7 @@ impl Errand {
         if is_fed {
             wait_for_enter(&mut terminal, message.as_deref());
         }
+        *BACK.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
         OUT.store(false, Ordering::SeqCst);
         session.take()?;
         Ok(message)

@@ -39,8 +39,8 @@ fn s_saves_a_subthread_and_asks_before_it_replaces_a_file() {
 fn a_command_has_the_terminal_and_reads_the_thread() {
     let sample = Sample::absent("talk.json");
     let mut terminal = opened(&sample, &fs::read_to_string(PIER).unwrap());
-    terminal.shows("0/7").keys("1 j |").send("grep -c reply; read -r x < /dev/tty; echo GOT $x\r");
-    terminal.until("the terminal given back", super::terminal::State::is_given_back);
+    terminal.shows("0/7").keys("1 j |").send("grep -c reply; echo READ''Y; read -r x < /dev/tty; echo GOT $x\r");
+    terminal.until("the terminal given back", super::terminal::State::is_given_back).shows("READY");
     terminal.send("j j q\r").shows("GOT j j q").shows("Enter goes back to threadle");
     assert!(terminal.is_cooked());
     terminal.send("\r").shows("1/7").keys("j").shows("2/7");
