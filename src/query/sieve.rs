@@ -130,7 +130,9 @@ impl<'a> Sieve<'a> {
             }),
             Test::Has(holding, finder) => {
                 let holds = |at: usize| holds(thread.body(PostId::new(run.start + at)), *holding);
-                finder.as_ref().map_or_else(|| Bits::of(among, holds), |finder| self.scan(finder, run, among, holds))
+                finder
+                    .as_ref()
+                    .map_or_else(|| Bits::of(among, holds), |finder| self.scan(finder, false, run, among, holds))
             }
             Test::Under(posts) => of(&|post| posts.contains(&post.index())),
             Test::Id(id) => of(&|post| thread.source_id(post) == Some(id)),
@@ -147,13 +149,21 @@ impl<'a> Sieve<'a> {
         let found = Bits::of(among, |at| finder(at).is_some());
         let mut passed = Bits::of(&among.clone().without(&found), says);
         if let Some(finder) = found.ones().next().and_then(finder) {
-            passed.add(&self.scan(finder, run, &found, says));
+            passed.add(&self.scan(finder, phrase.is_plain(), run, &found, says));
         }
         passed
     }
 
-    /// Those of `among` in whose text something is found, and which pass a closer look then.
-    fn scan(&self, finder: &Finder, run: &ops::Range<usize>, among: &Bits, passes: impl Fn(usize) -> bool) -> Bits {
+    /// Those of `among` in whose text something is found, and which pass a closer look then; where what is found is all
+    /// there is to it, only markup has to be looked at more closely.
+    fn scan(
+        &self,
+        finder: &Finder,
+        is_all: bool,
+        run: &ops::Range<usize>,
+        among: &Bits,
+        passes: impl Fn(usize) -> bool,
+    ) -> Bits {
         let thread = self.thread;
         let body = |at: usize| thread.body(PostId::new(run.start + at)).raw.as_bytes();
         let alone = |at: usize| finder.find(body(at), 0).is_some() && passes(at);
@@ -181,7 +191,11 @@ impl<'a> Sieve<'a> {
                     continue;
                 }
                 let at = post - run.start;
-                if among.contains(at) && passes(at) {
+                let is_sure = || {
+                    let notation = thread.post(PostId::new(post)).notation();
+                    is_all && found.end <= ends && notation != Notation::Html
+                };
+                if among.contains(at) && (is_sure() || passes(at)) {
                     passed.insert(at);
                 }
                 from = ends.max(found.start + 1);

@@ -139,10 +139,19 @@ impl Folds {
         let (folded, kept) = (&self.folded, self.kept.as_ref());
         self.visible.recount(|counts| {
             for post in thread.ids().skip(1) {
-                let parent = thread.post(post).parent();
-                let is_dropped = kept.is_some_and(|kept| !kept.contains(post) && kept.contains(parent));
-                let hidden = i32::from(folded.contains(parent.index())) + i32::from(is_dropped);
-                counts[post.index()] = counts[parent.index()] + hidden;
+                let parent = thread.post(post).parent().index();
+                counts[post.index()] = counts[parent] + i32::from(folded.contains(parent));
+            }
+            let Some(kept) = kept else { return };
+            let mut next = 0;
+            while let Some(post) = thread.get(next) {
+                if kept.contains(post) {
+                    next += 1;
+                } else {
+                    let dropped = thread.subtree(post);
+                    counts[dropped.clone()].iter_mut().for_each(|count| *count += 1);
+                    next = dropped.end;
+                }
             }
         });
     }
