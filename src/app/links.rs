@@ -1,7 +1,7 @@
 //! Following links: to a post of this thread, or out of the program; and the list of all links of a subthread.
 
 use super::link::{self, Link};
-use super::overlay::Overlay;
+use super::overlay::{Overlay, row_after};
 use super::{App, Code, Effect, Given, Key};
 use crate::query::{self, Linked};
 use crate::thread::{PostId, Text};
@@ -71,15 +71,10 @@ impl App {
             (Code::Enter, _, Some(row)) => return self.follow(row.post, &row.says, &row.leads),
             (Code::Char('y'), false, Some(row)) => return self.copy_link(row.post, &row.leads),
             (Code::Right | Code::Char('l'), false, Some(row)) => return self.jump_to(row.post),
-            (Code::Down | Code::Tab, ..) | (Code::Char('j'), ..) | (Code::Char('n'), true, _) => selected + 1,
-            (Code::Up | Code::BackTab, ..) | (Code::Char('k'), ..) | (Code::Char('p'), true, _) => {
-                selected.saturating_sub(1)
-            }
-            (Code::PageDown | Code::Char(' '), ..) | (Code::Char('d' | 'f'), true, _) => selected + page,
-            (Code::PageUp, ..) | (Code::Char('u' | 'b'), true, _) => selected.saturating_sub(page),
-            (Code::Home | Code::Char('g'), ..) => 0,
-            (Code::End | Code::Char('G'), ..) => last,
-            _ => selected,
+            (Code::Tab, ..) | (Code::Char('n'), true, _) => selected + 1,
+            (Code::BackTab, ..) | (Code::Char('p'), true, _) => selected.saturating_sub(1),
+            (Code::Char(' '), ..) => selected + page,
+            _ => row_after(key, selected, last, page).unwrap_or(selected),
         };
         self.input.open(Overlay::Links { rows, selected: selected.min(last), more });
     }

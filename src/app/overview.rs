@@ -1,7 +1,7 @@
 //! The overview: when a thread was written, by whom, and where most of it stands. Every row leads to its place.
 
 use super::finding::{Pending, Way};
-use super::overlay::Overlay;
+use super::overlay::{Overlay, row_after};
 use super::topics::Topics;
 use super::{App, Code, Effect, Given, Key, Slot};
 use crate::query::Wanted;
@@ -192,12 +192,8 @@ impl App {
         let page = self.height().saturating_sub(4).max(1);
         let section = |row: usize| survey.rows().get(row).map(|row| row.of.section());
         let selected = match (key.code, key.ctrl) {
-            (Code::Char('j'), _) | (Code::Down, _) => selected + 1,
-            (Code::Char('k'), _) | (Code::Up, _) => selected.saturating_sub(1),
-            (Code::Char('d' | 'f'), true) | (Code::Char(' ') | Code::PageDown, _) => selected + page,
-            (Code::Char('u' | 'b'), true) | (Code::Char('b') | Code::PageUp, _) => selected.saturating_sub(page),
-            (Code::Char('g') | Code::Home, _) => 0,
-            (Code::Char('G') | Code::End, _) => last,
+            (Code::Char(' '), _) => selected + page,
+            (Code::Char('b'), false) => selected.saturating_sub(page),
             (Code::Tab, _) => (selected..=last).find(|&row| section(row) != section(selected)).unwrap_or(0),
             (Code::BackTab, _) => {
                 let before = (0..selected).rev().find(|&row| section(row) != section(selected)).unwrap_or(last);
@@ -224,7 +220,10 @@ impl App {
                     selected
                 }
             },
-            _ => return,
+            _ => match row_after(key, selected, last, page) {
+                Some(row) => row,
+                None => return,
+            },
         };
         self.input.open(Overlay::Overview { survey, selected: selected.min(last) });
     }

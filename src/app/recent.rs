@@ -1,6 +1,6 @@
 //! The threads that were read lately, to be opened again.
 
-use super::overlay::Overlay;
+use super::overlay::{Overlay, row_after};
 use super::{App, Code, Effect, Given, Key};
 use crate::visit::Recent;
 
@@ -18,19 +18,18 @@ impl App {
         let last = rows.len().saturating_sub(1);
         let page = self.height().saturating_sub(4).max(1);
         let selected = match (key.code, key.ctrl) {
-            (Code::Char('j') | Code::Down | Code::Tab, _) => selected.saturating_add(1),
-            (Code::Char('k') | Code::Up | Code::BackTab, _) => selected.saturating_sub(1),
-            (Code::Char('d' | 'f'), true) | (Code::PageDown, _) => selected.saturating_add(page),
-            (Code::Char('u' | 'b'), true) | (Code::PageUp, _) => selected.saturating_sub(page),
-            (Code::Char('g') | Code::Home, _) => 0,
-            (Code::Char('G') | Code::End, _) => last,
+            (Code::Tab, _) => selected.saturating_add(1),
+            (Code::BackTab, _) => selected.saturating_sub(1),
             (Code::Enter | Code::Char('l' | ' ') | Code::Right, _) => {
                 if let Some(row) = rows.get(selected) {
                     self.effects.push(Effect::Visit(row.origin.clone()));
                 }
                 return;
             }
-            _ => return,
+            _ => match row_after(key, selected, last, page) {
+                Some(row) => row,
+                None => return,
+            },
         };
         self.input.open(Overlay::Recent { rows, selected: selected.min(last) });
     }

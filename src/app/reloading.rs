@@ -1,6 +1,6 @@
 //! The input read again: what came is new, and the reader stays where they are.
 
-use super::overlay::Overlay;
+use super::overlay::{Overlay, row_after};
 use super::{App, Code, Effect, Given, Key};
 use crate::thread::{Notice, PostId, Sort, Thread, Time};
 use std::cmp::Reverse;
@@ -65,13 +65,13 @@ impl App {
                 }
                 return;
             }
-            (Code::Down | Code::Tab, _) | (Code::Char('j'), _) => selected + 1,
-            (Code::Up | Code::BackTab, _) | (Code::Char('k'), _) => selected.saturating_sub(1),
-            (Code::PageDown | Code::Char(' '), _) | (Code::Char('d' | 'f'), true) => selected + page,
-            (Code::PageUp, _) | (Code::Char('u' | 'b'), true) => selected.saturating_sub(page),
-            (Code::Home | Code::Char('g'), _) => 0,
-            (Code::End | Code::Char('G'), _) => last,
-            _ => return,
+            (Code::Tab, _) => selected + 1,
+            (Code::BackTab, _) => selected.saturating_sub(1),
+            (Code::Char(' '), _) => selected + page,
+            _ => match row_after(key, selected, last, page) {
+                Some(row) => row,
+                None => return,
+            },
         };
         self.input.open(again(rows, selected.min(last)));
     }
