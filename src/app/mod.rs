@@ -6,11 +6,13 @@
 //! Costs on a key do not grow with the thread. Laying out is left to [`App::compose`], which is called once before
 //! a frame, however many actions came before it.
 
+mod action;
 mod aside;
 mod asking;
 mod away;
 mod category;
 mod command;
+mod effect;
 mod everywhere;
 mod filtering;
 mod finding;
@@ -49,8 +51,10 @@ mod topics;
 mod trail;
 mod view;
 
+pub use action::Action;
 pub use asking::Slot;
 pub use command::{COMMANDS, Command, Given, Group, INDEX_COMMANDS, SUGGESTION_COMMANDS};
+pub use effect::Effect;
 pub use key::{Code, Key};
 pub use link::Link;
 pub use mouse::{Mouse, MouseKind};
@@ -82,10 +86,9 @@ pub(crate) use setup::{Mute, Person, Setup};
 pub(crate) use suggesting::Threshold;
 pub(crate) use topics::Topic;
 
-use crate::query::{Facts, Found, Pattern, Spoken, Wanted};
+use crate::query::Pattern;
 pub(crate) use crate::query::{LANGUAGE, Linked};
-use crate::thread::{Notice, PostId, Sort, Text, Thread, Time};
-use crate::visit::{Findings, Recent, Stored, Visit};
+use crate::thread::{PostId, Text, Thread, Time};
 use std::sync::Arc;
 
 /// Everything that the program knows while it is read in.
@@ -107,246 +110,6 @@ pub struct App {
     folds_old: bool,
     status: state::Status,
     effects: Vec<Effect>,
-}
-
-/// Something that happened.
-#[derive(Debug)]
-pub enum Action {
-    /// A key was pressed.
-    Key(Key),
-    /// A text was pasted.
-    Paste(String),
-    /// Something was done with the mouse.
-    Mouse(Mouse),
-    /// The screen has this many columns and rows.
-    Resize {
-        /// Columns.
-        width: u16,
-        /// Rows.
-        height: u16,
-    },
-    /// A command was chosen by other means than its keys.
-    Run(&'static Command, Given),
-    /// So much of the input has been read.
-    Progress {
-        /// Bytes read.
-        read: u64,
-        /// Bytes in all, where that is known.
-        total: Option<u64>,
-    },
-    /// The beginning of the thread is here.
-    Preview(Arc<Thread>),
-    /// The whole thread is here.
-    Loaded {
-        /// The thread.
-        thread: Arc<Thread>,
-        /// For each post of the preview: where it stands now.
-        places: Vec<PostId>,
-        /// What was mended.
-        notices: Vec<Notice>,
-    },
-    /// The input has been read again.
-    Reloaded {
-        /// The thread as it is now.
-        thread: Arc<Thread>,
-        /// For each post of the thread as it was: where it stands now, if it is still there.
-        places: Vec<Option<PostId>>,
-        /// What was mended.
-        notices: Vec<Notice>,
-    },
-    /// The thread is here in another order.
-    Sorted {
-        /// The order.
-        sort: Sort,
-        /// The thread in it.
-        thread: Arc<Thread>,
-        /// For each post of the thread as it was: where it stands now.
-        places: Vec<PostId>,
-    },
-    /// The input is another than when it was read.
-    Changed,
-    /// The input could not be read, or not to its end.
-    Failed(String),
-    /// A part of what was sought.
-    Found {
-        /// Which search it belongs to.
-        ticket: u64,
-        /// The part.
-        found: Found,
-    },
-    /// It is known who speaks to whom.
-    Listened {
-        /// Which search it belongs to.
-        ticket: u64,
-        /// What was found.
-        spoken: Spoken,
-    },
-    /// The rules have been put to the thread.
-    Ruled {
-        /// Which work it is the result of.
-        ticket: u64,
-        /// What they have found.
-        ruled: Ruled,
-    },
-    /// An author has been looked at, if there was one.
-    Portrayed(Option<Portrait>),
-    /// The subthread in sight has been counted.
-    Surveyed(Survey),
-    /// It is found out what the branches of the overview are about.
-    Topics(Topics),
-    /// What is remembered of earlier visits to the thread is here.
-    Remembered(Box<Visit>),
-    /// The threads that were read lately, to be shown.
-    Recents(Vec<Recent>),
-    /// What was found in all threads that were opened before, or why nothing can be.
-    FoundEverywhere(Result<Findings, String>),
-    /// The post that the thread was opened for is here, or is not in it any more.
-    Located(Option<PostId>),
-    /// Whether what the reader changed is saved; if not, why.
-    Unsaved(Option<String>),
-    /// There is something to know about that shall not be forgotten at the next key.
-    Notice(String),
-    /// Whether a link leads to a post of the thread is known now.
-    Led {
-        /// The post that it leads to.
-        post: Option<PostId>,
-        /// The link as it is opened outside, or why it is not.
-        link: Result<Link, String>,
-    },
-    /// The links of a subthread.
-    Linked {
-        /// Its first post.
-        root: PostId,
-        /// The links, in the order of reading.
-        links: Vec<Linked>,
-        /// Whether there are more than these.
-        more: bool,
-    },
-    /// A part of the thread is not saved yet: there is a file of that name.
-    Exists {
-        /// The file, as the reader typed it.
-        path: String,
-        /// What it shall have.
-        parcel: Parcel,
-    },
-    /// The scores of a thread are here; none if the work was stopped.
-    Scored {
-        /// Which work it is the result of.
-        ticket: u64,
-        /// The scores.
-        scores: Option<Arc<Scores>>,
-    },
-    /// A thread could not be scored.
-    Unscored(String),
-    /// Something outside went wrong or right, and the reader shall know.
-    Say(String),
-}
-
-/// Something that shall happen outside.
-#[derive(Debug, Clone)]
-pub enum Effect {
-    /// The program ends.
-    Quit,
-    /// The program is stopped until the shell wakes it.
-    Suspend,
-    /// The whole screen is drawn anew.
-    Redraw,
-    /// A text goes to the clipboard.
-    Copy(Text),
-    /// A post and everything below it goes to the clipboard as Markdown.
-    CopyThread(PostId),
-    /// A post under all that it answers goes to the clipboard as text.
-    CopyPath(PostId),
-    /// Another thread is opened, from this path.
-    Visit(String),
-    /// A post is gone to in a thread from this path, which is opened if it is another one.
-    VisitPost(String, Stored),
-    /// The threads that were read lately are asked for.
-    Recents,
-    /// Words are sought in all threads that were opened before; what was sought before that need not be any more.
-    SeekEverywhere(String),
-    /// The window gets this title.
-    Title(Text),
-    /// Posts are sought beside the screen; an older search of the same slot need not go on.
-    Seek {
-        /// Names the search in its results.
-        ticket: u64,
-        /// What the search is for.
-        slot: Slot,
-        /// What is sought.
-        wanted: Wanted,
-        /// Where to begin.
-        from: PostId,
-    },
-    /// The input is to be read again.
-    Reload,
-    /// The replies are to be sorted.
-    Sort(Sort),
-    /// A subthread is to be counted for the overview.
-    Survey(PostId),
-    /// It is to be found out what branches of the overview are about.
-    Topics {
-        /// The post that the overview is of.
-        root: PostId,
-        /// The branches.
-        branches: Vec<PostId>,
-        /// How far everything has drifted.
-        scores: Arc<Scores>,
-    },
-    /// It is to be found out who speaks to whom in the thread; an older search of this kind need not go on.
-    Listen {
-        /// Names the search in its result.
-        ticket: u64,
-    },
-    /// Rules are to be put to the thread beside the screen; older work of this kind need not go on.
-    Rule {
-        /// Names the work in its result.
-        ticket: u64,
-        /// The rules.
-        rules: Arc<[Rule]>,
-        /// What is known beside the thread.
-        facts: Arc<Facts>,
-    },
-    /// Who wrote a post is to be looked at.
-    Portray(PostId),
-    /// It is to be found out whether a link leads to a post of the thread.
-    Lead {
-        /// The post that it stands in.
-        from: PostId,
-        /// Where it leads, unclean.
-        target: String,
-        /// The link as it is opened outside, or why it is not.
-        link: Result<Link, String>,
-    },
-    /// An address is opened outside the program.
-    Open(Text),
-    /// The links of a post and everything below it are wanted.
-    Links(PostId),
-    /// A file gets a part of the thread.
-    Save {
-        /// The file, as the reader typed it.
-        path: String,
-        /// What it gets.
-        parcel: Parcel,
-        /// A file that is there already may be replaced.
-        may_replace: bool,
-    },
-    /// A command gets a part of the thread to read, and the terminal as long as it runs.
-    Pipe {
-        /// The command for the shell, as the reader typed it.
-        command: String,
-        /// What it gets.
-        parcel: Parcel,
-    },
-    /// A thread is to be scored beside the screen.
-    Score {
-        /// Names the work in its result.
-        ticket: u64,
-        /// The post that opens the thread.
-        opening: PostId,
-    },
-    /// Nobody waits for scores any more.
-    StopScoring,
 }
 
 impl App {
