@@ -1,6 +1,6 @@
 //! The lines above and below the panes.
 
-use super::label::shown_name;
+use super::label::{shown_name, shown_title};
 use super::theme::Role;
 use super::{Canvas, columns, cut, prompt};
 use crate::app::{App, Goes, Overlay, Rect, Slot, Sought};
@@ -23,7 +23,7 @@ pub(super) fn title(app: &App, canvas: &mut Canvas<'_>, rect: Rect) {
         }
     }
     let opening = if app.index().is_open() { PostId::ARTICLE } else { app.view().article() };
-    let title = cut(Text::line(app.thread().title_of(opening)).as_slice(), room);
+    let title = shown_title(app, opening, room);
     canvas.text(rect, x, 0, title.as_slice(), Role::BarStrong);
 }
 
@@ -92,9 +92,8 @@ pub(super) fn grouped(number: usize) -> String {
 
 /// The posts that the view was narrowed to, one inside the other.
 pub(super) fn crumbs(app: &App, canvas: &mut Canvas<'_>, rect: Rect) {
-    let thread = app.thread();
     let name = |post: PostId| match shown_name(app, post) {
-        _ if post == app.view().article() => cut(Text::line(thread.title_of(post)).as_slice(), 30),
+        _ if post == app.view().article() => shown_title(app, post, 30),
         Some(name) => cut(name.as_slice(), 20),
         None => Text::line(&format!("#{}", app.number(post))),
     };
