@@ -5,9 +5,8 @@ use super::logarithm::ln;
 
 /// For every post, in document order, its words and their counts.
 ///
-/// A word is its number, doubled, and with a 1 at the end where the count follows, which is 1 otherwise. Of that, 15
-/// bits stand in one half of a word of the machine; what does not fit stands in the next, and the highest bit says so.
-/// Common words have low numbers, so that most take one half.
+/// Most words take one half of a word of the machine: 13 bits of their number and 2 of their count, so that nothing
+/// has to be decided to read them. The highest bit says that more of the number follows, and no count that it follows.
 #[derive(Debug, Default)]
 pub(super) struct Bags {
     halves: Vec<u16>,
@@ -15,20 +14,22 @@ pub(super) struct Bags {
     ends: Vec<usize>,
 }
 
-/// The highest bit of a half.
+/// Bits of a number in the first half.
+const LOW: u32 = 13;
+/// More of the number follows.
 const MORE: u16 = 1 << 15;
 
 impl Bags {
     /// Adds the bag of the next post.
     pub(super) fn push(&mut self, words: impl Iterator<Item = (WordId, u8)>) {
         for (word, count) in words {
-            let number = word.0 << 1 | u32::from(count > 1);
-            let low = number as u16 & !MORE;
-            match (number >> 15) as u16 {
+            let short = if count < 4 { count } else { 0 };
+            let low = (word.0 & ((1 << LOW) - 1)) as u16 | u16::from(short) << LOW;
+            match (word.0 >> LOW) as u16 {
                 0 => self.halves.push(low),
                 high => self.halves.extend([low | MORE, high]),
             }
-            if count > 1 {
+            if short == 0 {
                 self.halves.push(count.into());
             }
         }
@@ -51,11 +52,14 @@ impl Iterator for Bag<'_> {
     type Item = (WordId, f32);
 
     fn next(&mut self) -> Option<Self::Item> {
-        let low = *self.halves.next()?;
-        let high = if low & MORE == 0 { 0 } else { *self.halves.next()? };
-        let number = u32::from(low & !MORE) | u32::from(high) << 15;
-        let weight = if number & 1 == 0 { 1.0 } else { weight(*self.halves.next()? as u8) };
-        Some((WordId(number >> 1), weight))
+        let first = *self.halves.next()?;
+        let low = u32::from(first) & ((1 << LOW) - 1);
+        let high = if first & MORE == 0 { 0 } else { u32::from(*self.halves.next()?) << LOW };
+        let count = match (first & !MORE) >> LOW {
+            0 => *self.halves.next()?,
+            short => short,
+        };
+        Some((WordId(low | high), weight(count as u8)))
     }
 }
 
@@ -88,9 +92,9 @@ mod tests {
         let mut bags = Bags::default();
         bags.push([(WordId(0), 1), (WordId(70_000), 3)].into_iter());
         bags.push(std::iter::empty());
-        bags.push([(WordId((1 << 20) - 1), 255)].into_iter());
+        bags.push([(WordId((1 << 20) - 1), 255), (WordId(8191), 4)].into_iter());
         let of = |from, to| bags.of(from, to).collect::<Vec<_>>();
         assert_eq!(of(0, 1), [(WordId(0), 1.0), (WordId(70_000), weight(3))]);
-        assert_eq!(of(1, 3), [(WordId((1 << 20) - 1), weight(255))]);
+        assert_eq!(of(1, 3), [(WordId((1 << 20) - 1), weight(255)), (WordId(8191), weight(4))]);
     }
 }

@@ -249,14 +249,14 @@ fn mixed(hash: u64) -> u64 {
 
 fn hash(bytes: impl Iterator<Item = u8>) -> u64 {
     let (mut hash, mut chunk, mut shift) = (BASIS, 0, 0);
-    for byte in bytes {
+    bytes.for_each(|byte| {
         chunk |= u64::from(byte) << shift;
         shift += 8;
         if shift == 64 {
             hash = turned(hash, chunk);
             (chunk, shift) = (0, 0);
         }
-    }
+    });
     mixed(if shift > 0 { turned(hash, chunk) } else { hash })
 }
 
