@@ -159,10 +159,13 @@ impl Lexicon {
 
     /// The number of a word, which is added if it is new.
     pub(super) fn add(&mut self, token: Token<'_>) -> Option<WordId> {
-        let slot = match self.seek(token.hash) {
-            Ok(id) => return Some(id),
-            Err(slot) => slot?,
-        };
+        match self.seek(token.hash) {
+            Ok(id) => Some(id),
+            Err(slot) => self.add_at(slot?, token),
+        }
+    }
+
+    fn add_at(&mut self, slot: usize, token: Token<'_>) -> Option<WordId> {
         if self.words.len() >= MOST {
             return None;
         }
