@@ -262,7 +262,8 @@ pub(super) fn line_up(app: &mut App, given: Given) {
     app.scroll(-given.steps());
 }
 
-/// Pages through a long post; where the next page begins with a post, goes to the first one there that is unread.
+/// Pages through the document and passes over what is read or folded. A post that has only just begun at the end of
+/// the page begins the next one; of a longer beginning nothing is shown again but a few lines.
 pub(super) fn read_on(app: &mut App, given: Given) {
     if app.focus() == Pane::Article {
         return page_down(app, given);
@@ -278,14 +279,18 @@ pub(super) fn read_on(app: &mut App, given: Given) {
             None => end_of_thread(app),
         };
     };
-    let is_seam = after == Place::top(after.post);
-    if after.post == place.post && !is_seam {
-        let next = document.back(after, OVERLAP.min(height / 2));
-        return app.view.put(next);
+    let further = document.back(after, OVERLAP.min(height / 2));
+    let short = document.back(after, height / 4);
+    let is_begun = after != Place::top(after.post) && short.post == after.post && short != Place::top(after.post);
+    if is_begun && (after.post == place.post || app.is_unread(after.post)) {
+        return app.view.put(further);
     }
     match app.unread_in_sight(after.post.index()).or_else(|| app.unread_in_sight(0)) {
         Some(post) if thread.contains(app.view.root(), post) => app.select(post),
-        _ => end_of_thread(app),
+        _ => {
+            app.view.put(further);
+            app.say("everything in sight is read");
+        }
     }
 }
 
