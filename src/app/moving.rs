@@ -296,11 +296,14 @@ pub(super) fn read_on(app: &mut App, given: Given) {
 
 fn end_of_thread(app: &mut App) {
     let unread = app.view.calling().count(app.thread.subtree(app.view.root()));
-    if unread == 0 {
-        app.say("end of the thread: everything is read");
-    } else {
-        let posts = if unread == 1 { "post is" } else { "posts are" };
-        app.say(&format!("end of the thread; {unread} unread {posts} folded: Tab goes there"));
+    let posts = if unread == 1 { "post is" } else { "posts are" };
+    let end = match unread {
+        0 => "end of the thread".to_owned(),
+        _ => format!("end of the thread; {unread} unread {posts} folded: Tab goes there"),
+    };
+    if app.view.is_narrowed() || !app.read_on_in_index(&end) {
+        let all = if unread == 0 { ": everything is read" } else { "" };
+        app.say(&format!("{end}{all}"));
     }
 }
 
