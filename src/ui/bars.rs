@@ -153,6 +153,11 @@ pub(super) fn status(app: &App, canvas: &mut Canvas<'_>, rect: Rect) -> Option<(
         canvas.text(left, 1, 0, message.as_slice(), Role::BarStrong);
     } else if let Overlay::Overview { survey, selected } = app.overlay() {
         hints(canvas, left, if survey.is_person(*selected) { &PERSON_HINTS } else { &OVERVIEW_HINTS });
+    } else if let (Some(sought), true) = (app.sought_for(Slot::Index), app.index().is_open()) {
+        let query = sought.title(app.thread());
+        let posts = posts_of(sought.many());
+        let what = format!("/{}  {posts} · Esc shows all", &*cut(query.as_slice(), taken / 2));
+        canvas.text(left, 1, 0, Text::line(&what).as_slice(), Role::BarStrong);
     } else if app.index().is_open() {
         hints(canvas, left, &INDEX_HINTS);
     } else if matches!(app.overlay(), Overlay::TakeAll) {

@@ -322,3 +322,24 @@ fn a_thread_without_a_title_is_called_by_how_it_begins() {
     ",
     );
 }
+
+#[test]
+fn code_keeps_what_it_is_set_in_by() {
+    let code = "```|if lit:|    burn(the_oil_of_the_lamp, until_the_morning_comes)|    else:|        wait()|```";
+    let text = format!("# The lamp\narticle: So:||{code}");
+    shown(&text, 80, 14).document_is(
+        "
+        ▌ The lamp
+
+        ▌ So:
+        ▌
+        ▌   if lit:
+        ▌       burn(the_oil_of_the_lamp,
+        ▌         until_the_morning_comes)
+        ▌       else:
+        ▌           wait()
+
+          · · ·
+    ",
+    );
+}
