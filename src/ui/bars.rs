@@ -154,6 +154,8 @@ pub(super) fn status(app: &App, canvas: &mut Canvas<'_>, rect: Rect) -> Option<(
         canvas.text(left, 1, 0, message.as_slice(), Role::BarStrong);
     } else if let Overlay::Overview { survey, selected } = app.overlay() {
         hints(canvas, left, if survey.is_person(*selected) { &PERSON_HINTS } else { &OVERVIEW_HINTS });
+    } else if app.is_sorting() {
+        waits(canvas, left, Slice::fixed("sorting …"));
     } else if app.index().is_open() {
         hints(canvas, left, &INDEX_HINTS);
     } else if matches!(app.overlay(), Overlay::TakeAll) {
@@ -161,12 +163,7 @@ pub(super) fn status(app: &App, canvas: &mut Canvas<'_>, rect: Rect) -> Option<(
         let what = format!("put {} away, with {} in all? y n", subthreads(many), posts_of(posts));
         canvas.text(left, 1, 0, Text::line(&what).as_slice(), Role::BarStrong);
     } else if app.is_scoring() {
-        let x = canvas.text(left, 1, 0, Slice::fixed("finding what is off-topic …"), Role::BarStrong);
-        hints(
-            canvas,
-            Rect { x: left.x + x as u16 + 1, width: left.width.saturating_sub(x as u16 + 1), ..left },
-            &[("Esc", "stops it")],
-        );
+        waits(canvas, left, Slice::fixed("finding what is off-topic …"));
     } else if let Some(preview) = app.preview().filter(|_| app.sought().is_none()) {
         let threshold = preview.threshold().share();
         let what =
@@ -185,6 +182,12 @@ pub(super) fn status(app: &App, canvas: &mut Canvas<'_>, rect: Rect) -> Option<(
         hints(canvas, left, &HINTS);
     }
     None
+}
+
+/// Work that the reader waits for, and how to end it.
+fn waits(canvas: &mut Canvas<'_>, rect: Rect, what: Slice<'_>) {
+    let x = canvas.text(rect, 1, 0, what, Role::BarStrong) as u16 + 1;
+    hints(canvas, Rect { x: rect.x + x, width: rect.width.saturating_sub(x), ..rect }, &[("Esc", "stops it")]);
 }
 
 /// What is kept of the thread.
