@@ -18,7 +18,8 @@ pub enum Sort {
     Size,
     /// Where something was written last comes first.
     Latest,
-    /// What has drifted least comes first, and what is too short to tell last.
+    /// What has drifted least comes first, by tenths, and what is too short to tell last. In the same tenth the source
+    /// knows better what is worth reading first.
     Drift,
 }
 
@@ -129,8 +130,8 @@ impl Thread {
             Sort::Score => self.ids().map(|id| key(id, self.post(id).score().map_or(i64::MIN, i64::from))).collect(),
             Sort::Size => self.ids().map(|id| key(id, self.descendants(id) as i64)).collect(),
             Sort::Drift => {
-                let thousandths = |drift: f32| -(drift * 1000.0).round() as i64;
-                self.ids().map(|id| key(id, drift(id).map_or(i64::MIN, thousandths))).collect()
+                let tenths = |drift: f32| -(drift * 10.0).floor() as i64;
+                self.ids().map(|id| key(id, drift(id).map_or(i64::MIN, tenths))).collect()
             }
             Sort::Latest => {
                 let mut latest: Vec<i64> = self.ids().map(time).collect();
@@ -188,7 +189,7 @@ mod tests {
     #[test]
     fn what_drifted_sinks_below_what_did_not_and_what_nobody_can_tell_below_that() {
         let thread = thread(&[(0, 0, 0), (0, 0, 0), (0, 0, 0), (0, 0, 0), (0, 0, 0)]);
-        let drift = |post: PostId| [None, Some(0.9), None, Some(0.1), Some(0.1)][post.index()];
+        let drift = |post: PostId| [None, Some(0.9), None, Some(0.19), Some(0.11)][post.index()];
         assert_eq!(told(&thread.sorted(Sort::Drift, drift, || true).unwrap().0), "0 -3 -4 -1 -2");
     }
 
