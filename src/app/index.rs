@@ -374,6 +374,9 @@ pub(super) fn filter(app: &mut App, _: Given) {
 
 /// Shows all threads again.
 pub(super) fn unfilter(app: &mut App, _: Given) {
+    if app.stop_sorting() {
+        return;
+    }
     app.end_index_filter();
 }
 

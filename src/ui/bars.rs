@@ -158,6 +158,8 @@ pub(super) fn status(app: &App, canvas: &mut Canvas<'_>, rect: Rect) -> Option<(
         let posts = posts_of(sought.many());
         let what = format!("/{}  {posts} · Esc shows all", &*cut(query.as_slice(), taken / 2));
         canvas.text(left, 1, 0, Text::line(&what).as_slice(), Role::BarStrong);
+    } else if app.is_sorting() {
+        waits(canvas, left, Slice::fixed("sorting …"));
     } else if app.index().is_open() {
         hints(canvas, left, &INDEX_HINTS);
     } else if matches!(app.overlay(), Overlay::TakeAll) {
@@ -165,12 +167,7 @@ pub(super) fn status(app: &App, canvas: &mut Canvas<'_>, rect: Rect) -> Option<(
         let what = format!("put {} away, with {} in all? y n", subthreads(many), posts_of(posts));
         canvas.text(left, 1, 0, Text::line(&what).as_slice(), Role::BarStrong);
     } else if app.is_scoring() {
-        let x = canvas.text(left, 1, 0, Slice::fixed("finding what is off-topic …"), Role::BarStrong);
-        hints(
-            canvas,
-            Rect { x: left.x + x as u16 + 1, width: left.width.saturating_sub(x as u16 + 1), ..left },
-            &[("Esc", "stops it")],
-        );
+        waits(canvas, left, Slice::fixed("finding what is off-topic …"));
     } else if let Some(preview) = app.preview().filter(|_| app.sought().is_none()) {
         let threshold = preview.threshold().share();
         let what =
@@ -189,6 +186,12 @@ pub(super) fn status(app: &App, canvas: &mut Canvas<'_>, rect: Rect) -> Option<(
         hints(canvas, left, &HINTS);
     }
     None
+}
+
+/// Work that the reader waits for, and how to end it.
+fn waits(canvas: &mut Canvas<'_>, rect: Rect, what: Slice<'_>) {
+    let x = canvas.text(rect, 1, 0, what, Role::BarStrong) as u16 + 1;
+    hints(canvas, Rect { x: rect.x + x, width: rect.width.saturating_sub(x), ..rect }, &[("Esc", "stops it")]);
 }
 
 /// What is kept of the thread.
