@@ -72,7 +72,7 @@ pub(crate) use category::Category;
 pub(crate) use finding::Sought;
 pub(crate) use hints::Hint;
 pub(crate) use index::{Entry, Index};
-pub(crate) use keymap::{Bindings, Keymap, Moment};
+pub(crate) use keymap::{Bindings, Keymap, Moment, Unbound};
 pub(crate) use map::{Landmark, Map};
 pub(crate) use overlay::{Overlay, Prompt};
 pub(crate) use overview::{Count, Of};

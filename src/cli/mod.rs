@@ -4,7 +4,10 @@ mod args;
 mod config;
 mod diff;
 mod finding;
+mod lists;
+mod manual;
 mod message;
+mod mistake;
 mod screen;
 
 use self::args::Args;
@@ -13,7 +16,6 @@ use self::message::{Stop, TOLD, say};
 use crate::app::App;
 use crate::export::{self, Form, Part};
 use crate::input::{self, Origin, Watch};
-use crate::source::SOURCES;
 use crate::thread::Notice;
 use clap::{CommandFactory, Parser};
 use std::io::{self, BufWriter, IsTerminal, Write};
@@ -40,18 +42,18 @@ pub(crate) fn main() -> ExitCode {
 
 fn run(args: &Args) -> Result<(), Stop> {
     if args.list_formats {
-        return print(list_formats);
+        return print(lists::formats);
     }
     if args.keys {
         let (config, wrong) = config::load(args.config.as_deref())?;
         tell_wrong(wrong.as_deref());
-        return print(|out| screen::list_keys(&config.setup.keymap, out));
+        return print(|out| lists::keys(&config.setup.keymap, out));
     }
     if args.list_queries {
-        return print(screen::list_queries);
+        return print(lists::queries);
     }
     if args.man {
-        return print(|out| clap_mangen::Man::new(Args::command()).render(out));
+        return print(manual::print);
     }
     if let Some(shell) = args.completions {
         return print(|out| {
@@ -137,19 +139,6 @@ fn tell_notices(name: &str, notices: &[Notice]) {
 fn print(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Stop> {
     let mut out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
     write(&mut out).and_then(|()| out.flush()).map_err(Stop::output("standard output"))
-}
-
-fn list_formats(out: &mut dyn Write) -> io::Result<()> {
-    let width = SOURCES.iter().map(|source| source.name().len()).max().unwrap_or_default();
-    writeln!(out, "Read (--from), recognised by content:")?;
-    for source in SOURCES {
-        writeln!(out, "  {:width$}  {}", source.name(), source.about())?;
-    }
-    writeln!(out, "\nWritten (--to):")?;
-    for (_, name, about) in Form::ALL {
-        writeln!(out, "  {name:width$}  {about}")?;
-    }
-    Ok(())
 }
 
 #[cfg(test)]
