@@ -167,10 +167,15 @@ fn an_input_that_cannot_be_read_ends_with_1_and_says_why() {
         ),
         (
             hidden.clone(),
-            format!("{hidden}: a directory without a file in it\nhint: name a file in it: hidden ones are passed over\n"),
+            format!(
+                "{hidden}: a directory without a file in it\nhint: name a file in it: hidden ones are passed over\n"
+            ),
         ),
         (empty.clone(), format!("{empty}: empty\n")),
-        (binary.clone(), format!("{binary}: expected text, found binary data\nhint: to see it as text: threadle -f text {binary}\n")),
+        (
+            binary.clone(),
+            format!("{binary}: expected text, found binary data\nhint: to see it as text: threadle -f text {binary}\n"),
+        ),
         (tar.clone(), format!("{tar}: a tar archive\nhint: unpack it and open the directory: tar -xf {tar}\n")),
         (packed.clone(), format!("{packed}: the gzip archive ends too early\n")),
         (
@@ -232,6 +237,18 @@ fn a_query_keeps_what_it_finds_and_what_that_answers() {
     let none = run(&["-q", "drift:>2", "harbour.json"]);
     assert_eq!((none.code, none.err.as_str()), (0, "threadle: nothing in it is found by drift:>2\n"));
     assert!(none.out.contains("The lamp was lit in 1874.") && !none.out.contains("repl"), "{}", none.out);
+}
+
+#[test]
+fn a_query_knows_the_readers_names_and_tells_what_only_the_screen_knows() {
+    let directory = directory_of(&[("mine.toml", b"names = ['Gull']")]);
+    let config = directory.path().join("mine.toml");
+    let mine = run(&["--config", config.to_str().unwrap(), "-q", "is:mine", "harbour.json"]);
+    assert_eq!((mine.code, mine.err.as_str()), (0, ""));
+    assert!(mine.out.contains("≈gull"), "{}", mine.out);
+    let unread = run(&["-q", "is:unread", "harbour.json"]);
+    let told = "threadle: what was read, folded, marked or put away is known on the screen only\n";
+    assert!(unread.err.starts_with(told), "{}", unread.err);
 }
 
 #[test]

@@ -31,8 +31,11 @@ pub(super) const EXAMPLES: [(&str, &str); 8] = [
 ];
 
 /// How the program ends.
-pub(super) const EXITS: [(&str, &str); 3] =
-    [("0", "done"), ("1", "the input could not be read or the output not written"), ("2", "called wrongly")];
+pub(super) const EXITS: [(&str, &str); 3] = [
+    ("0", "done"),
+    ("1", "the input could not be read, or the output or the state not written"),
+    ("2", "called wrongly"),
+];
 
 /// What the help ends with.
 fn after_help() -> String {

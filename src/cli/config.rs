@@ -153,6 +153,9 @@ impl Preset {
 /// Where the file is, relative to the directory that the system has for configurations.
 const PLACE: &str = "threadle/config.toml";
 
+/// All that can be set up, as the manual and the README show it.
+pub(super) const EXAMPLE: &str = include_str!("../../assets/config.toml");
+
 /// Where it can be looked up.
 const HINT: &str = "what can be set up, and how: threadle --man | man -l -";
 
@@ -237,7 +240,7 @@ pub(super) fn parse(text: &str) -> Result<Config, Mistake> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::app::{COMMANDS, Command, Moment};
+    use crate::app::{COMMANDS, Command, INDEX_COMMANDS, Moment, SUGGESTION_COMMANDS};
 
     fn mistake_in(text: &str) -> String {
         parse(text).unwrap_err().to_string()
@@ -363,12 +366,27 @@ mod tests {
     }
 
     #[test]
-    fn every_preset_is_sound_and_lets_one_leave() {
+    fn every_preset_has_a_key_for_every_command() {
         for preset in ["threadle", "less", "mutt", "trn"] {
             let config = parse(&format!("preset = '{preset}'")).unwrap();
-            for name in ["quit", "help", "palette", "read-on"] {
-                assert!(!keys_of(&config, name).is_empty(), "{preset}: {name}");
+            let keymap = &config.setup.keymap;
+            for (commands, moment) in [
+                (COMMANDS, Moment::Thread),
+                (SUGGESTION_COMMANDS, Moment::OnSuggestion),
+                (INDEX_COMMANDS, Moment::Index),
+            ] {
+                let is_lost = |command: &&'static Command| keymap.at(moment).of_command(command).next().is_none();
+                let with_keys = commands.iter().filter(|command| !command.keys.is_empty());
+                let lost: Vec<_> = with_keys.filter(is_lost).map(|command| command.name).collect();
+                assert_eq!(lost, [""; 0], "{preset}");
             }
         }
+    }
+
+    #[test]
+    fn the_example_that_the_manual_and_the_readme_show_can_be_taken_as_it_is() {
+        let config = parse(EXAMPLE).unwrap();
+        assert_eq!((config.theme, config.setup.rules.len()), (Some(Theme::Light), 2));
+        assert_eq!(config.keep, Limits::default(), "the numbers that it names are those that hold without it");
     }
 }

@@ -1,7 +1,7 @@
 //! The manual page: what clap knows of the options, and what else `man threadle` is asked for.
 
 use super::args::{Args, EXAMPLES, EXITS};
-use super::lists;
+use super::{config, lists};
 use crate::app::Keymap;
 use clap::CommandFactory;
 use clap_mangen::Man;
@@ -10,7 +10,10 @@ use std::io::{self, Write};
 
 /// What is read and written beside the sources.
 const FILES: [(&str, &str); 2] = [
-    ("~/.config/threadle/config.toml", "Names, colours, keys, people and rules; README.md shows all that can be in it."),
+    (
+        "~/.config/threadle/config.toml",
+        "Names, colours, keys, people and rules; CONFIGURATION shows all that can be in it.",
+    ),
     (
         "~/.local/state/threadle/threads.db",
         "What is remembered between visits. With --no-store it is neither read nor written.",
@@ -27,7 +30,7 @@ const ENVIRONMENT: [(&str, &str); 5] = [
 
 /// Writes the manual page.
 pub(super) fn print(out: &mut dyn Write) -> io::Result<()> {
-    let page = Man::new(Args::command()).title("THREADLE").manual("User Commands");
+    let page = Man::new(Args::command()).title("THREADLE").date(env!("CARGO_PKG_VERSION")).manual("User Commands");
     page.render_title(out)?;
     page.render_name_section(out)?;
     let mut synopsis = Roff::new();
@@ -48,6 +51,9 @@ pub(super) fn print(out: &mut dyn Write) -> io::Result<()> {
     for (call, about) in EXAMPLES {
         tagged(&mut rest, vec![bold(call)], about);
     }
+    rest.control("SH", ["CONFIGURATION"]);
+    rest.text(vec![roman("Nothing has to be set up. What can be, as an example:")]);
+    as_printed(&mut rest, |out| out.write_all(config::EXAMPLE.as_bytes()))?;
     rest.control("SH", ["EXIT STATUS"]);
     EXITS.iter().for_each(|(code, about)| tagged(&mut rest, vec![bold(*code)], about));
     rest.control("SH", ["FILES"]);

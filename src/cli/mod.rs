@@ -16,6 +16,8 @@ use self::message::{Stop, TOLD, say};
 use crate::app::App;
 use crate::export::{self, Form, Part};
 use crate::input::{self, Origin, Watch};
+use crate::query::Query;
+use crate::term;
 use crate::thread::Notice;
 use clap::{CommandFactory, Parser};
 use std::io::{self, BufWriter, IsTerminal, Write};
@@ -28,6 +30,7 @@ const HARBOUR: Origin =
 
 /// Runs the program with the arguments it was called with. 0: done, 1: not done, 2: called wrongly.
 pub(crate) fn main() -> ExitCode {
+    term::heed_file_limits();
     let outcome = match Args::try_parse() {
         Ok(args) => run(&args),
         Err(error) if error.use_stderr() => Err(Stop::usage(&error)),
@@ -100,13 +103,14 @@ fn convert(origin: &Origin, args: &Args, form: Form, to_file: Option<&Path>) -> 
     if !matches!(form, Form::Json | Form::Ndjson) {
         tell_notices(&origin.name(), &parsed.notices);
     }
+    let names = own_names(args)?;
     let thread = match &args.query {
-        Some(query) => found(parsed.thread, query),
+        Some(query) => found(parsed.thread, query, &names),
         None => parsed.thread,
     };
     let sorted = args.sort.and_then(|sort| thread.sorted(sort, || true));
     let thread = sorted.map_or(thread, |(thread, _)| thread);
-    let folded = Folded::of(&thread, args);
+    let folded = Folded::of(&thread, args, &names);
     let whole = Part::whole(&thread).with_notices(&parsed.notices);
     let part = folded.as_ref().map_or(whole, |folded| folded.seen(whole));
     match to_file {
@@ -115,6 +119,16 @@ fn convert(origin: &Origin, args: &Args, form: Form, to_file: Option<&Path>) -> 
         }
         None => print(|out| form.write(part, out)),
     }
+}
+
+/// The reader's own names, where a query asks for them.
+fn own_names(args: &Args) -> Result<Vec<String>, Stop> {
+    if !args.query.iter().chain(&args.fold).any(Query::asks_for_reader) {
+        return Ok(Vec::new());
+    }
+    let (config, wrong) = config::load(args.config.as_deref())?;
+    tell_wrong(wrong.as_deref());
+    Ok(config.setup.names)
 }
 
 fn tell_wrong(wrong: Option<&str>) {

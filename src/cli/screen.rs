@@ -29,10 +29,12 @@ pub(super) fn read(origin: Origin, args: &Args) -> Result<(), Stop> {
         fold: args.fold.clone(),
         fold_off_topic: args.fold_off_topic,
     };
-    term::read(opening).map_err(|trouble| match trouble {
-        Trouble::Input(failure) => Stop::Input(failure),
-        Trouble::Terminal(error) => Stop::output("the terminal")(error),
-    })
+    match term::read(opening) {
+        Ok(None) => Ok(()),
+        Ok(Some(lost)) => Err(Stop::Lost(lost)),
+        Err(Trouble::Input(failure)) => Err(Stop::Input(failure)),
+        Err(Trouble::Terminal(error)) => Err(Stop::output("the terminal")(error)),
+    }
 }
 
 /// The theme for what was asked for and what the terminal says of itself: `NO_COLOR` (no-color.org), `COLORFGBG`

@@ -105,7 +105,7 @@ impl<'w> Inputs<'w> {
         let folder = match folder::look(path) {
             Ok(folder) if folder.files.is_empty() => {
                 return self.fail(Failure::no_file(path, folder.left_out > 0, folder.has_hidden));
-            },
+            }
             Ok(folder) => folder,
             Err(error) => return self.fail(Failure::opening(path, &error)),
         };
