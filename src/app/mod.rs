@@ -72,7 +72,7 @@ pub(crate) use category::Category;
 pub(crate) use finding::Sought;
 pub(crate) use hints::Hint;
 pub(crate) use index::{Entry, Index};
-pub(crate) use keymap::{Bindings, Keymap, Moment};
+pub(crate) use keymap::{Bindings, Keymap, Moment, Unbound};
 pub(crate) use map::{Landmark, Map};
 pub(crate) use overlay::{Overlay, Prompt};
 pub(crate) use overview::{Count, Of};
@@ -86,9 +86,10 @@ pub(crate) use setup::{Mute, Person, Setup};
 pub(crate) use suggesting::Threshold;
 pub(crate) use topics::Topic;
 
+use crate::markup;
 use crate::query::Pattern;
 pub(crate) use crate::query::{LANGUAGE, Linked};
-use crate::thread::{PostId, Text, Thread, Time};
+use crate::thread::{PostId, Thread, Time};
 use std::sync::Arc;
 
 /// Everything that the program knows while it is read in.
@@ -361,7 +362,7 @@ impl App {
 
     fn announce(&mut self) {
         let opening = if self.index.is_open() { PostId::ARTICLE } else { self.view.article() };
-        let mut title = Text::line(self.thread.title_of(opening));
+        let mut title = markup::heading(&self.thread, opening);
         title.push_line(if title.is_empty() { "threadle" } else { " · threadle" });
         self.effects.push(Effect::Title(title));
     }

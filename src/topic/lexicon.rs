@@ -80,11 +80,6 @@ impl Lexicon {
         }
     }
 
-    /// How many words it has.
-    pub(super) fn len(&self) -> usize {
-        self.words.len()
-    }
-
     pub(super) fn words(&self) -> &[Word] {
         &self.words
     }
