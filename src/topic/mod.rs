@@ -41,7 +41,7 @@ struct Subthread {
 
 const UNSCORED: u16 = u16::MAX;
 /// A subthread of fewer words is not suggested.
-const FEWEST_WORDS: f32 = 12.0;
+const FEWEST_WORDS: f32 = 25.0;
 /// A part of so many words and posts that is back on the topic keeps what is above it open.
 const RETURN_WORDS: f32 = 60.0;
 const RETURN_POSTS: usize = 2;
