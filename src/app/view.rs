@@ -211,7 +211,7 @@ impl View {
         self.outline_top = 0;
         // Steps that were made in another thread are of no use here.
         self.history = History::default();
-        self.aside.count(thread, &self.folds, article);
+        self.count_away(thread);
     }
 
     /// The first line of the document pane.
@@ -324,8 +324,29 @@ impl View {
     /// Changes folds without leaving a step: what a search opens and closes again.
     pub(super) fn flip(&mut self, thread: &Thread, flips: &Flips) {
         let row = self.row_on_screen();
-        self.folds.flip(thread, flips);
+        self.turn(thread, flips);
         self.settle(thread, row);
+    }
+
+    /// Folds and unfolds, and counts on what is put away and folded.
+    fn turn(&mut self, thread: &Thread, flips: &Flips) {
+        match flips {
+            Flips::Few(posts) => {
+                for &post in posts {
+                    self.folds.flip_one(thread, post);
+                    self.aside.count_turned(thread, &self.folds, self.article, post);
+                }
+            }
+            Flips::Many(_) => {
+                self.folds.flip(thread, flips);
+                self.count_away(thread);
+            }
+        }
+    }
+
+    /// Counts what is put away and folded anew.
+    fn count_away(&mut self, thread: &Thread) {
+        self.aside.count(thread, &self.folds, self.article);
     }
 
     /// Takes the last step back; gives it.
@@ -422,6 +443,7 @@ impl View {
         view.aside.swap(&kept.collect::<Vec<_>>(), true);
         view.aside.return_all(&self.aside, place);
         view.aside.hush(thread, &[]);
+        view.count_away(thread);
         view.order = Order::tree(thread, &view.folds, view.root());
         // Where the post itself is gone, the reader goes on at what it answered.
         let around = std::iter::once(self.selection()).chain(old.ancestors(self.selection()));
@@ -439,18 +461,18 @@ impl View {
     /// Makes a step, forwards or backwards.
     fn make(&mut self, thread: &Thread, step: &Step, forwards: bool) {
         let row = self.row_on_screen();
-        self.folds.flip(thread, &step.flips);
+        self.turn(thread, &step.flips);
         // A preview is for now: only what is taken of it is remembered.
         if step.preview.is_none() {
             self.note_flips(thread, &step.flips);
         }
-        self.aside.swap(&step.away, forwards);
+        self.swap(thread, &step.away, forwards);
         self.fold_outside(thread, &step.away, forwards);
         self.note_away(step.away.iter().map(|swap| swap.post));
         if let Some((before, after)) = &step.preview {
             self.preview.clone_from(if forwards { after } else { before });
         }
-        if !step.away.is_empty() || step.preview.is_some() {
+        if step.preview.is_some() {
             self.hush(thread);
         }
         if let Some((before, after)) = &step.roots {
@@ -502,6 +524,5 @@ impl View {
         let place = self.place;
         self.place = self.document(thread).settle(place);
         self.outline_top = self.row().saturating_sub(row_on_screen);
-        self.aside.count(thread, &self.folds, self.article);
     }
 }

@@ -55,6 +55,7 @@ impl View {
             let nearest = next.or_else(|| hits.before(at).filter(|post| post.index() >= scope.start));
             self.select(nearest.unwrap_or(self.root()));
         }
+        self.count_away(thread);
         self.settle(thread, row);
     }
 
@@ -67,6 +68,7 @@ impl View {
         // What the reader has narrowed the view to since is part of the filter; what was widened stays wide.
         let kept = self.roots.iter().zip(&roots).take_while(|(now, then)| now == then).count();
         self.roots.truncate(kept);
+        self.count_away(thread);
         self.settle(thread, row);
     }
 
