@@ -14,11 +14,11 @@ pub(super) struct Counted {
     pub(super) bags: Bags,
     /// How much all replies say.
     pub(super) replies: f32,
-    /// For each word what the replies that use a word of the article say of it; none for those at the end.
+    /// For each word what the replies that use words of the article say of it; none for those at the end.
     pub(super) echoes: Vec<Echo>,
 }
 
-/// What the replies that use a word of the article say of another.
+/// What the replies that use words of the article say of a word: each of them counts once for every such word.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Echo {
     said: f32,
@@ -70,15 +70,15 @@ impl Counted {
                     }
                 });
             });
-            let answers = said.iter().any(|id| telling.get(id.index()) == Some(&true));
-            if answers {
-                echoes.resize(lexicon.len(), Echo::default());
+            let shared = said.iter().filter(|id| telling.get(id.index()) == Some(&true)).count() as f32;
+            if shared > 0.0 {
+                echoes.resize(lexicon.words().len(), Echo::default());
             }
             bags.push(said.drain(..).map(|id| {
                 let count = lexicon.settle(id);
                 replies += f64::from(weight(count));
-                if let Some(echo) = echoes.get_mut(id.index()).filter(|_| answers) {
-                    echo.add(weight(count));
+                if let Some(echo) = echoes.get_mut(id.index()).filter(|_| shared > 0.0) {
+                    echo.add(shared * weight(count));
                 }
                 (id, count)
             }));

@@ -45,7 +45,7 @@ const HALF: f32 = 20.0;
 const OF_REST: f32 = 1.6;
 const HEAD_START: f32 = 0.05;
 /// The distance at which the score is a half, and how steep it is there.
-const MIDDLE: f32 = 0.43;
+const MIDDLE: f32 = 0.45;
 const STEEPNESS: f32 = 6.0;
 
 /// What is known of every subthread of a thread, by its place below the opening post.
