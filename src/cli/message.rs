@@ -21,6 +21,8 @@ pub(super) enum Stop {
         /// What was in the way.
         error: io::Error,
     },
+    /// What was done while reading could not be saved.
+    Lost(String),
     /// The program was called in a way that it does not understand.
     Usage {
         /// What was wrong.
@@ -64,6 +66,7 @@ impl Stop {
             Self::Input(failure) if failure.is_cancelled() => return ExitCode::SUCCESS,
             Self::Output { to, error } => (1, format!("{to}: {}", told(error)), None),
             Self::Input(failure) => (1, failure.to_string(), failure.hint()),
+            Self::Lost(why) => (1, why.clone(), Some("make room for it, or name another place in XDG_STATE_HOME")),
             Self::Usage { what, hint } => (2, what.clone(), Some(hint.as_str())),
         };
         if let Self::Input(failure) = self {

@@ -84,6 +84,8 @@ pub(crate) enum Fault {
     Damaged,
     /// The folder cannot be made or written to.
     Folder(PathBuf, io::Error),
+    /// The database cannot be opened or made.
+    Opening(PathBuf, rusqlite::Error),
     /// The database cannot do what is asked.
     Sql(rusqlite::Error),
 }
@@ -99,8 +101,14 @@ impl Fault {
             Self::Folder(folder, error) => {
                 format!("nothing is remembered: {}: {}", folder.display(), plain(error))
             }
+            Self::Opening(file, error) => format!("nothing is remembered: {}: {}", file.display(), said(error)),
             Self::Sql(error) => format!("not saved: {}", said(error)),
         }
+    }
+
+    /// Whether it may be over at any moment, with nothing done by this program.
+    pub(crate) fn may_pass(&self) -> bool {
+        matches!(self, Self::Folder(..) | Self::Opening(..) | Self::Sql(_))
     }
 }
 
@@ -139,13 +147,17 @@ pub(super) fn open(folder: &Path) -> Result<(Connection, Option<PathBuf>), Fault
     // What one reads is nobody else's business.
     DirBuilder::new().recursive(true).mode(0o700).create(folder).map_err(at)?;
     let file = folder.join(FILE);
-    match connect(&file) {
+    let opened = match connect(&file) {
         Err(Fault::Damaged) => {
             let aside = set_aside(folder)?;
-            Ok((connect(&file)?, aside))
+            connect(&file).map(|connection| (connection, aside))
         }
-        connected => Ok((connected?, None)),
-    }
+        connected => connected.map(|connection| (connection, None)),
+    };
+    opened.map_err(|fault| match fault {
+        Fault::Sql(error) => Fault::Opening(file, error),
+        other => other,
+    })
 }
 
 fn connect(file: &Path) -> Result<Connection, Fault> {

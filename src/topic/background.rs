@@ -1,11 +1,13 @@
 //! How common words are in English discussions, so that what a thread says more often than others stands out.
 
 use super::tokens::word_hash;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 use std::sync::OnceLock;
 
 /// The table, a line for each class of words.
 const ENGLISH: &str = include_str!("../../assets/background-en.txt");
+/// How many words it has, roughly.
+const WORDS: usize = 5010;
 /// Steps of the logarithm that one class is wide, inverted.
 const STEPS: f32 = 2.0;
 /// What the lines begin with that have words of a kind.
@@ -47,7 +49,7 @@ impl Background {
 
     fn of(table: &str) -> Self {
         let lines = || table.lines().filter_map(|line| line.split_once(' '));
-        let mut words = FxHashMap::default();
+        let mut words = FxHashMap::with_capacity_and_hasher(WORDS, FxBuildHasher);
         for (class, line) in lines() {
             let Ok(class) = class.parse::<f32>() else { continue };
             let known = Known { share: -class / STEPS, kind: Kind::Anything };

@@ -93,7 +93,10 @@ impl Lexicon {
 
     /// Counts a word of a reply once. Returns its number if it is the first time.
     pub(super) fn tick(&mut self, token: Token<'_>) -> Option<WordId> {
-        let id = self.add(token)?;
+        let id = match self.seek(token.hash) {
+            Ok(id) => id,
+            Err(slot) => self.add_at(slot?, token)?,
+        };
         let word = self.words.get_mut(id.index())?;
         word.count = word.count.saturating_add(1);
         (word.count == 1).then_some(id)
@@ -159,6 +162,7 @@ impl Lexicon {
         }
     }
 
+    #[cold]
     fn add_at(&mut self, slot: usize, token: Token<'_>) -> Option<WordId> {
         if self.words.len() >= MOST {
             return None;
