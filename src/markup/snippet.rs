@@ -22,9 +22,15 @@ pub fn snippet(body: Body<'_>, columns: usize) -> Text {
             Notation::Markdown => of_lines(head, true, &mut words),
             Notation::Html => of_html(head, &mut words),
         }
-        if !words.own.is_empty() || head.len() == body.raw.len() {
+        if is_enough(&words.own, columns) || head.len() == body.raw.len() {
             break;
         }
+    }
+    if body.notation == Notation::Mail
+        && let Some(subject) = words.own.strip_prefix("Subject: ")
+    {
+        // A reply that is about something else begins with its subject.
+        words.own = subject.to_owned();
     }
     words.finish()
 }
@@ -337,6 +343,10 @@ mod tests {
         assert_eq!(
             of(Notation::Mail, "On 3 April 2023, mara of the lighthouse\nwrote:\n> Lit?\nIt was.", 40),
             "It was."
+        );
+        assert_eq!(
+            of(Notation::Mail, "Subject: [PATCH 1/2] lamp: oil\n\nMore of it.", 30),
+            "[PATCH 1/2] lamp: oil More of…"
         );
         assert_eq!(of(Notation::Mail, "Three of them:\noil and wick", 40), "Three of them: oil and wick");
     }
