@@ -18,19 +18,15 @@ pub fn snippet(body: Body<'_>, columns: usize) -> Text {
         let head = body.raw.get(..body.raw.floor_char_boundary(length)).unwrap_or_default();
         words = Words::new(columns);
         match body.notation {
-            Notation::Plain | Notation::Mail => of_lines(head, false, &mut words),
+            Notation::Plain => of_lines(head, false, &mut words),
+            // A mail that is about something else than what it answers begins with its subject.
+            Notation::Mail => of_lines(head.strip_prefix("Subject: ").unwrap_or(head), false, &mut words),
             Notation::Markdown => of_lines(head, true, &mut words),
             Notation::Html => of_html(head, &mut words),
         }
         if is_enough(&words.own, columns) || head.len() == body.raw.len() {
             break;
         }
-    }
-    if body.notation == Notation::Mail
-        && let Some(subject) = words.own.strip_prefix("Subject: ")
-    {
-        // A reply that is about something else begins with its subject.
-        words.own = subject.to_owned();
     }
     words.finish()
 }
