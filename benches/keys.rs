@@ -17,7 +17,7 @@ use std::io::{BufWriter, Sink, sink};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use threadle::inner::{changes, seek};
-use threadle::{Action, App, COMMANDS, Code, Effect, Given, Key, Palette, Theme, Thread, Time, draw};
+use threadle::{Action, App, COMMANDS, Code, Effect, Given, Key, Palette, PostId, Theme, Thread, Time, draw};
 
 const SCREEN: (u16, u16) = (160, 48);
 const OTHER: (u16, u16) = (118, 40);
@@ -100,6 +100,24 @@ fn measure(thread: Thread) -> Vec<(&'static str, String)> {
             .collect(),
     );
     reader.act(Action::Key(esc));
+    let (tab, back) = (Key::plain(Code::Tab), Key::plain(Code::BackTab));
+    let mut tabs = |key: Key| -> Vec<Duration> {
+        let step = |_| {
+            reader.go(dice.below(thread.len()), false);
+            reader.act(Action::Key(key))
+        };
+        (0..SAMPLES).map(step).collect()
+    };
+    row("next unread `Tab`", tabs(tab));
+    row("previous unread `S-Tab`", tabs(back));
+    [key('g'), key('g'), key(',')].into_iter().for_each(|key| _ = reader.act(Action::Key(key)));
+    [key('z'), key('R')].into_iter().for_each(|key| _ = reader.act(Action::Key(key)));
+    let mut far = |key: Key, from: isize| -> Vec<Duration> {
+        (0..SLOW_SAMPLES).map(|_| reader.far(dice.below(thread.len() - 2) + 1, key, from)).collect()
+    };
+    row("`Tab`, what is unread stands before", far(tab, 1));
+    row("`S-Tab`, what is unread stands after", far(back, -1));
+    row("`Tab`, all is read", (0..SAMPLES).map(|_| reader.act(Action::Key(tab))).collect());
     row(
         "resize",
         (0..SAMPLES)
@@ -154,10 +172,21 @@ impl Reader {
         let thread = Arc::clone(self.app.thread());
         let from = thread.ids().skip(index.max(1));
         let post = from.take(thread.len()).find(|&post| !with_replies || thread.descendants(post) > 0);
-        let count = post.map_or(1, threadle::PostId::index);
+        let count = post.map_or(1, PostId::index);
         if let Some(last) = COMMANDS.iter().find(|command| command.name == "last") {
             self.act(Action::Run(last, Given { count: Some(count), letter: None }));
         }
+    }
+
+    /// Has one post come while all others are read, and asks for it from the other side of it, so that the whole
+    /// thread is between the two.
+    fn far(&mut self, index: usize, key: Key, from: isize) -> Duration {
+        let before = Arc::clone(self.app.thread());
+        let place = |post: PostId| (post.index() != index).then_some(post);
+        let (thread, places) = (Arc::clone(&before), before.ids().map(place).collect());
+        self.take(Action::Reloaded { before, thread, places, notices: Vec::new() });
+        self.go(index.saturating_add_signed(from), false);
+        self.act(Action::Key(key))
     }
 
     fn resize(&mut self, (width, height): (u16, u16)) -> Duration {

@@ -513,3 +513,21 @@ fn messages_in_a_file_each_are_threaded_whatever_holds_them() {
         assert!(ran.out.contains(r#""n":1,"parent":0,"depth":1"#), "{name}: {}", ran.out);
     }
 }
+
+#[test]
+fn replies_are_sorted_by_drift_where_there_is_a_topic_to_drift_from() {
+    let lamp = "the lamp of the lighthouse, its burner, the wick and the oil of the lamp tonight";
+    let ferry = "ferry tickets and ferry prices, a refund for the ticket, says the ferry company";
+    let mut json = format!(r#"{{"format":"threadle/1","title":"The lamp","posts":[{{"n":0,"raw":"{lamp}"}}"#);
+    for n in 1..=80 {
+        let (parent, text) = if n <= 40 { (n.min(2) - 1, ferry) } else { ((n - 40).min(2) / 2 * 41, lamp) };
+        json += &format!(r#",{{"n":{n},"parent":{parent},"raw":"{text}"}}"#);
+    }
+    let directory = directory_of(&[("talk.json", (json + "]}").as_bytes())]);
+    let ran = run_in(&directory, &["-t", "text", "--sort", "drift", "talk.json"]);
+    assert!(ran.out.rfind("the wick") < ran.out.find("ferry"), "{}", ran.out);
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+    let thin = run(&["--sort", "drift", "harbour.json"]);
+    assert_eq!(thin.out, HARBOUR);
+    assert_eq!(thin.err, "threadle: not sorted: there is too little text to tell what is on topic\n");
+}

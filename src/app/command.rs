@@ -181,7 +181,7 @@ pub static COMMANDS: &[Command] = &[
     row("yank-path", &["y p"], Act, "copy it under all that it answers", sharing::yank_path),
     row("yank-thread", &["y t"], Act, "copy the subthread as Markdown", sharing::yank_thread),
     row("yank-link", &["y l"], Act, "copy where a link leads", hints::yank_link),
-    row("sort-replies", &["S"], Program, "another order of the replies", sorting::sort),
+    row("sort-replies", &["S"], Program, "another order of the replies: newest, points, drift …", sorting::sort),
     row("reload", &["r"], Program, "read the input again, without losing the place", reloading::reload),
     row("save", &["s"], Act, "save the subthread or the thread in a file", parcel::save),
     row("pipe", &["|"], Act, "pipe it to a command", parcel::pipe),

@@ -105,6 +105,7 @@ pub struct App {
     suggester: suggesting::Suggester,
     speaking: speaking::Speaking,
     ruling: ruling::Ruling,
+    sorting: sorting::Sorting,
     /// Authors that were told from replies alone are shown.
     shows_inferred: bool,
     /// Branches without anything new are folded when a thread is opened again.
@@ -128,6 +129,7 @@ impl App {
             suggester: suggesting::Suggester::default(),
             speaking: speaking::Speaking::default(),
             ruling: ruling::Ruling::default(),
+            sorting: sorting::Sorting::default(),
             shows_inferred: true,
             folds_old: false,
             status: state::Status::new(now),
@@ -154,13 +156,17 @@ impl App {
             Action::Run(command, given) => self.run(command, given),
             Action::Progress { read, total } => self.status.progress(read, total),
             Action::Preview(thread) => self.replace(thread, &[]),
-            Action::Reloaded { thread, places, notices } => self.reloaded(thread, &places, &notices),
-            Action::Sorted { sort, thread, places } => self.sorted(sort, thread, places),
+            Action::Reloaded { before, thread, places, notices } => {
+                self.reloaded(&before, thread, &places, &notices);
+            }
+            Action::Sorted { before, sort, thread, places } => self.sorted(&before, sort, thread, places),
+            Action::Unsorted(why) => self.unsorted(&why),
             Action::Changed => self.status.set_changed(true),
             Action::Loaded { thread, places, notices } => {
                 self.replace(thread, &places.into_iter().map(Some).collect::<Vec<_>>());
                 self.status.finish(&notices);
                 self.ask_first();
+                self.sort_first();
                 self.go_on_suggesting();
             }
             Action::Failed(message) => self.status.fail(&message),
@@ -336,6 +342,7 @@ impl App {
         self.input.replace(places);
         self.speaking.replace(places);
         self.ruling.forget();
+        self.sorting.forget();
         self.thread = thread;
         self.meet_people();
         self.relayout();

@@ -11,7 +11,7 @@ use super::page::Page;
 use super::suggesting::Preview;
 use super::trail::Trail;
 use crate::rows::{Cache, Columns, Document, Flips, Folds, Order, Place};
-use crate::thread::{PostId, PostSet, Rest, Sort, Thread};
+use crate::thread::{PostId, PostSet, Rest, Thread};
 use crate::visit::Change;
 
 /// One selection, one fold state, one reading position, drawn twice.
@@ -33,8 +33,6 @@ pub(crate) struct View {
     unread: PostSet,
     /// Posts that are unread and came since the last visit.
     pub(super) new: PostSet,
-    /// The order of the replies.
-    pub(super) sort: Sort,
     /// What is remembered of the thread has still to come, for the first time since it was opened.
     pub(super) is_return: bool,
     aside: Aside,
@@ -68,7 +66,6 @@ impl View {
             outline_top: 0,
             unread: PostSet::all(thread.len()),
             new: PostSet::none(thread.len()),
-            sort: Sort::Thread,
             is_return: true,
             aside: Aside::none(thread),
             preview: None,

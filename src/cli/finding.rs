@@ -6,8 +6,8 @@ use super::screen;
 use crate::app::Scores;
 use crate::export::Part;
 use crate::query::{self, Drifts, Facts, Query, Wanted};
-use crate::thread::{PostId, PostSet, Text, Thread};
-use crate::topic::{Drift, Verdict};
+use crate::thread::{PostId, PostSet, Sort, Text, Thread};
+use crate::topic::{Distances, Verdict};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -55,13 +55,21 @@ fn openings(thread: &Thread) -> impl Iterator<Item = PostId> + '_ {
 }
 
 /// How far the branches of a thread, or of those on a shelf, have drifted.
-fn drifts(thread: &Thread) -> Drifts {
-    let of = |opening| Some((opening, Drift::of(thread, opening, || true)?));
-    let all: Vec<(PostId, Drift)> = openings(thread).filter_map(of).collect();
-    Arc::new(move |post| {
-        let place = all.partition_point(|(opening, _)| *opening <= post);
-        all.get(place.checked_sub(1)?)?.1.score(post)
-    })
+fn drifts(thread: &Thread) -> Option<Drifts> {
+    let scores = Distances::of(thread, || true)?;
+    Some(Arc::new(move |post| scores.score(post)))
+}
+
+/// A thread with its replies in an order.
+pub(super) fn sorted(thread: Thread, sort: Sort) -> Thread {
+    match Distances::sorted(&thread, sort, None, || true) {
+        Some(Ok((sorted, _))) => sorted,
+        Some(Err(why)) => {
+            say(&format!("threadle: {why}"));
+            thread
+        }
+        None => thread,
+    }
 }
 
 /// The posts that a query finds.
@@ -71,7 +79,7 @@ fn hits(thread: &Thread, query: &Query, names: &[String]) -> PostSet {
     }
     let is_own = |name: &str| names.iter().any(|own| own.trim().to_lowercase() == name.trim().to_lowercase());
     let own = thread.authors().filter(|(_, name)| is_own(name)).map(|(author, _)| author).collect();
-    let drift = query.asks_for_drift().then(|| drifts(thread));
+    let drift = if query.asks_for_drift() { drifts(thread) } else { None };
     let facts = Facts { now: screen::now(), with_titles: thread.is_shelf(), drift, own, ..Facts::default() };
     let wanted = Wanted::Query(Arc::new(query.clone()), Arc::new(facts));
     let mut posts = PostSet::none(thread.len());

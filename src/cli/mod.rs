@@ -108,8 +108,10 @@ fn convert(origin: &Origin, args: &Args, form: Form, to_file: Option<&Path>) -> 
         Some(query) => found(parsed.thread, query, &names),
         None => parsed.thread,
     };
-    let sorted = args.sort.and_then(|sort| thread.sorted(sort, || true));
-    let thread = sorted.map_or(thread, |(thread, _)| thread);
+    let thread = match args.sort {
+        Some(sort) => finding::sorted(thread, sort),
+        None => thread,
+    };
     let folded = Folded::of(&thread, args, &names);
     let whole = Part::whole(&thread).with_notices(&parsed.notices);
     let part = folded.as_ref().map_or(whole, |folded| folded.seen(whole));

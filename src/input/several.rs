@@ -63,7 +63,7 @@ pub(super) fn read(
 }
 
 /// What the shelf is called: a directory's own name, or how many there are.
-fn title(origin: &Origin) -> String {
+pub(super) fn title(origin: &Origin) -> String {
     match origin {
         Origin::File(path) => {
             let full = path.canonicalize().unwrap_or_else(|_| path.clone());

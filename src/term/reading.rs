@@ -9,7 +9,7 @@ use super::remembering::{Keeping, Remembrance};
 use super::screen::Screen;
 use super::session::Session;
 use super::{shell, watching, work};
-use crate::app::{Action, App, Effect, Setup, Threshold};
+use crate::app::{Action, App, Setup, Threshold};
 use crate::input::{self, Failure, Origin, Parsed, Watch};
 use crate::query::Query;
 use crate::source::Source;
@@ -90,6 +90,9 @@ pub(crate) fn read(opening: Opening) -> Result<Option<String>, Trouble> {
     let mut app = App::opening(&format!("opening {name} …"), now());
     app.ask_at_first(opening.query, opening.fold);
     app.set_up(opening.setup.clone());
+    if let Some(sort) = opening.sort {
+        app.sort_at_first(sort);
+    }
     if let Some(threshold) = opening.fold_off_topic {
         app.suggest_when_loaded(threshold);
     }
@@ -110,7 +113,6 @@ pub(crate) fn read(opening: Opening) -> Result<Option<String>, Trouble> {
         remembrance: Remembrance::new(opening.keeping, sender.clone()),
         origin: opening.origin,
         format: opening.format,
-        sort: opening.sort,
         setup: opening.setup,
         hands: Hands::new(sender.clone()),
         door: sender.clone(),
@@ -179,8 +181,6 @@ struct Reader {
     setup: Setup,
     /// For what is done for this thread.
     sender: Sender<Message>,
-    /// The order that the replies shall be in once they are here.
-    sort: Option<Sort>,
     /// Where all messages come in.
     door: Sender<Message>,
     /// How many threads were opened after the first.
@@ -354,9 +354,6 @@ impl Reader {
                     if let Some(goal) = self.goal.take() {
                         self.remembrance.locate(goal);
                     }
-                    if let Some(sort) = self.sort.take() {
-                        self.hands.carry_out(Effect::Sort(sort), self.app.thread());
-                    }
                     next
                 }
                 Err(failure) if self.has_text || self.opened > 0 => self.act(Action::Failed(failure.to_string())),
@@ -459,7 +456,7 @@ impl Reader {
             let action = match input::open(&origin, format, &watch, None) {
                 Ok(Parsed { thread, notices, .. }) => {
                     let places = store::places(&before, &thread);
-                    Action::Reloaded { thread: Arc::new(thread), places, notices }
+                    Action::Reloaded { before, thread: Arc::new(thread), places, notices }
                 }
                 Err(failure) => Action::Say(format!("not read again: {failure}")),
             };

@@ -40,7 +40,11 @@ impl Counted {
             let post = thread.get(index)?;
             let grain = lexicon.grain();
             own_words(words_of(thread, post), &mut buffer, &mut |text| {
-                tokens(text, grain, &mut |token| said.extend(lexicon.tick(token)));
+                tokens(text, grain, &mut |token| {
+                    if let Some(id) = lexicon.tick(token) {
+                        said.push(id);
+                    }
+                });
             });
             bags.push(said.drain(..).map(|id| {
                 let count = lexicon.settle(id);

@@ -81,6 +81,7 @@ impl Lexicon {
     }
 
     /// How many words it has.
+    #[cfg(test)]
     pub(super) fn len(&self) -> usize {
         self.words.len()
     }
@@ -159,10 +160,13 @@ impl Lexicon {
 
     /// The number of a word, which is added if it is new.
     pub(super) fn add(&mut self, token: Token<'_>) -> Option<WordId> {
-        let slot = match self.seek(token.hash) {
-            Ok(id) => return Some(id),
-            Err(slot) => slot?,
-        };
+        match self.seek(token.hash) {
+            Ok(id) => Some(id),
+            Err(slot) => self.add_at(slot?, token),
+        }
+    }
+
+    fn add_at(&mut self, slot: usize, token: Token<'_>) -> Option<WordId> {
         if self.words.len() >= MOST {
             return None;
         }

@@ -3,6 +3,7 @@
 mod background;
 mod bags;
 mod count;
+mod distances;
 mod gathered;
 mod lexicon;
 mod logarithm;
@@ -13,6 +14,7 @@ mod words;
 
 use crate::thread::{PostId, Text, Thread};
 use count::Counted;
+pub use distances::Distances;
 use lexicon::Lexicon;
 
 /// How far a subthread must have drifted to be suggested, unless the reader says otherwise.

@@ -9,7 +9,7 @@
 
 use super::count::Counted;
 use super::gathered::gather;
-use super::lexicon::Language;
+use super::lexicon::{Language, Word};
 use super::logarithm::ln;
 use super::{BREATH, add, at};
 use crate::thread::{PostId, Thread};
@@ -107,9 +107,7 @@ fn weigh_branches(
     words: &mut [f32],
     goes_on: &impl Fn() -> bool,
 ) -> Option<f32> {
-    let fixed = fixed_values(counted);
-    let len = counted.lexicon.len();
-    let (mut inside, mut posts, mut value) = (vec![0.0_f32; len], vec![0_u32; len], vec![0.0_f32; len]);
+    let mut all = weighed(counted);
     let mut touched = Vec::new();
     let mut pairs = Pairs::default();
     for branch in thread.children(opening) {
@@ -121,41 +119,37 @@ fn weigh_branches(
                 return None;
             }
             for (id, weight) in counted.bags.of(place, place + 1) {
-                if at(&inside, id.index()) == 0.0 {
+                let Some(word) = all.get_mut(id.index()) else { continue };
+                if word.posts == 0 {
                     touched.push(id);
                 }
-                add(&mut inside, id.index(), weight);
-                if let Some(posts) = posts.get_mut(id.index()) {
-                    *posts += 1;
-                }
+                word.inside += weight;
+                word.posts += 1;
                 said += f64::from(weight);
             }
         }
         let rest = ln((counted.replies - said as f32).max(0.0) + REST_PRIOR);
         for id in touched.drain(..) {
-            let (Some(word), Some(inside), Some(value)) =
-                (counted.lexicon.word(id), inside.get_mut(id.index()), value.get_mut(id.index()))
-            else {
-                continue;
-            };
-            let outside = (word.replies - *inside).max(0.0);
-            let of_rest = ln(outside * word.rarity + REST_PRIOR) - rest;
-            *value = at(&fixed, id.index()) + OF_BRANCHES * of_rest.min(BRANCHES_CLIP);
-            *inside = 0.0;
-            let together = posts.get_mut(id.index()).map_or(0, std::mem::take);
-            if counted.lexicon.is_rare(word) {
-                pairs.of_rare(together);
+            let Some(word) = all.get_mut(id.index()) else { continue };
+            let of_rest = word.outside.of(word.inside) - rest;
+            word.value = word.fixed + OF_BRANCHES * of_rest.min(BRANCHES_CLIP);
+            if word.is_rare {
+                pairs.of_rare(word.posts);
             }
+            (word.inside, word.posts) = (0.0, 0);
         }
         pairs.of_branch(places.len());
         for place in places {
             if place % BREATH == 0 && !goes_on() {
                 return None;
             }
+            let (mut close, mut said) = (0.0, 0.0);
             for (id, weight) in counted.bags.of(place, place + 1) {
-                add(closeness, place, weight * at(&value, id.index()));
-                add(words, place, weight);
+                close += weight * all.get(id.index()).map_or(0.0, |word| word.value);
+                said += weight;
             }
+            add(closeness, place, close);
+            add(words, place, said);
         }
     }
     for word in counted.lexicon.words().iter().filter(|word| counted.lexicon.is_rare(word)) {
@@ -196,15 +190,58 @@ fn both(posts: usize) -> f64 {
     posts * (posts - 1.0).max(0.0)
 }
 
-/// For each word what it is worth wherever it stands.
-fn fixed_values(counted: &Counted) -> Vec<f32> {
+/// What a word of the replies is worth that is said outside of some of them.
+#[derive(Clone, Copy)]
+pub(super) struct Outside {
+    /// One over its share in discussions at large.
+    rarity: f32,
+    /// How much all replies say of it.
+    all: f32,
+    /// What it is worth where one of them says it once: most do.
+    of_one: f32,
+}
+
+impl Outside {
+    pub(super) fn new(word: &Word) -> Self {
+        let outside = Self { rarity: word.rarity, all: word.replies, of_one: 0.0 };
+        Self { of_one: outside.worked_out(1.0), ..outside }
+    }
+
+    /// What it is worth outside of what has so much of it, by the logarithm.
+    pub(super) fn of(&self, inside: f32) -> f32 {
+        if inside == 1.0 { self.of_one } else { self.worked_out(inside) }
+    }
+
+    fn worked_out(&self, inside: f32) -> f32 {
+        ln((self.all - inside).max(0.0) * self.rarity + REST_PRIOR)
+    }
+}
+
+/// A word while branches are weighed.
+struct Weighed {
+    outside: Outside,
+    /// What it is worth wherever it stands.
+    fixed: f32,
+    /// How much the branch says of it, in how many posts.
+    inside: f32,
+    posts: u32,
+    /// What it is worth in the branch.
+    value: f32,
+    is_rare: bool,
+}
+
+/// The words before any branch is weighed.
+fn weighed(counted: &Counted) -> Vec<Weighed> {
     let all = ln(counted.article + ARTICLE_PRIOR);
     let usual = counted.mean(|word| word.common);
     let oneself = counted.mean(|word| f32::from(u8::from(word.oneself)));
-    let value = |word: &super::lexicon::Word| {
+    let weighed = |word: &Word| {
         let of_article = ln(word.article * word.rarity + ARTICLE_PRIOR) - all;
         let of_oneself = f32::from(u8::from(word.oneself)) - oneself;
-        OF_ARTICLE * of_article.min(ARTICLE_CLIP) + OF_RARITY * (word.common - usual) - OF_ONESELF * of_oneself
+        let fixed =
+            OF_ARTICLE * of_article.min(ARTICLE_CLIP) + OF_RARITY * (word.common - usual) - OF_ONESELF * of_oneself;
+        let (outside, is_rare) = (Outside::new(word), counted.lexicon.is_rare(word));
+        Weighed { outside, fixed, inside: 0.0, posts: 0, value: 0.0, is_rare }
     };
-    counted.lexicon.words().iter().map(value).collect()
+    counted.lexicon.words().iter().map(weighed).collect()
 }

@@ -1,10 +1,9 @@
 //! The lines above and below the panes.
 
-use super::label::shown_name;
+use super::label::{shown_name, shown_title};
 use super::theme::Role;
 use super::{Canvas, columns, cut, prompt};
 use crate::app::{App, Goes, Overlay, Rect, Slot, Sought};
-use crate::markup;
 use crate::thread::{PostId, Slice, Sort, Text};
 
 /// ` threadle │ The harbour        38 replies · 6 unread · 2 folded (11)`
@@ -24,7 +23,7 @@ pub(super) fn title(app: &App, canvas: &mut Canvas<'_>, rect: Rect) {
         }
     }
     let opening = if app.index().is_open() { PostId::ARTICLE } else { app.view().article() };
-    let title = cut(markup::heading(app.thread(), opening).as_slice(), room);
+    let title = shown_title(app, opening, room);
     canvas.text(rect, x, 0, title.as_slice(), Role::BarStrong);
 }
 
@@ -93,9 +92,8 @@ pub(super) fn grouped(number: usize) -> String {
 
 /// The posts that the view was narrowed to, one inside the other.
 pub(super) fn crumbs(app: &App, canvas: &mut Canvas<'_>, rect: Rect) {
-    let thread = app.thread();
     let name = |post: PostId| match shown_name(app, post) {
-        _ if post == app.view().article() => cut(markup::heading(thread, post).as_slice(), 30),
+        _ if post == app.view().article() => shown_title(app, post, 30),
         Some(name) => cut(name.as_slice(), 20),
         None => Text::line(&format!("#{}", app.number(post))),
     };
@@ -155,6 +153,13 @@ pub(super) fn status(app: &App, canvas: &mut Canvas<'_>, rect: Rect) -> Option<(
         canvas.text(left, 1, 0, message.as_slice(), Role::BarStrong);
     } else if let Overlay::Overview { survey, selected } = app.overlay() {
         hints(canvas, left, if survey.is_person(*selected) { &PERSON_HINTS } else { &OVERVIEW_HINTS });
+    } else if let (Some(sought), true) = (app.sought_for(Slot::Index), app.index().is_open()) {
+        let query = sought.title(app.thread());
+        let posts = posts_of(sought.many());
+        let what = format!("/{}  {posts} · Esc shows all", &*cut(query.as_slice(), taken / 2));
+        canvas.text(left, 1, 0, Text::line(&what).as_slice(), Role::BarStrong);
+    } else if app.is_sorting() {
+        waits(canvas, left, Slice::fixed("sorting …"));
     } else if app.index().is_open() {
         hints(canvas, left, &INDEX_HINTS);
     } else if matches!(app.overlay(), Overlay::TakeAll) {
@@ -162,12 +167,7 @@ pub(super) fn status(app: &App, canvas: &mut Canvas<'_>, rect: Rect) -> Option<(
         let what = format!("put {} away, with {} in all? y n", subthreads(many), posts_of(posts));
         canvas.text(left, 1, 0, Text::line(&what).as_slice(), Role::BarStrong);
     } else if app.is_scoring() {
-        let x = canvas.text(left, 1, 0, Slice::fixed("finding what is off-topic …"), Role::BarStrong);
-        hints(
-            canvas,
-            Rect { x: left.x + x as u16 + 1, width: left.width.saturating_sub(x as u16 + 1), ..left },
-            &[("Esc", "stops it")],
-        );
+        waits(canvas, left, Slice::fixed("finding what is off-topic …"));
     } else if let Some(preview) = app.preview().filter(|_| app.sought().is_none()) {
         let threshold = preview.threshold().share();
         let what =
@@ -186,6 +186,12 @@ pub(super) fn status(app: &App, canvas: &mut Canvas<'_>, rect: Rect) -> Option<(
         hints(canvas, left, &HINTS);
     }
     None
+}
+
+/// Work that the reader waits for, and how to end it.
+fn waits(canvas: &mut Canvas<'_>, rect: Rect, what: Slice<'_>) {
+    let x = canvas.text(rect, 1, 0, what, Role::BarStrong) as u16 + 1;
+    hints(canvas, Rect { x: rect.x + x, width: rect.width.saturating_sub(x), ..rect }, &[("Esc", "stops it")]);
 }
 
 /// What is kept of the thread.

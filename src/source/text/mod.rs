@@ -36,6 +36,7 @@ mod questions;
 mod quoted;
 mod reading;
 mod signed;
+mod title;
 mod unlink;
 mod vocabulary;
 
