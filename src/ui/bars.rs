@@ -1,9 +1,10 @@
 //! The lines above and below the panes.
 
-use super::label::{shown_name, shown_title};
+use super::label::shown_name;
 use super::theme::Role;
 use super::{Canvas, columns, cut, prompt};
 use crate::app::{App, Goes, Overlay, Rect, Slot, Sought};
+use crate::markup;
 use crate::thread::{PostId, Slice, Sort, Text};
 
 /// ` threadle │ The harbour        38 replies · 6 unread · 2 folded (11)`
@@ -23,7 +24,7 @@ pub(super) fn title(app: &App, canvas: &mut Canvas<'_>, rect: Rect) {
         }
     }
     let opening = if app.index().is_open() { PostId::ARTICLE } else { app.view().article() };
-    let title = shown_title(app, opening, room);
+    let title = cut(markup::heading(app.thread(), opening).as_slice(), room);
     canvas.text(rect, x, 0, title.as_slice(), Role::BarStrong);
 }
 
@@ -93,7 +94,7 @@ pub(super) fn grouped(number: usize) -> String {
 /// The posts that the view was narrowed to, one inside the other.
 pub(super) fn crumbs(app: &App, canvas: &mut Canvas<'_>, rect: Rect) {
     let name = |post: PostId| match shown_name(app, post) {
-        _ if post == app.view().article() => shown_title(app, post, 30),
+        _ if post == app.view().article() => cut(markup::heading(app.thread(), post).as_slice(), 30),
         Some(name) => cut(name.as_slice(), 20),
         None => Text::line(&format!("#{}", app.number(post))),
     };

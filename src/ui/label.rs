@@ -1,6 +1,5 @@
-//! What stands for a post where there is little room: its title, its author's name, and how much a fold hides.
+//! What stands for a post where there is little room: its author's name, and how much a fold hides.
 
-use super::cut;
 use super::theme::Role;
 use crate::app::{App, Mute};
 use crate::markup;
@@ -22,12 +21,6 @@ pub(super) fn hidden_text(app: &App, post: PostId) -> Text {
         text += &format!(" ({matches} {plural})");
     }
     Text::line(&text)
-}
-
-/// The title of the thread that a post opens; where it has none, how it begins.
-pub(super) fn shown_title(app: &App, opening: PostId, width: usize) -> Text {
-    let title = Text::line(app.thread().title_of(opening));
-    if title.is_empty() { muted_text(app, opening, width) } else { cut(title.as_slice(), width) }
 }
 
 /// A name as it is shown: `≈` stands before one that was inferred.

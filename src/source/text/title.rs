@@ -188,7 +188,8 @@ fn candidate(lines: &Lines<'_>, at: usize, end: usize, layout: Layout) -> Option
         return None;
     }
     let (text, mut after) = unlink::unlinked(lines, at, line.text, end);
-    let mut text = text.into_owned();
+    let is_link = line.text.contains("](");
+    let mut text = if is_heading(line.text) && !is_link { bare(line.text).to_owned() } else { text.into_owned() };
     let next = lines.get(after);
     // A heading that was broken goes on in the next line, and ends there.
     let is_broken = !next.is_blank() && next.marker().is_none() && lines.get(after + 1).is_blank() && line.width() > 55;
