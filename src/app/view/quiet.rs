@@ -28,9 +28,9 @@ impl View {
         let swaps: Vec<_> = then.map(|(post, away)| Swap { post, before: None, after: Some(away) }).collect();
         self.aside.swap(&swaps, true);
         self.hush(thread);
-        let open = swaps.iter().map(|swap| swap.post).filter(|&post| !self.folds.is_folded(post));
+        let open = swaps.iter().map(|swap| swap.post).filter(|&post| !self.lasting_folds().is_folded(post));
         let flips = Flips::of(thread, open);
-        self.flip(thread, &flips);
+        self.flip_lasting(thread, &flips);
     }
 
     /// Puts away what rules find, and brings back what they do no longer. This is no step that can be undone. Where
