@@ -47,9 +47,9 @@ impl View {
         self.aside.swap(&swaps, true);
         self.hush(thread);
         self.count_away(thread);
-        let open = swaps.iter().map(|swap| swap.post).filter(|&post| !self.folds.is_folded(post));
+        let open = swaps.iter().map(|swap| swap.post).filter(|&post| !self.lasting_folds().is_folded(post));
         let flips = Flips::of(thread, open);
-        self.flip(thread, &flips);
+        self.flip_lasting(thread, &flips);
     }
 
     /// Puts away what rules find, and brings back what they do no longer. This is no step that can be undone. Where
