@@ -22,6 +22,7 @@ use proptest::test_runner::TestCaseResult;
 use ratatui::style::Color;
 use std::collections::BTreeSet;
 use std::env;
+use std::sync::Arc;
 use threadle::{Action, PostId, Sort};
 
 /// Something that happens to a reader.
@@ -163,7 +164,7 @@ impl Reader {
     /// Reads the input again if that was asked for.
     fn answer(&mut self) {
         if self.stage.asked.drain(..).any(|effect| matches!(effect, threadle::Effect::Reload)) {
-            let action = self.talk.reloaded(&self.thread().clone());
+            let action = self.talk.reloaded(&Arc::clone(self.stage.app.thread()));
             self.stage.act(action);
         }
     }
