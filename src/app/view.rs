@@ -4,6 +4,7 @@ mod outside;
 mod quiet;
 
 use self::outside::Outside;
+use self::quiet::Calls;
 use super::aside::Aside;
 use super::history::{History, Shared, Step, Swap};
 use super::journal::Journal;
@@ -36,6 +37,8 @@ pub(crate) struct View {
     /// What is remembered of the thread has still to come, for the first time since it was opened.
     pub(super) is_return: bool,
     aside: Aside,
+    /// How much asks to be read; none after a change that it was not counted on for.
+    calls: Option<Calls>,
     /// What is suggested to be put away, while that is on the screen.
     preview: Shared,
     history: History,
@@ -68,6 +71,7 @@ impl View {
             new: PostSet::none(thread.len()),
             is_return: true,
             aside: Aside::none(thread),
+            calls: None,
             preview: None,
             history: History::default(),
             columns: Columns::new(80),
@@ -208,6 +212,7 @@ impl View {
         self.outline_top = 0;
         // Steps that were made in another thread are of no use here.
         self.history = History::default();
+        self.calls = None;
         self.count_away(thread);
     }
 
@@ -270,7 +275,7 @@ impl View {
     /// Takes posts for read; gives those that were not.
     pub(super) fn read(&mut self, posts: impl Iterator<Item = PostId>) -> Vec<PostId> {
         let read: Vec<_> = posts.filter(|&post| self.unread.remove(post)).collect();
-        read.iter().for_each(|&post| _ = self.new.remove(post));
+        read.iter().for_each(|&post| self.call_off(post));
         if !read.is_empty() {
             self.journal.note(Change::Read(read.clone(), true));
         }
@@ -280,6 +285,7 @@ impl View {
     /// Forgets that posts are new that are read.
     pub(super) fn forget_new(&mut self) {
         self.new.keep_only(&self.unread);
+        self.calls = None;
     }
 
     /// Takes posts for new that have just come.
@@ -291,6 +297,7 @@ impl View {
     /// Takes for read what was read at an earlier visit.
     pub(super) fn forget_unread(&mut self, read: &PostSet) {
         self.unread.remove_all(read);
+        self.calls = None;
     }
 
     /// Changes folds and narrowing in one step that can be undone.
@@ -488,6 +495,7 @@ impl View {
 
     fn unread_again(&mut self, posts: &[PostId]) {
         posts.iter().for_each(|&post| self.unread.insert(post));
+        self.calls = None;
         self.journal.note(Change::Read(posts.to_vec(), false));
     }
 
