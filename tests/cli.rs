@@ -257,6 +257,7 @@ fn a_query_that_cannot_be_read_ends_with_2_and_its_column() {
         let wrong = run(&[option, "lamp score:ten", "harbour.json"]);
         assert_eq!((wrong.code, wrong.out.as_str()), (2, ""));
         assert!(wrong.err.contains("column 12: expected a number"), "{}", wrong.err);
+        assert!(wrong.err.ends_with("\nhint: threadle --list-queries lists what can be asked for\n"), "{}", wrong.err);
         assert_eq!(wrong.err.lines().count(), 2, "{}", wrong.err);
     }
     assert_eq!(run(&["-q", "", "harbour.json"]).code, 2);
@@ -280,6 +281,18 @@ fn a_file_is_written_in_the_form_of_its_name() {
         assert!(fs::read_to_string(&path).unwrap().starts_with(beginning), "{name}");
     }
     assert_eq!(run(&["harbour.json", "-o", "-"]).out, HARBOUR);
+}
+
+#[test]
+fn what_has_changed_can_go_to_a_file_and_is_not_asked_for_with_what_it_does_not_heed() {
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("changes.txt");
+    let ran = run(&["--diff", "harbour.json", "harbour.json", "-o", path.to_str().unwrap()]);
+    assert_eq!((ran.code, ran.out.as_str(), ran.err.as_str()), (0, "", ""));
+    assert_eq!(fs::read_to_string(&path).unwrap(), "0 came, 0 went, 0 edited, 0 moved\n");
+    for other in [&["-t", "json"][..], &["-q", "lamp"], &["--sort", "newest"], &["--fold-off-topic"]] {
+        assert_eq!(run(&[&["--diff", "harbour.json", "pier.json"], other].concat()).code, 2, "{other:?}");
+    }
 }
 
 #[test]

@@ -65,11 +65,11 @@ fn run(args: &Args) -> Result<(), Stop> {
             out.write_all(&script)
         });
     }
+    let to_file = args.output.as_deref().filter(|path| *path != Path::new("-"));
     if let [old, new] = args.diff.as_slice() {
-        return diff::print(old, new, args.from);
+        return diff::write(old, new, args.from, to_file);
     }
     let origin = origin(args);
-    let to_file = args.output.as_deref().filter(|path| *path != Path::new("-"));
     let form = args.to.or_else(|| to_file.map(|path| Form::of_file(&path.to_string_lossy())));
     if form.is_none() && args.output.is_none() && io::stdout().is_terminal() {
         return screen::read(origin, args);
@@ -115,11 +115,14 @@ fn convert(origin: &Origin, args: &Args, form: Form, to_file: Option<&Path>) -> 
     let folded = Folded::of(&thread, args, &names);
     let whole = Part::whole(&thread).with_notices(&parsed.notices);
     let part = folded.as_ref().map_or(whole, |folded| folded.seen(whole));
+    write(to_file, |out| form.write(part, out))
+}
+
+/// Writes to a file, whole or not at all, or to standard output.
+fn write(to_file: Option<&Path>, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Stop> {
     match to_file {
-        Some(path) => {
-            export::replace(path, |out| form.write(part, out)).map_err(Stop::output(&path.display().to_string()))
-        }
-        None => print(|out| form.write(part, out)),
+        Some(path) => export::replace(path, write).map_err(Stop::output(&path.display().to_string())),
+        None => print(write),
     }
 }
 

@@ -1,6 +1,6 @@
 //! The words of one thread, by number, and how often they were used.
 
-use super::background::{Background, Known};
+use super::background::{Background, Kind, Known};
 use super::bags::weight;
 use super::logarithm::ln;
 use super::tokens::{Grain, Token, tokens};
@@ -31,8 +31,7 @@ pub(super) struct Word {
     pub(super) posts: u32,
     /// How often the post has it that is being counted.
     count: u16,
-    /// Whether people speak of themselves with it.
-    pub(super) oneself: bool,
+    pub(super) kind: Kind,
 }
 
 /// The language of a thread, as far as it matters here.
@@ -181,7 +180,7 @@ impl Lexicon {
             replies: 0.0,
             posts: 0,
             count: 0,
-            oneself: known.oneself,
+            kind: known.kind,
         });
         *self.slots.get_mut(slot)? = id.0;
         if self.words.len() * 2 > self.slots.len() {

@@ -43,7 +43,11 @@ struct Subthread {
 
 const UNSCORED: u16 = u16::MAX;
 /// A subthread of fewer words is not suggested.
-const FEWEST_WORDS: f32 = 12.0;
+const FEWEST_WORDS: f32 = 25.0;
+/// A subthread of fewer posts is not suggested: a digression takes two. Near the article it takes one more, for what
+/// answers the article, or answers that, brings new words into the topic far more often than it leaves it.
+const COMPANY: usize = 2;
+const NEAR: usize = 2;
 /// A part of so many words and posts that is back on the topic keeps what is above it open.
 const RETURN_WORDS: f32 = 60.0;
 const RETURN_POSTS: usize = 2;
@@ -107,15 +111,20 @@ impl Drift {
             return found;
         }
         let over = (threshold * 1000.0) as u16;
-        // What answers the article itself brings new words into the topic more often than it leaves it.
+        // What answers the article itself leaves it more seldom still.
         let far_over = over + 1000_u16.saturating_sub(over) / 5 * 2;
         let back = (threshold * RETURN * 1000.0) as u16;
+        let top = thread.depth(self.opening);
+        let is_digression = |post: PostId, score: u16| {
+            let depth = thread.depth(post) - top;
+            let company = if depth <= NEAR { COMPANY + 1 } else { COMPANY };
+            thread.descendants(post) + 1 >= company && score > if depth == 1 { far_over } else { over }
+        };
         let mut place = 1;
         while let Some(subthread) = self.subthreads.get(place) {
             let away = subthread.score != UNSCORED && subthread.score > over && subthread.least > back;
             let post = thread.get(self.opening.index() + place).filter(|_| away);
-            let answers = |post: &PostId| thread.parent(*post) == Some(self.opening);
-            match post.filter(|post| subthread.score > far_over || !answers(post)) {
+            match post.filter(|&post| is_digression(post, subthread.score)) {
                 Some(post) => {
                     found.push(post);
                     place += 1 + thread.descendants(post);

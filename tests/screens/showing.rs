@@ -314,7 +314,8 @@ fn quotes_lists_and_links_are_told_apart() {
 #[test]
 fn a_thread_without_a_title_is_called_by_how_it_begins() {
     let stage = shown("article: The ferry was late again.|It will be late tomorrow.\n- mara: No.", 100, 5);
-    stage.title_is("threadle │ The ferry was late again. It will be late tomorrow.                  1 reply · 1 unread");
+    stage
+        .title_is("threadle │ The ferry was late again. It will be late tomorrow.                  1 reply · 1 unread");
     stage.outline_is(
         "
         > ¶ The ferry was late again. It will b…

@@ -170,7 +170,7 @@ fn best_reading(lines: &Lines<'_>, start: usize, count: Option<usize>) -> Option
 fn unannounced(lines: &Lines<'_>) -> Option<Reading> {
     const LEAST: usize = 3;
     let signed = signed::read(lines, 0, lines.len(), LEAST);
-    let signed = if signed.is_discussion(lines) { signed } else { Reading::default() };
+    let signed = if signed.opens || signed.is_discussion(lines) { signed } else { Reading::default() };
     let list = List::find(lines, 0, lines.len()).last_run();
     let heads = if list.at_top().1 >= LEAST { Heads::All } else { Heads::Some };
     let listed = list.read(lines, heads);
