@@ -61,8 +61,9 @@ impl View {
         self.calls = None;
         let suggested = self.preview.as_ref().map_or(&[][..], |preview| preview.posts());
         for swap in swaps {
+            let was_away = self.aside.get(swap.post).is_some();
             self.aside.swap(std::slice::from_ref(swap), forwards);
-            if swap.before.is_some() != swap.after.is_some() {
+            if self.aside.get(swap.post).is_some() != was_away {
                 self.aside.count_swapped(thread, &self.folds, self.article, swap.post);
                 self.aside.hush_subthread(thread, suggested, swap.post);
             }
@@ -80,9 +81,9 @@ impl View {
         self.aside.swap(&swaps, true);
         self.hush(thread);
         self.count_away(thread);
-        let open = swaps.iter().map(|swap| swap.post).filter(|&post| !self.folds.is_folded(post));
+        let open = swaps.iter().map(|swap| swap.post).filter(|&post| !self.lasting_folds().is_folded(post));
         let flips = Flips::of(thread, open);
-        self.flip(thread, &flips);
+        self.flip_lasting(thread, &flips);
     }
 
     /// Puts away what rules find, and brings back what they do no longer. This is no step that can be undone. Where
