@@ -9,6 +9,7 @@ pub(super) use self::moved::Moved;
 pub(super) use self::position::Position;
 
 use self::outside::Outside;
+use self::quiet::Calls;
 use super::aside::Aside;
 use super::history::{History, Step, Swap};
 use super::journal::Journal;
@@ -50,6 +51,8 @@ pub(crate) struct View {
     /// What is remembered of the thread has still to come, for the first time since it was opened.
     pub(super) is_return: bool,
     aside: Aside,
+    /// How much asks to be read; none after a change that it was not counted on for.
+    calls: Option<Calls>,
     /// What is suggested to be put away, while that is on the screen.
     preview: Shared,
     history: History,
@@ -87,6 +90,7 @@ impl View {
             new: PostSet::none(thread.len()),
             is_return: true,
             aside: Aside::none(thread),
+            calls: None,
             preview: None,
             history: History::default(),
             histories: Vec::new(),
@@ -236,6 +240,7 @@ impl View {
         self.order = Order::tree(thread, &self.folds, article);
         self.select(article);
         self.outline_top = 0;
+        self.calls = None;
         self.count_away(thread);
     }
 
@@ -265,7 +270,7 @@ impl View {
     /// Takes posts for read; gives those that were not.
     pub(super) fn read(&mut self, posts: impl Iterator<Item = PostId>) -> Vec<PostId> {
         let read: Vec<_> = posts.filter(|&post| self.unread.remove(post)).collect();
-        read.iter().for_each(|&post| _ = self.new.remove(post));
+        read.iter().for_each(|&post| self.call_off(post));
         if !read.is_empty() {
             self.journal.note(Change::Read(read.clone(), true));
         }
@@ -275,6 +280,7 @@ impl View {
     /// Forgets that posts are new that are read.
     pub(super) fn forget_new(&mut self) {
         self.new.keep_only(&self.unread);
+        self.calls = None;
     }
 
     /// Takes posts for new that have just come.
@@ -286,6 +292,7 @@ impl View {
     /// Takes for read what was read at an earlier visit.
     pub(super) fn forget_unread(&mut self, read: &PostSet) {
         self.unread.remove_all(read);
+        self.calls = None;
     }
 
     /// Changes folds and narrowing in one step that can be undone.
@@ -449,6 +456,7 @@ impl View {
 
     fn unread_again(&mut self, posts: &[PostId]) {
         posts.iter().for_each(|&post| self.unread.insert(post));
+        self.calls = None;
         self.journal.note(Change::Read(posts.to_vec(), false));
     }
 

@@ -44,8 +44,8 @@ fn counts(app: &App, all: bool) -> Text {
         return Text::line(&format!("& {} of {} ", grouped(kept), grouped(all)));
     }
     if all {
-        let unread = app.view().calling().count(thread.subtree(article));
-        let new = app.new_posts().without(app.view().aside().hushed()).count(thread.subtree(article));
+        let calls = app.view().calls(thread);
+        let (unread, new) = (calls.unread, calls.new);
         if new > 0 {
             text += &format!(" · {} new", grouped(new));
         }
