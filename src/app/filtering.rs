@@ -2,8 +2,8 @@
 
 use super::asking::Asking;
 use super::overlay::Overlay;
-use super::{App, Given, Slot};
 use super::view::Position;
+use super::{App, Given, Slot};
 use crate::rows::Flips;
 use crate::thread::PostId;
 

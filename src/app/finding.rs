@@ -2,9 +2,9 @@
 
 use super::asking::Asking;
 use super::category::Category;
+use super::view::Position;
 use super::{App, Effect, Given, Slot};
 use crate::query::{Facts, Found, Pattern, Query, Wanted};
-use super::view::Position;
 use crate::rows::{Flips, Place};
 use crate::thread::{PostId, PostSet, Text, Thread};
 use std::sync::Arc;

@@ -79,7 +79,8 @@ impl Document<'_> {
             On::Head(line - title)
         } else if line < before + body {
             let laid = self.laid_body(post, piece);
-            let byte = laid.as_ref().and_then(|laid| laid.lines().get(line - before)).map_or(0, |line| line.range.start);
+            let byte =
+                laid.as_ref().and_then(|laid| laid.lines().get(line - before)).map_or(0, |line| line.range.start);
             let above = laid.map_or(0, |laid| laid.line_at(byte) + before - line);
             On::Body { byte, above }
         } else {
@@ -163,7 +164,8 @@ mod tests {
     fn thread() -> Thread {
         let mut builder = Builder::new("test");
         builder.title("The lamp at the end of the pier, and who pays for it");
-        let body = "It went out in the night of the storm.\n\nNobody saw it.\n\n\n> Who had the watch?\n\n- one\n- two\n\n---";
+        let body =
+            "It went out in the night of the storm.\n\nNobody saw it.\n\n\n> Who had the watch?\n\n- one\n- two\n\n---";
         for (parent, body) in [(Parent::Nothing, body), (Parent::Article, body), (Parent::Article, "")] {
             builder.add(Draft { parent, author: Some("mara"), body, ..Draft::default() });
         }

@@ -19,6 +19,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
 use proptest::test_runner::TestCaseResult;
+use ratatui::buffer::Buffer;
 use ratatui::style::Color;
 use std::collections::BTreeSet;
 use std::env;
@@ -45,27 +46,54 @@ enum Deed {
 }
 
 const MOVES: &[&str] = &[
-    "j", "k", "J", "K", "H", "}", "{", "^", "g g", "G", "3 j", "Space", "b", "Ctrl-d", "Ctrl-u", "Ctrl-e", "Ctrl-e", "2 Ctrl-e",
-    "Ctrl-y", "PgDn", "PgUp", "Tab", "S-Tab", "<", ">", "7 G", "m a", "' a", "] ", "Z", ",", "v", "v", "u", "Ctrl-r", "h", "l",
+    "j", "k", "J", "K", "H", "}", "{", "^", "g g", "G", "3 j", "Space", "b", "Ctrl-d", "Ctrl-u", "Ctrl-e", "Ctrl-e",
+    "2 Ctrl-e", "Ctrl-y", "PgDn", "PgUp", "Tab", "S-Tab", "<", ">", "7 G", "m a", "' a", "] ", "Z", ",", "v", "v", "u",
+    "Ctrl-r", "h", "l",
 ];
 /// Each with what undoes it, if it has done anything.
 const CHANGES: &[&str] = &[
-    "z a", "z o", "z c", "z A", "z O", "z C", "z M", "z R", "z m", "z r", "z 1", "z 2", "z 3", "z s", "z v", "z n", "x o", "x j",
-    "x Backspace", "Enter", "Backspace", "z f i s : u n r e a d Enter", "z f w 3 x Enter", "z f a u t h o r : p 2 q Enter",
+    "z a",
+    "z o",
+    "z c",
+    "z A",
+    "z O",
+    "z C",
+    "z M",
+    "z R",
+    "z m",
+    "z r",
+    "z 1",
+    "z 2",
+    "z 3",
+    "z s",
+    "z v",
+    "z n",
+    "x o",
+    "x j",
+    "x Backspace",
+    "Enter",
+    "Backspace",
+    "z f i s : u n r e a d Enter",
+    "z f w 3 x Enter",
+    "z f a u t h o r : p 2 q Enter",
 ];
 /// What folds nothing.
-const ARRANGEMENTS: &[&str] = &["(", ")", "( ( (", ") ) )", "a", "g m", "g d", "i Esc", "X Esc", "? Esc", ": Esc", "Ctrl-l"];
+const ARRANGEMENTS: &[&str] =
+    &["(", ")", "( ( (", ") ) )", "a", "g m", "g d", "i Esc", "X Esc", "? Esc", ": Esc", "Ctrl-l"];
 const QUERIES: &[&str] =
     &["w 2 x", "w 5 x 3 z", "x 1", "a u t h o r : p 3 q", "d e p t h : > 2", "- w 1 x", "n o n e", "i s : f o l d e d"];
 const SEARCHING: &[&str] = &["n", "N", "j", "k", "Space", "Ctrl-e", "r"];
-const FILTERING: &[&str] = &["j", "k", "J", "z a", "z M", "z R", "h", "l", "n", "Ctrl-e", "v", "u", "Enter", "/ x 1 Enter", "r"];
+const FILTERING: &[&str] =
+    &["j", "k", "J", "z a", "z M", "z R", "h", "l", "n", "Ctrl-e", "v", "u", "Enter", "/ x 1 Enter", "r"];
 
 fn deeds() -> impl Strategy<Value = Deed> {
-    let inside = |keys: &'static [&'static str]| prop_oneof![
-        1 => Just(None),
-        1 => Just(Some(Vec::new())),
-        2 => vec(select(keys), 1..5).prop_map(Some),
-    ];
+    let inside = |keys: &'static [&'static str]| {
+        prop_oneof![
+            1 => Just(None),
+            1 => Just(Some(Vec::new())),
+            2 => vec(select(keys), 1..5).prop_map(Some),
+        ]
+    };
     let sizes = || (20..170_u16, 4..46_u16);
     prop_oneof![
         8 => select(MOVES).prop_map(Deed::Move),
@@ -86,6 +114,8 @@ fn deeds() -> impl Strategy<Value = Deed> {
 struct Seen {
     selected: usize,
     is_folded: bool,
+    /// Nothing is shown but the path from the article.
+    is_path: bool,
     /// The rows of the document pane, if it is on the screen: their words.
     document: Option<Vec<Vec<Word>>>,
     /// The row of the outline pane that is selected, and how many there are, if that is on the screen.
@@ -162,10 +192,11 @@ impl Reader {
 
     /// Keeps account of what keys do to the panes.
     fn arrange(&mut self, keys: &str) {
+        let is_single = !keys.contains(|key: char| key.is_alphabetic()) || keys == "a";
         for key in keys.split_whitespace() {
             let (outline, document) = self.panes();
             match (key, outline, document) {
-                ("a", ..) => {
+                ("a", ..) if is_single => {
                     self.is_pinned = !self.is_pinned;
                     self.in_article = self.is_pinned && (self.in_article || self.stage.width < 72);
                 }
@@ -183,10 +214,10 @@ impl Reader {
     fn see(&self) -> Seen {
         let (app, drawn) = (&self.stage.app, self.stage.buffer());
         let selected = app.selection();
-        let text = |y: u16, columns: std::ops::Range<u16>| -> String {
-            columns.map(|x| drawn[(x, y)].symbol()).collect()
-        };
-        let has_crumbs = !app.is_in_sight(PostId::ARTICLE) || text(1, 0..self.stage.width).starts_with(" path to ");
+        let text =
+            |y: u16, columns: std::ops::Range<u16>| -> String { columns.map(|x| drawn[(x, y)].symbol()).collect() };
+        let is_path = text(1, 0..self.stage.width).starts_with(" path to ");
+        let has_crumbs = is_path || !app.is_in_sight(PostId::ARTICLE);
         let rows = 1 + u16::from(has_crumbs)..self.stage.height - 1;
         let (outline, document) = self.panes();
         let bar = drawn[(0, 0)].bg;
@@ -195,6 +226,7 @@ impl Reader {
         Seen {
             selected: self.key(selected),
             is_folded: app.is_folded(selected),
+            is_path,
             document: document.map(|columns| {
                 let columns = columns.start..columns.end - 1;
                 rows.clone().map(|y| words(&text(y, columns.clone()))).collect()
@@ -238,12 +270,16 @@ impl Reader {
                     // Above the line there may be fewer lines than there were.
                     || row > 0 && there.is_some_and(|there| there <= row)
                     || row + 1 >= now.document.as_ref().map_or(0, Vec::len);
-                prop_assert!(is_same, "{:?} was in row {} and is in {:?}:\n{:#?}", word, row, there, self.stage.buffer());
-            } else if !is_here {
+                prop_assert!(is_same, "{:?} was in row {} and is in {:?}", word, row, there);
+            } else if !is_here && (now.is_folded || now.selected != before.selected) {
                 let there = now.line().map(|(row, _)| row);
                 prop_assert!(
                     there.is_some_and(|there| there <= row),
-                    "{} was in row {} and {} is in {:?}", before.selected, row, now.selected, there
+                    "{} was in row {} and {} is in {:?}",
+                    before.selected,
+                    row,
+                    now.selected,
+                    there
                 );
             }
         }
@@ -253,6 +289,16 @@ impl Reader {
             let (lowest, highest) = ((at + margin + 1).saturating_sub(height), at.saturating_sub(margin));
             let top = at.saturating_sub(row).clamp(lowest.min(highest), highest).min(all.saturating_sub(height));
             prop_assert_eq!(there, at - top, "the row of the outline was {}, of {} posts {}", row, all, at);
+        }
+        Ok(())
+    }
+
+    /// Folds are what they were, as far as their posts are there. On a path nothing is folded.
+    fn has_folds(&self, before: &Seen, after: &str) -> TestCaseResult {
+        let now = self.see();
+        if !now.is_path && !before.is_path {
+            let left = before.folded.iter().copied().filter(|&key| self.post(key).is_some());
+            prop_assert_eq!(now.folded, left.collect(), "folds after {}", after);
         }
         Ok(())
     }
@@ -273,7 +319,11 @@ impl Reader {
         let now = self.see();
         let told = |seen: &Seen| Seen { document: None, ..seen.clone() };
         prop_assert_eq!(told(&now), told(before));
-        prop_assert_eq!(now.document, before.document.clone());
+        // What is read meanwhile is counted elsewhere on the line.
+        let lines = |seen: &Seen| -> Option<Vec<_>> {
+            Some(seen.document.as_ref()?.iter().map(|words| words.first().copied()).collect())
+        };
+        prop_assert_eq!(lines(&now), lines(before));
         Ok(())
     }
 }
@@ -288,19 +338,14 @@ fn is_somewhere(reader: &Reader) -> TestCaseResult {
 fn walk(talk: Talk, deeds: Vec<Deed>) -> TestCaseResult {
     let stage = Stage::new(talk.thread(), 100, 30);
     let mut reader = Reader { stage, talk, share: 380, is_pinned: false, in_article: false };
-    let mut last = None;
     for deed in deeds {
-        // Where the document was not on the screen, it is as it was when it was.
-        let before = reader.see();
-        let thread = reader.thread().clone();
-        let told = format!("{deed:?}");
-        let checked = step(&mut reader, deed, &before, &thread).and_then(|()| is_somewhere(&reader));
-        let screen = crate::text(&reader.stage);
-        prop_assert!(
-            checked.is_ok(),
-            "after {}: {}\nbefore:\n{}\nnow:\n{}", told, checked.unwrap_err(), last.unwrap_or_default(), screen
-        );
-        last = Some(screen);
+        let (before, drawn) = (reader.see(), reader.stage.buffer());
+        let thread = std::sync::Arc::clone(reader.stage.app.thread());
+        let checked = step(&mut reader, deed.clone(), &before, &thread).and_then(|()| is_somewhere(&reader));
+        if let Err(fault) = checked {
+            let screens = [text(&drawn), text(&reader.stage.buffer())];
+            prop_assert!(false, "after {deed:?}: {fault}\nbefore:\n{}\nnow:\n{}", screens[0], screens[1]);
+        }
     }
     Ok(())
 }
@@ -313,7 +358,7 @@ fn step(reader: &mut Reader, deed: Deed, before: &Seen, thread: &threadle::Threa
             reader.has_stayed(before, thread)?;
             let now = reader.see();
             let is_step = now.folded != before.folded || now.rows.1 != before.rows.1;
-            if undo.is_some() && is_step && !is_path(reader, before) {
+            if undo.is_some() && is_step && !before.is_path {
                 reader.press("u");
                 reader.is_as_before(before)?;
             }
@@ -337,7 +382,7 @@ fn step(reader: &mut Reader, deed: Deed, before: &Seen, thread: &threadle::Threa
                     let seen = reader.see();
                     reader.press("Esc");
                     reader.has_stayed(&seen, thread)?;
-                    prop_assert_eq!(&reader.see().folded, &before.folded, "folds after a search");
+                    reader.has_folds(before, "a search")?;
                 }
             }
         }
@@ -351,7 +396,7 @@ fn step(reader: &mut Reader, deed: Deed, before: &Seen, thread: &threadle::Threa
                 Some(keys) => {
                     reader.press("Enter");
                     let is_filtered = row_of(&reader.stage, 0).contains("& ");
-                    let is_still = keys.is_empty();
+                    let (arrived, is_still) = (reader.see(), keys.is_empty());
                     for keys in keys.into_iter().filter(|_| is_filtered) {
                         let seen = reader.see();
                         reader.press(keys);
@@ -364,30 +409,31 @@ fn step(reader: &mut Reader, deed: Deed, before: &Seen, thread: &threadle::Threa
                     if is_still {
                         reader.is_as_before(before)?;
                     } else if is_filtered {
-                        prop_assert_eq!(reader.see().selected, reader.stands_for(seen.selected, thread));
+                        let places = [seen.selected, before.selected].map(|post| reader.stands_for(post, thread));
+                        let is_there = reader.see().selected == places[0];
+                        let is_back = reader.see().selected == places[1] && seen.selected == arrived.selected;
+                        prop_assert!(is_there || is_back, "{} is selected, not {:?}", reader.see().selected, places);
                     }
-                    prop_assert_eq!(&reader.see().folded, &before.folded, "folds after a filter");
+                    reader.has_folds(before, "a filter")?;
                 }
             }
         }
         Deed::Path => {
-            let was_path = is_path(reader, before);
             reader.press("v v");
-            if !was_path {
+            if !before.is_path {
                 reader.is_as_before(before)?;
             }
         }
         Deed::Sort(order) => {
             reader.press(&format!("S {}", order + 1));
             reader.has_stayed(before, thread)?;
-            prop_assert_eq!(&reader.see().folded, &before.folded, "folds after sorting");
+            reader.has_folds(before, "sorting")?;
         }
         Deed::Reload(events) => {
             events.into_iter().for_each(|event| reader.talk.take(event));
             reader.press("r");
             reader.has_stayed(before, thread)?;
-            let left = before.folded.iter().copied().filter(|&key| reader.post(key).is_some());
-            prop_assert_eq!(reader.see().folded, left.collect(), "folds after it was read again");
+            reader.has_folds(before, "reading again")?;
         }
         Deed::Resize(width, height) => {
             reader.stage.act(Action::Resize { width, height });
@@ -409,10 +455,10 @@ fn step(reader: &mut Reader, deed: Deed, before: &Seen, thread: &threadle::Threa
     Ok(())
 }
 
-/// Whether there was nothing but a path.
-fn is_path(reader: &Reader, before: &Seen) -> bool {
-    let _ = before;
-    row_of(&reader.stage, 1).starts_with(" path to ")
+/// A whole screen.
+fn text(drawn: &Buffer) -> String {
+    let row = |y| (0..drawn.area.width).map(move |x| drawn[(x, y)].symbol()).chain(["\n"]);
+    (0..drawn.area.height).flat_map(row).collect()
 }
 
 fn row_of(stage: &Stage, y: u16) -> String {
@@ -425,10 +471,10 @@ fn walks() -> u32 {
 }
 
 proptest! {
-    #![proptest_config(crate::config(walks()))]
+    #![proptest_config(ProptestConfig { max_shrink_iters: 0, ..crate::config(walks()) })]
 
     #[test]
-    fn the_line_that_is_read_keeps_its_place(talk in talks(), deeds in vec(deeds(), 30)) {
+    fn the_line_that_is_read_keeps_its_place(talk in talks(), deeds in vec(deeds(), 1..50)) {
         walk(talk, deeds)?;
     }
 }

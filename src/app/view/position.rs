@@ -93,12 +93,7 @@ impl View {
     }
 
     /// Fits the panes' texts to their sizes, where they are on the screen.
-    pub(in crate::app) fn fit(
-        &mut self,
-        thread: &Thread,
-        document: Option<(usize, usize)>,
-        article: Option<usize>,
-    ) {
+    pub(in crate::app) fn fit(&mut self, thread: &Thread, document: Option<(usize, usize)>, article: Option<usize>) {
         if let Some((width, height)) = document {
             let at = self.position(thread);
             if self.columns != super::Columns::new(width) {
