@@ -169,11 +169,6 @@ fn row(stage: &Stage, y: u16) -> String {
     (0..stage.width).map(|x| drawn[(x, y)].symbol()).collect()
 }
 
-/// The whole screen.
-fn text(stage: &Stage) -> String {
-    (0..stage.height).map(|y| row(stage, y) + "\n").collect()
-}
-
 /// Presses a key until the program says that there is nothing more to do.
 fn exhaust(stage: &mut Stage, key: &str, end: &str) {
     for _ in 0..10_000 {

@@ -19,6 +19,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
 use proptest::test_runner::TestCaseResult;
+use ratatui::buffer::Buffer;
 use ratatui::style::Color;
 use std::collections::BTreeSet;
 use std::env;
@@ -114,6 +115,8 @@ fn deeds() -> impl Strategy<Value = Deed> {
 struct Seen {
     selected: usize,
     is_folded: bool,
+    /// Nothing is shown but the path from the article.
+    is_path: bool,
     /// The rows of the document pane, if it is on the screen: their words.
     document: Option<Vec<Vec<Word>>>,
     /// The row of the outline pane that is selected, and how many there are, if that is on the screen.
@@ -190,10 +193,11 @@ impl Reader {
 
     /// Keeps account of what keys do to the panes.
     fn arrange(&mut self, keys: &str) {
+        let is_single = !keys.contains(|key: char| key.is_alphabetic()) || keys == "a";
         for key in keys.split_whitespace() {
             let (outline, document) = self.panes();
             match (key, outline, document) {
-                ("a", ..) => {
+                ("a", ..) if is_single => {
                     self.is_pinned = !self.is_pinned;
                     self.in_article = self.is_pinned && (self.in_article || self.stage.width < 72);
                 }
@@ -213,7 +217,8 @@ impl Reader {
         let selected = app.selection();
         let text =
             |y: u16, columns: std::ops::Range<u16>| -> String { columns.map(|x| drawn[(x, y)].symbol()).collect() };
-        let has_crumbs = !app.is_in_sight(PostId::ARTICLE) || text(1, 0..self.stage.width).starts_with(" path to ");
+        let is_path = text(1, 0..self.stage.width).starts_with(" path to ");
+        let has_crumbs = is_path || !app.is_in_sight(PostId::ARTICLE);
         let rows = 1 + u16::from(has_crumbs)..self.stage.height - 1;
         let (outline, document) = self.panes();
         let bar = drawn[(0, 0)].bg;
@@ -222,6 +227,7 @@ impl Reader {
         Seen {
             selected: self.key(selected),
             is_folded: app.is_folded(selected),
+            is_path,
             document: document.map(|columns| {
                 let columns = columns.start..columns.end - 1;
                 rows.clone().map(|y| words(&text(y, columns.clone()))).collect()
@@ -265,15 +271,8 @@ impl Reader {
                     // Above the line there may be fewer lines than there were.
                     || row > 0 && there.is_some_and(|there| there <= row)
                     || row + 1 >= now.document.as_ref().map_or(0, Vec::len);
-                prop_assert!(
-                    is_same,
-                    "{:?} was in row {} and is in {:?}:\n{:#?}",
-                    word,
-                    row,
-                    there,
-                    self.stage.buffer()
-                );
-            } else if !is_here {
+                prop_assert!(is_same, "{:?} was in row {} and is in {:?}", word, row, there);
+            } else if !is_here && (now.is_folded || now.selected != before.selected) {
                 let there = now.line().map(|(row, _)| row);
                 prop_assert!(
                     there.is_some_and(|there| there <= row),
@@ -295,6 +294,16 @@ impl Reader {
         Ok(())
     }
 
+    /// Folds are what they were, as far as their posts are there. On a path nothing is folded.
+    fn has_folds(&self, before: &Seen, after: &str) -> TestCaseResult {
+        let now = self.see();
+        if !now.is_path && !before.is_path {
+            let left = before.folded.iter().copied().filter(|&key| self.post(key).is_some());
+            prop_assert_eq!(now.folded, left.collect(), "folds after {}", after);
+        }
+        Ok(())
+    }
+
     fn is_wordless(&self, seen: &Seen, row: usize) -> bool {
         seen.document.as_ref().and_then(|rows| rows.get(row)).is_some_and(Vec::is_empty)
     }
@@ -311,7 +320,11 @@ impl Reader {
         let now = self.see();
         let told = |seen: &Seen| Seen { document: None, ..seen.clone() };
         prop_assert_eq!(told(&now), told(before));
-        prop_assert_eq!(now.document, before.document.clone());
+        // What is read meanwhile is counted elsewhere on the line.
+        let lines = |seen: &Seen| -> Option<Vec<_>> {
+            Some(seen.document.as_ref()?.iter().map(|words| words.first().copied()).collect())
+        };
+        prop_assert_eq!(lines(&now), lines(before));
         Ok(())
     }
 }
@@ -326,23 +339,14 @@ fn is_somewhere(reader: &Reader) -> TestCaseResult {
 fn walk(talk: Talk, deeds: Vec<Deed>) -> TestCaseResult {
     let stage = Stage::new(talk.thread(), 100, 30);
     let mut reader = Reader { stage, talk, share: 380, is_pinned: false, in_article: false };
-    let mut last = None;
     for deed in deeds {
-        // Where the document was not on the screen, it is as it was when it was.
-        let before = reader.see();
-        let thread = reader.thread().clone();
-        let told = format!("{deed:?}");
-        let checked = step(&mut reader, deed, &before, &thread).and_then(|()| is_somewhere(&reader));
-        let screen = crate::text(&reader.stage);
-        prop_assert!(
-            checked.is_ok(),
-            "after {}: {}\nbefore:\n{}\nnow:\n{}",
-            told,
-            checked.unwrap_err(),
-            last.unwrap_or_default(),
-            screen
-        );
-        last = Some(screen);
+        let (before, drawn) = (reader.see(), reader.stage.buffer());
+        let thread = std::sync::Arc::clone(reader.stage.app.thread());
+        let checked = step(&mut reader, deed.clone(), &before, &thread).and_then(|()| is_somewhere(&reader));
+        if let Err(fault) = checked {
+            let screens = [text(&drawn), text(&reader.stage.buffer())];
+            prop_assert!(false, "after {deed:?}: {fault}\nbefore:\n{}\nnow:\n{}", screens[0], screens[1]);
+        }
     }
     Ok(())
 }
@@ -355,7 +359,7 @@ fn step(reader: &mut Reader, deed: Deed, before: &Seen, thread: &threadle::Threa
             reader.has_stayed(before, thread)?;
             let now = reader.see();
             let is_step = now.folded != before.folded || now.rows.1 != before.rows.1;
-            if undo.is_some() && is_step && !is_path(reader, before) {
+            if undo.is_some() && is_step && !before.is_path {
                 reader.press("u");
                 reader.is_as_before(before)?;
             }
@@ -379,7 +383,7 @@ fn step(reader: &mut Reader, deed: Deed, before: &Seen, thread: &threadle::Threa
                     let seen = reader.see();
                     reader.press("Esc");
                     reader.has_stayed(&seen, thread)?;
-                    prop_assert_eq!(&reader.see().folded, &before.folded, "folds after a search");
+                    reader.has_folds(before, "a search")?;
                 }
             }
         }
@@ -393,7 +397,7 @@ fn step(reader: &mut Reader, deed: Deed, before: &Seen, thread: &threadle::Threa
                 Some(keys) => {
                     reader.press("Enter");
                     let is_filtered = row_of(&reader.stage, 0).contains("& ");
-                    let is_still = keys.is_empty();
+                    let (arrived, is_still) = (reader.see(), keys.is_empty());
                     for keys in keys.into_iter().filter(|_| is_filtered) {
                         let seen = reader.see();
                         reader.press(keys);
@@ -406,30 +410,31 @@ fn step(reader: &mut Reader, deed: Deed, before: &Seen, thread: &threadle::Threa
                     if is_still {
                         reader.is_as_before(before)?;
                     } else if is_filtered {
-                        prop_assert_eq!(reader.see().selected, reader.stands_for(seen.selected, thread));
+                        let places = [seen.selected, before.selected].map(|post| reader.stands_for(post, thread));
+                        let is_there = reader.see().selected == places[0];
+                        let is_back = reader.see().selected == places[1] && seen.selected == arrived.selected;
+                        prop_assert!(is_there || is_back, "{} is selected, not {:?}", reader.see().selected, places);
                     }
-                    prop_assert_eq!(&reader.see().folded, &before.folded, "folds after a filter");
+                    reader.has_folds(before, "a filter")?;
                 }
             }
         }
         Deed::Path => {
-            let was_path = is_path(reader, before);
             reader.press("v v");
-            if !was_path {
+            if !before.is_path {
                 reader.is_as_before(before)?;
             }
         }
         Deed::Sort(order) => {
             reader.press(&format!("S {}", order + 1));
             reader.has_stayed(before, thread)?;
-            prop_assert_eq!(&reader.see().folded, &before.folded, "folds after sorting");
+            reader.has_folds(before, "sorting")?;
         }
         Deed::Reload(events) => {
             events.into_iter().for_each(|event| reader.talk.take(event));
             reader.press("r");
             reader.has_stayed(before, thread)?;
-            let left = before.folded.iter().copied().filter(|&key| reader.post(key).is_some());
-            prop_assert_eq!(reader.see().folded, left.collect(), "folds after it was read again");
+            reader.has_folds(before, "reading again")?;
         }
         Deed::Resize(width, height) => {
             reader.stage.act(Action::Resize { width, height });
@@ -451,10 +456,10 @@ fn step(reader: &mut Reader, deed: Deed, before: &Seen, thread: &threadle::Threa
     Ok(())
 }
 
-/// Whether there was nothing but a path.
-fn is_path(reader: &Reader, before: &Seen) -> bool {
-    let _ = before;
-    row_of(&reader.stage, 1).starts_with(" path to ")
+/// A whole screen.
+fn text(drawn: &Buffer) -> String {
+    let row = |y| (0..drawn.area.width).map(move |x| drawn[(x, y)].symbol()).chain(["\n"]);
+    (0..drawn.area.height).flat_map(row).collect()
 }
 
 fn row_of(stage: &Stage, y: u16) -> String {
@@ -467,10 +472,10 @@ fn walks() -> u32 {
 }
 
 proptest! {
-    #![proptest_config(crate::config(walks()))]
+    #![proptest_config(ProptestConfig { max_shrink_iters: 0, ..crate::config(walks()) })]
 
     #[test]
-    fn the_line_that_is_read_keeps_its_place(talk in talks(), deeds in vec(deeds(), 30)) {
+    fn the_line_that_is_read_keeps_its_place(talk in talks(), deeds in vec(deeds(), 1..50)) {
         walk(talk, deeds)?;
     }
 }
