@@ -180,6 +180,7 @@ pub static COMMANDS: &[Command] = &[
     row("yank-permalink", &["y u"], Act, "copy the post's address", sharing::yank_permalink),
     row("yank-path", &["y p"], Act, "copy it under all that it answers", sharing::yank_path),
     row("yank-thread", &["y t"], Act, "copy the subthread as Markdown", sharing::yank_thread),
+    row("yank-seen", &["y s"], Act, "copy of it what is in sight, as Markdown", sharing::yank_seen),
     row("yank-link", &["y l"], Act, "copy where a link leads", hints::yank_link),
     row("sort-replies", &["S"], Program, "another order of the replies: newest, points, drift …", sorting::sort),
     row("reload", &["r"], Program, "read the input again, without losing the place", reloading::reload),

@@ -187,7 +187,7 @@ fn owner(word: &str) -> Option<&str> {
 
 fn word_or_letters<'a>(word: &'a str, grain: Grain, each: &mut impl FnMut(Token<'a>)) {
     match grain {
-        Grain::Words => each(Token { hash: hash(lower(word)), text: word }),
+        Grain::Words => each(Token { hash: word_hash(word), text: word }),
         Grain::Letters => letters(word, each),
     }
 }
@@ -204,10 +204,10 @@ fn runs<'a>(text: &'a str, length: usize, each: &mut impl FnMut(Token<'a>)) {
     for (start, end) in starts.zip(ends.skip(length - 1)) {
         any = true;
         let run = text.get(start..end).unwrap_or_default();
-        each(Token { hash: hash(lower(run)), text: run });
+        each(Token { hash: word_hash(run), text: run });
     }
     if !any {
-        each(Token { hash: hash(lower(text)), text });
+        each(Token { hash: word_hash(text), text });
     }
 }
 
@@ -262,7 +262,14 @@ fn hash(bytes: impl Iterator<Item = u8>) -> u64 {
 
 /// The hash of a word.
 pub(super) fn word_hash(word: &str) -> u64 {
-    hash(lower(word))
+    if word.is_ascii() {
+        hash(word.bytes().map(|byte| byte.to_ascii_lowercase()))
+    } else if word.starts_with(is_dense) {
+        // Scripts without spaces have no capitals either.
+        hash(word.bytes())
+    } else {
+        hash(lower(word))
+    }
 }
 
 #[cfg(test)]

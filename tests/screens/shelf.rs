@@ -52,9 +52,9 @@ fn enter_opens_a_thread_and_q_comes_back_to_its_row() {
         "
            threadle │ Ferry prices                                   3 replies · 2 unread
         > ¶ Ferry prices                │▌ Ferry prices                                  ┃
-          │     nils  It went on.       │▌ gull · 2023-04-11 10:00                       ┃
-          │   • gull  It went on.       │                                                ┃
-          │   • nils  It went on.       │▌ It began.                                     │
+              nils  It went on.         │▌ gull · 2023-04-11 10:00                       ┃
+            • gull  It went on.         │                                                ┃
+            • nils  It went on.         │▌ It began.                                     │
                                         │                                                │
                                         │  ── 3 replies ──────────────────────────────── │
                                         │                                                │
@@ -92,9 +92,9 @@ fn a_post_that_was_found_in_a_thread_of_the_index_is_gone_to_from_there() {
     stage.outline_is(
         "
           ¶ Ferry prices
-        > │     nils  It went on.
-          │     gull  It went on.
-          │     nils  It went on.
+        >     nils  It went on.
+              gull  It went on.
+              nils  It went on.
     ",
     );
     stage.press("q");
@@ -231,6 +231,24 @@ fn a_filtered_index_shows_how_often_each_thread_has_it_and_says_how_to_get_back(
     );
     stage.press("Esc");
     stage.status_is("Enter open  j k move  / filter  S sort  ? keys  q quit");
+}
+
+#[test]
+fn a_thread_whose_beginning_is_not_there_says_so() {
+    let mut stage = list(120, 10);
+    stage.press("j j Enter");
+    stage.document_is(
+        "
+        ▌ Re: [harbour] Soup
+
+        ▌ (no text: it was deleted or is not in the source)
+
+          ── 1 reply ───────────────────────────────────────────────────────────
+
+          nils                                                                #1
+          It went on.
+    ",
+    );
 }
 
 #[test]

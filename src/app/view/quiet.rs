@@ -18,6 +18,24 @@ impl View {
         self.aside.hush(thread, suggested);
     }
 
+    /// Puts subthreads away and brings others back. What that changes is found anew only where it is much.
+    pub(super) fn swap(&mut self, thread: &Thread, swaps: &[Swap], forwards: bool) {
+        const FEW: usize = 256;
+        if swaps.len() > FEW {
+            self.aside.swap(swaps, forwards);
+            self.hush(thread);
+            return self.count_away(thread);
+        }
+        let suggested = self.preview.as_ref().map_or(&[][..], |preview| preview.posts());
+        for swap in swaps {
+            self.aside.swap(std::slice::from_ref(swap), forwards);
+            if swap.before.is_some() != swap.after.is_some() {
+                self.aside.count_swapped(thread, &self.folds, self.article, swap.post);
+                self.aside.hush_subthread(thread, suggested, swap.post);
+            }
+        }
+    }
+
     /// Puts away what was put away then. This is no step that can be undone.
     pub(in crate::app) fn recollect_away(&mut self, thread: &Thread, then: Vec<(PostId, Away)>) {
         let own = self.aside.within(thread, PostId::ARTICLE).filter(|(_, away)| !away.by.is_rule());
@@ -28,9 +46,10 @@ impl View {
         let swaps: Vec<_> = then.map(|(post, away)| Swap { post, before: None, after: Some(away) }).collect();
         self.aside.swap(&swaps, true);
         self.hush(thread);
-        let open = swaps.iter().map(|swap| swap.post).filter(|&post| !self.folds.is_folded(post));
+        self.count_away(thread);
+        let open = swaps.iter().map(|swap| swap.post).filter(|&post| !self.lasting_folds().is_folded(post));
         let flips = Flips::of(thread, open);
-        self.flip(thread, &flips);
+        self.flip_lasting(thread, &flips);
     }
 
     /// Puts away what rules find, and brings back what they do no longer. This is no step that can be undone. Where
@@ -41,6 +60,7 @@ impl View {
             return;
         }
         self.hush(thread);
+        self.count_away(thread);
         let here = self.selection();
         let changes = swaps.iter().filter(|Swap { post, before, after }| {
             let is_folded = self.folds.is_folded(*post);

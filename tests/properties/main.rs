@@ -2,9 +2,12 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
-#[path = "screens/notation.rs"]
+#[path = "../screens/notation.rs"]
 mod notation;
+#[path = "../stage/mod.rs"]
 mod stage;
+mod steady;
+mod talk;
 
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -164,6 +167,11 @@ fn folded(stage: &Stage) -> Vec<PostId> {
 fn row(stage: &Stage, y: u16) -> String {
     let drawn = stage.buffer();
     (0..stage.width).map(|x| drawn[(x, y)].symbol()).collect()
+}
+
+/// The whole screen.
+fn text(stage: &Stage) -> String {
+    (0..stage.height).map(|y| row(stage, y) + "\n").collect()
 }
 
 /// Presses a key until the program says that there is nothing more to do.
@@ -356,7 +364,7 @@ fn ten_thousand_steps_of_folding_and_putting_away_can_be_undone_and_redone() {
         "Ctrl-r",
         ",",
     ];
-    let mut stage = Stage::new(notation::thread(include_str!("stage/drifting.txt")), 120, 80);
+    let mut stage = Stage::new(notation::thread(include_str!("../stage/drifting.txt")), 120, 80);
     let start = outline(&stage);
     let (mut random, mut seen) = (1911_u64, std::collections::BTreeSet::new());
     for step in 0..10_000 {
