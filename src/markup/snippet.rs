@@ -137,10 +137,8 @@ fn of_lines(head: &str, markdown: bool, words: &mut Words) {
 fn attributes(line: &str, after: &std::str::Lines<'_>) -> bool {
     let mut after = after.clone().map(str::trim).peekable();
     let goes_on = |next: &&str| next.ends_with(':') && next.split_ascii_whitespace().count() < 4;
-    if !line.ends_with(':') && !(line.contains(char::is_numeric) && after.next_if(goes_on).is_some()) {
-        return false;
-    }
-    after.find(|line| !line.is_empty()).is_some_and(|line| line.starts_with('>'))
+    let ends = line.ends_with(':') || line.contains(char::is_numeric) && after.next_if(goes_on).is_some();
+    ends && after.find(|line| !line.is_empty()).is_some_and(|line| line.starts_with('>'))
 }
 
 /// A line of Markdown without its marks.

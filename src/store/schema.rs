@@ -78,6 +78,8 @@ const TABLES: &str = "
 /// Why there is no store, or no longer the one that there was.
 #[derive(Debug)]
 pub(crate) enum Fault {
+    /// The user has no folder that it could be in.
+    Nowhere,
     /// A newer program made it.
     Newer(PathBuf),
     /// It is no database, not of this program, or damaged.
@@ -94,6 +96,9 @@ impl Fault {
     /// What to tell the reader.
     pub(crate) fn told(&self) -> String {
         match self {
+            Self::Nowhere => {
+                "nothing is remembered: no home directory is known; XDG_STATE_HOME can name one".to_owned()
+            }
             Self::Newer(file) => {
                 format!("nothing is remembered: {} is from a newer threadle; it is left as it is", file.display())
             }
