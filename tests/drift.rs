@@ -5,8 +5,8 @@
 mod made;
 
 use made::towns::{ENGLISH, Tongue, Town, auc, town, town_in};
-use threadle::PostId;
-use threadle::inner::{DRIFTED, Drift};
+use threadle::inner::{DRIFTED, Drift, SOURCES};
+use threadle::{Builder, PostId};
 
 /// Three other languages: one whose words take many endings, one that is written from right to left, and one without
 /// spaces.
@@ -110,4 +110,16 @@ fn the_same_thread_has_the_same_scores() {
         town.thread.ids().map(|post| drift.score(post)).collect::<Vec<_>>()
     };
     assert_eq!(scores(), scores());
+}
+
+#[test]
+fn the_built_in_thread_offers_its_ferry_tickets_to_practise_on_and_nothing_that_teaches() {
+    let mut builder = Builder::new("text");
+    let text = SOURCES.iter().find(|source| source.name() == "text").unwrap();
+    text.read(&mut &include_bytes!("../assets/harbour.txt")[..], &mut builder).unwrap();
+    let thread = builder.finish().unwrap().thread;
+    let found = Drift::of(&thread, PostId::ARTICLE, || true).unwrap().suggestions(&thread, DRIFTED);
+    let bodies: Vec<&str> = found.iter().map(|&post| thread.body(post).raw).collect();
+    assert!(matches!(bodies[..], [ferry] if ferry.starts_with("It is four sixty")), "{bodies:?}");
+    assert_eq!(found.iter().map(|&post| thread.descendants(post)).sum::<usize>(), 4);
 }
