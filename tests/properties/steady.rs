@@ -369,6 +369,11 @@ fn step(reader: &mut Reader, deed: Deed, before: &Seen, thread: &threadle::Threa
         }
         Deed::Change(keys, undo) => {
             reader.arrange(keys);
+            if keys == "Backspace" && before.is_path {
+                // That shows what was before the path, which began with a movement.
+                reader.read = None;
+                return Ok(());
+            }
             reader.has_stayed(before, thread)?;
             let now = reader.see();
             let is_step = now.folded != before.folded || now.rows.1 != before.rows.1;
