@@ -2,9 +2,9 @@
 
 use super::finding::{Pending, Way};
 use super::overlay::{Overlay, Prompt};
+use super::view::Position;
 use super::{App, Code, Key};
 use crate::query::{Completion, Facts, Fault, Names, Query, Wanted, complete};
-use super::view::Position;
 use crate::thread::{PostId, PostSet};
 use crate::visit::Label;
 use std::sync::Arc;

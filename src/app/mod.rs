@@ -73,23 +73,24 @@ pub(crate) use category::Category;
 pub(crate) use finding::Sought;
 pub(crate) use hints::Hint;
 pub(crate) use index::{Entry, Index};
-pub(crate) use keymap::{Bindings, Keymap, Moment};
+pub(crate) use keymap::{Bindings, Keymap, Moment, Unbound};
 pub(crate) use map::{Landmark, Map};
 pub(crate) use overlay::{Overlay, Prompt};
 pub(crate) use overview::{Count, Of};
 pub(crate) use page::{DocumentRow, Page};
 pub(crate) use parcel::{Choice, Depth, Extent, Goes};
 pub(crate) use portrait::{Feature, FeatureKind};
+pub(crate) use preview::Threshold;
 pub(crate) use review::Review;
 pub(crate) use ruling::Does;
 pub(crate) use screen::{Pane, Panes, Rect};
 pub(crate) use setup::{Mute, Person, Setup};
-pub(crate) use preview::Threshold;
 pub(crate) use topics::Topic;
 
+use crate::markup;
 use crate::query::Pattern;
 pub(crate) use crate::query::{LANGUAGE, Linked};
-use crate::thread::{PostId, Text, Thread, Time};
+use crate::thread::{PostId, Thread, Time};
 use std::sync::Arc;
 
 /// Everything that the program knows while it is read in.
@@ -105,6 +106,7 @@ pub struct App {
     suggester: suggesting::Suggester,
     speaking: speaking::Speaking,
     ruling: ruling::Ruling,
+    sorting: sorting::Sorting,
     /// Authors that were told from replies alone are shown.
     shows_inferred: bool,
     /// Branches without anything new are folded when a thread is opened again.
@@ -128,6 +130,7 @@ impl App {
             suggester: suggesting::Suggester::default(),
             speaking: speaking::Speaking::default(),
             ruling: ruling::Ruling::default(),
+            sorting: sorting::Sorting::default(),
             shows_inferred: true,
             folds_old: false,
             status: state::Status::new(now),
@@ -154,13 +157,17 @@ impl App {
             Action::Run(command, given) => self.run(command, given),
             Action::Progress { read, total } => self.status.progress(read, total),
             Action::Preview(thread) => _ = self.replace(thread, &[]),
-            Action::Reloaded { thread, places, notices } => self.reloaded(thread, &places, &notices),
-            Action::Sorted { sort, thread, places } => self.sorted(sort, thread, places),
+            Action::Reloaded { before, thread, places, notices } => {
+                self.reloaded(&before, thread, &places, &notices);
+            }
+            Action::Sorted { before, sort, thread, places } => self.sorted(&before, sort, thread, places),
+            Action::Unsorted(why) => self.unsorted(&why),
             Action::Changed => self.status.set_changed(true),
             Action::Loaded { thread, places, notices } => {
                 self.replace(thread, &places.into_iter().map(Some).collect::<Vec<_>>());
                 self.status.finish(&notices);
                 self.ask_first();
+                self.sort_first();
                 self.go_on_suggesting();
             }
             Action::Failed(message) => self.status.fail(&message),
@@ -332,7 +339,8 @@ impl App {
     /// Goes on with another thread, or more of this one: `places` says where the posts of the old one went. What is
     /// known of how far anything has drifted goes along; gives it.
     fn replace(&mut self, thread: Arc<Thread>, places: &[Option<PostId>]) -> Option<Arc<Scores>> {
-        let old = std::mem::replace(&mut self.thread, Arc::clone(&thread));
+        let old = std::mem::replace(&mut self.thread, thread);
+        let thread = Arc::clone(&self.thread);
         let mut moved = view::Moved::new(&old, &thread, places);
         let scores = self.move_scores(&mut moved);
         self.view.replace(&mut moved);
@@ -340,6 +348,7 @@ impl App {
         self.input.replace(&moved);
         self.speaking.replace(places);
         self.ruling.forget();
+        self.sorting.forget();
         self.meet_people();
         self.relayout();
         self.announce();
@@ -359,7 +368,7 @@ impl App {
 
     fn announce(&mut self) {
         let opening = if self.index.is_open() { PostId::ARTICLE } else { self.view.article() };
-        let mut title = Text::line(self.thread.title_of(opening));
+        let mut title = markup::heading(&self.thread, opening);
         title.push_line(if title.is_empty() { "threadle" } else { " · threadle" });
         self.effects.push(Effect::Title(title));
     }

@@ -89,7 +89,8 @@ impl super::view::View {
         let is_ruled = |post: &PostId| self.aside().get(*post).is_some_and(|away| away.by.is_rule());
         let own = now.into_iter().filter(|post| !was_folded(post) && !is_ruled(post)).collect();
         self.journal.note(Change::Folded(own, true));
-        let folds = then.iter().copied().filter(|&post| post != PostId::ARTICLE && !self.lasting_folds().is_folded(post));
+        let folds =
+            then.iter().copied().filter(|&post| post != PostId::ARTICLE && !self.lasting_folds().is_folded(post));
         let flips = Flips::of(thread, folds);
         self.flip_lasting(thread, &flips);
     }

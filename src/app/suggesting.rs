@@ -9,7 +9,7 @@ use super::{App, Effect, Given};
 use crate::query::{self, Drifts, Wanted};
 use crate::rows::Flips;
 use crate::thread::{PostId, PostSet, Text, Thread};
-use crate::topic::{Drift, Verdict};
+use crate::topic::{Distances, Drift, Verdict};
 use crate::visit::{Away, By, Label};
 use rustc_hash::FxHashMap;
 use std::rc::Rc;
@@ -68,6 +68,11 @@ impl Scores {
         let label = Label::OffTopic.name();
         let reason = |post: PostId| Text::line(&format!("{label} {}", self.reason(thread, post).as_slice().as_str()));
         found.into_iter().map(|post| (post, reason(post))).collect()
+    }
+
+    /// How far everything has drifted, and no more than that.
+    pub(super) fn distances(&self) -> Distances {
+        Distances::told_by(&self.drift)
     }
 
     /// Whether there is enough to suggest something.
@@ -156,6 +161,12 @@ impl App {
         self.look_for_topics();
     }
 
+    /// The scores of the thread that is read, where they are there.
+    pub(super) fn scores(&self) -> Option<Arc<Scores>> {
+        let opening = self.view.article();
+        self.suggester.scores.as_ref().filter(|scores| scores.opening == opening).map(Arc::clone)
+    }
+
     /// How far the branches of the thread have drifted, if that is known.
     pub(super) fn drifts(&self) -> Option<Drifts> {
         let scores = Arc::clone(self.suggester.scores.as_ref()?);
@@ -191,10 +202,10 @@ impl App {
 
     /// The scores of the thread that is read; where there are none they are made, unless that is under way.
     pub(super) fn scores_or_ask(&mut self) -> Option<Arc<Scores>> {
-        let opening = self.view.article();
-        if let Some(scores) = self.suggester.scores.as_ref().filter(|scores| scores.opening == opening) {
-            return Some(Arc::clone(scores));
+        if let Some(scores) = self.scores() {
+            return Some(scores);
         }
+        let opening = self.view.article();
         if self.is_loaded() && (self.suggester.ticket.is_none() || self.suggester.scoring != Some(opening)) {
             self.suggester.tickets += 1;
             let ticket = self.suggester.tickets;
@@ -482,7 +493,7 @@ pub(super) fn take_all(app: &mut App, _: Given) {
 
 /// Takes all suggestions back: what they folded is open again.
 pub(super) fn end(app: &mut App, given: Given) {
-    if app.sought().is_some() || app.view.is_filtered() {
+    if app.is_sorting() || app.sought().is_some() || app.view.is_filtered() {
         return super::state::cancel(app, given);
     }
     app.take_suggestions_back();

@@ -9,6 +9,7 @@ pub(super) use self::moved::Moved;
 pub(super) use self::position::Position;
 
 use self::outside::Outside;
+use self::quiet::Calls;
 use super::aside::Aside;
 use super::history::{History, Step, Swap};
 use super::journal::Journal;
@@ -16,7 +17,7 @@ use super::page::Page;
 use super::preview::{Preview, Shared};
 use super::trail::Trail;
 use crate::rows::{Cache, Columns, Document, Flips, Folds, Order, Place, Spot};
-use crate::thread::{PostId, PostSet, Rest, Sort, Thread};
+use crate::thread::{PostId, PostSet, Rest, Thread};
 use crate::visit::Change;
 
 /// Steps of other threads of a shelf are kept up to this size, in bytes.
@@ -47,11 +48,11 @@ pub(crate) struct View {
     unread: PostSet,
     /// Posts that are unread and came since the last visit.
     pub(super) new: PostSet,
-    /// The order of the replies.
-    pub(super) sort: Sort,
     /// What is remembered of the thread has still to come, for the first time since it was opened.
     pub(super) is_return: bool,
     aside: Aside,
+    /// How much asks to be read; none after a change that it was not counted on for.
+    calls: Option<Calls>,
     /// What is suggested to be put away, while that is on the screen.
     preview: Shared,
     history: History,
@@ -87,9 +88,9 @@ impl View {
             outline_top: 0,
             unread: PostSet::all(thread.len()),
             new: PostSet::none(thread.len()),
-            sort: Sort::Thread,
             is_return: true,
             aside: Aside::none(thread),
+            calls: None,
             preview: None,
             history: History::default(),
             histories: Vec::new(),
@@ -239,7 +240,8 @@ impl View {
         self.order = Order::tree(thread, &self.folds, article);
         self.select(article);
         self.outline_top = 0;
-        self.aside.count(thread, &self.folds, article);
+        self.calls = None;
+        self.count_away(thread);
     }
 
     /// The first line of the document pane.
@@ -268,7 +270,7 @@ impl View {
     /// Takes posts for read; gives those that were not.
     pub(super) fn read(&mut self, posts: impl Iterator<Item = PostId>) -> Vec<PostId> {
         let read: Vec<_> = posts.filter(|&post| self.unread.remove(post)).collect();
-        read.iter().for_each(|&post| _ = self.new.remove(post));
+        read.iter().for_each(|&post| self.call_off(post));
         if !read.is_empty() {
             self.journal.note(Change::Read(read.clone(), true));
         }
@@ -278,6 +280,7 @@ impl View {
     /// Forgets that posts are new that are read.
     pub(super) fn forget_new(&mut self) {
         self.new.keep_only(&self.unread);
+        self.calls = None;
     }
 
     /// Takes posts for new that have just come.
@@ -289,6 +292,7 @@ impl View {
     /// Takes for read what was read at an earlier visit.
     pub(super) fn forget_unread(&mut self, read: &PostSet) {
         self.unread.remove_all(read);
+        self.calls = None;
     }
 
     /// Changes folds and narrowing in one step that can be undone.
@@ -322,8 +326,29 @@ impl View {
     /// Changes folds without leaving a step: what a search opens and closes again.
     pub(super) fn flip(&mut self, thread: &Thread, flips: &Flips) {
         let at = self.position(thread);
-        self.folds.flip(thread, flips);
+        self.turn(thread, flips);
         self.settle(thread, at);
+    }
+
+    /// Folds and unfolds, and counts on what is put away and folded.
+    fn turn(&mut self, thread: &Thread, flips: &Flips) {
+        match flips {
+            Flips::Few(posts) => {
+                for &post in posts {
+                    self.folds.flip_one(thread, post);
+                    self.aside.count_turned(thread, &self.folds, self.article, post);
+                }
+            }
+            Flips::Many(_) => {
+                self.folds.flip(thread, flips);
+                self.count_away(thread);
+            }
+        }
+    }
+
+    /// Counts what is put away and folded anew.
+    fn count_away(&mut self, thread: &Thread) {
+        self.aside.count(thread, &self.folds, self.article);
     }
 
     /// Takes the last step back; gives it.
@@ -402,18 +427,18 @@ impl View {
     /// Makes a step, forwards or backwards.
     fn make(&mut self, thread: &Thread, step: &Step, forwards: bool) {
         let at = self.position(thread).around();
-        self.folds.flip(thread, &step.flips);
+        self.turn(thread, &step.flips);
         // A preview is for now: only what is taken of it is remembered.
         if step.preview.is_none() {
             self.note_flips(thread, &step.flips);
         }
-        self.aside.swap(&step.away, forwards);
+        self.swap(thread, &step.away, forwards);
         self.flip_outside(thread, &step.outside);
         self.note_away(step.away.iter().map(|swap| swap.post));
         if let Some((before, after)) = &step.preview {
             self.preview.clone_from(if forwards { after } else { before });
         }
-        if !step.away.is_empty() || step.preview.is_some() {
+        if step.preview.is_some() {
             self.hush(thread);
         }
         if let Some((before, after)) = &step.roots {
@@ -431,6 +456,7 @@ impl View {
 
     fn unread_again(&mut self, posts: &[PostId]) {
         posts.iter().for_each(|&post| self.unread.insert(post));
+        self.calls = None;
         self.journal.note(Change::Read(posts.to_vec(), false));
     }
 

@@ -302,6 +302,12 @@ impl Document<'_> {
         post.author().is_some() || post.time().is_some() || self.thread.url_of(self.article).is_some()
     }
 
+    /// Whether nothing is known of the article but its title, and that it was answered.
+    fn is_lost(&self) -> bool {
+        let titled = !self.thread.title_of(self.article).is_empty();
+        titled && !self.has_byline() && self.thread.descendants(self.article) > 0
+    }
+
     /// How many lines stand before the body in a piece.
     pub(super) fn before(&mut self, post: PostId, piece: usize) -> usize {
         match piece {
@@ -329,7 +335,7 @@ impl Document<'_> {
 
     pub(super) fn body_lines(&mut self, post: PostId, piece: usize) -> usize {
         if self.thread.post(post).body_len() == 0 {
-            return usize::from(post != self.article);
+            return usize::from(post != self.article || self.is_lost());
         }
         if self.is_muted(post) { 1 } else { self.laid(post, piece).lines().len() }
     }

@@ -3,6 +3,7 @@
 mod background;
 mod bags;
 mod count;
+mod distances;
 mod gathered;
 mod lexicon;
 mod logarithm;
@@ -13,6 +14,7 @@ mod words;
 
 use crate::thread::{PostId, Text, Thread};
 use count::Counted;
+pub use distances::Distances;
 use lexicon::Lexicon;
 use std::sync::Arc;
 
@@ -42,7 +44,11 @@ struct Subthread {
 
 const UNSCORED: u16 = u16::MAX;
 /// A subthread of fewer words is not suggested.
-const FEWEST_WORDS: f32 = 12.0;
+const FEWEST_WORDS: f32 = 25.0;
+/// A subthread of fewer posts is not suggested: a digression takes two. Near the article it takes one more, for what
+/// answers the article, or answers that, brings new words into the topic far more often than it leaves it.
+const COMPANY: usize = 2;
+const NEAR: usize = 2;
 /// A part of so many words and posts that is back on the topic keeps what is above it open.
 const RETURN_WORDS: f32 = 60.0;
 const RETURN_POSTS: usize = 2;
@@ -89,6 +95,7 @@ impl Drift {
 
     /// The same for a thread that has become another one, which `opening` opens there. `places` says of each post that
     /// was scored where it stands there, if it does; what has come is not scored.
+    #[must_use]
     pub fn moved(&self, thread: &Thread, opening: PostId, places: impl Iterator<Item = Option<PostId>>) -> Self {
         let unscored = Subthread { score: UNSCORED, least: 0 };
         let mut subthreads = vec![unscored; thread.descendants(opening) + 1];
@@ -120,15 +127,20 @@ impl Drift {
             return found;
         }
         let over = (threshold * 1000.0) as u16;
-        // What answers the article itself brings new words into the topic more often than it leaves it.
+        // What answers the article itself leaves it more seldom still.
         let far_over = over + 1000_u16.saturating_sub(over) / 5 * 2;
         let back = (threshold * RETURN * 1000.0) as u16;
+        let top = thread.depth(self.opening);
+        let is_digression = |post: PostId, score: u16| {
+            let depth = thread.depth(post) - top;
+            let company = if depth <= NEAR { COMPANY + 1 } else { COMPANY };
+            thread.descendants(post) + 1 >= company && score > if depth == 1 { far_over } else { over }
+        };
         let mut place = 1;
         while let Some(subthread) = self.subthreads.get(place) {
             let away = subthread.score != UNSCORED && subthread.score > over && subthread.least > back;
             let post = thread.get(self.opening.index() + place).filter(|_| away);
-            let answers = |post: &PostId| thread.parent(*post) == Some(self.opening);
-            match post.filter(|post| subthread.score > far_over || !answers(post)) {
+            match post.filter(|&post| is_digression(post, subthread.score)) {
                 Some(post) => {
                     found.push(post);
                     place += 1 + thread.descendants(post);

@@ -23,6 +23,7 @@ use ratatui::buffer::Buffer;
 use ratatui::style::Color;
 use std::collections::BTreeSet;
 use std::env;
+use std::sync::Arc;
 use threadle::{Action, PostId, Sort};
 
 /// Something that happens to a reader.
@@ -168,7 +169,7 @@ impl Reader {
     /// Reads the input again if that was asked for.
     fn answer(&mut self) {
         if self.stage.asked.drain(..).any(|effect| matches!(effect, threadle::Effect::Reload)) {
-            let action = self.talk.reloaded(&self.thread().clone());
+            let action = self.talk.reloaded(&Arc::clone(self.stage.app.thread()));
             self.stage.act(action);
         }
     }

@@ -186,11 +186,12 @@ impl Talk {
     }
 
     /// What a reader of `before` is told when the input is read again.
-    pub(crate) fn reloaded(&self, before: &Thread) -> Action {
+    pub(crate) fn reloaded(&self, before: &Arc<Thread>) -> Action {
         let thread = self.thread();
         let place = |post: PostId| thread.ids().find(|&now| key(&thread, now) == key(before, post));
         let places = before.ids().map(place).collect();
-        Action::Reloaded { thread: Arc::new(thread), places, notices: Vec::<Notice>::new() }
+        let before = Arc::clone(before);
+        Action::Reloaded { before, thread: Arc::new(thread), places, notices: Vec::<Notice>::new() }
     }
 }
 

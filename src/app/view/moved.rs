@@ -125,6 +125,7 @@ impl View {
             }
         }
         view.hush(thread);
+        view.count_away(thread);
         view.order = Order::tree(thread, &view.folds, view.root());
         let there = at.moved(moved);
         view.arrive(thread, there, text.filter(|_| moved.post(at.spot.post).is_some()));

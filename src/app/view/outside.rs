@@ -79,6 +79,7 @@ impl View {
         }
         let is_kept = if is_still { hits.contains(at.spot.post) } else { self.folds.keeps(at.spot.post) };
         let spot = if is_kept { at.spot } else { Spot::top(self.nearest(thread, hits, at.spot.post)) };
+        self.count_away(thread);
         self.come_back(thread, at.on(spot).around());
         if let Some((outside, held)) = self.outside.as_mut().zip(self.held).filter(|_| is_still) {
             outside.arrived = held;
@@ -103,6 +104,7 @@ impl View {
         history.take_over(&self.history, |roots| outside.roots(roots));
         self.roots = outside.roots(&self.roots);
         (self.folds, self.history) = (outside.folds, history);
+        self.count_away(thread);
         self.come_back(thread, at);
         before
     }

@@ -79,7 +79,6 @@ impl View {
         self.place = self.document(thread).place(spot);
         (self.held, self.lead) = (Some(spot), at.lead);
         self.outline_top = self.row().saturating_sub(at.outline);
-        self.aside.count(thread, &self.folds, self.article);
     }
 
     /// Whether the reader has not moved since they were taken to a line.
