@@ -2,7 +2,7 @@
 
 use super::args::Args;
 use super::message::say;
-use super::screen;
+use super::states::States;
 use crate::app::Scores;
 use crate::export::Part;
 use crate::query::{self, Drifts, Facts, Query, Wanted};
@@ -19,11 +19,11 @@ pub(super) struct Folded {
 
 impl Folded {
     /// What `--fold` and `--fold-off-topic` fold; nothing where neither is given.
-    pub(super) fn of(thread: &Thread, args: &Args) -> Option<Self> {
+    pub(super) fn of(thread: &Thread, args: &Args, states: &States) -> Option<Self> {
         if args.fold.is_none() && args.fold_off_topic.is_none() {
             return None;
         }
-        let mut posts = args.fold.as_ref().map_or(PostSet::none(thread.len()), |query| hits(thread, query));
+        let mut posts = args.fold.as_ref().map_or(PostSet::none(thread.len()), |query| hits(thread, query, states));
         let mut reasons = BTreeMap::new();
         if let Some(threshold) = args.fold_off_topic {
             for opening in openings(thread) {
@@ -73,9 +73,9 @@ pub(super) fn sorted(thread: Thread, sort: Sort) -> Thread {
 }
 
 /// The posts that a query finds.
-fn hits(thread: &Thread, query: &Query) -> PostSet {
+fn hits(thread: &Thread, query: &Query, states: &States) -> PostSet {
     let drift = if query.asks_for_drift() { drifts(thread) } else { None };
-    let facts = Facts { now: screen::now(), with_titles: thread.is_shelf(), drift, ..Facts::default() };
+    let facts = Facts { drift, ..states.facts(thread) };
     let wanted = Wanted::Query(Arc::new(query.clone()), Arc::new(facts));
     let mut posts = PostSet::none(thread.len());
     query::seek(thread, &wanted, PostId::ARTICLE, |found| {
@@ -86,8 +86,8 @@ fn hits(thread: &Thread, query: &Query) -> PostSet {
 }
 
 /// What a query finds of a thread, with what it answers.
-pub(super) fn found(thread: Thread, query: &Query) -> Thread {
-    let posts = hits(&thread, query);
+pub(super) fn found(thread: Thread, query: &Query, states: &States) -> Thread {
+    let posts = hits(&thread, query, states);
     if posts.from(0).is_none() {
         say(&format!("threadle: nothing in it is found by {query}"));
     }

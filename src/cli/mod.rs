@@ -6,10 +6,12 @@ mod diff;
 mod finding;
 mod message;
 mod screen;
+mod states;
 
 use self::args::Args;
 use self::finding::{Folded, found};
 use self::message::{Stop, TOLD, say};
+use self::states::States;
 use crate::app::App;
 use crate::export::{self, Form, Part};
 use crate::input::{self, Origin, Watch};
@@ -98,15 +100,16 @@ fn convert(origin: &Origin, args: &Args, form: Form, to_file: Option<&Path>) -> 
     if !matches!(form, Form::Json | Form::Ndjson) {
         tell_notices(&origin.name(), &parsed.notices);
     }
+    let states = States::of(args)?;
     let thread = match &args.query {
-        Some(query) => found(parsed.thread, query),
+        Some(query) => found(parsed.thread, query, &states),
         None => parsed.thread,
     };
     let thread = match args.sort {
         Some(sort) => finding::sorted(thread, sort),
         None => thread,
     };
-    let folded = Folded::of(&thread, args);
+    let folded = Folded::of(&thread, args, &states);
     let whole = Part::whole(&thread).with_notices(&parsed.notices);
     let part = folded.as_ref().map_or(whole, |folded| folded.seen(whole));
     match to_file {

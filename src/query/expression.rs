@@ -66,6 +66,21 @@ impl Query {
         self.steps.iter().any(|step| matches!(step, Step::Term(Term::Number(Key::Drift, _))))
     }
 
+    /// Whether it asks what a reader has done with posts.
+    pub(crate) fn asks_for_states(&self) -> bool {
+        let is_state = |term: &Term| match term {
+            Term::Is(state) => !matches!(state, State::Op | State::Mine),
+            Term::Label(_) => true,
+            _ => false,
+        };
+        self.steps.iter().any(|step| matches!(step, Step::Term(term) if is_state(term)))
+    }
+
+    /// Whether it asks who the reader is.
+    pub(crate) fn asks_for_reader(&self) -> bool {
+        self.steps.iter().any(|step| matches!(step, Step::Term(Term::Is(State::Mine))))
+    }
+
     /// What to mark in the texts and names that it finds.
     pub(crate) fn pattern(&self) -> Pattern {
         let (mut text, mut names) = (Vec::new(), Vec::new());
