@@ -174,8 +174,12 @@ pub(super) fn status(app: &App, canvas: &mut Canvas<'_>, rect: Rect) -> Option<(
         );
     } else if let Some(preview) = app.preview().filter(|_| app.sought().is_none()) {
         let threshold = preview.threshold().share();
-        let what =
-            format!("off-topic from {threshold:.2}: {} ({})", subthreads(preview.len()), grouped(preview.hidden()));
+        let (many, hidden) = (preview.len(), grouped(preview.hidden()));
+        let what = if rect.width < 100 {
+            format!("off-topic {threshold:.2}: {} ({hidden})", grouped(many))
+        } else {
+            format!("off-topic from {threshold:.2}: {} ({hidden})", subthreads(many))
+        };
         let x = canvas.text(left, 1, 0, Text::line(&what).as_slice(), Role::BarStrong) as u16 + 1;
         hints(canvas, Rect { x: left.x + x, width: left.width.saturating_sub(x), ..left }, &SUGGESTION_HINTS);
     } else if let Some(sought) = app.sought() {
@@ -229,7 +233,7 @@ const HINTS: [(&str, &str); 7] = [
 
 /// The same while suggestions are on the screen.
 const SUGGESTION_HINTS: [(&str, &str); 5] =
-    [("+ -", "fewer, more"), ("x", "take it"), ("X", "all"), ("] [", "walk"), ("Esc", "take back")];
+    [("x", "take it"), ("+ -", "fewer, more"), ("X", "all"), ("] [", "walk"), ("Esc", "ends")];
 
 /// The same in the index.
 const INDEX_HINTS: [(&str, &str); 6] =
@@ -243,12 +247,14 @@ const OVERVIEW_HINTS: [(&str, &str); 4] =
 const PERSON_HINTS: [(&str, &str); 5] =
     [("Enter", "first post"), ("n N", "walk"), ("&", "only theirs"), ("Esc", "close"), ("Tab", "next part")];
 
-/// Writes keys with what they do, as many as fit.
+/// Writes keys with what they do, as many as fit; the way out is never left out for others.
 fn hints(canvas: &mut Canvas<'_>, rect: Rect, hints: &[(&'static str, &'static str)]) {
     let mut x = 1;
+    let out: usize = hints.iter().filter(|(key, _)| *key == "Esc").map(|(key, what)| key.len() + what.len() + 3).sum();
     for &(key, what) in hints {
-        if x + key.len() + what.len() + 1 > usize::from(rect.width) {
-            return;
+        let kept = if key == "Esc" { 0 } else { out };
+        if x + key.len() + what.len() + 1 + kept > usize::from(rect.width) {
+            continue;
         }
         x = canvas.text(rect, x, 0, Slice::fixed(key), Role::BarStrong) + 1;
         x = canvas.text(rect, x, 0, Slice::fixed(what), Role::Bar) + 2;
