@@ -102,7 +102,7 @@ pub(super) fn crumbs(app: &App, canvas: &mut Canvas<'_>, rect: Rect) {
     if app.view().is_path() {
         x = canvas.text(rect, x, 0, Slice::fixed("path to "), Role::Dim);
         x = canvas.text(rect, x, 0, name(app.view().order().last_of_path()).as_slice(), Role::Author);
-        canvas.text(rect, x, 0, Slice::fixed("   v shows the rest again"), Role::Dim);
+        way_out(canvas, rect, x, Slice::fixed("   v shows the rest again"));
         return;
     }
     x = canvas.text(rect, x, 0, name(app.view().article()).as_slice(), Role::Dim);
@@ -112,7 +112,14 @@ pub(super) fn crumbs(app: &App, canvas: &mut Canvas<'_>, rect: Rect) {
         let role = if index + 1 == roots.len() { Role::Author } else { Role::Dim };
         x = canvas.text(rect, x, 0, name(root).as_slice(), role);
     }
-    canvas.text(rect, x, 0, Slice::fixed("   Backspace widens"), Role::Dim);
+    way_out(canvas, rect, x, Slice::fixed("   Backspace widens"));
+}
+
+/// Writes how to get out of a narrowed view, where there is room for all of it.
+fn way_out(canvas: &mut Canvas<'_>, rect: Rect, x: usize, words: Slice<'static>) {
+    if x + columns(words) <= usize::from(rect.width) {
+        canvas.text(rect, x, 0, words, Role::Dim);
+    }
 }
 
 /// The last line: a prompt, a message or hints, and where the reader is. Gives the place of the cursor, if a prompt

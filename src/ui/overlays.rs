@@ -121,7 +121,9 @@ fn scrolled(canvas: &mut Canvas<'_>, rect: Rect, scroll: usize, lines: &[HelpLin
     let rest = lines.len().saturating_sub(first + height);
     let below = Rect { y: rect.y + rect.height, height: 1, ..rect };
     let scrolls = if rest > 0 || first > 0 { format!("{keys} · {rest} more · ") } else { String::new() };
-    let more = Text::line(&format!(" {scrolls}Esc closes "));
+    let wide = Text::line(&format!(" {scrolls}Esc closes "));
+    let fits = columns(wide.as_slice()) <= usize::from(rect.width);
+    let more = if fits { wide } else { Text::line(&format!(" {rest} more · Esc closes ")) };
     canvas.text_right(below, 0, 0, cut(more.as_slice(), usize::from(rect.width)).as_slice(), Role::Dim);
 }
 
