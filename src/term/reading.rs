@@ -157,7 +157,8 @@ fn load(origin: Origin, format: Option<&'static dyn Source>, watch: Arc<Watch>, 
 fn forward(opened: u64, sender: Sender<Message>) -> Sender<Message> {
     let (work, receiver) = mpsc::channel();
     thread::spawn(move || {
-        receiver.into_iter().try_for_each(|message| sender.send(Message::Of(opened, Box::new(message))))
+        let mut messages = receiver.into_iter();
+        messages.all(|message| sender.send(Message::Of(opened, Box::new(message))).is_ok())
     });
     work
 }

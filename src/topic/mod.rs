@@ -95,6 +95,7 @@ impl Drift {
 
     /// The same for a thread that has become another one, which `opening` opens there. `places` says of each post that
     /// was scored where it stands there, if it does; what has come is not scored.
+    #[must_use]
     pub fn moved(&self, thread: &Thread, opening: PostId, places: impl Iterator<Item = Option<PostId>>) -> Self {
         let unscored = Subthread { score: UNSCORED, least: 0 };
         let mut subthreads = vec![unscored; thread.descendants(opening) + 1];
