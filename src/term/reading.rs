@@ -157,8 +157,11 @@ fn load(origin: Origin, format: Option<&'static dyn Source>, watch: Arc<Watch>, 
 fn forward(opened: u64, sender: Sender<Message>) -> Sender<Message> {
     let (work, receiver) = mpsc::channel();
     thread::spawn(move || {
-        let mut messages = receiver.into_iter();
-        messages.all(|message| sender.send(Message::Of(opened, Box::new(message))).is_ok())
+        for message in receiver {
+            if sender.send(Message::Of(opened, Box::new(message))).is_err() {
+                break;
+            }
+        }
     });
     work
 }
