@@ -345,7 +345,8 @@ mod tests {
             "razorbill",
         ];
         let branch = |name: &&str| {
-            let body = format!("and the {name} was so good that i had to get one more of the {name} for me and for you");
+            let body =
+                format!("and the {name} was so good that i had to get one more of the {name} for me and for you");
             format!("\n  {body}{}", format!("\n    {body}").repeat(4))
         };
         let thread = thread(&format!("What are you reading?{}", NAMES.iter().map(branch).collect::<String>()));
