@@ -338,7 +338,8 @@ fn turned_to(stage: &Stage, version: &Thread) -> Action {
     let before = stage.app.thread();
     let place = |post| version.ids().find(|&now| version.body(now).raw == before.body(post).raw);
     let places = before.ids().map(place).collect();
-    Action::Reloaded { thread: version.clone().into(), places, notices: Vec::new() }
+    let before = std::sync::Arc::clone(before);
+    Action::Reloaded { before, thread: version.clone().into(), places, notices: Vec::new() }
 }
 
 /// Folding, suggesting, putting away and reviewing, and what it is done in the midst of.
