@@ -3,7 +3,8 @@
 use super::asking::Asking;
 use super::{App, Given, Slot};
 use crate::query::Found;
-use crate::thread::{PostId, PostSet, Thread, Time};
+use crate::rows::Place;
+use crate::thread::{PostId, PostSet, Text, Thread, Time};
 use std::cmp::Reverse;
 
 /// The threads of a shelf as rows.
@@ -22,6 +23,10 @@ pub(crate) struct Index {
     looked_at: usize,
     /// It is on the screen, and not one of its threads.
     open: bool,
+    /// What the subjects of nearly all threads begin with, such as the name of a mailing list in brackets.
+    tag: String,
+    /// Where the end of a thread was reached and the next one was offered.
+    offered: Option<Place>,
 }
 
 /// A thread of a shelf, in numbers.
@@ -29,6 +34,8 @@ pub(crate) struct Index {
 pub(crate) struct Entry {
     /// The post that opens it.
     pub(crate) opening: PostId,
+    /// The first of its posts whose author is known: of the opening one there may be no more than its subject.
+    pub(crate) signed: Option<PostId>,
     /// Replies.
     pub(crate) replies: usize,
     /// Different authors that are known.
@@ -85,7 +92,7 @@ impl Index {
         let mut seen = vec![usize::MAX; thread.authors().len()];
         let openings = thread.children(PostId::ARTICLE).enumerate();
         let all: Vec<_> = openings.map(|(number, opening)| entry(thread, opening, number, &mut seen)).collect();
-        Self { rows: (0..all.len()).collect(), all, open: true, ..Self::default() }
+        Self { rows: (0..all.len()).collect(), tag: common_tag(thread, &all), all, open: true, ..Self::default() }
     }
 
     /// Goes on as an index of an earlier state of the threads did; `now` says where their openings stand.
@@ -127,6 +134,17 @@ impl Index {
 
     pub(crate) fn sort(&self) -> Sort {
         self.sort
+    }
+
+    /// The subject of a thread, without the tag that nearly all of them have.
+    pub(crate) fn subject(&self, thread: &Thread, entry: &Entry) -> Text {
+        let subject = thread.title_of(entry.opening);
+        let (re, title) = split_reply(subject);
+        match title.strip_prefix(&self.tag).map(str::trim_start).filter(|rest| !rest.is_empty()) {
+            Some(rest) if !self.tag.is_empty() => Text::line(&format!("{re}{rest}")),
+            _ if subject.is_empty() => Text::line("(no subject)"),
+            _ => Text::line(subject),
+        }
     }
 
     /// How many posts of a thread have what the index is filtered by; none where it is not.
@@ -181,8 +199,11 @@ impl Index {
 }
 
 fn entry(thread: &Thread, opening: PostId, number: usize, seen: &mut [usize]) -> Entry {
-    let mut entry = Entry { opening, replies: thread.descendants(opening), people: 0, first: None, last: None };
-    for post in thread.subtree(opening).filter_map(|index| thread.get(index)).map(|id| thread.post(id)) {
+    let replies = thread.descendants(opening);
+    let mut entry = Entry { opening, signed: None, replies, people: 0, first: None, last: None };
+    for id in thread.subtree(opening).filter_map(|index| thread.get(index)) {
+        let post = thread.post(id);
+        entry.signed = entry.signed.or(post.author().map(|_| id));
         if let Some(seen) = post.author().and_then(|author| seen.get_mut(author.index()))
             && *seen != number
         {
@@ -195,6 +216,25 @@ fn entry(thread: &Thread, opening: PostId, number: usize, seen: &mut [usize]) ->
         }
     }
     entry
+}
+
+/// The `[tag]` that nine of ten subjects begin with; nothing where there is none.
+fn common_tag(thread: &Thread, all: &[Entry]) -> String {
+    const LEAST: usize = 4;
+    let tag = |entry: &Entry| {
+        let (_, title) = split_reply(thread.title_of(entry.opening));
+        let (tag, _) = title.strip_prefix('[')?.split_once(']')?;
+        title.get(..tag.len() + 2)
+    };
+    let Some(common) = all.iter().find_map(tag).filter(|_| all.len() >= LEAST) else { return String::new() };
+    let many = all.iter().filter(|entry| tag(entry) == Some(common)).count();
+    if many * 10 >= all.len() * 9 { common.to_owned() } else { String::new() }
+}
+
+/// The `Re: ` of a subject, and the rest.
+fn split_reply(subject: &str) -> (&str, &str) {
+    let is_reply = subject.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("re: "));
+    subject.split_at_checked(if is_reply { 4 } else { 0 }).unwrap_or(("", subject))
 }
 
 impl App {
@@ -291,13 +331,34 @@ impl App {
         self.index.open = false;
         let thread = self.thread.clone();
         if self.view.article() != opening {
-            self.forget_scores();
+            self.end_search();
+            self.end_filter(None);
+            self.leave_suggestions();
             self.view.turn_to(&thread, opening);
             self.relayout();
         }
         self.ask_rules_by_drift();
         self.announce();
         self.go_on_suggesting();
+    }
+}
+
+impl App {
+    /// At the end of a thread: offers the next one of the index, and opens it where it was offered before. Tells
+    /// whether there is one.
+    pub(super) fn read_on_in_index(&mut self, end: &str) -> bool {
+        let next = self.index.rows.get(self.index.selected + 1).and_then(|&row| self.index.all.get(row)).copied();
+        let Some(next) = next.filter(|_| self.thread.is_shelf()) else { return false };
+        let here = self.view.place();
+        if self.index.offered.take() == Some(here) {
+            self.index.selected += 1;
+            self.turn_to(next.opening);
+            return true;
+        }
+        self.index.offered = Some(here);
+        let subject = self.index.subject(&self.thread, &next);
+        self.say(&format!("{end}; Space goes on to: {}", &*subject));
+        true
     }
 }
 

@@ -267,7 +267,8 @@ pub(super) fn line_up(app: &mut App, given: Given) {
     app.scroll(-given.steps());
 }
 
-/// Pages through a long post; where the next page begins with a post, goes to the first one there that is unread.
+/// Pages through the document and passes over what is read or folded. A post that has only just begun at the end of
+/// the page begins the next one; of a longer beginning nothing is shown again but a few lines.
 pub(super) fn read_on(app: &mut App, given: Given) {
     if app.focus() == Pane::Article {
         return page_down(app, given);
@@ -283,24 +284,31 @@ pub(super) fn read_on(app: &mut App, given: Given) {
             None => end_of_thread(app),
         };
     };
-    let is_seam = after == Place::top(after.post);
-    if after.post == place.post && !is_seam {
-        let next = document.back(after, OVERLAP.min(height / 2));
-        return app.view.put(next);
+    let further = document.back(after, OVERLAP.min(height / 2));
+    let short = document.back(after, height / 4);
+    let is_begun = after != Place::top(after.post) && short.post == after.post && short != Place::top(after.post);
+    if is_begun && (after.post == place.post || app.is_unread(after.post)) {
+        return app.view.put(further);
     }
     match app.unread_in_sight(after.post.index()).or_else(|| app.unread_in_sight(0)) {
         Some(post) if thread.contains(app.view.root(), post) => app.select(post),
-        _ => end_of_thread(app),
+        _ => {
+            app.view.put(further);
+            app.say("everything in sight is read");
+        }
     }
 }
 
 fn end_of_thread(app: &mut App) {
     let unread = app.view.calling().count(app.thread.subtree(app.view.root()));
-    if unread == 0 {
-        app.say("end of the thread: everything is read");
-    } else {
-        let posts = if unread == 1 { "post is" } else { "posts are" };
-        app.say(&format!("end of the thread; {unread} unread {posts} folded: Tab goes there"));
+    let posts = if unread == 1 { "post is" } else { "posts are" };
+    let end = match unread {
+        0 => "end of the thread".to_owned(),
+        _ => format!("end of the thread; {unread} unread {posts} folded: Tab goes there"),
+    };
+    if app.view.is_narrowed() || !app.read_on_in_index(&end) {
+        let all = if unread == 0 { ": everything is read" } else { "" };
+        app.say(&format!("{end}{all}"));
     }
 }
 

@@ -122,7 +122,7 @@ fn read(
     let opened = Opened::open(origin, format, watch)?;
     let source = opened.source;
     builder.source(source.name());
-    builder.shelf_title(&origin.name());
+    builder.shelf_title(&several::title(origin));
     let told = Told::default();
     let mut content = opened.content(None, &told);
     let outcome = if source.takes_text() && size.is_none_or(|size| size >= LONG) {

@@ -86,10 +86,15 @@ impl TokenSink for Sink {
 }
 
 #[derive(Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is told apart by what comes next")]
 struct Page {
     flow: Flow,
     /// How many elements are open whose text is as it is.
     literal: usize,
+    /// How many lists are open in there: their items are lines.
+    numbered: usize,
+    /// What comes next stands between two of these lines.
+    between: bool,
     /// How many elements are open whose text is not for readers.
     hidden: usize,
     /// A line break right now would be the one after `<pre>`, which does not count.
@@ -108,7 +113,9 @@ impl Page {
         let fresh = std::mem::take(&mut self.fresh);
         if self.literal > 0 {
             let text = if fresh { text.strip_prefix('\n').unwrap_or(text) } else { text };
-            self.flow.literal(text);
+            if !self.between || !text.trim_ascii().is_empty() {
+                self.flow.literal(text);
+            }
             return;
         }
         if self.raised {
@@ -164,6 +171,11 @@ impl Page {
     fn start(&mut self, name: &str, tag: &Tag) {
         let flow = &mut self.flow;
         match name {
+            "ol" | "ul" if self.literal > 0 => (self.numbered, self.between) = (self.numbered + 1, true),
+            "li" if self.numbered > 0 => {
+                flow.literal("\n");
+                self.between = false;
+            }
             "br" => self.line_break(),
             "em" | "i" | "cite" | "dfn" | "var" => flow.begin(Style::Emphasis),
             "strong" | "b" => flow.begin(Style::Strong),
@@ -212,6 +224,8 @@ impl Page {
     fn end(&mut self, name: &str) {
         let flow = &mut self.flow;
         match name {
+            "ol" | "ul" if self.numbered > 0 => (self.numbered, self.between) = (self.numbered - 1, false),
+            "li" if self.numbered > 0 => self.between = true,
             "br" => self.line_break(),
             "em" | "i" | "cite" | "dfn" | "var" => flow.end(Style::Emphasis),
             "strong" | "b" => flow.end(Style::Strong),
@@ -227,6 +241,7 @@ impl Page {
             "pre" | "listing" | "xmp" => {
                 flow.break_block();
                 self.literal = self.literal.saturating_sub(1);
+                (self.numbered, self.between) = (0, false);
             }
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => flow.break_block(),
             _ if is_block(name) => flow.break_block(),
@@ -353,6 +368,10 @@ mod tests {
         assert_eq!(
             sketch(Html, "<pre><code>\n  a\n\n  <b>b</b>\n</code></pre>c <code>d</code>"),
             ["code   a\n\n  b", "c `d`"]
+        );
+        assert_eq!(
+            sketch(Html, "<pre><code>\n<ol start=7>\n <li>if lit:</li>\n <li>  burn()</li>\n</ol></code></pre>c"),
+            ["code if lit:\n  burn()", "c"]
         );
     }
 

@@ -3,25 +3,42 @@
 //! It is made for every row of every frame, so it looks at the beginning of the raw body only and does not parse it:
 //! where a parser would be exact, this is near enough.
 
-use crate::thread::{Body, Notation, Text};
+use crate::thread::{Body, Notation, PostId, Text, Thread};
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
-/// How much of a body is looked at, in bytes.
-const HEAD: usize = 600;
+/// How much of a body is looked at, in bytes: at first, and where that holds nothing of the author's own.
+const HEADS: [usize; 2] = [600, 6000];
 
 /// The first of the author's own words, about `columns` columns of them; what is quoted, and code, where there is
 /// nothing else.
 pub fn snippet(body: Body<'_>, columns: usize) -> Text {
-    let head = body.raw.get(..body.raw.floor_char_boundary(HEAD)).unwrap_or_default();
     let mut words = Words::new(columns);
-    match body.notation {
-        Notation::Plain | Notation::Mail => of_lines(head, false, &mut words),
-        Notation::Markdown => of_lines(head, true, &mut words),
-        Notation::Html => of_html(head, &mut words),
+    for length in HEADS {
+        let head = body.raw.get(..body.raw.floor_char_boundary(length)).unwrap_or_default();
+        words = Words::new(columns);
+        match body.notation {
+            Notation::Plain => of_lines(head, false, &mut words),
+            // A mail that is about something else than what it answers begins with its subject.
+            Notation::Mail => of_lines(head.strip_prefix("Subject: ").unwrap_or(head), false, &mut words),
+            Notation::Markdown => of_lines(head, true, &mut words),
+            Notation::Html => of_html(head, &mut words),
+        }
+        if is_enough(&words.own, columns) || head.len() == body.raw.len() {
+            break;
+        }
     }
     words.finish()
 }
+
+/// What a thread is called: its title or, where it has none, the first words of the post that opens it.
+pub fn heading(thread: &Thread, opening: PostId) -> Text {
+    let title = thread.title_of(opening);
+    if title.is_empty() { snippet(thread.body(opening), HEADING) } else { Text::line(title) }
+}
+
+/// So many columns of a post stand for the title that its thread has not.
+const HEADING: usize = 60;
 
 /// Words gathered for the line.
 struct Words {
@@ -88,7 +105,8 @@ fn is_enough(line: &str, columns: usize) -> bool {
 
 fn of_lines(head: &str, markdown: bool, words: &mut Words) {
     let mut fenced = false;
-    for raw in head.lines() {
+    let mut lines = head.lines();
+    while let Some(raw) = lines.next() {
         let line = raw.trim();
         let fence = line.starts_with("```") || markdown && line.starts_with("~~~");
         fenced ^= fence;
@@ -98,8 +116,11 @@ fn of_lines(head: &str, markdown: bool, words: &mut Words) {
         if line == "--" && !markdown {
             return;
         }
-        let other =
-            fenced || line.starts_with('>') || raw.starts_with("    ") || raw.starts_with('\t') || attributes(line);
+        let other = fenced
+            || line.starts_with('>')
+            || raw.starts_with("    ")
+            || raw.starts_with('\t')
+            || attributes(line, &lines);
         let text = line.trim_start_matches(['>', ' ']);
         let text = text.strip_prefix(['-', '*', '•', '+']).filter(|rest| rest.starts_with(' ')).unwrap_or(text);
         if !text.contains(char::is_alphanumeric) {
@@ -112,13 +133,12 @@ fn of_lines(head: &str, markdown: bool, words: &mut Words) {
     }
 }
 
-/// Whether a line only says who wrote what is quoted after it.
-fn attributes(line: &str) -> bool {
-    line.ends_with(':')
-        && (line.ends_with("wrote:")
-            || line.ends_with("writes:")
-            || line.ends_with("schrieb:")
-            || line.ends_with("écrit :"))
+/// Whether a line only says who wrote what is quoted after it. It may go on in a line of few words.
+fn attributes(line: &str, after: &std::str::Lines<'_>) -> bool {
+    let mut after = after.clone().map(str::trim).peekable();
+    let goes_on = |next: &&str| next.ends_with(':') && next.split_ascii_whitespace().count() < 4;
+    let ends = line.ends_with(':') || line.contains(char::is_numeric) && after.next_if(goes_on).is_some();
+    ends && after.find(|line| !line.is_empty()).is_some_and(|line| line.starts_with('>'))
 }
 
 /// A line of Markdown without its marks.
@@ -176,12 +196,15 @@ fn of_html(head: &str, words: &mut Words) {
         };
     }
     page.end_line(words);
+    page.let_go(true, words);
 }
 
 /// What is known of a page in HTML while its beginning is read.
 #[derive(Default)]
 struct Page {
     line: String,
+    /// A line that may only say who wrote what is quoted after it.
+    held: String,
     quoted: usize,
     code: usize,
     hidden: usize,
@@ -209,7 +232,8 @@ impl Page {
             return false;
         }
         let enough = self.end_line(words);
-        let count = if is(&["blockquote"]) {
+        let count = if is(&["blockquote", "aside"]) {
+            self.let_go(closes, words);
             &mut self.quoted
         } else if is(&["pre"]) {
             &mut self.code
@@ -224,10 +248,25 @@ impl Page {
 
     fn end_line(&mut self, words: &mut Words) -> bool {
         let line = std::mem::take(&mut self.line);
-        let text = line.trim_start();
+        let text = line.trim();
+        if text.is_empty() {
+            return false;
+        }
         let quoted = text.starts_with('>');
         let own = self.quoted == 0 && self.code == 0 && !quoted;
+        if self.let_go(own, words) {
+            return true;
+        }
+        if own && text.ends_with(':') {
+            self.held = line;
+            return false;
+        }
         words.add(text.trim_start_matches(['>', ' ']), own)
+    }
+
+    /// Adds the line that was held.
+    fn let_go(&mut self, own: bool, words: &mut Words) -> bool {
+        words.add(&std::mem::take(&mut self.held), own)
     }
 }
 
@@ -293,6 +332,33 @@ mod tests {
             of(Notation::Markdown, "> Lit?\n\n```\nx\n```\n## It *was* [here](http://a.example), `x_y`", 40),
             "It was here, x_y"
         );
+    }
+
+    #[test]
+    fn who_is_quoted_is_not_what_the_author_says() {
+        let aside = "<aside class='quote' data-username='mara'><div class='title'><img src='x'> mara:</div>\
+            <blockquote><p>Is it lit?</p></blockquote></aside>\n<p>It was.</p>";
+        assert_eq!(of(Notation::Html, aside, 40), "It was.");
+        assert_eq!(of(Notation::Html, "<div>mara said:</div><blockquote>Lit?</blockquote>It was.", 40), "It was.");
+        assert_eq!(of(Notation::Html, "<p>Three of them:<p>oil, wick, glass", 40), "Three of them: oil, wick, glass");
+        assert_eq!(of(Notation::Html, "<p>Look:", 40), "Look:");
+        assert_eq!(of(Notation::Mail, "El 3 de abril, mara escribió:\n\n> Lit?\n\nIt was.", 40), "It was.");
+        assert_eq!(
+            of(Notation::Mail, "On 3 April 2023, mara of the lighthouse\nwrote:\n> Lit?\nIt was.", 40),
+            "It was."
+        );
+        assert_eq!(
+            of(Notation::Mail, "Subject: [PATCH 1/2] lamp: oil\n\nMore of it.", 30),
+            "[PATCH 1/2] lamp: oil More of…"
+        );
+        assert_eq!(of(Notation::Mail, "Three of them:\noil and wick", 40), "Three of them: oil and wick");
+    }
+
+    #[test]
+    fn own_words_are_looked_for_behind_a_long_quote() {
+        let quote = "The lamp was never the problem. ".repeat(40);
+        assert_eq!(of(Notation::Html, &format!("<blockquote>{quote}</blockquote><p>It was."), 40), "It was.");
+        assert_eq!(of(Notation::Mail, &format!("> {quote}\n\nIt was."), 40), "It was.");
     }
 
     #[test]

@@ -63,13 +63,14 @@ impl Laid {
     pub(crate) fn new(body: Body<'_>, width: usize) -> Self {
         let mut laid = Self { text: Text::default(), lines: Vec::new(), runs: Vec::new(), links: Vec::new() };
         let mut before: Option<Block> = None;
+        let mut hangs = Hangs::default();
         for block in markup::blocks(body) {
             if let Some(before) = &before
                 && !is_tight(before, &block)
             {
                 laid.blank(usize::from(before.quote.min(block.quote)));
             }
-            laid.block(&block, width.max(1));
+            laid.block(&block, hangs.columns(&block), width.max(1));
             before = Some(block);
         }
         laid
@@ -131,7 +132,7 @@ impl Laid {
         self.text.len() + size_of_val(&self.lines[..]) + size_of_val(&self.runs[..])
     }
 
-    fn block(&mut self, block: &Block, width: usize) {
+    fn block(&mut self, block: &Block, columns: usize, width: usize) {
         let role = match block.kind {
             Kind::Paragraph | Kind::Item(_) => LineRole::Prose,
             Kind::Heading(_) => LineRole::Heading,
@@ -158,7 +159,7 @@ impl Laid {
         };
         // A narrow pane gives its columns to the text rather than to what stands before it.
         let room = width.saturating_sub(quote * QUOTE_COLUMNS);
-        let indent = list_columns(block, marker).min(room / 2);
+        let indent = columns.min(room / 2);
         let room = (room - indent).max(1);
         let mut marker = marker.cloned();
         let end = self.text.len();
@@ -166,13 +167,22 @@ impl Laid {
         loop {
             let whole = self.text.get(at..end).unwrap_or_default();
             let hard = whole.find('\n').map_or(end, |length| at + length);
-            let wrapped = wrap(self.text.get(at..hard).unwrap_or_default(), room, room);
-            let line = |range, marker| Line { range, quote, indent, marker, role };
+            let line = self.text.get(at..hard).unwrap_or_default();
+            // What code is set in by is part of it, and what does not fit on its line is set in further.
+            let keeps = matches!(role, LineRole::Code | LineRole::Signature);
+            let blanks = if keeps { line.len() - line.trim_start_matches(' ').len() } else { 0 };
+            let lead = blanks.min(room / 2);
+            let further = if keeps { (lead + 2).min(room / 2) } else { 0 };
+            let wrapped = wrap(line.get(blanks..).unwrap_or_default(), room - lead, (room - further).max(1));
+            let first = at + blanks;
+            let line = |range, indent, marker| Line { range, quote, indent, marker, role };
             if wrapped.is_empty() {
-                self.lines.push(line(at..at, marker.take()));
+                self.lines.push(line(at..at, indent, marker.take()));
             }
-            for range in wrapped {
-                self.lines.push(line(at + range.start..at + range.end, marker.take()));
+            for (number, range) in wrapped.into_iter().enumerate() {
+                let (before, indent) = if number == 0 { (lead, indent) } else { (0, indent + further) };
+                let range = first + range.start - before..first + range.end;
+                self.lines.push(line(range, indent, marker.take()));
             }
             if hard == end {
                 break;
@@ -196,18 +206,38 @@ impl Laid {
     }
 }
 
-/// Whether no blank line stands between two blocks: items of one list, and what is quoted in one breath.
+/// Whether no blank line stands between two blocks: items of one list, and a quote under the name of who said it.
 fn is_tight(before: &Block, block: &Block) -> bool {
     let in_list = |block: &Block| block.indent > 0;
+    let names =
+        |block: &Block| block.kind == Kind::Paragraph && block.spans.last().is_some_and(|s| s.text.ends_with(':'));
+    if block.quote > before.quote {
+        return names(before);
+    }
     in_list(before) && in_list(block) && before.quote == block.quote && matches!(block.kind, Kind::Item(_))
 }
 
-/// Columns before the text of a block that stands in lists.
-fn list_columns(block: &Block, marker: Option<&Text>) -> usize {
-    let level = usize::from(block.indent).min(LISTS);
-    let marker = marker.map_or(0, |marker| unicode_width::UnicodeWidthStr::width(&**marker) + 1);
-    let code = if block.kind == Kind::Code { 2 } else { 0 };
-    (level * 2).max(if level > 0 { marker + (level - 1) * 2 } else { 0 }) + code
+/// How far the texts of the lists that are open are set in, outermost first.
+#[derive(Debug, Default)]
+struct Hangs(Vec<usize>);
+
+impl Hangs {
+    /// Columns before the text of the next block. What belongs to an item stands under the item's text.
+    fn columns(&mut self, block: &Block) -> usize {
+        let level = usize::from(block.indent).min(LISTS);
+        let marker = match &block.kind {
+            Kind::Item(marker) => Some(unicode_width::UnicodeWidthStr::width(&**marker) + 1),
+            _ => None,
+        };
+        self.0.truncate(if marker.is_some() { level.saturating_sub(1) } else { level });
+        while self.0.len() < level {
+            let is_own = self.0.len() + 1 == level;
+            let outer = self.0.last().copied().unwrap_or_default();
+            self.0.push(outer + marker.filter(|_| is_own).unwrap_or_default().max(2));
+        }
+        let code = if block.kind == Kind::Code { 2 } else { 0 };
+        self.0.last().copied().unwrap_or_default() + code
+    }
 }
 
 #[cfg(test)]
@@ -217,9 +247,9 @@ mod tests {
     fn lines(raw: &str, width: usize) -> Vec<String> {
         let laid = Laid::new(Body { raw, notation: Notation::Plain }, width);
         let show = |line: &Line| {
-            let marker = line.marker.as_deref().unwrap_or_default();
+            let marker = line.marker.as_deref().map(|marker| format!("{marker} ")).unwrap_or_default();
             let bars = "▎ ".repeat(line.quote);
-            format!("{bars}{marker:<indent$}{}", laid.text.slice(line.range.clone()), indent = line.indent)
+            format!("{bars}{marker:>indent$}{}", laid.text.slice(line.range.clone()), indent = line.indent)
         };
         laid.lines().iter().map(show).collect()
     }
@@ -236,6 +266,27 @@ mod tests {
     fn quotes_get_bars_and_lists_hang() {
         let wanted = ["▎ the channel silted", "▎ up", "", "• one and another", "  word", "• two"];
         assert_eq!(lines("> the channel silted up\n\n- one and another word\n- two", 20), wanted);
+    }
+
+    #[test]
+    fn what_belongs_to_an_item_stands_under_its_text() {
+        assert_eq!(
+            lines("1. one\n\n   more of it\n\n   - inner\n2. two", 20),
+            ["1. one", "", "   more of it", "   • inner", "2. two"]
+        );
+    }
+
+    #[test]
+    fn a_quote_stands_right_under_the_name_of_who_said_it() {
+        assert_eq!(lines("mara wrote:\n\n> It went out.\n\nWhen?", 20), ["mara wrote:", "▎ It went out.", "", "When?"]);
+    }
+
+    #[test]
+    fn code_keeps_what_it_is_set_in_by_and_goes_on_further_in() {
+        assert_eq!(
+            lines("```\nif lit:\n    burn(the, oil)\n\n        twice()\n```", 18),
+            ["  if lit:", "      burn(the,", "        oil)", "  ", "          twice()"]
+        );
     }
 
     #[test]

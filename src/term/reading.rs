@@ -73,7 +73,9 @@ const TAKE: Duration = Duration::from_millis(12);
 
 /// Opens the reader and runs it until it is left. A signal that ended it is raised again once the terminal is as it
 /// was, so that whoever sent it sees what it expects.
-pub(crate) fn read(opening: Opening) -> Result<(), Trouble> {
+///
+/// Tells why something that the reader did is not saved, if it is not.
+pub(crate) fn read(opening: Opening) -> Result<Option<String>, Trouble> {
     let (sender, receiver) = mpsc::channel();
     let watch = Arc::new(Watch::default());
     let name = opening.origin.name();
@@ -130,13 +132,13 @@ pub(crate) fn read(opening: Opening) -> Result<(), Trouble> {
     reader.session.pause();
     reader.part();
     let Reader { app, remembrance, .. } = reader;
-    remembrance.close();
+    let lost = remembrance.close();
     // The reader has left and shall not wait until a large thread is taken apart: the system does that with the rest.
     std::mem::forget(app);
     if let Ok(Some(signal)) = end {
         let _ = low_level::emulate_default_handler(signal);
     }
-    end.map(|_| ())
+    end.map(|_| lost)
 }
 
 /// Reads the input beside the screen.

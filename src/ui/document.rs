@@ -242,7 +242,13 @@ fn replies(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize) {
     let replies = app.thread().descendants(app.view().article());
     let noun = if replies == 1 { "reply" } else { "replies" };
     let mut x = canvas.text(rect, 0, y, Slice::fixed("── "), Role::Frame);
-    x = canvas.text(rect, x, y, Text::line(&format!("{replies} {noun} ")).as_slice(), Role::Dim);
+    x = canvas.text(
+        rect,
+        x,
+        y,
+        Text::line(&format!("{} {noun} ", super::bars::grouped(replies))).as_slice(),
+        Role::Dim,
+    );
     while x < usize::from(rect.width) {
         x = canvas.text(rect, x, y, Slice::fixed("─"), Role::Frame);
     }

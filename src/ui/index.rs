@@ -75,28 +75,25 @@ fn row(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize, ends: &Ends, (e
     if unread > 0 {
         canvas.text(rect, 0, y, Slice::fixed("•"), Role::Accent);
     }
-    let title = thread.title_of(entry.opening);
-    let title = Text::line(if title.is_empty() { "(no subject)" } else { title });
-    let title = cut(title.as_slice(), ends.subject.saturating_sub(2));
+    let matches = app.index().matches(thread, entry).map(|many| {
+        let noun = if many == 1 { "match" } else { "matches" };
+        Text::line(&format!("{many} {noun}"))
+    });
+    let taken = matches.as_ref().map_or(0, |matches| columns(matches.as_slice()) + 2);
+    let title = app.index().subject(thread, entry);
+    let title = cut(title.as_slice(), ends.subject.saturating_sub(2 + taken));
     let pattern = app.sought_for(Slot::Index).and_then(Sought::pattern);
-    let matches: Vec<_> = pattern.map(|pattern| pattern.find(&title).collect()).unwrap_or_default();
-    canvas.marked(rect, (2, y), title.as_slice(), 0, Role::Plain, &matches);
+    let marked: Vec<_> = pattern.map(|pattern| pattern.find(&title).collect()).unwrap_or_default();
+    canvas.marked(rect, (2, y), title.as_slice(), 0, Role::Plain, &marked);
     if ends.author > 0
-        && let Some(writer) = thread.writer(entry.opening)
+        && let Some(writer) = entry.signed.and_then(|post| thread.writer(post))
     {
         let name = cut(Text::line(writer.name).as_slice(), 16);
         canvas.text(rect, ends.author - 16, y, name.as_slice(), Role::Author);
     }
-    if let Some(many) = app.index().matches(thread, entry) {
+    if let Some(matches) = matches {
         let end = Rect { width: ends.subject as u16, ..rect };
-        let noun = if many == 1 { "match" } else { "matches" };
-        canvas.text_right(
-            end,
-            columns(title.as_slice()) + 3,
-            y,
-            Text::line(&format!("{many} {noun}")).as_slice(),
-            Role::Accent,
-        );
+        canvas.text_right(end, 2, y, matches.as_slice(), Role::Accent);
     }
     let replies = match entry.replies {
         replies if unread > 0 && unread <= replies => format!("{replies} ({unread})"),

@@ -100,6 +100,78 @@ fn space_keeps_two_lines_of_a_long_post_and_b_turns_back() {
 }
 
 #[test]
+fn space_goes_on_in_a_post_that_was_half_shown_and_begins_with_one_that_had_only_just_begun() {
+    let lines: Vec<_> = (1..21).map(|line| format!("line {line}")).collect();
+    let text = format!("# The lamp\narticle: Out.\n- mara: {0}\n- salt: {0}", lines.join("|"));
+    let mut stage = Stage::new(thread(&text), 80, 18);
+    stage.press("Space");
+    stage.document_is(
+        "
+        ▌ line 8
+        ▌ line 9
+        ▌ line 10
+        ▌ line 11
+        ▌ line 12
+        ▌ line 13
+        ▌ line 14
+        ▌ line 15
+        ▌ line 16
+        ▌ line 17
+        ▌ line 18
+        ▌ line 19
+        ▌ line 20
+
+          salt                                       #2
+          line 1
+    ",
+    );
+    stage.press("Space");
+    stage.document_is(
+        "
+        ▌ salt                                       #2
+        ▌ line 1
+        ▌ line 2
+        ▌ line 3
+        ▌ line 4
+        ▌ line 5
+        ▌ line 6
+        ▌ line 7
+        ▌ line 8
+        ▌ line 9
+        ▌ line 10
+        ▌ line 11
+        ▌ line 12
+        ▌ line 13
+        ▌ line 14
+        ▌ line 15
+    ",
+    );
+}
+
+#[test]
+fn space_pages_on_where_everything_is_read_and_says_so() {
+    let lines: Vec<_> = (1..9).map(|line| format!("line {line}")).collect();
+    let text = format!("# The lamp\narticle: Out.\n- mara: {}\n- salt: soup", lines.join("|"));
+    let mut stage = Stage::new(thread(&text), 80, 10);
+    stage.press("G g g Space Space g g Space");
+    stage.document_is(
+        "
+        ▌ mara                                       #1
+        ▌ line 1
+        ▌ line 2
+        ▌ line 3
+        ▌ line 4
+        ▌ line 5
+        ▌ line 6
+        ▌ line 7
+    ",
+    );
+    stage.status_is("everything in sight is read");
+    stage.press("Space Space Space");
+    stage.status_is("end of the thread: everything is read");
+}
+
+#[test]
 fn space_passes_over_what_is_folded_and_says_so_at_the_end() {
     let mut stage = Stage::new(thread(TALK), 80, 6);
     stage.press("j h Space Space Space Space");

@@ -52,9 +52,9 @@ fn enter_opens_a_thread_and_q_comes_back_to_its_row() {
         "
            threadle │ Ferry prices                                   3 replies · 2 unread
         > ¶ Ferry prices                │▌ Ferry prices                                  ┃
-          │     nils  It went on.       │▌ gull · 2023-04-11 10:00                       ┃
-          │   • gull  It went on.       │                                                ┃
-          │   • nils  It went on.       │▌ It began.                                     │
+              nils  It went on.         │▌ gull · 2023-04-11 10:00                       ┃
+            • gull  It went on.         │                                                ┃
+            • nils  It went on.         │▌ It began.                                     │
                                         │                                                │
                                         │  ── 3 replies ──────────────────────────────── │
                                         │                                                │
@@ -92,9 +92,9 @@ fn a_post_that_was_found_in_a_thread_of_the_index_is_gone_to_from_there() {
     stage.outline_is(
         "
           ¶ Ferry prices
-        > │     nils  It went on.
-          │     gull  It went on.
-          │     nils  It went on.
+        >     nils  It went on.
+              gull  It went on.
+              nils  It went on.
     ",
     );
     stage.press("q");
@@ -134,7 +134,7 @@ fn a_query_finds_posts_of_all_threads_and_the_thread_opens_on_the_first_of_them(
 
 
 
-           Enter open  j k move  / filter  S sort  ? keys  q quit                                         1/2
+           /author:nils OR title:soup  3 posts · Esc shows all                                            1/2
     ",
     );
     stage.press("Enter");
@@ -177,6 +177,93 @@ fn the_index_is_sorted_by_one_thing_after_the_other_and_the_selection_stays_on_i
            most replies first                                                         2/3
     ",
     );
+}
+
+/// Mails of a list that puts its name before each subject; of one thread the beginning is not there.
+fn list(width: u16, height: u16) -> Stage {
+    let mut builder = Builder::new("test");
+    builder.shelf_title("harbour.mbox");
+    for (title, opener, body) in [
+        ("[harbour] The lamp", Some("mara"), "It went out."),
+        ("[harbour] Ferry prices, and who is to pay for them in winter", Some("gull"), "It began."),
+        ("Re: [harbour] Soup", None, ""),
+        ("[harbour] Fog", Some("mara"), "It came in."),
+    ] {
+        builder.begin();
+        builder.title(title);
+        builder.add(Draft { parent: Parent::Nothing, author: opener, body, ..Draft::default() });
+        builder.add(Draft { author: Some("nils"), body: "It went on.", ..Draft::default() });
+    }
+    Stage::new(builder.finish().unwrap().thread, width, height)
+}
+
+#[test]
+fn the_index_leaves_out_the_tag_that_all_subjects_have_and_names_who_is_known() {
+    list(80, 8).screen_is(
+        "
+           threadle │ harbour.mbox                 4 threads · in the order of the source
+            subject                               from                 replies      latest
+        > • The lamp                              mara                       1
+          • Ferry prices, and who is to pay fo…   gull                       1
+          • Re: Soup                              nils                       1
+          • Fog                                   mara                       1
+
+           Enter open  j k move  / filter  S sort  ? keys  q quit                     1/4
+    ",
+    );
+}
+
+#[test]
+fn a_filtered_index_shows_how_often_each_thread_has_it_and_says_how_to_get_back() {
+    let mut stage = list(80, 8);
+    stage.press("/ w e n t Enter");
+    stage.screen_is(
+        "
+           threadle │ harbour.mbox                 4 threads · in the order of the source
+            subject                               from                 replies      latest
+        > • The lamp                  2 matches   mara                       1
+          • Ferry prices, and who is …  1 match   gull                       1
+          • Re: Soup                    1 match   nils                       1
+          • Fog                         1 match   mara                       1
+
+           /went  5 posts · Esc shows all                                             1/4
+    ",
+    );
+    stage.press("Esc");
+    stage.status_is("Enter open  j k move  / filter  S sort  ? keys  q quit");
+}
+
+#[test]
+fn a_thread_whose_beginning_is_not_there_says_so() {
+    let mut stage = list(120, 10);
+    stage.press("j j Enter");
+    stage.document_is(
+        "
+        ▌ Re: [harbour] Soup
+
+        ▌ (no text: it was deleted or is not in the source)
+
+          ── 1 reply ───────────────────────────────────────────────────────────
+
+          nils                                                                #1
+          It went on.
+    ",
+    );
+}
+
+#[test]
+fn space_at_the_end_of_a_thread_offers_the_next_one_and_then_opens_it() {
+    let mut stage = list(80, 12);
+    stage.press("Enter Space");
+    stage.status_is("end of the thread; Space goes on to: Ferry prices, and who is to …");
+    stage.press("Space");
+    stage.title_is("threadle │ [harbour] Ferry prices, and who is to pay for them in wint… 1 reply");
+    stage.press("Space Space G Space Space Space Space");
+    stage.title_is("threadle │ [harbour] Fog                                               1 reply");
+    stage.press("Space");
+    stage.status_is("end of the thread: everything is read");
+    stage.press("q");
+    stage.find("4/4");
 }
 
 #[test]

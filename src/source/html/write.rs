@@ -11,7 +11,10 @@ pub(super) fn write(dom: &Dom, range: Range<NodeId>, away: &dyn Fn(NodeId) -> bo
     while node < range.end {
         close(&mut open, node, out);
         let name = dom.name(node);
-        let left_out = is_silent(name) || matches!(name, "input" | "button" | "link" | "meta" | "object" | "canvas");
+        let left_out = is_silent(name)
+            || matches!(name, "input" | "button" | "link" | "meta" | "object" | "canvas")
+            || dom.classes(node).any(is_to_press)
+            || name == "img" && dom.ancestors(node).take(2).any(|above| dom.has_class(above, "bbcode_postedby"));
         if dom.is_element(node) && (left_out || dom.attribute(node, "hidden").is_some() || away(node)) {
             node = dom.end(node);
             continue;
@@ -19,7 +22,7 @@ pub(super) fn write(dom: &Dom, range: Range<NodeId>, away: &dyn Fn(NodeId) -> bo
         if let Some(text) = dom.text(node) {
             escape(text, out);
         } else if dom.is_element(node)
-            && let Some(name) = kept(dom, node)
+            && let Some(name) = kept(dom, node, range.start)
         {
             start(dom, node, name, out);
             if !matches!(name, "br" | "hr" | "img") {
@@ -80,8 +83,13 @@ pub(super) fn write_page(dom: &Dom, away: &dyn Fn(NodeId) -> bool, out: &mut Str
     nesting
 }
 
-/// The element that stands for another in a body, where one does.
-fn kept(dom: &Dom, node: NodeId) -> Option<&str> {
+/// Whether a class is that of a control that a quote has in XenForo: "Click to expand...".
+fn is_to_press(class: &str) -> bool {
+    matches!(class, "quoteExpand" | "bbCodeBlock-expandLink" | "bbCodeBlock-shrinkLink")
+}
+
+/// The element that stands for another in a body that begins at `start`, where one does.
+fn kept(dom: &Dom, node: NodeId, start: NodeId) -> Option<&str> {
     let name = dom.name(node);
     match name {
         "p" | "br" | "a" | "em" | "i" | "strong" | "b" | "code" | "pre" | "blockquote" | "ul" | "ol" | "li" | "dl"
@@ -89,20 +97,21 @@ fn kept(dom: &Dom, node: NodeId) -> Option<&str> {
         | "del" | "strike" | "sub" | "sup" | "q" | "cite" | "kbd" | "samp" | "tt" | "var" | "dfn" | "figure"
         | "figcaption" | "details" | "summary" | "caption" | "iframe" | "video" | "audio" | "xmp" | "listing"
         | "menu" | "dir" => Some(name),
-        "div" | "aside" | "section" if is_quote(dom, node) => Some("blockquote"),
+        "div" | "aside" | "section" if is_quote(dom, node, start) => Some("blockquote"),
         "div" | "section" | "article" | "aside" | "header" | "footer" | "main" | "center" | "address" | "fieldset"
         | "legend" | "nav" => Some("div"),
         _ => None,
     }
 }
 
-/// Whether an element is a quote as forums make them.
-fn is_quote(dom: &Dom, node: NodeId) -> bool {
+/// Whether an element is a quote as forums make them. vBulletin's whole posts are block quotes, which begin before
+/// `start` then.
+fn is_quote(dom: &Dom, node: NodeId, start: NodeId) -> bool {
     let quotes = |class: &str| {
         matches!(class, "bbCodeQuote" | "bbcode_quote" | "bbCodeBlock--quote" | "quotecontent" | "quote" | "quotebox")
     };
     dom.classes(node).any(quotes)
-        && !dom.ancestors(node).take(3).any(|above| dom.name(above) == "blockquote")
+        && !dom.ancestors(node).take(3).any(|above| above >= start && dom.name(above) == "blockquote")
         && !dom.below(node).any(|below| dom.name(below) == "blockquote")
 }
 
@@ -163,6 +172,21 @@ mod tests {
             "<p>The la<em>mp</em> &lt; <a href=\"/a?b&amp;c\">log</a></p>"
         );
         assert_eq!(written("<div class=bbcode_quote>a</div>b"), "<blockquote>a</blockquote>b");
+        assert_eq!(
+            written(
+                "<blockquote><div class=quote>a</div><div class=quoteExpand>Click to expand...</div></blockquote>b"
+            ),
+            "<blockquote><div>a</div></blockquote>b"
+        );
+    }
+
+    #[test]
+    fn a_quote_in_a_post_that_is_a_block_quote_itself_is_one() {
+        let dom = Dom::read("<blockquote class=postcontent><div class=bbcode_quote>a</div>b</blockquote>");
+        let post = dom.all().find(|&node| dom.has_class(node, "postcontent")).unwrap();
+        let mut out = String::new();
+        write(&dom, post.next()..dom.end(post), &|_| false, &mut out);
+        assert_eq!(out, "<blockquote>a</blockquote>b");
     }
 
     #[test]
