@@ -578,3 +578,11 @@ fn a_query_can_ask_what_was_read_before_and_leaves_no_trace_of_asking() {
     assert_eq!((replies(&broken).as_str(), broken.err.lines().count()), (all, 1), "{}", broken.err);
     assert!(!folder.join("threads.db.damaged-1").exists(), "asking changes nothing");
 }
+
+#[test]
+fn a_query_can_ask_for_the_readers_own_posts() {
+    let directory = directory_of(&[("own.toml", b"names = [\"Gull\"]")]);
+    let config = directory.path().join("own.toml");
+    let mine = run(&["--config", config.to_str().unwrap(), "-q", "is:mine", "pier.json"]);
+    assert!(mine.out.contains("The fourth reply") && !mine.out.contains("The fifth reply"), "{}", mine.out);
+}

@@ -340,7 +340,8 @@ impl App {
     /// Goes on with another thread, or more of this one: `places` says where the posts of the old one went. What is
     /// known of how far anything has drifted goes along; gives it.
     fn replace(&mut self, thread: Arc<Thread>, places: &[Option<PostId>]) -> Option<Arc<Scores>> {
-        let old = std::mem::replace(&mut self.thread, Arc::clone(&thread));
+        let old = std::mem::replace(&mut self.thread, thread);
+        let thread = Arc::clone(&self.thread);
         let mut moved = view::Moved::new(&old, &thread, places);
         let scores = self.move_scores(&mut moved);
         self.view.replace(&mut moved);

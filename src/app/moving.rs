@@ -273,6 +273,10 @@ pub(super) fn read_on(app: &mut App, given: Given) {
     if app.focus() == Pane::Article {
         return page_down(app, given);
     }
+    if app.panes().is_some_and(|panes| panes.document.is_none()) {
+        // Nothing can be read in the outline: the text of the selected post comes first.
+        return app.set_focus(Pane::Document);
+    }
     app.compose();
     let thread = app.thread.clone();
     let (place, height) = (app.view.top(&thread), app.height());

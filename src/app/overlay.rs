@@ -234,6 +234,10 @@ impl App {
             Overlay::None => self.command_key(key),
             Overlay::Ask(ask) => self.ask_key(key, ask),
             Overlay::Palette { prompt, rows, selected } => self.palette_key(key, prompt, rows, selected),
+            // Who looks for a key by its name finds it among the commands.
+            Overlay::Help { .. } if matches!(key.typed(), Some('/' | ':')) => {
+                super::state::palette(self, super::Given::default());
+            }
             Overlay::Help { scroll } => self.scroll_key(key, scroll, |scroll| Overlay::Help { scroll }),
             Overlay::Notices { scroll } => self.scroll_key(key, scroll, |scroll| Overlay::Notices { scroll }),
             Overlay::Overview { survey, selected } => self.overview_key(key, survey, selected),

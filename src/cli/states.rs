@@ -27,7 +27,7 @@ impl States {
             tell_wrong(wrong.as_deref());
             states.setup = config.setup;
         }
-        if asks(Query::asks_for_visit) && !args.no_store {
+        if asks(Query::asks_for_states) && !args.no_store {
             let store = Store::folder().map_or(Ok(None), |folder| Store::look(&folder));
             match store {
                 Ok(Some(store)) => states.store = Some(store),

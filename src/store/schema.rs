@@ -111,17 +111,17 @@ impl Fault {
         }
     }
 
-    /// What to tell whoever only wanted to look something up.
-    pub(crate) fn told_of_looking(&self) -> String {
-        match self {
-            Self::Sql(_) | Self::Opening(..) => "nothing is remembered: the store cannot be read".to_owned(),
-            other => other.told(),
-        }
-    }
-
     /// Whether it may be over at any moment, with nothing done by this program.
     pub(crate) fn may_pass(&self) -> bool {
         matches!(self, Self::Folder(..) | Self::Opening(..) | Self::Sql(_))
+    }
+
+    /// What to tell whoever only wanted to look something up.
+    pub(crate) fn told_of_looking(&self) -> String {
+        match self {
+            Self::Sql(_) => "nothing is remembered: the store cannot be read".to_owned(),
+            other => other.told(),
+        }
     }
 }
 

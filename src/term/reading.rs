@@ -157,7 +157,11 @@ fn load(origin: Origin, format: Option<&'static dyn Source>, watch: Arc<Watch>, 
 fn forward(opened: u64, sender: Sender<Message>) -> Sender<Message> {
     let (work, receiver) = mpsc::channel();
     thread::spawn(move || {
-        receiver.into_iter().try_for_each(|message| sender.send(Message::Of(opened, Box::new(message))))
+        for message in receiver {
+            if sender.send(Message::Of(opened, Box::new(message))).is_err() {
+                break;
+            }
+        }
     });
     work
 }
