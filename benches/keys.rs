@@ -16,8 +16,10 @@ use ratatui::layout::Rect;
 use std::io::{BufWriter, Sink, sink};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
-use threadle::inner::{changes, seek};
-use threadle::{Action, App, COMMANDS, Code, Effect, Given, Key, Palette, Theme, Thread, Time, draw};
+use threadle::inner::{changes, seek, set_up};
+use threadle::{
+    Action, App, COMMANDS, Code, Effect, Given, Key, Palette, PostId, Ruled, Scores, Theme, Thread, Time, draw,
+};
 
 const SCREEN: (u16, u16) = (160, 48);
 const OTHER: (u16, u16) = (118, 40);
@@ -100,6 +102,26 @@ fn measure(thread: Thread) -> Vec<(&'static str, String)> {
             .collect(),
     );
     reader.act(Action::Key(esc));
+    reader.waits = false;
+    suggested(&mut reader, &mut row);
+    let (tab, back) = (Key::plain(Code::Tab), Key::plain(Code::BackTab));
+    let mut tabs = |key: Key| -> Vec<Duration> {
+        let step = |_| {
+            reader.go(dice.below(thread.len()), false);
+            reader.act(Action::Key(key))
+        };
+        (0..SAMPLES).map(step).collect()
+    };
+    row("next unread `Tab`", tabs(tab));
+    row("previous unread `S-Tab`", tabs(back));
+    [key('g'), key('g'), key(',')].into_iter().for_each(|key| _ = reader.act(Action::Key(key)));
+    [key('z'), key('R')].into_iter().for_each(|key| _ = reader.act(Action::Key(key)));
+    let mut far = |key: Key, from: isize| -> Vec<Duration> {
+        (0..SLOW_SAMPLES).map(|_| reader.far(dice.below(thread.len() - 2) + 1, key, from)).collect()
+    };
+    row("`Tab`, what is unread stands before", far(tab, 1));
+    row("`S-Tab`, what is unread stands after", far(back, -1));
+    row("`Tab`, all is read", (0..SAMPLES).map(|_| reader.act(Action::Key(tab))).collect());
     row(
         "resize",
         (0..SAMPLES)
@@ -121,7 +143,67 @@ fn measure(thread: Thread) -> Vec<(&'static str, String)> {
             })
             .collect(),
     );
+    put_away(&thread, &mut row);
     rows
+}
+
+/// The rows about keys where a rule has put every tenth post away, with all below it.
+fn put_away(thread: &Arc<Thread>, row: &mut dyn FnMut(&'static str, Vec<Duration>)) {
+    const RULE: &str = "[[rule]]\nquery = 'author:mara OR author:gull'\nput-away = 'noise'";
+    let (mut reader, mut dice) = (Reader::new(thread), Dice(11));
+    if set_up(&mut reader.app, RULE).is_err() {
+        return;
+    }
+    let mut step = |keys: [char; 2], samples: usize| -> [Vec<Duration>; 2] {
+        let pair = |_| {
+            reader.go(dice.below(thread.len()), true);
+            keys.map(|key| reader.act(Action::Key(Key::plain(Code::Char(key)))))
+        };
+        let pairs: Vec<_> = (0..samples).map(pair).collect();
+        [0, 1].map(|which| pairs.iter().map(|pair| pair[which]).collect())
+    };
+    let [fold, unfold] = step(['h', 'l'], SAMPLES);
+    row("fold `h`, a tenth is put away", fold);
+    row("unfold `l`, a tenth is put away", unfold);
+    let [_, put] = step(['x', 'n'], SAMPLES);
+    row("put away `x n`, as is a tenth", put);
+    let [undo, _] = step(['u', 'j'], SAMPLES);
+    row("undo `u` of that", undo);
+}
+
+/// The rows about what is suggested to be put away.
+fn suggested(reader: &mut Reader, row: &mut dyn FnMut(&'static str, Vec<Duration>)) {
+    let key = |char| Action::Key(Key::plain(Code::Char(char)));
+    // The first time everything is scored, which is done beside the screen.
+    reader.act(key('o'));
+    reader.act(key('o'));
+    let twice = |reader: &mut Reader, first: char, second: char, samples: usize| -> [Vec<Duration>; 2] {
+        let pair = |_| [first, second].map(|char| reader.act(key(char)));
+        let pairs: Vec<_> = (0..samples).map(pair).collect();
+        [0, 1].map(|which| pairs.iter().map(|pair| pair[which]).collect())
+    };
+    let [suggest, end] = twice(reader, 'o', 'o', SLOW_SAMPLES);
+    row("suggest `o`, when all is scored", suggest);
+    row("suggestions taken back `o`", end);
+    reader.act(key('o'));
+    // To the one end, to the other, and back.
+    let steps = [('-', 9), ('+', 18), ('-', 18)];
+    let sweep = steps.into_iter().flat_map(|(char, times)| std::iter::repeat_n(char, times));
+    let moved = sweep.map(|char| reader.act(key(char))).collect();
+    row("move the threshold `+` `-`", moved);
+    reader.act(key(']'));
+    let [take, undo] = twice(reader, 'x', 'u', SLOW_SAMPLES);
+    row("take a suggestion `x`", take);
+    row("undo `u` of that", undo);
+    let all = |_| {
+        reader.act(key('X'));
+        let taken = reader.act(key('y'));
+        (taken, reader.act(key('u')))
+    };
+    let (take, undo): (Vec<_>, Vec<_>) = (0..SLOW_SAMPLES).map(all).unzip();
+    row("take all suggestions `X` `y`", take);
+    row("undo `u` of all that", undo);
+    reader.act(key('o'));
 }
 
 /// An app and its screen.
@@ -154,10 +236,21 @@ impl Reader {
         let thread = Arc::clone(self.app.thread());
         let from = thread.ids().skip(index.max(1));
         let post = from.take(thread.len()).find(|&post| !with_replies || thread.descendants(post) > 0);
-        let count = post.map_or(1, threadle::PostId::index);
+        let count = post.map_or(1, PostId::index);
         if let Some(last) = COMMANDS.iter().find(|command| command.name == "last") {
             self.act(Action::Run(last, Given { count: Some(count), letter: None }));
         }
+    }
+
+    /// Has one post come while all others are read, and asks for it from the other side of it, so that the whole
+    /// thread is between the two.
+    fn far(&mut self, index: usize, key: Key, from: isize) -> Duration {
+        let before = Arc::clone(self.app.thread());
+        let place = |post: PostId| (post.index() != index).then_some(post);
+        let (thread, places) = (Arc::clone(&before), before.ids().map(place).collect());
+        self.take(Action::Reloaded { before, thread, places, notices: Vec::new() });
+        self.go(index.saturating_add_signed(from), false);
+        self.act(Action::Key(key))
     }
 
     fn resize(&mut self, (width, height): (u16, u16)) -> Duration {
@@ -176,13 +269,23 @@ impl Reader {
 
     fn take(&mut self, action: Action) {
         for effect in self.app.update(action) {
-            if let Effect::Seek { ticket, wanted, from, .. } = effect {
-                let thread = Arc::clone(self.app.thread());
-                seek(&thread, &wanted, from, |found| {
+            let thread = Arc::clone(self.app.thread());
+            match effect {
+                Effect::Seek { ticket, wanted, from, .. } => seek(&thread, &wanted, from, |found| {
                     let is_something = !found.posts.is_empty();
                     self.app.update(Action::Found { ticket, found });
                     self.waits || !is_something
-                });
+                }),
+                Effect::Rule { ticket, rules, facts } => {
+                    if let Some(ruled) = Ruled::of(&thread, &rules, &facts, || true) {
+                        self.app.update(Action::Ruled { ticket, ruled });
+                    }
+                }
+                Effect::Score { ticket, opening } => {
+                    let scores = Scores::of(&thread, opening, || true).map(Arc::new);
+                    self.app.update(Action::Scored { ticket, scores });
+                }
+                _ => {}
             }
         }
         self.frame();

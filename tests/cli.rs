@@ -142,12 +142,15 @@ fn an_input_that_cannot_be_read_ends_with_1_and_says_why() {
     let directory = tempfile::tempdir().unwrap();
     let file = |name: &str, bytes: &[u8]| {
         let path = directory.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(&path, bytes).unwrap();
         path.to_str().unwrap().to_owned()
     };
     let hollow = directory.path().join("hollow");
     fs::create_dir_all(hollow.join("deeper")).unwrap();
     let hollow = hollow.to_str().unwrap();
+    let hidden = file("hidden/.talk.txt", b"The lamp.");
+    let hidden = hidden.strip_suffix("/.talk.txt").unwrap().to_owned();
     let empty = file("empty.txt", b"");
     let binary = file("lamp.bin", b"\x7FELF\x02\x01\x01\0\0\0\0\0\0\0\0\0");
     let packed = file("talk.gz", b"\x1F\x8B\x08\0\0\0\0\0");
@@ -162,8 +165,17 @@ fn an_input_that_cannot_be_read_ends_with_1_and_says_why() {
                  hint: name a directory in it: only a Maildir is looked into\n"
             ),
         ),
+        (
+            hidden.clone(),
+            format!(
+                "{hidden}: a directory without a file in it\nhint: name a file in it: hidden ones are passed over\n"
+            ),
+        ),
         (empty.clone(), format!("{empty}: empty\n")),
-        (binary.clone(), format!("{binary}: neither text nor JSON: found binary data\n")),
+        (
+            binary.clone(),
+            format!("{binary}: expected text, found binary data\nhint: to see it as text: threadle -f text {binary}\n"),
+        ),
         (tar.clone(), format!("{tar}: a tar archive\nhint: unpack it and open the directory: tar -xf {tar}\n")),
         (packed.clone(), format!("{packed}: the gzip archive ends too early\n")),
         (
@@ -175,8 +187,8 @@ fn an_input_that_cannot_be_read_ends_with_1_and_says_why() {
         ),
         (
             "https://harbour.example/lamp".to_owned(),
-            "https://harbour.example/lamp: addresses are not fetched yet\n\
-             hint: fetch it as text: w3m -dump https://harbour.example/lamp | threadle\n"
+            "https://harbour.example/lamp: an address, which threadle does not fetch\n\
+             hint: fetch it as text: w3m -dump 'https://harbour.example/lamp' | threadle\n"
                 .to_owned(),
         ),
     ];
@@ -198,7 +210,12 @@ fn a_name_with_escapes_in_it_reaches_no_terminal() {
 #[test]
 fn a_wrong_call_ends_with_2_and_one_line_and_a_hint() {
     let cases = [
-        (&["--form", "text"][..], "threadle: unexpected argument '--form' found\nhint: did you mean --from?\n"),
+        (
+            &[""][..],
+            "threadle: invalid value '' for '[SOURCE]...': expected a name, found nothing\n\
+             hint: threadle --help lists what can be given\n",
+        ),
+        (&["--form", "text"], "threadle: unexpected argument '--form' found\nhint: did you mean --from?\n"),
         (
             &["-t", "pdf", "harbour.json"],
             "threadle: invalid value 'pdf' for '--to <FORM>'\nhint: one of text, markdown, html, json, ndjson, mbox\n",
@@ -223,11 +240,24 @@ fn a_query_keeps_what_it_finds_and_what_that_answers() {
 }
 
 #[test]
+fn a_query_knows_the_readers_names_and_tells_what_only_the_screen_knows() {
+    let directory = directory_of(&[("mine.toml", b"names = ['Gull']")]);
+    let config = directory.path().join("mine.toml");
+    let mine = run(&["--config", config.to_str().unwrap(), "-q", "is:mine", "harbour.json"]);
+    assert_eq!((mine.code, mine.err.as_str()), (0, ""));
+    assert!(mine.out.contains("≈gull"), "{}", mine.out);
+    let unread = run(&["-q", "is:unread", "harbour.json"]);
+    let told = "threadle: what was read, folded, marked or put away is known on the screen only\n";
+    assert!(unread.err.starts_with(told), "{}", unread.err);
+}
+
+#[test]
 fn a_query_that_cannot_be_read_ends_with_2_and_its_column() {
     for option in ["-q", "--fold"] {
         let wrong = run(&[option, "lamp score:ten", "harbour.json"]);
         assert_eq!((wrong.code, wrong.out.as_str()), (2, ""));
         assert!(wrong.err.contains("column 12: expected a number"), "{}", wrong.err);
+        assert!(wrong.err.ends_with("\nhint: threadle --list-queries lists what can be asked for\n"), "{}", wrong.err);
         assert_eq!(wrong.err.lines().count(), 2, "{}", wrong.err);
     }
     assert_eq!(run(&["-q", "", "harbour.json"]).code, 2);
@@ -251,6 +281,18 @@ fn a_file_is_written_in_the_form_of_its_name() {
         assert!(fs::read_to_string(&path).unwrap().starts_with(beginning), "{name}");
     }
     assert_eq!(run(&["harbour.json", "-o", "-"]).out, HARBOUR);
+}
+
+#[test]
+fn what_has_changed_can_go_to_a_file_and_is_not_asked_for_with_what_it_does_not_heed() {
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("changes.txt");
+    let ran = run(&["--diff", "harbour.json", "harbour.json", "-o", path.to_str().unwrap()]);
+    assert_eq!((ran.code, ran.out.as_str(), ran.err.as_str()), (0, "", ""));
+    assert_eq!(fs::read_to_string(&path).unwrap(), "0 came, 0 went, 0 edited, 0 moved\n");
+    for other in [&["-t", "json"][..], &["-q", "lamp"], &["--sort", "newest"], &["--fold-off-topic"]] {
+        assert_eq!(run(&[&["--diff", "harbour.json", "pier.json"], other].concat()).code, 2, "{other:?}");
+    }
 }
 
 #[test]
@@ -288,8 +330,10 @@ fn what_is_asked_for_about_the_program_is_written() {
         (&["--version"][..], "threadle 0."),
         (&["--help"], "Examples:"),
         (&["--list-formats"], "Written (--to):"),
-        (&["--list-queries"], "| `author:mara` |"),
-        (&["--man"], ".TH threadle"),
+        (&["--list-queries"], "\n  author:mara"),
+        (&["--keys"], "\n  j or Down"),
+        (&["--man"], ".TH THREADLE"),
+        (&["--man"], ".SH \"EXIT STATUS\"\n"),
         (&["--completions", "bash"], "_threadle()"),
         (&["--completions", "fish"], "complete -c threadle"),
     ] {
@@ -481,4 +525,22 @@ fn messages_in_a_file_each_are_threaded_whatever_holds_them() {
         assert_eq!(titles(&ran), ["The lamp"], "{name}: {}", ran.out);
         assert!(ran.out.contains(r#""n":1,"parent":0,"depth":1"#), "{name}: {}", ran.out);
     }
+}
+
+#[test]
+fn replies_are_sorted_by_drift_where_there_is_a_topic_to_drift_from() {
+    let lamp = "the lamp of the lighthouse, its burner, the wick and the oil of the lamp tonight";
+    let ferry = "ferry tickets and ferry prices, a refund for the ticket, says the ferry company";
+    let mut json = format!(r#"{{"format":"threadle/1","title":"The lamp","posts":[{{"n":0,"raw":"{lamp}"}}"#);
+    for n in 1..=80 {
+        let (parent, text) = if n <= 40 { (n.min(2) - 1, ferry) } else { ((n - 40).min(2) / 2 * 41, lamp) };
+        json += &format!(r#",{{"n":{n},"parent":{parent},"raw":"{text}"}}"#);
+    }
+    let directory = directory_of(&[("talk.json", (json + "]}").as_bytes())]);
+    let ran = run_in(&directory, &["-t", "text", "--sort", "drift", "talk.json"]);
+    assert!(ran.out.rfind("the wick") < ran.out.find("ferry"), "{}", ran.out);
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+    let thin = run(&["--sort", "drift", "harbour.json"]);
+    assert_eq!(thin.out, HARBOUR);
+    assert_eq!(thin.err, "threadle: not sorted: there is too little text to tell what is on topic\n");
 }

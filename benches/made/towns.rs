@@ -113,15 +113,16 @@ impl Plan {
     }
 }
 
-/// Words about a topic: three in twenty are of it, one in forty of any, and as many are names that nobody else says.
+/// Words about a topic: three in twenty are of it, as many are names that nobody else says, and one in two hundred is of
+/// any topic.
 fn text(topic: usize, words: usize, dice: &mut Dice) -> String {
     let common: Vec<&str> = COMMON.split_whitespace().collect();
     let mut text = String::new();
     for _ in 0..words {
-        let of = match dice.below(40) {
-            0..6 => Some(topic),
-            6 => Some(dice.below(TOPICS.len())),
-            7..13 => {
+        let of = match dice.below(400) {
+            0..60 => Some(topic),
+            60..62 => Some(dice.below(TOPICS.len())),
+            70..130 => {
                 text.extend((0..4).map(|_| SYLLABLES[dice.below(SYLLABLES.len())]));
                 text.push(' ');
                 continue;

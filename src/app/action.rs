@@ -44,6 +44,8 @@ pub enum Action {
     },
     /// The input has been read again.
     Reloaded {
+        /// The thread as it was.
+        before: Arc<Thread>,
         /// The thread as it is now.
         thread: Arc<Thread>,
         /// For each post of the thread as it was: where it stands now, if it is still there.
@@ -53,6 +55,8 @@ pub enum Action {
     },
     /// The thread is here in another order.
     Sorted {
+        /// The thread as it was.
+        before: Arc<Thread>,
         /// The order.
         sort: Sort,
         /// The thread in it.
@@ -60,6 +64,8 @@ pub enum Action {
         /// For each post of the thread as it was: where it stands now.
         places: Vec<PostId>,
     },
+    /// The thread could not be put in another order.
+    Unsorted(String),
     /// The input is another than when it was read.
     Changed,
     /// The input could not be read, or not to its end.

@@ -30,6 +30,23 @@ pub(crate) struct Hidden {
     pub(crate) posts: usize,
 }
 
+impl Hidden {
+    /// How much is out of sight of posts that are put away, in document order.
+    fn of(thread: &Thread, folds: &Folds, away: impl Iterator<Item = PostId>) -> Self {
+        let mut hidden = Self::default();
+        let mut end = 0;
+        for post in away {
+            hidden.away += 1;
+            if folds.is_folded(post) && post.index() >= end {
+                hidden.folded += 1;
+                hidden.posts += thread.descendants(post);
+                end = thread.subtree(post).end;
+            }
+        }
+        hidden
+    }
+}
+
 impl Aside {
     /// Nothing put away in a thread.
     pub(super) fn none(thread: &Thread) -> Self {
@@ -124,19 +141,61 @@ impl Aside {
         self.hushed.remove_all(&self.answers);
     }
 
-    /// Counts anew how much is out of sight below the article, after folds have changed.
-    pub(super) fn count(&mut self, thread: &Thread, folds: &Folds, article: PostId) {
-        let mut hidden = Hidden::default();
-        let mut end = 0;
-        for (post, _) in self.within(thread, article) {
-            hidden.away += 1;
-            if folds.is_folded(post) && post.index() >= end {
-                hidden.folded += 1;
-                hidden.posts += thread.descendants(post);
-                end = thread.subtree(post).end;
+    /// The same for the posts of one subthread, whose first post was put away or brought back.
+    pub(super) fn hush_subthread(&mut self, thread: &Thread, suggested: &[PostId], post: PostId) {
+        let subtree = thread.subtree(post);
+        let is_quiet = |up: PostId| self.entries.contains_key(&up) || suggested.binary_search(&up).is_ok();
+        if std::iter::once(post).chain(thread.ancestors(post)).any(is_quiet) {
+            self.hushed.insert_all(subtree.clone());
+        } else {
+            self.hushed.remove_range(subtree.clone());
+            let from = suggested.partition_point(|&other| other < post);
+            let suggested = suggested.iter().skip(from).take_while(|other| subtree.contains(&other.index()));
+            for &post in self.entries.range(post..PostId::new(subtree.end)).map(|(post, _)| post).chain(suggested) {
+                self.hushed.insert_all(thread.subtree(post));
             }
         }
-        self.hidden = hidden;
+        for answer in self.answers.within(subtree) {
+            self.hushed.remove(answer);
+        }
+    }
+
+    /// Counts anew how much is out of sight below the article.
+    pub(super) fn count(&mut self, thread: &Thread, folds: &Folds, article: PostId) {
+        let all = self.within(thread, article);
+        self.hidden = Hidden::of(thread, folds, all.map(|(post, _)| post));
+    }
+
+    /// Counts on after a post was folded or unfolded.
+    pub(super) fn count_turned(&mut self, thread: &Thread, folds: &Folds, article: PostId, post: PostId) {
+        if self.entries.contains_key(&post) && thread.contains(article, post) {
+            self.count_closed(thread, folds, article, (post, folds.is_folded(post)));
+        }
+    }
+
+    /// Counts on after a post was put away or brought back.
+    pub(super) fn count_swapped(&mut self, thread: &Thread, folds: &Folds, article: PostId, post: PostId) {
+        if thread.contains(article, post) {
+            let is_away = self.entries.contains_key(&post);
+            self.hidden.away = self.hidden.away.saturating_add_signed(if is_away { 1 } else { -1 });
+            if folds.is_folded(post) {
+                self.count_closed(thread, folds, article, (post, is_away));
+            }
+        }
+    }
+
+    /// Counts on after a post was closed, which is to be put away and folded, or was so. What is closed below it counts
+    /// in its place where it is not; nothing counts below another that is.
+    fn count_closed(&mut self, thread: &Thread, folds: &Folds, article: PostId, (post, is_closed): (PostId, bool)) {
+        if folds.covers(thread, article, post).any(|up| self.entries.contains_key(&up)) {
+            return;
+        }
+        let below = self.within(thread, post).map(|(post, _)| post).filter(|&below| below != post);
+        let open = Hidden::of(thread, folds, below);
+        let closed = Hidden { folded: 1, posts: thread.descendants(post), ..open };
+        let (before, after) = if is_closed { (open, closed) } else { (closed, open) };
+        self.hidden.folded = (self.hidden.folded + after.folded).saturating_sub(before.folded);
+        self.hidden.posts = (self.hidden.posts + after.posts).saturating_sub(before.posts);
     }
 
     /// Finds the posts that answer the reader; who that is tells `is_reader`.
@@ -151,6 +210,52 @@ impl Aside {
             let spoken_to = [thread.parent(post), thread.answers(post)];
             if spoken_to.into_iter().flatten().any(is_own) {
                 self.answers.insert(post);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::thread::{Builder, Draft, DraftId, Parent, Text, Time};
+    use crate::visit::{By, Label};
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn what_is_counted_on_is_what_is_counted_anew(
+            parents in prop::collection::vec(0_usize..60, 1..60),
+            steps in prop::collection::vec((1_usize..60, any::<bool>()), 1..80),
+        ) {
+            let mut builder = Builder::new("test");
+            builder.add(Draft { body: "The lamp", ..Draft::default() });
+            for (post, parent) in parents.iter().enumerate() {
+                let parent = Parent::Draft(DraftId::new(parent % (post + 1)));
+                builder.add(Draft { parent, body: "A gull", ..Draft::default() });
+            }
+            let thread = builder.finish().unwrap().thread;
+            let away = Away { label: Label::Noise, reason: Text::default(), by: By::Hand, at: Time::from_millis(0) };
+            let (mut folds, mut aside) = (Folds::none(&thread), Aside::none(&thread));
+            aside.answers.insert(PostId::new(thread.len() - 1));
+            let suggested = [PostId::new(1)];
+            aside.hush(&thread, &suggested);
+            for (step, turns) in steps {
+                let post = PostId::new(1 + step % parents.len());
+                if turns {
+                    folds.flip_one(&thread, post);
+                    aside.count_turned(&thread, &folds, PostId::ARTICLE, post);
+                } else {
+                    let before = aside.get(post).cloned();
+                    let after = before.is_none().then(|| away.clone());
+                    aside.swap(&[Swap { post, before, after }], true);
+                    aside.count_swapped(&thread, &folds, PostId::ARTICLE, post);
+                    aside.hush_subthread(&thread, &suggested, post);
+                }
+                let (hidden, hushed) = (aside.hidden, aside.hushed.clone());
+                aside.count(&thread, &folds, PostId::ARTICLE);
+                aside.hush(&thread, &suggested);
+                prop_assert_eq!((hidden, hushed), (aside.hidden, aside.hushed.clone()));
             }
         }
     }

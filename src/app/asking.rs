@@ -2,9 +2,9 @@
 
 use super::finding::{Pending, Way};
 use super::overlay::{Overlay, Prompt};
+use super::view::Position;
 use super::{App, Code, Key};
 use crate::query::{Completion, Facts, Fault, Names, Query, Wanted, complete};
-use crate::rows::Place;
 use crate::thread::{PostId, PostSet};
 use crate::visit::Label;
 use std::sync::Arc;
@@ -15,7 +15,7 @@ pub(crate) struct Ask {
     pub(crate) asking: Asking,
     pub(crate) prompt: Prompt,
     /// Where the reader was before.
-    pub(super) before: Place,
+    pub(super) before: Position,
     /// Why what is typed is no query.
     pub(crate) fault: Option<Fault>,
     pub(crate) offers: Option<Offers>,
@@ -87,7 +87,7 @@ pub(crate) struct Offers {
 impl App {
     /// Opens the prompt.
     pub(super) fn ask(&mut self, asking: Asking) {
-        let before = self.view.place();
+        let before = self.position();
         self.input.open(Overlay::Ask(Ask { asking, prompt: Prompt::default(), before, fault: None, offers: None }));
     }
 
@@ -132,18 +132,19 @@ impl App {
     }
 
     /// Seeks what a query finds; the reader was at `before` when it was begun.
-    pub(super) fn seek_query(&mut self, asking: Asking, query: Query, before: Place) {
+    pub(super) fn seek_query(&mut self, asking: Asking, query: Query, before: Position) {
         let facts = Facts { with_titles: asking == Asking::Index, ..self.facts() };
         if query.asks_for_drift() && facts.drift.is_none() {
             self.score_for_queries();
         }
         let wanted = Wanted::Query(Arc::new(query), Arc::new(facts));
-        let pending = Pending::from(before.post.index(), Way::On).or_back(before);
+        let start = before.spot.post;
+        let pending = Pending::from(start.index(), Way::On).or_back(before);
         match asking {
-            Asking::Search => self.seek_from(wanted, before.post, Some(pending)),
+            Asking::Search => self.seek_from(wanted, start, Some(pending)),
             Asking::Rule => self.try_rule(wanted),
-            Asking::Filter => self.begin(Slot::Filter, wanted, before.post, Some(pending)),
-            Asking::Fold | Asking::Index => self.begin(asking.slot(), wanted, before.post, None),
+            Asking::Filter => self.begin(Slot::Filter, wanted, start, Some(pending)),
+            Asking::Fold | Asking::Index => self.begin(asking.slot(), wanted, start, None),
         }
     }
 
@@ -157,7 +158,8 @@ impl App {
     pub(super) fn ask_first(&mut self) {
         for (asking, query) in std::mem::take(&mut self.finder.first) {
             let on_index = self.index.is_open() && asking == Asking::Filter;
-            self.seek_query(if on_index { Asking::Index } else { asking }, query, self.view.place());
+            let here = self.position();
+            self.seek_query(if on_index { Asking::Index } else { asking }, query, here);
             if asking == Asking::Fold {
                 self.fold_entered();
             }

@@ -17,8 +17,8 @@ pub enum Effect {
     Redraw,
     /// A text goes to the clipboard.
     Copy(Text),
-    /// A post and everything below it goes to the clipboard as Markdown.
-    CopyThread(PostId),
+    /// A part of the thread goes to the clipboard.
+    CopyParcel(Parcel),
     /// A post under all that it answers goes to the clipboard as text.
     CopyPath(PostId),
     /// Another thread is opened, from this path.
@@ -44,8 +44,15 @@ pub enum Effect {
     },
     /// The input is to be read again.
     Reload,
-    /// The replies are to be sorted.
-    Sort(Sort),
+    /// The replies are to be sorted beside the screen; an order that was asked for before is wanted no more.
+    Sort {
+        /// The order.
+        sort: Sort,
+        /// How far everything has drifted, if that is known already.
+        scores: Option<Arc<Scores>>,
+    },
+    /// Nobody waits for another order any more.
+    StopSorting,
     /// A subthread is to be counted for the overview.
     Survey(PostId),
     /// It is to be found out what branches of the overview are about.

@@ -331,7 +331,9 @@ impl App {
         self.index.open = false;
         let thread = self.thread.clone();
         if self.view.article() != opening {
-            self.forget_scores();
+            self.end_search();
+            self.end_filter(None);
+            self.leave_suggestions();
             self.view.turn_to(&thread, opening);
             self.relayout();
         }
@@ -374,6 +376,9 @@ pub(super) fn filter(app: &mut App, _: Given) {
 
 /// Shows all threads again.
 pub(super) fn unfilter(app: &mut App, _: Given) {
+    if app.stop_sorting() {
+        return;
+    }
     app.end_index_filter();
 }
 

@@ -34,6 +34,7 @@ mod page;
 mod parcel;
 mod people;
 mod portrait;
+mod preview;
 mod punycode;
 mod recent;
 mod reloading;
@@ -72,23 +73,24 @@ pub(crate) use category::Category;
 pub(crate) use finding::Sought;
 pub(crate) use hints::Hint;
 pub(crate) use index::{Entry, Index};
-pub(crate) use keymap::{Bindings, Keymap, Moment};
+pub(crate) use keymap::{Bindings, Keymap, Moment, Unbound};
 pub(crate) use map::{Landmark, Map};
 pub(crate) use overlay::{Overlay, Prompt};
 pub(crate) use overview::{Count, Of};
 pub(crate) use page::{DocumentRow, Page};
 pub(crate) use parcel::{Choice, Depth, Extent, Goes};
 pub(crate) use portrait::{Feature, FeatureKind};
+pub(crate) use preview::Threshold;
 pub(crate) use review::Review;
 pub(crate) use ruling::Does;
 pub(crate) use screen::{Pane, Panes, Rect};
 pub(crate) use setup::{Mute, Person, Setup};
-pub(crate) use suggesting::Threshold;
 pub(crate) use topics::Topic;
 
+use crate::markup;
 use crate::query::Pattern;
 pub(crate) use crate::query::{LANGUAGE, Linked};
-use crate::thread::{PostId, Text, Thread, Time};
+use crate::thread::{PostId, Thread, Time};
 use std::sync::Arc;
 
 /// Everything that the program knows while it is read in.
@@ -104,6 +106,7 @@ pub struct App {
     suggester: suggesting::Suggester,
     speaking: speaking::Speaking,
     ruling: ruling::Ruling,
+    sorting: sorting::Sorting,
     /// Authors that were told from replies alone are shown.
     shows_inferred: bool,
     /// Branches without anything new are folded when a thread is opened again.
@@ -127,6 +130,7 @@ impl App {
             suggester: suggesting::Suggester::default(),
             speaking: speaking::Speaking::default(),
             ruling: ruling::Ruling::default(),
+            sorting: sorting::Sorting::default(),
             shows_inferred: true,
             folds_old: false,
             status: state::Status::new(now),
@@ -152,14 +156,18 @@ impl App {
             Action::Resize { width, height } => self.resize(width, height),
             Action::Run(command, given) => self.run(command, given),
             Action::Progress { read, total } => self.status.progress(read, total),
-            Action::Preview(thread) => self.replace(thread, &[]),
-            Action::Reloaded { thread, places, notices } => self.reloaded(thread, &places, &notices),
-            Action::Sorted { sort, thread, places } => self.sorted(sort, thread, places),
+            Action::Preview(thread) => _ = self.replace(thread, &[]),
+            Action::Reloaded { before, thread, places, notices } => {
+                self.reloaded(&before, thread, &places, &notices);
+            }
+            Action::Sorted { before, sort, thread, places } => self.sorted(&before, sort, thread, places),
+            Action::Unsorted(why) => self.unsorted(&why),
             Action::Changed => self.status.set_changed(true),
             Action::Loaded { thread, places, notices } => {
                 self.replace(thread, &places.into_iter().map(Some).collect::<Vec<_>>());
                 self.status.finish(&notices);
                 self.ask_first();
+                self.sort_first();
                 self.go_on_suggesting();
             }
             Action::Failed(message) => self.status.fail(&message),
@@ -322,39 +330,45 @@ impl App {
 
     /// Fits the document to its pane after anything that changed the panes.
     fn relayout(&mut self) {
-        let columns = |rect: Option<Rect>| rect.map_or(0, |rect| usize::from(rect.width.saturating_sub(2)));
+        let columns = |rect: Rect| usize::from(rect.width.saturating_sub(2));
         let panes = self.panes().unwrap_or_default();
-        self.view.fit(&self.thread, columns(panes.document), columns(panes.article));
+        let document = panes.document.map(|rect| (columns(rect), usize::from(rect.height)));
+        self.view.fit(&self.thread, document, panes.article.map(columns));
     }
 
-    /// Goes on with another thread, or more of this one: `places` says where the posts of the old one went.
-    fn replace(&mut self, thread: Arc<Thread>, places: &[Option<PostId>]) {
-        self.forget_scores();
-        self.view.replace(&self.thread, &thread, places);
+    /// Goes on with another thread, or more of this one: `places` says where the posts of the old one went. What is
+    /// known of how far anything has drifted goes along; gives it.
+    fn replace(&mut self, thread: Arc<Thread>, places: &[Option<PostId>]) -> Option<Arc<Scores>> {
+        let old = std::mem::replace(&mut self.thread, thread);
+        let thread = Arc::clone(&self.thread);
+        let mut moved = view::Moved::new(&old, &thread, places);
+        let scores = self.move_scores(&mut moved);
+        self.view.replace(&mut moved);
         self.index = Index::new(&thread);
-        self.input.replace(places);
+        self.input.replace(&moved);
         self.speaking.replace(places);
         self.ruling.forget();
-        self.thread = thread;
+        self.sorting.forget();
         self.meet_people();
         self.relayout();
         self.announce();
-        self.seek_again();
+        self.seek_again(&old, places);
+        scores
     }
 
     /// Goes on with the thread in another state: what the reader has found and opened stays as far as it can.
-    fn go_on_with(&mut self, thread: Arc<Thread>, places: &[Option<PostId>]) {
+    fn go_on_with(&mut self, thread: Arc<Thread>, places: &[Option<PostId>]) -> Option<Arc<Scores>> {
         let index = std::mem::take(&mut self.index);
-        self.give_back_folds();
-        self.replace(thread, places);
+        let scores = self.replace(thread, places);
         self.view.is_return = false;
         let thread = self.thread.clone();
         self.index.resume(&thread, &index, |post| places.get(post.index()).copied().flatten());
+        scores
     }
 
     fn announce(&mut self) {
         let opening = if self.index.is_open() { PostId::ARTICLE } else { self.view.article() };
-        let mut title = Text::line(self.thread.title_of(opening));
+        let mut title = markup::heading(&self.thread, opening);
         title.push_line(if title.is_empty() { "threadle" } else { " · threadle" });
         self.effects.push(Effect::Title(title));
     }

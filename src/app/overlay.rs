@@ -10,9 +10,9 @@ use super::overview::Survey;
 use super::parcel::{Choice, Parcel};
 use super::portrait::Portrait;
 use super::review::Review;
+use super::view::Moved;
 use super::{App, Code, Given, Key};
 use crate::query::Linked;
-use crate::rows::Place;
 use crate::thread::PostId;
 use crate::visit::{Findings, Recent};
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
@@ -177,11 +177,11 @@ impl Input {
     }
 
     /// Follows the posts to where they stand now.
-    pub(super) fn replace(&mut self, places: &[Option<PostId>]) {
-        let now = |post: PostId| places.get(post.index()).copied().flatten();
+    pub(super) fn replace(&mut self, moved: &Moved<'_>) {
+        let now = |post: PostId| moved.post(post);
         match &mut self.overlay {
             Overlay::Ask(Ask { before, .. }) => {
-                *before = now(before.post).map_or(Place::top(PostId::ARTICLE), |post| Place { post, ..*before });
+                *before = before.moved(moved);
             }
             Overlay::Links { rows, .. } => rows.retain_mut(|row| {
                 let post = now(row.post);

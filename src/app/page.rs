@@ -56,6 +56,7 @@ pub(super) fn compose(app: &mut App) {
     page.document = lines(&mut document, place, height(panes.document), pattern.as_ref());
     let shown = finished(&mut document, &page.document);
     app.view.read(shown.into_iter());
+    app.view.count_calls(&thread);
     if panes.article.is_some() {
         let height = height(panes.article);
         page.article =

@@ -11,11 +11,17 @@ use std::sync::Arc;
 const LONGEST: usize = 1000;
 
 impl App {
-    /// The input has been read again. `places` says of each post where it stands now.
-    pub(super) fn reloaded(&mut self, thread: Arc<Thread>, places: &[Option<PostId>], notices: &[Notice]) {
-        // What was read again is not what is open any more.
-        if places.len() != self.thread.len() {
-            return;
+    /// The input has been read again. `places` says of each post of the thread as it was where it stands now.
+    pub(super) fn reloaded(
+        &mut self,
+        before: &Arc<Thread>,
+        thread: Arc<Thread>,
+        places: &[Option<PostId>],
+        notices: &[Notice],
+    ) {
+        // It was sorted, or read again, in the meantime: its posts stand elsewhere.
+        if !Arc::ptr_eq(before, &self.thread) {
+            return self.effects.push(Effect::Reload);
         }
         let mut stays = vec![false; thread.len()];
         for post in places.iter().flatten() {
@@ -25,7 +31,7 @@ impl App {
         }
         let came: Vec<_> = thread.ids().filter(|post| stays.get(post.index()) == Some(&false)).collect();
         let gone = places.iter().filter(|place| place.is_none()).count();
-        let sort = self.view.sort;
+        let sort = self.wanted_sort();
         self.go_on_with(thread, places);
         self.view.welcome(came.iter().copied());
         self.status.finish(notices);

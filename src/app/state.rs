@@ -133,6 +133,9 @@ impl App {
 }
 
 pub(super) fn cancel(app: &mut App, _: Given) {
+    if app.stop_sorting() {
+        return;
+    }
     if app.sought().is_some() {
         app.end_search();
     } else if app.view.is_filtered() {

@@ -14,32 +14,43 @@ use std::path::PathBuf;
 
 const ABOUT: &str = "A reader for long discussion threads: an article and its nested replies, with folding";
 
-const LONG_ABOUT: &str = "\
-A reader for long discussion threads: an article and its nested replies, with folding.
+const LONG_ABOUT: &str = "A reader for long discussion threads: an article and its nested replies, with folding.\n\n\
+    It opens a thread on the screen. Called with -t or -o, or without a terminal on standard output, it writes the \
+    thread out instead.";
 
-It opens a thread on the screen. Called with -t or -o, or without a terminal on standard output, it writes the
-thread out instead.";
+/// What the program is called with, and what it does then.
+pub(super) const EXAMPLES: [(&str, &str); 8] = [
+    ("threadle", "open the built-in thread, whose replies teach the program"),
+    ("threadle talk.txt", "open a page that was saved as text"),
+    ("w3m -dump ADDRESS | threadle", "open a page from the web"),
+    ("threadle talks/ more.json.gz", "open a directory and an archive, as a list of threads"),
+    ("threadle talk.txt | less", "the same as text, replies indented"),
+    ("threadle -q 'lamp -ferry' talk.txt", "only the posts with one word and without the other"),
+    ("threadle -t json talk.txt", "as JSON, for other programs"),
+    ("threadle talk.txt -o talk.html", "as a page"),
+];
 
-const EXAMPLES: &str = "\
-Examples:
-  threadle                            open the built-in thread, whose replies teach the program
-  threadle talk.txt                   open a page that was saved as text
-  w3m -dump ADDRESS | threadle        open a page from the web
-  threadle talks/ more.json.gz        open a directory and an archive, as a list of threads
-  threadle talk.txt | less            the same as text, replies indented
-  threadle -q 'lamp -ferry' talk.txt  only the posts with one word and without the other
-  threadle -t json talk.txt           as JSON, for other programs
-  threadle talk.txt -o talk.html      as a page
+/// How the program ends.
+pub(super) const EXITS: [(&str, &str); 3] = [
+    ("0", "done"),
+    ("1", "the input could not be read, or the output or the state not written"),
+    ("2", "called wrongly"),
+];
 
-Exit status: 0 done, 1 the input could not be read or the output not written, 2 called wrongly.";
+/// What the help ends with.
+fn after_help() -> String {
+    let examples = EXAMPLES.map(|(call, about)| format!("  {call:34}  {about}\n")).concat();
+    let exits = EXITS.map(|(code, about)| format!("{code} {about}")).join(", ");
+    format!("Examples:\n{examples}\nExit status: {exits}.")
+}
 
 /// The arguments.
 #[derive(Parser)]
-#[command(name = "threadle", version, about = ABOUT, long_about = LONG_ABOUT, after_help = EXAMPLES)]
+#[command(name = "threadle", version, about = ABOUT, long_about = LONG_ABOUT, after_help = after_help())]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub(super) struct Args {
     /// What to read: files, directories, or - for standard input. Several open on an index
-    #[arg(value_name = "SOURCE", value_hint = ValueHint::AnyPath)]
+    #[arg(value_name = "SOURCE", value_hint = ValueHint::AnyPath, value_parser = source_name)]
     pub(super) sources: Vec<PathBuf>,
 
     /// Read it as this format instead of recognising it by its content
@@ -72,7 +83,8 @@ pub(super) struct Args {
     pub(super) sort: Option<Sort>,
 
     /// Tell what came, went and changed between two states of a thread, in whatever formats
-    #[arg(long, num_args = 2, value_names = ["OLD", "NEW"], value_hint = ValueHint::FilePath, conflicts_with = "sources")]
+    #[arg(long, num_args = 2, value_names = ["OLD", "NEW"], value_hint = ValueHint::FilePath,
+        conflicts_with_all = ["sources", "to", "query", "fold", "fold_off_topic", "sort"])]
     pub(super) diff: Vec<PathBuf>,
 
     /// Read the configuration from this file
@@ -121,6 +133,11 @@ pub(crate) enum Theme {
     Light,
     /// No colours.
     Mono,
+}
+
+/// A name of something to be read. An empty one is mostly a variable of the shell that was not set.
+fn source_name(typed: &str) -> Result<PathBuf, String> {
+    if typed.is_empty() { Err("expected a name, found nothing".to_owned()) } else { Ok(PathBuf::from(typed)) }
 }
 
 fn query(typed: &str) -> Result<Query, String> {

@@ -5,7 +5,8 @@
 
 use super::args::Theme;
 use super::message::Stop;
-use crate::app::{Does, Keymap, Mute, Person, Rule, Setup};
+use super::mistake::Mistake;
+use crate::app::{Does, Keymap, Mute, Person, Rule, Setup, Unbound};
 use crate::input::told;
 use crate::query::Query;
 use crate::store::Limits;
@@ -31,21 +32,8 @@ pub(super) struct Config {
     pub(super) keep: Limits,
 }
 
-/// A mistake in the file.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) struct Mistake {
-    /// From 1.
-    line: usize,
-    /// In characters, from 1.
-    column: usize,
-    what: String,
-}
-
-impl std::fmt::Display for Mistake {
-    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(out, "{}:{}: {}", self.line, self.column, self.what)
-    }
-}
+/// Sequences of keys, each with the name of its command.
+type Keys = BTreeMap<Spanned<String>, Spanned<String>>;
 
 /// The file as it is written.
 #[derive(Deserialize, Default)]
@@ -56,7 +44,7 @@ struct Written {
     infer_authors: Option<bool>,
     fold_old: bool,
     preset: Preset,
-    keys: BTreeMap<Spanned<String>, Spanned<String>>,
+    keys: Keys,
     person: Vec<WrittenPerson>,
     rule: Vec<WrittenRule>,
     keep: Keep,
@@ -165,6 +153,12 @@ impl Preset {
 /// Where the file is, relative to the directory that the system has for configurations.
 const PLACE: &str = "threadle/config.toml";
 
+/// All that can be set up, as the manual and the README show it.
+pub(super) const EXAMPLE: &str = include_str!("../../assets/config.toml");
+
+/// Where it can be looked up.
+const HINT: &str = "what can be set up, and how: threadle --man | man -l -";
+
 /// The configuration, and what is wrong with the file of it if it could not be taken. A file that was asked for must
 /// be there and sound; the usual one need not.
 pub(super) fn load(asked: Option<&Path>) -> Result<(Config, Option<String>), Stop> {
@@ -179,24 +173,40 @@ pub(super) fn load(asked: Option<&Path>) -> Result<(Config, Option<String>), Sto
         Err(error) => format!("{}: {}", path.display(), told(&error)),
     };
     match asked {
-        Some(_) => Err(Stop::Usage { what: wrong, hint: "README.md says what can be set up, and how".to_owned() }),
+        Some(_) => Err(Stop::Usage { what: wrong, hint: HINT.to_owned() }),
         None => Ok((Config::default(), Some(format!("{wrong}; the configuration is not used")))),
     }
 }
 
-/// Reads the text of a configuration file.
-pub(super) fn parse(text: &str) -> Result<Config, Mistake> {
-    let written: Written = toml::from_str(text).map_err(|error| mistake(text, error.span(), error.message()))?;
-    let mut keymap = Keymap::default();
-    let preset = written.preset.keys();
-    let pairs: BTreeMap<Spanned<String>, Spanned<String>> =
-        toml::from_str(preset).map_err(|error| mistake(preset, error.span(), error.message()))?;
-    for (text, pairs) in [(preset, pairs), (text, written.keys)] {
-        for (keys, name) in pairs {
-            let bound = keymap.bind(keys.get_ref(), name.get_ref());
-            bound.map_err(|unbound| mistake(text, Some(name.span()), &unbound.to_string()))?;
+/// Binds the keys of a file, which stand in the order of their names.
+fn bind(keymap: &mut Keymap, text: &str, pairs: &Keys) -> Result<(), Mistake> {
+    // The last one that is bound, and takes from others what it begins.
+    let mut last: Option<&str> = None;
+    for (keys, name) in pairs {
+        let begins = |last: &&str| keys.get_ref().strip_prefix(last).is_some_and(|rest| rest.starts_with(' '));
+        if let Some(last) = last.filter(begins) {
+            let what = format!("expected keys that nothing else is bound to, but `{last}` alone is a command already");
+            return Err(Mistake::at(text, Some(keys.span()), &what));
+        }
+        keymap.bind(keys.get_ref(), name.get_ref()).map_err(|unbound| {
+            let at = if matches!(unbound, Unbound::NoCommand(_)) { name.span() } else { keys.span() };
+            Mistake::at(text, Some(at), &unbound.to_string())
+        })?;
+        if name.get_ref() != "none" {
+            last = Some(keys.get_ref());
         }
     }
+    Ok(())
+}
+
+/// Reads the text of a configuration file.
+pub(super) fn parse(text: &str) -> Result<Config, Mistake> {
+    let written: Written = toml::from_str(text).map_err(|error| Mistake::of(text, &error))?;
+    let mut keymap = Keymap::default();
+    let preset = written.preset.keys();
+    let pairs: Keys = toml::from_str(preset).map_err(|error| Mistake::of(preset, &error))?;
+    bind(&mut keymap, preset, &pairs)?;
+    bind(&mut keymap, text, &written.keys)?;
     let person = |person: WrittenPerson| Person {
         name: person.name,
         tag: person.tag,
@@ -208,7 +218,7 @@ pub(super) fn parse(text: &str) -> Result<Config, Mistake> {
     };
     let rules = written.rule.into_iter().enumerate();
     let rules =
-        rules.map(|(index, rule)| rule.read(index + 1).map_err(|(span, what)| mistake(text, Some(span), &what)));
+        rules.map(|(index, rule)| rule.read(index + 1).map_err(|(span, what)| Mistake::at(text, Some(span), &what)));
     let setup = Setup {
         names: written.names,
         people: written.person.into_iter().map(person).collect(),
@@ -227,19 +237,10 @@ pub(super) fn parse(text: &str) -> Result<Config, Mistake> {
     Ok(Config { theme: written.theme, setup, keep })
 }
 
-/// A mistake at a range of the text.
-fn mistake(text: &str, span: Option<Range<usize>>, what: &str) -> Mistake {
-    let before = span.and_then(|span| text.get(..span.start)).unwrap_or_default();
-    let line = before.matches('\n').count() + 1;
-    let column = before.chars().rev().take_while(|&char| char != '\n').count() + 1;
-    let what = what.lines().collect::<Vec<_>>().join("; ");
-    Mistake { line, column, what }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::app::{COMMANDS, Command, Moment};
+    use crate::app::{COMMANDS, Command, INDEX_COMMANDS, Moment, SUGGESTION_COMMANDS};
 
     fn mistake_in(text: &str) -> String {
         parse(text).unwrap_err().to_string()
@@ -289,11 +290,41 @@ mod tests {
 
     #[test]
     fn a_mistake_is_told_with_its_place() {
-        assert!(mistake_in("theme = 'dark'\nnmaes = []\n").starts_with("2:1: unknown field `nmaes`, expected one of"));
-        assert!(mistake_in("theme = 'pink'\n").starts_with("1:9: unknown variant `pink`, expected one of"));
+        assert!(mistake_in("theme = 'dark'\nnmaes = []\n").starts_with("2:1: expected one of `theme`, `names`, "));
+        assert_eq!(
+            mistake_in("theme = 'pink'\n"),
+            "1:9: expected one of `auto`, `dark`, `light`, `mono`, found `pink`"
+        );
         assert_eq!(mistake_in("[keys]\nj = 'lats'\n"), "2:5: expected a command's name, found `lats`");
         let no_key = "expected a key such as j, Ctrl-d, Alt-x, Space or PgDn, found `Hyper-j`";
-        assert_eq!(mistake_in("[keys]\n'Hyper-j' = 'last'\n"), format!("2:13: {no_key}"));
+        assert_eq!(mistake_in("[keys]\n'Hyper-j' = 'last'\n"), format!("2:1: {no_key}"));
+        let letter = "2:1: the command wants keys that end in <letter>";
+        assert_eq!(mistake_in("[keys]\nM = 'set-mark'\n"), letter);
+        assert_eq!(mistake_in("[keys]\n1 = 'last'\n"), "2:1: expected a key that begins no number, found `1`");
+    }
+
+    #[test]
+    fn a_value_of_the_wrong_kind_is_told_in_plain_words() {
+        for (text, told) in [
+            ("theme = 3", "1:9: expected a text in quotes"),
+            ("names = 'mara'", "1:9: expected a list such as [\"mara\"], found \"mara\""),
+            ("fold-old = 'yes'", "1:12: expected true or false, found \"yes\""),
+            ("[keep]\nmonths = -1", "2:10: expected a whole number, 0 or more, found `-1`"),
+            ("[keys]\nj = 3", "2:5: expected a text in quotes, found `3`"),
+            ("[[person]]\ntag = 'ferry'", "1:1: expected `name` as well, found none"),
+            ("names = []\nnames = []", "2:1: this is set twice"),
+        ] {
+            assert_eq!(mistake_in(text), told);
+        }
+    }
+
+    #[test]
+    fn a_key_that_is_bound_twice_is_a_mistake() {
+        assert_eq!(mistake_in("[keys]\nj = 'last'\nj = 'first'"), "3:1: this is set twice");
+        let twice = "3:1: expected keys that nothing else is bound to, but `s` alone is a command already";
+        assert_eq!(mistake_in("[keys]\ns = 'save'\n's x' = 'last'"), twice);
+        let freed = parse("[keys]\nz = 'none'\n'z a' = 'last'").unwrap();
+        assert_eq!(keys_of(&freed, "last"), ["z a", "G", "End"]);
     }
 
     #[test]
@@ -335,12 +366,27 @@ mod tests {
     }
 
     #[test]
-    fn every_preset_is_sound_and_lets_one_leave() {
+    fn every_preset_has_a_key_for_every_command() {
         for preset in ["threadle", "less", "mutt", "trn"] {
             let config = parse(&format!("preset = '{preset}'")).unwrap();
-            for name in ["quit", "help", "palette", "read-on"] {
-                assert!(!keys_of(&config, name).is_empty(), "{preset}: {name}");
+            let keymap = &config.setup.keymap;
+            for (commands, moment) in [
+                (COMMANDS, Moment::Thread),
+                (SUGGESTION_COMMANDS, Moment::OnSuggestion),
+                (INDEX_COMMANDS, Moment::Index),
+            ] {
+                let is_lost = |command: &&'static Command| keymap.at(moment).of_command(command).next().is_none();
+                let with_keys = commands.iter().filter(|command| !command.keys.is_empty());
+                let lost: Vec<_> = with_keys.filter(is_lost).map(|command| command.name).collect();
+                assert_eq!(lost, [""; 0], "{preset}");
             }
         }
+    }
+
+    #[test]
+    fn the_example_that_the_manual_and_the_readme_show_can_be_taken_as_it_is() {
+        let config = parse(EXAMPLE).unwrap();
+        assert_eq!((config.theme, config.setup.rules.len()), (Some(Theme::Light), 2));
+        assert_eq!(config.keep, Limits::default(), "the numbers that it names are those that hold without it");
     }
 }

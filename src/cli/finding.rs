@@ -6,8 +6,8 @@ use super::screen;
 use crate::app::Scores;
 use crate::export::Part;
 use crate::query::{self, Drifts, Facts, Query, Wanted};
-use crate::thread::{PostId, PostSet, Text, Thread};
-use crate::topic::{Drift, Verdict};
+use crate::thread::{PostId, PostSet, Sort, Text, Thread};
+use crate::topic::{Distances, Verdict};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -18,12 +18,12 @@ pub(super) struct Folded {
 }
 
 impl Folded {
-    /// What `--fold` and `--fold-off-topic` fold; nothing where neither is given.
-    pub(super) fn of(thread: &Thread, args: &Args) -> Option<Self> {
+    /// What `--fold` and `--fold-off-topic` fold; nothing where neither is given. `names` are the reader's own.
+    pub(super) fn of(thread: &Thread, args: &Args, names: &[String]) -> Option<Self> {
         if args.fold.is_none() && args.fold_off_topic.is_none() {
             return None;
         }
-        let mut posts = args.fold.as_ref().map_or(PostSet::none(thread.len()), |query| hits(thread, query));
+        let mut posts = args.fold.as_ref().map_or(PostSet::none(thread.len()), |query| hits(thread, query, names));
         let mut reasons = BTreeMap::new();
         if let Some(threshold) = args.fold_off_topic {
             for opening in openings(thread) {
@@ -55,19 +55,32 @@ fn openings(thread: &Thread) -> impl Iterator<Item = PostId> + '_ {
 }
 
 /// How far the branches of a thread, or of those on a shelf, have drifted.
-fn drifts(thread: &Thread) -> Drifts {
-    let of = |opening| Some((opening, Drift::of(thread, opening, || true)?));
-    let all: Vec<(PostId, Drift)> = openings(thread).filter_map(of).collect();
-    Arc::new(move |post| {
-        let place = all.partition_point(|(opening, _)| *opening <= post);
-        all.get(place.checked_sub(1)?)?.1.score(post)
-    })
+fn drifts(thread: &Thread) -> Option<Drifts> {
+    let scores = Distances::of(thread, || true)?;
+    Some(Arc::new(move |post| scores.score(post)))
+}
+
+/// A thread with its replies in an order.
+pub(super) fn sorted(thread: Thread, sort: Sort) -> Thread {
+    match Distances::sorted(&thread, sort, None, || true) {
+        Some(Ok((sorted, _))) => sorted,
+        Some(Err(why)) => {
+            say(&format!("threadle: {why}"));
+            thread
+        }
+        None => thread,
+    }
 }
 
 /// The posts that a query finds.
-fn hits(thread: &Thread, query: &Query) -> PostSet {
-    let drift = query.asks_for_drift().then(|| drifts(thread));
-    let facts = Facts { now: screen::now(), with_titles: thread.is_shelf(), drift, ..Facts::default() };
+fn hits(thread: &Thread, query: &Query, names: &[String]) -> PostSet {
+    if query.asks_for_visit() {
+        say("threadle: what was read, folded, marked or put away is known on the screen only");
+    }
+    let is_own = |name: &str| names.iter().any(|own| own.trim().to_lowercase() == name.trim().to_lowercase());
+    let own = thread.authors().filter(|(_, name)| is_own(name)).map(|(author, _)| author).collect();
+    let drift = if query.asks_for_drift() { drifts(thread) } else { None };
+    let facts = Facts { now: screen::now(), with_titles: thread.is_shelf(), drift, own, ..Facts::default() };
     let wanted = Wanted::Query(Arc::new(query.clone()), Arc::new(facts));
     let mut posts = PostSet::none(thread.len());
     query::seek(thread, &wanted, PostId::ARTICLE, |found| {
@@ -77,9 +90,9 @@ fn hits(thread: &Thread, query: &Query) -> PostSet {
     posts
 }
 
-/// What a query finds of a thread, with what it answers.
-pub(super) fn found(thread: Thread, query: &Query) -> Thread {
-    let posts = hits(&thread, query);
+/// What a query finds of a thread, with what it answers. `names` are the reader's own.
+pub(super) fn found(thread: Thread, query: &Query, names: &[String]) -> Thread {
+    let posts = hits(&thread, query, names);
     if posts.from(0).is_none() {
         say(&format!("threadle: nothing in it is found by {query}"));
     }

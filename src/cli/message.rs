@@ -21,6 +21,8 @@ pub(super) enum Stop {
         /// What was in the way.
         error: io::Error,
     },
+    /// What was done while reading could not be saved.
+    Lost(String),
     /// The program was called in a way that it does not understand.
     Usage {
         /// What was wrong.
@@ -52,7 +54,14 @@ impl Stop {
             ContextValue::Strings(some) => Some(format!("did you mean {}?", some.join(" or "))),
             _ => None,
         });
-        Self::Usage { what, hint: hint.unwrap_or_else(|| "threadle --help lists what can be given".to_owned()) }
+        let is_query =
+            matches!(error.get(ContextKind::InvalidArg), Some(ContextValue::String(name)) if name.contains("<QUERY>"));
+        let usual = if is_query {
+            "threadle --list-queries lists what can be asked for"
+        } else {
+            "threadle --help lists what can be given"
+        };
+        Self::Usage { what, hint: hint.unwrap_or_else(|| usual.to_owned()) }
     }
 
     /// Tells it on standard error, and as an exit code.
@@ -64,6 +73,7 @@ impl Stop {
             Self::Input(failure) if failure.is_cancelled() => return ExitCode::SUCCESS,
             Self::Output { to, error } => (1, format!("{to}: {}", told(error)), None),
             Self::Input(failure) => (1, failure.to_string(), failure.hint()),
+            Self::Lost(why) => (1, why.clone(), Some("make room for it, or name another place in XDG_STATE_HOME")),
             Self::Usage { what, hint } => (2, what.clone(), Some(hint.as_str())),
         };
         if let Self::Input(failure) = self {

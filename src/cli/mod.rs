@@ -4,7 +4,10 @@ mod args;
 mod config;
 mod diff;
 mod finding;
+mod lists;
+mod manual;
 mod message;
+mod mistake;
 mod screen;
 
 use self::args::Args;
@@ -13,7 +16,8 @@ use self::message::{Stop, TOLD, say};
 use crate::app::App;
 use crate::export::{self, Form, Part};
 use crate::input::{self, Origin, Watch};
-use crate::source::SOURCES;
+use crate::query::Query;
+use crate::term;
 use crate::thread::Notice;
 use clap::{CommandFactory, Parser};
 use std::io::{self, BufWriter, IsTerminal, Write};
@@ -26,6 +30,7 @@ const HARBOUR: Origin =
 
 /// Runs the program with the arguments it was called with. 0: done, 1: not done, 2: called wrongly.
 pub(crate) fn main() -> ExitCode {
+    term::heed_file_limits();
     let outcome = match Args::try_parse() {
         Ok(args) => run(&args),
         Err(error) if error.use_stderr() => Err(Stop::usage(&error)),
@@ -40,18 +45,18 @@ pub(crate) fn main() -> ExitCode {
 
 fn run(args: &Args) -> Result<(), Stop> {
     if args.list_formats {
-        return print(list_formats);
+        return print(lists::formats);
     }
     if args.keys {
         let (config, wrong) = config::load(args.config.as_deref())?;
         tell_wrong(wrong.as_deref());
-        return print(|out| screen::list_keys(&config.setup.keymap, out));
+        return print(|out| lists::keys(&config.setup.keymap, out));
     }
     if args.list_queries {
-        return print(screen::list_queries);
+        return print(lists::queries);
     }
     if args.man {
-        return print(|out| clap_mangen::Man::new(Args::command()).render(out));
+        return print(manual::print);
     }
     if let Some(shell) = args.completions {
         return print(|out| {
@@ -60,11 +65,11 @@ fn run(args: &Args) -> Result<(), Stop> {
             out.write_all(&script)
         });
     }
+    let to_file = args.output.as_deref().filter(|path| *path != Path::new("-"));
     if let [old, new] = args.diff.as_slice() {
-        return diff::print(old, new, args.from);
+        return diff::write(old, new, args.from, to_file);
     }
     let origin = origin(args);
-    let to_file = args.output.as_deref().filter(|path| *path != Path::new("-"));
     let form = args.to.or_else(|| to_file.map(|path| Form::of_file(&path.to_string_lossy())));
     if form.is_none() && args.output.is_none() && io::stdout().is_terminal() {
         return screen::read(origin, args);
@@ -98,21 +103,37 @@ fn convert(origin: &Origin, args: &Args, form: Form, to_file: Option<&Path>) -> 
     if !matches!(form, Form::Json | Form::Ndjson) {
         tell_notices(&origin.name(), &parsed.notices);
     }
+    let names = own_names(args)?;
     let thread = match &args.query {
-        Some(query) => found(parsed.thread, query),
+        Some(query) => found(parsed.thread, query, &names),
         None => parsed.thread,
     };
-    let sorted = args.sort.and_then(|sort| thread.sorted(sort, || true));
-    let thread = sorted.map_or(thread, |(thread, _)| thread);
-    let folded = Folded::of(&thread, args);
+    let thread = match args.sort {
+        Some(sort) => finding::sorted(thread, sort),
+        None => thread,
+    };
+    let folded = Folded::of(&thread, args, &names);
     let whole = Part::whole(&thread).with_notices(&parsed.notices);
     let part = folded.as_ref().map_or(whole, |folded| folded.seen(whole));
+    write(to_file, |out| form.write(part, out))
+}
+
+/// Writes to a file, whole or not at all, or to standard output.
+fn write(to_file: Option<&Path>, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Stop> {
     match to_file {
-        Some(path) => {
-            export::replace(path, |out| form.write(part, out)).map_err(Stop::output(&path.display().to_string()))
-        }
-        None => print(|out| form.write(part, out)),
+        Some(path) => export::replace(path, write).map_err(Stop::output(&path.display().to_string())),
+        None => print(write),
     }
+}
+
+/// The reader's own names, where a query asks for them.
+fn own_names(args: &Args) -> Result<Vec<String>, Stop> {
+    if !args.query.iter().chain(&args.fold).any(Query::asks_for_reader) {
+        return Ok(Vec::new());
+    }
+    let (config, wrong) = config::load(args.config.as_deref())?;
+    tell_wrong(wrong.as_deref());
+    Ok(config.setup.names)
 }
 
 fn tell_wrong(wrong: Option<&str>) {
@@ -137,19 +158,6 @@ fn tell_notices(name: &str, notices: &[Notice]) {
 fn print(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Stop> {
     let mut out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
     write(&mut out).and_then(|()| out.flush()).map_err(Stop::output("standard output"))
-}
-
-fn list_formats(out: &mut dyn Write) -> io::Result<()> {
-    let width = SOURCES.iter().map(|source| source.name().len()).max().unwrap_or_default();
-    writeln!(out, "Read (--from), recognised by content:")?;
-    for source in SOURCES {
-        writeln!(out, "  {:width$}  {}", source.name(), source.about())?;
-    }
-    writeln!(out, "\nWritten (--to):")?;
-    for (_, name, about) in Form::ALL {
-        writeln!(out, "  {name:width$}  {about}")?;
-    }
-    Ok(())
 }
 
 #[cfg(test)]

@@ -3,15 +3,12 @@
 use super::args::{Args, Theme as Wanted};
 use super::config;
 use super::message::Stop;
-use crate::app::{Bindings, COMMANDS, Command, Group, INDEX_COMMANDS, Keymap, Moment, SUGGESTION_COMMANDS};
 use crate::input::Origin;
-use crate::query::LANGUAGE;
 use crate::store::Store;
 pub(super) use crate::term::now;
 use crate::term::{self, Keeping, Opening, Trouble};
 use crate::ui::{Palette, Theme};
 use std::env;
-use std::io::{self, Write};
 
 /// Opens the reader on a thread.
 ///
@@ -19,23 +16,24 @@ use std::io::{self, Write};
 pub(super) fn read(origin: Origin, args: &Args) -> Result<(), Stop> {
     let (config, wrong) = config::load(args.config.as_deref())?;
     let theme = theme(args.theme.or(config.theme).unwrap_or(Wanted::Auto));
-    let folder = if args.no_store { None } else { Store::folder() };
     let opening = Opening {
         origin,
         format: args.from,
         theme,
         setup: config.setup,
         wrong,
-        keeping: folder.map(|folder| Keeping { folder, limits: config.keep }),
+        keeping: (!args.no_store).then(|| Keeping { folder: Store::folder(), limits: config.keep }),
         sort: args.sort,
         query: args.query.clone(),
         fold: args.fold.clone(),
         fold_off_topic: args.fold_off_topic,
     };
-    term::read(opening).map_err(|trouble| match trouble {
-        Trouble::Input(failure) => Stop::Input(failure),
-        Trouble::Terminal(error) => Stop::output("the terminal")(error),
-    })
+    match term::read(opening) {
+        Ok(None) => Ok(()),
+        Ok(Some(lost)) => Err(Stop::Lost(lost)),
+        Err(Trouble::Input(failure)) => Err(Stop::Input(failure)),
+        Err(Trouble::Terminal(error)) => Err(Stop::output("the terminal")(error)),
+    }
 }
 
 /// The theme for what was asked for and what the terminal says of itself: `NO_COLOR` (no-color.org), `COLORFGBG`
@@ -55,38 +53,4 @@ fn theme(wanted: Wanted) -> Theme {
         },
     };
     Theme::new(palette, many)
-}
-
-/// Writes the table of keys in Markdown, as the README has it.
-pub(super) fn list_keys(keymap: &Keymap, out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "| keys | command | what it does |")?;
-    writeln!(out, "| --- | --- | --- |")?;
-    let places = [
-        (COMMANDS, keymap.at(Moment::Thread), ""),
-        (SUGGESTION_COMMANDS, keymap.at(Moment::OnSuggestion), " while they are on the screen"),
-        (INDEX_COMMANDS, keymap.at(Moment::Index), " in the index of several threads"),
-    ];
-    for (commands, bindings, place) in places {
-        for group in Group::ALL {
-            let mut title = Some(format!("| **{}{place}** | | |", group.title()));
-            for command in commands.iter().filter(|command| command.group == group) {
-                if let Some(title) = title.take() {
-                    writeln!(out, "{title}")?;
-                }
-                writeln!(out, "| {} | `{}` | {} |", keys(bindings, command), command.name, command.help)?;
-            }
-        }
-    }
-    Ok(())
-}
-
-/// Writes the table of the query language in Markdown, as the README has it.
-pub(super) fn list_queries(out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "| in a query | finds |\n| --- | --- |")?;
-    LANGUAGE.iter().try_for_each(|(typed, about)| writeln!(out, "| `{typed}` | {about} |"))
-}
-
-fn keys(bindings: &Bindings, command: &'static Command) -> String {
-    let shown = |keys: &str| format!("`{}`", keys.replace("<letter>", "a…z").replace("<digit>", "1…9"));
-    bindings.of_command(command).map(shown).collect::<Vec<_>>().join(" ")
 }

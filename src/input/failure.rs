@@ -55,21 +55,21 @@ impl Failure {
     pub(super) fn opening(path: &Path, error: &io::Error) -> Self {
         let name = path.display().to_string();
         if error.kind() == io::ErrorKind::NotFound {
-            if name.starts_with("http://") || name.starts_with("https://") {
-                let hint = format!("fetch it as text: w3m -dump {name} | threadle");
-                return Self::new(name, "addresses are not fetched yet").with_hint(hint);
+            if is_address(&name) {
+                let hint = format!("fetch it as text: w3m -dump '{name}' | threadle");
+                return Self::new(name, "an address, which threadle does not fetch").with_hint(hint);
             }
             return Self::new(name, "not found");
         }
         Self::new(name, told(error))
     }
 
-    pub(super) fn no_file(path: &Path, has_directories: bool) -> Self {
+    pub(super) fn no_file(path: &Path, has_directories: bool, has_hidden: bool) -> Self {
         let failure = Self::new(path.display().to_string(), "a directory without a file in it");
-        if has_directories {
-            failure.with_hint("name a directory in it: only a Maildir is looked into")
-        } else {
-            failure
+        match (has_directories, has_hidden) {
+            (true, _) => failure.with_hint("name a directory in it: only a Maildir is looked into"),
+            (false, true) => failure.with_hint("name a file in it: hidden ones are passed over"),
+            (false, false) => failure,
         }
     }
 
@@ -118,6 +118,12 @@ impl fmt::Display for Failure {
 }
 
 impl std::error::Error for Failure {}
+
+/// Whether a name is an address of the web, or of something like it, and no file's.
+fn is_address(name: &str) -> bool {
+    let is_scheme = |scheme: &str| !scheme.is_empty() && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    name.split_once("://").is_some_and(|(scheme, _)| is_scheme(scheme))
+}
 
 /// An error of the system in words, without its number.
 pub(crate) fn told(error: &io::Error) -> String {

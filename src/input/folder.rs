@@ -12,6 +12,8 @@ pub(super) struct Folder {
     pub(super) kind: Kind,
     /// How many directories in it were not looked into.
     pub(super) left_out: usize,
+    /// Whether there are hidden files or directories in it.
+    pub(super) has_hidden: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,7 +39,7 @@ pub(super) fn look(path: &Path) -> io::Result<Folder> {
         }
         // Their names begin with the second of the delivery.
         files.sort_by(|one, other| one.file_name().cmp(&other.file_name()));
-        return Ok(Folder { files, kind: Kind::Mail, left_out: 0 });
+        return Ok(Folder { files, kind: Kind::Mail, left_out: 0, ..folder });
     }
     let is_mh = path.join(".mh_sequences").exists();
     if is_mh || !folder.files.is_empty() && folder.files.iter().all(|file| number(file).is_some()) {
@@ -50,10 +52,11 @@ pub(super) fn look(path: &Path) -> io::Result<Folder> {
 
 /// The files of a directory by name.
 fn list(path: &Path) -> io::Result<Folder> {
-    let mut folder = Folder { files: Vec::new(), kind: Kind::Files, left_out: 0 };
+    let mut folder = Folder { files: Vec::new(), kind: Kind::Files, left_out: 0, has_hidden: false };
     for entry in fs::read_dir(path)? {
         let entry = entry?;
         if entry.file_name().as_encoded_bytes().starts_with(b".") {
+            folder.has_hidden = true;
             continue;
         }
         let (path, mut kind) = (entry.path(), entry.file_type()?);

@@ -14,7 +14,8 @@ pub(super) struct Kind {
 
 impl Kind {
     /// Something that is not even known.
-    pub(super) const UNKNOWN: Self = Self { what: "neither text nor JSON: found binary data", hint: None };
+    pub(super) const UNKNOWN: Self =
+        with_way_out("expected text, found binary data", "to see it as text: threadle -f text %");
     /// Files in one, which is mostly compressed.
     pub(super) const TAR: Self = with_way_out("a tar archive", "unpack it and open the directory: tar -xf %");
 }

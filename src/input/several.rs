@@ -103,7 +103,9 @@ impl<'w> Inputs<'w> {
 
     fn look_into(&mut self, path: &Path, format: Option<&'static dyn Source>, wanted: &mut Vec<Wanted>) {
         let folder = match folder::look(path) {
-            Ok(folder) if folder.files.is_empty() => return self.fail(Failure::no_file(path, folder.left_out > 0)),
+            Ok(folder) if folder.files.is_empty() => {
+                return self.fail(Failure::no_file(path, folder.left_out > 0, folder.has_hidden));
+            }
             Ok(folder) => folder,
             Err(error) => return self.fail(Failure::opening(path, &error)),
         };

@@ -18,7 +18,7 @@ mod snippet;
 pub(crate) use linked::links;
 pub use readable::plain_text;
 pub(crate) use snippet::decode;
-pub use snippet::snippet;
+pub use snippet::{heading, snippet};
 
 use crate::thread::{Body, Notation, Text};
 use std::sync::Arc;

@@ -3,7 +3,7 @@
 //! It is made for every row of every frame, so it looks at the beginning of the raw body only and does not parse it:
 //! where a parser would be exact, this is near enough.
 
-use crate::thread::{Body, Notation, Text};
+use crate::thread::{Body, Notation, PostId, Text, Thread};
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
@@ -30,6 +30,15 @@ pub fn snippet(body: Body<'_>, columns: usize) -> Text {
     }
     words.finish()
 }
+
+/// What a thread is called: its title or, where it has none, the first words of the post that opens it.
+pub fn heading(thread: &Thread, opening: PostId) -> Text {
+    let title = thread.title_of(opening);
+    if title.is_empty() { snippet(thread.body(opening), HEADING) } else { Text::line(title) }
+}
+
+/// So many columns of a post stand for the title that its thread has not.
+const HEADING: usize = 60;
 
 /// Words gathered for the line.
 struct Words {
@@ -128,10 +137,8 @@ fn of_lines(head: &str, markdown: bool, words: &mut Words) {
 fn attributes(line: &str, after: &std::str::Lines<'_>) -> bool {
     let mut after = after.clone().map(str::trim).peekable();
     let goes_on = |next: &&str| next.ends_with(':') && next.split_ascii_whitespace().count() < 4;
-    if !line.ends_with(':') && !(line.contains(char::is_numeric) && after.next_if(goes_on).is_some()) {
-        return false;
-    }
-    after.find(|line| !line.is_empty()).is_some_and(|line| line.starts_with('>'))
+    let ends = line.ends_with(':') || line.contains(char::is_numeric) && after.next_if(goes_on).is_some();
+    ends && after.find(|line| !line.is_empty()).is_some_and(|line| line.starts_with('>'))
 }
 
 /// A line of Markdown without its marks.

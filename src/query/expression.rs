@@ -66,6 +66,21 @@ impl Query {
         self.steps.iter().any(|step| matches!(step, Step::Term(Term::Number(Key::Drift, _))))
     }
 
+    /// Whether it asks who the reader is.
+    pub(crate) fn asks_for_reader(&self) -> bool {
+        self.steps.iter().any(|step| matches!(step, Step::Term(Term::Is(State::Mine))))
+    }
+
+    /// Whether it asks for what a reader did with posts: read them, folded them, marked them or put them away.
+    pub(crate) fn asks_for_visit(&self) -> bool {
+        let of_visit = |state| !matches!(state, State::Mine | State::Op);
+        self.steps.iter().any(|step| match step {
+            Step::Term(Term::Is(state)) => of_visit(*state),
+            Step::Term(Term::Label(_)) => true,
+            _ => false,
+        })
+    }
+
     /// What to mark in the texts and names that it finds.
     pub(crate) fn pattern(&self) -> Pattern {
         let (mut text, mut names) = (Vec::new(), Vec::new());

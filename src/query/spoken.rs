@@ -250,7 +250,7 @@ mod tests {
             (0, "gull", "@mara no"),
             (2, "tide", "> the chart that hangs in the harbour office\n\nYes."),
         ]);
-        let (sorted, places) = thread.sorted(Sort::Size, || true).unwrap();
+        let (sorted, places) = thread.sorted(Sort::Size, |_| None, || true).unwrap();
         assert_ne!(sorted.number(PostId::new(1)), 1);
         assert_eq!(pairs(&sorted), pairs(&thread));
         let moved = Spoken::of(&thread, || true).unwrap().moved(&places.into_iter().map(Some).collect::<Vec<_>>());

@@ -7,7 +7,7 @@ use fixedbitset::FixedBitSet;
 /// Which posts of a thread are folded. The article never is.
 #[derive(Debug, Clone)]
 pub(crate) struct Folds {
-    folded: FixedBitSet,
+    folded: PostSet,
     visible: Visible,
     /// Posts that can be in sight at all, where not all can: with each of them all that it answers.
     kept: Option<PostSet>,
@@ -22,6 +22,12 @@ pub(crate) enum Flips {
     Many(FixedBitSet),
 }
 
+impl Default for Flips {
+    fn default() -> Self {
+        Self::Few(Vec::new())
+    }
+}
+
 /// So many flips are made one by one; for more the state is made anew in one pass.
 const FEW: usize = 2048;
 
@@ -29,7 +35,7 @@ impl Folds {
     /// Nothing folded.
     pub(crate) fn none(thread: &Thread) -> Self {
         let visible = Visible::new(vec![0; thread.len()]);
-        Self { folded: FixedBitSet::with_capacity(thread.len()), visible, kept: None }
+        Self { folded: PostSet::none(thread.len()), visible, kept: None }
     }
 
     /// Nothing folded, and nothing in sight but the posts of a set that has all ancestors of each.
@@ -37,6 +43,26 @@ impl Folds {
         let mut folds = Self { kept: Some(kept), ..Self::none(thread) };
         folds.recount(thread);
         folds
+    }
+
+    /// The same state of a thread that has become another one: what was folded is, and what was kept is with all that
+    /// it answers now. `place` says where a post stands there.
+    pub(crate) fn moved(&self, thread: &Thread, place: impl Fn(PostId) -> Option<PostId>) -> Self {
+        let mut folds = Self::none(thread);
+        let folded = self.folded.within(0..self.folded.capacity()).filter_map(&place);
+        folded.filter(|&post| post != PostId::ARTICLE).for_each(|post| folds.folded.insert(post));
+        folds.kept = self.kept.as_ref().map(|kept| {
+            let kept = kept.within(0..kept.capacity()).filter_map(place);
+            thread.with_ancestors(kept.chain([PostId::ARTICLE]))
+        });
+        folds.recount(thread);
+        folds
+    }
+
+    /// Nothing in sight but the posts of a set that has all ancestors of each; folds as they are.
+    pub(crate) fn keep(&mut self, thread: &Thread, kept: PostSet) {
+        self.kept = Some(kept);
+        self.recount(thread);
     }
 
     /// Whether a post can be in sight at all.
@@ -79,12 +105,12 @@ impl Folds {
 
     /// The posts that are folded.
     pub(crate) fn folded(&self) -> PostSet {
-        self.folded.clone().into()
+        self.folded.clone()
     }
 
     /// Whether a post is folded: its own text and everything below it is one line.
     pub(crate) fn is_folded(&self, post: PostId) -> bool {
-        self.folded.contains(post.index())
+        self.folded.contains(post)
     }
 
     /// The rows of a subtree, whatever hides its root.
@@ -101,7 +127,7 @@ impl Folds {
     pub(crate) fn folded_below(&self, thread: &Thread, root: PostId) -> (usize, usize) {
         let subtree = thread.subtree(root);
         let hidden = subtree.len() - self.visible.rows(&self.scope(thread, root));
-        (self.folded.count_ones(subtree), hidden)
+        (self.folded.count(subtree), hidden)
     }
 
     /// The folded ancestor of a post that is nearest to the article, below `root`: the line that stands for it.
@@ -127,7 +153,7 @@ impl Folds {
         match flips {
             Flips::Few(posts) => posts.iter().for_each(|&post| self.flip_one(thread, post)),
             Flips::Many(posts) => {
-                self.folded.symmetric_difference_with(posts);
+                self.folded.toggle_all(posts);
                 self.recount(thread);
             }
         }
@@ -139,8 +165,8 @@ impl Folds {
         let (folded, kept) = (&self.folded, self.kept.as_ref());
         self.visible.recount(|counts| {
             for post in thread.ids().skip(1) {
-                let parent = thread.post(post).parent().index();
-                counts[post.index()] = counts[parent] + i32::from(folded.contains(parent));
+                let parent = thread.post(post).parent();
+                counts[post.index()] = counts[parent.index()] + i32::from(folded.contains(parent));
             }
             let Some(kept) = kept else { return };
             let mut next = 0;
@@ -156,7 +182,8 @@ impl Folds {
         });
     }
 
-    fn flip_one(&mut self, thread: &Thread, post: PostId) {
+    /// Folds a post, or unfolds it.
+    pub(crate) fn flip_one(&mut self, thread: &Thread, post: PostId) {
         let mut below = thread.subtree(post);
         below.start += 1;
         if self.is_folded(post) {
@@ -164,7 +191,7 @@ impl Folds {
         } else {
             self.visible.hide(below);
         }
-        self.folded.toggle(post.index());
+        self.folded.toggle(post);
     }
 }
 
@@ -190,6 +217,21 @@ impl Flips {
         match self {
             Self::Few(posts) => Box::new(posts.iter().copied()),
             Self::Many(posts) => Box::new(posts.ones().filter_map(|index| thread.get(index))),
+        }
+    }
+
+    /// The same in a thread that has become another one, of which `place` says where a post stands.
+    pub(crate) fn moved(&self, old: &Thread, thread: &Thread, place: impl Fn(PostId) -> Option<PostId>) -> Self {
+        let mut posts: Vec<_> = self.posts(old).filter_map(place).collect();
+        posts.sort_unstable();
+        Self::of(thread, posts.into_iter())
+    }
+
+    /// How many posts change.
+    pub(crate) fn len(&self) -> usize {
+        match self {
+            Self::Few(posts) => posts.len(),
+            Self::Many(posts) => posts.count_ones(..),
         }
     }
 

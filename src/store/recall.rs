@@ -6,6 +6,7 @@ use super::keys::{Key, keys};
 use super::matching::matched;
 use super::memory::{CHUNK, Memory, Part, chunk, chunks};
 use super::{Fault, Store};
+use crate::markup;
 use crate::thread::{PostId, PostSet, Text, Thread, Time};
 use crate::visit::{Away, By, Label, Visit};
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
@@ -36,7 +37,7 @@ impl Page {
         };
         let part = |opening: PostId| {
             let keys = keys(thread, thread.subtree(opening));
-            let title = Text::line(thread.title_of(opening)).to_string();
+            let title = markup::heading(thread, opening).to_string();
             PagePart { opening, title, identity: Identity::of(thread, opening, &keys), keys }
         };
         Self { parts: openings.into_iter().map(part).collect(), posts: thread.len() }
@@ -61,7 +62,10 @@ impl Store {
         let is_alone = page.parts.len() == 1;
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         for part in &page.parts {
-            let found = find(&transaction, &part.identity)?;
+            let found = match find(&transaction, &part.identity)? {
+                None if is_alone => opened_from(&transaction, origin, part)?,
+                found => found,
+            };
             let (thread, stored) = match found {
                 Some(thread) => (thread, load(&transaction, thread)?),
                 None => (insert(&transaction, part, now)?, Vec::new()),
@@ -188,6 +192,20 @@ fn find(connection: &Connection, identity: &Identity) -> rusqlite::Result<Option
     Ok(None)
 }
 
+/// The thread that was opened from the same place and begins with the same post, for one that says too little to be
+/// known by what it says.
+fn opened_from(connection: &Connection, origin: Option<&str>, part: &PagePart) -> rusqlite::Result<Option<i64>> {
+    let Identity { address: 0, message: 0, opening: 0, .. } = part.identity else { return Ok(None) };
+    let select = "SELECT id FROM threads WHERE origin = ? ORDER BY touched DESC LIMIT 1";
+    let last = connection.prepare_cached(select)?.query_row([origin], |row| row.get::<_, i64>(0)).optional()?;
+    let Some(thread) = last else { return Ok(None) };
+    let begins_alike = load(connection, thread)?
+        .first()
+        .zip(part.keys.first())
+        .is_some_and(|(old, new)| old == new && *new != Key::default());
+    Ok(begins_alike.then_some(thread))
+}
+
 fn insert(connection: &Connection, part: &PagePart, now: Time) -> rusqlite::Result<i64> {
     let insert = "INSERT INTO threads (title, address, posts, fresh, touched) VALUES (?, ?, 0, 0, ?)";
     let row = (&part.title, part.identity.address.cast_signed(), now.millis());
@@ -266,4 +284,38 @@ fn name(connection: &Connection, thread: i64, identity: &Identity) -> rusqlite::
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::{Home, NOW, post};
+    use super::*;
+    use crate::thread::{Builder, Draft, Parent};
+    use crate::visit::Change;
+
+    /// A thread that says too little to be known by what it says.
+    fn short(word: &str) -> Thread {
+        let mut builder = Builder::new("test");
+        builder.add(Draft { parent: Parent::Nothing, body: word, ..Draft::default() });
+        builder.finish().unwrap().thread
+    }
+
+    #[test]
+    fn a_thread_of_a_few_words_is_known_by_where_it_was_opened() {
+        let home = Home::new();
+        let mut store = home.open();
+        let visit = |store: &mut Store, word: &str, origin: &str| {
+            let (memory, visit) = store.recall(&Page::of(&short(word)), Some(origin), NOW).unwrap();
+            store.keep(&memory, &[Change::Read(vec![post(0)], true)], NOW).unwrap();
+            visit.read.count(0..1)
+        };
+        assert_eq!(visit(&mut store, "lamp", "/a.txt"), 0);
+        assert_eq!(visit(&mut store, "lamp", "/a.txt"), 1);
+        assert_eq!(visit(&mut store, "lamp", "/b.txt"), 0, "in another file");
+        assert_eq!(visit(&mut store, "gull", "/a.txt"), 0, "in the same file, but another");
+        let recents = store.recents(None).unwrap();
+        let mut titles: Vec<&str> = recents.iter().map(|recent| &*recent.title).collect();
+        titles.sort_unstable();
+        assert_eq!(titles, ["gull", "lamp", "lamp"], "what has no title is called by its first words");
+    }
 }

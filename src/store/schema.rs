@@ -78,12 +78,16 @@ const TABLES: &str = "
 /// Why there is no store, or no longer the one that there was.
 #[derive(Debug)]
 pub(crate) enum Fault {
+    /// The user has no folder that it could be in.
+    Nowhere,
     /// A newer program made it.
     Newer(PathBuf),
     /// It is no database, not of this program, or damaged.
     Damaged,
     /// The folder cannot be made or written to.
     Folder(PathBuf, io::Error),
+    /// The database cannot be opened or made.
+    Opening(PathBuf, rusqlite::Error),
     /// The database cannot do what is asked.
     Sql(rusqlite::Error),
 }
@@ -92,6 +96,9 @@ impl Fault {
     /// What to tell the reader.
     pub(crate) fn told(&self) -> String {
         match self {
+            Self::Nowhere => {
+                "nothing is remembered: no home directory is known; XDG_STATE_HOME can name one".to_owned()
+            }
             Self::Newer(file) => {
                 format!("nothing is remembered: {} is from a newer threadle; it is left as it is", file.display())
             }
@@ -99,8 +106,14 @@ impl Fault {
             Self::Folder(folder, error) => {
                 format!("nothing is remembered: {}: {}", folder.display(), plain(error))
             }
+            Self::Opening(file, error) => format!("nothing is remembered: {}: {}", file.display(), said(error)),
             Self::Sql(error) => format!("not saved: {}", said(error)),
         }
+    }
+
+    /// Whether it may be over at any moment, with nothing done by this program.
+    pub(crate) fn may_pass(&self) -> bool {
+        matches!(self, Self::Folder(..) | Self::Opening(..) | Self::Sql(_))
     }
 }
 
@@ -139,13 +152,17 @@ pub(super) fn open(folder: &Path) -> Result<(Connection, Option<PathBuf>), Fault
     // What one reads is nobody else's business.
     DirBuilder::new().recursive(true).mode(0o700).create(folder).map_err(at)?;
     let file = folder.join(FILE);
-    match connect(&file) {
+    let opened = match connect(&file) {
         Err(Fault::Damaged) => {
             let aside = set_aside(folder)?;
-            Ok((connect(&file)?, aside))
+            connect(&file).map(|connection| (connection, aside))
         }
-        connected => Ok((connected?, None)),
-    }
+        connected => connected.map(|connection| (connection, None)),
+    };
+    opened.map_err(|fault| match fault {
+        Fault::Sql(error) => Fault::Opening(file, error),
+        other => other,
+    })
 }
 
 fn connect(file: &Path) -> Result<Connection, Fault> {

@@ -84,7 +84,8 @@ impl Hands {
         match effect {
             Effect::Quit => return Wish::Quit,
             Effect::Reload => return Wish::Reload,
-            Effect::Sort(sort) => self.sort(thread, sort),
+            Effect::Sort { sort, scores } => self.sort(thread, sort, scores),
+            Effect::StopSorting => self.sorting.store(true, Ordering::Relaxed),
             Effect::Suspend => return Wish::Suspend,
             Effect::Redraw => return Wish::Redraw,
             Effect::Visit(path) => return Wish::Visit(path),
@@ -93,7 +94,7 @@ impl Hands {
             Effect::VisitPost(path, post) => return Wish::VisitPost(path, post),
             Effect::Copy(text) => clipboard::copy(&text, &self.sender),
             Effect::CopyPath(post) => self.copy_part(Form::Text, Part::path(thread, post)),
-            Effect::CopyThread(post) => self.copy_part(Form::Markdown, Part::below(thread, post)),
+            Effect::CopyParcel(parcel) => self.copy_part(parcel.form, parcel.part(thread)),
             Effect::Title(title) => {
                 self.title = title;
                 self.show_title();
@@ -186,13 +187,14 @@ impl Hands {
     }
 
     /// Sorts the replies; an order that was asked for before is wanted no more.
-    fn sort(&mut self, thread: &Arc<Thread>, sort: Sort) {
+    fn sort(&mut self, thread: &Arc<Thread>, sort: Sort, scores: Option<Arc<Scores>>) {
         self.sorting.store(true, Ordering::Relaxed);
         self.sorting = Arc::default();
         let (sender, thread, stop) = (self.sender.clone(), Arc::clone(thread), Arc::clone(&self.sorting));
-        work::spawn("sorting", Action::Say, self.sender.clone(), move || {
-            if let Some((thread, places)) = thread.sorted(sort, || !stop.load(Ordering::Relaxed)) {
-                let _ = sender.send(Message::Action(Action::Sorted { sort, thread: Arc::new(thread), places }));
+        work::spawn("sorting", Action::Unsorted, self.sender.clone(), move || {
+            let goes_on = || !stop.load(Ordering::Relaxed);
+            if let Some(sorted) = Action::sorted(thread, sort, scores.as_deref(), goes_on) {
+                let _ = sender.send(Message::Action(sorted));
             }
         });
     }

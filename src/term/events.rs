@@ -2,12 +2,13 @@
 
 use super::errand;
 use super::message::Message;
-use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH, SIGXFSZ};
 use signal_hook::iterator::Signals;
 use signal_hook::low_level;
 use std::fs::File;
 use std::io::{self, IsTerminal, Read};
 use std::os::fd::AsFd;
+use std::sync::Arc;
 use std::sync::mpsc::{self, Sender};
 use std::thread;
 use std::time::Duration;
@@ -56,16 +57,18 @@ pub(super) fn watch_terminal(mut terminal: File, sender: Sender<Message>) -> Sen
     go_on
 }
 
+/// Makes a file that may not grow further an error of the write, as a full disk is: else the system ends the program.
+pub(crate) fn heed_file_limits() {
+    // What it sets is of no use, and where it cannot be set all is as it would be without.
+    let _ = signal_hook::flag::register(SIGXFSZ, Arc::default());
+}
+
 /// Waits for the signals that end, stop or wake the program, and for those that tell of a new size.
 pub(super) fn watch_signals(sender: Sender<Message>) -> io::Result<()> {
     let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH])?;
     thread::spawn(move || {
         for signal in signals.forever() {
-            if errand::is_out() && matches!(signal, SIGINT | SIGQUIT | SIGTSTP) {
-                // Typed for the program that has the terminal; stopped are both, or the shell would not notice.
-                if signal == SIGTSTP {
-                    let _ = low_level::emulate_default_handler(signal);
-                }
+            if errand::answers(signal) {
                 continue;
             }
             if matches!(signal, SIGTERM | SIGHUP | SIGINT | SIGQUIT) {

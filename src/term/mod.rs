@@ -16,6 +16,7 @@ mod shell;
 mod watching;
 mod work;
 
+pub(crate) use events::heed_file_limits;
 pub(crate) use reading::{Opening, Trouble, now, read};
 pub(crate) use remembering::Keeping;
 pub use screen::changes;

@@ -9,7 +9,7 @@ use super::remembering::{Keeping, Remembrance};
 use super::screen::Screen;
 use super::session::Session;
 use super::{shell, watching, work};
-use crate::app::{Action, App, Effect, Setup, Threshold};
+use crate::app::{Action, App, Setup, Threshold};
 use crate::input::{self, Failure, Origin, Parsed, Watch};
 use crate::query::Query;
 use crate::source::Source;
@@ -73,7 +73,9 @@ const TAKE: Duration = Duration::from_millis(12);
 
 /// Opens the reader and runs it until it is left. A signal that ended it is raised again once the terminal is as it
 /// was, so that whoever sent it sees what it expects.
-pub(crate) fn read(opening: Opening) -> Result<(), Trouble> {
+///
+/// Tells why something that the reader did is not saved, if it is not.
+pub(crate) fn read(opening: Opening) -> Result<Option<String>, Trouble> {
     let (sender, receiver) = mpsc::channel();
     let watch = Arc::new(Watch::default());
     let name = opening.origin.name();
@@ -88,6 +90,9 @@ pub(crate) fn read(opening: Opening) -> Result<(), Trouble> {
     let mut app = App::opening(&format!("opening {name} …"), now());
     app.ask_at_first(opening.query, opening.fold);
     app.set_up(opening.setup.clone());
+    if let Some(sort) = opening.sort {
+        app.sort_at_first(sort);
+    }
     if let Some(threshold) = opening.fold_off_topic {
         app.suggest_when_loaded(threshold);
     }
@@ -108,7 +113,6 @@ pub(crate) fn read(opening: Opening) -> Result<(), Trouble> {
         remembrance: Remembrance::new(opening.keeping, sender.clone()),
         origin: opening.origin,
         format: opening.format,
-        sort: opening.sort,
         setup: opening.setup,
         hands: Hands::new(sender.clone()),
         door: sender.clone(),
@@ -128,13 +132,13 @@ pub(crate) fn read(opening: Opening) -> Result<(), Trouble> {
     reader.session.pause();
     reader.part();
     let Reader { app, remembrance, .. } = reader;
-    remembrance.close();
+    let lost = remembrance.close();
     // The reader has left and shall not wait until a large thread is taken apart: the system does that with the rest.
     std::mem::forget(app);
     if let Ok(Some(signal)) = end {
         let _ = low_level::emulate_default_handler(signal);
     }
-    end.map(|_| ())
+    end.map(|_| lost)
 }
 
 /// Reads the input beside the screen.
@@ -153,7 +157,11 @@ fn load(origin: Origin, format: Option<&'static dyn Source>, watch: Arc<Watch>, 
 fn forward(opened: u64, sender: Sender<Message>) -> Sender<Message> {
     let (work, receiver) = mpsc::channel();
     thread::spawn(move || {
-        receiver.into_iter().try_for_each(|message| sender.send(Message::Of(opened, Box::new(message))))
+        for message in receiver {
+            if sender.send(Message::Of(opened, Box::new(message))).is_err() {
+                break;
+            }
+        }
     });
     work
 }
@@ -177,8 +185,6 @@ struct Reader {
     setup: Setup,
     /// For what is done for this thread.
     sender: Sender<Message>,
-    /// The order that the replies shall be in once they are here.
-    sort: Option<Sort>,
     /// Where all messages come in.
     door: Sender<Message>,
     /// How many threads were opened after the first.
@@ -352,9 +358,6 @@ impl Reader {
                     if let Some(goal) = self.goal.take() {
                         self.remembrance.locate(goal);
                     }
-                    if let Some(sort) = self.sort.take() {
-                        self.hands.carry_out(Effect::Sort(sort), self.app.thread());
-                    }
                     next
                 }
                 Err(failure) if self.has_text || self.opened > 0 => self.act(Action::Failed(failure.to_string())),
@@ -457,7 +460,7 @@ impl Reader {
             let action = match input::open(&origin, format, &watch, None) {
                 Ok(Parsed { thread, notices, .. }) => {
                     let places = store::places(&before, &thread);
-                    Action::Reloaded { thread: Arc::new(thread), places, notices }
+                    Action::Reloaded { before, thread: Arc::new(thread), places, notices }
                 }
                 Err(failure) => Action::Say(format!("not read again: {failure}")),
             };

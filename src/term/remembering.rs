@@ -31,7 +31,8 @@ pub(super) struct Remembrance {
 /// Where the store is, and how much it may hold.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Keeping {
-    pub(crate) folder: PathBuf,
+    /// None where the user has none.
+    pub(crate) folder: Option<PathBuf>,
     pub(crate) limits: Limits,
 }
 
@@ -63,6 +64,8 @@ struct State {
     missed: u64,
     /// The worker is gone, and with it all that it was to do.
     is_over: bool,
+    /// Why something was not saved until the end.
+    lost: Option<String>,
 }
 
 /// So long a frame may wait for what it shows to be saved.
@@ -79,6 +82,8 @@ const BREATH: Duration = Duration::from_millis(150);
 const TURN: Duration = Duration::from_millis(5);
 /// At the end of the program it goes on for so long.
 const FAREWELL: Duration = Duration::from_millis(100);
+/// After so long a store that could not be opened is tried again.
+const AGAIN: Duration = Duration::from_secs(2);
 /// Changes that could not be saved are kept up to this many posts, to be tried again.
 const BACKLOG: usize = 4_000_000;
 
@@ -89,7 +94,9 @@ impl Remembrance {
         let requests = keeping.map(|keeping| {
             let (requests, receiver) = mpsc::channel();
             let worker = Worker {
+                keeping,
                 store: None,
+                may_open: true,
                 memory: None,
                 backlog: Vec::new(),
                 thread: None,
@@ -101,7 +108,7 @@ impl Remembrance {
             let over = Over(Arc::clone(&desk));
             let fault = |told| Action::Unsaved(Some(told));
             work::spawn("remembering", fault, sender, move || {
-                worker.run(&keeping, &receiver);
+                worker.run(&receiver);
                 drop(over);
             });
             requests
@@ -155,12 +162,14 @@ impl Remembrance {
         self.wait(LEAVE);
     }
 
-    /// Waits until everything is saved and the store is closed, before the program ends.
-    pub(super) fn close(mut self) {
-        if self.requests.take().is_some() {
-            let is_open = |state: &mut State| !state.is_over;
-            drop(self.desk.changed.wait_timeout_while(self.desk.look(), LEAVE, is_open));
-        }
+    /// Waits until everything is saved and the store is closed, before the program ends; tells why something could
+    /// not be.
+    pub(super) fn close(mut self) -> Option<String> {
+        self.requests.take()?;
+        let is_open = |state: &mut State| !state.is_over;
+        let waited = self.desk.changed.wait_timeout_while(self.desk.look(), LEAVE, is_open);
+        let (mut state, _) = waited.unwrap_or_else(PoisonError::into_inner);
+        state.lost.take()
     }
 
     fn ask(&mut self, request: Request) {
@@ -199,7 +208,10 @@ impl Drop for Over {
 }
 
 struct Worker {
+    keeping: Keeping,
     store: Option<Store>,
+    /// Where there is no store, another try may find one.
+    may_open: bool,
     memory: Option<Memory>,
     /// What could not be saved yet.
     backlog: Vec<Change>,
@@ -214,13 +226,9 @@ struct Worker {
 }
 
 impl Worker {
-    fn run(mut self, keeping: &Keeping, requests: &Receiver<Request>) {
-        match Store::open(&keeping.folder, keeping.limits) {
-            Ok((store, notice)) => {
-                self.store = Some(store);
-                notice.into_iter().for_each(|notice| self.tell(Action::Notice(notice)));
-            }
-            Err(fault) => self.tell(Action::Notice(fault.told())),
+    fn run(mut self, requests: &Receiver<Request>) {
+        if let Err(fault) = self.open() {
+            self.tell(Action::Notice(fault.told()));
         }
         // After so long without a request there is something else to do; none where all is done.
         let mut pause = None;
@@ -239,7 +247,26 @@ impl Worker {
                     }
                 }
                 Err(RecvTimeoutError::Timeout) => pause = self.idle(),
-                Err(RecvTimeoutError::Disconnected) => return self.gather_last(),
+                Err(RecvTimeoutError::Disconnected) => {
+                    self.save_last();
+                    return self.gather_last();
+                }
+            }
+        }
+    }
+
+    /// Opens the store.
+    fn open(&mut self) -> Result<(), Fault> {
+        let folder = self.keeping.folder.as_deref().ok_or(Fault::Nowhere);
+        match folder.and_then(|folder| Store::open(folder, self.keeping.limits)) {
+            Ok((store, notice)) => {
+                self.store = Some(store);
+                notice.into_iter().for_each(|notice| self.tell(Action::Notice(notice)));
+                Ok(())
+            }
+            Err(fault) => {
+                self.may_open = fault.may_pass();
+                Err(fault)
             }
         }
     }
@@ -259,6 +286,12 @@ impl Worker {
 
     /// Does a little of what nobody waits for; tells when to go on with it, if there is more.
     fn idle(&mut self) -> Option<Duration> {
+        if self.store.is_none() {
+            if !self.may_open || self.open().is_err() {
+                return self.may_open.then_some(AGAIN);
+            }
+            self.again();
+        }
         if self.gathering.is_some() {
             self.gather();
             return Some(if self.gathering.is_some() { TURN } else { IDLE });
@@ -275,10 +308,10 @@ impl Worker {
     fn recall(&mut self, number: u64, thread: Arc<Thread>, origin: Option<String>) {
         (self.memory, self.gathering) = (None, None);
         self.backlog.clear();
-        let Some(store) = &mut self.store else { return self.tell(Action::Unsaved(None)) };
         let page = Page::of(&thread);
-        let answer = store.recall(&page, origin.as_deref(), now());
+        let answer = self.store.as_mut().map(|store| store.recall(&page, origin.as_deref(), now()));
         self.thread = Some((number, thread, origin));
+        let Some(answer) = answer else { return self.tell(Action::Unsaved(Some("not saved".to_owned()))) };
         match answer {
             Ok((memory, visit)) => self.begin(number, memory, visit),
             Err(fault) => self.recover(&fault),
@@ -364,6 +397,16 @@ impl Worker {
         self.tell(Action::FoundEverywhere(answer));
     }
 
+    /// Tries for the last time to save what could not be saved.
+    fn save_last(&mut self) {
+        let (Some(store), Some(memory)) = (&mut self.store, &self.memory) else { return };
+        if !self.backlog.is_empty()
+            && let Err(fault) = store.keep(memory, &self.backlog, now())
+        {
+            self.desk.look().lost = Some(fault.told());
+        }
+    }
+
     /// Gathers some more of what the open thread says.
     fn gather(&mut self) {
         let from = self.gathering.take();
@@ -398,7 +441,7 @@ impl Worker {
     fn finish_one(&self) {
         let mut state = self.desk.look();
         state.done += 1;
-        if state.missed >= state.done && self.backlog.is_empty() {
+        if state.missed >= state.done && self.backlog.is_empty() && self.store.is_some() {
             self.tell(Action::Unsaved(None));
         }
         drop(state);

@@ -97,7 +97,7 @@ mod tests {
 
     #[test]
     fn numbers_stay_in_the_order_of_the_source() {
-        let (sorted, _) = built(&[&[(0, 0), (0, 1), (0, 2), (0, 3)]]).sorted(Sort::Score, || true).unwrap();
+        let (sorted, _) = built(&[&[(0, 0), (0, 1), (0, 2), (0, 3)]]).sorted(Sort::Score, |_| None, || true).unwrap();
         let thread = only(sorted, &["1", "3"]);
         assert_eq!(shape(&thread), ["0", "  3", "  1"]);
         assert_eq!(thread.ids().map(|id| thread.number(id)).collect::<Vec<_>>(), [0, 2, 1]);

@@ -5,23 +5,30 @@ use fixedbitset::FixedBitSet;
 use std::ops::Range;
 
 /// A set of posts of one thread.
+///
+/// For every 4096 posts it is known how many of them are in it, so that counting and finding pass over what is empty
+/// or of no matter.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct PostSet {
     posts: FixedBitSet,
+    tallies: Vec<u32>,
 }
 
 const BITS: usize = usize::BITS as usize;
+/// So many words of bits have a tally.
+const WORDS: usize = 64;
+const BLOCK: usize = WORDS * BITS;
 
 impl PostSet {
     /// No post of a thread of `len` posts.
     pub(crate) fn none(len: usize) -> Self {
-        Self { posts: FixedBitSet::with_capacity(len) }
+        Self { posts: FixedBitSet::with_capacity(len), tallies: vec![0; len.div_ceil(BLOCK)] }
     }
 
     /// Every post of a thread of `len` posts.
     pub(crate) fn all(len: usize) -> Self {
         let mut set = Self::none(len);
-        set.posts.insert_range(..);
+        set.insert_all(0..len);
         set
     }
 
@@ -32,19 +39,54 @@ impl PostSet {
 
     /// Puts a post in.
     pub(crate) fn insert(&mut self, post: PostId) {
-        self.posts.insert(post.index());
+        if !self.posts.put(post.index()) {
+            self.tally_one(post, 1);
+        }
     }
 
     /// Puts a range of posts in.
     pub(crate) fn insert_all(&mut self, range: Range<usize>) {
-        self.posts.insert_range(range);
+        self.set(range, true);
+    }
+
+    /// Takes a range of posts out.
+    pub(crate) fn remove_range(&mut self, range: Range<usize>) {
+        self.set(range, false);
+    }
+
+    fn set(&mut self, range: Range<usize>, is_in: bool) {
+        for block in range.start / BLOCK..range.end.div_ceil(BLOCK) {
+            let part = range.start.max(block * BLOCK)..range.end.min((block + 1) * BLOCK);
+            let (length, were_in) = (part.len(), self.count(part));
+            if let Some(tally) = self.tallies.get_mut(block) {
+                let others = *tally as usize - were_in;
+                *tally = (others + if is_in { length } else { 0 }) as u32;
+            }
+        }
+        self.posts.set_range(range, is_in);
     }
 
     /// Takes a post out and tells whether it was in.
     pub(crate) fn remove(&mut self, post: PostId) -> bool {
         let was_in = self.contains(post);
-        self.posts.set(post.index(), false);
+        if was_in {
+            self.posts.set(post.index(), false);
+            self.tally_one(post, -1);
+        }
         was_in
+    }
+
+    /// Puts a post in, or takes it out if it is.
+    pub(crate) fn toggle(&mut self, post: PostId) {
+        if !self.remove(post) {
+            self.insert(post);
+        }
+    }
+
+    /// Does that with all posts of another set.
+    pub(crate) fn toggle_all(&mut self, others: &FixedBitSet) {
+        self.posts.symmetric_difference_with(others);
+        self.tally();
     }
 
     /// How many posts the thread has.
@@ -54,38 +96,40 @@ impl PostSet {
 
     /// Whether no post is in it.
     pub(crate) fn is_empty(&self) -> bool {
-        self.posts.is_clear()
+        self.tallies.iter().all(|&tally| tally == 0)
     }
 
     /// All posts that are not in it.
     pub(crate) fn complement(mut self) -> Self {
         self.posts.toggle_range(..);
-        self
+        self.posts.into()
     }
 
     /// Takes out all posts of another set.
     pub(crate) fn remove_all(&mut self, others: &Self) {
         self.posts.difference_with(&others.posts);
+        self.tally();
     }
 
     /// Takes out all posts but those of another set.
     pub(crate) fn keep_only(&mut self, others: &Self) {
         self.posts.intersect_with(&others.posts);
+        self.tally();
     }
 
     /// How many posts of a range are in it.
     pub(crate) fn count(&self, range: Range<usize>) -> usize {
-        self.posts.count_ones(range)
+        count(range, |block| Some(self.tally_of(block)), |at| self.word(at))
     }
 
     /// The first post in it at or after a place of the document order.
     pub(crate) fn from(&self, index: usize) -> Option<PostId> {
-        first_from(self.posts.as_slice().len(), |at| self.word(at), index)
+        first_from(self, |at| self.word(at), index)
     }
 
     /// The last post in it before a place of the document order.
     pub(crate) fn before(&self, index: usize) -> Option<PostId> {
-        last_before(self.posts.as_slice().len(), |at| self.word(at), index)
+        last_before(self, |at| self.word(at), index)
     }
 
     /// What is left of it without the posts of another set.
@@ -96,10 +140,33 @@ impl PostSet {
     /// Takes everything out.
     pub(crate) fn clear(&mut self) {
         self.posts.clear();
+        self.tallies.fill(0);
     }
 
     fn word(&self, at: usize) -> usize {
         self.posts.as_slice().get(at).copied().unwrap_or(0)
+    }
+
+    /// How many words of bits it has.
+    fn words(&self) -> usize {
+        self.posts.as_slice().len()
+    }
+
+    fn tally_of(&self, block: usize) -> usize {
+        self.tallies.get(block).map_or(0, |&tally| tally as usize)
+    }
+
+    fn tally_one(&mut self, post: PostId, more: i32) {
+        if let Some(tally) = self.tallies.get_mut(post.index() / BLOCK) {
+            *tally = tally.saturating_add_signed(more);
+        }
+    }
+
+    /// Counts anew.
+    fn tally(&mut self) {
+        let words = self.posts.as_slice().chunks(WORDS);
+        let tallies = self.tallies.iter_mut().zip(words);
+        tallies.for_each(|(tally, words)| *tally = words.iter().map(|word| word.count_ones()).sum());
     }
 
     /// All its posts of a range, in order.
@@ -111,7 +178,10 @@ impl PostSet {
 
 impl From<FixedBitSet> for PostSet {
     fn from(posts: FixedBitSet) -> Self {
-        Self { posts }
+        let len = posts.len();
+        let mut set = Self { posts, tallies: vec![0; len.div_ceil(BLOCK)] };
+        set.tally();
+        set
     }
 }
 
@@ -138,26 +208,21 @@ impl<'a> Rest<'a> {
 
     /// The first post in it at or after a place of the document order.
     pub(crate) fn from(self, index: usize) -> Option<PostId> {
-        first_from(self.words(), |at| self.word(at), index)
+        first_from(self.posts, |at| self.word(at), index)
     }
 
     /// The last post in it before a place of the document order.
     pub(crate) fn before(self, index: usize) -> Option<PostId> {
-        last_before(self.words(), |at| self.word(at), index)
+        last_before(self.posts, |at| self.word(at), index)
     }
 
     /// How many posts of a range are in it.
     pub(crate) fn count(self, range: Range<usize>) -> usize {
-        let in_word = |at: usize| {
-            let head = if at == range.start / BITS { usize::MAX << (range.start % BITS) } else { usize::MAX };
-            let tail = if at == range.end / BITS { !(usize::MAX << (range.end % BITS)) } else { usize::MAX };
-            (self.word(at) & head & tail).count_ones() as usize
+        let tally = |block: usize| match self.posts.tally_of(block) {
+            0 => Some(0),
+            posts => (self.among.is_none() && self.others.tally_of(block) == 0).then_some(posts),
         };
-        if range.is_empty() { 0 } else { (range.start / BITS..=range.end / BITS).map(in_word).sum() }
-    }
-
-    fn words(self) -> usize {
-        self.posts.posts.as_slice().len()
+        count(range, tally, |at| self.word(at))
     }
 
     fn word(self, at: usize) -> usize {
@@ -166,21 +231,57 @@ impl<'a> Rest<'a> {
     }
 }
 
-/// The first post at or after a place, in a set of so many words.
-fn first_from(words: usize, word: impl Fn(usize) -> usize, index: usize) -> Option<PostId> {
-    let (first, bit) = (index / BITS, index % BITS);
-    let masked = |at: usize| if at == first { word(at) & (usize::MAX << bit) } else { word(at) };
-    let at = (first..words).find(|&at| masked(at) != 0)?;
-    Some(PostId::new(at * BITS + masked(at).trailing_zeros() as usize))
+/// How many posts of a range are in a set of some words; of a whole block `tally` may know it.
+fn count(range: Range<usize>, tally: impl Fn(usize) -> Option<usize>, word: impl Fn(usize) -> usize) -> usize {
+    let mut many = 0;
+    let mut at = range.start;
+    while at < range.end {
+        let end = range.end.min((at / BITS + 1) * BITS);
+        let block = if at.is_multiple_of(BLOCK) && range.end - at >= BLOCK { tally(at / BLOCK) } else { None };
+        (many, at) = match block {
+            Some(tally) => (many + tally, at + BLOCK),
+            None => {
+                let bits = word(at / BITS) >> (at % BITS) << (BITS - (end - at));
+                (many + bits.count_ones() as usize, end)
+            }
+        };
+    }
+    many
 }
 
-/// The last post before a place, in a set of so many words.
-fn last_before(words: usize, word: impl Fn(usize) -> usize, index: usize) -> Option<PostId> {
-    let index = index.min(words * BITS);
+/// The first post at or after a place, in some words of a set.
+fn first_from(set: &PostSet, word: impl Fn(usize) -> usize, index: usize) -> Option<PostId> {
+    let (first, bit) = (index / BITS, index % BITS);
+    let masked = |at: usize| if at == first { word(at) & (usize::MAX << bit) } else { word(at) };
+    let mut at = first;
+    while at < set.words() {
+        if at.is_multiple_of(WORDS) && set.tally_of(at / WORDS) == 0 {
+            at += WORDS;
+        } else if masked(at) != 0 {
+            return Some(PostId::new(at * BITS + masked(at).trailing_zeros() as usize));
+        } else {
+            at += 1;
+        }
+    }
+    None
+}
+
+/// The last post before a place, in some words of a set.
+fn last_before(set: &PostSet, word: impl Fn(usize) -> usize, index: usize) -> Option<PostId> {
+    let index = index.min(set.words() * BITS);
     let (last, bit) = (index / BITS, index % BITS);
     let masked = |at: usize| if at == last { word(at) & !(usize::MAX << bit) } else { word(at) };
-    let at = (0..=last).rev().find(|&at| masked(at) != 0)?;
-    Some(PostId::new(at * BITS + (BITS - 1 - masked(at).leading_zeros() as usize)))
+    let mut end = last + 1;
+    while let Some(at) = end.checked_sub(1) {
+        if end.is_multiple_of(WORDS) && set.tally_of(at / WORDS) == 0 {
+            end -= WORDS;
+        } else if masked(at) != 0 {
+            return Some(PostId::new(at * BITS + (BITS - 1 - masked(at).leading_zeros() as usize)));
+        } else {
+            end = at;
+        }
+    }
+    None
 }
 
 #[cfg(test)]
@@ -226,6 +327,54 @@ mod tests {
             let among = set.without(&without).among(Some(&kept_set));
             prop_assert_eq!(among.from(at).map(PostId::index), left.range(at..).next().copied());
             prop_assert_eq!(among.before(at).map(PostId::index), left.range(..at).next_back().copied());
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(24))]
+        #[test]
+        fn what_is_done_with_many_posts_at_once_is_counted_too(
+            posts in prop::collection::btree_set(0_usize..5000, 0..40),
+            others in prop::collection::btree_set(0_usize..5000, 0..40),
+            (one, other) in (0_usize..5000, 0_usize..5000),
+        ) {
+            let of = |posts: &std::collections::BTreeSet<usize>| {
+                let mut set = PostSet::none(5000);
+                posts.iter().for_each(|&post| set.insert(PostId::new(post)));
+                set
+            };
+            let range = one.min(other)..one.max(other);
+            let (mut set, mut plain, others) = (of(&posts), posts.clone(), (of(&others), others));
+            let is_same = |set: &PostSet, plain: &std::collections::BTreeSet<usize>| {
+                let rest = plain.difference(&others.1).copied().collect::<Vec<_>>();
+                let rest_of_range = rest.iter().filter(|post| range.contains(post)).count();
+                let next = rest.iter().copied().find(|&post| post >= one);
+                *set == of(plain)
+                    && set.count(range.clone()) == plain.range(range.clone()).count()
+                    && set.from(one).map(PostId::index) == plain.range(one..).next().copied()
+                    && set.before(one).map(PostId::index) == plain.range(..one).next_back().copied()
+                    && set.without(&others.0).count(range.clone()) == rest_of_range
+                    && set.without(&others.0).from(one).map(PostId::index) == next
+            };
+            prop_assert!(is_same(&set, &plain));
+            set.insert_all(range.clone());
+            plain.extend(range.clone());
+            prop_assert!(is_same(&set, &plain));
+            set.remove_range(one / 2..one);
+            plain.retain(|post| !(one / 2..one).contains(post));
+            prop_assert!(is_same(&set, &plain));
+            set.toggle_all(&others.0.posts);
+            plain = plain.symmetric_difference(&others.1).copied().collect();
+            prop_assert!(is_same(&set, &plain));
+            set.remove_all(&others.0);
+            plain = plain.difference(&others.1).copied().collect();
+            prop_assert!(is_same(&set, &plain));
+            set = set.complement();
+            plain = (0..5000).filter(|post| !plain.contains(post)).collect();
+            prop_assert!(is_same(&set, &plain));
+            set.keep_only(&others.0);
+            plain = plain.intersection(&others.1).copied().collect();
+            prop_assert!(is_same(&set, &plain));
         }
     }
 }

@@ -18,16 +18,20 @@ pub enum Sort {
     Size,
     /// Where something was written last comes first.
     Latest,
+    /// What has drifted least comes first, by tenths, and what is too short to tell last. In the same tenth the source
+    /// knows better what is worth reading first.
+    Drift,
 }
 
 impl Sort {
     /// All orders, by the names that the command line knows them by.
-    pub const ALL: [(Self, &str, &str); 5] = [
+    pub const ALL: [(Self, &str, &str); 6] = [
         (Self::Thread, "thread", "as the source has them"),
         (Self::Newest, "newest", "the newest first"),
         (Self::Score, "score", "the most points first"),
         (Self::Size, "size", "the most replies first"),
         (Self::Latest, "latest", "the latest activity first"),
+        (Self::Drift, "drift", "on topic first, what drifted last"),
     ];
 
     /// The order of a name.
@@ -46,9 +50,15 @@ type Key = (Reverse<i64>, u32);
 
 impl Thread {
     /// The same thread with replies in another order, and where each post stands in it. Nothing when `goes_on`, which
-    /// is asked now and then, says no. The threads of a shelf stay in their order. O(n log n).
-    pub fn sorted(&self, sort: Sort, goes_on: impl Fn() -> bool) -> Option<(Self, Vec<PostId>)> {
-        let keys = self.keys(sort);
+    /// is asked now and then, says no. The threads of a shelf stay in their order. `drift` tells how far a subthread
+    /// is from the topic, from 0 to 1; only the order that goes by that asks it. O(n log n).
+    pub fn sorted(
+        &self,
+        sort: Sort,
+        drift: impl Fn(PostId) -> Option<f32>,
+        goes_on: impl Fn() -> bool,
+    ) -> Option<(Self, Vec<PostId>)> {
+        let keys = self.keys(sort, drift);
         let mut places = vec![PostId::ARTICLE; self.len()];
         let mut order = Vec::with_capacity(self.len());
         let mut open = vec![PostId::ARTICLE];
@@ -111,7 +121,7 @@ impl Thread {
         }
     }
 
-    fn keys(&self, sort: Sort) -> Vec<Key> {
+    fn keys(&self, sort: Sort, drift: impl Fn(PostId) -> Option<f32>) -> Vec<Key> {
         let time = |id: PostId| self.post(id).time().map_or(i64::MIN, Time::millis);
         let key = |id: PostId, value: i64| (Reverse(value), self.number(id) as u32);
         match sort {
@@ -119,6 +129,10 @@ impl Thread {
             Sort::Newest => self.ids().map(|id| key(id, time(id))).collect(),
             Sort::Score => self.ids().map(|id| key(id, self.post(id).score().map_or(i64::MIN, i64::from))).collect(),
             Sort::Size => self.ids().map(|id| key(id, self.descendants(id) as i64)).collect(),
+            Sort::Drift => {
+                let tenths = |drift: f32| -(drift * 10.0).floor() as i64;
+                self.ids().map(|id| key(id, drift(id).map_or(i64::MIN, tenths))).collect()
+            }
             Sort::Latest => {
                 let mut latest: Vec<i64> = self.ids().map(time).collect();
                 for index in (1..self.len()).rev() {
@@ -159,7 +173,7 @@ mod tests {
     }
 
     fn sorted(thread: &Thread, sort: Sort) -> Thread {
-        thread.sorted(sort, || true).unwrap().0
+        thread.sorted(sort, |_| None, || true).unwrap().0
     }
 
     #[test]
@@ -173,21 +187,29 @@ mod tests {
     }
 
     #[test]
+    fn what_drifted_sinks_below_what_did_not_and_what_nobody_can_tell_below_that() {
+        let thread = thread(&[(0, 0, 0), (0, 0, 0), (0, 0, 0), (0, 0, 0), (0, 0, 0)]);
+        let drift = |post: PostId| [None, Some(0.9), None, Some(0.19), Some(0.11)][post.index()];
+        assert_eq!(told(&thread.sorted(Sort::Drift, drift, || true).unwrap().0), "0 -3 -4 -1 -2");
+    }
+
+    #[test]
     fn work_that_is_not_wanted_any_more_ends() {
-        assert!(thread(&[(0, 0, 0), (0, 1, 1)]).sorted(Sort::Newest, || false).is_none());
+        assert!(thread(&[(0, 0, 0), (0, 1, 1)]).sorted(Sort::Newest, |_| None, || false).is_none());
     }
 
     proptest! {
         #[test]
         fn any_order_is_a_tree_and_leads_back(
             posts in prop::collection::vec((0_usize..40, 0_i64..5, -2_i32..3), 1..40),
-            orders in prop::collection::vec(0_usize..5, 1..4),
+            orders in prop::collection::vec(0..Sort::ALL.len(), 1..4),
         ) {
             let posts: Vec<_> = posts.iter().enumerate().map(|(n, &(parent, t, s))| (parent % n.max(1), t, s)).collect();
             let start = thread(&posts);
             let mut now = start.clone();
+            let drift = |post: PostId| (!post.index().is_multiple_of(3)).then(|| (post.index() % 7) as f32 / 7.0);
             for order in orders {
-                let (next, places) = now.sorted(Sort::ALL[order].0, || true).unwrap();
+                let (next, places) = now.sorted(Sort::ALL[order].0, drift, || true).unwrap();
                 for id in now.ids() {
                     let place = places[id.index()];
                     prop_assert_eq!(next.body(place).raw, now.body(id).raw);

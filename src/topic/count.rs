@@ -12,11 +12,33 @@ pub(super) struct Counted {
     pub(super) lexicon: Lexicon,
     /// The words of each post by its place below the opening one, which has none: it is the article.
     pub(super) bags: Bags,
-    /// How much title and article say.
-    pub(super) article: f32,
     /// How much all replies say.
     pub(super) replies: f32,
+    /// For each word what the replies that use words of the article say of it; none for those at the end.
+    pub(super) echoes: Vec<Echo>,
 }
+
+/// What the replies that use words of the article say of a word: each of them counts once for every such word.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Echo {
+    said: f32,
+    posts: u32,
+}
+
+impl Echo {
+    /// What is said of the word, unless it is one of them alone that says it.
+    pub(super) fn of_several(self) -> f32 {
+        if self.posts > 1 { self.said } else { 0.0 }
+    }
+
+    fn add(&mut self, said: f32) {
+        self.said += said;
+        self.posts += 1;
+    }
+}
+
+/// A word of the article that is more common than this, by the logarithm of its share, says nothing of it.
+const TELLING: f32 = -6.9;
 
 /// How much text tells what language a thread is in, in bytes.
 const SAMPLE: usize = 16 * 1024;
@@ -27,7 +49,9 @@ impl Counted {
     /// Counts the words of the thread that `opening` opens.
     pub(super) fn of(thread: &Thread, opening: PostId, goes_on: &impl Fn() -> bool) -> Option<Self> {
         let mut lexicon = Lexicon::new(language(thread, opening));
-        let article = count_article(thread, opening, &mut lexicon);
+        count_article(thread, opening, &mut lexicon);
+        let telling: Vec<bool> = lexicon.words().iter().map(|word| word.common < TELLING).collect();
+        let mut echoes: Vec<Echo> = Vec::new();
         let mut bags = Bags::default();
         bags.push(std::iter::empty());
         let mut replies = 0.0;
@@ -40,16 +64,27 @@ impl Counted {
             let post = thread.get(index)?;
             let grain = lexicon.grain();
             own_words(words_of(thread, post), &mut buffer, &mut |text| {
-                tokens(text, grain, &mut |token| said.extend(lexicon.tick(token)));
+                tokens(text, grain, &mut |token| {
+                    if let Some(id) = lexicon.tick(token) {
+                        said.push(id);
+                    }
+                });
             });
+            let shared = said.iter().filter(|id| telling.get(id.index()) == Some(&true)).count() as f32;
+            if shared > 0.0 {
+                echoes.resize(lexicon.words().len(), Echo::default());
+            }
             bags.push(said.drain(..).map(|id| {
                 let count = lexicon.settle(id);
                 replies += f64::from(weight(count));
+                if let Some(echo) = echoes.get_mut(id.index()).filter(|_| shared > 0.0) {
+                    echo.add(shared * weight(count));
+                }
                 (id, count)
             }));
         }
         lexicon.finish(thread.descendants(opening));
-        Some(Self { lexicon, bags, article, replies: replies as f32 })
+        Some(Self { lexicon, bags, replies: replies as f32, echoes })
     }
 
     /// The mean of something over all words of the replies, each as often as it is used.
@@ -59,21 +94,18 @@ impl Counted {
     }
 }
 
-/// Counts title and article. Returns how much they say.
-fn count_article(thread: &Thread, opening: PostId, lexicon: &mut Lexicon) -> f32 {
+/// Counts title and article, the title twice.
+fn count_article(thread: &Thread, opening: PostId, lexicon: &mut Lexicon) {
     let grain = lexicon.grain();
-    let mut all = 0.0;
     let mut say = |text: &str, weight: f32| {
         tokens(text, grain, &mut |token| {
             if let Some(word) = lexicon.add(token).and_then(|id| lexicon.word_mut(id)) {
                 word.article += weight;
-                all += weight;
             }
         });
     };
     say(thread.title_of(opening), 2.0);
     own_words(thread.body(opening), &mut String::new(), &mut |text| say(text, 1.0));
-    all
 }
 
 /// What a post says. What sources put in the place of posts that are not here says nothing: it has no author, no time,

@@ -8,7 +8,7 @@
 use super::count::Counted;
 use super::lexicon::{Word, WordId};
 use super::logarithm::ln;
-use super::model::{REST_CLIP, REST_PRIOR};
+use super::model::{Outside, REST_CLIP, REST_PRIOR};
 use super::{BREATH, at};
 use crate::thread::{PostId, Thread};
 
@@ -94,6 +94,8 @@ struct Gathered<'a> {
     sum: f64,
     /// The number of the path.
     path: u32,
+    /// Words of which the subthread has more than the sum knows.
+    grown: Vec<WordId>,
     /// The most that a word is worth, before it is set against how much the rest says.
     most: f32,
 }
@@ -101,30 +103,31 @@ struct Gathered<'a> {
 /// A word while a subthread is gathered.
 #[derive(Clone, Copy)]
 struct Gathering {
-    /// One over its share in discussions at large.
-    rarity: f32,
-    /// How much all replies say of it, and how much the subthread.
-    all: f32,
+    outside: Outside,
+    /// How much the subthread says of it.
     inside: f32,
     /// What it adds to the sum.
     term: f32,
     /// The path that these two are of; on another one both are 0.
     path: u32,
+    /// The subthread has more of it than the sum knows.
+    has_grown: bool,
 }
 
 impl Gathering {
     /// What it is worth, apart from how much the rest says, where the subthread has `inside` of it.
     fn value(&self, inside: f32, most: f32) -> f32 {
-        inside * ln((self.all - inside).max(0.0) * self.rarity + REST_PRIOR).min(most)
+        inside * self.outside.of(inside).min(most)
     }
 }
 
 impl<'a> Gathered<'a> {
     fn new(counted: &'a Counted) -> Self {
         let gathering =
-            |word: &Word| Gathering { rarity: word.rarity, all: word.replies, inside: 0.0, term: 0.0, path: 0 };
+            |word: &Word| Gathering { outside: Outside::new(word), inside: 0.0, term: 0.0, path: 0, has_grown: false };
         let words = counted.lexicon.words().iter().map(gathering).collect();
-        Self { counted, words, sum: 0.0, path: 0, most: REST_CLIP + ln(counted.replies + REST_PRIOR) }
+        let most = REST_CLIP + ln(counted.replies + REST_PRIOR);
+        Self { counted, words, sum: 0.0, path: 0, grown: Vec::new(), most }
     }
 
     /// Begins with nothing gathered.
@@ -143,6 +146,7 @@ impl<'a> Gathered<'a> {
         self.against_rest(sum, said)
     }
 
+    /// Adds some posts to the subthread. What the sum is then is asked for later.
     fn add(&mut self, from: usize, to: usize) {
         for (id, weight) in self.counted.bags.of(from, to) {
             let Some(word) = self.words.get_mut(id.index()) else { continue };
@@ -150,13 +154,20 @@ impl<'a> Gathered<'a> {
                 (word.path, word.inside, word.term) = (self.path, 0.0, 0.0);
             }
             word.inside += weight;
-            let now = word.value(word.inside, self.most);
-            self.sum += f64::from(now) - f64::from(word.term);
-            word.term = now;
+            if !word.has_grown {
+                word.has_grown = true;
+                self.grown.push(id);
+            }
         }
     }
 
-    fn closeness(&self, said: f32) -> f32 {
+    fn closeness(&mut self, said: f32) -> f32 {
+        for id in self.grown.drain(..) {
+            let Some(word) = self.words.get_mut(id.index()) else { continue };
+            let now = word.value(word.inside, self.most);
+            self.sum += f64::from(now) - f64::from(word.term);
+            (word.term, word.has_grown) = (now, false);
+        }
         self.against_rest(self.sum, said)
     }
 

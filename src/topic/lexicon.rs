@@ -1,6 +1,6 @@
 //! The words of one thread, by number, and how often they were used.
 
-use super::background::{Background, Known};
+use super::background::{Background, Kind, Known};
 use super::bags::weight;
 use super::logarithm::ln;
 use super::tokens::{Grain, Token, tokens};
@@ -31,8 +31,7 @@ pub(super) struct Word {
     pub(super) posts: u32,
     /// How often the post has it that is being counted.
     count: u16,
-    /// Whether people speak of themselves with it.
-    pub(super) oneself: bool,
+    pub(super) kind: Kind,
 }
 
 /// The language of a thread, as far as it matters here.
@@ -80,11 +79,6 @@ impl Lexicon {
         }
     }
 
-    /// How many words it has.
-    pub(super) fn len(&self) -> usize {
-        self.words.len()
-    }
-
     pub(super) fn words(&self) -> &[Word] {
         &self.words
     }
@@ -99,7 +93,10 @@ impl Lexicon {
 
     /// Counts a word of a reply once. Returns its number if it is the first time.
     pub(super) fn tick(&mut self, token: Token<'_>) -> Option<WordId> {
-        let id = self.add(token)?;
+        let id = match self.seek(token.hash) {
+            Ok(id) => id,
+            Err(slot) => self.add_at(slot?, token)?,
+        };
         let word = self.words.get_mut(id.index())?;
         word.count = word.count.saturating_add(1);
         (word.count == 1).then_some(id)
@@ -159,10 +156,14 @@ impl Lexicon {
 
     /// The number of a word, which is added if it is new.
     pub(super) fn add(&mut self, token: Token<'_>) -> Option<WordId> {
-        let slot = match self.seek(token.hash) {
-            Ok(id) => return Some(id),
-            Err(slot) => slot?,
-        };
+        match self.seek(token.hash) {
+            Ok(id) => Some(id),
+            Err(slot) => self.add_at(slot?, token),
+        }
+    }
+
+    #[cold]
+    fn add_at(&mut self, slot: usize, token: Token<'_>) -> Option<WordId> {
         if self.words.len() >= MOST {
             return None;
         }
@@ -179,7 +180,7 @@ impl Lexicon {
             replies: 0.0,
             posts: 0,
             count: 0,
-            oneself: known.oneself,
+            kind: known.kind,
         });
         *self.slots.get_mut(slot)? = id.0;
         if self.words.len() * 2 > self.slots.len() {
@@ -230,7 +231,7 @@ mod tests {
                 assert_eq!(id, Some(WordId(number as u32)), "{round}");
             }
         }
-        assert_eq!(lexicon.len(), 5000);
+        assert_eq!(lexicon.words().len(), 5000);
     }
 
     #[test]
@@ -239,7 +240,7 @@ mod tests {
         for number in 0..100_000_u64 {
             lexicon.add(Token { hash: number << 40, text: "" });
         }
-        assert!(lexicon.len() <= TRIES);
+        assert!(lexicon.words().len() <= TRIES);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::f32::consts::LN_2;
 
 /// The natural logarithm of a positive normal number, off by less than 0.0001.
-pub(super) fn ln(number: f32) -> f32 {
+pub(super) const fn ln(number: f32) -> f32 {
     const MANTISSA: u32 = (1 << 23) - 1;
     let bits = number.to_bits();
     // The number is a power of two times something from 1 to 2; of that, s = (m - 1) / (m + 1) makes a short series.

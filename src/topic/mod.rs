@@ -3,6 +3,7 @@
 mod background;
 mod bags;
 mod count;
+mod distances;
 mod gathered;
 mod lexicon;
 mod logarithm;
@@ -13,7 +14,9 @@ mod words;
 
 use crate::thread::{PostId, Text, Thread};
 use count::Counted;
+pub use distances::Distances;
 use lexicon::Lexicon;
+use std::sync::Arc;
 
 /// How far a subthread must have drifted to be suggested, unless the reader says otherwise.
 pub const THRESHOLD: f32 = 0.5;
@@ -25,7 +28,7 @@ pub struct Drift {
     /// For each post below the opening one, in document order, what is known of the subthread below it.
     subthreads: Vec<Subthread>,
     verdict: Verdict,
-    lexicon: Lexicon,
+    lexicon: Arc<Lexicon>,
     held: Vec<Text>,
 }
 
@@ -41,7 +44,11 @@ struct Subthread {
 
 const UNSCORED: u16 = u16::MAX;
 /// A subthread of fewer words is not suggested.
-const FEWEST_WORDS: f32 = 12.0;
+const FEWEST_WORDS: f32 = 25.0;
+/// A subthread of fewer posts is not suggested: a digression takes two. Near the article it takes one more, for what
+/// answers the article, or answers that, brings new words into the topic far more often than it leaves it.
+const COMPANY: usize = 2;
+const NEAR: usize = 2;
 /// A part of so many words and posts that is back on the topic keeps what is above it open.
 const RETURN_WORDS: f32 = 60.0;
 const RETURN_POSTS: usize = 2;
@@ -83,7 +90,22 @@ impl Drift {
         let held = words::held(thread, opening, &counted.lexicon);
         let verdict = verdict(thread.title_of(opening), &measured);
         let subthreads = subthreads(thread, opening, &measured);
-        Some(Self { opening, subthreads, verdict, lexicon: counted.lexicon, held })
+        Some(Self { opening, subthreads, verdict, lexicon: Arc::new(counted.lexicon), held })
+    }
+
+    /// The same for a thread that has become another one, which `opening` opens there. `places` says of each post that
+    /// was scored where it stands there, if it does; what has come is not scored.
+    #[must_use]
+    pub fn moved(&self, thread: &Thread, opening: PostId, places: impl Iterator<Item = Option<PostId>>) -> Self {
+        let unscored = Subthread { score: UNSCORED, least: 0 };
+        let mut subthreads = vec![unscored; thread.descendants(opening) + 1];
+        for (subthread, place) in self.subthreads.iter().zip(places) {
+            let at = place.and_then(|post| post.index().checked_sub(opening.index()));
+            if let Some(there) = at.and_then(|at| subthreads.get_mut(at)) {
+                *there = *subthread;
+            }
+        }
+        Self { opening, subthreads, verdict: self.verdict, lexicon: Arc::clone(&self.lexicon), held: self.held.clone() }
     }
 
     /// How far the subthread of a post is from the topic, from 0 to 1; none where it is not scored.
@@ -105,15 +127,20 @@ impl Drift {
             return found;
         }
         let over = (threshold * 1000.0) as u16;
-        // What answers the article itself brings new words into the topic more often than it leaves it.
+        // What answers the article itself leaves it more seldom still.
         let far_over = over + 1000_u16.saturating_sub(over) / 5 * 2;
         let back = (threshold * RETURN * 1000.0) as u16;
+        let top = thread.depth(self.opening);
+        let is_digression = |post: PostId, score: u16| {
+            let depth = thread.depth(post) - top;
+            let company = if depth <= NEAR { COMPANY + 1 } else { COMPANY };
+            thread.descendants(post) + 1 >= company && score > if depth == 1 { far_over } else { over }
+        };
         let mut place = 1;
         while let Some(subthread) = self.subthreads.get(place) {
             let away = subthread.score != UNSCORED && subthread.score > over && subthread.least > back;
             let post = thread.get(self.opening.index() + place).filter(|_| away);
-            let answers = |post: &PostId| thread.parent(*post) == Some(self.opening);
-            match post.filter(|post| subthread.score > far_over || !answers(post)) {
+            match post.filter(|&post| is_digression(post, subthread.score)) {
                 Some(post) => {
                     found.push(post);
                     place += 1 + thread.descendants(post);

@@ -25,8 +25,10 @@ fn lines(raw: &str, notation: Notation, each: &mut impl FnMut(&str)) {
     let mut fence = None;
     let mut lines = raw.lines().peekable();
     while let Some(line) = lines.next() {
-        let text = line.trim_start();
-        let mark = ["```", "~~~"].into_iter().find(|mark| text.starts_with(mark));
+        // Most lines begin with a letter, and no mark does.
+        let is_plain = line.starts_with(|c: char| c.is_ascii_alphanumeric());
+        let text = if is_plain { line } else { line.trim_start() };
+        let mark = ["```", "~~~"].into_iter().find(|mark| !is_plain && text.starts_with(mark));
         if mark.is_some() && (fence.is_none() || fence == mark) {
             fence = if fence.is_some() { None } else { mark };
             continue;
@@ -36,7 +38,7 @@ fn lines(raw: &str, notation: Notation, each: &mut impl FnMut(&str)) {
         if notation == Notation::Mail && matches!(line, "-- " | "--") {
             return;
         }
-        if !(code || is_quoted(line) || names_whom_it_quotes()) {
+        if !(code || text.starts_with('>') || names_whom_it_quotes()) {
             each(line);
         }
     }

@@ -22,6 +22,7 @@ struct Used {
     last: PostId,
     /// As it is written; in small letters where it is somewhere.
     text: String,
+    has_capitals: bool,
 }
 
 /// The words that a subthread has and the rest of the thread has not, as far as the subthread is looked at.
@@ -79,11 +80,15 @@ impl Uses {
                     used.posts += u32::from(used.last != post);
                     used.count += 1;
                     used.last = post;
-                    if has_capitals(&used.text) && !has_capitals(token.text) {
+                    if used.has_capitals && !has_capitals(token.text) {
                         token.text.clone_into(&mut used.text);
+                        used.has_capitals = false;
                     }
                 }
-                None => self.used.push(Used { count: 1, posts: 1, last: post, text: token.text.to_owned() }),
+                None => {
+                    let (text, has_capitals) = (token.text.to_owned(), has_capitals(token.text));
+                    self.used.push(Used { count: 1, posts: 1, last: post, text, has_capitals });
+                }
             }
         });
     }

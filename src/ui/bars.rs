@@ -4,6 +4,7 @@ use super::label::shown_name;
 use super::theme::Role;
 use super::{Canvas, columns, cut, prompt};
 use crate::app::{App, Goes, Overlay, Rect, Slot, Sought};
+use crate::markup;
 use crate::thread::{PostId, Slice, Sort, Text};
 
 /// ` threadle │ The harbour        38 replies · 6 unread · 2 folded (11)`
@@ -23,7 +24,7 @@ pub(super) fn title(app: &App, canvas: &mut Canvas<'_>, rect: Rect) {
         }
     }
     let opening = if app.index().is_open() { PostId::ARTICLE } else { app.view().article() };
-    let title = cut(Text::line(app.thread().title_of(opening)).as_slice(), room);
+    let title = cut(markup::heading(app.thread(), opening).as_slice(), room);
     canvas.text(rect, x, 0, title.as_slice(), Role::BarStrong);
 }
 
@@ -43,8 +44,8 @@ fn counts(app: &App, all: bool) -> Text {
         return Text::line(&format!("& {} of {} ", grouped(kept), grouped(all)));
     }
     if all {
-        let unread = app.view().calling().count(thread.subtree(article));
-        let new = app.new_posts().without(app.view().aside().hushed()).count(thread.subtree(article));
+        let calls = app.view().calls(thread);
+        let (unread, new) = (calls.unread, calls.new);
         if new > 0 {
             text += &format!(" · {} new", grouped(new));
         }
@@ -92,9 +93,8 @@ pub(super) fn grouped(number: usize) -> String {
 
 /// The posts that the view was narrowed to, one inside the other.
 pub(super) fn crumbs(app: &App, canvas: &mut Canvas<'_>, rect: Rect) {
-    let thread = app.thread();
     let name = |post: PostId| match shown_name(app, post) {
-        _ if post == app.view().article() => cut(Text::line(thread.title_of(post)).as_slice(), 30),
+        _ if post == app.view().article() => cut(markup::heading(app.thread(), post).as_slice(), 30),
         Some(name) => cut(name.as_slice(), 20),
         None => Text::line(&format!("#{}", app.number(post))),
     };
@@ -166,6 +166,8 @@ pub(super) fn status(app: &App, canvas: &mut Canvas<'_>, rect: Rect) -> Option<(
         let posts = posts_of(sought.many());
         let what = format!("/{}  {posts} · Esc shows all", &*cut(query.as_slice(), taken / 2));
         canvas.text(left, 1, 0, Text::line(&what).as_slice(), Role::BarStrong);
+    } else if app.is_sorting() {
+        waits(canvas, left, Slice::fixed("sorting …"));
     } else if app.index().is_open() {
         hints(canvas, left, &INDEX_HINTS);
     } else if matches!(app.overlay(), Overlay::TakeAll) {
@@ -173,12 +175,7 @@ pub(super) fn status(app: &App, canvas: &mut Canvas<'_>, rect: Rect) -> Option<(
         let what = format!("put {} away, with {} in all? y n", subthreads(many), posts_of(posts));
         canvas.text(left, 1, 0, Text::line(&what).as_slice(), Role::BarStrong);
     } else if app.is_scoring() {
-        let x = canvas.text(left, 1, 0, Slice::fixed("finding what is off-topic …"), Role::BarStrong);
-        hints(
-            canvas,
-            Rect { x: left.x + x as u16 + 1, width: left.width.saturating_sub(x as u16 + 1), ..left },
-            &[("Esc", "stops it")],
-        );
+        waits(canvas, left, Slice::fixed("finding what is off-topic …"));
     } else if let Some(preview) = app.preview().filter(|_| app.sought().is_none()) {
         let threshold = preview.threshold().share();
         let (many, hidden) = (preview.len(), grouped(preview.hidden()));
@@ -201,6 +198,12 @@ pub(super) fn status(app: &App, canvas: &mut Canvas<'_>, rect: Rect) -> Option<(
         hints(canvas, left, &HINTS);
     }
     None
+}
+
+/// Work that the reader waits for, and how to end it.
+fn waits(canvas: &mut Canvas<'_>, rect: Rect, what: Slice<'_>) {
+    let x = canvas.text(rect, 1, 0, what, Role::BarStrong) as u16 + 1;
+    hints(canvas, Rect { x: rect.x + x, width: rect.width.saturating_sub(x), ..rect }, &[("Esc", "stops it")]);
 }
 
 /// What is kept of the thread.

@@ -4,6 +4,7 @@ use super::label::{hidden_text, muted_text, name_role, shown_name};
 use super::theme::Role;
 use super::{Canvas, away, columns, cut};
 use crate::app::{App, Rect, outline_level};
+use crate::markup;
 use crate::rows::Columns;
 use crate::thread::{PostId, Slice, Text};
 
@@ -24,7 +25,7 @@ fn row(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize, post: PostId) {
     let width = usize::from(rect.width);
     if post == app.view().article() {
         let x = canvas.text(rect, 0, y, Slice::fixed("¶ "), Role::Accent);
-        let title = cut(Text::line(thread.title_of(post)).as_slice(), width.saturating_sub(x));
+        let title = cut(markup::heading(thread, post).as_slice(), width.saturating_sub(x));
         canvas.text(rect, x, y, title.as_slice(), Role::Heading);
         return;
     }

@@ -1,11 +1,11 @@
 //! Putting subthreads away: what stays of them on the screen, and who is left in peace.
 
 use crate::notation::thread;
+use crate::reloading::reload;
 use crate::stage::Stage;
 use crate::{TALK, talk};
-use std::sync::Arc;
+use threadle::PostId;
 use threadle::inner::set_up;
-use threadle::{Action, PostId};
 
 #[test]
 fn x_and_a_letter_put_a_subthread_away_under_a_label() {
@@ -258,7 +258,7 @@ fn later(stage: &mut Stage) {
     let (old, new) = (stage.app.thread().clone(), thread(LATER));
     let same = |post: PostId| new.ids().find(|&other| new.body(other) == old.body(post));
     let places = old.ids().map(same).collect();
-    stage.act(Action::Reloaded { thread: Arc::new(new), places, notices: Vec::new() });
+    reload(stage, new, places);
 }
 
 #[test]

@@ -46,7 +46,7 @@ fn a_letter_goes_before_a_hit_and_a_hit_before_what_is_put_away() {
 fn new_posts_are_on_it_and_a_click_goes_to_the_first_of_the_cell() {
     let mut stage = low();
     stage.press("G");
-    stage.act(later());
+    later(&mut stage);
     assert_eq!(map(&stage), "•││││•│┃");
     click(&mut stage, 1);
     stage.selected_is(1);
@@ -56,7 +56,7 @@ fn new_posts_are_on_it_and_a_click_goes_to_the_first_of_the_cell() {
 fn what_a_filter_leaves_out_is_not_on_it() {
     let mut stage = low();
     stage.press("G");
-    stage.act(later());
+    later(&mut stage);
     stage.press("& y u k i Enter");
     assert_eq!(map(&stage).matches('•').count(), 0);
     stage.press("Esc");

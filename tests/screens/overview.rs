@@ -211,8 +211,8 @@ fn branches_tell_what_they_are_about_and_how_far_they_have_drifted() {
              olga                    ███████████████▍                 4
 
            Where
-        >    #1 mara                 ███████████████████████████     11  0.03 ticket, ferry, refund, company, brass · The burner of that lamp was ca…
-             #18 olga                ███████████████████▋             8  0.21 soup, leek, potatoes, fish, saffron · Boats steered by the church towe…
+        >    #1 mara                 ███████████████████████████     11  0.02 ticket, ferry, refund, company, brass · The burner of that lamp was ca…
+             #18 olga                ███████████████████▋             8  0.15 soup, leek, potatoes, fish, saffron · Boats steered by the church towe…
              #26 salt                █████████▊                       4  0.02 rope, bell, turn, thirty, frost · The clockwork can be turned by hand.…
              #12 yuki                ███████▎                         3  0.00 lantern, hang, notice, writes, dusk · Until the lamp is lit again a la…
              #15 tide                ███████▎                         3  0.02 soot, stood, autumn, smoked, cleaned · The crack in the burner is olde…
@@ -246,8 +246,8 @@ fn where_there_is_little_room_words_go_first_and_the_score_next() {
              olga                    ████████▌            4
 
            Where
-        >    #1 mara                 ███████████████     11  0.03 ticket, ferry, refund
-             #18 olga                ██████████▉          8  0.21 soup, leek, potatoes
+        >    #1 mara                 ███████████████     11  0.02 ticket, ferry, refund
+             #18 olga                ██████████▉          8  0.15 soup, leek, potatoes
              #26 salt                █████▍               4  0.02 rope, bell, turn
            Enter go there  j k move  Tab next part  Esc close                   0/41 · 5%
     ",
@@ -265,8 +265,8 @@ fn where_there_is_little_room_words_go_first_and_the_score_next() {
              olga                    ██████▎          4
 
            Where
-        >    #1 mara                 ███████████     11  0.03 ticket
-             #18 olga                ████████         8  0.21 soup
+        >    #1 mara                 ███████████     11  0.02 ticket
+             #18 olga                ████████         8  0.15 soup
              #26 salt                ████             4  0.02 rope
            Enter go there  j k move  Esc close              0/41 · 4%
     ",

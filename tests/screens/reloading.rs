@@ -1,9 +1,9 @@
 //! The input read again, and what is new in it.
 
 use crate::notation::thread;
-use crate::{TALK, talk};
-use std::sync::Arc;
-use threadle::{Action, Effect};
+use crate::stage::Stage;
+use crate::talk;
+use threadle::{Action, Effect, PostId, Thread};
 
 /// [`TALK`] with replies between, at the end, and one gone.
 const LATER: &str = "
@@ -22,10 +22,16 @@ article: It went out.
 /// Where the posts of [`TALK`] stand in [`LATER`].
 const PLACES: [Option<usize>; 8] = [Some(0), Some(2), Some(3), Some(4), Some(5), Some(7), None, Some(8)];
 
-pub(crate) fn later() -> Action {
+pub(crate) fn later(stage: &mut Stage) {
     let thread = thread(LATER);
     let places = PLACES.iter().map(|place| thread.ids().nth((*place)?)).collect();
-    Action::Reloaded { thread: Arc::new(thread), places, notices: Vec::new() }
+    reload(stage, thread, places);
+}
+
+/// Has the input read again.
+pub(crate) fn reload(stage: &mut Stage, thread: Thread, places: Vec<Option<PostId>>) {
+    let before = stage.app.thread().clone();
+    stage.act(Action::Reloaded { before, thread: thread.into(), places, notices: Vec::new() });
 }
 
 #[test]
@@ -35,7 +41,7 @@ fn what_has_come_is_new_and_the_reader_stays() {
     stage.selected_is(4);
     stage.press("r");
     assert!(stage.asked.iter().any(|effect| matches!(effect, Effect::Reload)));
-    stage.act(later());
+    later(&mut stage);
     stage.selected_is(5);
     stage.screen_is(
         "
@@ -81,7 +87,7 @@ fn what_has_come_is_new_and_the_reader_stays() {
 fn folds_and_marks_stay_with_their_posts() {
     let mut stage = talk();
     stage.press("5 j z c m a g g j h");
-    stage.act(later());
+    later(&mut stage);
     stage.outline_is(
         "
           ¶ The lamp
@@ -99,7 +105,7 @@ fn folds_and_marks_stay_with_their_posts() {
 fn where_the_post_is_gone_the_reader_is_at_what_it_answered() {
     let mut stage = talk();
     stage.press("6 j");
-    stage.act(later());
+    later(&mut stage);
     stage.selected_is(7);
 }
 
@@ -110,7 +116,7 @@ fn new_posts_are_listed_and_lead_to_their_places() {
     stage.status_is("nothing new that is not read");
     stage.press("Enter");
     stage.act(Action::Resize { width: 80, height: 12 });
-    stage.act(later());
+    later(&mut stage);
     stage.press("g n");
     stage.screen_is(
         "
@@ -137,15 +143,18 @@ fn a_changed_file_is_told_until_it_is_read_again() {
     assert!(stage.text().contains("changed: r reads it · 0/7"), "{}", stage.text());
     stage.press("r");
     assert!(!stage.text().contains("changed"), "{}", stage.text());
-    stage.act(later());
+    later(&mut stage);
     stage.status_is("2 new replies: Tab goes to the first, g n lists them · 1 gone");
 }
 
 #[test]
 fn a_thread_that_became_another_meanwhile_is_not_mixed_up() {
     let mut stage = talk();
-    let thread = Arc::new(thread(TALK));
-    stage.act(Action::Reloaded { thread, places: vec![None; 3], notices: Vec::new() });
-    stage.selected_is(0);
+    let before = stage.app.thread().clone();
+    let places = before.ids().map(Some).collect();
+    stage.press("5 G S 4");
+    stage.act(Action::Reloaded { before, thread: thread(LATER).into(), places, notices: Vec::new() });
+    stage.selected_is(5);
     assert_eq!(stage.app.thread().len(), 8);
+    assert!(matches!(stage.asked.last(), Some(Effect::Reload)));
 }

@@ -2,9 +2,10 @@
 
 use crate::TALK;
 use crate::notation::thread;
+use crate::reloading::reload;
 use crate::stage::{NOW, Stage};
+use threadle::App;
 use threadle::inner::set_up;
-use threadle::{Action, App};
 
 fn talk_with(rules: &str) -> Stage {
     let mut app = App::new(thread(TALK).into(), NOW);
@@ -87,7 +88,7 @@ fn what_the_reader_brings_back_stays_back_when_rules_look_again() {
     stage.press("4 j x Backspace");
     stage.status_is("brought back: u puts it away again");
     let places = stage.app.thread().ids().map(Some).collect();
-    stage.act(Action::Reloaded { thread: thread(TALK).into(), places, notices: Vec::new() });
+    reload(&mut stage, thread(TALK), places);
     stage.outline_is(
         "
           ¶ The lamp
@@ -214,6 +215,6 @@ fn rules_look_again_when_the_thread_has_been_read_again() {
     let mut stage = talk_with(CHIPS);
     let longer = format!("{TALK}- gull: More chips\n");
     let places = stage.app.thread().ids().map(Some).collect();
-    stage.act(Action::Reloaded { thread: thread(&longer).into(), places, notices: Vec::new() });
+    reload(&mut stage, thread(&longer), places);
     stage.title_is("threadle │ The lamp                                 8 replies · 3 put away (1)");
 }

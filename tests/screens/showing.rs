@@ -312,6 +312,19 @@ fn quotes_lists_and_links_are_told_apart() {
 }
 
 #[test]
+fn a_thread_without_a_title_is_called_by_how_it_begins() {
+    let stage = shown("article: The ferry was late again.|It will be late tomorrow.\n- mara: No.", 100, 5);
+    stage
+        .title_is("threadle │ The ferry was late again. It will be late tomorrow.                  1 reply · 1 unread");
+    stage.outline_is(
+        "
+        > ¶ The ferry was late again. It will b…
+            • mara  No.
+    ",
+    );
+}
+
+#[test]
 fn code_keeps_what_it_is_set_in_by() {
     let code = "```|if lit:|    burn(the_oil_of_the_lamp, until_the_morning_comes)|    else:|        wait()|```";
     let text = format!("# The lamp\narticle: So:||{code}");

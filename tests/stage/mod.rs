@@ -70,9 +70,9 @@ impl Stage {
                 Effect::Portray(post) => {
                     effects.extend(self.app.update(Action::Portrayed(Portrait::of(&thread, post))));
                 }
-                Effect::Sort(sort) => {
-                    let (thread, places) = thread.sorted(sort, || true).unwrap();
-                    effects.extend(self.app.update(Action::Sorted { sort, thread: thread.into(), places }));
+                Effect::Sort { sort, scores } => {
+                    let sorted = Action::sorted(thread, sort, scores.as_deref(), || true).unwrap();
+                    effects.extend(self.app.update(sorted));
                 }
                 Effect::Score { ticket, opening } => {
                     let scores = Scores::of(&thread, opening, || true).map(Into::into);

@@ -98,3 +98,18 @@ fn input_that_breaks_off_is_shown_as_far_as_it_goes_with_a_notice() {
     let mut terminal = Setup::new(PROGRAM).arg(sample.path()).run();
     terminal.shows("Sounding number 3").shows("a notice about the input").keys("!").shows("ends too early");
 }
+
+#[test]
+fn neither_a_home_nor_a_kind_of_terminal_has_to_be_known() {
+    let mut terminal = Setup::shell("exec env -u HOME -u TERM $THREADLE $PIER").env("PIER", PIER).run();
+    terminal.shows("The old pier will be closed").keys("G").shows("7/7").keys("q");
+    assert!(terminal.ends().success());
+}
+
+#[test]
+fn what_has_no_title_is_called_by_its_first_words() {
+    let sample = Sample::new("lamp.txt", "The lamp was lit again tonight, and nobody saw it.\n");
+    let mut terminal = Setup::new(PROGRAM).arg(sample.path()).run();
+    terminal.shows("threadle │ The lamp was lit again").shows("¶ The lamp was lit").keys("q");
+    assert!(terminal.ends().success());
+}

@@ -260,6 +260,46 @@ fn a_store_that_cannot_be_used_is_told_and_left_and_reading_goes_on() {
 }
 
 #[test]
+fn what_was_done_while_the_store_could_not_be_opened_is_saved_when_it_can() {
+    let page = Sample::new("lamp.json", Harbour::new(4).json(false));
+    let home = Home::new();
+    fs::write(home.folder(), "a file in the way").unwrap();
+    let mut terminal = home.visit(&page.path());
+    terminal
+        .shows("20 replies")
+        .shows("nothing is remembered")
+        .keys("6 G z c")
+        .shows("1 folded")
+        .shows("not saved · 6/20");
+    fs::remove_file(home.folder()).unwrap();
+    terminal.no_longer_shows("not saved").shows("1 folded").shows("6/20");
+    leave(&mut terminal);
+    home.visit(&page.path()).shows("1 folded").shows("6/20");
+}
+
+#[test]
+fn what_there_is_no_room_for_is_told_while_it_is_so_and_at_the_end() {
+    let page = Sample::new("lamp.json", Harbour::new(40).json(false));
+    let home = Home::new();
+    leave(home.visit(&page.path()).shows("200 replies"));
+    // 32 KiB for each file: enough for what SQLite needs to open one, and for a few changes.
+    let line = "ulimit -f 64; exec $THREADLE $PAGE";
+    let state = home.0.path().to_str().unwrap();
+    let setup = Setup::shell(line).size(120, 40).env("XDG_STATE_HOME", state);
+    let mut terminal = setup.env("PAGE", page.path().to_str().unwrap()).run();
+    terminal.shows("200 replies");
+    // Each is saved, or not, before it is shown.
+    for _ in 0..10 {
+        terminal.keys("z M").shows("folded (").keys("z R").no_longer_shows("folded (");
+    }
+    terminal.shows("not saved: the disk does not take it").keys("q");
+    assert_eq!(terminal.ends().exit_code(), 1);
+    terminal.until("the message", |state| state.raw.ends_with(b"XDG_STATE_HOME\r\n"));
+    assert!(terminal.told().contains("threadle: not saved: the disk does not take it"), "{}", terminal.told());
+    home.visit(&page.path()).shows("200 replies").no_longer_shows("damaged");
+}
+
+#[test]
 fn a_damaged_store_is_set_aside_and_a_new_one_begun() {
     let page = Sample::new("lamp.json", Harbour::new(4).json(false));
     for damage in [Damage::Overwritten, Damage::Inside] {

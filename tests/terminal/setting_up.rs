@@ -20,7 +20,7 @@ fn a_mistake_in_the_usual_file_is_a_notice_and_reading_goes_on() {
     terminal
         .shows("a notice about the configuration: ! shows it")
         .keys("!")
-        .shows("config.toml:2:1: unknown field `thme`");
+        .shows("config.toml:2:1: expected one of `theme`");
     terminal.keys("q q");
     assert!(terminal.ends().success());
 }

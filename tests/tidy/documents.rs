@@ -19,6 +19,26 @@ fn links_into_the_repository_lead_somewhere() {
 }
 
 #[test]
+fn links_to_a_heading_of_the_same_document_lead_to_one() {
+    check(text_files().filter(|file| has_extension(&file.path, "md")).flat_map(|file| {
+        let slugs: BTreeSet<String> = file.text.lines().filter_map(heading).collect();
+        let lost = |(at, line): (usize, &str)| {
+            let targets = line.split("](#").skip(1).filter_map(|rest| rest.split(')').next());
+            let lost = targets.filter(|target| !slugs.contains(*target));
+            lost.map(|target| format!("{}:{}: has no heading for #{target}", file.path, at + 1)).collect::<Vec<_>>()
+        };
+        file.text.lines().enumerate().flat_map(lost).collect::<Vec<_>>()
+    }));
+}
+
+/// What a link to a heading calls it, if the line is one: small letters, spaces as dashes.
+fn heading(line: &str) -> Option<String> {
+    let words = line.strip_prefix('#')?.trim_start_matches('#').strip_prefix(' ')?;
+    let kept = words.chars().filter(|c| c.is_alphanumeric() || *c == ' ' || *c == '-');
+    Some(kept.collect::<String>().to_lowercase().replace(' ', "-"))
+}
+
+#[test]
 fn every_invariant_is_held_by_a_test_that_is_there() {
     let tests = tests();
     let text = read("ARCHITECTURE.md");

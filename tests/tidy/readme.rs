@@ -1,38 +1,40 @@
-//! The tables of README.md that the program prints: they are made from what it says, not written twice.
+//! The tables of README.md that the program prints, and its example of a configuration: made from what there is, not
+//! written twice.
 
 use crate::{check, read, root};
 use std::fmt::Write as _;
 use std::fs;
 use std::process::Command;
 
-/// A table's mark in README.md, what the program is called with to print it, and how that is made Markdown.
-type Table = (&'static str, &'static str, fn(&str) -> String);
+/// A table's mark in README.md, what the program is called with to print it, and what its columns are called.
+type Table = (&'static str, &'static str, &'static [&'static str]);
 
 const TABLES: &[Table] = &[
-    ("formats", "--list-formats", tables),
-    ("keys", "--keys", str::to_owned),
-    ("queries", "--list-queries", str::to_owned),
+    ("formats", "--list-formats", &["", ""]),
+    ("keys", "--keys", &["keys", "command", "what it does"]),
+    ("queries", "--list-queries", &["in a query", "finds"]),
 ];
 
 #[test]
 fn the_readme_shows_the_tables_that_the_program_prints() {
     let mut text = read("README.md");
     let mut faults = Vec::new();
-    for (mark, argument, markdown) in TABLES {
+    let tables = TABLES.iter().map(|(mark, argument, heads)| (*mark, tables(&printed(argument), heads)));
+    let config = format!("```toml\n{}```\n", read("assets/config.toml"));
+    for (mark, made) in tables.chain([("config", config)]) {
         let (open, close) = (format!("<!-- {mark} -->\n"), format!("<!-- /{mark} -->"));
         let found = text.split_once(&open).and_then(|(before, rest)| {
             let (shown, after) = rest.split_once(&close)?;
             Some((before.to_owned(), shown.to_owned(), after.to_owned()))
         });
         let Some((before, shown, after)) = found else {
-            faults.push(format!("README.md:1: has no place for the table between {open:?} and {close:?}"));
+            faults.push(format!("README.md:1: has no place for the {mark} between {open:?} and {close:?}"));
             continue;
         };
-        let made = markdown(&printed(argument));
         if shown != made {
             let line = before.lines().count() + 1;
             let advice = "UPDATE_README=1 cargo test --test tidy brings it up to date";
-            faults.push(format!("README.md:{line}: is not what `threadle {argument}` prints: {advice}"));
+            faults.push(format!("README.md:{line}: shows other {mark} than there are: {advice}"));
         }
         text = format!("{before}{open}{made}{close}{after}");
     }
@@ -50,23 +52,33 @@ fn printed(argument: &str) -> String {
     String::from_utf8(program.stdout).expect("the program prints UTF-8")
 }
 
-/// Headings and indented rows of two columns, as Markdown.
-fn tables(printed: &str) -> String {
-    let cell = |text: &str| text.trim().replace('|', "\\|");
-    let mut made = String::new();
-    let mut in_table = false;
-    for line in printed.lines().filter(|line| !line.trim().is_empty()) {
-        let row = line.strip_prefix("  ");
-        if let Some(row) = row {
-            let (names, about) = row.split_once("  ").unwrap_or((row, ""));
-            let names: Vec<String> = names.split(", ").map(|name| format!("`{}`", cell(name))).collect();
-            let head = if in_table { "" } else { "| | |\n| --- | --- |\n" };
-            let _ = writeln!(made, "{head}| {} | {} |", names.join(" "), cell(about));
-        } else {
+/// Headings and indented rows as Markdown. What stands in all columns but the last is code; alternatives have an "or"
+/// between them.
+fn tables(printed: &str, heads: &[&str]) -> String {
+    let in_groups = heads.len() > 2;
+    let head = format!("| {} |\n|{}\n", heads.join(" | "), " --- |".repeat(heads.len())).replace("|  ", "| ");
+    let mut made = if in_groups { head.clone() } else { String::new() };
+    let mut in_table = in_groups;
+    for line in printed.lines().filter(|line| !line.is_empty()) {
+        if let Some(row) = line.strip_prefix("  ") {
+            if !in_table {
+                made += &head;
+            }
+            in_table = true;
+            let cells: Vec<_> = row.split("  ").filter(|cell| !cell.is_empty()).map(str::trim).collect();
+            let (about, names) = cells.split_last().unwrap_or((&"", &[]));
+            for names in names {
+                let names: Vec<_> = names.split(" or ").map(|name| format!("`{}`", name.replace('|', "\\|"))).collect();
+                let _ = write!(made, "| {} ", names.join(" "));
+            }
+            let _ = writeln!(made, "| {} |", about.replace('|', "\\|"));
+        } else if in_groups {
+            let _ = writeln!(made, "| **{}** |{}", line.trim_end_matches(':'), " |".repeat(heads.len() - 1));
+        } else if heads[0].is_empty() {
             let gap = if made.is_empty() { "" } else { "\n" };
-            let _ = writeln!(made, "{gap}{}\n", line.trim());
+            let _ = writeln!(made, "{gap}{line}\n");
+            in_table = false;
         }
-        in_table = row.is_some();
     }
     made
 }
@@ -77,8 +89,15 @@ mod tests {
 
     #[test]
     fn headings_stay_and_rows_become_tables() {
-        let printed = "Move:\n  j, ↓   next post\n  |      pipe\n\nFold:\n  h  fold\n";
-        let made = "Move:\n\n| | |\n| --- | --- |\n| `j` `↓` | next post |\n| `\\|` | pipe |\n\nFold:\n\n| | |\n| --- | --- |\n| `h` | fold |\n";
-        assert_eq!(tables(printed), made);
+        let printed = "Read:\n  j    next post\n  a|b  pipe\n\nWritten:\n  h    fold\n";
+        let made = "Read:\n\n| | |\n| --- | --- |\n| `j` | next post |\n| `a\\|b` | pipe |\n\nWritten:\n\n| | |\n| --- | --- |\n| `h` | fold |\n";
+        assert_eq!(tables(printed, &["", ""]), made);
+    }
+
+    #[test]
+    fn groups_of_keys_become_one_table() {
+        let printed = "Move:\n  j or Down  next  next post\n\nAct:\n  |          pipe  to a command\n";
+        let made = "| keys | command | does |\n| --- | --- | --- |\n| **Move** | | |\n| `j` `Down` | `next` | next post |\n| **Act** | | |\n| `\\|` | `pipe` | to a command |\n";
+        assert_eq!(tables(printed, &["keys", "command", "does"]), made);
     }
 }

@@ -91,7 +91,7 @@ pub(super) fn lines_of(lines: &Lines<'_>, reply: &Reply) -> Range<usize> {
     let mut end = reply.lines.end;
     while let Some(last) = lines.last_filled(reply.body, end) {
         let text = lines.get(last).text;
-        let rule = text.len() > 4 && text.bytes().all(|byte| matches!(byte, b'-' | b'_' | b'*' | b'='));
+        let rule = text.len() >= 3 && text.bytes().all(|byte| matches!(byte, b'-' | b'_' | b'*' | b'='));
         if !(is_link(text) || rule) || last == reply.lines.start && reply.mark == Mark::Item {
             end = last + 1;
             break;

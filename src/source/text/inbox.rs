@@ -31,6 +31,9 @@ pub(super) fn hang(lines: &Lines<'_>, page: &mut Page) {
     let is_overview =
         |text: &str| text.trim_start_matches('*').starts_with("Thread overview:") && text.contains("message");
     let Some(start) = (0..lines.len()).rev().find(|&at| is_overview(lines.get(at).text)) else { return };
+    if let Some(subject) = subject(lines) {
+        page.title = subject;
+    }
     let opening = page.byline.as_ref().map(|head| (head.author.clone(), head.time));
     let replies = page.replies.iter().map(|reply| (reply.author.clone(), reply.time));
     let mut messages: FxHashMap<String, VecDeque<(usize, String)>> = FxHashMap::default();
@@ -54,6 +57,18 @@ pub(super) fn hang(lines: &Lines<'_>, page: &mut Page) {
             reply.parent = parent.and_then(|parent| parent.checked_sub(1)).map(|parent| parent as u32);
         }
     }
+}
+
+/// The subject of the first message: it stands over the places of its neighbours, in a list that is none.
+fn subject(lines: &Lines<'_>) -> Option<String> {
+    const REACH: usize = 40;
+    let is_under = |at: usize| {
+        let text = lines.get(at).text.trim_start_matches('*');
+        text.starts_with("@ ") || text.starts_with("[not found]") || text.starts_with("From: ")
+    };
+    let at = (0..lines.len().min(REACH)).find(|&at| lines.get(at).text.contains("* ") && is_under(at + 1))?;
+    let text = lines.get(at).text.trim_start_matches(['*', '•', '+', ' ']).trim_end_matches('*');
+    (!text.is_empty()).then(|| text.to_owned())
 }
 
 /// Messages of one minute that are compared.

@@ -21,6 +21,7 @@
 //! lost. Where neither markers nor heads tell comments apart, they stay part of the article, with a notice.
 
 mod body;
+mod front;
 mod head;
 mod inbox;
 mod infer;
@@ -36,12 +37,14 @@ mod questions;
 mod quoted;
 mod reading;
 mod signed;
+mod title;
 mod unlink;
 mod vocabulary;
 
 use super::{Likeness, Refusal, Source};
 use crate::thread::{Builder, Draft, DraftId, Notice, Parent};
 use body::Dialect;
+use front::Front;
 use infer::{Inferred, Target};
 use line::Lines;
 use page::Page;
@@ -103,13 +106,14 @@ fn show_beginning(bytes: &[u8], builder: &mut Builder) {
 }
 
 fn read_page(text: &str, builder: &mut Builder) {
+    let (front, text) = Front::read(text);
     let text = links::unnumbered(text);
     let lines = Lines::new(&text);
     let page = Page::read(&lines);
     let dialect = Dialect::of(&lines);
     let inferred = Inferred::from(&lines, &page, dialect);
-    builder.title(&page.title);
-    if let Some(url) = &page.url {
+    builder.title(if page.title.is_empty() { front.title.unwrap_or_default() } else { &page.title });
+    if let Some(url) = page.url.as_deref().or(front.url) {
         builder.url(url);
     }
     announce_difference(&page, builder);
@@ -255,6 +259,41 @@ The harbour and the lighthouse
     | Note: they fell.
    ->4| @ Mara//Re: “I kept the log for   eleven years.”//Where is it now?"
         );
+    }
+
+    #[test]
+    fn posts_under_headings_of_markdown_are_told_by_them_alone() {
+        let page = "\
+---
+title: lamp-7
+url: https://harbour.example/7
+---
+
+# [Help] The lamp
+
+**Topic**: 7
+**Date**: 2023-05-03
+
+---
+
+## Post #1 by @mara (2023-05-03 10:12 UTC)
+
+It went out.
+
+---
+
+## Post #2 by @oldsalt (2023-05-03 11:00 UTC)
+
+It was **off** on 2 May 2023.
+";
+        assert_eq!(
+            shown(page),
+            "\
+[Help] The lamp
+mara 2023-05-03| It went out.
+  oldsalt 2023-05-03| It was **off** on 2 May 2023."
+        );
+        assert_eq!(read(page).thread.url(), Some("https://harbour.example/7"));
     }
 
     #[test]

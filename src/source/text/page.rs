@@ -4,6 +4,7 @@ use super::head::{self, Head};
 use super::line::Lines;
 use super::listed::{Heads, List};
 use super::reading::{Reading, Reply};
+use super::title::{self, Title};
 use super::unlink;
 use super::vocabulary::{Announcement, announcement};
 use super::{body, inbox, numbered, own, questions, quoted, signed};
@@ -31,7 +32,6 @@ const MOST_TRIES: usize = 8;
 const MANY_LINES: usize = 100_000;
 /// Longer lines are running text.
 const LONGEST_LABEL: usize = 100;
-const LONGEST_TITLE: usize = 200;
 
 #[derive(Debug, Clone, Copy)]
 struct Announced {
@@ -91,8 +91,7 @@ impl Page {
             (Some(line), None) | (None, Some(line)) => line,
             (None, None) => lines.len(),
         };
-        let quoted = count_line.and_then(|line| quoted_title(lines, line));
-        let (title, start) = title(lines, end, quoted);
+        let Title { text: title, after: start } = title::find(lines, end, count_line);
         let (byline, start) = byline(lines, start, end);
         let (mut article, mut byline) = (start..end, byline);
         // A forum's page has nothing over its first post but its title and links: that one opens the thread.
@@ -171,7 +170,7 @@ fn best_reading(lines: &Lines<'_>, start: usize, count: Option<usize>) -> Option
 fn unannounced(lines: &Lines<'_>) -> Option<Reading> {
     const LEAST: usize = 3;
     let signed = signed::read(lines, 0, lines.len(), LEAST);
-    let signed = if signed.is_discussion(lines) { signed } else { Reading::default() };
+    let signed = if signed.opens || signed.is_discussion(lines) { signed } else { Reading::default() };
     let list = List::find(lines, 0, lines.len()).last_run();
     let heads = if list.at_top().1 >= LEAST { Heads::All } else { Heads::Some };
     let listed = list.read(lines, heads);
@@ -184,50 +183,6 @@ fn unannounced(lines: &Lines<'_>) -> Option<Reading> {
     let numbered = numbered::read(lines).unwrap_or_default();
     let reading = if numbered.replies.len() >= reading.replies.len() { numbered } else { reading };
     (!reading.replies.is_empty()).then_some(reading)
-}
-
-/// The title that an announcement quotes: `17 thoughts on “…”`, with or without the closing mark.
-fn quoted_title(lines: &Lines<'_>, line: usize) -> Option<String> {
-    const OPEN: [char; 7] = ['“', '„', '«', '"', '‘', '‹', '『'];
-    const CLOSE: [char; 9] = ['”', '“', '»', '"', '’', '‘', '›', '』', '*'];
-    let text = lines.get(line).text;
-    let (_, title) = text.split_once(OPEN)?;
-    let mut title = title.to_owned();
-    // A hard-wrapped title goes on in the next line.
-    if !title.contains(CLOSE) && lines.get(line + 1).text.contains(CLOSE) {
-        title = format!("{title} {}", lines.get(line + 1).text);
-    }
-    let title = title.trim_matches(|c: char| c.is_whitespace() || CLOSE.contains(&c));
-    (!title.is_empty()).then(|| title.to_owned())
-}
-
-/// The title, and the line after it.
-fn title(lines: &Lines<'_>, end: usize, quoted: Option<String>) -> (String, usize) {
-    let bare = |at: usize| lines.get(at).text.trim_start_matches(['#', ' ']).trim_end_matches(['#', ' ']);
-    if let Some(quoted) = quoted {
-        let wanted = plain(&quoted);
-        let line = (0..end).rev().find(|&at| {
-            let text = bare(at);
-            text.len() < LONGEST_TITLE * 2 && !wanted.is_empty() && plain(text) == wanted
-        });
-        return match line {
-            Some(line) => (bare(line).to_owned(), line + 1),
-            None => (quoted, 0),
-        };
-    }
-    if let Some(line) = (0..end.min(500)).find(|&at| lines.get(at).text.starts_with("# ")) {
-        return (bare(line).to_owned(), line + 1);
-    }
-    let Some(first) = lines.next_filled(0, end) else { return (String::new(), 0) };
-    let text = bare(first);
-    if head::of_line(lines, first, first, lines.len()).is_some() {
-        return (String::new(), first);
-    }
-    let short = text.len() <= LONGEST_TITLE
-        && !text.ends_with(['.', ',', ';', ':', '。'])
-        && lines.get(first).marker().is_none();
-    let alone = lines.get(first + 1).is_blank();
-    if short && alone && first + 1 < lines.len() { (text.to_owned(), first + 1) } else { (String::new(), 0) }
 }
 
 /// Whether running text is among these lines: a long one, or several in a row that are long on the whole and no list.
@@ -250,11 +205,6 @@ fn has_prose(lines: &Lines<'_>, range: Range<usize>) -> bool {
         }
     }
     false
-}
-
-/// Letters and digits alone: marks and blanks change between a heading and its quotation.
-fn plain(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// The author and date of the article where its first line says nothing else, and the line after that.

@@ -20,10 +20,21 @@ pub(super) fn read(lines: &Lines<'_>, start: usize, end: usize, least: usize) ->
         }
     }
     let Some((shape, count)) = commonest(heads.iter().map(|(_, head)| head)) else { return Reading::default() };
-    if count < least {
+    // `## Post #1 by mara (3 May 2023)`
+    let is_first = |line: usize| {
+        let text = lines.get(line).text;
+        text.starts_with("## ") && text.split(' ').any(|word| word == "#1")
+    };
+    let opens = heads.iter().any(|&(line, _)| is_first(line));
+    if count < least && !opens {
         return Reading::default();
     }
     heads.retain(|(_, head)| head.shape == shape);
+    // Where posts stand under headings of Markdown, a line with a date among them is none.
+    let is_heading = |line: usize| lines.get(line).text.starts_with("## ");
+    if opens || 2 * heads.iter().filter(|(line, _)| is_heading(*line)).count() > heads.len() {
+        heads.retain(|(line, _)| is_heading(*line));
+    }
     let Some(first) = heads.first().map(|&(line, _)| line) else { return Reading::default() };
     let end = end_of_comments(lines, first, lines.get(first).indent, end);
     heads.retain(|&(line, _)| line < end);
@@ -35,5 +46,5 @@ pub(super) fn read(lines: &Lines<'_>, start: usize, end: usize, least: usize) ->
         let column = if dated { lines.get(head.end.saturating_sub(1)).indent } else { text.indent };
         Start { line, column, listed: text.marker().is_some(), head: Some(head) }
     });
-    Reading::nested(starts.collect(), end)
+    Reading { opens, ..Reading::nested(starts.collect(), end) }
 }

@@ -394,6 +394,28 @@ pub(super) fn ends_comments(line: &str) -> bool {
     })
 }
 
+/// Whether a line is the link that pages begin with, past their menus to their text.
+pub(super) fn skips_to_text(line: &str) -> bool {
+    const SKIPS: [&str; 14] = [
+        "skip to ",
+        "jump to ",
+        "zum inhalt ",
+        "zur navigation ",
+        "springe zum ",
+        "direkt zum ",
+        "aller au ",
+        "saltar al ",
+        "ir al contenido",
+        "ir para o ",
+        "pular para ",
+        "vai al ",
+        "naar de inhoud",
+        "przejdź do ",
+    ];
+    let start: String = line.chars().take(20).flat_map(char::to_lowercase).collect();
+    SKIPS.iter().any(|skip| start.starts_with(skip))
+}
+
 /// Whether a line is one of the links that stand under a comment.
 pub(super) fn is_furniture(line: &str) -> bool {
     if line.is_empty() || line.len() > LONGEST_FURNITURE {

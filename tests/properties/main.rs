@@ -2,9 +2,12 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
-#[path = "screens/notation.rs"]
+#[path = "../screens/notation.rs"]
 mod notation;
+#[path = "../stage/mod.rs"]
 mod stage;
+mod steady;
+mod talk;
 
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -356,7 +359,7 @@ fn ten_thousand_steps_of_folding_and_putting_away_can_be_undone_and_redone() {
         "Ctrl-r",
         ",",
     ];
-    let mut stage = Stage::new(notation::thread(include_str!("stage/drifting.txt")), 120, 80);
+    let mut stage = Stage::new(notation::thread(include_str!("../stage/drifting.txt")), 120, 80);
     let start = outline(&stage);
     let (mut random, mut seen) = (1911_u64, std::collections::BTreeSet::new());
     for step in 0..10_000 {

@@ -1,0 +1,85 @@
+//! The tables that the program prints of itself: formats, keys and the query language. The README has them too.
+
+use crate::app::{Bindings, COMMANDS, Command, Group, INDEX_COMMANDS, Keymap, Moment, SUGGESTION_COMMANDS};
+use crate::export::Form;
+use crate::query::LANGUAGE;
+use crate::source::SOURCES;
+use std::io::{self, Write};
+
+/// What stands where the keys of a command would, if it has none.
+const NO_KEY: &str = "(no key)";
+
+/// Writes the formats that are read and written.
+pub(super) fn formats(out: &mut dyn Write) -> io::Result<()> {
+    let read: Vec<_> = SOURCES.iter().map(|source| [source.name().to_owned(), source.about().to_owned()]).collect();
+    let written: Vec<_> = Form::ALL.iter().map(|(_, name, about)| [(*name).to_owned(), (*about).to_owned()]).collect();
+    let width = width(read.iter().chain(&written).map(|[name, _]| name.as_str()));
+    writeln!(out, "Read (--from), recognised by content:")?;
+    columns(&read, &[width], out)?;
+    writeln!(out, "\nWritten (--to):")?;
+    columns(&written, &[width], out)
+}
+
+/// Writes the keys of every command, as they are bound.
+pub(super) fn keys(keymap: &Keymap, out: &mut dyn Write) -> io::Result<()> {
+    let places = [
+        (COMMANDS, keymap.at(Moment::Thread), ""),
+        (SUGGESTION_COMMANDS, keymap.at(Moment::OnSuggestion), " while they are on the screen"),
+        (INDEX_COMMANDS, keymap.at(Moment::Index), " in the index of several threads"),
+    ];
+    let mut groups = Vec::new();
+    for (commands, bindings, place) in places {
+        for group in Group::ALL {
+            let of_group = commands.iter().filter(|command| command.group == group);
+            let row = |command| [bound(bindings, command), command.name.to_owned(), command.help.to_owned()];
+            let rows: Vec<_> = of_group.map(row).collect();
+            if !rows.is_empty() {
+                groups.push((format!("{}{place}", group.title()), rows));
+            }
+        }
+    }
+    let all = || groups.iter().flat_map(|(_, rows)| rows);
+    let widths = [width(all().map(|[keys, ..]| keys.as_str())), width(all().map(|[_, name, _]| name.as_str()))];
+    for (index, (title, rows)) in groups.iter().enumerate() {
+        writeln!(out, "{}{title}:", if index == 0 { "" } else { "\n" })?;
+        columns(rows, &widths, out)?;
+    }
+    Ok(())
+}
+
+/// Writes what a query can ask for.
+pub(super) fn queries(out: &mut dyn Write) -> io::Result<()> {
+    let rows: Vec<_> = LANGUAGE.iter().map(|(typed, about)| [(*typed).to_owned(), (*about).to_owned()]).collect();
+    writeln!(out, "In a query:")?;
+    columns(&rows, &[width(rows.iter().map(|[typed, _]| typed.as_str()))], out)
+}
+
+/// The keys of a command: `j or Down`.
+fn bound(bindings: &Bindings, command: &'static Command) -> String {
+    let shown = |keys: &str| keys.replace("<letter>", "a…z").replace("<digit>", "1…9");
+    let all: Vec<_> = bindings.of_command(command).map(shown).collect();
+    if all.is_empty() { NO_KEY.to_owned() } else { all.join(" or ") }
+}
+
+/// Rows with at least two spaces between what stands in them, and before the first.
+fn columns<const N: usize>(rows: &[[String; N]], widths: &[usize], out: &mut dyn Write) -> io::Result<()> {
+    for row in rows {
+        for (index, cell) in row.iter().enumerate() {
+            write!(out, "  {cell}")?;
+            if let Some(width) = widths.get(index) {
+                write!(out, "{:1$}", "", width.saturating_sub(measured(cell)))?;
+            }
+        }
+        writeln!(out)?;
+    }
+    Ok(())
+}
+
+fn width<'a>(cells: impl Iterator<Item = &'a str>) -> usize {
+    cells.map(measured).max().unwrap_or_default()
+}
+
+/// Names of keys and commands have a column a character.
+fn measured(cell: &str) -> usize {
+    cell.chars().count()
+}
