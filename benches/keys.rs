@@ -16,8 +16,10 @@ use ratatui::layout::Rect;
 use std::io::{BufWriter, Sink, sink};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
-use threadle::inner::{changes, seek};
-use threadle::{Action, App, COMMANDS, Code, Effect, Given, Key, Palette, PostId, Scores, Theme, Thread, Time, draw};
+use threadle::inner::{changes, seek, set_up};
+use threadle::{
+    Action, App, COMMANDS, Code, Effect, Given, Key, Palette, PostId, Ruled, Scores, Theme, Thread, Time, draw,
+};
 
 const SCREEN: (u16, u16) = (160, 48);
 const OTHER: (u16, u16) = (118, 40);
@@ -141,7 +143,32 @@ fn measure(thread: Thread) -> Vec<(&'static str, String)> {
             })
             .collect(),
     );
+    put_away(&thread, &mut row);
     rows
+}
+
+/// The rows about keys where a rule has put every tenth post away, with all below it.
+fn put_away(thread: &Arc<Thread>, row: &mut dyn FnMut(&'static str, Vec<Duration>)) {
+    const RULE: &str = "[[rule]]\nquery = 'author:mara OR author:gull'\nput-away = 'noise'";
+    let (mut reader, mut dice) = (Reader::new(thread), Dice(11));
+    if set_up(&mut reader.app, RULE).is_err() {
+        return;
+    }
+    let mut step = |keys: [char; 2], samples: usize| -> [Vec<Duration>; 2] {
+        let pair = |_| {
+            reader.go(dice.below(thread.len()), true);
+            keys.map(|key| reader.act(Action::Key(Key::plain(Code::Char(key)))))
+        };
+        let pairs: Vec<_> = (0..samples).map(pair).collect();
+        [0, 1].map(|which| pairs.iter().map(|pair| pair[which]).collect())
+    };
+    let [fold, unfold] = step(['h', 'l'], SAMPLES);
+    row("fold `h`, a tenth is put away", fold);
+    row("unfold `l`, a tenth is put away", unfold);
+    let [_, put] = step(['x', 'n'], SAMPLES);
+    row("put away `x n`, as is a tenth", put);
+    let [undo, _] = step(['u', 'j'], SAMPLES);
+    row("undo `u` of that", undo);
 }
 
 /// The rows about what is suggested to be put away.
@@ -167,7 +194,7 @@ fn suggested(reader: &mut Reader, row: &mut dyn FnMut(&'static str, Vec<Duration
     reader.act(key(']'));
     let [take, undo] = twice(reader, 'x', 'u', SLOW_SAMPLES);
     row("take a suggestion `x`", take);
-    row("undo `u`", undo);
+    row("undo `u` of that", undo);
     let all = |_| {
         reader.act(key('X'));
         let taken = reader.act(key('y'));
@@ -175,7 +202,7 @@ fn suggested(reader: &mut Reader, row: &mut dyn FnMut(&'static str, Vec<Duration
     };
     let (take, undo): (Vec<_>, Vec<_>) = (0..SLOW_SAMPLES).map(all).unzip();
     row("take all suggestions `X` `y`", take);
-    row("undo `u`", undo);
+    row("undo `u` of all that", undo);
     reader.act(key('o'));
 }
 
@@ -249,6 +276,11 @@ impl Reader {
                     self.app.update(Action::Found { ticket, found });
                     self.waits || !is_something
                 }),
+                Effect::Rule { ticket, rules, facts } => {
+                    if let Some(ruled) = Ruled::of(&thread, &rules, &facts, || true) {
+                        self.app.update(Action::Ruled { ticket, ruled });
+                    }
+                }
                 Effect::Score { ticket, opening } => {
                     let scores = Scores::of(&thread, opening, || true).map(Arc::new);
                     self.app.update(Action::Scored { ticket, scores });

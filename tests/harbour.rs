@@ -43,3 +43,18 @@ fn the_jump_that_it_teaches_leads_to_the_joke() {
     let number: usize = teaching.split('G').next().unwrap().parse().unwrap();
     assert!(text(&posts(&thread)[number]).contains("ICE CREAM"), "{number}G does not lead to the joke");
 }
+
+#[test]
+fn it_teaches_the_keys_that_the_readme_names_first() {
+    let readme = include_str!("../README.md");
+    let first = readme.split("The first keys:").nth(1).unwrap().split("## ").next().unwrap();
+    let rows = first.lines().filter_map(|line| line.strip_prefix("| `")?.split(" |").next());
+    let keys: Vec<_> = rows.flat_map(|row| row.split("` `")).map(|key| key.trim_matches('`')).collect();
+    assert!(keys.len() > 8, "{keys:?}");
+    let text = include_str!("../assets/harbour.txt");
+    let is_end = |c: char| c.is_whitespace() || ",.:;".contains(c);
+    let words: Vec<_> = text.split(is_end).collect();
+    for key in keys {
+        assert!(words.contains(&key), "{key} is not taught");
+    }
+}

@@ -1,10 +1,11 @@
 //! The prompt for a query, whatever it is asked for: read as it is typed, and completed with `Tab`.
 
+use super::entries::{Kind, Walk};
 use super::finding::{Pending, Way};
 use super::overlay::{Overlay, Prompt};
+use super::view::Position;
 use super::{App, Code, Key};
 use crate::query::{Completion, Facts, Fault, Names, Query, Wanted, complete};
-use crate::rows::Place;
 use crate::thread::{PostId, PostSet};
 use crate::visit::Label;
 use std::sync::Arc;
@@ -15,7 +16,7 @@ pub(crate) struct Ask {
     pub(crate) asking: Asking,
     pub(crate) prompt: Prompt,
     /// Where the reader was before.
-    pub(super) before: Place,
+    pub(super) before: Position,
     /// Why what is typed is no query.
     pub(crate) fault: Option<Fault>,
     pub(crate) offers: Option<Offers>,
@@ -75,6 +76,9 @@ impl Asking {
     }
 }
 
+/// Why the index is not filtered by drift.
+const NO_DRIFT: &str = "drift is told of one thread at a time: open it, and & filters it by that";
+
 /// What may be typed on, one of which is put in already.
 #[derive(Debug)]
 pub(crate) struct Offers {
@@ -87,11 +91,19 @@ pub(crate) struct Offers {
 impl App {
     /// Opens the prompt.
     pub(super) fn ask(&mut self, asking: Asking) {
-        let before = self.view.place();
+        let before = self.position();
         self.input.open(Overlay::Ask(Ask { asking, prompt: Prompt::default(), before, fault: None, offers: None }));
     }
 
     pub(super) fn ask_key(&mut self, key: Key, mut ask: Ask) {
+        match (Walk::of(key), &ask.offers) {
+            (Some(way), Some(_)) => return self.offer(ask, way == Walk::Newer),
+            (Some(way), None) => {
+                let changed = self.input.entries.walk(Kind::Query(ask.asking), way, &mut ask.prompt);
+                return self.ask_changed(ask, changed);
+            }
+            _ => {}
+        }
         match key.code {
             Code::Tab => return self.offer(ask, true),
             Code::BackTab => return self.offer(ask, false),
@@ -119,6 +131,9 @@ impl App {
 
     fn typed_on(&mut self, ask: &Ask) -> Result<(), Fault> {
         match (Query::parse(ask.prompt.typed())?, ask.asking) {
+            (Some(query), Asking::Index) if query.asks_for_drift() => {
+                return Err(Fault::of(ask.prompt.typed(), "drift", NO_DRIFT));
+            }
             (Some(query), asking) => self.seek_query(asking, query, ask.before),
             (None, Asking::Search) => {
                 self.end_search();
@@ -132,18 +147,19 @@ impl App {
     }
 
     /// Seeks what a query finds; the reader was at `before` when it was begun.
-    pub(super) fn seek_query(&mut self, asking: Asking, query: Query, before: Place) {
+    pub(super) fn seek_query(&mut self, asking: Asking, query: Query, before: Position) {
         let facts = Facts { with_titles: asking == Asking::Index, ..self.facts() };
         if query.asks_for_drift() && facts.drift.is_none() {
             self.score_for_queries();
         }
         let wanted = Wanted::Query(Arc::new(query), Arc::new(facts));
-        let pending = Pending::from(before.post.index(), Way::On).or_back(before);
+        let start = before.spot.post;
+        let pending = Pending::from(start.index(), Way::On).or_back(before);
         match asking {
-            Asking::Search => self.seek_from(wanted, before.post, Some(pending)),
+            Asking::Search => self.seek_from(wanted, start, Some(pending)),
             Asking::Rule => self.try_rule(wanted),
-            Asking::Filter => self.begin(Slot::Filter, wanted, before.post, Some(pending)),
-            Asking::Fold | Asking::Index => self.begin(asking.slot(), wanted, before.post, None),
+            Asking::Filter => self.begin(Slot::Filter, wanted, start, Some(pending)),
+            Asking::Fold | Asking::Index => self.begin(asking.slot(), wanted, start, None),
         }
     }
 
@@ -157,7 +173,12 @@ impl App {
     pub(super) fn ask_first(&mut self) {
         for (asking, query) in std::mem::take(&mut self.finder.first) {
             let on_index = self.index.is_open() && asking == Asking::Filter;
-            self.seek_query(if on_index { Asking::Index } else { asking }, query, self.view.place());
+            if on_index && query.asks_for_drift() {
+                self.say(NO_DRIFT);
+                continue;
+            }
+            let here = self.position();
+            self.seek_query(if on_index { Asking::Index } else { asking }, query, here);
             if asking == Asking::Fold {
                 self.fold_entered();
             }
@@ -192,6 +213,7 @@ impl App {
             self.say(&fault.to_string());
             return self.input.open(Overlay::Ask(ask));
         }
+        self.input.entries.take_down(Kind::Query(ask.asking), ask.prompt.typed());
         match ask.asking {
             Asking::Search => self.search_entered(ask.before),
             Asking::Filter => self.filter_entered(),

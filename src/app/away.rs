@@ -53,7 +53,7 @@ impl App {
         let roots = self.view.roots();
         let kept = roots.iter().position(goes);
         let roots = kept.map(|kept| (roots.to_vec(), roots.iter().copied().take(kept).collect()));
-        self.take(Step { flips, roots, away, ..Step::from(self.selection()) });
+        self.take(Step { flips, roots, away, ..Step::default() });
     }
 
     /// Makes a step.

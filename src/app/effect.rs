@@ -17,8 +17,8 @@ pub enum Effect {
     Redraw,
     /// A text goes to the clipboard.
     Copy(Text),
-    /// A post and everything below it goes to the clipboard as Markdown.
-    CopyThread(PostId),
+    /// A part of the thread goes to the clipboard.
+    CopyParcel(Parcel),
     /// A post under all that it answers goes to the clipboard as text.
     CopyPath(PostId),
     /// Another thread is opened, from this path.

@@ -2,8 +2,9 @@
 
 use super::asking::Asking;
 use super::overlay::Overlay;
+use super::view::Position;
 use super::{App, Given, Slot};
-use crate::rows::{Flips, Place};
+use crate::rows::Flips;
 use crate::thread::PostId;
 
 impl App {
@@ -11,18 +12,22 @@ impl App {
     pub(super) fn filter_found(&mut self) {
         let Some(sought) = self.finder.of(Slot::Filter) else { return };
         let (hits, before) = (sought.hits().clone(), sought.came_from());
-        let scope = self.thread.subtree(self.view.root());
         let thread = self.thread.clone();
-        self.view.leave_path(&thread);
-        self.end_search();
+        let mut at = self.position();
         // Each letter begins anew from where the reader was. Whoever has gone on meanwhile stays there.
         if let Some(before) = before.filter(|_| matches!(self.input.overlay(), Overlay::Ask(_))) {
+            self.end_search();
+            at = self.view.unfilter(&thread).unwrap_or(before);
+            self.come_back(at);
+        }
+        if hits.count(thread.subtree(self.view.root())) == 0 {
             self.view.unfilter(&thread);
-            self.come_back(before);
+            return;
         }
-        if hits.count(scope) > 0 {
-            self.view.filter(&thread, &hits);
+        if !self.view.is_filtered() {
+            self.end_search();
         }
+        self.view.filter(&thread, &hits, at);
     }
 
     /// The reader has typed the query to its end.
@@ -41,10 +46,15 @@ impl App {
     }
 
     /// Shows everything again, with the folds as they were, and takes the reader back if there is a place to go to.
-    pub(super) fn end_filter(&mut self, back: Option<Place>) {
+    pub(super) fn end_filter(&mut self, back: Option<Position>) {
         self.finder.end(Slot::Filter);
-        let thread = self.thread.clone();
-        self.view.unfilter(&thread);
+        if self.view.is_filtered() {
+            // What was sought in what the filter kept is sought in everything now.
+            self.give_back_folds();
+            let thread = self.thread.clone();
+            self.view.unfilter(&thread);
+            self.seek_everywhere_again();
+        }
         if let Some(back) = back {
             self.come_back(back);
         }

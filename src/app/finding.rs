@@ -2,6 +2,7 @@
 
 use super::asking::Asking;
 use super::category::Category;
+use super::view::Position;
 use super::{App, Effect, Given, Slot};
 use crate::query::{Facts, Found, Pattern, Query, Wanted};
 use crate::rows::{Flips, Place};
@@ -34,7 +35,7 @@ pub(super) struct Pending {
     from: usize,
     way: Way,
     /// Where the reader is taken if there is nothing.
-    back: Option<Place>,
+    back: Option<Position>,
 }
 
 impl Pending {
@@ -43,7 +44,7 @@ impl Pending {
     }
 
     /// The same; if there is nothing the reader is taken back.
-    pub(super) fn or_back(self, back: Place) -> Self {
+    pub(super) fn or_back(self, back: Position) -> Self {
         Self { back: Some(back), ..self }
     }
 }
@@ -88,10 +89,9 @@ impl Finder {
         self.under_way.retain(|(known, _)| *known != slot);
     }
 
-    /// Ends all that seeks in another thread, and gives what a reader will want to be sought in this one.
-    fn forget(&mut self) -> Vec<(Slot, Wanted)> {
-        let is_query = |(_, wanted): &(Slot, Wanted)| matches!(wanted, Wanted::Query(..));
-        self.under_way.drain(..).map(|(slot, sought)| (slot, sought.wanted)).filter(is_query).collect()
+    /// Ends all that seeks in another thread.
+    fn forget(&mut self) -> Vec<(Slot, Sought)> {
+        std::mem::take(&mut self.under_way)
     }
 
     /// The kind of the search that has a ticket.
@@ -191,7 +191,7 @@ impl Sought {
     }
 
     /// Where the reader was before it, if it was begun by typing.
-    pub(super) fn came_from(&self) -> Option<Place> {
+    pub(super) fn came_from(&self) -> Option<Position> {
         self.pending.and_then(|pending| pending.back)
     }
 
@@ -242,7 +242,7 @@ impl App {
 
     /// Seeks anew what asks how far something has drifted: that is known now.
     pub(super) fn seek_with_scores(&mut self) {
-        for slot in [Slot::Search, Slot::Filter, Slot::Fold] {
+        for slot in [Slot::Search, Slot::Filter, Slot::Fold, Slot::Rule] {
             let Some(Sought { wanted: Wanted::Query(query, known), start, pending, is_entered, .. }) =
                 self.finder.of(slot)
             else {
@@ -262,26 +262,54 @@ impl App {
     }
 
     /// Seeks in the thread that is here now what was sought in another.
-    pub(super) fn seek_again(&mut self) {
-        for (slot, wanted) in self.finder.forget() {
-            let Wanted::Query(query, known) = wanted else { continue };
-            let facts = Facts { with_titles: known.with_titles, ..self.facts() };
-            self.begin(slot, Wanted::Query(query, Arc::new(facts)), self.selection(), None);
+    pub(super) fn seek_again(&mut self, old: &Thread, places: &[Option<PostId>]) {
+        for (slot, sought) in self.finder.forget() {
+            let wanted = match sought.wanted {
+                Wanted::Query(query, known) => {
+                    let facts = Facts { with_titles: known.with_titles, ..self.facts() };
+                    Wanted::Query(query, Arc::new(facts))
+                }
+                Wanted::Author(author) => {
+                    let name = old.author_name(author);
+                    let Some((author, _)) = self.thread.authors().find(|(_, known)| *known == name) else { continue };
+                    Wanted::Author(author)
+                }
+                wanted @ (Wanted::HighScore | Wanted::Links | Wanted::Code) => wanted,
+            };
+            self.begin(slot, wanted, self.selection(), None);
+            if let Some(again) = self.finder.of_mut(slot) {
+                let place = |post: PostId| places.get(post.index()).copied().flatten();
+                again.opened = sought.opened.into_iter().filter_map(place).collect();
+                again.is_entered = sought.is_entered;
+            }
+        }
+    }
+
+    /// Seeks what is searched for anew, in all that can be in sight now.
+    pub(super) fn seek_everywhere_again(&mut self) {
+        if let Some(wanted) = self.finder.of(Slot::Search).map(|sought| sought.wanted.clone()) {
+            self.begin(Slot::Search, wanted, self.selection(), None);
         }
     }
 
     /// What was typed is what the reader wants: if it is nowhere, that is said.
-    pub(super) fn search_entered(&mut self, before: Place) {
+    pub(super) fn search_entered(&mut self, before: Position) {
         let is_nowhere = |sought: &Sought| sought.complete && !sought.hits.contains(self.view.selection());
         if self.finder.of(Slot::Search).is_some_and(is_nowhere) {
-            self.go_on(Slot::Search, Pending { from: before.post.index(), way: Way::On, back: None });
+            self.go_on(Slot::Search, Pending { from: before.spot.post.index(), way: Way::On, back: None });
         }
     }
 
-    /// Takes the reader to where a search began.
-    pub(super) fn come_back(&mut self, place: Place) {
+    /// Where the reader is.
+    pub(super) fn position(&mut self) -> Position {
         let thread = self.thread.clone();
-        self.view.come_back(&thread, place);
+        self.view.position(&thread)
+    }
+
+    /// Takes the reader to where they were.
+    pub(super) fn come_back(&mut self, position: Position) {
+        let thread = self.thread.clone();
+        self.view.come_back(&thread, position);
     }
 
     /// Ends the search: no more marks, and the folds as they were.

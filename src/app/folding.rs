@@ -244,7 +244,7 @@ pub(super) fn widen(app: &mut App, given: Given) {
 pub(super) fn path(app: &mut App, _: Given) {
     let (thread, height) = (app.thread.clone(), app.height());
     if app.view.is_path() {
-        app.view.leave_path(&thread);
+        app.view.leave_path_again(&thread);
     } else {
         app.view.enter_path(&thread, height);
     }

@@ -331,10 +331,13 @@ impl App {
         self.index.open = false;
         let thread = self.thread.clone();
         if self.view.article() != opening {
-            self.forget_scores();
+            self.end_search();
+            self.end_filter(None);
+            self.leave_suggestions();
             self.view.turn_to(&thread, opening);
             self.relayout();
         }
+        self.ask_rules_by_drift();
         self.announce();
         self.go_on_suggesting();
     }

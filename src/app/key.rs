@@ -73,9 +73,20 @@ impl Key {
     }
 
     /// The key of that name: `j`, `Space`, `Ctrl-d`, `Alt-x`.
+    ///
+    /// Some keys are the same to a terminal and are one key here: Control with a letter in either case, and `Ctrl-i`,
+    /// `Ctrl-m` and `Ctrl-[` are `Tab`, `Enter` and `Esc` (ASCII's control characters).
     pub fn named(name: &str) -> Option<Self> {
         if let Some(rest) = name.strip_prefix("Ctrl-") {
-            return Self::named(rest).map(|key| Self { ctrl: true, ..key });
+            let key = Self::named(rest)?;
+            let plain = |code| Self { code, ..key };
+            return Some(match key.code {
+                Code::Char('i' | 'I') => plain(Code::Tab),
+                Code::Char('m' | 'M') => plain(Code::Enter),
+                Code::Char('[') => plain(Code::Esc),
+                Code::Char(char) => Self { ctrl: true, ..plain(Code::Char(char.to_ascii_lowercase())) },
+                _ => Self { ctrl: true, ..key },
+            });
         }
         if let Some(rest) = name.strip_prefix("Alt-") {
             return Self::named(rest).map(|key| Self { alt: true, ..key });
@@ -129,6 +140,9 @@ mod tests {
             assert_eq!(Key::named(name).unwrap().to_string(), name);
         }
         assert_eq!(Key::named("Hyper"), None);
+        for (name, same) in [("Ctrl-N", "Ctrl-n"), ("Ctrl-i", "Tab"), ("Ctrl-[", "Esc"), ("Alt-Ctrl-m", "Alt-Enter")] {
+            assert_eq!(Key::named(name), Key::named(same), "{name}");
+        }
         assert_eq!(Key::sequence("z a").unwrap().len(), 2);
     }
 }

@@ -97,10 +97,12 @@ impl Keymap {
     /// Lets a sequence of keys, by their names with spaces between, mean the command of a name wherever there is one.
     /// What the sequence has meant before, what began with it and what it begins with are bound no more.
     pub(crate) fn bind(&mut self, keys: &str, name: &str) -> Result<(), Unbound> {
-        let no_key = |name: &&str| !is_placeholder(name) && Key::named(name).is_none();
-        if let Some(name) = keys.split(' ').find(no_key) {
-            return Err(Unbound::NoKey(name.to_owned()));
-        }
+        let known = |name: &str| match Key::named(name) {
+            _ if is_placeholder(name) => Ok(name.to_owned()),
+            Some(key) => Ok(key.to_string()),
+            None => Err(Unbound::NoKey(name.to_owned())),
+        };
+        let keys = &*keys.split(' ').map(known).collect::<Result<Vec<_>, _>>()?.join(" ");
         if let Some(digit) = keys.split(' ').next().filter(|name| matches!(name.as_bytes(), [b'1'..=b'9'])) {
             return Err(Unbound::Count(digit.to_owned()));
         }
@@ -312,6 +314,7 @@ mod tests {
         assert_eq!(name(&keymap, "j"), Some("last"));
         assert_eq!(name(&keymap, "Down"), Some("select-next"));
         assert_eq!(name(&keymap, "G"), Some("last"));
+        assert_eq!(name(&bound(&[("Ctrl-D", "last")]), "Ctrl-d"), Some("last"), "to a terminal they are one key");
     }
 
     #[test]

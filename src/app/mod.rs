@@ -13,6 +13,7 @@ mod away;
 mod category;
 mod command;
 mod effect;
+mod entries;
 mod everywhere;
 mod filtering;
 mod finding;
@@ -34,6 +35,7 @@ mod page;
 mod parcel;
 mod people;
 mod portrait;
+mod preview;
 mod punycode;
 mod recent;
 mod reloading;
@@ -79,11 +81,11 @@ pub(crate) use overview::{Count, Of};
 pub(crate) use page::{DocumentRow, Page};
 pub(crate) use parcel::{Choice, Depth, Extent, Goes};
 pub(crate) use portrait::{Feature, FeatureKind};
+pub(crate) use preview::Threshold;
 pub(crate) use review::Review;
 pub(crate) use ruling::Does;
 pub(crate) use screen::{Pane, Panes, Rect};
 pub(crate) use setup::{Mute, Person, Setup};
-pub(crate) use suggesting::Threshold;
 pub(crate) use topics::Topic;
 
 use crate::markup;
@@ -155,7 +157,7 @@ impl App {
             Action::Resize { width, height } => self.resize(width, height),
             Action::Run(command, given) => self.run(command, given),
             Action::Progress { read, total } => self.status.progress(read, total),
-            Action::Preview(thread) => self.replace(thread, &[]),
+            Action::Preview(thread) => _ = self.replace(thread, &[]),
             Action::Reloaded { before, thread, places, notices } => {
                 self.reloaded(&before, thread, &places, &notices);
             }
@@ -329,35 +331,40 @@ impl App {
 
     /// Fits the document to its pane after anything that changed the panes.
     fn relayout(&mut self) {
-        let columns = |rect: Option<Rect>| rect.map_or(0, |rect| usize::from(rect.width.saturating_sub(2)));
+        let columns = |rect: Rect| usize::from(rect.width.saturating_sub(2));
         let panes = self.panes().unwrap_or_default();
-        self.view.fit(&self.thread, columns(panes.document), columns(panes.article));
+        let document = panes.document.map(|rect| (columns(rect), usize::from(rect.height)));
+        self.view.fit(&self.thread, document, panes.article.map(columns));
     }
 
-    /// Goes on with another thread, or more of this one: `places` says where the posts of the old one went.
-    fn replace(&mut self, thread: Arc<Thread>, places: &[Option<PostId>]) {
-        self.forget_scores();
-        self.view.replace(&self.thread, &thread, places);
+    /// Goes on with another thread, or more of this one: `places` says where the posts of the old one went. What is
+    /// known of how far anything has drifted goes along; gives it.
+    fn replace(&mut self, thread: Arc<Thread>, places: &[Option<PostId>]) -> Option<Arc<Scores>> {
+        let old = std::mem::replace(&mut self.thread, thread);
+        let thread = Arc::clone(&self.thread);
+        let mut moved = view::Moved::new(&old, &thread, places);
+        let scores = self.move_scores(&mut moved);
+        self.view.replace(&mut moved);
         self.index = Index::new(&thread);
-        self.input.replace(places);
+        self.input.replace(&moved);
         self.speaking.replace(places);
         self.ruling.forget();
         self.sorting.forget();
-        self.thread = thread;
         self.meet_people();
         self.relayout();
         self.announce();
-        self.seek_again();
+        self.seek_again(&old, places);
+        scores
     }
 
     /// Goes on with the thread in another state: what the reader has found and opened stays as far as it can.
-    fn go_on_with(&mut self, thread: Arc<Thread>, places: &[Option<PostId>]) {
+    fn go_on_with(&mut self, thread: Arc<Thread>, places: &[Option<PostId>]) -> Option<Arc<Scores>> {
         let index = std::mem::take(&mut self.index);
-        self.give_back_folds();
-        self.replace(thread, places);
+        let scores = self.replace(thread, places);
         self.view.is_return = false;
         let thread = self.thread.clone();
         self.index.resume(&thread, &index, |post| places.get(post.index()).copied().flatten());
+        scores
     }
 
     fn announce(&mut self) {

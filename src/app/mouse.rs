@@ -134,5 +134,5 @@ pub(crate) fn outline_level(app: &App, post: PostId, width: usize) -> usize {
     let root = app.view.order().first();
     let depth = app.thread.depth(post) - app.thread.depth(root);
     let most = (width * 2 / 5) / Columns::STEP;
-    depth.saturating_sub(usize::from(root == PostId::ARTICLE)).min(most)
+    depth.saturating_sub(usize::from(root == app.view.article())).min(most)
 }

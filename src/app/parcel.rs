@@ -1,9 +1,11 @@
 //! What is handed to a file or a command: the prompts that ask where it goes, and what they let the reader choose.
 
+use super::entries::{Kind, Walk};
 use super::overlay::{Overlay, Prompt};
 use super::{App, Code, Effect, Given, Key};
-use crate::export::Form;
-use crate::thread::{PostId, PostSet, Text};
+use crate::export::{Form, Part};
+use crate::thread::{PostId, PostSet, Text, Thread};
+use std::io::{self, Write};
 use unicode_width::UnicodeWidthChar;
 
 /// What is handed over.
@@ -11,10 +13,34 @@ use unicode_width::UnicodeWidthChar;
 pub struct Parcel {
     /// The post at its head; everything below it goes along.
     pub(crate) root: PostId,
-    /// The folded posts, where each shall be one line.
-    pub(crate) folded: Option<PostSet>,
+    /// What of it is in sight, where only that goes along.
+    pub(crate) seen: Option<Seen>,
     /// The form it is written in.
     pub(crate) form: Form,
+}
+
+/// What of a thread is in sight.
+#[derive(Debug, Clone)]
+pub(crate) struct Seen {
+    /// The folded posts: each is one line.
+    folded: PostSet,
+    /// The only posts that are shown, where not all are.
+    kept: Option<PostSet>,
+}
+
+impl Parcel {
+    /// What of a thread it is.
+    pub fn part<'a>(&'a self, thread: &'a Thread) -> Part<'a> {
+        let whole = Part::below(thread, self.root);
+        let Some(seen) = &self.seen else { return whole };
+        let part = whole.as_seen(&seen.folded);
+        seen.kept.as_ref().map_or(part, |kept| part.only(kept))
+    }
+
+    /// Writes it in its form.
+    pub fn write(&self, thread: &Thread, out: &mut dyn Write) -> io::Result<()> {
+        self.form.write(self.part(thread), out)
+    }
 }
 
 /// What the reader has chosen so far.
@@ -63,6 +89,14 @@ impl Choice {
         match self.goes {
             Goes::ToFile => Form::of_file(typed.trim()),
             Goes::ToCommand => self.form,
+        }
+    }
+
+    /// What is typed for it.
+    fn kind(self) -> Kind {
+        match self.goes {
+            Goes::ToFile => Kind::File,
+            Goes::ToCommand => Kind::Shell,
         }
     }
 
@@ -144,14 +178,43 @@ impl App {
                 }
             }
             (Code::Char('t'), true) => choice.next_form(&mut prompt),
-            _ => _ = prompt.take(key),
+            _ => match Walk::of(key) {
+                Some(way) => _ = self.input.entries.walk(choice.kind(), way, &mut prompt),
+                None => _ = prompt.take(key),
+            },
         }
         self.input.open(Overlay::HandOver { prompt, choice });
     }
 
+    /// What is in sight, with the folds and under the filter that the reader has now.
+    pub(super) fn seen(&self) -> Seen {
+        let folds = self.view.folds();
+        if self.view.is_path() {
+            // Nothing on it is folded.
+            let path = self.thread.with_ancestors(std::iter::once(self.view.order().last_of_path()));
+            return Seen { folded: PostSet::none(self.thread.len()), kept: Some(path) };
+        }
+        Seen { folded: folds.folded(), kept: folds.kept().cloned() }
+    }
+
+    /// How many posts go along with a choice, folded or not.
+    pub(crate) fn many_chosen(&self, choice: Choice) -> usize {
+        let root = choice.root(self.view.article());
+        match choice.depth {
+            Depth::Whole => self.thread.descendants(root) + 1,
+            Depth::AsSeen if self.view.is_path() => {
+                let last = self.view.order().last_of_path();
+                let below = if self.thread.contains(root, last) { self.thread.depth(last) } else { 0 };
+                below.saturating_sub(self.thread.depth(root)) + 1
+            }
+            Depth::AsSeen => self.view.folds().below(&self.thread, root) + 1,
+        }
+    }
+
     fn hand_over(&mut self, typed: &str, choice: Choice) {
-        let folded = (choice.depth == Depth::AsSeen).then(|| self.view.folds().folded());
-        let parcel = Parcel { root: choice.root(self.view.article()), folded, form: choice.form(typed) };
+        self.input.entries.take_down(choice.kind(), typed);
+        let seen = (choice.depth == Depth::AsSeen).then(|| self.seen());
+        let parcel = Parcel { root: choice.root(self.view.article()), seen, form: choice.form(typed) };
         self.effects.push(match choice.goes {
             Goes::ToFile => Effect::Save { path: typed.to_owned(), parcel, may_replace: false },
             Goes::ToCommand => Effect::Pipe { command: typed.to_owned(), parcel },

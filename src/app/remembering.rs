@@ -12,8 +12,6 @@ impl App {
         if visit.read.capacity() != thread.len() {
             return;
         }
-        let is_filtered = self.view.is_filtered();
-        self.view.unfilter(&thread);
         let has_moved = self.view.has_moved();
         let first_time = visit.known.is_empty();
         let Visit { known, read, folded, away, marks, at } = visit;
@@ -33,9 +31,6 @@ impl App {
         if let Some((post, depth)) = at.filter(|_| !has_moved && !self.index.is_open()) {
             self.view.go_back_to(&thread, post, depth);
         }
-        if is_filtered {
-            self.filter_found();
-        }
         self.ruling.ask_again();
         let article = self.view.article();
         match self.view.new.count(thread.subtree(article)) {
@@ -52,10 +47,10 @@ impl App {
         let (view, root) = (&self.view, self.view.article());
         let is_old = |post: &PostId| {
             let subtree = thread.subtree(*post);
-            subtree.len() > 1 && view.new.count(subtree) == 0 && !view.folds().is_folded(*post)
+            subtree.len() > 1 && view.new.count(subtree) == 0 && !view.lasting_folds().is_folded(*post)
         };
         let flips = Flips::of(&thread, thread.children(root).filter(is_old));
-        self.view.flip(&thread, &flips);
+        self.view.flip_lasting(&thread, &flips);
     }
 
     /// What the reader changed since this was last asked; nothing before it was known what there was.
@@ -89,14 +84,15 @@ impl super::view::View {
 
     /// Folds what was folded then. This is no step that can be undone.
     fn recollect_folds(&mut self, thread: &crate::thread::Thread, then: &[PostId]) {
-        let now: Vec<_> = thread.ids().filter(|&post| self.folds().is_folded(post)).collect();
+        let now: Vec<_> = thread.ids().filter(|&post| self.lasting_folds().is_folded(post)).collect();
         let was_folded = |post: &PostId| then.binary_search(post).is_ok();
         let is_ruled = |post: &PostId| self.aside().get(*post).is_some_and(|away| away.by.is_rule());
         let own = now.into_iter().filter(|post| !was_folded(post) && !is_ruled(post)).collect();
         self.journal.note(Change::Folded(own, true));
-        let folds = then.iter().copied().filter(|&post| post != PostId::ARTICLE && !self.folds().is_folded(post));
+        let folds =
+            then.iter().copied().filter(|&post| post != PostId::ARTICLE && !self.lasting_folds().is_folded(post));
         let flips = Flips::of(thread, folds);
-        self.flip(thread, &flips);
+        self.flip_lasting(thread, &flips);
     }
 
     /// The reader's place as it is remembered: the post, and how far down its text, in thousandths.
@@ -115,6 +111,8 @@ impl super::view::View {
         let depth = usize::from(depth.min(999)) * pieces;
         let piece = depth / 1000;
         let line = (depth % 1000 * document.lines(post, piece)).div_ceil(1000);
-        self.come_back(thread, Place { post, piece, line });
+        let spot = self.document(thread).settled(Place { post, piece, line });
+        let at = self.position(thread);
+        self.come_back(thread, at.on(spot));
     }
 }

@@ -1,8 +1,8 @@
 //! What leaves the program: copies for the clipboard.
 
 use super::link::whole;
-use super::{App, Effect, Given};
-use crate::export;
+use super::{App, Effect, Given, Parcel};
+use crate::export::{self, Form};
 use crate::markup;
 use crate::thread::{PostId, Text};
 
@@ -28,7 +28,14 @@ pub(super) fn yank_path(app: &mut App, _: Given) {
 }
 
 pub(super) fn yank_thread(app: &mut App, _: Given) {
-    app.effects.push(Effect::CopyThread(app.selection()));
+    let root = app.selection();
+    app.effects.push(Effect::CopyParcel(Parcel { root, seen: None, form: Form::Markdown }));
+}
+
+/// Copies what of the subthread is in sight.
+pub(super) fn yank_seen(app: &mut App, _: Given) {
+    let (root, seen) = (app.selection(), Some(app.seen()));
+    app.effects.push(Effect::CopyParcel(Parcel { root, seen, form: Form::Markdown }));
 }
 
 impl App {

@@ -89,7 +89,8 @@ impl App {
             return;
         }
         let knows_who_speaks = self.speaking.is_known();
-        self.go_on_with(thread, &places.into_iter().map(Some).collect::<Vec<_>>());
+        let scores = self.go_on_with(thread, &places.into_iter().map(Some).collect::<Vec<_>>());
+        self.keep_scores(scores);
         if knows_who_speaks {
             self.speaking.keep();
         }

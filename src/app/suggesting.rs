@@ -2,12 +2,14 @@
 
 use super::history::{Step, Swap};
 use super::overlay::Overlay;
+use super::preview::{Preview, Spares, Threshold};
 use super::topics::Topic;
+use super::view::Moved;
 use super::{App, Effect, Given};
 use crate::query::{self, Drifts, Wanted};
 use crate::rows::Flips;
 use crate::thread::{PostId, PostSet, Text, Thread};
-use crate::topic::{Distances, Drift, THRESHOLD, Verdict};
+use crate::topic::{Distances, Drift, Verdict};
 use crate::visit::{Away, By, Label};
 use rustc_hash::FxHashMap;
 use std::rc::Rc;
@@ -23,6 +25,22 @@ pub struct Scores {
 }
 
 impl Scores {
+    /// The same for a thread that has become another one, if what opens it is still there. What has come is not scored.
+    pub(super) fn moved(&self, moved: &Moved<'_>) -> Option<Self> {
+        let opening = moved.post(self.opening)?;
+        let posts = moved.old().subtree(self.opening).map(|index| moved.post(PostId::new(index)));
+        let drift = self.drift.moved(moved.thread(), opening, posts);
+        let mut useful = PostSet::none(moved.thread().len());
+        let kept = self.useful.within(0..self.useful.capacity()).filter_map(|post| moved.post(post));
+        kept.for_each(|post| useful.insert(post));
+        Some(Self { opening, drift, useful })
+    }
+
+    /// The post that opens the thread that they are of.
+    pub(super) fn opening(&self) -> PostId {
+        self.opening
+    }
+
     /// Scores the thread that a post opens. That takes a while: `goes_on` is asked now and then, and ends the work when
     /// it says no.
     pub fn of(thread: &Thread, opening: PostId, goes_on: impl Fn() -> bool) -> Option<Self> {
@@ -63,56 +81,6 @@ impl Scores {
     }
 }
 
-/// What is suggested, folded for now.
-#[derive(Debug)]
-pub(crate) struct Preview {
-    scores: Arc<Scores>,
-    threshold: Threshold,
-    spares: Spares,
-    /// The suggested subthreads, in document order.
-    posts: Vec<PostId>,
-    /// Those of them that were folded for this.
-    folded: Vec<PostId>,
-    /// How many posts stand below the suggested ones.
-    hidden: usize,
-}
-
-/// How far a subthread must have drifted, in hundredths.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Threshold(u16);
-
-impl Threshold {
-    /// What `+` and `-` move it by.
-    const STEP: u16 = 5;
-    const LEAST: u16 = 5;
-    const MOST: u16 = 95;
-
-    /// A threshold from 0 to 1, as near as there is one.
-    pub(crate) fn new(threshold: f32) -> Self {
-        Self(((threshold * 100.0).round() as u16).clamp(Self::LEAST, Self::MOST))
-    }
-
-    /// From 0 to 1.
-    pub(crate) fn share(self) -> f32 {
-        f32::from(self.0) / 100.0
-    }
-}
-
-impl Default for Threshold {
-    fn default() -> Self {
-        Self::new(THRESHOLD)
-    }
-}
-
-/// What is not suggested, however far it has drifted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Spares {
-    /// What the original poster or the reader began, what has links or code, is marked or waits for the reader.
-    Usual,
-    /// Nothing.
-    Nothing,
-}
-
 /// What scores are wanted for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Wish {
@@ -140,41 +108,6 @@ pub(super) struct Suggester {
 const TOLD: usize = 2000;
 /// Words that a reason tells.
 const WORDS: usize = 4;
-
-impl Preview {
-    /// How many subthreads are suggested.
-    pub(crate) fn len(&self) -> usize {
-        self.posts.len()
-    }
-
-    /// How many posts stand below them.
-    pub(crate) fn hidden(&self) -> usize {
-        self.hidden
-    }
-
-    pub(crate) fn threshold(&self) -> Threshold {
-        self.threshold
-    }
-
-    /// The suggested subthreads, in document order.
-    pub(super) fn posts(&self) -> &[PostId] {
-        &self.posts
-    }
-
-    /// The first suggested subthread at or after a place.
-    pub(super) fn from(&self, index: usize) -> Option<PostId> {
-        self.posts.get(self.posts.partition_point(|post| post.index() < index)).copied()
-    }
-
-    pub(super) fn has(&self, post: PostId) -> bool {
-        self.posts.binary_search(&post).is_ok()
-    }
-
-    /// What it holds, in bytes.
-    pub(super) fn size(&self) -> usize {
-        size_of::<Self>() + size_of_val(&self.posts[..]) + size_of_val(&self.folded[..])
-    }
-}
 
 impl App {
     /// What is suggested, while that is on the screen.
@@ -224,6 +157,9 @@ impl App {
         self.suggester.ticket = None;
         self.suggester.scores = scores;
         self.seek_with_scores();
+        if self.suggester.scores.is_some() {
+            self.ask_rules_by_drift();
+        }
         self.go_on_suggesting();
         self.look_for_topics();
     }
@@ -290,28 +226,37 @@ impl App {
         }
     }
 
-    /// Forgets scores and suggestions of a thread that is no longer what it was; what was wanted of them is wanted
-    /// again.
-    pub(super) fn forget_scores(&mut self) {
+    /// Takes the scores along into what the thread has become, and gives them. What was wanted of them is wanted again of
+    /// its own.
+    pub(super) fn move_scores(&mut self, moved: &mut Moved<'_>) -> Option<Arc<Scores>> {
+        let scores = self.suggester.scores.take().and_then(|scores| moved.scores(&scores));
         let again = self.preview().map(|preview| Wish::Suggest(preview.threshold, preview.spares));
-        let again = again.or(self.suggester.shows_drift.then_some(Wish::Show));
-        self.give_back_suggestions();
+        self.forget_scores(again);
+        scores
+    }
+
+    /// After posts have only changed their places the scores that went along are still those of the thread.
+    pub(super) fn keep_scores(&mut self, scores: Option<Arc<Scores>>) {
+        if scores.is_some() {
+            (self.suggester.scores, self.suggester.wish) = (scores, None);
+        }
+    }
+
+    /// Takes all suggestions back before another thread of the shelf is opened.
+    pub(super) fn leave_suggestions(&mut self) {
+        self.take_suggestions_back();
+        self.forget_scores(None);
+    }
+
+    /// Forgets scores of a thread that is no longer what it was.
+    fn forget_scores(&mut self, again: Option<Wish>) {
         if self.suggester.ticket.take().is_some() {
             self.effects.push(Effect::StopScoring);
         }
         self.suggester.scores = None;
         self.suggester.reasons.clear();
+        let again = again.or(self.suggester.shows_drift.then_some(Wish::Show));
         self.suggester.wish = self.suggester.wish.or(again);
-    }
-
-    /// Opens what the suggestions have folded, in no step of its own: the steps before are forgotten with it.
-    fn give_back_suggestions(&mut self) {
-        let thread = self.thread.clone();
-        if let Some(preview) = self.view.end_preview() {
-            let folded = preview.folded.iter().copied().filter(|&post| self.folded(post));
-            let flips = Flips::of(&thread, folded);
-            self.view.flip(&thread, &flips);
-        }
     }
 
     /// Folds what has drifted further than the threshold, and opens what was folded for another one, in one step.
@@ -337,14 +282,26 @@ impl App {
         flips.sort_unstable();
         let hidden = posts.iter().map(|&post| thread.descendants(post)).sum();
         let preview = Preview { scores: Arc::clone(scores), threshold, spares, posts, folded, hidden };
+        if self.preview().is_some_and(|before| before.is_like(&preview)) {
+            return self.view.renew_preview(Some(Rc::new(preview)));
+        }
         self.show_preview(Flips::of(&thread, flips.into_iter()), Vec::new(), Some(preview));
+    }
+
+    /// Takes all suggestions back in one step: what they have folded is open again.
+    fn take_suggestions_back(&mut self) {
+        let Some(preview) = self.view.shared_preview() else { return };
+        let thread = self.thread.clone();
+        self.view.leave_path(&thread);
+        let flips = Flips::of(&thread, preview.folded.iter().copied().filter(|&post| self.folded(post)));
+        self.show_preview(flips, Vec::new(), None);
     }
 
     /// Makes a step to other suggestions, or to none.
     fn show_preview(&mut self, flips: Flips, away: Vec<Swap>, preview: Option<Preview>) {
         let before = self.view.shared_preview();
         let preview = Some((before, preview.map(Rc::new)));
-        self.take(Step { flips, away, preview, ..Step::from(self.selection()) });
+        self.take(Step { flips, away, preview, ..Step::default() });
     }
 
     /// The subthreads that have drifted further than the threshold, but for those that are spared or out of the way
@@ -542,11 +499,7 @@ pub(super) fn end(app: &mut App, given: Given) {
     if app.is_sorting() || app.sought().is_some() || app.view.is_filtered() {
         return super::state::cancel(app, given);
     }
-    let Some(preview) = app.view.shared_preview() else { return };
-    let thread = app.thread.clone();
-    app.view.leave_path(&thread);
-    let flips = Flips::of(&thread, preview.folded.iter().copied().filter(|&post| app.folded(post)));
-    app.show_preview(flips, Vec::new(), None);
+    app.take_suggestions_back();
 }
 
 /// Ends work on scores that nobody waits for any more; tells whether there was any.

@@ -1,18 +1,27 @@
 //! How the thread is looked at: folds, narrowing, the reading position and what has been read.
 
+mod moved;
 mod outside;
+mod position;
 mod quiet;
 
+pub(super) use self::moved::Moved;
+pub(super) use self::position::Position;
+
 use self::outside::Outside;
+use self::quiet::Calls;
 use super::aside::Aside;
-use super::history::{History, Shared, Step, Swap};
+use super::history::{History, Step, Swap};
 use super::journal::Journal;
 use super::page::Page;
-use super::suggesting::Preview;
+use super::preview::{Preview, Shared};
 use super::trail::Trail;
-use crate::rows::{Cache, Columns, Document, Flips, Folds, Order, Place};
+use crate::rows::{Cache, Columns, Document, Flips, Folds, Order, Place, Spot};
 use crate::thread::{PostId, PostSet, Rest, Thread};
 use crate::visit::Change;
+
+/// Steps of other threads of a shelf are kept up to this size, in bytes.
+const HISTORIES: usize = 64 * 1024 * 1024;
 
 /// One selection, one fold state, one reading position, drawn twice.
 pub(crate) struct View {
@@ -24,10 +33,16 @@ pub(crate) struct View {
     roots: Vec<PostId>,
     /// Where the reader is. Its post is the selection.
     place: Place,
+    /// What stands there, if the reader has not moved since it was brought there: the line itself may be gone for now.
+    held: Option<Spot>,
     /// Lines of the document pane above that place: none but where what comes before shall be seen.
     lead: usize,
+    /// Where the reader was before there was nothing but a path, and where that has taken them.
+    before_path: Option<(Position, Spot)>,
     /// The first line of the article pane.
     pinned: Place,
+    /// What stands on that line, if the pane was there before it had as many columns as now.
+    pinned_at: Option<(Place, Spot)>,
     /// The first row of the outline pane.
     outline_top: usize,
     unread: PostSet,
@@ -36,9 +51,13 @@ pub(crate) struct View {
     /// What is remembered of the thread has still to come, for the first time since it was opened.
     pub(super) is_return: bool,
     aside: Aside,
+    /// How much asks to be read; none after a change that it was not counted on for.
+    calls: Option<Calls>,
     /// What is suggested to be put away, while that is on the screen.
     preview: Shared,
     history: History,
+    /// The steps that were made in other threads of the shelf, by the posts that open these; the latest last.
+    histories: Vec<(PostId, History)>,
     columns: Columns,
     article_columns: Columns,
     /// For each author whether what they write is shown in one line.
@@ -60,16 +79,21 @@ impl View {
             folds,
             roots: Vec::new(),
             place: Place::top(PostId::ARTICLE),
+            held: None,
             lead: 0,
+            before_path: None,
             article: PostId::ARTICLE,
             pinned: Place::top(PostId::ARTICLE),
+            pinned_at: None,
             outline_top: 0,
             unread: PostSet::all(thread.len()),
             new: PostSet::none(thread.len()),
             is_return: true,
             aside: Aside::none(thread),
+            calls: None,
             preview: None,
             history: History::default(),
+            histories: Vec::new(),
             columns: Columns::new(80),
             article_columns: Columns::new(80),
             muted: Vec::new(),
@@ -197,8 +221,18 @@ impl View {
         self.outline_top = outline_top;
     }
 
-    /// Turns to another thread of a shelf: `article` opens it.
+    /// Turns to another thread of a shelf: `article` opens it. The steps that were made in this one wait for the reader.
     pub(super) fn turn_to(&mut self, thread: &Thread, article: PostId) {
+        let history = std::mem::take(&mut self.history);
+        if !history.is_empty() {
+            self.histories.push((self.article, history));
+        }
+        let known = self.histories.iter().position(|(known, _)| *known == article);
+        self.history = known.map(|known| self.histories.remove(known).1).unwrap_or_default();
+        let mut size: usize = self.histories.iter().map(|(_, history)| history.size()).sum();
+        while size > HISTORIES && !self.histories.is_empty() {
+            size -= self.histories.remove(0).1.size();
+        }
         self.roots.clear();
         self.article = article;
         self.article_cache.clear();
@@ -206,8 +240,7 @@ impl View {
         self.order = Order::tree(thread, &self.folds, article);
         self.select(article);
         self.outline_top = 0;
-        // Steps that were made in another thread are of no use here.
-        self.history = History::default();
+        self.calls = None;
         self.count_away(thread);
     }
 
@@ -222,55 +255,22 @@ impl View {
         self.document(thread).next(place).is_none()
     }
 
-    /// Puts a line of the document that is in sight at the top of its pane.
-    pub(super) fn put(&mut self, place: Place) {
-        (self.place, self.lead) = (place, 0);
-    }
-
-    /// Puts a line at the top of the pane that was there before, or what stands for it now.
-    pub(super) fn come_back(&mut self, thread: &Thread, place: Place) {
-        let row = self.row_on_screen();
-        self.put(place);
-        self.settle(thread, row);
-    }
-
     /// Selects a post that is in sight.
     pub(super) fn select(&mut self, post: PostId) {
         self.put(Place::top(post));
     }
 
-    /// Fits the panes' texts to new widths; the reader stays in the post, and as far in it as before.
-    pub(super) fn fit(&mut self, thread: &Thread, document: usize, article: usize) {
-        if self.columns != Columns::new(document) {
-            let (place, total) = (self.place, self.lines_here(thread));
-            self.columns = Columns::new(document);
-            self.cache.clear();
-            let now = self.lines_here(thread);
-            self.place.line = if total > 1 { place.line * (now - 1) / (total - 1) } else { 0 };
-        }
-        if self.article_columns != Columns::new(article) {
-            self.article_columns = Columns::new(article);
-            self.article_cache.clear();
-            self.with_article(thread, |document, place| *place = document.settle(*place));
-        }
-    }
-
-    fn lines_here(&mut self, thread: &Thread) -> usize {
-        let Place { post, piece, .. } = self.place;
-        self.document(thread).lines(post, piece)
-    }
-
     /// Shows what some authors write in one line.
     pub(super) fn mute(&mut self, thread: &Thread, muted: &[bool]) {
+        let at = self.position(thread);
         self.muted = muted.to_vec();
-        let place = self.place;
-        self.place = self.document(thread).settle(place);
+        self.settle(thread, at);
     }
 
     /// Takes posts for read; gives those that were not.
     pub(super) fn read(&mut self, posts: impl Iterator<Item = PostId>) -> Vec<PostId> {
         let read: Vec<_> = posts.filter(|&post| self.unread.remove(post)).collect();
-        read.iter().for_each(|&post| _ = self.new.remove(post));
+        read.iter().for_each(|&post| self.call_off(post));
         if !read.is_empty() {
             self.journal.note(Change::Read(read.clone(), true));
         }
@@ -280,6 +280,7 @@ impl View {
     /// Forgets that posts are new that are read.
     pub(super) fn forget_new(&mut self) {
         self.new.keep_only(&self.unread);
+        self.calls = None;
     }
 
     /// Takes posts for new that have just come.
@@ -291,12 +292,13 @@ impl View {
     /// Takes for read what was read at an earlier visit.
     pub(super) fn forget_unread(&mut self, read: &PostSet) {
         self.unread.remove_all(read);
+        self.calls = None;
     }
 
     /// Changes folds and narrowing in one step that can be undone.
     pub(super) fn change(&mut self, thread: &Thread, flips: Flips, roots: Option<Vec<PostId>>, read: Vec<PostId>) {
         let roots = roots.map(|roots| (self.roots.clone(), roots));
-        self.take(thread, Step { flips, roots, read, ..Step::from(self.selection()) });
+        self.take(thread, Step { flips, roots, read, ..Step::default() });
     }
 
     /// Makes a step and remembers it.
@@ -304,15 +306,18 @@ impl View {
         if step.is_nothing() {
             return;
         }
+        let (outside, before) = (self.flips_outside(thread, &step.away), self.position(thread).spot);
+        let step = Step { outside, before, ..step };
         self.make(thread, &step, true);
-        let after = self.selection();
+        let after = self.position(thread).spot;
         self.history.push(Step { after, ..step });
     }
 
     /// Takes folds that have changed already for a step that can be undone.
     pub(super) fn keep(&mut self, thread: &Thread, flips: Flips) {
         self.note_flips(thread, &flips);
-        let step = Step { flips, ..Step::from(self.selection()) };
+        let here = self.position(thread).spot;
+        let step = Step { flips, before: here, after: here, ..Step::default() };
         if !step.is_nothing() {
             self.history.push(step);
         }
@@ -320,9 +325,9 @@ impl View {
 
     /// Changes folds without leaving a step: what a search opens and closes again.
     pub(super) fn flip(&mut self, thread: &Thread, flips: &Flips) {
-        let row = self.row_on_screen();
+        let at = self.position(thread);
         self.turn(thread, flips);
-        self.settle(thread, row);
+        self.settle(thread, at);
     }
 
     /// Folds and unfolds, and counts on what is put away and folded.
@@ -351,7 +356,7 @@ impl View {
         let step = self.history.undo()?;
         self.make(thread, &step, false);
         self.unread_again(&step.read);
-        self.reselect(thread, step.before);
+        self.return_to(thread, step.before);
         Some(step)
     }
 
@@ -360,28 +365,35 @@ impl View {
         let step = self.history.redo()?;
         self.make(thread, &step, true);
         self.read(step.read.iter().copied());
-        self.reselect(thread, step.after);
+        self.return_to(thread, step.after);
         Some(step)
     }
 
     /// Shows only the path from the article to the selection, at the end of a pane of `height` lines.
     pub(super) fn enter_path(&mut self, thread: &Thread, height: usize) {
-        let row = self.row_on_screen();
-        self.order = Order::path(thread, self.selection());
-        self.settle(thread, row);
+        let at = self.position(thread);
         let post = self.selection();
-        self.select(post);
+        self.order = Order::path(thread, post);
+        self.settle(thread, at.on(Spot::top(post)));
         let lines = self.document(thread).lines(post, 0);
         self.lead = height.saturating_sub(lines);
+        self.before_path = Some((at, Spot::top(post)));
     }
 
     /// Shows everything around a path again.
     pub(super) fn leave_path(&mut self, thread: &Thread) {
         if self.is_path() {
-            let row = self.row_on_screen();
-            self.order = Order::tree(thread, &self.folds, self.root());
-            self.lead = 0;
-            self.settle(thread, row);
+            let at = self.position(thread).around();
+            self.come_back(thread, at);
+        }
+    }
+
+    /// Shows everything as it was before there was nothing but a path, if the reader has not moved since.
+    pub(super) fn leave_path_again(&mut self, thread: &Thread) {
+        let before = self.before_path.take().filter(|(_, spot)| self.is_still_at(*spot));
+        match before {
+            Some((before, _)) => self.come_back(thread, before),
+            None => self.leave_path(thread),
         }
     }
 
@@ -407,64 +419,21 @@ impl View {
         self.preview.clone()
     }
 
-    /// Drops what is suggested, together with the steps that led to it.
-    pub(super) fn end_preview(&mut self) -> Shared {
-        let preview = self.preview.take()?;
-        self.history = History::default();
-        Some(preview)
-    }
-
-    /// Goes on with another thread, where the posts of the old one stand at `places`.
-    pub(super) fn replace(&mut self, old: &Thread, thread: &Thread, places: &[Option<PostId>]) {
-        let place = |post: PostId| places.get(post.index()).copied().flatten();
-        self.unfilter(old);
-        let mut view = Self::new(thread);
-        (view.columns, view.article_columns) = (self.columns, self.article_columns);
-        (view.pinned, view.outline_top) = (self.pinned, self.outline_top);
-        view.trail = std::mem::take(&mut self.trail);
-        view.trail.replace(places);
-        let mut folded: Vec<_> = old.ids().filter(|&id| self.folds.is_folded(id)).filter_map(place).collect();
-        folded.sort_unstable();
-        view.folds.flip(thread, &Flips::of(thread, folded.into_iter()));
-        view.roots = self.roots.iter().filter_map(|&root| place(root)).collect();
-        view.article =
-            place(self.article).filter(|&article| thread.opening(article) == article).unwrap_or(view.article);
-        view.new = PostSet::none(thread.len());
-        self.new.within(0..old.len()).filter_map(place).for_each(|post| view.new.insert(post));
-        for post in old.ids().filter(|&post| !self.unread.contains(post)).filter_map(place) {
-            view.unread.remove(post);
-        }
-        view.aside = Aside::none(thread);
-        let kept = self.aside.within(old, PostId::ARTICLE).filter_map(|(post, away)| Some((place(post)?, away)));
-        let kept = kept.map(|(post, away)| Swap { post, before: None, after: Some(away.clone()) });
-        view.aside.swap(&kept.collect::<Vec<_>>(), true);
-        view.aside.return_all(&self.aside, place);
-        view.aside.hush(thread, &[]);
-        view.count_away(thread);
-        view.order = Order::tree(thread, &view.folds, view.root());
-        // Where the post itself is gone, the reader goes on at what it answered.
-        let around = std::iter::once(self.selection()).chain(old.ancestors(self.selection()));
-        view.place = match around.map(|post| (post, place(post))).find_map(|(post, now)| Some((post, now?))) {
-            Some((post, now)) if post == self.selection() => Place { post: now, ..self.place },
-            Some((_, now)) => Place::top(now),
-            None => Place::top(view.root()),
-        };
-        view.lead = self.lead;
-        view.settle(thread, 0);
-        view.outline_top = self.outline_top;
-        *self = view;
+    /// Takes suggestions for others of the same, with newer scores.
+    pub(super) fn renew_preview(&mut self, preview: Shared) {
+        self.preview = preview;
     }
 
     /// Makes a step, forwards or backwards.
     fn make(&mut self, thread: &Thread, step: &Step, forwards: bool) {
-        let row = self.row_on_screen();
+        let at = self.position(thread).around();
         self.turn(thread, &step.flips);
         // A preview is for now: only what is taken of it is remembered.
         if step.preview.is_none() {
             self.note_flips(thread, &step.flips);
         }
         self.swap(thread, &step.away, forwards);
-        self.fold_outside(thread, &step.away, forwards);
+        self.flip_outside(thread, &step.outside);
         self.note_away(step.away.iter().map(|swap| swap.post));
         if let Some((before, after)) = &step.preview {
             self.preview.clone_from(if forwards { after } else { before });
@@ -475,8 +444,7 @@ impl View {
         if let Some((before, after)) = &step.roots {
             self.roots.clone_from(if forwards { after } else { before });
         }
-        self.order = Order::tree(thread, &self.folds, self.root());
-        self.settle(thread, row);
+        self.come_back(thread, at);
     }
 
     /// Takes down folds that have changed. Those of a filter are gone with it.
@@ -488,38 +456,15 @@ impl View {
 
     fn unread_again(&mut self, posts: &[PostId]) {
         posts.iter().for_each(|&post| self.unread.insert(post));
+        self.calls = None;
         self.journal.note(Change::Read(posts.to_vec(), false));
     }
 
-    fn reselect(&mut self, thread: &Thread, post: PostId) {
-        let row = self.row_on_screen();
-        if post != self.selection() && self.shows(post) {
-            self.select(post);
+    /// After a step was taken back or made again: the reader is where it was made, if that is another post.
+    fn return_to(&mut self, thread: &Thread, spot: Spot) {
+        if spot.post != self.selection() && self.shows(spot.post) {
+            let at = self.position(thread);
+            self.settle(thread, at.on(spot));
         }
-        self.settle(thread, row);
-    }
-
-    /// How far below the first row of the outline pane the selection stands.
-    fn row_on_screen(&self) -> usize {
-        self.row().saturating_sub(self.outline_top)
-    }
-
-    /// After a change: the scope counts anew, the selection is in sight, and it stays on its screen line.
-    fn settle(&mut self, thread: &Thread, row_on_screen: usize) {
-        if let Order::Tree { .. } = self.order {
-            self.order = Order::tree(thread, &self.folds, self.root());
-        }
-        let root = self.root();
-        if !thread.contains(root, self.selection()) {
-            self.select(root);
-        }
-        if !self.is_path()
-            && let Some(cover) = self.folds.cover(thread, root, self.selection())
-        {
-            self.select(cover);
-        }
-        let place = self.place;
-        self.place = self.document(thread).settle(place);
-        self.outline_top = self.row().saturating_sub(row_on_screen);
     }
 }

@@ -83,7 +83,8 @@ pub(super) struct Args {
     pub(super) sort: Option<Sort>,
 
     /// Tell what came, went and changed between two states of a thread, in whatever formats
-    #[arg(long, num_args = 2, value_names = ["OLD", "NEW"], value_hint = ValueHint::FilePath, conflicts_with = "sources")]
+    #[arg(long, num_args = 2, value_names = ["OLD", "NEW"], value_hint = ValueHint::FilePath,
+        conflicts_with_all = ["sources", "to", "query", "fold", "fold_off_topic", "sort"])]
     pub(super) diff: Vec<PathBuf>,
 
     /// Read the configuration from this file

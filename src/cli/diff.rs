@@ -1,7 +1,7 @@
 //! Two states of a thread beside each other: what came, what went, and what is not as it was.
 
 use super::message::Stop;
-use super::{named, print as written, tell_notices};
+use super::{named, tell_notices, write as written};
 use crate::input::{self, Watch};
 use crate::markup;
 use crate::source::Source;
@@ -13,8 +13,13 @@ use std::path::Path;
 /// How much of a post is told.
 const SNIPPET: usize = 60;
 
-/// Opens two files and writes what is different in the second one.
-pub(super) fn print(old: &Path, new: &Path, format: Option<&'static dyn Source>) -> Result<(), Stop> {
+/// Opens two files and writes what is different in the second one, to a file or else to standard output.
+pub(super) fn write(
+    old: &Path,
+    new: &Path,
+    format: Option<&'static dyn Source>,
+    to_file: Option<&Path>,
+) -> Result<(), Stop> {
     let open = |path: &Path| {
         let origin = named(path);
         let parsed = input::open(&origin, format, &Watch::default(), None).map_err(Stop::Input)?;
@@ -22,10 +27,10 @@ pub(super) fn print(old: &Path, new: &Path, format: Option<&'static dyn Source>)
         Ok(parsed.thread)
     };
     let (old, new) = (open(old)?, open(new)?);
-    written(|out| write(&old, &new, out))
+    written(to_file, |out| tell(&old, &new, out))
 }
 
-fn write(old: &Thread, new: &Thread, out: &mut dyn Write) -> io::Result<()> {
+fn tell(old: &Thread, new: &Thread, out: &mut dyn Write) -> io::Result<()> {
     let places = store::places(old, new);
     let mut before = vec![None; new.len()];
     let mut went = Vec::new();
@@ -128,7 +133,7 @@ mod tests {
 
     fn difference(old: &[(&str, &str, &str)], new: &[(&str, &str, &str)]) -> String {
         let mut out = Vec::new();
-        write(&thread(old), &thread(new), &mut out).unwrap();
+        tell(&thread(old), &thread(new), &mut out).unwrap();
         String::from_utf8(out).unwrap()
     }
 

@@ -54,7 +54,14 @@ impl Stop {
             ContextValue::Strings(some) => Some(format!("did you mean {}?", some.join(" or "))),
             _ => None,
         });
-        Self::Usage { what, hint: hint.unwrap_or_else(|| "threadle --help lists what can be given".to_owned()) }
+        let is_query =
+            matches!(error.get(ContextKind::InvalidArg), Some(ContextValue::String(name)) if name.contains("<QUERY>"));
+        let usual = if is_query {
+            "threadle --list-queries lists what can be asked for"
+        } else {
+            "threadle --help lists what can be given"
+        };
+        Self::Usage { what, hint: hint.unwrap_or_else(|| usual.to_owned()) }
     }
 
     /// Tells it on standard error, and as an exit code.

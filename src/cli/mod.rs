@@ -9,14 +9,15 @@ mod manual;
 mod message;
 mod mistake;
 mod screen;
+mod states;
 
 use self::args::Args;
 use self::finding::{Folded, found};
 use self::message::{Stop, TOLD, say};
+use self::states::States;
 use crate::app::App;
 use crate::export::{self, Form, Part};
 use crate::input::{self, Origin, Watch};
-use crate::query::Query;
 use crate::term;
 use crate::thread::Notice;
 use clap::{CommandFactory, Parser};
@@ -65,11 +66,11 @@ fn run(args: &Args) -> Result<(), Stop> {
             out.write_all(&script)
         });
     }
+    let to_file = args.output.as_deref().filter(|path| *path != Path::new("-"));
     if let [old, new] = args.diff.as_slice() {
-        return diff::print(old, new, args.from);
+        return diff::write(old, new, args.from, to_file);
     }
     let origin = origin(args);
-    let to_file = args.output.as_deref().filter(|path| *path != Path::new("-"));
     let form = args.to.or_else(|| to_file.map(|path| Form::of_file(&path.to_string_lossy())));
     if form.is_none() && args.output.is_none() && io::stdout().is_terminal() {
         return screen::read(origin, args);
@@ -103,34 +104,27 @@ fn convert(origin: &Origin, args: &Args, form: Form, to_file: Option<&Path>) -> 
     if !matches!(form, Form::Json | Form::Ndjson) {
         tell_notices(&origin.name(), &parsed.notices);
     }
-    let names = own_names(args)?;
+    let states = States::of(args)?;
     let thread = match &args.query {
-        Some(query) => found(parsed.thread, query, &names),
+        Some(query) => found(parsed.thread, query, &states),
         None => parsed.thread,
     };
     let thread = match args.sort {
         Some(sort) => finding::sorted(thread, sort),
         None => thread,
     };
-    let folded = Folded::of(&thread, args, &names);
+    let folded = Folded::of(&thread, args, &states);
     let whole = Part::whole(&thread).with_notices(&parsed.notices);
     let part = folded.as_ref().map_or(whole, |folded| folded.seen(whole));
-    match to_file {
-        Some(path) => {
-            export::replace(path, |out| form.write(part, out)).map_err(Stop::output(&path.display().to_string()))
-        }
-        None => print(|out| form.write(part, out)),
-    }
+    write(to_file, |out| form.write(part, out))
 }
 
-/// The reader's own names, where a query asks for them.
-fn own_names(args: &Args) -> Result<Vec<String>, Stop> {
-    if !args.query.iter().chain(&args.fold).any(Query::asks_for_reader) {
-        return Ok(Vec::new());
+/// Writes to a file, whole or not at all, or to standard output.
+fn write(to_file: Option<&Path>, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Stop> {
+    match to_file {
+        Some(path) => export::replace(path, write).map_err(Stop::output(&path.display().to_string())),
+        None => print(write),
     }
-    let (config, wrong) = config::load(args.config.as_deref())?;
-    tell_wrong(wrong.as_deref());
-    Ok(config.setup.names)
 }
 
 fn tell_wrong(wrong: Option<&str>) {

@@ -16,14 +16,13 @@ use std::env;
 pub(super) fn read(origin: Origin, args: &Args) -> Result<(), Stop> {
     let (config, wrong) = config::load(args.config.as_deref())?;
     let theme = theme(args.theme.or(config.theme).unwrap_or(Wanted::Auto));
-    let folder = if args.no_store { None } else { Store::folder() };
     let opening = Opening {
         origin,
         format: args.from,
         theme,
         setup: config.setup,
         wrong,
-        keeping: folder.map(|folder| Keeping { folder, limits: config.keep }),
+        keeping: (!args.no_store).then(|| Keeping { folder: Store::folder(), limits: config.keep }),
         sort: args.sort,
         query: args.query.clone(),
         fold: args.fold.clone(),

@@ -15,6 +15,8 @@ pub struct Part<'a> {
     /// What was mended while the thread was read. Only JSON and mbox tell it.
     pub notices: &'a [Notice],
     shown: Shown<'a>,
+    /// The only posts that are there, where not all are; with each of them all that it answers.
+    kept: Option<&'a PostSet>,
     /// Why posts are folded, where there is something to say about it.
     reasons: Option<&'a BTreeMap<PostId, Text>>,
 }
@@ -47,7 +49,7 @@ impl<'a> Part<'a> {
 
     /// A post and everything under it.
     pub fn below(thread: &'a Thread, root: PostId) -> Self {
-        Self { thread, root, notices: &[], shown: Shown::All, reasons: None }
+        Self { thread, root, notices: &[], shown: Shown::All, kept: None, reasons: None }
     }
 
     /// A post under all its ancestors, without any other post.
@@ -59,6 +61,12 @@ impl<'a> Part<'a> {
     #[must_use]
     pub(crate) fn as_seen(self, folded: &'a PostSet) -> Self {
         Self { shown: Shown::Seen(folded), ..self }
+    }
+
+    /// The same without any post that is not in a set, which has with each post all that it answers.
+    #[must_use]
+    pub(crate) fn only(self, kept: &'a PostSet) -> Self {
+        Self { kept: Some(kept), ..self }
     }
 
     /// The same with why posts are folded. One that has a reason is folded even where nothing is below it.
@@ -112,8 +120,9 @@ impl<'a> Part<'a> {
         let end = if path.is_empty() { thread.subtree(self.root).end } else { 0 };
         let mut at = self.root.index();
         let below = std::iter::from_fn(move || {
-            let post = (at < end).then(|| thread.get(at)).flatten()?;
-            at = if self.folds(post) { thread.subtree(post).end } else { at + 1 };
+            let next = self.kept.map_or_else(|| thread.get(at), |kept| kept.from(at));
+            let post = next.filter(|post| post.index() < end)?;
+            at = if self.folds(post) { thread.subtree(post).end } else { post.index() + 1 };
             Some(post)
         });
         path.into_iter().rev().chain(below)
@@ -122,7 +131,7 @@ impl<'a> Part<'a> {
     /// How many replies are below the root.
     pub(super) fn replies(self) -> usize {
         match self.shown {
-            Shown::All | Shown::Seen(_) => self.thread.descendants(self.root),
+            Shown::All | Shown::Seen(_) => self.below_post(self.root),
             Shown::Path(post) => self.depth(post),
         }
     }
@@ -134,7 +143,7 @@ impl<'a> Part<'a> {
 
     /// Whether a post can be referred to: it stands at the root or below it. What is folded may not be there.
     pub(super) fn has(self, id: PostId) -> bool {
-        let is_below = self.thread.contains(self.root, id);
+        let is_below = self.thread.contains(self.root, id) && self.kept.is_none_or(|kept| kept.contains(id));
         match self.shown {
             Shown::All | Shown::Seen(_) => is_below,
             Shown::Path(post) => is_below && self.thread.contains(id, post),
@@ -147,7 +156,7 @@ impl<'a> Part<'a> {
         if !self.folds(id) {
             return Said { raw: Cow::Borrowed(body.raw), notation: body.notation };
         }
-        let hidden = match self.thread.descendants(id) {
+        let hidden = match self.below_post(id) {
             0 => String::new(),
             below => format!("{} ", super::byline::replies(below)),
         };
@@ -159,8 +168,14 @@ impl<'a> Part<'a> {
     /// Whether a post stands for all that is below it. The root never does: whoever asks for it asks for more.
     fn folds(self, id: PostId) -> bool {
         let Shown::Seen(folded) = self.shown else { return false };
-        let hides = || self.thread.descendants(id) > 0 || self.reason(id).is_some();
+        let hides = || self.below_post(id) > 0 || self.reason(id).is_some();
         id != self.root && folded.contains(id) && hides()
+    }
+
+    /// How many posts of the part are below a post, folded or not.
+    fn below_post(self, id: PostId) -> usize {
+        let subtree = self.thread.subtree(id);
+        self.kept.map_or(subtree.len() - 1, |kept| kept.count(subtree.start + 1..subtree.end))
     }
 
     fn reason(self, id: PostId) -> Option<&'a Text> {
@@ -228,6 +243,40 @@ Who?
         assert_eq!(seen, expected);
         let below = written(Part::below(&thread, PostId::new(2)).as_seen(&folded));
         assert!(below.contains("I do.") && below.contains("You?"), "{below}");
+    }
+
+    #[test]
+    fn what_is_not_kept_is_not_there_and_not_counted() {
+        let thread = thread();
+        let kept = thread.with_ancestors([3, 5].into_iter().map(PostId::new));
+        let part = Part::whole(&thread).only(&kept);
+        let expected = "\
+The lamp
+
+Who?
+
+4 replies
+
+• #1
+  Nobody.
+
+  • #2
+    I do.
+
+    • #3
+      You?
+
+• #5
+  Tar.
+";
+        assert_eq!(written(part), expected);
+        let mut folded = PostSet::none(thread.len());
+        folded.insert(PostId::new(1));
+        let seen = written(part.as_seen(&folded));
+        assert!(seen.contains("▸ 2 replies folded: Nobody.") && seen.contains("4 replies\n"), "{seen}");
+        let below = thread.with_ancestors([4, 5].into_iter().map(PostId::new));
+        let first = written(Part::below(&thread, PostId::new(1)).only(&below));
+        assert!(first.contains("1 reply\n\n• #4"), "{first}");
     }
 
     #[test]

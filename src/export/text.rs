@@ -36,8 +36,8 @@ const LEVELS: usize = 20;
 pub(super) fn write(part: Part<'_>, out: &mut dyn Write) -> io::Result<()> {
     write_head(part, out)?;
     let count = part.replies();
-    for id in part.posts().skip(1) {
-        if part.depth(id) == 1 && id.index() == part.root.index() + 1 {
+    for (number, id) in part.posts().skip(1).enumerate() {
+        if number == 0 {
             write!(out, "\n{}\n", replies(count))?;
         }
         let level = part.depth(id).min(LEVELS);

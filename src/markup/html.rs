@@ -86,6 +86,7 @@ impl TokenSink for Sink {
 }
 
 #[derive(Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is told apart by what comes next")]
 struct Page {
     flow: Flow,
     /// How many elements are open whose text is as it is.

@@ -18,11 +18,13 @@ pub fn snippet(body: Body<'_>, columns: usize) -> Text {
         let head = body.raw.get(..body.raw.floor_char_boundary(length)).unwrap_or_default();
         words = Words::new(columns);
         match body.notation {
-            Notation::Plain | Notation::Mail => of_lines(head, false, &mut words),
+            Notation::Plain => of_lines(head, false, &mut words),
+            // A mail that is about something else than what it answers begins with its subject.
+            Notation::Mail => of_lines(head.strip_prefix("Subject: ").unwrap_or(head), false, &mut words),
             Notation::Markdown => of_lines(head, true, &mut words),
             Notation::Html => of_html(head, &mut words),
         }
-        if !words.own.is_empty() || head.len() == body.raw.len() {
+        if is_enough(&words.own, columns) || head.len() == body.raw.len() {
             break;
         }
     }
@@ -135,10 +137,8 @@ fn of_lines(head: &str, markdown: bool, words: &mut Words) {
 fn attributes(line: &str, after: &std::str::Lines<'_>) -> bool {
     let mut after = after.clone().map(str::trim).peekable();
     let goes_on = |next: &&str| next.ends_with(':') && next.split_ascii_whitespace().count() < 4;
-    if !line.ends_with(':') && !(line.contains(char::is_numeric) && after.next_if(goes_on).is_some()) {
-        return false;
-    }
-    after.find(|line| !line.is_empty()).is_some_and(|line| line.starts_with('>'))
+    let ends = line.ends_with(':') || line.contains(char::is_numeric) && after.next_if(goes_on).is_some();
+    ends && after.find(|line| !line.is_empty()).is_some_and(|line| line.starts_with('>'))
 }
 
 /// A line of Markdown without its marks.
@@ -346,6 +346,10 @@ mod tests {
         assert_eq!(
             of(Notation::Mail, "On 3 April 2023, mara of the lighthouse\nwrote:\n> Lit?\nIt was.", 40),
             "It was."
+        );
+        assert_eq!(
+            of(Notation::Mail, "Subject: [PATCH 1/2] lamp: oil\n\nMore of it.", 30),
+            "[PATCH 1/2] lamp: oil More of…"
         );
         assert_eq!(of(Notation::Mail, "Three of them:\noil and wick", 40), "Three of them: oil and wick");
     }

@@ -91,10 +91,13 @@ impl Columns {
 /// ones, and what was old and not asked for again is dropped.
 #[derive(Debug, Default)]
 pub(crate) struct Cache {
-    young: FxHashMap<(PostId, usize), Rc<Laid>>,
-    old: FxHashMap<(PostId, usize), Rc<Laid>>,
+    young: FxHashMap<Key, Rc<Laid>>,
+    old: FxHashMap<Key, Rc<Laid>>,
     size: usize,
 }
+
+/// A piece of a post in so many columns: how many there are depends on what the view is narrowed to.
+type Key = (PostId, usize, usize);
 
 /// Bytes of one generation of the cache, roughly.
 const GENERATION: usize = 2 * 1024 * 1024;
@@ -102,7 +105,7 @@ const GENERATION: usize = 2 * 1024 * 1024;
 const TITLE: usize = usize::MAX;
 
 impl Cache {
-    fn laid(&mut self, key: (PostId, usize), lay_out: impl FnOnce() -> Laid) -> Rc<Laid> {
+    fn laid(&mut self, key: Key, lay_out: impl FnOnce() -> Laid) -> Rc<Laid> {
         if let Some(laid) = self.young.get(&key) {
             return Rc::clone(laid);
         }
@@ -160,7 +163,7 @@ impl Document<'_> {
     pub(crate) fn laid(&mut self, post: PostId, piece: usize) -> Rc<Laid> {
         let width = self.columns.text_width(self.depth(post));
         let thread = self.thread;
-        self.cache.laid((post, piece), || Laid::new(pieces::piece(thread.body(post), piece), width))
+        self.cache.laid((post, piece, width), || Laid::new(pieces::piece(thread.body(post), piece), width))
     }
 
     /// How many lines a piece of a post has: at least 1.
@@ -288,10 +291,10 @@ impl Document<'_> {
         Place { post: place.post, piece, line: line.min(self.lines(place.post, piece) - 1) }
     }
 
-    fn title(&mut self) -> Rc<Laid> {
+    pub(super) fn title(&mut self) -> Rc<Laid> {
         let width = self.columns.text_width(0);
         let title = self.thread.title_of(self.article);
-        self.cache.laid((self.article, TITLE), || Laid::title(title, width))
+        self.cache.laid((self.article, TITLE, width), || Laid::title(title, width))
     }
 
     fn has_byline(&self) -> bool {
@@ -299,8 +302,14 @@ impl Document<'_> {
         post.author().is_some() || post.time().is_some() || self.thread.url_of(self.article).is_some()
     }
 
+    /// Whether nothing is known of the article but its title, and that it was answered.
+    fn is_lost(&self) -> bool {
+        let titled = !self.thread.title_of(self.article).is_empty();
+        titled && !self.has_byline() && self.thread.descendants(self.article) > 0
+    }
+
     /// How many lines stand before the body in a piece.
-    fn before(&mut self, post: PostId, piece: usize) -> usize {
+    pub(super) fn before(&mut self, post: PostId, piece: usize) -> usize {
         match piece {
             0 if post != self.article => 1,
             0 if self.thread.title_of(post).is_empty() => usize::from(self.has_byline()) * 2,
@@ -324,15 +333,15 @@ impl Document<'_> {
         }
     }
 
-    fn body_lines(&mut self, post: PostId, piece: usize) -> usize {
+    pub(super) fn body_lines(&mut self, post: PostId, piece: usize) -> usize {
         if self.thread.post(post).body_len() == 0 {
-            return usize::from(post != self.article);
+            return usize::from(post != self.article || self.is_lost());
         }
         if self.is_muted(post) { 1 } else { self.laid(post, piece).lines().len() }
     }
 
     /// Whether one line stands for what a post says: the author is muted. The article is always shown.
-    fn is_muted(&self, post: PostId) -> bool {
+    pub(super) fn is_muted(&self, post: PostId) -> bool {
         let author = self.thread.post(post).author();
         post != self.article && author.and_then(|author| self.muted.get(author.index())).copied().unwrap_or(false)
     }

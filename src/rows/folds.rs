@@ -22,6 +22,12 @@ pub(crate) enum Flips {
     Many(FixedBitSet),
 }
 
+impl Default for Flips {
+    fn default() -> Self {
+        Self::Few(Vec::new())
+    }
+}
+
 /// So many flips are made one by one; for more the state is made anew in one pass.
 const FEW: usize = 2048;
 
@@ -37,6 +43,26 @@ impl Folds {
         let mut folds = Self { kept: Some(kept), ..Self::none(thread) };
         folds.recount(thread);
         folds
+    }
+
+    /// The same state of a thread that has become another one: what was folded is, and what was kept is with all that
+    /// it answers now. `place` says where a post stands there.
+    pub(crate) fn moved(&self, thread: &Thread, place: impl Fn(PostId) -> Option<PostId>) -> Self {
+        let mut folds = Self::none(thread);
+        let folded = self.folded.within(0..self.folded.capacity()).filter_map(&place);
+        folded.filter(|&post| post != PostId::ARTICLE).for_each(|post| folds.folded.insert(post));
+        folds.kept = self.kept.as_ref().map(|kept| {
+            let kept = kept.within(0..kept.capacity()).filter_map(place);
+            thread.with_ancestors(kept.chain([PostId::ARTICLE]))
+        });
+        folds.recount(thread);
+        folds
+    }
+
+    /// Nothing in sight but the posts of a set that has all ancestors of each; folds as they are.
+    pub(crate) fn keep(&mut self, thread: &Thread, kept: PostSet) {
+        self.kept = Some(kept);
+        self.recount(thread);
     }
 
     /// Whether a post can be in sight at all.
@@ -191,6 +217,21 @@ impl Flips {
         match self {
             Self::Few(posts) => Box::new(posts.iter().copied()),
             Self::Many(posts) => Box::new(posts.ones().filter_map(|index| thread.get(index))),
+        }
+    }
+
+    /// The same in a thread that has become another one, of which `place` says where a post stands.
+    pub(crate) fn moved(&self, old: &Thread, thread: &Thread, place: impl Fn(PostId) -> Option<PostId>) -> Self {
+        let mut posts: Vec<_> = self.posts(old).filter_map(place).collect();
+        posts.sort_unstable();
+        Self::of(thread, posts.into_iter())
+    }
+
+    /// How many posts change.
+    pub(crate) fn len(&self) -> usize {
+        match self {
+            Self::Few(posts) => posts.len(),
+            Self::Many(posts) => posts.count_ones(..),
         }
     }
 

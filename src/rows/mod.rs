@@ -8,6 +8,7 @@ mod folds;
 mod layout;
 mod order;
 mod pieces;
+mod spot;
 mod visible;
 mod wrap;
 
@@ -15,6 +16,7 @@ pub(crate) use document::{Cache, Columns, Document, Place, Row};
 pub(crate) use folds::{Flips, Folds};
 pub(crate) use layout::{Laid, Line, LineRole, QUOTE_COLUMNS};
 pub(crate) use order::Order;
+pub(crate) use spot::Spot;
 
 use crate::thread::{Body, Text};
 

@@ -4,11 +4,11 @@
 
 use super::errand::Errand;
 use crate::app::{Action, Parcel};
-use crate::export::{Part, replace};
+use crate::export::replace;
 use crate::thread::Thread;
 use std::env;
 use std::fs;
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Arc;
@@ -19,7 +19,7 @@ pub(super) fn save(thread: &Thread, path: String, parcel: Parcel, may_replace: b
     if !may_replace && fs::symlink_metadata(&place).is_ok() {
         return Action::Exists { path, parcel };
     }
-    match replace(&place, |out| write(thread, &parcel, out)) {
+    match replace(&place, |out| parcel.write(thread, out)) {
         Ok(()) => Action::Say(format!("saved as {}: {path}", parcel.form.name())),
         Err(error) => Action::Say(format!("not saved: {path}: {}", plainly(&error))),
     }
@@ -31,15 +31,7 @@ pub(super) fn pipe(thread: &Arc<Thread>, command: &str, parcel: Parcel) -> Erran
     let mut program = Command::new(shell);
     program.arg("-c").arg(command);
     let thread = Arc::clone(thread);
-    Errand::fed("the command", program, move |out| write(&thread, &parcel, out))
-}
-
-fn write(thread: &Thread, parcel: &Parcel, out: &mut dyn Write) -> io::Result<()> {
-    let part = Part::below(thread, parcel.root);
-    match &parcel.folded {
-        Some(folded) => parcel.form.write(part.as_seen(folded), out),
-        None => parcel.form.write(part, out),
-    }
+    Errand::fed("the command", program, move |out| parcel.write(&thread, out))
 }
 
 /// A path as a shell reads it: `~/` is the reader's own folder.

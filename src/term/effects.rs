@@ -94,7 +94,7 @@ impl Hands {
             Effect::VisitPost(path, post) => return Wish::VisitPost(path, post),
             Effect::Copy(text) => clipboard::copy(&text, &self.sender),
             Effect::CopyPath(post) => self.copy_part(Form::Text, Part::path(thread, post)),
-            Effect::CopyThread(post) => self.copy_part(Form::Markdown, Part::below(thread, post)),
+            Effect::CopyParcel(parcel) => self.copy_part(parcel.form, parcel.part(thread)),
             Effect::Title(title) => {
                 self.title = title;
                 self.show_title();

@@ -3,28 +3,51 @@
 use super::events;
 use super::session::Session;
 use crate::thread::Text;
+use signal_hook::consts::{SIGINT, SIGQUIT, SIGTSTP};
+use signal_hook::low_level;
 use std::fs::File;
 use std::io::{self, Read, Write};
 use std::process::{Child, ChildStdin, Command, ExitStatus, Stdio};
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// Whether another program has the terminal: what is typed then to interrupt is for that one. The thread that waits for
-/// signals must know it, and has no other way.
-static OUT: AtomicBool = AtomicBool::new(false);
+/// Who has the terminal. The thread that waits for signals must know it, and has no other way.
+static HOLDER: Mutex<Holder> = Mutex::new(Holder::Own { since: None });
 
-/// When the last one gave the terminal back.
-static BACK: Mutex<Option<Instant>> = Mutex::new(None);
+enum Holder {
+    /// This program, since another one gave it back.
+    Own { since: Option<Instant> },
+    /// Another one: what is typed to interrupt is for that.
+    Errand,
+}
 
-/// A signal that was typed for a program may be noticed so long after the program has ended of it.
+/// An interrupt that was typed for a program may be noticed so long after the program has ended of it.
 const LATE: Duration = Duration::from_millis(500);
 
-/// Whether a program has the terminal, or had it a moment ago.
-pub(super) fn is_out() -> bool {
-    let back = *BACK.lock().unwrap_or_else(PoisonError::into_inner);
-    OUT.load(Ordering::SeqCst) || back.is_some_and(|back| back.elapsed() < LATE)
+/// Answers a signal that was typed for a program which has the terminal; tells whether it was.
+///
+/// An interrupt is late when the program has ended of it already. A stop never is: as long as the program stands still
+/// it has not ended, and what comes later is for this one, which must give the terminal back first. Both programs stop,
+/// or the shell would not notice; and until they go on nobody takes the terminal, as the answer holds the lock.
+pub(super) fn answers(signal: i32) -> bool {
+    let holder = HOLDER.lock().unwrap_or_else(PoisonError::into_inner);
+    match (&*holder, signal) {
+        (Holder::Errand, SIGTSTP) => {
+            let _ = low_level::emulate_default_handler(signal);
+            true
+        }
+        (Holder::Errand, SIGINT | SIGQUIT) => true,
+        (Holder::Own { since: Some(since) }, SIGINT | SIGQUIT) => since.elapsed() < LATE,
+        _ => false,
+    }
+}
+
+/// Lets somebody else have the terminal, after it was made ready for that. No signal is answered in between.
+fn hand_over(to: Holder, ready: impl FnOnce()) {
+    let mut holder = HOLDER.lock().unwrap_or_else(PoisonError::into_inner);
+    ready();
+    *holder = to;
 }
 
 /// Writes what a program reads.
@@ -58,8 +81,7 @@ impl Errand {
     pub(super) fn run(self, session: &mut Session) -> io::Result<Option<String>> {
         let Self { name, commands, feed } = self;
         let mut terminal = events::terminal()?;
-        OUT.store(true, Ordering::SeqCst);
-        session.pause();
+        hand_over(Holder::Errand, || session.pause());
         let is_fed = feed.is_some();
         let ended = start(commands, &terminal, is_fed).and_then(|mut child| {
             if let (Some(feed), Some(input)) = (feed, child.stdin.take()) {
@@ -71,8 +93,7 @@ impl Errand {
         if is_fed {
             wait_for_enter(&mut terminal, message.as_deref());
         }
-        *BACK.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
-        OUT.store(false, Ordering::SeqCst);
+        hand_over(Holder::Own { since: Some(Instant::now()) }, || ());
         session.take()?;
         Ok(message)
     }

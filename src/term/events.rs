@@ -68,11 +68,7 @@ pub(super) fn watch_signals(sender: Sender<Message>) -> io::Result<()> {
     let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH])?;
     thread::spawn(move || {
         for signal in signals.forever() {
-            if errand::is_out() && matches!(signal, SIGINT | SIGQUIT | SIGTSTP) {
-                // Typed for the program that has the terminal; stopped are both, or the shell would not notice.
-                if signal == SIGTSTP {
-                    let _ = low_level::emulate_default_handler(signal);
-                }
+            if errand::answers(signal) {
                 continue;
             }
             if matches!(signal, SIGTERM | SIGHUP | SIGINT | SIGQUIT) {

@@ -157,7 +157,11 @@ fn load(origin: Origin, format: Option<&'static dyn Source>, watch: Arc<Watch>, 
 fn forward(opened: u64, sender: Sender<Message>) -> Sender<Message> {
     let (work, receiver) = mpsc::channel();
     thread::spawn(move || {
-        receiver.into_iter().try_for_each(|message| sender.send(Message::Of(opened, Box::new(message))))
+        for message in receiver {
+            if sender.send(Message::Of(opened, Box::new(message))).is_err() {
+                break;
+            }
+        }
     });
     work
 }
@@ -377,6 +381,7 @@ impl Reader {
         let origin = Origin::File(path.into());
         let mut app = App::opening(&format!("opening {} …", origin.name()), now());
         app.set_up(self.setup.clone());
+        app.take_over_entries(&mut self.app);
         self.hands = Hands::new(sender.clone());
         self.has_text = false;
         let before = Arc::clone(self.app.thread());

@@ -31,7 +31,8 @@ pub(super) struct Remembrance {
 /// Where the store is, and how much it may hold.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Keeping {
-    pub(crate) folder: PathBuf,
+    /// None where the user has none.
+    pub(crate) folder: Option<PathBuf>,
     pub(crate) limits: Limits,
 }
 
@@ -256,7 +257,8 @@ impl Worker {
 
     /// Opens the store.
     fn open(&mut self) -> Result<(), Fault> {
-        match Store::open(&self.keeping.folder, self.keeping.limits) {
+        let folder = self.keeping.folder.as_deref().ok_or(Fault::Nowhere);
+        match folder.and_then(|folder| Store::open(folder, self.keeping.limits)) {
             Ok((store, notice)) => {
                 self.store = Some(store);
                 notice.into_iter().for_each(|notice| self.tell(Action::Notice(notice)));

@@ -16,6 +16,7 @@ use crate::thread::{PostId, Text, Thread};
 use count::Counted;
 pub use distances::Distances;
 use lexicon::Lexicon;
+use std::sync::Arc;
 
 /// How far a subthread must have drifted to be suggested, unless the reader says otherwise.
 pub const THRESHOLD: f32 = 0.5;
@@ -27,7 +28,7 @@ pub struct Drift {
     /// For each post below the opening one, in document order, what is known of the subthread below it.
     subthreads: Vec<Subthread>,
     verdict: Verdict,
-    lexicon: Lexicon,
+    lexicon: Arc<Lexicon>,
     held: Vec<Text>,
 }
 
@@ -89,7 +90,22 @@ impl Drift {
         let held = words::held(thread, opening, &counted.lexicon);
         let verdict = verdict(thread.title_of(opening), &measured);
         let subthreads = subthreads(thread, opening, &measured);
-        Some(Self { opening, subthreads, verdict, lexicon: counted.lexicon, held })
+        Some(Self { opening, subthreads, verdict, lexicon: Arc::new(counted.lexicon), held })
+    }
+
+    /// The same for a thread that has become another one, which `opening` opens there. `places` says of each post that
+    /// was scored where it stands there, if it does; what has come is not scored.
+    #[must_use]
+    pub fn moved(&self, thread: &Thread, opening: PostId, places: impl Iterator<Item = Option<PostId>>) -> Self {
+        let unscored = Subthread { score: UNSCORED, least: 0 };
+        let mut subthreads = vec![unscored; thread.descendants(opening) + 1];
+        for (subthread, place) in self.subthreads.iter().zip(places) {
+            let at = place.and_then(|post| post.index().checked_sub(opening.index()));
+            if let Some(there) = at.and_then(|at| subthreads.get_mut(at)) {
+                *there = *subthread;
+            }
+        }
+        Self { opening, subthreads, verdict: self.verdict, lexicon: Arc::clone(&self.lexicon), held: self.held.clone() }
     }
 
     /// How far the subthread of a post is from the topic, from 0 to 1; none where it is not scored.
@@ -329,7 +345,8 @@ mod tests {
             "razorbill",
         ];
         let branch = |name: &&str| {
-            let body = format!("and the {name} was so good that i had to get one more of the {name} for me and for you");
+            let body =
+                format!("and the {name} was so good that i had to get one more of the {name} for me and for you");
             format!("\n  {body}{}", format!("\n    {body}").repeat(4))
         };
         let thread = thread(&format!("What are you reading?{}", NAMES.iter().map(branch).collect::<String>()));

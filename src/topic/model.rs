@@ -225,6 +225,7 @@ impl Outside {
     }
 
     /// What it is worth outside of what has so much of it, by the logarithm.
+    #[expect(clippy::float_cmp, reason = "a word that stands once weighs 1 to the bit, and any other is worked out")]
     pub(super) fn of(&self, inside: f32) -> f32 {
         if inside == 1.0 { self.of_one } else { self.worked_out(inside) }
     }

@@ -147,7 +147,7 @@ fn small(chunk: u64) -> u64 {
 /// The highest bit of each byte in a chunk that is this one.
 fn equal(chunk: u64, byte: u8) -> u64 {
     let other = chunk ^ all(byte);
-    !((other & !HIGH) + !HIGH | other) & HIGH
+    !(((other & !HIGH) + !HIGH) | other) & HIGH
 }
 
 fn is_of_word(byte: u8) -> bool {

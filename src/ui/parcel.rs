@@ -1,5 +1,6 @@
 //! What can be chosen while the prompt for a file or a command is open: how much of the thread, and in which form.
 
+use super::bars::posts_of;
 use super::overlays::panel;
 use super::theme::Role;
 use super::{Canvas, columns};
@@ -10,14 +11,15 @@ use crate::thread::{Slice, Text};
 const KEY_COLUMNS: usize = 8;
 
 pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>, screen: Rect, prompt: &Prompt, choice: Choice) {
-    let posts = app.thread().descendants(choice.root(app.view().article())) + 1;
-    let posts = if posts == 1 { "1 post".to_owned() } else { format!("{posts} posts") };
+    let posts = posts_of(app.many_chosen(choice));
     let extent = match choice.extent {
         Extent::Subthread => format!("this subthread, {posts}"),
         Extent::Thread => format!("the whole thread, {posts}"),
     };
     let depth = match choice.depth {
         Depth::Whole => "with all that is folded",
+        Depth::AsSeen if app.view().is_path() => "as seen: only the path",
+        Depth::AsSeen if app.filtered().is_some() => "as seen: what the filter keeps, folds as one line",
         Depth::AsSeen => "as seen: what is folded is one line",
     };
     let form = choice.form(prompt.typed()).name();

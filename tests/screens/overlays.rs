@@ -131,7 +131,7 @@ fn notices_are_announced_and_opened() {
           │ ▾ ╭─ Notices ────────────────────────────────────────────────────────────╮   ┃
           │ │ │ line 7: a reply without a parent was put under the article           │   ┃
           │   │ 17 comments were announced, 7 were found                             │── │
-          ▾ • ╰──────────────────────────────────────────────────────────────────────╯   │
+          ▾ • ╰───────────────────────────────────────────────────────── Esc closes ─╯   │
           │   • nils  Four sixty        │  mara                                       #1 │
             • yuki  Lantern             │  A lamp                                        │
                                         │                                                │
@@ -192,13 +192,26 @@ fn a_paste_goes_into_a_prompt_and_is_never_taken_for_keys() {
     stage.status_is("/four sixty  1 post · n N next · Esc ends");
 }
 
+/// What of the thread went to the clipboard.
+fn copied(stage: &Stage) -> String {
+    let Some(Effect::CopyParcel(parcel)) = stage.asked.last() else { panic!("nothing is copied") };
+    let mut out = Vec::new();
+    parcel.write(stage.app.thread(), &mut out).unwrap();
+    String::from_utf8(out).unwrap()
+}
+
 #[test]
 fn y_y_copies_the_text_and_y_t_the_subthread() {
     let mut stage = talk();
     stage.press("6 j y y");
     assert!(matches!(stage.asked.last(), Some(Effect::Copy(text)) if text.to_string() == "Four sixty"));
     stage.press("H y t");
-    assert!(matches!(stage.asked.last(), Some(Effect::CopyThread(post)) if post.index() == 5));
+    assert_eq!(
+        copied(&stage),
+        "# The lamp\n\n**gull** · #5\n\nFerry\n\n## 1 reply\n\n- **nils** · #6\n\n  Four sixty\n"
+    );
+    stage.press("z c y s g g z M y s");
+    assert!(copied(&stage).contains("▸ 1 reply folded: Ferry") && !copied(&stage).contains("Chips"));
 }
 
 #[test]
@@ -206,4 +219,11 @@ fn the_window_is_named_after_the_thread() {
     let stage = talk();
     assert_eq!(stage.asked.len(), 1);
     assert!(matches!(&stage.asked[0], Effect::Title(title) if title.to_string() == "The lamp · threadle"));
+}
+
+#[test]
+fn a_slash_in_the_help_looks_for_a_command_by_its_name() {
+    let mut stage = talk();
+    stage.press("? /");
+    stage.find("Commands");
 }

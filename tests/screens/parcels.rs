@@ -56,6 +56,59 @@ fn a_name_is_proposed_and_what_is_saved_can_be_chosen() {
     assert!(asked(&stage).contains("Mbox") && asked(&stage).contains("PostId(0)"), "{}", asked(&stage));
 }
 
+/// What was saved, without what nobody sees.
+fn saved(stage: &Stage) -> Vec<String> {
+    let Some(Effect::Save { parcel, .. }) = stage.asked.last() else { panic!("nothing is saved") };
+    let mut out = Vec::new();
+    parcel.write(stage.app.thread(), &mut out).unwrap();
+    let lines = String::from_utf8(out).unwrap();
+    lines.lines().filter(|line| !line.is_empty()).map(str::to_owned).collect()
+}
+
+#[test]
+fn as_seen_is_what_the_screen_shows_under_a_filter() {
+    let mut stage = Stage::new(thread(TALK), 80, 14);
+    stage.press("& c h Enter g g 2 j z c s Tab Ctrl-s");
+    stage.screen_is(
+        "
+           threadle │ The lamp                                                   & 2 of 8
+        > ¶ The lamp                    │  ▸ salt  +1  No lamp                           │
+          ▾   mara  A lamp              │  │ gull                            #4 · ↑ mara │
+        > │ ▸   salt  +1  No lamp       │  │ Chips                                       │
+          │     gull  Chips             │  │                                             │
+                                        │  · · ·                                         │
+                                        │                                                │
+                                        │                                                ┃
+          ╭─ Save ────────────────────────────────────────────────────╮                  ┃
+          │ Tab     the whole thread, 5 posts                         │                  ┃
+          │ Ctrl-s  as seen: what the filter keeps, folds as one line │                  ┃
+          │ Ctrl-t  text, by the ending of the name                   │                  │
+          ╰───────────────────────────────────────────────────────────╯                  │
+          save as: the-lamp-2.txt                                              2/7 · 100%
+    ",
+    );
+    stage.press("Enter");
+    let lines = ["The lamp", "It went out.", "4 replies", "• mara · #1", "  A lamp"];
+    assert_eq!(saved(&stage)[..5], lines);
+    assert_eq!(saved(&stage)[5..], ["  • salt · #2", "    ▸ 1 reply folded: No lamp", "  • gull · #4", "    Chips"]);
+    stage.press("s Tab Ctrl-s Ctrl-u a . j s o n Enter");
+    assert_eq!(saved(&stage).iter().filter(|line| line.contains("\"raw\"")).count(), 4);
+    stage.press("s Tab Enter");
+    assert!(saved(&stage).iter().any(|line| line == "7 replies"));
+}
+
+#[test]
+fn as_seen_is_the_path_where_only_that_is_shown() {
+    let mut stage = Stage::new(thread(TALK), 80, 14);
+    stage.press("3 G v s Tab Ctrl-s");
+    stage.find("the whole thread, 4 posts");
+    stage.find("as seen: only the path");
+    stage.press("Enter");
+    let lines =
+        ["3 replies", "• mara · #1", "  A lamp", "  • salt · #2", "    No lamp", "    • tide · #3", "      A chart"];
+    assert_eq!(saved(&stage)[2..], lines);
+}
+
 #[test]
 fn a_file_that_is_there_is_replaced_only_if_the_reader_says_so() {
     let mut stage = talk();

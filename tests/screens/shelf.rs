@@ -52,9 +52,9 @@ fn enter_opens_a_thread_and_q_comes_back_to_its_row() {
         "
            threadle │ Ferry prices                                   3 replies · 2 unread
         > ¶ Ferry prices                │▌ Ferry prices                                  ┃
-          │     nils  It went on.       │▌ gull · 2023-04-11 10:00                       ┃
-          │   • gull  It went on.       │                                                ┃
-          │   • nils  It went on.       │▌ It began.                                     │
+              nils  It went on.         │▌ gull · 2023-04-11 10:00                       ┃
+            • gull  It went on.         │                                                ┃
+            • nils  It went on.         │▌ It began.                                     │
                                         │                                                │
                                         │  ── 3 replies ──────────────────────────────── │
                                         │                                                │
@@ -92,9 +92,9 @@ fn a_post_that_was_found_in_a_thread_of_the_index_is_gone_to_from_there() {
     stage.outline_is(
         "
           ¶ Ferry prices
-        > │     nils  It went on.
-          │     gull  It went on.
-          │     nils  It went on.
+        >     nils  It went on.
+              gull  It went on.
+              nils  It went on.
     ",
     );
     stage.press("q");
@@ -234,6 +234,24 @@ fn a_filtered_index_shows_how_often_each_thread_has_it_and_says_how_to_get_back(
 }
 
 #[test]
+fn a_thread_whose_beginning_is_not_there_says_so() {
+    let mut stage = list(120, 10);
+    stage.press("j j Enter");
+    stage.document_is(
+        "
+        ▌ Re: [harbour] Soup
+
+        ▌ (no text: it was deleted or is not in the source)
+
+          ── 1 reply ───────────────────────────────────────────────────────────
+
+          nils                                                                #1
+          It went on.
+    ",
+    );
+}
+
+#[test]
 fn space_at_the_end_of_a_thread_offers_the_next_one_and_then_opens_it() {
     let mut stage = list(80, 12);
     stage.press("Enter Space");
@@ -257,4 +275,28 @@ fn the_index_draws_at_every_size_and_with_any_of_its_keys() {
             stage.buffer();
         }
     }
+}
+
+#[test]
+fn a_link_to_another_thread_of_the_shelf_goes_there_and_back() {
+    let mut builder = Builder::new("test");
+    for (name, body) in [("lamp", "It went out."), ("ferry", "As with https://harbour.example/lamp#c2 last year.")] {
+        builder.begin();
+        builder.title(name);
+        builder.url(&format!("https://harbour.example/{name}"));
+        builder.add(Draft { parent: Parent::Nothing, body, ..Draft::default() });
+        for number in 1..4 {
+            builder.add(Draft { id: Some(&format!("c{number}")), body: "Chips", ..Draft::default() });
+        }
+    }
+    let mut stage = Stage::new(builder.finish().unwrap().thread, 80, 12);
+    stage.press("j Enter & w i t h Enter f s");
+    stage.status_is("lamp: < comes back");
+    stage.find("threadle │ lamp ");
+    stage.selected_is(3);
+    stage.press("<");
+    stage.find("threadle │ ferry ");
+    stage.selected_is(5);
+    stage.press(">");
+    stage.selected_is(3);
 }

@@ -118,6 +118,16 @@ fn a_stop_from_outside_gives_the_terminal_to_the_shell_too() {
 }
 
 #[test]
+fn a_stop_right_after_a_command_gives_the_terminal_to_the_shell_too() {
+    let mut terminal = shell();
+    terminal.keys("|").send("true\r").shows("Enter goes back to threadle").send("\r").shows("The second reply");
+    signal(child_of(terminal.pid()), "TSTP");
+    is_with_the_shell(&mut terminal);
+    terminal.send("fg\r");
+    is_reading_again(&mut terminal);
+}
+
+#[test]
 fn a_stop_that_cannot_be_answered_is_repaired_when_the_program_goes_on() {
     let mut terminal = shell();
     signal(child_of(terminal.pid()), "STOP");

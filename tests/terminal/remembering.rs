@@ -288,14 +288,15 @@ fn what_there_is_no_room_for_is_told_while_it_is_so_and_at_the_end() {
     let setup = Setup::shell(line).size(120, 40).env("XDG_STATE_HOME", state);
     let mut terminal = setup.env("PAGE", page.path().to_str().unwrap()).run();
     terminal.shows("200 replies");
-    for _ in 0..20 {
-        terminal.keys("z c } z c }");
+    // Each is saved, or not, before it is shown.
+    for _ in 0..10 {
+        terminal.keys("z M").shows("folded (").keys("z R").no_longer_shows("folded (");
     }
     terminal.shows("not saved: the disk does not take it").keys("q");
     assert_eq!(terminal.ends().exit_code(), 1);
     terminal.until("the message", |state| state.raw.ends_with(b"XDG_STATE_HOME\r\n"));
     assert!(terminal.told().contains("threadle: not saved: the disk does not take it"), "{}", terminal.told());
-    home.visit(&page.path()).shows("200 replies").shows("folded");
+    home.visit(&page.path()).shows("200 replies").no_longer_shows("damaged");
 }
 
 #[test]

@@ -1,8 +1,9 @@
 //! A view that only some posts are kept in sight of, and what waits outside until that ends.
 
-use super::super::history::{History, Swap};
-use super::View;
-use crate::rows::{Flips, Folds};
+use super::moved::Moved;
+use super::position::Position;
+use super::{History, Swap, View};
+use crate::rows::{Flips, Folds, Spot};
 use crate::thread::{PostId, PostSet, Rest, Thread};
 
 /// What a filter leaves as it is until it ends.
@@ -11,6 +12,28 @@ pub(super) struct Outside {
     folds: Folds,
     history: History,
     roots: Vec<PostId>,
+    /// Where the reader was before, and where the filter has taken them.
+    before: Position,
+    arrived: Spot,
+}
+
+impl Outside {
+    /// The same in a thread that has become another one.
+    pub(super) fn moved(&self, moved: &mut Moved<'_>) -> Self {
+        Self {
+            folds: self.folds.moved(moved.thread(), |post| moved.post(post)),
+            history: self.history.moved(moved),
+            roots: moved.roots(&self.roots),
+            before: self.before.moved(moved),
+            arrived: moved.spot(self.arrived),
+        }
+    }
+
+    /// What the view is narrowed to outside. What it was narrowed to since is part of the filter; what was widened stays
+    /// wide.
+    fn roots(&self, roots: &[PostId]) -> Vec<PostId> {
+        self.roots.iter().zip(roots).take_while(|(then, now)| then == now).map(|(&root, _)| root).collect()
+    }
 }
 
 impl View {
@@ -39,46 +62,78 @@ impl View {
         posts.among(self.folds.kept()).before(index)
     }
 
-    /// Keeps some posts in sight with all that they answer, and nothing else, and goes to the nearest. Folds are as if
-    /// there had been none; those of before come back when the filter ends.
-    pub(in crate::app) fn filter(&mut self, thread: &Thread, hits: &PostSet) {
-        let row = self.row_on_screen();
+    /// Keeps some posts in sight with all that they answer, and nothing else, and takes the reader, who was at a
+    /// position, to the nearest. Folds are as if there had been none; those of before come back when the filter ends.
+    /// Where others are kept already, it is as if these had been: what was folded and where the reader has gone since
+    /// then stays.
+    pub(in crate::app) fn filter(&mut self, thread: &Thread, hits: &PostSet, at: Position) {
+        let is_still = self.outside.as_ref().is_none_or(|outside| self.is_still_at(outside.arrived));
         let kept = thread.with_ancestors(hits.within(0..thread.len()).chain([self.root()]));
-        let folds = std::mem::replace(&mut self.folds, Folds::of_kept(thread, kept));
-        let history = std::mem::take(&mut self.history);
-        let roots = self.roots.clone();
-        self.outside.get_or_insert_with(|| Box::new(Outside { folds, history, roots }));
-        if !hits.contains(self.selection()) {
-            let scope = thread.subtree(self.root());
-            let at = self.selection().index();
-            let next = hits.from(at).filter(|post| post.index() < scope.end);
-            let nearest = next.or_else(|| hits.before(at).filter(|post| post.index() >= scope.start));
-            self.select(nearest.unwrap_or(self.root()));
+        match self.outside {
+            Some(_) => self.folds.keep(thread, kept),
+            None => {
+                let folds = std::mem::replace(&mut self.folds, Folds::of_kept(thread, kept));
+                let (history, roots) = (std::mem::take(&mut self.history), self.roots.clone());
+                self.outside = Some(Box::new(Outside { folds, history, roots, before: at, arrived: at.spot }));
+            }
         }
+        let is_kept = if is_still { hits.contains(at.spot.post) } else { self.folds.keeps(at.spot.post) };
+        let spot = if is_kept { at.spot } else { Spot::top(self.nearest(thread, hits, at.spot.post)) };
         self.count_away(thread);
-        self.settle(thread, row);
+        self.come_back(thread, at.on(spot).around());
+        if let Some((outside, held)) = self.outside.as_mut().zip(self.held).filter(|_| is_still) {
+            outside.arrived = held;
+        }
     }
 
-    /// Keeps every post in sight again that no fold hides, with the folds as they were.
-    pub(in crate::app) fn unfilter(&mut self, thread: &Thread) {
-        let Some(outside) = self.outside.take() else { return };
-        let row = self.row_on_screen();
-        let Outside { folds, history, roots } = *outside;
-        (self.folds, self.history) = (folds, history);
-        // What the reader has narrowed the view to since is part of the filter; what was widened stays wide.
-        let kept = self.roots.iter().zip(&roots).take_while(|(now, then)| now == then).count();
-        self.roots.truncate(kept);
+    /// The post nearest to one in the subthread in sight, of those that are to be kept.
+    fn nearest(&self, thread: &Thread, hits: &PostSet, post: PostId) -> PostId {
+        let (scope, at) = (thread.subtree(self.root()), post.index());
+        let next = hits.from(at).filter(|post| post.index() < scope.end);
+        let nearest = next.or_else(|| hits.before(at).filter(|post| post.index() >= scope.start));
+        nearest.unwrap_or(self.root())
+    }
+
+    /// Keeps every post in sight again that no fold hides, with the folds as they were. A reader who has not moved since
+    /// is taken to where they were before; gives where that is.
+    pub(in crate::app) fn unfilter(&mut self, thread: &Thread) -> Option<Position> {
+        let mut outside = self.outside.take()?;
+        let before = self.is_still_at(outside.arrived).then_some(outside.before);
+        let at = before.unwrap_or_else(|| self.position(thread));
+        let mut history = std::mem::take(&mut outside.history);
+        history.take_over(&self.history, |roots| outside.roots(roots));
+        self.roots = outside.roots(&self.roots);
+        (self.folds, self.history) = (outside.folds, history);
         self.count_away(thread);
-        self.settle(thread, row);
+        self.come_back(thread, at);
+        before
+    }
+
+    /// The folds that stay when no filter is left.
+    pub(in crate::app) fn lasting_folds(&self) -> &Folds {
+        self.outside.as_ref().map_or(&self.folds, |outside| &outside.folds)
+    }
+
+    /// Changes these without leaving a step.
+    pub(in crate::app) fn flip_lasting(&mut self, thread: &Thread, flips: &Flips) {
+        match &mut self.outside {
+            Some(outside) => outside.folds.flip(thread, flips),
+            None => self.flip(thread, flips),
+        }
     }
 
     /// What is put away inside of a filter is folded outside of it too, and what is brought back is open.
-    pub(super) fn fold_outside(&mut self, thread: &Thread, away: &[Swap], forwards: bool) {
-        let Some(outside) = &mut self.outside else { return };
-        let is_away = |swap: &&Swap| if forwards { swap.after.is_some() } else { swap.before.is_some() };
-        let changes = away.iter().filter(|swap| outside.folds.is_folded(swap.post) != is_away(swap));
-        let flips = Flips::of(thread, changes.map(|swap| swap.post));
-        outside.folds.flip(thread, &flips);
-        self.journal.flipped(thread, &outside.folds, &flips);
+    pub(super) fn flips_outside(&self, thread: &Thread, away: &[Swap]) -> Flips {
+        let Some(outside) = &self.outside else { return Flips::default() };
+        let changes = away.iter().filter(|swap| outside.folds.is_folded(swap.post) != swap.after.is_some());
+        Flips::of(thread, changes.map(|swap| swap.post))
+    }
+
+    /// Changes the folds outside of a filter, in a step that is made inside of it.
+    pub(super) fn flip_outside(&mut self, thread: &Thread, flips: &Flips) {
+        if let Some(outside) = &mut self.outside {
+            outside.folds.flip(thread, flips);
+            self.journal.flipped(thread, &outside.folds, flips);
+        }
     }
 }

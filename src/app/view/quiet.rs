@@ -6,7 +6,38 @@ use crate::rows::Flips;
 use crate::thread::{AuthorId, PostId, Thread};
 use crate::visit::{Away, Change};
 
+/// How many posts of the thread that is read ask to be read.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Calls {
+    pub(crate) unread: usize,
+    /// Of these the ones that came since the last visit.
+    pub(crate) new: usize,
+}
+
 impl View {
+    /// How much asks to be read.
+    pub(crate) fn calls(&self, thread: &Thread) -> Calls {
+        let count = || {
+            let scope = thread.subtree(self.article);
+            Calls { unread: self.calling().count(scope.clone()), new: self.calling_new().count(scope) }
+        };
+        self.calls.unwrap_or_else(count)
+    }
+
+    /// Counts how much asks to be read, so that not every frame has to.
+    pub(in crate::app) fn count_calls(&mut self, thread: &Thread) {
+        self.calls = Some(self.calls(thread));
+    }
+
+    /// Counts on after a post of the thread that is read was taken for read; it is not new any more.
+    pub(super) fn call_off(&mut self, post: PostId) {
+        let was_new = self.new.remove(post);
+        if let Some(calls) = self.calls.as_mut().filter(|_| !self.aside.hushed().contains(post)) {
+            calls.unread = calls.unread.saturating_sub(1);
+            calls.new = calls.new.saturating_sub(usize::from(was_new));
+        }
+    }
+
     /// Finds the posts that answer the reader: they ask to be read wherever they are.
     pub(in crate::app) fn find_answers(&mut self, thread: &Thread, is_reader: impl Fn(AuthorId) -> bool) {
         self.aside.find_answers(thread, is_reader);
@@ -16,6 +47,7 @@ impl View {
     pub(super) fn hush(&mut self, thread: &Thread) {
         let suggested = self.preview.as_ref().map_or(&[][..], |preview| preview.posts());
         self.aside.hush(thread, suggested);
+        self.calls = None;
     }
 
     /// Puts subthreads away and brings others back. What that changes is found anew only where it is much.
@@ -26,10 +58,12 @@ impl View {
             self.hush(thread);
             return self.count_away(thread);
         }
+        self.calls = None;
         let suggested = self.preview.as_ref().map_or(&[][..], |preview| preview.posts());
         for swap in swaps {
+            let was_away = self.aside.get(swap.post).is_some();
             self.aside.swap(std::slice::from_ref(swap), forwards);
-            if swap.before.is_some() != swap.after.is_some() {
+            if self.aside.get(swap.post).is_some() != was_away {
                 self.aside.count_swapped(thread, &self.folds, self.article, swap.post);
                 self.aside.hush_subthread(thread, suggested, swap.post);
             }
@@ -47,9 +81,9 @@ impl View {
         self.aside.swap(&swaps, true);
         self.hush(thread);
         self.count_away(thread);
-        let open = swaps.iter().map(|swap| swap.post).filter(|&post| !self.folds.is_folded(post));
+        let open = swaps.iter().map(|swap| swap.post).filter(|&post| !self.lasting_folds().is_folded(post));
         let flips = Flips::of(thread, open);
-        self.flip(thread, &flips);
+        self.flip_lasting(thread, &flips);
     }
 
     /// Puts away what rules find, and brings back what they do no longer. This is no step that can be undone. Where

@@ -55,14 +55,15 @@ pub(super) fn author<'f>(field: &'f [u8], kind: Option<&[u8]>) -> Cow<'f, str> {
         Ok(field) => unfolded(field),
         Err(_) => unfolded(&charset::decode(field, charset_of(kind))),
     };
-    Cow::Owned(text(name(&field.replace('\\', "")).as_bytes(), None).into_owned())
+    let name = text(name(&field.replace('\\', "")).as_bytes(), None).into_owned();
+    Cow::Owned(name.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 /// The name of an author, where it stands there as it is.
 pub(super) fn plain_author(field: &[u8]) -> Option<&str> {
     let field = std::str::from_utf8(field).ok()?;
     let name = memchr3(b'\n', b'\t', b'\\', field.as_bytes()).is_none().then(|| name(field))?;
-    (!is_encoded(name)).then_some(name)
+    (!is_encoded(name) && !name.contains("  ")).then_some(name)
 }
 
 fn name(field: &str) -> &str {
@@ -118,6 +119,7 @@ mod tests {
         assert_eq!(name_in("oldsalt at harbour.example ( (Old Salt))"), "Old Salt");
         assert_eq!(name_in("=?utf-8?q?M=C3=A4ra?= <mara@harbour.example>"), "Mära");
         assert_eq!(name_in("=?utf-8?q?M=C3=A4ra?=\n =?utf-8?q?_Gull?= <mara@harbour.example>"), "Mära Gull");
+        assert_eq!(name_in("oldsalt@harbour.example (Salt,  Old)"), "Salt, Old");
         assert_eq!(name_in("Mara"), "Mara");
     }
 

@@ -58,9 +58,10 @@ pub(super) fn find(lines: &Lines<'_>, end: usize, announced: Option<usize>) -> T
         running_text(lines, end).filter(|text| !is_forum || letters_of_text(lines, text.clone()) >= SHORTEST_ARTICLE);
     let layout = Layout::of(lines, text.clone().unwrap_or(0..end));
     let start = text.as_ref().map_or(end, |text| text.start);
+    let page = Letters::of(lines);
     let mut best: Option<(Candidate, f64)> = None;
     for candidate in candidates(lines, start, end, layout, text.is_some()) {
-        let points = points(lines, &candidate, layout, start);
+        let points = points(lines, &page, &candidate, layout, start);
         if points >= LEAST && best.as_ref().is_none_or(|(_, most)| points > *most) {
             best = Some((candidate, points));
         }
@@ -209,7 +210,7 @@ fn candidate(lines: &Lines<'_>, at: usize, end: usize, layout: Layout) -> Option
 }
 
 /// How much speaks for a line, in points.
-fn points(lines: &Lines<'_>, candidate: &Candidate, layout: Layout, start: usize) -> f64 {
+fn points(lines: &Lines<'_>, page: &Letters, candidate: &Candidate, layout: Layout, start: usize) -> f64 {
     let Candidate { text, lines: place } = candidate;
     let first = lines.get(place.start);
     let mut points = if lines.next_filled(0, place.end) == Some(place.start) { 1.5 } else { 0.0 };
@@ -239,7 +240,7 @@ fn points(lines: &Lines<'_>, candidate: &Candidate, layout: Layout, start: usize
     if date::find(text).is_some() {
         points -= 0.5;
     }
-    points += repetition(lines, text, place);
+    points += page.repetition(text, place);
     let between = if place.start < start { place.end..start } else { start..place.start };
     let filled = between.filter(|&at| !lines.get(at).is_blank()).count();
     let far = 0.15 * filled as f64;
@@ -269,28 +270,36 @@ fn is_file(text: &str) -> bool {
     })
 }
 
-/// What it says for a text that other lines of the page hold it, in points: breadcrumbs, feeds and lists of new posts
-/// name the page. What stands by itself again and again is no title.
-fn repetition(lines: &Lines<'_>, text: &str, place: &Range<usize>) -> f64 {
-    const SHORTEST: usize = 12;
-    const MOST_ALONE: usize = 2;
-    let wanted = letters(text);
-    if wanted.len() < SHORTEST {
-        return 0.0;
+/// The letters of the first lines of a page, for what is repeated among them.
+struct Letters(Vec<String>);
+
+impl Letters {
+    fn of(lines: &Lines<'_>) -> Self {
+        let short = |text: &str| if text.len() < 8 * LONGEST { letters(text) } else { String::new() };
+        Self((0..lines.len().min(REPEATED_IN)).map(|at| short(lines.get(at).text)).collect())
     }
-    let (mut alone, mut among) = (0, 0);
-    for at in (0..lines.len().min(REPEATED_IN)).filter(|at| !place.contains(at)) {
-        let text = lines.get(at).text;
-        if (wanted.len()..8 * LONGEST).contains(&text.len()) {
-            let text = letters(text);
-            if text == wanted {
+
+    /// What it says for a text that other lines of the page hold it, in points: breadcrumbs, feeds and lists of new
+    /// posts name the page. What stands by itself again and again is no title.
+    fn repetition(&self, text: &str, place: &Range<usize>) -> f64 {
+        const SHORTEST: usize = 12;
+        const MOST_ALONE: usize = 2;
+        let wanted = letters(text);
+        if wanted.len() < SHORTEST {
+            return 0.0;
+        }
+        let finder = memchr::memmem::Finder::new(&wanted);
+        let (mut alone, mut among) = (0, 0_u8);
+        let others = self.0.iter().enumerate().filter(|(at, _)| !place.contains(at)).map(|(_, line)| line);
+        for line in others.filter(|line| line.len() >= wanted.len()) {
+            if *line == wanted {
                 alone += 1;
-            } else if text.contains(&wanted) {
+            } else if among < 2 && finder.find(line.as_bytes()).is_some() {
                 among += 1;
             }
         }
+        if alone > MOST_ALONE { -2.0 } else { 0.75 * f64::from((u8::from(alone > 0) + among).min(2)) }
     }
-    if alone > MOST_ALONE { -2.0 } else { 0.75 * f64::from(u8::from(alone > 0) + among.min(2)).min(2.0) }
 }
 
 /// The title that an announcement quotes: `17 thoughts on “…”`, with or without the closing mark.

@@ -1,0 +1,248 @@
+//! A line of the document by what stands on it, to be found again when folds, widths and words are others.
+
+use super::document::{Document, Place};
+use super::layout::Laid;
+use crate::thread::PostId;
+use std::rc::Rc;
+
+/// What stands on a line of the document. Where the same is laid out anew, this line is the one that it begins on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Spot {
+    pub(crate) post: PostId,
+    piece: usize,
+    on: On,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum On {
+    /// A line of the title, that begins at this byte of it.
+    Title(usize),
+    /// So many lines below the title, before the body.
+    Head(usize),
+    /// A line of the body, that begins at this byte; or one of so many blank ones above the line that does.
+    Body { byte: usize, above: usize },
+    /// So many lines below the body.
+    Below(usize),
+}
+
+impl Default for Spot {
+    fn default() -> Self {
+        Self::top(PostId::ARTICLE)
+    }
+}
+
+impl Spot {
+    /// The first line of a post.
+    pub(crate) fn top(post: PostId) -> Self {
+        Self { post, piece: 0, on: On::Title(0) }
+    }
+
+    /// The same line of the post as another one.
+    pub(crate) fn of(self, post: PostId) -> Self {
+        Self { post, ..self }
+    }
+
+    /// The same line after the text that it stands in has changed: where its words are nearest to where they were, or
+    /// else where the change begins.
+    pub(crate) fn edited(self, old: &Laid, new: &Laid) -> Self {
+        let On::Body { byte, .. } = self.on else { return self };
+        let (before, after) = (old.text().as_bytes(), new.text().as_bytes());
+        if before == after {
+            return self;
+        }
+        let first = before.iter().zip(after).take_while(|(old, new)| old == new).count();
+        let rest = before.len().min(after.len()) - first;
+        let same = before.iter().rev().zip(after.iter().rev()).take(rest).take_while(|(old, new)| old == new).count();
+        if byte < first {
+            return self;
+        }
+        let due = if byte >= before.len() - same { byte + after.len() - before.len() } else { first };
+        let line = old.lines().get(old.line_at(byte)).and_then(|line| old.text().get(line.range.clone()));
+        let places = line.filter(|words| !words.trim().is_empty()).map(|words| new.text().match_indices(words));
+        let found = places.and_then(|places| places.map(|(at, _)| at).min_by_key(|&at| (at.abs_diff(due), at)));
+        Self { on: On::Body { byte: found.unwrap_or(due), above: 0 }, ..self }
+    }
+}
+
+impl Document<'_> {
+    /// What stands on a line.
+    pub(crate) fn spot(&mut self, place: Place) -> Spot {
+        let Place { post, piece, line } = place;
+        if self.order.folds(self.folds, post) {
+            return Spot::top(post);
+        }
+        let (before, title) = (self.before(post, piece), self.title_lines(post, piece));
+        let body = self.body_lines(post, piece);
+        let on = if line < title {
+            On::Title(self.title().lines().get(line).map_or(0, |line| line.range.start))
+        } else if line < before {
+            On::Head(line - title)
+        } else if line < before + body {
+            let laid = self.laid_body(post, piece);
+            let byte =
+                laid.as_ref().and_then(|laid| laid.lines().get(line - before)).map_or(0, |line| line.range.start);
+            let above = laid.map_or(0, |laid| laid.line_at(byte) + before - line);
+            On::Body { byte, above }
+        } else {
+            On::Below(line - before - body)
+        };
+        Spot { post, piece, on }
+    }
+
+    /// What stands on a line, or on the nearest to it that there is.
+    pub(crate) fn settled(&mut self, place: Place) -> Spot {
+        let place = self.settle(place);
+        self.spot(place)
+    }
+
+    /// The line that something stands on, or the nearest to it that there is.
+    pub(crate) fn place(&mut self, spot: Spot) -> Place {
+        let Spot { post, piece, on } = spot;
+        if self.order.folds(self.folds, post) {
+            return Place::top(post);
+        }
+        if piece >= self.pieces(post) {
+            return Place { post, piece: self.pieces(post) - 1, line: 0 };
+        }
+        let line = match on {
+            On::Title(byte) if self.title_lines(post, piece) > 0 => self.title().line_at(byte),
+            On::Title(_) => 0,
+            On::Head(line) => (self.title_lines(post, piece) + line).min(self.before(post, piece).saturating_sub(1)),
+            On::Body { byte, above } => {
+                let line = self.laid_body(post, piece).map_or(0, |laid| {
+                    let line = laid.line_at(byte);
+                    let is_here = |line: usize| laid.lines().get(line).is_some_and(|line| line.range.start == byte);
+                    let blank = line.checked_sub(above).filter(|&blank| is_here(blank));
+                    blank.unwrap_or(line)
+                });
+                self.before(post, piece) + line
+            }
+            On::Below(line) => self.before(post, piece) + self.body_lines(post, piece) + line,
+        };
+        Place { post, piece, line: line.min(self.lines(post, piece) - 1) }
+    }
+
+    /// The text that a spot stands in, laid out, where there is one.
+    pub(crate) fn text_at(&mut self, spot: Spot) -> Option<Rc<Laid>> {
+        (spot.piece < self.pieces(spot.post)).then(|| self.laid_body(spot.post, spot.piece))?
+    }
+
+    /// How many lines stand above a place, of so many that are looked for.
+    pub(crate) fn lines_above(&mut self, place: Place, most: usize) -> usize {
+        let (mut at, mut above) = (place, 0);
+        while above < most {
+            if at.line > 0 {
+                let lines = at.line.min(most - above);
+                above += lines;
+                at.line -= lines;
+            } else {
+                let Some(previous) = self.previous(at) else { break };
+                (at, above) = (previous, above + 1);
+            }
+        }
+        above
+    }
+
+    fn laid_body(&mut self, post: PostId, piece: usize) -> Option<Rc<Laid>> {
+        let is_shown = self.thread.post(post).body_len() > 0 && !self.is_muted(post);
+        is_shown.then(|| self.laid(post, piece))
+    }
+
+    /// How many lines the title has in a piece.
+    fn title_lines(&mut self, post: PostId, piece: usize) -> usize {
+        let is_titled = post == self.article && piece == 0 && !self.thread.title_of(post).is_empty();
+        if is_titled { self.title().lines().len() } else { 0 }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rows::{Cache, Columns, Flips, Folds, Order};
+    use crate::thread::{Body, Builder, Draft, Notation, Parent, Thread};
+
+    fn thread() -> Thread {
+        let mut builder = Builder::new("test");
+        builder.title("The lamp at the end of the pier, and who pays for it");
+        let body =
+            "It went out in the night of the storm.\n\nNobody saw it.\n\n\n> Who had the watch?\n\n- one\n- two\n\n---";
+        for (parent, body) in [(Parent::Nothing, body), (Parent::Article, body), (Parent::Article, "")] {
+            builder.add(Draft { parent, author: Some("mara"), body, ..Draft::default() });
+        }
+        builder.finish().unwrap().thread
+    }
+
+    #[test]
+    fn every_line_is_found_where_it_is_and_again_after_any_other_width() {
+        let thread = thread();
+        let folds = Folds::none(&thread);
+        let order = Order::tree(&thread, &folds, PostId::ARTICLE);
+        for width in [1, 7, 20, 44, 100] {
+            for other in [1, 9, 30, 80] {
+                let [mut cache, mut narrow] = [Cache::default(), Cache::default()];
+                let article = PostId::ARTICLE;
+                let document = |width, cache| Document {
+                    thread: &thread,
+                    folds: &folds,
+                    order: &order,
+                    article,
+                    columns: Columns::new(width),
+                    muted: &[],
+                    cache,
+                };
+                let (mut document, mut other) = (document(width, &mut cache), document(other, &mut narrow));
+                let mut next = Some(Place::top(article));
+                while let Some(place) = next {
+                    let spot = document.spot(place);
+                    assert_eq!(document.place(spot), place);
+                    let there = other.place(spot);
+                    let again = other.spot(there);
+                    assert_eq!(other.place(again), there);
+                    next = document.next(place);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_folded_post_is_one_line_and_its_line_is_there_when_it_opens() {
+        let thread = thread();
+        let mut folds = Folds::none(&thread);
+        let order = Order::tree(&thread, &folds, PostId::ARTICLE);
+        let mut cache = Cache::default();
+        let post = PostId::new(1);
+        let place = Place { post, piece: 0, line: 4 };
+        let mut document = |folds: &Folds, spot: Option<Spot>| {
+            let (article, columns) = (PostId::ARTICLE, Columns::new(30));
+            let (order, cache) = (&order, &mut cache);
+            let mut document = Document { thread: &thread, folds, order, article, columns, muted: &[], cache };
+            let spot = spot.unwrap_or_else(|| document.spot(place));
+            (spot, document.place(spot))
+        };
+        let (spot, _) = document(&folds, None);
+        folds.flip(&thread, &Flips::Few(vec![post]));
+        assert_eq!(document(&folds, Some(spot)).1, Place::top(post));
+        folds.flip(&thread, &Flips::Few(vec![post]));
+        assert_eq!(document(&folds, Some(spot)).1, place);
+    }
+
+    #[test]
+    fn words_that_have_moved_are_followed_and_words_that_have_gone_are_where_the_change_begins() {
+        let laid = |raw| Laid::new(Body { raw, notation: Notation::Plain }, 20);
+        let old = laid("The lamp went out.\n\nNobody saw it.\n\nThe ferry came.");
+        let at = |words: &str| Spot {
+            on: On::Body { byte: old.text().find(words).unwrap(), above: 0 },
+            ..Spot::top(PostId::ARTICLE)
+        };
+        let line = |spot: Spot, new: &Laid| match spot.on {
+            On::Body { byte, .. } => new.text().slice(new.lines()[new.line_at(byte)].range.clone()).to_string(),
+            _ => String::new(),
+        };
+        let new = laid("Edited: it was dark.\n\nThe lamp went out.\n\nThe ferry came.\n\nSo I hear.");
+        assert_eq!(line(at("The lamp").edited(&old, &new), &new), "The lamp went out.");
+        assert_eq!(line(at("The ferry").edited(&old, &new), &new), "The ferry came.");
+        let new = laid("The lamp went out.\n\nThe ferry came.");
+        assert_eq!(line(at("Nobody").edited(&old, &new), &new), "The ferry came.");
+        assert_eq!(line(at("The lamp").edited(&old, &new), &new), "The lamp went out.");
+    }
+}
