@@ -47,6 +47,11 @@ impl App {
 
     /// Goes to a place; folds around it open, and the post itself where that is asked for.
     fn bring(&mut self, place: Place, unfolds: Option<PostId>) {
+        let opening = self.thread.opening(place.post);
+        if self.thread.is_shelf() && (self.index.is_open() || opening != self.view.article()) {
+            self.end_filter(None);
+            self.turn_to(opening);
+        }
         let mut opened = self.covers_after_widening(place.post);
         opened.extend(unfolds);
         let thread = self.thread.clone();
@@ -267,6 +272,10 @@ pub(super) fn line_up(app: &mut App, given: Given) {
 pub(super) fn read_on(app: &mut App, given: Given) {
     if app.focus() == Pane::Article {
         return page_down(app, given);
+    }
+    if app.panes().is_some_and(|panes| panes.document.is_none()) {
+        // Nothing can be read in the outline: the text of the selected post comes first.
+        return app.set_focus(Pane::Document);
     }
     app.compose();
     let thread = app.thread.clone();

@@ -102,7 +102,7 @@ pub(super) fn crumbs(app: &App, canvas: &mut Canvas<'_>, rect: Rect) {
     if app.view().is_path() {
         x = canvas.text(rect, x, 0, Slice::fixed("path to "), Role::Dim);
         x = canvas.text(rect, x, 0, name(app.view().order().last_of_path()).as_slice(), Role::Author);
-        canvas.text(rect, x, 0, Slice::fixed("   v shows the rest again"), Role::Dim);
+        way_out(canvas, rect, x, Slice::fixed("   v shows the rest again"));
         return;
     }
     x = canvas.text(rect, x, 0, name(app.view().article()).as_slice(), Role::Dim);
@@ -112,7 +112,14 @@ pub(super) fn crumbs(app: &App, canvas: &mut Canvas<'_>, rect: Rect) {
         let role = if index + 1 == roots.len() { Role::Author } else { Role::Dim };
         x = canvas.text(rect, x, 0, name(root).as_slice(), role);
     }
-    canvas.text(rect, x, 0, Slice::fixed("   Backspace widens"), Role::Dim);
+    way_out(canvas, rect, x, Slice::fixed("   Backspace widens"));
+}
+
+/// Writes how to get out of a narrowed view, where there is room for all of it.
+fn way_out(canvas: &mut Canvas<'_>, rect: Rect, x: usize, words: Slice<'static>) {
+    if x + columns(words) <= usize::from(rect.width) {
+        canvas.text(rect, x, 0, words, Role::Dim);
+    }
 }
 
 /// The last line: a prompt, a message or hints, and where the reader is. Gives the place of the cursor, if a prompt
@@ -171,8 +178,12 @@ pub(super) fn status(app: &App, canvas: &mut Canvas<'_>, rect: Rect) -> Option<(
         waits(canvas, left, Slice::fixed("finding what is off-topic …"));
     } else if let Some(preview) = app.preview().filter(|_| app.sought().is_none()) {
         let threshold = preview.threshold().share();
-        let what =
-            format!("off-topic from {threshold:.2}: {} ({})", subthreads(preview.len()), grouped(preview.hidden()));
+        let (many, hidden) = (preview.len(), grouped(preview.hidden()));
+        let what = if rect.width < 100 {
+            format!("off-topic {threshold:.2}: {} ({hidden})", grouped(many))
+        } else {
+            format!("off-topic from {threshold:.2}: {} ({hidden})", subthreads(many))
+        };
         let x = canvas.text(left, 1, 0, Text::line(&what).as_slice(), Role::BarStrong) as u16 + 1;
         hints(canvas, Rect { x: left.x + x, width: left.width.saturating_sub(x), ..left }, &SUGGESTION_HINTS);
     } else if let Some(sought) = app.sought() {
@@ -232,7 +243,7 @@ const HINTS: [(&str, &str); 7] = [
 
 /// The same while suggestions are on the screen.
 const SUGGESTION_HINTS: [(&str, &str); 5] =
-    [("+ -", "fewer, more"), ("x", "take it"), ("X", "all"), ("] [", "walk"), ("Esc", "take back")];
+    [("x", "take it"), ("+ -", "fewer, more"), ("X", "all"), ("] [", "walk"), ("Esc", "ends")];
 
 /// The same in the index.
 const INDEX_HINTS: [(&str, &str); 6] =
@@ -246,12 +257,14 @@ const OVERVIEW_HINTS: [(&str, &str); 4] =
 const PERSON_HINTS: [(&str, &str); 5] =
     [("Enter", "first post"), ("n N", "walk"), ("&", "only theirs"), ("Esc", "close"), ("Tab", "next part")];
 
-/// Writes keys with what they do, as many as fit.
+/// Writes keys with what they do, as many as fit; the way out is never left out for others.
 fn hints(canvas: &mut Canvas<'_>, rect: Rect, hints: &[(&'static str, &'static str)]) {
     let mut x = 1;
+    let out: usize = hints.iter().filter(|(key, _)| *key == "Esc").map(|(key, what)| key.len() + what.len() + 3).sum();
     for &(key, what) in hints {
-        if x + key.len() + what.len() + 1 > usize::from(rect.width) {
-            return;
+        let kept = if key == "Esc" { 0 } else { out };
+        if x + key.len() + what.len() + 1 + kept > usize::from(rect.width) {
+            continue;
         }
         x = canvas.text(rect, x, 0, Slice::fixed(key), Role::BarStrong) + 1;
         x = canvas.text(rect, x, 0, Slice::fixed(what), Role::Bar) + 2;

@@ -65,6 +65,7 @@ pub(super) fn role_of(app: &App, author: Option<AuthorId>, opening: PostId) -> R
 pub(super) fn muted_text(app: &App, post: PostId, width: usize) -> Text {
     match app.people().mute(app.thread().post(post).author()) {
         Mute::Hard => Text::line("(muted)"),
+        _ if app.thread().post(post).body_len() == 0 => Text::line("(no text)"),
         _ => markup::snippet(app.thread().body(post), width),
     }
 }

@@ -43,6 +43,7 @@ fn row(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize, post: PostId) {
         canvas.text(rect, x, y, Slice::fixed("•"), Role::Accent);
     }
     x += 2;
+    let start = x;
     x = name(app, canvas, rect, x, y, post);
     if width >= WIDE
         && let Some(time) = thread.post(post).time()
@@ -56,7 +57,7 @@ fn row(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize, post: PostId) {
     if let Some(drift) = app.shown_drift(post) {
         x = canvas.text(rect, x, y, Text::line(&format!("{drift:.2}")).as_slice(), Role::Dim) + 2;
     }
-    if let Some(end) = away::draw(app, canvas, rect, (x, y), post) {
+    if let Some(end) = away::draw(app, canvas, rect, (x + usize::from(x == start), y), post) {
         if app.is_folded(post) {
             return;
         }

@@ -105,7 +105,7 @@ pub(super) fn panel(canvas: &mut Canvas<'_>, rect: Rect, title: Slice<'_>) -> Re
 }
 
 /// Draws lines from `scroll` on, but never past the last page, and says how to see the rest.
-fn scrolled(canvas: &mut Canvas<'_>, rect: Rect, scroll: usize, lines: &[HelpLine<'_>]) {
+fn scrolled(canvas: &mut Canvas<'_>, rect: Rect, scroll: usize, lines: &[HelpLine<'_>], keys: &str) {
     let height = usize::from(rect.height);
     let first = scroll.min(lines.len().saturating_sub(height));
     for (y, line) in lines.iter().skip(first).take(height).enumerate() {
@@ -119,11 +119,12 @@ fn scrolled(canvas: &mut Canvas<'_>, rect: Rect, scroll: usize, lines: &[HelpLin
         };
     }
     let rest = lines.len().saturating_sub(first + height);
-    if rest > 0 || first > 0 {
-        let below = Rect { y: rect.y + rect.height, height: 1, ..rect };
-        let more = Text::line(&format!(" j k scroll · {rest} more · Esc closes "));
-        canvas.text_right(below, 0, 0, more.as_slice(), Role::Dim);
-    }
+    let below = Rect { y: rect.y + rect.height, height: 1, ..rect };
+    let scrolls = if rest > 0 || first > 0 { format!("{keys} · {rest} more · ") } else { String::new() };
+    let wide = Text::line(&format!(" {scrolls}Esc closes "));
+    let fits = columns(wide.as_slice()) <= usize::from(rect.width);
+    let more = if fits { wide } else { Text::line(&format!(" {rest} more · Esc closes ")) };
+    canvas.text_right(below, 0, 0, cut(more.as_slice(), usize::from(rect.width)).as_slice(), Role::Dim);
 }
 
 enum HelpLine<'a> {
@@ -158,7 +159,7 @@ fn help(app: &App, canvas: &mut Canvas<'_>, screen: Rect, scroll: usize) {
     lines.extend(queries.map(|(typed, what)| HelpLine::Keys(Text::line(typed), Slice::fixed(what))));
     let rect = middle(screen, 68, lines.len() as u16 + 2);
     let inner = panel(canvas, rect, Slice::fixed("Keys"));
-    scrolled(canvas, inner, scroll, &lines);
+    scrolled(canvas, inner, scroll, &lines, "j k scroll · / finds one");
 }
 
 fn notices(app: &App, canvas: &mut Canvas<'_>, screen: Rect, scroll: usize) {
@@ -169,7 +170,7 @@ fn notices(app: &App, canvas: &mut Canvas<'_>, screen: Rect, scroll: usize) {
     let lines: Vec<_> = wrapped.iter().map(HelpLine::Text).collect();
     let rect = middle(screen, width, (lines.len() as u16).saturating_add(2));
     let inner = panel(canvas, rect, Slice::fixed("Notices"));
-    scrolled(canvas, inner, scroll, &lines);
+    scrolled(canvas, inner, scroll, &lines, "j k scroll");
 }
 
 fn palette_rect(screen: Rect) -> Rect {

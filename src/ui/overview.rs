@@ -5,7 +5,7 @@ use super::theme::Role;
 use super::{Canvas, columns, cut};
 use crate::app::{App, Count, Of, Rect, Survey, Topic, Topics};
 use crate::markup;
-use crate::thread::{Slice, Text};
+use crate::thread::{Slice, Text, Time};
 use ratatui::widgets::{Sparkline, Widget};
 
 /// Rows of the picture of the thread in time, with the line of dates below it.
@@ -108,11 +108,17 @@ fn picture(canvas: &mut Canvas<'_>, rect: Rect, survey: &Survey) {
     let style = canvas.theme.style(Role::Accent);
     Sparkline::default().data(&heights).style(style).render(area.intersection(canvas.buffer.area), canvas.buffer);
     let dates = Rect { y: rect.y + rect.height - 2, height: 1, ..rect };
-    let (begin, end) = (Text::line(&begin.minute()), Text::line(&end.minute()));
+    let (begin, end) = (Text::line(&span(begin, length)), Text::line(&span(end, length)));
     let x = canvas.text(dates, 0, 0, begin.as_slice(), Role::Dim);
     let end = canvas.text_right(dates, x + 2, 0, end.as_slice(), Role::Dim);
     let between = Rect { x: dates.x + x as u16 + 3, width: end.saturating_sub(x + 6) as u16, ..dates };
     topic(canvas, between, survey);
+}
+
+/// When a span of time began that is so many milliseconds long: its day where it is one at least.
+fn span(start: Time, length: i64) -> String {
+    const DAY: i64 = 24 * 60 * 60_000;
+    if length < DAY { start.minute() } else { start.date() }
 }
 
 /// Writes what the thread is about in the middle of a line, in as many words as fit: `about lamp, tower, harbour`.
@@ -153,7 +159,7 @@ fn row(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize, (survey, count)
     let start = name_width + 4;
     let bar_width = (width / 5).clamp(3, 40);
     bar(canvas, rect, (start, y), count.posts * bar_width * 8 / most(survey, count).max(1));
-    let posts = Text::line(&count.posts.to_string());
+    let posts = Text::line(&super::bars::grouped(count.posts));
     let end = start + bar_width + 8;
     canvas.text(rect, end.saturating_sub(columns(posts.as_slice()) + 1), y, posts.as_slice(), Role::Plain);
     let topic = survey.topics().and_then(|topics| topics.branch(count.post)).filter(|_| count.of == Of::Branch);
@@ -164,7 +170,7 @@ fn row(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize, (survey, count)
 fn name(app: &App, count: &Count) -> (Text, Role) {
     let thread = app.thread();
     match count.of {
-        Of::Time(start, _) => (Text::line(&start.minute()), Role::Plain),
+        Of::Time(start, length) => (Text::line(&span(start, length)), Role::Plain),
         Of::Author(author) => {
             let role = super::label::role_of(app, Some(author), thread.opening(count.post));
             (Text::line(thread.author_name(author)), role)

@@ -1,5 +1,6 @@
 //! The card of an author: how much they wrote, when, whom they answer and who answers them.
 
+use super::bars::grouped;
 use super::label::{muted_text, role_of};
 use super::overlays::{middle, panel};
 use super::theme::Role;
@@ -50,12 +51,16 @@ fn title(kind: FeatureKind) -> &'static str {
     }
 }
 
-/// `12 of 38 posts (32 %) · keeper · wrote the article · muted`
+/// `12 of 38 posts (32%) · keeper · wrote the article · muted`
 fn facts(app: &App, portrait: &Portrait) -> Text {
     let (author, opening) = (Some(portrait.author()), portrait.opening());
     let noun = if portrait.of == 1 { "post" } else { "posts" };
-    let share = (portrait.posts * 100).div_ceil(portrait.of.max(1));
-    let mut facts = Text::line(&format!("{} of {} {noun} ({share} %)", portrait.posts, portrait.of));
+    let share = match (portrait.posts * 100 + portrait.of / 2) / portrait.of.max(1) {
+        0 => "under 1%".to_owned(),
+        share => format!("{share}%"),
+    };
+    let (posts, all) = (grouped(portrait.posts), grouped(portrait.of));
+    let mut facts = Text::line(&format!("{posts} of {all} {noun} ({share})"));
     let mut add = |fact: Slice<'_>| {
         facts.push(Slice::fixed(" · "));
         facts.push(fact);

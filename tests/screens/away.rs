@@ -341,3 +341,17 @@ fn z_n_leaves_open_what_leads_to_unread_posts_alone() {
     ",
     );
 }
+
+#[test]
+fn why_a_post_without_a_name_is_put_away_stands_apart_from_its_mark() {
+    let mut stage = Stage::new(thread("# The lamp\narticle: Out.\n- : Soup\n- mara: Oil\n  - nils: Which?"), 80, 8);
+    stage.press("j x j k x n");
+    stage.outline_is(
+        "
+        > ¶ The lamp
+          ▸   · joke
+          ▾   mara  Oil
+          │     nils  Which?
+    ",
+    );
+}

@@ -131,7 +131,7 @@ fn notices_are_announced_and_opened() {
           │ ▾ ╭─ Notices ────────────────────────────────────────────────────────────╮   ┃
           │ │ │ line 7: a reply without a parent was put under the article           │   ┃
           │   │ 17 comments were announced, 7 were found                             │── │
-          ▾ • ╰──────────────────────────────────────────────────────────────────────╯   │
+          ▾ • ╰───────────────────────────────────────────────────────── Esc closes ─╯   │
           │   • nils  Four sixty        │  mara                                       #1 │
             • yuki  Lantern             │  A lamp                                        │
                                         │                                                │
@@ -219,4 +219,11 @@ fn the_window_is_named_after_the_thread() {
     let stage = talk();
     assert_eq!(stage.asked.len(), 1);
     assert!(matches!(&stage.asked[0], Effect::Title(title) if title.to_string() == "The lamp · threadle"));
+}
+
+#[test]
+fn a_slash_in_the_help_looks_for_a_command_by_its_name() {
+    let mut stage = talk();
+    stage.press("? /");
+    stage.find("Commands");
 }

@@ -162,7 +162,7 @@ fn a_thread_without_times_says_so_and_shows_the_rest() {
 
 
 
-           Enter first post  n N walk  & only theirs  Esc close  Tab next part 0/7 · 100%
+           Enter first post  n N walk  & only theirs  Esc close                0/7 · 100%
     ",
     );
 }
@@ -183,7 +183,7 @@ fn a_small_screen_has_the_rows_alone() {
         >    mara              ███████      2  2d
              gull              ███████      2  2d
              tide              ███▌         1  2d
-           Enter first post  n N walk   0/5 · 15%
+           Enter first post  Esc close  0/5 · 15%
     ",
     );
 }
@@ -268,7 +268,7 @@ fn where_there_is_little_room_words_go_first_and_the_score_next() {
         >    #1 mara                 ███████████     11  0.02 ticket
              #18 olga                ████████         8  0.15 soup
              #26 salt                ████             4  0.02 rope
-           Enter go there  j k move  Tab next part          0/41 · 4%
+           Enter go there  j k move  Esc close              0/41 · 4%
     ",
     );
 }

@@ -250,3 +250,32 @@ fn text_keeps_to_a_comfortable_measure_on_wide_screens() {
         assert!((60..=90).contains(&longest.unwrap()), "{longest:?}\n{}", stage.text());
     }
 }
+
+#[test]
+fn space_in_an_outline_that_has_the_screen_to_itself_shows_the_text() {
+    let mut stage = Stage::new(thread(TALK), 40, 10);
+    stage.press("w j j Space");
+    stage.selected_is(2);
+    stage.document_is(
+        "
+        ▌ salt                   #2 · ↑ mara
+        ▌ No lamp
+        │
+        │ │ tide                 #3 · ↑ salt
+        │ │ A chart
+        │ │
+        │ gull                   #4 · ↑ mara
+        │ Chips
+    ",
+    );
+}
+
+#[test]
+fn how_to_widen_is_said_where_there_is_room_for_it() {
+    let mut stage = Stage::new(thread(TALK), 40, 10);
+    stage.press("j j Enter");
+    stage.find("The lamp › salt   Backspace widens");
+    let mut stage = Stage::new(thread(&TALK.replace("The lamp", "The lamp that went out")), 40, 10);
+    stage.press("j j Enter");
+    assert!(!stage.text().contains("Back"), "{}", stage.text());
+}

@@ -80,7 +80,7 @@ article: It went out.
            threadle │ The lamp                                                  3 replies
         > ¶ The lamp                    │▌ The lamp                                      ┃
           ▾   A lamp                    │                                                ┃
-          │     salt                    │▌ It went out.                                  ┃
+          │     salt  (no text)         │▌ It went out.                                  ┃
           │     Chips                   │                                                ┃
                                         │  ── 3 replies ──────────────────────────────── ┃
                                         │                                                ┃

@@ -181,7 +181,7 @@ fn a_card_tells_who_wrote_a_post() {
           │     mara  The one of 1908.          │  │ It is not.                                              ┃
               tide  @gull the other one         │  │                                                         ┃
               nils╭─ mara ───────────────────────────────────────────────────────────────────────────╮    #3 ┃
-                  │ 2 of 7 posts (29 %) · keeper                                                     │       ┃
+                  │ 2 of 7 posts (29%) · keeper                                                      │       ┃
                   │                                                                                  │       ┃
         >         │ First        9h                     #1 The chart in the harbour office is wrong. │       ┃
                   │ Last         6h                     #4 The one of 1908.                          │       ┃

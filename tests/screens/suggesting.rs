@@ -55,8 +55,7 @@ fn o_folds_what_has_drifted_and_says_how_far_and_by_which_words() {
     ",
     );
     stage.title_is("threadle │ The lamp in the lighthouse is dark                                                        41 replies · 24 unread · 2 folded (9)");
-    stage
-        .status_is("off-topic from 0.50: 2 subthreads (9)  + - fewer, more  x take it  X all  ] [ walk  Esc take back");
+    stage.status_is("off-topic from 0.50: 2 subthreads (9)  x take it  + - fewer, more  X all  ] [ walk  Esc ends");
     stage.press("]");
     stage.document_is(
         "
@@ -106,7 +105,7 @@ fn o_folds_what_has_drifted_and_says_how_far_and_by_which_words() {
 fn plus_and_minus_move_the_threshold_and_the_folds_follow() {
     let mut stage = drifting(140, 40);
     stage.press("o 6 +");
-    stage.status_is("off-topic from 0.80: 1 subthread (4)  + - fewer, more  x take it  X all  ] [ walk  Esc take back");
+    stage.status_is("off-topic from 0.80: 1 subthread (4)  x take it  + - fewer, more  X all  ] [ walk  Esc ends");
     stage.outline_is(
         "
         > ¶ The lamp in the lighthouse is dark
@@ -150,13 +149,11 @@ fn plus_and_minus_move_the_threshold_and_the_folds_follow() {
     ",
     );
     stage.press("9 9 -");
-    stage
-        .status_is("off-topic from 0.05: 2 subthreads (9)  + - fewer, more  x take it  X all  ] [ walk  Esc take back");
+    stage.status_is("off-topic from 0.05: 2 subthreads (9)  x take it  + - fewer, more  X all  ] [ walk  Esc ends");
     stage.press("-");
     stage.status_is("the threshold goes no further than 0.05");
     stage.press("u u");
-    stage
-        .status_is("off-topic from 0.50: 2 subthreads (9)  + - fewer, more  x take it  X all  ] [ walk  Esc take back");
+    stage.status_is("off-topic from 0.50: 2 subthreads (9)  x take it  + - fewer, more  X all  ] [ walk  Esc ends");
     stage.press("u");
     stage.status_is("Space read on  j k move  h l fold  / search  ? keys  q quit  g r recent threads");
 }
@@ -226,8 +223,7 @@ fn brackets_walk_suggestions_and_x_takes_one() {
     stage.press("x");
     stage.title_is("threadle │ The lamp in the lighthouse is dark                                                       41 replies · 7 unread · 2 put away (9)");
     stage.press("u u");
-    stage
-        .status_is("off-topic from 0.50: 2 subthreads (9)  + - fewer, more  x take it  X all  ] [ walk  Esc take back");
+    stage.status_is("off-topic from 0.50: 2 subthreads (9)  x take it  + - fewer, more  X all  ] [ walk  Esc ends");
     stage.press("g g j x n");
     stage.status_is("put away as noise with 10 replies: u takes it back, X lists all");
 }
@@ -279,8 +275,7 @@ fn capital_x_takes_all_suggestions_after_a_question() {
     ",
     );
     stage.press("u");
-    stage
-        .status_is("off-topic from 0.50: 2 subthreads (9)  + - fewer, more  x take it  X all  ] [ walk  Esc take back");
+    stage.status_is("off-topic from 0.50: 2 subthreads (9)  x take it  + - fewer, more  X all  ] [ walk  Esc ends");
 }
 
 #[test]
@@ -288,17 +283,16 @@ fn posts_of_the_original_poster_with_links_or_marks_are_spared() {
     let poster = DRIFTING.replace("- gull: The ferry ticket costs", "- keeper: The ferry ticket costs");
     let mut stage = Stage::new(thread(&poster), 140, 40);
     stage.press("o");
-    stage.status_is("off-topic from 0.50: 1 subthread (4)  + - fewer, more  x take it  X all  ] [ walk  Esc take back");
+    stage.status_is("off-topic from 0.50: 1 subthread (4)  x take it  + - fewer, more  X all  ] [ walk  Esc ends");
     stage.press("O");
-    stage
-        .status_is("off-topic from 0.50: 2 subthreads (9)  + - fewer, more  x take it  X all  ] [ walk  Esc take back");
+    stage.status_is("off-topic from 0.50: 2 subthreads (9)  x take it  + - fewer, more  X all  ] [ walk  Esc ends");
     let link = DRIFTING.replace("My grandmother cooked", "My grandmother (https://soup.example) cooked");
     let mut stage = Stage::new(thread(&link), 140, 40);
     stage.press("o");
-    stage.status_is("off-topic from 0.50: 1 subthread (5)  + - fewer, more  x take it  X all  ] [ walk  Esc take back");
+    stage.status_is("off-topic from 0.50: 1 subthread (5)  x take it  + - fewer, more  X all  ] [ walk  Esc ends");
     let mut stage = drifting(140, 40);
     stage.press("/ v i n e g a r Enter m a Esc o");
-    stage.status_is("off-topic from 0.50: 1 subthread (5)  + - fewer, more  x take it  X all  ] [ walk  Esc take back");
+    stage.status_is("off-topic from 0.50: 1 subthread (5)  x take it  + - fewer, more  X all  ] [ walk  Esc ends");
 }
 
 #[test]
@@ -306,7 +300,7 @@ fn what_waits_for_the_reader_is_spared() {
     let mut stage = drifting(140, 20);
     set_up(&mut stage.app, "names = ['gull']").unwrap();
     stage.press("o");
-    stage.status_is("off-topic from 0.50: 1 subthread (4)  + - fewer, more  x take it  X all  ] [ walk  Esc take back");
+    stage.status_is("off-topic from 0.50: 1 subthread (4)  x take it  + - fewer, more  X all  ] [ walk  Esc ends");
 }
 
 #[test]
@@ -446,7 +440,7 @@ fn words_are_left_out_first_where_a_pane_is_narrow() {
             reach the reef, but boats at the     │
             harbour mouth would see it.          │
                                                  │
-           off-topic from 0.50: 2 subt 6/41 · 35%
+           off-topic 0.50: 2 (9)       6/41 · 35%
     ",
     );
 }
