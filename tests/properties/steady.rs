@@ -378,12 +378,20 @@ fn step(reader: &mut Reader, deed: Deed, before: &Seen, thread: &Thread) -> Test
                 reader.read = None;
                 return Ok(());
             }
+            if keys == "g m" {
+                // What a muted author has written is one line, and its words are not among those on the screen.
+                reader.read = None;
+                prop_assert_eq!(reader.see().selected, before.selected);
+                return Ok(());
+            }
             reader.has_stayed(before, thread)?;
             let now = reader.see();
             let is_step = now.folded != before.folded || now.rows.1 != before.rows.1;
             if undo.is_some() && is_step && !before.is_path {
                 reader.press("u");
-                reader.is_as_before(before)?;
+                // An outline that had fewer rows in between shows others above the selection.
+                let outline = reader.see().outline;
+                reader.is_as_before(&Seen { outline, ..before.clone() })?;
             }
         }
         Deed::Search(query, keys) => search(reader, query, keys, before, thread)?,
