@@ -38,22 +38,35 @@ const QUERIES: &[(&str, &str, &[&str])] = &[
     ("a link", "has:link", &[]),
 ];
 
+/// The same in HTML, which writes some of it otherwise.
+const IN_HTML: &[(&str, &str, &[&str])] = &[
+    ("a rare word", "kittiwake", &["-iF", "kittiwake"]),
+    ("a regular expression", "/kitt[iy]w.ke/", &["-i", "kitt[iy]w.ke"]),
+    ("one that looks around", r"/\bkittiwakes?\b/", &["-i", r"\bkittiwakes?\b"]),
+    ("one for many posts", "/light(house|er)/", &["-i", "light(house|er)"]),
+    ("one without any letters", r"/\d{4}-\d\d/", &["-i", r"\d{4}-\d\d"]),
+];
+
 fn main() {
-    let thread = made::thread(POSTS, Shape::Tree);
+    measure(&made::thread(POSTS, Shape::Tree), QUERIES, "");
+    measure(&made::page(POSTS), IN_HTML, " of HTML");
+}
+
+fn measure(thread: &Thread, queries: &[(&str, &str, &[&str])], what_of: &str) {
     let bodies: usize = thread.ids().map(|post| thread.post(post).body_len()).sum();
     let file = env::temp_dir().join(format!("threadle-search-{}", std::process::id()));
-    let is_there = write(&thread, &file).is_ok();
-    println!("| {POSTS} posts, {} MB | first hit | all hits | posts | ripgrep |", bodies / 1_000_000);
+    let is_there = write(thread, &file).is_ok();
+    println!("| {POSTS} posts, {} MB{what_of} | first hit | all hits | posts | ripgrep |", bodies / 1_000_000);
     println!("| --- | ---: | ---: | ---: | ---: |");
-    for &(what, typed, arguments) in QUERIES {
+    for &(what, typed, arguments) in queries {
         let Some(wanted) = Wanted::text(typed) else { continue };
         let first = least(|| {
-            seek(&thread, &wanted, PostId::ARTICLE, |found| found.posts.is_empty());
+            seek(thread, &wanted, PostId::ARTICLE, |found| found.posts.is_empty());
         });
         let mut many = 0;
         let all = least(|| {
             many = 0;
-            seek(&thread, &wanted, PostId::ARTICLE, |found| {
+            seek(thread, &wanted, PostId::ARTICLE, |found| {
                 many += found.posts.len();
                 true
             });

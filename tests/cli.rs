@@ -240,15 +240,12 @@ fn a_query_keeps_what_it_finds_and_what_that_answers() {
 }
 
 #[test]
-fn a_query_knows_the_readers_names_and_tells_what_only_the_screen_knows() {
+fn a_query_knows_the_readers_names() {
     let directory = directory_of(&[("mine.toml", b"names = ['Gull']")]);
     let config = directory.path().join("mine.toml");
     let mine = run(&["--config", config.to_str().unwrap(), "-q", "is:mine", "harbour.json"]);
     assert_eq!((mine.code, mine.err.as_str()), (0, ""));
     assert!(mine.out.contains("≈gull"), "{}", mine.out);
-    let unread = run(&["-q", "is:unread", "harbour.json"]);
-    let told = "threadle: what was read, folded, marked or put away is known on the screen only\n";
-    assert!(unread.err.starts_with(told), "{}", unread.err);
 }
 
 #[test]
@@ -543,4 +540,49 @@ fn replies_are_sorted_by_drift_where_there_is_a_topic_to_drift_from() {
     let thin = run(&["--sort", "drift", "harbour.json"]);
     assert_eq!(thin.out, HARBOUR);
     assert_eq!(thin.err, "threadle: not sorted: there is too little text to tell what is on topic\n");
+}
+
+/// A thread as the program reads it from its own JSON.
+fn read(name: &str) -> threadle::Thread {
+    let mut builder = threadle::Builder::new("threadle");
+    let source = threadle::inner::SOURCES.iter().find(|source| source.name() == "threadle").unwrap();
+    source.read(&mut fs::read(samples().join(name)).unwrap().as_slice(), &mut builder).unwrap();
+    builder.finish().unwrap().thread
+}
+
+#[test]
+fn a_query_can_ask_what_was_read_before_and_leaves_no_trace_of_asking() {
+    let home = tempfile::TempDir::new().unwrap();
+    let asked = |arguments: &[&str]| ran(program(arguments).env("XDG_STATE_HOME", home.path()).output().unwrap());
+    let replies = |ran: &Ran| {
+        let names = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh"];
+        names.into_iter().filter(|name| ran.out.contains(&format!("The {name} reply"))).collect::<Vec<_>>().join(" ")
+    };
+    let all = "first second third fourth fifth sixth seventh";
+    let before = asked(&["-q", "is:unread", "pier.json"]);
+    assert_eq!(replies(&before), all);
+    assert_eq!(before.err, "threadle: nothing is remembered yet: every thread is as if it had never been opened\n");
+    assert!(!home.path().join("threadle").exists());
+    let folder = home.path().join("threadle");
+    let mut visit = threadle::inner::Remembered::visit(&folder, &read("pier.json")).unwrap();
+    [0, 1, 4, 5, 6].into_iter().for_each(|post| visit.read(post));
+    drop(visit);
+    let unread = asked(&["-q", "is:unread", "pier.json"]);
+    assert_eq!((replies(&unread).as_str(), unread.err.as_str()), ("first second third seventh", ""));
+    assert_eq!(replies(&asked(&["-q", "is:read author:warden", "pier.json"])), "fifth sixth");
+    assert_eq!(replies(&asked(&["--no-store", "-q", "is:read", "pier.json"])), "");
+    assert_eq!(replies(&asked(&["-q", "is:new OR is:marked OR is:away", "pier.json"])), "");
+    assert!(asked(&["--fold", "is:read -under:0 OR under:5", "pier.json"]).out.contains("▸ 1 reply folded"));
+    fs::write(folder.join("threads.db"), "a log of the harbour, and no database of anything at all").unwrap();
+    let broken = asked(&["-q", "is:unread", "pier.json"]);
+    assert_eq!((replies(&broken).as_str(), broken.err.lines().count()), (all, 1), "{}", broken.err);
+    assert!(!folder.join("threads.db.damaged-1").exists(), "asking changes nothing");
+}
+
+#[test]
+fn a_query_can_ask_for_the_readers_own_posts() {
+    let directory = directory_of(&[("own.toml", b"names = [\"Gull\"]")]);
+    let config = directory.path().join("own.toml");
+    let mine = run(&["--config", config.to_str().unwrap(), "-q", "is:mine", "pier.json"]);
+    assert!(mine.out.contains("The fourth reply") && !mine.out.contains("The fifth reply"), "{}", mine.out);
 }

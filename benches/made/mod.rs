@@ -40,6 +40,15 @@ const EMOJI: [&str; 6] = ["🙂", "👍🏽", "👩‍👩‍👧‍👦", "🏳
 
 /// Makes a thread of `replies` replies and an article.
 pub fn thread(replies: usize, shape: Shape) -> Thread {
+    thread_in(Notation::Plain, replies, shape)
+}
+
+/// The same as HTML, with paragraphs, and a word here and there that stands out.
+pub fn page(replies: usize) -> Thread {
+    thread_in(Notation::Html, replies, Shape::Tree)
+}
+
+fn thread_in(notation: Notation, replies: usize, shape: Shape) -> Thread {
     let mut dice = Dice(replies as u64);
     let sentences: Vec<String> = (0..4096).map(|_| sentence(&mut dice)).collect();
     let names: Vec<&str> = NAMES.split_whitespace().collect();
@@ -48,6 +57,10 @@ pub fn thread(replies: usize, shape: Shape) -> Thread {
     let mut body = String::new();
     for (post, parent) in parents(replies, shape, &mut dice).into_iter().enumerate() {
         fill(&mut body, post, &sentences, &mut dice);
+        if notation == Notation::Html {
+            let written = body.replace('&', "&amp;").replace('>', "&gt;").replace("\n\n", "</p>\n<p>");
+            body = format!("<p>{}</p>", written.replace(" harbour ", " <i>harbour</i> "));
+        }
         let id = format!("r{}", 35_000_000 + post);
         builder.add(Draft {
             parent: parent.map_or(Parent::Nothing, |parent| Parent::Draft(threadle::DraftId::new(parent as usize))),
@@ -55,7 +68,7 @@ pub fn thread(replies: usize, shape: Shape) -> Thread {
             author: Some(dice.of(&names)),
             time: Some(Time::from_millis(1_680_000_000_000 + post as i64 * 30_000)),
             score: (dice.below(3) > 0).then(|| dice.below(200) as i32),
-            notation: Notation::Plain,
+            notation,
             body: &body,
             ..Draft::default()
         });

@@ -30,10 +30,28 @@ const TOPICS: [&str; 8] = [
 /// What names are made of.
 const SYLLABLES: [&str; 12] = ["pel", "wick", "tor", "ham", "dun", "mar", "quil", "ster", "ob", "lan", "fen", "gar"];
 
+/// What a town speaks.
+pub struct Tongue {
+    pub common: &'static str,
+    pub topics: &'static [&'static str],
+    /// What names are made of.
+    pub syllables: &'static [&'static str],
+    /// What stands between words.
+    pub space: &'static str,
+}
+
+pub const ENGLISH: Tongue = Tongue { common: COMMON, topics: &TOPICS, syllables: &SYLLABLES, space: " " };
+
 /// Throws a thread of `posts` posts of its own and `grafts` others.
 pub fn town(number: usize, posts: usize, grafts: usize) -> Town {
+    town_in(&ENGLISH, number, posts, grafts)
+}
+
+/// The same in another language.
+pub fn town_in(tongue: &Tongue, number: usize, posts: usize, grafts: usize) -> Town {
     let mut dice = Dice(number as u64 + 1);
-    let topic = number % TOPICS.len();
+    let topics = tongue.topics.len();
+    let topic = number % topics;
     let mut plan = Plan { parents: vec![0], topics: vec![topic] };
     for post in 1..posts {
         let wish = if dice.below(4) == 0 { 0 } else { dice.below(post) };
@@ -43,7 +61,7 @@ pub fn town(number: usize, posts: usize, grafts: usize) -> Town {
     let mut pairs = Vec::new();
     for graft in 0..grafts {
         let control = 1 + dice.below(native - 1);
-        let other = (topic + 1 + graft % (TOPICS.len() - 1)) % TOPICS.len();
+        let other = (topic + 1 + graft % (topics - 1)) % topics;
         let head = plan.add(plan.parents[control], other);
         for _ in 1..plan.below(control).min(6) {
             let last = plan.parents.len();
@@ -51,7 +69,7 @@ pub fn town(number: usize, posts: usize, grafts: usize) -> Town {
         }
         pairs.push((head, control));
     }
-    let (thread, places) = plan.written(&mut dice);
+    let (thread, places) = plan.written(tongue, &mut dice);
     let of = |post: usize| thread.get(places[post]).unwrap_or(PostId::ARTICLE);
     let grafts = pairs.iter().map(|&(head, _)| of(head)).collect();
     let controls = pairs.iter().map(|&(_, control)| of(control)).collect();
@@ -82,7 +100,7 @@ impl Plan {
     }
 
     /// The thread, and where each post is in it.
-    fn written(&self, dice: &mut Dice) -> (Thread, Vec<usize>) {
+    fn written(&self, tongue: &Tongue, dice: &mut Dice) -> (Thread, Vec<usize>) {
         let mut replies = vec![Vec::new(); self.parents.len()];
         for post in (1..self.parents.len()).rev() {
             replies[self.parents[post]].push(post);
@@ -98,9 +116,9 @@ impl Plan {
                 _ => Parent::Draft(DraftId::new(places[self.parents[post]])),
             };
             let words = if post == 0 { 120 } else { 16 + dice.below(60) };
-            let body = text(self.topics[post], words, dice);
+            let body = text(tongue, self.topics[post], words, dice);
             if post == 0 {
-                builder.title(&text(self.topics[post], 8, dice));
+                builder.title(&text(tongue, self.topics[post], 8, dice));
             }
             builder.add(Draft { parent, author: Some("mara"), body: &body, ..Draft::default() });
             waiting.extend(replies[post].iter().copied());
@@ -115,24 +133,25 @@ impl Plan {
 
 /// Words about a topic: three in twenty are of it, as many are names that nobody else says, and one in two hundred is of
 /// any topic.
-fn text(topic: usize, words: usize, dice: &mut Dice) -> String {
-    let common: Vec<&str> = COMMON.split_whitespace().collect();
+fn text(tongue: &Tongue, topic: usize, words: usize, dice: &mut Dice) -> String {
+    let common: Vec<&str> = tongue.common.split_whitespace().collect();
     let mut text = String::new();
     for _ in 0..words {
         let of = match dice.below(400) {
             0..60 => Some(topic),
-            60..62 => Some(dice.below(TOPICS.len())),
+            60..62 => Some(dice.below(tongue.topics.len())),
             70..130 => {
-                text.extend((0..4).map(|_| SYLLABLES[dice.below(SYLLABLES.len())]));
-                text.push(' ');
+                text.extend((0..4).map(|_| tongue.syllables[dice.below(tongue.syllables.len())]));
+                text.push_str(tongue.space);
                 continue;
             }
             _ => None,
         };
-        let choice: Vec<&str> = of.map_or_else(|| common.clone(), |topic| TOPICS[topic].split_whitespace().collect());
+        let choice: Vec<&str> =
+            of.map_or_else(|| common.clone(), |topic| tongue.topics[topic].split_whitespace().collect());
         // As in a language, some words come much more often than others.
         text.push_str(choice[dice.below(choice.len()).min(dice.below(choice.len()))]);
-        text.push(' ');
+        text.push_str(tongue.space);
     }
     text
 }

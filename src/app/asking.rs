@@ -1,5 +1,6 @@
 //! The prompt for a query, whatever it is asked for: read as it is typed, and completed with `Tab`.
 
+use super::entries::{Kind, Walk};
 use super::finding::{Pending, Way};
 use super::overlay::{Overlay, Prompt};
 use super::view::Position;
@@ -75,6 +76,9 @@ impl Asking {
     }
 }
 
+/// Why the index is not filtered by drift.
+const NO_DRIFT: &str = "drift is told of one thread at a time: open it, and & filters it by that";
+
 /// What may be typed on, one of which is put in already.
 #[derive(Debug)]
 pub(crate) struct Offers {
@@ -92,6 +96,14 @@ impl App {
     }
 
     pub(super) fn ask_key(&mut self, key: Key, mut ask: Ask) {
+        match (Walk::of(key), &ask.offers) {
+            (Some(way), Some(_)) => return self.offer(ask, way == Walk::Newer),
+            (Some(way), None) => {
+                let changed = self.input.entries.walk(Kind::Query(ask.asking), way, &mut ask.prompt);
+                return self.ask_changed(ask, changed);
+            }
+            _ => {}
+        }
         match key.code {
             Code::Tab => return self.offer(ask, true),
             Code::BackTab => return self.offer(ask, false),
@@ -119,6 +131,9 @@ impl App {
 
     fn typed_on(&mut self, ask: &Ask) -> Result<(), Fault> {
         match (Query::parse(ask.prompt.typed())?, ask.asking) {
+            (Some(query), Asking::Index) if query.asks_for_drift() => {
+                return Err(Fault::of(ask.prompt.typed(), "drift", NO_DRIFT));
+            }
             (Some(query), asking) => self.seek_query(asking, query, ask.before),
             (None, Asking::Search) => {
                 self.end_search();
@@ -158,6 +173,10 @@ impl App {
     pub(super) fn ask_first(&mut self) {
         for (asking, query) in std::mem::take(&mut self.finder.first) {
             let on_index = self.index.is_open() && asking == Asking::Filter;
+            if on_index && query.asks_for_drift() {
+                self.say(NO_DRIFT);
+                continue;
+            }
             let here = self.position();
             self.seek_query(if on_index { Asking::Index } else { asking }, query, here);
             if asking == Asking::Fold {
@@ -194,6 +213,7 @@ impl App {
             self.say(&fault.to_string());
             return self.input.open(Overlay::Ask(ask));
         }
+        self.input.entries.take_down(Kind::Query(ask.asking), ask.prompt.typed());
         match ask.asking {
             Asking::Search => self.search_entered(ask.before),
             Asking::Filter => self.filter_entered(),

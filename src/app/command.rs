@@ -182,7 +182,7 @@ pub static COMMANDS: &[Command] = &[
     row("yank-thread", &["y t"], Act, "copy the subthread as Markdown", sharing::yank_thread),
     row("yank-seen", &["y s"], Act, "copy of it what is in sight, as Markdown", sharing::yank_seen),
     row("yank-link", &["y l"], Act, "copy where a link leads", hints::yank_link),
-    row("sort-replies", &["S"], Program, "another order of the replies: newest, points, drift …", sorting::sort),
+    row("sort-replies", &["S"], Program, "sort replies: newest, points, drift …", sorting::sort),
     row("reload", &["r"], Program, "read the input again, without losing the place", reloading::reload),
     row("save", &["s"], Act, "save the subthread or the thread in a file", parcel::save),
     row("pipe", &["|"], Act, "pipe it to a command", parcel::pipe),

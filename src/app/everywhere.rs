@@ -1,5 +1,6 @@
 //! Words sought in every thread that was ever opened, and the way to what they find.
 
+use super::entries::{Kind, Walk};
 use super::overlay::{Overlay, Prompt};
 use super::{App, Code, Effect, Given, Key};
 use crate::thread::PostId;
@@ -20,13 +21,7 @@ impl App {
     /// The thread is open that a post was found in.
     pub(super) fn located(&mut self, post: Option<PostId>) {
         match post {
-            Some(post) => {
-                let opening = self.thread.opening(post);
-                if self.index.is_open() || opening != self.view.article() {
-                    self.turn_to(opening);
-                }
-                self.jump_to(post);
-            }
+            Some(post) => self.jump_to(post),
             None => self.say("that post is not here any more"),
         }
     }
@@ -40,6 +35,11 @@ impl App {
 
     pub(super) fn everywhere_key(&mut self, key: Key, mut prompt: Prompt, findings: Findings, selected: usize) {
         let page = self.height().saturating_sub(7).max(1);
+        // Over the first row stands what was typed before.
+        if let Some(way) = Walk::of(key).filter(|&way| selected == 0 && (way == Walk::Older || prompt.back > 0)) {
+            let changed = self.input.entries.walk(Kind::Words, way, &mut prompt);
+            return self.everywhere_changed(prompt, findings, selected, changed);
+        }
         let moved = match (key.code, key.ctrl) {
             (Code::Esc, _) => return,
             (Code::Backspace, _) if prompt.typed().is_empty() => return,
@@ -57,6 +57,7 @@ impl App {
 
     /// Goes to the post of a row; where that cannot be, the list stays.
     fn open_finding(&mut self, prompt: Prompt, findings: Findings, selected: usize) {
+        self.input.entries.take_down(Kind::Words, prompt.typed());
         match findings.rows.get(selected) {
             Some(row) if findings.words == prompt.typed() => match &row.origin {
                 Some(origin) => return self.effects.push(Effect::VisitPost(origin.clone(), row.post)),

@@ -242,7 +242,7 @@ impl App {
 
     /// Seeks anew what asks how far something has drifted: that is known now.
     pub(super) fn seek_with_scores(&mut self) {
-        for slot in [Slot::Search, Slot::Filter, Slot::Fold] {
+        for slot in [Slot::Search, Slot::Filter, Slot::Fold, Slot::Rule] {
             let Some(Sought { wanted: Wanted::Query(query, known), start, pending, is_entered, .. }) =
                 self.finder.of(slot)
             else {

@@ -337,6 +337,7 @@ impl App {
             self.view.turn_to(&thread, opening);
             self.relayout();
         }
+        self.ask_rules_by_drift();
         self.announce();
         self.go_on_suggesting();
     }

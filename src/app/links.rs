@@ -22,10 +22,21 @@ impl App {
     /// its text says something else.
     pub(super) fn led(&mut self, post: Option<PostId>, link: Result<Link, String>) {
         match (post, link) {
-            (Some(post), _) => self.jump_to(post),
+            (Some(post), _) => self.follow_to(post),
             (None, Ok(link)) if link.doubts().is_empty() => self.effects.push(Effect::Open(link.address().clone())),
             (None, Ok(link)) => self.input.open(Overlay::Doubt { link }),
             (None, Err(why)) => self.say(&why),
+        }
+    }
+
+    /// Goes to a post that a link leads to, and tells where that is if it is in another thread.
+    fn follow_to(&mut self, post: PostId) {
+        let opening = self.thread.opening(post);
+        let is_elsewhere = opening != self.view.article();
+        self.jump_to(post);
+        if is_elsewhere {
+            let title = Text::line(self.thread.title_of(opening));
+            self.say(&format!("{}: < comes back", title.as_slice().as_str()));
         }
     }
 

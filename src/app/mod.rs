@@ -13,6 +13,7 @@ mod away;
 mod category;
 mod command;
 mod effect;
+mod entries;
 mod everywhere;
 mod filtering;
 mod finding;

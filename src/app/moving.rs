@@ -47,6 +47,11 @@ impl App {
 
     /// Goes to a place; folds around it open, and the post itself where that is asked for.
     fn bring(&mut self, place: Place, unfolds: Option<PostId>) {
+        let opening = self.thread.opening(place.post);
+        if self.thread.is_shelf() && (self.index.is_open() || opening != self.view.article()) {
+            self.end_filter(None);
+            self.turn_to(opening);
+        }
         let mut opened = self.covers_after_widening(place.post);
         opened.extend(unfolds);
         let thread = self.thread.clone();

@@ -3,6 +3,7 @@
 use super::asking::Ask;
 use super::category::Category;
 use super::command::Command;
+use super::entries::{Entries, Kind, Walk};
 use super::hints::{Hint, Purpose};
 use super::keymap::Typed;
 use super::link::Link;
@@ -66,7 +67,13 @@ pub(crate) enum Overlay {
 
 /// A line that is being typed.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Prompt(tui_input::Input);
+pub(crate) struct Prompt {
+    line: tui_input::Input,
+    /// So many entries ago it was typed before; 0 where it is typed now.
+    pub(super) back: usize,
+    /// What was typed before an entry was put in its place.
+    pub(super) own: String,
+}
 
 /// Characters that a prompt takes.
 const LONGEST: usize = 1000;
@@ -74,17 +81,17 @@ const LONGEST: usize = 1000;
 impl Prompt {
     /// A prompt that begins with a text, to be changed.
     pub(super) fn of(text: &str) -> Self {
-        Self(tui_input::Input::new(text.to_owned()))
+        Self { line: tui_input::Input::new(text.to_owned()), ..Self::default() }
     }
 
     /// What is typed.
     pub(crate) fn typed(&self) -> &str {
-        self.0.value()
+        self.line.value()
     }
 
     /// What is typed before the cursor.
     pub(crate) fn before_cursor(&self) -> String {
-        self.typed().chars().take(self.0.cursor()).collect()
+        self.typed().chars().take(self.line.cursor()).collect()
     }
 
     /// The byte that the cursor stands before.
@@ -98,12 +105,12 @@ impl Prompt {
         let before = format!("{}{text}", before.unwrap_or_default());
         let cursor = before.chars().count();
         let typed = before + after.unwrap_or_default();
-        self.0 = tui_input::Input::new(typed).with_cursor(cursor);
+        (self.line, self.back) = (tui_input::Input::new(typed).with_cursor(cursor), 0);
     }
 
     /// Takes a key; tells whether the text changed.
     pub(super) fn take(&mut self, key: Key) -> bool {
-        let before = self.0.value().to_owned();
+        let before = self.typed().to_owned();
         let request = match (key.code, key.ctrl) {
             (Code::Char('a'), true) | (Code::Home, _) => InputRequest::GoToStart,
             (Code::Char('e'), true) | (Code::End, _) => InputRequest::GoToEnd,
@@ -119,8 +126,12 @@ impl Prompt {
             (Code::Char(char), false) if !key.alt && self.typed().len() < LONGEST => InputRequest::InsertChar(char),
             _ => return false,
         };
-        self.0.handle(request);
-        self.0.value() != before
+        self.line.handle(request);
+        let changed = self.typed() != before;
+        if changed {
+            self.back = 0;
+        }
+        changed
     }
 }
 
@@ -143,6 +154,7 @@ pub(super) fn row_after(key: Key, selected: usize, last: usize, page: usize) -> 
 pub(super) struct Input {
     typed: Typed,
     overlay: Overlay,
+    pub(super) entries: Entries,
     /// The divider is held with the mouse.
     grabbing: bool,
 }
@@ -297,6 +309,11 @@ impl App {
     }
 
     fn palette_key(&mut self, key: Key, mut prompt: Prompt, rows: Vec<&'static Command>, selected: usize) {
+        // Over the first row stands what was typed before.
+        if let Some(way) = Walk::of(key).filter(|&way| selected == 0 && (way == Walk::Older || prompt.back > 0)) {
+            let changed = self.input.entries.walk(Kind::Command, way, &mut prompt);
+            return self.palette_changed(prompt, rows, selected, changed);
+        }
         let step = match (key.code, key.ctrl) {
             (Code::Esc, _) => return,
             (Code::Backspace, _) if prompt.typed().is_empty() => return,
@@ -314,7 +331,10 @@ impl App {
     }
 
     fn palette_chosen(&mut self, prompt: &Prompt, row: Option<&'static Command>) {
-        if let Ok(number) = prompt.typed().trim().parse() {
+        let number = prompt.typed().trim().parse();
+        let chosen = row.filter(|_| number.is_err()).map_or(prompt.typed(), |row| row.name);
+        self.input.entries.take_down(Kind::Command, chosen);
+        if let Ok(number) = number {
             super::moving::go_to_number(self, number);
         } else if let Some(row) = row {
             let keys = self.bindings().of_command(row).next().map(str::to_owned);

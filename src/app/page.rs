@@ -47,7 +47,8 @@ pub(super) fn compose(app: &mut App) {
     let mut page = Page::default();
 
     let height = |rect: Option<Rect>| rect.map_or(0, |rect| usize::from(rect.height));
-    let outline_top = outline_top(app, height(panes.outline));
+    // An outline that is not on the screen waits as it is.
+    let outline_top = panes.outline.map_or(app.view.outline_top(), |_| outline_top(app, height(panes.outline)));
     let rows = outline_top..outline_top + height(panes.outline);
     page.outline = rows.map_while(|row| app.view.post_at(&thread, row)).collect();
 

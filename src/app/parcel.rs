@@ -1,5 +1,6 @@
 //! What is handed to a file or a command: the prompts that ask where it goes, and what they let the reader choose.
 
+use super::entries::{Kind, Walk};
 use super::overlay::{Overlay, Prompt};
 use super::{App, Code, Effect, Given, Key};
 use crate::export::{Form, Part};
@@ -91,6 +92,14 @@ impl Choice {
         }
     }
 
+    /// What is typed for it.
+    fn kind(self) -> Kind {
+        match self.goes {
+            Goes::ToFile => Kind::File,
+            Goes::ToCommand => Kind::Shell,
+        }
+    }
+
     /// The post at its head.
     pub(crate) fn root(self, article: PostId) -> PostId {
         match self.extent {
@@ -169,7 +178,10 @@ impl App {
                 }
             }
             (Code::Char('t'), true) => choice.next_form(&mut prompt),
-            _ => _ = prompt.take(key),
+            _ => match Walk::of(key) {
+                Some(way) => _ = self.input.entries.walk(choice.kind(), way, &mut prompt),
+                None => _ = prompt.take(key),
+            },
         }
         self.input.open(Overlay::HandOver { prompt, choice });
     }
@@ -200,6 +212,7 @@ impl App {
     }
 
     fn hand_over(&mut self, typed: &str, choice: Choice) {
+        self.input.entries.take_down(choice.kind(), typed);
         let seen = (choice.depth == Depth::AsSeen).then(|| self.seen());
         let parcel = Parcel { root: choice.root(self.view.article()), seen, form: choice.form(typed) };
         self.effects.push(match choice.goes {

@@ -1,6 +1,6 @@
 //! People that the reader knows: their own names, and authors that have a tag or are muted.
 
-use super::{App, Given, Mute, Person};
+use super::{App, Given, Mute, Person, Setup};
 use crate::thread::{AuthorId, PostId, Text, Thread};
 use std::collections::HashMap;
 
@@ -26,6 +26,14 @@ struct Standing {
 /// Names are told apart without regard to case: sites do it so, and mail does.
 fn folded(name: &str) -> String {
     name.trim().to_lowercase()
+}
+
+impl Setup {
+    /// The authors of a thread that the reader is.
+    pub(crate) fn own_authors(&self, thread: &Thread) -> Vec<AuthorId> {
+        let own: Vec<_> = self.names.iter().map(|name| folded(name)).collect();
+        thread.authors().filter(|(_, name)| own.contains(&folded(name))).map(|(id, _)| id).collect()
+    }
 }
 
 impl People {

@@ -7,6 +7,7 @@ use super::asking::{Ask, Asking};
 use super::{App, Effect, Given, Slot};
 use crate::query::{Facts, Query, Wanted, seek};
 use crate::thread::{PostId, PostSet, Text, Thread, Time};
+use crate::topic::Verdict;
 use crate::visit::{Away, By, Label};
 use std::sync::Arc;
 
@@ -47,6 +48,8 @@ pub(super) struct Ruling {
     rules: Vec<Rule>,
     /// Those of them that are put to the thread.
     asked: Arc<[Rule]>,
+    /// Those that wait until it is known how far everything has drifted.
+    waiting: Vec<Text>,
     /// They are put to the thread as it is now.
     is_asked: bool,
     /// Names the work in its result.
@@ -59,13 +62,18 @@ pub(super) struct Ruling {
 }
 
 impl Rule {
-    /// Why a query is none for a rule.
-    pub(crate) fn refused(query: &Query) -> Option<&'static str> {
-        query.asks_for_drift().then_some("a rule cannot ask for drift; o suggests what has drifted")
+    /// Whether it can be put to a thread only when it is known how far everything there has drifted.
+    fn asks_for_drift(&self) -> bool {
+        self.query.asks_for_drift()
     }
 }
 
 impl Ruled {
+    /// Whether nothing was found.
+    fn is_empty(&self) -> bool {
+        self.away.is_empty() && self.highlighted.is_empty() && self.tagged.is_empty()
+    }
+
     /// Puts rules to a thread. Nothing comes of it if `go_on` says so in the meantime.
     pub fn of(thread: &Thread, rules: &[Rule], facts: &Arc<Facts>, go_on: impl Fn() -> bool) -> Option<Self> {
         let mut ruled = Self { highlighted: PostSet::none(thread.len()), ..Self::default() };
@@ -130,6 +138,14 @@ impl Ruling {
 }
 
 impl App {
+    /// Puts rules to the thread again that ask how far something has drifted: that is known now, or is to be found out
+    /// of another thread.
+    pub(super) fn ask_rules_by_drift(&mut self) {
+        if self.ruling.rules.iter().any(Rule::asks_for_drift) {
+            self.ruling.ask_again();
+        }
+    }
+
     /// Puts the rules to the thread once all of it is here, and does what they have found as soon as nothing else
     /// has the folds.
     pub(super) fn look_at_rules(&mut self) {
@@ -148,8 +164,23 @@ impl App {
         self.ruling.ticket += 1;
         let now = self.status.now();
         let holds = |rule: &&Rule| rule.until.is_none_or(|until| now < until);
-        self.ruling.asked = self.ruling.rules.iter().filter(holds).cloned().collect();
-        if self.ruling.asked.is_empty() {
+        let (by_drift, others): (Vec<_>, Vec<_>) =
+            self.ruling.rules.iter().filter(holds).cloned().partition(Rule::asks_for_drift);
+        let is_read = !by_drift.is_empty() && !self.index.is_open();
+        let scores = if is_read { self.scores_or_ask() } else { None };
+        self.ruling.waiting.clear();
+        self.ruling.asked = match &scores {
+            // In the order that they are written in: of several the first one has a post.
+            Some(scores) if scores.verdict() == Verdict::Enough => {
+                self.ruling.rules.iter().filter(holds).cloned().collect()
+            }
+            Some(_) => others.into(),
+            None => {
+                self.ruling.waiting = by_drift.into_iter().map(|rule| rule.name).collect();
+                others.into()
+            }
+        };
+        if self.ruling.asked.is_empty() && self.ruling.ruled.is_empty() {
             return;
         }
         // A rule shall not see what rules have done.
@@ -175,8 +206,14 @@ impl App {
             let reason = Text::line(&rule.query.to_string());
             Some((post, Away { label, reason, by: By::Rule(rule.name.clone()), at }))
         };
-        let away: Vec<_> = self.ruling.ruled.away.iter().filter_map(away).collect();
+        let mut away: Vec<_> = self.ruling.ruled.away.iter().filter_map(away).collect();
         let thread = self.thread.clone();
+        // What a rule has put away that waits for scores stays so until they are there.
+        let is_waiting = |away: &Away| matches!(&away.by, By::Rule(name) if self.ruling.waiting.contains(name));
+        let kept = self.view.aside().within(&thread, PostId::ARTICLE).filter(|(_, away)| is_waiting(away));
+        away.extend(kept.map(|(post, away)| (post, away.clone())));
+        away.sort_by_key(|(post, _)| *post);
+        away.dedup_by_key(|(post, _)| *post);
         self.view.rule(&thread, away);
     }
 
@@ -211,9 +248,6 @@ impl App {
     pub(super) fn rule_entered(&mut self, ask: &Ask) {
         let typed = ask.prompt.typed().trim();
         self.finder.end(Slot::Rule);
-        if let Some(refused) = Query::parse(typed).ok().flatten().as_ref().and_then(Rule::refused) {
-            return self.say(refused);
-        }
         if typed.is_empty() {
             return;
         }

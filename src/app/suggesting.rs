@@ -157,6 +157,9 @@ impl App {
         self.suggester.ticket = None;
         self.suggester.scores = scores;
         self.seek_with_scores();
+        if self.suggester.scores.is_some() {
+            self.ask_rules_by_drift();
+        }
         self.go_on_suggesting();
         self.look_for_topics();
     }

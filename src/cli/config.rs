@@ -98,9 +98,6 @@ impl WrittenRule {
             Ok(None) => return Err((span, "expected a query, found nothing".to_owned())),
             Err(fault) => return Err((span, format!("in the query, {fault}"))),
         };
-        if let Some(refused) = Rule::refused(&query) {
-            return Err((span, refused.to_owned()));
-        }
         let until = self.until.map(|day| {
             end_of(*day.get_ref())
                 .ok_or_else(|| (day.span(), format!("expected a day such as 2026-12-31, found {}", day.get_ref())))
@@ -361,8 +358,6 @@ mod tests {
         assert_eq!(rule("query = 'lamp'\nput-away = 'nose'\n"), format!("3:12: {labels}"));
         let day = "expected a day such as 2026-12-31, found 2026-12-31T10:00:00Z";
         assert_eq!(rule("query = 'lamp'\ntag = 'x'\nuntil = 2026-12-31T10:00:00Z\n"), format!("4:9: {day}"));
-        let drift = "a rule cannot ask for drift; o suggests what has drifted";
-        assert_eq!(rule("query = 'lamp drift:>0.5'\ntag = 'x'\n"), format!("2:9: {drift}"));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::args::Args;
 use super::message::say;
-use super::screen;
+use super::states::States;
 use crate::app::Scores;
 use crate::export::Part;
 use crate::query::{self, Drifts, Facts, Query, Wanted};
@@ -18,12 +18,12 @@ pub(super) struct Folded {
 }
 
 impl Folded {
-    /// What `--fold` and `--fold-off-topic` fold; nothing where neither is given. `names` are the reader's own.
-    pub(super) fn of(thread: &Thread, args: &Args, names: &[String]) -> Option<Self> {
+    /// What `--fold` and `--fold-off-topic` fold; nothing where neither is given.
+    pub(super) fn of(thread: &Thread, args: &Args, states: &States) -> Option<Self> {
         if args.fold.is_none() && args.fold_off_topic.is_none() {
             return None;
         }
-        let mut posts = args.fold.as_ref().map_or(PostSet::none(thread.len()), |query| hits(thread, query, names));
+        let mut posts = args.fold.as_ref().map_or(PostSet::none(thread.len()), |query| hits(thread, query, states));
         let mut reasons = BTreeMap::new();
         if let Some(threshold) = args.fold_off_topic {
             for opening in openings(thread) {
@@ -73,14 +73,9 @@ pub(super) fn sorted(thread: Thread, sort: Sort) -> Thread {
 }
 
 /// The posts that a query finds.
-fn hits(thread: &Thread, query: &Query, names: &[String]) -> PostSet {
-    if query.asks_for_visit() {
-        say("threadle: what was read, folded, marked or put away is known on the screen only");
-    }
-    let is_own = |name: &str| names.iter().any(|own| own.trim().to_lowercase() == name.trim().to_lowercase());
-    let own = thread.authors().filter(|(_, name)| is_own(name)).map(|(author, _)| author).collect();
+fn hits(thread: &Thread, query: &Query, states: &States) -> PostSet {
     let drift = if query.asks_for_drift() { drifts(thread) } else { None };
-    let facts = Facts { now: screen::now(), with_titles: thread.is_shelf(), drift, own, ..Facts::default() };
+    let facts = Facts { drift, ..states.facts(thread) };
     let wanted = Wanted::Query(Arc::new(query.clone()), Arc::new(facts));
     let mut posts = PostSet::none(thread.len());
     query::seek(thread, &wanted, PostId::ARTICLE, |found| {
@@ -90,9 +85,9 @@ fn hits(thread: &Thread, query: &Query, names: &[String]) -> PostSet {
     posts
 }
 
-/// What a query finds of a thread, with what it answers. `names` are the reader's own.
-pub(super) fn found(thread: Thread, query: &Query, names: &[String]) -> Thread {
-    let posts = hits(&thread, query, names);
+/// What a query finds of a thread, with what it answers.
+pub(super) fn found(thread: Thread, query: &Query, states: &States) -> Thread {
+    let posts = hits(&thread, query, states);
     if posts.from(0).is_none() {
         say(&format!("threadle: nothing in it is found by {query}"));
     }

@@ -9,14 +9,15 @@ mod manual;
 mod message;
 mod mistake;
 mod screen;
+mod states;
 
 use self::args::Args;
 use self::finding::{Folded, found};
 use self::message::{Stop, TOLD, say};
+use self::states::States;
 use crate::app::App;
 use crate::export::{self, Form, Part};
 use crate::input::{self, Origin, Watch};
-use crate::query::Query;
 use crate::term;
 use crate::thread::Notice;
 use clap::{CommandFactory, Parser};
@@ -103,16 +104,16 @@ fn convert(origin: &Origin, args: &Args, form: Form, to_file: Option<&Path>) -> 
     if !matches!(form, Form::Json | Form::Ndjson) {
         tell_notices(&origin.name(), &parsed.notices);
     }
-    let names = own_names(args)?;
+    let states = States::of(args)?;
     let thread = match &args.query {
-        Some(query) => found(parsed.thread, query, &names),
+        Some(query) => found(parsed.thread, query, &states),
         None => parsed.thread,
     };
     let thread = match args.sort {
         Some(sort) => finding::sorted(thread, sort),
         None => thread,
     };
-    let folded = Folded::of(&thread, args, &names);
+    let folded = Folded::of(&thread, args, &states);
     let whole = Part::whole(&thread).with_notices(&parsed.notices);
     let part = folded.as_ref().map_or(whole, |folded| folded.seen(whole));
     write(to_file, |out| form.write(part, out))
@@ -124,16 +125,6 @@ fn write(to_file: Option<&Path>, write: impl FnOnce(&mut dyn Write) -> io::Resul
         Some(path) => export::replace(path, write).map_err(Stop::output(&path.display().to_string())),
         None => print(write),
     }
-}
-
-/// The reader's own names, where a query asks for them.
-fn own_names(args: &Args) -> Result<Vec<String>, Stop> {
-    if !args.query.iter().chain(&args.fold).any(Query::asks_for_reader) {
-        return Ok(Vec::new());
-    }
-    let (config, wrong) = config::load(args.config.as_deref())?;
-    tell_wrong(wrong.as_deref());
-    Ok(config.setup.names)
 }
 
 fn tell_wrong(wrong: Option<&str>) {

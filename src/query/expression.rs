@@ -66,19 +66,19 @@ impl Query {
         self.steps.iter().any(|step| matches!(step, Step::Term(Term::Number(Key::Drift, _))))
     }
 
+    /// Whether it asks what a reader has done with posts.
+    pub(crate) fn asks_for_states(&self) -> bool {
+        let is_state = |term: &Term| match term {
+            Term::Is(state) => !matches!(state, State::Op | State::Mine),
+            Term::Label(_) => true,
+            _ => false,
+        };
+        self.steps.iter().any(|step| matches!(step, Step::Term(term) if is_state(term)))
+    }
+
     /// Whether it asks who the reader is.
     pub(crate) fn asks_for_reader(&self) -> bool {
         self.steps.iter().any(|step| matches!(step, Step::Term(Term::Is(State::Mine))))
-    }
-
-    /// Whether it asks for what a reader did with posts: read them, folded them, marked them or put them away.
-    pub(crate) fn asks_for_visit(&self) -> bool {
-        let of_visit = |state| !matches!(state, State::Mine | State::Op);
-        self.steps.iter().any(|step| match step {
-            Step::Term(Term::Is(state)) => of_visit(*state),
-            Step::Term(Term::Label(_)) => true,
-            _ => false,
-        })
     }
 
     /// What to mark in the texts and names that it finds.

@@ -37,8 +37,12 @@ pub fn links(thread: &Thread, root: PostId, most: usize) -> (Vec<Linked>, bool) 
     (found, false)
 }
 
-/// Whether a link could lead to a post of the thread that `from` belongs to. Whether it does is [sought](led_to).
+/// Whether a link could lead to a post of the thread that `from` belongs to, or of another one on its shelf. Whether it
+/// does is [sought](led_to).
 pub fn may_lead_here(thread: &Thread, from: PostId, link: &str) -> bool {
+    if thread.is_shelf() && link.contains("://") {
+        return true;
+    }
     let opening = thread.opening(from);
     let some = [Some(from), thread.first_child(opening), Some(opening)].into_iter().flatten();
     let host = |address: &str| bare(address).split(['/', '?', '#']).next().unwrap_or_default().to_ascii_lowercase();
@@ -47,30 +51,62 @@ pub fn may_lead_here(thread: &Thread, from: PostId, link: &str) -> bool {
     link.starts_with('#') || message_id(link).is_some() || known.any(|known| known == host(link))
 }
 
-/// The post of the thread that `from` belongs to that a link leads to: the one of that permalink, the one that a part
-/// of its page (`#comment-12`) is, or the message of that id. None where the link leads elsewhere, or to the page as
-/// a whole. Looks at every post at worst.
+/// The post that a link of `from` leads to, in the thread that this belongs to or in another one on its shelf: the one of
+/// that permalink, the one that a part of its page (`#comment-12`) is, or the message of that id. The page of another
+/// thread as a whole is its opening post; that of the same thread is none. Looks at every post at worst.
 pub fn led_to(thread: &Thread, from: PostId, link: &str) -> Option<PostId> {
-    let opening = thread.opening(from);
+    let here = thread.opening(from);
     let (page, part) = link.split_once('#').map_or((link, None), |(page, part)| (page, Some(part)));
-    let part = part.filter(|part| !part.is_empty());
-    let own_page = thread.url_of(opening).map(|url| bare(url.split('#').next().unwrap_or(url)));
-    let is_own_page = page.is_empty() || own_page == Some(bare(page));
-    let message = message_id(link).map(|id| percent_decoded(&id));
-    if part.is_none() && is_own_page && message.is_none() {
+    let target = Target {
+        link,
+        page,
+        part: part.filter(|part| !part.is_empty()),
+        message: message_id(link).map(|id| percent_decoded(&id)),
+    };
+    let is_here = page.is_empty() || target.is_page_of(thread, here);
+    if is_here && target.part.is_none() && target.message.is_none() {
         return None;
     }
-    let leads_to = |post: &PostId| {
-        let (id, permalink) = (thread.source_id(*post), thread.permalink(*post));
-        let by_permalink = permalink.is_some_and(|permalink| bare(permalink) == bare(link));
-        let by_message = message.is_some() && id == message.as_deref();
-        let by_part = part.filter(|_| is_own_page).is_some_and(|part| {
-            let anchor = permalink.and_then(|permalink| permalink.split_once('#')).map(|(_, anchor)| anchor);
-            anchor == Some(part) || id.is_some_and(|id| is_anchor_of(part, id))
-        });
-        by_permalink || by_message || by_part
+    let others = thread.children(PostId::ARTICLE).filter(|&opening| thread.is_shelf() && opening != here);
+    let elsewhere = |opening: PostId| {
+        let is_its_page = target.is_page_of(thread, opening);
+        let found = target.post_of(thread, opening, is_its_page);
+        found.or_else(|| is_its_page.then_some(opening))
     };
-    thread.subtree(opening).filter_map(|index| thread.get(index)).find(leads_to)
+    target.post_of(thread, here, is_here).or_else(|| others.take_while(|_| !is_here).find_map(elsewhere))
+}
+
+/// Where a link leads.
+struct Target<'a> {
+    link: &'a str,
+    page: &'a str,
+    /// A part of the page.
+    part: Option<&'a str>,
+    /// A message that it names.
+    message: Option<String>,
+}
+
+impl Target<'_> {
+    /// Whether its page is that of the thread that a post opens.
+    fn is_page_of(&self, thread: &Thread, opening: PostId) -> bool {
+        let page = thread.url_of(opening).map(|url| bare(url.split('#').next().unwrap_or(url)));
+        page.is_some_and(|page| !page.is_empty() && page == bare(self.page))
+    }
+
+    /// The post of a thread that it leads to.
+    fn post_of(&self, thread: &Thread, opening: PostId, is_its_page: bool) -> Option<PostId> {
+        let leads_to = |post: &PostId| {
+            let (id, permalink) = (thread.source_id(*post), thread.permalink(*post));
+            let by_permalink = permalink.is_some_and(|permalink| bare(permalink) == bare(self.link));
+            let by_message = self.message.is_some() && id == self.message.as_deref();
+            let by_part = self.part.filter(|_| is_its_page).is_some_and(|part| {
+                let anchor = permalink.and_then(|permalink| permalink.split_once('#')).map(|(_, anchor)| anchor);
+                anchor == Some(part) || id.is_some_and(|id| is_anchor_of(part, id))
+            });
+            by_permalink || by_message || by_part
+        };
+        thread.subtree(opening).filter_map(|index| thread.get(index)).find(leads_to)
+    }
 }
 
 /// An address without what makes no difference: its scheme, `www.` and a slash at its end.
@@ -122,7 +158,7 @@ fn percent_decoded(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::thread::{Builder, Draft, Notation};
+    use crate::thread::{Builder, Draft, Notation, Parent};
 
     fn thread() -> Thread {
         let mut builder = Builder::new("test");
@@ -170,5 +206,31 @@ mod tests {
         assert_eq!(led("https://gull.example/lamp#comment-12"), None, "another page");
         assert_eq!(led("#comment-2"), None);
         assert!(!may_lead_here(&thread, PostId::ARTICLE, "https://gull.example/"));
+    }
+
+    #[test]
+    fn links_to_other_threads_of_a_shelf_lead_there() {
+        let mut builder = Builder::new("test");
+        for name in ["lamp", "ferry"] {
+            builder.begin();
+            builder.url(&format!("https://harbour.example/{name}"));
+            for (number, parent) in [(1, Parent::Nothing), (2, Parent::default())] {
+                let id = format!("{name}-{number}@harbour.example");
+                builder.add(Draft { parent, id: Some(&id), body: "See there.", ..Draft::default() });
+            }
+        }
+        let thread = builder.finish().unwrap().thread;
+        let (lamp, ferry) = (PostId::new(1), PostId::new(3));
+        let led = |link: &str| {
+            let post = led_to(&thread, lamp, link);
+            assert!(post.is_none() || may_lead_here(&thread, lamp, link), "{link}");
+            post
+        };
+        assert_eq!(led("https://harbour.example/ferry/"), Some(ferry));
+        assert_eq!(led("https://harbour.example/ferry#comments"), Some(ferry));
+        assert_eq!(led("mid:ferry-2@harbour.example"), Some(PostId::new(4)));
+        assert_eq!(led("mid:lamp-2@harbour.example"), Some(PostId::new(2)));
+        assert_eq!(led("https://harbour.example/lamp"), None, "the page of this thread as a whole");
+        assert_eq!(led("https://harbour.example/soup"), None);
     }
 }

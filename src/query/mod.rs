@@ -16,6 +16,7 @@ mod parse;
 mod pattern;
 mod phrase;
 mod quoted;
+mod required;
 mod sieve;
 mod spoken;
 mod value;

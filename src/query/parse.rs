@@ -14,6 +14,14 @@ pub struct Fault {
     what: String,
 }
 
+impl Fault {
+    /// What is wrong with a query where it is asked, from where it says so on.
+    pub(crate) fn of(typed: &str, part: &str, what: &str) -> Self {
+        let before = typed.find(part).and_then(|at| typed.get(..at)).unwrap_or_default();
+        Self { column: before.chars().count(), what: what.to_owned() }
+    }
+}
+
 impl fmt::Display for Fault {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(out, "column {}: {}", self.column + 1, self.what)

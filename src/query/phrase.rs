@@ -1,6 +1,7 @@
 //! Words, phrases and regular expressions: where a text has them, and whether a post says them.
 
 use super::finder::Finder;
+use super::required;
 use crate::markup;
 use crate::thread::{Body, Notation};
 use memchr::memrchr2;
@@ -17,6 +18,8 @@ pub(super) struct Phrase {
     /// What no text is without, as it was written, that says this. For a regular expression that is itself, and only
     /// where it does not look at what is around it, and in notations that write what is read.
     finder: Option<Finder>,
+    /// The same for HTML, where that is something else.
+    in_html: Option<Finder>,
 }
 
 /// What was asked for.
@@ -61,7 +64,11 @@ impl Phrase {
             Source::Regex(source) if looks_around(source) => None,
             Source::Regex(_) => Finder::text(&pattern),
         };
-        Ok(Self { source, exact: compiled(&pattern)?, pattern, finder })
+        let in_html = match &source {
+            Source::Words(_) => None,
+            Source::Regex(_) => required::in_html(&pattern).and_then(|written| Finder::new(&written, false)),
+        };
+        Ok(Self { source, exact: compiled(&pattern)?, pattern, finder, in_html })
     }
 
     pub(super) fn source(&self) -> &Source {
@@ -79,7 +86,10 @@ impl Phrase {
 
     /// What every body of a notation has, as it was written, that says this; none where nothing is sure.
     pub(super) fn finder(&self, notation: Notation) -> Option<&Finder> {
-        self.finder.as_ref().filter(|_| notation != Notation::Html || matches!(self.source, Source::Words(_)))
+        match (&self.source, notation) {
+            (Source::Regex(_), Notation::Html) => self.in_html.as_ref(),
+            _ => self.finder.as_ref(),
+        }
     }
 
     /// Whether this is one word of ASCII letters and digits, which every notation writes as it is.

@@ -146,10 +146,15 @@ impl<'a> Sieve<'a> {
         let post = |at: usize| PostId::new(run.start + at);
         let finder = |at: usize| phrase.finder(self.thread.post(post(at)).notation());
         let says = |at: usize| phrase.is_said(self.thread.body(post(at)));
-        let found = Bits::of(among, |at| finder(at).is_some());
-        let mut passed = Bits::of(&among.clone().without(&found), says);
-        if let Some(finder) = found.ones().next().and_then(finder) {
-            passed.add(&self.scan(finder, phrase.is_plain(), run, &found, says));
+        let html = Bits::of(among, |at| self.thread.post(post(at)).notation() == Notation::Html);
+        let mut passed = Bits::none(run.len());
+        // What is looked for may be written otherwise in HTML.
+        for posts in [among.clone().without(&html), html] {
+            match posts.ones().next().map(finder) {
+                Some(Some(finder)) => passed.add(&self.scan(finder, phrase.is_plain(), run, &posts, says)),
+                Some(None) => passed.add(&Bits::of(&posts, says)),
+                None => {}
+            }
         }
         passed
     }

@@ -8,8 +8,9 @@ use super::memory::{CHUNK, Memory, chunk, chunks};
 use super::{Fault, Store};
 use crate::markup;
 use crate::thread::{Body, PostId, Thread};
-use rusqlite::{Connection, OptionalExtension, TransactionBehavior};
+use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior};
 use rustc_hash::FxHashMap;
+use std::collections::hash_map::Entry;
 use std::ops::Range;
 
 /// How much can be found.
@@ -37,6 +38,12 @@ const TEXT: usize = 2048;
 const BODY: usize = 4 * TEXT;
 /// Bytes of a name that can be found.
 const NAME: usize = 200;
+/// Bytes that are looked at in one step for what has changed.
+const LOOK: usize = 1 << 20;
+/// The kind of the rows that hold no bits but the marks of what is gathered.
+const MARKS: i64 = 3;
+/// Bytes of a mark.
+const MARK: usize = 4;
 /// Bits of a row's number that are the post's number.
 const NUMBER: u32 = 32;
 
@@ -55,43 +62,72 @@ pub(super) fn post_of(row: i64) -> (i64, u32) {
     (row >> NUMBER, (row & i64::from(u32::MAX)) as u32)
 }
 
-/// A post to be gathered.
+/// A post to be gathered, or gathered anew.
 struct Fresh {
     thread: i64,
     number: u32,
     author: String,
     text: String,
+    mark: [u8; MARK],
+}
+
+/// What an edited text does not have: a hash of what is gathered of a post (FNV-1a), and never only zeros.
+fn mark(author: &str, raw: &str) -> [u8; MARK] {
+    let mix = |hash: u32, byte: u8| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);
+    let hash = author.bytes().chain([0]).chain(raw.bytes()).fold(0x811C_9DC5, mix);
+    hash.max(1).to_le_bytes()
+}
+
+/// The marks of the posts of a row.
+fn marks(connection: &Connection, row: i64) -> rusqlite::Result<Vec<u8>> {
+    let mut select = connection.prepare_cached("SELECT bits FROM bits WHERE chunk = ? AND kind = ?")?;
+    Ok(select.query_row((row, MARKS), |row| row.get(0)).optional()?.unwrap_or_default())
+}
+
+/// Where the mark of a post stands in its row.
+fn place_of_mark(number: u32) -> Range<usize> {
+    let at = (number % CHUNK) as usize * MARK;
+    at..at + MARK
 }
 
 impl Store {
     /// Gathers some posts of the open thread, from one on; tells where to go on, if there is more to do.
     pub(crate) fn gather(&mut self, memory: &Memory, page: &Thread, from: usize) -> Result<Option<usize>, Fault> {
         let (fresh, next) = self.fresh(memory, page, from)?;
-        if fresh.is_empty() {
-            return Ok(None);
+        if !fresh.is_empty() {
+            self.put(&fresh)?;
         }
-        self.put(&fresh)?;
         Ok(next)
     }
 
     fn put(&mut self, fresh: &[Fresh]) -> Result<(), Fault> {
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let mut masks: FxHashMap<i64, Mask> = FxHashMap::default();
+        let mut all_marks: FxHashMap<i64, Vec<u8>> = FxHashMap::default();
         for post in fresh {
             let at = chunk(post.thread, post.number);
             // Another window may have been faster, or the thread forgotten.
             let is_there = "SELECT 1 FROM threads WHERE id = ?";
-            let is_there = transaction.prepare_cached(is_there)?.exists([post.thread])?;
-            if !is_there || is_set(&bits(&transaction, at, Bit::Gathered)?, post.number) {
+            if !transaction.prepare_cached(is_there)?.exists([post.thread])? {
                 continue;
             }
-            masks.entry(at).or_default().put(post.number % CHUNK, true);
-            let insert = "INSERT INTO said (rowid, author, text) VALUES (?, ?, ?)";
-            let row = (row(post.thread, post.number), &post.author, &post.text);
-            transaction.prepare_cached(insert)?.execute(row)?;
-            let count = "INSERT INTO gathered (thread, posts, bytes) VALUES (?, 1, ?2) \
-                         ON CONFLICT DO UPDATE SET posts = posts + 1, bytes = bytes + ?2";
-            transaction.prepare_cached(count)?.execute((post.thread, post.text.len() as i64))?;
+            if is_set(&bits(&transaction, at, Bit::Gathered)?, post.number) {
+                change(&transaction, post)?;
+            } else {
+                masks.entry(at).or_default().put(post.number % CHUNK, true);
+                add(&transaction, post)?;
+            }
+            let marks = match all_marks.entry(at) {
+                Entry::Occupied(marks) => marks.into_mut(),
+                Entry::Vacant(place) => place.insert(marks(&transaction, at)?),
+            };
+            let place = place_of_mark(post.number);
+            marks.resize(marks.len().max(place.end), 0);
+            marks.splice(place, post.mark);
+        }
+        for (at, marks) in all_marks {
+            let insert = "INSERT OR REPLACE INTO bits (chunk, kind, bits) VALUES (?, ?, ?)";
+            transaction.prepare_cached(insert)?.execute((at, MARKS, marks))?;
         }
         for (at, mask) in masks {
             write(&transaction, at, Bit::Gathered, &mask)?;
@@ -100,26 +136,31 @@ impl Store {
         Ok(())
     }
 
-    /// The next posts that are not gathered yet, and where to go on after them.
+    /// The next posts that are not gathered yet, or have changed since, and where to go on after them.
     fn fresh(&self, memory: &Memory, page: &Thread, from: usize) -> Result<(Vec<Fresh>, Option<usize>), Fault> {
-        let mut known: FxHashMap<i64, Vec<u8>> = FxHashMap::default();
-        let mut fresh = Vec::new();
+        let mut known: FxHashMap<i64, (Vec<u8>, Vec<u8>)> = FxHashMap::default();
+        let (mut fresh, mut looked_at) = (Vec::new(), 0);
         for part in memory.parts.iter().filter(|part| part.posts.len() <= self.limits.gathered.thread) {
             let posts = part.posts.clone().zip(&part.numbers).skip(from.saturating_sub(part.posts.start));
             for (at, &number) in posts {
-                if fresh.len() == STEP {
+                if fresh.len() == STEP || looked_at > LOOK {
                     return Ok((fresh, Some(at)));
                 }
                 let row = chunk(part.thread, number);
-                let bits = match known.get(&row) {
-                    Some(bits) => bits,
-                    None => known.entry(row).or_insert(bits(&self.connection, row, Bit::Gathered)?),
+                let (bits, marks) = match known.entry(row) {
+                    Entry::Occupied(known) => known.into_mut(),
+                    Entry::Vacant(place) => {
+                        place.insert((bits(&self.connection, row, Bit::Gathered)?, marks(&self.connection, row)?))
+                    }
                 };
-                if !is_set(bits, number) {
-                    let post = page.post(PostId::new(at));
-                    let author = post.author().map_or("", |author| page.author_name(author));
-                    let author = within(author, NAME).to_owned();
-                    fresh.push(Fresh { thread: part.thread, number, author, text: text(page.body(PostId::new(at))) });
+                let (post, body) = (page.post(PostId::new(at)), page.body(PostId::new(at)));
+                let author = within(post.author().map_or("", |author| page.author_name(author)), NAME);
+                let raw = within(body.raw, BODY);
+                let mark = mark(author, raw);
+                looked_at += raw.len();
+                if !is_set(bits, number) || marks.get(place_of_mark(number)) != Some(&mark) {
+                    let (author, text) = (author.to_owned(), text(body));
+                    fresh.push(Fresh { thread: part.thread, number, author, text, mark });
                 }
             }
         }
@@ -144,8 +185,8 @@ impl Store {
         if posts.len() < STEP {
             transaction.prepare_cached("DELETE FROM gathered WHERE thread = ?")?.execute([thread])?;
             let rows = chunks(thread);
-            let delete = "DELETE FROM bits WHERE chunk >= ? AND chunk < ? AND kind = ?";
-            transaction.prepare_cached(delete)?.execute((rows.start, rows.end, Bit::Gathered as i64))?;
+            let delete = "DELETE FROM bits WHERE chunk >= ? AND chunk < ? AND kind IN (?, ?)";
+            transaction.prepare_cached(delete)?.execute((rows.start, rows.end, Bit::Gathered as i64, MARKS))?;
         }
         transaction.commit()?;
         Ok(true)
@@ -186,6 +227,37 @@ impl Store {
             self.connection.prepare_cached(count)?.query_row((), |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
         Ok(counts.map_or((0, 0), |(threads, posts)| (threads as usize, posts as usize)))
     }
+}
+
+/// Gathers a post.
+fn add(transaction: &Transaction<'_>, post: &Fresh) -> rusqlite::Result<()> {
+    let insert = "INSERT INTO said (rowid, author, text) VALUES (?, ?, ?)";
+    let row = (row(post.thread, post.number), &post.author, &post.text);
+    transaction.prepare_cached(insert)?.execute(row)?;
+    let count = "INSERT INTO gathered (thread, posts, bytes) VALUES (?, 1, ?2) \
+                 ON CONFLICT DO UPDATE SET posts = posts + 1, bytes = bytes + ?2";
+    transaction.prepare_cached(count)?.execute((post.thread, post.text.len() as i64))?;
+    Ok(())
+}
+
+/// Gathers a post anew whose text or author is another than it was. Another format or another window may have brought
+/// what is there already.
+fn change(transaction: &Transaction<'_>, post: &Fresh) -> rusqlite::Result<()> {
+    let row = row(post.thread, post.number);
+    let mut select = transaction.prepare_cached("SELECT author, text FROM said WHERE rowid = ?")?;
+    let before = select.query_row([row], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?))).optional()?;
+    let Some((author, text)) = before.filter(|(author, text)| *author != post.author || *text != post.text) else {
+        return Ok(());
+    };
+    // An older name is better than none: some formats have no names.
+    let author = if post.author.is_empty() { &author } else { &post.author };
+    let update = "UPDATE said SET author = ?, text = ? WHERE rowid = ?";
+    transaction.prepare_cached(update)?.execute((author, &post.text, row))?;
+    let more = post.text.len() as i64 - text.len() as i64;
+    transaction
+        .prepare_cached("UPDATE gathered SET bytes = bytes + ? WHERE thread = ?")?
+        .execute((more, post.thread))?;
+    Ok(())
 }
 
 fn is_set(bits: &[u8], number: u32) -> bool {
@@ -237,7 +309,7 @@ mod tests {
     use super::super::sample::{Home, NOW, post, thread};
     use super::super::{Limits, Store};
     use super::*;
-    use crate::thread::{Notation, Time};
+    use crate::thread::{Builder, Draft, Notation, Parent, Time};
     use crate::visit::Change;
 
     fn limits(thread: usize, posts: usize) -> Limits {
@@ -277,6 +349,50 @@ mod tests {
         gather(&mut store, &thread("Lamp", &["lamp", "gull"]));
         gather(&mut store, &thread("Lamp", &["tide", "gull", "lamp"]));
         assert_eq!(store.gathered().unwrap(), (1, 4));
+    }
+
+    /// A thread whose first reply, by its id, says something.
+    fn edited(text: &str) -> Thread {
+        let mut builder = Builder::new("test");
+        builder.title("Lamp");
+        builder.url("https://harbour.example/lamp");
+        builder.add(Draft { parent: Parent::Nothing, id: Some("90001"), body: "It went out.", ..Draft::default() });
+        for (id, body) in [("90002", text), ("90003", "Chips")] {
+            builder.add(Draft { id: Some(id), author: Some("mara"), body, ..Draft::default() });
+        }
+        builder.finish().unwrap().thread
+    }
+
+    #[test]
+    fn what_was_edited_is_gathered_anew_and_nothing_else() {
+        let home = Home::new();
+        let mut store = home.open();
+        gather(&mut store, &edited("The kittiwake sleeps."));
+        let found = |store: &Store, words| store.seek(words, || true).unwrap().unwrap().all;
+        assert_eq!((found(&store, "kittiwake"), found(&store, "guillemot")), (1, 0));
+        let now = edited("The guillemot sleeps, and so do all the gulls.");
+        let (memory, _) = store.visit(&now);
+        assert_eq!(store.fresh(&memory, &now, 0).unwrap().0.len(), 1);
+        gather(&mut store, &now);
+        assert_eq!((found(&store, "kittiwake"), found(&store, "guillemot"), found(&store, "chips")), (0, 1, 1));
+        assert!(store.fresh(&memory, &now, 0).unwrap().0.is_empty());
+        let kept = "SELECT (SELECT sum(length(text)) FROM said) - (SELECT sum(bytes) FROM gathered)";
+        assert_eq!(store.connection.query_row(kept, (), |row| row.get::<_, i64>(0)).unwrap(), 0);
+        assert_eq!(store.gathered().unwrap(), (1, 3));
+    }
+
+    #[test]
+    fn what_an_older_version_gathered_is_looked_at_once() {
+        let home = Home::new();
+        let mut store = home.open();
+        let page = edited("The kittiwake sleeps.");
+        gather(&mut store, &page);
+        store.connection.execute("DELETE FROM bits WHERE kind = ?", [MARKS]).unwrap();
+        let (memory, _) = store.visit(&page);
+        assert_eq!(store.fresh(&memory, &page, 0).unwrap().0.len(), 3);
+        gather(&mut store, &page);
+        assert!(store.fresh(&memory, &page, 0).unwrap().0.is_empty());
+        assert_eq!((count(&store, "said"), store.gathered().unwrap()), (3, (1, 3)));
     }
 
     #[test]

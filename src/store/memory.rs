@@ -22,6 +22,9 @@ pub(super) struct Part {
     pub(super) numbers: Vec<u32>,
 }
 
+/// The number of a post that was never there before.
+pub(super) const UNKNOWN: u32 = u32::MAX;
+
 /// Posts whose bits and keys stand in one row.
 pub(super) const CHUNK: u32 = 4096;
 /// Rows that a thread can have.

@@ -60,6 +60,12 @@ impl Store {
         Ok((store, aside.map(|aside| aside_notice(&aside))))
     }
 
+    /// The store in a folder, to be looked into and not changed; none where there is none.
+    pub(crate) fn look(folder: &Path) -> Result<Option<Self>, Fault> {
+        let store = |connection| Self { connection, folder: folder.to_owned(), limits: Limits::default() };
+        Ok(schema::look(folder)?.map(store))
+    }
+
     /// The folder of the user that the store is in, if there is such a thing: `$XDG_STATE_HOME/threadle`.
     pub(crate) fn folder() -> Option<PathBuf> {
         let xdg = etcetera::base_strategy::Xdg::new().ok()?;

@@ -4,7 +4,7 @@ use super::identity::{Identity, SAMPLES, samples};
 use super::keeping::{Bit, bits};
 use super::keys::{Key, keys};
 use super::matching::matched;
-use super::memory::{CHUNK, Memory, Part, chunk, chunks};
+use super::memory::{CHUNK, Memory, Part, UNKNOWN, chunk, chunks};
 use super::{Fault, Store};
 use crate::markup;
 use crate::thread::{PostId, PostSet, Text, Thread, Time};
@@ -90,17 +90,43 @@ impl Store {
             memory.parts.push(part);
         }
         transaction.commit()?;
-        visit.folded.sort_unstable();
-        visit.away.sort_by_key(|(post, _)| *post);
+        in_order(&mut visit);
         Ok((memory, visit))
     }
+
+    /// What is known of a page, without a trace of having been asked.
+    pub(crate) fn known(&self, page: &Page) -> Result<Visit, Fault> {
+        let posts = page.posts;
+        let [known, read] = [PostSet::none(posts), PostSet::none(posts)];
+        let mut visit = Visit { known, read, ..Visit::default() };
+        // All that is read is of one moment, whatever windows write meanwhile.
+        let moment = self.connection.unchecked_transaction()?;
+        for part in &page.parts {
+            let Some(thread) = find(&moment, &part.identity)? else { continue };
+            let met = matched(&load(&moment, thread)?, &part.keys);
+            let first = part.opening.index();
+            for (at, _) in met.iter().enumerate().filter(|(_, number)| number.is_some()) {
+                visit.known.insert(PostId::new(first + at));
+            }
+            let numbers = met.into_iter().map(|number| number.unwrap_or(UNKNOWN)).collect();
+            let part = Part { thread, posts: first..first + part.keys.len(), numbers };
+            recollect(&moment, &part, &mut visit, page.parts.len() == 1)?;
+        }
+        in_order(&mut visit);
+        Ok(visit)
+    }
+}
+
+fn in_order(visit: &mut Visit) {
+    visit.folded.sort_unstable();
+    visit.away.sort_by_key(|(post, _)| *post);
 }
 
 /// Adds what is known of a part's posts to a visit.
 fn recollect(connection: &Connection, part: &Part, visit: &mut Visit, is_alone: bool) -> rusqlite::Result<()> {
     let first = part.posts.start;
     let mut rows = FxHashMap::default();
-    for (at, &number) in part.numbers.iter().enumerate() {
+    for (at, &number) in part.numbers.iter().enumerate().filter(|(_, number)| **number != UNKNOWN) {
         let row = chunk(part.thread, number);
         let [read, folded] = match rows.get(&row) {
             Some(rows) => rows,

@@ -1,7 +1,7 @@
 //! The database file: opened, made, and set aside where it is not ours to use.
 
 use super::gathering;
-use rusqlite::{Connection, ErrorCode, TransactionBehavior};
+use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
 use std::fs::{self, DirBuilder, File};
 use std::io;
 use std::os::unix::fs::DirBuilderExt;
@@ -49,7 +49,7 @@ const TABLES: &str = "
     CREATE INDEX samples_thread ON samples (thread);
     -- The keys of its posts, many in a row: `chunk` is the thread's number, shifted, and which of its rows it is.
     CREATE TABLE keys (chunk INTEGER PRIMARY KEY, keys BLOB NOT NULL);
-    -- What holds for each post of a chunk, a bit each: 0 read, 1 folded.
+    -- What holds for each post of a chunk, a bit each: 0 read, 1 folded, 2 gathered; 3 are marks of that.
     CREATE TABLE bits (
         chunk INTEGER NOT NULL,
         kind INTEGER NOT NULL,
@@ -115,6 +115,14 @@ impl Fault {
     pub(crate) fn may_pass(&self) -> bool {
         matches!(self, Self::Folder(..) | Self::Opening(..) | Self::Sql(_))
     }
+
+    /// What to tell whoever only wanted to look something up.
+    pub(crate) fn told_of_looking(&self) -> String {
+        match self {
+            Self::Sql(_) => "nothing is remembered: the store cannot be read".to_owned(),
+            other => other.told(),
+        }
+    }
 }
 
 /// An error of the system without its number.
@@ -163,6 +171,21 @@ pub(super) fn open(folder: &Path) -> Result<(Connection, Option<PathBuf>), Fault
         Fault::Sql(error) => Fault::Opening(file, error),
         other => other,
     })
+}
+
+/// The database in a folder, to be looked into and not changed; none where there is none.
+pub(super) fn look(folder: &Path) -> Result<Option<Connection>, Fault> {
+    let file = folder.join(FILE);
+    if !file.exists() {
+        return Ok(None);
+    }
+    let connection = Connection::open_with_flags(&file, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+    connection.busy_timeout(BUSY)?;
+    match version(&connection)? {
+        0 => Ok(None),
+        1..=VERSION => Ok(Some(connection)),
+        _ => Err(Fault::Newer(file)),
+    }
 }
 
 fn connect(file: &Path) -> Result<Connection, Fault> {

@@ -381,6 +381,7 @@ impl Reader {
         let origin = Origin::File(path.into());
         let mut app = App::opening(&format!("opening {} …", origin.name()), now());
         app.set_up(self.setup.clone());
+        app.take_over_entries(&mut self.app);
         self.hands = Hands::new(sender.clone());
         self.has_text = false;
         let before = Arc::clone(self.app.thread());

@@ -219,12 +219,14 @@ mod tests {
     use crate::thread::{Builder, Draft, Parent};
 
     /// A thread written as its title and, a line each, its posts, two spaces for every level. The article is the title.
+    /// A line of a post ends at a slash.
     pub(super) fn thread(text: &str) -> Thread {
         let mut builder = Builder::new("test");
         let mut path = Vec::new();
         for line in text.lines() {
-            let body = line.trim_start();
-            let depth = (line.len() - body.len()) / 2;
+            let start = line.trim_start();
+            let depth = (line.len() - start.len()) / 2;
+            let body = &start.replace(" / ", "\n");
             path.truncate(depth);
             if path.is_empty() {
                 builder.title(body);
@@ -248,6 +250,108 @@ mod tests {
         assert_eq!(drift.score(PostId::ARTICLE), None);
         assert!(drift.score(PostId::new(1)).is_some_and(|score| (0.0..=1.0).contains(&score)));
         assert_eq!(drift.score(PostId::new(3)), None);
+    }
+
+    const ON_TOPIC: &str =
+        "the lamp of the lighthouse wants a new burner and the lens has to be cleaned before the boats";
+    const DRIFTED: &str = "ferry tickets cost more and the refund desk wants a stub for every bicycle taken aboard";
+
+    /// A thread about a lamp with something in it, three levels deep.
+    fn lamps_and(more: &[(usize, &str)]) -> Thread {
+        let mut text = format!("The lamp of the lighthouse{}", format!("\n  {ON_TOPIC}").repeat(40));
+        text.push_str(&format!("\n    {ON_TOPIC}"));
+        text.push_str(&format!("\n      {ON_TOPIC}").repeat(12));
+        for (depth, body) in more {
+            text.push_str(&format!("\n{}{body}", "  ".repeat(*depth)));
+        }
+        thread(&text)
+    }
+
+    /// The first post that is there beside those about the lamp.
+    const FIRST: usize = 54;
+
+    #[test]
+    fn what_has_drifted_is_suggested_as_a_whole_and_a_remark_is_not() {
+        let suggested = |posts: &[(usize, &str)]| {
+            let thread = lamps_and(posts);
+            drift(&thread).suggestions(&thread, THRESHOLD)
+        };
+        assert_eq!(suggested(&[(3, DRIFTED), (4, DRIFTED), (5, DRIFTED)]), [PostId::new(FIRST)]);
+        assert_eq!(suggested(&[(3, DRIFTED)]), []);
+        assert_eq!(suggested(&[(2, DRIFTED), (3, "aboard")]), []);
+        assert_eq!(suggested(&[(3, ON_TOPIC), (4, ON_TOPIC), (5, ON_TOPIC)]), []);
+    }
+
+    #[test]
+    fn a_branch_that_comes_back_to_the_topic_stays_open_from_there() {
+        let mut posts = vec![(3, DRIFTED)];
+        posts.extend([(4, DRIFTED), (5, DRIFTED)].repeat(8));
+        let away = lamps_and(&posts);
+        assert_eq!(drift(&away).suggestions(&away, THRESHOLD), [PostId::new(FIRST)]);
+        posts.extend([(4, ON_TOPIC), (5, ON_TOPIC), (5, ON_TOPIC), (5, ON_TOPIC)]);
+        let back = lamps_and(&posts);
+        let scores = drift(&back);
+        assert!(scores.score(PostId::new(FIRST)).is_some_and(|score| score > THRESHOLD));
+        let parts = (0..8).map(|part| PostId::new(FIRST + 1 + 2 * part));
+        assert_eq!(scores.suggestions(&back, THRESHOLD), parts.collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn quoted_text_counts_for_the_quoted_and_not_for_the_quoter() {
+        let score = |body: &str| {
+            let thread = lamps_and(&[(3, body)]);
+            drift(&thread).score(PostId::new(FIRST))
+        };
+        assert_eq!(score(&format!("> {ON_TOPIC} / > {ON_TOPIC} / {DRIFTED}")), score(DRIFTED));
+        assert!(score(&format!("{ON_TOPIC} / {ON_TOPIC} / {DRIFTED}")) < score(DRIFTED));
+    }
+
+    #[test]
+    fn a_short_post_is_judged_with_what_surrounds_it() {
+        let mut posts = vec![(3, "ferry tickets cost more")];
+        posts.extend([(4, "and a stub for bicycles"); 12]);
+        let thread = lamps_and(&posts);
+        let scores = drift(&thread);
+        let score = |place| scores.score(PostId::new(FIRST + place)).unwrap();
+        assert!(score(0) > THRESHOLD && score(1) < THRESHOLD, "{} {}", score(0), score(1));
+        assert_eq!(scores.suggestions(&thread, THRESHOLD), [PostId::new(FIRST)]);
+    }
+
+    #[test]
+    fn talk_about_the_talk_is_further_away_than_other_talk_unless_the_article_is_about_that() {
+        let score = |title: &str, body: &str| {
+            let replies = format!("\n  {ON_TOPIC}").repeat(40);
+            let thread = thread(&format!("{title}{replies}\n  {ON_TOPIC}\n    {body}"));
+            drift(&thread).score(PostId::new(42))
+        };
+        let (talk, other) =
+            ("the comment was downvoted for that, as usual", "the weather was dreadful for that, as usual");
+        assert!(score("The lamp", talk) > score("The lamp", other));
+        assert!(score("A comment that was downvoted", talk) < score("The lamp", talk));
+    }
+
+    #[test]
+    fn where_every_branch_has_a_topic_of_its_own_nothing_is_suggested() {
+        const NAMES: [&str; 10] = [
+            "kittiwake",
+            "bittern",
+            "avocet",
+            "dunlin",
+            "godwit",
+            "whimbrel",
+            "turnstone",
+            "phalarope",
+            "guillemot",
+            "razorbill",
+        ];
+        let branch = |name: &&str| {
+            let body =
+                format!("and the {name} was so good that i had to get one more of the {name} for me and for you");
+            format!("\n  {body}{}", format!("\n    {body}").repeat(4))
+        };
+        let thread = thread(&format!("What are you reading?{}", NAMES.iter().map(branch).collect::<String>()));
+        let drift = drift(&thread);
+        assert_eq!((drift.verdict(), drift.suggestions(&thread, 0.0)), (Verdict::Open, Vec::new()));
     }
 
     #[test]

@@ -322,56 +322,100 @@ fn outline(stage: &Stage) -> String {
     cells.collect()
 }
 
+/// The drifting discussion, and the same with more replies in it.
+fn versions() -> [Thread; 2] {
+    let text = include_str!("../stage/drifting.txt");
+    let more = |(number, line): (usize, &str)| {
+        let indent = line.len() - line.trim_start().len() + if line.starts_with(char::is_alphabetic) { 0 } else { 2 };
+        let reply = format!("{:indent$}- pilot: The {number}th buoy of the harbour\n", "");
+        format!("{line}\n{}", if number % 5 == 4 { &reply } else { "" })
+    };
+    [notation::thread(text), notation::thread(&text.lines().enumerate().map(more).collect::<String>())]
+}
+
+/// The thread of a stage as another version has it; posts are known by what they say.
+fn turned_to(stage: &Stage, version: &Thread) -> Action {
+    let before = stage.app.thread().clone();
+    let place = |post| version.ids().find(|&now| version.body(now).raw == before.body(post).raw);
+    let places = before.ids().map(place).collect();
+    Action::Reloaded { before, thread: version.clone().into(), places, notices: Vec::new() }
+}
+
+/// Folding, suggesting, putting away and reviewing, and what it is done in the midst of.
+const STEPS: &[&str] = &[
+    "z a",
+    "z M",
+    "z R",
+    "z n",
+    "Z",
+    "Enter",
+    "Backspace",
+    "x o",
+    "x j",
+    "x n",
+    "x Backspace",
+    "l",
+    "h",
+    "o",
+    "o",
+    "O",
+    "+",
+    "-",
+    "-",
+    "x m",
+    "] x j",
+    "[ x j",
+    "X y Esc",
+    "X j Backspace u Esc",
+    "X G Enter",
+    "Esc",
+    "j",
+    "k",
+    "}",
+    "{",
+    "u",
+    "Ctrl-r",
+    ",",
+    "& t h e Enter",
+    "& - p i l o t Enter x o",
+    "& o i l Enter z M x j u",
+    "& o i l Enter , X g Backspace Esc",
+    "x Backspace",
+    "o & l a m p Enter x o",
+    "o & t h e Enter ] x",
+    "u u",
+    "/ l a m p Enter",
+    "v",
+];
+
+/// Once in so many steps the discussion has become another one, or is in another order.
+const TURN: usize = 400;
+
 #[test]
 fn ten_thousand_steps_of_folding_and_putting_away_can_be_undone_and_redone() {
-    const STEPS: &[&str] = &[
-        "z a",
-        "z M",
-        "z R",
-        "z n",
-        "Z",
-        "Enter",
-        "Backspace",
-        "x o",
-        "x j",
-        "x n",
-        "x Backspace",
-        "l",
-        "h",
-        "o",
-        "o",
-        "O",
-        "+",
-        "-",
-        "-",
-        "x m",
-        "] x j",
-        "[ x j",
-        "X y Esc",
-        "X j Backspace u Esc",
-        "X G Enter",
-        "Esc",
-        "j",
-        "k",
-        "}",
-        "{",
-        "u",
-        "Ctrl-r",
-        ",",
-    ];
-    let mut stage = Stage::new(notation::thread(include_str!("../stage/drifting.txt")), 120, 80);
+    let versions = versions();
+    let mut stage = Stage::new(versions[0].clone(), 120, 80);
     let start = outline(&stage);
-    let (mut random, mut seen) = (1911_u64, std::collections::BTreeSet::new());
+    let (mut random, mut seen) = (1911_u64, [0; 2]);
     for step in 0..10_000 {
         random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        stage.press(STEPS[usize::try_from(random >> 33).unwrap() % STEPS.len()]);
+        let draw = usize::try_from(random >> 33).unwrap();
+        stage.press(STEPS[draw % STEPS.len()]);
+        match step % TURN {
+            0 => stage.act(turned_to(&stage, &versions[step / TURN % 2])),
+            200 => stage.press(["S 2", "S 4", "S 1"][draw % 3]),
+            _ => {}
+        }
         if step % 100 == 0 {
-            seen.insert(outline(&stage).contains("off-topic?"));
+            seen[0] += usize::from(outline(&stage).contains("off-topic?"));
+            seen[1] += usize::from(row(&stage, 0).contains("& "));
         }
     }
+    stage.press("Esc Esc Esc Esc S 1");
+    stage.act(turned_to(&stage, &versions[0]));
     stage.press("Esc Esc");
     let end = outline(&stage);
-    assert_eq!(seen.len(), 2, "the walk goes by suggestions");
+    assert!(seen.iter().all(|&often| often > 0), "the walk goes by suggestions and filters: {seen:?}");
     assert_ne!(start, end);
     stage.press("9 9 9 9 9 9 u");
     assert_eq!(outline(&stage), start);

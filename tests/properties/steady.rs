@@ -146,6 +146,8 @@ struct Reader {
     share: u32,
     is_pinned: bool,
     in_article: bool,
+    /// The word that the line which is read began with when the reader moved last.
+    read: Option<Word>,
 }
 
 impl Reader {
@@ -255,10 +257,12 @@ impl Reader {
     }
 
     /// After something that is no movement.
-    fn has_stayed(&self, before: &Seen, thread: &threadle::Thread) -> TestCaseResult {
+    fn has_stayed(&mut self, before: &Seen, thread: &threadle::Thread) -> TestCaseResult {
         let now = self.see();
+        let line = self.line(before);
+        self.read = line.filter(|(row, word)| now.row_of(*word) == Some(*row)).map(|(_, word)| word);
         prop_assert_eq!(now.selected, self.stands_for(before.selected, thread), "another post is selected");
-        if let Some((row, word)) = before.line()
+        if let Some((row, word)) = line
             && now.document.is_some()
         {
             let is_here = now.selected == before.selected && !now.is_folded && !before.is_folded;
@@ -292,6 +296,13 @@ impl Reader {
             prop_assert_eq!(there, at - top, "the row of the outline was {}, of {} posts {}", row, all, at);
         }
         Ok(())
+    }
+
+    /// The line that is read and its word. On a wider screen that need not be its first one: where the reader was when
+    /// they moved last is what stays.
+    fn line(&self, seen: &Seen) -> Option<(usize, Word)> {
+        let (row, word) = seen.line()?;
+        Some((row, self.read.filter(|read| seen.row_of(*read) == Some(row)).unwrap_or(word)))
     }
 
     /// Folds are what they were, as far as their posts are there. On a path nothing is folded.
@@ -338,7 +349,7 @@ fn is_somewhere(reader: &Reader) -> TestCaseResult {
 
 fn walk(talk: Talk, deeds: Vec<Deed>) -> TestCaseResult {
     let stage = Stage::new(talk.thread(), 100, 30);
-    let mut reader = Reader { stage, talk, share: 380, is_pinned: false, in_article: false };
+    let mut reader = Reader { stage, talk, share: 380, is_pinned: false, in_article: false, read: None };
     for deed in deeds {
         let (before, drawn) = (reader.see(), reader.stage.buffer());
         let thread = std::sync::Arc::clone(reader.stage.app.thread());
@@ -353,9 +364,17 @@ fn walk(talk: Talk, deeds: Vec<Deed>) -> TestCaseResult {
 
 fn step(reader: &mut Reader, deed: Deed, before: &Seen, thread: &threadle::Thread) -> TestCaseResult {
     match deed {
-        Deed::Move(keys) => reader.press(keys),
+        Deed::Move(keys) => {
+            reader.press(keys);
+            reader.read = None;
+        }
         Deed::Change(keys, undo) => {
             reader.arrange(keys);
+            if keys == "Backspace" && before.is_path {
+                // That shows what was before the path, which began with a movement.
+                reader.read = None;
+                return Ok(());
+            }
             reader.has_stayed(before, thread)?;
             let now = reader.see();
             let is_step = now.folded != before.folded || now.rows.1 != before.rows.1;
@@ -376,6 +395,7 @@ fn step(reader: &mut Reader, deed: Deed, before: &Seen, thread: &threadle::Threa
                     for keys in keys {
                         let seen = reader.see();
                         reader.press(keys);
+                        reader.read = None;
                         if keys == "r" {
                             reader.has_stayed(&seen, thread)?;
                         }
@@ -401,6 +421,7 @@ fn step(reader: &mut Reader, deed: Deed, before: &Seen, thread: &threadle::Threa
                     for keys in keys.into_iter().filter(|_| is_filtered) {
                         let seen = reader.see();
                         reader.press(keys);
+                        reader.read = None;
                         if keys == "r" {
                             reader.has_stayed(&seen, thread)?;
                         }
@@ -449,7 +470,9 @@ fn step(reader: &mut Reader, deed: Deed, before: &Seen, thread: &threadle::Threa
             if is_lower {
                 reader.has_stayed(before, thread)?;
             } else {
-                reader.is_as_before(before)?;
+                // An outline that had room for more shows more above the selection.
+                let outline = reader.see().outline;
+                reader.is_as_before(&Seen { outline, ..before.clone() })?;
             }
         }
     }

@@ -294,3 +294,27 @@ fn who_folds_on_from_a_match_keeps_what_the_search_has_opened_until_it_is_undone
     ",
     );
 }
+
+#[test]
+fn what_was_typed_in_a_prompt_comes_back_in_prompts_of_its_kind() {
+    let mut stage = talk();
+    stage.press("/ l a m p Enter Esc / c h i p s Enter Esc & f e r r y Enter Esc");
+    stage.press("/ l Up");
+    stage.find("/chips ");
+    stage.press("Ctrl-p Ctrl-p");
+    stage.find("/lamp ");
+    stage.press("Down Down");
+    stage.find("/l ");
+    stage.press("Esc & Up");
+    stage.find("&ferry ");
+    stage.press("Up");
+    stage.find("&ferry ");
+    stage.press("Esc s Ctrl-u a . m d Enter s Up");
+    stage.find("save as: a.md");
+    stage.press("Down Esc | Up");
+    stage.find("pipe to:");
+    stage.press("Esc : f o l d - a l l Enter : Down Up Up");
+    stage.find(": fold-all");
+    stage.press("Down Down");
+    stage.find(": ");
+}

@@ -4,8 +4,9 @@ use crate::TALK;
 use crate::notation::thread;
 use crate::reloading::reload;
 use crate::stage::{NOW, Stage};
-use threadle::App;
+use crate::suggesting::DRIFTING;
 use threadle::inner::set_up;
+use threadle::{Action, App, Effect, Scores};
 
 fn talk_with(rules: &str) -> Stage {
     let mut app = App::new(thread(TALK).into(), NOW);
@@ -201,13 +202,48 @@ fn a_rule_is_tried_and_told_and_nothing_is_changed() {
     }
 }
 
+/// A rule that asks for drift, before one that does not.
+const DRIFTED: &str = "
+[[rule]]
+name = \"far\"
+query = \"drift:>0.5 replies:>2\"
+put-away = \"off-topic\"
+
+[[rule]]
+query = \"author:olga\"
+tag = \"boat\"
+";
+
 #[test]
-fn what_a_rule_cannot_ask_is_refused_when_it_is_tried() {
-    let mut stage = talk_with("");
-    stage.press("g t d r i f t : > 0 . 5 Enter");
-    stage.status_is("a rule cannot ask for drift; o suggests what has drifted");
-    stage.press("!");
-    stage.status_is("no notices: the input was read as it is");
+fn a_rule_can_ask_for_drift_and_holds_as_soon_as_that_is_known() {
+    let mut app = App::new(thread(DRIFTING).into(), NOW);
+    set_up(&mut app, DRIFTED).unwrap();
+    let effects = app.update(Action::Resize { width: 100, height: 40 });
+    let asked = |effects: &[Effect]| effects.iter().any(|effect| matches!(effect, Effect::Rule { .. }));
+    assert!(asked(&effects), "the other rule does not wait: {effects:?}");
+    let Some(Effect::Score { ticket, opening }) = effects.iter().find(|effect| matches!(effect, Effect::Score { .. }))
+    else {
+        panic!("{effects:?}")
+    };
+    let scores = Scores::of(app.thread(), *opening, || true).map(Into::into);
+    let mut stage = Stage::of(app, 100, 40);
+    assert!(!stage.text().contains("rule far"), "{}", stage.text());
+    stage.act(Action::Scored { ticket: *ticket, scores });
+    let text = stage.text();
+    assert!(text.contains("gull  +5 · off-topic · rule far"), "{text}");
+    assert!(text.contains("nils  +4 · off-topic · rule far"), "{text}");
+    stage.press("1 8 G");
+    stage.find("olga · boat");
+    stage.press("X");
+    stage.find("rule far: drift:>0.5 replies:>2");
+}
+
+#[test]
+fn a_rule_by_drift_does_nothing_where_no_topic_can_be_told() {
+    let mut stage = talk_with(&DRIFTED.replace("drift:>0.5 replies:>2", "-drift:>0.9"));
+    assert!(!stage.text().contains("rule far"), "{}", stage.text());
+    stage.press("g t d r i f t : < 0 . 5 Enter");
+    stage.status_is("! shows the rule as the configuration takes it");
 }
 
 #[test]

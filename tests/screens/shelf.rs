@@ -276,3 +276,27 @@ fn the_index_draws_at_every_size_and_with_any_of_its_keys() {
         }
     }
 }
+
+#[test]
+fn a_link_to_another_thread_of_the_shelf_goes_there_and_back() {
+    let mut builder = Builder::new("test");
+    for (name, body) in [("lamp", "It went out."), ("ferry", "As with https://harbour.example/lamp#c2 last year.")] {
+        builder.begin();
+        builder.title(name);
+        builder.url(&format!("https://harbour.example/{name}"));
+        builder.add(Draft { parent: Parent::Nothing, body, ..Draft::default() });
+        for number in 1..4 {
+            builder.add(Draft { id: Some(&format!("c{number}")), body: "Chips", ..Draft::default() });
+        }
+    }
+    let mut stage = Stage::new(builder.finish().unwrap().thread, 80, 12);
+    stage.press("j Enter & w i t h Enter f s");
+    stage.status_is("lamp: < comes back");
+    stage.find("threadle │ lamp ");
+    stage.selected_is(3);
+    stage.press("<");
+    stage.find("threadle │ ferry ");
+    stage.selected_is(5);
+    stage.press(">");
+    stage.selected_is(3);
+}

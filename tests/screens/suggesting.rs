@@ -55,8 +55,7 @@ fn o_folds_what_has_drifted_and_says_how_far_and_by_which_words() {
     ",
     );
     stage.title_is("threadle │ The lamp in the lighthouse is dark                                                        41 replies · 24 unread · 2 folded (9)");
-    stage
-        .status_is("off-topic from 0.50: 2 subthreads (9)  x take it  + - fewer, more  X all  ] [ walk  Esc ends");
+    stage.status_is("off-topic from 0.50: 2 subthreads (9)  x take it  + - fewer, more  X all  ] [ walk  Esc ends");
     stage.press("]");
     stage.document_is(
         "
@@ -150,13 +149,11 @@ fn plus_and_minus_move_the_threshold_and_the_folds_follow() {
     ",
     );
     stage.press("9 9 -");
-    stage
-        .status_is("off-topic from 0.05: 2 subthreads (9)  x take it  + - fewer, more  X all  ] [ walk  Esc ends");
+    stage.status_is("off-topic from 0.05: 2 subthreads (9)  x take it  + - fewer, more  X all  ] [ walk  Esc ends");
     stage.press("-");
     stage.status_is("the threshold goes no further than 0.05");
     stage.press("u u");
-    stage
-        .status_is("off-topic from 0.50: 2 subthreads (9)  x take it  + - fewer, more  X all  ] [ walk  Esc ends");
+    stage.status_is("off-topic from 0.50: 2 subthreads (9)  x take it  + - fewer, more  X all  ] [ walk  Esc ends");
     stage.press("u");
     stage.status_is("Space read on  j k move  h l fold  / search  ? keys  q quit  g r recent threads");
 }
@@ -226,8 +223,7 @@ fn brackets_walk_suggestions_and_x_takes_one() {
     stage.press("x");
     stage.title_is("threadle │ The lamp in the lighthouse is dark                                                       41 replies · 7 unread · 2 put away (9)");
     stage.press("u u");
-    stage
-        .status_is("off-topic from 0.50: 2 subthreads (9)  x take it  + - fewer, more  X all  ] [ walk  Esc ends");
+    stage.status_is("off-topic from 0.50: 2 subthreads (9)  x take it  + - fewer, more  X all  ] [ walk  Esc ends");
     stage.press("g g j x n");
     stage.status_is("put away as noise with 10 replies: u takes it back, X lists all");
 }
@@ -279,8 +275,7 @@ fn capital_x_takes_all_suggestions_after_a_question() {
     ",
     );
     stage.press("u");
-    stage
-        .status_is("off-topic from 0.50: 2 subthreads (9)  x take it  + - fewer, more  X all  ] [ walk  Esc ends");
+    stage.status_is("off-topic from 0.50: 2 subthreads (9)  x take it  + - fewer, more  X all  ] [ walk  Esc ends");
 }
 
 #[test]
@@ -290,8 +285,7 @@ fn posts_of_the_original_poster_with_links_or_marks_are_spared() {
     stage.press("o");
     stage.status_is("off-topic from 0.50: 1 subthread (4)  x take it  + - fewer, more  X all  ] [ walk  Esc ends");
     stage.press("O");
-    stage
-        .status_is("off-topic from 0.50: 2 subthreads (9)  x take it  + - fewer, more  X all  ] [ walk  Esc ends");
+    stage.status_is("off-topic from 0.50: 2 subthreads (9)  x take it  + - fewer, more  X all  ] [ walk  Esc ends");
     let link = DRIFTING.replace("My grandmother cooked", "My grandmother (https://soup.example) cooked");
     let mut stage = Stage::new(thread(&link), 140, 40);
     stage.press("o");

@@ -75,7 +75,12 @@ const LAYERS: &[Layer] = &[
         crates: &["serde", "serde_json", "textwrap", "unicode_linebreak", "unicode_segmentation", "unicode_width"],
         reach: Reach::World,
     },
-    Layer { name: "query", layers: &["markup", "thread"], crates: &["memchr", "regex"], reach: Reach::Pure },
+    Layer {
+        name: "query",
+        layers: &["markup", "thread"],
+        crates: &["memchr", "regex", "regex_syntax"],
+        reach: Reach::Pure,
+    },
     Layer {
         name: "store",
         layers: &["markup", "query", "thread", "visit"],
