@@ -381,7 +381,7 @@ mod tests {
     #[test]
     fn the_example_that_the_manual_and_the_readme_show_can_be_taken_as_it_is() {
         let config = parse(EXAMPLE).unwrap();
-        assert_eq!((config.theme, config.setup.rules.len()), (Some(Theme::Light), 2));
+        assert_eq!((config.theme, config.setup.rules.len()), (Some(Theme::Light), 3));
         assert_eq!(config.keep, Limits::default(), "the numbers that it names are those that hold without it");
     }
 }

@@ -335,9 +335,10 @@ fn versions() -> [Thread; 2] {
 
 /// The thread of a stage as another version has it; posts are known by what they say.
 fn turned_to(stage: &Stage, version: &Thread) -> Action {
-    let before = stage.app.thread().clone();
+    let before = stage.app.thread();
     let place = |post| version.ids().find(|&now| version.body(now).raw == before.body(post).raw);
     let places = before.ids().map(place).collect();
+    let before = std::sync::Arc::clone(before);
     Action::Reloaded { before, thread: version.clone().into(), places, notices: Vec::new() }
 }
 

@@ -24,7 +24,10 @@ use ratatui::style::Color;
 use std::collections::BTreeSet;
 use std::env;
 use std::sync::Arc;
-use threadle::{Action, PostId, Sort};
+use threadle::{Action, PostId, Sort, Thread};
+
+/// Keys that are pressed in a search or a filter; none where it is left before it is begun.
+type Inside = Option<Vec<&'static str>>;
 
 /// Something that happens to a reader.
 #[derive(Debug, Clone)]
@@ -34,9 +37,9 @@ enum Deed {
     /// Keys that change what is around the reader, and another key that may take it back.
     Change(&'static str, Option<&'static str>),
     /// A search that is left before it is begun, or after some keys.
-    Search(&'static str, Option<Vec<&'static str>>),
+    Search(&'static str, Inside),
     /// The same for a filter.
-    Filter(&'static str, Option<Vec<&'static str>>),
+    Filter(&'static str, Inside),
     /// The path from the article, and back.
     Path,
     Sort(usize),
@@ -133,6 +136,10 @@ impl Seen {
         rows.filter_map(|(row, words)| Some((row, *words.first()?))).find(|(_, word)| word.0 == self.selected)
     }
 
+    fn is_wordless(&self, row: usize) -> bool {
+        self.document.as_ref().and_then(|rows| rows.get(row)).is_some_and(Vec::is_empty)
+    }
+
     fn row_of(&self, word: Word) -> Option<usize> {
         self.document.iter().flatten().position(|row| row.contains(&word))
     }
@@ -151,7 +158,7 @@ struct Reader {
 }
 
 impl Reader {
-    fn thread(&self) -> &threadle::Thread {
+    fn thread(&self) -> &Thread {
         self.stage.app.thread()
     }
 
@@ -248,7 +255,7 @@ impl Reader {
     }
 
     /// The post that stands for one: itself, or what hides it; if it has gone, what it answered in `before`.
-    fn stands_for(&self, wanted: usize, before: &threadle::Thread) -> usize {
+    fn stands_for(&self, wanted: usize, before: &Thread) -> usize {
         let old = before.ids().find(|&post| key(before, post) == wanted).unwrap();
         let up = std::iter::once(old).chain(before.ancestors(old)).find_map(|up| self.post(key(before, up))).unwrap();
         let in_sight = |post: &PostId| self.stage.app.is_in_sight(*post);
@@ -257,7 +264,7 @@ impl Reader {
     }
 
     /// After something that is no movement.
-    fn has_stayed(&mut self, before: &Seen, thread: &threadle::Thread) -> TestCaseResult {
+    fn has_stayed(&mut self, before: &Seen, thread: &Thread) -> TestCaseResult {
         let now = self.see();
         let line = self.line(before);
         self.read = line.filter(|(row, word)| now.row_of(*word) == Some(*row)).map(|(_, word)| word);
@@ -271,7 +278,7 @@ impl Reader {
                 let there = now.row_of(word);
                 let is_same = there == Some(row)
                     // A letter or a picture before the word may be left alone on the line.
-                    || there == Some(row + 1) && self.is_wordless(&now, row)
+                    || there == Some(row + 1) && now.is_wordless(row)
                     // Above the line there may be fewer lines than there were.
                     || row > 0 && there.is_some_and(|there| there <= row)
                     || row + 1 >= now.document.as_ref().map_or(0, Vec::len);
@@ -313,10 +320,6 @@ impl Reader {
             prop_assert_eq!(now.folded, left.collect(), "folds after {}", after);
         }
         Ok(())
-    }
-
-    fn is_wordless(&self, seen: &Seen, row: usize) -> bool {
-        seen.document.as_ref().and_then(|rows| rows.get(row)).is_some_and(Vec::is_empty)
     }
 
     /// Whether a word is still in its post.
@@ -362,7 +365,7 @@ fn walk(talk: Talk, deeds: Vec<Deed>) -> TestCaseResult {
     Ok(())
 }
 
-fn step(reader: &mut Reader, deed: Deed, before: &Seen, thread: &threadle::Thread) -> TestCaseResult {
+fn step(reader: &mut Reader, deed: Deed, before: &Seen, thread: &Thread) -> TestCaseResult {
     match deed {
         Deed::Move(keys) => {
             reader.press(keys);
@@ -383,63 +386,8 @@ fn step(reader: &mut Reader, deed: Deed, before: &Seen, thread: &threadle::Threa
                 reader.is_as_before(before)?;
             }
         }
-        Deed::Search(query, keys) => {
-            reader.press(&format!("/ {query}"));
-            match keys {
-                None => {
-                    reader.press("Esc");
-                    reader.is_as_before(before)?;
-                }
-                Some(keys) => {
-                    reader.press("Enter");
-                    for keys in keys {
-                        let seen = reader.see();
-                        reader.press(keys);
-                        reader.read = None;
-                        if keys == "r" {
-                            reader.has_stayed(&seen, thread)?;
-                        }
-                    }
-                    let seen = reader.see();
-                    reader.press("Esc");
-                    reader.has_stayed(&seen, thread)?;
-                    reader.has_folds(before, "a search")?;
-                }
-            }
-        }
-        Deed::Filter(query, keys) => {
-            reader.press(&format!("& {query}"));
-            match keys {
-                None => {
-                    reader.press("Esc");
-                    reader.is_as_before(before)?;
-                }
-                Some(keys) => {
-                    reader.press("Enter");
-                    let is_filtered = row_of(&reader.stage, 0).contains("& ");
-                    let (arrived, is_still) = (reader.see(), keys.is_empty());
-                    for keys in keys.into_iter().filter(|_| is_filtered) {
-                        let seen = reader.see();
-                        reader.press(keys);
-                        reader.read = None;
-                        if keys == "r" {
-                            reader.has_stayed(&seen, thread)?;
-                        }
-                    }
-                    let seen = reader.see();
-                    reader.press("Esc Esc Esc");
-                    if is_still {
-                        reader.is_as_before(before)?;
-                    } else if is_filtered {
-                        let places = [seen.selected, before.selected].map(|post| reader.stands_for(post, thread));
-                        let is_there = reader.see().selected == places[0];
-                        let is_back = reader.see().selected == places[1] && seen.selected == arrived.selected;
-                        prop_assert!(is_there || is_back, "{} is selected, not {:?}", reader.see().selected, places);
-                    }
-                    reader.has_folds(before, "a filter")?;
-                }
-            }
-        }
+        Deed::Search(query, keys) => search(reader, query, keys, before, thread)?,
+        Deed::Filter(query, keys) => filter(reader, query, keys, before, thread)?,
         Deed::Path => {
             reader.press("v v");
             if !before.is_path {
@@ -474,6 +422,69 @@ fn step(reader: &mut Reader, deed: Deed, before: &Seen, thread: &threadle::Threa
                 let outline = reader.see().outline;
                 reader.is_as_before(&Seen { outline, ..before.clone() })?;
             }
+        }
+    }
+    Ok(())
+}
+
+/// A search is begun, and left after some keys or before.
+fn search(reader: &mut Reader, query: &str, keys: Inside, before: &Seen, thread: &Thread) -> TestCaseResult {
+    reader.press(&format!("/ {query}"));
+    match keys {
+        None => {
+            reader.press("Esc");
+            reader.is_as_before(before)?;
+        }
+        Some(keys) => {
+            reader.press("Enter");
+            for keys in keys {
+                let seen = reader.see();
+                reader.press(keys);
+                reader.read = None;
+                if keys == "r" {
+                    reader.has_stayed(&seen, thread)?;
+                }
+            }
+            let seen = reader.see();
+            reader.press("Esc");
+            reader.has_stayed(&seen, thread)?;
+            reader.has_folds(before, "a search")?;
+        }
+    }
+    Ok(())
+}
+
+/// The same for a filter.
+fn filter(reader: &mut Reader, query: &str, keys: Inside, before: &Seen, thread: &Thread) -> TestCaseResult {
+    reader.press(&format!("& {query}"));
+    match keys {
+        None => {
+            reader.press("Esc");
+            reader.is_as_before(before)?;
+        }
+        Some(keys) => {
+            reader.press("Enter");
+            let is_filtered = row_of(&reader.stage, 0).contains("& ");
+            let (arrived, is_still) = (reader.see(), keys.is_empty());
+            for keys in keys.into_iter().filter(|_| is_filtered) {
+                let seen = reader.see();
+                reader.press(keys);
+                reader.read = None;
+                if keys == "r" {
+                    reader.has_stayed(&seen, thread)?;
+                }
+            }
+            let seen = reader.see();
+            reader.press("Esc Esc Esc");
+            if is_still {
+                reader.is_as_before(before)?;
+            } else if is_filtered {
+                let places = [seen.selected, before.selected].map(|post| reader.stands_for(post, thread));
+                let is_there = reader.see().selected == places[0];
+                let is_back = reader.see().selected == places[1] && seen.selected == arrived.selected;
+                prop_assert!(is_there || is_back, "{} is selected, not {:?}", reader.see().selected, places);
+            }
+            reader.has_folds(before, "a filter")?;
         }
     }
     Ok(())

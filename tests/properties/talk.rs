@@ -203,7 +203,7 @@ impl Said {
                 Script::Latin | Script::Emoji => words.join(" "),
                 Script::Han => words.concat() + "。",
                 Script::Quoted => format!("> {}", words.join(" ")),
-                Script::List => words.iter().map(|word| format!("- {word}\n")).collect(),
+                Script::List => format!("- {}", words.join("\n- ")),
             }
         };
         self.paragraphs.iter().map(paragraph).collect::<Vec<_>>().join("\n\n")

@@ -187,7 +187,8 @@ impl Forest {
             }
             self.cuts += u64::from(before != NONE && self.parent(place) == NONE);
         }
-        if self.refused == refused {
+        // A message that replies to itself hangs below nothing, and so nothing is known of the links to it.
+        if self.refused == refused && self.parent(place) == last {
             let trail = Trail::new(self.cuts, &self.named);
             if let Some(known) = self.trails.get_mut(place as usize) {
                 *known = trail;

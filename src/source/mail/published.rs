@@ -106,6 +106,13 @@ fn conversations() -> impl Strategy<Value = Vec<Message>> {
     })
 }
 
+#[test]
+fn a_message_that_replies_to_itself_is_linked_as_published() {
+    let messages = [(11, vec![4, 11]), (9, vec![4, 11]), (4, Vec::new())];
+    assert_eq!(ours(&messages), published(&messages));
+    assert_eq!(ours(&messages), [Some(4), Some(11), None]);
+}
+
 proptest! {
     #[test]
     fn any_messages_are_linked_as_published(messages in messages()) {
