@@ -44,6 +44,8 @@ const HALF: f32 = 20.0;
 /// What the distance from all that is said elsewhere counts, and how near it begins.
 const OF_REST: f32 = 1.6;
 const HEAD_START: f32 = 0.05;
+/// How much further off a subthread can be for having strayed in than it is from the topic.
+const MOST_STRAYED: f32 = 0.6;
 /// The distance at which the score is a half, and how steep it is there.
 const MIDDLE: f32 = 0.45;
 const STEEPNESS: f32 = 6.0;
@@ -92,6 +94,8 @@ pub(super) fn measure(
         let sure = words / (words + HALF);
         let drifted = sure * (expected - *score) + OF_DEPTH * (depth.ln() - USUAL_DEPTH);
         let strayed = OF_REST * sure * (expected_of_rest - of_rest) + HEAD_START;
+        // What most of the thread does not speak of may still be what it is about.
+        let strayed = strayed.min(drifted + MOST_STRAYED);
         let odds = |distance: f32| (STEEPNESS * (distance - MIDDLE)).exp();
         let either = odds(drifted) + odds(strayed);
         *score = either / (1.0 + either);
