@@ -1,5 +1,7 @@
 //! Whether branches of other threads are found in threads that are made here, and nothing where there is nothing.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 #[expect(unreachable_pub, dead_code, reason = "shared with the benchmarks, which need other parts of it")]
 #[path = "../benches/made/mod.rs"]
 mod made;

@@ -387,6 +387,12 @@ fn trim(runs: &mut Vec<Run>, kind: &Kind) {
         }
         runs.pop();
     }
+    if *kind == Kind::Code {
+        // White space between the tags that code begins with stands on a line of its own.
+        let ends = runs.iter().skip(1).zip(runs.iter()).take_while(|(_, run)| run.raw.trim_ascii().is_empty());
+        let blanks = ends.filter(|(next, _)| next.raw.starts_with('\n')).count();
+        runs.drain(..blanks);
+    }
     if *kind == Kind::Code
         && let Some(first) = runs.first_mut()
     {

@@ -370,7 +370,7 @@ mod tests {
             ["code   a\n\n  b", "c `d`"]
         );
         assert_eq!(
-            sketch(Html, "<pre><code>\n<ol start=7>\n <li>if lit:</li>\n <li>  burn()</li>\n</ol></code></pre>c"),
+            sketch(Html, "<pre>  <code>\n <ol start=7>\n <li>if lit:</li>\n <li>  burn()</li>\n</ol></code></pre>c"),
             ["code if lit:\n  burn()", "c"]
         );
     }
