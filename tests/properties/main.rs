@@ -344,7 +344,7 @@ fn turned_to(stage: &Stage, version: &Thread) -> Action {
 
 /// Folding, suggesting, putting away and reviewing, and what it is done in the midst of.
 const STEPS: &[&str] = &[
-    "z a",
+    "z c",
     "z M",
     "z R",
     "z n",
@@ -389,6 +389,8 @@ const STEPS: &[&str] = &[
     "v",
 ];
 
+/// Which of the steps suggests.
+const SUGGEST: usize = 13;
 /// Once in so many steps the discussion has become another one, or is in another order.
 const TURN: usize = 1000;
 
@@ -407,7 +409,7 @@ fn ten_thousand_steps_of_folding_and_putting_away_can_be_undone_and_redone() {
             500 => stage.press(["S 2", "S 4", "S 1"][draw % 3]),
             _ => {}
         }
-        if step % 100 == 0 {
+        if step % 20 == 0 || draw % STEPS.len() == SUGGEST {
             seen[0] += usize::from(outline(&stage).contains("off-topic?"));
             seen[1] += usize::from(row(&stage, 0).contains("& "));
         }
