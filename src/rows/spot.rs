@@ -53,11 +53,12 @@ impl Spot {
         let first = before.iter().zip(after).take_while(|(old, new)| old == new).count();
         let rest = before.len().min(after.len()) - first;
         let same = before.iter().rev().zip(after.iter().rev()).take(rest).take_while(|(old, new)| old == new).count();
-        if byte < first {
+        let line = old.lines().get(old.line_at(byte)).map(|line| line.range.clone()).unwrap_or_default();
+        if line.end < first {
             return self;
         }
-        let due = if byte >= before.len() - same { byte + after.len() - before.len() } else { first };
-        let line = old.lines().get(old.line_at(byte)).and_then(|line| old.text().get(line.range.clone()));
+        let due = if byte >= before.len() - same { byte + after.len() - before.len() } else { first.min(byte) };
+        let line = old.text().get(line);
         let places = line.filter(|words| !words.trim().is_empty()).map(|words| new.text().match_indices(words));
         let found = places.and_then(|places| places.map(|(at, _)| at).min_by_key(|&at| (at.abs_diff(due), at)));
         Self { on: On::Body { byte: found.unwrap_or(due), above: 0 }, ..self }
