@@ -194,7 +194,8 @@ impl App {
             article: self.view.article(),
             unread: self.view.unread().clone(),
             new: self.new_posts().clone(),
-            folded: self.view.folds().folded(),
+            // A filter that asks for folds is put anew to what was folded when it was first.
+            folded: self.view.lasting_folds().folded(),
             marked,
             away: self
                 .view
