@@ -96,7 +96,7 @@ impl App {
         }
         self.sorting.now = sort;
         self.say(&format!("sorted: {}", sort.about()));
-        // What was suggested is suggested again, where it stands now.
+        // Where scores could not go along, what was suggested is looked for again.
         self.go_on_suggesting();
     }
 

@@ -20,18 +20,15 @@ pub(super) fn read(lines: &Lines<'_>, start: usize, end: usize, least: usize) ->
         }
     }
     let Some((shape, count)) = commonest(heads.iter().map(|(_, head)| head)) else { return Reading::default() };
+    let is_heading = |line: usize| lines.get(line).text.starts_with("## ");
     // `## Post #1 by mara (3 May 2023)`
-    let is_first = |line: usize| {
-        let text = lines.get(line).text;
-        text.starts_with("## ") && text.split(' ').any(|word| word == "#1")
-    };
+    let is_first = |line: usize| is_heading(line) && lines.get(line).text.split(' ').any(|word| word == "#1");
     let opens = heads.iter().any(|&(line, _)| is_first(line));
     if count < least && !opens {
         return Reading::default();
     }
     heads.retain(|(_, head)| head.shape == shape);
     // Where posts stand under headings of Markdown, a line with a date among them is none.
-    let is_heading = |line: usize| lines.get(line).text.starts_with("## ");
     if opens || 2 * heads.iter().filter(|(line, _)| is_heading(*line)).count() > heads.len() {
         heads.retain(|(line, _)| is_heading(*line));
     }

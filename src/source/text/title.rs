@@ -59,9 +59,11 @@ pub(super) fn find(lines: &Lines<'_>, end: usize, announced: Option<usize>) -> T
     let layout = Layout::of(lines, text.clone().unwrap_or(0..end));
     let start = text.as_ref().map_or(end, |text| text.start);
     let page = Letters::of(lines);
+    let begins = |candidate: &Candidate| lines.next_filled(0, end) == Some(candidate.lines.start);
     let mut best: Option<(Candidate, f64)> = None;
     for candidate in candidates(lines, start, end, layout, text.is_some()) {
-        let points = points(lines, &page, &candidate, layout, start);
+        let of_place = if begins(&candidate) { 1.5 } else { 0.0 };
+        let points = of_place + points(lines, &page, &candidate, layout, start);
         if points >= LEAST && best.as_ref().is_none_or(|(_, most)| points > *most) {
             best = Some((candidate, points));
         }
@@ -69,8 +71,7 @@ pub(super) fn find(lines: &Lines<'_>, end: usize, announced: Option<usize>) -> T
     let Some((chosen, points)) = best else { return Title::default() };
     let drops = letters_of_text(lines, 0..chosen.lines.start);
     let keeps = letters_of_text(lines, chosen.lines.end..end);
-    let is_first = lines.next_filled(0, end) == Some(chosen.lines.start);
-    let is_kept = !is_first && (points < SURE || drops > keeps / 4);
+    let is_kept = !begins(&chosen) && (points < SURE || drops > keeps / 4);
     let after = if is_kept { 0 } else { chosen.lines.end };
     Title { text: chosen.text, after }
 }
@@ -213,10 +214,9 @@ fn candidate(lines: &Lines<'_>, at: usize, end: usize, layout: Layout) -> Option
 fn points(lines: &Lines<'_>, page: &Letters, candidate: &Candidate, layout: Layout, start: usize) -> f64 {
     let Candidate { text, lines: place } = candidate;
     let first = lines.get(place.start);
-    let mut points = if lines.next_filled(0, place.end) == Some(place.start) { 1.5 } else { 0.0 };
     let is_alone = lines.get(place.start.wrapping_sub(1)).is_blank() && lines.get(place.end).is_blank();
     let level = first.text.bytes().take_while(|&byte| byte == b'#').count();
-    points += if is_alone { 1.0 } else { 0.0 };
+    let mut points = if is_alone { 1.0 } else { 0.0 };
     points += match level {
         0 if is_alone && layout.stands_out(first.indent, first.width()) => 2.0,
         0 => 0.0,
