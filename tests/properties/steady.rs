@@ -140,12 +140,6 @@ impl Seen {
         self.document.as_ref().and_then(|rows| rows.get(row)).is_some_and(Vec::is_empty)
     }
 
-    /// Whether a row has a word that it also has on another screen.
-    fn shares_a_word(&self, other: &Self, row: usize) -> bool {
-        let [here, there] = [self, other].map(|seen| seen.document.as_ref().and_then(|rows| rows.get(row)));
-        here.zip(there).is_some_and(|(here, there)| here.iter().any(|word| there.contains(word)))
-    }
-
     fn row_of(&self, word: Word) -> Option<usize> {
         self.document.iter().flatten().position(|row| row.contains(&word))
     }
@@ -283,8 +277,6 @@ impl Reader {
             if is_here && stands {
                 let there = now.row_of(word);
                 let is_same = there == Some(row)
-                    // Where a line was laid out longer, the reader may be in the midst of it.
-                    || before.shares_a_word(&now, row)
                     // A letter or a picture before the word may be left alone on the line.
                     || there == Some(row + 1) && now.is_wordless(row)
                     // Above the line there may be fewer lines than there were.
