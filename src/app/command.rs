@@ -1,6 +1,6 @@
 //! Every command of the program, once: its name, its keys, what it does and the code that does it.
 //!
-//! The dispatch, the help, the palette, `--keys` and the README are made from this table.
+//! The dispatch, the help, the palette, `--keys` and the guide are made from this table.
 
 use super::{
     App, away, category, everywhere, filtering, finding, folding, hints, index, links, moving, overview, parcel,

@@ -4,6 +4,7 @@ mod args;
 mod config;
 mod diff;
 mod finding;
+mod guide;
 mod lists;
 mod manual;
 mod message;
@@ -84,10 +85,13 @@ pub(crate) fn set_up(app: &mut App, config: &str) -> Result<(), String> {
     Ok(())
 }
 
-/// What to read: the named sources, what comes through a pipe, or the built-in thread.
+/// What to read: the guide, the named sources, what comes through a pipe, or the built-in thread.
 fn origin(args: &Args) -> Origin {
+    if args.guide {
+        return guide::origin();
+    }
     match args.sources.as_slice() {
-        [] if io::stdin().is_terminal() => HARBOUR,
+        [] if args.tutorial || io::stdin().is_terminal() => HARBOUR,
         [] => Origin::Stdin,
         [one] => named(one),
         many => Origin::Several(many.iter().map(|path| named(path)).collect()),

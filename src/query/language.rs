@@ -1,4 +1,4 @@
-//! The words of the query language, once: the README, the help and the completion are made from this table.
+//! The words of the query language, once: the guide, the help and the completion are made from this table.
 
 /// A key that a query asks for something by: `author` in `author:mara`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

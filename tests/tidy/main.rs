@@ -4,8 +4,8 @@
 
 mod documents;
 mod files;
+mod guide;
 mod layers;
-mod readme;
 mod scan;
 
 use std::fmt::Write as _;

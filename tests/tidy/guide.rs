@@ -1,4 +1,4 @@
-//! The tables of README.md that the program prints, and its example of a configuration: made from what there is, not
+//! The tables of the guide that the program prints, and its example of a configuration: made from what there is, not
 //! written twice.
 
 use crate::{check, read, root};
@@ -6,7 +6,10 @@ use std::fmt::Write as _;
 use std::fs;
 use std::process::Command;
 
-/// A table's mark in README.md, what the program is called with to print it, and what its columns are called.
+/// The document that shows the tables, and that `--guide` opens.
+const GUIDE: &str = "assets/guide.md";
+
+/// A table's mark in the guide, what the program is called with to print it, and what its columns are called.
 type Table = (&'static str, &'static str, &'static [&'static str]);
 
 const TABLES: &[Table] = &[
@@ -16,8 +19,8 @@ const TABLES: &[Table] = &[
 ];
 
 #[test]
-fn the_readme_shows_the_tables_that_the_program_prints() {
-    let mut text = read("README.md");
+fn the_guide_shows_the_tables_that_the_program_prints() {
+    let mut text = read(GUIDE);
     let mut faults = Vec::new();
     let tables = TABLES.iter().map(|(mark, argument, heads)| (*mark, tables(&printed(argument), heads)));
     let config = format!("```toml\n{}```\n", read("assets/config.toml"));
@@ -28,18 +31,18 @@ fn the_readme_shows_the_tables_that_the_program_prints() {
             Some((before.to_owned(), shown.to_owned(), after.to_owned()))
         });
         let Some((before, shown, after)) = found else {
-            faults.push(format!("README.md:1: has no place for the {mark} between {open:?} and {close:?}"));
+            faults.push(format!("{GUIDE}:1: has no place for the {mark} between {open:?} and {close:?}"));
             continue;
         };
         if shown != made {
             let line = before.lines().count() + 1;
-            let advice = "UPDATE_README=1 cargo test --test tidy brings it up to date";
-            faults.push(format!("README.md:{line}: shows other {mark} than there are: {advice}"));
+            let advice = "UPDATE_GUIDE=1 cargo test --test tidy brings it up to date";
+            faults.push(format!("{GUIDE}:{line}: shows other {mark} than there are: {advice}"));
         }
         text = format!("{before}{open}{made}{close}{after}");
     }
-    if std::env::var_os("UPDATE_README").is_some() {
-        fs::write(root().join("README.md"), text).expect("README.md can be written");
+    if std::env::var_os("UPDATE_GUIDE").is_some() {
+        fs::write(root().join(GUIDE), text).expect("the guide can be written");
     } else {
         check(faults);
     }
@@ -57,8 +60,8 @@ fn printed(argument: &str) -> String {
 fn tables(printed: &str, heads: &[&str]) -> String {
     let in_groups = heads.len() > 2;
     let head = format!("| {} |\n|{}\n", heads.join(" | "), " --- |".repeat(heads.len())).replace("|  ", "| ");
-    let mut made = if in_groups { head.clone() } else { String::new() };
-    let mut in_table = in_groups;
+    let mut made = String::new();
+    let mut in_table = false;
     for line in printed.lines().filter(|line| !line.is_empty()) {
         if let Some(row) = line.strip_prefix("  ") {
             if !in_table {
@@ -72,9 +75,8 @@ fn tables(printed: &str, heads: &[&str]) -> String {
                 let _ = write!(made, "| {} ", names.join(" "));
             }
             let _ = writeln!(made, "| {} |", about.replace('|', "\\|"));
-        } else if in_groups {
-            let _ = writeln!(made, "| **{}** |{}", line.trim_end_matches(':'), " |".repeat(heads.len() - 1));
-        } else if heads[0].is_empty() {
+        } else if in_groups || heads[0].is_empty() {
+            let line = if in_groups { format!("### {}", line.trim_end_matches(':')) } else { line.to_owned() };
             let gap = if made.is_empty() { "" } else { "\n" };
             let _ = writeln!(made, "{gap}{line}\n");
             in_table = false;
@@ -95,9 +97,11 @@ mod tests {
     }
 
     #[test]
-    fn groups_of_keys_become_one_table() {
+    fn each_group_of_keys_becomes_a_section() {
         let printed = "Move:\n  j or Down  next  next post\n\nAct:\n  |          pipe  to a command\n";
-        let made = "| keys | command | does |\n| --- | --- | --- |\n| **Move** | | |\n| `j` `Down` | `next` | next post |\n| **Act** | | |\n| `\\|` | `pipe` | to a command |\n";
+        let head = "| keys | command | does |\n| --- | --- | --- |\n";
+        let rows = ["| `j` `Down` | `next` | next post |\n", "| `\\|` | `pipe` | to a command |\n"];
+        let made = format!("### Move\n\n{head}{}\n### Act\n\n{head}{}", rows[0], rows[1]);
         assert_eq!(tables(printed, &["keys", "command", "does"]), made);
     }
 }
