@@ -26,12 +26,15 @@ const RIGHT: &str = "tests/corpus/right.tsv";
 /// How much of a file is right: nothing, or more and more of it.
 type Grade = u8;
 
+/// Judges the threads that a file was read as: the posts of each.
+type Judge = Box<dyn Fn(&[Vec<Value>]) -> Grade + Send + Sync>;
+
 /// A file of the corpus, and how what was read of it is judged.
 struct Case {
     /// Its name in the corpus.
     name: String,
     path: PathBuf,
-    judge: Box<dyn Fn(&[Vec<Value>]) -> Grade + Send + Sync>,
+    judge: Judge,
 }
 
 #[test]
