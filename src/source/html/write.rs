@@ -12,7 +12,8 @@ pub(super) fn write(dom: &Dom, range: Range<NodeId>, away: &dyn Fn(NodeId) -> bo
         close(&mut open, node, out);
         let name = dom.name(node);
         let left_out = is_silent(name)
-            || matches!(name, "input" | "button" | "link" | "meta" | "object" | "canvas")
+            || matches!(name, "input" | "link" | "meta" | "object" | "canvas")
+            || name == "button" && !unfolds(dom, node)
             || dom.classes(node).any(is_to_press)
             || name == "img" && dom.ancestors(node).take(2).any(|above| dom.has_class(above, "bbcode_postedby"));
         if dom.is_element(node) && (left_out || dom.attribute(node, "hidden").is_some() || away(node)) {
@@ -42,45 +43,9 @@ fn close(open: &mut Vec<(NodeId, &str)>, here: NodeId, out: &mut String) {
     }
 }
 
-/// Writes a page as it is for those who look for its article: elements with their names, classes and links, without
-/// scripts and what is `away`. Tells how often an element stands in another, all in all.
-pub(super) fn write_page(dom: &Dom, away: &dyn Fn(NodeId) -> bool, out: &mut String) -> usize {
-    let mut nesting = 0;
-    let mut open: Vec<(NodeId, &str)> = Vec::new();
-    let mut node = NodeId::ROOT;
-    while node.index() < dom.len() {
-        close(&mut open, node, out);
-        nesting += open.len();
-        let name = dom.name(node);
-        let left_out = matches!(
-            name,
-            "script" | "style" | "template" | "svg" | "input" | "button" | "select" | "textarea" | "link" | "object"
-        );
-        if dom.is_element(node) && (left_out || dom.attribute(node, "hidden").is_some() || away(node)) {
-            node = dom.end(node);
-            continue;
-        }
-        if let Some(text) = dom.text(node) {
-            escape(text, out);
-        } else if dom.is_element(node) && name.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
-            out.push('<');
-            out.push_str(name);
-            for (key, value) in dom.attributes(node) {
-                if matches!(key, "id" | "class" | "href" | "src" | "alt" | "itemprop" | "role" | "start" | "value") {
-                    let _ = write!(out, " {key}=\"");
-                    escape(value, out);
-                    out.push('"');
-                }
-            }
-            out.push('>');
-            if !matches!(name, "br" | "hr" | "img" | "meta" | "base" | "wbr" | "col" | "area" | "embed" | "source") {
-                open.push((dom.end(node), name));
-            }
-        }
-        node = node.next();
-    }
-    close(&mut open, NodeId::new(dom.len()), out);
-    nesting
+/// Whether a button is the heading of something that unfolds, as parts of accordions are headed.
+fn unfolds(dom: &Dom, node: NodeId) -> bool {
+    dom.attribute(node, "aria-expanded").is_some() && matches!(dom.name(dom.parent(node)), "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "dt")
 }
 
 /// Whether a class is that of a control that a quote has in XenForo: "Click to expand...".
@@ -136,7 +101,8 @@ fn start(dom: &Dom, node: NodeId, name: &str, out: &mut String) {
     out.push('>');
 }
 
-fn escape(text: &str, out: &mut String) {
+/// Writes a text so that it reads the same as HTML.
+pub(super) fn escape(text: &str, out: &mut String) {
     let mut rest = text;
     while let Some(place) = rest.find(['<', '>', '&', '"']) {
         let (before, after) = rest.split_at_checked(place).unwrap_or((rest, ""));
