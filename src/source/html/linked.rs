@@ -135,7 +135,9 @@ mod tests {
     fn questions_that_a_page_answers_itself_are_none() {
         let question = r#"{"@type":"Question","name":"When?","acceptedAnswer":{"@type":"Answer","text":"In May."}}"#;
         assert!(told(&format!(r#"{{"@type":"FAQPage","mainEntity":[{question}]}}"#)).is_none());
-        assert!(told(&format!(r#"{{"@graph":[{{"@type":["WebPage","FAQPage"],"mainEntity":{question}}}]}}"#)).is_none());
+        assert!(
+            told(&format!(r#"{{"@graph":[{{"@type":["WebPage","FAQPage"],"mainEntity":{question}}}]}}"#)).is_none()
+        );
         assert!(told(question).is_none());
     }
 }

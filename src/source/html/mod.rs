@@ -198,6 +198,9 @@ fn read_page(dom: &Dom, builder: &mut Builder) -> Result<(), Refusal> {
             ..Fields::default()
         });
         if article.body.is_empty() && spots.is_empty() {
+            write::escape(&about.title, &mut article.body);
+        }
+        if article.body.is_empty() && spots.is_empty() {
             return Err(Refusal::Malformed("expected a page with text in it, found none".to_owned()));
         }
         article.url.clone_from(&about.url);

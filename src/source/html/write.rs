@@ -1,6 +1,7 @@
 //! Pieces of a page written as HTML again: what a reader sees of them, and nothing else.
 
 use super::dom::{Dom, NodeId, is_silent};
+use super::link;
 use std::fmt::Write as _;
 use std::ops::Range;
 
@@ -13,10 +14,11 @@ pub(super) fn write(dom: &Dom, range: Range<NodeId>, away: &dyn Fn(NodeId) -> bo
         let name = dom.name(node);
         let left_out = is_silent(name)
             || matches!(name, "input" | "link" | "meta" | "object" | "canvas")
-            || name == "button" && !unfolds(dom, node)
+            || name == "button" && !is_heading(dom, node)
+            || name == "iframe" && !shows_a_frame(dom, node)
             || dom.classes(node).any(is_to_press)
             || name == "img" && dom.ancestors(node).take(2).any(|above| dom.has_class(above, "bbcode_postedby"));
-        if dom.is_element(node) && (left_out || dom.attribute(node, "hidden").is_some() || away(node)) {
+        if dom.is_element(node) && (left_out || is_hidden(dom, node) || away(node)) {
             node = dom.end(node);
             continue;
         }
@@ -43,9 +45,37 @@ fn close(open: &mut Vec<(NodeId, &str)>, here: NodeId, out: &mut String) {
     }
 }
 
+/// Whether a page says that an element is not to be seen, and it is not a part that a reader unfolds.
+pub(super) fn is_hidden(dom: &Dom, node: NodeId) -> bool {
+    dom.attribute(node, "hidden").is_some_and(|value| value != "until-found") && !unfolds(dom, node)
+}
+
+/// Whether an element is called as parts of accordions and tabs are, which a reader unfolds.
+pub(super) fn unfolds(dom: &Dom, node: NodeId) -> bool {
+    let is_part = |name: &str| {
+        let lower = name.to_ascii_lowercase();
+        ["accordion", "collaps", "tab", "panel", "faq", "toggle", "answer", "expand"]
+            .iter()
+            .any(|word| lower.contains(word))
+    };
+    dom.attribute(node, "role").is_some_and(|role| matches!(role, "tabpanel" | "region"))
+        || dom.attribute(node, "aria-labelledby").is_some()
+        || dom.id(node).into_iter().chain(dom.classes(node)).any(is_part)
+}
+
+/// Whether a frame has an address and a size that a reader sees.
+fn shows_a_frame(dom: &Dom, node: NodeId) -> bool {
+    let is_nothing =
+        |key: &str| dom.attribute(node, key).is_some_and(|size| matches!(size.trim_end_matches("px"), "0" | "1"));
+    let leads =
+        dom.attribute(node, "src").is_some_and(|address| address.starts_with("http") || address.starts_with("//"));
+    leads && !is_nothing("width") && !is_nothing("height")
+}
+
 /// Whether a button is the heading of something that unfolds, as parts of accordions are headed.
-fn unfolds(dom: &Dom, node: NodeId) -> bool {
-    dom.attribute(node, "aria-expanded").is_some() && matches!(dom.name(dom.parent(node)), "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "dt")
+fn is_heading(dom: &Dom, node: NodeId) -> bool {
+    dom.attribute(node, "aria-expanded").is_some()
+        && matches!(dom.name(dom.parent(node)), "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "dt")
 }
 
 /// Whether a class is that of a control that a quote has in XenForo: "Click to expand...".
@@ -92,9 +122,13 @@ fn start(dom: &Dom, node: NodeId, name: &str, out: &mut String) {
             "li" => key == "value",
             _ => false,
         };
-        if wanted {
+        // What leads to another place of the page leads nowhere here.
+        if wanted && !(key == "href" && (value.starts_with('#') || value.trim_start().starts_with("javascript:"))) {
             let _ = write!(out, " {key}=\"");
-            escape(value, out);
+            match &dom.base {
+                Some(base) if matches!(key, "href" | "src") => escape(&link::whole(Some(base), value), out),
+                _ => escape(value, out),
+            }
             out.push('"');
         }
     }

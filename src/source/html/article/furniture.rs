@@ -19,7 +19,9 @@ pub(super) fn furniture(dom: &Dom, node: NodeId) -> Option<Furniture> {
         "nav" | "footer" | "dialog" | "menu" => Some(Furniture::Made),
         "aside" | "form" => Some(Furniture::Named),
         "header" if !is_in_text(dom, node) => Some(Furniture::Named),
-        "html" | "body" | "main" | "p" | "pre" | "code" | "h1" | "tr" | "em" | "strong" | "b" | "i" | "" => return None,
+        "html" | "body" | "main" | "p" | "pre" | "code" | "h1" | "tr" | "em" | "strong" | "b" | "i" | "" => {
+            return None;
+        }
         _ => None,
     };
     for (key, value) in dom.attributes(node) {
@@ -58,10 +60,15 @@ fn named(value: &str) -> Option<Furniture> {
     const MOST: usize = 40;
     let plain = |name: &&str| name.len() <= LONGEST && !name.contains(['[', ':', '/', '%', '(']);
     let mut lower = String::new();
-    value.split_ascii_whitespace().take(MOST).filter(plain).filter_map(|name| {
-        spread(name, &mut lower);
-        named_by(&lower)
-    }).max()
+    value
+        .split_ascii_whitespace()
+        .take(MOST)
+        .filter(plain)
+        .filter_map(|name| {
+            spread(name, &mut lower);
+            named_by(&lower)
+        })
+        .max()
 }
 
 /// Writes a name in small letters with a dash between its words: `relatedPosts_box` as `related-posts-box`.
@@ -80,14 +87,22 @@ fn spread(name: &str, out: &mut String) {
 fn named_by(name: &str) -> Option<Furniture> {
     let words = || name.split('-').filter(|word| !word.is_empty());
     // What a layout says of its other parts: "has-sidebar", "no-footer".
-    if words().next().is_some_and(|first| matches!(first, "has" | "no" | "with" | "without" | "hide" | "is" | "js" | "not")) {
+    if words()
+        .next()
+        .is_some_and(|first| matches!(first, "has" | "no" | "with" | "without" | "hide" | "is" | "js" | "not"))
+    {
         return None;
     }
     let has = |word: &str| words().any(|known| known == word);
     let both = |one: &str, others: &[&str]| has(one) && others.iter().any(|other| has(other));
     let consents = words().any(is_consent)
         || (has("cookie") || has("cookies"))
-            && words().any(|word| matches!(word, "banner" | "bar" | "notice" | "law" | "popup" | "modal" | "message" | "info" | "policy" | "alert"));
+            && words().any(|word| {
+                matches!(
+                    word,
+                    "banner" | "bar" | "notice" | "law" | "popup" | "modal" | "message" | "info" | "policy" | "alert"
+                )
+            });
     if consents {
         return Some(Furniture::Consent);
     }
@@ -127,7 +142,8 @@ fn is_consent(word: &str) -> bool {
 fn is_beside(word: &str) -> bool {
     matches!(
         word,
-        "nav" | "navbar"
+        "nav"
+            | "navbar"
             | "navigation"
             | "breadcrumb"
             | "breadcrumbs"

@@ -5,6 +5,7 @@
 //! go that are hardly more than links. A text in several sections stays whole, for what holds them all is taken.
 
 use super::super::dom::{Dom, NodeId};
+use super::super::write;
 use super::furniture::{Furniture, furniture};
 use super::measure::{Amount, Measure};
 
@@ -76,25 +77,14 @@ fn is_text_all_the_same(kind: Furniture, own: Amount, whole: Amount) -> bool {
     }
 }
 
-/// Whether an element is hidden for good. What a reader unfolds, as parts of accordions and tabs, is not.
+/// Whether an element is hidden for good, and is not a part that a reader unfolds.
 fn is_hidden(dom: &Dom, node: NodeId) -> bool {
-    let hides = dom.attribute(node, "hidden").is_some_and(|value| value != "until-found")
-        || dom.attribute(node, "style").is_some_and(|style| {
-            style.split(';').any(|rule| {
-                rule.split_once(':').is_some_and(|(key, value)| key.trim() == "display" && value.trim_start().starts_with("none"))
-            })
-        });
-    hides && !is_panel(dom, node)
-}
-
-fn is_panel(dom: &Dom, node: NodeId) -> bool {
-    let is_part = |name: &str| {
-        let lower = name.to_ascii_lowercase();
-        ["accordion", "collaps", "tab", "panel", "faq", "toggle", "answer", "expand"].iter().any(|word| lower.contains(word))
+    let is_none = |rule: &str| {
+        rule.split_once(':')
+            .is_some_and(|(key, value)| key.trim() == "display" && value.trim_start().starts_with("none"))
     };
-    dom.attribute(node, "role").is_some_and(|role| matches!(role, "tabpanel" | "region"))
-        || dom.attribute(node, "aria-labelledby").is_some()
-        || dom.id(node).into_iter().chain(dom.classes(node)).any(is_part)
+    write::is_hidden(dom, node)
+        || dom.attribute(node, "style").is_some_and(|style| style.split(';').any(is_none)) && !write::unfolds(dom, node)
 }
 
 /// The smallest element that holds nearly all prose.
@@ -125,7 +115,8 @@ fn may_hold_all(name: &str) -> bool {
 fn put_links_away(dom: &Dom, root: NodeId, measure: &Measure, away: &mut [bool]) {
     let mut node = root.next();
     while node < dom.end(root) {
-        let is_box = matches!(dom.name(node), "div" | "section" | "ul" | "ol" | "aside" | "header" | "table" | "dl" | "li");
+        let is_box =
+            matches!(dom.name(node), "div" | "section" | "ul" | "ol" | "aside" | "header" | "table" | "dl" | "li");
         if is_box && !is_marked(away, node) {
             let own = measure.within(dom.range(node));
             if own.letters > 0 && own.density() > 60 && own.prose * 4 < own.letters {
