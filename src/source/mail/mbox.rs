@@ -175,13 +175,12 @@ pub(super) fn lead(head: &[u8]) -> usize {
 
 /// Whether a line is one that git puts before a patch: `From 3f2a… Mon Sep 17 00:00:00 2001`, always of that second.
 fn is_of_git(line: &[u8]) -> bool {
-    let Some((hash, date)) = line.strip_prefix(b"From ").and_then(|rest| rest.split_at_checked(rest.len().min(40))) else {
+    let Some((hash, date)) = line.strip_prefix(b"From ").and_then(|rest| rest.split_at_checked(rest.len().min(40)))
+    else {
         return false;
     };
     let date = date.get(date.iter().take_while(|byte| byte.is_ascii_hexdigit()).count()..).unwrap_or_default();
-    hash.len() == 40
-        && hash.iter().all(u8::is_ascii_hexdigit)
-        && date.trim_ascii() == b"Mon Sep 17 00:00:00 2001"
+    hash.len() == 40 && hash.iter().all(u8::is_ascii_hexdigit) && date.trim_ascii() == b"Mon Sep 17 00:00:00 2001"
 }
 
 /// Whether a line that begins with `From ` begins a message. It says when the message came; some programs leave that

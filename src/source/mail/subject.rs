@@ -7,8 +7,25 @@ use std::borrow::Cow;
 
 /// What programs of several languages put before the subject of a reply.
 const MARKS: &[&str] = &[
-    "re", "aw", "antw", "antwort", "sv", "vs", "odp", "ynt", "rif", "ref", "res", "回复", "答复", "回覆", "返信", "Ответ",
-    "Отв", "Απ", "ΑΠ",
+    "re",
+    "aw",
+    "antw",
+    "antwort",
+    "sv",
+    "vs",
+    "odp",
+    "ynt",
+    "rif",
+    "ref",
+    "res",
+    "回复",
+    "答复",
+    "回覆",
+    "返信",
+    "Ответ",
+    "Отв",
+    "Απ",
+    "ΑΠ",
 ];
 
 /// What programs write where there is no subject.
@@ -134,7 +151,10 @@ fn topic(subject: &str) -> String {
     let was = bare.rfind(['(', '[']).filter(|&at| {
         let inner = bare.get(at + 1..).unwrap_or_default();
         let says_was = inner.get(..3).is_some_and(|was| was.eq_ignore_ascii_case("was"));
-        at > 0 && says_was && inner.get(3..).is_some_and(|rest| rest.starts_with([':', ' '])) && inner.ends_with([')', ']'])
+        at > 0
+            && says_was
+            && inner.get(3..).is_some_and(|rest| rest.starts_with([':', ' ']))
+            && inner.ends_with([')', ']'])
     });
     let words = bare.get(..was.unwrap_or(bare.len())).unwrap_or(bare).split(is_padding);
     words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ").to_lowercase()
