@@ -6,6 +6,7 @@
 mod notation;
 #[path = "../stage/mod.rs"]
 mod stage;
+mod long;
 mod steady;
 mod talk;
 
