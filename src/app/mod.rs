@@ -124,15 +124,15 @@ impl App {
             Action::Resize { width, height } => self.resize(width, height),
             Action::Run(command, given) => self.run(command, given),
             Action::Progress { read, total } => self.status.progress(read, total),
-            Action::Preview(thread) => _ = self.replace(thread, &[]),
+            Action::Preview(thread) => _ = self.replace(&thread, &[]),
             Action::Reloaded { before, thread, places, notices } => {
-                self.reloaded(&before, thread, &places, &notices);
+                self.reloaded(&before, &thread, &places, &notices);
             }
-            Action::Sorted { before, sort, thread, places } => self.sorted(&before, sort, thread, places),
+            Action::Sorted { before, sort, thread, places } => self.sorted(&before, sort, &thread, places),
             Action::Unsorted(why) => self.unsorted(&why),
             Action::Changed => self.status.set_changed(true),
             Action::Loaded { thread, places, notices } => {
-                self.replace(thread, &places.into_iter().map(Some).collect::<Vec<_>>());
+                self.replace(&thread, &places.into_iter().map(Some).collect::<Vec<_>>());
                 self.status.finish(&notices);
                 self.ask_first();
                 self.sort_first();
@@ -306,13 +306,13 @@ impl App {
 
     /// Goes on with another thread, or more of this one: `places` says where the posts of the old one went. What is
     /// known of how far anything has drifted goes along; gives it.
-    fn replace(&mut self, thread: Arc<Thread>, places: &[Option<PostId>]) -> Option<Arc<Scores>> {
+    fn replace(&mut self, thread: &Arc<Thread>, places: &[Option<PostId>]) -> Option<Arc<Scores>> {
         let old = Arc::clone(&self.reading.thread);
-        let remap = Remap::new(&old, &thread, places);
+        let remap = Remap::new(&old, thread, places);
         let mut moved = Moved::new(remap);
         let scores = self.move_scores(&mut moved);
-        self.reading.replace(Arc::clone(&thread), &mut moved);
-        self.index = Index::new(&thread);
+        self.reading.replace(Arc::clone(thread), &mut moved);
+        self.index = Index::new(thread);
         self.input.replace(&remap);
         self.speaking.replace(places);
         self.ruling.forget();
@@ -325,7 +325,7 @@ impl App {
     }
 
     /// Goes on with the thread in another state: what the reader has found and opened stays as far as it can.
-    fn go_on_with(&mut self, thread: Arc<Thread>, places: &[Option<PostId>]) -> Option<Arc<Scores>> {
+    fn go_on_with(&mut self, thread: &Arc<Thread>, places: &[Option<PostId>]) -> Option<Arc<Scores>> {
         let index = std::mem::take(&mut self.index);
         let scores = self.replace(thread, places);
         self.reading.news.is_return = false;

@@ -17,7 +17,7 @@ impl App {
     pub(in crate::app) fn reloaded(
         &mut self,
         before: &Arc<Thread>,
-        thread: Arc<Thread>,
+        thread: &Arc<Thread>,
         places: &[Option<PostId>],
         notices: &[Notice],
     ) {
