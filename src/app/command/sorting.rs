@@ -54,7 +54,7 @@ impl App {
         &mut self,
         before: &Arc<Thread>,
         sort: Sort,
-        thread: Arc<Thread>,
+        thread: &Arc<Thread>,
         places: Vec<PostId>,
     ) {
         // It is not what is open, or not what is wanted any more.
