@@ -19,7 +19,7 @@ const LONG_ABOUT: &str = "A reader for long discussion threads: an article and i
     thread out instead.";
 
 /// What the program is called with, and what it does then.
-pub(super) const EXAMPLES: [(&str, &str); 8] = [
+pub(super) const EXAMPLES: [(&str, &str); 9] = [
     ("threadle", "open the built-in thread, whose replies teach the program"),
     ("threadle talk.txt", "open a page that was saved as text"),
     ("w3m -dump ADDRESS | threadle", "open a page from the web"),
@@ -28,6 +28,7 @@ pub(super) const EXAMPLES: [(&str, &str); 8] = [
     ("threadle -q 'lamp -ferry' talk.txt", "only the posts with one word and without the other"),
     ("threadle -t json talk.txt", "as JSON, for other programs"),
     ("threadle talk.txt -o talk.html", "as a page"),
+    ("threadle --guide", "read everything about threadle, as a thread"),
 ];
 
 /// How the program ends.
@@ -100,6 +101,14 @@ pub(super) struct Args {
         default_missing_value = "default")]
     pub(super) fold_off_topic: Option<Threshold>,
 
+    /// Open the built-in thread, whose replies teach the program
+    #[arg(long, conflicts_with = "sources")]
+    pub(super) tutorial: bool,
+
+    /// Open the guide, which has everything: each section is a reply
+    #[arg(long, conflicts_with_all = ["sources", "tutorial"])]
+    pub(super) guide: bool,
+
     /// List the formats that are read and written
     #[arg(long)]
     pub(super) list_formats: bool,
@@ -115,6 +124,10 @@ pub(super) struct Args {
     /// Write a completion script for this shell
     #[arg(long, value_name = "SHELL", value_enum)]
     pub(super) completions: Option<Shell>,
+
+    /// Install the manual page, completions and the entry of a desktop's menu below DIR, such as /usr/local
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub(super) install_extras: Option<PathBuf>,
 
     /// Write the manual page
     #[arg(long)]

@@ -150,7 +150,7 @@ impl Preset {
 /// Where the file is, relative to the directory that the system has for configurations.
 const PLACE: &str = "threadle/config.toml";
 
-/// All that can be set up, as the manual and the README show it.
+/// All that can be set up, as the manual and the guide show it.
 pub(super) const EXAMPLE: &str = include_str!("../../assets/config.toml");
 
 /// Where it can be looked up.
