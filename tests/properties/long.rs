@@ -8,8 +8,10 @@ use proptest::sample::select;
 use threadle::{Builder, Draft, MouseKind, Notation, Parent, Thread};
 
 /// What long bodies repeat.
-const REPEATED: &[&str] =
-    &["\n", ">", "> ", " ", "\t", "a\t", "word ", "> a\n", "- a\n", "x", "港", "e\u{301}", "\u{200b}", "```\n", "a\n\n", "&"];
+const REPEATED: &[&str] = &[
+    "\n", ">", "> ", " ", "\t", "a\t", "word ", "> a\n", "- a\n", "x", "港", "e\u{301}", "\u{200b}", "```\n", "a\n\n",
+    "&",
+];
 /// The same for pages, whose pieces are larger.
 const TAGS: &[&str] = &["<b>", "<p>", "<br>", "<li>a", "<pre>\t", "<blockquote>", "<td>a", "&amp;", "</p>", "<!-- -->"];
 
