@@ -104,7 +104,8 @@ impl Course {
 
     /// The order of two courses that is likelier to be meant.
     fn likelier(day_first: Self, month_first: Self) -> Order {
-        let is_closer = |one: Self, other: Self| one.falls < other.falls || one.falls == other.falls && 3 * one.days < other.days;
+        let is_closer =
+            |one: Self, other: Self| one.falls < other.falls || one.falls == other.falls && 3 * one.days < other.days;
         if is_closer(day_first, month_first) {
             Order::DayFirst
         } else if is_closer(month_first, day_first) {

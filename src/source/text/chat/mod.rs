@@ -203,9 +203,8 @@ impl<'t> Log<'t> {
             0 => {}
             1 => builder.notice(Notice::new("1 line in which nobody speaks (who came, who left): left out")),
             many => {
-                builder.notice(Notice::new(format!(
-                    "{many} lines in which nobody speaks (who came, who left): left out"
-                )));
+                builder
+                    .notice(Notice::new(format!("{many} lines in which nobody speaks (who came, who left): left out")));
             }
         }
     }
@@ -262,7 +261,9 @@ Old Salt 2023-04-21T10:35:00Z ->4| @Mara fog"
     fn the_order_of_day_and_month_is_told_by_all_lines_together() {
         let chat = |lines: [&str; 4]| {
             let [a, b, c, d] = lines;
-            shown(&format!("{a} - Mara created group “Pier”\n{a} - Mara: Lit\n{b} - Gull: Fog\n{c} - Mara: <Media omitted>\n{d} - Gull: Off\n"))
+            shown(&format!(
+                "{a} - Mara created group “Pier”\n{a} - Mara: Lit\n{b} - Gull: Fog\n{c} - Mara: <Media omitted>\n{d} - Gull: Off\n"
+            ))
         };
         let days = |shown: String| {
             let times = shown.lines().filter_map(|line| line.split_once(" 2").map(|(_, rest)| rest[..15].to_owned()));
@@ -276,7 +277,8 @@ Old Salt 2023-04-21T10:35:00Z ->4| @Mara fog"
         assert_eq!(days(german), "023-04-03T22:32 023-04-04T09:00 023-04-05T00:05 023-04-06T12:05");
         let rising = chat(["03/04/2023, 22:32", "04/04/2023, 09:00", "01/05/2023, 00:05", "02/05/2023, 12:05"]);
         assert_eq!(days(rising), "023-04-03T22:32 023-04-04T09:00 023-05-01T00:05 023-05-02T12:05");
-        let torn = chat(["03/03/2023, 下午10:32", "03/03/2023, 下午11:00", "04/04/2023, 上午9:00", "04/04/2023, 下午1:00"]);
+        let torn =
+            chat(["03/03/2023, 下午10:32", "03/03/2023, 下午11:00", "04/04/2023, 上午9:00", "04/04/2023, 下午1:00"]);
         assert_eq!(days(torn), "023-03-03T22:32 023-03-03T23:00 023-04-04T09:00 023-04-04T13:00");
     }
 
@@ -308,13 +310,31 @@ oldsalt 2012-10-19T09:16:00Z ->4| gull, no
     #[test]
     fn the_forms_of_several_programs_are_read() {
         for (name, log) in [
-            ("znc", "[10:32:00] <mara> lit?\n[10:32:05] *** Joins: gull (g@pier)\n[10:33:00] <gull> no\n[10:34:00] * mara nods"),
-            ("weechat", "2012-10-17 10:32:00\t@mara\tlit?\n2012-10-17 10:32:05\t-->\tgull (g@pier) has joined #h\n2012-10-17 10:33:00\tgull\tno\n2012-10-17 10:34:00\t *\tmara nods"),
-            ("supybot", "2012-10-17T10:32:00+0000  <mara> lit?\n2012-10-17T10:32:05+0000  *** gull has joined #h\n2012-10-17T10:33:00+0000  <gull> no\n2012-10-17T10:34:00+0000  * mara nods"),
-            ("hexchat", "Oct 17 10:32:00 <mara>\tlit?\nOct 17 10:32:05 *\tgull (g@pier) has joined\nOct 17 10:33:00 <gull>\tno\nOct 17 10:34:00 *\tmara nods"),
-            ("eggdrop", "[10:32] <mara> lit?\n[10:32] gull (g@pier) joined #h.\n[10:33] <gull> no\n[10:34] Action: mara nods"),
+            (
+                "znc",
+                "[10:32:00] <mara> lit?\n[10:32:05] *** Joins: gull (g@pier)\n[10:33:00] <gull> no\n[10:34:00] * mara nods",
+            ),
+            (
+                "weechat",
+                "2012-10-17 10:32:00\t@mara\tlit?\n2012-10-17 10:32:05\t-->\tgull (g@pier) has joined #h\n2012-10-17 10:33:00\tgull\tno\n2012-10-17 10:34:00\t *\tmara nods",
+            ),
+            (
+                "supybot",
+                "2012-10-17T10:32:00+0000  <mara> lit?\n2012-10-17T10:32:05+0000  *** gull has joined #h\n2012-10-17T10:33:00+0000  <gull> no\n2012-10-17T10:34:00+0000  * mara nods",
+            ),
+            (
+                "hexchat",
+                "Oct 17 10:32:00 <mara>\tlit?\nOct 17 10:32:05 *\tgull (g@pier) has joined\nOct 17 10:33:00 <gull>\tno\nOct 17 10:34:00 *\tmara nods",
+            ),
+            (
+                "eggdrop",
+                "[10:32] <mara> lit?\n[10:32] gull (g@pier) joined #h.\n[10:33] <gull> no\n[10:34] Action: mara nods",
+            ),
             ("bare", "<mara> lit?\n*** gull has joined\n<gull> no\n<mara> * mara nods"),
-            ("pidgin", "(10:32:00) mara: lit?\n(10:32:05) gull entered the room.\n(10:33:00) gull: no\n(10:34:00) mara: * mara nods"),
+            (
+                "pidgin",
+                "(10:32:00) mara: lit?\n(10:32:05) gull entered the room.\n(10:33:00) gull: no\n(10:34:00) mara: * mara nods",
+            ),
         ] {
             let shown = shown(log);
             let said: Vec<_> = shown.lines().filter(|line| line.contains('|')).collect();

@@ -33,8 +33,9 @@ const LONGEST_NAME: usize = 80;
 const MOST_WORDS: usize = 7;
 
 /// Signs that programs put before what happens in a chat.
-const ASIDES: &[&str] =
-    &["***", "-!-", "-->", "<--", "->", "<-", "---", "--", "===", "=-=", "==", "=!=", "→", "←", "⇐", "⇒", "»", "«", "ℹ"];
+const ASIDES: &[&str] = &[
+    "***", "-!-", "-->", "<--", "->", "<-", "---", "--", "===", "=-=", "==", "=!=", "→", "←", "⇐", "⇒", "»", "«", "ℹ",
+];
 
 /// What follows the name of somebody who comes, goes or changes something.
 const DEEDS: &[&str] = &[
@@ -60,7 +61,8 @@ const DEEDS: &[&str] = &[
 ];
 
 /// What begins a line of the chat's own.
-const OWN: &[&str] = &["Now", "Topic", "Disconnected", "Joins:", "Parts:", "Quits:", "Users", "Channel", "You", "Set", "Mode"];
+const OWN: &[&str] =
+    &["Now", "Topic", "Disconnected", "Joins:", "Parts:", "Quits:", "Users", "Channel", "You", "Set", "Mode"];
 
 /// What the rest of a line says, behind its time.
 pub(super) fn read(rest: &str) -> Said<'_> {
