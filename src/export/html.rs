@@ -73,8 +73,13 @@ fn write_post(part: Part<'_>, id: PostId, title: &str, out: &mut dyn Write) -> i
         writeln!(out, "<p class=\"by\">{}</p>", pieces.join(" · "))?;
     }
     writeln!(out, "<div class=\"said\">")?;
-    write_blocks(&markup::blocks(part.said(id).body()), out)?;
-    writeln!(out, "</div>\n</article>")
+    write_blocks(&markup::blocks(part.shown(id).body()), out)?;
+    writeln!(out, "</div>")?;
+    for more in part.more_of(id) {
+        let link = more.address.as_deref().filter(|link| may_be_followed(link));
+        writeln!(out, "<p class=\"more\">{}</p>", anchored(&more.words(), link))?;
+    }
+    writeln!(out, "</article>")
 }
 
 /// An element that is open around blocks.

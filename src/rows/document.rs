@@ -45,6 +45,8 @@ pub(crate) enum Row {
     Muted,
     /// A folded post: the one line that stands for it and all below it.
     Folded,
+    /// What is told of replies that are not here: which of the post's.
+    More(usize),
     /// The end of the article and the beginning of the replies.
     Replies,
     /// Between posts.
@@ -193,8 +195,12 @@ impl Document<'_> {
             let has_text = self.thread.post(post).body_len() > 0;
             return if has_text { Row::Body(self.laid(post, piece), line) } else { Row::NoText };
         }
+        let (line, more) = (line - body, self.thread.more_of(post).len());
+        if line < more {
+            return Row::More(line);
+        }
         let opens_replies = post == self.article && self.thread.descendants(post) > 0;
-        if opens_replies && line - body == 1 { Row::Replies } else { Row::Blank }
+        if opens_replies && line - more == 1 { Row::Replies } else { Row::Blank }
     }
 
     /// The line that byte `at` of a laid-out piece is on, counted with what stands before the body.
@@ -351,6 +357,7 @@ impl Document<'_> {
         if piece + 1 < self.pieces(post) {
             return 0;
         }
-        if post == self.article && self.thread.descendants(post) > 0 { 3 } else { 1 }
+        let more = self.thread.more_of(post).len();
+        more + if post == self.article && self.thread.descendants(post) > 0 { 3 } else { 1 }
     }
 }

@@ -37,7 +37,7 @@ mod wiki;
 mod write;
 
 use super::{Likeness, Refusal, Source};
-use crate::thread::{Builder, Draft, DraftId, Notation, Notice, Parent};
+use crate::thread::{Builder, Draft, DraftId, Notation, Notice, Parent, Stub};
 use article::About;
 use dom::{Dom, NodeId};
 use fields::Fields;
@@ -208,17 +208,27 @@ fn read_page(dom: &Dom, builder: &mut Builder) -> Result<(), Refusal> {
         return Ok(());
     };
     let first = builder.len();
+    // Stubs are no posts, so that a post's draft may have another number than its spot.
+    let mut drafts: Vec<DraftId> = Vec::with_capacity(talk.spots.len());
     talk.read_all(dom, |place, spot, mut fields| {
         fields.url = fields.url.map(|url| link::whole(base, &url));
         let parent = match spot.parent {
-            Some(parent) => Parent::Draft(DraftId::new(first + parent)),
+            Some(parent) => drafts.get(parent).map_or(Parent::Article, |parent| Parent::Draft(*parent)),
             None if opens_itself && place == 0 => Parent::Nothing,
             None => Parent::Article,
         };
-        builder.add(Draft { parent, id: dom.id(spot.node), ..draft(&fields, Notation::Html) });
+        if let Some(missing) = fields.missing {
+            builder.more(Stub { parent, missing, address: fields.url.as_deref(), first: None });
+            // What stands in a stub would answer what the stub does; no page has such.
+            drafts.push(DraftId::new(builder.len().saturating_sub(1).max(first)));
+            return;
+        }
+        drafts.push(builder.add(Draft { parent, id: dom.id(spot.node), ..draft(&fields, Notation::Html) }));
     });
     for (from, to) in quotes::quoted(dom, &talk.spots) {
-        builder.answers(DraftId::new(first + from), DraftId::new(first + to));
+        if let (Some(from), Some(to)) = (drafts.get(from), drafts.get(to)) {
+            builder.answers(*from, *to);
+        }
     }
     Ok(())
 }
