@@ -12,6 +12,7 @@ mod message;
 mod mistake;
 mod screen;
 mod states;
+mod theme;
 
 use self::args::Args;
 use self::finding::{Folded, found};

@@ -226,7 +226,7 @@ impl Reader {
             if !self.session.is_paused() {
                 self.app.compose();
                 self.remember();
-                self.screen.draw(&self.app, self.theme)?;
+                self.screen.draw(&self.app, &self.theme)?;
             }
             message = self.wait()?;
         }

@@ -3,6 +3,7 @@
 //! Sources hand over what they find, with the parents as far as they know them; orphans, loops, duplicate ids
 //! and depths of a hundred thousand are dealt with here, without recursion, and each mend leaves a notice.
 
+mod amend;
 mod preview;
 
 use self::preview::Preview;
@@ -11,7 +12,7 @@ use super::draft::{Draft, DraftId, Kept, Parent};
 use super::moves::Moves;
 use super::post::Lengths;
 use super::tree::{ARTICLE, BY_ID, MADE_UP, NOTHING, Places, Tree, grow};
-use super::{AuthorId, Heading, Notation, Notice, Place, Post, PostId, Thread};
+use super::{AuthorId, Heading, Notice, Place, Post, PostId, Thread};
 use rustc_hash::FxHashMap;
 use std::fmt;
 use std::ops::Range;
@@ -211,27 +212,6 @@ impl Builder {
         let place = self.hold();
         self.settle(place, kept.start, Lengths { id: kept.id, url: 0, body: kept.body }, draft);
         place
-    }
-
-    /// The notation of a draft that was handed over.
-    pub fn notation(&self, draft: DraftId) -> Notation {
-        self.posts.get(draft.index()).map(Post::notation).unwrap_or_default()
-    }
-
-    /// Puts words before the body of a draft that was handed over: for a source that learns only later what its post
-    /// has to say besides.
-    pub fn put_before(&mut self, draft: DraftId, words: &str) {
-        let Some(post) = self.posts.get(draft.index()) else { return };
-        let stored = |range| self.arena.get(range).unwrap_or_default().to_owned();
-        let (id, url, body) = (stored(post.id_range()), stored(post.url_range()), stored(post.body_range()));
-        let start = self.arena.make_room(id.len() + url.len() + words.len() + body.len());
-        for piece in [&id, &url, words] {
-            self.arena.push_str(piece);
-        }
-        let body = self.store(&body, u32::MAX as usize - words.len().min(u32::MAX as usize), "text");
-        if let Some(post) = self.posts.get_mut(draft.index()) {
-            post.store(start, words.len() + body);
-        }
     }
 
     /// Fills in a draft whose words are stored.

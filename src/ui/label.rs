@@ -43,8 +43,8 @@ pub(super) fn author_role(app: &App, post: PostId) -> Role {
 /// out as they do in their own posts.
 pub(super) fn answered_role(app: &App, post: PostId) -> Role {
     match author_role(app, post) {
-        Role::Author if shown_name(app, post).is_none() => Role::Dim,
-        Role::Author => Role::Answered,
+        Role::Person(_) if shown_name(app, post).is_none() => Role::Dim,
+        Role::Person(number) => Role::QuietPerson(number),
         role => role,
     }
 }
@@ -57,8 +57,14 @@ pub(super) fn role_of(app: &App, author: Option<AuthorId>, opening: PostId) -> R
     } else if original.is_some() && author == original {
         Role::OriginalPoster
     } else {
-        Role::Author
+        author.map_or(Role::Author, |author| Role::Person(number_of(app.thread().author_name(author))))
     }
+}
+
+/// A number for a person that depends on the name alone, so that somebody has one colour in every thread and on every visit
+/// (Fowler, Noll and Vo, FNV-1a).
+fn number_of(name: &str) -> usize {
+    name.bytes().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)) as usize
 }
 
 /// What stands for the body of a post whose author is muted: its beginning, or only that it is there.

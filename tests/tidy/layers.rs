@@ -41,7 +41,6 @@ const LAYERS: &[Layer] = &[
         layers: &["markup", "thread"],
         crates: &[
             "chardetng",
-            "dom_smoothie",
             "encoding_rs",
             "html5ever",
             "jiff",
@@ -115,7 +114,7 @@ const LAYERS: &[Layer] = &[
     Layer {
         name: "term",
         layers: &["app", "export", "input", "query", "source", "store", "thread", "topic", "ui", "visit"],
-        crates: &["crossterm", "open", "ratatui", "rustc_hash", "signal_hook", "unicode_width"],
+        crates: &["crossterm", "open", "ratatui", "rustc_hash", "signal_hook", "terminal_colorsaurus", "unicode_width"],
         reach: Reach::World,
     },
     Layer {
