@@ -435,7 +435,8 @@ mod tests {
         let turn = |cache: &mut Cache| {
             let (article, columns) = (PostId::ARTICLE, Columns::new(60));
             cache.begin_turn();
-            let mut document = Document { thread: &thread, folds: &folds, order: &order, article, columns, muted: &[], cache };
+            let mut document =
+                Document { thread: &thread, folds: &folds, order: &order, article, columns, muted: &[], cache };
             let known = thread.ids().filter(|&post| document.is_known(post, 0)).count();
             (known, cache.is_short())
         };
