@@ -37,7 +37,7 @@ mod wiki;
 mod write;
 
 use super::{Likeness, Refusal, Source};
-use crate::thread::{Builder, Draft, DraftId, Notation, Notice, Parent, Stub};
+use crate::thread::{Builder, Draft, DraftId, Notation, Notice, Parent, Place, Stub};
 use article::About;
 use dom::{Dom, NodeId};
 use fields::Fields;
@@ -92,8 +92,9 @@ impl Source for Page {
         if dom.flattened {
             builder.notice(Notice::new("elements nested deeper than 512 were flattened"));
         }
-        if dom.cut {
-            builder.notice(Notice::new("the page asked for too many elements: the rest was left out"));
+        if let Some(line) = dom.cut {
+            let place = Place::Line(usize::try_from(line).unwrap_or(usize::MAX));
+            builder.notice(Notice::at(place, "the page asked for too many elements: the rest was left out"));
         }
         read_page(&dom, builder)
     }
