@@ -208,6 +208,7 @@ mod tests {
                     url: url.as_deref(),
                     notation: Notation::ALL[*notation].0,
                     body,
+                    ..Draft::default()
                 });
                 builder.answers(draft, DraftId::new(*answered));
             }

@@ -6,7 +6,7 @@ use super::{Canvas, away, columns, cut, links, scrollbar};
 use crate::app::{App, DocumentRow, Pane, Rect};
 use crate::markup::Tone;
 use crate::rows::{Columns, Laid, Line, LineRole, QUOTE_COLUMNS, Row};
-use crate::thread::{PostId, Slice, Text};
+use crate::thread::{Gone, PostId, Slice, Text};
 use std::ops::Range;
 
 /// The document pane with its scrollbar.
@@ -75,12 +75,22 @@ fn content(
         }
         Row::Head => head(app, canvas, text, y, post, row.depth > columns.level(row.depth) + 1),
         Row::NoText => {
-            let words = Slice::fixed("(no text: it was deleted or is not in the source)");
+            let words = Slice::fixed(match app.thread().post(post).gone() {
+                Some(Gone::Author) => "(deleted by its author)",
+                Some(Gone::Moderator) => "(removed by a moderator)",
+                Some(Gone::Account) | None => "(no text: it was deleted or is not in the source)",
+            });
             canvas.text(text, 0, y, cut(words, usize::from(room)).as_slice(), Role::Dim);
         }
         Row::Muted => {
             let words = muted_text(app, post, usize::from(room));
             canvas.text(text, 0, y, cut(words.as_slice(), usize::from(room)).as_slice(), Role::Dim);
+        }
+        Row::More(which) => {
+            if let Some(more) = app.thread().more_of(post).get(*which) {
+                let words = Text::line(&format!("⋯ {}", more.words()));
+                canvas.text(text, 0, y, cut(words.as_slice(), usize::from(room)).as_slice(), Role::Dim);
+            }
         }
         Row::Folded => folded(app, canvas, text, y, post),
         Row::Replies => replies(app, canvas, text, y),

@@ -56,6 +56,9 @@ fn row(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize, post: PostId) {
     }
     if app.is_folded(post) {
         x = hidden(app, canvas, rect, x, y, post);
+    } else if let [first, ..] = thread.more_of(post) {
+        let count = first.count.map(|count| count.to_string()).unwrap_or_default();
+        x = canvas.text(rect, x, y, Text::line(&format!("⋯{count}")).as_slice(), Role::Dim) + 2;
     }
     if let Some(drift) = app.shown_drift(post) {
         x = canvas.text(rect, x, y, Text::line(&format!("{drift:.2}")).as_slice(), Role::Dim) + 2;
