@@ -12,6 +12,7 @@ mod message;
 mod mistake;
 mod screen;
 mod states;
+mod theme;
 
 use self::args::Args;
 use self::finding::{Folded, found};
@@ -207,6 +208,7 @@ mod tests {
                     url: url.as_deref(),
                     notation: Notation::ALL[*notation].0,
                     body,
+                    ..Draft::default()
                 });
                 builder.answers(draft, DraftId::new(*answered));
             }
