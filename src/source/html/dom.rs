@@ -92,7 +92,38 @@ impl Dom {
                 }
             }
         }
-        Self { nodes, attributes, texts, values, flattened, cut }
+        let mut dom = Self { nodes, attributes, texts, values, flattened, cut };
+        dom.show_noscript();
+        dom
+    }
+
+    /// Shows what a page has for browsers without scripts, if it says little else.
+    fn show_noscript(&mut self) {
+        let hidden: Vec<NodeId> = self.all().filter(|&node| self.name(node) == "noscript").collect();
+        let length = |node: NodeId| self.text(node).map_or(0, |text| text.trim().len());
+        let inside: usize = hidden.iter().flat_map(|&node| self.below(node)).map(length).sum();
+        const WORTH: usize = 500;
+        if inside < WORTH {
+            return;
+        }
+        let mut shown = 0;
+        let mut node = NodeId::ROOT;
+        while node.index() < self.len() {
+            if is_silent(self.name(node)) {
+                node = self.end(node);
+                continue;
+            }
+            shown += length(node);
+            node = node.next();
+        }
+        if shown >= inside {
+            return;
+        }
+        for node in hidden {
+            if let Some(Node { content: Content::Element(name, _), .. }) = self.nodes.get_mut(node.index()) {
+                *name = local_name!("div");
+            }
+        }
     }
 
     pub(super) fn len(&self) -> usize {
