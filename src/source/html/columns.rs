@@ -38,6 +38,12 @@ struct Column {
     is_element: bool,
 }
 
+/// The name that a post is signed with: the place of the post, where the name stands, and what it is.
+type Name = (usize, (NodeId, String));
+
+/// When a post was written: the place of the post, where that stands, and when it was.
+type Moment = (usize, NodeId, Time);
+
 /// Longer texts are no names, no dates and no furniture.
 const SHORT: usize = 120;
 /// Only the first nodes of a post are compared.
@@ -156,10 +162,10 @@ impl Table<'_> {
     }
 
     /// The column of names: what differs from post to post, and looks like people.
-    fn authors(&self) -> Option<Vec<(usize, (NodeId, String))>> {
+    fn authors(&self) -> Option<Vec<Name>> {
         let columns = self.common();
         let orders = self.columns.len().max(1) as f32;
-        let mut best: Option<(f32, &Column, Vec<(usize, (NodeId, String))>)> = None;
+        let mut best: Option<(f32, &Column, Vec<Name>)> = None;
         for column in &columns {
             let Some(names) = self.names(column) else { continue };
             let score = self.score_names(column, &names) + 0.8 * (1.0 - column.order as f32 / orders);
@@ -181,8 +187,8 @@ impl Table<'_> {
         &self,
         columns: &[&'c Column],
         outer: &Column,
-        names: &[(usize, (NodeId, String))],
-    ) -> Option<(&'c Column, Vec<(usize, (NodeId, String))>)> {
+        names: &[Name],
+    ) -> Option<(&'c Column, Vec<Name>)> {
         let &(_, (sample, _)) = names.first()?;
         columns.iter().find_map(|&column| {
             let &(_, first) = column.cells.first()?;
@@ -202,7 +208,7 @@ impl Table<'_> {
     }
 
     /// What the cells of a column say, as names; `None` if too few of them can be.
-    fn names(&self, column: &Column) -> Option<Vec<(usize, (NodeId, String))>> {
+    fn names(&self, column: &Column) -> Option<Vec<Name>> {
         const LONGEST: usize = 60;
         let mut names = Vec::new();
         for &(place, node) in &column.cells {
@@ -224,7 +230,7 @@ impl Table<'_> {
         (names.len() * 2 >= self.posts.len() && !names.is_empty()).then_some(names)
     }
 
-    fn score_names(&self, column: &Column, names: &[(usize, (NodeId, String))]) -> f32 {
+    fn score_names(&self, column: &Column, names: &[Name]) -> f32 {
         let dom = self.dom;
         let count = names.len() as f32;
         let distinct: FxHashSet<&str> = names.iter().map(|(_, (_, name))| name.as_str()).collect();
@@ -272,9 +278,9 @@ impl Table<'_> {
     /// The times: a column that goes on from post to post and is no property of the author.
     fn times(&self, known: &mut [Known]) {
         let orders = self.columns.len().max(1) as f32;
-        let mut best: Option<(f32, Vec<(usize, NodeId, Time)>)> = None;
+        let mut best: Option<(f32, Vec<Moment>)> = None;
         for column in self.common() {
-            let mut times: Vec<(usize, NodeId, Time)> = Vec::new();
+            let mut times: Vec<Moment> = Vec::new();
             let mut foreign = 0;
             let mut rank = 0.0_f32;
             for &(place, node) in &column.cells {
@@ -526,7 +532,7 @@ fn says_foreign(lower: &str) -> bool {
 }
 
 /// Whether every author who wrote several posts has the same time in all of them, and others have other ones.
-fn belongs_to_author(times: &[(usize, NodeId, Time)], known: &[Known]) -> bool {
+fn belongs_to_author(times: &[Moment], known: &[Known]) -> bool {
     let mut of_author: FxHashMap<&str, Time> = FxHashMap::default();
     let (mut same, mut other) = (0, 0);
     for &(place, _, time) in times {
@@ -546,7 +552,7 @@ fn belongs_to_author(times: &[(usize, NodeId, Time)], known: &[Known]) -> bool {
 }
 
 /// Takes off what all names begin or end with, and numbers behind them: it is no part of any name.
-fn without_shared(names: &mut [(usize, (NodeId, String))]) {
+fn without_shared(names: &mut [Name]) {
     const ENOUGH: usize = 3;
     loop {
         let last = |name: &str| name.rsplit_once(' ').map(|(_, word)| word.to_owned());

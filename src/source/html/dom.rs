@@ -99,10 +99,10 @@ impl Dom {
 
     /// Shows what a page has for browsers without scripts, if it says little else.
     fn show_noscript(&mut self) {
+        const WORTH: usize = 500;
         let hidden: Vec<NodeId> = self.all().filter(|&node| self.name(node) == "noscript").collect();
         let length = |node: NodeId| self.text(node).map_or(0, |text| text.trim().len());
         let inside: usize = hidden.iter().flat_map(|&node| self.below(node)).map(length).sum();
-        const WORTH: usize = 500;
         if inside < WORTH {
             return;
         }

@@ -179,7 +179,7 @@ fn faults(dom: &Dom, talk: &Talk) -> Faults {
     let most = |count: usize| ends.len() >= 3 && count * 10 >= ends.len() * 6;
     let same_end = ends.iter().flatten().any(|end| most(ends.iter().filter(|other| **other == Some(*end)).count()));
     let is_number = |end: &&str| end.bytes().all(|byte| byte.is_ascii_digit() || byte == b',');
-    let numbers = most(ends.iter().flatten().filter(|end| is_number(*end)).count());
+    let numbers = most(ends.iter().flatten().filter(|end| is_number(end)).count());
     let long = names.iter().filter(|name| name.split(' ').count() > 3).count();
     let times: Vec<_> = fields.iter().filter_map(|fields| fields.time).collect();
     let is_flat = talk.spots.iter().all(|spot| spot.parent.is_none_or(|parent| parent == 0));
@@ -297,7 +297,7 @@ mod tests {
         let Some(talk) = find(&dom) else { return Vec::new() };
         let read = (0..talk.spots.len()).map(|place| talk.read(&dom, place));
         let body = |html: &str| Dom::read(html).text_of(NodeId::ROOT);
-        read.map(|post| (post.author, post.time.map(|time| time.minute()), body(&post.body))).collect()
+        read.map(|post| (post.author, post.time.map(crate::thread::Time::minute), body(&post.body))).collect()
     }
 
     /// A page of posts that are made of a name, the number of a day and a text.
