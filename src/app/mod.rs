@@ -7,87 +7,56 @@
 //! a frame, however many actions came before it.
 
 mod action;
-mod aside;
-mod asking;
-mod away;
-mod category;
 mod command;
+mod composing;
 mod effect;
-mod entries;
-mod everywhere;
-mod filtering;
-mod finding;
-mod folding;
-mod hints;
-mod history;
-mod index;
-mod journal;
-mod key;
-mod keymap;
+mod keys;
 mod link;
-mod links;
 mod map;
-mod mouse;
-mod moving;
-mod overlay;
-mod overview;
-mod page;
-mod parcel;
-mod people;
-mod portrait;
-mod preview;
-mod punycode;
-mod recent;
-mod reloading;
-mod remembering;
-mod review;
-mod ruling;
-mod screen;
-mod setup;
-mod sharing;
-mod sorting;
-mod speaking;
+mod panel;
 mod state;
-mod suggesting;
-mod topics;
-mod trail;
-mod view;
+mod work;
 
 pub use action::Action;
-pub use asking::Slot;
-pub use command::{COMMANDS, Command, Given, Group, INDEX_COMMANDS, SUGGESTION_COMMANDS};
+pub use command::table::{COMMANDS, INDEX_COMMANDS, SUGGESTION_COMMANDS};
 pub use effect::Effect;
-pub use key::{Code, Key};
+pub use keys::command::{Command, Given, Group};
+pub use keys::key::{Code, Key};
+pub use keys::mouse::{Mouse, MouseKind};
 pub use link::Link;
-pub use mouse::{Mouse, MouseKind};
-pub use overview::Survey;
-pub use parcel::Parcel;
-pub use portrait::Portrait;
-pub use ruling::{Rule, Ruled};
-pub use suggesting::Scores;
-pub use topics::Topics;
+pub use state::finder::Slot;
+pub use work::parcel::Parcel;
+pub use work::portrait::Portrait;
+pub use work::rules::{Rule, Ruled};
+pub use work::scores::Scores;
+pub use work::survey::Survey;
+pub use work::topics::Topics;
 
-pub(crate) use mouse::outline_level;
+pub(crate) use command::pointing::outline_level;
 
-pub(crate) use asking::{Ask, Asking};
-pub(crate) use category::Category;
-pub(crate) use finding::Sought;
-pub(crate) use hints::Hint;
-pub(crate) use index::{Entry, Index};
-pub(crate) use keymap::{Bindings, Keymap, Moment, Unbound};
+pub(crate) use keys::keymap::{Bindings, Keymap, Moment, Unbound};
 pub(crate) use map::{Landmark, Map};
-pub(crate) use overlay::{Overlay, Prompt};
-pub(crate) use overview::{Count, Of};
-pub(crate) use page::{DocumentRow, Page};
-pub(crate) use parcel::{Choice, Depth, Extent, Goes};
-pub(crate) use portrait::{Feature, FeatureKind};
-pub(crate) use preview::Threshold;
-pub(crate) use review::Review;
-pub(crate) use ruling::Does;
-pub(crate) use screen::{Pane, Panes, Rect};
-pub(crate) use setup::{Mute, Person, Setup};
-pub(crate) use topics::Topic;
+pub(crate) use panel::Overlay;
+pub(crate) use panel::ask::Ask;
+pub(crate) use panel::hand_over::{Choice, Depth, Extent, Goes};
+pub(crate) use panel::hints::Hint;
+pub(crate) use panel::prompt::Prompt;
+pub(crate) use panel::review::Review;
+pub(crate) use state::category::Category;
+pub(crate) use state::finder::Asking;
+pub(crate) use state::finder::Sought;
+pub(crate) use state::index::{Entry, Index};
+pub(crate) use state::page::{DocumentRow, Page};
+pub(crate) use state::screen::{Pane, Panes, Rect};
+pub(crate) use state::setup::{Mute, Person, Setup};
+pub(crate) use work::portrait::{Feature, FeatureKind};
+pub(crate) use work::rules::Does;
+pub(crate) use work::scores::Threshold;
+pub(crate) use work::survey::{Count, Of};
+pub(crate) use work::topics::Topic;
 
+use crate::app::state::moved::Moved;
+use crate::app::work::remap::Remap;
 use crate::markup;
 use crate::query::Pattern;
 pub(crate) use crate::query::{LANGUAGE, Linked};
@@ -96,23 +65,22 @@ use std::sync::Arc;
 
 /// Everything that the program knows while it is read in.
 pub struct App {
-    thread: Arc<Thread>,
     index: Index,
-    view: view::View,
-    screen: screen::Screen,
-    finder: finding::Finder,
-    input: overlay::Input,
+    reading: state::reading::Reading,
+    screen: state::screen::Screen,
+    finder: state::finder::Finder,
+    input: panel::Input,
     keymap: Keymap,
-    people: people::People,
-    suggester: suggesting::Suggester,
-    speaking: speaking::Speaking,
-    ruling: ruling::Ruling,
-    sorting: sorting::Sorting,
+    people: state::people::People,
+    suggester: state::suggestions::Suggester,
+    speaking: state::speaking::Speaking,
+    ruling: state::rulings::Ruling,
+    sorting: state::sorting::Sorting,
     /// Authors that were told from replies alone are shown.
     shows_inferred: bool,
     /// Branches without anything new are folded when a thread is opened again.
     folds_old: bool,
-    status: state::Status,
+    status: state::status::Status,
     effects: Vec<Effect>,
 }
 
@@ -121,20 +89,19 @@ impl App {
     pub fn new(thread: Arc<Thread>, now: Time) -> Self {
         let mut app = Self {
             index: Index::new(&thread),
-            view: view::View::new(&thread),
-            thread,
-            screen: screen::Screen::default(),
-            finder: finding::Finder::default(),
-            input: overlay::Input::default(),
+            reading: state::reading::Reading::new(thread),
+            screen: state::screen::Screen::default(),
+            finder: state::finder::Finder::default(),
+            input: panel::Input::default(),
             keymap: Keymap::default(),
-            people: people::People::default(),
-            suggester: suggesting::Suggester::default(),
-            speaking: speaking::Speaking::default(),
-            ruling: ruling::Ruling::default(),
-            sorting: sorting::Sorting::default(),
+            people: state::people::People::default(),
+            suggester: state::suggestions::Suggester::default(),
+            speaking: state::speaking::Speaking::default(),
+            ruling: state::rulings::Ruling::default(),
+            sorting: state::sorting::Sorting::default(),
             shows_inferred: true,
             folds_old: false,
-            status: state::Status::new(now),
+            status: state::status::Status::new(now),
             effects: Vec::new(),
         };
         app.announce();
@@ -150,6 +117,7 @@ impl App {
 
     /// Takes an action and gives what shall happen outside.
     pub fn update(&mut self, action: Action) -> Vec<Effect> {
+        self.reading.begin_turn();
         match action {
             Action::Key(key) => self.key(key),
             Action::Paste(text) => self.paste(&text),
@@ -157,15 +125,15 @@ impl App {
             Action::Resize { width, height } => self.resize(width, height),
             Action::Run(command, given) => self.run(command, given),
             Action::Progress { read, total } => self.status.progress(read, total),
-            Action::Preview(thread) => _ = self.replace(thread, &[]),
+            Action::Preview(thread) => _ = self.replace(&thread, &[]),
             Action::Reloaded { before, thread, places, notices } => {
-                self.reloaded(&before, thread, &places, &notices);
+                self.reloaded(&before, &thread, &places, &notices);
             }
-            Action::Sorted { before, sort, thread, places } => self.sorted(&before, sort, thread, places),
+            Action::Sorted { before, sort, thread, places } => self.sorted(&before, sort, &thread, places),
             Action::Unsorted(why) => self.unsorted(&why),
             Action::Changed => self.status.set_changed(true),
             Action::Loaded { thread, places, notices } => {
-                self.replace(thread, &places.into_iter().map(Some).collect::<Vec<_>>());
+                self.replace(&thread, &places.into_iter().map(Some).collect::<Vec<_>>());
                 self.status.finish(&notices);
                 self.ask_first();
                 self.sort_first();
@@ -198,32 +166,37 @@ impl App {
 
     /// Lays out what the screen will show, and takes for read what it shows. To be called before drawing.
     pub fn compose(&mut self) {
-        page::compose(self);
+        composing::compose(self);
+    }
+
+    /// Whether the screen has lines that were too much to be laid out at once: composing it again goes on with them.
+    pub fn is_unfinished(&self) -> bool {
+        self.reading.is_unfinished()
     }
 
     /// The thread.
     pub fn thread(&self) -> &Arc<Thread> {
-        &self.thread
+        &self.reading.thread
     }
 
     /// The selected post: the one that the reader is in.
     pub fn selection(&self) -> PostId {
-        self.view.selection()
+        self.reading.selection()
     }
 
     /// Whether a post has a row of its own: nothing that is folded hides it, and it is part of what is shown.
     pub fn is_in_sight(&self, post: PostId) -> bool {
-        self.view.shows(post)
+        self.reading.shows(post)
     }
 
     /// Whether a post stands for itself and all below it in one line.
     pub fn is_folded(&self, post: PostId) -> bool {
-        self.view.order().folds(self.view.folds(), post)
+        self.reading.order().folds(self.reading.folds(), post)
     }
 
     /// Whether a post's last line has not been on the screen yet.
     pub fn is_unread(&self, post: PostId) -> bool {
-        self.view.unread().contains(post)
+        self.reading.unread().contains(post)
     }
 
     /// Whether everything has been read that there is to read.
@@ -262,15 +235,15 @@ impl App {
 
     /// A post's number in its thread: the article's is 0.
     pub(crate) fn number(&self, post: PostId) -> usize {
-        self.thread.number(post) - self.thread.number(self.view.article())
+        self.reading.thread.number(post) - self.reading.thread.number(self.reading.article())
     }
 
-    pub(crate) fn view(&self) -> &view::View {
-        &self.view
+    pub(crate) fn reading(&self) -> &state::reading::Reading {
+        &self.reading
     }
 
     pub(crate) fn page(&self) -> &Page {
-        self.view.page()
+        self.reading.page()
     }
 
     pub(crate) fn panes(&self) -> Option<Panes> {
@@ -300,7 +273,7 @@ impl App {
         self.input.overlay()
     }
 
-    pub(crate) fn status(&self) -> &state::Status {
+    pub(crate) fn status(&self) -> &state::status::Status {
         &self.status
     }
 
@@ -311,7 +284,7 @@ impl App {
 
     /// Whether a line above the panes tells where the reader is.
     pub(crate) fn has_crumbs(&self) -> bool {
-        !self.index.is_open() && (self.view.is_narrowed() || self.view.is_path())
+        !self.index.is_open() && (self.reading.is_narrowed() || self.reading.is_path())
     }
 
     /// Tells the reader something, until the next key.
@@ -334,19 +307,19 @@ impl App {
         let columns = |rect: Rect| usize::from(rect.width.saturating_sub(2));
         let panes = self.panes().unwrap_or_default();
         let document = panes.document.map(|rect| (columns(rect), usize::from(rect.height)));
-        self.view.fit(&self.thread, document, panes.article.map(columns));
+        self.reading.fit(document, panes.article.map(columns));
     }
 
     /// Goes on with another thread, or more of this one: `places` says where the posts of the old one went. What is
     /// known of how far anything has drifted goes along; gives it.
-    fn replace(&mut self, thread: Arc<Thread>, places: &[Option<PostId>]) -> Option<Arc<Scores>> {
-        let old = std::mem::replace(&mut self.thread, thread);
-        let thread = Arc::clone(&self.thread);
-        let mut moved = view::Moved::new(&old, &thread, places);
+    fn replace(&mut self, thread: &Arc<Thread>, places: &[Option<PostId>]) -> Option<Arc<Scores>> {
+        let old = Arc::clone(&self.reading.thread);
+        let remap = Remap::new(&old, thread, places);
+        let mut moved = Moved::new(remap);
         let scores = self.move_scores(&mut moved);
-        self.view.replace(&mut moved);
-        self.index = Index::new(&thread);
-        self.input.replace(&moved);
+        self.reading.replace(Arc::clone(thread), &mut moved);
+        self.index = Index::new(thread);
+        self.input.replace(&remap);
         self.speaking.replace(places);
         self.ruling.forget();
         self.sorting.forget();
@@ -358,18 +331,17 @@ impl App {
     }
 
     /// Goes on with the thread in another state: what the reader has found and opened stays as far as it can.
-    fn go_on_with(&mut self, thread: Arc<Thread>, places: &[Option<PostId>]) -> Option<Arc<Scores>> {
+    fn go_on_with(&mut self, thread: &Arc<Thread>, places: &[Option<PostId>]) -> Option<Arc<Scores>> {
         let index = std::mem::take(&mut self.index);
         let scores = self.replace(thread, places);
-        self.view.is_return = false;
-        let thread = self.thread.clone();
-        self.index.resume(&thread, &index, |post| places.get(post.index()).copied().flatten());
+        self.reading.news.is_return = false;
+        self.index.resume(&self.reading.thread, &index, |post| places.get(post.index()).copied().flatten());
         scores
     }
 
     fn announce(&mut self) {
-        let opening = if self.index.is_open() { PostId::ARTICLE } else { self.view.article() };
-        let mut title = markup::heading(&self.thread, opening);
+        let opening = if self.index.is_open() { PostId::ARTICLE } else { self.reading.article() };
+        let mut title = markup::heading(&self.reading.thread, opening);
         title.push_line(if title.is_empty() { "threadle" } else { " · threadle" });
         self.effects.push(Effect::Title(title));
     }

@@ -1,15 +1,15 @@
 //! What the program can be called with: the one place that the help, the manual page and the completions are made
 //! of.
 
+use super::theme::{self, Wanted};
 use crate::app::Threshold;
 use crate::export::Form;
 use crate::query::Query;
 use crate::source::{self, SOURCES, Source};
 use crate::thread::Sort;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
-use clap::{Parser, ValueEnum, ValueHint};
+use clap::{Parser, ValueHint};
 use clap_complete::Shell;
-use serde::Deserialize;
 use std::path::PathBuf;
 
 const ABOUT: &str = "A reader for long discussion threads: an article and its nested replies, with folding";
@@ -19,7 +19,7 @@ const LONG_ABOUT: &str = "A reader for long discussion threads: an article and i
     thread out instead.";
 
 /// What the program is called with, and what it does then.
-pub(super) const EXAMPLES: [(&str, &str); 8] = [
+pub(super) const EXAMPLES: [(&str, &str); 9] = [
     ("threadle", "open the built-in thread, whose replies teach the program"),
     ("threadle talk.txt", "open a page that was saved as text"),
     ("w3m -dump ADDRESS | threadle", "open a page from the web"),
@@ -28,6 +28,7 @@ pub(super) const EXAMPLES: [(&str, &str); 8] = [
     ("threadle -q 'lamp -ferry' talk.txt", "only the posts with one word and without the other"),
     ("threadle -t json talk.txt", "as JSON, for other programs"),
     ("threadle talk.txt -o talk.html", "as a page"),
+    ("threadle --guide", "read everything about threadle, as a thread"),
 ];
 
 /// How the program ends.
@@ -74,9 +75,9 @@ pub(super) struct Args {
     #[arg(long, value_name = "QUERY", value_parser = query, conflicts_with_all = ["to", "output"])]
     pub(super) fold: Option<Query>,
 
-    /// Colours: for a dark or a light background, none, or as the terminal says
-    #[arg(long, value_name = "THEME", value_enum)]
-    pub(super) theme: Option<Theme>,
+    /// Colours: a theme by its name, a file of its own, or auto for what suits the terminal
+    #[arg(long, value_name = "NAME|FILE", value_parser = theme::wanted)]
+    pub(super) theme: Option<Wanted>,
 
     /// Put the replies to each post in this order
     #[arg(long, value_name = "ORDER", value_parser = orders())]
@@ -100,6 +101,14 @@ pub(super) struct Args {
         default_missing_value = "default")]
     pub(super) fold_off_topic: Option<Threshold>,
 
+    /// Open the built-in thread, whose replies teach the program
+    #[arg(long, conflicts_with = "sources")]
+    pub(super) tutorial: bool,
+
+    /// Open the guide, which has everything: each section is a reply
+    #[arg(long, conflicts_with_all = ["sources", "tutorial"])]
+    pub(super) guide: bool,
+
     /// List the formats that are read and written
     #[arg(long)]
     pub(super) list_formats: bool,
@@ -116,23 +125,13 @@ pub(super) struct Args {
     #[arg(long, value_name = "SHELL", value_enum)]
     pub(super) completions: Option<Shell>,
 
+    /// Install the manual page, completions and the entry of a desktop's menu below DIR, such as /usr/local
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub(super) install_extras: Option<PathBuf>,
+
     /// Write the manual page
     #[arg(long)]
     pub(super) man: bool,
-}
-
-/// The colours that are asked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub(crate) enum Theme {
-    /// What suits the terminal.
-    Auto,
-    /// Light text on a dark background.
-    Dark,
-    /// Dark text on a light background.
-    Light,
-    /// No colours.
-    Mono,
 }
 
 /// A name of something to be read. An empty one is mostly a variable of the shell that was not set.

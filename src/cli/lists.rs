@@ -1,4 +1,4 @@
-//! The tables that the program prints of itself: formats, keys and the query language. The README has them too.
+//! The tables that the program prints of itself: formats, keys and the query language. The guide has them too.
 
 use crate::app::{Bindings, COMMANDS, Command, Group, INDEX_COMMANDS, Keymap, Moment, SUGGESTION_COMMANDS};
 use crate::export::Form;

@@ -3,13 +3,16 @@
 mod args;
 mod config;
 mod diff;
+mod extras;
 mod finding;
+mod guide;
 mod lists;
 mod manual;
 mod message;
 mod mistake;
 mod screen;
 mod states;
+mod theme;
 
 use self::args::Args;
 use self::finding::{Folded, found};
@@ -20,7 +23,7 @@ use crate::export::{self, Form, Part};
 use crate::input::{self, Origin, Watch};
 use crate::term;
 use crate::thread::Notice;
-use clap::{CommandFactory, Parser};
+use clap::Parser;
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::Path;
 use std::process::ExitCode;
@@ -60,11 +63,10 @@ fn run(args: &Args) -> Result<(), Stop> {
         return print(manual::print);
     }
     if let Some(shell) = args.completions {
-        return print(|out| {
-            let mut script = Vec::new();
-            clap_complete::generate(shell, &mut Args::command(), "threadle", &mut script);
-            out.write_all(&script)
-        });
+        return print(|out| out.write_all(&extras::completion(shell)));
+    }
+    if let Some(prefix) = &args.install_extras {
+        return extras::install(prefix);
     }
     let to_file = args.output.as_deref().filter(|path| *path != Path::new("-"));
     if let [old, new] = args.diff.as_slice() {
@@ -84,10 +86,13 @@ pub(crate) fn set_up(app: &mut App, config: &str) -> Result<(), String> {
     Ok(())
 }
 
-/// What to read: the named sources, what comes through a pipe, or the built-in thread.
+/// What to read: the guide, the named sources, what comes through a pipe, or the built-in thread.
 fn origin(args: &Args) -> Origin {
+    if args.guide {
+        return guide::origin();
+    }
     match args.sources.as_slice() {
-        [] if io::stdin().is_terminal() => HARBOUR,
+        [] if args.tutorial || io::stdin().is_terminal() => HARBOUR,
         [] => Origin::Stdin,
         [one] => named(one),
         many => Origin::Several(many.iter().map(|path| named(path)).collect()),
@@ -203,6 +208,7 @@ mod tests {
                     url: url.as_deref(),
                     notation: Notation::ALL[*notation].0,
                     body,
+                    ..Draft::default()
                 });
                 builder.answers(draft, DraftId::new(*answered));
             }

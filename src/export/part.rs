@@ -1,7 +1,7 @@
 //! What is written out: a thread or a subthread, whole, as its folds leave it, or the way down to one post.
 
 use crate::markup;
-use crate::thread::{Body, Notation, Notice, PostId, PostSet, Text, Thread};
+use crate::thread::{Body, More, Notation, Notice, PostId, PostSet, Text, Thread};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
@@ -79,6 +79,13 @@ impl<'a> Part<'a> {
     #[must_use]
     pub(crate) fn with_notices(self, notices: &'a [Notice]) -> Self {
         Self { notices, ..self }
+    }
+
+    /// The same with nothing folded. What a fold hid is there again.
+    #[must_use]
+    pub(super) fn unfolded(self) -> Self {
+        let shown = if matches!(self.shown, Shown::Seen(_)) { Shown::All } else { self.shown };
+        Self { shown, ..self }
     }
 
     /// The same of another post downwards.
@@ -165,20 +172,40 @@ impl<'a> Part<'a> {
         Said { raw: Cow::Owned(line), notation: Notation::Plain }
     }
 
+    /// What a post says to a reader: its body, the line of a folded one, or the mark of what is gone.
+    pub(super) fn shown(self, id: PostId) -> Said<'a> {
+        let said = self.said(id);
+        match self.thread.post(id).gone() {
+            Some(gone) if said.raw.is_empty() => Said { raw: Cow::Borrowed(gone.mark()), notation: Notation::Plain },
+            _ => said,
+        }
+    }
+
+    /// Replies to a post that are not here. A folded post has none.
+    pub(super) fn more_of(self, id: PostId) -> &'a [More] {
+        if matches!(self.shown, Shown::Path(_)) || self.folds(id) { &[] } else { self.thread.more_of(id) }
+    }
+
+    /// Replies to all its posts that are not here.
+    pub(super) fn more(self) -> impl Iterator<Item = &'a More> {
+        let posts = (!self.thread.more().is_empty()).then(|| self.posts());
+        posts.into_iter().flatten().flat_map(move |id| self.more_of(id))
+    }
+
     /// Whether a post stands for all that is below it. The root never does: whoever asks for it asks for more.
-    fn folds(self, id: PostId) -> bool {
+    pub(super) fn folds(self, id: PostId) -> bool {
         let Shown::Seen(folded) = self.shown else { return false };
         let hides = || self.below_post(id) > 0 || self.reason(id).is_some();
         id != self.root && folded.contains(id) && hides()
     }
 
     /// How many posts of the part are below a post, folded or not.
-    fn below_post(self, id: PostId) -> usize {
+    pub(super) fn below_post(self, id: PostId) -> usize {
         let subtree = self.thread.subtree(id);
         self.kept.map_or(subtree.len() - 1, |kept| kept.count(subtree.start + 1..subtree.end))
     }
 
-    fn reason(self, id: PostId) -> Option<&'a Text> {
+    pub(super) fn reason(self, id: PostId) -> Option<&'a Text> {
         self.reasons?.get(&id)
     }
 }

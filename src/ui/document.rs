@@ -6,7 +6,7 @@ use super::{Canvas, away, columns, cut, links, scrollbar};
 use crate::app::{App, DocumentRow, Pane, Rect};
 use crate::markup::Tone;
 use crate::rows::{Columns, Laid, Line, LineRole, QUOTE_COLUMNS, Row};
-use crate::thread::{PostId, Slice, Text};
+use crate::thread::{Gone, PostId, Slice, Text};
 use std::ops::Range;
 
 /// The document pane with its scrollbar.
@@ -14,12 +14,12 @@ pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>, rect: Rect) {
     let text = Rect { width: rect.width.saturating_sub(1), ..rect };
     for (y, row) in app.page().document.iter().enumerate() {
         guides(app, canvas, text, y, row);
-        content(app, canvas, text, (Pane::Document, y), row, app.view().columns());
+        content(app, canvas, text, (Pane::Document, y), row, app.reading().columns());
     }
     let rows = app.page().document.len();
     if rows < usize::from(rect.height) {
         let mark = Slice::fixed("· · ·");
-        let x = app.view().columns().text_start(0);
+        let x = app.reading().columns().text_start(0);
         canvas.text(text, x, rows, mark, Role::Frame);
     }
     scrollbar::draw(app, canvas, Rect { x: rect.x + rect.width.saturating_sub(1), width: 1.min(rect.width), ..rect });
@@ -28,21 +28,22 @@ pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>, rect: Rect) {
 /// The article in a pane of its own.
 pub(super) fn draw_article(app: &App, canvas: &mut Canvas<'_>, rect: Rect) {
     for (y, row) in app.page().article.iter().enumerate() {
-        content(app, canvas, rect, (Pane::Article, y), row, app.view().article_columns());
+        content(app, canvas, rect, (Pane::Article, y), row, app.reading().article_columns());
     }
 }
 
 fn guides(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize, row: &DocumentRow) {
-    let level = app.view().columns().level(row.depth);
+    let level = app.reading().columns().level(row.depth);
     for guide in 1..=level {
-        canvas.text(rect, guide * Columns::STEP, y, Slice::fixed("│"), Role::Frame);
+        canvas.text(rect, guide * Columns::STEP, y, Slice::fixed("│"), Role::Guide(guide - 1));
     }
     let is_selected = row.place.post == app.selection();
     let own = level * Columns::STEP;
     if matches!(row.row, Row::Folded) {
-        canvas.text(rect, own, y, Slice::fixed("▸"), Role::Accent);
+        canvas.text(rect, own, y, Slice::fixed("▸"), Role::Fold);
     } else if is_selected && !matches!(row.row, Row::Blank | Row::Replies) {
-        canvas.text(rect, own, y, Slice::fixed("▌"), Role::Accent);
+        let role = if app.focus() == Pane::Document { Role::Accent } else { Role::AccentAway };
+        canvas.text(rect, own, y, Slice::fixed("▌"), role);
     } else if app.is_highlighted(row.place.post) && !matches!(row.row, Row::Blank | Row::Replies) {
         canvas.text(rect, own, y, Slice::fixed("┃"), Role::Highlight);
     }
@@ -70,12 +71,22 @@ fn content(
         }
         Row::Head => head(app, canvas, text, y, post, row.depth > columns.level(row.depth) + 1),
         Row::NoText => {
-            let words = Slice::fixed("(no text: it was deleted or is not in the source)");
+            let words = Slice::fixed(match app.thread().post(post).gone() {
+                Some(Gone::Author) => "(deleted by its author)",
+                Some(Gone::Moderator) => "(removed by a moderator)",
+                Some(Gone::Account) | None => "(no text: it was deleted or is not in the source)",
+            });
             canvas.text(text, 0, y, cut(words, usize::from(room)).as_slice(), Role::Dim);
         }
         Row::Muted => {
             let words = muted_text(app, post, usize::from(room));
             canvas.text(text, 0, y, cut(words.as_slice(), usize::from(room)).as_slice(), Role::Dim);
+        }
+        Row::More(which) => {
+            if let Some(more) = app.thread().more_of(post).get(*which) {
+                let words = Text::line(&format!("⋯ {}", more.words()));
+                canvas.text(text, 0, y, cut(words.as_slice(), usize::from(room)).as_slice(), Role::Dim);
+            }
         }
         Row::Folded => folded(app, canvas, text, y, post),
         Row::Replies => replies(app, canvas, text, y),
@@ -90,14 +101,14 @@ fn content(
         }
     }
     if matches!(row.row, Row::Folded) && post == app.selection() {
-        canvas.wash(text, y, Role::Selected);
+        canvas.wash(text, y, if pane == app.focus() { Role::Selected } else { Role::SelectedAway });
     }
 }
 
 /// Draws who wrote the article, when, and the address of its page; tells where that begins.
 fn byline(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize) -> usize {
     let thread = app.thread();
-    let article = app.view().article();
+    let article = app.reading().article();
     let post = thread.post(article);
     let mut x = 0;
     if let Some(name) = shown_name(app, article) {
@@ -132,7 +143,7 @@ fn head(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize, post: PostId, 
     let mut x = canvas.text(rect, 0, y, name.as_slice(), name_role(app, post));
     for tag in app.people().tag(thread.post(post).author()).into_iter().chain(app.tags(post)) {
         x = after_dot(canvas, rect, x, y);
-        x = canvas.text(rect, x, y, cut(tag.as_slice(), 24).as_slice(), Role::Accent);
+        x = canvas.text(rect, x, y, cut(tag.as_slice(), 24).as_slice(), Role::Tag);
     }
     if let Some(time) = thread.post(post).time() {
         x = after_dot(canvas, rect, x, y);
@@ -194,7 +205,7 @@ fn places(app: &App, post: PostId, is_deep: bool) -> [Parts; 2] {
     let depth = is_deep.then(|| Text::line(&format!("depth {}", thread.depth(post))));
     let whom = match (thread.answers(post), thread.parent(post)) {
         (Some(other), _) => Some(("→ ", other)),
-        (None, Some(parent)) if parent != app.view().article() => Some(("↑ ", parent)),
+        (None, Some(parent)) if parent != app.reading().article() => Some(("↑ ", parent)),
         _ => None,
     };
     let mut parts = Parts::new();
@@ -212,7 +223,7 @@ fn places(app: &App, post: PostId, is_deep: bool) -> [Parts; 2] {
 
 fn named(app: &App, post: PostId) -> String {
     match shown_name(app, post) {
-        _ if post == app.view().article() => "the article".to_owned(),
+        _ if post == app.reading().article() => "the article".to_owned(),
         Some(name) => cut(name.as_slice(), 16).to_string(),
         None => format!("#{}", app.number(post)),
     }
@@ -228,7 +239,7 @@ fn folded(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize, post: PostId
     }
     let hidden = hidden_text(app, post);
     if !hidden.is_empty() {
-        x = canvas.text(rect, x, y, hidden.as_slice(), Role::Accent) + 2;
+        x = canvas.text(rect, x, y, hidden.as_slice(), Role::Fold) + 2;
     }
     if away::draw(app, canvas, rect, (x, y), post).is_some() {
         return;
@@ -239,7 +250,7 @@ fn folded(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize, post: PostId
 }
 
 fn replies(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize) {
-    let replies = app.thread().descendants(app.view().article());
+    let replies = app.thread().descendants(app.reading().article());
     let noun = if replies == 1 { "reply" } else { "replies" };
     let mut x = canvas.text(rect, 0, y, Slice::fixed("── "), Role::Frame);
     x = canvas.text(
@@ -266,6 +277,9 @@ fn body(canvas: &mut Canvas<'_>, rect: Rect, y: usize, laid: &Laid, line: usize,
         canvas.text(rect, marker_at, y, marker.as_slice(), Role::Dim);
     }
     x += line.indent;
+    if line.role == LineRole::Code {
+        canvas.wash(Rect { x: rect.x + x as u16, width: rect.width.saturating_sub(x as u16), ..rect }, y, Role::Code);
+    }
     if line.role == LineRole::Rule {
         while x < usize::from(rect.width).min(24) {
             x = canvas.text(rect, x, y, Slice::fixed("─"), Role::Frame);

@@ -41,7 +41,6 @@ const LAYERS: &[Layer] = &[
         layers: &["markup", "thread"],
         crates: &[
             "chardetng",
-            "dom_smoothie",
             "encoding_rs",
             "html5ever",
             "jiff",
@@ -115,7 +114,7 @@ const LAYERS: &[Layer] = &[
     Layer {
         name: "term",
         layers: &["app", "export", "input", "query", "source", "store", "thread", "topic", "ui", "visit"],
-        crates: &["crossterm", "open", "ratatui", "rustc_hash", "signal_hook", "unicode_width"],
+        crates: &["crossterm", "open", "ratatui", "rustc_hash", "signal_hook", "terminal_colorsaurus", "unicode_width"],
         reach: Reach::World,
     },
     Layer {
@@ -240,7 +239,7 @@ fn is_world(path: &[&str]) -> bool {
 }
 
 /// The module of a file in `src`: `["source", "text"]` for both `source/text.rs` and `source/text/mod.rs`.
-fn module_of(path: &str) -> Vec<String> {
+pub(crate) fn module_of(path: &str) -> Vec<String> {
     let path = path.strip_prefix("src/").unwrap_or(path).trim_end_matches(".rs");
     path.split('/').filter(|name| *name != "mod").map(str::to_owned).collect()
 }

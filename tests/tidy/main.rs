@@ -4,8 +4,9 @@
 
 mod documents;
 mod files;
+mod guide;
 mod layers;
-mod readme;
+mod rooms;
 mod scan;
 
 use std::fmt::Write as _;

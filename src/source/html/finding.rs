@@ -137,7 +137,8 @@ fn compare(dom: &Dom, tally: &Tally, talk: &mut Talk) {
 }
 
 fn read_some(dom: &Dom, talk: &Talk) -> Vec<Fields> {
-    (0..talk.spots.len().min(LOOKED_AT)).map(|place| talk.read(dom, place)).collect()
+    let some = 0..talk.spots.len().min(LOOKED_AT);
+    some.map(|place| talk.read(dom, place)).filter(|fields| fields.missing.is_none()).collect()
 }
 
 /// Whether a body says nothing: it has no letter, but for what leads elsewhere, and no picture.
