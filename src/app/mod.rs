@@ -36,7 +36,6 @@ mod parcel;
 mod people;
 mod portrait;
 mod preview;
-mod punycode;
 mod recent;
 mod reloading;
 mod remembering;

@@ -12,7 +12,7 @@ const BIAS: u32 = 72;
 const LONGEST: usize = 63;
 
 /// A host with every label in ASCII; none where it has one that is too long.
-pub(super) fn in_ascii(host: &str) -> Option<String> {
+pub(crate) fn in_ascii(host: &str) -> Option<String> {
     let labels: Option<Vec<String>> = host.split('.').map(label).collect();
     labels.map(|labels| labels.join("."))
 }
