@@ -1,6 +1,6 @@
 //! The map on the scrollbar: a cell for each line of the pane, and what there is in the part of the thread behind it.
 
-use super::App;
+use crate::app::App;
 use crate::thread::PostId;
 use std::ops::RangeInclusive;
 
@@ -83,7 +83,7 @@ impl Map {
 
 impl App {
     /// The post in sight that is noted on a line of the map.
-    pub(super) fn landmark_at(&self, y: usize, height: usize) -> Option<PostId> {
+    pub(in crate::app) fn landmark_at(&self, y: usize, height: usize) -> Option<PostId> {
         let (_, post) = Map::of(self, height).landmark(y)?;
         let cover = self.view.folds().cover(&self.thread, self.view.root(), post);
         [Some(post), cover].into_iter().flatten().find(|&post| self.view.shows(post))

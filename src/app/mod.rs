@@ -7,85 +7,53 @@
 //! a frame, however many actions came before it.
 
 mod action;
-mod aside;
-mod asking;
-mod away;
-mod category;
 mod command;
+mod composing;
 mod effect;
-mod entries;
-mod everywhere;
-mod filtering;
-mod finding;
-mod folding;
-mod hints;
-mod history;
-mod index;
-mod journal;
-mod key;
-mod keymap;
+mod keys;
 mod link;
-mod links;
 mod map;
-mod mouse;
-mod moving;
-mod overlay;
-mod overview;
-mod page;
-mod parcel;
-mod people;
-mod portrait;
-mod preview;
-mod recent;
-mod reloading;
-mod remembering;
-mod review;
-mod ruling;
-mod screen;
-mod setup;
-mod sharing;
-mod sorting;
-mod speaking;
+mod panel;
 mod state;
-mod suggesting;
-mod topics;
-mod trail;
-mod view;
+mod work;
 
 pub use action::Action;
-pub use asking::Slot;
-pub use command::{COMMANDS, Command, Given, Group, INDEX_COMMANDS, SUGGESTION_COMMANDS};
+pub use command::table::{COMMANDS, INDEX_COMMANDS, SUGGESTION_COMMANDS};
 pub use effect::Effect;
-pub use key::{Code, Key};
+pub use keys::command::{Command, Given, Group};
+pub use keys::key::{Code, Key};
+pub use keys::mouse::{Mouse, MouseKind};
 pub use link::Link;
-pub use mouse::{Mouse, MouseKind};
-pub use overview::Survey;
-pub use parcel::Parcel;
-pub use portrait::Portrait;
-pub use ruling::{Rule, Ruled};
-pub use suggesting::Scores;
-pub use topics::Topics;
+pub use state::finder::Slot;
+pub use work::parcel::Parcel;
+pub use work::portrait::Portrait;
+pub use work::rules::{Rule, Ruled};
+pub use work::scores::Scores;
+pub use work::survey::Survey;
+pub use work::topics::Topics;
 
-pub(crate) use mouse::outline_level;
+pub(crate) use command::pointing::outline_level;
 
-pub(crate) use asking::{Ask, Asking};
-pub(crate) use category::Category;
-pub(crate) use finding::Sought;
-pub(crate) use hints::Hint;
-pub(crate) use index::{Entry, Index};
-pub(crate) use keymap::{Bindings, Keymap, Moment, Unbound};
+pub(crate) use keys::keymap::{Bindings, Keymap, Moment, Unbound};
 pub(crate) use map::{Landmark, Map};
-pub(crate) use overlay::{Overlay, Prompt};
-pub(crate) use overview::{Count, Of};
-pub(crate) use page::{DocumentRow, Page};
-pub(crate) use parcel::{Choice, Depth, Extent, Goes};
-pub(crate) use portrait::{Feature, FeatureKind};
-pub(crate) use preview::Threshold;
-pub(crate) use review::Review;
-pub(crate) use ruling::Does;
-pub(crate) use screen::{Pane, Panes, Rect};
-pub(crate) use setup::{Mute, Person, Setup};
-pub(crate) use topics::Topic;
+pub(crate) use panel::Overlay;
+pub(crate) use panel::ask::Ask;
+pub(crate) use panel::hand_over::{Choice, Depth, Extent, Goes};
+pub(crate) use panel::hints::Hint;
+pub(crate) use panel::prompt::Prompt;
+pub(crate) use panel::review::Review;
+pub(crate) use state::category::Category;
+pub(crate) use state::finder::Asking;
+pub(crate) use state::finder::Sought;
+pub(crate) use state::index::{Entry, Index};
+pub(crate) use state::page::{DocumentRow, Page};
+pub(crate) use state::screen::{Pane, Panes, Rect};
+pub(crate) use state::setup::{Mute, Person, Setup};
+pub(crate) use work::portrait::{Feature, FeatureKind};
+pub(crate) use work::rules::Does;
+pub(crate) use work::scores::Threshold;
+pub(crate) use work::survey::{Count, Of};
+pub(crate) use work::topics::Topic;
 
 use crate::markup;
 use crate::query::Pattern;
@@ -97,21 +65,21 @@ use std::sync::Arc;
 pub struct App {
     thread: Arc<Thread>,
     index: Index,
-    view: view::View,
-    screen: screen::Screen,
-    finder: finding::Finder,
-    input: overlay::Input,
+    view: state::view::View,
+    screen: state::screen::Screen,
+    finder: state::finder::Finder,
+    input: panel::Input,
     keymap: Keymap,
-    people: people::People,
-    suggester: suggesting::Suggester,
-    speaking: speaking::Speaking,
-    ruling: ruling::Ruling,
-    sorting: sorting::Sorting,
+    people: state::people::People,
+    suggester: state::suggestions::Suggester,
+    speaking: state::speaking::Speaking,
+    ruling: state::rulings::Ruling,
+    sorting: state::sorting::Sorting,
     /// Authors that were told from replies alone are shown.
     shows_inferred: bool,
     /// Branches without anything new are folded when a thread is opened again.
     folds_old: bool,
-    status: state::Status,
+    status: state::status::Status,
     effects: Vec<Effect>,
 }
 
@@ -120,20 +88,20 @@ impl App {
     pub fn new(thread: Arc<Thread>, now: Time) -> Self {
         let mut app = Self {
             index: Index::new(&thread),
-            view: view::View::new(&thread),
+            view: state::view::View::new(&thread),
             thread,
-            screen: screen::Screen::default(),
-            finder: finding::Finder::default(),
-            input: overlay::Input::default(),
+            screen: state::screen::Screen::default(),
+            finder: state::finder::Finder::default(),
+            input: panel::Input::default(),
             keymap: Keymap::default(),
-            people: people::People::default(),
-            suggester: suggesting::Suggester::default(),
-            speaking: speaking::Speaking::default(),
-            ruling: ruling::Ruling::default(),
-            sorting: sorting::Sorting::default(),
+            people: state::people::People::default(),
+            suggester: state::suggestions::Suggester::default(),
+            speaking: state::speaking::Speaking::default(),
+            ruling: state::rulings::Ruling::default(),
+            sorting: state::sorting::Sorting::default(),
             shows_inferred: true,
             folds_old: false,
-            status: state::Status::new(now),
+            status: state::status::Status::new(now),
             effects: Vec::new(),
         };
         app.announce();
@@ -197,7 +165,7 @@ impl App {
 
     /// Lays out what the screen will show, and takes for read what it shows. To be called before drawing.
     pub fn compose(&mut self) {
-        page::compose(self);
+        composing::compose(self);
     }
 
     /// The thread.
@@ -264,7 +232,7 @@ impl App {
         self.thread.number(post) - self.thread.number(self.view.article())
     }
 
-    pub(crate) fn view(&self) -> &view::View {
+    pub(crate) fn view(&self) -> &state::view::View {
         &self.view
     }
 
@@ -299,7 +267,7 @@ impl App {
         self.input.overlay()
     }
 
-    pub(crate) fn status(&self) -> &state::Status {
+    pub(crate) fn status(&self) -> &state::status::Status {
         &self.status
     }
 
@@ -341,7 +309,7 @@ impl App {
     fn replace(&mut self, thread: Arc<Thread>, places: &[Option<PostId>]) -> Option<Arc<Scores>> {
         let old = std::mem::replace(&mut self.thread, thread);
         let thread = Arc::clone(&self.thread);
-        let mut moved = view::Moved::new(&old, &thread, places);
+        let mut moved = state::view::moved::Moved::new(&old, &thread, places);
         let scores = self.move_scores(&mut moved);
         self.view.replace(&mut moved);
         self.index = Index::new(&thread);

@@ -125,6 +125,10 @@ pub(super) struct Args {
     #[arg(long, value_name = "SHELL", value_enum)]
     pub(super) completions: Option<Shell>,
 
+    /// Install the manual page, completions and the entry of a desktop's menu below DIR, such as /usr/local
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub(super) install_extras: Option<PathBuf>,
+
     /// Write the manual page
     #[arg(long)]
     pub(super) man: bool,

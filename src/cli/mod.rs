@@ -3,6 +3,7 @@
 mod args;
 mod config;
 mod diff;
+mod extras;
 mod finding;
 mod guide;
 mod lists;
@@ -21,7 +22,7 @@ use crate::export::{self, Form, Part};
 use crate::input::{self, Origin, Watch};
 use crate::term;
 use crate::thread::Notice;
-use clap::{CommandFactory, Parser};
+use clap::Parser;
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::Path;
 use std::process::ExitCode;
@@ -61,11 +62,10 @@ fn run(args: &Args) -> Result<(), Stop> {
         return print(manual::print);
     }
     if let Some(shell) = args.completions {
-        return print(|out| {
-            let mut script = Vec::new();
-            clap_complete::generate(shell, &mut Args::command(), "threadle", &mut script);
-            out.write_all(&script)
-        });
+        return print(|out| out.write_all(&extras::completion(shell)));
+    }
+    if let Some(prefix) = &args.install_extras {
+        return extras::install(prefix);
     }
     let to_file = args.output.as_deref().filter(|path| *path != Path::new("-"));
     if let [old, new] = args.diff.as_slice() {

@@ -1,4 +1,4 @@
-//! One page of HTML: the article, then the replies as nested lists. It needs no other file and runs no script.
+//! One page of HTML: the article, then the replies as nested lists that fold. It needs no other file and runs no script.
 
 use super::Part;
 use super::blocks::{by_link, may_be_followed};
@@ -7,60 +7,105 @@ use crate::markup::{self, Block, Kind, Span, Tone};
 use crate::thread::{PostId, Text};
 use std::io::{self, Write};
 
+/// Colours come from the reader's browser, light or dark. On paper nothing is cut between a name and what was said. Far down
+/// in a thread replies indent less, so that a phone keeps room for words.
 const STYLE: &str = "\
-:root{color-scheme:light dark}\
-body{font:1rem/1.5 system-ui,sans-serif;max-width:44rem;margin:2rem auto;padding:0 1rem}\
+:root{color-scheme:light dark;--line:#8885;--soft:#8881}\
+body{font:1.0625rem/1.55 system-ui,sans-serif;max-width:46rem;margin:1.5rem auto;padding:0 1rem}\
+h1{font-size:1.6rem;line-height:1.25}h2{font-size:1.1rem;border-bottom:1px solid var(--line)}\
 ol.replies{list-style:none;margin:0;padding:0}\
-ol.replies ol.replies{margin-left:.4rem;padding-left:.8rem;border-left:1px solid #8886}\
-article{margin:1rem 0}\
-.by{color:GrayText;margin:0;font-size:.875rem}\
-blockquote{margin:.5rem 0;padding-left:.8rem;border-left:3px solid #8886}\
-pre{overflow-x:auto}\
-p,li,blockquote{overflow-wrap:anywhere}";
+ol.replies ol.replies{margin-left:.25rem;padding-left:.75rem;border-left:2px solid var(--line)}\
+ol.replies ol.replies ol.replies ol.replies ol.replies ol.replies ol.replies{margin-left:0;padding-left:.3rem}\
+details{margin:.9rem 0}\
+summary{cursor:pointer}summary:hover{background:var(--soft)}\
+.by{font-size:.9rem}.by,.by a{color:GrayText}.by b{color:CanvasText}\
+.op b{text-decoration:underline;text-underline-offset:.2em}\
+:target>details>summary{background:Mark;color:MarkText}\
+blockquote{margin:.5rem 0;padding-left:.75rem;border-left:3px solid var(--line)}\
+pre{overflow-x:auto;background:var(--soft);padding:.5rem}\
+p,li,blockquote,summary{overflow-wrap:anywhere}\
+@media print{body{max-width:none}details{break-inside:auto}summary{break-after:avoid}a{color:inherit}}";
 
+/// Writes the part. What is folded is there too, closed, with its reason: a page can be opened where the reader wants to
+/// look.
 pub(super) fn write(part: Part<'_>, out: &mut dyn Write) -> io::Result<()> {
     let title = Text::line(part.title());
     writeln!(out, "<!DOCTYPE html>\n<html>\n<head>\n<meta charset=\"utf-8\">")?;
-    writeln!(out, "<meta name=\"viewport\" content=\"width=device-width\">")?;
+    writeln!(out, "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">")?;
     writeln!(
         out,
         "<title>{}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<main class=\"threadle\">",
         escaped(&title)
     )?;
     let mut depth = 0;
-    for id in part.posts() {
-        for _ in part.depth(id)..depth {
-            writeln!(out, "</li></ol>")?;
-        }
+    for id in part.unfolded().posts() {
         if id == part.root {
-            write_post(part, id, &title, out)?;
-        } else if part.depth(id) > depth {
+            write_opening(part, &title, out)?;
+            continue;
+        }
+        let level = part.depth(id);
+        if level > depth {
             if depth == 0 {
                 writeln!(out, "<h2>{}</h2>", replies(part.replies()))?;
             }
-            writeln!(out, "<ol class=\"replies\"><li class=\"reply\">")?;
-            write_post(part, id, "", out)?;
+            write!(out, "<ol class=\"replies\">")?;
         } else {
-            writeln!(out, "</li><li class=\"reply\">")?;
-            write_post(part, id, "", out)?;
+            for _ in level..depth {
+                write!(out, "</details></li></ol>")?;
+            }
+            writeln!(out, "</details></li>")?;
         }
-        depth = part.depth(id);
+        write_reply(part, id, out)?;
+        depth = level;
     }
     for _ in 0..depth {
-        writeln!(out, "</li></ol>")?;
+        writeln!(out, "</details></li></ol>")?;
     }
     writeln!(out, "</main>\n</body>\n</html>")
 }
 
-fn write_post(part: Part<'_>, id: PostId, title: &str, out: &mut dyn Write) -> io::Result<()> {
-    let thread = part.thread;
-    let kind = if id == part.root { "opening" } else { "post" };
-    writeln!(out, "<article class=\"{kind}\" id=\"p{}\">", id.index())?;
-    let page = part.url().filter(|_| part.is_opening(id));
-    let link = thread.permalink(id).or(page).filter(|url| may_be_followed(url));
+fn write_opening(part: Part<'_>, title: &str, out: &mut dyn Write) -> io::Result<()> {
+    let id = part.root;
+    writeln!(out, "<article class=\"opening\" id=\"p{}\">", id.index())?;
+    let link = link(part, id);
     if !title.is_empty() {
-        writeln!(out, "<h1 dir=\"auto\">{}</h1>", anchored(&escaped(title), link))?;
+        writeln!(out, "<h1 dir=\"auto\">{}</h1>", anchored(&escaped(title), link.as_deref()))?;
     }
+    let mut pieces = by(part, id);
+    pieces.push(permalink(&Byline::of(part, id, usize::MAX).number, link.as_deref()));
+    if !part.is_opening(id) || pieces.len() > 1 {
+        writeln!(out, "<p class=\"by\">{}</p>", pieces.join(" · "))?;
+    }
+    write_said(part, id, out)?;
+    writeln!(out, "</article>")
+}
+
+/// Writes a reply up to where its own replies begin. What holds those stays open.
+fn write_reply(part: Part<'_>, id: PostId, out: &mut dyn Write) -> io::Result<()> {
+    let thread = part.thread;
+    let folded = part.folds(id);
+    let is_op = thread.writer(id).is_some_and(|writer| thread.writer(part.root) == Some(writer));
+    let open = if folded { "" } else { " open" };
+    let class = if is_op { "by op" } else { "by" };
+    let mut pieces = by(part, id);
+    let number = Byline::of(part, id, usize::MAX).number;
+    pieces.push(format!("<a href=\"#p{}\">{number}</a>", id.index()));
+    if let Some(parent) = thread.parent(id).filter(|parent| *parent != part.root && part.has(*parent)) {
+        pieces.push(format!("<a href=\"#p{}\" title=\"what it answers\">↑</a>", parent.index()));
+    }
+    pieces.extend(link(part, id).map(|link| permalink("link", Some(&link))));
+    if folded {
+        let why = part.reason(id).map(|reason| format!(": {}", escaped(reason))).unwrap_or_default();
+        let below = part.below_post(id);
+        pieces.push(if below > 0 { format!("{} folded{why}", replies(below)) } else { format!("folded{why}") });
+    }
+    writeln!(out, "<li class=\"reply\" id=\"p{}\"><details{open}>", id.index())?;
+    writeln!(out, "<summary class=\"{class}\">{}</summary>", pieces.join(" · "))?;
+    write_said(part, id, out)
+}
+
+/// Who wrote a post, when, and its points.
+fn by(part: Part<'_>, id: PostId) -> Vec<String> {
     let byline = Byline::of(part, id, usize::MAX);
     let mut pieces = Vec::new();
     pieces.extend(byline.author.as_ref().map(|name| format!("<b><bdi>{}</bdi></b>", escaped(name))));
@@ -68,13 +113,23 @@ fn write_post(part: Part<'_>, id: PostId, title: &str, out: &mut dyn Write) -> i
         byline.time.as_ref().map(|time| format!("<time datetime=\"{}Z\">{time}</time>", time.replace(' ', "T"))),
     );
     pieces.extend(byline.score.as_ref().map(|score| format!("<span class=\"score\">{score}</span>")));
-    pieces.push(anchored(&byline.number, link));
-    if !part.is_opening(id) || pieces.len() > 1 {
-        writeln!(out, "<p class=\"by\">{}</p>", pieces.join(" · "))?;
-    }
+    pieces
+}
+
+/// Where a post is on the web; the page itself for the one that opens it.
+fn link(part: Part<'_>, id: PostId) -> Option<String> {
+    let page = part.url().filter(|_| part.is_opening(id));
+    part.thread.permalink(id).or(page).filter(|url| may_be_followed(url)).map(str::to_owned)
+}
+
+fn permalink(words: &str, link: Option<&str>) -> String {
+    anchored(words, link).replacen("<a ", "<a class=\"at\" ", 1)
+}
+
+fn write_said(part: Part<'_>, id: PostId, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "<div class=\"said\">")?;
-    write_blocks(&markup::blocks(part.said(id).body()), out)?;
-    writeln!(out, "</div>\n</article>")
+    write_blocks(&markup::blocks(part.unfolded().said(id).body()), out)?;
+    writeln!(out, "</div>")
 }
 
 /// An element that is open around blocks.
@@ -217,8 +272,9 @@ fn escaped(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::thread::{Builder, Draft, DraftId, Notation, Parent};
+    use crate::thread::{Builder, Draft, DraftId, Notation, Parent, PostSet};
     use proptest::prelude::*;
+    use std::collections::BTreeMap;
 
     fn body(raw: &str, notation: Notation) -> String {
         let mut out = Vec::new();
@@ -238,19 +294,41 @@ mod tests {
         write(Part::whole(&builder.finish().unwrap().thread), &mut out).unwrap();
         let page = String::from_utf8(out).unwrap();
         let (_, main) = page.split_once("<main class=\"threadle\">\n").unwrap();
-        let post = |n: usize| {
-            let by = format!("<p class=\"by\"><b><bdi>gull</bdi></b> · #{n}</p>");
-            format!("<article class=\"post\" id=\"p{n}\">\n{by}\n<div class=\"said\">\n</div>\n</article>\n")
+        let post = |n: usize, up: &str| {
+            let by = format!("<b><bdi>gull</bdi></b> · <a href=\"#p{n}\">#{n}</a>{up}");
+            format!(
+                "<li class=\"reply\" id=\"p{n}\"><details open>\n<summary class=\"by\">{by}</summary>\n\
+                 <div class=\"said\">\n</div>\n"
+            )
         };
-        let open = "<ol class=\"replies\"><li class=\"reply\">\n";
-        let (next, close) = ("</li><li class=\"reply\">\n", "</li></ol>\n");
+        let up = " · <a href=\"#p1\" title=\"what it answers\">↑</a>";
         let expected = [
             "<article class=\"opening\" id=\"p0\">\n<h1 dir=\"auto\">Lamp &amp; &lt;rope&gt;</h1>\n",
             "<div class=\"said\">\n</div>\n</article>\n<h2>3 replies</h2>\n",
-            &[open, &post(1), open, &post(2), close, next, &post(3), close].concat(),
+            &["<ol class=\"replies\">", &post(1, ""), "<ol class=\"replies\">", &post(2, up)].concat(),
+            &["</details></li></ol></details></li>\n", &post(3, ""), "</details></li></ol>\n"].concat(),
             "</main>\n</body>\n</html>\n",
         ];
         assert_eq!(main, expected.concat());
+    }
+
+    #[test]
+    fn what_is_folded_is_there_and_closed_with_its_reason() {
+        let mut builder = Builder::new("test");
+        for (n, body) in ["Lamp.", "Ferry <b>.", "Ticket."].into_iter().enumerate() {
+            let parent = n.checked_sub(1).map_or(Parent::Nothing, |parent| Parent::Draft(DraftId::new(parent)));
+            builder.add(Draft { parent, body, ..Draft::default() });
+        }
+        let thread = builder.finish().unwrap().thread;
+        let mut folded = PostSet::none(thread.len());
+        folded.insert(PostId::new(1));
+        let reasons = BTreeMap::from([(PostId::new(1), Text::line("off-topic 0.82: ferry & <ticket>"))]);
+        let mut out = Vec::new();
+        write(Part::whole(&thread).as_seen(&folded).because(&reasons), &mut out).unwrap();
+        let page = String::from_utf8(out).unwrap();
+        let why = "1 reply folded: off-topic 0.82: ferry &amp; &lt;ticket&gt;</summary>";
+        assert!(page.contains("id=\"p1\"><details>\n") && page.contains(why), "{page}");
+        assert!(page.contains("Ferry &lt;b&gt;.") && page.contains("id=\"p2\"><details open>"), "{page}");
     }
 
     #[test]

@@ -81,6 +81,13 @@ impl<'a> Part<'a> {
         Self { notices, ..self }
     }
 
+    /// The same with nothing folded. What a fold hid is there again.
+    #[must_use]
+    pub(super) fn unfolded(self) -> Self {
+        let shown = if matches!(self.shown, Shown::Seen(_)) { Shown::All } else { self.shown };
+        Self { shown, ..self }
+    }
+
     /// The same of another post downwards.
     pub(super) fn at(self, root: PostId, notices: &'a [Notice]) -> Self {
         Self { root, notices, ..self }
@@ -166,19 +173,19 @@ impl<'a> Part<'a> {
     }
 
     /// Whether a post stands for all that is below it. The root never does: whoever asks for it asks for more.
-    fn folds(self, id: PostId) -> bool {
+    pub(super) fn folds(self, id: PostId) -> bool {
         let Shown::Seen(folded) = self.shown else { return false };
         let hides = || self.below_post(id) > 0 || self.reason(id).is_some();
         id != self.root && folded.contains(id) && hides()
     }
 
     /// How many posts of the part are below a post, folded or not.
-    fn below_post(self, id: PostId) -> usize {
+    pub(super) fn below_post(self, id: PostId) -> usize {
         let subtree = self.thread.subtree(id);
         self.kept.map_or(subtree.len() - 1, |kept| kept.count(subtree.start + 1..subtree.end))
     }
 
-    fn reason(self, id: PostId) -> Option<&'a Text> {
+    pub(super) fn reason(self, id: PostId) -> Option<&'a Text> {
         self.reasons?.get(&id)
     }
 }

@@ -240,7 +240,7 @@ fn is_world(path: &[&str]) -> bool {
 }
 
 /// The module of a file in `src`: `["source", "text"]` for both `source/text.rs` and `source/text/mod.rs`.
-fn module_of(path: &str) -> Vec<String> {
+pub(crate) fn module_of(path: &str) -> Vec<String> {
     let path = path.strip_prefix("src/").unwrap_or(path).trim_end_matches(".rs");
     path.split('/').filter(|name| *name != "mod").map(str::to_owned).collect()
 }

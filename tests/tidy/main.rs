@@ -6,6 +6,7 @@ mod documents;
 mod files;
 mod guide;
 mod layers;
+mod rooms;
 mod scan;
 
 use std::fmt::Write as _;

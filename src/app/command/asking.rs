@@ -1,0 +1,76 @@
+//! Queries put to the thread, whatever they are asked for.
+
+use crate::app::App;
+use crate::app::state::finder::{Asking, Pending, Slot, Way};
+use crate::app::state::view::position::Position;
+use crate::query::{Facts, Query, Wanted};
+use crate::thread::{PostId, PostSet};
+use std::sync::Arc;
+
+/// Why the index is not filtered by drift.
+pub(in crate::app) const NO_DRIFT: &str = "drift is told of one thread at a time: open it, and & filters it by that";
+
+impl App {
+    /// Seeks what a query finds; the reader was at `before` when it was begun.
+    pub(in crate::app) fn seek_query(&mut self, asking: Asking, query: Query, before: Position) {
+        let facts = Facts { with_titles: asking == Asking::Index, ..self.facts() };
+        if query.asks_for_drift() && facts.drift.is_none() {
+            self.score_for_queries();
+        }
+        let wanted = Wanted::Query(Arc::new(query), Arc::new(facts));
+        let start = before.spot.post;
+        let pending = Pending::from(start.index(), Way::On).or_back(before);
+        match asking {
+            Asking::Search => self.seek_from(wanted, start, Some(pending)),
+            Asking::Rule => self.try_rule(wanted),
+            Asking::Filter => self.begin(Slot::Filter, wanted, start, Some(pending)),
+            Asking::Fold | Asking::Index => self.begin(asking.slot(), wanted, start, None),
+        }
+    }
+
+    /// What is to be kept and what is to be folded as soon as the whole thread is here.
+    pub(crate) fn ask_at_first(&mut self, keep: Option<Query>, fold: Option<Query>) {
+        self.finder.first = keep.map(|query| (Asking::Filter, query)).into_iter().collect();
+        self.finder.first.extend(fold.map(|query| (Asking::Fold, query)));
+    }
+
+    /// Asks what was to be asked at first; on an index what is to be kept is threads.
+    pub(in crate::app) fn ask_first(&mut self) {
+        for (asking, query) in std::mem::take(&mut self.finder.first) {
+            let on_index = self.index.is_open() && asking == Asking::Filter;
+            if on_index && query.asks_for_drift() {
+                self.say(NO_DRIFT);
+                continue;
+            }
+            let here = self.position();
+            self.seek_query(if on_index { Asking::Index } else { asking }, query, here);
+            if asking == Asking::Fold {
+                self.fold_entered();
+            }
+        }
+    }
+
+    /// What is known beside the thread at this moment.
+    pub(in crate::app) fn facts(&self) -> Facts {
+        let mut marked = PostSet::none(self.thread.len());
+        self.marks().for_each(|(_, post)| marked.insert(post));
+        Facts {
+            now: self.status.now(),
+            article: self.view.article(),
+            unread: self.view.unread().clone(),
+            new: self.new_posts().clone(),
+            // A filter that asks for folds is put anew to what was folded when it was first.
+            folded: self.view.lasting_folds().folded(),
+            marked,
+            away: self
+                .view
+                .aside()
+                .within(&self.thread, PostId::ARTICLE)
+                .map(|(post, away)| (post, away.label.name()))
+                .collect(),
+            own: self.people.own(&self.thread),
+            drift: self.drifts(),
+            ..Facts::default()
+        }
+    }
+}

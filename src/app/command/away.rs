@@ -1,0 +1,110 @@
+//! Putting subthreads away, looking into them and bringing them back.
+
+use crate::app::App;
+use crate::app::keys::command::Given;
+use crate::app::state::history::{Step, Swap};
+use crate::rows::Flips;
+use crate::thread::{PostId, Text};
+use crate::visit::{Away, By, Label};
+
+impl App {
+    /// Why the subthread of a post is put away, if it is.
+    pub(crate) fn away(&self, post: PostId) -> Option<&Away> {
+        self.view.aside().get(post)
+    }
+
+    /// How many unread posts below this one are new, and how many answer the reader.
+    pub(crate) fn news_below(&self, post: PostId) -> (usize, usize) {
+        let below = post.index() + 1..self.thread.subtree(post).end;
+        let answers = self.view.aside().answers();
+        let read = answers.without(self.view.unread()).count(below.clone());
+        (self.new_posts().count(below.clone()), answers.count(below) - read)
+    }
+
+    /// Puts a subthread away in one step.
+    fn put_away(&mut self, label: Label) {
+        let post = self.selection();
+        if post == self.view.article() {
+            return self.say("what everything here answers cannot be put away");
+        }
+        let before = self.away(post).cloned();
+        if before.as_ref().is_some_and(|away| away.label == label && self.is_folded(post)) {
+            return self.say("it is put away so already; x Backspace brings it back");
+        }
+        let away = Away { label, reason: Text::default(), by: By::Hand, at: self.status.now() };
+        self.swap(vec![Swap { post, before, after: Some(away) }]);
+        let replies = match self.thread.descendants(post) {
+            0 => String::new(),
+            1 => " with 1 reply".to_owned(),
+            many => format!(" with {many} replies"),
+        };
+        let label = if label == Label::Plain { "" } else { label.name() };
+        let sense = if label.is_empty() { String::new() } else { format!(" as {label}") };
+        self.say(&format!("put away{sense}{replies}: u takes it back, X lists all"));
+    }
+
+    /// Makes a step of putting subthreads away and bringing others back; the one is folded, the other unfolded. What
+    /// the view was narrowed to can be put away too: it widens then.
+    pub(in crate::app) fn swap(&mut self, away: Vec<Swap>) {
+        let thread = self.thread.clone();
+        self.view.leave_path(&thread);
+        let changes = away.iter().filter(|swap| self.folded(swap.post) != swap.after.is_some());
+        let flips = Flips::of(&thread, changes.map(|swap| swap.post));
+        let goes = |&root: &PostId| away.iter().any(|swap| swap.post == root && swap.after.is_some());
+        let roots = self.view.roots();
+        let kept = roots.iter().position(goes);
+        let roots = kept.map(|kept| (roots.to_vec(), roots.iter().copied().take(kept).collect()));
+        self.take(Step { flips, roots, away, ..Step::default() });
+    }
+
+    /// Makes a step.
+    pub(in crate::app) fn take(&mut self, step: Step) {
+        self.keep_opened();
+        let thread = self.thread.clone();
+        self.view.take(&thread, step);
+    }
+
+    /// The subthread nearest around a post that is put away.
+    fn away_around(&self, post: PostId) -> Option<PostId> {
+        std::iter::once(post).chain(self.thread.ancestors(post)).find(|&up| self.away(up).is_some())
+    }
+
+    /// Brings a subthread back in one step.
+    pub(in crate::app) fn bring_back(&mut self, post: PostId) {
+        if let Some(before) = self.away(post).cloned() {
+            self.swap(vec![Swap { post, before: Some(before), after: None }]);
+            self.say("brought back: u puts it away again");
+        }
+    }
+}
+
+pub(in crate::app) fn off_topic(app: &mut App, _: Given) {
+    app.put_away(Label::OffTopic);
+}
+
+pub(in crate::app) fn noise(app: &mut App, _: Given) {
+    app.put_away(Label::Noise);
+}
+
+pub(in crate::app) fn joke(app: &mut App, _: Given) {
+    app.put_away(Label::Joke);
+}
+
+pub(in crate::app) fn meta(app: &mut App, _: Given) {
+    app.put_away(Label::Meta);
+}
+
+pub(in crate::app) fn flame(app: &mut App, _: Given) {
+    app.put_away(Label::Flame);
+}
+
+pub(in crate::app) fn plain(app: &mut App, _: Given) {
+    app.put_away(Label::Plain);
+}
+
+pub(in crate::app) fn back(app: &mut App, _: Given) {
+    match app.away_around(app.selection()) {
+        Some(post) => app.bring_back(post),
+        None => app.say("this is not put away; X lists what is"),
+    }
+}

@@ -1,0 +1,46 @@
+//! Categories: the kinds of posts that `]` and `[` go through.
+
+use crate::app::App;
+use crate::app::keys::command::Given;
+use crate::app::panel::Overlay;
+use crate::app::state::category::Category;
+use crate::app::state::finder::{Pending, Slot, Way};
+
+impl App {
+    fn step_in_category(&mut self, way: Way) {
+        if self.finder.category() == Category::OffTopic {
+            return self.step_to_suggestion(way == Way::On);
+        }
+        let post = self.selection();
+        let from = if way == Way::On { post.index() + 1 } else { post.index() };
+        let pending = Pending::from(from, way);
+        let here = self.view.place();
+        self.view.trail.leave(here);
+        if self.finder.has(Slot::Category) {
+            return self.go_on(Slot::Category, pending);
+        }
+        match self.finder.category().wanted(&self.thread, post) {
+            Some(wanted) => self.begin(Slot::Category, wanted, post, Some(pending)),
+            None => self.say("nobody knows who that is; g ] picks another category"),
+        }
+    }
+
+    /// Makes `]` and `[` go through another category, and goes to its next post.
+    pub(in crate::app) fn set_category(&mut self, category: Category) {
+        self.finder.set_category(category);
+        self.step_in_category(Way::On);
+    }
+}
+
+pub(in crate::app) fn next_of_category(app: &mut App, _: Given) {
+    app.step_in_category(Way::On);
+}
+
+pub(in crate::app) fn previous_of_category(app: &mut App, _: Given) {
+    app.step_in_category(Way::Back);
+}
+
+pub(in crate::app) fn pick_category(app: &mut App, _: Given) {
+    let selected = Category::ALL.iter().position(|&category| category == app.finder.category()).unwrap_or(0);
+    app.input.open(Overlay::Categories { selected });
+}

@@ -1,0 +1,110 @@
+//! Filtering: only what a query finds is in sight, with what it answers; and folding what a query finds.
+
+use crate::app::App;
+use crate::app::keys::command::Given;
+use crate::app::panel::Overlay;
+use crate::app::state::finder::{Asking, Slot};
+use crate::app::state::view::position::Position;
+use crate::rows::Flips;
+use crate::thread::PostId;
+
+impl App {
+    /// What the view is filtered by has been found in full: it is kept in sight, and nothing else.
+    pub(in crate::app) fn filter_found(&mut self) {
+        let Some(sought) = self.finder.of(Slot::Filter) else { return };
+        let (hits, before) = (sought.hits().clone(), sought.came_from());
+        let thread = self.thread.clone();
+        let mut at = self.position();
+        // Each letter begins anew from where the reader was. Whoever has gone on meanwhile stays there.
+        if let Some(before) = before.filter(|_| matches!(self.input.overlay(), Overlay::Ask(_))) {
+            self.end_search();
+            at = self.view.unfilter(&thread).unwrap_or(before);
+            self.come_back(at);
+        }
+        if hits.count(thread.subtree(self.view.root())) == 0 {
+            self.view.unfilter(&thread);
+            return;
+        }
+        if !self.view.is_filtered() {
+            self.end_search();
+        }
+        self.view.filter(&thread, &hits, at);
+    }
+
+    /// The reader has typed the query to its end.
+    pub(in crate::app) fn filter_entered(&mut self) {
+        let Some(sought) = self.finder.of(Slot::Filter) else { return };
+        if !sought.is_complete() || sought.awaits_scores() {
+            return;
+        }
+        if !self.view.is_filtered() {
+            match sought.many() {
+                0 => self.say("not found; everything is shown"),
+                many => self.say(&format!("not in this subthread; {many} outside: Backspace widens")),
+            }
+            self.finder.end(Slot::Filter);
+        }
+    }
+
+    /// Shows everything again, with the folds as they were, and takes the reader back if there is a place to go to.
+    pub(in crate::app) fn end_filter(&mut self, back: Option<Position>) {
+        self.finder.end(Slot::Filter);
+        if self.view.is_filtered() {
+            // What was sought in what the filter kept is sought in everything now.
+            self.give_back_folds();
+            let thread = self.thread.clone();
+            self.view.unfilter(&thread);
+            self.seek_everywhere_again();
+        }
+        if let Some(back) = back {
+            self.come_back(back);
+        }
+    }
+
+    /// Whether a post is in sight only for what is below it.
+    pub(crate) fn is_context(&self, post: PostId) -> bool {
+        let sought = self.finder.of(Slot::Filter);
+        self.view.is_filtered() && sought.is_some_and(|sought| !sought.has(post))
+    }
+
+    /// How many posts the filter keeps of those in the thread that is read; none where there is no filter.
+    pub(crate) fn filtered(&self) -> Option<(usize, usize)> {
+        let sought = self.finder.of(Slot::Filter).filter(|_| self.view.is_filtered())?;
+        let all = self.thread.subtree(self.view.article());
+        Some((sought.hits().count(all.clone()), all.len()))
+    }
+
+    /// The reader has typed to its end what shall be folded.
+    pub(in crate::app) fn fold_entered(&mut self) {
+        match self.finder.of_mut(Slot::Fold) {
+            Some(sought) if !sought.is_complete() || sought.awaits_scores() => sought.is_entered = true,
+            Some(_) => self.fold_found(),
+            None => {}
+        }
+    }
+
+    /// Folds what has been found, in one step that can be undone.
+    pub(in crate::app) fn fold_found(&mut self) {
+        let Some(sought) = self.finder.take(Slot::Fold) else { return };
+        let thread = self.thread.clone();
+        self.view.leave_path(&thread);
+        let below = self.thread.subtree(self.view.root());
+        let is_open = |post: &PostId| !self.view.folds().is_folded(*post) && self.view.admits(*post);
+        let posts: Vec<_> = sought.hits().within(below.start + 1..below.end).filter(is_open).collect();
+        let many = posts.len();
+        self.change(Flips::of(&thread, posts.into_iter()), None, Vec::new());
+        match many {
+            0 => self.say("nothing to fold was found"),
+            1 => self.say("folded 1 post; u unfolds it"),
+            many => self.say(&format!("folded {many} posts; u unfolds them")),
+        }
+    }
+}
+
+pub(in crate::app) fn filter(app: &mut App, _: Given) {
+    app.ask(Asking::Filter);
+}
+
+pub(in crate::app) fn fold_matching(app: &mut App, _: Given) {
+    app.ask(Asking::Fold);
+}

@@ -1,0 +1,325 @@
+//! Searching: posts are sought beside the screen, and met here as they are found.
+
+use crate::app::App;
+use crate::app::keys::command::Given;
+use crate::app::state::finder::{Asking, Pending, Slot, Sought, Way, is_in_the_dark};
+use crate::app::state::view::position::Position;
+use crate::query::{Facts, Found, Wanted};
+use crate::rows::{Flips, Place};
+use crate::thread::{PostId, Thread};
+use std::sync::Arc;
+
+impl App {
+    /// Begins a search of a kind and leaves the one before.
+    pub(in crate::app) fn begin(&mut self, slot: Slot, wanted: Wanted, start: PostId, pending: Option<Pending>) {
+        let effect = self.finder.begin(slot, wanted, start, self.thread.len(), pending);
+        self.effects.push(effect);
+    }
+
+    /// Begins a search and leaves the one before.
+    pub(in crate::app) fn seek_from(&mut self, wanted: Wanted, start: PostId, pending: Option<Pending>) {
+        self.give_back_folds();
+        self.begin(Slot::Search, wanted, start, pending);
+    }
+
+    /// A thread was opened from an index that is filtered: the reader is taken to what it was filtered by.
+    pub(in crate::app) fn search_what_the_index_has(&mut self, opening: PostId) {
+        if let Some(wanted) = self.finder.of(Slot::Index).map(|sought| sought.wanted.clone()) {
+            self.seek_from(wanted, opening, Some(Pending::from(opening.index(), Way::On)));
+        }
+    }
+
+    /// Seeks anew what asks how far something has drifted: that is known now.
+    pub(in crate::app) fn seek_with_scores(&mut self) {
+        for slot in [Slot::Search, Slot::Filter, Slot::Fold, Slot::Rule] {
+            let Some(Sought { wanted: Wanted::Query(query, known), start, pending, is_entered, .. }) =
+                self.finder.of(slot)
+            else {
+                continue;
+            };
+            if !is_in_the_dark(query, known) {
+                continue;
+            }
+            let (query, start, is_entered) = (Arc::clone(query), PostId::new(*start), *is_entered);
+            let pending = pending.or((slot == Slot::Search).then(|| Pending::from(start.index(), Way::On)));
+            let wanted = Wanted::Query(query, Arc::new(self.facts()));
+            self.begin(slot, wanted, start, pending);
+            if let Some(sought) = self.finder.of_mut(slot) {
+                sought.is_entered = is_entered;
+            }
+        }
+    }
+
+    /// Seeks in the thread that is here now what was sought in another.
+    pub(in crate::app) fn seek_again(&mut self, old: &Thread, places: &[Option<PostId>]) {
+        for (slot, sought) in self.finder.forget() {
+            let wanted = match sought.wanted {
+                Wanted::Query(query, known) => {
+                    let facts = Facts { with_titles: known.with_titles, ..self.facts() };
+                    Wanted::Query(query, Arc::new(facts))
+                }
+                Wanted::Author(author) => {
+                    let name = old.author_name(author);
+                    let Some((author, _)) = self.thread.authors().find(|(_, known)| *known == name) else { continue };
+                    Wanted::Author(author)
+                }
+                wanted @ (Wanted::HighScore | Wanted::Links | Wanted::Code) => wanted,
+            };
+            self.begin(slot, wanted, self.selection(), None);
+            if let Some(again) = self.finder.of_mut(slot) {
+                let place = |post: PostId| places.get(post.index()).copied().flatten();
+                again.opened = sought.opened.into_iter().filter_map(place).collect();
+                again.is_entered = sought.is_entered;
+            }
+        }
+    }
+
+    /// Seeks what is searched for anew, in all that can be in sight now.
+    pub(in crate::app) fn seek_everywhere_again(&mut self) {
+        if let Some(wanted) = self.finder.of(Slot::Search).map(|sought| sought.wanted.clone()) {
+            self.begin(Slot::Search, wanted, self.selection(), None);
+        }
+    }
+
+    /// What was typed is what the reader wants: if it is nowhere, that is said.
+    pub(in crate::app) fn search_entered(&mut self, before: Position) {
+        let is_nowhere = |sought: &Sought| sought.complete && !sought.hits.contains(self.view.selection());
+        if self.finder.of(Slot::Search).is_some_and(is_nowhere) {
+            self.go_on(Slot::Search, Pending { from: before.spot.post.index(), way: Way::On, back: None });
+        }
+    }
+
+    /// Where the reader is.
+    pub(in crate::app) fn position(&mut self) -> Position {
+        let thread = self.thread.clone();
+        self.view.position(&thread)
+    }
+
+    /// Takes the reader to where they were.
+    pub(in crate::app) fn come_back(&mut self, position: Position) {
+        let thread = self.thread.clone();
+        self.view.come_back(&thread, position);
+    }
+
+    /// Ends the search: no more marks, and the folds as they were.
+    pub(in crate::app) fn end_search(&mut self) {
+        self.give_back_folds();
+        self.finder.end(Slot::Search);
+    }
+
+    /// Closes again what the search opened.
+    pub(in crate::app) fn give_back_folds(&mut self) {
+        let opened = self.take_opened();
+        let thread = self.thread.clone();
+        self.view.flip(&thread, &opened);
+    }
+
+    /// What the search has opened, and will not close again.
+    fn take_opened(&mut self) -> Flips {
+        let mut opened =
+            self.finder.of_mut(Slot::Search).map(|sought| std::mem::take(&mut sought.opened)).unwrap_or_default();
+        opened.sort_unstable();
+        opened.dedup();
+        Flips::Few(opened)
+    }
+
+    /// Changes folds and narrowing in one step that can be undone. What the search has opened stays open then, as a
+    /// step before: closing it at the end would close what the reader has gone on from.
+    pub(in crate::app) fn change(&mut self, flips: Flips, roots: Option<Vec<PostId>>, read: Vec<PostId>) {
+        self.keep_opened();
+        let thread = self.thread.clone();
+        self.view.change(&thread, flips, roots, read);
+    }
+
+    /// Makes a step of what the search has opened.
+    pub(in crate::app) fn keep_opened(&mut self) {
+        let opened = self.take_opened();
+        let thread = self.thread.clone();
+        self.view.keep(&thread, opened);
+    }
+
+    /// A part of what was sought is here.
+    pub(in crate::app) fn found(&mut self, ticket: u64, found: &Found) {
+        let Some(slot) = self.finder.slot_of(ticket) else { return };
+        let Self { finder, view, .. } = self;
+        let Some(sought) = finder.of_mut(slot) else { return };
+        // What a filter leaves out is out of reach until it ends, and so are the other threads of a shelf.
+        let scope = self.thread.subtree(view.article());
+        let in_reach = |post: &&PostId| slot != Slot::Search || view.admits(**post) && scope.contains(&post.index());
+        for &post in found.posts.iter().filter(in_reach) {
+            sought.many += usize::from(!sought.hits.contains(post));
+            sought.hits.insert(post);
+        }
+        (sought.looked_at, sought.complete) = (found.looked_at, found.complete);
+        let (pending, is_entered, awaits_scores) = (sought.pending, sought.is_entered, sought.awaits_scores());
+        match slot {
+            Slot::Filter if found.complete => self.filter_found(),
+            Slot::Fold if found.complete && is_entered && !awaits_scores => self.fold_found(),
+            Slot::Index => self.index_found(found),
+            Slot::Rule if found.complete => self.rule_tried(),
+            _ => {}
+        }
+        if let Some(pending) = pending.filter(|_| matches!(slot, Slot::Search | Slot::Category)) {
+            self.go_on(slot, pending);
+        }
+    }
+
+    /// Takes the reader to the next hit, now or when it is found.
+    pub(in crate::app) fn go_on(&mut self, slot: Slot, pending: Pending) {
+        let scope = self.thread.subtree(self.view.root());
+        let Some(sought) = self.finder.of_mut(slot) else { return };
+        let inside = |post: &PostId| scope.contains(&post.index());
+        let len = self.thread.len();
+        let is_next = |post: &PostId| match pending.way {
+            Way::On => sought.has_seen(pending.from.max(scope.start), post.index(), len),
+            Way::Back => sought.has_seen(post.index(), pending.from.min(scope.end) - 1, len),
+        };
+        let (ahead, around) = match pending.way {
+            Way::On => (sought.hits.from(pending.from.max(scope.start)), sought.hits.from(scope.start)),
+            Way::Back => (sought.hits.before(pending.from.min(scope.end)), sought.hits.before(scope.end)),
+        };
+        let ahead = ahead.filter(inside);
+        let goes_on = !sought.complete && !ahead.as_ref().is_some_and(is_next);
+        sought.pending = goes_on.then_some(pending);
+        match (ahead, around.filter(inside)) {
+            _ if goes_on => {}
+            (Some(post), _) => self.reveal(post, slot),
+            (None, Some(post)) => {
+                self.reveal(post, slot);
+                self.say(if pending.way == Way::On { "on from the top" } else { "on from the end" });
+            }
+            (None, None) => {
+                match sought.many {
+                    0 => self.say("not found"),
+                    many => self.say(&format!("not in this subthread; {many} outside: Backspace widens")),
+                }
+                if let Some(back) = pending.back {
+                    self.come_back(back);
+                }
+            }
+        }
+    }
+
+    /// Brings a hit into sight and goes to it, in a long post to the line that has it.
+    fn reveal(&mut self, post: PostId, slot: Slot) {
+        let thread = self.thread.clone();
+        if !self.view.shows(post) {
+            self.view.leave_path(&thread);
+        }
+        let mut opened = self.view.covers(&thread, post);
+        if slot == Slot::Search && self.is_folded(post) && self.matches_body(post) {
+            opened.push(post);
+        }
+        match self.finder.of_mut(Slot::Search) {
+            Some(sought) if slot == Slot::Search => {
+                sought.opened.extend_from_slice(&opened);
+                self.view.flip(&thread, &Flips::Few(opened));
+            }
+            _ => self.change(Flips::Few(opened), None, Vec::new()),
+        }
+        let place = self.place_of_match(post, None, Way::On).unwrap_or(Place::top(post));
+        self.view.put(place);
+    }
+
+    fn matches_body(&self, post: PostId) -> bool {
+        self.finder.pattern().is_some_and(|pattern| pattern.first_in(self.thread.body(post)).is_some())
+    }
+
+    /// Where to put the document so that a match of a post is on the screen: the first one, or the next one after
+    /// or before the lines that are on it now.
+    fn place_of_match(&mut self, post: PostId, after: Option<Place>, way: Way) -> Option<Place> {
+        let pattern = self.finder.pattern()?.clone();
+        let height = self.height();
+        let thread = self.thread.clone();
+        let first = pattern.first_in(thread.body(post))?;
+        let mut document = self.view.document(&thread);
+        let piece = after.map_or_else(|| document.piece_of(post, first), |after| after.piece);
+        let laid = document.laid(post, piece);
+        let mut lines: Vec<_> =
+            pattern.find(laid.text()).map(|found| document.line_of(post, piece, found.start)).collect();
+        if way == Way::Back {
+            lines.reverse();
+        }
+        let line = lines.into_iter().find(|&line| match (after, way) {
+            (None, _) => true,
+            (Some(after), Way::On) => line >= after.line + height,
+            (Some(after), Way::Back) => line < after.line,
+        })?;
+        let fits = after.is_none() && piece == 0 && line + 1 < height;
+        Some(if fits { Place::top(post) } else { Place { post, piece, line: line.saturating_sub(height / 3) } })
+    }
+
+    /// Goes from the selection to another hit: in the same post if there is one off the screen, else in another.
+    fn step_to_match(&mut self, way: Way) {
+        let Some(sought) = self.finder.of(Slot::Search) else {
+            return self.step_to_kept(way);
+        };
+        let is_hit = sought.has(self.selection());
+        let place = self.view.place();
+        if is_hit
+            && !self.is_folded(place.post)
+            && let Some(place) = self.place_of_match(place.post, Some(place), way)
+        {
+            return self.view.put(place);
+        }
+        let from = match way {
+            Way::On => place.post.index() + 1,
+            Way::Back => place.post.index(),
+        };
+        self.view.trail.leave(place);
+        self.go_on(Slot::Search, Pending { from, way, back: None });
+    }
+
+    /// Where nothing is searched for: goes to another post that the filter is about.
+    fn step_to_kept(&mut self, way: Way) {
+        let Some(hits) = self.finder.of(Slot::Filter).filter(|_| self.view.is_filtered()).map(Sought::hits) else {
+            return self.say("nothing is searched for; / searches");
+        };
+        let (at, scope) = (self.selection().index(), self.thread.subtree(self.view.root()));
+        let inside = |post: &PostId| scope.contains(&post.index());
+        let (ahead, around) = match way {
+            Way::On => (hits.from(at + 1), hits.from(scope.start)),
+            Way::Back => (hits.before(at), hits.before(scope.end)),
+        };
+        if let Some(post) = ahead.filter(inside).or_else(|| around.filter(inside)) {
+            self.jump_to(post);
+        }
+    }
+
+    fn step_by_author(&mut self, way: Way) {
+        let post = self.selection();
+        let Some(author) = self.thread.post(post).author() else {
+            return self.say("nobody knows who wrote this");
+        };
+        let is_same = |sought: &Sought| matches!(&sought.wanted, Wanted::Author(known) if *known == author);
+        if self.finder.of(Slot::Search).is_some_and(is_same) {
+            return self.step_to_match(way);
+        }
+        let from = if way == Way::On { post.index() + 1 } else { post.index() };
+        let here = self.view.place();
+        self.view.trail.leave(here);
+        self.seek_from(Wanted::Author(author), post, Some(Pending { from, way, back: None }));
+    }
+}
+
+pub(in crate::app) fn search(app: &mut App, _: Given) {
+    let here = app.view.place();
+    app.view.trail.leave(here);
+    app.ask(Asking::Search);
+}
+
+pub(in crate::app) fn next_match(app: &mut App, given: Given) {
+    (0..given.times().min(app.thread.len())).for_each(|_| app.step_to_match(Way::On));
+}
+
+pub(in crate::app) fn previous_match(app: &mut App, given: Given) {
+    (0..given.times().min(app.thread.len())).for_each(|_| app.step_to_match(Way::Back));
+}
+
+pub(in crate::app) fn next_by_author(app: &mut App, _: Given) {
+    app.step_by_author(Way::On);
+}
+
+pub(in crate::app) fn previous_by_author(app: &mut App, _: Given) {
+    app.step_by_author(Way::Back);
+}

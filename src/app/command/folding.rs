@@ -1,0 +1,280 @@
+//! What is shown of the tree: folding, narrowing, and their undoing.
+
+use crate::app::App;
+use crate::app::command::moving;
+use crate::app::keys::command::Given;
+use crate::rows::Flips;
+use crate::thread::{PostId, PostSet};
+
+impl App {
+    /// Whether a post can be folded: all but the one that everything in sight is below.
+    pub(in crate::app) fn can_fold(&self, post: PostId) -> bool {
+        post != self.view.root()
+    }
+
+    fn has_replies(&self, post: PostId) -> bool {
+        self.view.folds().below(&self.thread, post) > 0
+    }
+
+    pub(in crate::app) fn folded(&self, post: PostId) -> bool {
+        self.view.folds().is_folded(post)
+    }
+
+    /// Changes folds in one step that can be undone.
+    fn change_folds(&mut self, flips: Flips) {
+        let thread = self.thread.clone();
+        self.view.leave_path(&thread);
+        self.change(flips, None, Vec::new());
+    }
+
+    /// Folds and unfolds what is below the root of the view, each post as `fold` has it.
+    fn fold_where(&mut self, fold: impl Fn(&Self, PostId) -> bool) {
+        let scope = self.thread.subtree(self.view.root());
+        let posts = self.thread.ids().skip(scope.start + 1).take(scope.len() - 1);
+        let changes = |&post: &PostId| fold(self, post) != self.folded(post) && !self.stays_away(post);
+        let flips = Flips::of(&self.thread, posts.filter(changes));
+        self.change_folds(flips);
+    }
+
+    /// Folds or unfolds a post and everything below it.
+    fn fold_below(&mut self, post: PostId, fold: bool) {
+        let subtree = self.thread.subtree(post);
+        let posts = self.thread.ids().skip(subtree.start).take(subtree.len());
+        let flips = Flips::of(
+            &self.thread,
+            posts.filter(|&below| {
+                self.can_fold(below)
+                    && self.folded(below) != fold
+                    && (!fold || self.has_replies(below))
+                    && (below == post || !self.stays_away(below))
+            }),
+        );
+        self.change_folds(flips);
+    }
+
+    /// Whether a post is put away and not looked into. What opens many folds at once leaves it so.
+    fn stays_away(&self, post: PostId) -> bool {
+        self.folded(post) && self.view.aside().get(post).is_some()
+    }
+
+    fn fold_one(&mut self, post: PostId, fold: bool) {
+        if !self.can_fold(post) {
+            self.say("what everything here answers stays open");
+        } else if self.folded(post) != fold {
+            let flips = Flips::of(&self.thread, std::iter::once(post));
+            self.change_folds(flips);
+            if !fold && self.away(post).is_some() {
+                self.say("this is put away: h folds it again, x Backspace brings it back");
+            }
+        }
+    }
+
+    /// How deep a post stands below the root of the view.
+    fn level(&self, post: PostId) -> usize {
+        self.thread.depth(post) - self.thread.depth(self.view.root())
+    }
+
+    /// The posts in sight below the root, without looking into folded ones.
+    fn in_sight(&self) -> impl Iterator<Item = PostId> + '_ {
+        let scope = self.thread.subtree(self.view.root());
+        let next = move |&post: &PostId| {
+            let index = if self.folded(post) { self.thread.subtree(post).end } else { post.index() + 1 };
+            self.thread.get(index).filter(|next| next.index() < scope.end)
+        };
+        let all = std::iter::successors(self.thread.first_child(self.view.root()), next);
+        all.filter(|&post| self.view.admits(post))
+    }
+}
+
+pub(in crate::app) fn fold_or_parent(app: &mut App, given: Given) {
+    for _ in 0..given.times().min(app.thread.len()) {
+        let post = app.selection();
+        if app.can_fold(post) && app.has_replies(post) && !app.folded(post) {
+            app.fold_one(post, true);
+        } else if post != app.view.root()
+            && let Some(parent) = app.thread.parent(post)
+        {
+            app.select(parent);
+        }
+    }
+}
+
+pub(in crate::app) fn unfold_or_child(app: &mut App, _: Given) {
+    let post = app.selection();
+    if app.is_folded(post) {
+        app.fold_one(post, false);
+    } else if let Some(child) = app.view.folds().first_child(&app.thread, post) {
+        app.select(child);
+    } else {
+        app.say("no replies");
+    }
+}
+
+pub(in crate::app) fn toggle(app: &mut App, _: Given) {
+    let post = app.selection();
+    app.fold_one(post, !app.folded(post));
+}
+
+pub(in crate::app) fn open(app: &mut App, _: Given) {
+    app.fold_one(app.selection(), false);
+}
+
+pub(in crate::app) fn close(app: &mut App, _: Given) {
+    app.fold_one(app.selection(), true);
+}
+
+pub(in crate::app) fn toggle_below(app: &mut App, _: Given) {
+    let post = app.selection();
+    app.fold_below(post, !app.folded(post));
+}
+
+pub(in crate::app) fn open_below(app: &mut App, _: Given) {
+    app.fold_below(app.selection(), false);
+}
+
+pub(in crate::app) fn close_below(app: &mut App, _: Given) {
+    app.fold_below(app.selection(), true);
+}
+
+pub(in crate::app) fn close_all(app: &mut App, _: Given) {
+    app.fold_where(|app, post| app.has_replies(post) || app.folded(post));
+}
+
+pub(in crate::app) fn open_all(app: &mut App, _: Given) {
+    app.fold_where(|_, _| false);
+}
+
+pub(in crate::app) fn one_level_more(app: &mut App, given: Given) {
+    for _ in 0..given.times() {
+        let open = |post: &PostId| app.has_replies(*post) && !app.folded(*post);
+        let Some(deepest) = app.in_sight().filter(open).map(|post| app.level(post)).max() else { return };
+        let posts: Vec<_> = app.in_sight().filter(open).filter(|&post| app.level(post) == deepest).collect();
+        let flips = Flips::of(&app.thread, posts.into_iter());
+        app.change_folds(flips);
+    }
+}
+
+pub(in crate::app) fn one_level_less(app: &mut App, given: Given) {
+    for _ in 0..given.times() {
+        let folded = |post: &PostId| app.folded(*post) && !app.stays_away(*post);
+        let Some(nearest) = app.in_sight().filter(folded).map(|post| app.level(post)).min() else { return };
+        let posts: Vec<_> = app.in_sight().filter(folded).filter(|&post| app.level(post) == nearest).collect();
+        let flips = Flips::of(&app.thread, posts.into_iter());
+        app.change_folds(flips);
+    }
+}
+
+pub(in crate::app) fn to_depth(app: &mut App, given: Given) {
+    let depth = given.letter.and_then(|letter| letter.to_digit(10)).unwrap_or(1) as usize;
+    app.fold_where(|app, post| app.level(post) >= depth && app.has_replies(post));
+}
+
+/// Folds what has nothing below it that asks to be read, and opens the way to what does.
+pub(in crate::app) fn read(app: &mut App, _: Given) {
+    let mut closed = PostSet::none(app.thread.len());
+    let mut next = app.thread.len();
+    for post in app.thread.ids().rev() {
+        if app.has_replies(post) && next >= app.thread.subtree(post).end {
+            closed.insert(post);
+        }
+        if app.view.calling().contains(post) {
+            next = post.index();
+        }
+    }
+    app.fold_where(|_, post| closed.contains(post));
+}
+
+pub(in crate::app) fn siblings(app: &mut App, _: Given) {
+    let post = app.selection();
+    let Some(parent) = app.thread.parent(post).filter(|_| post != app.view.root()) else { return };
+    let others = |&other: &PostId| other != post && app.has_replies(other) && !app.folded(other);
+    let flips = Flips::of(&app.thread, app.thread.children(parent).filter(others));
+    app.change_folds(flips);
+}
+
+pub(in crate::app) fn others(app: &mut App, _: Given) {
+    let post = app.selection();
+    app.fold_where(|app, other| !app.thread.contains(other, post) && (app.has_replies(other) || app.folded(other)));
+}
+
+pub(in crate::app) fn branch(app: &mut App, _: Given) {
+    let Some(branch) = app.branch_of(app.selection()) else {
+        return app.say("this is no branch: } goes to the first one");
+    };
+    if !app.folded(branch) {
+        app.fold_one(branch, true);
+    }
+    app.select(app.view.folds().next_sibling(&app.thread, branch).unwrap_or(branch));
+}
+
+/// Everything below here is read and folded; on to the next unread post.
+pub(in crate::app) fn done(app: &mut App, given: Given) {
+    let post = app.selection();
+    let thread = app.thread.clone();
+    let posts: Vec<_> = app.view.unread().within(thread.subtree(post)).collect();
+    let folds = app.can_fold(post) && app.has_replies(post) && !app.folded(post);
+    let read = app.view.read(posts.into_iter());
+    app.view.leave_path(&thread);
+    app.change(Flips::of(&thread, folds.then_some(post).into_iter()), None, read);
+    moving::next_unread(app, given);
+}
+
+pub(in crate::app) fn narrow(app: &mut App, _: Given) {
+    let post = app.selection();
+    if post == app.view.root() {
+        return app.say("this is all of it already");
+    }
+    let thread = app.thread.clone();
+    app.view.leave_path(&thread);
+    let mut roots = app.view.roots().to_vec();
+    roots.push(post);
+    let opens = app.folded(post).then_some(post);
+    app.change(Flips::of(&thread, opens.into_iter()), Some(roots), Vec::new());
+}
+
+pub(in crate::app) fn widen(app: &mut App, given: Given) {
+    if app.view.is_path() {
+        return path(app, given);
+    }
+    let mut roots = app.view.roots().to_vec();
+    if roots.pop().is_none() {
+        return if app.thread.is_shelf() { app.back_to_index() } else { app.say("this is the whole thread") };
+    }
+    app.change(Flips::Few(Vec::new()), Some(roots), Vec::new());
+}
+
+pub(in crate::app) fn path(app: &mut App, _: Given) {
+    let (thread, height) = (app.thread.clone(), app.height());
+    if app.view.is_path() {
+        app.view.leave_path_again(&thread);
+    } else {
+        app.view.enter_path(&thread, height);
+    }
+    app.relayout();
+}
+
+pub(in crate::app) fn undo(app: &mut App, given: Given) {
+    for _ in 0..given.times() {
+        if !app.take_back(true) {
+            return app.say("nothing to undo");
+        }
+    }
+}
+
+pub(in crate::app) fn redo(app: &mut App, given: Given) {
+    for _ in 0..given.times() {
+        if !app.take_back(false) {
+            return app.say("nothing to redo");
+        }
+    }
+}
+
+impl App {
+    fn take_back(&mut self, undo: bool) -> bool {
+        let thread = self.thread.clone();
+        self.view.leave_path(&thread);
+        self.keep_opened();
+        let step = if undo { self.view.undo(&thread) } else { self.view.redo(&thread) };
+        step.is_some()
+    }
+}

@@ -1,0 +1,160 @@
+//! The index of a shelf: one row a thread, to be sorted, filtered and opened.
+
+use crate::app::App;
+use crate::app::keys::command::Given;
+use crate::app::state::finder::{Asking, Slot};
+use crate::query::Found;
+use crate::thread::PostId;
+
+impl App {
+    /// Shows the index again.
+    pub(in crate::app) fn back_to_index(&mut self) {
+        self.end_search();
+        self.end_filter(None);
+        self.index.open = true;
+    }
+
+    /// A part of what the index is filtered by has been found: the rows are made anew whenever twice as much has been
+    /// looked at.
+    pub(in crate::app) fn index_found(&mut self, found: &Found) {
+        let is_due = found.complete || found.looked_at >= 2 * self.index.looked_at;
+        let Some(sought) = self.finder.of(Slot::Index).filter(|_| is_due) else { return };
+        self.index.filter = Some(sought.hits().clone());
+        self.index.looked_at = found.looked_at;
+        let thread = self.thread.clone();
+        self.index.arrange(&thread);
+        if found.complete {
+            self.index.looked_at = 0;
+        }
+    }
+
+    /// Shows all threads again.
+    pub(in crate::app) fn end_index_filter(&mut self) {
+        self.finder.end(Slot::Index);
+        (self.index.filter, self.index.looked_at) = (None, 0);
+        let thread = self.thread.clone();
+        self.index.arrange(&thread);
+    }
+
+    fn rows_on_screen(&self) -> isize {
+        self.height().saturating_sub(1).max(1).cast_signed()
+    }
+}
+
+pub(in crate::app) fn next(app: &mut App, given: Given) {
+    app.index.step(given.steps());
+}
+
+pub(in crate::app) fn previous(app: &mut App, given: Given) {
+    app.index.step(-given.steps());
+}
+
+pub(in crate::app) fn page_down(app: &mut App, given: Given) {
+    app.index.step(app.rows_on_screen().saturating_mul(given.steps()));
+}
+
+pub(in crate::app) fn page_up(app: &mut App, given: Given) {
+    app.index.step(app.rows_on_screen().saturating_mul(-given.steps()));
+}
+
+pub(in crate::app) fn first(app: &mut App, given: Given) {
+    app.index.selected = 0;
+    app.index.step(given.count.map_or(0, |count| count.saturating_sub(1).cast_signed()));
+}
+
+pub(in crate::app) fn last(app: &mut App, given: Given) {
+    match given.count {
+        Some(_) => first(app, given),
+        None => app.index.step(isize::MAX),
+    }
+}
+
+/// Goes to the next thread with something unread in it.
+pub(in crate::app) fn next_unread(app: &mut App, _: Given) {
+    app.step_to_unread(true);
+}
+
+pub(in crate::app) fn previous_unread(app: &mut App, _: Given) {
+    app.step_to_unread(false);
+}
+
+impl App {
+    fn step_to_unread(&mut self, on: bool) {
+        let at = self.index.selected;
+        let is_unread = |row: &usize| {
+            let entry = self.index.rows.get(*row).and_then(|&row| self.index.all.get(row));
+            entry.is_some_and(|entry| self.view.calling().count(self.thread.subtree(entry.opening)) > 0)
+        };
+        let rows = self.index.rows.len();
+        let found = if on { (at + 1..rows).find(is_unread) } else { (0..at).rev().find(is_unread) };
+        match found {
+            Some(row) => self.index.selected = row,
+            None => self.say("no unread thread that way"),
+        }
+    }
+}
+
+impl App {
+    /// Opens a thread of the index, wherever the reader is.
+    pub(in crate::app) fn turn_to(&mut self, opening: PostId) {
+        self.index.open = false;
+        let thread = self.thread.clone();
+        if self.view.article() != opening {
+            self.end_search();
+            self.end_filter(None);
+            self.leave_suggestions();
+            self.view.turn_to(&thread, opening);
+            self.relayout();
+        }
+        self.ask_rules_by_drift();
+        self.announce();
+        self.go_on_suggesting();
+    }
+}
+
+impl App {
+    /// At the end of a thread: offers the next one of the index, and opens it where it was offered before. Tells
+    /// whether there is one.
+    pub(in crate::app) fn read_on_in_index(&mut self, end: &str) -> bool {
+        let next = self.index.rows.get(self.index.selected + 1).and_then(|&row| self.index.all.get(row)).copied();
+        let Some(next) = next.filter(|_| self.thread.is_shelf()) else { return false };
+        let here = self.view.place();
+        if self.index.offered.take() == Some(here) {
+            self.index.selected += 1;
+            self.turn_to(next.opening);
+            return true;
+        }
+        self.index.offered = Some(here);
+        let subject = self.index.subject(&self.thread, &next);
+        self.say(&format!("{end}; Space goes on to: {}", &*subject));
+        true
+    }
+}
+
+/// Opens the selected thread.
+pub(in crate::app) fn open(app: &mut App, _: Given) {
+    let Some(opening) = app.index.entry().map(|entry| entry.opening) else {
+        return app.say("no thread here; Esc shows all of them");
+    };
+    app.turn_to(opening);
+    app.search_what_the_index_has(opening);
+}
+
+pub(in crate::app) fn filter(app: &mut App, _: Given) {
+    app.ask(Asking::Index);
+}
+
+/// Shows all threads again.
+pub(in crate::app) fn unfilter(app: &mut App, _: Given) {
+    if app.stop_sorting() {
+        return;
+    }
+    app.end_index_filter();
+}
+
+pub(in crate::app) fn sort(app: &mut App, _: Given) {
+    app.index.sort = app.index.sort.next();
+    let thread = app.thread.clone();
+    app.index.arrange(&thread);
+    app.say(app.index.sort.title());
+}

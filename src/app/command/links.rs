@@ -1,0 +1,60 @@
+//! Following links: to a post of this thread, or out of the program.
+
+use crate::app::effect::Effect;
+use crate::app::keys::command::Given;
+use crate::app::link::Link;
+use crate::app::panel::Overlay;
+use crate::app::{App, link};
+use crate::query;
+use crate::thread::{PostId, Text};
+
+impl App {
+    /// Follows a link of a post. Whether it leads to a post of the thread is found out first, where it may.
+    pub(in crate::app) fn follow(&mut self, from: PostId, says: &str, leads: &str) {
+        let target = self.whole(from, leads);
+        let link = Link::new(&target, says, None);
+        if query::may_lead_here(&self.thread, from, &target) {
+            self.effects.push(Effect::Lead { from, target, link });
+        } else {
+            self.led(None, link);
+        }
+    }
+
+    /// Goes where a link leads: to a post if it leads to one, else out of the program; but not without asking where
+    /// its text says something else.
+    pub(in crate::app) fn led(&mut self, post: Option<PostId>, link: Result<Link, String>) {
+        match (post, link) {
+            (Some(post), _) => self.follow_to(post),
+            (None, Ok(link)) if link.doubts().is_empty() => self.effects.push(Effect::Open(link.address().clone())),
+            (None, Ok(link)) => self.input.open(Overlay::Doubt { link }),
+            (None, Err(why)) => self.say(&why),
+        }
+    }
+
+    /// Goes to a post that a link leads to, and tells where that is if it is in another thread.
+    fn follow_to(&mut self, post: PostId) {
+        let opening = self.thread.opening(post);
+        let is_elsewhere = opening != self.view.article();
+        self.jump_to(post);
+        if is_elsewhere {
+            let title = Text::line(self.thread.title_of(opening));
+            self.say(&format!("{}: < comes back", title.as_slice().as_str()));
+        }
+    }
+
+    pub(in crate::app) fn copy_link(&mut self, from: PostId, leads: &str) {
+        let target = self.whole(from, leads);
+        self.effects.push(Effect::Copy(Text::line(&target)));
+    }
+
+    /// A link as it reads outside of its page; as it is where the page is not known.
+    fn whole(&self, from: PostId, leads: &str) -> String {
+        let page = self.thread.url_of(self.thread.opening(from));
+        link::whole(leads.trim(), page).unwrap_or_else(|| leads.trim().to_owned())
+    }
+}
+
+pub(in crate::app) fn list_links(app: &mut App, _: Given) {
+    app.say("looking for links …");
+    app.effects.push(Effect::Links(app.selection()));
+}

@@ -1,0 +1,115 @@
+//! The mouse: clicks, the wheel and the divider.
+
+use crate::app::App;
+use crate::app::command::{folding, moving};
+use crate::app::keys::command::Given;
+use crate::app::keys::mouse::{Mouse, MouseKind};
+use crate::app::panel::Overlay;
+use crate::app::state::screen::{Pane, Rect};
+use crate::rows::{Columns, Row};
+use crate::thread::PostId;
+
+/// Lines that a notch of the wheel moves.
+const NOTCH: usize = 3;
+
+impl App {
+    pub(in crate::app) fn mouse(&mut self, mouse: Mouse) {
+        self.status.hush();
+        let Mouse { kind, x, y } = mouse;
+        if !matches!(self.overlay(), Overlay::None) {
+            if kind == MouseKind::Press {
+                self.input.close();
+            }
+            return;
+        }
+        let Some(panes) = self.panes() else { return };
+        let within = |rect: Option<Rect>| rect.filter(|rect| rect.contains(x, y));
+        match kind {
+            MouseKind::Press if panes.divider == Some(x) && y > 0 => self.input.grab(true),
+            MouseKind::Drag if self.input.is_grabbing() => self.move_divider(x),
+            MouseKind::Release => self.input.grab(false),
+            MouseKind::Press | MouseKind::Drag => {
+                if let Some(rect) = within(panes.document) {
+                    self.point_at_document(rect, x, y, kind);
+                } else if let Some(rect) = within(panes.outline)
+                    && kind == MouseKind::Press
+                {
+                    self.click_outline(rect, x, y);
+                } else if within(panes.article).is_some() && kind == MouseKind::Press {
+                    self.set_focus(Pane::Article);
+                }
+            }
+            MouseKind::WheelDown | MouseKind::WheelUp => {
+                let pane = if within(panes.article).is_some() { Pane::Article } else { Pane::Document };
+                let in_outline = within(panes.outline).is_some();
+                self.wheel(kind == MouseKind::WheelDown, pane, in_outline);
+            }
+        }
+    }
+
+    fn wheel(&mut self, down: bool, pane: Pane, in_outline: bool) {
+        let focus = self.screen.focus();
+        self.screen.set_focus_for_wheel(pane);
+        let given = Given { count: Some(NOTCH), letter: None };
+        match (in_outline, down) {
+            (true, true) => moving::next(self, given),
+            (true, false) => moving::previous(self, given),
+            (false, true) => moving::line_down(self, given),
+            (false, false) => moving::line_up(self, given),
+        }
+        self.screen.set_focus_for_wheel(focus);
+    }
+
+    fn click_outline(&mut self, rect: Rect, x: u16, y: u16) {
+        let row = usize::from(y - rect.y);
+        let Some(post) = self.page().outline.get(row).copied() else { return };
+        self.select(post);
+        if self.screen.focus() == Pane::Article {
+            self.set_focus(Pane::Document);
+        }
+        let marker = usize::from(rect.x) + outline_marker(self, post, usize::from(rect.width));
+        if (marker..marker + 2).contains(&usize::from(x)) {
+            folding::toggle(self, Given::default());
+        }
+    }
+
+    fn point_at_document(&mut self, rect: Rect, x: u16, y: u16, kind: MouseKind) {
+        if x + 1 == rect.x + rect.width {
+            let (row, height) = (usize::from(y - rect.y), usize::from(rect.height));
+            let noted = (kind == MouseKind::Press).then(|| self.landmark_at(row, height)).flatten();
+            let row = (self.view.rows() - 1) * row / height.saturating_sub(1).max(1);
+            if let Some(post) = noted.or_else(|| self.view.post_at(&self.thread, row)) {
+                self.select(post);
+            }
+            return;
+        }
+        if kind != MouseKind::Press {
+            return;
+        }
+        let Some(row) = self.page().document.get(usize::from(y - rect.y)).cloned() else { return };
+        if self.screen.focus() != Pane::Document {
+            self.set_focus(Pane::Document);
+        }
+        let is_head = matches!(row.row, Row::Folded | Row::Head);
+        let marker = self.view.columns().text_start(row.depth);
+        let on_marker = usize::from(x - rect.x) < marker + Columns::STEP;
+        self.select(row.place.post);
+        if matches!(row.row, Row::Folded) || is_head && on_marker {
+            folding::toggle(self, Given::default());
+        }
+    }
+}
+
+/// The column of an outline row's fold mark.
+pub(crate) fn outline_marker(app: &App, post: PostId, width: usize) -> usize {
+    outline_level(app, post, width) * Columns::STEP
+}
+
+/// The level that a post's outline row stands at: as deep below the first one as leaves room for its words. Replies
+/// to the article stand at its own.
+pub(crate) fn outline_level(app: &App, post: PostId, width: usize) -> usize {
+    let root = app.view.order().first();
+    let depth = app.thread.depth(post) - app.thread.depth(root);
+    let most = (width * 2 / 5) / Columns::STEP;
+    depth.saturating_sub(usize::from(root == app.view.article())).min(most)
+}

@@ -1,0 +1,79 @@
+//! What the program tells about itself, and the commands that are about the program.
+
+use crate::app::App;
+use crate::app::command::suggesting;
+use crate::app::effect::Effect;
+use crate::app::keys::command::Given;
+use crate::app::panel::Overlay;
+use crate::app::panel::palette::palette_rows;
+use crate::app::panel::prompt::Prompt;
+use crate::app::state::setup::Setup;
+
+impl App {
+    /// Goes on with what the reader has set up.
+    pub(crate) fn set_up(&mut self, setup: Setup) {
+        self.people.set_up(&setup.names, setup.people);
+        self.ruling.set_up(setup.rules);
+        self.keymap = setup.keymap;
+        self.shows_inferred = setup.infer_authors;
+        self.folds_old = setup.fold_old;
+        self.meet_people();
+    }
+}
+
+impl App {
+    /// Tells what is not as the reader has set it up.
+    pub(crate) fn warn(&mut self, message: &str) {
+        self.status.notice(message, Some("a notice about the configuration: ! shows it"));
+    }
+}
+
+pub(in crate::app) fn cancel(app: &mut App, _: Given) {
+    if app.stop_sorting() {
+        return;
+    }
+    if app.sought().is_some() {
+        app.end_search();
+    } else if app.view.is_filtered() {
+        app.end_filter(None);
+    } else if !suggesting::stop(app) {
+        app.end_search();
+    }
+}
+
+pub(in crate::app) fn help(app: &mut App, _: Given) {
+    app.input.open(Overlay::Help { scroll: 0 });
+}
+
+pub(in crate::app) fn notices(app: &mut App, _: Given) {
+    if app.status.notices.is_empty() {
+        app.say("no notices: the input was read as it is");
+    } else {
+        app.input.open(Overlay::Notices { scroll: 0 });
+    }
+}
+
+pub(in crate::app) fn palette(app: &mut App, _: Given) {
+    app.input.open(Overlay::Palette { prompt: Prompt::default(), rows: palette_rows(app.commands(), ""), selected: 0 });
+}
+
+pub(in crate::app) fn redraw(app: &mut App, _: Given) {
+    app.effects.push(Effect::Redraw);
+}
+
+pub(in crate::app) fn suspend(app: &mut App, _: Given) {
+    app.effects.push(Effect::Suspend);
+}
+
+/// Leaves the thread: for the index where there is one, else for good.
+pub(in crate::app) fn leave(app: &mut App, given: Given) {
+    if app.thread.is_shelf() {
+        app.back_to_index();
+    } else {
+        quit(app, given);
+    }
+}
+
+pub(in crate::app) fn quit(app: &mut App, _: Given) {
+    app.effects.push(Effect::Quit);
+}

@@ -1,0 +1,86 @@
+//! The input read again: what came is new, and the reader stays where they are.
+
+use crate::app::App;
+use crate::app::effect::Effect;
+use crate::app::keys::command::Given;
+use crate::app::panel::Overlay;
+use crate::thread::{Notice, PostId, Sort, Thread, Time};
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+use std::sync::Arc;
+
+/// New posts that are listed at the most.
+const LONGEST: usize = 1000;
+
+impl App {
+    /// The input has been read again. `places` says of each post of the thread as it was where it stands now.
+    pub(in crate::app) fn reloaded(
+        &mut self,
+        before: &Arc<Thread>,
+        thread: Arc<Thread>,
+        places: &[Option<PostId>],
+        notices: &[Notice],
+    ) {
+        // It was sorted, or read again, in the meantime: its posts stand elsewhere.
+        if !Arc::ptr_eq(before, &self.thread) {
+            return self.effects.push(Effect::Reload);
+        }
+        let mut stays = vec![false; thread.len()];
+        for post in places.iter().flatten() {
+            if let Some(stays) = stays.get_mut(post.index()) {
+                *stays = true;
+            }
+        }
+        let came: Vec<_> = thread.ids().filter(|post| stays.get(post.index()) == Some(&false)).collect();
+        let gone = places.iter().filter(|place| place.is_none()).count();
+        let sort = self.wanted_sort();
+        self.go_on_with(thread, places);
+        self.view.welcome(came.iter().copied());
+        self.status.finish(notices);
+        if sort != Sort::Thread {
+            self.sort_by(sort);
+        }
+        self.tell_news(came.len(), gone);
+        self.go_on_suggesting();
+    }
+
+    fn tell_news(&mut self, came: usize, gone: usize) {
+        let gone = match gone {
+            0 => String::new(),
+            gone => format!(" · {gone} gone"),
+        };
+        match came {
+            0 if gone.is_empty() => self.say("nothing has come"),
+            0 => self.say(&format!("nothing has come{gone}")),
+            1 => self.say(&format!("1 new reply: Tab goes there{gone}")),
+            came => self.say(&format!("{came} new replies: Tab goes to the first, g n lists them{gone}")),
+        }
+    }
+}
+
+pub(in crate::app) fn reload(app: &mut App, _: Given) {
+    if app.is_loaded() {
+        app.status.set_changed(false);
+        app.say("reading it again …");
+        app.effects.push(Effect::Reload);
+    } else {
+        app.say("it is still being read");
+    }
+}
+
+/// Lists what is new: what was written last comes first, and among posts without a time what stands last.
+pub(in crate::app) fn list_new(app: &mut App, _: Given) {
+    let scope = app.thread.subtree(app.view.article());
+    let mut newest: BinaryHeap<Reverse<(Option<Time>, PostId)>> = BinaryHeap::new();
+    for post in app.view.new.within(scope) {
+        newest.push(Reverse((app.thread.post(post).time(), post)));
+        if newest.len() > LONGEST {
+            newest.pop();
+        }
+    }
+    let rows: Vec<_> = newest.into_sorted_vec().into_iter().map(|Reverse((_, post))| post).collect();
+    if rows.is_empty() {
+        return app.say("nothing new that is not read");
+    }
+    app.input.open(Overlay::News { rows, selected: 0 });
+}

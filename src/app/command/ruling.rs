@@ -1,0 +1,172 @@
+//! Rules of the reader's own: what a query finds is put away, stands out or has a word behind its author's name.
+//!
+//! They are put to the whole thread beside the screen, whenever it is here or is another, and what they do is never
+//! remembered: it comes from the configuration each time, and goes with it.
+
+use crate::app::App;
+use crate::app::effect::Effect;
+use crate::app::keys::command::Given;
+use crate::app::panel::ask::Ask;
+use crate::app::state::finder::{Asking, Slot};
+use crate::app::work::rules::{Does, Rule, Ruled, highest};
+use crate::query::Wanted;
+use crate::thread::{PostId, Text};
+use crate::topic::Verdict;
+use crate::visit::{Away, By};
+use std::sync::Arc;
+
+impl App {
+    /// Puts rules to the thread again that ask how far something has drifted: that is known now, or is to be found out
+    /// of another thread.
+    pub(in crate::app) fn ask_rules_by_drift(&mut self) {
+        if self.ruling.rules.iter().any(Rule::asks_for_drift) {
+            self.ruling.ask_again();
+        }
+    }
+
+    /// Puts the rules to the thread once all of it is here, and does what they have found as soon as nothing else
+    /// has the folds.
+    pub(in crate::app) fn look_at_rules(&mut self) {
+        if !self.ruling.is_asked && self.is_loaded() {
+            self.ruling.is_asked = true;
+            self.ask_rules();
+        }
+        if self.ruling.is_waiting && self.preview().is_none() && !self.view.is_filtered() {
+            self.ruling.is_waiting = false;
+            self.put_away_ruled();
+        }
+    }
+
+    fn ask_rules(&mut self) {
+        // What is found for rules of before is not waited for any more.
+        self.ruling.ticket += 1;
+        let now = self.status.now();
+        let holds = |rule: &&Rule| rule.until.is_none_or(|until| now < until);
+        let (by_drift, others): (Vec<_>, Vec<_>) =
+            self.ruling.rules.iter().filter(holds).cloned().partition(Rule::asks_for_drift);
+        let is_read = !by_drift.is_empty() && !self.index.is_open();
+        let scores = if is_read { self.scores_or_ask() } else { None };
+        self.ruling.waiting.clear();
+        self.ruling.asked = match &scores {
+            // In the order that they are written in: of several the first one has a post.
+            Some(scores) if scores.verdict() == Verdict::Enough => {
+                self.ruling.rules.iter().filter(holds).cloned().collect()
+            }
+            Some(_) => others.into(),
+            None => {
+                self.ruling.waiting = by_drift.into_iter().map(|rule| rule.name).collect();
+                others.into()
+            }
+        };
+        if self.ruling.asked.is_empty() && self.ruling.ruled.is_empty() {
+            return;
+        }
+        // A rule shall not see what rules have done.
+        let mut facts = self.facts();
+        facts.away.retain(|(post, _)| self.away(*post).is_some_and(|away| !away.by.is_rule()));
+        let (ticket, rules) = (self.ruling.ticket, Arc::clone(&self.ruling.asked));
+        self.effects.push(Effect::Rule { ticket, rules, facts: Arc::new(facts) });
+    }
+
+    /// What the rules find is here.
+    pub(in crate::app) fn ruled(&mut self, ticket: u64, ruled: Ruled) {
+        if ticket == self.ruling.ticket && self.ruling.is_asked {
+            self.ruling.ruled = ruled;
+            self.ruling.is_waiting = true;
+        }
+    }
+
+    fn put_away_ruled(&mut self) {
+        let (at, asked) = (self.status.now(), Arc::clone(&self.ruling.asked));
+        let away = |&(post, number): &(PostId, usize)| {
+            let rule = asked.get(number)?;
+            let Does::PutAway(label) = rule.does else { return None };
+            let reason = Text::line(&rule.query.to_string());
+            Some((post, Away { label, reason, by: By::Rule(rule.name.clone()), at }))
+        };
+        let mut away: Vec<_> = self.ruling.ruled.away.iter().filter_map(away).collect();
+        let thread = self.thread.clone();
+        // What a rule has put away that waits for scores stays so until they are there.
+        let is_waiting = |away: &Away| matches!(&away.by, By::Rule(name) if self.ruling.waiting.contains(name));
+        let kept = self.view.aside().within(&thread, PostId::ARTICLE).filter(|(_, away)| is_waiting(away));
+        away.extend(kept.map(|(post, away)| (post, away.clone())));
+        away.sort_by_key(|(post, _)| *post);
+        away.dedup_by_key(|(post, _)| *post);
+        self.view.rule(&thread, away);
+    }
+
+    /// Whether a rule makes a post stand out.
+    pub(crate) fn is_highlighted(&self, post: PostId) -> bool {
+        self.ruling.ruled.highlighted.contains(post)
+    }
+
+    /// The words that rules put behind the name of a post's author.
+    pub(crate) fn tags(&self, post: PostId) -> impl Iterator<Item = &Text> {
+        self.ruling.ruled.tagged.iter().filter(move |(_, posts)| posts.contains(post)).map(|(tag, _)| tag)
+    }
+
+    /// How many subthreads the rule that is tried would put away, once that is known.
+    pub(crate) fn tried(&self) -> Option<usize> {
+        self.ruling.tried
+    }
+
+    /// Begins to try a query as a rule.
+    pub(in crate::app) fn try_rule(&mut self, wanted: Wanted) {
+        self.ruling.tried = None;
+        self.begin(Slot::Rule, wanted, PostId::ARTICLE, None);
+    }
+
+    /// All that the rule which is tried finds has been found.
+    pub(in crate::app) fn rule_tried(&mut self) {
+        let sought = self.finder.of(Slot::Rule);
+        self.ruling.tried = sought.map(|sought| highest(&self.thread, sought.hits()).count());
+    }
+
+    /// Tells how a rule that was tried is written down.
+    pub(in crate::app) fn rule_entered(&mut self, ask: &Ask) {
+        let typed = ask.prompt.typed().trim();
+        self.finder.end(Slot::Rule);
+        if typed.is_empty() {
+            return;
+        }
+        for line in ["[[rule]]", &format!("query = {}", quoted(typed)), "put-away = \"noise\""] {
+            self.status.notice(line, Some("! shows the rule as the configuration takes it"));
+        }
+    }
+}
+
+/// A text as TOML writes it: between marks that do not stand in it, or with backslashes before those that do.
+fn quoted(text: &str) -> String {
+    if !text.contains('\'') && !text.contains(char::is_control) {
+        return format!("'{text}'");
+    }
+    let mut quoted = String::from('"');
+    for char in text.chars() {
+        match char {
+            '"' | '\\' => quoted.extend(['\\', char]),
+            _ if char.is_control() => quoted += &format!("\\u{:04X}", u32::from(char)),
+            _ => quoted.push(char),
+        }
+    }
+    quoted + "\""
+}
+
+/// Shows what a query would find were it a rule, and how that is written down; nothing is changed.
+pub(in crate::app) fn test_rule(app: &mut App, _: Given) {
+    app.ruling.tried = None;
+    app.ask(Asking::Rule);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_query_is_written_as_toml_reads_it() {
+        for typed in ["author:gull", r#""a lamp" /\d+/"#, r#"it's "so" /\w/"#, "it's\u{7f}"] {
+            let written = format!("query = {}", quoted(typed));
+            let read: toml::Table = written.parse().unwrap();
+            assert_eq!(read["query"].as_str(), Some(typed));
+        }
+    }
+}

@@ -1,0 +1,54 @@
+//! What leaves the program: copies for the clipboard.
+
+use crate::app::App;
+use crate::app::effect::Effect;
+use crate::app::keys::command::Given;
+use crate::app::link::whole;
+use crate::app::work::parcel::Parcel;
+use crate::export::Form;
+use crate::thread::{PostId, Text};
+use crate::{export, markup};
+
+pub(in crate::app) fn yank_text(app: &mut App, _: Given) {
+    let text = markup::plain_text(&markup::blocks(app.thread.body(app.selection())));
+    app.effects.push(Effect::Copy(text));
+}
+
+pub(in crate::app) fn yank_quoted(app: &mut App, _: Given) {
+    let quoted = export::quoted(&app.thread, app.selection());
+    app.effects.push(Effect::Copy(quoted));
+}
+
+pub(in crate::app) fn yank_permalink(app: &mut App, _: Given) {
+    match app.address(app.selection()) {
+        Some(address) => app.effects.push(Effect::Copy(Text::line(&address))),
+        None => app.say("this post has no address that is known"),
+    }
+}
+
+pub(in crate::app) fn yank_path(app: &mut App, _: Given) {
+    app.effects.push(Effect::CopyPath(app.selection()));
+}
+
+pub(in crate::app) fn yank_thread(app: &mut App, _: Given) {
+    let root = app.selection();
+    app.effects.push(Effect::CopyParcel(Parcel { root, seen: None, form: Form::Markdown }));
+}
+
+/// Copies what of the subthread is in sight.
+pub(in crate::app) fn yank_seen(app: &mut App, _: Given) {
+    let (root, seen) = (app.selection(), Some(app.seen()));
+    app.effects.push(Effect::CopyParcel(Parcel { root, seen, form: Form::Markdown }));
+}
+
+impl App {
+    /// The address of a post: its permalink, or the page of the thread that it opens.
+    fn address(&self, post: PostId) -> Option<String> {
+        let opening = self.thread.opening(post);
+        let page = self.thread.url_of(opening);
+        match self.thread.permalink(post) {
+            Some(permalink) => Some(whole(permalink, page).unwrap_or_else(|| permalink.to_owned())),
+            None => page.filter(|_| post == opening).map(str::to_owned),
+        }
+    }
+}

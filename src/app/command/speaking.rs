@@ -1,0 +1,90 @@
+//! Who speaks to whom: from a post to the one that it quotes or names, and to those that quote or name it.
+
+use crate::app::App;
+use crate::app::effect::Effect;
+use crate::app::keys::command::Given;
+use crate::app::panel::Overlay;
+use crate::app::state::speaking::{State, Wish};
+use crate::query::Spoken;
+use crate::thread::PostId;
+
+/// Posts that a list shows.
+const LISTED: usize = 1000;
+
+impl App {
+    /// The posts that speak to a post, as far as they are known.
+    pub(crate) fn speaking_to(&self, post: PostId) -> impl ExactSizeIterator<Item = PostId> + use<'_> {
+        self.speaking.known.to(post)
+    }
+
+    /// Asks who speaks to whom, once everything is here.
+    pub(in crate::app) fn look_who_speaks(&mut self) {
+        if self.speaking.state == State::Unasked && self.is_loaded() {
+            self.speaking.state = State::Asked;
+            self.speaking.ticket += 1;
+            self.effects.push(Effect::Listen { ticket: self.speaking.ticket });
+        }
+    }
+
+    /// It is known who speaks to whom.
+    pub(in crate::app) fn listened(&mut self, ticket: u64, known: Spoken) {
+        if self.speaking.state != State::Asked || ticket != self.speaking.ticket {
+            return;
+        }
+        self.speaking.known = known;
+        self.speaking.state = State::Known;
+        if let Some((post, wish)) = self.speaking.wish.take()
+            && post == self.selection()
+            && matches!(self.overlay(), Overlay::None)
+        {
+            self.status.hush();
+            self.go_by(post, wish);
+        }
+    }
+
+    fn go_by(&mut self, post: PostId, wish: Wish) {
+        match wish {
+            Wish::Quoted => {
+                let quoted = self.speaking.known.by(post).next();
+                match quoted {
+                    Some(quoted) => self.jump_into(quoted),
+                    None if self.thread.parent(post).is_some() => {
+                        self.say("it quotes nobody here; H goes to its parent");
+                    }
+                    None => self.say("it quotes nobody here"),
+                }
+            }
+            Wish::Quoting => {
+                let rows: Vec<_> = self.speaking_to(post).take(LISTED).collect();
+                match *rows {
+                    [] => self.say("nobody here quotes it or names its author"),
+                    [quoting] => self.jump_into(quoting),
+                    _ => self.input.open(Overlay::Quoting { rows, selected: 0 }),
+                }
+            }
+        }
+    }
+
+    /// Goes where a reader wishes, at once or when it is known where that is.
+    fn go_or_wait(&mut self, wish: Wish) {
+        let post = self.selection();
+        if self.speaking.is_known() {
+            return self.go_by(post, wish);
+        }
+        self.speaking.wish = Some((post, wish));
+        self.say("looking who quotes whom …");
+    }
+}
+
+/// Goes to the post that this one speaks to where that is not its parent.
+pub(in crate::app) fn follow_quote(app: &mut App, _: Given) {
+    match app.thread.answers(app.selection()) {
+        Some(answered) => app.jump_into(answered),
+        None => app.go_or_wait(Wish::Quoted),
+    }
+}
+
+/// Goes to the post that quotes this one or names its author, or lists them where there are several.
+pub(in crate::app) fn list_quoting(app: &mut App, _: Given) {
+    app.go_or_wait(Wish::Quoting);
+}

@@ -1,0 +1,400 @@
+//! Suggestions: subthreads that have drifted off, folded as a preview until the reader takes them or not.
+
+use crate::app::App;
+use crate::app::command::program;
+use crate::app::effect::Effect;
+use crate::app::keys::command::Given;
+use crate::app::panel::Overlay;
+use crate::app::state::history::{Step, Swap};
+use crate::app::state::preview::{Preview, Spares};
+use crate::app::state::suggestions::Wish;
+use crate::app::state::view::moved::Moved;
+use crate::app::work::scores::{Scores, Threshold};
+use crate::query::Drifts;
+use crate::rows::Flips;
+use crate::thread::{PostId, Text};
+use crate::topic::Verdict;
+use crate::visit::{Away, By, Label};
+use std::rc::Rc;
+use std::sync::Arc;
+
+/// Of so many posts the words are told when all suggestions are taken at once; of the rest only the scores.
+const TOLD: usize = 2000;
+
+impl App {
+    /// What is suggested, while that is on the screen.
+    pub(crate) fn preview(&self) -> Option<&Preview> {
+        self.view.preview()
+    }
+
+    /// Whether the reader waits for scores, which are being made beside the screen.
+    pub(crate) fn is_scoring(&self) -> bool {
+        self.suggester.ticket.is_some() && self.suggester.wish.is_some()
+    }
+
+    /// Why the subthread of a post is suggested, if it is. The words are there when its line is.
+    pub(crate) fn suggested(&self, post: PostId) -> Option<Text> {
+        let preview = self.preview().filter(|preview| preview.has(post))?;
+        let known = self.suggester.reasons.get(&post).cloned();
+        Some(known.unwrap_or_else(|| preview.scores.told(post)))
+    }
+
+    /// How far the subthread of a post has drifted, where the reader wants to see that.
+    pub(crate) fn shown_drift(&self, post: PostId) -> Option<f32> {
+        let scores = self.suggester.scores.as_ref().filter(|_| self.suggester.shows_drift)?;
+        scores.drift.score(post)
+    }
+
+    /// Suggests as soon as the thread is there.
+    pub(crate) fn suggest_when_loaded(&mut self, threshold: Threshold) {
+        self.suggester.wish = Some(Wish::Suggest(threshold, Spares::Usual));
+    }
+
+    /// Finds the reasons of suggestions that are on the screen.
+    pub(in crate::app) fn find_reasons(&mut self, posts: impl Iterator<Item = PostId>) {
+        let thread = self.thread.clone();
+        for post in posts {
+            if let Some(preview) = self.view.preview().filter(|preview| preview.has(post)) {
+                let reason = || preview.scores.reason(&thread, post);
+                self.suggester.reasons.entry(post).or_insert_with(reason);
+            }
+        }
+    }
+
+    /// Scores are here, or the work on them was for nothing.
+    pub(in crate::app) fn scored(&mut self, ticket: u64, scores: Option<Arc<Scores>>) {
+        if self.suggester.ticket != Some(ticket) {
+            return;
+        }
+        self.suggester.ticket = None;
+        self.suggester.scores = scores;
+        self.seek_with_scores();
+        if self.suggester.scores.is_some() {
+            self.ask_rules_by_drift();
+        }
+        self.go_on_suggesting();
+        self.look_for_topics();
+    }
+
+    /// The scores of the thread that is read, where they are there.
+    pub(in crate::app) fn scores(&self) -> Option<Arc<Scores>> {
+        let opening = self.view.article();
+        self.suggester.scores.as_ref().filter(|scores| scores.opening == opening).map(Arc::clone)
+    }
+
+    /// How far the branches of the thread have drifted, if that is known.
+    pub(in crate::app) fn drifts(&self) -> Option<Drifts> {
+        let scores = Arc::clone(self.suggester.scores.as_ref()?);
+        Some(Arc::new(move |post| scores.drift.score(post)))
+    }
+
+    /// Has scores made for a query that asks for them.
+    pub(in crate::app) fn score_for_queries(&mut self) {
+        if self.suggester.ticket.is_none() {
+            self.suggester.wish = self.suggester.wish.or(Some(Wish::Show));
+            self.go_on_suggesting();
+        }
+    }
+
+    /// The work on scores failed.
+    pub(in crate::app) fn unscored(&mut self, why: &str) {
+        (self.suggester.ticket, self.suggester.wish) = (None, None);
+        self.say(why);
+    }
+
+    /// Does what scores are wanted for, or has them made for that.
+    pub(in crate::app) fn go_on_suggesting(&mut self) {
+        let Some(wish) = self.suggester.wish.filter(|_| self.is_loaded() && !self.index.is_open()) else { return };
+        let Some(scores) = self.scores_or_ask() else { return };
+        self.suggester.wish = None;
+        match (wish, scores.drift.verdict()) {
+            (Wish::Show, _) => {}
+            (_, Verdict::Thin) => self.say("too little text to tell what it is about: nothing is suggested"),
+            (_, Verdict::Open) => self.say("every branch has a topic of its own: nothing is suggested"),
+            (Wish::Suggest(threshold, spares), Verdict::Enough) => self.preview_from(&scores, threshold, spares),
+        }
+    }
+
+    /// The scores of the thread that is read; where there are none they are made, unless that is under way.
+    pub(in crate::app) fn scores_or_ask(&mut self) -> Option<Arc<Scores>> {
+        if let Some(scores) = self.scores() {
+            return Some(scores);
+        }
+        let opening = self.view.article();
+        if self.is_loaded() && (self.suggester.ticket.is_none() || self.suggester.scoring != Some(opening)) {
+            self.suggester.tickets += 1;
+            let ticket = self.suggester.tickets;
+            (self.suggester.ticket, self.suggester.scoring) = (Some(ticket), Some(opening));
+            self.effects.push(Effect::Score { ticket, opening });
+        }
+        None
+    }
+
+    fn wish(&mut self, wish: Wish) {
+        self.suggester.wish = Some(wish);
+        self.go_on_suggesting();
+        if !self.is_loaded() {
+            self.say("that comes as soon as all of the thread is read in");
+        }
+    }
+
+    /// Takes the scores along into what the thread has become, and gives them. What was wanted of them is wanted again of
+    /// its own.
+    pub(in crate::app) fn move_scores(&mut self, moved: &mut Moved<'_>) -> Option<Arc<Scores>> {
+        let scores = self.suggester.scores.take().and_then(|scores| moved.scores(&scores));
+        let again = self.preview().map(|preview| Wish::Suggest(preview.threshold, preview.spares));
+        self.forget_scores(again);
+        scores
+    }
+
+    /// After posts have only changed their places the scores that went along are still those of the thread.
+    pub(in crate::app) fn keep_scores(&mut self, scores: Option<Arc<Scores>>) {
+        if scores.is_some() {
+            (self.suggester.scores, self.suggester.wish) = (scores, None);
+        }
+    }
+
+    /// Takes all suggestions back before another thread of the shelf is opened.
+    pub(in crate::app) fn leave_suggestions(&mut self) {
+        self.take_suggestions_back();
+        self.forget_scores(None);
+    }
+
+    /// Forgets scores of a thread that is no longer what it was.
+    fn forget_scores(&mut self, again: Option<Wish>) {
+        if self.suggester.ticket.take().is_some() {
+            self.effects.push(Effect::StopScoring);
+        }
+        self.suggester.scores = None;
+        self.suggester.reasons.clear();
+        let again = again.or(self.suggester.shows_drift.then_some(Wish::Show));
+        self.suggester.wish = self.suggester.wish.or(again);
+    }
+
+    /// Folds what has drifted further than the threshold, and opens what was folded for another one, in one step.
+    fn preview_from(&mut self, scores: &Arc<Scores>, threshold: Threshold, spares: Spares) {
+        let thread = self.thread.clone();
+        self.view.leave_path(&thread);
+        let posts = self.suggestions(scores, threshold, spares);
+        let before: &[PostId] = self.view.preview().map_or(&[], |preview| &preview.folded);
+        let old: &[PostId] = self.view.preview().map_or(&[], |preview| &preview.posts);
+        let is_in = |posts: &[PostId], post: PostId| posts.binary_search(&post).is_ok();
+        // What the reader has opened in the meantime stays open.
+        let (mut folded, mut flips) = (Vec::new(), Vec::new());
+        for &post in &posts {
+            let is_new = !is_in(old, post) && !self.folded(post);
+            if is_new {
+                flips.push(post);
+            }
+            if is_new || is_in(before, post) {
+                folded.push(post);
+            }
+        }
+        flips.extend(before.iter().copied().filter(|&post| !is_in(&posts, post) && self.folded(post)));
+        flips.sort_unstable();
+        let hidden = posts.iter().map(|&post| thread.descendants(post)).sum();
+        let preview = Preview { scores: Arc::clone(scores), threshold, spares, posts, folded, hidden };
+        if self.preview().is_some_and(|before| before.is_like(&preview)) {
+            return self.view.renew_preview(Some(Rc::new(preview)));
+        }
+        self.show_preview(Flips::of(&thread, flips.into_iter()), Vec::new(), Some(preview));
+    }
+
+    /// Takes all suggestions back in one step: what they have folded is open again.
+    fn take_suggestions_back(&mut self) {
+        let Some(preview) = self.view.shared_preview() else { return };
+        let thread = self.thread.clone();
+        self.view.leave_path(&thread);
+        let flips = Flips::of(&thread, preview.folded.iter().copied().filter(|&post| self.folded(post)));
+        self.show_preview(flips, Vec::new(), None);
+    }
+
+    /// Makes a step to other suggestions, or to none.
+    fn show_preview(&mut self, flips: Flips, away: Vec<Swap>, preview: Option<Preview>) {
+        let before = self.view.shared_preview();
+        let preview = Some((before, preview.map(Rc::new)));
+        self.take(Step { flips, away, preview, ..Step::default() });
+    }
+
+    /// The subthreads that have drifted further than the threshold, but for those that are spared or out of the way
+    /// already.
+    fn suggestions(&self, scores: &Scores, threshold: Threshold, spares: Spares) -> Vec<PostId> {
+        let article = self.view.article();
+        let poster = self.thread.post(article).author();
+        let mut marked: Vec<_> = self.marks().map(|(_, post)| post.index()).collect();
+        marked.sort_unstable();
+        let is_spared = |post: PostId| {
+            let author = self.thread.post(post).author();
+            let subtree = self.thread.subtree(post);
+            let has_mark = marked.get(marked.partition_point(|&mark| mark < subtree.start));
+            author.is_some() && author == poster
+                || self.is_by_reader(post)
+                || scores.useful.contains(post)
+                || has_mark.is_some_and(|&mark| mark < subtree.end)
+                || self.news_below(post).1 > 0
+        };
+        let mut away = self.view.aside().within(&self.thread, article).map(|(post, _)| post).peekable();
+        let mut end = 0;
+        let mut found = scores.drift.suggestions(&self.thread, threshold.share());
+        found.retain(|&post| {
+            while let Some(away) = away.next_if(|&away| away <= post) {
+                end = end.max(self.thread.subtree(away).end);
+            }
+            let is_away = post.index() < end;
+            !is_away && post != self.view.root() && (spares == Spares::Nothing || !is_spared(post))
+        });
+        found
+    }
+
+    fn move_threshold(&mut self, steps: isize) {
+        let Some(preview) = self.preview() else { return };
+        let (scores, spares, Threshold(old)) = (Arc::clone(&preview.scores), preview.spares, preview.threshold);
+        let step = isize::try_from(Threshold::STEP).unwrap_or(1);
+        let new = (old.cast_signed() as isize).saturating_add(steps.saturating_mul(step));
+        let new = new.clamp(Threshold::LEAST.cast_signed().into(), Threshold::MOST.cast_signed().into());
+        let new = new.unsigned_abs() as u16;
+        if new == old {
+            return self.say(&format!("the threshold goes no further than {:.2}", Threshold(old).share()));
+        }
+        self.end_filter(None);
+        self.preview_from(&scores, Threshold(new), spares);
+    }
+
+    /// Puts suggested subthreads away in one step; the others stay suggested.
+    fn take_suggestions(&mut self, taken: &[PostId]) {
+        let Some(preview) = self.view.shared_preview() else { return };
+        let thread = self.thread.clone();
+        self.view.leave_path(&thread);
+        let (at, mut told) = (self.status.now(), 0);
+        let mut away = Vec::new();
+        for &post in taken {
+            told += thread.descendants(post) + 1;
+            let known = self.suggester.reasons.get(&post).cloned();
+            let words = || if told <= TOLD { preview.scores.reason(&thread, post) } else { preview.scores.told(post) };
+            let reason = known.unwrap_or_else(words);
+            let after = Some(Away { label: Label::OffTopic, reason, by: By::Suggestion, at });
+            away.push(Swap { post, before: None, after });
+        }
+        let flips = Flips::of(&thread, taken.iter().copied().filter(|&post| !self.folded(post)));
+        let left = |posts: &[PostId]| -> Vec<PostId> {
+            posts.iter().copied().filter(|post| taken.binary_search(post).is_err()).collect()
+        };
+        let posts = left(&preview.posts);
+        let rest = (!posts.is_empty()).then(|| Preview {
+            scores: Arc::clone(&preview.scores),
+            threshold: preview.threshold,
+            spares: preview.spares,
+            hidden: posts.iter().map(|&post| thread.descendants(post)).sum(),
+            posts,
+            folded: left(&preview.folded),
+        });
+        self.show_preview(flips, away, rest);
+    }
+
+    /// Goes to another suggestion.
+    pub(in crate::app) fn step_to_suggestion(&mut self, on: bool) {
+        let Some(preview) = self.preview() else { return suggest(self, Given::default()) };
+        let here = self.selection();
+        let found = if on {
+            preview.posts.get(preview.posts.partition_point(|&post| post <= here))
+        } else {
+            preview.posts.get(preview.posts.partition_point(|&post| post < here).wrapping_sub(1))
+        };
+        match (found.copied(), on) {
+            (Some(post), _) => self.jump_to(post),
+            (None, true) => self.say("no suggestion after this one"),
+            (None, false) => self.say("no suggestion before this one"),
+        }
+    }
+
+    /// The answer to the question whether all suggestions shall be taken.
+    pub(in crate::app) fn answer_take_all(&mut self, yes: bool) {
+        let posts = self.preview().map(|preview| preview.posts.clone()).unwrap_or_default();
+        if !yes || posts.is_empty() {
+            return self.say("nothing was put away");
+        }
+        self.take_suggestions(&posts);
+        self.say(&format!("put away {}: u takes it back, X lists all", subthreads(posts.len())));
+    }
+}
+
+/// `1 subthread`, `14 subthreads`.
+pub(in crate::app) fn subthreads(many: usize) -> String {
+    if many == 1 { "1 subthread".to_owned() } else { format!("{many} subthreads") }
+}
+
+/// Suggests what is off-topic; asked again, takes that back.
+pub(in crate::app) fn suggest(app: &mut App, _: Given) {
+    match app.preview() {
+        Some(_) => end(app, Given::default()),
+        None => {
+            app.end_filter(None);
+            app.wish(Wish::Suggest(Threshold::default(), Spares::Usual));
+        }
+    }
+}
+
+/// Suggests what is off-topic, whoever began it and whatever is in it.
+pub(in crate::app) fn suggest_all(app: &mut App, _: Given) {
+    let threshold = app.preview().map(Preview::threshold).unwrap_or_default();
+    app.end_filter(None);
+    app.wish(Wish::Suggest(threshold, Spares::Nothing));
+}
+
+pub(in crate::app) fn fewer(app: &mut App, given: Given) {
+    app.move_threshold(given.steps());
+}
+
+pub(in crate::app) fn more(app: &mut App, given: Given) {
+    app.move_threshold(-given.steps());
+}
+
+pub(in crate::app) fn next(app: &mut App, given: Given) {
+    (0..given.times().min(app.thread.len())).for_each(|_| app.step_to_suggestion(true));
+}
+
+pub(in crate::app) fn previous(app: &mut App, given: Given) {
+    (0..given.times().min(app.thread.len())).for_each(|_| app.step_to_suggestion(false));
+}
+
+pub(in crate::app) fn take_one(app: &mut App, _: Given) {
+    let post = app.selection();
+    if app.preview().is_some_and(|preview| preview.has(post)) {
+        app.take_suggestions(&[post]);
+        app.say("put away as off-topic: u takes it back");
+    }
+}
+
+pub(in crate::app) fn take_all(app: &mut App, _: Given) {
+    match app.preview().map(Preview::len) {
+        None | Some(0) => app.say("nothing is suggested; - lowers the threshold"),
+        Some(_) => app.input.open(Overlay::TakeAll),
+    }
+}
+
+/// Takes all suggestions back: what they folded is open again.
+pub(in crate::app) fn end(app: &mut App, given: Given) {
+    if app.is_sorting() || app.sought().is_some() || app.view.is_filtered() {
+        return program::cancel(app, given);
+    }
+    app.take_suggestions_back();
+}
+
+/// Ends work on scores that nobody waits for any more; tells whether there was any.
+pub(in crate::app) fn stop(app: &mut App) -> bool {
+    let works = app.is_scoring();
+    if works {
+        (app.suggester.ticket, app.suggester.wish) = (None, None);
+        app.effects.push(Effect::StopScoring);
+        app.say("no suggestions, then");
+    }
+    works
+}
+
+/// Shows how far every subthread has drifted, or no longer.
+pub(in crate::app) fn show_drift(app: &mut App, _: Given) {
+    app.suggester.shows_drift = !app.suggester.shows_drift;
+    if app.suggester.shows_drift {
+        app.wish(Wish::Show);
+    }
+}

@@ -1,0 +1,117 @@
+//! What the screen will show, laid out once before it is drawn.
+
+use crate::app::App;
+use crate::app::state::page::{DocumentRow, Matches, Page};
+use crate::app::state::screen::Rect;
+use crate::query::Pattern;
+use crate::rows::{Document, Place, Row};
+use crate::thread::PostId;
+use std::rc::Rc;
+
+/// Rows that the outline keeps between the selection and its edge.
+const MARGIN: usize = 3;
+
+pub(in crate::app) fn compose(app: &mut App) {
+    if app.index.is_open() {
+        // The first line names the columns.
+        let height = app.height().saturating_sub(1).max(1);
+        return app.index.fit(height);
+    }
+    let panes = app.panes().unwrap_or_default();
+    let thread = app.thread.clone();
+    let pattern = app.finder.pattern().cloned();
+    let mut page = Page::default();
+
+    let height = |rect: Option<Rect>| rect.map_or(0, |rect| usize::from(rect.height));
+    // An outline that is not on the screen waits as it is.
+    let outline_top = panes.outline.map_or(app.view.outline_top(), |_| outline_top(app, height(panes.outline)));
+    let rows = outline_top..outline_top + height(panes.outline);
+    page.outline = rows.map_while(|row| app.view.post_at(&thread, row)).collect();
+
+    let place = app.view.top(&thread);
+    let mut document = app.view.document(&thread);
+    page.document = lines(&mut document, place, height(panes.document), pattern.as_ref());
+    let shown = finished(&mut document, &page.document);
+    app.view.read(shown.into_iter());
+    app.view.count_calls(&thread);
+    if panes.article.is_some() {
+        let height = height(panes.article);
+        page.article =
+            app.view.with_article(&thread, |document, place| lines(document, *place, height, pattern.as_ref()));
+    }
+    page.progress = progress(app, &page);
+    let in_document = page.document.iter().filter(|row| matches!(row.row, Row::Folded | Row::Head));
+    app.find_reasons(page.outline.iter().copied().chain(in_document.map(|row| row.place.post)));
+    app.view.set_page(page, outline_top);
+}
+
+/// The first row of the outline, as near to where it was as the selection allows.
+fn outline_top(app: &App, height: usize) -> usize {
+    let (row, rows) = (app.view.row(), app.view.rows());
+    let margin = MARGIN.min(height.saturating_sub(1) / 2);
+    let lowest = (row + margin + 1).saturating_sub(height);
+    let highest = row.saturating_sub(margin);
+    app.view.outline_top().clamp(lowest.min(highest), highest).min(rows.saturating_sub(height))
+}
+
+fn lines(document: &mut Document<'_>, place: Place, height: usize, pattern: Option<&Pattern>) -> Vec<DocumentRow> {
+    let nothing: Matches = Rc::new([]);
+    let mut rows = Vec::with_capacity(height);
+    let mut latest = (None, Rc::clone(&nothing));
+    let mut next = Some(place);
+    while let Some(place) = next.filter(|_| rows.len() < height) {
+        let row = document.row(place);
+        let matches = match (&row, pattern) {
+            (Row::Body(laid, _), Some(pattern)) => {
+                let key = Some((place.post, place.piece));
+                if latest.0 != key {
+                    latest = (key, pattern.find(laid.text()).collect());
+                }
+                Rc::clone(&latest.1)
+            }
+            _ => Rc::clone(&nothing),
+        };
+        rows.push(DocumentRow { place, depth: document.depth(place.post), row, matches });
+        next = document.next(place);
+    }
+    rows
+}
+
+/// The posts whose last line is on the page.
+fn finished(document: &mut Document<'_>, page: &[DocumentRow]) -> Vec<PostId> {
+    let mut posts = Vec::new();
+    for (index, row) in page.iter().enumerate() {
+        let post = row.place.post;
+        let is_last_of_post = page.get(index + 1).is_none_or(|next| next.place.post != post);
+        if !is_last_of_post || matches!(row.row, Row::Folded) {
+            continue;
+        }
+        // The blank line below a post need not be seen, and neither need the heading of the replies.
+        let bottom = document.bottom(post);
+        let rest = if post == document.article { 3 } else { 1 };
+        if row.place.piece == bottom.piece && row.place.line + rest >= bottom.line {
+            posts.push(post);
+        }
+    }
+    posts
+}
+
+/// How far the reader is, in thousandths: by the text where it is stored in document order, else by the rows.
+fn progress(app: &mut App, page: &Page) -> usize {
+    let last = page.document.last().map_or(app.view.place(), |row| row.place);
+    let is_short = !page.document.is_empty() && page.document.len() < app.height();
+    let at_end = is_short || app.view.is_last(&app.thread.clone(), last);
+    if at_end {
+        return 1000;
+    }
+    let thread = app.thread.clone();
+    let mut document = app.view.document(&thread);
+    let (lines, pieces) = (document.lines(last.post, last.piece), document.pieces(last.post));
+    if let (Some(scope), Some(here)) = (thread.extent(app.view.order().first()), thread.extent(last.post)) {
+        let body = thread.post(last.post).body_len();
+        let read = body / pieces * last.piece + body / pieces * last.line / lines;
+        return (here.start - scope.start + read) * 1000 / scope.len().max(1);
+    }
+    let read = (1000 * last.piece + 1000 * last.line / lines) / pieces;
+    (app.view.order().row(app.view.folds(), last.post) * 1000 + read) / app.view.rows().max(1)
+}

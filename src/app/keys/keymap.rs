@@ -1,0 +1,344 @@
+//! Which keys mean which command: those of the table, and what a reader has made of them.
+
+use crate::app::command::table::{COMMANDS, INDEX_COMMANDS, SUGGESTION_COMMANDS, TAKE_ONE};
+use crate::app::keys::command::{Command, Given, is_placeholder};
+use crate::app::keys::key::{Code, Key};
+use std::borrow::Cow;
+use std::fmt;
+
+/// The keys of every command, in a thread and in the index.
+#[derive(Debug, Clone)]
+pub(crate) struct Keymap {
+    thread: Bindings,
+    /// What is added while suggestions are on the screen.
+    suggestions: Bindings,
+    /// In a thread while suggestions are on the screen.
+    suggesting: Bindings,
+    /// The same where the selected post is suggested.
+    suggested: Bindings,
+    index: Bindings,
+}
+
+/// What keys are meant for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Moment {
+    Thread,
+    /// Suggestions are on the screen.
+    Suggesting,
+    /// The selected post is one of them.
+    OnSuggestion,
+    Index,
+}
+
+/// The keys of some commands.
+#[derive(Debug, Clone)]
+pub(crate) struct Bindings(Vec<Binding>);
+
+/// A sequence of keys, and the command that it means.
+#[derive(Debug, Clone)]
+struct Binding {
+    keys: Cow<'static, str>,
+    command: &'static Command,
+}
+
+/// Why keys cannot mean a command.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Unbound {
+    /// A name in the sequence is no key's.
+    NoKey(String),
+    /// The sequence begins with a digit, which is the beginning of a count.
+    Count(String),
+    /// There is no such command.
+    NoCommand(String),
+    /// The command wants a letter or a digit typed after the keys.
+    Needs(&'static str),
+}
+
+impl fmt::Display for Unbound {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoKey(name) => write!(out, "expected a key such as j, Ctrl-d, Alt-x, Space or PgDn, found `{name}`"),
+            Self::Count(name) => write!(out, "expected a key that begins no number, found `{name}`"),
+            Self::NoCommand(name) => write!(out, "expected a command's name, found `{name}`"),
+            Self::Needs(what) => write!(out, "the command wants keys that end in {what}"),
+        }
+    }
+}
+
+/// The name that a sequence of keys is bound to so that it means nothing.
+const NOTHING: &str = "none";
+
+impl Default for Keymap {
+    /// The keys of the table.
+    fn default() -> Self {
+        let thread = Bindings::of(COMMANDS);
+        let mut keymap = Self {
+            suggestions: Bindings::of(SUGGESTION_COMMANDS),
+            suggesting: thread.clone(),
+            suggested: thread.clone(),
+            thread,
+            index: Bindings::of(INDEX_COMMANDS),
+        };
+        keymap.lay_over();
+        keymap
+    }
+}
+
+impl Keymap {
+    /// The keys of a moment.
+    pub(crate) fn at(&self, moment: Moment) -> &Bindings {
+        match moment {
+            Moment::Thread => &self.thread,
+            Moment::Suggesting => &self.suggesting,
+            Moment::OnSuggestion => &self.suggested,
+            Moment::Index => &self.index,
+        }
+    }
+
+    /// Lets a sequence of keys, by their names with spaces between, mean the command of a name wherever there is one.
+    /// What the sequence has meant before, what began with it and what it begins with are bound no more.
+    pub(crate) fn bind(&mut self, keys: &str, name: &str) -> Result<(), Unbound> {
+        let known = |name: &str| match Key::named(name) {
+            _ if is_placeholder(name) => Ok(name.to_owned()),
+            Some(key) => Ok(key.to_string()),
+            None => Err(Unbound::NoKey(name.to_owned())),
+        };
+        let keys = &*keys.split(' ').map(known).collect::<Result<Vec<_>, _>>()?.join(" ");
+        if let Some(digit) = keys.split(' ').next().filter(|name| matches!(name.as_bytes(), [b'1'..=b'9'])) {
+            return Err(Unbound::Count(digit.to_owned()));
+        }
+        let named = |commands: &'static [Command]| commands.iter().find(|command| command.name == name);
+        let places = [
+            (&mut self.thread, COMMANDS),
+            (&mut self.suggestions, SUGGESTION_COMMANDS),
+            (&mut self.index, INDEX_COMMANDS),
+        ];
+        if name != NOTHING && places.iter().all(|(_, commands)| named(commands).is_none()) {
+            return Err(Unbound::NoCommand(name.to_owned()));
+        }
+        for (bindings, commands) in places {
+            match named(commands) {
+                None if name == NOTHING => bindings.free(keys),
+                None => {}
+                Some(command) => match command.needs() {
+                    Some(needs) if !keys.ends_with(needs) => return Err(Unbound::Needs(needs)),
+                    _ => bindings.bind(keys, command),
+                },
+            }
+        }
+        self.lay_over();
+        Ok(())
+    }
+
+    /// Lays the keys for suggestions over those of a thread.
+    fn lay_over(&mut self) {
+        (self.suggesting, self.suggested) = (self.thread.clone(), self.thread.clone());
+        for Binding { keys, command } in &self.suggestions.0 {
+            self.suggested.bind(keys, command);
+            if command.name != TAKE_ONE {
+                self.suggesting.bind(keys, command);
+            }
+        }
+    }
+}
+
+impl Bindings {
+    fn of(commands: &'static [Command]) -> Self {
+        let keys = |command: &'static Command| command.keys.iter().map(move |keys| (*keys, command));
+        Self(commands.iter().flat_map(keys).map(|(keys, command)| Binding { keys: keys.into(), command }).collect())
+    }
+
+    fn bind(&mut self, keys: &str, command: &'static Command) {
+        self.free(keys);
+        self.0.insert(0, Binding { keys: keys.to_owned().into(), command });
+    }
+
+    fn free(&mut self, keys: &str) {
+        let begins = |keys: &str, with: &str| keys.strip_prefix(with).is_some_and(|rest| rest.starts_with(' '));
+        self.0.retain(|old| old.keys != keys && !begins(&old.keys, keys) && !begins(keys, &old.keys));
+    }
+
+    /// The keys that mean a command, as they are named.
+    pub(crate) fn of_command(&self, command: &'static Command) -> impl Iterator<Item = &str> {
+        self.0.iter().filter(|binding| binding.command.name == command.name).map(|binding| binding.keys.as_ref())
+    }
+
+    /// What a sequence of keys means.
+    fn meant(&self, typed: &[Key]) -> Meant {
+        let mut meant = Meant::Nothing;
+        for Binding { keys, command } in &self.0 {
+            match fits(keys, typed) {
+                Fit::Whole(letter) => return Meant::Command(command, letter),
+                Fit::Beginning => meant = Meant::Beginning,
+                Fit::Not => {}
+            }
+        }
+        meant
+    }
+}
+
+/// What keys typed so far amount to.
+#[derive(Debug, Clone, Copy)]
+enum Meant {
+    /// A command, with the character that was typed for it.
+    Command(&'static Command, Option<char>),
+    /// The beginning of one or more commands.
+    Beginning,
+    /// Nothing.
+    Nothing,
+}
+
+enum Fit {
+    Whole(Option<char>),
+    Beginning,
+    Not,
+}
+
+fn fits(keys: &str, typed: &[Key]) -> Fit {
+    let mut names = keys.split(' ');
+    let mut letter = None;
+    for key in typed {
+        match (names.next(), key.typed()) {
+            (Some("<letter>"), Some(char)) | (Some("<digit>"), Some(char @ '1'..='9')) => letter = Some(char),
+            (Some(name), _) if Key::named(name) == Some(*key) => {}
+            _ => return Fit::Not,
+        }
+    }
+    if names.next().is_some() { Fit::Beginning } else { Fit::Whole(letter) }
+}
+
+/// The keys typed so far: a number, then the beginning of a command.
+#[derive(Debug, Clone, Default)]
+pub(in crate::app) struct Typed {
+    count: Option<usize>,
+    keys: Vec<Key>,
+}
+
+/// Counts above this are as good as this.
+const MOST: usize = 1_000_000_000;
+
+impl Typed {
+    /// Takes a key; gives a command when one is complete.
+    pub(in crate::app) fn take(&mut self, bindings: &Bindings, key: Key) -> Option<(&'static Command, Given)> {
+        if key.code == Code::Esc && !self.is_empty() {
+            *self = Self::default();
+            return None;
+        }
+        let digit = key.typed().and_then(|char| char.to_digit(10)).map(|digit| digit as usize);
+        if let Some(digit) = digit.filter(|&digit| self.keys.is_empty() && (digit > 0 || self.count.is_some())) {
+            self.count = Some((self.count.unwrap_or(0) * 10 + digit).min(MOST));
+            return None;
+        }
+        self.keys.push(key);
+        match bindings.meant(&self.keys) {
+            Meant::Beginning => None,
+            Meant::Nothing => {
+                *self = Self::default();
+                None
+            }
+            Meant::Command(command, letter) => {
+                let given = Given { count: self.count, letter };
+                *self = Self::default();
+                Some((command, given))
+            }
+        }
+    }
+
+    /// Whether nothing is typed.
+    pub(in crate::app) fn is_empty(&self) -> bool {
+        self.count.is_none() && self.keys.is_empty()
+    }
+
+    /// What is typed, for the status line.
+    pub(in crate::app) fn shown(&self) -> String {
+        let count = self.count.map(|count| count.to_string()).unwrap_or_default();
+        self.keys.iter().fold(count, |shown, key| shown + &key.to_string())
+    }
+
+    /// The commands that may still follow, with the keys that are left to type.
+    pub(in crate::app) fn continuations<'a>(&self, bindings: &'a Bindings) -> Vec<(&'a str, &'static str)> {
+        if self.keys.is_empty() {
+            return Vec::new();
+        }
+        let follows = |binding: &&Binding| matches!(fits(&binding.keys, &self.keys), Fit::Beginning);
+        let rest = |keys: &'a str| keys.splitn(self.keys.len() + 1, ' ').last().unwrap_or_default();
+        bindings.0.iter().filter(follows).map(|binding| (rest(&binding.keys), binding.command.help)).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn typed_in(keymap: &Keymap, keys: &str) -> Option<(&'static str, Given)> {
+        let mut typed = Typed::default();
+        let keys = Key::sequence(keys).unwrap();
+        let last = keys.into_iter().fold(None, |_, key| typed.take(keymap.at(Moment::Thread), key));
+        last.map(|(command, given)| (command.name, given))
+    }
+
+    fn typed(keys: &str) -> Option<(&'static str, Given)> {
+        typed_in(&Keymap::default(), keys)
+    }
+
+    fn bound(pairs: &[(&str, &str)]) -> Keymap {
+        let mut keymap = Keymap::default();
+        pairs.iter().for_each(|(keys, name)| keymap.bind(keys, name).unwrap());
+        keymap
+    }
+
+    fn name(keymap: &Keymap, keys: &str) -> Option<&'static str> {
+        typed_in(keymap, keys).map(|(name, _)| name)
+    }
+
+    #[test]
+    fn a_number_before_a_command_is_its_count() {
+        assert_eq!(typed("1 2 j"), Some(("select-next", Given { count: Some(12), letter: None })));
+        assert_eq!(typed("1 0 G"), Some(("last", Given { count: Some(10), letter: None })));
+    }
+
+    #[test]
+    fn a_letter_or_a_digit_after_a_command_is_given_to_it() {
+        assert_eq!(typed("m a"), Some(("set-mark", Given { count: None, letter: Some('a') })));
+        assert_eq!(typed("z 3"), Some(("fold-to-depth", Given { count: None, letter: Some('3') })));
+        assert_eq!(typed("z x"), None);
+    }
+
+    #[test]
+    fn escape_drops_what_is_typed() {
+        assert_eq!(typed("1 2 Esc j"), Some(("select-next", Given::default())));
+    }
+
+    #[test]
+    fn a_key_that_is_bound_anew_means_the_new_command_and_the_command_keeps_its_other_keys() {
+        let keymap = bound(&[("j", "last")]);
+        assert_eq!(name(&keymap, "j"), Some("last"));
+        assert_eq!(name(&keymap, "Down"), Some("select-next"));
+        assert_eq!(name(&keymap, "G"), Some("last"));
+        assert_eq!(name(&bound(&[("Ctrl-D", "last")]), "Ctrl-d"), Some("last"), "to a terminal they are one key");
+    }
+
+    #[test]
+    fn a_key_that_began_others_is_theirs_no_more() {
+        let keymap = bound(&[("g", "first")]);
+        assert_eq!(name(&keymap, "g"), Some("first"));
+        let keymap = bound(&[("j j", "last")]);
+        assert_eq!((name(&keymap, "j"), name(&keymap, "j j")), (None, Some("last")));
+    }
+
+    #[test]
+    fn a_key_can_be_freed() {
+        let keymap = bound(&[("q", "none")]);
+        assert_eq!(name(&keymap, "q"), None);
+        assert!(matches!(keymap.at(Moment::Index).meant(&Key::sequence("q").unwrap()), Meant::Nothing));
+    }
+
+    #[test]
+    fn a_binding_that_cannot_be_says_why() {
+        let mut keymap = Keymap::default();
+        assert_eq!(keymap.bind("Hyper-j", "last"), Err(Unbound::NoKey("Hyper-j".to_owned())));
+        assert_eq!(keymap.bind("j", "lats"), Err(Unbound::NoCommand("lats".to_owned())));
+        assert_eq!(keymap.bind("M", "set-mark"), Err(Unbound::Needs("<letter>")));
+        assert_eq!(keymap.bind("M <letter>", "set-mark"), Ok(()));
+    }
+}

@@ -1,0 +1,6 @@
+//! Keys, and the commands that they mean.
+
+pub(in crate::app) mod command;
+pub(in crate::app) mod key;
+pub(in crate::app) mod keymap;
+pub(in crate::app) mod mouse;

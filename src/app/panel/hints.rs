@@ -1,0 +1,153 @@
+//! The links on the screen, each with letters that stand for it until one of them is typed.
+
+use crate::app::App;
+use crate::app::keys::command::Given;
+use crate::app::keys::key::{Code, Key};
+use crate::app::panel::Overlay;
+use crate::app::state::page::DocumentRow;
+use crate::app::state::screen::Pane;
+use crate::rows::Row;
+use crate::thread::{PostId, Text, Thread};
+use std::sync::Arc;
+
+/// A link on the screen.
+#[derive(Debug, Clone)]
+pub(crate) struct Hint {
+    pub(crate) pane: Pane,
+    /// The row of the pane that the link begins on.
+    pub(crate) row: usize,
+    /// Where it begins in the text of that row's post; none for the address under the title.
+    pub(crate) at: Option<usize>,
+    /// The letters that stand for it.
+    pub(crate) letters: String,
+    post: PostId,
+    says: Text,
+    leads: Arc<str>,
+}
+
+/// What is done with the link that is typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    Open,
+    Copy,
+}
+
+/// The letters that the fingers rest on.
+const LETTERS: [char; 9] = ['a', 's', 'd', 'f', 'g', 'h', 'j', 'k', 'l'];
+
+/// The links of the rows of a pane, from the top. A link that goes on over several rows is one.
+fn links(thread: &Thread, article: PostId, pane: Pane, rows: &[DocumentRow]) -> Vec<Hint> {
+    let mut hints: Vec<Hint> = Vec::new();
+    let mut latest: Option<Arc<str>> = None;
+    for (number, row) in rows.iter().enumerate() {
+        let post = row.place.post;
+        let hint = |at, says, leads| Hint { pane, row: number, at, letters: String::new(), post, says, leads };
+        match &row.row {
+            Row::Byline => {
+                let url = thread.url_of(article).map(|url| hint(None, Text::line(url), Arc::from(url)));
+                hints.extend(url);
+            }
+            Row::Title(laid, line) | Row::Body(laid, line) => {
+                let Some(line) = laid.lines().get(*line) else { continue };
+                for (_, run) in laid.runs(line) {
+                    let found = laid.linked(run.range.start);
+                    if let Some((whole, leads)) = found
+                        && latest.as_ref().is_none_or(|latest| !Arc::ptr_eq(latest, leads))
+                    {
+                        latest = Some(Arc::clone(leads));
+                        let says = Text::line(laid.text().slice(whole).as_str());
+                        hints.push(hint(Some(run.range.start), says, Arc::clone(leads)));
+                    }
+                }
+            }
+            Row::Head | Row::NoText | Row::Muted | Row::Folded | Row::Replies | Row::Blank => {}
+        }
+    }
+    hints
+}
+
+/// Gives each link its letters: one, or as many for each as it takes to tell them apart.
+fn letter(hints: &mut [Hint]) {
+    let (mut length, mut reach) = (1, LETTERS.len());
+    while reach < hints.len() {
+        (length, reach) = (length + 1, reach * LETTERS.len());
+    }
+    for (number, hint) in hints.iter_mut().enumerate() {
+        let mut rest = number;
+        let mut letters: Vec<char> = Vec::new();
+        for _ in 0..length {
+            letters.extend(LETTERS.get(rest % LETTERS.len()));
+            rest /= LETTERS.len();
+        }
+        hint.letters = letters.into_iter().rev().collect();
+    }
+}
+
+fn show(app: &mut App, purpose: Purpose) {
+    app.compose();
+    let (thread, article) = (&app.thread, app.view.article());
+    let mut hints = links(thread, article, Pane::Document, &app.page().document);
+    hints.extend(links(thread, article, Pane::Article, &app.page().article));
+    if hints.is_empty() {
+        return app.say("no link on the screen; F lists those of the subthread");
+    }
+    letter(&mut hints);
+    app.input.open(Overlay::Hints { hints, typed: String::new(), purpose });
+}
+
+pub(in crate::app) fn follow_link(app: &mut App, _: Given) {
+    show(app, Purpose::Open);
+}
+
+pub(in crate::app) fn yank_link(app: &mut App, _: Given) {
+    show(app, Purpose::Copy);
+}
+
+impl App {
+    pub(in crate::app) fn hint_key(&mut self, key: Key, hints: Vec<Hint>, mut typed: String, purpose: Purpose) {
+        match (key.code, key.typed()) {
+            (Code::Esc, _) => return,
+            (Code::Backspace, _) if typed.pop().is_none() => return,
+            (_, Some(letter)) => {
+                typed.extend(letter.to_lowercase());
+                if let Some(hint) = hints.iter().find(|hint| hint.letters == typed) {
+                    return match purpose {
+                        Purpose::Open => self.follow(hint.post, &hint.says, &hint.leads),
+                        Purpose::Copy => self.copy_link(hint.post, &hint.leads),
+                    };
+                }
+                if !hints.iter().any(|hint| hint.letters.starts_with(&typed)) {
+                    typed.pop();
+                }
+            }
+            _ => {}
+        }
+        self.input.open(Overlay::Hints { hints, typed, purpose });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn letters_tell_any_number_of_links_apart_and_none_begins_another() {
+        for many in [1, 9, 10, 81, 82, 800] {
+            let hint = Hint {
+                pane: Pane::Document,
+                row: 0,
+                at: None,
+                letters: String::new(),
+                post: PostId::ARTICLE,
+                says: Text::default(),
+                leads: Arc::from(""),
+            };
+            let mut hints = vec![hint; many];
+            letter(&mut hints);
+            let letters: BTreeSet<_> = hints.iter().map(|hint| hint.letters.clone()).collect();
+            let lengths: BTreeSet<_> = letters.iter().map(String::len).collect();
+            assert_eq!((letters.len(), lengths.len()), (many, 1));
+        }
+    }
+}

@@ -1,0 +1,43 @@
+//! Categories: the kinds of posts that `]` and `[` go through.
+
+use crate::query::Wanted;
+use crate::thread::{PostId, Thread};
+
+/// What `]` and `[` go through.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Category {
+    #[default]
+    OriginalPoster,
+    ThisAuthor,
+    HighScore,
+    Links,
+    Code,
+    OffTopic,
+}
+
+impl Category {
+    pub(crate) const ALL: [Self; 6] =
+        [Self::OriginalPoster, Self::ThisAuthor, Self::HighScore, Self::Links, Self::Code, Self::OffTopic];
+
+    pub(crate) fn title(self) -> &'static str {
+        match self {
+            Self::OriginalPoster => "posts by the author of the article",
+            Self::ThisAuthor => "posts by the author of this one",
+            Self::HighScore => "posts with a high score",
+            Self::Links => "posts with links",
+            Self::Code => "posts with code",
+            Self::OffTopic => "what is suggested as off-topic",
+        }
+    }
+
+    pub(in crate::app) fn wanted(self, thread: &Thread, post: PostId) -> Option<Wanted> {
+        match self {
+            Self::OriginalPoster => thread.post(thread.opening(post)).author().map(Wanted::Author),
+            Self::ThisAuthor => thread.post(post).author().map(Wanted::Author),
+            Self::HighScore => Some(Wanted::HighScore),
+            Self::Links => Some(Wanted::Links),
+            Self::Code => Some(Wanted::Code),
+            Self::OffTopic => None,
+        }
+    }
+}

@@ -1,0 +1,279 @@
+//! What is sought, and what has been found of it.
+
+use crate::app::effect::Effect;
+use crate::app::state::category::Category;
+use crate::app::state::view::position::Position;
+use crate::query::{Facts, Pattern, Query, Wanted};
+use crate::thread::{PostId, PostSet, Text, Thread};
+
+/// What a query is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Asking {
+    /// The reader is taken to what it finds.
+    Search,
+    /// Only what it finds stays, with what that answers.
+    Filter,
+    /// What it finds is folded.
+    Fold,
+    /// Only the threads of the index stay in which it finds something.
+    Index,
+    /// What it would do as a rule is shown.
+    Rule,
+}
+
+/// What a search is for. There is one of each at a time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Slot {
+    /// What a reader searches for.
+    Search,
+    /// The category that the reader goes through.
+    Category,
+    /// What the view is filtered by.
+    Filter,
+    /// What is to be folded.
+    Fold,
+    /// What the threads of the index are filtered by.
+    Index,
+    /// What is tried as a rule.
+    Rule,
+}
+
+impl Asking {
+    /// What stands before the prompt.
+    pub(crate) fn sign(self) -> &'static str {
+        match self {
+            Self::Search | Self::Index => "/",
+            Self::Filter => "&",
+            Self::Fold => "fold ",
+            Self::Rule => "rule ",
+        }
+    }
+
+    pub(crate) fn slot(self) -> Slot {
+        match self {
+            Self::Search => Slot::Search,
+            Self::Filter => Slot::Filter,
+            Self::Fold => Slot::Fold,
+            Self::Index => Slot::Index,
+            Self::Rule => Slot::Rule,
+        }
+    }
+}
+
+/// What is sought, and what has been found of it.
+#[derive(Debug)]
+pub(crate) struct Sought {
+    ticket: u64,
+    pub(in crate::app) wanted: Wanted,
+    /// What is to be marked in the text.
+    pattern: Option<Pattern>,
+    /// Where the search began; from here it goes on to the end, and then on from the top.
+    pub(in crate::app) start: usize,
+    pub(in crate::app) hits: PostSet,
+    pub(in crate::app) many: usize,
+    pub(in crate::app) looked_at: usize,
+    pub(in crate::app) complete: bool,
+    /// Where the reader wants to be taken as soon as there is something there.
+    pub(in crate::app) pending: Option<Pending>,
+    /// Folds that were opened to show a hit.
+    pub(in crate::app) opened: Vec<PostId>,
+    /// The reader has typed it to its end and waits for the rest.
+    pub(in crate::app) is_entered: bool,
+}
+
+#[derive(Debug, Clone, Copy)]
+pub(in crate::app) struct Pending {
+    pub(in crate::app) from: usize,
+    pub(in crate::app) way: Way,
+    /// Where the reader is taken if there is nothing.
+    pub(in crate::app) back: Option<Position>,
+}
+
+impl Pending {
+    pub(in crate::app) fn from(from: usize, way: Way) -> Self {
+        Self { from, way, back: None }
+    }
+
+    /// The same; if there is nothing the reader is taken back.
+    pub(in crate::app) fn or_back(self, back: Position) -> Self {
+        Self { back: Some(back), ..self }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::app) enum Way {
+    On,
+    Back,
+}
+
+/// The searches that are under way, one of each kind at the most.
+#[derive(Debug, Default)]
+pub(in crate::app) struct Finder {
+    under_way: Vec<(Slot, Sought)>,
+    category: Category,
+    tickets: u64,
+    /// What is to be asked as soon as the whole thread is here.
+    pub(in crate::app) first: Vec<(Asking, Query)>,
+}
+
+impl Finder {
+    /// What a search is about, if there is one.
+    pub(in crate::app) fn of(&self, slot: Slot) -> Option<&Sought> {
+        self.under_way.iter().find(|(known, _)| *known == slot).map(|(_, sought)| sought)
+    }
+
+    pub(in crate::app) fn of_mut(&mut self, slot: Slot) -> Option<&mut Sought> {
+        self.under_way.iter_mut().find(|(known, _)| *known == slot).map(|(_, sought)| sought)
+    }
+
+    pub(in crate::app) fn has(&self, slot: Slot) -> bool {
+        self.of(slot).is_some()
+    }
+
+    /// Ends a search and hands over what it has found.
+    pub(in crate::app) fn take(&mut self, slot: Slot) -> Option<Sought> {
+        let place = self.under_way.iter().position(|(known, _)| *known == slot)?;
+        Some(self.under_way.swap_remove(place).1)
+    }
+
+    pub(in crate::app) fn end(&mut self, slot: Slot) {
+        self.under_way.retain(|(known, _)| *known != slot);
+    }
+
+    /// Ends all that seeks in another thread.
+    pub(in crate::app) fn forget(&mut self) -> Vec<(Slot, Sought)> {
+        std::mem::take(&mut self.under_way)
+    }
+
+    /// The kind of the search that has a ticket.
+    pub(in crate::app) fn slot_of(&self, ticket: u64) -> Option<Slot> {
+        self.under_way.iter().find(|(_, sought)| sought.ticket == ticket).map(|(slot, _)| *slot)
+    }
+
+    /// What is to be marked in the text.
+    pub(in crate::app) fn pattern(&self) -> Option<&Pattern> {
+        let sought = [Slot::Search, Slot::Filter].into_iter().find_map(|slot| self.of(slot));
+        sought.and_then(|sought| sought.pattern.as_ref())
+    }
+
+    pub(in crate::app) fn category(&self) -> Category {
+        self.category
+    }
+
+    pub(in crate::app) fn set_category(&mut self, category: Category) {
+        self.category = category;
+        self.end(Slot::Category);
+    }
+
+    pub(in crate::app) fn begin(
+        &mut self,
+        slot: Slot,
+        wanted: Wanted,
+        start: PostId,
+        len: usize,
+        pending: Option<Pending>,
+    ) -> Effect {
+        self.tickets += 1;
+        self.end(slot);
+        let (ticket, pattern) = (
+            self.tickets,
+            match &wanted {
+                Wanted::Query(query, _) => Some(query.pattern()),
+                _ => None,
+            },
+        );
+        let sought = Sought {
+            ticket,
+            wanted: wanted.clone(),
+            pattern,
+            start: start.index(),
+            hits: PostSet::none(len),
+            many: 0,
+            looked_at: 0,
+            complete: false,
+            pending,
+            opened: Vec::new(),
+            is_entered: false,
+        };
+        self.under_way.push((slot, sought));
+        Effect::Seek { ticket, slot, wanted, from: start }
+    }
+}
+
+impl Sought {
+    /// Whether all posts from one to another have been looked at, so that none of them can still turn out a hit.
+    pub(in crate::app) fn has_seen(&self, first: usize, last: usize, len: usize) -> bool {
+        let [first, last] = [first, last].map(|index| (index + len - self.start) % len);
+        self.complete || first <= last && last < self.looked_at
+    }
+
+    /// What is to be marked in the text.
+    pub(crate) fn pattern(&self) -> Option<&Pattern> {
+        self.pattern.as_ref()
+    }
+
+    /// How many posts have been found.
+    pub(crate) fn many(&self) -> usize {
+        self.many
+    }
+
+    /// Whether every post has been looked at.
+    pub(crate) fn is_complete(&self) -> bool {
+        self.complete
+    }
+
+    /// How many posts have been looked at.
+    pub(crate) fn looked_at(&self) -> usize {
+        self.looked_at
+    }
+
+    /// Whether a post is one of those sought.
+    pub(crate) fn has(&self, post: PostId) -> bool {
+        self.hits.contains(post)
+    }
+
+    /// How many of them stand below a post.
+    pub(crate) fn below(&self, thread: &Thread, post: PostId) -> usize {
+        let subtree = thread.subtree(post);
+        self.hits.count(subtree.start + 1..subtree.end)
+    }
+
+    /// How many of them stand at or before a post.
+    pub(crate) fn up_to(&self, post: PostId) -> usize {
+        self.hits.count(0..post.index() + 1)
+    }
+
+    /// Whether it has to be sought anew when it is known how far everything has drifted.
+    pub(in crate::app) fn awaits_scores(&self) -> bool {
+        matches!(&self.wanted, Wanted::Query(query, known) if is_in_the_dark(query, known))
+    }
+
+    /// Where the reader was before it, if it was begun by typing.
+    pub(in crate::app) fn came_from(&self) -> Option<Position> {
+        self.pending.and_then(|pending| pending.back)
+    }
+
+    /// Whether a query was typed for it.
+    pub(crate) fn is_query(&self) -> bool {
+        matches!(self.wanted, Wanted::Query(..))
+    }
+
+    /// What is sought, for the status line.
+    pub(crate) fn title(&self, thread: &Thread) -> Text {
+        match &self.wanted {
+            Wanted::Query(query, _) => Text::line(&query.to_string()),
+            Wanted::Author(author) => Text::line(&format!("by {}", thread.author_name(*author))),
+            Wanted::HighScore | Wanted::Links | Wanted::Code => Text::default(),
+        }
+    }
+
+    /// All of them, in order.
+    pub(crate) fn hits(&self) -> &PostSet {
+        &self.hits
+    }
+}
+
+/// Whether a query asks how far something has drifted, and that was not known.
+pub(in crate::app) fn is_in_the_dark(query: &Query, known: &Facts) -> bool {
+    query.asks_for_drift() && known.drift.is_none()
+}

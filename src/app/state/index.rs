@@ -1,0 +1,235 @@
+//! The index of a shelf: one row a thread, sorted and filtered.
+
+use crate::rows::Place;
+use crate::thread::{PostId, PostSet, Text, Thread, Time};
+use std::cmp::Reverse;
+
+/// The threads of a shelf as rows.
+#[derive(Debug, Default)]
+pub(crate) struct Index {
+    /// Every thread, in the order of the source.
+    pub(in crate::app) all: Vec<Entry>,
+    /// The threads in sight, by their place in `all`.
+    pub(in crate::app) rows: Vec<usize>,
+    pub(in crate::app) selected: usize,
+    top: usize,
+    pub(in crate::app) sort: Sort,
+    /// Only threads with such posts are in sight.
+    pub(in crate::app) filter: Option<PostSet>,
+    /// How many posts had been looked at when the rows were made.
+    pub(in crate::app) looked_at: usize,
+    /// It is on the screen, and not one of its threads.
+    pub(in crate::app) open: bool,
+    /// What the subjects of nearly all threads begin with, such as the name of a mailing list in brackets.
+    tag: String,
+    /// Where the end of a thread was reached and the next one was offered.
+    pub(in crate::app) offered: Option<Place>,
+}
+
+/// A thread of a shelf, in numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Entry {
+    /// The post that opens it.
+    pub(crate) opening: PostId,
+    /// The first of its posts whose author is known: of the opening one there may be no more than its subject.
+    pub(crate) signed: Option<PostId>,
+    /// Replies.
+    pub(crate) replies: usize,
+    /// Different authors that are known.
+    pub(crate) people: usize,
+    /// When its earliest post was written.
+    pub(crate) first: Option<Time>,
+    /// When its latest post was written.
+    pub(crate) last: Option<Time>,
+}
+
+/// The order of the rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Sort {
+    #[default]
+    Source,
+    Latest,
+    Begun,
+    Replies,
+    People,
+    Subject,
+}
+
+impl Sort {
+    /// What stands in the title while it is in force.
+    pub(crate) fn title(self) -> &'static str {
+        match self {
+            Self::Source => "in the order of the source",
+            Self::Latest => "latest reply first",
+            Self::Begun => "newest thread first",
+            Self::Replies => "most replies first",
+            Self::People => "most people first",
+            Self::Subject => "by subject",
+        }
+    }
+
+    pub(in crate::app) fn next(self) -> Self {
+        match self {
+            Self::Source => Self::Latest,
+            Self::Latest => Self::Begun,
+            Self::Begun => Self::Replies,
+            Self::Replies => Self::People,
+            Self::People => Self::Subject,
+            Self::Subject => Self::Source,
+        }
+    }
+}
+
+impl Index {
+    /// The index of a shelf, open; nothing for a thread that stands alone. One pass over all posts.
+    pub(in crate::app) fn new(thread: &Thread) -> Self {
+        if !thread.is_shelf() {
+            return Self::default();
+        }
+        let mut seen = vec![usize::MAX; thread.authors().len()];
+        let openings = thread.children(PostId::ARTICLE).enumerate();
+        let all: Vec<_> = openings.map(|(number, opening)| entry(thread, opening, number, &mut seen)).collect();
+        Self { rows: (0..all.len()).collect(), tag: common_tag(thread, &all), all, open: true, ..Self::default() }
+    }
+
+    /// Goes on as an index of an earlier state of the threads did; `now` says where their openings stand.
+    pub(in crate::app) fn resume(&mut self, thread: &Thread, before: &Self, now: impl Fn(PostId) -> Option<PostId>) {
+        if self.all.is_empty() {
+            return;
+        }
+        (self.sort, self.filter, self.open) = (before.sort, before.filter.clone(), before.open);
+        self.arrange(thread);
+        let selected = before.entry().and_then(|entry| now(entry.opening));
+        let row = |&row: &usize| self.all.get(row).map(|entry| entry.opening) == selected;
+        self.selected = self.rows.iter().position(row).unwrap_or(0);
+        self.top = before.top;
+    }
+
+    pub(crate) fn is_open(&self) -> bool {
+        self.open
+    }
+
+    /// The threads from the first row on the screen on.
+    pub(crate) fn page(&self) -> impl Iterator<Item = &Entry> {
+        self.rows.iter().skip(self.top).filter_map(|&row| self.all.get(row))
+    }
+
+    /// How many rows there are, and how many threads.
+    pub(crate) fn counts(&self) -> (usize, usize) {
+        (self.rows.len(), self.all.len())
+    }
+
+    /// The selected row, from the first one on the screen.
+    pub(crate) fn cursor(&self) -> usize {
+        self.selected.saturating_sub(self.top)
+    }
+
+    /// The selected row.
+    pub(crate) fn selected(&self) -> usize {
+        self.selected
+    }
+
+    pub(crate) fn sort(&self) -> Sort {
+        self.sort
+    }
+
+    /// The subject of a thread, without the tag that nearly all of them have.
+    pub(crate) fn subject(&self, thread: &Thread, entry: &Entry) -> Text {
+        let subject = thread.title_of(entry.opening);
+        let (re, title) = split_reply(subject);
+        match title.strip_prefix(&self.tag).map(str::trim_start).filter(|rest| !rest.is_empty()) {
+            Some(rest) if !self.tag.is_empty() => Text::line(&format!("{re}{rest}")),
+            _ if subject.is_empty() => Text::line("(no subject)"),
+            _ => Text::line(subject),
+        }
+    }
+
+    /// How many posts of a thread have what the index is filtered by; none where it is not.
+    pub(crate) fn matches(&self, thread: &Thread, entry: &Entry) -> Option<usize> {
+        self.filter.as_ref().map(|filter| filter.count(thread.subtree(entry.opening)))
+    }
+
+    /// The most replies that a thread of the index has.
+    pub(crate) fn most_replies(&self) -> usize {
+        self.all.iter().map(|entry| entry.replies).max().unwrap_or(0)
+    }
+
+    /// Moves the page so that the selected row is on it.
+    pub(in crate::app) fn fit(&mut self, height: usize) {
+        let lowest = (self.selected + 1).saturating_sub(height);
+        self.top = self.top.clamp(lowest, self.selected.max(lowest)).min(self.rows.len().saturating_sub(height));
+    }
+
+    pub(in crate::app) fn entry(&self) -> Option<&Entry> {
+        self.rows.get(self.selected).and_then(|&row| self.all.get(row))
+    }
+
+    pub(in crate::app) fn step(&mut self, rows: isize) {
+        self.selected = self.selected.saturating_add_signed(rows).min(self.rows.len().saturating_sub(1));
+    }
+
+    /// Makes the rows anew; the selection stays on its thread, or on the place where it was.
+    pub(in crate::app) fn arrange(&mut self, thread: &Thread) {
+        let chosen = self.rows.get(self.selected).copied();
+        let Self { all, filter, sort, .. } = &*self;
+        let passes = |entry: &Entry| match filter {
+            None => true,
+            Some(filter) => filter.count(thread.subtree(entry.opening)) > 0,
+        };
+        let mut rows: Vec<_> = (0..all.len()).filter(|&row| all.get(row).is_some_and(&passes)).collect();
+        let key = |row: &usize| all.get(*row).copied();
+        match sort {
+            Sort::Source => {}
+            Sort::Latest => rows.sort_by_key(|row| Reverse(key(row).and_then(|entry| entry.last))),
+            Sort::Begun => rows.sort_by_key(|row| Reverse(key(row).and_then(|entry| entry.first))),
+            Sort::Replies => rows.sort_by_key(|row| Reverse(key(row).map(|entry| entry.replies))),
+            Sort::People => rows.sort_by_key(|row| Reverse(key(row).map(|entry| entry.people))),
+            Sort::Subject => {
+                let subject = |row: &usize| key(row).map(|entry| thread.title_of(entry.opening).to_lowercase());
+                rows.sort_by_cached_key(subject);
+            }
+        }
+        self.rows = rows;
+        let kept = chosen.and_then(|chosen| self.rows.iter().position(|&row| row == chosen));
+        self.selected = kept.unwrap_or(self.selected).min(self.rows.len().saturating_sub(1));
+    }
+}
+
+fn entry(thread: &Thread, opening: PostId, number: usize, seen: &mut [usize]) -> Entry {
+    let replies = thread.descendants(opening);
+    let mut entry = Entry { opening, signed: None, replies, people: 0, first: None, last: None };
+    for id in thread.subtree(opening).filter_map(|index| thread.get(index)) {
+        let post = thread.post(id);
+        entry.signed = entry.signed.or(post.author().map(|_| id));
+        if let Some(seen) = post.author().and_then(|author| seen.get_mut(author.index()))
+            && *seen != number
+        {
+            *seen = number;
+            entry.people += 1;
+        }
+        if let Some(time) = post.time() {
+            entry.first = Some(entry.first.map_or(time, |first| first.min(time)));
+            entry.last = Some(entry.last.map_or(time, |last| last.max(time)));
+        }
+    }
+    entry
+}
+
+/// The `[tag]` that nine of ten subjects begin with; nothing where there is none.
+fn common_tag(thread: &Thread, all: &[Entry]) -> String {
+    const LEAST: usize = 4;
+    let tag = |entry: &Entry| {
+        let (_, title) = split_reply(thread.title_of(entry.opening));
+        let (tag, _) = title.strip_prefix('[')?.split_once(']')?;
+        title.get(..tag.len() + 2)
+    };
+    let Some(common) = all.iter().find_map(tag).filter(|_| all.len() >= LEAST) else { return String::new() };
+    let many = all.iter().filter(|entry| tag(entry) == Some(common)).count();
+    if many * 10 >= all.len() * 9 { common.to_owned() } else { String::new() }
+}
+
+/// The `Re: ` of a subject, and the rest.
+fn split_reply(subject: &str) -> (&str, &str) {
+    let is_reply = subject.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("re: "));
+    subject.split_at_checked(if is_reply { 4 } else { 0 }).unwrap_or(("", subject))
+}

@@ -1,0 +1,137 @@
+//! The size of the screen and how it is shared out: arithmetic, so that drawing need change nothing.
+
+/// A part of the screen, in columns and rows from its top left corner.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Rect {
+    pub(crate) x: u16,
+    pub(crate) y: u16,
+    pub(crate) width: u16,
+    pub(crate) height: u16,
+}
+
+impl Rect {
+    pub(crate) fn contains(self, x: u16, y: u16) -> bool {
+        (self.x..self.x.saturating_add(self.width)).contains(&x)
+            && (self.y..self.y.saturating_add(self.height)).contains(&y)
+    }
+}
+
+/// A part of the screen that has the keys' attention.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Pane {
+    Outline,
+    #[default]
+    Document,
+    Article,
+}
+
+/// Where the panes are. Between two of them stands a column of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Panes {
+    pub(crate) outline: Option<Rect>,
+    pub(crate) document: Option<Rect>,
+    pub(crate) article: Option<Rect>,
+    /// The line that tells where the reader is.
+    pub(crate) crumbs: Option<Rect>,
+    /// The column that can be moved.
+    pub(crate) divider: Option<u16>,
+}
+
+/// Size, shares and focus.
+#[derive(Debug)]
+pub(in crate::app) struct Screen {
+    pub(in crate::app) width: u16,
+    height: u16,
+    /// The outline's share of two panes, in thousandths.
+    share: u16,
+    pub(in crate::app) focus: Pane,
+    pub(in crate::app) pinned: bool,
+}
+
+/// The least screen that anything is shown on.
+const LEAST: (u16, u16) = (20, 4);
+
+/// From this width on there are two panes.
+pub(in crate::app) const TWO: u16 = 72;
+
+/// From this width on there can be three.
+pub(in crate::app) const THREE: u16 = 150;
+
+/// The outline is never narrower than this where there are two panes, and neither is the document.
+const NARROWEST: u16 = 20;
+
+impl Default for Screen {
+    fn default() -> Self {
+        Self { width: 80, height: 24, share: 380, focus: Pane::default(), pinned: false }
+    }
+}
+
+impl Screen {
+    pub(in crate::app) fn resize(&mut self, width: u16, height: u16) {
+        (self.width, self.height) = (width, height);
+    }
+
+    pub(in crate::app) fn focus(&self) -> Pane {
+        if self.focus == Pane::Article && !self.pinned { Pane::Document } else { self.focus }
+    }
+
+    /// Gives the attention to another pane where that moves nothing on the screen.
+    pub(in crate::app) fn set_focus_for_wheel(&mut self, pane: Pane) {
+        self.focus = pane;
+    }
+
+    /// Where the panes are; none where the screen is too small for any.
+    pub(in crate::app) fn panes(&self, crumbs: bool) -> Option<Panes> {
+        if self.width < LEAST.0 || self.height < LEAST.1 {
+            return None;
+        }
+        let top = 1 + u16::from(crumbs);
+        let height = self.height.saturating_sub(top + 1).max(1);
+        let rect = |x, width| Some(Rect { x, y: top, width, height });
+        let mut panes = Panes::default();
+        if crumbs {
+            panes.crumbs = Some(Rect { x: 0, y: 1, width: self.width, height: 1 });
+        }
+        if self.width < TWO {
+            let all = rect(0, self.width);
+            match self.focus() {
+                Pane::Outline => panes.outline = all,
+                Pane::Document => panes.document = all,
+                Pane::Article => panes.article = all,
+            }
+            return Some(panes);
+        }
+        if self.pinned && self.width >= THREE {
+            let article = self.width * 2 / 5;
+            let rest = self.width - article - 1;
+            let outline = self.outline_width(rest);
+            panes.outline = rect(0, outline);
+            panes.document = rect(outline + 1, rest - outline - 1);
+            panes.article = rect(rest + 1, article);
+            panes.divider = Some(outline);
+            return Some(panes);
+        }
+        let left = self.outline_width(self.width);
+        if self.pinned {
+            let half = (self.width - 1) / 2;
+            panes.document = rect(0, self.width - 1 - half);
+            panes.article = rect(self.width - half, half);
+        } else {
+            panes.outline = rect(0, left);
+            panes.document = rect(left + 1, self.width - left - 1);
+            panes.divider = Some(left);
+        }
+        Some(panes)
+    }
+
+    fn outline_width(&self, whole: u16) -> u16 {
+        let wanted = u32::from(whole) * u32::from(self.share) / 1000;
+        (wanted as u16).clamp(NARROWEST, whole.saturating_sub(NARROWEST + 1).max(NARROWEST))
+    }
+
+    /// Moves the divider to a column.
+    pub(in crate::app) fn divide(&mut self, column: u16) {
+        let whole = if self.pinned && self.width >= THREE { self.width - self.width * 2 / 5 - 1 } else { self.width };
+        self.share = (u32::from(column) * 1000).div_ceil(u32::from(whole.max(1))).min(1000) as u16;
+    }
+}

@@ -1,0 +1,9 @@
+//! What is found out beside the screen: pure functions of a thread.
+
+pub(in crate::app) mod parcel;
+pub(in crate::app) mod portrait;
+pub(in crate::app) mod rules;
+pub(in crate::app) mod scores;
+pub(in crate::app) mod sorted;
+pub(in crate::app) mod survey;
+pub(in crate::app) mod topics;

@@ -1,0 +1,139 @@
+//! How far everything in a thread has drifted, and what is not suggested however far it has.
+
+use crate::app::state::view::moved::Moved;
+use crate::app::work::topics::Topic;
+use crate::query;
+use crate::query::Wanted;
+use crate::thread::{PostId, PostSet, Text, Thread};
+use crate::topic::{Distances, Drift, THRESHOLD, Verdict};
+use crate::visit::Label;
+
+/// How far a subthread must have drifted, in hundredths.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Threshold(pub(in crate::app) u16);
+
+impl Threshold {
+    /// What `+` and `-` move it by.
+    pub(in crate::app) const STEP: u16 = 5;
+    pub(in crate::app) const LEAST: u16 = 5;
+    pub(in crate::app) const MOST: u16 = 95;
+
+    /// A threshold from 0 to 1, as near as there is one.
+    pub(crate) fn new(threshold: f32) -> Self {
+        Self(((threshold * 100.0).round() as u16).clamp(Self::LEAST, Self::MOST))
+    }
+
+    /// From 0 to 1.
+    pub(crate) fn share(self) -> f32 {
+        f32::from(self.0) / 100.0
+    }
+}
+
+impl Default for Threshold {
+    fn default() -> Self {
+        Self::new(THRESHOLD)
+    }
+}
+
+/// How far everything in a thread has drifted, and what is not suggested however far it has.
+#[derive(Debug)]
+pub struct Scores {
+    pub(in crate::app) opening: PostId,
+    pub(in crate::app) drift: Drift,
+    /// Posts with links or code.
+    pub(in crate::app) useful: PostSet,
+}
+
+/// Words that a reason tells.
+const WORDS: usize = 4;
+
+impl Scores {
+    /// The same for a thread that has become another one, if what opens it is still there. What has come is not scored.
+    pub(in crate::app) fn moved(&self, moved: &Moved<'_>) -> Option<Self> {
+        let opening = moved.post(self.opening)?;
+        let posts = moved.old().subtree(self.opening).map(|index| moved.post(PostId::new(index)));
+        let drift = self.drift.moved(moved.thread(), opening, posts);
+        let mut useful = PostSet::none(moved.thread().len());
+        let kept = self.useful.within(0..self.useful.capacity()).filter_map(|post| moved.post(post));
+        kept.for_each(|post| useful.insert(post));
+        Some(Self { opening, drift, useful })
+    }
+
+    /// The post that opens the thread that they are of.
+    pub(in crate::app) fn opening(&self) -> PostId {
+        self.opening
+    }
+
+    /// Scores the thread that a post opens. That takes a while: `goes_on` is asked now and then, and ends the work when
+    /// it says no.
+    pub fn of(thread: &Thread, opening: PostId, goes_on: impl Fn() -> bool) -> Option<Self> {
+        let drift = Drift::of(thread, opening, &goes_on)?;
+        let mut useful = PostSet::none(thread.len());
+        for wanted in [Wanted::Links, Wanted::Code] {
+            query::seek(thread, &wanted, opening, |found| {
+                found.posts.into_iter().for_each(|post| useful.insert(post));
+                goes_on()
+            });
+        }
+        goes_on().then_some(Self { opening, drift, useful })
+    }
+
+    /// What has drifted further than a threshold, with the words that show it; without what the original poster began
+    /// and what has links or code.
+    pub(crate) fn suggested(&self, thread: &Thread, threshold: Threshold) -> Vec<(PostId, Text)> {
+        let poster = thread.post(self.opening).author();
+        let is_spared = |post: PostId| {
+            let author = thread.post(post).author();
+            author.is_some() && author == poster || self.useful.contains(post)
+        };
+        let mut found = self.drift.suggestions(thread, threshold.share());
+        found.retain(|&post| !is_spared(post));
+        let label = Label::OffTopic.name();
+        let reason = |post: PostId| Text::line(&format!("{label} {}", self.reason(thread, post).as_slice().as_str()));
+        found.into_iter().map(|post| (post, reason(post))).collect()
+    }
+
+    /// How far everything has drifted, and no more than that.
+    pub(in crate::app) fn distances(&self) -> Distances {
+        Distances::told_by(&self.drift)
+    }
+
+    /// Whether there is enough to suggest something.
+    pub(crate) fn verdict(&self) -> Verdict {
+        self.drift.verdict()
+    }
+}
+
+impl Scores {
+    /// Whether there is enough text to tell what anything is about.
+    pub(in crate::app) fn tell(&self) -> bool {
+        self.drift.verdict() != Verdict::Thin
+    }
+
+    /// What a branch is about, and how far that is from the thread where the thread has one topic.
+    pub(in crate::app) fn topic(&self, thread: &Thread, branch: PostId) -> Topic {
+        let is_told = self.drift.verdict() == Verdict::Enough;
+        let drift = if is_told { self.told(branch) } else { Text::default() };
+        Topic { drift, words: self.drift.words(thread, branch).away }
+    }
+
+    /// What the thread is about.
+    pub(in crate::app) fn held(&self) -> &[Text] {
+        self.drift.held()
+    }
+
+    /// How far a subthread has drifted, in words that a reason begins with.
+    pub(in crate::app) fn told(&self, post: PostId) -> Text {
+        self.drift.score(post).map_or_else(Text::default, |score| Text::line(&format!("{score:.2}")))
+    }
+
+    /// The same with the words that show it.
+    pub(in crate::app) fn reason(&self, thread: &Thread, post: PostId) -> Text {
+        let mut reason = self.told(post);
+        for (number, word) in self.drift.words(thread, post).away.iter().take(WORDS).enumerate() {
+            reason.push_line(if number == 0 { ": " } else { ", " });
+            reason.push(word.as_slice());
+        }
+        reason
+    }
+}
