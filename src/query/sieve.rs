@@ -5,7 +5,7 @@
 
 use super::Facts;
 use super::bits::Bits;
-use super::expression::{Step, Term, name_pattern};
+use super::expression::{Kin, Step, Term, name_pattern};
 use super::finder::Finder;
 use super::language::{Holding, Key, State};
 use super::phrase::{Phrase, compiled};
@@ -266,6 +266,17 @@ fn made_ready<'a>(thread: &'a Thread, query: &'a Query, facts: &'a Facts) -> Vec
         let (node, many) = match step {
             Step::Term(term) => {
                 done.push((cost(term), vec![Node::Test(test(thread, term, facts))]));
+                continue;
+            }
+            Step::With(kin) => {
+                let (cost, steps) = done.pop().unwrap_or_default();
+                let hits = Sieve { thread, now: facts.now, steps }.pass(&(0..thread.len()));
+                let hits = hits.ones().map(PostId::new);
+                let kin = match kin {
+                    Kin::Replies => below(thread, hits),
+                    Kin::Ancestors => thread.with_ancestors(hits),
+                };
+                done.push((cost, vec![Node::Test(Test::In(kin))]));
                 continue;
             }
             Step::Not => (Node::Not, 1),

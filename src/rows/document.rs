@@ -171,7 +171,8 @@ impl Document<'_> {
         if self.order.folds(self.folds, post) {
             return 1;
         }
-        self.before(post, piece) + self.body_lines(post, piece) + self.after(post, piece)
+        // A piece from the middle of a long body may have nothing to show, and is a blank line then.
+        (self.before(post, piece) + self.body_lines(post, piece) + self.after(post, piece)).max(1)
     }
 
     /// What stands on a line; a blank where there is no such line.
@@ -352,5 +353,46 @@ impl Document<'_> {
             return 0;
         }
         if post == self.article && self.thread.descendants(post) > 0 { 3 } else { 1 }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::thread::{Builder, Draft, Notation, Parent};
+
+    /// Every line of a document, walked to its end and back.
+    fn walked(thread: &Thread) -> usize {
+        let folds = Folds::none(thread);
+        let order = Order::tree(thread, &folds, PostId::ARTICLE);
+        let (article, columns, cache) = (PostId::ARTICLE, Columns::new(60), &mut Cache::default());
+        let mut document = Document { thread, folds: &folds, order: &order, article, columns, muted: &[], cache };
+        let (mut place, mut lines) = (Place::top(PostId::ARTICLE), 1);
+        while let Some(next) = document.next(place) {
+            assert_eq!(document.previous(next), Some(place));
+            assert_eq!(document.settle(next), next);
+            let spot = document.spot(next);
+            assert_eq!(document.place(spot), next);
+            document.row(next);
+            (place, lines) = (next, lines + 1);
+        }
+        assert_eq!(document.forward(Place::top(PostId::ARTICLE), lines), place);
+        assert_eq!(document.back(place, lines), Place::top(PostId::ARTICLE));
+        lines
+    }
+
+    #[test]
+    fn a_piece_that_has_nothing_to_show_is_a_line() {
+        const LONG: usize = 100_000;
+        let blank = ["\n".repeat(LONG), ">".repeat(LONG), " \t".repeat(LONG), "> \n".repeat(LONG / 2)];
+        let page = ("<a title='No lamp.'></a>".repeat(LONG * 3 / 2), Notation::Html);
+        let cases = blank.map(|body| [Notation::Plain, Notation::Mail].map(|notation| (body.clone(), notation)));
+        for (middle, notation) in cases.into_iter().flatten().chain([page]) {
+            let mut builder = Builder::new("test");
+            let body = format!("first {middle} last");
+            builder.add(Draft { parent: Parent::Nothing, body: &body, notation, ..Draft::default() });
+            builder.add(Draft { parent: Parent::Article, body: "It went out.", ..Draft::default() });
+            assert!(walked(&builder.finish().unwrap().thread) > 2);
+        }
     }
 }

@@ -3,6 +3,7 @@
 //! Sources hand over what they find, with the parents as far as they know them; orphans, loops, duplicate ids
 //! and depths of a hundred thousand are dealt with here, without recursion, and each mend leaves a notice.
 
+mod amend;
 mod preview;
 
 use self::preview::Preview;

@@ -182,6 +182,11 @@ impl Post {
         self.body_len as usize
     }
 
+    /// Says that its id, permalink and body are stored elsewhere, with another length of the body.
+    pub(super) fn store(&mut self, start: usize, body_len: usize) {
+        (self.start, self.body_len) = (start as u64, body_len as u32);
+    }
+
     /// Where its id, permalink and body are stored.
     pub(super) fn start(&self) -> usize {
         self.start as usize

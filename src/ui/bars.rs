@@ -23,7 +23,7 @@ pub(super) fn title(app: &App, canvas: &mut Canvas<'_>, rect: Rect) {
             break;
         }
     }
-    let opening = if app.index().is_open() { PostId::ARTICLE } else { app.view().article() };
+    let opening = if app.index().is_open() { PostId::ARTICLE } else { app.reading().article() };
     let title = cut(markup::heading(app.thread(), opening).as_slice(), room);
     canvas.text(rect, x, 0, title.as_slice(), Role::BarStrong);
 }
@@ -37,14 +37,14 @@ fn counts(app: &App, all: bool) -> Text {
         let order = if all { format!(" · {}", app.index().sort().title()) } else { String::new() };
         return Text::line(&format!("{shown}{} threads{order} ", grouped(threads)));
     }
-    let article = app.view().article();
+    let article = app.reading().article();
     let replies = thread.descendants(article);
     let mut text = format!("{} {}", grouped(replies), if replies == 1 { "reply" } else { "replies" });
     if let Some((kept, all)) = app.filtered() {
         return Text::line(&format!("& {} of {} ", grouped(kept), grouped(all)));
     }
     if all {
-        let calls = app.view().calls(thread);
+        let calls = app.reading().unread_counts();
         let (unread, new) = (calls.unread, calls.new);
         if new > 0 {
             text += &format!(" · {} new", grouped(new));
@@ -52,8 +52,8 @@ fn counts(app: &App, all: bool) -> Text {
         if unread > new && app.is_loaded() {
             text += &format!(" · {} unread", grouped(unread));
         }
-        let away = app.view().aside().hidden();
-        let (folded, hidden) = app.view().folds().folded_below(thread, article);
+        let away = app.reading().aside().hidden();
+        let (folded, hidden) = app.reading().folds().folded_below(thread, article);
         if folded > away.folded {
             text += &format!(" · {} folded ({})", grouped(folded - away.folded), grouped(hidden - away.posts));
         }
@@ -94,19 +94,19 @@ pub(super) fn grouped(number: usize) -> String {
 /// The posts that the view was narrowed to, one inside the other.
 pub(super) fn crumbs(app: &App, canvas: &mut Canvas<'_>, rect: Rect) {
     let name = |post: PostId| match shown_name(app, post) {
-        _ if post == app.view().article() => cut(markup::heading(app.thread(), post).as_slice(), 30),
+        _ if post == app.reading().article() => cut(markup::heading(app.thread(), post).as_slice(), 30),
         Some(name) => cut(name.as_slice(), 20),
         None => Text::line(&format!("#{}", app.number(post))),
     };
     let mut x = canvas.text(rect, 0, 0, Slice::fixed(" "), Role::Dim);
-    if app.view().is_path() {
+    if app.reading().is_path() {
         x = canvas.text(rect, x, 0, Slice::fixed("path to "), Role::Dim);
-        x = canvas.text(rect, x, 0, name(app.view().order().last_of_path()).as_slice(), Role::Author);
+        x = canvas.text(rect, x, 0, name(app.reading().order().last_of_path()).as_slice(), Role::Author);
         way_out(canvas, rect, x, Slice::fixed("   v shows the rest again"));
         return;
     }
-    x = canvas.text(rect, x, 0, name(app.view().article()).as_slice(), Role::Dim);
-    let roots = app.view().roots();
+    x = canvas.text(rect, x, 0, name(app.reading().article()).as_slice(), Role::Dim);
+    let roots = app.reading().roots();
     for (index, &root) in roots.iter().enumerate() {
         x = canvas.text(rect, x, 0, Slice::fixed(" › "), Role::Frame);
         let role = if index + 1 == roots.len() { Role::Author } else { Role::Dim };
@@ -287,7 +287,7 @@ fn place(app: &App) -> Text {
         let (rows, _) = app.index().counts();
         return Text::line(&format!("{}/{} ", grouped((app.index().selected() + 1).min(rows)), grouped(rows)));
     }
-    let (number, last) = (app.number(app.selection()), thread.descendants(app.view().article()));
+    let (number, last) = (app.number(app.selection()), thread.descendants(app.reading().article()));
     let changed = if app.status().has_changed() { "changed: r reads it · " } else { "" };
     let unsaved = app.status().unsaved().map(|why| format!("{why} · ")).unwrap_or_default();
     Text::line(&format!("{unsaved}{changed}{}/{} · {}% ", grouped(number), grouped(last), app.page().progress / 10))

@@ -14,12 +14,12 @@ pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>, rect: Rect) {
     let text = Rect { width: rect.width.saturating_sub(1), ..rect };
     for (y, row) in app.page().document.iter().enumerate() {
         guides(app, canvas, text, y, row);
-        content(app, canvas, text, (Pane::Document, y), row, app.view().columns());
+        content(app, canvas, text, (Pane::Document, y), row, app.reading().columns());
     }
     let rows = app.page().document.len();
     if rows < usize::from(rect.height) {
         let mark = Slice::fixed("· · ·");
-        let x = app.view().columns().text_start(0);
+        let x = app.reading().columns().text_start(0);
         canvas.text(text, x, rows, mark, Role::Frame);
     }
     scrollbar::draw(app, canvas, Rect { x: rect.x + rect.width.saturating_sub(1), width: 1.min(rect.width), ..rect });
@@ -28,12 +28,12 @@ pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>, rect: Rect) {
 /// The article in a pane of its own.
 pub(super) fn draw_article(app: &App, canvas: &mut Canvas<'_>, rect: Rect) {
     for (y, row) in app.page().article.iter().enumerate() {
-        content(app, canvas, rect, (Pane::Article, y), row, app.view().article_columns());
+        content(app, canvas, rect, (Pane::Article, y), row, app.reading().article_columns());
     }
 }
 
 fn guides(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize, row: &DocumentRow) {
-    let level = app.view().columns().level(row.depth);
+    let level = app.reading().columns().level(row.depth);
     for guide in 1..=level {
         canvas.text(rect, guide * Columns::STEP, y, Slice::fixed("│"), Role::Frame);
     }
@@ -97,7 +97,7 @@ fn content(
 /// Draws who wrote the article, when, and the address of its page; tells where that begins.
 fn byline(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize) -> usize {
     let thread = app.thread();
-    let article = app.view().article();
+    let article = app.reading().article();
     let post = thread.post(article);
     let mut x = 0;
     if let Some(name) = shown_name(app, article) {
@@ -194,7 +194,7 @@ fn places(app: &App, post: PostId, is_deep: bool) -> [Parts; 2] {
     let depth = is_deep.then(|| Text::line(&format!("depth {}", thread.depth(post))));
     let whom = match (thread.answers(post), thread.parent(post)) {
         (Some(other), _) => Some(("→ ", other)),
-        (None, Some(parent)) if parent != app.view().article() => Some(("↑ ", parent)),
+        (None, Some(parent)) if parent != app.reading().article() => Some(("↑ ", parent)),
         _ => None,
     };
     let mut parts = Parts::new();
@@ -212,7 +212,7 @@ fn places(app: &App, post: PostId, is_deep: bool) -> [Parts; 2] {
 
 fn named(app: &App, post: PostId) -> String {
     match shown_name(app, post) {
-        _ if post == app.view().article() => "the article".to_owned(),
+        _ if post == app.reading().article() => "the article".to_owned(),
         Some(name) => cut(name.as_slice(), 16).to_string(),
         None => format!("#{}", app.number(post)),
     }
@@ -239,7 +239,7 @@ fn folded(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize, post: PostId
 }
 
 fn replies(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize) {
-    let replies = app.thread().descendants(app.view().article());
+    let replies = app.thread().descendants(app.reading().article());
     let noun = if replies == 1 { "reply" } else { "replies" };
     let mut x = canvas.text(rect, 0, y, Slice::fixed("── "), Role::Frame);
     x = canvas.text(

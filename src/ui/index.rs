@@ -71,7 +71,7 @@ fn head(canvas: &mut Canvas<'_>, rect: Rect, ends: &Ends) {
 /// `•  The harbour and the lighthouse      mara    38 (6)    5   2023-04-20   2023-04-21  ▆▆▆`
 fn row(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize, ends: &Ends, (entry, most): (&Entry, usize)) {
     let thread = app.thread();
-    let unread = app.view().calling().count(thread.subtree(entry.opening));
+    let unread = app.reading().due().count(thread.subtree(entry.opening));
     if unread > 0 {
         canvas.text(rect, 0, y, Slice::fixed("•"), Role::Accent);
     }

@@ -7,7 +7,7 @@ use crate::thread::{AuthorId, PostId, Slice, Text};
 
 /// What a folded row stands for: how many posts, and how many of them have what is searched for.
 pub(super) fn hidden_text(app: &App, post: PostId) -> Text {
-    let below = app.view().folds().below(app.thread(), post);
+    let below = app.reading().folds().below(app.thread(), post);
     let mut text = if below > 0 { format!("+{below}") } else { String::new() };
     let (new, to_reader) = app.news_below(post);
     let counts = [(new, "new"), (to_reader, "to you")].into_iter().filter(|&(many, _)| many > 0);

@@ -23,7 +23,7 @@ pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>, rect: Rect) {
 fn row(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize, post: PostId) {
     let thread = app.thread();
     let width = usize::from(rect.width);
-    if post == app.view().article() {
+    if post == app.reading().article() {
         let x = canvas.text(rect, 0, y, Slice::fixed("¶ "), Role::Accent);
         let title = cut(markup::heading(thread, post).as_slice(), width.saturating_sub(x));
         canvas.text(rect, x, y, title.as_slice(), Role::Heading);
@@ -83,7 +83,7 @@ fn mark(app: &App, post: PostId) -> (Slice<'static>, Role) {
         (Slice::fixed("▿"), Role::Away)
     } else if app.suggested(post).is_some() {
         (Slice::fixed("▿"), Role::Accent)
-    } else if app.view().folds().below(app.thread(), post) > 0 {
+    } else if app.reading().folds().below(app.thread(), post) > 0 {
         (Slice::fixed("▾"), Role::Dim)
     } else {
         (Slice::fixed(" "), Role::Plain)

@@ -18,7 +18,7 @@ pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>, screen: Rect, prompt: &Pr
     };
     let depth = match choice.depth {
         Depth::Whole => "with all that is folded",
-        Depth::AsSeen if app.view().is_path() => "as seen: only the path",
+        Depth::AsSeen if app.reading().is_path() => "as seen: only the path",
         Depth::AsSeen if app.filtered().is_some() => "as seen: what the filter keeps, folds as one line",
         Depth::AsSeen => "as seen: what is folded is one line",
     };

@@ -57,6 +57,11 @@ impl Request {
         Self { at, wants: Kind::Json, question: None, reads: Reads::As(format), is_needed: true }
     }
 
+    /// JSON that is read as what it looks like.
+    pub(crate) fn data(at: Address) -> Self {
+        Self { wants: Kind::Json, ..Self::page(at) }
+    }
+
     /// A feed.
     pub(crate) fn feed(at: Address) -> Self {
         Self { wants: Kind::Feed, ..Self::page(at) }
@@ -75,11 +80,6 @@ impl Request {
     /// The same, without whose answer the thread is whole.
     pub(crate) fn optional(self) -> Self {
         Self { is_needed: false, ..self }
-    }
-
-    /// The same with a question sent along.
-    pub(crate) fn asking(self, question: String) -> Self {
-        Self { question: Some(question), ..self }
     }
 }
 
@@ -126,7 +126,7 @@ pub(crate) struct Answer {
 }
 
 /// What an answer may grow to that was compressed for the way: far more than any page, and far less than memory.
-const GROWN: u64 = 256 << 20;
+const GROWN: u64 = 128 << 20;
 
 impl Answer {
     /// The value of a header; of several lines the first.
@@ -141,26 +141,49 @@ impl Answer {
 
     /// The same as it was before it was compressed for the way. What it was compressed with twice, or in a way that
     /// was not asked for, is no answer.
-    pub(super) fn unpacked(mut self) -> Result<Self, Trouble> {
+    pub(super) fn unpacked(&self) -> Result<Self, Trouble> {
+        self.unpacked_up_to(GROWN)
+    }
+
+    fn unpacked_up_to(&self, most: u64) -> Result<Self, Trouble> {
         let coding = self.header("content-encoding").unwrap_or_default().trim().to_ascii_lowercase();
+        let Self { at, status, headers, body: _, seen, mut is_cut } = self.clone_head();
         match coding.as_str() {
-            "" | "identity" => Ok(self),
+            "" | "identity" => Ok(self.clone()),
             "gzip" | "x-gzip" => {
                 let mut body = Vec::new();
-                let unpacked = MultiGzDecoder::new(self.body.as_slice()).take(GROWN + 1).read_to_end(&mut body);
-                if body.len() as u64 > GROWN {
-                    return Err(Trouble::TooMuch(GROWN >> 20));
+                let unpacked = MultiGzDecoder::new(self.body.as_slice()).take(most + 1).read_to_end(&mut body);
+                if body.len() as u64 > most {
+                    return Err(Trouble::TooMuch(most >> 20));
                 }
                 if unpacked.is_err() {
                     if body.is_empty() {
                         return Err(Trouble::Broken("what is compressed in it is damaged".to_owned()));
                     }
-                    self.is_cut = true;
+                    is_cut = true;
                 }
-                Ok(Self { body, ..self })
+                Ok(Self { at, status, headers, body, seen, is_cut })
             }
             other => Err(Trouble::Unexpected(format!("it compressed in a way that was not asked for ({other})"))),
         }
+    }
+
+    /// The beginning of it, unpacked.
+    pub(super) fn beginning(&self, most: usize) -> Vec<u8> {
+        let is_packed = self.header("content-encoding").is_some_and(|coding| coding.contains("gzip"));
+        let mut beginning = Vec::new();
+        if is_packed {
+            // What is damaged is told of when all of it is unpacked.
+            let _ = MultiGzDecoder::new(self.body.as_slice()).take(most as u64).read_to_end(&mut beginning);
+        } else {
+            beginning.extend_from_slice(self.body.get(..most.min(self.body.len())).unwrap_or_default());
+        }
+        beginning
+    }
+
+    /// The same without its body.
+    fn clone_head(&self) -> Self {
+        Self { at: self.at.clone(), headers: self.headers.clone(), body: Vec::new(), ..*self }
     }
 
     /// What it says in JSON, as far as `T` asks for it; None where it is no such JSON.
@@ -241,7 +264,7 @@ pub(super) mod tests {
         assert_eq!(next("<https://harbour.example/b?page=2>; rel=\"next\", </b?page=9>; rel=\"last\""), wanted);
         assert_eq!(next("</first>; rel=first, </b?page=2>; title=\"x\"; rel=next"), wanted);
         assert_eq!(next("<https://gull.example/>; rel=\"next\""), None);
-        assert_eq!(next("<<<>>>; rel=next ; ,,<"), None);
+        assert_eq!(next("<https://gull.example/x; rel=next ; ,,<"), None);
     }
 
     #[test]
@@ -253,13 +276,13 @@ pub(super) mod tests {
         };
         let unpacked = |coding: &str, body: Vec<u8>| {
             let answer = Answer { body, ..answer("https://a.example/", &[("Content-Encoding", coding)], "") };
-            answer.unpacked().map(|answer| answer.body)
+            answer.unpacked_up_to(1 << 20).map(|answer| answer.body)
         };
         assert_eq!(unpacked("gzip", gzip(b"Lamp")), Ok(b"Lamp".to_vec()));
         assert!(matches!(unpacked("gzip, gzip", gzip(&gzip(b"Lamp"))), Err(Trouble::Unexpected(_))));
         assert!(matches!(unpacked("br", b"Lamp".to_vec()), Err(Trouble::Unexpected(_))));
         assert!(matches!(unpacked("gzip", b"Lamp".to_vec()), Err(Trouble::Broken(_))));
-        assert!(matches!(unpacked("gzip", gzip(&vec![0; 260 << 20])), Err(Trouble::TooMuch(256))));
+        assert!(matches!(unpacked("gzip", gzip(&vec![0; 2 << 20])), Err(Trouble::TooMuch(1))));
     }
 
     proptest! {

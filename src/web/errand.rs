@@ -40,8 +40,8 @@ pub(crate) struct Outcome {
     pub(crate) notices: Vec<String>,
     /// Whether all came that the plan asked for.
     pub(crate) is_whole: bool,
-    /// When the oldest of its answers was the newest that there was, in milliseconds since 1970.
-    pub(crate) seen: Option<u64>,
+    /// How many seconds ago the oldest of its answers was the newest that there was.
+    pub(crate) age: Option<u64>,
     /// Whether anything was asked over the network, and all of it was what is kept already.
     pub(crate) is_unchanged: bool,
 }
@@ -67,10 +67,14 @@ pub(crate) fn run(
     listener: &dyn Listener,
     take: &mut dyn FnMut(Part) -> Result<(), String>,
 ) -> Result<Outcome, Failed> {
+    if let Some(why) = sites::closed(address) {
+        let trouble = Trouble::Closed(why);
+        return Err(Failed { whose: address.host().to_owned(), trouble });
+    }
     let reach = if is_private_name(address) { Reach::Anywhere } else { Reach::Public };
     let wire = Wire::new(Reach::Anywhere, client.settings.silence, listener);
     let outcome = Outcome { is_whole: true, is_unchanged: true, ..Outcome::default() };
-    let mut errand = Errand { client, manner, listener, wire, reach, outcome, asked: 0, is_first: true };
+    let mut errand = Errand { client, manner, listener, wire, reach, outcome, asked: 0, is_first: true, page: None };
     let run = errand.follow(sites::plan(address), take);
     client.write_pace();
     run.map(|()| errand.outcome)
@@ -87,11 +91,11 @@ pub(super) fn requests(client: &Client, address: &Address) -> Vec<Request> {
         let next = kept.map(|answer| plan.take(&request, &answer));
         requests.push(request);
         match next {
-            Some(next) if next.instead.is_some() => {
-                let Some(better) = next.instead else { continue };
-                plan = sites::made(&better).unwrap_or_else(|| sites::page(&better));
+            Some(next) => {
+                if let Some(better) = next.instead {
+                    plan = better;
+                }
             }
-            Some(_) => {}
             None if requests.len() == 1 => {
                 if let Some(page) = plan.page.take() {
                     plan = sites::page(&page);
@@ -115,6 +119,8 @@ struct Errand<'a> {
     asked: usize,
     /// No request was made yet: what it asks for is what the reader named.
     is_first: bool,
+    /// The page that said who made it.
+    page: Option<Answer>,
 }
 
 impl Errand<'_> {
@@ -151,11 +157,11 @@ impl Errand<'_> {
                 }
             };
             let next = plan.take(&request, &answer);
-            let mut fault = next.fault.map(|what| Trouble::Unexpected(what));
+            let mut fault = next.fault.map(Trouble::Unexpected);
             if let Some(better) = next.instead {
-                let mut other = sites::made(&better).unwrap_or_else(|| sites::page(&better));
-                other.page = Some(better);
-                plan = other;
+                // Where that gives nothing, the page that is here does.
+                plan = better.or_page(&answer.at);
+                self.page = Some(answer);
                 continue;
             }
             if fault.is_none() && !next.is_stale && request.reads != Reads::Nothing {
@@ -197,6 +203,9 @@ impl Errand<'_> {
 
     /// The answer to a request, unpacked: a copy that will do, or what the server says now.
     fn answer(&mut self, request: &Request) -> Result<Answer, Trouble> {
+        if let Some(page) = self.page.take_if(|page| page.at == request.at && request.wants == Kind::Page) {
+            return Ok(page);
+        }
         let kept = self.client.cache.find(request);
         let now = wire::now();
         let is_young = |answer: &Answer| now.saturating_sub(answer.seen) < YOUNG;
@@ -219,12 +228,14 @@ impl Errand<'_> {
                 }
             },
         };
-        if !answer.is_cut && is_news && answer.status == 200 {
+        let open = answer.unpacked()?;
+        if !open.is_cut && answer.status == 200 && self.manner != Manner::Copy && answer.seen >= now {
             self.client.cache.keep(request, &answer);
         }
         self.outcome.is_unchanged &= !is_news;
-        self.outcome.seen = Some(self.outcome.seen.map_or(answer.seen, |seen| seen.min(answer.seen)));
-        answer.unpacked()
+        let age = now.saturating_sub(answer.seen) / 1000;
+        self.outcome.age = self.outcome.age.max(Some(age));
+        Ok(open)
     }
 
     /// Asks a server, with one more try where it failed in passing.
@@ -248,7 +259,8 @@ impl Errand<'_> {
         reach.allows(&at)?;
         loop {
             let answer = self.exchange(&at, request, kept, reach)?;
-            if std::mem::take(&mut self.is_first) && self.wire.was_private() {
+            let is_played = self.client.settings.hosts.contains_key(at.host());
+            if std::mem::take(&mut self.is_first) && !is_played && self.wire.was_private() {
                 self.reach = Reach::Anywhere;
             }
             reach = self.reach;
@@ -329,21 +341,19 @@ fn judged(answer: Answer, request: &Request, kept: Option<&Answer>) -> Result<An
         (200..=299, _) => {
             let status = answer.status;
             let answer = Answer { status: 200, ..answer };
-            let open = answer.clone().unpacked()?;
-            if let Some(wall) = wall::of(&open, request.wants) {
+            if let Some(wall) = wall::of(&answer, request.wants) {
                 return Err(wall);
             }
-            if open.body.is_empty() || status == 204 {
+            if answer.body.is_empty() || status == 204 {
                 return Err(Trouble::Unexpected("nothing".to_owned()));
             }
-            if request.wants == Kind::Json && open.is_page() {
+            if request.wants == Kind::Json && answer.is_page() {
                 return Err(Trouble::Unexpected("a page in place of data".to_owned()));
             }
             Ok(answer)
         }
         (status, _) => {
-            let open = answer.unpacked()?;
-            Err(wall::of(&open, request.wants).unwrap_or(Trouble::Status(status)))
+            Err(wall::of(&answer, request.wants).unwrap_or(Trouble::Status(status)))
         }
     }
 }

@@ -18,9 +18,9 @@ mod wall;
 mod wire;
 
 pub(crate) use self::address::Address;
-pub(crate) use self::errand::{Failed, Manner, Outcome, Part, run};
+pub(crate) use self::errand::{Manner, Outcome, Part, run};
 pub(crate) use self::pasted::{address as pasted, has_scheme};
-pub(crate) use self::plan::Wanted;
+pub(crate) use self::sites::names as sites;
 pub(crate) use self::trouble::{Trouble, in_words};
 pub(crate) use self::wire::Listener;
 
@@ -89,10 +89,16 @@ impl Client {
         self.kept(address).next().is_some()
     }
 
-    /// When the oldest of the answers that are kept of an address was the newest that there was, in milliseconds since
-    /// 1970; None where there is none.
-    pub(crate) fn seen(&self, address: &Address) -> Option<u64> {
-        self.kept(address).map(|answer| answer.seen).min()
+    /// Whether only copies are looked at.
+    pub(crate) fn is_offline(&self) -> bool {
+        self.settings.offline
+    }
+
+    /// How many seconds ago the oldest of the answers that are kept of an address was the newest that there was; None
+    /// where there is none, and where only copies are looked at.
+    pub(crate) fn age(&self, address: &Address) -> Option<u64> {
+        let oldest = self.kept(address).map(|answer| answer.seen).min().filter(|_| !self.settings.offline)?;
+        Some(wire::now().saturating_sub(oldest) / 1000)
     }
 
     fn kept(&self, address: &Address) -> impl Iterator<Item = answer::Answer> {

@@ -11,23 +11,34 @@ use std::collections::BTreeMap;
 pub(crate) struct Head {
     /// The program that made it, as it calls itself, in small letters.
     pub(crate) generator: String,
-    /// Links of the head, of its lines before the page and of relations: relation, type and address.
-    pub(crate) links: Vec<Link>,
+    /// Links that say what they lead to.
+    links: Vec<Link>,
     /// Where its other links lead, each once.
     pub(crate) leads: Vec<Address>,
-    /// Names that only some programs put there: of cookies, of parts of the page.
-    pub(crate) marks: Vec<String>,
+    /// Programs that left a mark on it which only they leave.
+    marks: Vec<&'static str>,
 }
 
-/// A link with a relation.
+/// A link that says what it leads to.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Link {
+struct Link {
     /// In small letters.
-    pub(crate) relation: String,
-    /// As it says itself, in small letters.
-    pub(crate) kind: String,
-    pub(crate) to: Address,
+    relation: String,
+    to: Address,
 }
+
+/// What only the pages of some programs have, and which those are.
+const MARKS: [(&str, &str); 9] = [
+    ("discourse", "name=\"discourse"),
+    ("discourse", "data-discourse-setup"),
+    ("mastodon", "id=\"mastodon\""),
+    ("mastodon", "id='mastodon'"),
+    ("lemmy", "window.isoData"),
+    ("forgejo", "forgejo"),
+    ("gitea", "self-hosted,gitea"),
+    ("jira", "content=\"JIRA\""),
+    ("jira", "name=\"ajs-"),
+];
 
 /// More tags are not looked at.
 const TAGS: usize = 200_000;
@@ -38,9 +49,7 @@ impl Head {
     /// Looks at a page.
     pub(crate) fn of(answer: &Answer) -> Self {
         let mut head = Self::default();
-        head.links.extend(
-            answer.links().into_iter().map(|(relation, to)| Link { relation, kind: String::new(), to }),
-        );
+        head.links.extend(answer.links().into_iter().map(|(relation, to)| Link { relation, to }));
         let text = answer.text();
         let mut base = answer.at.clone();
         let mut leads = std::collections::BTreeSet::new();
@@ -52,14 +61,10 @@ impl Head {
                 "meta" if value("name").eq_ignore_ascii_case("generator") => {
                     head.generator = value("content").to_ascii_lowercase();
                 }
-                "meta" if matches!(value("name"), "discourse-base-uri" | "discourse_theme_id") => {
-                    head.marks.push("discourse".to_owned());
-                }
                 "a" | "link" if attributes.contains_key("href") => {
                     let Ok(to) = base.join(value("href")) else { continue };
                     for relation in value("rel").to_ascii_lowercase().split_ascii_whitespace() {
-                        let kind = value("type").to_ascii_lowercase();
-                        head.links.push(Link { relation: relation.to_owned(), kind, to: to.clone() });
+                        head.links.push(Link { relation: relation.to_owned(), to: to.clone() });
                     }
                     if name == "a" && to.is_beside(&answer.at) && leads.len() < LEADS {
                         leads.insert(Address::asked(&to));
@@ -69,13 +74,14 @@ impl Head {
             }
         }
         head.leads = leads.into_iter().collect();
+        let marks = MARKS.iter().filter(|(_, mark)| memchr::memmem::find(&answer.body, mark.as_bytes()).is_some());
+        head.marks = marks.map(|(program, _)| *program).collect();
         head
     }
 
-    /// The first link of a relation and of a type that begins like this.
-    pub(crate) fn link(&self, relation: &str, kind: &str) -> Option<&Address> {
-        let mut links = self.links.iter();
-        links.find(|link| link.relation == relation && link.kind.starts_with(kind)).map(|link| &link.to)
+    /// Whether a program left its mark on it.
+    pub(crate) fn has(&self, program: &str) -> bool {
+        self.marks.contains(&program)
     }
 
     /// The page that goes on with what is on this one, as a `next` says or as the numbers of its pages do. A `next`
@@ -243,14 +249,11 @@ mod tests {
     }
 
     #[test]
-    fn a_page_names_its_maker_and_its_other_forms() {
-        let page = "<META name=\"Generator\" content='Discourse 3.1'><link rel=alternate type=\"application/atom+xml\" href=/feed>\
-            <link rel='https://api.w.org/' href='/wp-json/'>";
-        let head = Head::of(&answer("https://a.example/x", &[("link", "</wp-json/wp/v2/posts/7>; rel=\"alternate\"")], page));
+    fn a_page_names_its_maker() {
+        let page = "<META name=\"Generator\" content='Discourse 3.1'><div id=\"mastodon\"></div>";
+        let head = Head::of(&answer("https://a.example/x", &[], page));
         assert_eq!(head.generator, "discourse 3.1");
-        assert_eq!(head.link("alternate", "application/atom").unwrap().to_string(), "https://a.example/feed");
-        assert_eq!(head.link("https://api.w.org/", "").unwrap().path(), "/wp-json/");
-        assert_eq!(head.link("alternate", "").unwrap().path(), "/wp-json/wp/v2/posts/7");
+        assert!(head.has("mastodon") && !head.has("lemmy"));
     }
 
     proptest! {

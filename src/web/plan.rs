@@ -15,11 +15,11 @@ pub(crate) struct Plan {
     pub(crate) page: Option<Address>,
 }
 
-/// What an answer leads to.
+/// What looks at each answer.
 pub(crate) type Follow = Box<dyn FnMut(&Request, &Answer) -> Next + Send>;
 
 /// What an answer leads to.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Default)]
 pub(crate) struct Next {
     /// What else is to be asked for, before what waits already.
     pub(crate) requests: Vec<Request>,
@@ -27,8 +27,8 @@ pub(crate) struct Next {
     pub(crate) is_stale: bool,
     /// It is not what was asked for; what it is.
     pub(crate) fault: Option<String>,
-    /// A better address of the same thread is known now.
-    pub(crate) instead: Option<Address>,
+    /// A better plan for the same thread is known now.
+    pub(crate) instead: Option<Plan>,
     /// How many posts there are by the site's own count.
     pub(crate) posts: Option<usize>,
 }

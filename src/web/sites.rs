@@ -1,8 +1,18 @@
 //! The table of sites: which addresses are theirs, and what is asked for to have a thread of them.
 
+mod bluesky;
+mod closed;
+mod discourse;
+mod github;
 mod hn;
+mod lemmy;
 mod lobsters;
+mod mail;
+mod mastodon;
+mod other;
 mod pages;
+mod reddit;
+mod stackexchange;
 
 use super::address::Address;
 use super::page::Head;
@@ -37,12 +47,39 @@ pub(crate) enum Claim {
 }
 
 /// Every site that is asked in its own way.
-static SITES: &[&dyn Site] = &[&hn::HackerNews, &lobsters::Lobsters];
+static SITES: &[&dyn Site] = &[
+    &hn::HackerNews,
+    &lobsters::Lobsters,
+    &discourse::Discourse,
+    &github::GitHub,
+    &github::Forgejo,
+    &lemmy::Lemmy,
+    &mastodon::Mastodon,
+    &bluesky::Bluesky,
+    &reddit::Reddit,
+    &stackexchange::StackExchange,
+    &mail::PublicInbox,
+    &mail::HyperKitty,
+    &mail::Pipermail,
+    &mail::Debian,
+    &other::FourChan,
+    &other::Jira,
+];
 
 /// What is asked for to have the thread of an address: as its site is known to want it, or the page itself.
 pub(crate) fn plan(address: &Address) -> Plan {
     let known = SITES.iter().filter(|site| site.claims(address) == Claim::Yes);
     known.filter_map(|site| site.plan(address)).next().unwrap_or_else(|| pages::plan(address))
+}
+
+/// What the sites of the table are called.
+pub(crate) fn names() -> impl Iterator<Item = &'static str> {
+    SITES.iter().map(|site| site.name())
+}
+
+/// Why nothing is asked of an address, where nothing is.
+pub(crate) fn closed(address: &Address) -> Option<&'static str> {
+    closed::why(address)
 }
 
 /// What is asked for where nothing but the page itself shall be.
@@ -51,14 +88,9 @@ pub(crate) fn page(address: &Address) -> Plan {
 }
 
 /// What is asked for where a page has said which site made it.
-pub(crate) fn made(address: &Address) -> Option<Plan> {
-    let claimed = SITES.iter().filter(|site| site.claims(address) == Claim::Maybe);
+fn made(address: &Address, head: &Head) -> Option<Plan> {
+    let claimed = SITES.iter().filter(|site| site.claims(address) == Claim::Maybe && site.made(head));
     claimed.filter_map(|site| site.plan(address)).next()
-}
-
-/// The site that made a page, of those that may claim its address.
-fn maker(address: &Address, head: &Head) -> Option<&'static dyn Site> {
-    SITES.iter().copied().find(|site| site.claims(address) == Claim::Maybe && site.made(head))
 }
 
 /// A number of a path or a query, as a site counts its threads and posts.
@@ -87,10 +119,13 @@ mod tests {
             let next = plan.take(&request, &answer);
             let fate = match (next.is_stale, &next.fault, &next.instead) {
                 (_, Some(fault), _) => format!(" ! {fault}"),
-                (_, _, Some(instead)) => format!(" -> {instead}"),
+                (_, _, Some(_)) => " ->".to_owned(),
                 (true, ..) => " =".to_owned(),
                 _ => String::new(),
             };
+            if let Some(better) = next.instead {
+                plan = better;
+            }
             told.push(format!("{asked}{fate}"));
         }
         told.extend(plan.wanted.post.map(|post| format!("post {post}")));

@@ -34,8 +34,8 @@ pub(crate) enum Trouble {
     Patience(Option<u64>, u16),
     /// Its answer is not what was asked for; what was found.
     Unexpected(String),
-    /// What is said of it is known already, or no request of that kind is made.
-    Refused(String),
+    /// It is known to show nothing, so it is not asked; why.
+    Closed(&'static str),
     /// No copy of it is kept, and nothing is asked for.
     NotKept,
     /// It was ended on purpose.
@@ -50,7 +50,7 @@ impl Trouble {
         const BROWSER: &str = "open it in a browser, save it, and open the file";
         match self {
             Self::Wall(_, hint) => Some(hint),
-            Self::Status(401 | 402 | 403 | 451) => Some(BROWSER),
+            Self::Status(401 | 402 | 403 | 451) | Self::Closed(_) => Some(BROWSER),
             Self::NotKept => Some("without --offline it is asked for"),
             _ => None,
         }
@@ -98,7 +98,7 @@ impl fmt::Display for Trouble {
             }
             Self::Patience(None, status) => write!(out, "asks for patience ({status})"),
             Self::Unexpected(what) => write!(out, "sent {what}"),
-            Self::Refused(why) => out.write_str(why),
+            Self::Closed(why) => out.write_str(why),
             Self::NotKept => out.write_str("no copy of it is kept"),
             Self::Cancelled => out.write_str("cancelled"),
             Self::Off(why) => out.write_str(why),

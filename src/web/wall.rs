@@ -38,10 +38,10 @@ pub(super) fn of(answer: &Answer, wanted: Kind) -> Option<Trouble> {
     if !answer.is_page() && wanted == Kind::Page && answer.status < 400 {
         return None;
     }
-    let page = answer.body.get(..answer.body.len().min(LOOKED_AT)).unwrap_or_default().to_ascii_lowercase();
+    let page = answer.beginning(LOOKED_AT).to_ascii_lowercase();
     let has = |words: &str| memchr::memmem::find(&page, words.as_bytes()).is_some();
     // A page that speaks about such checks is longer, and has its own text.
-    let is_short = answer.body.len() < LOOKED_AT || answer.status >= 400;
+    let is_short = page.len() < LOOKED_AT || answer.status >= 400;
     let wall = PAGES.iter().find(|(words, ..)| is_short && has(words));
     wall.map(|&(_, what, hint)| Trouble::Wall(what, hint))
 }

@@ -155,13 +155,13 @@ fn tab_offers_keys_and_authors_and_what_is_wrong_is_told_with_its_column() {
         > │ author:          by whom; = for the whole name         │                     ◆
           │ after:           written on that day or later          │                     ◆
           │ age:             younger or older than                 │         #2 · ↑ mara │
+          │ above:           hits, and what they answer            │                     │
           │ author:mara                                            │                     │
-          │ author:salt                                            │                     │
           ╰────────────────────────────────────────────────────────╯         #3 · ↑ salt ◆
           /author:  column 8: expected a name after author:                     1/7 · 42%
     ",
     );
-    stage.press("Tab Tab Tab Enter");
+    stage.press("Tab Tab Tab Tab Enter");
     stage.status_is("/author:mara  1 post · n N next · Esc ends");
     stage.press("/ s c o r e : x");
     stage.status_is("/score:x");

@@ -41,7 +41,6 @@ const LAYERS: &[Layer] = &[
         layers: &["markup", "thread"],
         crates: &[
             "chardetng",
-            "dom_smoothie",
             "encoding_rs",
             "html5ever",
             "jiff",

@@ -2,7 +2,7 @@
 
 use crate::app::App;
 use crate::app::state::finder::{Asking, Pending, Slot, Way};
-use crate::app::state::view::position::Position;
+use crate::app::state::reading::position::Position;
 use crate::query::{Facts, Query, Wanted};
 use crate::thread::{PostId, PostSet};
 use std::sync::Arc;
@@ -52,23 +52,23 @@ impl App {
 
     /// What is known beside the thread at this moment.
     pub(in crate::app) fn facts(&self) -> Facts {
-        let mut marked = PostSet::none(self.thread.len());
+        let mut marked = PostSet::none(self.reading.thread.len());
         self.marks().for_each(|(_, post)| marked.insert(post));
         Facts {
             now: self.status.now(),
-            article: self.view.article(),
-            unread: self.view.unread().clone(),
+            article: self.reading.article(),
+            unread: self.reading.unread().clone(),
             new: self.new_posts().clone(),
             // A filter that asks for folds is put anew to what was folded when it was first.
-            folded: self.view.lasting_folds().folded(),
+            folded: self.reading.lasting_folds().folded(),
             marked,
             away: self
-                .view
+                .reading
                 .aside()
-                .within(&self.thread, PostId::ARTICLE)
+                .within(&self.reading.thread, PostId::ARTICLE)
                 .map(|(post, away)| (post, away.label.name()))
                 .collect(),
-            own: self.people.own(&self.thread),
+            own: self.people.own(&self.reading.thread),
             drift: self.drifts(),
             ..Facts::default()
         }

@@ -14,12 +14,12 @@ impl App {
         let post = self.selection();
         let from = if way == Way::On { post.index() + 1 } else { post.index() };
         let pending = Pending::from(from, way);
-        let here = self.view.place();
-        self.view.trail.leave(here);
+        let here = self.reading.place();
+        self.reading.trail.leave(here);
         if self.finder.has(Slot::Category) {
             return self.go_on(Slot::Category, pending);
         }
-        match self.finder.category().wanted(&self.thread, post) {
+        match self.finder.category().wanted(&self.reading.thread, post) {
             Some(wanted) => self.begin(Slot::Category, wanted, post, Some(pending)),
             None => self.say("nobody knows who that is; g ] picks another category"),
         }

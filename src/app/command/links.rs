@@ -13,7 +13,7 @@ impl App {
     pub(in crate::app) fn follow(&mut self, from: PostId, says: &str, leads: &str) {
         let target = self.whole(from, leads);
         let link = Link::new(&target, says, None);
-        if query::may_lead_here(&self.thread, from, &target) {
+        if query::may_lead_here(&self.reading.thread, from, &target) {
             self.effects.push(Effect::Lead { from, target, link });
         } else {
             self.led(None, link);
@@ -33,11 +33,11 @@ impl App {
 
     /// Goes to a post that a link leads to, and tells where that is if it is in another thread.
     fn follow_to(&mut self, post: PostId) {
-        let opening = self.thread.opening(post);
-        let is_elsewhere = opening != self.view.article();
+        let opening = self.reading.thread.opening(post);
+        let is_elsewhere = opening != self.reading.article();
         self.jump_to(post);
         if is_elsewhere {
-            let title = Text::line(self.thread.title_of(opening));
+            let title = Text::line(self.reading.thread.title_of(opening));
             self.say(&format!("{}: < comes back", title.as_slice().as_str()));
         }
     }
@@ -49,7 +49,7 @@ impl App {
 
     /// A link as it reads outside of its page; as it is where the page is not known.
     fn whole(&self, from: PostId, leads: &str) -> String {
-        let page = self.thread.url_of(self.thread.opening(from));
+        let page = self.reading.thread.url_of(self.reading.thread.opening(from));
         link::whole(leads.trim(), page).unwrap_or_else(|| leads.trim().to_owned())
     }
 }

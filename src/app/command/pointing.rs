@@ -14,7 +14,7 @@ const NOTCH: usize = 3;
 
 impl App {
     pub(in crate::app) fn mouse(&mut self, mouse: Mouse) {
-        self.status.hush();
+        self.status.clear_message();
         let Mouse { kind, x, y } = mouse;
         if !matches!(self.overlay(), Overlay::None) {
             if kind == MouseKind::Press {
@@ -77,8 +77,8 @@ impl App {
         if x + 1 == rect.x + rect.width {
             let (row, height) = (usize::from(y - rect.y), usize::from(rect.height));
             let noted = (kind == MouseKind::Press).then(|| self.landmark_at(row, height)).flatten();
-            let row = (self.view.rows() - 1) * row / height.saturating_sub(1).max(1);
-            if let Some(post) = noted.or_else(|| self.view.post_at(&self.thread, row)) {
+            let row = (self.reading.rows() - 1) * row / height.saturating_sub(1).max(1);
+            if let Some(post) = noted.or_else(|| self.reading.post_at(row)) {
                 self.select(post);
             }
             return;
@@ -91,7 +91,7 @@ impl App {
             self.set_focus(Pane::Document);
         }
         let is_head = matches!(row.row, Row::Folded | Row::Head);
-        let marker = self.view.columns().text_start(row.depth);
+        let marker = self.reading.columns().text_start(row.depth);
         let on_marker = usize::from(x - rect.x) < marker + Columns::STEP;
         self.select(row.place.post);
         if matches!(row.row, Row::Folded) || is_head && on_marker {
@@ -108,8 +108,8 @@ pub(crate) fn outline_marker(app: &App, post: PostId, width: usize) -> usize {
 /// The level that a post's outline row stands at: as deep below the first one as leaves room for its words. Replies
 /// to the article stand at its own.
 pub(crate) fn outline_level(app: &App, post: PostId, width: usize) -> usize {
-    let root = app.view.order().first();
-    let depth = app.thread.depth(post) - app.thread.depth(root);
+    let root = app.reading.order().first();
+    let depth = app.reading.thread.depth(post) - app.reading.thread.depth(root);
     let most = (width * 2 / 5) / Columns::STEP;
-    depth.saturating_sub(usize::from(root == app.view.article())).min(most)
+    depth.saturating_sub(usize::from(root == app.reading.article())).min(most)
 }

@@ -34,7 +34,7 @@ pub(in crate::app) fn cancel(app: &mut App, _: Given) {
     }
     if app.sought().is_some() {
         app.end_search();
-    } else if app.view.is_filtered() {
+    } else if app.reading.is_filtered() {
         app.end_filter(None);
     } else if !suggesting::stop(app) {
         app.end_search();
@@ -67,7 +67,7 @@ pub(in crate::app) fn suspend(app: &mut App, _: Given) {
 
 /// Leaves the thread: for the index where there is one, else for good.
 pub(in crate::app) fn leave(app: &mut App, given: Given) {
-    if app.thread.is_shelf() {
+    if app.reading.thread.is_shelf() {
         app.back_to_index();
     } else {
         quit(app, given);

@@ -17,12 +17,12 @@ impl App {
     pub(in crate::app) fn reloaded(
         &mut self,
         before: &Arc<Thread>,
-        thread: Arc<Thread>,
+        thread: &Arc<Thread>,
         places: &[Option<PostId>],
         notices: &[Notice],
     ) {
         // It was sorted, or read again, in the meantime: its posts stand elsewhere.
-        if !Arc::ptr_eq(before, &self.thread) {
+        if !Arc::ptr_eq(before, &self.reading.thread) {
             return self.effects.push(Effect::Reload);
         }
         let mut stays = vec![false; thread.len()];
@@ -35,7 +35,7 @@ impl App {
         let gone = places.iter().filter(|place| place.is_none()).count();
         let sort = self.wanted_sort();
         self.go_on_with(thread, places);
-        self.view.welcome(came.iter().copied());
+        self.reading.welcome(came.iter().copied());
         self.status.finish(notices);
         if sort != Sort::Thread {
             self.sort_by(sort);
@@ -70,10 +70,10 @@ pub(in crate::app) fn reload(app: &mut App, _: Given) {
 
 /// Lists what is new: what was written last comes first, and among posts without a time what stands last.
 pub(in crate::app) fn list_new(app: &mut App, _: Given) {
-    let scope = app.thread.subtree(app.view.article());
+    let scope = app.reading.thread.subtree(app.reading.article());
     let mut newest: BinaryHeap<Reverse<(Option<Time>, PostId)>> = BinaryHeap::new();
-    for post in app.view.new.within(scope) {
-        newest.push(Reverse((app.thread.post(post).time(), post)));
+    for post in app.reading.news.new.within(scope) {
+        newest.push(Reverse((app.reading.thread.post(post).time(), post)));
         if newest.len() > LONGEST {
             newest.pop();
         }

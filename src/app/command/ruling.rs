@@ -31,7 +31,7 @@ impl App {
             self.ruling.is_asked = true;
             self.ask_rules();
         }
-        if self.ruling.is_waiting && self.preview().is_none() && !self.view.is_filtered() {
+        if self.ruling.is_waiting && self.preview().is_none() && !self.reading.is_filtered() {
             self.ruling.is_waiting = false;
             self.put_away_ruled();
         }
@@ -85,14 +85,14 @@ impl App {
             Some((post, Away { label, reason, by: By::Rule(rule.name.clone()), at }))
         };
         let mut away: Vec<_> = self.ruling.ruled.away.iter().filter_map(away).collect();
-        let thread = self.thread.clone();
         // What a rule has put away that waits for scores stays so until they are there.
         let is_waiting = |away: &Away| matches!(&away.by, By::Rule(name) if self.ruling.waiting.contains(name));
-        let kept = self.view.aside().within(&thread, PostId::ARTICLE).filter(|(_, away)| is_waiting(away));
+        let kept =
+            self.reading.aside().within(&self.reading.thread, PostId::ARTICLE).filter(|(_, away)| is_waiting(away));
         away.extend(kept.map(|(post, away)| (post, away.clone())));
         away.sort_by_key(|(post, _)| *post);
         away.dedup_by_key(|(post, _)| *post);
-        self.view.rule(&thread, away);
+        self.reading.rule(away);
     }
 
     /// Whether a rule makes a post stand out.
@@ -119,7 +119,7 @@ impl App {
     /// All that the rule which is tried finds has been found.
     pub(in crate::app) fn rule_tried(&mut self) {
         let sought = self.finder.of(Slot::Rule);
-        self.ruling.tried = sought.map(|sought| highest(&self.thread, sought.hits()).count());
+        self.ruling.tried = sought.map(|sought| highest(&self.reading.thread, sought.hits()).count());
     }
 
     /// Tells how a rule that was tried is written down.

@@ -37,7 +37,7 @@ impl App {
             && post == self.selection()
             && matches!(self.overlay(), Overlay::None)
         {
-            self.status.hush();
+            self.status.clear_message();
             self.go_by(post, wish);
         }
     }
@@ -48,7 +48,7 @@ impl App {
                 let quoted = self.speaking.known.by(post).next();
                 match quoted {
                     Some(quoted) => self.jump_into(quoted),
-                    None if self.thread.parent(post).is_some() => {
+                    None if self.reading.thread.parent(post).is_some() => {
                         self.say("it quotes nobody here; H goes to its parent");
                     }
                     None => self.say("it quotes nobody here"),
@@ -78,7 +78,7 @@ impl App {
 
 /// Goes to the post that this one speaks to where that is not its parent.
 pub(in crate::app) fn follow_quote(app: &mut App, _: Given) {
-    match app.thread.answers(app.selection()) {
+    match app.reading.thread.answers(app.selection()) {
         Some(answered) => app.jump_into(answered),
         None => app.go_or_wait(Wish::Quoted),
     }

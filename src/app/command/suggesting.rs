@@ -6,9 +6,9 @@ use crate::app::effect::Effect;
 use crate::app::keys::command::Given;
 use crate::app::panel::Overlay;
 use crate::app::state::history::{Step, Swap};
+use crate::app::state::moved::Moved;
 use crate::app::state::preview::{Preview, Spares};
 use crate::app::state::suggestions::Wish;
-use crate::app::state::view::moved::Moved;
 use crate::app::work::scores::{Scores, Threshold};
 use crate::query::Drifts;
 use crate::rows::Flips;
@@ -24,7 +24,7 @@ const TOLD: usize = 2000;
 impl App {
     /// What is suggested, while that is on the screen.
     pub(crate) fn preview(&self) -> Option<&Preview> {
-        self.view.preview()
+        self.reading.preview()
     }
 
     /// Whether the reader waits for scores, which are being made beside the screen.
@@ -52,10 +52,9 @@ impl App {
 
     /// Finds the reasons of suggestions that are on the screen.
     pub(in crate::app) fn find_reasons(&mut self, posts: impl Iterator<Item = PostId>) {
-        let thread = self.thread.clone();
         for post in posts {
-            if let Some(preview) = self.view.preview().filter(|preview| preview.has(post)) {
-                let reason = || preview.scores.reason(&thread, post);
+            if let Some(preview) = self.reading.preview().filter(|preview| preview.has(post)) {
+                let reason = || preview.scores.reason(&self.reading.thread, post);
                 self.suggester.reasons.entry(post).or_insert_with(reason);
             }
         }
@@ -78,7 +77,7 @@ impl App {
 
     /// The scores of the thread that is read, where they are there.
     pub(in crate::app) fn scores(&self) -> Option<Arc<Scores>> {
-        let opening = self.view.article();
+        let opening = self.reading.article();
         self.suggester.scores.as_ref().filter(|scores| scores.opening == opening).map(Arc::clone)
     }
 
@@ -120,7 +119,7 @@ impl App {
         if let Some(scores) = self.scores() {
             return Some(scores);
         }
-        let opening = self.view.article();
+        let opening = self.reading.article();
         if self.is_loaded() && (self.suggester.ticket.is_none() || self.suggester.scoring != Some(opening)) {
             self.suggester.tickets += 1;
             let ticket = self.suggester.tickets;
@@ -173,11 +172,10 @@ impl App {
 
     /// Folds what has drifted further than the threshold, and opens what was folded for another one, in one step.
     fn preview_from(&mut self, scores: &Arc<Scores>, threshold: Threshold, spares: Spares) {
-        let thread = self.thread.clone();
-        self.view.leave_path(&thread);
+        self.reading.leave_path();
         let posts = self.suggestions(scores, threshold, spares);
-        let before: &[PostId] = self.view.preview().map_or(&[], |preview| &preview.folded);
-        let old: &[PostId] = self.view.preview().map_or(&[], |preview| &preview.posts);
+        let before: &[PostId] = self.reading.preview().map_or(&[], |preview| &preview.folded);
+        let old: &[PostId] = self.reading.preview().map_or(&[], |preview| &preview.posts);
         let is_in = |posts: &[PostId], post: PostId| posts.binary_search(&post).is_ok();
         // What the reader has opened in the meantime stays open.
         let (mut folded, mut flips) = (Vec::new(), Vec::new());
@@ -192,26 +190,25 @@ impl App {
         }
         flips.extend(before.iter().copied().filter(|&post| !is_in(&posts, post) && self.folded(post)));
         flips.sort_unstable();
-        let hidden = posts.iter().map(|&post| thread.descendants(post)).sum();
+        let hidden = posts.iter().map(|&post| self.reading.thread.descendants(post)).sum();
         let preview = Preview { scores: Arc::clone(scores), threshold, spares, posts, folded, hidden };
         if self.preview().is_some_and(|before| before.is_like(&preview)) {
-            return self.view.renew_preview(Some(Rc::new(preview)));
+            return self.reading.renew_preview(Some(Rc::new(preview)));
         }
-        self.show_preview(Flips::of(&thread, flips.into_iter()), Vec::new(), Some(preview));
+        self.show_preview(Flips::of(&self.reading.thread, flips.into_iter()), Vec::new(), Some(preview));
     }
 
     /// Takes all suggestions back in one step: what they have folded is open again.
     fn take_suggestions_back(&mut self) {
-        let Some(preview) = self.view.shared_preview() else { return };
-        let thread = self.thread.clone();
-        self.view.leave_path(&thread);
-        let flips = Flips::of(&thread, preview.folded.iter().copied().filter(|&post| self.folded(post)));
+        let Some(preview) = self.reading.shared_preview() else { return };
+        self.reading.leave_path();
+        let flips = Flips::of(&self.reading.thread, preview.folded.iter().copied().filter(|&post| self.folded(post)));
         self.show_preview(flips, Vec::new(), None);
     }
 
     /// Makes a step to other suggestions, or to none.
     fn show_preview(&mut self, flips: Flips, away: Vec<Swap>, preview: Option<Preview>) {
-        let before = self.view.shared_preview();
+        let before = self.reading.shared_preview();
         let preview = Some((before, preview.map(Rc::new)));
         self.take(Step { flips, away, preview, ..Step::default() });
     }
@@ -219,13 +216,13 @@ impl App {
     /// The subthreads that have drifted further than the threshold, but for those that are spared or out of the way
     /// already.
     fn suggestions(&self, scores: &Scores, threshold: Threshold, spares: Spares) -> Vec<PostId> {
-        let article = self.view.article();
-        let poster = self.thread.post(article).author();
+        let article = self.reading.article();
+        let poster = self.reading.thread.post(article).author();
         let mut marked: Vec<_> = self.marks().map(|(_, post)| post.index()).collect();
         marked.sort_unstable();
         let is_spared = |post: PostId| {
-            let author = self.thread.post(post).author();
-            let subtree = self.thread.subtree(post);
+            let author = self.reading.thread.post(post).author();
+            let subtree = self.reading.thread.subtree(post);
             let has_mark = marked.get(marked.partition_point(|&mark| mark < subtree.start));
             author.is_some() && author == poster
                 || self.is_by_reader(post)
@@ -233,15 +230,15 @@ impl App {
                 || has_mark.is_some_and(|&mark| mark < subtree.end)
                 || self.news_below(post).1 > 0
         };
-        let mut away = self.view.aside().within(&self.thread, article).map(|(post, _)| post).peekable();
+        let mut away = self.reading.aside().within(&self.reading.thread, article).map(|(post, _)| post).peekable();
         let mut end = 0;
-        let mut found = scores.drift.suggestions(&self.thread, threshold.share());
+        let mut found = scores.drift.suggestions(&self.reading.thread, threshold.share());
         found.retain(|&post| {
             while let Some(away) = away.next_if(|&away| away <= post) {
-                end = end.max(self.thread.subtree(away).end);
+                end = end.max(self.reading.thread.subtree(away).end);
             }
             let is_away = post.index() < end;
-            !is_away && post != self.view.root() && (spares == Spares::Nothing || !is_spared(post))
+            !is_away && post != self.reading.root() && (spares == Spares::Nothing || !is_spared(post))
         });
         found
     }
@@ -262,20 +259,21 @@ impl App {
 
     /// Puts suggested subthreads away in one step; the others stay suggested.
     fn take_suggestions(&mut self, taken: &[PostId]) {
-        let Some(preview) = self.view.shared_preview() else { return };
-        let thread = self.thread.clone();
-        self.view.leave_path(&thread);
+        let Some(preview) = self.reading.shared_preview() else { return };
+        self.reading.leave_path();
         let (at, mut told) = (self.status.now(), 0);
         let mut away = Vec::new();
         for &post in taken {
-            told += thread.descendants(post) + 1;
+            told += self.reading.thread.descendants(post) + 1;
             let known = self.suggester.reasons.get(&post).cloned();
-            let words = || if told <= TOLD { preview.scores.reason(&thread, post) } else { preview.scores.told(post) };
+            let words = || {
+                if told <= TOLD { preview.scores.reason(&self.reading.thread, post) } else { preview.scores.told(post) }
+            };
             let reason = known.unwrap_or_else(words);
             let after = Some(Away { label: Label::OffTopic, reason, by: By::Suggestion, at });
             away.push(Swap { post, before: None, after });
         }
-        let flips = Flips::of(&thread, taken.iter().copied().filter(|&post| !self.folded(post)));
+        let flips = Flips::of(&self.reading.thread, taken.iter().copied().filter(|&post| !self.folded(post)));
         let left = |posts: &[PostId]| -> Vec<PostId> {
             posts.iter().copied().filter(|post| taken.binary_search(post).is_err()).collect()
         };
@@ -284,7 +282,7 @@ impl App {
             scores: Arc::clone(&preview.scores),
             threshold: preview.threshold,
             spares: preview.spares,
-            hidden: posts.iter().map(|&post| thread.descendants(post)).sum(),
+            hidden: posts.iter().map(|&post| self.reading.thread.descendants(post)).sum(),
             posts,
             folded: left(&preview.folded),
         });
@@ -350,11 +348,11 @@ pub(in crate::app) fn more(app: &mut App, given: Given) {
 }
 
 pub(in crate::app) fn next(app: &mut App, given: Given) {
-    (0..given.times().min(app.thread.len())).for_each(|_| app.step_to_suggestion(true));
+    (0..given.times().min(app.reading.thread.len())).for_each(|_| app.step_to_suggestion(true));
 }
 
 pub(in crate::app) fn previous(app: &mut App, given: Given) {
-    (0..given.times().min(app.thread.len())).for_each(|_| app.step_to_suggestion(false));
+    (0..given.times().min(app.reading.thread.len())).for_each(|_| app.step_to_suggestion(false));
 }
 
 pub(in crate::app) fn take_one(app: &mut App, _: Given) {
@@ -374,7 +372,7 @@ pub(in crate::app) fn take_all(app: &mut App, _: Given) {
 
 /// Takes all suggestions back: what they folded is open again.
 pub(in crate::app) fn end(app: &mut App, given: Given) {
-    if app.is_sorting() || app.sought().is_some() || app.view.is_filtered() {
+    if app.is_sorting() || app.sought().is_some() || app.reading.is_filtered() {
         return program::cancel(app, given);
     }
     app.take_suggestions_back();

@@ -7,7 +7,7 @@ use crate::app::panel::Overlay;
 use crate::app::panel::entries::{Kind, Walk};
 use crate::app::panel::prompt::Prompt;
 use crate::app::state::finder::Asking;
-use crate::app::state::view::position::Position;
+use crate::app::state::reading::position::Position;
 use crate::query::{Completion, Fault, Names, Query, complete};
 use crate::visit::Label;
 
@@ -126,7 +126,7 @@ impl App {
         });
         let first = || {
             let labels: Vec<&str> = Label::ALL.into_iter().map(Label::name).collect();
-            let names = Names { thread: &self.thread, labels: &labels };
+            let names = Names { thread: &self.reading.thread, labels: &labels };
             let rows = complete(ask.prompt.typed(), ask.prompt.cursor(), names);
             let chosen = if on { 0 } else { rows.len().saturating_sub(1) };
             Offers { rows, chosen, typed: ask.prompt.clone() }

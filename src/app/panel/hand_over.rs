@@ -112,13 +112,13 @@ fn file_name(title: &str, number: usize) -> String {
 
 fn ask(app: &mut App, goes: Goes, prompt: Prompt) {
     let post = app.selection();
-    let extent = if post == app.view.article() { Extent::Thread } else { Extent::Subthread };
+    let extent = if post == app.reading.article() { Extent::Thread } else { Extent::Subthread };
     let choice = Choice { goes, post, extent, depth: Depth::Whole, form: Form::Text };
     app.input.open(Overlay::HandOver { prompt, choice });
 }
 
 pub(in crate::app) fn save(app: &mut App, _: Given) {
-    let title = app.thread.title_of(app.view.article());
+    let title = app.reading.thread.title_of(app.reading.article());
     let name = file_name(title, app.number(app.selection()));
     ask(app, Goes::ToFile, Prompt::of(&name));
 }
@@ -157,33 +157,33 @@ impl App {
 
     /// What is in sight, with the folds and under the filter that the reader has now.
     pub(in crate::app) fn seen(&self) -> Seen {
-        let folds = self.view.folds();
-        if self.view.is_path() {
+        let folds = self.reading.folds();
+        if self.reading.is_path() {
             // Nothing on it is folded.
-            let path = self.thread.with_ancestors(std::iter::once(self.view.order().last_of_path()));
-            return Seen { folded: PostSet::none(self.thread.len()), kept: Some(path) };
+            let path = self.reading.thread.with_ancestors(std::iter::once(self.reading.order().last_of_path()));
+            return Seen { folded: PostSet::none(self.reading.thread.len()), kept: Some(path) };
         }
         Seen { folded: folds.folded(), kept: folds.kept().cloned() }
     }
 
     /// How many posts go along with a choice, folded or not.
     pub(crate) fn many_chosen(&self, choice: Choice) -> usize {
-        let root = choice.root(self.view.article());
+        let root = choice.root(self.reading.article());
         match choice.depth {
-            Depth::Whole => self.thread.descendants(root) + 1,
-            Depth::AsSeen if self.view.is_path() => {
-                let last = self.view.order().last_of_path();
-                let below = if self.thread.contains(root, last) { self.thread.depth(last) } else { 0 };
-                below.saturating_sub(self.thread.depth(root)) + 1
+            Depth::Whole => self.reading.thread.descendants(root) + 1,
+            Depth::AsSeen if self.reading.is_path() => {
+                let last = self.reading.order().last_of_path();
+                let below = if self.reading.thread.contains(root, last) { self.reading.thread.depth(last) } else { 0 };
+                below.saturating_sub(self.reading.thread.depth(root)) + 1
             }
-            Depth::AsSeen => self.view.folds().below(&self.thread, root) + 1,
+            Depth::AsSeen => self.reading.folds().below(&self.reading.thread, root) + 1,
         }
     }
 
     fn hand_over(&mut self, typed: &str, choice: Choice) {
         self.input.entries.take_down(choice.kind(), typed);
         let seen = (choice.depth == Depth::AsSeen).then(|| self.seen());
-        let parcel = Parcel { root: choice.root(self.view.article()), seen, form: choice.form(typed) };
+        let parcel = Parcel { root: choice.root(self.reading.article()), seen, form: choice.form(typed) };
         self.effects.push(match choice.goes {
             Goes::ToFile => Effect::Save { path: typed.to_owned(), parcel, may_replace: false },
             Goes::ToCommand => Effect::Pipe { command: typed.to_owned(), parcel },

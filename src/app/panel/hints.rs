@@ -85,7 +85,7 @@ fn letter(hints: &mut [Hint]) {
 
 fn show(app: &mut App, purpose: Purpose) {
     app.compose();
-    let (thread, article) = (&app.thread, app.view.article());
+    let (thread, article) = (&app.reading.thread, app.reading.article());
     let mut hints = links(thread, article, Pane::Document, &app.page().document);
     hints.extend(links(thread, article, Pane::Article, &app.page().article));
     if hints.is_empty() {

@@ -26,7 +26,7 @@ impl App {
         if !matches!(self.overlay(), Overlay::None) || root != self.selection() {
             return;
         }
-        self.status.hush();
+        self.status.clear_message();
         if rows.is_empty() {
             return self.say("no link in this subthread");
         }

@@ -28,9 +28,9 @@ use crate::app::panel::hand_over::Choice;
 use crate::app::panel::hints::{Hint, Purpose};
 use crate::app::panel::prompt::{LONGEST, Prompt};
 use crate::app::panel::review::Review;
-use crate::app::state::view::moved::Moved;
 use crate::app::work::parcel::Parcel;
 use crate::app::work::portrait::Portrait;
+use crate::app::work::remap::Remap;
 use crate::app::work::survey::Survey;
 use crate::query::Linked;
 use crate::thread::PostId;
@@ -121,11 +121,11 @@ impl Input {
     }
 
     /// Follows the posts to where they stand now.
-    pub(in crate::app) fn replace(&mut self, moved: &Moved<'_>) {
-        let now = |post: PostId| moved.post(post);
+    pub(in crate::app) fn replace(&mut self, remap: &Remap<'_>) {
+        let now = |post: PostId| remap.post(post);
         match &mut self.overlay {
             Overlay::Ask(Ask { before, .. }) => {
-                *before = before.moved(moved);
+                *before = before.moved(remap);
             }
             Overlay::Links { rows, .. } => rows.retain_mut(|row| {
                 let post = now(row.post);
@@ -156,7 +156,7 @@ impl Input {
 
 impl App {
     pub(in crate::app) fn key(&mut self, key: Key) {
-        self.status.hush();
+        self.status.clear_message();
         let interrupts = key.ctrl && matches!(key.code, Code::Char('c' | 'z' | 'l'));
         match self.input.close() {
             overlay if !matches!(overlay, Overlay::None) && interrupts => {

@@ -15,7 +15,7 @@ use crate::thread::AuthorId;
 impl App {
     /// The subthread in sight has been counted.
     pub(in crate::app) fn surveyed(&mut self, survey: Survey) {
-        if matches!(self.overlay(), Overlay::None) && survey.root() == self.view.root() {
+        if matches!(self.overlay(), Overlay::None) && survey.root() == self.reading.root() {
             self.input.open(Overlay::Overview { survey, selected: 0 });
             self.look_for_topics();
         }
@@ -64,8 +64,8 @@ impl App {
 
     /// Goes on from here to the next post of a person, or back to the one before.
     fn go_on_by(&mut self, author: AuthorId, on: bool) {
-        let here = self.view.place();
-        self.view.trail.leave(here);
+        let here = self.reading.place();
+        self.reading.trail.leave(here);
         let at = here.post.index();
         let pending = if on { Pending::from(at + 1, Way::On) } else { Pending::from(at, Way::Back) };
         self.seek_from(Wanted::Author(author), here.post, Some(pending));
@@ -81,7 +81,7 @@ impl App {
 }
 
 pub(in crate::app) fn overview(app: &mut App, _: Given) {
-    app.effects.push(Effect::Survey(app.view.root()));
+    app.effects.push(Effect::Survey(app.reading.root()));
 }
 
 impl App {

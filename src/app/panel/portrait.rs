@@ -15,8 +15,8 @@ impl App {
     pub(in crate::app) fn portrayed(&mut self, portrait: Option<Portrait>) {
         let Some(portrait) = portrait else { return };
         let here = self.selection();
-        let is_of_here =
-            self.thread.post(here).author() == Some(portrait.author) && self.thread.opening(here) == portrait.opening;
+        let is_of_here = self.reading.thread.post(here).author() == Some(portrait.author)
+            && self.reading.thread.opening(here) == portrait.opening;
         if is_of_here && matches!(self.overlay(), Overlay::None) {
             self.input.open(Overlay::Portrait { portrait, selected: 0 });
         }
@@ -53,7 +53,7 @@ impl App {
 /// Shows who wrote the selected post.
 pub(in crate::app) fn author(app: &mut App, _: Given) {
     let post = app.selection();
-    let writer = app.thread.writer(post);
+    let writer = app.reading.thread.writer(post);
     if writer.is_none_or(|writer| writer.inferred && !app.shows_inferred()) {
         return app.say("nobody knows who wrote this");
     }

@@ -43,7 +43,7 @@ impl Review {
 impl App {
     /// The list as it is now, with a row selected.
     fn reviewed(&self, selected: usize) -> Review {
-        let away = self.view.aside().within(&self.thread, self.view.article());
+        let away = self.reading.aside().within(&self.reading.thread, self.reading.article());
         let mut review = Review { rows: away.map(|(post, _)| post).collect(), selected };
         review.step(0);
         review
@@ -86,7 +86,7 @@ impl App {
         let Some(post) = review.post() else { return };
         self.jump_to(post);
         if self.folded(post) {
-            let flips = Flips::of(&self.thread, std::iter::once(post));
+            let flips = Flips::of(&self.reading.thread, std::iter::once(post));
             self.change(flips, None, Vec::new());
         }
         self.say("this is put away: h folds it again, x Backspace brings it back");

@@ -2,7 +2,7 @@
 
 use crate::app::effect::Effect;
 use crate::app::state::category::Category;
-use crate::app::state::view::position::Position;
+use crate::app::state::reading::position::Position;
 use crate::query::{Facts, Pattern, Query, Wanted};
 use crate::thread::{PostId, PostSet, Text, Thread};
 

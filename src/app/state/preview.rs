@@ -1,6 +1,6 @@
 //! What is suggested at a moment: subthreads that are folded until the reader takes them or not.
 
-use crate::app::state::view::moved::Moved;
+use crate::app::work::remap::Remap;
 use crate::app::work::scores::{Scores, Threshold};
 use crate::thread::PostId;
 use std::rc::Rc;
@@ -73,14 +73,14 @@ impl Preview {
     }
 
     /// The same in a thread that has become another one, where `scores` are those of the posts that are left.
-    pub(in crate::app) fn moved(&self, scores: Arc<Scores>, moved: &Moved<'_>) -> Self {
+    pub(in crate::app) fn moved(&self, scores: Arc<Scores>, remap: &Remap<'_>) -> Self {
         let there = |posts: &[PostId]| {
-            let mut posts: Vec<_> = posts.iter().filter_map(|&post| moved.post(post)).collect();
+            let mut posts: Vec<_> = posts.iter().filter_map(|&post| remap.post(post)).collect();
             posts.sort_unstable();
             posts
         };
         let (posts, folded) = (there(&self.posts), there(&self.folded));
-        let hidden = posts.iter().map(|&post| moved.thread().descendants(post)).sum();
+        let hidden = posts.iter().map(|&post| remap.new.descendants(post)).sum();
         Self { scores, threshold: self.threshold, spares: self.spares, posts, folded, hidden }
     }
 }

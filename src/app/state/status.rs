@@ -98,7 +98,7 @@ impl Status {
         self.unsaved.as_ref()
     }
 
-    pub(in crate::app) fn hush(&mut self) {
+    pub(in crate::app) fn clear_message(&mut self) {
         self.message = None;
     }
 

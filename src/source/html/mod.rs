@@ -194,9 +194,12 @@ fn read_page(dom: &Dom, builder: &mut Builder) -> Result<(), Refusal> {
         let mut article = opening.unwrap_or_else(|| Fields {
             author: about.author.clone(),
             time: about.time,
-            body: article::text(dom, &|node| is_post(node) || is_around_posts(dom, node)),
+            body: article::text(dom, &about.title, &|node| is_post(node) || is_around_posts(dom, node)),
             ..Fields::default()
         });
+        if article.body.is_empty() && spots.is_empty() {
+            write::escape(&about.title, &mut article.body);
+        }
         if article.body.is_empty() && spots.is_empty() {
             return Err(Refusal::Malformed("expected a page with text in it, found none".to_owned()));
         }

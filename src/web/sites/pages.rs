@@ -25,10 +25,9 @@ fn pages(address: &Address, looks_for_site: bool) -> Plan {
         }
         let head = Head::of(answer);
         if std::mem::take(&mut is_first)
-            && let Some(site) = super::maker(&answer.at, &head)
-            && site.plan(&answer.at).is_some()
+            && let Some(better) = super::made(&answer.at, &head)
         {
-            return Next { instead: Some(answer.at.clone()), ..Next::nothing() };
+            return Next { instead: Some(better), ..Next::nothing() };
         }
         let further = head.further(&answer.at).filter(|to| asked.insert(to.clone()));
         Next::maybe(further.map(Request::page))
