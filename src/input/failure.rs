@@ -87,7 +87,11 @@ impl Failure {
         match failures.pop() {
             Some(only) if failures.is_empty() && reasons == [only.notice()] => only,
             _ => {
-                let whose = if matches!(origin.place_of().made(), Made::OfOthers(_)) { "none of them" } else { "none of its files" };
+                let whose = if matches!(origin.place_of().made(), Made::OfOthers(_)) {
+                    "none of them"
+                } else {
+                    "none of its files"
+                };
                 Self { reasons: reasons.to_vec(), ..Self::new(origin.name(), format!("{whose} could be read")) }
             }
         }

@@ -41,8 +41,6 @@ pub(crate) struct Parsed {
     pub(crate) named: Option<PostId>,
     /// Whether all of it came; false where a site gave a part only.
     pub(crate) is_whole: bool,
-    /// Whether it is the same as what was there before, as far as its servers say.
-    pub(crate) is_unchanged: bool,
 }
 
 /// Takes the beginning of a thread while the rest is still being read.
@@ -70,15 +68,16 @@ pub(crate) fn open(
         Made::OfAnswers(fetched) => fetched.read(format, watch, &mut builder).map(Some),
         Made::OfOthers(_) | Made::OfFiles(_) => several::read(origin, format, watch, &mut builder).map(|()| None),
     };
-    if watch.is_cancelled() {
+    // Of several answers those that came are worth reading.
+    let has_part = matches!(&read, Ok(Some(_))) && !builder.is_empty();
+    if watch.is_cancelled() && !has_part {
         return Err(Failure::cancelled(origin));
     }
     let outcome = read?.unwrap_or(Outcome { is_whole: true, ..Outcome::default() });
     match builder.finish() {
         Ok(Built { thread, notices, places }) => {
             let named = outcome.wanted.post.as_deref().and_then(|post| named(&thread, post));
-            let Outcome { is_whole, is_unchanged, .. } = outcome;
-            Ok(Parsed { thread, notices, places, named, is_whole, is_unchanged })
+            Ok(Parsed { thread, notices, places, named, is_whole: outcome.is_whole })
         }
         Err(none) => Err(Failure::new(origin.name(), none.to_string())),
     }

@@ -125,6 +125,15 @@ impl Origin {
         self.0.can_be_read_again()
     }
 
+    /// Whether anything of it is asked for over the network.
+    pub(crate) fn is_fetched(&self) -> bool {
+        match self.0.made() {
+            Made::OfAnswers(_) => true,
+            Made::OfOthers(many) => many.iter().any(Self::is_fetched),
+            Made::OfBytes | Made::OfFiles(_) => false,
+        }
+    }
+
     /// The files that are to be watched for changes.
     pub(crate) fn files(&self) -> Vec<PathBuf> {
         self.0.files()

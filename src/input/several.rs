@@ -74,7 +74,8 @@ struct Inputs<'w> {
 
 impl<'w> Inputs<'w> {
     fn new(origin: &Origin, format: Option<&'static dyn Source>, watch: &'w Watch, told: &'w Told) -> Self {
-        let mut inputs = Self { waiting: Vec::new().into_iter(), opened: None, fetched: None, failures: Vec::new(), watch, told };
+        let mut inputs =
+            Self { waiting: Vec::new().into_iter(), opened: None, fetched: None, failures: Vec::new(), watch, told };
         let origins = match origin.place_of().made() {
             Made::OfOthers(many) => many,
             _ => std::slice::from_ref(origin),

@@ -287,7 +287,8 @@ impl Reader {
                 Ok(self.keyboard.give_up().map(Message::Own))
             }
             Err(RecvTimeoutError::Timeout) => {
-                let progress = Action::Progress { read: self.watch.read(), total: self.watch.total() };
+                let (read, total) = (self.watch.read().max(self.watch.fetched()), self.watch.total());
+                let progress = Action::Progress { read, total, doing: self.watch.says() };
                 Ok(Some(Message::Own(progress)))
             }
             Err(RecvTimeoutError::Disconnected) => Err(gone()),
@@ -434,6 +435,8 @@ impl Reader {
                 Wish::Quit => return Ok(Next::End(None)),
                 Wish::Redraw => self.screen.forget(),
                 Wish::Reload => self.reload(),
+                Wish::Cancel if self.origin.is_fetched() => self.watch.cancel(),
+                Wish::Cancel => {}
                 Wish::Visit(path) => return self.visit(path, None),
                 Wish::VisitPost(path, post) if self.origin.place().as_ref() == Some(&path) => {
                     self.remembrance.locate(post);
@@ -463,15 +466,15 @@ impl Reader {
     }
 
     /// Reads the input again beside the screen, and finds out where the posts stand then.
-    fn reload(&self) {
+    fn reload(&mut self) {
         let (origin, format, sender) = (self.origin.clone(), self.format, self.sender.clone());
         if !origin.can_be_read_again() {
             return self.hands.say("what came through a pipe cannot be read again".to_owned());
         }
+        self.watch = Arc::new(Watch::default());
         let (watch, before) = (Arc::clone(&self.watch), Arc::clone(self.app.thread()));
         work::spawn("reading again", Action::Say, sender.clone(), move || {
             let action = match input::open(&origin.anew(), format, &watch, None) {
-                Ok(Parsed { is_unchanged: true, .. }) => Action::Say("nothing has come since".to_owned()),
                 Ok(Parsed { thread, is_whole: false, .. }) if thread.len() < before.len() => {
                     Action::Say("only a part of it came: what was there before is shown".to_owned())
                 }
@@ -479,6 +482,7 @@ impl Reader {
                     let places = store::places(&before, &thread);
                     Action::Reloaded { before, thread: Arc::new(thread), places, notices }
                 }
+                Err(failure) if failure.is_cancelled() => Action::Say("not asked any more".to_owned()),
                 Err(failure) => Action::Say(format!("not read again: {failure}")),
             };
             let _ = sender.send(Message::Action(action));

@@ -291,7 +291,10 @@ mod tests {
         for (text, written) in [
             ("https://Harbour.Example", "https://harbour.example/"),
             ("http://harbour.example:80/a/../b/./c", "http://harbour.example/b/c"),
-            ("HTTPS://harbour.example:8443/lamp?a=1&b=ü#reply 3", "https://harbour.example:8443/lamp?a=1&b=%C3%BC#reply%203"),
+            (
+                "HTTPS://harbour.example:8443/lamp?a=1&b=ü#reply 3",
+                "https://harbour.example:8443/lamp?a=1&b=%C3%BC#reply%203",
+            ),
             ("https://häfen.example/ö", "https://xn--hfen-loa.example/%C3%B6"),
             ("http://[::1]:8080/", "http://[::1]:8080/"),
             ("https://harbour.example.?x", "https://harbour.example/?x"),

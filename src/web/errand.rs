@@ -42,8 +42,6 @@ pub(crate) struct Outcome {
     pub(crate) is_whole: bool,
     /// How many seconds ago the oldest of its answers was the newest that there was.
     pub(crate) age: Option<u64>,
-    /// Whether anything was asked over the network, and all of it was what is kept already.
-    pub(crate) is_unchanged: bool,
 }
 
 /// Why an errand brought nothing.
@@ -73,7 +71,7 @@ pub(crate) fn run(
     }
     let reach = if is_private_name(address) { Reach::Anywhere } else { Reach::Public };
     let wire = Wire::new(Reach::Anywhere, client.settings.silence, listener);
-    let outcome = Outcome { is_whole: true, is_unchanged: true, ..Outcome::default() };
+    let outcome = Outcome { is_whole: true, ..Outcome::default() };
     let mut errand = Errand { client, manner, listener, wire, reach, outcome, asked: 0, is_first: true, page: None };
     let run = errand.follow(sites::plan(address), take);
     client.write_pace();
@@ -133,7 +131,9 @@ impl Errand<'_> {
                 self.outcome.is_whole = false;
                 let left = plan.waiting() + 1;
                 let what = if left == 1 { "1 more page is".to_owned() } else { format!("{left} more pages are") };
-                self.outcome.notices.push(format!("{what} there, which were not asked for: {} are at a time", REQUESTS));
+                self.outcome
+                    .notices
+                    .push(format!("{what} there, which were not asked for: {} are at a time", REQUESTS));
                 break;
             }
             let answer = match self.answer(&request) {
@@ -207,24 +207,21 @@ impl Errand<'_> {
             return Ok(page);
         }
         let kept = self.client.cache.find(request);
-        let now = wire::now();
+        let now = wire::millis();
         let is_young = |answer: &Answer| now.saturating_sub(answer.seen) < YOUNG;
         let offline = self.client.settings.offline;
-        let (answer, is_news) = match kept {
-            Some(kept) if offline || self.manner == Manner::Copy => (kept, false),
-            Some(kept) if self.manner == Manner::Usual && is_young(&kept) => (kept, false),
+        let answer = match kept {
+            Some(kept) if offline || self.manner == Manner::Copy => kept,
+            Some(kept) if self.manner == Manner::Usual && is_young(&kept) => kept,
             None if offline || self.manner == Manner::Copy => return Err(Trouble::NotKept),
             kept => match self.ask(request, kept.as_ref()) {
-                Ok(answer) => {
-                    let is_news = kept.is_none_or(|kept| kept.body != answer.body);
-                    (answer, is_news)
-                }
+                Ok(answer) => answer,
                 Err(trouble) => {
                     let Some(kept) = kept.filter(|_| trouble != Trouble::Cancelled) else { return Err(trouble) };
                     let age = in_words(now.saturating_sub(kept.seen) / 1000);
                     let sentence = format!("{}: {trouble}; the copy of {age} ago is shown", request.at.host());
                     self.outcome.notices.push(sentence);
-                    (kept, false)
+                    kept
                 }
             },
         };
@@ -232,7 +229,6 @@ impl Errand<'_> {
         if !open.is_cut && answer.status == 200 && self.manner != Manner::Copy && answer.seen >= now {
             self.client.cache.keep(request, &answer);
         }
-        self.outcome.is_unchanged &= !is_news;
         let age = now.saturating_sub(answer.seen) / 1000;
         self.outcome.age = self.outcome.age.max(Some(age));
         Ok(open)
@@ -284,7 +280,7 @@ impl Errand<'_> {
         reach: Reach,
     ) -> Result<Answer, Trouble> {
         let host = at.authority();
-        let wait = self.client.pace().wait(&host, wire::now());
+        let wait = self.client.pace().wait(&host, wire::millis());
         if wait > PATIENCE {
             return Err(Trouble::Patience(Some(wait.div_ceil(1000)), 429));
         }
@@ -306,7 +302,7 @@ impl Errand<'_> {
         self.listener.says(&format!("asking {} …", at.host()));
         let mut answer = self.wire.send(&call, self.listener)?;
         answer.at = at.clone();
-        let refused = self.client.pace().learn(&host, answer.status, &answer.headers, &answer.body, wire::now());
+        let refused = self.client.pace().learn(&host, answer.status, &answer.headers, &answer.body, wire::millis());
         match refused {
             Some(wait) => Err(Trouble::Patience(Some(wait.div_ceil(1000)), answer.status)),
             None => Ok(answer),
@@ -332,7 +328,9 @@ fn judged(answer: Answer, request: &Request, kept: Option<&Answer>) -> Result<An
             let mut same = kept.clone();
             same.seen = answer.seen;
             // A server may call the same page by another name from now on.
-            for header in answer.headers.into_iter().filter(|header| matches!(header.name.as_str(), "etag" | "last-modified")) {
+            for header in
+                answer.headers.into_iter().filter(|header| matches!(header.name.as_str(), "etag" | "last-modified"))
+            {
                 same.headers.retain(|old| old.name != header.name);
                 same.headers.push(header);
             }
@@ -352,8 +350,6 @@ fn judged(answer: Answer, request: &Request, kept: Option<&Answer>) -> Result<An
             }
             Ok(answer)
         }
-        (status, _) => {
-            Err(wall::of(&answer, request.wants).unwrap_or(Trouble::Status(status)))
-        }
+        (status, _) => Err(wall::of(&answer, request.wants).unwrap_or(Trouble::Status(status))),
     }
 }

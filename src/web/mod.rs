@@ -98,7 +98,7 @@ impl Client {
     /// where there is none, and where only copies are looked at.
     pub(crate) fn age(&self, address: &Address) -> Option<u64> {
         let oldest = self.kept(address).map(|answer| answer.seen).min().filter(|_| !self.settings.offline)?;
-        Some(wire::now().saturating_sub(oldest) / 1000)
+        Some(wire::millis().saturating_sub(oldest) / 1000)
     }
 
     fn kept(&self, address: &Address) -> impl Iterator<Item = answer::Answer> {
@@ -127,7 +127,7 @@ impl Client {
     /// Notes the pace of hosts for other processes.
     fn write_pace(&self) {
         let pace = self.pace();
-        let written = pace.written(wire::now());
+        let written = pace.written(wire::millis());
         if !written.is_empty() {
             self.cache.set_note(PACE, &written);
         }

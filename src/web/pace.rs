@@ -61,11 +61,13 @@ impl Pace {
             // https://join-lemmy.org says 400, and Stack Exchange too.
             || status == 400 && (contains(body, b"rate_limit_error") || contains(body, b"throttle_violation"));
         let reset = || {
-            ["x-ratelimit-reset", "ratelimit-reset", "x-rate-limit-reset"].iter().find_map(|name| span(named(name)?, now))
+            ["x-ratelimit-reset", "ratelimit-reset", "x-rate-limit-reset"]
+                .iter()
+                .find_map(|name| span(named(name)?, now))
         };
-        let is_spent = ["x-ratelimit-remaining", "ratelimit-remaining"].iter().any(|name| {
-            named(name).and_then(|rest| rest.parse::<f64>().ok()).is_some_and(|rest| rest < 1.0)
-        });
+        let is_spent = ["x-ratelimit-remaining", "ratelimit-remaining"]
+            .iter()
+            .any(|name| named(name).and_then(|rest| rest.parse::<f64>().ok()).is_some_and(|rest| rest < 1.0));
         let backoff = backoff(body).map(|seconds| seconds * 1000);
         let wait = if is_refusal {
             Some(named("retry-after").and_then(|after| span(after, now)).or_else(reset).or(backoff).unwrap_or(USUAL))
@@ -81,7 +83,8 @@ impl Pace {
 
     /// Written down for the next process, a host a line.
     pub(super) fn written(&self, now: u64) -> String {
-        let mut hosts: Vec<_> = self.hosts.iter().filter(|(_, known)| known.asked.max(known.until) + OLD > now).collect();
+        let mut hosts: Vec<_> =
+            self.hosts.iter().filter(|(_, known)| known.asked.max(known.until) + OLD > now).collect();
         hosts.sort_by_key(|(_, known)| std::cmp::Reverse(known.asked.max(known.until)));
         let mut out = String::new();
         for (host, Known { asked, until }) in hosts.into_iter().take(MOST) {
@@ -121,7 +124,8 @@ fn span(text: &str, now: u64) -> Option<u64> {
 fn backoff(body: &[u8]) -> Option<u64> {
     let tail = body.get(body.len().saturating_sub(4096)..)?;
     let at = tail.windows(10).position(|window| window == b"\"backoff\":")?;
-    let digits: String = tail.get(at + 10..)?.iter().take_while(|byte| byte.is_ascii_digit()).map(|&b| b as char).collect();
+    let digits: String =
+        tail.get(at + 10..)?.iter().take_while(|byte| byte.is_ascii_digit()).map(|&b| b as char).collect();
     digits.parse().ok()
 }
 

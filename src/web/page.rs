@@ -92,15 +92,28 @@ impl Head {
             let (other, further) = numbered(to);
             to.is_beside(of) && other == thread && further > number
         };
-        let by_relation = self.links.iter().filter(|link| link.relation == "next").map(|link| &link.to).find(is_further);
+        let by_relation =
+            self.links.iter().filter(|link| link.relation == "next").map(|link| &link.to).find(is_further);
         let by_number = || self.leads.iter().filter(is_further).min_by_key(|to| numbered(to).1);
         by_relation.or_else(by_number).map(Address::asked)
     }
 }
 
 /// Parameters that number the pages of a thread, or count the posts before them.
-const PAGES: [&str; 12] =
-    ["page", "p", "pg", "paged", "cpage", "start", "st", "offset", "comment_page", "comment-page", "pagenumber", "after"];
+const PAGES: [&str; 12] = [
+    "page",
+    "p",
+    "pg",
+    "paged",
+    "cpage",
+    "start",
+    "st",
+    "offset",
+    "comment_page",
+    "comment-page",
+    "pagenumber",
+    "after",
+];
 
 /// An address without what numbers its pages, and that number; 0 where it has none.
 fn numbered(address: &Address) -> (String, u64) {
@@ -224,11 +237,31 @@ mod tests {
     #[test]
     fn the_page_that_goes_on_is_found() {
         for (at, page, next) in [
-            ("https://a.example/t/lamp.7/", "<a rel=next href='/t/lamp.7/page-2'>", "https://a.example/t/lamp.7/page-2"),
-            ("https://a.example/t/lamp.7/page-2", "<a href=page-1><a href='page-3'>", "https://a.example/t/lamp.7/page-3"),
-            ("https://a.example/t?f=1&t=7", "<link rel='next' href='?f=1&amp;t=7&amp;start=20'>", "https://a.example/t?f=1&t=7&start=20"),
-            ("https://a.example/t?t=7&start=20", "<a href='?t=7&start=0'><a href='?t=7&start=40'><a href='?t=7&start=60'>", "https://a.example/t?t=7&start=40"),
-            ("https://a.example/2023/lamp/", "<a href=/2023/lamp/comment-page-1/#comments>", "https://a.example/2023/lamp/comment-page-1/"),
+            (
+                "https://a.example/t/lamp.7/",
+                "<a rel=next href='/t/lamp.7/page-2'>",
+                "https://a.example/t/lamp.7/page-2",
+            ),
+            (
+                "https://a.example/t/lamp.7/page-2",
+                "<a href=page-1><a href='page-3'>",
+                "https://a.example/t/lamp.7/page-3",
+            ),
+            (
+                "https://a.example/t?f=1&t=7",
+                "<link rel='next' href='?f=1&amp;t=7&amp;start=20'>",
+                "https://a.example/t?f=1&t=7&start=20",
+            ),
+            (
+                "https://a.example/t?t=7&start=20",
+                "<a href='?t=7&start=0'><a href='?t=7&start=40'><a href='?t=7&start=60'>",
+                "https://a.example/t?t=7&start=40",
+            ),
+            (
+                "https://a.example/2023/lamp/",
+                "<a href=/2023/lamp/comment-page-1/#comments>",
+                "https://a.example/2023/lamp/comment-page-1/",
+            ),
             ("https://a.example/lamp", "<a href='/lamp/page/2'>", "https://a.example/lamp/page/2"),
         ] {
             assert_eq!(further(at, page).as_deref(), Some(next), "{at}");
@@ -242,7 +275,10 @@ mod tests {
             ("https://a.example/item?id=1", "<a rel=next href='/item?id=2'>"),
             ("https://a.example/t/7", "<a href='/t/8'><a href='/t/7#c2'>"),
             ("https://a.example/t/7", "<a rel=next href='https://b.example/t/7?page=2'>"),
-            ("https://a.example/t/7?page=2", "<!-- <a rel=next href='?page=3'> --><script>'<a href=\"?page=4\">'</script>"),
+            (
+                "https://a.example/t/7?page=2",
+                "<!-- <a rel=next href='?page=3'> --><script>'<a href=\"?page=4\">'</script>",
+            ),
         ] {
             assert_eq!(further(at, page), None, "{at}");
         }

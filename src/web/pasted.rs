@@ -37,7 +37,9 @@ pub(crate) fn address(name: &str) -> Option<Result<Address, Bad>> {
         let (who, rest) = rest.split_once('/').unwrap_or((rest, ""));
         let post = rest.strip_prefix("app.bsky.feed.post/");
         let wrong = || Err("at: addresses are asked for only where they name a post".to_owned());
-        return Some(post.map_or_else(wrong, |post| Address::parse(&format!("https://bsky.app/profile/{who}/post/{post}"))));
+        return Some(
+            post.map_or_else(wrong, |post| Address::parse(&format!("https://bsky.app/profile/{who}/post/{post}"))),
+        );
     }
     if has_scheme(name) {
         return Some(Address::parse(name));
@@ -98,9 +100,20 @@ mod tests {
 
     #[test]
     fn names_of_files_are_no_addresses() {
-        for name in ["talk.txt", "talks/lamp.txt", "./harbour.example/lamp", "../a.example/x", "/a.example/x", "hn", "hn/x y",
-            "harbour.example", "archive.7z/x", "a..b/x", "-", "x.y/z"]
-        {
+        for name in [
+            "talk.txt",
+            "talks/lamp.txt",
+            "./harbour.example/lamp",
+            "../a.example/x",
+            "/a.example/x",
+            "hn",
+            "hn/x y",
+            "harbour.example",
+            "archive.7z/x",
+            "a..b/x",
+            "-",
+            "x.y/z",
+        ] {
             assert_eq!(meant(name), "a file", "{name}");
         }
     }

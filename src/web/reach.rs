@@ -45,7 +45,9 @@ fn is_private_v4(ip: Ipv4Addr) -> bool {
 fn is_private_v6(ip: Ipv6Addr) -> bool {
     // A number of the older kind, mapped, translated (RFC 6052) or tunnelled (RFC 3056), is judged by itself.
     let inner = match ip.segments() {
-        [0, 0, 0, 0, 0, 0xFFFF, high, low] | [0, 0, 0, 0, 0, 0, high, low] if (high, low) != (0, 1) => Some((high, low)),
+        [0, 0, 0, 0, 0, 0xFFFF, high, low] | [0, 0, 0, 0, 0, 0, high, low] if (high, low) != (0, 1) => {
+            Some((high, low))
+        }
         [0x64, 0xFF9B, 0, 0, 0, 0, high, low] => Some((high, low)),
         [0x2002, high, low, ..] => Some((high, low)),
         _ => None,
@@ -69,7 +71,9 @@ pub(super) fn is_private_name(address: &Address) -> bool {
     let is_local = |name: &str| host == name || host.strip_suffix(name).is_some_and(|start| start.ends_with('.'));
     // A name without a dot is looked up in the network that one is in.
     let is_bare = address.ip().is_none() && !host.contains('.');
-    is_bare || address.ip().is_some_and(is_private) || ["localhost", "local", "internal", "home.arpa"].into_iter().any(is_local)
+    is_bare
+        || address.ip().is_some_and(is_private)
+        || ["localhost", "local", "internal", "home.arpa"].into_iter().any(is_local)
 }
 
 impl Reach {
@@ -104,14 +108,44 @@ mod tests {
     #[test]
     fn numbers_of_private_networks_are_known_in_every_disguise() {
         for ip in [
-            "127.0.0.1", "127.9.9.9", "10.1.2.3", "172.16.0.1", "172.31.9.9", "192.168.1.1", "169.254.169.254", "0.0.0.0",
-            "100.64.0.1", "100.127.255.255", "224.0.0.1", "240.0.0.1", "255.255.255.255", "192.0.0.8", "::1", "::",
-            "::ffff:127.0.0.1", "::ffff:192.168.1.1", "::7f00:1", "64:ff9b::a01:203", "2002:7f00:1::", "fc00::1", "fd12::1",
-            "fe80::1", "fec0::1", "ff02::1",
+            "127.0.0.1",
+            "127.9.9.9",
+            "10.1.2.3",
+            "172.16.0.1",
+            "172.31.9.9",
+            "192.168.1.1",
+            "169.254.169.254",
+            "0.0.0.0",
+            "100.64.0.1",
+            "100.127.255.255",
+            "224.0.0.1",
+            "240.0.0.1",
+            "255.255.255.255",
+            "192.0.0.8",
+            "::1",
+            "::",
+            "::ffff:127.0.0.1",
+            "::ffff:192.168.1.1",
+            "::7f00:1",
+            "64:ff9b::a01:203",
+            "2002:7f00:1::",
+            "fc00::1",
+            "fd12::1",
+            "fe80::1",
+            "fec0::1",
+            "ff02::1",
         ] {
             assert!(is_private(ip.parse().unwrap()), "{ip}");
         }
-        for ip in ["93.184.216.34", "172.32.0.1", "100.128.0.1", "198.18.0.7", "192.0.2.1", "2606:4700::1", "64:ff9b::5db8:d822"] {
+        for ip in [
+            "93.184.216.34",
+            "172.32.0.1",
+            "100.128.0.1",
+            "198.18.0.7",
+            "192.0.2.1",
+            "2606:4700::1",
+            "64:ff9b::5db8:d822",
+        ] {
             assert!(!is_private(ip.parse().unwrap()), "{ip}");
         }
     }
@@ -122,7 +156,13 @@ mod tests {
         let led = |location: &str| redirected(&from, location, Reach::Public).map(|to| to.to_string());
         assert_eq!(led("/b").as_deref(), Ok("https://harbour.example/b"));
         assert_eq!(led("https://gull.example/").as_deref(), Ok("https://gull.example/"));
-        for location in ["https://192.168.1.1/", "https://localhost/", "https://[::1]/", "https://printer.local/", "https://169.254.169.254/x"] {
+        for location in [
+            "https://192.168.1.1/",
+            "https://localhost/",
+            "https://[::1]/",
+            "https://printer.local/",
+            "https://169.254.169.254/x",
+        ] {
             assert!(matches!(led(location), Err(Trouble::Private(_))), "{location}");
         }
         assert_eq!(led("http://harbour.example/b"), Err(Trouble::Downgrade));

@@ -23,6 +23,9 @@ pub(crate) trait Site: Sync {
     /// What it is called.
     fn name(&self) -> &'static str;
 
+    /// What its addresses look like, for people.
+    fn form(&self) -> &'static str;
+
     /// Whether an address is a thread of it, as far as the address itself tells.
     fn claims(&self, address: &Address) -> Claim;
 
@@ -72,9 +75,9 @@ pub(crate) fn plan(address: &Address) -> Plan {
     known.filter_map(|site| site.plan(address)).next().unwrap_or_else(|| pages::plan(address))
 }
 
-/// What the sites of the table are called.
-pub(crate) fn names() -> impl Iterator<Item = &'static str> {
-    SITES.iter().map(|site| site.name())
+/// What the sites of the table are called, and what their addresses look like.
+pub(crate) fn names() -> impl Iterator<Item = (&'static str, &'static str)> {
+    SITES.iter().map(|site| (site.name(), site.form()))
 }
 
 /// Why nothing is asked of an address, where nothing is.

@@ -64,10 +64,7 @@ impl Trouble {
     /// Whether the host itself cannot be talked to, so that another address of it gives nothing either.
     pub(super) fn is_of_the_host(&self) -> bool {
         use Trouble::{Cancelled, Certificate, NoConnection, NoName, NotKept, Off, Patience, Slow};
-        matches!(
-            self,
-            NoName | NoConnection(_) | Slow | Certificate(_) | Patience(..) | NotKept | Cancelled | Off(_)
-        )
+        matches!(self, NoName | NoConnection(_) | Slow | Certificate(_) | Patience(..) | NotKept | Cancelled | Off(_))
     }
 }
 

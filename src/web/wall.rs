@@ -61,7 +61,10 @@ mod tests {
         let check = Some(CHECK.to_owned());
         assert_eq!(wall("https://a.example/x", &[("cf-mitigated", "challenge")], ""), check);
         assert_eq!(wall("https://a.example/x", &[], "<script>window._cf_chl_opt={}</script>"), check);
-        assert_eq!(wall("https://a.example/x", &[], "<script id=\"anubis_challenge\" type=\"application/json\">"), check);
+        assert_eq!(
+            wall("https://a.example/x", &[], "<script id=\"anubis_challenge\" type=\"application/json\">"),
+            check
+        );
         assert!(wall("https://www.reddit.com/login/?reason=lor2", &[], "").is_some());
         assert_eq!(wall("https://a.example/x", &[], "<p>The lamp is out."), None);
     }

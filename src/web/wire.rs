@@ -42,7 +42,7 @@ pub(crate) trait Listener: Sync {
 pub(super) const MOST: u64 = 64 << 20;
 
 /// The moment that it is, in milliseconds since 1970.
-pub(super) fn now() -> u64 {
+pub(super) fn millis() -> u64 {
     let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
     u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
 }

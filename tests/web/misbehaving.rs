@@ -62,7 +62,12 @@ fn refusals_are_told_with_a_way_out() {
         (401, &[html], "<p>x", "asks for a login (401)\nhint: open it in a browser, save it, and open the file"),
         (429, &[html, ("Retry-After", "300")], "<p>x", "asks for patience for 5 min (429)"),
         (500, &[html], "<p>x", "is out of order (500)"),
-        (403, &[html], "<title>Just a moment...</title><script>window._cf_chl_opt={}</script>", "shows a check for browsers instead"),
+        (
+            403,
+            &[html],
+            "<title>Just a moment...</title><script>window._cf_chl_opt={}</script>",
+            "shows a check for browsers instead",
+        ),
         (200, &[html], "<script id=\"anubis_challenge\">{}</script>", "shows a check for browsers instead"),
         (200, &[html], "", "sent nothing"),
         (200, &[html, ("Content-Encoding", "br")], "xx", "compressed in a way that was not asked for (br)"),
@@ -175,7 +180,8 @@ fn a_bomb_is_cut() {
     encoder.write_all(&vec![b'x'; 1 << 20]).unwrap();
     encoder.finish().unwrap();
     let packed = packed.repeat(200);
-    server.raw("harbour.example/x", whole(200, &[("Content-Type", "text/html"), ("Content-Encoding", "gzip")], &packed));
+    server
+        .raw("harbour.example/x", whole(200, &[("Content-Type", "text/html"), ("Content-Encoding", "gzip")], &packed));
     let (code, said) = said(&server);
     assert!(code == Some(1) && said.contains("sent 128 MiB and more"), "{said}");
 }

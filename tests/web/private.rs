@@ -30,7 +30,8 @@ fn headers_are_those_that_the_readme_names_and_no_others() {
 fn nothing_is_fetched_where_no_address_is_named() {
     let server = Server::new();
     let home = Home::new(&server, &["harbour.example"]);
-    let text = "The lamp\n\nIt is out: https://harbour.example/lamp says so, and https://harbour.example/feed.xml too.\n";
+    let text =
+        "The lamp\n\nIt is out: https://harbour.example/lamp says so, and https://harbour.example/feed.xml too.\n";
     std::fs::write(home.config().with_file_name("talk.txt"), text).unwrap();
     let said = home.say(&["talk.txt", "-t", "json"]);
     assert_eq!((said.code, server.asked().len()), (Some(0), 0));

@@ -104,11 +104,6 @@ impl Server {
     pub(crate) fn requests(&self) -> Vec<Asked> {
         self.stage.lock().unwrap().asked.clone()
     }
-
-    /// Forgets what was asked.
-    pub(crate) fn forget(&self) {
-        self.stage.lock().unwrap().asked.clear();
-    }
 }
 
 impl Drop for Server {

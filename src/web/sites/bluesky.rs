@@ -21,6 +21,10 @@ impl Site for Bluesky {
         "Bluesky"
     }
 
+    fn form(&self) -> &'static str {
+        "bsky.app/profile/NAME/post/ID, at://…"
+    }
+
     fn claims(&self, address: &Address) -> Claim {
         if post(address).is_some() { Claim::Yes } else { Claim::No }
     }

@@ -63,6 +63,10 @@ impl Site for Discourse {
         "Discourse"
     }
 
+    fn form(&self) -> &'static str {
+        "HOST/t/SLUG/N"
+    }
+
     fn claims(&self, address: &Address) -> Claim {
         match topic(address) {
             Some(_) if HOSTS.contains(&address.host()) => Claim::Yes,
@@ -106,14 +110,25 @@ mod tests {
 
     #[test]
     fn a_topic_is_asked_for_with_the_posts_that_are_missing() {
-        for at in ["https://meta.discourse.org/t/the-lamp/7", "https://meta.discourse.org/t/7", "https://meta.discourse.org/t/the-lamp/7/3", "https://meta.discourse.org/t/7.json"] {
+        for at in [
+            "https://meta.discourse.org/t/the-lamp/7",
+            "https://meta.discourse.org/t/7",
+            "https://meta.discourse.org/t/the-lamp/7/3",
+            "https://meta.discourse.org/t/7.json",
+        ] {
             assert_eq!(first(at), "https://meta.discourse.org/t/7.json", "{at}");
         }
         let stream: Vec<String> = (1..=130).map(|id| id.to_string()).collect();
-        let topic = format!(r#"{{"id":7,"post_stream":{{"posts":[{{"id":1}},{{"id":2}}],"stream":[{}]}}}}"#, stream.join(","));
-        let told = played("https://meta.discourse.org/t/the-lamp/7/3", &[("https://meta.discourse.org/t/7.json", &topic)]);
+        let topic =
+            format!(r#"{{"id":7,"post_stream":{{"posts":[{{"id":1}},{{"id":2}}],"stream":[{}]}}}}"#, stream.join(","));
+        let told =
+            played("https://meta.discourse.org/t/the-lamp/7/3", &[("https://meta.discourse.org/t/7.json", &topic)]);
         assert_eq!(told.len(), 6);
-        assert!(told[1].starts_with("https://meta.discourse.org/t/7/posts.json?post_ids[]=3&post_ids[]=4&"), "{}", told[1]);
+        assert!(
+            told[1].starts_with("https://meta.discourse.org/t/7/posts.json?post_ids[]=3&post_ids[]=4&"),
+            "{}",
+            told[1]
+        );
         assert!(told[3].ends_with("&post_ids[]=130 ?"), "{}", told[3]);
         assert_eq!(told[4..], ["post 3", "of 130"]);
     }

@@ -45,6 +45,10 @@ impl Site for GitHub {
         "GitHub"
     }
 
+    fn form(&self) -> &'static str {
+        "github.com/OWNER/NAME/issues/N, …/pull/N, gh/…"
+    }
+
     fn claims(&self, address: &Address) -> Claim {
         if address.host() == "github.com" && issue(address).is_some() { Claim::Yes } else { Claim::No }
     }
@@ -53,8 +57,7 @@ impl Site for GitHub {
         let Issue { owner, name, number, is_pull } = issue(address)?;
         let api = Address::parse("https://api.github.com/").ok()?;
         let of = |path: &str| Request::json(api.at(&format!("/repos/{owner}/{name}/{path}")), "github");
-        let mut requests =
-            vec![of(&format!("issues/{number}")), of(&format!("issues/{number}/comments?per_page=100"))];
+        let mut requests = vec![of(&format!("issues/{number}")), of(&format!("issues/{number}/comments?per_page=100"))];
         if is_pull {
             requests.push(of(&format!("pulls/{number}/reviews?per_page=100")).optional());
             requests.push(of(&format!("pulls/{number}/comments?per_page=100")).optional());
@@ -66,6 +69,10 @@ impl Site for GitHub {
 impl Site for Forgejo {
     fn name(&self) -> &'static str {
         "Forgejo"
+    }
+
+    fn form(&self) -> &'static str {
+        "codeberg.org/OWNER/NAME/issues/N, HOST/OWNER/NAME/issues/N"
     }
 
     fn claims(&self, address: &Address) -> Claim {
@@ -108,7 +115,12 @@ mod tests {
     #[test]
     fn a_pull_request_has_reviews_and_what_they_say_about_lines() {
         let told = played("https://github.com/mara/lamp/pull/7/files#discussion_r5", &[]);
-        let paths = ["issues/7", "issues/7/comments?per_page=100", "pulls/7/reviews?per_page=100", "pulls/7/comments?per_page=100"];
+        let paths = [
+            "issues/7",
+            "issues/7/comments?per_page=100",
+            "pulls/7/reviews?per_page=100",
+            "pulls/7/comments?per_page=100",
+        ];
         let asked: Vec<_> = paths.iter().map(|path| format!("{API}/{path} ?")).chain(["post 5".to_owned()]).collect();
         assert_eq!(told, asked);
     }
@@ -127,6 +139,9 @@ mod tests {
         let at = "https://git.harbour.example/mara/lamp/issues/7";
         let page = "<meta name=\"keywords\" content=\"go,git,self-hosted,gitea\">";
         let told = played(at, &[(at, page)]);
-        assert_eq!(told[..2], [format!("{at} ->"), "https://git.harbour.example/api/v1/repos/mara/lamp/issues/7 ?".to_owned()]);
+        assert_eq!(
+            told[..2],
+            [format!("{at} ->"), "https://git.harbour.example/api/v1/repos/mara/lamp/issues/7 ?".to_owned()]
+        );
     }
 }

@@ -40,6 +40,10 @@ impl Site for HackerNews {
         "Hacker News"
     }
 
+    fn form(&self) -> &'static str {
+        "news.ycombinator.com/item?id=N, hn/N"
+    }
+
     fn claims(&self, address: &Address) -> Claim {
         if item(address).is_some() { Claim::Yes } else { Claim::No }
     }

@@ -75,6 +75,10 @@ impl Site for Lemmy {
         "Lemmy"
     }
 
+    fn form(&self) -> &'static str {
+        "HOST/post/N, HOST/comment/N"
+    }
+
     fn claims(&self, address: &Address) -> Claim {
         match is_thread(address) {
             true if HOSTS.contains(&address.host()) => Claim::Yes,
@@ -161,7 +165,8 @@ impl Rest {
 
 /// Whether a cursor is one, and nothing that would be more of a query.
 fn is_plain(cursor: &str) -> bool {
-    (1..=200).contains(&cursor.len()) && cursor.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte))
+    (1..=200).contains(&cursor.len())
+        && cursor.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte))
 }
 
 #[cfg(test)]
@@ -199,7 +204,8 @@ mod tests {
         let second = format!("{newer}&page_cursor=C50");
         let (one, two) = (list(1), list(2));
         let (first, last) = (comments(1..52, r#","next_page":"C50""#), comments(52..60, r#","next_page":"C50""#));
-        let answers = [(of.as_str(), comment), (&post, "{}"), (&one, &full), (&two, &full), (&newer, &first), (&second, &last)];
+        let answers =
+            [(of.as_str(), comment), (&post, "{}"), (&one, &full), (&two, &full), (&newer, &first), (&second, &last)];
         let told = played(&format!("{HOST}/comment/3"), &answers);
         let asked = [&of, &post, &one, &format!("{two} ="), &newer, &second, &format!("{second} ="), "post 3"];
         assert_eq!(told, asked);

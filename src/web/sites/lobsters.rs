@@ -14,6 +14,10 @@ impl Site for Lobsters {
         "Lobsters"
     }
 
+    fn form(&self) -> &'static str {
+        "lobste.rs/s/ID, lobsters/ID"
+    }
+
     fn claims(&self, address: &Address) -> Claim {
         let is_thread = address.host() == "lobste.rs" && matches!(address.parts().as_slice(), ["s", ..]);
         if is_thread { Claim::Yes } else { Claim::No }
@@ -35,7 +39,9 @@ mod tests {
 
     #[test]
     fn a_story_is_one_request() {
-        for at in ["https://lobste.rs/s/abc123/the_lamp", "http://lobste.rs/s/abc123.json", "https://lobste.rs/s/abc123"] {
+        for at in
+            ["https://lobste.rs/s/abc123/the_lamp", "http://lobste.rs/s/abc123.json", "https://lobste.rs/s/abc123"]
+        {
             assert_eq!(first(at), "https://lobste.rs/s/abc123.json", "{at}");
         }
         let told = played("https://lobste.rs/s/abc123/the_lamp#c_def456", &[("https://lobste.rs/s/abc123.json", "{}")]);

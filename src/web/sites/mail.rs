@@ -23,7 +23,9 @@ fn message(address: &Address) -> Option<(&str, &str)> {
     match parts.as_slice() {
         // What `/r/` leads to is the message in any list.
         ["r", id, ..] if is_id(id) => Some(("all", id)),
-        [list, id] | [list, id, "T" | "t" | "raw" | "t.mbox.gz" | "t.atom", ..] if is_id(id) && !is_id(list) => Some((list, id)),
+        [list, id] | [list, id, "T" | "t" | "raw" | "t.mbox.gz" | "t.atom", ..] if is_id(id) && !is_id(list) => {
+            Some((list, id))
+        }
         _ => None,
     }
 }
@@ -31,6 +33,10 @@ fn message(address: &Address) -> Option<(&str, &str)> {
 impl Site for PublicInbox {
     fn name(&self) -> &'static str {
         "public-inbox"
+    }
+
+    fn form(&self) -> &'static str {
+        "lore.kernel.org/LIST/MESSAGE-ID/, HOST/LIST/MESSAGE-ID/, lore/…"
     }
 
     fn claims(&self, address: &Address) -> Claim {
@@ -58,6 +64,10 @@ impl Site for PublicInbox {
 impl Site for HyperKitty {
     fn name(&self) -> &'static str {
         "HyperKitty"
+    }
+
+    fn form(&self) -> &'static str {
+        "HOST/archives/list/LIST/thread/HASH/"
     }
 
     fn claims(&self, address: &Address) -> Claim {
@@ -90,6 +100,10 @@ impl Site for Pipermail {
         "pipermail"
     }
 
+    fn form(&self) -> &'static str {
+        "HOST/pipermail/LIST/YEAR-MONTH/N.html: its month"
+    }
+
     fn claims(&self, address: &Address) -> Claim {
         let parts = address.parts();
         let is_month = |part: &str| {
@@ -97,7 +111,8 @@ impl Site for Pipermail {
             number(year).is_some() && year.len() == 4 && month.len() >= 3
         };
         let is_message = |file: &str| file.ends_with(".html");
-        let is_one = matches!(parts.as_slice(), [.., "pipermail", _, month, file] if is_month(month) && is_message(file));
+        let is_one =
+            matches!(parts.as_slice(), [.., "pipermail", _, month, file] if is_month(month) && is_message(file));
         if is_one { Claim::Yes } else { Claim::No }
     }
 
@@ -110,6 +125,10 @@ impl Site for Pipermail {
 impl Site for Debian {
     fn name(&self) -> &'static str {
         "Debian's bugs"
+    }
+
+    fn form(&self) -> &'static str {
+        "bugs.debian.org/N, debian/N"
     }
 
     fn claims(&self, address: &Address) -> Claim {
@@ -141,15 +160,32 @@ mod tests {
     fn a_thread_is_one_mailbox() {
         let hash = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
         let kitty = format!("https://lists.harbour.example/archives/list/lamp@harbour.example/thread/{hash}/");
-        let export = format!("https://lists.harbour.example/archives/list/lamp@harbour.example/export/thread.mbox.gz?thread={hash}");
+        let export = format!(
+            "https://lists.harbour.example/archives/list/lamp@harbour.example/export/thread.mbox.gz?thread={hash}"
+        );
         for (at, asked) in [
-            ("https://lore.kernel.org/all/1@harbour.example/", "https://lore.kernel.org/all/1@harbour.example/t.mbox.gz"),
-            ("https://lore.kernel.org/lamp/1%40harbour.example/T/#u", "https://lore.kernel.org/lamp/1%40harbour.example/t.mbox.gz"),
+            (
+                "https://lore.kernel.org/all/1@harbour.example/",
+                "https://lore.kernel.org/all/1@harbour.example/t.mbox.gz",
+            ),
+            (
+                "https://lore.kernel.org/lamp/1%40harbour.example/T/#u",
+                "https://lore.kernel.org/lamp/1%40harbour.example/t.mbox.gz",
+            ),
             ("https://lore.kernel.org/r/1@harbour.example", "https://lore.kernel.org/all/1@harbour.example/t.mbox.gz"),
             (&kitty, &export),
-            ("https://a.example/pipermail/lamp/2024-May/000123.html", "https://a.example/pipermail/lamp/2024-May.txt.gz"),
-            ("https://bugs.debian.org/123456", "https://bugs.debian.org/cgi-bin/bugreport.cgi?bug=123456;mbox=yes;mboxmaint=yes"),
-            ("https://bugs.debian.org/cgi-bin/bugreport.cgi?bug=123456", "https://bugs.debian.org/cgi-bin/bugreport.cgi?bug=123456;mbox=yes;mboxmaint=yes"),
+            (
+                "https://a.example/pipermail/lamp/2024-May/000123.html",
+                "https://a.example/pipermail/lamp/2024-May.txt.gz",
+            ),
+            (
+                "https://bugs.debian.org/123456",
+                "https://bugs.debian.org/cgi-bin/bugreport.cgi?bug=123456;mbox=yes;mboxmaint=yes",
+            ),
+            (
+                "https://bugs.debian.org/cgi-bin/bugreport.cgi?bug=123456",
+                "https://bugs.debian.org/cgi-bin/bugreport.cgi?bug=123456;mbox=yes;mboxmaint=yes",
+            ),
             ("https://lore.kernel.org/lamp/", "https://lore.kernel.org/lamp/"),
         ] {
             assert_eq!(first(at), asked, "{at}");

@@ -51,6 +51,10 @@ impl Site for Mastodon {
         "Mastodon"
     }
 
+    fn form(&self) -> &'static str {
+        "HOST/@NAME/N"
+    }
+
     fn claims(&self, address: &Address) -> Claim {
         match status(address) {
             Some(_) if HOSTS.contains(&address.host()) => Claim::Yes,
@@ -66,7 +70,8 @@ impl Site for Mastodon {
     fn plan(&self, address: &Address) -> Option<Plan> {
         let id = status(address)?.to_owned();
         let base = address.clone();
-        let of = move |id: &str, what: &str| Request::json(base.at(&format!("/api/v1/statuses/{id}{what}")), "mastodon");
+        let of =
+            move |id: &str, what: &str| Request::json(base.at(&format!("/api/v1/statuses/{id}{what}")), "mastodon");
         let requests = vec![of(&id, ""), of(&id, "/context").optional()];
         let mut is_first = true;
         let follow = move |request: &Request, answer: &Answer| {
@@ -87,10 +92,15 @@ mod tests {
     #[test]
     fn a_status_is_asked_for_with_what_is_around_it() {
         let api = "https://mastodon.social/api/v1/statuses";
-        for at in ["https://mastodon.social/@mara/112233", "https://mastodon.social/@gull@harbour.example/112233", "https://mastodon.social/users/mara/statuses/112233"] {
+        for at in [
+            "https://mastodon.social/@mara/112233",
+            "https://mastodon.social/@gull@harbour.example/112233",
+            "https://mastodon.social/users/mara/statuses/112233",
+        ] {
             assert_eq!(first(at), format!("{api}/112233"), "{at}");
         }
-        let (own, context, top) = (format!("{api}/112233"), format!("{api}/112233/context"), format!("{api}/112200/context"));
+        let (own, context, top) =
+            (format!("{api}/112233"), format!("{api}/112233/context"), format!("{api}/112200/context"));
         let around = r#"{"ancestors":[{"id":"112200"},{"id":"112210"}],"descendants":[]}"#;
         let told = played("https://mastodon.social/@mara/112233", &[(&own, "{}"), (&context, around), (&top, around)]);
         assert_eq!(told, [&own, &context, &top, "post 112233"]);

@@ -16,10 +16,15 @@ impl Site for FourChan {
         "4chan"
     }
 
+    fn form(&self) -> &'static str {
+        "boards.4chan.org/BOARD/thread/N"
+    }
+
     fn claims(&self, address: &Address) -> Claim {
         let parts = address.parts();
         let is_host = matches!(address.host(), "boards.4chan.org" | "boards.4channel.org" | "a.4cdn.org");
-        let is_thread = matches!(parts.as_slice(), [_, "thread", id, ..] if number(id.trim_end_matches(".json")).is_some());
+        let is_thread =
+            matches!(parts.as_slice(), [_, "thread", id, ..] if number(id.trim_end_matches(".json")).is_some());
         if is_host && is_thread { Claim::Yes } else { Claim::No }
     }
 
@@ -36,6 +41,10 @@ impl Site for FourChan {
 impl Site for Jira {
     fn name(&self) -> &'static str {
         "Jira"
+    }
+
+    fn form(&self) -> &'static str {
+        "HOST/browse/KEY-N"
     }
 
     fn claims(&self, address: &Address) -> Claim {

@@ -53,7 +53,8 @@ mod tests {
                 ("https://a.example/t/7?page=3", &third),
             ],
         );
-        let asked = ["https://a.example/t/7#c3", "https://a.example/t/7?page=2", "https://a.example/t/7?page=3", "post c3"];
+        let asked =
+            ["https://a.example/t/7#c3", "https://a.example/t/7?page=2", "https://a.example/t/7?page=3", "post c3"];
         assert_eq!(told, asked);
     }
 }

@@ -30,6 +30,10 @@ impl Site for Reddit {
         "Reddit"
     }
 
+    fn form(&self) -> &'static str {
+        "www.reddit.com/r/NAME/comments/ID, redd.it/ID: its feed, flat and about 30 comments"
+    }
+
     fn claims(&self, address: &Address) -> Claim {
         if thread(address).is_some() { Claim::Yes } else { Claim::No }
     }

@@ -57,6 +57,10 @@ impl Site for StackExchange {
         "Stack Exchange"
     }
 
+    fn form(&self) -> &'static str {
+        "stackoverflow.com/questions/N, NAME.stackexchange.com/questions/N, so/N"
+    }
+
     fn claims(&self, address: &Address) -> Claim {
         if site(address).is_some() && question(address).is_some() { Claim::Yes } else { Claim::No }
     }

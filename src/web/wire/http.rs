@@ -8,8 +8,8 @@ use std::io::{self, Read};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
-use ureq::http::Uri;
 use ureq::config::Config;
+use ureq::http::Uri;
 use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver};
 use ureq::unversioned::transport::{DefaultConnector, NextTimeout};
 use ureq::{Agent, Error};
@@ -119,15 +119,14 @@ impl Wire {
         };
         let (head, body) = response.map_err(|error| trouble(&error, call))?.into_parts();
         let headers = head.headers.iter();
-        let headers = headers.map(|(name, value)| {
-            Header::new(name.as_str(), &String::from_utf8_lossy(value.as_bytes()))
-        });
+        let headers =
+            headers.map(|(name, value)| Header::new(name.as_str(), &String::from_utf8_lossy(value.as_bytes())));
         let mut answer = Answer {
             at: call.to.clone(),
             status: head.status.as_u16(),
             headers: headers.collect(),
             body: Vec::new(),
-            seen: super::now(),
+            seen: super::millis(),
             is_cut: false,
         };
         let mut reader = body.into_with_config().limit(u64::MAX).reader();
@@ -174,11 +173,11 @@ fn trouble(error: &Error, call: &Call<'_>) -> Trouble {
 
 fn trouble_of_io(error: &io::Error, call: &Call<'_>) -> Trouble {
     match error.kind() {
-        io::ErrorKind::PermissionDenied if error.to_string() == PRIVATE => {
-            Trouble::Private(call.to.host().to_owned())
-        }
+        io::ErrorKind::PermissionDenied if error.to_string() == PRIVATE => Trouble::Private(call.to.host().to_owned()),
         io::ErrorKind::TimedOut | io::ErrorKind::WouldBlock => Trouble::Slow,
-        io::ErrorKind::UnexpectedEof | io::ErrorKind::ConnectionReset | io::ErrorKind::ConnectionAborted
+        io::ErrorKind::UnexpectedEof
+        | io::ErrorKind::ConnectionReset
+        | io::ErrorKind::ConnectionAborted
         | io::ErrorKind::BrokenPipe => Trouble::Broken("the connection ended".to_owned()),
         io::ErrorKind::ConnectionRefused => Trouble::NoConnection("nobody listens there".to_owned()),
         _ => of_words(&error.to_string()),
