@@ -87,7 +87,7 @@ impl Failure {
         match failures.pop() {
             Some(only) if failures.is_empty() && reasons == [only.notice()] => only,
             _ => {
-                let whose = if matches!(origin.place_of().made(), Made::OfOthers(_)) {
+                let whose = if matches!(origin.place_of().made(), Made::Others(_)) {
                     "none of them"
                 } else {
                     "none of its files"

@@ -31,7 +31,7 @@ impl Place for Fetched {
     }
 
     fn made(&self) -> Made<'_> {
-        Made::OfAnswers(self)
+        Made::Answers(self)
     }
 
     fn bytes(&self) -> Result<Box<dyn Read + Send>, Failure> {

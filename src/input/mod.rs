@@ -64,9 +64,9 @@ pub(crate) fn open(
         builder = builder.preview_after(PREVIEW, show);
     }
     let read = match origin.place_of().made() {
-        Made::OfBytes => read(origin, format, watch, &mut builder).map(|()| None),
-        Made::OfAnswers(fetched) => fetched.read(format, watch, &mut builder).map(Some),
-        Made::OfOthers(_) | Made::OfFiles(_) => several::read(origin, format, watch, &mut builder).map(|()| None),
+        Made::Bytes => read(origin, format, watch, &mut builder).map(|()| None),
+        Made::Answers(fetched) => fetched.read(format, watch, &mut builder).map(Some),
+        Made::Others(_) | Made::Files(_) => several::read(origin, format, watch, &mut builder).map(|()| None),
     };
     // Of several answers those that came are worth reading.
     let has_part = matches!(&read, Ok(Some(_))) && !builder.is_empty();

@@ -46,7 +46,7 @@ pub(super) trait Place: fmt::Debug + Send + Sync {
 
     /// What it is made of.
     fn made(&self) -> Made<'_> {
-        Made::OfBytes
+        Made::Bytes
     }
 
     /// How many bytes it has, where that can be known before it is read: not of a pipe. What is not there has none.
@@ -61,13 +61,13 @@ pub(super) trait Place: fmt::Debug + Send + Sync {
 /// What an origin is made of.
 pub(super) enum Made<'o> {
     /// One input.
-    OfBytes,
+    Bytes,
     /// Others, read one after the other and shown on one shelf.
-    OfOthers(&'o [Origin]),
+    Others(&'o [Origin]),
     /// The files of a directory.
-    OfFiles(&'o Path),
+    Files(&'o Path),
     /// Answers of the web, which make one thread together.
-    OfAnswers(&'o Fetched),
+    Answers(&'o Fetched),
 }
 
 impl Origin {
@@ -128,9 +128,9 @@ impl Origin {
     /// Whether anything of it is asked for over the network.
     pub(crate) fn is_fetched(&self) -> bool {
         match self.0.made() {
-            Made::OfAnswers(_) => true,
-            Made::OfOthers(many) => many.iter().any(Self::is_fetched),
-            Made::OfBytes | Made::OfFiles(_) => false,
+            Made::Answers(_) => true,
+            Made::Others(many) => many.iter().any(Self::is_fetched),
+            Made::Bytes | Made::Files(_) => false,
         }
     }
 
@@ -152,16 +152,16 @@ impl Origin {
     /// Whether what [`at_once`](Self::at_once) gives may be old, so that it is asked whether there is more.
     pub(crate) fn may_be_old(&self) -> bool {
         match self.0.made() {
-            Made::OfAnswers(fetched) => fetched.may_be_old(),
-            Made::OfOthers(many) => many.iter().any(Self::may_be_old),
-            Made::OfBytes | Made::OfFiles(_) => false,
+            Made::Answers(fetched) => fetched.may_be_old(),
+            Made::Others(many) => many.iter().any(Self::may_be_old),
+            Made::Bytes | Made::Files(_) => false,
         }
     }
 
     fn in_manner(&self, manner: Manner, fits: fn(&Fetched) -> bool) -> Self {
         match self.0.made() {
-            Made::OfAnswers(fetched) if fits(fetched) => Self(Arc::new(Fetched { manner, ..fetched.clone() })),
-            Made::OfOthers(many) => Self::several(many.iter().map(|one| one.in_manner(manner, fits)).collect()),
+            Made::Answers(fetched) if fits(fetched) => Self(Arc::new(Fetched { manner, ..fetched.clone() })),
+            Made::Others(many) => Self::several(many.iter().map(|one| one.in_manner(manner, fits)).collect()),
             _ => self.clone(),
         }
     }
@@ -190,7 +190,7 @@ impl Place for Named {
     }
 
     fn made(&self) -> Made<'_> {
-        if self.0.is_dir() { Made::OfFiles(&self.0) } else { Made::OfBytes }
+        if self.0.is_dir() { Made::Files(&self.0) } else { Made::Bytes }
     }
 
     fn size(&self) -> Option<u64> {
@@ -261,7 +261,7 @@ struct Several(Vec<Origin>);
 
 impl Place for Several {
     fn name(&self) -> String {
-        let is_file = |one: &Origin| !one.files().is_empty() && matches!(one.0.made(), Made::OfBytes);
+        let is_file = |one: &Origin| !one.files().is_empty() && matches!(one.0.made(), Made::Bytes);
         let what = if self.0.iter().all(is_file) { "files" } else { "sources" };
         format!("{} {what}", self.0.len())
     }
@@ -271,7 +271,7 @@ impl Place for Several {
     }
 
     fn made(&self) -> Made<'_> {
-        Made::OfOthers(&self.0)
+        Made::Others(&self.0)
     }
 
     fn bytes(&self) -> Result<Box<dyn Read + Send>, Failure> {

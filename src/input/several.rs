@@ -77,13 +77,13 @@ impl<'w> Inputs<'w> {
         let mut inputs =
             Self { waiting: Vec::new().into_iter(), opened: None, fetched: None, failures: Vec::new(), watch, told };
         let origins = match origin.place_of().made() {
-            Made::OfOthers(many) => many,
+            Made::Others(many) => many,
             _ => std::slice::from_ref(origin),
         };
         let mut wanted = Vec::new();
         for origin in origins {
             match origin.place_of().made() {
-                Made::OfFiles(path) => inputs.look_into(path, format, &mut wanted),
+                Made::Files(path) => inputs.look_into(path, format, &mut wanted),
                 _ => wanted.push(Wanted { origin: origin.clone(), format }),
             }
         }
@@ -118,7 +118,7 @@ impl<'w> Inputs<'w> {
 
     /// Reads the thread of an address, as one of those on the shelf.
     fn fetch(&mut self, Wanted { origin, format }: &Wanted, builder: &mut Builder) {
-        let Made::OfAnswers(fetched) = origin.place_of().made() else { return };
+        let Made::Answers(fetched) = origin.place_of().made() else { return };
         builder.input(Some(&origin.name()));
         builder.begin();
         if let Err(failure) = fetched.read(*format, self.watch, builder) {
@@ -135,7 +135,7 @@ impl<'w> Inputs<'w> {
                 return None;
             }
             let Wanted { origin, format } = self.waiting.next()?;
-            if matches!(origin.place_of().made(), Made::OfAnswers(_)) {
+            if matches!(origin.place_of().made(), Made::Answers(_)) {
                 self.fetched = Some(Wanted { origin, format });
                 return None;
             }

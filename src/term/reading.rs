@@ -379,11 +379,11 @@ impl Reader {
     }
 
     /// Opens another thread in place of this one, perhaps for one of its posts.
-    fn visit(&mut self, path: String, goal: Option<Stored>) -> Result<Next, Trouble> {
-        let origin = match web::pasted(&path).filter(|_| web::has_scheme(&path)) {
+    fn visit(&mut self, path: &str, goal: Option<Stored>) -> Result<Next, Trouble> {
+        let origin = match web::pasted(path).filter(|_| web::has_scheme(path)) {
             Some(Ok(address)) => Origin::web(address, Arc::clone(&self.client)),
             Some(Err(why)) => return self.act(Action::Say(format!("{path}: {why}"))),
-            None if Path::new(&path).exists() => Origin::file(&path),
+            None if Path::new(path).exists() => Origin::file(path),
             None => return self.act(Action::Say(format!("{path} is not there any more"))),
         };
         self.goal = goal;
@@ -437,11 +437,11 @@ impl Reader {
                 Wish::Reload => self.reload(),
                 Wish::Cancel if self.origin.is_fetched() => self.watch.cancel(),
                 Wish::Cancel => {}
-                Wish::Visit(path) => return self.visit(path, None),
+                Wish::Visit(path) => return self.visit(&path, None),
                 Wish::VisitPost(path, post) if self.origin.place().as_ref() == Some(&path) => {
                     self.remembrance.locate(post);
                 }
-                Wish::VisitPost(path, post) => return self.visit(path, Some(post)),
+                Wish::VisitPost(path, post) => return self.visit(&path, Some(post)),
                 Wish::SeekEverywhere(words) => {
                     if !self.remembrance.seek(words) {
                         let nowhere = Err("nothing is remembered: --no-store".to_owned());

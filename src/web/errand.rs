@@ -131,9 +131,7 @@ impl Errand<'_> {
                 self.outcome.is_whole = false;
                 let left = plan.waiting() + 1;
                 let what = if left == 1 { "1 more page is".to_owned() } else { format!("{left} more pages are") };
-                self.outcome
-                    .notices
-                    .push(format!("{what} there, which were not asked for: {} are at a time", REQUESTS));
+                self.outcome.notices.push(format!("{what} there, which were not asked for: {REQUESTS} are at a time"));
                 break;
             }
             let answer = match self.answer(&request) {

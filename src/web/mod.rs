@@ -107,7 +107,7 @@ impl Client {
 
     /// Forgets what is kept of an address. Tells whether there was anything.
     pub(crate) fn forget(&self, address: &Address) -> bool {
-        errand::requests(self, address).iter().fold(false, |any, request| self.cache.forget(request) || any)
+        errand::requests(self, address).iter().filter(|request| self.cache.forget(request)).count() > 0
     }
 
     /// Forgets everything that is kept.

@@ -2,8 +2,10 @@
 
 use super::address::{Address, Bad};
 
-/// Short names: of what, what may stand behind the slash, and what both stand for, where `%` is what stood there.
-const SHORT: [(&str, fn(&str) -> bool, &str); 8] = [
+/// A short name, what may stand behind its slash, and what both stand for, where `%` is what stood there.
+type Short = (&'static str, fn(&str) -> bool, &'static str);
+
+const SHORT: [Short; 8] = [
     ("hn", is_number, "https://news.ycombinator.com/item?id=%"),
     ("lobsters", is_word, "https://lobste.rs/s/%"),
     ("r", is_path, "https://www.reddit.com/r/%"),

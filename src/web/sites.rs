@@ -71,8 +71,8 @@ static SITES: &[&dyn Site] = &[
 
 /// What is asked for to have the thread of an address: as its site is known to want it, or the page itself.
 pub(crate) fn plan(address: &Address) -> Plan {
-    let known = SITES.iter().filter(|site| site.claims(address) == Claim::Yes);
-    known.filter_map(|site| site.plan(address)).next().unwrap_or_else(|| pages::plan(address))
+    let mut known = SITES.iter().filter(|site| site.claims(address) == Claim::Yes);
+    known.find_map(|site| site.plan(address)).unwrap_or_else(|| pages::plan(address))
 }
 
 /// What the sites of the table are called, and what their addresses look like.
@@ -92,8 +92,8 @@ pub(crate) fn page(address: &Address) -> Plan {
 
 /// What is asked for where a page has said which site made it.
 fn made(address: &Address, head: &Head) -> Option<Plan> {
-    let claimed = SITES.iter().filter(|site| site.claims(address) == Claim::Maybe && site.made(head));
-    claimed.filter_map(|site| site.plan(address)).next()
+    let mut claimed = SITES.iter().filter(|site| site.claims(address) == Claim::Maybe && site.made(head));
+    claimed.find_map(|site| site.plan(address))
 }
 
 /// A number of a path or a query, as a site counts its threads and posts.

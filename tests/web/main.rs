@@ -34,8 +34,9 @@ impl Home {
     /// The same with other lines under `[web]`.
     pub(crate) fn with(server: &Server, hosts: &[&str], lines: &str) -> Self {
         let home = Self { folder: tempfile::tempdir().unwrap() };
-        let hosts: String = hosts.iter().map(|host| format!("\"{host}\" = \"{}\"\n", server.url())).collect();
-        std::fs::write(home.config(), format!("[web]\n{lines}\n[web.hosts]\n{hosts}")).unwrap();
+        let hosts: Vec<_> = hosts.iter().map(|host| format!("\"{host}\" = \"{}\"", server.url())).collect();
+        let config = format!("[web]\n{lines}\n[web.hosts]\n{}\n", hosts.join("\n"));
+        std::fs::write(home.config(), config).unwrap();
         home
     }
 

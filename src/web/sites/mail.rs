@@ -110,7 +110,7 @@ impl Site for Pipermail {
             let (year, month) = part.split_once('-').unwrap_or((part, ""));
             number(year).is_some() && year.len() == 4 && month.len() >= 3
         };
-        let is_message = |file: &str| file.ends_with(".html");
+        let is_message = |file: &str| file.strip_suffix(".html").and_then(number).is_some();
         let is_one =
             matches!(parts.as_slice(), [.., "pipermail", _, month, file] if is_month(month) && is_message(file));
         if is_one { Claim::Yes } else { Claim::No }

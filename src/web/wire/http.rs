@@ -20,7 +20,7 @@ const NAME: &str = concat!("threadle/", env!("CARGO_PKG_VERSION"), " (reader of 
 const RESOLVE: Duration = Duration::from_secs(5);
 const CONNECT: Duration = Duration::from_secs(10);
 /// For an answer as a whole.
-const WHOLE: Duration = Duration::from_secs(60);
+const WHOLE: Duration = Duration::from_mins(1);
 /// The head of an answer is not longer, in bytes.
 const HEAD: usize = 64 << 10;
 
