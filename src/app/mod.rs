@@ -117,6 +117,7 @@ impl App {
 
     /// Takes an action and gives what shall happen outside.
     pub fn update(&mut self, action: Action) -> Vec<Effect> {
+        self.reading.begin_turn();
         match action {
             Action::Key(key) => self.key(key),
             Action::Paste(text) => self.paste(&text),
@@ -166,6 +167,11 @@ impl App {
     /// Lays out what the screen will show, and takes for read what it shows. To be called before drawing.
     pub fn compose(&mut self) {
         composing::compose(self);
+    }
+
+    /// Whether the screen has lines that were too much to be laid out at once: composing it again goes on with them.
+    pub fn is_unfinished(&self) -> bool {
+        self.reading.is_unfinished()
     }
 
     /// The thread.

@@ -1,15 +1,15 @@
 //! What the program can be called with: the one place that the help, the manual page and the completions are made
 //! of.
 
+use super::theme::{self, Wanted};
 use crate::app::Threshold;
 use crate::export::Form;
 use crate::query::Query;
 use crate::source::{self, SOURCES, Source};
 use crate::thread::Sort;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
-use clap::{Parser, ValueEnum, ValueHint};
+use clap::{Parser, ValueHint};
 use clap_complete::Shell;
-use serde::Deserialize;
 use std::path::PathBuf;
 
 const ABOUT: &str = "A reader for long discussion threads: an article and its nested replies, with folding";
@@ -76,9 +76,9 @@ pub(super) struct Args {
     #[arg(long, value_name = "QUERY", value_parser = query, conflicts_with_all = ["to", "output"])]
     pub(super) fold: Option<Query>,
 
-    /// Colours: for a dark or a light background, none, or as the terminal says
-    #[arg(long, value_name = "THEME", value_enum)]
-    pub(super) theme: Option<Theme>,
+    /// Colours: a theme by its name, a file of its own, or auto for what suits the terminal
+    #[arg(long, value_name = "NAME|FILE", value_parser = theme::wanted)]
+    pub(super) theme: Option<Wanted>,
 
     /// Put the replies to each post in this order
     #[arg(long, value_name = "ORDER", value_parser = orders())]
@@ -141,20 +141,6 @@ pub(super) struct Args {
     /// Write the manual page
     #[arg(long)]
     pub(super) man: bool,
-}
-
-/// The colours that are asked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub(crate) enum Theme {
-    /// What suits the terminal.
-    Auto,
-    /// Light text on a dark background.
-    Dark,
-    /// Dark text on a light background.
-    Light,
-    /// No colours.
-    Mono,
 }
 
 /// A name of something to be read. An empty one is mostly a variable of the shell that was not set.

@@ -13,6 +13,7 @@ mod message;
 mod mistake;
 mod screen;
 mod states;
+mod theme;
 
 use self::args::Args;
 use self::door::Door;
@@ -194,6 +195,7 @@ mod tests {
                     url: url.as_deref(),
                     notation: Notation::ALL[*notation].0,
                     body,
+                    ..Draft::default()
                 });
                 builder.answers(draft, DraftId::new(*answered));
             }

@@ -231,7 +231,7 @@ impl Reader {
             if !self.session.is_paused() {
                 self.app.compose();
                 self.remember();
-                self.screen.draw(&self.app, self.theme)?;
+                self.screen.draw(&self.app, &self.theme)?;
             }
             message = self.wait()?;
         }
@@ -275,6 +275,9 @@ impl Reader {
     /// Waits for the next message; while the input is being read only until its progress is to be looked at, and
     /// after an escape only as long as more of a key may follow.
     fn wait(&mut self) -> Result<Option<Message>, Trouble> {
+        if self.app.is_unfinished() && !self.session.is_paused() {
+            return Ok(self.receiver.try_recv().ok());
+        }
         let gone = || Trouble::Terminal(io::ErrorKind::BrokenPipe.into());
         let limit = match (self.keyboard.is_waiting(), self.app.is_loaded()) {
             (true, _) => ESCAPE,

@@ -8,7 +8,10 @@ pub(crate) mod address;
 mod arena;
 mod build;
 mod draft;
+mod gone;
+mod join;
 mod kept;
+mod more;
 mod moves;
 mod notice;
 mod post;
@@ -21,6 +24,8 @@ mod tree;
 
 pub use build::{Builder, Built, NoPost};
 pub use draft::{Draft, DraftId, Kept, Parent};
+pub use gone::Gone;
+pub use more::{Missing, More, Stub};
 pub use notice::{Notice, Place};
 pub use post::{AuthorId, Body, Notation, Post, PostId, Writer};
 pub(crate) use posts::{PostSet, Rest};
@@ -53,6 +58,8 @@ pub struct Thread {
     answers: Vec<(PostId, PostId)>,
     /// Where this is a shelf: the threads on it, in document order.
     shelf: Vec<Heading>,
+    /// Replies that are not here, in order of the posts that they answer.
+    more: Vec<More>,
 }
 
 /// Words of some posts that are stored side by side: of each its id, its permalink and its body.
@@ -88,6 +95,7 @@ impl Thread {
             authors: Vec::new(),
             answers: Vec::new(),
             shelf: Vec::new(),
+            more: Vec::new(),
         }
     }
 

@@ -120,7 +120,7 @@ const LAYERS: &[Layer] = &[
     Layer {
         name: "term",
         layers: &["app", "export", "input", "query", "source", "store", "thread", "topic", "ui", "visit", "web"],
-        crates: &["crossterm", "open", "ratatui", "rustc_hash", "signal_hook", "unicode_width"],
+        crates: &["crossterm", "open", "ratatui", "rustc_hash", "signal_hook", "terminal_colorsaurus", "unicode_width"],
         reach: Reach::World,
     },
     Layer {

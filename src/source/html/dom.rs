@@ -18,8 +18,8 @@ pub(super) struct Dom {
     pub(super) base: Option<String>,
     /// Start tags were left out, for they stood too deep.
     pub(super) flattened: bool,
-    /// The rest of the page was left out, for it asked for too many elements.
-    pub(super) cut: bool,
+    /// The line from which on the page was left out, for it asked for too many elements.
+    pub(super) cut: Option<u64>,
 }
 
 /// So many bytes of a list of classes are read.
