@@ -124,7 +124,7 @@ impl App {
             Action::Mouse(mouse) => self.mouse(mouse),
             Action::Resize { width, height } => self.resize(width, height),
             Action::Run(command, given) => self.run(command, given),
-            Action::Progress { read, total } => self.status.progress(read, total),
+            Action::Progress { read, total, doing } => self.status.progress(read, total, doing.as_deref()),
             Action::Preview(thread) => _ = self.replace(&thread, &[]),
             Action::Reloaded { before, thread, places, notices } => {
                 self.reloaded(&before, &thread, &places, &notices);
