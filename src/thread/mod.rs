@@ -24,6 +24,7 @@ pub use notice::{Notice, Place};
 pub use post::{AuthorId, Body, Notation, Post, PostId, Writer};
 pub(crate) use posts::{PostSet, Rest};
 pub use sorted::Sort;
+pub(crate) use text::visible;
 pub use text::{Slice, Text};
 pub use time::Time;
 

@@ -33,7 +33,14 @@ const LAYERS: &[Layer] = &[
     Layer {
         name: "markup",
         layers: &["thread"],
-        crates: &["html5ever", "memchr", "pulldown_cmark", "unicode_segmentation", "unicode_width"],
+        crates: &[
+            "html5ever",
+            "memchr",
+            "pulldown_cmark",
+            "unicode_linebreak",
+            "unicode_segmentation",
+            "unicode_width",
+        ],
         reach: Reach::Pure,
     },
     Layer {
@@ -71,7 +78,7 @@ const LAYERS: &[Layer] = &[
     Layer {
         name: "export",
         layers: &["markup", "thread", "topic"],
-        crates: &["serde", "serde_json", "textwrap", "unicode_linebreak", "unicode_segmentation", "unicode_width"],
+        crates: &["serde", "serde_json"],
         reach: Reach::World,
     },
     Layer {
@@ -92,8 +99,6 @@ const LAYERS: &[Layer] = &[
         crates: &[
             "fixedbitset",
             "rustc_hash",
-            "textwrap",
-            "unicode_linebreak",
             "unicode_segmentation",
             "unicode_width",
         ],
