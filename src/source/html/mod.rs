@@ -23,6 +23,7 @@ mod inbox;
 mod link;
 mod linked;
 mod mail;
+mod mend;
 mod name;
 mod opening;
 mod posts;
