@@ -29,6 +29,8 @@ pub(crate) struct Part {
     pub(crate) format: Option<&'static str>,
     /// As it is in a file.
     pub(crate) body: Vec<u8>,
+    /// Whether it is of the same thread as the others, whatever it looks like.
+    pub(crate) is_of_one: bool,
 }
 
 /// What came of an errand.
@@ -165,7 +167,8 @@ impl Errand<'_> {
             if fault.is_none() && !next.is_stale && request.reads != Reads::Nothing {
                 let format = if let Reads::As(format) = request.reads { Some(format) } else { None };
                 let (name, is_cut) = (answer.at.host().to_owned(), answer.is_cut);
-                match take(Part { name: name.clone(), format, body: answer.body }) {
+                let is_of_one = plan.is_one || taken > 0;
+                match take(Part { name: name.clone(), format, body: answer.body, is_of_one }) {
                     Ok(()) => {
                         taken += 1;
                         if is_cut {
