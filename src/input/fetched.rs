@@ -64,8 +64,8 @@ impl Fetched {
             Ok(())
         };
         let outcome = web::run(&self.client, &self.address, self.manner, watch, &mut take);
-        builder.url_if_none(&self.address.asked().to_string());
         let outcome = outcome.map_err(|failed| Failure::fetching(failed.whose, &failed.trouble))?;
+        outcome.page.iter().for_each(|page| builder.url_if_none(&page.to_string()));
         let notices = outcome.notices.iter().map(|notice| Notice::new(notice.as_str()));
         notices.for_each(|notice| builder.notice(notice));
         if self.manner == Manner::Copy || self.client.is_offline() {

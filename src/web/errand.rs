@@ -38,6 +38,8 @@ pub(crate) struct Part {
 pub(crate) struct Outcome {
     /// What the reader wants of the thread.
     pub(crate) wanted: Wanted,
+    /// The page of the thread, by the one address that it goes by.
+    pub(crate) page: Option<Address>,
     /// Sentences about what is missing, or old.
     pub(crate) notices: Vec<String>,
     /// Whether all came that the plan asked for.
@@ -75,7 +77,9 @@ pub(crate) fn run(
     let wire = Wire::new(Reach::Anywhere, client.settings.silence, listener);
     let outcome = Outcome { is_whole: true, ..Outcome::default() };
     let mut errand = Errand { client, manner, listener, wire, reach, outcome, asked: 0, is_first: true, page: None };
-    let run = errand.follow(sites::plan(address), take);
+    let plan = sites::plan(address);
+    errand.outcome.page = Some(plan.page.as_ref().unwrap_or(address).asked());
+    let run = errand.follow(plan, take);
     client.write_pace();
     run.map(|()| errand.outcome)
 }
