@@ -28,7 +28,7 @@ impl Home {
         let setup = ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy"]
             .iter()
             .fold(setup.env("XDG_CONFIG_HOME", place), |setup, name| setup.env(name, ""));
-        arguments.iter().fold(setup, |setup, argument| setup.arg(argument)).run()
+        arguments.iter().fold(setup, Setup::arg).run()
     }
 
     /// Lets every copy be from long ago.
