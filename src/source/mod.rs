@@ -8,7 +8,6 @@ mod date;
 mod html;
 mod json;
 mod mail;
-mod month;
 mod says;
 mod text;
 mod threadle;

@@ -1,6 +1,6 @@
 //! A part of a thread: some posts, and all that they answer.
 
-use super::{Heading, PostId, PostSet, Thread};
+use super::{Heading, PostId, PostSet, Thread, more};
 
 impl Thread {
     /// Some posts with all their ancestors. No post is looked at twice.
@@ -42,7 +42,8 @@ impl Thread {
         });
         let heading = |heading: Heading| Some(Heading { opening: now(heading.opening)?, ..heading });
         let shelf = self.shelf.into_iter().filter_map(heading).collect();
-        Self { posts, numbers, answers, shelf, ..self }
+        let more = more::moved(&self.more, now);
+        Self { posts, numbers, answers, shelf, more, ..self }
     }
 }
 

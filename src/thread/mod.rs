@@ -8,11 +8,15 @@ pub(crate) mod address;
 mod arena;
 mod build;
 mod draft;
+mod gone;
+mod join;
 mod kept;
+mod more;
 mod moves;
 mod notice;
 mod post;
 mod posts;
+mod punycode;
 mod sorted;
 mod text;
 mod time;
@@ -20,9 +24,12 @@ mod tree;
 
 pub use build::{Builder, Built, NoPost};
 pub use draft::{Draft, DraftId, Kept, Parent};
+pub use gone::Gone;
+pub use more::{Missing, More, Stub};
 pub use notice::{Notice, Place};
 pub use post::{AuthorId, Body, Notation, Post, PostId, Writer};
 pub(crate) use posts::{PostSet, Rest};
+pub(crate) use punycode::in_ascii;
 pub use sorted::Sort;
 pub use text::{Slice, Text};
 pub use time::Time;
@@ -51,6 +58,8 @@ pub struct Thread {
     answers: Vec<(PostId, PostId)>,
     /// Where this is a shelf: the threads on it, in document order.
     shelf: Vec<Heading>,
+    /// Replies that are not here, in order of the posts that they answer.
+    more: Vec<More>,
 }
 
 /// Words of some posts that are stored side by side: of each its id, its permalink and its body.
@@ -86,6 +95,7 @@ impl Thread {
             authors: Vec::new(),
             answers: Vec::new(),
             shelf: Vec::new(),
+            more: Vec::new(),
         }
     }
 

@@ -1,6 +1,6 @@
 //! A thread with the replies to each post in another order.
 
-use super::{PostId, Thread, Time};
+use super::{PostId, Thread, Time, more};
 use std::cmp::Reverse;
 use std::sync::Arc;
 
@@ -101,6 +101,7 @@ impl Thread {
             was_in_order: self.was_in_order,
             authors: self.authors.clone(),
             shelf: self.shelf.clone(),
+            more: more::moved(&self.more, |post| Some(place(post))),
         };
         Some((thread, places))
     }

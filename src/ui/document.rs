@@ -6,7 +6,7 @@ use super::{Canvas, away, columns, cut, links, scrollbar};
 use crate::app::{App, DocumentRow, Pane, Rect};
 use crate::markup::Tone;
 use crate::rows::{Columns, Laid, Line, LineRole, QUOTE_COLUMNS, Row};
-use crate::thread::{PostId, Slice, Text};
+use crate::thread::{Gone, PostId, Slice, Text};
 use std::ops::Range;
 
 /// The document pane with its scrollbar.
@@ -35,14 +35,15 @@ pub(super) fn draw_article(app: &App, canvas: &mut Canvas<'_>, rect: Rect) {
 fn guides(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize, row: &DocumentRow) {
     let level = app.reading().columns().level(row.depth);
     for guide in 1..=level {
-        canvas.text(rect, guide * Columns::STEP, y, Slice::fixed("│"), Role::Frame);
+        canvas.text(rect, guide * Columns::STEP, y, Slice::fixed("│"), Role::Guide(guide - 1));
     }
     let is_selected = row.place.post == app.selection();
     let own = level * Columns::STEP;
     if matches!(row.row, Row::Folded) {
-        canvas.text(rect, own, y, Slice::fixed("▸"), Role::Accent);
+        canvas.text(rect, own, y, Slice::fixed("▸"), Role::Fold);
     } else if is_selected && !matches!(row.row, Row::Blank | Row::Replies) {
-        canvas.text(rect, own, y, Slice::fixed("▌"), Role::Accent);
+        let role = if app.focus() == Pane::Document { Role::Accent } else { Role::AccentAway };
+        canvas.text(rect, own, y, Slice::fixed("▌"), role);
     } else if app.is_highlighted(row.place.post) && !matches!(row.row, Row::Blank | Row::Replies) {
         canvas.text(rect, own, y, Slice::fixed("┃"), Role::Highlight);
     }
@@ -70,12 +71,22 @@ fn content(
         }
         Row::Head => head(app, canvas, text, y, post, row.depth > columns.level(row.depth) + 1),
         Row::NoText => {
-            let words = Slice::fixed("(no text: it was deleted or is not in the source)");
+            let words = Slice::fixed(match app.thread().post(post).gone() {
+                Some(Gone::Author) => "(deleted by its author)",
+                Some(Gone::Moderator) => "(removed by a moderator)",
+                Some(Gone::Account) | None => "(no text: it was deleted or is not in the source)",
+            });
             canvas.text(text, 0, y, cut(words, usize::from(room)).as_slice(), Role::Dim);
         }
         Row::Muted => {
             let words = muted_text(app, post, usize::from(room));
             canvas.text(text, 0, y, cut(words.as_slice(), usize::from(room)).as_slice(), Role::Dim);
+        }
+        Row::More(which) => {
+            if let Some(more) = app.thread().more_of(post).get(*which) {
+                let words = Text::line(&format!("⋯ {}", more.words()));
+                canvas.text(text, 0, y, cut(words.as_slice(), usize::from(room)).as_slice(), Role::Dim);
+            }
         }
         Row::Folded => folded(app, canvas, text, y, post),
         Row::Replies => replies(app, canvas, text, y),
@@ -90,7 +101,7 @@ fn content(
         }
     }
     if matches!(row.row, Row::Folded) && post == app.selection() {
-        canvas.wash(text, y, Role::Selected);
+        canvas.wash(text, y, if pane == app.focus() { Role::Selected } else { Role::SelectedAway });
     }
 }
 
@@ -132,7 +143,7 @@ fn head(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize, post: PostId, 
     let mut x = canvas.text(rect, 0, y, name.as_slice(), name_role(app, post));
     for tag in app.people().tag(thread.post(post).author()).into_iter().chain(app.tags(post)) {
         x = after_dot(canvas, rect, x, y);
-        x = canvas.text(rect, x, y, cut(tag.as_slice(), 24).as_slice(), Role::Accent);
+        x = canvas.text(rect, x, y, cut(tag.as_slice(), 24).as_slice(), Role::Tag);
     }
     if let Some(time) = thread.post(post).time() {
         x = after_dot(canvas, rect, x, y);
@@ -228,7 +239,7 @@ fn folded(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize, post: PostId
     }
     let hidden = hidden_text(app, post);
     if !hidden.is_empty() {
-        x = canvas.text(rect, x, y, hidden.as_slice(), Role::Accent) + 2;
+        x = canvas.text(rect, x, y, hidden.as_slice(), Role::Fold) + 2;
     }
     if away::draw(app, canvas, rect, (x, y), post).is_some() {
         return;
@@ -266,6 +277,9 @@ fn body(canvas: &mut Canvas<'_>, rect: Rect, y: usize, laid: &Laid, line: usize,
         canvas.text(rect, marker_at, y, marker.as_slice(), Role::Dim);
     }
     x += line.indent;
+    if line.role == LineRole::Code {
+        canvas.wash(Rect { x: rect.x + x as u16, width: rect.width.saturating_sub(x as u16), ..rect }, y, Role::Code);
+    }
     if line.role == LineRole::Rule {
         while x < usize::from(rect.width).min(24) {
             x = canvas.text(rect, x, y, Slice::fixed("─"), Role::Frame);

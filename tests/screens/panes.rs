@@ -135,12 +135,12 @@ fn the_pinned_article_is_scrolled_alone() {
     stage.screen_is(
         "
          threadle │ The lamp                                                             1 reply · 1 unread
-        ▌ mara                                        #1 │   line 2
-        ▌ A lamp                                         │   line 3
-                                                         │   line 4
-          · · ·                                          ┃   line 5
-                                                         │   line 6
-                                                         │   line 7
+        ▌ mara                                        #1 │▎  line 2
+        ▌ A lamp                                         │▎  line 3
+                                                         │▎  line 4
+          · · ·                                          ┃▎  line 5
+                                                         │▎  line 6
+                                                         │▎  line 7
          Space read on  j k move  h l fold  / search  ? keys  q quit  g r recent threads         1/1 · 100%
     ",
     );

@@ -66,6 +66,50 @@ article: It went out.
     );
 }
 
+/// A thread of threadle's own JSON.
+fn from_json(posts: &str, more: &str) -> Stage {
+    let json = format!(r#"{{"format":"threadle/1","title":"The lamp","posts":[{posts}],"more":[{more}]}}"#);
+    let mut builder = threadle::Builder::new("threadle");
+    let source = threadle::inner::SOURCES.iter().find(|source| source.name() == "threadle").unwrap();
+    source.read(&mut json.as_bytes(), &mut builder).unwrap();
+    Stage::new(builder.finish().unwrap().thread, 80, 24)
+}
+
+#[test]
+fn what_is_not_here_and_what_is_gone_is_told_and_counts_as_no_reply() {
+    let posts = r#"{"n":0,"raw":"It went out."},{"n":1,"parent":0,"deleted":"moderator","raw":""},
+        {"n":2,"parent":1,"author":"salt","deleted":"author","raw":""},{"n":3,"parent":0,"deleted":"account","raw":"Fog"}"#;
+    let more = r#"{"parent":0,"count":7},{"parent":3,"count":12,"at":"https://lamp.example/3"}"#;
+    from_json(posts, more).screen_is(
+        "
+           threadle │ The lamp                                                  3 replies
+        > ¶ The lamp                    │▌ The lamp                                      ┃
+          ▾   [removed]  (removed)      │                                                ┃
+          │     salt  (deleted)         │▌ It went out.                                  ┃
+              [deleted]  ⋯12  Fog       │▌ ⋯ 7 more replies, not here                    ┃
+                                        │                                                ┃
+                                        │  ── 3 replies ──────────────────────────────── ┃
+                                        │                                                ┃
+                                        │  [removed]                                  #1 ┃
+                                        │  (removed by a moderator)                      ┃
+                                        │                                                ┃
+                                        │  │ salt                       #2 · ↑ [removed] ┃
+                                        │  │ (deleted by its author)                     ┃
+                                        │  │                                             ┃
+                                        │  [deleted]                                  #3 ┃
+                                        │  Fog                                           ┃
+                                        │  ⋯ 12 more replies, not here                   ┃
+                                        │                                                ┃
+                                        │  · · ·                                         │
+                                        │                                                │
+                                        │                                                │
+                                        │                                                │
+                                        │                                                │
+           Space read on  j k move  h l fold  / search  ? keys  q quit         0/3 · 100%
+    ",
+    );
+}
+
 #[test]
 fn posts_without_an_author_show_their_number_and_posts_without_text_say_so() {
     let text = "

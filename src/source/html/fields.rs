@@ -6,7 +6,7 @@ use super::role::{Rank, Role, is_datelike, role};
 use super::select::Select;
 use super::write;
 use crate::source::date;
-use crate::thread::Time;
+use crate::thread::{Missing, Time};
 use std::ops::Range;
 
 /// What a post says and what is said about it.
@@ -17,6 +17,8 @@ pub(super) struct Fields {
     pub(super) body: String,
     pub(super) url: Option<String>,
     pub(super) score: Option<i32>,
+    /// It is no post but stands for replies that are elsewhere.
+    pub(super) missing: Option<Missing>,
 }
 
 /// Where the fields of a post are, for a site that is known; what is empty is found by what elements are for.
@@ -54,6 +56,7 @@ impl Finder {
             body,
             url: post.take(&self.url).filter(|url| url != "#").or_else(|| post.permalink()),
             score: post.take(&self.score).and_then(|text| number(&text)),
+            missing: None,
         }
     }
 

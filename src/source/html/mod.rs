@@ -37,7 +37,7 @@ mod wiki;
 mod write;
 
 use super::{Likeness, Refusal, Source};
-use crate::thread::{Builder, Draft, DraftId, Notation, Notice, Parent};
+use crate::thread::{Builder, Draft, DraftId, Notation, Notice, Parent, Place, Stub};
 use article::About;
 use dom::{Dom, NodeId};
 use fields::Fields;
@@ -92,8 +92,9 @@ impl Source for Page {
         if dom.flattened {
             builder.notice(Notice::new("elements nested deeper than 512 were flattened"));
         }
-        if dom.cut {
-            builder.notice(Notice::new("the page asked for too many elements: the rest was left out"));
+        if let Some(line) = dom.cut {
+            let place = Place::Line(usize::try_from(line).unwrap_or(usize::MAX));
+            builder.notice(Notice::at(place, "the page asked for too many elements: the rest was left out"));
         }
         read_page(&dom, builder)
     }
@@ -194,9 +195,12 @@ fn read_page(dom: &Dom, builder: &mut Builder) -> Result<(), Refusal> {
         let mut article = opening.unwrap_or_else(|| Fields {
             author: about.author.clone(),
             time: about.time,
-            body: article::text(dom, &|node| is_post(node) || is_around_posts(dom, node)),
+            body: article::text(dom, &about.title, &|node| is_post(node) || is_around_posts(dom, node)),
             ..Fields::default()
         });
+        if article.body.is_empty() && spots.is_empty() {
+            write::escape(&about.title, &mut article.body);
+        }
         if article.body.is_empty() && spots.is_empty() {
             return Err(Refusal::Malformed("expected a page with text in it, found none".to_owned()));
         }
@@ -208,17 +212,27 @@ fn read_page(dom: &Dom, builder: &mut Builder) -> Result<(), Refusal> {
         return Ok(());
     };
     let first = builder.len();
+    // Stubs are no posts, so that a post's draft may have another number than its spot.
+    let mut drafts: Vec<DraftId> = Vec::with_capacity(talk.spots.len());
     talk.read_all(dom, |place, spot, mut fields| {
         fields.url = fields.url.map(|url| link::whole(base, &url));
         let parent = match spot.parent {
-            Some(parent) => Parent::Draft(DraftId::new(first + parent)),
+            Some(parent) => drafts.get(parent).map_or(Parent::Article, |parent| Parent::Draft(*parent)),
             None if opens_itself && place == 0 => Parent::Nothing,
             None => Parent::Article,
         };
-        builder.add(Draft { parent, id: dom.id(spot.node), ..draft(&fields, Notation::Html) });
+        if let Some(missing) = fields.missing {
+            builder.more(Stub { parent, missing, address: fields.url.as_deref(), first: None });
+            // What stands in a stub would answer what the stub does; no page has such.
+            drafts.push(DraftId::new(builder.len().saturating_sub(1).max(first)));
+            return;
+        }
+        drafts.push(builder.add(Draft { parent, id: dom.id(spot.node), ..draft(&fields, Notation::Html) }));
     });
     for (from, to) in quotes::quoted(dom, &talk.spots) {
-        builder.answers(DraftId::new(first + from), DraftId::new(first + to));
+        if let (Some(from), Some(to)) = (drafts.get(from), drafts.get(to)) {
+            builder.answers(*from, *to);
+        }
     }
     Ok(())
 }

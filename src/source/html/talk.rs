@@ -7,6 +7,7 @@ use super::mail;
 use super::posts::{self, Spot, Spots};
 use super::select::Select;
 use super::sites::{Hang, INDEX, PLAIN, REDDIT, SITES, Site};
+use crate::thread::Missing;
 use rustc_hash::FxHashSet;
 use std::ops::Range;
 use std::sync::mpsc::sync_channel;
@@ -101,7 +102,10 @@ impl Talk {
     /// What a post says, and what is said about it.
     pub(super) fn read(&self, dom: &Dom, place: usize) -> Fields {
         if let Some(spot) = self.spots.get(place).filter(|spot| self.more.matches(dom, spot.node)) {
-            return Fields { body: more(&dom.text_of(spot.node)), ..Fields::default() };
+            let link = dom.below(spot.node).find_map(|node| dom.attribute(node, "href"));
+            let url = link.filter(|link| !link.starts_with("javascript:") && !link.starts_with('#'));
+            let missing = Some(missing(&dom.text_of(spot.node)));
+            return Fields { missing, url: url.map(str::to_owned), ..Fields::default() };
         }
         self.finder.read(dom, &posts::own(&self.spots, place))
     }
@@ -151,13 +155,10 @@ impl Talk {
     }
 }
 
-/// What a stub says that stands for replies which the page does not have.
-fn more(text: &str) -> String {
-    match number(text) {
-        None | Some(0) => "More replies are on another page, not in this file.".to_owned(),
-        Some(1) => "1 more reply, not in this file.".to_owned(),
-        Some(count) => format!("{count} more replies, not in this file."),
-    }
+/// How many replies a stub stands for, by its words.
+fn missing(text: &str) -> Missing {
+    let count = number(text).and_then(|count| u32::try_from(count).ok());
+    count.filter(|count| *count > 0).map_or(Missing::Others, Missing::Count)
 }
 
 fn finder(site: &Site) -> Finder {

@@ -12,8 +12,8 @@
 //! ```
 
 use super::batch::{Batch, Mark};
-use super::date;
 use super::head::{Head, name, split_line};
+use crate::source::date::parse as date;
 use memchr::memmem::Finder;
 use std::io::{self, BufRead};
 use std::sync::LazyLock;

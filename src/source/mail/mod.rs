@@ -15,7 +15,6 @@
 mod batch;
 mod charset;
 mod crew;
-mod date;
 mod encoded;
 mod flowed;
 mod forest;

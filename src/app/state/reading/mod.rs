@@ -172,6 +172,17 @@ impl Reading {
         self.order.contains(&self.folds, post)
     }
 
+    /// Lets more be laid out than has been.
+    pub(in crate::app) fn begin_turn(&mut self) {
+        self.pane.cache.begin_turn();
+        self.pinned.cache.begin_turn();
+    }
+
+    /// Whether something on the screen is still to be laid out.
+    pub(in crate::app) fn is_unfinished(&self) -> bool {
+        self.pane.cache.is_short() || self.pinned.cache.is_short()
+    }
+
     /// The document in its pane.
     pub(in crate::app) fn document(&mut self) -> Document<'_> {
         let (folds, order, columns, article) = (&self.folds, &self.order, self.pane.columns, self.article);

@@ -3,6 +3,7 @@
 //! Read: `Mon, 3 Apr 2023 10:32:00 +0200 (CEST)`, `3 Apr 23 10:32 EST`, `Mon Apr  3 10:32:00 2023`,
 //! `Mon, 3 Apr 2023 10:32:00 GMT+2`, `2023-04-03 10:32:00`. A date without a zone is taken as UTC.
 
+use super::zones::{self, Use};
 use crate::thread::Time;
 use jiff::civil;
 use jiff::fmt::rfc2822::DateTimeParser;
@@ -10,42 +11,8 @@ use jiff::tz::Offset;
 
 static PARSER: DateTimeParser = DateTimeParser::new().relaxed_weekday(true);
 
-/// Zones that are no longer written, and some that never were in the standard, with their hours ahead of UTC.
-const ZONES: &[(&str, i32)] = &[
-    ("UT", 0),
-    ("UTC", 0),
-    ("GMT", 0),
-    ("Z", 0),
-    ("WET", 0),
-    ("BST", 1),
-    ("WEST", 1),
-    ("CET", 1),
-    ("MET", 1),
-    ("MEZ", 1),
-    ("CEST", 2),
-    ("MEST", 2),
-    ("MESZ", 2),
-    ("EET", 2),
-    ("EEST", 3),
-    ("MSK", 3),
-    ("JST", 9),
-    ("KST", 9),
-    ("AEST", 10),
-    ("AEDT", 11),
-    ("NZST", 12),
-    ("NZDT", 13),
-    ("EST", -5),
-    ("EDT", -4),
-    ("CST", -6),
-    ("CDT", -5),
-    ("MST", -7),
-    ("MDT", -6),
-    ("PST", -8),
-    ("PDT", -7),
-];
-
 /// The moment that the date of a message says.
-pub(super) fn parse(field: &[u8]) -> Option<Time> {
+pub(in crate::source) fn parse(field: &[u8]) -> Option<Time> {
     let millis = |stamp: jiff::Timestamp| Time::from_millis(stamp.as_millisecond());
     usual(field).or_else(|| PARSER.parse_timestamp(field).ok().map(millis)).or_else(|| lenient(field))
 }
@@ -85,13 +52,13 @@ fn digits(digits: &[u8]) -> Option<i16> {
 }
 
 /// The moment in a line that begins a message in a mailbox, where it says more than that there is none.
-pub(super) fn of_envelope(line: &[u8]) -> Option<Time> {
+pub(in crate::source) fn of_envelope(line: &[u8]) -> Option<Time> {
     const DAY: i64 = 86_400_000;
     lenient(line).filter(|time| time.millis() > DAY)
 }
 
 /// Whether a piece is a time of day: `10:32` or `10:32:00`.
-pub(super) fn clock(piece: &[u8]) -> Option<civil::Time> {
+pub(in crate::source) fn clock(piece: &[u8]) -> Option<civil::Time> {
     if !matches!(piece, [_, b':', ..] | [_, _, b':', ..]) {
         return None;
     }
@@ -103,7 +70,7 @@ pub(super) fn clock(piece: &[u8]) -> Option<civil::Time> {
 }
 
 /// The month that a word names, from 1.
-pub(super) fn month(word: &[u8]) -> Option<i8> {
+pub(in crate::source) fn month(word: &[u8]) -> Option<i8> {
     let start: [u8; 3] = word.get(..3)?.try_into().ok()?;
     let month = match &start.map(|letter| letter.to_ascii_lowercase()) {
         b"jan" => 1,
@@ -124,7 +91,7 @@ pub(super) fn month(word: &[u8]) -> Option<i8> {
 }
 
 /// Day, month, year, time and zone, in whatever order they come.
-fn lenient(field: &[u8]) -> Option<Time> {
+pub(in crate::source) fn lenient(field: &[u8]) -> Option<Time> {
     /// A date has no more pieces.
     const MOST: usize = 24;
     let (mut day, mut month_found, mut year, mut time, mut offset) = (None, None, None, None, 0);
@@ -176,7 +143,7 @@ fn zone(piece: &[u8]) -> Option<i32> {
         let (hours, minutes) = if digits.len() > 2 { (value / 100, value % 100) } else { (value, 0) };
         return (hours <= 14 && minutes < 60).then_some(sign * (hours * 3600 + minutes * 60));
     }
-    ZONES.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, hours)| hours * 3600)
+    zones::hours(name, Use::Mail).map(|hours| i32::from(hours) * 3600)
 }
 
 fn number(digits: &[u8]) -> Option<u16> {

@@ -6,6 +6,7 @@
 //! in two ways. A date without a zone is taken as UTC.
 
 use super::month::month;
+use super::zones::{self, Use};
 use crate::thread::Time;
 use jiff::civil;
 use jiff::tz::Offset;
@@ -13,38 +14,18 @@ use std::ops::Range;
 
 /// A date found in a line.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Found {
+pub(in crate::source) struct Found {
     /// The bytes it takes, with the time of day.
-    pub(super) range: Range<usize>,
+    pub(in crate::source) range: Range<usize>,
     /// The moment, where it can be read.
-    pub(super) time: Option<Time>,
+    pub(in crate::source) time: Option<Time>,
 }
-
-/// Names of zones, with their hours ahead of UTC, that pages write and hardly anybody uses for another zone.
-const ZONES: &[(&str, i8)] = &[
-    ("EST", -5),
-    ("EDT", -4),
-    ("CDT", -5),
-    ("MDT", -6),
-    ("MST", -7),
-    ("PST", -8),
-    ("PDT", -7),
-    ("CET", 1),
-    ("CEST", 2),
-    ("MEZ", 1),
-    ("MESZ", 2),
-    ("EET", 2),
-    ("EEST", 3),
-    ("AEST", 10),
-    ("AEDT", 11),
-    ("JST", 9),
-];
 
 /// More pieces than this are no line with a date but a text.
 const MOST_TOKENS: usize = 60;
 
 /// The first date in a line.
-pub(super) fn find(line: &str) -> Option<Found> {
+pub(in crate::source) fn find(line: &str) -> Option<Found> {
     let worth = line.bytes().any(|byte| byte.is_ascii_digit()) || line.contains(" ago");
     let scan = Scan { line, tokens: worth.then(|| tokens(line))?? };
     (0..scan.tokens.len()).find_map(|at| scan.date_at(at))
@@ -313,7 +294,7 @@ impl<'a> Scan<'a> {
                 let end = if open > at { self.past(open + 1, &[')']) } else { open + 1 };
                 (Offset::UTC, end)
             }
-            Some(Token::Word(word)) if let Some(&(_, hours)) = ZONES.iter().find(|(name, _)| *name == word) => {
+            Some(Token::Word(word)) if let Some(hours) = zones::hours(word, Use::Pages) => {
                 (Offset::from_hours(hours).unwrap_or(Offset::UTC), open + 1)
             }
             Some(Token::Sign(sign @ ('+' | '-'))) if open == at => {

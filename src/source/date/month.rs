@@ -152,7 +152,7 @@ const MONTHS: [&[&str]; 12] = [
 
 /// The month that a word names or ends with (a name may run into it: `Alice MillerMay 3, 2023`), and the bytes that
 /// its name takes.
-pub(super) fn month(word: &str) -> Option<(u32, usize)> {
+pub(in crate::source) fn month(word: &str) -> Option<(u32, usize)> {
     let lower = word.to_lowercase();
     if lower.len() != word.len() {
         return None;
