@@ -32,7 +32,7 @@ pub use work::scores::Scores;
 pub use work::survey::Survey;
 pub use work::topics::Topics;
 
-pub(crate) use command::pointing::outline_level;
+pub(crate) use command::pointing::Indent;
 
 pub(crate) use keys::keymap::{Bindings, Keymap, Moment, Unbound};
 pub(crate) use keys::local::Told;

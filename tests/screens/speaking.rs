@@ -65,7 +65,7 @@ fn a_post_shows_who_quotes_it_as_far_as_there_is_room() {
     };
     assert_eq!(
         heads(80),
-        ["mara · 9h · 14 points · ← #3 gull +1       #1", "gull · 7h · 2 points · ← #5 tide           #3"]
+        ["mara · 9h · 14 points · ← #3 gull, #6 nils    #1", "gull · 7h · 2 points · ← #5 tide              #3"]
     );
     assert!(heads(40).iter().all(|head| !head.contains("mara")));
 }
