@@ -356,6 +356,7 @@ impl Builder {
         let arena = Arc::new(arena);
         let mut thread = Thread {
             source,
+            deepest: Thread::deepest_of(&posts),
             posts,
             arena,
             in_order,

@@ -45,6 +45,8 @@ pub struct Thread {
     url: Option<String>,
     source: Arc<str>,
     posts: Vec<Post>,
+    /// How deep the deepest of them stands.
+    deepest: usize,
     /// Ids, permalinks and bodies of all posts, one after the other.
     arena: Arc<Arena>,
     /// The arena has the posts in document order.
@@ -88,6 +90,7 @@ impl Thread {
             url: None,
             source: Arc::default(),
             posts: vec![Post::silent()],
+            deepest: 0,
             arena: Arc::default(),
             in_order: true,
             was_in_order: true,
@@ -186,6 +189,15 @@ impl Thread {
     /// How many ancestors a post has: 0 for the article alone.
     pub fn depth(&self, id: PostId) -> usize {
         self.post(id).depth as usize
+    }
+
+    fn deepest_of(posts: &[Post]) -> usize {
+        posts.iter().map(|post| post.depth).max().unwrap_or_default() as usize
+    }
+
+    /// The depth of the post that stands deepest; 0 where there is no reply.
+    pub fn deepest(&self) -> usize {
+        self.deepest
     }
 
     /// The post that this one replies to; none for the article alone.

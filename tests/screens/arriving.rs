@@ -37,24 +37,24 @@ fn before_anything_has_come_the_screen_says_what_is_opened() {
     stage.screen_is(
         "
            threadle │ opening talk.txt …                                        0 replies
-        > ¶ opening talk.txt …          │▌ opening talk.txt …                            ┃
-                                        │                                                │
-                                        │                                                │
-                                        │  · · ·                                         │
-                                        │                                                │
-                                        │                                                │
-                                        │                                                │
-                                        │                                                │
-                                        │                                                │
-                                        │                                                │
-                                        │                                                │
-                                        │                                                │
-                                        │                                                │
-                                        │                                                │
-                                        │                                                │
-                                        │                                                │
-                                        │                                                │
-                                        │                                                │
+        > ¶ opening talk.txt …       │▌ opening talk.txt …                               ┃
+                                     │                                                   │
+                                     │                                                   │
+                                     │  · · ·                                            │
+                                     │                                                   │
+                                     │                                                   │
+                                     │                                                   │
+                                     │                                                   │
+                                     │                                                   │
+                                     │                                                   │
+                                     │                                                   │
+                                     │                                                   │
+                                     │                                                   │
+                                     │                                                   │
+                                     │                                                   │
+                                     │                                                   │
+                                     │                                                   │
+                                     │                                                   │
            Space read on  j k move  h l fold  / search  ? keys  q quit        reading 25%
     ",
     );

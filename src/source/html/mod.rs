@@ -13,8 +13,10 @@
 
 mod article;
 mod charset;
+mod columns;
 mod dom;
 mod fields;
+mod finding;
 mod general;
 mod hyperkitty;
 mod inbox;
@@ -22,16 +24,20 @@ mod link;
 mod linked;
 mod mail;
 mod name;
+mod opening;
 mod posts;
 mod quotes;
 mod role;
 #[cfg(test)]
 mod samples;
 mod select;
+mod series;
+mod shape;
 mod sites;
 mod special;
 mod state;
 mod talk;
+mod tally;
 mod tree;
 mod wiki;
 mod write;
@@ -41,9 +47,10 @@ use crate::thread::{Builder, Draft, DraftId, Notation, Notice, Parent, Place, St
 use article::About;
 use dom::{Dom, NodeId};
 use fields::Fields;
+use opening::Opening;
 use special::draft;
 use std::io::{BufRead, Read};
-use talk::Talk;
+use tally::Tally;
 
 /// A page of HTML.
 pub(super) struct Page;
@@ -173,7 +180,7 @@ fn read_page(dom: &Dom, builder: &mut Builder) -> Result<(), Refusal> {
     if special::read(dom, builder) {
         return Ok(());
     }
-    let talk = Talk::find(dom);
+    let talk = finding::find(dom);
     if talk.is_none() && (special::read_linked(dom, builder) || special::read_state(dom, builder)) {
         return Ok(());
     }
@@ -189,8 +196,17 @@ fn read_page(dom: &Dom, builder: &mut Builder) -> Result<(), Refusal> {
         builder.url(url);
     }
     let base = about.url.as_deref();
-    let opens_itself = talk.as_ref().is_some_and(|talk| talk.opens_itself);
-    if !opens_itself {
+    let opens = match &talk {
+        Some(talk) if talk.opens_itself => Opening::FirstPost,
+        Some(talk) if talk.is_guess && talk.opening.is_none() => {
+            opening::opening(dom, &Tally::of(dom), &talk.spots, base)
+        }
+        _ => Opening::Article,
+    };
+    let opens_itself = opens == Opening::FirstPost;
+    if opens == Opening::Title {
+        builder.add(Draft { parent: Parent::Nothing, url: base, ..Draft::default() });
+    } else if !opens_itself {
         let opening = talk.as_ref().and_then(|talk| Some(talk.read_opening(dom, talk.opening?)));
         let mut article = opening.unwrap_or_else(|| Fields {
             author: about.author.clone(),
