@@ -3,7 +3,7 @@
 use super::theme::Role;
 use crate::app::{App, Mute};
 use crate::markup;
-use crate::thread::{AuthorId, PostId, Slice, Text};
+use crate::thread::{AuthorId, Gone, PostId, Slice, Text};
 
 /// What a folded row stands for: how many posts, and how many of them have what is searched for.
 pub(super) fn hidden_text(app: &App, post: PostId) -> Text {
@@ -23,9 +23,11 @@ pub(super) fn hidden_text(app: &App, post: PostId) -> Text {
     Text::line(&text)
 }
 
-/// A name as it is shown: `≈` stands before one that was inferred.
+/// A name as it is shown: `≈` stands before one that was inferred, and a mark for one that is gone.
 pub(super) fn shown_name(app: &App, post: PostId) -> Option<Text> {
-    let writer = app.thread().writer(post).filter(|writer| !writer.inferred || app.shows_inferred())?;
+    let Some(writer) = app.thread().writer(post).filter(|writer| !writer.inferred || app.shows_inferred()) else {
+        return app.thread().post(post).gone().map(|gone| Text::line(gone.mark()));
+    };
     let mut name = Text::default();
     if writer.inferred {
         name.push(Slice::fixed("≈"));
@@ -71,7 +73,11 @@ fn number_of(name: &str) -> usize {
 pub(super) fn muted_text(app: &App, post: PostId, width: usize) -> Text {
     match app.people().mute(app.thread().post(post).author()) {
         Mute::Hard => Text::line("(muted)"),
-        _ if app.thread().post(post).body_len() == 0 => Text::line("(no text)"),
+        _ if app.thread().post(post).body_len() == 0 => Text::line(match app.thread().post(post).gone() {
+            Some(Gone::Author) => "(deleted)",
+            Some(Gone::Moderator) => "(removed)",
+            Some(Gone::Account) | None => "(no text)",
+        }),
         _ => markup::snippet(app.thread().body(post), width),
     }
 }

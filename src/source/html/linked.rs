@@ -112,6 +112,7 @@ fn fields(post: &Value) -> Fields {
         body: ["text", "articleBody", "description"].iter().find_map(|key| text(key)).unwrap_or_default().to_owned(),
         url: text("url").map(str::to_owned),
         score: votes.and_then(|votes| votes.try_into().ok()),
+        missing: None,
     }
 }
 

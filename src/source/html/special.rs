@@ -141,7 +141,7 @@ pub(super) fn read_state(dom: &Dom, builder: &mut Builder) -> bool {
         builder.url(url);
     }
     let body = article::text(dom, &about.title, &|_| false);
-    let article = Fields { author: about.author, time: about.time, body, url: about.url, score: None };
+    let article = Fields { author: about.author, time: about.time, body, url: about.url, ..Fields::default() };
     builder.add(Draft { parent: Parent::Nothing, ..draft(&article, Notation::Html) });
     // A list in memory can be read, and what is wrong with it is told in notices.
     json::AnyJson.read(&mut comments.as_bytes(), builder).is_ok()
