@@ -12,6 +12,7 @@ use std::rc::Rc;
 const MARGIN: usize = 3;
 
 pub(in crate::app) fn compose(app: &mut App) {
+    app.reading.begin_turn();
     if app.index.is_open() {
         // The first line names the columns.
         let height = app.height().saturating_sub(1).max(1);
@@ -86,6 +87,9 @@ fn finished(document: &mut Document<'_>, page: &[DocumentRow]) -> Vec<PostId> {
         }
         // The blank line below a post need not be seen, and neither need the heading of the replies.
         let bottom = document.bottom(post);
+        if !document.is_known(post, bottom.piece) {
+            continue;
+        }
         let rest = if post == document.article { 3 } else { 1 };
         if row.place.piece == bottom.piece && row.place.line + rest >= bottom.line {
             posts.push(post);

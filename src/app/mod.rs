@@ -32,7 +32,7 @@ pub use work::scores::Scores;
 pub use work::survey::Survey;
 pub use work::topics::Topics;
 
-pub(crate) use command::pointing::outline_level;
+pub(crate) use command::pointing::Indent;
 
 pub(crate) use keys::keymap::{Bindings, Keymap, Moment, Unbound};
 pub(crate) use map::{Landmark, Map};
@@ -117,13 +117,14 @@ impl App {
 
     /// Takes an action and gives what shall happen outside.
     pub fn update(&mut self, action: Action) -> Vec<Effect> {
+        self.reading.begin_turn();
         match action {
             Action::Key(key) => self.key(key),
             Action::Paste(text) => self.paste(&text),
             Action::Mouse(mouse) => self.mouse(mouse),
             Action::Resize { width, height } => self.resize(width, height),
             Action::Run(command, given) => self.run(command, given),
-            Action::Progress { read, total } => self.status.progress(read, total),
+            Action::Progress { read, total, doing } => self.status.progress(read, total, doing.as_deref()),
             Action::Preview(thread) => _ = self.replace(&thread, &[]),
             Action::Reloaded { before, thread, places, notices } => {
                 self.reloaded(&before, &thread, &places, &notices);
@@ -166,6 +167,11 @@ impl App {
     /// Lays out what the screen will show, and takes for read what it shows. To be called before drawing.
     pub fn compose(&mut self) {
         composing::compose(self);
+    }
+
+    /// Whether the screen has lines that were too much to be laid out at once: composing it again goes on with them.
+    pub fn is_unfinished(&self) -> bool {
+        self.reading.is_unfinished()
     }
 
     /// The thread.

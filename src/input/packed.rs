@@ -238,7 +238,7 @@ mod tests {
         // A header alone: its second byte after the flags is the window, 2^10 more for each 8.
         let header = |window: u8| vec![0x28, 0xB5, 0x2F, 0xFD, 0x00, window, 1, 0, 0];
         assert_eq!(found(&header(17 << 3)), (Vec::new(), None), "128 MiB");
-        for window in [(17 << 3) + 1, 18 << 3, 21 << 3, 0xFF] {
+        for window in [(17 << 3) + 1, 18 << 3, 21 << 3, 31 << 3] {
             let (content, notice) = found(&header(window));
             assert!(content.is_empty());
             assert!(notice.unwrap().contains("looks back further than 128 MiB"));

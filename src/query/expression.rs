@@ -90,7 +90,7 @@ impl Query {
     /// Whether it asks what a reader has done with posts.
     pub(crate) fn asks_for_states(&self) -> bool {
         let is_state = |term: &Term| match term {
-            Term::Is(state) => !matches!(state, State::Op | State::Mine),
+            Term::Is(state) => !matches!(state, State::Op | State::Mine | State::Deleted | State::Removed),
             Term::Label(_) => true,
             _ => false,
         };

@@ -125,11 +125,23 @@ pub(crate) enum State {
     Marked,
     Read,
     Mine,
+    Deleted,
+    Removed,
 }
 
 impl State {
-    pub(super) const ALL: [Self; 8] =
-        [Self::Unread, Self::New, Self::Folded, Self::Away, Self::Op, Self::Marked, Self::Read, Self::Mine];
+    pub(super) const ALL: [Self; 10] = [
+        Self::Unread,
+        Self::New,
+        Self::Folded,
+        Self::Away,
+        Self::Op,
+        Self::Marked,
+        Self::Read,
+        Self::Mine,
+        Self::Deleted,
+        Self::Removed,
+    ];
 
     pub(super) fn name(self) -> &'static str {
         match self {
@@ -141,6 +153,8 @@ impl State {
             Self::Marked => "marked",
             Self::Read => "read",
             Self::Mine => "mine",
+            Self::Deleted => "deleted",
+            Self::Removed => "removed",
         }
     }
 
@@ -154,6 +168,8 @@ impl State {
             Self::Marked => "with a mark",
             Self::Read => "read",
             Self::Mine => "by you",
+            Self::Deleted => "deleted by its author, or removed",
+            Self::Removed => "removed by a moderator",
         }
     }
 }

@@ -20,7 +20,7 @@ pub(super) fn draw(
 ) -> Option<usize> {
     let (why, role) = match (app.away(post), app.suggested(post)) {
         (Some(away), _) => (told(away), Role::Away),
-        (None, Some(reason)) => (format!("off-topic? {}", reason.as_slice().as_str()), Role::Accent),
+        (None, Some(reason)) => (format!("off-topic? {}", reason.as_slice().as_str()), Role::Suggested),
         (None, None) => return None,
     };
     let x = x.saturating_sub(1);
@@ -56,7 +56,7 @@ fn reviewed(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize, post: Post
     let x = canvas.text(rect, x, y, cut(name.as_slice(), (width / 5).max(8)).as_slice(), author_role(app, post)) + 2;
     let hidden = hidden_text(app, post);
     let gap = if hidden.is_empty() { 0 } else { 2 };
-    let x = canvas.text(rect, x, y, hidden.as_slice(), Role::Accent) + gap;
+    let x = canvas.text(rect, x, y, hidden.as_slice(), Role::Fold) + gap;
     let by = match &away.by {
         By::Hand => "",
         By::Suggestion => "suggested ",

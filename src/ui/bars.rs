@@ -276,6 +276,9 @@ fn place(app: &App) -> Text {
     let thread = app.thread();
     if let Some(reading) = app.status().reading() {
         let read = reading.read / 1_000_000;
+        if let Some(doing) = app.status().doing().filter(|_| reading.total.is_none()) {
+            return Text::line(&format!("{doing} "));
+        }
         return match reading.total {
             Some(total) if total > 0 => {
                 Text::line(&format!("reading {}% ", (reading.read.min(total) * 100).checked_div(total).unwrap_or(0)))

@@ -20,7 +20,7 @@ pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>, screen: Rect, rows: &[Rec
         let end = width.saturating_sub(11);
         let counts = Text::line(&counts(row));
         let start = end.saturating_sub(columns(counts.as_slice()));
-        canvas.text(rect, start, y, counts.as_slice(), if row.new > 0 { Role::Accent } else { Role::Dim });
+        canvas.text(rect, start, y, counts.as_slice(), if row.new > 0 { Role::Unread } else { Role::Dim });
         let room = start.saturating_sub(2);
         let title = if row.title.is_empty() { Slice::fixed("(no title)") } else { row.title.as_slice() };
         let title = cut(title, room);

@@ -126,18 +126,18 @@ fn notices_are_announced_and_opened() {
     stage.screen_is(
         "
            threadle │ The lamp                                       7 replies · 5 unread
-        > ¶ The lamp                    │▌ The lamp                                      ┃
-          ▾   mara  A lamp              │                                                ┃
+        > ¶ The lamp                 │▌ The lamp                                         ┃
+          ▾   mara  A lamp           │                                                   ┃
           │ ▾ ╭─ Notices ────────────────────────────────────────────────────────────╮   ┃
           │ │ │ line 7: a reply without a parent was put under the article           │   ┃
           │   │ 17 comments were announced, 7 were found                             │── │
           ▾ • ╰───────────────────────────────────────────────────────── Esc closes ─╯   │
-          │   • nils  Four sixty        │  mara                                       #1 │
-            • yuki  Lantern             │  A lamp                                        │
-                                        │                                                │
-                                        │  │ salt                            #2 · ↑ mara │
-                                        │  │ No lamp                                     │
-                                        │  │                                             │
+          │   • nils  Four sixty     │  mara                                          #1 │
+            • yuki  Lantern          │  A lamp                                           │
+                                     │                                                   │
+                                     │ │ salt                                #2 · ↑ mara │
+                                     │ │ No lamp                                         │
+                                     │ │                                                 │
            Space read on  j k move  h l fold  / search  ? keys  q quit          0/7 · 37%
     ",
     );

@@ -281,7 +281,7 @@ fn a_person_alone_is_kept_in_sight() {
         "
         > ¶ The lamp
           ▾   gull  Which lamp?
-          │     mara  The one at the mo…
+          │     mara  The one at the…
     ",
     );
     stage.press("Esc i &");

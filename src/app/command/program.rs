@@ -38,6 +38,7 @@ pub(in crate::app) fn cancel(app: &mut App, _: Given) {
         app.end_filter(None);
     } else if !suggesting::stop(app) {
         app.end_search();
+        app.effects.push(Effect::Cancel);
     }
 }
 

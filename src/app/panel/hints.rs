@@ -60,7 +60,7 @@ fn links(thread: &Thread, article: PostId, pane: Pane, rows: &[DocumentRow]) -> 
                     }
                 }
             }
-            Row::Head | Row::NoText | Row::Muted | Row::Folded | Row::Replies | Row::Blank => {}
+            Row::Head | Row::NoText | Row::Muted | Row::Folded | Row::More(_) | Row::Replies | Row::Blank => {}
         }
     }
     hints

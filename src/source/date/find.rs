@@ -164,7 +164,7 @@ impl<'a> Scan<'a> {
             }
             Token::Number { value: first, digits: 1 | 2 } if (1..=31).contains(&first) => {
                 self.in_numbers(at, first).or_else(|| {
-                    let mut next = self.past(at + 1, &['.', 'º', '°', '-']);
+                    let mut next = self.past(at + 1, &['.', 'º', '°', '-', '/']);
                     next = self.past_words(next, &["st", "nd", "rd", "th", "er", "de", "of", "º"]);
                     let Token::Word(word) = self.token(next)? else { return None };
                     let (month, length) = month(word)?;
@@ -177,7 +177,7 @@ impl<'a> Scan<'a> {
                     {
                         return Some(Day::of(date(2000 + value, month, first), next + 3));
                     }
-                    next = self.past(next + 1, &['.', ',', '-']);
+                    next = self.past(next + 1, &['.', ',', '-', '/']);
                     next = self.past_words(next, &["de", "del"]);
                     Some(self.with_year(next, first, month, at))
                 })
@@ -196,7 +196,7 @@ impl<'a> Scan<'a> {
         let Token::Number { value: year, digits } = self.token(at + 4)? else { return None };
         let year = match digits {
             4 if (1970..2100).contains(&year) => year,
-            2 if sign != '-' => 2000 + year,
+            2 if sign != '-' || self.clock_after(at + 5).is_some() => 2000 + year,
             _ => return None,
         };
         let whole = if sign == '.' || first > 12 {
@@ -213,6 +213,10 @@ impl<'a> Scan<'a> {
         match self.token(at) {
             Some(Token::Number { value: year, digits: 4 }) if (1970..2100).contains(&year) => {
                 Day::of(date(year, month, day), at + 1)
+            }
+            // `16-Jun-20`
+            Some(Token::Number { value: year, digits: 2 }) if matches!(self.sign(at - 1), Some('-' | '/')) => {
+                Day::of(date(2000 + year, month, day), at + 1)
             }
             _ => Day { date: None, end: at.max(start + 2), whole: false, slashed: None },
         }

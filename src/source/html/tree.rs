@@ -14,8 +14,12 @@ use std::ops::Range;
 
 /// Elements stand in each other at most this deep.
 const DEEPEST: u16 = 512;
-/// A page has at most one node for so many bytes, and this many in any case.
+/// A page has at most one node for so many bytes: what stands there makes no more, as in `<p>a<p>a`.
+const DENSEST: usize = 2;
+/// A page with more nodes than this, which take some 400 MB, has at most one for so many bytes.
+const MANY_NODES: usize = 1 << 22;
 const BYTES_A_NODE: usize = 8;
+/// A page may have so many nodes in any case.
 const NODES_AT_LEAST: usize = 32_768;
 /// What a page says is stored at most so many times, for values of attributes are repeated with their elements.
 const TIMES_STORED: usize = 4;
@@ -33,8 +37,8 @@ pub(super) struct Tree {
     pub(super) values: Words,
     /// Start tags were left out, for they stood too deep.
     pub(super) flattened: bool,
-    /// The rest of the page was left out, for it asked for too many elements.
-    pub(super) cut: bool,
+    /// The line from which on the page was left out, for it asked for too many elements.
+    pub(super) cut: Option<u64>,
 }
 
 /// A node of the tree and its neighbours.
@@ -138,10 +142,10 @@ pub(super) fn parse(text: &str) -> Tree {
     let options = TreeBuilderOpts { scripting_enabled: false, ..TreeBuilderOpts::default() };
     let guard = Guard {
         builder: TreeBuilder::new(arena, options),
-        most: NODES_AT_LEAST.max(text.len() / BYTES_A_NODE),
+        most: most_nodes(text.len()),
         most_stored: STORED_AT_LEAST.max(text.len() * TIMES_STORED),
         flattened: Cell::new(false),
-        cut: Cell::new(false),
+        cut: Cell::new(None),
     };
     let tokenizer = Tokenizer::new(guard, TokenizerOpts::default());
     let queue = BufferQueue::default();
@@ -159,6 +163,11 @@ pub(super) fn parse(text: &str) -> Tree {
     let Guard { builder, flattened, cut, .. } = tokenizer.sink;
     let Grown { nodes, attributes, texts, values } = builder.sink.grown.into_inner();
     Tree { nodes, attributes, texts, values, flattened: flattened.get(), cut: cut.get() }
+}
+
+/// The most nodes that a page of so many bytes may have.
+fn most_nodes(bytes: usize) -> usize {
+    (bytes / DENSEST).min(MANY_NODES).max(bytes / BYTES_A_NODE).max(NODES_AT_LEAST)
 }
 
 /// Where a tag has too many attributes, if one has: the tokenizer compares each with all before it. The tag is
@@ -215,7 +224,7 @@ struct Guard {
     most: usize,
     most_stored: usize,
     flattened: Cell<bool>,
-    cut: Cell<bool>,
+    cut: Cell<Option<u64>>,
 }
 
 impl Guard {
@@ -231,9 +240,9 @@ impl TokenSink for Guard {
     fn process_token(&self, token: Token, line: u64) -> TokenSinkResult<u32> {
         match &token {
             Token::EOFToken => {}
-            _ if self.cut.get() => return TokenSinkResult::Continue,
+            _ if self.cut.get().is_some() => return TokenSinkResult::Continue,
             _ if self.is_full() => {
-                self.cut.set(true);
+                self.cut.set(Some(line));
                 return TokenSinkResult::Continue;
             }
             Token::TagToken(tag) if tag.kind == TagKind::StartTag && self.builder.sink.depth.get() >= DEEPEST => {
@@ -536,8 +545,17 @@ mod tests {
         let styles = (0..400).map(|number| format!("<b id={number}>")).collect::<Vec<_>>().concat();
         let page = format!("<p>{styles}{}", "<p>x".repeat(60_000));
         let tree = parse(&page);
-        assert!(tree.cut);
+        assert!(tree.cut.is_some());
         assert!(tree.nodes.len() < page.len());
+    }
+
+    #[test]
+    fn a_dense_page_is_read_whole() {
+        for part in ["<b>a</b>", "<td>q", "<br>y", "<p>a", "<i>x</i> "] {
+            let tree = parse(&format!("<table><tr>{}</table>", part.repeat(100_000)));
+            assert_eq!(tree.cut, None, "{part}");
+            assert!(tree.nodes.len() > 200_000);
+        }
     }
 
     #[test]

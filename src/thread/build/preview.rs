@@ -40,6 +40,8 @@ impl Builder {
             authors: self.authors.clone(),
             names: self.names.clone(),
             ranks: self.ranks.clone(),
+            waiting: self.waiting.clone(),
+            joined: self.joined,
             copied: Some(self.posts.len()),
             ..Self::default()
         }

@@ -66,7 +66,7 @@ impl Reading {
             roots: Vec::new(),
             here: Here::default(),
             pinned: Pinned::default(),
-            pane: Pane { columns: Columns::new(80), muted: Vec::new(), cache: Cache::default() },
+            pane: Pane { columns: Columns::new(80, 0), muted: Vec::new(), cache: Cache::default() },
             outline_top: 0,
             page: Page::default(),
             news: News::unread(thread.len()),
@@ -170,6 +170,17 @@ impl Reading {
 
     pub(in crate::app) fn shows(&self, post: PostId) -> bool {
         self.order.contains(&self.folds, post)
+    }
+
+    /// Lets more be laid out than has been.
+    pub(in crate::app) fn begin_turn(&mut self) {
+        self.pane.cache.begin_turn();
+        self.pinned.cache.begin_turn();
+    }
+
+    /// Whether something on the screen is still to be laid out.
+    pub(in crate::app) fn is_unfinished(&self) -> bool {
+        self.pane.cache.is_short() || self.pinned.cache.is_short()
     }
 
     /// The document in its pane.
