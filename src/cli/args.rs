@@ -19,10 +19,11 @@ const LONG_ABOUT: &str = "A reader for long discussion threads: an article and i
     thread out instead.";
 
 /// What the program is called with, and what it does then.
-pub(super) const EXAMPLES: [(&str, &str); 9] = [
+pub(super) const EXAMPLES: [(&str, &str); 10] = [
     ("threadle", "open the built-in thread, whose replies teach the program"),
     ("threadle talk.txt", "open a page that was saved as text"),
-    ("w3m -dump ADDRESS | threadle", "open a page from the web"),
+    ("threadle ADDRESS", "open a thread from the web, as a browser's line has it"),
+    ("threadle hn/41234567", "the same in short: also lobsters/ID, r/…, gh/OWNER/REPO/issues/N"),
     ("threadle talks/ more.json.gz", "open a directory and an archive, as a list of threads"),
     ("threadle talk.txt | less", "the same as text, replies indented"),
     ("threadle -q 'lamp -ferry' talk.txt", "only the posts with one word and without the other"),
@@ -50,7 +51,7 @@ fn after_help() -> String {
 #[command(name = "threadle", version, about = ABOUT, long_about = LONG_ABOUT, after_help = after_help())]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub(super) struct Args {
-    /// What to read: files, directories, or - for standard input. Several open on an index
+    /// What to read: addresses, files, directories, or - for standard input. Several open on an index
     #[arg(value_name = "SOURCE", value_hint = ValueHint::AnyPath, value_parser = source_name)]
     pub(super) sources: Vec<PathBuf>,
 
@@ -95,6 +96,14 @@ pub(super) struct Args {
     /// Neither look up nor keep what is read, folded and marked: leave no trace
     #[arg(long)]
     pub(super) no_store: bool,
+
+    /// Ask nobody: show the copies of what was fetched before
+    #[arg(long)]
+    pub(super) offline: bool,
+
+    /// Forget the copies of what was fetched: those of an address, or all of them
+    #[arg(long, value_name = "ADDRESS|all", conflicts_with_all = ["sources", "to", "output", "query", "diff"])]
+    pub(super) forget: Option<String>,
 
     /// Fold what has drifted from the topic further than T, from 0 to 1; x keeps it away, Esc opens it again
     #[arg(long, value_name = "T", num_args = 0..=1, require_equals = true, value_parser = threshold,

@@ -12,6 +12,7 @@ use crate::query::Query;
 use crate::store::Limits;
 use crate::thread::{Text, Time};
 use crate::visit::Label;
+use crate::web::{Address, Settings};
 use etcetera::BaseStrategy;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -19,6 +20,7 @@ use std::io;
 use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 use toml::Spanned;
 
 /// What the file says.
@@ -30,6 +32,8 @@ pub(super) struct Config {
     pub(super) setup: Setup,
     /// How long the state of threads is kept, and of how many.
     pub(super) keep: Limits,
+    /// What is fetched, and how.
+    pub(super) web: Settings,
 }
 
 /// Sequences of keys, each with the name of its command.
@@ -48,6 +52,44 @@ struct Written {
     person: Vec<WrittenPerson>,
     rule: Vec<WrittenRule>,
     keep: Keep,
+    web: WrittenWeb,
+}
+
+/// What is said about fetching.
+#[derive(Deserialize, Default)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+struct WrittenWeb {
+    enabled: Option<bool>,
+    offline: bool,
+    cache: Option<bool>,
+    patience: Option<Spanned<u64>>,
+    hosts: BTreeMap<String, Spanned<String>>,
+}
+
+impl WrittenWeb {
+    /// The settings, or what is wrong with them and where.
+    fn read(self) -> Result<Settings, (Range<usize>, String)> {
+        let usual = Settings::default();
+        let mut hosts = BTreeMap::new();
+        for (host, server) in self.hosts {
+            let address = Address::parse(server.get_ref()).map_err(|why| (server.span(), why))?;
+            hosts.insert(host.to_lowercase(), address);
+        }
+        let silence = match self.patience {
+            Some(seconds) if !(1..=600).contains(seconds.get_ref()) => {
+                return Err((seconds.span(), "expected a number of seconds from 1 to 600".to_owned()));
+            }
+            Some(seconds) => Duration::from_secs(seconds.into_inner()),
+            None => usual.silence,
+        };
+        Ok(Settings {
+            enabled: self.enabled.unwrap_or(usual.enabled),
+            offline: self.offline,
+            folder: usual.folder.filter(|_| self.cache.unwrap_or(true)),
+            hosts,
+            silence,
+        })
+    }
 }
 
 /// What of the store's limits is set.
@@ -231,10 +273,11 @@ pub(super) fn parse(text: &str) -> Result<Config, Mistake> {
         posts: written.keep.posts.unwrap_or(usual.posts),
         ..usual
     };
+    let web = written.web.read().map_err(|(span, what)| Mistake::at(text, Some(span), &what))?;
     let theme = written
         .theme
         .map(|theme| theme::configured(theme.get_ref()).map_err(|what| Mistake::at(text, Some(theme.span()), &what)));
-    Ok(Config { theme: theme.transpose()?, setup, keep })
+    Ok(Config { theme: theme.transpose()?, setup, keep, web })
 }
 
 #[cfg(test)]

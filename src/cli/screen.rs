@@ -2,6 +2,7 @@
 
 use super::args::Args;
 use super::config;
+use super::door::Door;
 use super::message::Stop;
 use super::theme::{self, Wanted};
 use crate::input::Origin;
@@ -12,11 +13,12 @@ use crate::term::{self, Keeping, Opening, Trouble};
 /// Opens the reader on a thread.
 ///
 /// Where the thread comes through standard input, the keyboard is at `/dev/tty`.
-pub(super) fn read(origin: Origin, args: &Args) -> Result<(), Stop> {
+pub(super) fn read(origin: Origin, door: &Door<'_>, args: &Args) -> Result<(), Stop> {
     let (config, wrong) = config::load(args.config.as_deref())?;
     let theme = theme::shown(args.theme.clone().or(config.theme).unwrap_or(Wanted::Auto));
     let opening = Opening {
         origin,
+        client: door.client_of(config.web),
         format: args.from,
         theme,
         setup: config.setup,

@@ -53,39 +53,60 @@ pub(crate) enum Row {
     Blank,
 }
 
-/// How the columns of the document are shared out.
+/// How the columns of the document are shared out: a bar and a guide for each level that is shown, and the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Columns {
     width: usize,
+    /// Columns for one level of depth.
+    step: usize,
 }
 
 impl Columns {
     /// Columns of text at the most, a comfortable line.
-    pub(crate) const MEASURE: usize = 84;
-    /// Columns for the bar before a post and for one level of depth.
-    pub(crate) const STEP: usize = 2;
+    const MEASURE: usize = 84;
+    /// Columns for the bar before a post.
+    const BAR: usize = 2;
+    /// Levels on a pane of any width at the most: guides further to the right tell nobody anything.
+    const LEVELS: usize = 12;
 
-    /// A pane of `width` columns.
-    pub(crate) fn new(width: usize) -> Self {
-        Self { width }
+    /// A pane of `width` columns for a thread whose replies stand so deep. Where all of its levels have room, each takes two
+    /// columns, else one.
+    pub(crate) fn new(width: usize, deepest: usize) -> Self {
+        let wide = Self { width, step: 2 };
+        if wide.level(deepest) + 1 >= deepest { wide } else { Self { width, step: 1 } }
     }
 
     /// The level that a post of `depth` below the root stands at: the depth itself until the text would get too
     /// narrow for reading.
     pub(crate) fn level(self, depth: usize) -> usize {
-        let text = (self.width * 3 / 5).clamp(1, 48);
-        let most = (self.width.saturating_sub(text + Self::STEP)) / Self::STEP;
-        depth.saturating_sub(1).min(most)
+        let text = match self.width {
+            70.. => 60,
+            48.. => 45,
+            narrow => (narrow * 4 / 5).max(1),
+        };
+        let most = self.width.saturating_sub(text + Self::BAR) / self.step;
+        depth.saturating_sub(1).min(most.min(Self::LEVELS))
+    }
+
+    /// The column of the guide of a level, from 1, and of the bar before a post that stands at it.
+    pub(crate) fn guide(self, level: usize) -> usize {
+        level * self.step
     }
 
     /// Where the text of a post begins.
     pub(crate) fn text_start(self, depth: usize) -> usize {
-        ((self.level(depth) + 1) * Self::STEP).min(self.width)
+        (self.guide(self.level(depth)) + Self::BAR).min(self.width)
     }
 
     /// Columns for the text of a post: at least 1.
     pub(crate) fn text_width(self, depth: usize) -> usize {
-        self.width.saturating_sub(self.text_start(depth)).clamp(1, Self::MEASURE)
+        self.head_width(depth).min(Self::MEASURE)
+    }
+
+    /// Columns for the line over a post: at least 1. It ends in the same column whatever the depth.
+    pub(crate) fn head_width(self, depth: usize) -> usize {
+        let right = self.width.min(Self::BAR + Self::MEASURE);
+        right.saturating_sub(self.text_start(depth)).max(1)
     }
 }
 
@@ -411,7 +432,7 @@ mod tests {
     fn walked(thread: &Thread) -> usize {
         let folds = Folds::none(thread);
         let order = Order::tree(thread, &folds, PostId::ARTICLE);
-        let (article, columns, cache) = (PostId::ARTICLE, Columns::new(60), &mut Cache::default());
+        let (article, columns, cache) = (PostId::ARTICLE, Columns::new(60, 9), &mut Cache::default());
         let mut document = Document { thread, folds: &folds, order: &order, article, columns, muted: &[], cache };
         let (mut place, mut lines) = (Place::top(PostId::ARTICLE), 1);
         while let Some(next) = document.next(place) {
@@ -440,7 +461,7 @@ mod tests {
         let order = Order::tree(&thread, &folds, PostId::ARTICLE);
         let cache = &mut Cache::default();
         let turn = |cache: &mut Cache| {
-            let (article, columns) = (PostId::ARTICLE, Columns::new(60));
+            let (article, columns) = (PostId::ARTICLE, Columns::new(60, 9));
             cache.begin_turn();
             let mut document =
                 Document { thread: &thread, folds: &folds, order: &order, article, columns, muted: &[], cache };

@@ -16,6 +16,7 @@ mod moves;
 mod notice;
 mod post;
 mod posts;
+mod punycode;
 mod sorted;
 mod text;
 mod time;
@@ -28,6 +29,7 @@ pub use more::{Missing, More, Stub};
 pub use notice::{Notice, Place};
 pub use post::{AuthorId, Body, Notation, Post, PostId, Writer};
 pub(crate) use posts::{PostSet, Rest};
+pub(crate) use punycode::in_ascii;
 pub use sorted::Sort;
 pub use text::{Slice, Text};
 pub use time::Time;
@@ -43,6 +45,8 @@ pub struct Thread {
     url: Option<String>,
     source: Arc<str>,
     posts: Vec<Post>,
+    /// How deep the deepest of them stands.
+    deepest: usize,
     /// Ids, permalinks and bodies of all posts, one after the other.
     arena: Arc<Arena>,
     /// The arena has the posts in document order.
@@ -86,6 +90,7 @@ impl Thread {
             url: None,
             source: Arc::default(),
             posts: vec![Post::silent()],
+            deepest: 0,
             arena: Arc::default(),
             in_order: true,
             was_in_order: true,
@@ -184,6 +189,15 @@ impl Thread {
     /// How many ancestors a post has: 0 for the article alone.
     pub fn depth(&self, id: PostId) -> usize {
         self.post(id).depth as usize
+    }
+
+    fn deepest_of(posts: &[Post]) -> usize {
+        posts.iter().map(|post| post.depth).max().unwrap_or_default() as usize
+    }
+
+    /// The depth of the post that stands deepest; 0 where there is no reply.
+    pub fn deepest(&self) -> usize {
+        self.deepest
     }
 
     /// The post that this one replies to; none for the article alone.

@@ -90,6 +90,7 @@ impl Thread {
         let mut answers: Vec<_> = self.answers.iter().map(|&(from, to)| (place(from), place(to))).collect();
         answers.sort_unstable();
         let thread = Self {
+            deepest: self.deepest,
             posts,
             answers,
             in_order: is_in_order && self.was_in_order,

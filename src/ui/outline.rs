@@ -3,9 +3,8 @@
 use super::label::{hidden_text, muted_text, name_role, shown_name};
 use super::theme::Role;
 use super::{Canvas, away, columns, cut};
-use crate::app::{App, Pane, Rect, outline_level};
+use crate::app::{App, Indent, Pane, Rect};
 use crate::markup;
-use crate::rows::Columns;
 use crate::thread::{PostId, Slice, Text};
 
 /// From this width on a row has room for an age.
@@ -29,11 +28,15 @@ fn row(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize, post: PostId) {
         canvas.text(rect, x, y, title.as_slice(), Role::Heading);
         return;
     }
-    let level = outline_level(app, post, width);
-    for guide in 0..level {
-        canvas.text(rect, guide * Columns::STEP, y, Slice::fixed("│"), Role::Guide(guide));
+    let indent = Indent::of(app, post, width);
+    for guide in 0..indent.levels {
+        canvas.text(rect, guide * indent.step, y, Slice::fixed("│"), Role::Guide(guide));
     }
-    let mut x = level * Columns::STEP;
+    if let Some(depth) = indent.depth {
+        let number = Text::line(&depth.to_string());
+        canvas.text(rect, indent.levels * indent.step, y, number.as_slice(), Role::Guide(depth));
+    }
+    let mut x = indent.marker();
     let (mark, role) = mark(app, post);
     canvas.text(rect, x, y, mark, role);
     x += 2;

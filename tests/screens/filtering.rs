@@ -11,13 +11,13 @@ fn a_filter_keeps_what_matches_and_what_that_answers_and_escape_shows_all_again(
     stage.screen_is(
         "
            threadle │ The lamp                                                   & 2 of 8
-          ¶ The lamp                    │  │ ▌ tide                          #3 · ↑ salt │
-          ▾ • mara  A lamp              │  │ ▌ A chart                                   │
-          │ ▾   salt  No lamp           │  │ │                                           │
-        > │ │     tide  A chart         │  │ gull                            #4 · ↑ mara │
-          │     gull  Chips             │  │ Chips                                       ┃
-                                        │  │                                             ┃
-                                        │  · · ·                                         │
+          ¶ The lamp                 │ │▌ tide                               #3 · ↑ salt │
+          ▾ • mara  A lamp           │ │▌ A chart                                        │
+          │ ▾   salt  No lamp        │ ││                                                │
+        > │ │     tide  A chart      │ │ gull                                #4 · ↑ mara │
+          │     gull  Chips          │ │ Chips                                           ┃
+                                     │ │                                                 ┃
+                                     │  · · ·                                            │
            & 2 of 8  ch · Esc shows all                                        3/7 · 100%
     ",
     );

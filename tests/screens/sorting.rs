@@ -32,28 +32,28 @@ fn orders_are_offered_and_the_selection_and_the_numbers_stay() {
     stage.screen_is(
         "
            threadle │ The lamp                                                  5 replies
-          ¶ The lamp                    │  ▌ tide · 1 point                  #3 · ↑ gull │
-              mara  Which lamp?         │  ▌ It is dark.                                 │
-          ▾   gull  The one at the mole.│  │                                             │
-        > │     tide  It is dark.       │  │ nils · 5 points                 #4 · ↑ gull │
-          │     nils  It was╭─ Replies in order ───────────────────────╮                 │
-        >     salt  The ferr│ 1 as the source has them                 │                 │
-                            │ 2 the newest first                       │              #5 │
-                            │ 3 the most points first                  │                 │
-                            │ 4 the most replies first                 │                 │
-                            │ 5 the latest activity first              │                 │
-                            │ 6 on topic first, what drifted last      │                 │
-                            ╰──────────────────────────────────────────╯                 ┃
-                                        │                                                ┃
-                                        │                                                ┃
-                                        │                                                ┃
-                                        │                                                ┃
-                                        │                                                ┃
-                                        │                                                ┃
-                                        │                                                ┃
-                                        │                                                │
-                                        │                                                │
-                                        │                                                │
+          ¶ The lamp                 │  ▌ tide · 1 point                     #3 · ↑ gull │
+              mara  Which lamp?      │  ▌ It is dark.                                    │
+          ▾   gull  The one at the m…│  │                                                │
+        > │     tide  It is dark.    │  │ nils · 5 points                    #4 · ↑ gull │
+          │     nils  It╭─ Replies in order ───────────────────────────────╮             │
+        >     salt  The │ ● 1 as the source has them                       │             │
+                        │   2 the newest first                             │          #5 │
+                        │   3 the most points first                        │             │
+                        │   4 the most replies first                       │             │
+                        │   5 the latest activity first                    │             │
+                        │   6 on topic first, what drifted last            │             │
+                        ╰──────────── Enter chooses · ? keys · Esc closes ─╯             ┃
+                                     │                                                   ┃
+                                     │                                                   ┃
+                                     │                                                   ┃
+                                     │                                                   ┃
+                                     │                                                   ┃
+                                     │                                                   ┃
+                                     │                                                   ┃
+                                     │                                                   │
+                                     │                                                   │
+                                     │                                                   │
            Space read on  j k move  h l fold  / search  ? keys  q quit         3/5 · 100%
     ",
     );
@@ -62,28 +62,28 @@ fn orders_are_offered_and_the_selection_and_the_numbers_stay() {
     stage.screen_is(
         "
            threadle │ The lamp                          5 replies · the most points first
-          ¶ The lamp                    │  ▌ tide · 1 point                  #3 · ↑ gull │
-          ▾   gull  The one at the mole.│  ▌ It is dark.                                 │
-          │     nils  It was lit.       │  │                                             │
-        > │     tide  It is dark.       │  salt · 4 points                            #5 │
-              salt  The ferry.          │  The ferry.                                    │
-              mara  Which lamp?         │                                                │
-                                        │  mara · 3 points                            #1 │
-                                        │  Which lamp?                                   │
-                                        │                                                │
-                                        │  · · ·                                         │
-                                        │                                                │
-                                        │                                                ┃
-                                        │                                                ┃
-                                        │                                                ┃
-                                        │                                                ┃
-                                        │                                                ┃
-                                        │                                                ┃
-                                        │                                                ┃
-                                        │                                                ┃
-                                        │                                                │
-                                        │                                                │
-                                        │                                                │
+          ¶ The lamp                 │  ▌ tide · 1 point                     #3 · ↑ gull │
+          ▾   gull  The one at the m…│  ▌ It is dark.                                    │
+          │     nils  It was lit.    │  │                                                │
+        > │     tide  It is dark.    │  salt · 4 points                               #5 │
+              salt  The ferry.       │  The ferry.                                       │
+              mara  Which lamp?      │                                                   │
+                                     │  mara · 3 points                               #1 │
+                                     │  Which lamp?                                      │
+                                     │                                                   │
+                                     │  · · ·                                            │
+                                     │                                                   │
+                                     │                                                   ┃
+                                     │                                                   ┃
+                                     │                                                   ┃
+                                     │                                                   ┃
+                                     │                                                   ┃
+                                     │                                                   ┃
+                                     │                                                   ┃
+                                     │                                                   ┃
+                                     │                                                   │
+                                     │                                                   │
+                                     │                                                   │
            sorted: the most points first                                       3/5 · 100%
     ",
     );
@@ -91,7 +91,7 @@ fn orders_are_offered_and_the_selection_and_the_numbers_stay() {
     stage.outline_is(
         "
           ¶ The lamp
-          ▾   gull  The one at the mole.
+          ▾   gull  The one at the m…
           │     nils  It was lit.
           │     tide  It is dark.
         >     salt  The ferry.

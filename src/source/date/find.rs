@@ -164,14 +164,20 @@ impl<'a> Scan<'a> {
             }
             Token::Number { value: first, digits: 1 | 2 } if (1..=31).contains(&first) => {
                 self.in_numbers(at, first).or_else(|| {
-                    let mut next = self.past(at + 1, &['.', 'º', '°']);
+                    let mut next = self.past(at + 1, &['.', 'º', '°', '-', '/']);
                     next = self.past_words(next, &["st", "nd", "rd", "th", "er", "de", "of", "º"]);
                     let Token::Word(word) = self.token(next)? else { return None };
                     let (month, length) = month(word)?;
                     if length != word.len() {
                         return None;
                     }
-                    next = self.past(next + 1, &['.', ',']);
+                    // `21-Nov-19`
+                    if let (Some('-'), Some('-'), Some(Token::Number { value, digits: 2 })) =
+                        (self.sign(at + 1), self.sign(next + 1), self.token(next + 2))
+                    {
+                        return Some(Day::of(date(2000 + value, month, first), next + 3));
+                    }
+                    next = self.past(next + 1, &['.', ',', '-', '/']);
                     next = self.past_words(next, &["de", "del"]);
                     Some(self.with_year(next, first, month, at))
                 })
@@ -190,7 +196,7 @@ impl<'a> Scan<'a> {
         let Token::Number { value: year, digits } = self.token(at + 4)? else { return None };
         let year = match digits {
             4 if (1970..2100).contains(&year) => year,
-            2 if sign != '-' => 2000 + year,
+            2 if sign != '-' || self.clock_after(at + 5).is_some() => 2000 + year,
             _ => return None,
         };
         let whole = if sign == '.' || first > 12 {
@@ -207,6 +213,10 @@ impl<'a> Scan<'a> {
         match self.token(at) {
             Some(Token::Number { value: year, digits: 4 }) if (1970..2100).contains(&year) => {
                 Day::of(date(year, month, day), at + 1)
+            }
+            // `16-Jun-20`
+            Some(Token::Number { value: year, digits: 2 }) if matches!(self.sign(at - 1), Some('-' | '/')) => {
+                Day::of(date(2000 + year, month, day), at + 1)
             }
             _ => Day { date: None, end: at.max(start + 2), whole: false, slashed: None },
         }
@@ -418,6 +428,8 @@ mod tests {
             ("Alice MillerMay 31, 2019 at 10:25 PM", "May 31, 2019 at 10:25 PM", "2019-05-31T22:25:00Z"),
             ("2023年5月3日 10:12", "2023年5月3日 10:12", "2023-05-03T10:12:00Z"),
             ("Aug 9, 2012 12:57 PM EDT", "Aug 9, 2012 12:57 PM EDT", "2012-08-09T16:57:00Z"),
+            ("Thu 21-Nov-19 11:50:12", "21-Nov-19 11:50:12", "2019-11-21T11:50:12Z"),
+            ("3-May-2023 10:12", "3-May-2023 10:12", "2023-05-03T10:12:00Z"),
             ("1/30/2023", "1/30/2023", "2023-01-30T00:00:00Z"),
             ("5/3/2023 10:12 AM", "5/3/2023 10:12 AM", "2023-05-03T10:12:00Z"),
         ] {

@@ -7,7 +7,9 @@ use super::{linked, name, write};
 use crate::thread::Time;
 
 mod furniture;
+mod marks;
 mod measure;
+mod offers;
 mod text;
 
 /// What a page says about itself.
@@ -250,6 +252,41 @@ mod tests {
         let text = read(&page);
         assert!(text.contains("Who keeps it?") && text.contains("Panel was"), "{text}");
         assert!(!text.contains("Mole") && !text.starts_with("The lamp"), "{text}");
+    }
+
+    #[test]
+    fn what_a_page_offers_behind_its_text_is_left_out() {
+        let long = prose("It").repeat(6);
+        let card = |word: &str| {
+            format!(
+                "<div class=card><h3><a href=/{word}>{word} and all that is known of it</a></h3><p>{word} was dark for years.</p></div>"
+            )
+        };
+        let page = format!(
+            "<body><div class=page>{long}<h3>You may also like</h3><div class=row>{}{}</div></div>",
+            card("Mole"),
+            card("Ferry")
+        );
+        let text = read(&page);
+        assert!(text.contains("It was lit") && !text.contains("Mole") && !text.contains("also like"), "{text}");
+        let said = "<meta property=article:published_time content=2023-05-03>";
+        let page =
+            format!("{said}<body><div class=page>{long}<div class=row>{}{}</div></div>", card("Mole"), card("Ferry"));
+        assert!(!read(&page).contains("Mole"));
+    }
+
+    #[test]
+    fn what_stands_twice_for_two_sizes_of_screens_is_read_once() {
+        let page = format!("<body><div class=wide>{0}</div><div class=narrow>{0}</div>", prose("It"));
+        assert_eq!(read(&page).matches("was lit").count(), 1);
+    }
+
+    #[test]
+    fn a_list_of_links_is_text_where_the_text_goes_on_behind_it() {
+        let list = "<ul><li><a href=/a>All about the mole</a><li><a href=/b>All about the ferry</a></ul>";
+        let long = prose("It").repeat(4);
+        assert!(read(&format!("<body><div>{long}{list}{}</div>", prose("Fog").repeat(3))).contains("ferry"));
+        assert!(!read(&format!("<body><div>{long}{list}</div>")).contains("ferry"));
     }
 
     #[test]

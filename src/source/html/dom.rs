@@ -96,6 +96,7 @@ impl Dom {
         }
         let mut dom = Self { nodes, attributes, texts, values, base: None, flattened, cut };
         dom.base = dom.named_base();
+        dom.show_noscript();
         dom
     }
 
@@ -111,6 +112,35 @@ impl Dom {
             address.filter(|address| address.contains("://")).map(|address| (rank, address))
         };
         self.all().filter_map(address).min_by_key(|(rank, _)| *rank).map(|(_, address)| address.to_owned())
+    }
+
+    /// Shows what a page has for browsers without scripts, if it says little else.
+    fn show_noscript(&mut self) {
+        const WORTH: usize = 500;
+        let hidden: Vec<NodeId> = self.all().filter(|&node| self.name(node) == "noscript").collect();
+        let length = |node: NodeId| self.text(node).map_or(0, |text| text.trim().len());
+        let inside: usize = hidden.iter().flat_map(|&node| self.below(node)).map(length).sum();
+        if inside < WORTH {
+            return;
+        }
+        let mut shown = 0;
+        let mut node = NodeId::ROOT;
+        while node.index() < self.len() {
+            if is_silent(self.name(node)) {
+                node = self.end(node);
+                continue;
+            }
+            shown += length(node);
+            node = node.next();
+        }
+        if shown >= inside {
+            return;
+        }
+        for node in hidden {
+            if let Some(Node { content: Content::Element(name, _), .. }) = self.nodes.get_mut(node.index()) {
+                *name = local_name!("div");
+            }
+        }
     }
 
     pub(super) fn len(&self) -> usize {

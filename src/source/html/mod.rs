@@ -13,25 +13,33 @@
 
 mod article;
 mod charset;
+mod columns;
 mod dom;
 mod fields;
+mod finding;
 mod general;
 mod hyperkitty;
 mod inbox;
 mod link;
 mod linked;
 mod mail;
+mod mend;
 mod name;
+mod opening;
 mod posts;
 mod quotes;
 mod role;
 #[cfg(test)]
 mod samples;
 mod select;
+mod series;
+mod shape;
+mod shell;
 mod sites;
 mod special;
 mod state;
 mod talk;
+mod tally;
 mod tree;
 mod wiki;
 mod write;
@@ -41,9 +49,10 @@ use crate::thread::{Builder, Draft, DraftId, Notation, Notice, Parent, Place, St
 use article::About;
 use dom::{Dom, NodeId};
 use fields::Fields;
+use opening::Opening;
 use special::draft;
 use std::io::{BufRead, Read};
-use talk::Talk;
+use tally::Tally;
 
 /// A page of HTML.
 pub(super) struct Page;
@@ -78,7 +87,7 @@ impl Source for Page {
             let most = LONGEST >> 20;
             builder.notice(Notice::new(format!("the page is longer than {most} MiB: the rest was left out")));
         }
-        let dom = {
+        let (dom, beginning) = {
             let (text, notice) = charset::decode(&bytes);
             if let Some(notice) = notice {
                 builder.notice(notice);
@@ -86,7 +95,8 @@ impl Source for Page {
             if text.len() > 2 * BEGINNING && builder.awaits_preview() {
                 show_beginning(&text, builder);
             }
-            Dom::read(&text)
+            let beginning = if text.len() <= shell::LOOKED_AT { text.to_string() } else { String::new() };
+            (Dom::read(&text), beginning)
         };
         drop(bytes);
         if dom.flattened {
@@ -96,7 +106,7 @@ impl Source for Page {
             let place = Place::Line(usize::try_from(line).unwrap_or(usize::MAX));
             builder.notice(Notice::at(place, "the page asked for too many elements: the rest was left out"));
         }
-        read_page(&dom, builder)
+        read_page(&dom, &beginning, builder)
     }
 }
 
@@ -164,16 +174,17 @@ fn show_beginning(text: &str, builder: &mut Builder) {
     let beginning = text.get(..text.floor_char_boundary(BEGINNING)).unwrap_or_default();
     let beginning = beginning.rfind('<').and_then(|tag| beginning.get(..tag)).unwrap_or(beginning);
     let mut part = Builder::new("html");
-    if read_page(&Dom::read(beginning), &mut part).is_ok() && part.len() >= ENOUGH {
+    if read_page(&Dom::read(beginning), "", &mut part).is_ok() && part.len() >= ENOUGH {
         builder.show_part(part);
     }
 }
 
-fn read_page(dom: &Dom, builder: &mut Builder) -> Result<(), Refusal> {
+/// Reads a page whose text is `beginning` if it is short.
+fn read_page(dom: &Dom, beginning: &str, builder: &mut Builder) -> Result<(), Refusal> {
     if special::read(dom, builder) {
         return Ok(());
     }
-    let talk = Talk::find(dom);
+    let talk = finding::find(dom);
     if talk.is_none() && (special::read_linked(dom, builder) || special::read_state(dom, builder)) {
         return Ok(());
     }
@@ -189,8 +200,17 @@ fn read_page(dom: &Dom, builder: &mut Builder) -> Result<(), Refusal> {
         builder.url(url);
     }
     let base = about.url.as_deref();
-    let opens_itself = talk.as_ref().is_some_and(|talk| talk.opens_itself);
-    if !opens_itself {
+    let opens = match &talk {
+        Some(talk) if talk.opens_itself => Opening::FirstPost,
+        Some(talk) if talk.is_guess && talk.opening.is_none() => {
+            opening::opening(dom, &Tally::of(dom), &talk.spots, base)
+        }
+        _ => Opening::Article,
+    };
+    let opens_itself = opens == Opening::FirstPost;
+    if opens == Opening::Title {
+        builder.add(Draft { parent: Parent::Nothing, url: base, ..Draft::default() });
+    } else if !opens_itself {
         let opening = talk.as_ref().and_then(|talk| Some(talk.read_opening(dom, talk.opening?)));
         let mut article = opening.unwrap_or_else(|| Fields {
             author: about.author.clone(),
@@ -208,7 +228,7 @@ fn read_page(dom: &Dom, builder: &mut Builder) -> Result<(), Refusal> {
         builder.add(Draft { parent: Parent::Nothing, ..draft(&article, Notation::Html) });
     }
     let Some(talk) = &talk else {
-        builder.notice(Notice::new("no discussion was found on the page: this is its article alone"));
+        builder.notice(Notice::new(shell::why(dom, beginning)));
         return Ok(());
     };
     let first = builder.len();

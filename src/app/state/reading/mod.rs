@@ -66,7 +66,7 @@ impl Reading {
             roots: Vec::new(),
             here: Here::default(),
             pinned: Pinned::default(),
-            pane: Pane { columns: Columns::new(80), muted: Vec::new(), cache: Cache::default() },
+            pane: Pane { columns: Columns::new(80, 0), muted: Vec::new(), cache: Cache::default() },
             outline_top: 0,
             page: Page::default(),
             news: News::unread(thread.len()),

@@ -54,7 +54,7 @@ pub(super) struct Pinned {
 impl Default for Pinned {
     fn default() -> Self {
         let place = Place::top(PostId::ARTICLE);
-        Self { place, anchor: None, columns: Columns::new(80), cache: Cache::default() }
+        Self { place, anchor: None, columns: Columns::new(80, 0), cache: Cache::default() }
     }
 }
 
@@ -131,19 +131,21 @@ impl Reading {
     pub(in crate::app) fn fit(&mut self, document: Option<(usize, usize)>, article: Option<usize>) {
         if let Some((width, height)) = document {
             let at = self.position();
-            if self.pane.columns != Columns::new(width) {
-                self.pane.columns = Columns::new(width);
+            let columns = Columns::new(width, self.thread.deepest());
+            if self.pane.columns != columns {
+                self.pane.columns = columns;
                 self.pane.cache.clear();
             }
             let lead = at.lead.min(height.saturating_sub(1));
             self.here.place = self.document().place(at.spot);
             (self.here.anchor, self.here.lines_above) = (Some(at.spot), lead);
         }
-        if let Some(width) = article.filter(|&width| self.pinned.columns != Columns::new(width)) {
+        let pinned = article.map(|width| Columns::new(width, 0));
+        if let Some(columns) = pinned.filter(|&columns| self.pinned.columns != columns) {
             let spot = self.with_article(|document, place| document.spot(*place));
             let spot =
                 self.pinned.anchor.filter(|(place, _)| *place == self.pinned.place).map_or(spot, |(_, spot)| spot);
-            self.pinned.columns = Columns::new(width);
+            self.pinned.columns = columns;
             self.pinned.cache.clear();
             self.with_article(|document, place| *place = document.place(spot));
             self.pinned.anchor = Some((self.pinned.place, spot));

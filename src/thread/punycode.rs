@@ -2,24 +2,17 @@
 
 /// The parameters of Punycode (RFC 3492, section 5).
 const BASE: u32 = 36;
-
 const T_MIN: u32 = 1;
-
 const T_MAX: u32 = 26;
-
 const SKEW: u32 = 38;
-
 const DAMP: u32 = 700;
-
 const FIRST: u32 = 128;
-
 const BIAS: u32 = 72;
-
 /// A label of a host is not longer (RFC 1035), so that the work is bounded too.
 const LONGEST: usize = 63;
 
 /// A host with every label in ASCII; none where it has one that is too long.
-pub(in crate::app) fn in_ascii(host: &str) -> Option<String> {
+pub(crate) fn in_ascii(host: &str) -> Option<String> {
     let labels: Option<Vec<String>> = host.split('.').map(label).collect();
     labels.map(|labels| labels.join("."))
 }
