@@ -1,8 +1,8 @@
 //! One page of HTML: the article, then the replies as nested lists that fold. It needs no other file and runs no script.
 
-use super::{Part, shares};
 use super::blocks::{by_link, may_be_followed};
 use super::byline::{Byline, replies};
+use super::{Part, shares};
 use crate::markup::{self, Align, Block, Kind, Span, Table, Tone};
 use crate::thread::{PostId, Text};
 use std::io::{self, Write};

@@ -22,9 +22,9 @@
 //! in the list. Their own lists have other marks than the replies. Replies deeper than the indentation can show
 //! stand at its last level and name what they answer: `#57 ↳ #56`.
 
-use super::{Part, shares};
 use super::blocks::{self, Manner, by_link, may_be_followed, says_where_it_leads};
 use super::byline::{self, Byline, replies};
+use super::{Part, shares};
 use crate::markup::{self, Align, Block, Kind, Span, Table, Tone};
 use crate::thread::{PostId, Text};
 use std::io::{self, Write};

@@ -19,8 +19,8 @@
 //! `X-Threadle` is JSON and says to the letter what the thread says of the post, whatever mail makes of it; the
 //! source for mail reads it, so that the thread comes back as it was. `threadle.invalid` is nobody's (RFC 2606).
 
-use super::{Part, shares};
 use super::json::{self, is_hidden};
+use super::{Part, shares};
 use crate::thread::{Notation, PostId, Text};
 use std::collections::HashSet;
 use std::io::{self, Write};

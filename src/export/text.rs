@@ -18,9 +18,9 @@
 //!
 //! Replies deeper than the indentation can show stand at its last level and name what they answer: `#57 ↳ #56`.
 
-use super::{Part, shares};
 use super::blocks::{self, Manner, by_link, says_where_it_leads};
 use super::byline::{self, Byline, replies};
+use super::{Part, shares};
 use crate::markup::{self, Block, Kind, table_links, table_spans, wrap_whole};
 use crate::thread::{PostId, Text};
 use std::io::{self, Write};

@@ -314,7 +314,11 @@ fn attribute<'a>(tag: &'a Tag, name: &str) -> Option<&'a str> {
 fn align(tag: &Tag) -> Align {
     let said = attribute(tag, "align").or_else(|| {
         let style = attribute(tag, "style")?;
-        style.split(';').filter_map(|rule| rule.split_once(':')).find(|(name, _)| name.trim() == "text-align").map(|rule| rule.1)
+        style
+            .split(';')
+            .filter_map(|rule| rule.split_once(':'))
+            .find(|(name, _)| name.trim() == "text-align")
+            .map(|rule| rule.1)
     });
     match said.map(str::trim) {
         Some("right" | "end") => Align::Right,
@@ -437,7 +441,10 @@ mod tests {
     fn rows_of_tables_are_lines() {
         assert_eq!(sketch(Html, "<table><tr><th>a<th>b<tr><td>1<td>2</table>c"), ["table a | b\n1 | 2", "c"]);
         assert_eq!(
-            sketch(Html, "<table><caption>x</caption><tr><th colspan=2>a<th>b <b>c</b><tr><td><br>1<td><td>2 </table>c"),
+            sketch(
+                Html,
+                "<table><caption>x</caption><tr><th colspan=2>a<th>b <b>c</b><tr><td><br>1<td><td>2 </table>c"
+            ),
             ["x", "table a | b **c**\n1 |  | 2", "c"]
         );
     }
@@ -458,7 +465,10 @@ mod tests {
             sketch(Html, "<p style='color: red; white-space: pre-wrap'>one\n  two\n\n<b>three</b>\n</p>four\nfive"),
             ["one\n  two\n\n**three**", "four five"]
         );
-        assert_eq!(sketch(Html, "<div style=white-space:pre-line><div>a\nb</div>c\nd</div>e\nf"), ["a\nb", "c\nd", "e f"]);
+        assert_eq!(
+            sketch(Html, "<div style=white-space:pre-line><div>a\nb</div>c\nd</div>e\nf"),
+            ["a\nb", "c\nd", "e f"]
+        );
     }
 
     #[test]

@@ -250,7 +250,8 @@ mod tests {
     use crate::markup::{Kind, blocks};
     use crate::thread::{Body, Notation};
 
-    const ROPES: &str = "| Rope | Load | Price |\n|:--|--:|:-:|\n| hemp | 12 kN | low in autumn |\n| polyester | 3 kN | |";
+    const ROPES: &str =
+        "| Rope | Load | Price |\n|:--|--:|:-:|\n| hemp | 12 kN | low in autumn |\n| polyester | 3 kN | |";
 
     fn shown(raw: &str, width: usize) -> Vec<String> {
         let blocks = blocks(Body { raw, notation: Notation::Markdown });

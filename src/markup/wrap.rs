@@ -493,7 +493,10 @@ mod tests {
             wrap_whole("see https://harbour.example/lamp-log/1911 now", 12),
             ["see", "https://harbour.example/lamp-log/1911", "now"]
         );
-        assert_eq!(wrap_whole("a fog-horn aaaaaaaaaaaaaaa 港口和灯塔", 8), ["a fog-", "horn", "aaaaaaaaaaaaaaa", "港口和灯", "塔"]);
+        assert_eq!(
+            wrap_whole("a fog-horn aaaaaaaaaaaaaaa 港口和灯塔", 8),
+            ["a fog-", "horn", "aaaaaaaaaaaaaaa", "港口和灯", "塔"]
+        );
         assert_eq!(wrap_whole(" lamp ", 12), ["lamp"]);
     }
 

@@ -102,12 +102,7 @@ const LAYERS: &[Layer] = &[
     Layer {
         name: "rows",
         layers: &["markup", "thread"],
-        crates: &[
-            "fixedbitset",
-            "rustc_hash",
-            "unicode_segmentation",
-            "unicode_width",
-        ],
+        crates: &["fixedbitset", "rustc_hash", "unicode_segmentation", "unicode_width"],
         reach: Reach::Pure,
     },
     Layer {

@@ -142,7 +142,8 @@ fn start(dom: &Dom, node: NodeId, name: &str, out: &mut String) {
 
 /// Writes of a style what says something of the text: that its line breaks count, or how a cell is aligned.
 fn write_style(style: &str, out: &mut String) {
-    let rules = style.split(';').filter_map(|rule| rule.split_once(':')).map(|(name, value)| (name.trim(), value.trim()));
+    let rules =
+        style.split(';').filter_map(|rule| rule.split_once(':')).map(|(name, value)| (name.trim(), value.trim()));
     let said = rules.filter(|(name, value)| match *name {
         "white-space" => value.starts_with("pre") || *value == "break-spaces",
         "text-align" => matches!(*value, "right" | "center" | "end"),
