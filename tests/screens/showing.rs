@@ -315,12 +315,12 @@ fn controls_and_overrides_are_shown_and_not_obeyed() {
         "
            threadle │ A ␛]0;title␇                                                1 reply
         > ¶ A ␛]0;title␇             │▌ A ␛]0;title␇                                     ┃
-              ma�ra·  A ␛[31mlamp␛[0m│                                                   ┃
+              ma�ra  A ␛[31mlamp␛[0m │                                                   ┃
                                      │▌ �tuo tnew tI                                     ┃
                                      │                                                   ┃
                                      │  ── 1 reply ───────────────────────────────────── ┃
                                      │                                                   ┃
-                                     │  ma�ra·                                        #1 │
+                                     │  ma�ra                                         #1 │
                                      │  A ␛[31mlamp␛[0m                                  │
                                      │                                                   │
                                      │  · · ·                                            │
