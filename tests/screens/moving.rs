@@ -227,8 +227,8 @@ fn whom_a_post_answers_is_followed_without_looking_for_it() {
 
 #[test]
 fn the_last_post_stands_at_the_end_of_a_full_screen() {
-    let posts: String = (1..40).map(|n| format!("- p{n}: word {n}\n")).collect();
-    let mut stage = Stage::new(thread(&format!("# The lamp\narticle: Out.\n{posts}")), 80, 24);
+    let posts: Vec<_> = (1..40).map(|n| format!("- p{n}: word {n}\n")).collect();
+    let mut stage = Stage::new(thread(&format!("# The lamp\narticle: Out.\n{}", posts.concat())), 80, 24);
     stage.press("G");
     stage.selected_is(39);
     let document = stage.document();
