@@ -35,14 +35,25 @@ pub use work::topics::Topics;
 pub(crate) use command::pointing::Indent;
 
 pub(crate) use keys::keymap::{Bindings, Keymap, Moment, Unbound};
+pub(crate) use keys::local::Told;
 pub(crate) use map::{Landmark, Map};
-pub(crate) use panel::Overlay;
+pub(crate) use panel::Panel;
 pub(crate) use panel::ask::Ask;
-pub(crate) use panel::hand_over::{Choice, Depth, Extent, Goes};
-pub(crate) use panel::hints::Hint;
+pub(crate) use panel::choice::{Choice, Things};
+pub(crate) use panel::everywhere::Everywhere;
+pub(crate) use panel::hand_over::{Depth, Extent, Goes, HandOver};
+pub(crate) use panel::help::{Help, Notices, Row as HelpRow};
+pub(crate) use panel::hints::{Hint, Hints};
+pub(crate) use panel::links::Links;
+pub(crate) use panel::list::{List, hints};
+pub(crate) use panel::overview::Overview;
+pub(crate) use panel::palette::CommandPalette;
+pub(crate) use panel::portrait::Card;
+pub(crate) use panel::posts::Posts;
 pub(crate) use panel::prompt::Prompt;
+pub(crate) use panel::questions::Replace;
+pub(crate) use panel::recent::Recents;
 pub(crate) use panel::review::Review;
-pub(crate) use state::category::Category;
 pub(crate) use state::finder::Asking;
 pub(crate) use state::finder::Sought;
 pub(crate) use state::index::{Entry, Index};
@@ -59,7 +70,6 @@ use crate::app::state::moved::Moved;
 use crate::app::work::remap::Remap;
 use crate::markup;
 use crate::query::Pattern;
-pub(crate) use crate::query::{LANGUAGE, Linked};
 use crate::thread::{PostId, Thread, Time};
 use std::sync::Arc;
 
@@ -69,7 +79,9 @@ pub struct App {
     reading: state::reading::Reading,
     screen: state::screen::Screen,
     finder: state::finder::Finder,
-    input: panel::Input,
+    panels: panel::Panels,
+    /// The keys of a command that are typed so far.
+    typed: keys::keymap::Typed,
     keymap: Keymap,
     people: state::people::People,
     suggester: state::suggestions::Suggester,
@@ -92,7 +104,8 @@ impl App {
             reading: state::reading::Reading::new(thread),
             screen: state::screen::Screen::default(),
             finder: state::finder::Finder::default(),
-            input: panel::Input::default(),
+            panels: panel::Panels::default(),
+            typed: keys::keymap::Typed::default(),
             keymap: Keymap::default(),
             people: state::people::People::default(),
             suggester: state::suggestions::Suggester::default(),
@@ -269,8 +282,14 @@ impl App {
         self.finder.pattern()
     }
 
-    pub(crate) fn overlay(&self) -> &Overlay {
-        self.input.overlay()
+    /// What lies over the panes, if anything.
+    pub(crate) fn panel(&self) -> Option<&Panel> {
+        self.panels.get()
+    }
+
+    /// The keys of the open panel, while they are shown over it.
+    pub(crate) fn shown_keys(&self) -> Option<&Help> {
+        self.panels.shown_keys()
     }
 
     pub(crate) fn status(&self) -> &state::status::Status {
@@ -279,7 +298,7 @@ impl App {
 
     /// The keys typed so far, and what may follow.
     pub(crate) fn typed(&self) -> (String, Vec<(&str, &'static str)>) {
-        (self.input.typed().shown(), self.input.typed().continuations(self.bindings()))
+        (self.typed.shown(), self.typed.continuations(self.bindings()))
     }
 
     /// Whether a line above the panes tells where the reader is.
@@ -298,7 +317,7 @@ impl App {
 
     fn resize(&mut self, width: u16, height: u16) {
         self.screen.resize(width, height);
-        self.input.settle();
+        self.panels.settle();
         self.relayout();
     }
 
@@ -319,7 +338,7 @@ impl App {
         let scores = self.move_scores(&mut moved);
         self.reading.replace(Arc::clone(thread), &mut moved);
         self.index = Index::new(thread);
-        self.input.replace(&remap);
+        self.panels.follow(&remap);
         self.speaking.replace(places);
         self.ruling.forget();
         self.sorting.forget();

@@ -1,12 +1,13 @@
 //! Several inputs read as one shelf: one after the other, those that follow each other in one format together.
 
 use super::failure::Failure;
+use super::fetched;
 use super::folder::{self, Kind};
 use super::opened::{Opened, Told};
 use super::origin::Made;
 use super::{Origin, Watch};
 use crate::source::{self, Input, Refusal, Source};
-use crate::thread::{Builder, Notice};
+use crate::thread::{Builder, Built, Notice};
 use std::path::Path;
 use std::vec;
 
@@ -120,9 +121,15 @@ impl<'w> Inputs<'w> {
     fn fetch(&mut self, Wanted { origin, format }: &Wanted, builder: &mut Builder) {
         let Made::Answers(fetched) = origin.place_of().made() else { return };
         builder.input(Some(&origin.name()));
-        builder.begin();
-        if let Err(failure) = fetched.read(*format, self.watch, builder) {
-            self.fail(failure);
+        let mut own = Builder::new("");
+        match fetched.read(*format, self.watch, &mut own) {
+            Ok(_) => {
+                if let Ok(Built { thread, notices, .. }) = own.finish() {
+                    fetched::graft(&thread, builder);
+                    notices.into_iter().for_each(|notice| builder.notice(notice));
+                }
+            }
+            Err(failure) => self.fail(failure),
         }
         builder.input(None);
     }

@@ -3,7 +3,7 @@
 use super::label::shown_name;
 use super::theme::Role;
 use super::{Canvas, columns, cut, prompt};
-use crate::app::{App, Goes, Overlay, Rect, Slot, Sought};
+use crate::app::{App, Goes, Hints, Panel, Rect, Replace, Slot, Sought};
 use crate::markup;
 use crate::thread::{PostId, Slice, Sort, Text};
 
@@ -130,28 +130,34 @@ pub(super) fn status(app: &App, canvas: &mut Canvas<'_>, rect: Rect) -> Option<(
     let taken = usize::from(rect.width).saturating_sub(columns(place.as_slice()) + 1);
     canvas.text_right(rect, 0, 0, place.as_slice(), Role::Bar);
     let left = Rect { width: taken as u16, ..rect };
-    if let Overlay::Ask(ask) = app.overlay() {
+    if let Some(Panel::Ask(ask)) = app.panel() {
         return Some(prompt::ask(app, canvas, left, ask));
     }
-    if let Overlay::HandOver { prompt, choice } = app.overlay() {
-        let asks = match choice.goes {
+    if let Some(Panel::HandOver(panel)) = app.panel() {
+        let asks = match panel.goes {
             Goes::ToFile => Slice::fixed("save as: "),
             Goes::ToCommand => Slice::fixed("pipe to: "),
         };
-        return Some(prompt::line(canvas, left, asks, prompt));
+        return Some(prompt::line(canvas, left, asks, &panel.prompt));
     }
-    if let Overlay::Replace { path, .. } = app.overlay() {
+    if let Some(Panel::Replace(Replace { path, .. })) = app.panel() {
         let question = Slice::fixed(" is there already; y replaces it, Esc leaves it");
         let room = taken.saturating_sub(columns(question) + 1).max(10);
         let x = canvas.text(left, 1, 0, cut(Text::line(path).as_slice(), room).as_slice(), Role::BarStrong);
         canvas.text(left, x, 0, question, Role::Bar);
         return None;
     }
-    if let Overlay::Hints { typed, .. } = app.overlay() {
+    if let Some(Panel::Hints(Hints { typed, .. })) = app.panel() {
         let words = Slice::fixed("the letters of a link; Esc leaves  ");
         let x = canvas.text(left, 1, 0, words, Role::Bar);
         canvas.text(left, x, 0, Text::line(typed).as_slice(), Role::BarStrong);
         return None;
+    }
+    if let Some(Panel::Overview(panel)) = app.panel()
+        && let Some(line) = panel.list.line()
+    {
+        let cursor = prompt::line(canvas, left, Slice::fixed("/"), line);
+        return panel.list.typing().map(|_| cursor);
     }
     let (typed, _) = app.typed();
     if !typed.is_empty() {
@@ -159,8 +165,8 @@ pub(super) fn status(app: &App, canvas: &mut Canvas<'_>, rect: Rect) -> Option<(
     } else if let Some(message) = app.status().message() {
         let message = cut(message.as_slice(), taken.saturating_sub(2));
         canvas.text(left, 1, 0, message.as_slice(), Role::BarStrong);
-    } else if let Overlay::Overview { survey, selected } = app.overlay() {
-        hints(canvas, left, if survey.is_person(*selected) { &PERSON_HINTS } else { &OVERVIEW_HINTS });
+    } else if let Some(panel @ Panel::Overview(_)) = app.panel() {
+        hints(canvas, left, &crate::app::hints(panel.keys()));
     } else if let (Some(sought), true) = (app.sought_for(Slot::Index), app.index().is_open()) {
         let query = sought.title(app.thread());
         let posts = posts_of(sought.many());
@@ -170,7 +176,7 @@ pub(super) fn status(app: &App, canvas: &mut Canvas<'_>, rect: Rect) -> Option<(
         waits(canvas, left, Slice::fixed("sorting …"));
     } else if app.index().is_open() {
         hints(canvas, left, &INDEX_HINTS);
-    } else if matches!(app.overlay(), Overlay::TakeAll) {
+    } else if matches!(app.panel(), Some(Panel::TakeAll(_))) {
         let (many, posts) = app.preview().map_or((0, 0), |preview| (preview.len(), preview.len() + preview.hidden()));
         let what = format!("put {} away, with {} in all? y n", subthreads(many), posts_of(posts));
         canvas.text(left, 1, 0, Text::line(&what).as_slice(), Role::BarStrong);
@@ -248,14 +254,6 @@ const SUGGESTION_HINTS: [(&str, &str); 5] =
 /// The same in the index.
 const INDEX_HINTS: [(&str, &str); 6] =
     [("Enter", "open"), ("j k", "move"), ("/", "filter"), ("S", "sort"), ("?", "keys"), ("q", "quit")];
-
-/// The same in the overview.
-const OVERVIEW_HINTS: [(&str, &str); 4] =
-    [("Enter", "go there"), ("j k", "move"), ("Tab", "next part"), ("Esc", "close")];
-
-/// The same on a person there.
-const PERSON_HINTS: [(&str, &str); 5] =
-    [("Enter", "first post"), ("n N", "walk"), ("&", "only theirs"), ("Esc", "close"), ("Tab", "next part")];
 
 /// Writes keys with what they do, as many as fit; the way out is never left out for others.
 fn hints(canvas: &mut Canvas<'_>, rect: Rect, hints: &[(&'static str, &'static str)]) {

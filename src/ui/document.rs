@@ -71,7 +71,7 @@ fn content(
         Row::Title(laid, line) | Row::Body(laid, line) => body(canvas, text, y, laid, *line, &row.matches),
         Row::Byline => {
             let url_at = byline(app, canvas, text, y);
-            links::hints(app, pane, y).for_each(|(_, keys)| links::letters(canvas, text, url_at, y, keys));
+            links::letters_on(app, pane, y).for_each(|(_, keys)| links::letters(canvas, text, url_at, y, keys));
         }
         Row::Head => head(app, canvas, text, y, post, row.depth > columns.level(row.depth) + 1),
         Row::NoText => {
@@ -99,7 +99,7 @@ fn content(
     if let Row::Title(laid, line) | Row::Body(laid, line) = &row.row
         && let Some(line) = laid.lines().get(*line)
     {
-        for (hint, keys) in links::hints(app, pane, y) {
+        for (hint, keys) in links::letters_on(app, pane, y) {
             let x = hint.at.map_or(0, |at| laid.column(line, at));
             links::letters(canvas, text, x, y, keys);
         }

@@ -7,6 +7,7 @@ mod everywhere;
 mod index;
 mod label;
 mod links;
+mod list;
 mod outline;
 mod overlays;
 mod overview;
@@ -39,8 +40,8 @@ pub fn draw(app: &App, theme: &Theme, buffer: &mut Buffer) -> Option<(u16, u16)>
     let bottom = Rect { y: whole.y + whole.height - 1, height: 1, ..whole };
     if app.index().is_open() {
         index::draw(app, &mut canvas, Rect { y: whole.y + 1, height: whole.height - 2, ..whole });
-        overlays::draw(app, &mut canvas, Rect { height: whole.height - 1, ..whole });
-        return bars::status(app, &mut canvas, bottom).or_else(|| overlays::cursor(app, whole));
+        let cursor = overlays::draw(app, &mut canvas, Rect { height: whole.height - 1, ..whole });
+        return bars::status(app, &mut canvas, bottom).or(cursor);
     }
     if let Some(rect) = panes.crumbs {
         bars::crumbs(app, &mut canvas, rect);
@@ -64,8 +65,8 @@ pub fn draw(app: &App, theme: &Theme, buffer: &mut Buffer) -> Option<(u16, u16)>
             canvas.text(Rect { x: rect.x - 1, width: 1, ..rect }, 0, y, Slice::fixed("▎"), Role::Accent);
         }
     }
-    overlays::draw(app, &mut canvas, Rect { height: whole.height - 1, ..whole });
-    bars::status(app, &mut canvas, bottom).or_else(|| overlays::cursor(app, whole))
+    let cursor = overlays::draw(app, &mut canvas, Rect { height: whole.height - 1, ..whole });
+    bars::status(app, &mut canvas, bottom).or(cursor)
 }
 
 /// What is drawn on. Takes nothing but clean text, in the roles of the theme.

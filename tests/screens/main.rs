@@ -9,6 +9,7 @@ mod filtering;
 mod finding;
 mod folding;
 mod links;
+mod lists;
 mod map;
 mod moving;
 mod narrowing;

@@ -125,8 +125,8 @@ fn new_posts_are_listed_and_lead_to_their_places() {
               pilot  Buoys           │                                                   ┃
           ▾   ╭─ New, the newest first ──────────────────────────────────────────────╮   ┃
         > │ ▾ │ #6     pilot  More buoys                                             │   │
-          │ │ │ Enter goes there · Esc                                               │── │
-          │   ╰──────────────────────────────────────────────────────────────────────╯   │
+          │ │ ╰───────────────── Enter goes there · / narrows · ? keys · Esc closes ─╯── │
+          │     gull  Chips          │                                                   │
           │   • pilot  More buoys    │  pilot                                         #1 •
               gull  Ferry            │  Buoys                                            │
               yuki  Lantern          │                                                   │

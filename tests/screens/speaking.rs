@@ -88,11 +88,11 @@ fn those_who_quote_a_post_are_gone_to_or_listed() {
           │     mara  The one of 1908.          │  │ It is not.                                              ┃
               tide  @gull the other one         │  │                                                         ┃
               nils  No.                         │  gull · 7h · 2 points · ← #5 tide                       #3 ┃
+                                                │  ▎ The chart in the harbour office is wrong.               ┃
               ╭─ Who quotes or addresses it ─────────────────────────────────────────────────────────────╮   ┃
               │ #3     gull  7h  Which?                                                                  │   ┃
         >     │ #6     nils  4h  No.                                                                     │   ┃
-              │ Enter goes there · Esc                                                                   │   ┃
-              ╰──────────────────────────────────────────────────────────────────────────────────────────╯ll ┃
+              ╰───────────────────────────────────── Enter goes there · / narrows · ? keys · Esc closes ─╯ll ┃
                                                 │  │ The one of 1908.                                        ┃
                                                 │  │                                                         ┃
                                                 │  tide · 5h                                              #5 ┃
@@ -187,9 +187,9 @@ fn a_card_tells_who_wrote_a_post() {
                   │ Last         6h                     #4 The one of 1908.                          │       ┃
                   │ Answers      gull ×1                #4 The one of 1908.                          │↑ gull ┃
                   │ Answered by  salt ×1                #2 It is not.                                │       ┃
-                  │                                                                                  │       ┃
-                  │ Enter goes there · n next post · & only theirs · m less of them · Esc            │    #5 ┃
-                  ╰──────────────────────────────────────────────────────────────────────────────────╯       ┃
+                  ╰─────────── Enter goes there · n next post · & only theirs · ? keys · Esc closes ─╯       ┃
+                                                │  tide · 5h                                              #5 ┃
+                                                │  @gull the other one                                       ┃
                                                 │                                                            ┃
                                                 │  nils · 4h                                              #6 ┃
                                                 │  ▎ the chart in the harbour office                         ┃

@@ -463,7 +463,7 @@ fn x_lists_what_is_put_away_to_look_into_and_to_bring_back() {
           │ │ off-topic  gull  +5  suggested 0.59: ticket, ferry, refund, company  The ferry ticket c… now │ │
           │ │ joke       yuki  +2  Until the lamp is lit again a lantern could hang from the gallery … now │ │
         > ▸ │ off-topic  nils  +4  suggested 0.82: soup, leek, potatoes, fish  My grandmother cooked … now │ │
-          ▾ ╰───────────────────── Enter looks into it · Backspace brings it back · u undoes · Esc closes ─╯ ▿
+          ▾ ╰──────────── Enter looks into it · Backspace brings it back · u undoes · ? keys · Esc closes ─╯ ▿
           │ ▾   keeper  Soot came from the wick…│  │                                                         ┃
           │ │     tide  Then the storm did it: …│  │ tide                                       #28 · ↑ salt ┃
           ▾ • olga  Boats steered by the church…│  │ A new rope for the weight is a matter of a day.         │
@@ -487,7 +487,7 @@ fn x_lists_what_is_put_away_to_look_into_and_to_bring_back() {
           │ ╭─ Put away ───────────────────────────────────────────────────────────────────────────────────╮ │
           │ │ off-topic  gull  +5  suggested 0.59: ticket, ferry, refund, company  The ferry ticket c… now │ │
         > │ │ joke       yuki  +2  Until the lamp is lit again a lantern could hang from the gallery … now │ │
-          ▸ ╰───────────────────── Enter looks into it · Backspace brings it back · u undoes · Esc closes ─╯ ┃
+          ▸ ╰──────────── Enter looks into it · Backspace brings it back · u undoes · ? keys · Esc closes ─╯ ┃
           ▾   tide  The crack in the burner is …│  │ │                                                       ┃
           │ ▾   keeper  Soot came from the wick…│  │ │ nils                                     #23 · ↑ nils │
           │ │     tide  Then the storm did it: …│  │ │ Cream makes fish soup heavy. Leek and fennel, a spoon │
@@ -513,7 +513,7 @@ fn x_lists_what_is_put_away_to_look_into_and_to_bring_back() {
           │ │ off-topic  gull  +5  suggested 0.59: ticket, ferry, refund, company  The ferry ticket c… now │ │
         > │ │ joke       yuki  +2  Until the lamp is lit again a lantern could hang from the gallery … now │ │
           ▸ │ off-topic  nils  +4  suggested 0.82: soup, leek, potatoes, fish  My grandmother cooked … now │ │
-          ▾ ╰───────────────────── Enter looks into it · Backspace brings it back · u undoes · Esc closes ─╯ ▿
+          ▾ ╰──────────── Enter looks into it · Backspace brings it back · u undoes · ? keys · Esc closes ─╯ ▿
           │ ▾   keeper  Soot came from the wick…│  │                                                         ┃
           │ │     tide  Then the storm did it: …│  │ tide                                       #28 · ↑ salt ┃
           ▾ • olga  Boats steered by the church…│  │ A new rope for the weight is a matter of a day.         │

@@ -1,14 +1,11 @@
 //! Queries put to the thread, whatever they are asked for.
 
 use crate::app::App;
-use crate::app::state::finder::{Asking, Pending, Slot, Way};
+use crate::app::state::finder::{Asking, NO_DRIFT, Pending, Slot, Way};
 use crate::app::state::reading::position::Position;
 use crate::query::{Facts, Query, Wanted};
 use crate::thread::{PostId, PostSet};
 use std::sync::Arc;
-
-/// Why the index is not filtered by drift.
-pub(in crate::app) const NO_DRIFT: &str = "drift is told of one thread at a time: open it, and & filters it by that";
 
 impl App {
     /// Seeks what a query finds; the reader was at `before` when it was begun.

@@ -2,7 +2,6 @@
 
 use crate::app::App;
 use crate::app::keys::command::Given;
-use crate::app::panel::Overlay;
 use crate::app::state::category::Category;
 use crate::app::state::finder::{Pending, Slot, Way};
 
@@ -38,9 +37,4 @@ pub(in crate::app) fn next_of_category(app: &mut App, _: Given) {
 
 pub(in crate::app) fn previous_of_category(app: &mut App, _: Given) {
     app.step_in_category(Way::Back);
-}
-
-pub(in crate::app) fn pick_category(app: &mut App, _: Given) {
-    let selected = Category::ALL.iter().position(|&category| category == app.finder.category()).unwrap_or(0);
-    app.input.open(Overlay::Categories { selected });
 }

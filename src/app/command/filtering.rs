@@ -2,7 +2,7 @@
 
 use crate::app::App;
 use crate::app::keys::command::Given;
-use crate::app::panel::Overlay;
+use crate::app::panel::Panel;
 use crate::app::state::finder::{Asking, Slot};
 use crate::app::state::reading::position::Position;
 use crate::rows::Flips;
@@ -15,7 +15,7 @@ impl App {
         let (hits, before) = (sought.hits().clone(), sought.came_from());
         let mut at = self.position();
         // Each letter begins anew from where the reader was. Whoever has gone on meanwhile stays there.
-        if let Some(before) = before.filter(|_| matches!(self.input.overlay(), Overlay::Ask(_))) {
+        if let Some(before) = before.filter(|_| matches!(self.panels.get(), Some(Panel::Ask(_)))) {
             self.end_search();
             at = self.reading.unfilter().unwrap_or(before);
             self.come_back(at);

@@ -3,9 +3,11 @@
 use crate::app::effect::Effect;
 use crate::app::keys::command::Given;
 use crate::app::link::Link;
-use crate::app::panel::Overlay;
+use crate::app::panel::Panel;
+use crate::app::panel::links::Links;
+use crate::app::panel::questions::Doubt;
 use crate::app::{App, link};
-use crate::query;
+use crate::query::{self, Linked};
 use crate::thread::{PostId, Text};
 
 impl App {
@@ -26,7 +28,7 @@ impl App {
         match (post, link) {
             (Some(post), _) => self.follow_to(post),
             (None, Ok(link)) if link.doubts().is_empty() => self.effects.push(Effect::Open(link.address().clone())),
-            (None, Ok(link)) => self.input.open(Overlay::Doubt { link }),
+            (None, Ok(link)) => self.panels.open(Panel::Doubt(Doubt(link))),
             (None, Err(why)) => self.say(&why),
         }
     }
@@ -51,6 +53,21 @@ impl App {
     fn whole(&self, from: PostId, leads: &str) -> String {
         let page = self.reading.thread.url_of(self.reading.thread.opening(from));
         link::whole(leads.trim(), page).unwrap_or_else(|| leads.trim().to_owned())
+    }
+}
+
+impl App {
+    /// The links of a subthread are here.
+    pub(in crate::app) fn linked(&mut self, root: PostId, rows: Vec<Linked>, more: bool) {
+        // Something else was opened meanwhile, or the reader went on.
+        if self.panels.get().is_some() || root != self.selection() {
+            return;
+        }
+        self.status.clear_message();
+        if rows.is_empty() {
+            return self.say("no link in this subthread");
+        }
+        self.panels.open(Panel::Links(Links::new(rows, more)));
     }
 }
 

@@ -4,7 +4,6 @@ use crate::app::App;
 use crate::app::command::{folding, moving};
 use crate::app::keys::command::Given;
 use crate::app::keys::mouse::{Mouse, MouseKind};
-use crate::app::panel::Overlay;
 use crate::app::state::screen::{Pane, Rect};
 use crate::rows::Row;
 use crate::thread::PostId;
@@ -18,18 +17,18 @@ impl App {
     pub(in crate::app) fn mouse(&mut self, mouse: Mouse) {
         self.status.clear_message();
         let Mouse { kind, x, y } = mouse;
-        if !matches!(self.overlay(), Overlay::None) {
+        if self.panels.get().is_some() {
             if kind == MouseKind::Press {
-                self.input.close();
+                self.panels.close();
             }
             return;
         }
         let Some(panes) = self.panes() else { return };
         let within = |rect: Option<Rect>| rect.filter(|rect| rect.contains(x, y));
         match kind {
-            MouseKind::Press if panes.divider == Some(x) && y > 0 => self.input.grab(true),
-            MouseKind::Drag if self.input.is_grabbing() => self.move_divider(x),
-            MouseKind::Release => self.input.grab(false),
+            MouseKind::Press if panes.divider == Some(x) && y > 0 => self.screen.grab(true),
+            MouseKind::Drag if self.screen.is_grabbing() => self.move_divider(x),
+            MouseKind::Release => self.screen.grab(false),
             MouseKind::Press | MouseKind::Drag => {
                 if let Some(rect) = within(panes.document) {
                     self.point_at_document(rect, x, y, kind);

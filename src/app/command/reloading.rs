@@ -3,7 +3,8 @@
 use crate::app::App;
 use crate::app::effect::Effect;
 use crate::app::keys::command::Given;
-use crate::app::panel::Overlay;
+use crate::app::panel::Panel;
+use crate::app::panel::posts::Posts;
 use crate::thread::{Notice, PostId, Sort, Thread, Time};
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -82,5 +83,5 @@ pub(in crate::app) fn list_new(app: &mut App, _: Given) {
     if rows.is_empty() {
         return app.say("nothing new that is not read");
     }
-    app.input.open(Overlay::News { rows, selected: 0 });
+    app.panels.open(Panel::Posts(Posts::new("New, the newest first", rows)));
 }

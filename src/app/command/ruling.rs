@@ -6,7 +6,6 @@
 use crate::app::App;
 use crate::app::effect::Effect;
 use crate::app::keys::command::Given;
-use crate::app::panel::ask::Ask;
 use crate::app::state::finder::{Asking, Slot};
 use crate::app::work::rules::{Does, Rule, Ruled, highest};
 use crate::query::Wanted;
@@ -123,8 +122,8 @@ impl App {
     }
 
     /// Tells how a rule that was tried is written down.
-    pub(in crate::app) fn rule_entered(&mut self, ask: &Ask) {
-        let typed = ask.prompt.typed().trim();
+    pub(in crate::app) fn rule_entered(&mut self, typed: &str) {
+        let typed = typed.trim();
         self.finder.end(Slot::Rule);
         if typed.is_empty() {
             return;

@@ -2,8 +2,6 @@
 
 use crate::app::App;
 use crate::app::effect::Effect;
-use crate::app::keys::command::Given;
-use crate::app::panel::Overlay;
 use crate::thread::{PostId, Sort, Thread};
 use std::sync::Arc;
 
@@ -88,9 +86,4 @@ impl App {
         }
         works
     }
-}
-
-pub(in crate::app) fn sort(app: &mut App, _: Given) {
-    let selected = Sort::ALL.iter().position(|(sort, ..)| *sort == app.sort()).unwrap_or(0);
-    app.input.open(Overlay::Orders { selected });
 }

@@ -3,7 +3,8 @@
 use crate::app::App;
 use crate::app::effect::Effect;
 use crate::app::keys::command::Given;
-use crate::app::panel::Overlay;
+use crate::app::panel::Panel;
+use crate::app::panel::posts::Posts;
 use crate::app::state::speaking::{State, Wish};
 use crate::query::Spoken;
 use crate::thread::PostId;
@@ -35,7 +36,7 @@ impl App {
         self.speaking.state = State::Known;
         if let Some((post, wish)) = self.speaking.wish.take()
             && post == self.selection()
-            && matches!(self.overlay(), Overlay::None)
+            && self.panels.get().is_none()
         {
             self.status.clear_message();
             self.go_by(post, wish);
@@ -59,7 +60,7 @@ impl App {
                 match *rows {
                     [] => self.say("nobody here quotes it or names its author"),
                     [quoting] => self.jump_into(quoting),
-                    _ => self.input.open(Overlay::Quoting { rows, selected: 0 }),
+                    _ => self.panels.open(Panel::Posts(Posts::new("Who quotes or addresses it", rows))),
                 }
             }
         }

@@ -4,7 +4,8 @@ use crate::app::App;
 use crate::app::command::program;
 use crate::app::effect::Effect;
 use crate::app::keys::command::Given;
-use crate::app::panel::Overlay;
+use crate::app::panel::Panel;
+use crate::app::panel::questions::TakeAll;
 use crate::app::state::history::{Step, Swap};
 use crate::app::state::moved::Moved;
 use crate::app::state::preview::{Preview, Spares};
@@ -366,7 +367,7 @@ pub(in crate::app) fn take_one(app: &mut App, _: Given) {
 pub(in crate::app) fn take_all(app: &mut App, _: Given) {
     match app.preview().map(Preview::len) {
         None | Some(0) => app.say("nothing is suggested; - lowers the threshold"),
-        Some(_) => app.input.open(Overlay::TakeAll),
+        Some(_) => app.panels.open(Panel::TakeAll(TakeAll)),
     }
 }
 

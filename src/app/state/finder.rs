@@ -38,6 +38,9 @@ pub enum Slot {
     Rule,
 }
 
+/// Why the index is not filtered by drift.
+pub(in crate::app) const NO_DRIFT: &str = "drift is told of one thread at a time: open it and filter it there";
+
 impl Asking {
     /// What stands before the prompt.
     pub(crate) fn sign(self) -> &'static str {

@@ -48,6 +48,8 @@ pub(in crate::app) struct Screen {
     is_divided: bool,
     pub(in crate::app) focus: Pane,
     pub(in crate::app) pinned: bool,
+    /// The divider is held with the mouse.
+    grabbing: bool,
 }
 
 /// The least screen that anything is shown on.
@@ -69,11 +71,21 @@ const WANTED: (u16, u16) = (52, 72);
 
 impl Default for Screen {
     fn default() -> Self {
-        Self { width: 80, height: 24, share: 380, is_divided: false, focus: Pane::default(), pinned: false }
+        let focus = Pane::default();
+        Self { width: 80, height: 24, share: 380, is_divided: false, focus, pinned: false, grabbing: false }
     }
 }
 
 impl Screen {
+    /// The divider is held with the mouse, or no longer.
+    pub(in crate::app) fn grab(&mut self, grabbing: bool) {
+        self.grabbing = grabbing;
+    }
+
+    pub(in crate::app) fn is_grabbing(&self) -> bool {
+        self.grabbing
+    }
+
     pub(in crate::app) fn resize(&mut self, width: u16, height: u16) {
         (self.width, self.height) = (width, height);
     }

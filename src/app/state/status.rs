@@ -111,11 +111,6 @@ impl Status {
         self.message.as_ref().or(self.failure.as_ref())
     }
 
-    /// What was mended or left out.
-    pub(crate) fn notices(&self) -> &[Text] {
-        &self.notices
-    }
-
     /// How far the reading is, while it is going on.
     pub(crate) fn reading(&self) -> Option<Progress> {
         self.reading
