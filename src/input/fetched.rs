@@ -5,7 +5,7 @@ use super::opened::{Opened, Told};
 use super::origin::{Made, Origin, Place};
 use super::watch::Watch;
 use crate::source::{self, Refusal, Source};
-use crate::thread::{Builder, Notice};
+use crate::thread::{Builder, Draft, DraftId, Missing, Notice, Parent, PostId, Stub, Thread};
 use crate::web::{self, Address, Client, Listener, Manner, Outcome, Part, Trouble, in_words};
 use std::io::{self, Read};
 use std::sync::Arc;
@@ -65,6 +65,7 @@ impl Fetched {
         };
         let outcome = web::run(&self.client, &self.address, self.manner, watch, &mut take);
         let outcome = outcome.map_err(|failed| Failure::fetching(failed.whose, &failed.trouble))?;
+        outcome.page.iter().for_each(|page| builder.url_if_none(&page.to_string()));
         let notices = outcome.notices.iter().map(|notice| Notice::new(notice.as_str()));
         notices.for_each(|notice| builder.notice(notice));
         if self.manner == Manner::Copy || self.client.is_offline() {
@@ -83,11 +84,14 @@ fn add(
     watch: &Watch,
     builder: &mut Builder,
 ) -> Result<(), String> {
-    let origin = Origin::answer(part.name, part.body);
+    let origin = Origin::answer(part.name.clone(), part.body);
     let opened = Opened::open(&origin, format, watch).map_err(|failure| failure.why().to_owned())?;
     let source = opened.source;
     if is_first {
         builder.source(source.name());
+    }
+    if part.is_of_one && !builder.has_several() {
+        *builder = std::mem::take(builder).joined(true);
     }
     let (told, before) = (Told::default(), builder.len());
     let mut content = opened.content(None, &told);
@@ -100,7 +104,43 @@ fn add(
         Ok(()) => {}
     }
     told.take().into_iter().for_each(|notice| builder.notice(notice));
+    builder.show_now();
     Ok(())
+}
+
+/// Adds a thread that was made by itself to a shelf.
+pub(super) fn graft(thread: &Thread, builder: &mut Builder) {
+    let mut drafts: Vec<Option<DraftId>> = vec![None; thread.len()];
+    for post in thread.ids() {
+        if thread.is_shelf() && post == PostId::ARTICLE {
+            continue;
+        }
+        if post == thread.opening(post) {
+            builder.begin();
+            builder.title(thread.title_of(post));
+            builder.source(thread.source_of(post));
+            thread.url_of(post).into_iter().for_each(|url| builder.url(url));
+        }
+        let (about, body, writer) = (thread.post(post), thread.body(post), thread.writer(post));
+        let parent = thread.parent(post).and_then(|parent| drafts.get(parent.index()).copied().flatten());
+        let draft = builder.add(Draft {
+            parent: parent.map_or(Parent::Nothing, Parent::Draft),
+            id: thread.source_id(post),
+            author: writer.map(|writer| writer.name),
+            author_inferred: about.author_is_inferred(),
+            time: about.time(),
+            score: about.score(),
+            url: thread.permalink(post),
+            notation: about.notation(),
+            body: body.raw,
+            gone: about.gone(),
+        });
+        drafts.get_mut(post.index()).into_iter().for_each(|place| *place = Some(draft));
+        for more in thread.more_of(post) {
+            let missing = more.count.map_or(Missing::Others, Missing::Count);
+            builder.more(Stub { parent: Parent::Draft(draft), missing, address: more.address.as_deref(), first: None });
+        }
+    }
 }
 
 impl Listener for Watch {

@@ -69,6 +69,8 @@ pub struct Builder {
     pub(super) answers: Vec<(u32, u32)>,
     /// For each draft its rank among its siblings; 0 for the rest.
     pub(super) ranks: Vec<i64>,
+    /// Ranks of posts that are named by their ids.
+    named_ranks: FxHashMap<Box<str>, i64>,
     /// Replies that are somewhere else.
     pub(super) waiting: Vec<Waiting>,
     notices: Vec<Notice>,
@@ -294,6 +296,34 @@ impl Builder {
         }
     }
 
+    /// Ranks the posts with an id like [`rank`](Self::rank), whichever source hands them over.
+    pub fn rank_id(&mut self, id: &str, rank: i64) {
+        self.named_ranks.insert(id.into(), rank);
+    }
+
+    fn rank_named(&mut self) {
+        if self.named_ranks.is_empty() {
+            return;
+        }
+        self.ranks.resize(self.posts.len(), 0);
+        for (post, rank) in self.posts.iter().zip(&mut self.ranks) {
+            let id = self.arena.get(post.id_range()).unwrap_or_default();
+            *rank = self.named_ranks.get(id).copied().unwrap_or(*rank);
+        }
+    }
+
+    /// Sets the address of the thread begun last where no source has.
+    pub(crate) fn url_if_none(&mut self, url: &str) {
+        if let Some(begun) = self.begun.last_mut().filter(|begun| begun.url.is_none()) {
+            begun.url = Some(url.to_owned());
+        }
+    }
+
+    /// Whether several threads were begun.
+    pub(crate) fn has_several(&self) -> bool {
+        self.begun.len() > 1
+    }
+
     /// Makes the thread of all drafts.
     pub fn finish(mut self) -> Result<Built, NoPost> {
         let shown = self.preview.take().map(|preview| preview.shown).unwrap_or_default();
@@ -314,6 +344,7 @@ impl Builder {
             parts.clear();
             parts.push(0..self.posts.len());
         }
+        self.rank_named();
         let Self {
             title, begun, source, posts, parents, mut arena, authors, answers, ranks, waiting, mut notices, ..
         } = self;

@@ -29,6 +29,8 @@ pub(crate) struct Part {
     pub(crate) format: Option<&'static str>,
     /// As it is in a file.
     pub(crate) body: Vec<u8>,
+    /// Whether it is of the same thread as the others, whatever it looks like.
+    pub(crate) is_of_one: bool,
 }
 
 /// What came of an errand.
@@ -36,6 +38,8 @@ pub(crate) struct Part {
 pub(crate) struct Outcome {
     /// What the reader wants of the thread.
     pub(crate) wanted: Wanted,
+    /// The page of the thread, by the one address that it goes by.
+    pub(crate) page: Option<Address>,
     /// Sentences about what is missing, or old.
     pub(crate) notices: Vec<String>,
     /// Whether all came that the plan asked for.
@@ -73,7 +77,9 @@ pub(crate) fn run(
     let wire = Wire::new(Reach::Anywhere, client.settings.silence, listener);
     let outcome = Outcome { is_whole: true, ..Outcome::default() };
     let mut errand = Errand { client, manner, listener, wire, reach, outcome, asked: 0, is_first: true, page: None };
-    let run = errand.follow(sites::plan(address), take);
+    let plan = sites::plan(address);
+    errand.outcome.page = Some(plan.page.as_ref().unwrap_or(address).asked());
+    let run = errand.follow(plan, take);
     client.write_pace();
     run.map(|()| errand.outcome)
 }
@@ -165,7 +171,8 @@ impl Errand<'_> {
             if fault.is_none() && !next.is_stale && request.reads != Reads::Nothing {
                 let format = if let Reads::As(format) = request.reads { Some(format) } else { None };
                 let (name, is_cut) = (answer.at.host().to_owned(), answer.is_cut);
-                match take(Part { name: name.clone(), format, body: answer.body }) {
+                let is_of_one = plan.is_one || taken > 0;
+                match take(Part { name: name.clone(), format, body: answer.body, is_of_one }) {
                     Ok(()) => {
                         taken += 1;
                         if is_cut {

@@ -13,6 +13,8 @@ pub(crate) struct Plan {
     pub(crate) wanted: Wanted,
     /// The page that is read where the answers do not come.
     pub(crate) page: Option<Address>,
+    /// Its answers are of one thread, whatever they look like.
+    pub(crate) is_one: bool,
 }
 
 /// What looks at each answer.
@@ -70,12 +72,17 @@ impl Next {
 impl Plan {
     /// A plan that begins with some requests.
     pub(crate) fn new(requests: Vec<Request>, follow: impl FnMut(&Request, &Answer) -> Next + Send + 'static) -> Self {
-        Self { waiting: requests.into(), follow: Box::new(follow), wanted: Wanted::default(), page: None }
+        Self { waiting: requests.into(), follow: Box::new(follow), wanted: Wanted::default(), page: None, is_one: true }
     }
 
     /// A plan of these requests alone.
     pub(crate) fn of(requests: Vec<Request>) -> Self {
         Self::new(requests, |_, _| Next::nothing())
+    }
+
+    /// The same, whose answers may hold several threads.
+    pub(crate) fn of_several(self) -> Self {
+        Self { is_one: false, ..self }
     }
 
     /// The same, which falls back to a page.

@@ -5,6 +5,7 @@
 mod copies;
 mod misbehaving;
 mod opening;
+mod parts;
 mod private;
 mod server;
 

@@ -27,7 +27,8 @@ fn a_thread_is_opened_by_its_address_whole_bare_and_short() {
         assert_eq!((said.code, said.err.as_str()), (Some(0), ""), "{name}");
         assert!(said.out.starts_with("The lamp is out\n"), "{name}: {}", said.out);
         let before = |one: &str, other: &str| said.out.find(one).unwrap() < said.out.find(other).unwrap();
-        assert!(before("warden", "Not since May"), "{}", said.out);
+        assert!(before("warden", "Not since May") && before("Not since May", "ferry"), "as ranked: {}", said.out);
+        assert!(said.out.contains("3 replies"), "{}", said.out);
     }
     let asked = ["hn.algolia.com/api/v1/items/41", "hacker-news.firebaseio.com/v0/item/41.json"];
     assert_eq!(server.asked(), asked.repeat(3));

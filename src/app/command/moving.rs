@@ -228,6 +228,8 @@ pub(in crate::app) fn last(app: &mut App, given: Given) {
         None => {
             if let Some(post) = app.reading.post_at(app.reading.rows() - 1) {
                 app.jump_to(post);
+                let height = app.height();
+                app.reading.end_at(post, height);
             }
         }
     }

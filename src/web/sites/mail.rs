@@ -118,7 +118,8 @@ impl Site for Pipermail {
 
     fn plan(&self, address: &Address) -> Option<Plan> {
         let (month, _) = address.path().rsplit_once('/')?;
-        Some(Plan::of(vec![Request::mail(address.at(&format!("{month}.txt.gz")))]).or_page(address))
+        let month = Request::mail(address.at(&format!("{month}.txt.gz")));
+        Some(Plan::of(vec![month]).or_page(address).of_several())
     }
 }
 

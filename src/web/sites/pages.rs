@@ -32,7 +32,8 @@ fn pages(address: &Address, looks_for_site: bool) -> Plan {
         let further = head.further(&answer.at).filter(|to| asked.insert(to.clone()));
         Next::maybe(further.map(Request::page))
     };
-    Plan::new(vec![Request::page(address.clone())], follow).selecting(address.fragment().map(str::to_owned))
+    let plan = Plan::new(vec![Request::page(address.clone())], follow).of_several();
+    plan.selecting(address.fragment().map(str::to_owned))
 }
 
 #[cfg(test)]
