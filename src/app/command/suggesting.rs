@@ -111,7 +111,7 @@ impl App {
             (Wish::Show, _) => {}
             (_, Verdict::Thin) => self.say("too little text to tell what it is about: nothing is suggested"),
             (_, Verdict::Open) => self.say("every branch has a topic of its own: nothing is suggested"),
-            (Wish::Suggest(threshold, spares), Verdict::Enough) => self.preview_from(&scores, threshold, spares),
+            (Wish::Suggest(threshold, spares), _) => self.preview_from(&scores, threshold, spares),
         }
     }
 
@@ -235,7 +235,9 @@ impl App {
         };
         let mut away = self.view.aside().within(&self.thread, article).map(|(post, _)| post).peekable();
         let mut end = 0;
-        let mut found = scores.drift.suggestions(&self.thread, threshold.share());
+        let found = scores.drift.suggestions(&self.thread, threshold.share(), true, |_| false);
+        let off = found.into_iter().filter(|found| found.level == crate::topic::Level::OffTopic);
+        let mut found: Vec<_> = off.map(|found| found.post).collect();
         found.retain(|&post| {
             while let Some(away) = away.next_if(|&away| away <= post) {
                 end = end.max(self.thread.subtree(away).end);

@@ -5,7 +5,7 @@ use crate::app::work::topics::Topic;
 use crate::query;
 use crate::query::Wanted;
 use crate::thread::{PostId, PostSet, Text, Thread};
-use crate::topic::{Distances, Drift, THRESHOLD, Verdict};
+use crate::topic::{Distances, Drift, Level, THRESHOLD, Verdict};
 use crate::visit::Label;
 
 /// How far a subthread must have drifted, in hundredths.
@@ -81,16 +81,11 @@ impl Scores {
     /// What has drifted further than a threshold, with the words that show it; without what the original poster began
     /// and what has links or code.
     pub(crate) fn suggested(&self, thread: &Thread, threshold: Threshold) -> Vec<(PostId, Text)> {
-        let poster = thread.post(self.opening).author();
-        let is_spared = |post: PostId| {
-            let author = thread.post(post).author();
-            author.is_some() && author == poster || self.useful.contains(post)
-        };
-        let mut found = self.drift.suggestions(thread, threshold.share());
-        found.retain(|&post| !is_spared(post));
+        let mut found = self.drift.suggestions(thread, threshold.share(), true, |post| self.useful.contains(post));
+        found.retain(|found| found.level == Level::OffTopic);
         let label = Label::OffTopic.name();
         let reason = |post: PostId| Text::line(&format!("{label} {}", self.reason(thread, post).as_slice().as_str()));
-        found.into_iter().map(|post| (post, reason(post))).collect()
+        found.into_iter().map(|found| (found.post, reason(found.post))).collect()
     }
 
     /// How far everything has drifted, and no more than that.
