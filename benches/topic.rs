@@ -8,7 +8,7 @@ mod made;
 use made::towns::{Town, auc, town};
 use made::{Shape, thread};
 use std::time::{Duration, Instant};
-use threadle::inner::{DRIFTED, Drift, Judgements};
+use threadle::inner::{DRIFTED, Drift, Judgements, Spare};
 use threadle::{PostId, Thread};
 
 const TOWNS: usize = 40;
@@ -24,7 +24,7 @@ fn main() {
         controls.extend(town.controls.iter().filter_map(|&post| drift.score(post)));
         let grafted = |post: PostId| town.grafts.iter().any(|&graft| town.thread.contains(graft, post));
         let found: Vec<PostId> =
-            drift.suggestions(&town.thread, DRIFTED, true, |_| false).iter().map(|found| found.post).collect();
+            drift.suggestions(&town.thread, DRIFTED, true, |_| Spare::Nothing).iter().map(|found| found.post).collect();
         suggested += found.len();
         right += found.iter().filter(|&&post| grafted(post)).count();
         own += town.thread.ids().filter(|&post| !grafted(post)).count();
@@ -44,7 +44,7 @@ fn main() {
         let samples = if posts > 500_000 { 1 } else { SAMPLES };
         let scored = least(samples, &mut || drop(drift(&thread)));
         let Some(drift) = drift(&thread) else { continue };
-        let moved = least(SAMPLES, &mut || drop(drift.suggestions(&thread, 0.4, true, |_| false)));
+        let moved = least(SAMPLES, &mut || drop(drift.suggestions(&thread, 0.4, true, |_| Spare::Nothing)));
         let thousands = posts as f64 / 1000.0;
         let branches: Vec<PostId> = thread.children(PostId::ARTICLE).take(2).collect();
         let (away, read) = branches.split_at(branches.len().min(1));

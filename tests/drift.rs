@@ -7,7 +7,7 @@
 mod made;
 
 use made::towns::{ENGLISH, Tongue, Town, auc, town, town_in};
-use threadle::inner::{DRIFTED, Drift, Level, SOURCES};
+use threadle::inner::{DRIFTED, Drift, Level, SOURCES, Spare};
 use threadle::{Builder, PostId, Thread};
 
 /// Three other languages: one whose words take many endings, one that is written from right to left, and one without
@@ -52,7 +52,7 @@ const JAPANESE: Tongue = Tongue {
 
 /// What has drifted further than a threshold.
 fn off_topic(drift: &Drift, thread: &Thread, threshold: f32) -> Vec<PostId> {
-    let found = drift.suggestions(thread, threshold, true, |_| false);
+    let found = drift.suggestions(thread, threshold, true, |_| Spare::Nothing);
     found.into_iter().filter(|found| found.level == Level::OffTopic).map(|found| found.post).collect()
 }
 

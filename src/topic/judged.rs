@@ -8,7 +8,7 @@ use super::lexicon::{Word, WordId};
 use super::logarithm::ln;
 use super::model::share;
 use super::suggestions::{UNSCORED, find_returns};
-use super::{Drift, add, at};
+use super::{Drift, add};
 use crate::thread::{PostId, Thread};
 use rustc_hash::FxHashMap;
 
@@ -49,8 +49,7 @@ impl Drift {
             |posts: &[PostId]| posts.iter().filter_map(|&post| self.profile(thread, post)).collect::<Vec<_>>();
         let (away, read) = (profiles(judgements.away), profiles(judgements.read));
         if !away.is_empty() || !read.is_empty() {
-            let direction = self.direction(&away, &read);
-            let likeness = self.likeness(thread, &direction, &away, &read);
+            let likeness = self.likeness(thread, &away, &read);
             for (subthread, &likeness) in judged.subthreads.iter_mut().zip(&likeness) {
                 if subthread.score != UNSCORED && likeness != 0.0 {
                     let before = (f32::from(subthread.score) / 1000.0).clamp(EDGE, 1.0 - EDGE);
@@ -104,65 +103,62 @@ impl Drift {
         (length > 0.0).then_some(Profile { post, words })
     }
 
-    /// For every word what it adds to the likeness, by how often it is said, and what it adds to the length.
-    fn direction(&self, away: &[Profile], read: &[Profile]) -> Vec<(f32, f32)> {
+    /// For every word what it adds to the likeness to what was put away and to what was read on, and to the length.
+    fn directions(&self, sides: [&[Profile]; 2]) -> Vec<Direction> {
         let words = self.counted.lexicon.words();
-        let mut sums = vec![0.0; words.len()];
-        for (side, sign) in [(away, 1.0), (read, -1.0)] {
-            let share = sign / side.len().max(1) as f32;
-            for (&id, &value) in side.iter().flat_map(|profile| &profile.words) {
-                add(&mut sums, WordId(id).index(), share * value);
-            }
-        }
+        let weights: Vec<f32> = words.iter().map(|word| self.weight(word)).collect();
         // What the whole thread has in common tells nothing apart.
-        let common: Vec<f32> = words.iter().map(|word| word.replies * self.weight(word)).collect();
+        let common: Vec<f32> = words.iter().zip(&weights).map(|(word, weight)| word.replies * weight).collect();
         let length = common.iter().map(|value| value * value).sum::<f32>().max(1.0);
-        let along = sums.iter().zip(&common).map(|(sum, common)| sum * common).sum::<f32>() / length;
-        let all = words.iter().zip(sums.iter().zip(&common));
-        all.map(|(word, (sum, common))| {
-            let weight = self.weight(word);
-            (weight * (sum - along * common), weight * weight)
-        })
-        .collect()
+        let [away, read] = sides.map(|side| {
+            let mut sums = vec![0.0; words.len()];
+            for (&id, &value) in side.iter().flat_map(|profile| &profile.words) {
+                add(&mut sums, WordId(id).index(), value / side.len() as f32);
+            }
+            let along = sums.iter().zip(&common).map(|(sum, common)| sum * common).sum::<f32>() / length;
+            sums.iter_mut().zip(&common).for_each(|(sum, common)| *sum -= along * common);
+            sums
+        });
+        let sums = away.into_iter().zip(read).zip(weights);
+        sums.map(|((away, read), weight)| [weight * away, weight * read, weight * weight]).collect()
     }
 
-    /// How alike each subthread is to what lies in a direction; 0 for what was judged itself.
-    fn likeness(&self, thread: &Thread, direction: &[(f32, f32)], away: &[Profile], read: &[Profile]) -> Vec<f32> {
-        let len = self.subthreads.len();
-        let (mut sums, mut lengths) = (vec![0.0_f32; len], vec![0.0_f32; len]);
-        let mut judged: Vec<_> =
-            away.iter().chain(read).filter_map(|profile| self.places(thread, profile.post)).collect();
+    /// How much more alike each subthread is to what was put away than to what was read on; 0 for what was judged.
+    fn likeness(&self, thread: &Thread, away: &[Profile], read: &[Profile]) -> Vec<f32> {
+        let directions = self.directions([away, read]);
+        let mut sums = vec![[0.0_f32; 3]; self.subthreads.len()];
+        let all = away.iter().chain(read);
+        let mut judged: Vec<_> = all.filter_map(|profile| self.places(thread, profile.post)).collect();
         judged.sort_unstable();
         let mut judged = judged.into_iter().peekable();
         let mut place = 1;
-        while place < len {
+        while let Some(sum) = sums.get_mut(place) {
             // What was judged says nothing of what is around it.
             if let Some((_, end)) = judged.next_if(|&(start, _)| start <= place) {
                 place = end.max(place);
                 continue;
             }
-            let (mut sum, mut length) = (0.0, 0.0);
             for (id, said) in self.counted.bags.of(place, place + 1) {
-                if let Some((value, square)) = direction.get(id.index()) {
-                    sum += said * value;
-                    length += said * square;
+                if let Some(direction) = directions.get(id.index()) {
+                    sum.iter_mut().zip(direction).for_each(|(sum, value)| *sum += said * value);
                 }
             }
-            add(&mut sums, place, sum);
-            add(&mut lengths, place, length);
             place += 1;
         }
-        for place in (1..len).rev() {
+        for place in (1..sums.len()).rev() {
             let parent = thread.parent(PostId::new(self.opening.index() + place));
-            if let Some(parent) = parent.and_then(|parent| parent.index().checked_sub(self.opening.index())) {
-                let (sum, length) = (at(&sums, place), at(&lengths, place));
-                add(&mut sums, parent, sum);
-                add(&mut lengths, parent, length);
+            let parent = parent.and_then(|parent| parent.index().checked_sub(self.opening.index()));
+            let inner = sums.get(place).copied().unwrap_or_default();
+            if let Some(outer) = parent.and_then(|parent| sums.get_mut(parent)) {
+                outer.iter_mut().zip(inner).for_each(|(sum, value)| *sum += value);
             }
         }
-        sums.iter().zip(&lengths).map(|(sum, length)| sum / length.max(1.0).sqrt()).collect()
+        sums.iter().map(|[away, read, length]| (away.max(0.0) - read.max(0.0)) / length.max(1.0).sqrt()).collect()
     }
 }
+
+/// What a word adds to three sums each time that it is said.
+type Direction = [f32; 3];
 
 #[cfg(test)]
 mod tests {

@@ -21,7 +21,7 @@ pub use judged::Judgements;
 use judged::Profile;
 use std::sync::Arc;
 use suggestions::Subthread;
-pub use suggestions::{Level, Suggestion};
+pub use suggestions::{Level, Spare, Suggestion};
 pub use verdict::Verdict;
 
 /// How far a subthread must have drifted to be suggested, unless the reader says otherwise.
@@ -144,7 +144,7 @@ mod tests {
 
     /// What has drifted further than a threshold.
     fn off_topic(thread: &Thread, threshold: f32) -> Vec<PostId> {
-        let found = drift(thread).suggestions(thread, threshold, true, |_| false);
+        let found = drift(thread).suggestions(thread, threshold, true, |_| Spare::Nothing);
         found.into_iter().filter(|found| found.level == Level::OffTopic).map(|found| found.post).collect()
     }
 

@@ -64,8 +64,6 @@ pub(super) fn measure(
     let len = thread.descendants(opening) + 1;
     let (mut closeness, mut words) = (vec![0.0_f32; len], vec![0.0_f32; len]);
     let clumping = weigh_branches(thread, opening, counted, &mut closeness, &mut words, goes_on)?;
-    let top = thread.depth(opening);
-    let depth = |place: usize| (thread.depth(PostId::new(opening.index() + place)) - top) as f32;
     let (firsts, own_words) = (closeness.clone(), words.clone());
     for place in (1..len).rev() {
         let parent = thread.parent(PostId::new(opening.index() + place));

@@ -23,6 +23,17 @@ pub enum Level {
     Wanders,
 }
 
+/// Whether a subthread is spared that has drifted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Spare {
+    /// It is not.
+    Nothing,
+    /// It is, for something that stands in it; other parts of it are not.
+    Around,
+    /// It is, with all its parts.
+    Whole,
+}
+
 /// What is known of a subthread. Scores are in thousandths.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Subthread {
@@ -53,7 +64,7 @@ const KNOWN_ONCE: u32 = 2;
 /// so many words that has not left it.
 const RETURN_WORDS: u16 = 60;
 const RETURN_POSTS: usize = 2;
-const FIRST_WORDS: f32 = 40.0;
+const FIRST_WORDS: f32 = 15.0;
 /// What part of the threshold such a part stays below.
 const RETURN: f32 = 0.5;
 /// What part of the threshold is enough to wander.
@@ -176,17 +187,17 @@ fn told(thread: &Thread, opening: PostId, counted: &Counted, goes_on: &impl Fn()
 impl Drift {
     /// What has drifted, in document order: the highest subthreads that have drifted further than `threshold`, and
     /// outside of them the highest that come near to it. One that comes back to the topic is not among them, but its
-    /// other parts may be; and so with what `is_spared`, and with what the author of the article writes in unless
+    /// other parts may be; and so with what is spared, which what the author of the article writes in is too unless
     /// `guards` is off.
     pub fn suggestions(
         &self,
         thread: &Thread,
         threshold: f32,
         guards: bool,
-        is_spared: impl Fn(PostId) -> bool,
+        spare: impl Fn(PostId) -> Spare,
     ) -> Vec<Suggestion> {
         let over = threshold * 1000.0;
-        let top = thread.depth(self.opening);
+        let (top, author) = (thread.depth(self.opening), thread.post(self.opening).author());
         // Where there is little, a single post may be all that there is of a branch.
         let trusts = self.verdict == Verdict::Enough;
         let is_large = |post: PostId, words: u16| {
@@ -205,8 +216,20 @@ impl Drift {
                 told_to = end.max(told_to);
             }
             let is_held = guards && (subthread.is_joined || !subthread.is_told && here >= told_to);
-            if !subthread.is_beyond(over * FAINT) || is_held || !is_large(post, subthread.words) || is_spared(post) {
+            if guards && subthread.is_joined && thread.post(post).author() == author {
+                place = end;
                 continue;
+            }
+            if !subthread.is_beyond(over * FAINT) || is_held || !is_large(post, subthread.words) {
+                continue;
+            }
+            match spare(post) {
+                Spare::Nothing => {}
+                Spare::Around => continue,
+                Spare::Whole => {
+                    place = end;
+                    continue;
+                }
             }
             if subthread.is_beyond(over) {
                 if here < wanders_to {

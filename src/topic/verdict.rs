@@ -30,8 +30,9 @@ const OPEN_ANSWERS: f32 = 1.45;
 /// Such a thread has a branch for so many replies at least.
 const BREADTH: usize = 6;
 /// An author who answers one in so many branches holds a session, and so does one who writes one in so many replies.
-const SESSION: usize = 3;
-const FEWEST_ANSWERED: usize = 4;
+const SESSION: usize = 2;
+const SHOWN: usize = 3;
+const FEWEST_ANSWERED: usize = 5;
 const FEWEST_WRITTEN: usize = 10;
 
 impl Verdict {
@@ -72,7 +73,7 @@ fn holds_session(thread: &Thread, opening: PostId, author: AuthorId) -> bool {
     let writes = |&post: &PostId| thread.post(post).author() == Some(author);
     let below = |post: PostId| thread.subtree(post).skip(1).filter_map(|index| thread.get(index));
     let written = below(opening).filter(writes).count();
-    if written >= FEWEST_WRITTEN && written * SESSION >= thread.descendants(opening) {
+    if written >= FEWEST_WRITTEN && written * SHOWN >= thread.descendants(opening) {
         return true;
     }
     let with_replies = thread.children(opening).filter(|&branch| thread.descendants(branch) > 0 && !writes(&branch));

@@ -13,7 +13,7 @@ const TOLD: usize = 5;
 const OF_SUBTHREAD: usize = 16 * 1024;
 const OF_THREAD: usize = 64 * 1024;
 /// What part of a word's use is in the subthread that it is typical for, at least.
-const OWN: f32 = 0.6;
+const OWN: f32 = 0.5;
 /// The same where no word is so much its own, as in one of several parts that have drifted to the same place.
 const OF_PART: f32 = 0.1;
 /// What a word counts that is said once, or once and is not known, and what one counts that several posts say.

@@ -49,12 +49,20 @@ impl App {
         let thread = self.thread.clone();
         self.view.leave_path(&thread);
         let changes = away.iter().filter(|swap| self.folded(swap.post) != swap.after.is_some());
-        let flips = Flips::of(&thread, changes.map(|swap| swap.post));
+        let mut flips: Vec<_> = changes.map(|swap| swap.post).collect();
+        // Suggestions follow at once what the reader judges.
+        let preview = self.suggest_after(&away).map(|(preview, more)| {
+            flips.extend(more);
+            (self.view.shared_preview(), preview)
+        });
+        flips.sort_unstable();
+        flips.dedup();
+        let flips = Flips::of(&thread, flips.into_iter());
         let goes = |&root: &PostId| away.iter().any(|swap| swap.post == root && swap.after.is_some());
         let roots = self.view.roots();
         let kept = roots.iter().position(goes);
         let roots = kept.map(|kept| (roots.to_vec(), roots.iter().copied().take(kept).collect()));
-        self.take(Step { flips, roots, away, ..Step::default() });
+        self.take(Step { flips, roots, away, preview, ..Step::default() });
     }
 
     /// Makes a step.
