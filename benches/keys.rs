@@ -17,9 +17,7 @@ use std::io::{BufWriter, Sink, sink};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use threadle::inner::{changes, seek, set_up};
-use threadle::{
-    Action, App, COMMANDS, Code, Effect, Given, Key, Palette, PostId, Ruled, Scores, Theme, Thread, Time, draw,
-};
+use threadle::{Action, App, COMMANDS, Code, Effect, Given, Key, PostId, Ruled, Scores, Theme, Thread, Time, draw};
 
 const SCREEN: (u16, u16) = (160, 48);
 const OTHER: (u16, u16) = (118, 40);
@@ -221,7 +219,7 @@ impl Reader {
     fn new(thread: &Arc<Thread>) -> Self {
         let mut reader = Self {
             app: App::new(Arc::clone(thread), Time::from_millis(NOW)),
-            theme: Theme::new(Palette::Dark, true),
+            theme: Theme::named("dark").unwrap_or_default(),
             shown: Buffer::default(),
             next: Buffer::default(),
             terminal: CrosstermBackend::new(BufWriter::with_capacity(1 << 16, sink())),

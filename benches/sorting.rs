@@ -12,7 +12,7 @@ use ratatui::layout::Rect;
 use std::cell::Cell;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
-use threadle::{Action, App, Code, Effect, Key, Palette, Sort, Theme, Thread, Time, draw};
+use threadle::{Action, App, Code, Effect, Key, Sort, Theme, Thread, Time, draw};
 
 const POSTS: usize = 1_000_000;
 const SAMPLES: usize = 3;
@@ -66,6 +66,6 @@ fn run(thread: &Arc<Thread>, number: usize) -> Option<Run> {
     let begun = Instant::now();
     app.update(sorted);
     app.compose();
-    draw(&app, &Theme::new(Palette::Dark, true), &mut Buffer::empty(Rect::new(0, 0, width, height)));
+    draw(&app, &Theme::named("dark").unwrap_or_default(), &mut Buffer::empty(Rect::new(0, 0, width, height)));
     Some(Run { work, shown: begun.elapsed(), breath: breath.get() })
 }

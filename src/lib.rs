@@ -14,6 +14,7 @@ mod thread;
 mod topic;
 mod ui;
 mod visit;
+mod web;
 
 pub use app::*;
 pub use term::Session;

@@ -186,10 +186,8 @@ fn an_input_that_cannot_be_read_ends_with_1_and_says_why() {
             ),
         ),
         (
-            "https://harbour.example/lamp".to_owned(),
-            "https://harbour.example/lamp: an address, which threadle does not fetch\n\
-             hint: fetch it as text: w3m -dump 'https://harbour.example/lamp' | threadle\n"
-                .to_owned(),
+            "gemini://harbour.example/lamp".to_owned(),
+            "gemini://harbour.example/lamp: gemini: addresses are not asked for\n".to_owned(),
         ),
     ];
     for (argument, message) in cases {

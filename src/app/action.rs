@@ -30,6 +30,8 @@ pub enum Action {
         read: u64,
         /// Bytes in all, where that is known.
         total: Option<u64>,
+        /// What is done for it now, where that is more than reading.
+        doing: Option<String>,
     },
     /// The beginning of the thread is here.
     Preview(Arc<Thread>),

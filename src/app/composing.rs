@@ -12,46 +12,45 @@ use std::rc::Rc;
 const MARGIN: usize = 3;
 
 pub(in crate::app) fn compose(app: &mut App) {
+    app.reading.begin_turn();
     if app.index.is_open() {
         // The first line names the columns.
         let height = app.height().saturating_sub(1).max(1);
         return app.index.fit(height);
     }
     let panes = app.panes().unwrap_or_default();
-    let thread = app.thread.clone();
     let pattern = app.finder.pattern().cloned();
     let mut page = Page::default();
 
     let height = |rect: Option<Rect>| rect.map_or(0, |rect| usize::from(rect.height));
     // An outline that is not on the screen waits as it is.
-    let outline_top = panes.outline.map_or(app.view.outline_top(), |_| outline_top(app, height(panes.outline)));
+    let outline_top = panes.outline.map_or(app.reading.outline_top(), |_| outline_top(app, height(panes.outline)));
     let rows = outline_top..outline_top + height(panes.outline);
-    page.outline = rows.map_while(|row| app.view.post_at(&thread, row)).collect();
+    page.outline = rows.map_while(|row| app.reading.post_at(row)).collect();
 
-    let place = app.view.top(&thread);
-    let mut document = app.view.document(&thread);
+    let place = app.reading.top();
+    let mut document = app.reading.document();
     page.document = lines(&mut document, place, height(panes.document), pattern.as_ref());
     let shown = finished(&mut document, &page.document);
-    app.view.read(shown.into_iter());
-    app.view.count_calls(&thread);
+    app.reading.read(shown.into_iter());
+    app.reading.refresh_unread_counts();
     if panes.article.is_some() {
         let height = height(panes.article);
-        page.article =
-            app.view.with_article(&thread, |document, place| lines(document, *place, height, pattern.as_ref()));
+        page.article = app.reading.with_article(|document, place| lines(document, *place, height, pattern.as_ref()));
     }
     page.progress = progress(app, &page);
     let in_document = page.document.iter().filter(|row| matches!(row.row, Row::Folded | Row::Head));
     app.find_reasons(page.outline.iter().copied().chain(in_document.map(|row| row.place.post)));
-    app.view.set_page(page, outline_top);
+    app.reading.set_page(page, outline_top);
 }
 
 /// The first row of the outline, as near to where it was as the selection allows.
 fn outline_top(app: &App, height: usize) -> usize {
-    let (row, rows) = (app.view.row(), app.view.rows());
+    let (row, rows) = (app.reading.row(), app.reading.rows());
     let margin = MARGIN.min(height.saturating_sub(1) / 2);
     let lowest = (row + margin + 1).saturating_sub(height);
     let highest = row.saturating_sub(margin);
-    app.view.outline_top().clamp(lowest.min(highest), highest).min(rows.saturating_sub(height))
+    app.reading.outline_top().clamp(lowest.min(highest), highest).min(rows.saturating_sub(height))
 }
 
 fn lines(document: &mut Document<'_>, place: Place, height: usize, pattern: Option<&Pattern>) -> Vec<DocumentRow> {
@@ -88,6 +87,9 @@ fn finished(document: &mut Document<'_>, page: &[DocumentRow]) -> Vec<PostId> {
         }
         // The blank line below a post need not be seen, and neither need the heading of the replies.
         let bottom = document.bottom(post);
+        if !document.is_known(post, bottom.piece) {
+            continue;
+        }
         let rest = if post == document.article { 3 } else { 1 };
         if row.place.piece == bottom.piece && row.place.line + rest >= bottom.line {
             posts.push(post);
@@ -98,20 +100,21 @@ fn finished(document: &mut Document<'_>, page: &[DocumentRow]) -> Vec<PostId> {
 
 /// How far the reader is, in thousandths: by the text where it is stored in document order, else by the rows.
 fn progress(app: &mut App, page: &Page) -> usize {
-    let last = page.document.last().map_or(app.view.place(), |row| row.place);
+    let last = page.document.last().map_or(app.reading.place(), |row| row.place);
     let is_short = !page.document.is_empty() && page.document.len() < app.height();
-    let at_end = is_short || app.view.is_last(&app.thread.clone(), last);
+    let at_end = is_short || app.reading.is_last(last);
     if at_end {
         return 1000;
     }
-    let thread = app.thread.clone();
-    let mut document = app.view.document(&thread);
+    let mut document = app.reading.document();
     let (lines, pieces) = (document.lines(last.post, last.piece), document.pieces(last.post));
-    if let (Some(scope), Some(here)) = (thread.extent(app.view.order().first()), thread.extent(last.post)) {
-        let body = thread.post(last.post).body_len();
+    if let (Some(scope), Some(here)) =
+        (app.reading.thread.extent(app.reading.order().first()), app.reading.thread.extent(last.post))
+    {
+        let body = app.reading.thread.post(last.post).body_len();
         let read = body / pieces * last.piece + body / pieces * last.line / lines;
         return (here.start - scope.start + read) * 1000 / scope.len().max(1);
     }
     let read = (1000 * last.piece + 1000 * last.line / lines) / pieces;
-    (app.view.order().row(app.view.folds(), last.post) * 1000 + read) / app.view.rows().max(1)
+    (app.reading.order().row(app.reading.folds(), last.post) * 1000 + read) / app.reading.rows().max(1)
 }

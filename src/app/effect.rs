@@ -44,6 +44,8 @@ pub enum Effect {
     },
     /// The input is to be read again.
     Reload,
+    /// What is being read or asked for need not be any more.
+    Cancel,
     /// The replies are to be sorted beside the screen; an order that was asked for before is wanted no more.
     Sort {
         /// The order.

@@ -29,7 +29,7 @@ pub(crate) struct Map {
 impl Map {
     /// The map of what is in sight. What stands in a fold is on the map where the fold is.
     pub(crate) fn of(app: &App, height: usize) -> Self {
-        let (view, thread) = (app.view(), app.thread());
+        let (view, thread) = (app.reading(), app.thread());
         let (order, folds, rows) = (view.order(), view.folds(), view.rows());
         let end = thread.subtree(order.first()).end;
         let start = |y: usize| order.at(thread, folds, (y * rows).div_ceil(height.max(1))).map_or(end, PostId::index);
@@ -47,7 +47,7 @@ impl Map {
         if let Some(sought) = app.sought() {
             map.note(&starts, Landmark::Match, |index| sought.hits().from(index));
         }
-        map.note(&starts, Landmark::New, |index| view.admitted_from(view.calling_new(), index));
+        map.note(&starts, Landmark::New, |index| view.admitted_from(view.due_new(), index));
         if let Some(preview) = app.preview() {
             map.note(&starts, Landmark::Suggested, |index| preview.from(index));
         }
@@ -85,7 +85,7 @@ impl App {
     /// The post in sight that is noted on a line of the map.
     pub(in crate::app) fn landmark_at(&self, y: usize, height: usize) -> Option<PostId> {
         let (_, post) = Map::of(self, height).landmark(y)?;
-        let cover = self.view.folds().cover(&self.thread, self.view.root(), post);
-        [Some(post), cover].into_iter().flatten().find(|&post| self.view.shows(post))
+        let cover = self.reading.folds().cover(&self.reading.thread, self.reading.root(), post);
+        [Some(post), cover].into_iter().flatten().find(|&post| self.reading.shows(post))
     }
 }

@@ -32,17 +32,28 @@ pub use work::scores::Scores;
 pub use work::survey::Survey;
 pub use work::topics::Topics;
 
-pub(crate) use command::pointing::outline_level;
+pub(crate) use command::pointing::Indent;
 
 pub(crate) use keys::keymap::{Bindings, Keymap, Moment, Unbound};
+pub(crate) use keys::local::Told;
 pub(crate) use map::{Landmark, Map};
-pub(crate) use panel::Overlay;
+pub(crate) use panel::Panel;
 pub(crate) use panel::ask::Ask;
-pub(crate) use panel::hand_over::{Choice, Depth, Extent, Goes};
-pub(crate) use panel::hints::Hint;
+pub(crate) use panel::choice::{Choice, Things};
+pub(crate) use panel::everywhere::Everywhere;
+pub(crate) use panel::hand_over::{Depth, Extent, Goes, HandOver};
+pub(crate) use panel::help::{Help, Notices, Row as HelpRow};
+pub(crate) use panel::hints::{Hint, Hints};
+pub(crate) use panel::links::Links;
+pub(crate) use panel::list::{List, hints};
+pub(crate) use panel::overview::Overview;
+pub(crate) use panel::palette::CommandPalette;
+pub(crate) use panel::portrait::Card;
+pub(crate) use panel::posts::Posts;
 pub(crate) use panel::prompt::Prompt;
+pub(crate) use panel::questions::Replace;
+pub(crate) use panel::recent::Recents;
 pub(crate) use panel::review::Review;
-pub(crate) use state::category::Category;
 pub(crate) use state::finder::Asking;
 pub(crate) use state::finder::Sought;
 pub(crate) use state::index::{Entry, Index};
@@ -55,20 +66,22 @@ pub(crate) use work::scores::Threshold;
 pub(crate) use work::survey::{Count, Of};
 pub(crate) use work::topics::Topic;
 
+use crate::app::state::moved::Moved;
+use crate::app::work::remap::Remap;
 use crate::markup;
 use crate::query::Pattern;
-pub(crate) use crate::query::{LANGUAGE, Linked};
 use crate::thread::{PostId, Thread, Time};
 use std::sync::Arc;
 
 /// Everything that the program knows while it is read in.
 pub struct App {
-    thread: Arc<Thread>,
     index: Index,
-    view: state::view::View,
+    reading: state::reading::Reading,
     screen: state::screen::Screen,
     finder: state::finder::Finder,
-    input: panel::Input,
+    panels: panel::Panels,
+    /// The keys of a command that are typed so far.
+    typed: keys::keymap::Typed,
     keymap: Keymap,
     people: state::people::People,
     suggester: state::suggestions::Suggester,
@@ -88,11 +101,11 @@ impl App {
     pub fn new(thread: Arc<Thread>, now: Time) -> Self {
         let mut app = Self {
             index: Index::new(&thread),
-            view: state::view::View::new(&thread),
-            thread,
+            reading: state::reading::Reading::new(thread),
             screen: state::screen::Screen::default(),
             finder: state::finder::Finder::default(),
-            input: panel::Input::default(),
+            panels: panel::Panels::default(),
+            typed: keys::keymap::Typed::default(),
             keymap: Keymap::default(),
             people: state::people::People::default(),
             suggester: state::suggestions::Suggester { learns: true, ..Default::default() },
@@ -117,22 +130,23 @@ impl App {
 
     /// Takes an action and gives what shall happen outside.
     pub fn update(&mut self, action: Action) -> Vec<Effect> {
+        self.reading.begin_turn();
         match action {
             Action::Key(key) => self.key(key),
             Action::Paste(text) => self.paste(&text),
             Action::Mouse(mouse) => self.mouse(mouse),
             Action::Resize { width, height } => self.resize(width, height),
             Action::Run(command, given) => self.run(command, given),
-            Action::Progress { read, total } => self.status.progress(read, total),
-            Action::Preview(thread) => _ = self.replace(thread, &[]),
+            Action::Progress { read, total, doing } => self.status.progress(read, total, doing.as_deref()),
+            Action::Preview(thread) => _ = self.replace(&thread, &[]),
             Action::Reloaded { before, thread, places, notices } => {
-                self.reloaded(&before, thread, &places, &notices);
+                self.reloaded(&before, &thread, &places, &notices);
             }
-            Action::Sorted { before, sort, thread, places } => self.sorted(&before, sort, thread, places),
+            Action::Sorted { before, sort, thread, places } => self.sorted(&before, sort, &thread, places),
             Action::Unsorted(why) => self.unsorted(&why),
             Action::Changed => self.status.set_changed(true),
             Action::Loaded { thread, places, notices } => {
-                self.replace(thread, &places.into_iter().map(Some).collect::<Vec<_>>());
+                self.replace(&thread, &places.into_iter().map(Some).collect::<Vec<_>>());
                 self.status.finish(&notices);
                 self.ask_first();
                 self.sort_first();
@@ -168,29 +182,34 @@ impl App {
         composing::compose(self);
     }
 
+    /// Whether the screen has lines that were too much to be laid out at once: composing it again goes on with them.
+    pub fn is_unfinished(&self) -> bool {
+        self.reading.is_unfinished()
+    }
+
     /// The thread.
     pub fn thread(&self) -> &Arc<Thread> {
-        &self.thread
+        &self.reading.thread
     }
 
     /// The selected post: the one that the reader is in.
     pub fn selection(&self) -> PostId {
-        self.view.selection()
+        self.reading.selection()
     }
 
     /// Whether a post has a row of its own: nothing that is folded hides it, and it is part of what is shown.
     pub fn is_in_sight(&self, post: PostId) -> bool {
-        self.view.shows(post)
+        self.reading.shows(post)
     }
 
     /// Whether a post stands for itself and all below it in one line.
     pub fn is_folded(&self, post: PostId) -> bool {
-        self.view.order().folds(self.view.folds(), post)
+        self.reading.order().folds(self.reading.folds(), post)
     }
 
     /// Whether a post's last line has not been on the screen yet.
     pub fn is_unread(&self, post: PostId) -> bool {
-        self.view.unread().contains(post)
+        self.reading.unread().contains(post)
     }
 
     /// Whether everything has been read that there is to read.
@@ -229,15 +248,15 @@ impl App {
 
     /// A post's number in its thread: the article's is 0.
     pub(crate) fn number(&self, post: PostId) -> usize {
-        self.thread.number(post) - self.thread.number(self.view.article())
+        self.reading.thread.number(post) - self.reading.thread.number(self.reading.article())
     }
 
-    pub(crate) fn view(&self) -> &state::view::View {
-        &self.view
+    pub(crate) fn reading(&self) -> &state::reading::Reading {
+        &self.reading
     }
 
     pub(crate) fn page(&self) -> &Page {
-        self.view.page()
+        self.reading.page()
     }
 
     pub(crate) fn panes(&self) -> Option<Panes> {
@@ -263,8 +282,14 @@ impl App {
         self.finder.pattern()
     }
 
-    pub(crate) fn overlay(&self) -> &Overlay {
-        self.input.overlay()
+    /// What lies over the panes, if anything.
+    pub(crate) fn panel(&self) -> Option<&Panel> {
+        self.panels.get()
+    }
+
+    /// The keys of the open panel, while they are shown over it.
+    pub(crate) fn shown_keys(&self) -> Option<&Help> {
+        self.panels.shown_keys()
     }
 
     pub(crate) fn status(&self) -> &state::status::Status {
@@ -273,12 +298,12 @@ impl App {
 
     /// The keys typed so far, and what may follow.
     pub(crate) fn typed(&self) -> (String, Vec<(&str, &'static str)>) {
-        (self.input.typed().shown(), self.input.typed().continuations(self.bindings()))
+        (self.typed.shown(), self.typed.continuations(self.bindings()))
     }
 
     /// Whether a line above the panes tells where the reader is.
     pub(crate) fn has_crumbs(&self) -> bool {
-        !self.index.is_open() && (self.view.is_narrowed() || self.view.is_path())
+        !self.index.is_open() && (self.reading.is_narrowed() || self.reading.is_path())
     }
 
     /// Tells the reader something, until the next key.
@@ -292,7 +317,7 @@ impl App {
 
     fn resize(&mut self, width: u16, height: u16) {
         self.screen.resize(width, height);
-        self.input.settle();
+        self.panels.settle();
         self.relayout();
     }
 
@@ -301,19 +326,19 @@ impl App {
         let columns = |rect: Rect| usize::from(rect.width.saturating_sub(2));
         let panes = self.panes().unwrap_or_default();
         let document = panes.document.map(|rect| (columns(rect), usize::from(rect.height)));
-        self.view.fit(&self.thread, document, panes.article.map(columns));
+        self.reading.fit(document, panes.article.map(columns));
     }
 
     /// Goes on with another thread, or more of this one: `places` says where the posts of the old one went. What is
     /// known of how far anything has drifted goes along; gives it.
-    fn replace(&mut self, thread: Arc<Thread>, places: &[Option<PostId>]) -> Option<Arc<Scores>> {
-        let old = std::mem::replace(&mut self.thread, thread);
-        let thread = Arc::clone(&self.thread);
-        let mut moved = state::view::moved::Moved::new(&old, &thread, places);
+    fn replace(&mut self, thread: &Arc<Thread>, places: &[Option<PostId>]) -> Option<Arc<Scores>> {
+        let old = Arc::clone(&self.reading.thread);
+        let remap = Remap::new(&old, thread, places);
+        let mut moved = Moved::new(remap);
         let scores = self.move_scores(&mut moved);
-        self.view.replace(&mut moved);
-        self.index = Index::new(&thread);
-        self.input.replace(&moved);
+        self.reading.replace(Arc::clone(thread), &mut moved);
+        self.index = Index::new(thread);
+        self.panels.follow(&remap);
         self.speaking.replace(places);
         self.ruling.forget();
         self.sorting.forget();
@@ -325,18 +350,17 @@ impl App {
     }
 
     /// Goes on with the thread in another state: what the reader has found and opened stays as far as it can.
-    fn go_on_with(&mut self, thread: Arc<Thread>, places: &[Option<PostId>]) -> Option<Arc<Scores>> {
+    fn go_on_with(&mut self, thread: &Arc<Thread>, places: &[Option<PostId>]) -> Option<Arc<Scores>> {
         let index = std::mem::take(&mut self.index);
         let scores = self.replace(thread, places);
-        self.view.is_return = false;
-        let thread = self.thread.clone();
-        self.index.resume(&thread, &index, |post| places.get(post.index()).copied().flatten());
+        self.reading.news.is_return = false;
+        self.index.resume(&self.reading.thread, &index, |post| places.get(post.index()).copied().flatten());
         scores
     }
 
     fn announce(&mut self) {
-        let opening = if self.index.is_open() { PostId::ARTICLE } else { self.view.article() };
-        let mut title = markup::heading(&self.thread, opening);
+        let opening = if self.index.is_open() { PostId::ARTICLE } else { self.reading.article() };
+        let mut title = markup::heading(&self.reading.thread, opening);
         title.push_line(if title.is_empty() { "threadle" } else { " · threadle" });
         self.effects.push(Effect::Title(title));
     }

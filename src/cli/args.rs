@@ -1,15 +1,15 @@
 //! What the program can be called with: the one place that the help, the manual page and the completions are made
 //! of.
 
+use super::theme::{self, Wanted};
 use crate::app::Threshold;
 use crate::export::Form;
 use crate::query::Query;
 use crate::source::{self, SOURCES, Source};
 use crate::thread::Sort;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
-use clap::{Parser, ValueEnum, ValueHint};
+use clap::{Parser, ValueHint};
 use clap_complete::Shell;
-use serde::Deserialize;
 use std::path::PathBuf;
 
 const ABOUT: &str = "A reader for long discussion threads: an article and its nested replies, with folding";
@@ -19,10 +19,11 @@ const LONG_ABOUT: &str = "A reader for long discussion threads: an article and i
     thread out instead.";
 
 /// What the program is called with, and what it does then.
-pub(super) const EXAMPLES: [(&str, &str); 9] = [
+pub(super) const EXAMPLES: [(&str, &str); 10] = [
     ("threadle", "open the built-in thread, whose replies teach the program"),
     ("threadle talk.txt", "open a page that was saved as text"),
-    ("w3m -dump ADDRESS | threadle", "open a page from the web"),
+    ("threadle ADDRESS", "open a thread from the web, as a browser's line has it"),
+    ("threadle hn/41234567", "the same in short: also lobsters/ID, r/…, gh/OWNER/REPO/issues/N"),
     ("threadle talks/ more.json.gz", "open a directory and an archive, as a list of threads"),
     ("threadle talk.txt | less", "the same as text, replies indented"),
     ("threadle -q 'lamp -ferry' talk.txt", "only the posts with one word and without the other"),
@@ -50,7 +51,7 @@ fn after_help() -> String {
 #[command(name = "threadle", version, about = ABOUT, long_about = LONG_ABOUT, after_help = after_help())]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub(super) struct Args {
-    /// What to read: files, directories, or - for standard input. Several open on an index
+    /// What to read: addresses, files, directories, or - for standard input. Several open on an index
     #[arg(value_name = "SOURCE", value_hint = ValueHint::AnyPath, value_parser = source_name)]
     pub(super) sources: Vec<PathBuf>,
 
@@ -75,9 +76,9 @@ pub(super) struct Args {
     #[arg(long, value_name = "QUERY", value_parser = query, conflicts_with_all = ["to", "output"])]
     pub(super) fold: Option<Query>,
 
-    /// Colours: for a dark or a light background, none, or as the terminal says
-    #[arg(long, value_name = "THEME", value_enum)]
-    pub(super) theme: Option<Theme>,
+    /// Colours: a theme by its name, a file of its own, or auto for what suits the terminal
+    #[arg(long, value_name = "NAME|FILE", value_parser = theme::wanted)]
+    pub(super) theme: Option<Wanted>,
 
     /// Put the replies to each post in this order
     #[arg(long, value_name = "ORDER", value_parser = orders())]
@@ -95,6 +96,14 @@ pub(super) struct Args {
     /// Neither look up nor keep what is read, folded and marked: leave no trace
     #[arg(long)]
     pub(super) no_store: bool,
+
+    /// Ask nobody: show the copies of what was fetched before
+    #[arg(long)]
+    pub(super) offline: bool,
+
+    /// Forget the copies of what was fetched: those of an address, or all of them
+    #[arg(long, value_name = "ADDRESS|all", conflicts_with_all = ["sources", "to", "output", "query", "diff"])]
+    pub(super) forget: Option<String>,
 
     /// Fold what has drifted from the topic further than T, from 0 to 1; x keeps it away, Esc opens it again
     #[arg(long, value_name = "T", num_args = 0..=1, require_equals = true, value_parser = threshold,
@@ -132,20 +141,6 @@ pub(super) struct Args {
     /// Write the manual page
     #[arg(long)]
     pub(super) man: bool,
-}
-
-/// The colours that are asked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub(crate) enum Theme {
-    /// What suits the terminal.
-    Auto,
-    /// Light text on a dark background.
-    Dark,
-    /// Dark text on a light background.
-    Light,
-    /// No colours.
-    Mono,
 }
 
 /// A name of something to be read. An empty one is mostly a variable of the shell that was not set.

@@ -1,7 +1,8 @@
 //! Two states of a thread beside each other: what came, what went, and what is not as it was.
 
+use super::door::Door;
 use super::message::Stop;
-use super::{named, tell_notices, write as written};
+use super::{tell_notices, write as written};
 use crate::input::{self, Watch};
 use crate::markup;
 use crate::source::Source;
@@ -13,15 +14,16 @@ use std::path::Path;
 /// How much of a post is told.
 const SNIPPET: usize = 60;
 
-/// Opens two files and writes what is different in the second one, to a file or else to standard output.
+/// Opens two states and writes what is different in the second one, to a file or else to standard output.
 pub(super) fn write(
     old: &Path,
     new: &Path,
+    door: &Door<'_>,
     format: Option<&'static dyn Source>,
     to_file: Option<&Path>,
 ) -> Result<(), Stop> {
     let open = |path: &Path| {
-        let origin = named(path);
+        let origin = door.named(path)?;
         let parsed = input::open(&origin, format, &Watch::default(), None).map_err(Stop::Input)?;
         tell_notices(&origin.name(), &parsed.notices);
         Ok(parsed.thread)

@@ -10,7 +10,7 @@ const GUIDE: &str = include_str!("../../assets/guide.md");
 /// The guide, as something that can be opened like any other input.
 pub(super) fn origin() -> Origin {
     static TEXT: OnceLock<String> = OnceLock::new();
-    Origin::Included { name: "the guide", text: TEXT.get_or_init(|| as_thread(GUIDE)) }
+    Origin::included("the guide", TEXT.get_or_init(|| as_thread(GUIDE)))
 }
 
 /// A Markdown document as a thread in threadle's own JSON: what stands before the first section is the article.

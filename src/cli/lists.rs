@@ -4,20 +4,24 @@ use crate::app::{Bindings, COMMANDS, Command, Group, INDEX_COMMANDS, Keymap, Mom
 use crate::export::Form;
 use crate::query::LANGUAGE;
 use crate::source::SOURCES;
+use crate::web;
 use std::io::{self, Write};
 
 /// What stands where the keys of a command would, if it has none.
 const NO_KEY: &str = "(no key)";
 
-/// Writes the formats that are read and written.
+/// Writes the formats that are read and written, and the sites that are asked.
 pub(super) fn formats(out: &mut dyn Write) -> io::Result<()> {
     let read: Vec<_> = SOURCES.iter().map(|source| [source.name().to_owned(), source.about().to_owned()]).collect();
     let written: Vec<_> = Form::ALL.iter().map(|(_, name, about)| [(*name).to_owned(), (*about).to_owned()]).collect();
-    let width = width(read.iter().chain(&written).map(|[name, _]| name.as_str()));
+    let sites: Vec<_> = web::sites().map(|(name, form)| [name.to_owned(), form.to_owned()]).collect();
+    let width = width(read.iter().chain(&written).chain(&sites).map(|[name, _]| name.as_str()));
     writeln!(out, "Read (--from), recognised by content:")?;
     columns(&read, &[width], out)?;
     writeln!(out, "\nWritten (--to):")?;
-    columns(&written, &[width], out)
+    columns(&written, &[width], out)?;
+    writeln!(out, "\nAsked in their own way; of any other address the page is read, with its further pages:")?;
+    columns(&sites, &[width], out)
 }
 
 /// Writes the keys of every command, as they are bound.

@@ -3,6 +3,7 @@
 mod args;
 mod config;
 mod diff;
+mod door;
 mod extras;
 mod finding;
 mod guide;
@@ -12,8 +13,10 @@ mod message;
 mod mistake;
 mod screen;
 mod states;
+mod theme;
 
 use self::args::Args;
+use self::door::Door;
 use self::finding::{Folded, found};
 use self::message::{Stop, TOLD, say};
 use self::states::States;
@@ -28,8 +31,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 /// The thread that opens where none is named; its replies teach the program.
-const HARBOUR: Origin =
-    Origin::Included { name: "the built-in thread", text: include_str!("../../assets/harbour.txt") };
+const HARBOUR: (&str, &str) = ("the built-in thread", include_str!("../../assets/harbour.txt"));
 
 /// Runs the program with the arguments it was called with. 0: done, 1: not done, 2: called wrongly.
 pub(crate) fn main() -> ExitCode {
@@ -67,14 +69,18 @@ fn run(args: &Args) -> Result<(), Stop> {
     if let Some(prefix) = &args.install_extras {
         return extras::install(prefix);
     }
+    let door = Door::new(args);
+    if let Some(what) = &args.forget {
+        return door.forget(what);
+    }
     let to_file = args.output.as_deref().filter(|path| *path != Path::new("-"));
     if let [old, new] = args.diff.as_slice() {
-        return diff::write(old, new, args.from, to_file);
+        return diff::write(old, new, &door, args.from, to_file);
     }
-    let origin = origin(args);
+    let origin = door.origin()?;
     let form = args.to.or_else(|| to_file.map(|path| Form::of_file(&path.to_string_lossy())));
     if form.is_none() && args.output.is_none() && io::stdout().is_terminal() {
-        return screen::read(origin, args);
+        return screen::read(origin, &door, args);
     }
     convert(&origin, args, form.unwrap_or(Form::Text), to_file)
 }
@@ -83,24 +89,6 @@ fn run(args: &Args) -> Result<(), Stop> {
 pub(crate) fn set_up(app: &mut App, config: &str) -> Result<(), String> {
     app.set_up(config::parse(config).map_err(|mistake| mistake.to_string())?.setup);
     Ok(())
-}
-
-/// What to read: the guide, the named sources, what comes through a pipe, or the built-in thread.
-fn origin(args: &Args) -> Origin {
-    if args.guide {
-        return guide::origin();
-    }
-    match args.sources.as_slice() {
-        [] if args.tutorial || io::stdin().is_terminal() => HARBOUR,
-        [] => Origin::Stdin,
-        [one] => named(one),
-        many => Origin::Several(many.iter().map(|path| named(path)).collect()),
-    }
-}
-
-/// A source as it was named: a dash is standard input.
-fn named(path: &Path) -> Origin {
-    if path == Path::new("-") { Origin::Stdin } else { Origin::File(path.to_owned()) }
 }
 
 fn convert(origin: &Origin, args: &Args, form: Form, to_file: Option<&Path>) -> Result<(), Stop> {
@@ -207,6 +195,7 @@ mod tests {
                     url: url.as_deref(),
                     notation: Notation::ALL[*notation].0,
                     body,
+                    ..Draft::default()
                 });
                 builder.answers(draft, DraftId::new(*answered));
             }

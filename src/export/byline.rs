@@ -1,7 +1,7 @@
 //! The line over a post: who wrote it, when, and which post it is.
 
 use super::Part;
-use crate::thread::{PostId, Text};
+use crate::thread::{More, PostId, Text};
 
 /// What a line over a post says.
 pub(super) struct Byline {
@@ -24,6 +24,7 @@ impl Byline {
             name.push_line(writer.name);
             name
         });
+        let author = author.or_else(|| post.gone().map(|gone| Text::line(gone.mark())));
         let time = post.time().map(crate::thread::Time::minute).filter(|minute| !minute.is_empty());
         let score = post.score().map(|score| format!("{score} {}", if score == 1 { "point" } else { "points" }));
         let parent = thread.parent(id).filter(|_| part.depth(id) > shown);
@@ -38,6 +39,14 @@ impl Byline {
     /// Its pieces in order, the author's left out.
     pub(super) fn rest(&self) -> impl Iterator<Item = &str> {
         self.time.iter().chain(&self.score).chain([&self.number]).map(String::as_str)
+    }
+}
+
+/// `[12 more replies, not here: https://…]`
+pub(super) fn more(more: &More) -> String {
+    match more.address.as_deref() {
+        Some(address) => format!("[{}: {}]", more.words(), Text::line(address)),
+        None => format!("[{}]", more.words()),
     }
 }
 

@@ -128,8 +128,13 @@ fn permalink(words: &str, link: Option<&str>) -> String {
 
 fn write_said(part: Part<'_>, id: PostId, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "<div class=\"said\">")?;
-    write_blocks(&markup::blocks(part.unfolded().said(id).body()), out)?;
-    writeln!(out, "</div>")
+    write_blocks(&markup::blocks(part.unfolded().shown(id).body()), out)?;
+    writeln!(out, "</div>")?;
+    for more in part.unfolded().more_of(id) {
+        let link = more.address.as_deref().filter(|link| may_be_followed(link));
+        writeln!(out, "<p class=\"more\">{}</p>", anchored(&more.words(), link))?;
+    }
+    Ok(())
 }
 
 /// An element that is open around blocks.

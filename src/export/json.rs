@@ -31,6 +31,18 @@ pub(super) fn write(part: Part<'_>, lines: Lines, out: &mut dyn Write) -> io::Re
         write!(out, "{}", if index > 0 { "," } else { "" })?;
         string(&notice.to_string(), out)?;
     }
+    out.write_all(b"],\"more\":[")?;
+    for (index, more) in part.more().enumerate() {
+        let parent = more.parent.index() - part.root.index();
+        write!(out, "{}{{\"parent\":{parent},\"count\":", if index > 0 { "," } else { "" })?;
+        match more.count {
+            Some(count) => write!(out, "{count}")?,
+            None => out.write_all(b"null")?,
+        }
+        out.write_all(b",\"at\":")?;
+        optional(more.address.as_deref(), out)?;
+        out.write_all(b"}")?;
+    }
     out.write_all(b"],\"posts\":[")?;
     let drift = Drift::of(part.thread, part.thread.opening(part.root), || true);
     for id in part.posts() {
@@ -72,6 +84,9 @@ fn post(part: Part<'_>, id: PostId, drift: Option<f32>, out: &mut dyn Write) -> 
     match drift {
         Some(drift) => write!(out, ",\"drift\":{drift}")?,
         None => out.write_all(b",\"drift\":null")?,
+    }
+    if let Some(gone) = post.gone() {
+        write!(out, ",\"deleted\":\"{}\"", gone.name())?;
     }
     let said = part.said(id);
     let body = said.body();
@@ -181,7 +196,7 @@ mod tests {
         let thread = builder.finish().unwrap().thread;
         let mut out = Vec::new();
         write(Part::whole(&thread), Lines::Posts, &mut out).unwrap();
-        let expected = r#"{"format":"threadle/1","title":"The lamp","url":null,"source":"text","notices":[],"posts":[
+        let expected = r#"{"format":"threadle/1","title":"The lamp","url":null,"source":"text","notices":[],"more":[],"posts":[
 {"n":0,"parent":null,"depth":0,"id":null,"author":null,"author_inferred":false,"time":null,"score":null,"url":null,"drift":null,"markup":"plain","raw":"One.\nTwo.","text":"One.\nTwo."},
 {"n":1,"parent":0,"depth":1,"answers":0,"id":"c1","author":"gull","author_inferred":false,"time":null,"score":-2,"url":null,"drift":0.056,"markup":"plain","raw":"Sq\u200buawk","text":"Sq·uawk"}
 ]}

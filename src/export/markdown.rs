@@ -24,7 +24,7 @@
 
 use super::Part;
 use super::blocks::{self, Manner, by_link, may_be_followed, says_where_it_leads};
-use super::byline::{Byline, replies};
+use super::byline::{self, Byline, replies};
 use crate::markup::{self, Block, Kind, Span, Tone};
 use crate::thread::{PostId, Text};
 use std::io::{self, Write};
@@ -66,12 +66,15 @@ fn write_head(part: Part<'_>, out: &mut dyn Write) -> io::Result<()> {
 }
 
 fn write_body(part: Part<'_>, id: PostId, indent: usize, out: &mut dyn Write) -> io::Result<()> {
-    let blocks = markup::blocks(part.said(id).body());
-    if blocks.is_empty() {
-        return Ok(());
+    let blocks = markup::blocks(part.shown(id).body());
+    if !blocks.is_empty() {
+        writeln!(out)?;
+        blocks::write(&blocks, &Markdown, indent, usize::MAX, out)?;
     }
-    writeln!(out)?;
-    blocks::write(&blocks, &Markdown, indent, usize::MAX, out)
+    for more in part.more_of(id) {
+        writeln!(out, "\n{:indent$}*{}*", "", escaped(&byline::more(more), Place::Within))?;
+    }
+    Ok(())
 }
 
 fn line(byline: &Byline) -> String {

@@ -1,7 +1,7 @@
 //! What is written out: a thread or a subthread, whole, as its folds leave it, or the way down to one post.
 
 use crate::markup;
-use crate::thread::{Body, Notation, Notice, PostId, PostSet, Text, Thread};
+use crate::thread::{Body, More, Notation, Notice, PostId, PostSet, Text, Thread};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
@@ -170,6 +170,26 @@ impl<'a> Part<'a> {
         let reason = self.reason(id).map(|reason| format!(" · {}", reason.as_slice().as_str())).unwrap_or_default();
         let line = format!("▸ {hidden}folded{reason}: {}", markup::snippet(body, FOLDED_COLUMNS));
         Said { raw: Cow::Owned(line), notation: Notation::Plain }
+    }
+
+    /// What a post says to a reader: its body, the line of a folded one, or the mark of what is gone.
+    pub(super) fn shown(self, id: PostId) -> Said<'a> {
+        let said = self.said(id);
+        match self.thread.post(id).gone() {
+            Some(gone) if said.raw.is_empty() => Said { raw: Cow::Borrowed(gone.mark()), notation: Notation::Plain },
+            _ => said,
+        }
+    }
+
+    /// Replies to a post that are not here. A folded post has none.
+    pub(super) fn more_of(self, id: PostId) -> &'a [More] {
+        if matches!(self.shown, Shown::Path(_)) || self.folds(id) { &[] } else { self.thread.more_of(id) }
+    }
+
+    /// Replies to all its posts that are not here.
+    pub(super) fn more(self) -> impl Iterator<Item = &'a More> {
+        let posts = (!self.thread.more().is_empty()).then(|| self.posts());
+        posts.into_iter().flatten().flat_map(move |id| self.more_of(id))
     }
 
     /// Whether a post stands for all that is below it. The root never does: whoever asks for it asks for more.

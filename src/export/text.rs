@@ -20,7 +20,7 @@
 
 use super::Part;
 use super::blocks::{self, Manner, by_link, says_where_it_leads};
-use super::byline::{Byline, replies};
+use super::byline::{self, Byline, replies};
 use super::wrap::wrap;
 use crate::markup::{self, Block, Kind};
 use crate::thread::{PostId, Text};
@@ -70,7 +70,13 @@ fn write_head(part: Part<'_>, out: &mut dyn Write) -> io::Result<()> {
 }
 
 fn write_body(part: Part<'_>, id: PostId, indent: usize, out: &mut dyn Write) -> io::Result<()> {
-    blocks::write(&markup::blocks(part.said(id).body()), &Plain, indent, MEASURE, out)
+    let blocks = markup::blocks(part.shown(id).body());
+    blocks::write(&blocks, &Plain, indent, MEASURE, out)?;
+    for (place, more) in part.more_of(id).iter().enumerate() {
+        let gap = if place > 0 || blocks.is_empty() { "" } else { "\n" };
+        writeln!(out, "{gap}{:indent$}{}", "", byline::more(more))?;
+    }
+    Ok(())
 }
 
 fn line(byline: &Byline) -> String {

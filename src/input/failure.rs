@@ -2,8 +2,10 @@
 
 use super::Origin;
 use super::foreign::Kind;
+use super::origin::Made;
 use crate::source::Source;
 use crate::thread::Notice;
+use crate::web::Trouble;
 use std::fmt;
 use std::io;
 use std::path::Path;
@@ -52,13 +54,20 @@ impl Failure {
         Self { cancelled: true, ..Self::new(origin.name(), "reading was cancelled") }
     }
 
+    /// An address gave nothing; `whose` is the host that is to blame.
+    pub(super) fn fetching(whose: String, trouble: &Trouble) -> Self {
+        let hint = trouble.hint().map(str::to_owned);
+        Self { hint, cancelled: *trouble == Trouble::Cancelled, ..Self::new(whose, trouble.to_string()) }
+    }
+
+    /// Why, without what it is about.
+    pub(super) fn why(&self) -> &str {
+        &self.why
+    }
+
     pub(super) fn opening(path: &Path, error: &io::Error) -> Self {
         let name = path.display().to_string();
         if error.kind() == io::ErrorKind::NotFound {
-            if is_address(&name) {
-                let hint = format!("fetch it as text: w3m -dump '{name}' | threadle");
-                return Self::new(name, "an address, which threadle does not fetch").with_hint(hint);
-            }
             return Self::new(name, "not found");
         }
         Self::new(name, told(error))
@@ -78,7 +87,11 @@ impl Failure {
         match failures.pop() {
             Some(only) if failures.is_empty() && reasons == [only.notice()] => only,
             _ => {
-                let whose = if matches!(origin, Origin::Several(_)) { "none of them" } else { "none of its files" };
+                let whose = if matches!(origin.place_of().made(), Made::Others(_)) {
+                    "none of them"
+                } else {
+                    "none of its files"
+                };
                 Self { reasons: reasons.to_vec(), ..Self::new(origin.name(), format!("{whose} could be read")) }
             }
         }
@@ -91,9 +104,10 @@ impl Failure {
     /// `is_packed`: it was found in an archive, which most of the programs that hints name do not open.
     pub(super) fn foreign(origin: &Origin, kind: Kind, is_packed: bool) -> Self {
         let name = origin.name();
-        let hint = kind.hint.filter(|_| !is_packed || kind == Kind::TAR).map(|hint| match origin {
-            Origin::Stdin => hint.replace(" %", ""),
-            _ => hint.replace('%', &name),
+        let hint = kind.hint.filter(|_| !is_packed || kind == Kind::TAR);
+        let hint = hint.map(|hint| match origin.place_of().in_commands() {
+            None => hint.replace(" %", ""),
+            Some(name) => hint.replace('%', &name),
         });
         Self { hint, ..Self::new(name, kind.what) }
     }
@@ -118,12 +132,6 @@ impl fmt::Display for Failure {
 }
 
 impl std::error::Error for Failure {}
-
-/// Whether a name is an address of the web, or of something like it, and no file's.
-fn is_address(name: &str) -> bool {
-    let is_scheme = |scheme: &str| !scheme.is_empty() && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric());
-    name.split_once("://").is_some_and(|(scheme, _)| is_scheme(scheme))
-}
 
 /// An error of the system in words, without its number.
 pub(crate) fn told(error: &io::Error) -> String {

@@ -61,7 +61,7 @@ pub(super) fn binary(head: &[u8]) -> Option<Kind> {
     let head = head.get(..LOOKED_AT).unwrap_or(head);
     let has_mark = encoding_rs::Encoding::for_bom(head).is_some();
     let controls = head.iter().filter(|byte| is_odd_control(**byte)).count();
-    (!has_mark && wide(head).is_none() && controls * 32 > head.len()).then_some(Kind::UNKNOWN)
+    (!has_mark && wide(head).is_none() && controls > (head.len() / 32).max(1)).then_some(Kind::UNKNOWN)
 }
 
 /// Whether a byte is a control character that text hardly ever has. Terminal recordings have ESC and backspace.
@@ -85,6 +85,7 @@ mod tests {
         assert_eq!(binary(b"\x7FELF\x02\x01\x01\0\0\0\0\0\0\0\0\0"), Some(Kind::UNKNOWN));
         assert_eq!(binary(b"LZIP\x01").and_then(|kind| kind.hint), Some("lzip -dc % | threadle"));
         assert_eq!(binary("The lamp\n\x1b[1mwas\x1b[0m never 港".as_bytes()), None);
+        assert_eq!(binary(b"The lamp \0"), None, "one of them is an accident, however short the text");
         assert_eq!(binary(b"\xFF\xFET\0h\0e\0"), None, "UTF-16");
     }
 }

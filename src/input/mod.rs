@@ -8,64 +8,25 @@ mod ahead;
 mod bytes;
 mod charset;
 mod failure;
+mod fetched;
 mod folder;
 mod foreign;
 mod opened;
+mod origin;
 mod packed;
 mod several;
 mod watch;
 
 pub(crate) use failure::{Failure, told};
+pub(crate) use origin::Origin;
 pub(crate) use watch::Watch;
 
 use self::ahead::Ahead;
 use self::opened::{Opened, Told};
+use self::origin::Made;
 use crate::source::{Refusal, Source};
 use crate::thread::{Builder, Built, Notice, PostId, Thread};
-use std::path::PathBuf;
-
-/// Where an input comes from.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Origin {
-    /// A file, or a directory of files.
-    File(PathBuf),
-    /// Standard input.
-    Stdin,
-    /// A text that the program brings.
-    Included {
-        /// What messages call it.
-        name: &'static str,
-        /// All of it.
-        text: &'static str,
-    },
-    /// Several of these, read one after the other and shown on one shelf.
-    Several(Vec<Self>),
-}
-
-impl Origin {
-    /// What messages call it.
-    pub(crate) fn name(&self) -> String {
-        match self {
-            Self::File(path) => path.display().to_string(),
-            Self::Stdin => "standard input".to_owned(),
-            Self::Included { name, .. } => (*name).to_owned(),
-            Self::Several(many) if many.iter().all(|one| matches!(one, Self::File(path) if !path.is_dir())) => {
-                format!("{} files", many.len())
-            }
-            Self::Several(many) => format!("{} sources", many.len()),
-        }
-    }
-}
-
-impl Origin {
-    /// Where it can be opened from again, if it can.
-    pub(crate) fn place(&self) -> Option<String> {
-        match self {
-            Self::File(path) => std::path::absolute(path).ok()?.to_str().map(str::to_owned),
-            Self::Stdin | Self::Included { .. } | Self::Several(_) => None,
-        }
-    }
-}
+use crate::web::Outcome;
 
 /// A thread with what was mended while it was read.
 #[derive(Debug)]
@@ -76,6 +37,10 @@ pub(crate) struct Parsed {
     pub(crate) notices: Vec<Notice>,
     /// For each post of the preview, in the order of the input, its place in the thread.
     pub(crate) places: Vec<PostId>,
+    /// The post that was named, where the address of one was given.
+    pub(crate) named: Option<PostId>,
+    /// Whether all of it came; false where a site gave a part only.
+    pub(crate) is_whole: bool,
 }
 
 /// Takes the beginning of a thread while the rest is still being read.
@@ -98,16 +63,31 @@ pub(crate) fn open(
     if let Some(show) = preview {
         builder = builder.preview_after(PREVIEW, show);
     }
-    let is_several = several::is_several(origin);
-    let read = if is_several { several::read } else { read }(origin, format, watch, &mut builder);
-    if watch.is_cancelled() {
+    let read = match origin.place_of().made() {
+        Made::Bytes => read(origin, format, watch, &mut builder).map(|()| None),
+        Made::Answers(fetched) => fetched.read(format, watch, &mut builder).map(Some),
+        Made::Others(_) | Made::Files(_) => several::read(origin, format, watch, &mut builder).map(|()| None),
+    };
+    // Of several answers those that came are worth reading.
+    let has_part = matches!(&read, Ok(Some(_))) && !builder.is_empty();
+    if watch.is_cancelled() && !has_part {
         return Err(Failure::cancelled(origin));
     }
-    read?;
+    let outcome = read?.unwrap_or(Outcome { is_whole: true, ..Outcome::default() });
     match builder.finish() {
-        Ok(Built { thread, notices, places }) => Ok(Parsed { thread, notices, places }),
+        Ok(Built { thread, notices, places }) => {
+            let named = outcome.wanted.post.as_deref().and_then(|post| named(&thread, post));
+            Ok(Parsed { thread, notices, places, named, is_whole: outcome.is_whole })
+        }
         Err(none) => Err(Failure::new(origin.name(), none.to_string())),
     }
+}
+
+/// The reply that has this id in its source, or whose permalink ends in it.
+fn named(thread: &Thread, post: &str) -> Option<PostId> {
+    let ends = |url: &str| url.rsplit(['#', '/', '=']).next() == Some(post);
+    let by_id = thread.ids().find(|&id| thread.source_id(id) == Some(post));
+    by_id.or_else(|| thread.ids().find(|&id| thread.permalink(id).is_some_and(ends)))
 }
 
 /// Reads one input.
@@ -117,12 +97,12 @@ fn read(
     watch: &Watch,
     builder: &mut Builder,
 ) -> Result<(), Failure> {
-    let size = opened::size(origin);
+    let size = origin.place_of().size();
     watch.expect(size.unwrap_or(0));
     let opened = Opened::open(origin, format, watch)?;
     let source = opened.source;
     builder.source(source.name());
-    builder.shelf_title(&several::title(origin));
+    builder.shelf_title(&origin.place_of().title());
     let told = Told::default();
     let mut content = opened.content(None, &told);
     let outcome = if source.takes_text() && size.is_none_or(|size| size >= LONG) {
@@ -150,7 +130,7 @@ mod tests {
     use crate::source;
 
     fn opened(text: &'static str, format: Option<&str>) -> Result<Parsed, Failure> {
-        let origin = Origin::Included { name: "talk", text };
+        let origin = Origin::included("talk", text);
         open(&origin, format.and_then(source::named), &Watch::default(), None)
     }
 
@@ -188,14 +168,14 @@ mod tests {
     fn a_cancelled_reading_ends_as_such() {
         let watch = Watch::default();
         watch.cancel();
-        let failure = open(&Origin::Included { name: "talk", text: "Lamp" }, None, &watch, None).unwrap_err();
+        let failure = open(&Origin::included("talk", "Lamp"), None, &watch, None).unwrap_err();
         assert!(failure.is_cancelled());
     }
 
     #[test]
     fn progress_ends_at_the_whole() {
         let watch = Watch::default();
-        open(&Origin::Included { name: "talk", text: "Lamp" }, None, &watch, None).unwrap();
+        open(&Origin::included("talk", "Lamp"), None, &watch, None).unwrap();
         assert_eq!((watch.read(), watch.total()), (4, Some(4)));
     }
 }

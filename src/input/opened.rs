@@ -6,9 +6,7 @@ use super::failure::Failure;
 use super::{Origin, Watch, foreign, packed};
 use crate::source::{self, Likeness, Source};
 use crate::thread::Notice;
-use std::fs::{self, File};
-use std::io::{self, BufRead, Read, Seek};
-use std::os::fd::AsFd;
+use std::io::{self, BufRead, Read};
 use std::sync::{Mutex, PoisonError};
 
 /// An input whose format is known.
@@ -39,7 +37,7 @@ impl<'w> Opened<'w> {
         watch: &'w Watch,
     ) -> Result<Self, Failure> {
         let start = watch.read();
-        let bytes = Bytes::new(Box::new(watch.over(reader(origin)?)), watch);
+        let bytes = Bytes::new(Box::new(watch.over(origin.place_of().bytes()?)), watch);
         let failed = |error: io::Error| Failure::reading(origin, &error);
         let (mut bytes, is_packed) = packed::unpacked(bytes, start, watch).map_err(failed)?;
         let head = bytes.look().map_err(failed)?;
@@ -117,36 +115,4 @@ impl Drop for Content<'_> {
             Form::Raw(bytes) => bytes.notice().into_iter().for_each(tell),
         }
     }
-}
-
-fn reader(origin: &Origin) -> Result<Box<dyn Read + Send>, Failure> {
-    match origin {
-        Origin::Stdin => Ok(Box::new(io::stdin())),
-        Origin::Included { text, .. } => Ok(Box::new(text.as_bytes())),
-        Origin::File(path) => match File::open(path) {
-            Ok(file) => Ok(Box::new(file)),
-            Err(error) => Err(Failure::opening(path, &error)),
-        },
-        Origin::Several(_) => Err(Failure::empty(origin)),
-    }
-}
-
-/// How many bytes an input has, where that can be known before it is read: not of a pipe. What is not there has none.
-pub(super) fn size(origin: &Origin) -> Option<u64> {
-    match origin {
-        Origin::Stdin => rest_of_stdin(),
-        Origin::Included { text, .. } => Some(text.len() as u64),
-        Origin::File(path) => match fs::metadata(path) {
-            Ok(about) => about.is_file().then_some(about.len()),
-            Err(_) => Some(0),
-        },
-        Origin::Several(_) => None,
-    }
-}
-
-/// How much of the file that standard input is redirected from is still to be read.
-fn rest_of_stdin() -> Option<u64> {
-    let mut file = File::from(io::stdin().as_fd().try_clone_to_owned().ok()?);
-    let about = file.metadata().ok().filter(fs::Metadata::is_file)?;
-    Some(about.len().saturating_sub(file.stream_position().ok()?))
 }

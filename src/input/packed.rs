@@ -117,7 +117,9 @@ impl Unpacked<'_> {
         let name = self.packing.name();
         io::Error::other(match error.kind() {
             io::ErrorKind::UnexpectedEof => format!("the {name} archive ends too early"),
-            io::ErrorKind::OutOfMemory => format!("the {name} archive needs too much memory to be unpacked"),
+            io::ErrorKind::OutOfMemory => format!(
+                "the {name} archive looks back further than 128 MiB: zstd --long=31 -dc FILE | threadle reads it"
+            ),
             io::ErrorKind::Unsupported => format!("what follows the {name} archive is something else"),
             _ => format!("the {name} archive is damaged"),
         })
@@ -229,6 +231,18 @@ mod tests {
         assert_eq!(found(&[frame(3), zstd(b"Lamp"), frame(3)].concat()), (b"Lamp".to_vec(), None));
         let told = "byte 4: reading stopped here: the zstd archive ends too early";
         assert_eq!(found(&[zstd(b"Lamp"), frame(9)].concat()), (b"Lamp".to_vec(), Some(told.to_owned())));
+    }
+
+    #[test]
+    fn a_frame_that_looks_back_too_far_is_refused_before_memory_is_taken_for_it() {
+        // A header alone: its second byte after the flags is the window, 2^10 more for each 8.
+        let header = |window: u8| vec![0x28, 0xB5, 0x2F, 0xFD, 0x00, window, 1, 0, 0];
+        assert_eq!(found(&header(17 << 3)), (Vec::new(), None), "128 MiB");
+        for window in [(17 << 3) + 1, 18 << 3, 21 << 3, 31 << 3] {
+            let (content, notice) = found(&header(window));
+            assert!(content.is_empty());
+            assert!(notice.unwrap().contains("looks back further than 128 MiB"));
+        }
     }
 
     #[test]

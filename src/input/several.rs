@@ -1,11 +1,13 @@
 //! Several inputs read as one shelf: one after the other, those that follow each other in one format together.
 
 use super::failure::Failure;
+use super::fetched;
 use super::folder::{self, Kind};
-use super::opened::{self, Opened, Told};
+use super::opened::{Opened, Told};
+use super::origin::Made;
 use super::{Origin, Watch};
 use crate::source::{self, Input, Refusal, Source};
-use crate::thread::{Builder, Notice};
+use crate::thread::{Builder, Built, Notice};
 use std::path::Path;
 use std::vec;
 
@@ -21,15 +23,6 @@ fn message() -> Option<&'static dyn Source> {
     source::named("mail")
 }
 
-/// Whether an origin holds several inputs.
-pub(super) fn is_several(origin: &Origin) -> bool {
-    match origin {
-        Origin::Several(_) => true,
-        Origin::File(path) => path.is_dir(),
-        Origin::Stdin | Origin::Included { .. } => false,
-    }
-}
-
 /// Reads all inputs of an origin as far as they can be read. Fails only where nothing could be.
 pub(super) fn read(
     origin: &Origin,
@@ -39,8 +32,13 @@ pub(super) fn read(
 ) -> Result<(), Failure> {
     let told = Told::default();
     let mut inputs = Inputs::new(origin, format, watch, &told);
-    builder.shelf_title(&title(origin));
-    while let Some(source) = inputs.source() {
+    builder.shelf_title(&origin.place_of().title());
+    loop {
+        let Some(source) = inputs.source() else {
+            let Some(address) = inputs.fetched.take() else { break };
+            inputs.fetch(&address, builder);
+            continue;
+        };
         // What a source hands over before it begins a thread by itself belongs to no thread of another source.
         builder.begin();
         builder.source(source.name());
@@ -62,22 +60,13 @@ pub(super) fn read(
     if builder.is_empty() { Err(Failure::none(origin, inputs.failures, builder.notices())) } else { Ok(()) }
 }
 
-/// What the shelf is called: a directory's own name, or how many there are.
-pub(super) fn title(origin: &Origin) -> String {
-    match origin {
-        Origin::File(path) => {
-            let full = path.canonicalize().unwrap_or_else(|_| path.clone());
-            full.file_name().unwrap_or(full.as_os_str()).to_string_lossy().into_owned()
-        }
-        _ => origin.name(),
-    }
-}
-
 /// The inputs that are still to be read.
 struct Inputs<'w> {
     waiting: vec::IntoIter<Wanted>,
     /// The next one, once it is open.
     opened: Option<(String, Opened<'w>)>,
+    /// The next one, where it is an address.
+    fetched: Option<Wanted>,
     /// Why inputs could not be opened.
     failures: Vec<Failure>,
     watch: &'w Watch,
@@ -86,16 +75,20 @@ struct Inputs<'w> {
 
 impl<'w> Inputs<'w> {
     fn new(origin: &Origin, format: Option<&'static dyn Source>, watch: &'w Watch, told: &'w Told) -> Self {
-        let mut inputs = Self { waiting: Vec::new().into_iter(), opened: None, failures: Vec::new(), watch, told };
-        let origins = if let Origin::Several(many) = origin { many.as_slice() } else { std::slice::from_ref(origin) };
+        let mut inputs =
+            Self { waiting: Vec::new().into_iter(), opened: None, fetched: None, failures: Vec::new(), watch, told };
+        let origins = match origin.place_of().made() {
+            Made::Others(many) => many,
+            _ => std::slice::from_ref(origin),
+        };
         let mut wanted = Vec::new();
         for origin in origins {
-            match origin {
-                Origin::File(path) if path.is_dir() => inputs.look_into(path, format, &mut wanted),
+            match origin.place_of().made() {
+                Made::Files(path) => inputs.look_into(path, format, &mut wanted),
                 _ => wanted.push(Wanted { origin: origin.clone(), format }),
             }
         }
-        let sizes = wanted.iter().map(|wanted| opened::size(&wanted.origin));
+        let sizes = wanted.iter().map(|wanted| wanted.origin.place_of().size());
         watch.expect(sizes.sum::<Option<u64>>().unwrap_or(0));
         inputs.waiting = wanted.into_iter();
         inputs
@@ -110,7 +103,7 @@ impl<'w> Inputs<'w> {
             Err(error) => return self.fail(Failure::opening(path, &error)),
         };
         let format = format.or_else(|| if folder.kind == Kind::Mail { message() } else { None });
-        wanted.extend(folder.files.into_iter().map(|file| Wanted { origin: Origin::File(file), format }));
+        wanted.extend(folder.files.into_iter().map(|file| Wanted { origin: Origin::file(file), format }));
         let left_out = match folder.left_out {
             0 => return,
             1 => "1 directory in it was not looked into".to_owned(),
@@ -124,10 +117,35 @@ impl<'w> Inputs<'w> {
         self.failures.push(failure);
     }
 
-    /// Opens the next input that can be opened, if it is not open yet, and tells its format. None at the end.
+    /// Reads the thread of an address, as one of those on the shelf.
+    fn fetch(&mut self, Wanted { origin, format }: &Wanted, builder: &mut Builder) {
+        let Made::Answers(fetched) = origin.place_of().made() else { return };
+        builder.input(Some(&origin.name()));
+        let mut own = Builder::new("");
+        match fetched.read(*format, self.watch, &mut own) {
+            Ok(_) => {
+                if let Ok(Built { thread, notices, .. }) = own.finish() {
+                    fetched::graft(&thread, builder);
+                    notices.into_iter().for_each(|notice| builder.notice(notice));
+                }
+            }
+            Err(failure) => self.fail(failure),
+        }
+        builder.input(None);
+    }
+
+    /// Opens the next input that can be opened, if it is not open yet, and tells its format. None at the end, and
+    /// before an address.
     fn source(&mut self) -> Option<&'static dyn Source> {
         while self.opened.is_none() {
+            if self.fetched.is_some() {
+                return None;
+            }
             let Wanted { origin, format } = self.waiting.next()?;
+            if matches!(origin.place_of().made(), Made::Answers(_)) {
+                self.fetched = Some(Wanted { origin, format });
+                return None;
+            }
             match Opened::open(&origin, format, self.watch) {
                 Ok(opened) => self.opened = Some((origin.name(), opened)),
                 Err(_) if self.watch.is_cancelled() => return None,

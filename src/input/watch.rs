@@ -1,20 +1,67 @@
 //! A reading that goes on in another thread of the program, watched and ended from outside.
 
+use std::fmt;
 use std::io::{self, Read};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// How far a reading has come, and whether it shall end early.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(crate) struct Watch {
     read: AtomicU64,
     total: AtomicU64,
+    fetched: AtomicU64,
     cancelled: AtomicBool,
+    /// What ends work that cannot look whether it shall end.
+    stops: Mutex<Vec<Stop>>,
+    /// What is done now.
+    says: Mutex<Option<String>>,
+}
+
+/// Ends something.
+type Stop = Box<dyn FnOnce() + Send>;
+
+impl fmt::Debug for Watch {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_struct("Watch").field("read", &self.read).field("cancelled", &self.cancelled).finish_non_exhaustive()
+    }
+}
+
+fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Watch {
-    /// Bytes read so far, as they lie in the files. It can grow beyond [`total`](Self::total) where a file grows.
+    /// Bytes read so far, as they lie in the files or came over the network. It can grow beyond
+    /// [`total`](Self::total) where a file grows.
     pub(crate) fn read(&self) -> u64 {
         self.read.load(Ordering::Relaxed)
+    }
+
+    /// Bytes that came over the network so far.
+    pub(crate) fn fetched(&self) -> u64 {
+        self.fetched.load(Ordering::Relaxed)
+    }
+
+    /// What is done now that a reader who waits may want to know, if there is anything.
+    pub(crate) fn says(&self) -> Option<String> {
+        held(&self.says).clone()
+    }
+
+    pub(super) fn say(&self, what: &str) {
+        *held(&self.says) = Some(what.to_owned());
+    }
+
+    pub(super) fn fetch(&self, bytes: u64) {
+        self.fetched.fetch_add(bytes, Ordering::Relaxed);
+    }
+
+    /// Does this as soon as the reading is cancelled, which it may be already.
+    pub(super) fn when_cancelled(&self, stop: Stop) {
+        held(&self.stops).push(stop);
+        if self.is_cancelled() {
+            self.cancel();
+        }
     }
 
     /// Bytes that there are to read, where that is known: not of a pipe.
@@ -24,12 +71,14 @@ impl Watch {
 
     /// Lets the reading end soon with a failure.
     pub(crate) fn cancel(&self) {
-        self.cancelled.store(true, Ordering::Relaxed);
+        self.cancelled.store(true, Ordering::SeqCst);
+        let stops = std::mem::take(&mut *held(&self.stops));
+        stops.into_iter().for_each(|stop| stop());
     }
 
     /// Whether it was cancelled.
     pub(crate) fn is_cancelled(&self) -> bool {
-        self.cancelled.load(Ordering::Relaxed)
+        self.cancelled.load(Ordering::SeqCst)
     }
 
     /// 0 where it is not known.

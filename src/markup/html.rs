@@ -138,6 +138,8 @@ impl Page {
             return self.hide(name, start);
         }
         if self.hidden > 0 {
+            // What a frame holds ends with it.
+            self.hidden -= usize::from(!start && name == "iframe");
             return TokenSinkResult::Continue;
         }
         self.broken &= name == "br";
@@ -231,7 +233,6 @@ impl Page {
             "strong" | "b" => flow.end(Style::Strong),
             "code" | "kbd" | "samp" | "tt" => flow.end(Style::Code),
             "a" => flow.end_link(),
-            "iframe" => self.hidden = self.hidden.saturating_sub(1),
             "s" | "del" | "strike" => flow.text("~~"),
             "q" => flow.text("”"),
             "sup" => self.raised = false,
@@ -383,6 +384,14 @@ mod tests {
     #[test]
     fn scripts_and_styles_are_not_text() {
         assert_eq!(sketch(Html, "a<script>x < '<p>'</script><style>p{}</style><template>y</template>b"), ["ab"]);
+    }
+
+    #[test]
+    fn a_frame_is_its_address_and_what_follows_is_read() {
+        assert_eq!(
+            sketch(Html, "a<iframe src=https://port.example/film><p>old</iframe>b<iframe></iframe> c</iframe> d"),
+            ["a", "<https://port.example/film>", "b", "c d"]
+        );
     }
 
     #[test]

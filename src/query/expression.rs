@@ -21,6 +21,8 @@ pub(super) enum Step {
     Term(Term),
     /// Not what the one operand after this finds.
     Not,
+    /// What the one operand after this finds, with its replies or with what it answers.
+    With(Kin),
     /// What so many operands find all of.
     All(usize),
     /// What at least one of so many operands finds.
@@ -31,8 +33,27 @@ impl Step {
     pub(super) fn operands(&self) -> usize {
         match self {
             Self::Term(_) => 0,
-            Self::Not => 1,
+            Self::Not | Self::With(_) => 1,
             Self::All(many) | Self::Any(many) => *many,
+        }
+    }
+}
+
+/// Which relatives of a post are meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kin {
+    /// Everything below it.
+    Replies,
+    /// Everything that it answers, up to the article.
+    Ancestors,
+}
+
+impl Kin {
+    /// The key that asks for them.
+    pub(super) fn key(self) -> Key {
+        match self {
+            Self::Replies => Key::Below,
+            Self::Ancestors => Key::Above,
         }
     }
 }
@@ -69,7 +90,7 @@ impl Query {
     /// Whether it asks what a reader has done with posts.
     pub(crate) fn asks_for_states(&self) -> bool {
         let is_state = |term: &Term| match term {
-            Term::Is(state) => !matches!(state, State::Op | State::Mine),
+            Term::Is(state) => !matches!(state, State::Op | State::Mine | State::Deleted | State::Removed),
             Term::Label(_) => true,
             _ => false,
         };
@@ -130,9 +151,15 @@ impl fmt::Display for Query {
                     open.push(("-", 1, brackets));
                     continue;
                 }
+                Step::With(kin) => {
+                    // What stands in brackets needs none of its own.
+                    write!(out, "{}:(", kin.key().name())?;
+                    open.push(("(", 1, true));
+                    continue;
+                }
                 Step::All(many) | Step::Any(many) => {
                     let is_all = matches!(step, Step::All(_));
-                    let brackets = parent.is_some_and(|parent| !(is_all && parent == " OR "));
+                    let brackets = parent.is_some_and(|parent| parent != "(" && !(is_all && parent == " OR "));
                     if brackets {
                         write!(out, "(")?;
                     }

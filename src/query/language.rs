@@ -15,6 +15,8 @@ pub(crate) enum Key {
     Has,
     Label,
     Under,
+    Below,
+    Above,
     Title,
     Id,
     Url,
@@ -22,7 +24,7 @@ pub(crate) enum Key {
 
 impl Key {
     /// All keys, in the order that they are offered in.
-    pub(super) const ALL: [Self; 15] = [
+    pub(super) const ALL: [Self; 17] = [
         Self::Author,
         Self::Is,
         Self::Has,
@@ -35,6 +37,8 @@ impl Key {
         Self::Before,
         Self::Age,
         Self::Under,
+        Self::Below,
+        Self::Above,
         Self::Title,
         Self::Id,
         Self::Url,
@@ -55,6 +59,8 @@ impl Key {
             Self::Has => "has",
             Self::Label => "label",
             Self::Under => "under",
+            Self::Below => "below",
+            Self::Above => "above",
             Self::Title => "title",
             Self::Id => "id",
             Self::Url => "url",
@@ -76,6 +82,8 @@ impl Key {
             Self::Has => "what is in it",
             Self::Label => "put away under that label",
             Self::Under => "post 42 and all below it",
+            Self::Below => "hits, and what answers them",
+            Self::Above => "hits, and what they answer",
             Self::Title => "what opens a thread with that title",
             Self::Id => "the id in its source",
             Self::Url => "a part of its address",
@@ -94,6 +102,7 @@ impl Key {
             Self::Has => "link, quote or code",
             Self::Label => "a label",
             Self::Under => "the number of a post",
+            Self::Below | Self::Above => "a word or a query in brackets",
             Self::Title => "a part of a title",
             Self::Id => "an id",
             Self::Url => "a part of an address",
@@ -116,11 +125,23 @@ pub(crate) enum State {
     Marked,
     Read,
     Mine,
+    Deleted,
+    Removed,
 }
 
 impl State {
-    pub(super) const ALL: [Self; 8] =
-        [Self::Unread, Self::New, Self::Folded, Self::Away, Self::Op, Self::Marked, Self::Read, Self::Mine];
+    pub(super) const ALL: [Self; 10] = [
+        Self::Unread,
+        Self::New,
+        Self::Folded,
+        Self::Away,
+        Self::Op,
+        Self::Marked,
+        Self::Read,
+        Self::Mine,
+        Self::Deleted,
+        Self::Removed,
+    ];
 
     pub(super) fn name(self) -> &'static str {
         match self {
@@ -132,6 +153,8 @@ impl State {
             Self::Marked => "marked",
             Self::Read => "read",
             Self::Mine => "mine",
+            Self::Deleted => "deleted",
+            Self::Removed => "removed",
         }
     }
 
@@ -145,6 +168,8 @@ impl State {
             Self::Marked => "with a mark",
             Self::Read => "read",
             Self::Mine => "by you",
+            Self::Deleted => "deleted by its author, or removed",
+            Self::Removed => "removed by a moderator",
         }
     }
 }
@@ -201,6 +226,8 @@ pub(crate) const LANGUAGE: &[(&str, &str)] = &[
     ("before:2023", "before that"),
     ("age:<2d", "in the last two days; m h d w mo y"),
     ("under:42", "post 42 and all below it"),
+    ("below:(a b)", "posts with both words, and their replies"),
+    ("above:(a b)", "posts with both, and all that they answer"),
     ("title:ferry", "what opens a thread with that title"),
     ("id:35001", "the post with that id in its source"),
     ("url:reply", "with that in its address"),

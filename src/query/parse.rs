@@ -1,6 +1,6 @@
 //! Reads a query, in one pass and without recursion; what is wrong is told with its column.
 
-use super::expression::{Query, Step, Term};
+use super::expression::{Kin, Query, Step, Term};
 use super::language::{Holding, Key, State};
 use super::phrase::Phrase;
 use super::value::{Age, Range, moment};
@@ -79,6 +79,8 @@ struct Group {
     opened: Option<usize>,
     /// A minus stood before it.
     is_negated: bool,
+    /// What the query in the brackets is asked for: itself, or its relatives.
+    kin: Option<Kin>,
     /// What stood before each `OR`.
     any: Vec<Vec<Step>>,
     /// What stands after the last `OR`.
@@ -151,7 +153,7 @@ impl<'a> Parser<'a> {
     fn take(&mut self, c: char) -> Result<(), Fault> {
         let at = self.at;
         match c {
-            '(' => self.open(),
+            '(' => self.open(None),
             ')' if self.is_nested() => self.close(),
             '-' if !self.group().minus && !self.rest().starts_with("--") => {
                 self.at += 1;
@@ -179,23 +181,24 @@ impl<'a> Parser<'a> {
         }
     }
 
-    fn open(&mut self) -> Result<(), Fault> {
+    fn open(&mut self, kin: Option<Kin>) -> Result<(), Fault> {
         if self.groups.len() > DEEPEST {
             return Err(self.fault(self.at, format!("expected at most {DEEPEST} brackets inside each other")));
         }
         let is_negated = std::mem::take(&mut self.group().minus);
-        self.groups.push(Group { opened: Some(self.at), is_negated, ..Group::default() });
+        self.groups.push(Group { opened: Some(self.at), is_negated, kin, ..Group::default() });
         self.at += 1;
         Ok(())
     }
 
     fn close(&mut self) -> Result<(), Fault> {
         let group = self.groups.pop().unwrap_or_default();
-        let is_negated = group.is_negated;
-        let steps = group.close().map_err(|missing| self.fault(self.at, format!("{missing}, found )")))?;
+        let (is_negated, kin) = (group.is_negated, group.kin);
+        let mut steps = group.close().map_err(|missing| self.fault(self.at, format!("{missing}, found )")))?;
         self.at += 1;
         let outer = self.group();
         outer.minus = is_negated;
+        steps.splice(..0, kin.map(Step::With));
         outer.add(steps);
         Ok(())
     }
@@ -312,6 +315,36 @@ impl<'a> Parser<'a> {
 
     /// Reads what stands behind a key.
     fn value(&mut self, start: usize, key: Key) -> Result<(), Fault> {
+        match key {
+            Key::Below => self.relatives(start, Kin::Replies),
+            Key::Above => self.relatives(start, Kin::Ancestors),
+            _ => self.plain_value(start, key),
+        }
+    }
+
+    /// Reads whose relatives are asked for: a query in brackets, or a single word.
+    fn relatives(&mut self, start: usize, kin: Kin) -> Result<(), Fault> {
+        if self.rest().starts_with('(') {
+            return self.open(Some(kin));
+        }
+        let word = if self.rest().starts_with('"') { self.quoted() } else { self.bare().to_owned() };
+        match Phrase::words(&word) {
+            Ok(Some(phrase)) => {
+                self.add(start, Term::Said(phrase))?;
+                let last = self.group().all.last_mut();
+                // Behind the minus that may stand before the key.
+                last.into_iter().for_each(|steps| steps.insert(steps.len() - 1, Step::With(kin)));
+                Ok(())
+            }
+            Ok(None) => {
+                let key = kin.key();
+                Err(self.fault(self.at, format!("expected {} after {}:", key.expects(), key.name())))
+            }
+            Err(error) => Err(self.fault(start, error)),
+        }
+    }
+
+    fn plain_value(&mut self, start: usize, key: Key) -> Result<(), Fault> {
         let whole = key == Key::Author && self.rest().starts_with('=');
         self.at += usize::from(whole);
         let at = self.at;
@@ -338,6 +371,7 @@ impl<'a> Parser<'a> {
             Key::Title => Some(Term::Title(value.clone())),
             Key::Id => Some(Term::Id(value.clone())),
             Key::Url => Some(Term::Url(value.clone())),
+            Key::Below | Key::Above => None,
         };
         match term {
             Some(term) => self.add(start, term),

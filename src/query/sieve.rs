@@ -5,13 +5,13 @@
 
 use super::Facts;
 use super::bits::Bits;
-use super::expression::{Step, Term, name_pattern};
+use super::expression::{Kin, Step, Term, name_pattern};
 use super::finder::Finder;
 use super::language::{Holding, Key, State};
 use super::phrase::{Phrase, compiled};
 use super::value::{Age, Range};
 use super::{Query, Wanted};
-use crate::thread::{AuthorId, Body, Notation, PostId, PostSet, Thread, Time};
+use crate::thread::{AuthorId, Body, Gone, Notation, PostId, PostSet, Thread, Time};
 use memchr::memmem;
 use std::ops;
 
@@ -42,6 +42,8 @@ enum Test<'a> {
     After(Time),
     Before(Time),
     Age(Age),
+    /// Its text is gone, in one of these ways.
+    Gone(&'static [Gone]),
     In(PostSet),
     Out(PostSet),
     /// It is by the author of the opening post, as told for each thread of a shelf by where that begins.
@@ -121,6 +123,7 @@ impl<'a> Sieve<'a> {
             Test::After(day) => of(&|post| thread.post(post).time().is_some_and(|time| time >= *day)),
             Test::Before(day) => of(&|post| thread.post(post).time().is_some_and(|time| time < *day)),
             Test::Age(age) => of(&|post| thread.post(post).time().is_some_and(|time| age.has(time, self.now))),
+            Test::Gone(ways) => of(&|post| thread.post(post).gone().is_some_and(|gone| ways.contains(&gone))),
             Test::In(posts) => of(&|post| posts.contains(post)),
             Test::Out(posts) => of(&|post| !posts.contains(post)),
             Test::Op(openings) => of(&|post| {
@@ -268,6 +271,17 @@ fn made_ready<'a>(thread: &'a Thread, query: &'a Query, facts: &'a Facts) -> Vec
                 done.push((cost(term), vec![Node::Test(test(thread, term, facts))]));
                 continue;
             }
+            Step::With(kin) => {
+                let (cost, steps) = done.pop().unwrap_or_default();
+                let hits = Sieve { thread, now: facts.now, steps }.pass(&(0..thread.len()));
+                let hits = hits.ones().map(PostId::new);
+                let kin = match kin {
+                    Kin::Replies => below(thread, hits),
+                    Kin::Ancestors => thread.with_ancestors(hits),
+                };
+                done.push((cost, vec![Node::Test(Test::In(kin))]));
+                continue;
+            }
             Step::Not => (Node::Not, 1),
             Step::All(many) => (Node::All(*many), *many),
             Step::Any(many) => (Node::Any(*many), *many),
@@ -314,6 +328,8 @@ fn test<'a>(thread: &'a Thread, term: &'a Term, facts: &'a Facts) -> Test<'a> {
         Term::Is(State::Folded) => Test::In(below(thread, facts.folded.within(0..thread.len()))),
         Term::Is(State::Away) => Test::In(below(thread, facts.away.iter().map(|(post, _)| *post))),
         Term::Is(State::Mine) => Test::Author(authors(&|id, _| facts.own.contains(&id))),
+        Term::Is(State::Deleted) => Test::Gone(&[Gone::Author, Gone::Moderator]),
+        Term::Is(State::Removed) => Test::Gone(&[Gone::Moderator]),
         Term::Is(State::Op) => Test::Op(openers(thread)),
         Term::Label(label) => {
             let labelled = facts.away.iter().filter(|(_, known)| known.eq_ignore_ascii_case(label));

@@ -53,6 +53,17 @@ fn known(typed: &str) -> Vec<usize> {
 const NONE: [usize; 0] = [];
 
 #[test]
+fn what_answers_a_hit_and_what_it_answers_are_found_with_it() {
+    assert_eq!(found("below:ferry"), [1, 2, 3]);
+    assert_eq!(found("below:(author:salt)"), [2, 3]);
+    assert_eq!(found("above:(author:salt)"), [0, 1, 2]);
+    assert_eq!(found("above:(\"no lamp\") -is:op"), [1, 2]);
+    assert_eq!(found("-below:(author:salt)"), [0, 1, 4]);
+    assert_eq!(found("below:(above:ferry depth:1)"), [1, 2, 3]);
+    assert_eq!(found("below:shark"), NONE);
+}
+
+#[test]
 fn words_are_found_in_text_and_author_and_not_in_ids() {
     assert_eq!(found("lamp"), [0, 3, 4]);
     assert_eq!(found("gull"), [1]);

@@ -45,55 +45,85 @@ pub(crate) enum Row {
     Muted,
     /// A folded post: the one line that stands for it and all below it.
     Folded,
+    /// What is told of replies that are not here: which of the post's.
+    More(usize),
     /// The end of the article and the beginning of the replies.
     Replies,
     /// Between posts.
     Blank,
 }
 
-/// How the columns of the document are shared out.
+/// How the columns of the document are shared out: a bar and a guide for each level that is shown, and the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Columns {
     width: usize,
+    /// Columns for one level of depth.
+    step: usize,
 }
 
 impl Columns {
     /// Columns of text at the most, a comfortable line.
-    pub(crate) const MEASURE: usize = 84;
-    /// Columns for the bar before a post and for one level of depth.
-    pub(crate) const STEP: usize = 2;
+    const MEASURE: usize = 84;
+    /// Columns for the bar before a post.
+    const BAR: usize = 2;
+    /// Levels on a pane of any width at the most: guides further to the right tell nobody anything.
+    const LEVELS: usize = 12;
 
-    /// A pane of `width` columns.
-    pub(crate) fn new(width: usize) -> Self {
-        Self { width }
+    /// A pane of `width` columns for a thread whose replies stand so deep. Where all of its levels have room, each takes two
+    /// columns, else one.
+    pub(crate) fn new(width: usize, deepest: usize) -> Self {
+        let wide = Self { width, step: 2 };
+        if wide.level(deepest) + 1 >= deepest { wide } else { Self { width, step: 1 } }
     }
 
     /// The level that a post of `depth` below the root stands at: the depth itself until the text would get too
     /// narrow for reading.
     pub(crate) fn level(self, depth: usize) -> usize {
-        let text = (self.width * 3 / 5).clamp(1, 48);
-        let most = (self.width.saturating_sub(text + Self::STEP)) / Self::STEP;
-        depth.saturating_sub(1).min(most)
+        let text = match self.width {
+            70.. => 60,
+            48.. => 45,
+            narrow => (narrow * 4 / 5).max(1),
+        };
+        let most = self.width.saturating_sub(text + Self::BAR) / self.step;
+        depth.saturating_sub(1).min(most.min(Self::LEVELS))
+    }
+
+    /// The column of the guide of a level, from 1, and of the bar before a post that stands at it.
+    pub(crate) fn guide(self, level: usize) -> usize {
+        level * self.step
     }
 
     /// Where the text of a post begins.
     pub(crate) fn text_start(self, depth: usize) -> usize {
-        ((self.level(depth) + 1) * Self::STEP).min(self.width)
+        (self.guide(self.level(depth)) + Self::BAR).min(self.width)
     }
 
     /// Columns for the text of a post: at least 1.
     pub(crate) fn text_width(self, depth: usize) -> usize {
-        self.width.saturating_sub(self.text_start(depth)).clamp(1, Self::MEASURE)
+        self.head_width(depth).min(Self::MEASURE)
+    }
+
+    /// Columns for the line over a post: at least 1. It ends in the same column whatever the depth.
+    pub(crate) fn head_width(self, depth: usize) -> usize {
+        let right = self.width.min(Self::BAR + Self::MEASURE);
+        right.saturating_sub(self.text_start(depth)).max(1)
     }
 }
 
 /// The lines that have been laid out lately. Two generations: when the young ones are many, they become the old
 /// ones, and what was old and not asked for again is dropped.
+///
+/// Between two turns only so much is laid out: what is beyond stands as one empty line for now, and the next turn goes
+/// on with it. So a screen full of the largest pieces, each without a word, does not keep a key waiting.
 #[derive(Debug, Default)]
 pub(crate) struct Cache {
     young: FxHashMap<Key, Rc<Laid>>,
     old: FxHashMap<Key, Rc<Laid>>,
     size: usize,
+    /// Bytes of bodies that have been laid out in this turn.
+    spent: usize,
+    /// Something stands as an empty line in this turn.
+    is_short: bool,
 }
 
 /// A piece of a post in so many columns: how many there are depends on what the view is narrowed to.
@@ -101,22 +131,46 @@ type Key = (PostId, usize, usize);
 
 /// Bytes of one generation of the cache, roughly.
 const GENERATION: usize = 2 * 1024 * 1024;
+/// Bytes of bodies that are laid out in one turn, or one piece if that is more.
+const TURN: usize = 2 * 1024 * 1024;
 /// In place of a piece's number: the title.
 const TITLE: usize = usize::MAX;
 
 impl Cache {
-    fn laid(&mut self, key: Key, lay_out: impl FnOnce() -> Laid) -> Rc<Laid> {
+    /// What `cost` bytes of a body look like; `None` where there is no time for them in this turn.
+    fn laid(&mut self, key: Key, cost: usize, lay_out: impl FnOnce() -> Laid) -> Option<Rc<Laid>> {
         if let Some(laid) = self.young.get(&key) {
-            return Rc::clone(laid);
+            return Some(Rc::clone(laid));
         }
-        let laid = self.old.remove(&key).unwrap_or_else(|| Rc::new(lay_out()));
+        let laid = match self.old.remove(&key) {
+            Some(laid) => laid,
+            None if self.spent > 0 && self.spent + cost > TURN => {
+                self.is_short = true;
+                return None;
+            }
+            None => {
+                self.spent += cost;
+                Rc::new(lay_out())
+            }
+        };
         self.size += laid.size();
-        if self.size > GENERATION {
-            self.old = std::mem::take(&mut self.young);
-            self.size = laid.size();
-        }
         self.young.insert(key, Rc::clone(&laid));
-        laid
+        Some(laid)
+    }
+
+    /// Begins another turn.
+    pub(crate) fn begin_turn(&mut self) {
+        // A turn that goes on with an earlier one needs all that is there, however much it is.
+        if self.size > GENERATION && !self.is_short {
+            self.old = std::mem::take(&mut self.young);
+            self.size = 0;
+        }
+        (self.spent, self.is_short) = (0, false);
+    }
+
+    /// Whether something stands as an empty line that another turn would lay out.
+    pub(crate) fn is_short(&self) -> bool {
+        self.is_short
     }
 
     /// Forgets everything: the width or the thread is another.
@@ -163,7 +217,14 @@ impl Document<'_> {
     pub(crate) fn laid(&mut self, post: PostId, piece: usize) -> Rc<Laid> {
         let width = self.columns.text_width(self.depth(post));
         let thread = self.thread;
-        self.cache.laid((post, piece, width), || Laid::new(pieces::piece(thread.body(post), piece), width))
+        let body = pieces::piece(thread.body(post), piece);
+        let laid = self.cache.laid((post, piece, width), body.raw.len(), || Laid::new(body, width));
+        laid.unwrap_or_else(|| Rc::new(Laid::unknown()))
+    }
+
+    /// Whether a piece of a post is laid out; where it is not, it stands as an empty line for now.
+    pub(crate) fn is_known(&mut self, post: PostId, piece: usize) -> bool {
+        self.thread.post(post).body_len() == 0 || self.is_muted(post) || !self.laid(post, piece).is_unknown()
     }
 
     /// How many lines a piece of a post has: at least 1.
@@ -171,7 +232,8 @@ impl Document<'_> {
         if self.order.folds(self.folds, post) {
             return 1;
         }
-        self.before(post, piece) + self.body_lines(post, piece) + self.after(post, piece)
+        // A piece from the middle of a long body may have nothing to show, and is a blank line then.
+        (self.before(post, piece) + self.body_lines(post, piece) + self.after(post, piece)).max(1)
     }
 
     /// What stands on a line; a blank where there is no such line.
@@ -193,8 +255,12 @@ impl Document<'_> {
             let has_text = self.thread.post(post).body_len() > 0;
             return if has_text { Row::Body(self.laid(post, piece), line) } else { Row::NoText };
         }
+        let (line, more) = (line - body, self.thread.more_of(post).len());
+        if line < more {
+            return Row::More(line);
+        }
         let opens_replies = post == self.article && self.thread.descendants(post) > 0;
-        if opens_replies && line - body == 1 { Row::Replies } else { Row::Blank }
+        if opens_replies && line - more == 1 { Row::Replies } else { Row::Blank }
     }
 
     /// The line that byte `at` of a laid-out piece is on, counted with what stands before the body.
@@ -294,7 +360,8 @@ impl Document<'_> {
     pub(super) fn title(&mut self) -> Rc<Laid> {
         let width = self.columns.text_width(0);
         let title = self.thread.title_of(self.article);
-        self.cache.laid((self.article, TITLE, width), || Laid::title(title, width))
+        let laid = self.cache.laid((self.article, TITLE, width), 0, || Laid::title(title, width));
+        laid.unwrap_or_else(|| Rc::new(Laid::unknown()))
     }
 
     fn has_byline(&self) -> bool {
@@ -351,6 +418,73 @@ impl Document<'_> {
         if piece + 1 < self.pieces(post) {
             return 0;
         }
-        if post == self.article && self.thread.descendants(post) > 0 { 3 } else { 1 }
+        let more = self.thread.more_of(post).len();
+        more + if post == self.article && self.thread.descendants(post) > 0 { 3 } else { 1 }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::thread::{Builder, Draft, Notation, Parent};
+
+    /// Every line of a document, walked to its end and back.
+    fn walked(thread: &Thread) -> usize {
+        let folds = Folds::none(thread);
+        let order = Order::tree(thread, &folds, PostId::ARTICLE);
+        let (article, columns, cache) = (PostId::ARTICLE, Columns::new(60, 9), &mut Cache::default());
+        let mut document = Document { thread, folds: &folds, order: &order, article, columns, muted: &[], cache };
+        let (mut place, mut lines) = (Place::top(PostId::ARTICLE), 1);
+        while let Some(next) = document.next(place) {
+            document.cache.begin_turn();
+            assert_eq!(document.previous(next), Some(place));
+            assert_eq!(document.settle(next), next);
+            let spot = document.spot(next);
+            assert_eq!(document.place(spot), next);
+            document.row(next);
+            (place, lines) = (next, lines + 1);
+        }
+        lines
+    }
+
+    #[test]
+    fn what_is_too_much_for_a_turn_is_laid_out_in_the_next_ones() {
+        const POSTS: usize = 300;
+        let mut builder = Builder::new("test");
+        let body = ">".repeat(32 * 1024);
+        for number in 0..POSTS {
+            let parent = if number == 0 { Parent::Nothing } else { Parent::Article };
+            builder.add(Draft { parent, body: &body, ..Draft::default() });
+        }
+        let thread = builder.finish().unwrap().thread;
+        let folds = Folds::none(&thread);
+        let order = Order::tree(&thread, &folds, PostId::ARTICLE);
+        let cache = &mut Cache::default();
+        let turn = |cache: &mut Cache| {
+            let (article, columns) = (PostId::ARTICLE, Columns::new(60, 9));
+            cache.begin_turn();
+            let mut document =
+                Document { thread: &thread, folds: &folds, order: &order, article, columns, muted: &[], cache };
+            let known = thread.ids().filter(|&post| document.is_known(post, 0)).count();
+            (known, cache.is_short())
+        };
+        let turns: Vec<_> = (0..6).map(|_| turn(cache)).collect();
+        assert_eq!(turns[..5], [(64, true), (128, true), (192, true), (256, true), (300, false)]);
+        assert_eq!(turns[5], (300, false), "and nothing is laid out twice");
+    }
+
+    #[test]
+    fn a_piece_that_has_nothing_to_show_is_a_line() {
+        const LONG: usize = 100_000;
+        let blank = ["\n".repeat(LONG), ">".repeat(LONG), " \t".repeat(LONG), "> \n".repeat(LONG / 2)];
+        let page = ("<a title='No lamp.'></a>".repeat(LONG * 3 / 2), Notation::Html);
+        let cases = blank.map(|body| [Notation::Plain, Notation::Mail].map(|notation| (body.clone(), notation)));
+        for (middle, notation) in cases.into_iter().flatten().chain([page]) {
+            let mut builder = Builder::new("test");
+            let body = format!("first {middle} last");
+            builder.add(Draft { parent: Parent::Nothing, body: &body, notation, ..Draft::default() });
+            builder.add(Draft { parent: Parent::Article, body: "It went out.", ..Draft::default() });
+            assert!(walked(&builder.finish().unwrap().thread) > 2);
+        }
     }
 }

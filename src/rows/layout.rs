@@ -76,6 +76,19 @@ impl Laid {
         laid
     }
 
+    /// What stands for a body that is still to be laid out: an empty line.
+    pub(crate) fn unknown() -> Self {
+        let mut laid = Self { text: Text::default(), lines: Vec::new(), runs: Vec::new(), links: Vec::new() };
+        laid.blank(0);
+        laid
+    }
+
+    /// Whether it only stands for a body.
+    pub(crate) fn is_unknown(&self) -> bool {
+        // Where there is no text at all there is no line either.
+        self.text.is_empty() && !self.lines.is_empty()
+    }
+
     /// A title laid out in `width` columns.
     pub(crate) fn title(title: &str, width: usize) -> Self {
         let mut laid = Self::new(Body { raw: &Text::line(title), notation: Notation::Plain }, width);

@@ -187,7 +187,7 @@ mod tests {
                     folds: &folds,
                     order: &order,
                     article,
-                    columns: Columns::new(width),
+                    columns: Columns::new(width, 9),
                     muted: &[],
                     cache,
                 };
@@ -214,7 +214,7 @@ mod tests {
         let post = PostId::new(1);
         let place = Place { post, piece: 0, line: 4 };
         let mut document = |folds: &Folds, spot: Option<Spot>| {
-            let (article, columns) = (PostId::ARTICLE, Columns::new(30));
+            let (article, columns) = (PostId::ARTICLE, Columns::new(30, 9));
             let (order, cache) = (&order, &mut cache);
             let mut document = Document { thread: &thread, folds, order, article, columns, muted: &[], cache };
             let spot = spot.unwrap_or_else(|| document.spot(place));

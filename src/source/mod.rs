@@ -8,10 +8,10 @@ mod date;
 mod html;
 mod json;
 mod mail;
-mod month;
 mod says;
 mod text;
 mod threadle;
+pub mod wall;
 mod xml;
 
 use crate::thread::{Builder, Notice};

@@ -60,6 +60,8 @@ pub(super) enum Wish {
     Errand(Errand),
     /// The input is to be read again.
     Reload,
+    /// What is being read need not be read any further.
+    Cancel,
 }
 
 /// Links that a list shows.
@@ -84,6 +86,7 @@ impl Hands {
         match effect {
             Effect::Quit => return Wish::Quit,
             Effect::Reload => return Wish::Reload,
+            Effect::Cancel => return Wish::Cancel,
             Effect::Sort { sort, scores } => self.sort(thread, sort, scores),
             Effect::StopSorting => self.sorting.store(true, Ordering::Relaxed),
             Effect::Suspend => return Wish::Suspend,

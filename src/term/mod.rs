@@ -1,5 +1,6 @@
 //! The terminal: events in, frames and effects out, and the work that goes on beside it. The only layer that waits.
 
+mod background;
 mod browser;
 mod clipboard;
 mod delivery;
@@ -16,6 +17,7 @@ mod shell;
 mod watching;
 mod work;
 
+pub(crate) use background::has_light_background;
 pub(crate) use events::heed_file_limits;
 pub(crate) use reading::{Opening, Trouble, now, read};
 pub(crate) use remembering::Keeping;

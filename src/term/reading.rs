@@ -14,9 +14,10 @@ use crate::input::{self, Failure, Origin, Parsed, Watch};
 use crate::query::Query;
 use crate::source::Source;
 use crate::store;
-use crate::thread::{Sort, Thread, Time};
+use crate::thread::{PostId, Sort, Thread, Time};
 use crate::ui::Theme;
 use crate::visit::Stored;
+use crate::web::{self, Client};
 use crossterm::terminal;
 use signal_hook::consts::{SIGCONT, SIGTSTP, SIGWINCH};
 use signal_hook::low_level;
@@ -30,6 +31,8 @@ use std::time::{Duration, Instant, SystemTime};
 /// What is to be read, and how it shall look.
 pub(crate) struct Opening {
     pub(crate) origin: Origin,
+    /// Who fetches what is opened later.
+    pub(crate) client: Arc<Client>,
     pub(crate) format: Option<&'static dyn Source>,
     pub(crate) theme: Theme,
     /// Only what this finds is shown.
@@ -112,6 +115,7 @@ pub(crate) fn read(opening: Opening) -> Result<Option<String>, Trouble> {
         screen: Screen::new()?,
         remembrance: Remembrance::new(opening.keeping, sender.clone()),
         origin: opening.origin,
+        client: opening.client,
         format: opening.format,
         setup: opening.setup,
         hands: Hands::new(sender.clone()),
@@ -148,7 +152,7 @@ fn load(origin: Origin, format: Option<&'static dyn Source>, watch: Arc<Watch>, 
         let preview = move |thread: Thread| {
             let _ = early.send(Message::Action(Action::Preview(Arc::new(thread))));
         };
-        let parsed = input::open(&origin, format, &watch, Some(Box::new(preview)));
+        let parsed = input::open(&origin.at_once(), format, &watch, Some(Box::new(preview)));
         let _ = sender.send(Message::Read(Box::new(parsed)));
     });
 }
@@ -182,6 +186,7 @@ struct Reader {
     /// Where the thread comes from, and as what it was to be read.
     origin: Origin,
     format: Option<&'static dyn Source>,
+    client: Arc<Client>,
     setup: Setup,
     /// For what is done for this thread.
     sender: Sender<Message>,
@@ -226,7 +231,7 @@ impl Reader {
             if !self.session.is_paused() {
                 self.app.compose();
                 self.remember();
-                self.screen.draw(&self.app, self.theme)?;
+                self.screen.draw(&self.app, &self.theme)?;
             }
             message = self.wait()?;
         }
@@ -270,6 +275,9 @@ impl Reader {
     /// Waits for the next message; while the input is being read only until its progress is to be looked at, and
     /// after an escape only as long as more of a key may follow.
     fn wait(&mut self) -> Result<Option<Message>, Trouble> {
+        if self.app.is_unfinished() && !self.session.is_paused() {
+            return Ok(self.receiver.try_recv().ok());
+        }
         let gone = || Trouble::Terminal(io::ErrorKind::BrokenPipe.into());
         let limit = match (self.keyboard.is_waiting(), self.app.is_loaded()) {
             (true, _) => ESCAPE,
@@ -282,7 +290,8 @@ impl Reader {
                 Ok(self.keyboard.give_up().map(Message::Own))
             }
             Err(RecvTimeoutError::Timeout) => {
-                let progress = Action::Progress { read: self.watch.read(), total: self.watch.total() };
+                let (read, total) = (self.watch.read().max(self.watch.fetched()), self.watch.total());
+                let progress = Action::Progress { read, total, doing: self.watch.says() };
                 Ok(Some(Message::Own(progress)))
             }
             Err(RecvTimeoutError::Disconnected) => Err(gone()),
@@ -351,12 +360,17 @@ impl Reader {
                 self.act(action)
             }
             Message::Read(read) => match *read {
-                Ok(Parsed { thread, notices, places }) => {
+                Ok(Parsed { thread, notices, places, named, .. }) => {
                     self.has_text = true;
                     let next = self.act(Action::Loaded { thread: Arc::new(thread), places, notices });
                     self.recall();
                     if let Some(goal) = self.goal.take() {
                         self.remembrance.locate(goal);
+                    } else if named.is_some_and(|post| post != PostId::ARTICLE) {
+                        self.act(Action::Located(named))?;
+                    }
+                    if self.origin.may_be_old() {
+                        self.reload();
                     }
                     next
                 }
@@ -368,17 +382,19 @@ impl Reader {
     }
 
     /// Opens another thread in place of this one, perhaps for one of its posts.
-    fn visit(&mut self, path: String, goal: Option<Stored>) -> Result<Next, Trouble> {
-        if !Path::new(&path).exists() {
-            return self.act(Action::Say(format!("{path} is not there any more")));
-        }
+    fn visit(&mut self, path: &str, goal: Option<Stored>) -> Result<Next, Trouble> {
+        let origin = match web::pasted(path).filter(|_| web::has_scheme(path)) {
+            Some(Ok(address)) => Origin::web(address, Arc::clone(&self.client)),
+            Some(Err(why)) => return self.act(Action::Say(format!("{path}: {why}"))),
+            None if Path::new(path).exists() => Origin::file(path),
+            None => return self.act(Action::Say(format!("{path} is not there any more"))),
+        };
         self.goal = goal;
         self.remember();
         self.watch.cancel();
         self.watch = Arc::new(Watch::default());
         self.opened += 1;
         let sender = forward(self.opened, self.door.clone());
-        let origin = Origin::File(path.into());
         let mut app = App::opening(&format!("opening {} …", origin.name()), now());
         app.set_up(self.setup.clone());
         app.take_over_entries(&mut self.app);
@@ -422,11 +438,13 @@ impl Reader {
                 Wish::Quit => return Ok(Next::End(None)),
                 Wish::Redraw => self.screen.forget(),
                 Wish::Reload => self.reload(),
-                Wish::Visit(path) => return self.visit(path, None),
+                Wish::Cancel if self.origin.is_fetched() => self.watch.cancel(),
+                Wish::Cancel => {}
+                Wish::Visit(path) => return self.visit(&path, None),
                 Wish::VisitPost(path, post) if self.origin.place().as_ref() == Some(&path) => {
                     self.remembrance.locate(post);
                 }
-                Wish::VisitPost(path, post) => return self.visit(path, Some(post)),
+                Wish::VisitPost(path, post) => return self.visit(&path, Some(post)),
                 Wish::SeekEverywhere(words) => {
                     if !self.remembrance.seek(words) {
                         let nowhere = Err("nothing is remembered: --no-store".to_owned());
@@ -451,18 +469,23 @@ impl Reader {
     }
 
     /// Reads the input again beside the screen, and finds out where the posts stand then.
-    fn reload(&self) {
+    fn reload(&mut self) {
         let (origin, format, sender) = (self.origin.clone(), self.format, self.sender.clone());
-        if origin == Origin::Stdin {
+        if !origin.can_be_read_again() {
             return self.hands.say("what came through a pipe cannot be read again".to_owned());
         }
+        self.watch = Arc::new(Watch::default());
         let (watch, before) = (Arc::clone(&self.watch), Arc::clone(self.app.thread()));
         work::spawn("reading again", Action::Say, sender.clone(), move || {
-            let action = match input::open(&origin, format, &watch, None) {
+            let action = match input::open(&origin.anew(), format, &watch, None) {
+                Ok(Parsed { thread, is_whole: false, .. }) if thread.len() < before.len() => {
+                    Action::Say("only a part of it came: what was there before is shown".to_owned())
+                }
                 Ok(Parsed { thread, notices, .. }) => {
                     let places = store::places(&before, &thread);
                     Action::Reloaded { before, thread: Arc::new(thread), places, notices }
                 }
+                Err(failure) if failure.is_cancelled() => Action::Say("not asked any more".to_owned()),
                 Err(failure) => Action::Say(format!("not read again: {failure}")),
             };
             let _ = sender.send(Message::Action(action));

@@ -54,9 +54,9 @@ impl Screen {
     }
 
     /// Draws a frame.
-    pub(super) fn draw(&mut self, app: &App, theme: Theme) -> io::Result<()> {
+    pub(super) fn draw(&mut self, app: &App, theme: &Theme) -> io::Result<()> {
         self.next.reset();
-        let cursor = draw(app, &theme, &mut self.next);
+        let cursor = draw(app, theme, &mut self.next);
         if self.is_unknown {
             self.shown.reset();
         }

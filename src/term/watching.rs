@@ -15,7 +15,7 @@ const PAUSE: Duration = Duration::from_secs(2);
 
 /// Tells when a file that was read, or the list of a directory, has changed. What came through a pipe cannot.
 pub(super) fn watch(origin: &Origin, sender: Sender<Message>) {
-    let files = files(origin);
+    let files = origin.files();
     if files.is_empty() {
         return;
     }
@@ -33,14 +33,6 @@ pub(super) fn watch(origin: &Origin, sender: Sender<Message>) {
             }
         }
     });
-}
-
-fn files(origin: &Origin) -> Vec<PathBuf> {
-    match origin {
-        Origin::File(path) => vec![path.clone()],
-        Origin::Stdin | Origin::Included { .. } => Vec::new(),
-        Origin::Several(many) => many.iter().flat_map(files).collect(),
-    }
 }
 
 /// What tells one state of files from another: when they were written and how long they are.

@@ -3,15 +3,19 @@
 //! Sources hand over what they find, with the parents as far as they know them; orphans, loops, duplicate ids
 //! and depths of a hundred thousand are dealt with here, without recursion, and each mend leaves a notice.
 
+mod amend;
 mod preview;
+#[cfg(test)]
+mod tests;
 
 use self::preview::Preview;
 use super::arena::Arena;
 use super::draft::{Draft, DraftId, Kept, Parent};
+use super::more::{self, Stub, Waiting};
 use super::moves::Moves;
 use super::post::Lengths;
 use super::tree::{ARTICLE, BY_ID, MADE_UP, NOTHING, Places, Tree, grow};
-use super::{AuthorId, Heading, Notice, Place, Post, PostId, Thread};
+use super::{AuthorId, Gone, Heading, Notice, Place, Post, PostId, Thread, gone};
 use rustc_hash::FxHashMap;
 use std::fmt;
 use std::ops::Range;
@@ -50,19 +54,25 @@ pub struct Builder {
     source: Arc<str>,
     /// Which of several inputs is being read.
     input: Option<Box<str>>,
-    posts: Vec<Post>,
+    /// What is handed over is all of one thread.
+    pub(super) joined: bool,
+    pub(super) posts: Vec<Post>,
     /// For each post the draft it replies to, [`NOTHING`], [`ARTICLE`] or [`BY_ID`].
-    parents: Vec<u32>,
+    pub(super) parents: Vec<u32>,
     /// Drafts that were moved to the end of a thread begun later, in the order of moving.
     moved: Vec<u32>,
-    arena: Arena,
+    pub(super) arena: Arena,
     authors: Vec<Box<str>>,
     names: FxHashMap<Box<str>, AuthorId>,
     /// Drafts whose parent was named by an id, with the id.
     named_parents: Vec<(u32, Box<str>)>,
-    answers: Vec<(u32, u32)>,
+    pub(super) answers: Vec<(u32, u32)>,
     /// For each draft its rank among its siblings; 0 for the rest.
-    ranks: Vec<i64>,
+    pub(super) ranks: Vec<i64>,
+    /// Ranks of posts that are named by their ids.
+    named_ranks: FxHashMap<Box<str>, i64>,
+    /// Replies that are somewhere else.
+    pub(super) waiting: Vec<Waiting>,
     notices: Vec<Notice>,
     preview: Option<Preview>,
     /// Where this is a copy: how many drafts its original had.
@@ -100,6 +110,9 @@ impl Builder {
     /// Begins another thread: what is handed over from now on belongs to it. Of several threads a shelf is made;
     /// one in which nothing was handed over is dropped.
     pub fn begin(&mut self) {
+        if self.joined {
+            return;
+        }
         let (first, first_moved) = (self.posts.len(), self.moved.len());
         let (source, input) = (Arc::clone(&self.source), self.input.clone());
         self.begun.push(Begun { first, first_moved, source, input, ..Begun::default() });
@@ -119,20 +132,30 @@ impl Builder {
     /// Sets the title of the thread begun last.
     pub fn title(&mut self, title: &str) {
         if let Some(begun) = self.begun.last_mut() {
-            title.clone_into(&mut begun.title);
+            // Of several answers about one thread the one that says most names it, whichever comes first.
+            let is_better = (title.len(), title) > (begun.title.len(), &*begun.title);
+            if !self.joined || is_better {
+                title.clone_into(&mut begun.title);
+            }
         }
     }
 
     /// Sets the address of the page that the thread begun last is from.
     pub fn url(&mut self, url: &str) {
         if let Some(begun) = self.begun.last_mut() {
-            begun.url = Some(url.to_owned());
+            let is_better = begun.url.as_deref().is_none_or(|known| (url.len(), url) < (known.len(), known));
+            if !self.joined || is_better {
+                begun.url = Some(url.to_owned());
+            }
         }
     }
 
     /// Sets the name of the format of the thread begun last and of those begun after it, where the source knows a
     /// better one: a copy remembers its original's.
     pub fn source(&mut self, source: &str) {
+        if self.joined {
+            return;
+        }
         self.source = source.into();
         if let Some(begun) = self.begun.last_mut() {
             begun.source = Arc::clone(&self.source);
@@ -166,6 +189,11 @@ impl Builder {
     /// Says that `from` speaks to `to`, which is not its parent. Either may be handed over later.
     pub fn answers(&mut self, from: DraftId, to: DraftId) {
         self.answers.push((from.0, to.0));
+    }
+
+    /// Says that there are replies elsewhere, in the thread begun last. They are a row, and no post.
+    pub fn more(&mut self, stub: Stub<'_>) {
+        self.waiting.push(Waiting::new(stub, self.begun.len().saturating_sub(1)));
     }
 
     /// Takes a draft. An id or a permalink of 64 KiB and more is cut, a body of 4 GiB and more too, with a notice.
@@ -215,10 +243,17 @@ impl Builder {
 
     /// Fills in a draft whose words are stored.
     fn settle(&mut self, place: DraftId, start: usize, lengths: Lengths, draft: Draft<'_>) {
-        let author = draft.author.filter(|name| !name.is_empty()).map(|name| self.intern(name));
+        // A site writes a word in place of a text or a name that is gone: that is neither.
+        let marked = Gone::of_mark(gone::bare(draft.body));
+        let name = draft.author.filter(|name| !name.is_empty());
+        let nameless = name.and_then(Gone::of_mark);
+        let author = name.filter(|_| nameless.is_none()).map(|name| self.intern(name));
+        let lengths = Lengths { body: if marked.is_some() { 0 } else { lengths.body }, ..lengths };
+        let unsigned = nameless.map(|gone| if lengths.body > 0 { Gone::Account } else { gone });
         let post = Post::new(start, lengths, draft.notation)
             .signed(author, draft.author_inferred)
-            .dated(draft.time, draft.score);
+            .dated(draft.time, draft.score)
+            .gone_by(draft.gone.or(marked).or(unsigned));
         let parent = self.parent(place, draft.parent);
         let place = place.index();
         if let (Some(held), Some(unknown)) = (self.posts.get_mut(place), self.parents.get_mut(place)) {
@@ -261,6 +296,34 @@ impl Builder {
         }
     }
 
+    /// Ranks the posts with an id like [`rank`](Self::rank), whichever source hands them over.
+    pub fn rank_id(&mut self, id: &str, rank: i64) {
+        self.named_ranks.insert(id.into(), rank);
+    }
+
+    fn rank_named(&mut self) {
+        if self.named_ranks.is_empty() {
+            return;
+        }
+        self.ranks.resize(self.posts.len(), 0);
+        for (post, rank) in self.posts.iter().zip(&mut self.ranks) {
+            let id = self.arena.get(post.id_range()).unwrap_or_default();
+            *rank = self.named_ranks.get(id).copied().unwrap_or(*rank);
+        }
+    }
+
+    /// Sets the address of the thread begun last where no source has.
+    pub(crate) fn url_if_none(&mut self, url: &str) {
+        if let Some(begun) = self.begun.last_mut().filter(|begun| begun.url.is_none()) {
+            begun.url = Some(url.to_owned());
+        }
+    }
+
+    /// Whether several threads were begun.
+    pub(crate) fn has_several(&self) -> bool {
+        self.begun.len() > 1
+    }
+
     /// Makes the thread of all drafts.
     pub fn finish(mut self) -> Result<Built, NoPost> {
         let shown = self.preview.take().map(|preview| preview.shown).unwrap_or_default();
@@ -274,9 +337,18 @@ impl Builder {
     fn build(mut self) -> Result<(Thread, Vec<Notice>, Places), NoPost> {
         self.names = FxHashMap::default();
         let moves = self.settle_moves();
-        let parts = self.parts();
+        let mut parts = self.parts();
         self.resolve_names(&parts);
-        let Self { title, begun, source, posts, parents, mut arena, authors, answers, ranks, mut notices, .. } = self;
+        let joined = self.joined.then(|| self.join());
+        if joined.is_some() {
+            parts.clear();
+            parts.push(0..self.posts.len());
+        }
+        self.rank_named();
+        let Self {
+            title, begun, source, posts, parents, mut arena, authors, answers, ranks, waiting, mut notices, ..
+        } = self;
+        let drafts = posts.len();
         arena.shrink_to_fit();
         let Tree { posts, places, articles } = grow(posts, parents, &parts, &ranks, &mut notices).ok_or(NoPost)?;
         let answers = places.of_pairs(&answers, posts.len());
@@ -284,6 +356,7 @@ impl Builder {
         let arena = Arc::new(arena);
         let mut thread = Thread {
             source,
+            deepest: Thread::deepest_of(&posts),
             posts,
             arena,
             in_order,
@@ -304,8 +377,13 @@ impl Builder {
         } else if let Some(begun) = begun.into_iter().next() {
             (thread.title, thread.url, thread.source) = (begun.called(), begun.url, begun.source);
         }
+        thread.more = more::settle(waiting, &places, &articles, &thread, joined.is_some());
+        let (places, drafts) = match joined {
+            Some(joined) => (places.after(&joined, drafts), joined.len()),
+            None => (places, drafts),
+        };
         let places = match moves {
-            Some(moves) => places.after(moves.into_places()),
+            Some(moves) => places.after(&moves.into_places(), drafts),
             None => places,
         };
         Ok((thread, notices, places))
@@ -324,6 +402,7 @@ impl Builder {
         self.parents.iter_mut().for_each(|parent| moves.follow(parent));
         self.named_parents.iter_mut().for_each(|(draft, _)| moves.follow(draft));
         self.named_parents.sort_by_key(|&(draft, _)| draft);
+        self.waiting.iter_mut().for_each(|stub| moves.follow(&mut stub.parent));
         self.answers.iter_mut().for_each(|(from, to)| {
             moves.follow(from);
             moves.follow(to);
@@ -336,8 +415,12 @@ impl Builder {
         let all = self.posts.len();
         let begun = std::mem::take(&mut self.begun);
         let ends: Vec<_> = begun.iter().skip(1).map(|begun| begun.first).chain([all]).collect();
-        let parts = begun.into_iter().zip(ends).map(|(begun, end)| (begun.first..end, begun));
-        let (parts, begun) = parts.filter(|(part, _)| !part.is_empty()).unzip();
+        let parts: Vec<_> = begun.into_iter().zip(ends).map(|(begun, end)| (begun.first..end, begun)).collect();
+        self.waiting.retain(|stub| parts.get(stub.thread).is_some_and(|(part, _)| !part.is_empty()));
+        for stub in &mut self.waiting {
+            stub.thread = parts.iter().take(stub.thread).filter(|(part, _)| !part.is_empty()).count();
+        }
+        let (parts, begun) = parts.into_iter().filter(|(part, _)| !part.is_empty()).unzip();
         self.begun = begun;
         parts
     }
@@ -382,6 +465,9 @@ impl Builder {
                 if id.is_empty() {
                     continue;
                 }
+                if bearers.contains_key(id) && self.joined {
+                    continue;
+                }
                 if bearers.contains_key(id) {
                     let double = format!("has the id {id:?} of an earlier post");
                     self.notices.push(Notice::at(Place::Post(draft), double));
@@ -398,189 +484,18 @@ impl Builder {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    fn draft<'a>(id: &'a str, parent: Parent<'a>) -> Draft<'a> {
-        Draft { id: Some(id), parent, body: id, ..Draft::default() }
-    }
-
-    fn shape(thread: &Thread) -> String {
-        let row = |id| format!("{}{}", "  ".repeat(thread.depth(id)), thread.source_id(id).unwrap_or("-"));
-        thread.ids().map(row).collect::<Vec<_>>().join("\n")
-    }
-
-    fn build(drafts: &[Draft<'_>]) -> Built {
-        let mut builder = Builder::new("test");
-        for draft in drafts {
-            builder.add(*draft);
-        }
-        builder.finish().unwrap()
-    }
-
-    #[test]
-    fn drafts_in_any_order_stand_in_pre_order() {
-        let built = build(&[
-            draft("c", Parent::Id("b")),
-            draft("a", Parent::Nothing),
-            draft("d", Parent::Id("a")),
-            draft("b", Parent::Id("a")),
-        ]);
-        assert_eq!(shape(&built.thread), "a\n  d\n  b\n    c");
-        assert_eq!(built.notices, []);
-    }
-
-    #[test]
-    fn replies_without_an_article_get_an_empty_one() {
-        let built = build(&[draft("a", Parent::Article), draft("b", Parent::Draft(DraftId::new(0)))]);
-        assert_eq!(shape(&built.thread), "-\n  a\n    b");
-    }
-
-    #[test]
-    fn a_held_place_is_filled_after_its_replies() {
-        let mut builder = Builder::new("test");
-        let article = builder.hold();
-        let reply = builder.hold();
-        builder.add(draft("c", Parent::Draft(reply)));
-        builder.fill(reply, draft("b", Parent::Id("a")));
-        builder.fill(article, draft("a", Parent::Nothing));
-        assert_eq!(shape(&builder.finish().unwrap().thread), "a\n  b\n    c");
-    }
-
-    #[test]
-    fn siblings_stand_by_rank_and_equals_as_they_came() {
-        let mut builder = Builder::new("test");
-        builder.add(draft("a", Parent::Nothing));
-        for (id, rank) in [("d", 1), ("b", -3), ("e", 1), ("c", 0)] {
-            let reply = builder.add(draft(id, Parent::Article));
-            builder.rank(reply, rank);
-        }
-        assert_eq!(shape(&builder.finish().unwrap().thread), "a\n  b\n  c\n  d\n  e");
-    }
-
-    #[test]
-    fn orphans_are_kept_at_top_level_with_a_notice() {
-        let built = build(&[draft("a", Parent::Nothing), draft("b", Parent::Id("gone")), draft("c", Parent::Id("b"))]);
-        assert_eq!(shape(&built.thread), "a\n  b\n    c");
-        assert_eq!(built.notices[0].to_string(), "1 reply answers a post that is not here: kept at top level");
-    }
-
-    #[test]
-    fn a_ring_of_parents_is_cut_with_a_notice() {
-        let built = build(&[
-            draft("a", Parent::Nothing),
-            draft("b", Parent::Id("d")),
-            draft("c", Parent::Id("b")),
-            draft("d", Parent::Id("c")),
-            draft("e", Parent::Id("e")),
-        ]);
-        assert_eq!(built.thread.len(), 5);
-        assert_eq!(shape(&built.thread), "a\n  b\n    c\n      d\n  e");
-        assert_eq!(built.notices.len(), 2);
-    }
-
-    #[test]
-    fn a_second_post_with_the_same_id_is_kept_and_replies_go_to_the_first() {
-        let built = build(&[
-            draft("a", Parent::Nothing),
-            draft("b", Parent::Id("a")),
-            draft("b", Parent::Id("a")),
-            draft("c", Parent::Id("b")),
-        ]);
-        assert_eq!(shape(&built.thread), "a\n  b\n    c\n  b");
-        assert_eq!(built.notices[0].to_string(), "post 2: has the id \"b\" of an earlier post");
-    }
-
-    #[test]
-    fn several_threads_stand_on_a_shelf_and_one_alone_does_not() {
-        let mut builder = Builder::new("test");
-        builder.title("Lamps");
-        builder.add(draft("a", Parent::Nothing));
-        builder.add(draft("b", Parent::Id("a")));
-        builder.begin();
-        builder.begin();
-        builder.title("Ferries");
-        builder.add(draft("a", Parent::Nothing));
-        builder.add(draft("c", Parent::Article));
-        builder.add(draft("d", Parent::Id("a")));
-        let built = builder.finish().unwrap();
-        let thread = built.thread;
-        assert_eq!(shape(&thread), "-\n  a\n    b\n  a\n    c\n    d");
-        assert_eq!(built.notices, []);
-        let opening = thread.opening(thread.last());
-        assert_eq!((opening.index(), thread.title_of(opening)), (3, "Ferries"));
-
-        let mut builder = Builder::new("test");
-        builder.begin();
-        builder.title("Lamps");
-        builder.add(draft("a", Parent::Nothing));
-        let thread = builder.finish().unwrap().thread;
-        assert_eq!((thread.is_shelf(), thread.title()), (false, "Lamps"));
-    }
-
-    #[test]
-    fn no_drafts_make_no_thread() {
-        assert_eq!(Builder::new("test").finish().unwrap_err(), NoPost);
-    }
-
-    #[test]
-    fn a_chain_of_a_hundred_thousand_is_built_in_both_orders() {
-        let ids: Vec<String> = (0..100_000).map(|n| n.to_string()).collect();
-        for backwards in [false, true] {
-            let mut builder = Builder::new("test");
-            let mut order: Vec<usize> = (0..ids.len()).collect();
-            if backwards {
-                order.reverse();
-            }
-            for n in order {
-                let parent = if n == 0 { Parent::Nothing } else { Parent::Id(&ids[n - 1]) };
-                builder.add(draft(&ids[n], parent));
-            }
-            let thread = builder.finish().unwrap().thread;
-            assert_eq!(thread.depth(thread.last()), 99_999);
-        }
-    }
-
-    #[test]
-    fn notices_and_threads_without_a_title_bear_the_name_of_their_input() {
-        let mut builder = Builder::new("test");
-        builder.input(Some("lamp"));
-        builder.begin();
-        builder.notice(Notice::at(Place::Line(3), "odd"));
-        builder.add(draft("a", Parent::Nothing));
-        builder.input(None);
-        builder.notice(Notice::new("enough"));
-        let built = builder.finish().unwrap();
-        assert_eq!(built.thread.title(), "lamp");
-        assert_eq!(built.notices.iter().map(Notice::to_string).collect::<Vec<_>>(), ["lamp: line 3: odd", "enough"]);
-    }
-
-    #[test]
-    fn answers_are_found_again_after_the_posts_moved() {
-        let mut builder = Builder::new("test");
-        let reply = builder.add(draft("b", Parent::Article));
-        let article = builder.add(draft("a", Parent::Nothing));
-        builder.answers(reply, article);
-        let thread = builder.finish().unwrap().thread;
-        assert_eq!(thread.answers(PostId::new(1)), Some(PostId::ARTICLE));
-    }
-
-    proptest! {
-        #[test]
-        fn any_parents_make_a_tree(parents in prop::collection::vec(0_usize..12, 1..12)) {
-            let ids: Vec<String> = (0..12).map(|n| n.to_string()).collect();
-            let drafts: Vec<_> = parents.iter().enumerate().map(|(n, &parent)| draft(&ids[n], Parent::Id(&ids[parent]))).collect();
-            let thread = build(&drafts).thread;
-            prop_assert!(thread.len() >= drafts.len());
-            for id in thread.ids().skip(1) {
-                let parent = thread.parent(id).unwrap();
-                prop_assert!(parent < id && thread.contains(parent, id));
-                prop_assert_eq!(thread.depth(id), thread.depth(parent) + 1);
-                prop_assert_eq!(thread.children(id).map(|child| thread.descendants(child) + 1).sum::<usize>(), thread.descendants(id));
-                prop_assert_eq!(thread.next_sibling(id).map(|next| thread.previous_sibling(next)), thread.next_sibling(id).map(|_| Some(id)));
-            }
-        }
+impl Builder {
+    /// The words of a post with what another has of its id and permalink, stored anew.
+    pub(super) fn put_together(&mut self, rich: &Post, poor: &Post) -> Post {
+        let words = |range: Range<usize>| self.arena.get(range).unwrap_or_default().to_owned();
+        let either = |one: Range<usize>, other: Range<usize>| words(if one.is_empty() { other } else { one });
+        let id = either(rich.id_range(), poor.id_range());
+        let url = either(rich.url_range(), poor.url_range());
+        let body = words(rich.body_range());
+        let start = self.arena.make_room(id.len() + url.len() + body.len());
+        [&id, &url, &body].into_iter().for_each(|words| self.arena.push_str(words));
+        // No longer than they were, which is within the limits.
+        let lengths = Lengths { id: id.len() as u16, url: url.len() as u16, body: body.len() as u32 };
+        Post::new(start, lengths, rich.notation())
     }
 }

@@ -1,6 +1,6 @@
 //! A post as a source found it, before it has its place in a thread.
 
-use super::{Notation, Time};
+use super::{Gone, Notation, Time};
 
 /// A post as a source found it.
 #[derive(Debug, Clone, Copy, Default)]
@@ -23,6 +23,8 @@ pub struct Draft<'a> {
     pub notation: Notation,
     /// What it says.
     pub body: &'a str,
+    /// What is gone of it, where the source says so. A text or a name that only says so is known by itself.
+    pub gone: Option<Gone>,
 }
 
 /// Where the words of a draft stand among those of all: first its id and then its body.

@@ -1,6 +1,6 @@
 //! A part of a thread: some posts, and all that they answer.
 
-use super::{Heading, PostId, PostSet, Thread};
+use super::{Heading, PostId, PostSet, Thread, more};
 
 impl Thread {
     /// Some posts with all their ancestors. No post is looked at twice.
@@ -27,7 +27,7 @@ impl Thread {
             post.descendants = kept.count(subtree.start + 1..subtree.end) as u32;
             post
         };
-        let posts = ids.iter().map(moved).collect();
+        let posts: Vec<_> = ids.iter().map(moved).collect();
         let answers = self.answers.iter().filter_map(|&(from, to)| Some((now(from)?, now(to)?))).collect();
         let numbers = self.numbers.as_ref().map(|_| {
             let mut order: Vec<usize> = (0..ids.len()).collect();
@@ -42,7 +42,8 @@ impl Thread {
         });
         let heading = |heading: Heading| Some(Heading { opening: now(heading.opening)?, ..heading });
         let shelf = self.shelf.into_iter().filter_map(heading).collect();
-        Self { posts, numbers, answers, shelf, ..self }
+        let more = more::moved(&self.more, now);
+        Self { deepest: Self::deepest_of(&posts), posts, numbers, answers, shelf, more, ..self }
     }
 }
 

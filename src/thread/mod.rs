@@ -8,11 +8,15 @@ pub(crate) mod address;
 mod arena;
 mod build;
 mod draft;
+mod gone;
+mod join;
 mod kept;
+mod more;
 mod moves;
 mod notice;
 mod post;
 mod posts;
+mod punycode;
 mod sorted;
 mod text;
 mod time;
@@ -20,9 +24,12 @@ mod tree;
 
 pub use build::{Builder, Built, NoPost};
 pub use draft::{Draft, DraftId, Kept, Parent};
+pub use gone::Gone;
+pub use more::{Missing, More, Stub};
 pub use notice::{Notice, Place};
 pub use post::{AuthorId, Body, Notation, Post, PostId, Writer};
 pub(crate) use posts::{PostSet, Rest};
+pub(crate) use punycode::in_ascii;
 pub use sorted::Sort;
 pub use text::{Slice, Text};
 pub use time::Time;
@@ -38,6 +45,8 @@ pub struct Thread {
     url: Option<String>,
     source: Arc<str>,
     posts: Vec<Post>,
+    /// How deep the deepest of them stands.
+    deepest: usize,
     /// Ids, permalinks and bodies of all posts, one after the other.
     arena: Arc<Arena>,
     /// The arena has the posts in document order.
@@ -51,6 +60,8 @@ pub struct Thread {
     answers: Vec<(PostId, PostId)>,
     /// Where this is a shelf: the threads on it, in document order.
     shelf: Vec<Heading>,
+    /// Replies that are not here, in order of the posts that they answer.
+    more: Vec<More>,
 }
 
 /// Words of some posts that are stored side by side: of each its id, its permalink and its body.
@@ -79,6 +90,7 @@ impl Thread {
             url: None,
             source: Arc::default(),
             posts: vec![Post::silent()],
+            deepest: 0,
             arena: Arc::default(),
             in_order: true,
             was_in_order: true,
@@ -86,6 +98,7 @@ impl Thread {
             authors: Vec::new(),
             answers: Vec::new(),
             shelf: Vec::new(),
+            more: Vec::new(),
         }
     }
 
@@ -176,6 +189,15 @@ impl Thread {
     /// How many ancestors a post has: 0 for the article alone.
     pub fn depth(&self, id: PostId) -> usize {
         self.post(id).depth as usize
+    }
+
+    fn deepest_of(posts: &[Post]) -> usize {
+        posts.iter().map(|post| post.depth).max().unwrap_or_default() as usize
+    }
+
+    /// The depth of the post that stands deepest; 0 where there is no reply.
+    pub fn deepest(&self) -> usize {
+        self.deepest
     }
 
     /// The post that this one replies to; none for the article alone.

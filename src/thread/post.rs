@@ -1,6 +1,6 @@
 //! One post: its place in the tree, who wrote it and when, and where its text is stored.
 
-use super::Time;
+use super::{Gone, Time};
 use std::ops::Range;
 
 /// The place of a post in its thread's document order; the article's is 0.
@@ -105,6 +105,7 @@ pub struct Post {
     score: i32,
     notation: Notation,
     inferred: bool,
+    gone: Option<Gone>,
 }
 
 const _: () = assert!(size_of::<Post>() <= 64, "a post's own fixed cost is at most 64 bytes");
@@ -127,6 +128,7 @@ impl Post {
             score: Self::NO_SCORE,
             notation,
             inferred: false,
+            gone: None,
         }
     }
 
@@ -144,6 +146,11 @@ impl Post {
     pub(super) fn dated(mut self, time: Option<Time>, score: Option<i32>) -> Self {
         self.time = time.map_or(Self::NO_TIME, Time::millis);
         self.score = score.unwrap_or(Self::NO_SCORE);
+        self
+    }
+
+    pub(super) fn gone_by(mut self, gone: Option<Gone>) -> Self {
+        self.gone = gone;
         self
     }
 
@@ -172,6 +179,11 @@ impl Post {
         self.inferred
     }
 
+    /// What is gone of it. `None` if all of it is there.
+    pub fn gone(&self) -> Option<Gone> {
+        self.gone
+    }
+
     /// The notation of its body.
     pub fn notation(&self) -> Notation {
         self.notation
@@ -180,6 +192,11 @@ impl Post {
     /// The length of its body in bytes.
     pub fn body_len(&self) -> usize {
         self.body_len as usize
+    }
+
+    /// Says that its id, permalink and body are stored elsewhere, with another length of the body.
+    pub(super) fn store(&mut self, start: usize, body_len: usize) {
+        (self.start, self.body_len) = (start as u64, body_len as u32);
     }
 
     /// Where its id, permalink and body are stored.

@@ -1,6 +1,6 @@
 //! A thread with the replies to each post in another order.
 
-use super::{PostId, Thread, Time};
+use super::{PostId, Thread, Time, more};
 use std::cmp::Reverse;
 use std::sync::Arc;
 
@@ -90,6 +90,7 @@ impl Thread {
         let mut answers: Vec<_> = self.answers.iter().map(|&(from, to)| (place(from), place(to))).collect();
         answers.sort_unstable();
         let thread = Self {
+            deepest: self.deepest,
             posts,
             answers,
             in_order: is_in_order && self.was_in_order,
@@ -101,6 +102,7 @@ impl Thread {
             was_in_order: self.was_in_order,
             authors: self.authors.clone(),
             shelf: self.shelf.clone(),
+            more: more::moved(&self.more, |post| Some(place(post))),
         };
         Some((thread, places))
     }

@@ -77,6 +77,8 @@ impl Text {
         }
         self.0.reserve(raw.len());
         let mut marks = 0;
+        // The column that byte `counted` stands in: a line of nothing but tabs is counted once, not once for each.
+        let (mut column, mut counted) = (0, 0);
         let mut chars = raw.chars().peekable();
         while let Some(c) = chars.next() {
             let before = self.0.chars().next_back();
@@ -100,8 +102,14 @@ impl Text {
                 Fate::Break if c == '\r' && chars.peek() == Some(&'\n') => {}
                 Fate::Break => self.0.push(if breaks { '\n' } else { ' ' }),
                 Fate::Tab if breaks => {
-                    let column = self.0.chars().rev().take_while(|&c| c != '\n').count();
-                    self.0.extend(std::iter::repeat_n(' ', TAB - column % TAB));
+                    let mut uncounted = self.0.get(counted..).unwrap_or_default();
+                    if let Some((_, line)) = uncounted.rsplit_once('\n') {
+                        (uncounted, column) = (line, 0);
+                    }
+                    column += uncounted.chars().count();
+                    let blanks = TAB - column % TAB;
+                    self.0.extend(std::iter::repeat_n(' ', blanks));
+                    (column, counted) = (column + blanks, self.0.len());
                 }
                 Fate::Tab => self.0.push(' '),
             }
@@ -265,6 +273,13 @@ mod tests {
     fn a_line_has_no_breaks_and_a_block_has_one_kind() {
         assert_eq!(line("a\r\nb\tc"), "a b c");
         assert_eq!(Text::block("a\r\nb\rc\u{2028}d\te").to_string(), "a\nb\nc\nd   e");
+    }
+
+    #[test]
+    fn tab_stops_are_counted_from_the_last_line_break_however_many_tabs_there_are() {
+        assert_eq!(Text::block("ab\tc\td\n\te\r\n123\tf").to_string(), "ab  c   d\n    e\n123 f");
+        // Counted anew for each tab, this would take a quarter of an hour.
+        assert_eq!(Text::block(&"a\t".repeat(1 << 20)).len(), 4 << 20);
     }
 
     proptest! {

@@ -23,6 +23,11 @@ impl Time {
         text.parse::<Timestamp>().ok().map(|stamp| Self(stamp.as_millisecond()))
     }
 
+    /// Reads a date and time as the head of a mail or of an answer of the web writes it (RFC 5322, RFC 9110).
+    pub(crate) fn parse_in_mail(text: &str) -> Option<Self> {
+        jiff::fmt::rfc2822::parse(text).ok().map(|stamp| Self(stamp.timestamp().as_millisecond()))
+    }
+
     /// The time between two moments as a reader says it: `now`, `5m`, `3h`, `6d`, then the date.
     pub fn ago(self, now: Self) -> String {
         const MINUTE: i64 = 60_000;

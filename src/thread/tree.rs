@@ -24,17 +24,18 @@ impl Places {
     }
 
     /// Where drafts went that stood in other places before they came into the order that this is about.
-    pub(super) fn after(&self, mut before: Vec<u32>) -> Self {
-        let drafts = before.len();
-        before.iter_mut().for_each(|place| *place = self.of(*place as usize).index() as u32);
-        before.extend(self.0.iter().skip(drafts));
-        Self(before)
+    /// `drafts` is how many of them there are now; what was made up stands behind them.
+    pub(super) fn after(&self, before: &[u32], drafts: usize) -> Self {
+        let placed = before.iter().map(|&place| self.of(place as usize).index() as u32);
+        Self(placed.chain(self.0.iter().skip(drafts).copied()).collect())
     }
 
     /// The drafts in document order, an article that was made up among them.
     pub(super) fn in_order(&self, drafts: usize) -> Vec<usize> {
         let mut order: Vec<_> = (0..drafts.max(self.0.len())).collect();
         order.sort_by_key(|&draft| self.of(draft));
+        // Several drafts may have become one post.
+        order.dedup_by_key(|draft| self.of(*draft));
         order.into_iter().map(|draft| if draft < drafts { draft } else { MADE_UP }).collect()
     }
 

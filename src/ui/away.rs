@@ -1,10 +1,11 @@
 //! Why a subthread is out of the way, on the line that stands for it.
 
 use super::label::{author_role, hidden_text, shown_name};
+use super::list::{self, Line};
 use super::overlays::{middle, panel};
 use super::theme::Role;
 use super::{Canvas, columns, cut};
-use crate::app::{App, Rect, Review};
+use crate::app::{App, Rect, Review, Told};
 use crate::markup;
 use crate::thread::{PostId, Slice, Text};
 use crate::visit::{Away, By};
@@ -24,7 +25,7 @@ pub(super) fn draw(
     let (why, role) = match (app.away(post), app.suggested(post)) {
         (Some(away), _) => (told(away), Role::Away),
         (None, Some(reason)) if app.wanders(post) => (format!("wanders? {}", reason.as_slice().as_str()), Role::Dim),
-        (None, Some(reason)) => (format!("off-topic? {}", reason.as_slice().as_str()), Role::Accent),
+        (None, Some(reason)) => (format!("off-topic? {}", reason.as_slice().as_str()), Role::Suggested),
         (None, None) => return None,
     };
     let x = x.saturating_sub(1);
@@ -36,20 +37,22 @@ pub(super) fn draw(
 }
 
 /// The list of what is put away: under which label, by whom, how much and why, and since when.
-pub(super) fn review(app: &App, canvas: &mut Canvas<'_>, screen: Rect, list: &Review) {
-    let height = (list.len() + 2).min(usize::from(u16::MAX)) as u16;
+pub(super) fn review(
+    app: &App,
+    canvas: &mut Canvas<'_>,
+    screen: Rect,
+    review: &Review,
+    keys: Vec<Told>,
+) -> Option<(u16, u16)> {
+    let height = (review.list.len() + 2).min(usize::from(u16::MAX)) as u16;
     let rect = middle(screen, screen.width.saturating_sub(4).clamp(36, 110), height);
     let inner = panel(canvas, rect, Slice::fixed("Put away"));
-    let first = (list.selected() + 1).saturating_sub(usize::from(inner.height));
-    for (y, post) in list.rows(first).take(usize::from(inner.height)).enumerate() {
-        reviewed(app, canvas, inner, y, post);
-        if first + y == list.selected() {
-            canvas.wash(inner, y, Role::Chosen);
+    list::rows(canvas, inner, &review.list, |canvas, Line { y, row }| {
+        if let Some(post) = review.row(row) {
+            reviewed(app, canvas, inner, y, post);
         }
-    }
-    let below = Rect { y: inner.y + inner.height, height: 1, ..inner };
-    let keys = Slice::fixed(" Enter looks into it · Backspace brings it back · u undoes · Esc closes ");
-    canvas.text_right(below, 0, 0, cut(keys, usize::from(inner.width)).as_slice(), Role::Dim);
+    });
+    list::foot(canvas, inner, &review.list, keys)
 }
 
 fn reviewed(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize, post: PostId) {
@@ -63,7 +66,7 @@ fn reviewed(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize, post: Post
     let x = canvas.text(rect, x, y, cut(name.as_slice(), (width / 5).max(8)).as_slice(), author_role(app, post)) + 2;
     let hidden = hidden_text(app, post);
     let gap = if hidden.is_empty() { 0 } else { 2 };
-    let x = canvas.text(rect, x, y, hidden.as_slice(), Role::Accent) + gap;
+    let x = canvas.text(rect, x, y, hidden.as_slice(), Role::Fold) + gap;
     let by = match &away.by {
         By::Hand => "",
         By::Suggestion => "suggested ",

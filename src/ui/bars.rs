@@ -3,7 +3,7 @@
 use super::label::shown_name;
 use super::theme::Role;
 use super::{Canvas, columns, cut, prompt};
-use crate::app::{App, Goes, Overlay, Rect, Slot, Sought};
+use crate::app::{App, Goes, Hints, Panel, Rect, Replace, Slot, Sought};
 use crate::markup;
 use crate::thread::{PostId, Slice, Sort, Text};
 
@@ -23,7 +23,7 @@ pub(super) fn title(app: &App, canvas: &mut Canvas<'_>, rect: Rect) {
             break;
         }
     }
-    let opening = if app.index().is_open() { PostId::ARTICLE } else { app.view().article() };
+    let opening = if app.index().is_open() { PostId::ARTICLE } else { app.reading().article() };
     let title = cut(markup::heading(app.thread(), opening).as_slice(), room);
     canvas.text(rect, x, 0, title.as_slice(), Role::BarStrong);
 }
@@ -37,14 +37,14 @@ fn counts(app: &App, all: bool) -> Text {
         let order = if all { format!(" · {}", app.index().sort().title()) } else { String::new() };
         return Text::line(&format!("{shown}{} threads{order} ", grouped(threads)));
     }
-    let article = app.view().article();
+    let article = app.reading().article();
     let replies = thread.descendants(article);
     let mut text = format!("{} {}", grouped(replies), if replies == 1 { "reply" } else { "replies" });
     if let Some((kept, all)) = app.filtered() {
         return Text::line(&format!("& {} of {} ", grouped(kept), grouped(all)));
     }
     if all {
-        let calls = app.view().calls(thread);
+        let calls = app.reading().unread_counts();
         let (unread, new) = (calls.unread, calls.new);
         if new > 0 {
             text += &format!(" · {} new", grouped(new));
@@ -52,8 +52,8 @@ fn counts(app: &App, all: bool) -> Text {
         if unread > new && app.is_loaded() {
             text += &format!(" · {} unread", grouped(unread));
         }
-        let away = app.view().aside().hidden();
-        let (folded, hidden) = app.view().folds().folded_below(thread, article);
+        let away = app.reading().aside().hidden();
+        let (folded, hidden) = app.reading().folds().folded_below(thread, article);
         if folded > away.folded {
             text += &format!(" · {} folded ({})", grouped(folded - away.folded), grouped(hidden - away.posts));
         }
@@ -94,19 +94,19 @@ pub(super) fn grouped(number: usize) -> String {
 /// The posts that the view was narrowed to, one inside the other.
 pub(super) fn crumbs(app: &App, canvas: &mut Canvas<'_>, rect: Rect) {
     let name = |post: PostId| match shown_name(app, post) {
-        _ if post == app.view().article() => cut(markup::heading(app.thread(), post).as_slice(), 30),
+        _ if post == app.reading().article() => cut(markup::heading(app.thread(), post).as_slice(), 30),
         Some(name) => cut(name.as_slice(), 20),
         None => Text::line(&format!("#{}", app.number(post))),
     };
     let mut x = canvas.text(rect, 0, 0, Slice::fixed(" "), Role::Dim);
-    if app.view().is_path() {
+    if app.reading().is_path() {
         x = canvas.text(rect, x, 0, Slice::fixed("path to "), Role::Dim);
-        x = canvas.text(rect, x, 0, name(app.view().order().last_of_path()).as_slice(), Role::Author);
+        x = canvas.text(rect, x, 0, name(app.reading().order().last_of_path()).as_slice(), Role::Author);
         way_out(canvas, rect, x, Slice::fixed("   v shows the rest again"));
         return;
     }
-    x = canvas.text(rect, x, 0, name(app.view().article()).as_slice(), Role::Dim);
-    let roots = app.view().roots();
+    x = canvas.text(rect, x, 0, name(app.reading().article()).as_slice(), Role::Dim);
+    let roots = app.reading().roots();
     for (index, &root) in roots.iter().enumerate() {
         x = canvas.text(rect, x, 0, Slice::fixed(" › "), Role::Frame);
         let role = if index + 1 == roots.len() { Role::Author } else { Role::Dim };
@@ -130,28 +130,34 @@ pub(super) fn status(app: &App, canvas: &mut Canvas<'_>, rect: Rect) -> Option<(
     let taken = usize::from(rect.width).saturating_sub(columns(place.as_slice()) + 1);
     canvas.text_right(rect, 0, 0, place.as_slice(), Role::Bar);
     let left = Rect { width: taken as u16, ..rect };
-    if let Overlay::Ask(ask) = app.overlay() {
+    if let Some(Panel::Ask(ask)) = app.panel() {
         return Some(prompt::ask(app, canvas, left, ask));
     }
-    if let Overlay::HandOver { prompt, choice } = app.overlay() {
-        let asks = match choice.goes {
+    if let Some(Panel::HandOver(panel)) = app.panel() {
+        let asks = match panel.goes {
             Goes::ToFile => Slice::fixed("save as: "),
             Goes::ToCommand => Slice::fixed("pipe to: "),
         };
-        return Some(prompt::line(canvas, left, asks, prompt));
+        return Some(prompt::line(canvas, left, asks, &panel.prompt));
     }
-    if let Overlay::Replace { path, .. } = app.overlay() {
+    if let Some(Panel::Replace(Replace { path, .. })) = app.panel() {
         let question = Slice::fixed(" is there already; y replaces it, Esc leaves it");
         let room = taken.saturating_sub(columns(question) + 1).max(10);
         let x = canvas.text(left, 1, 0, cut(Text::line(path).as_slice(), room).as_slice(), Role::BarStrong);
         canvas.text(left, x, 0, question, Role::Bar);
         return None;
     }
-    if let Overlay::Hints { typed, .. } = app.overlay() {
+    if let Some(Panel::Hints(Hints { typed, .. })) = app.panel() {
         let words = Slice::fixed("the letters of a link; Esc leaves  ");
         let x = canvas.text(left, 1, 0, words, Role::Bar);
         canvas.text(left, x, 0, Text::line(typed).as_slice(), Role::BarStrong);
         return None;
+    }
+    if let Some(Panel::Overview(panel)) = app.panel()
+        && let Some(line) = panel.list.line()
+    {
+        let cursor = prompt::line(canvas, left, Slice::fixed("/"), line);
+        return panel.list.typing().map(|_| cursor);
     }
     let (typed, _) = app.typed();
     if !typed.is_empty() {
@@ -159,8 +165,8 @@ pub(super) fn status(app: &App, canvas: &mut Canvas<'_>, rect: Rect) -> Option<(
     } else if let Some(message) = app.status().message() {
         let message = cut(message.as_slice(), taken.saturating_sub(2));
         canvas.text(left, 1, 0, message.as_slice(), Role::BarStrong);
-    } else if let Overlay::Overview { survey, selected } = app.overlay() {
-        hints(canvas, left, if survey.is_person(*selected) { &PERSON_HINTS } else { &OVERVIEW_HINTS });
+    } else if let Some(panel @ Panel::Overview(_)) = app.panel() {
+        hints(canvas, left, &crate::app::hints(panel.keys()));
     } else if let (Some(sought), true) = (app.sought_for(Slot::Index), app.index().is_open()) {
         let query = sought.title(app.thread());
         let posts = posts_of(sought.many());
@@ -170,7 +176,7 @@ pub(super) fn status(app: &App, canvas: &mut Canvas<'_>, rect: Rect) -> Option<(
         waits(canvas, left, Slice::fixed("sorting …"));
     } else if app.index().is_open() {
         hints(canvas, left, &INDEX_HINTS);
-    } else if matches!(app.overlay(), Overlay::TakeAll) {
+    } else if matches!(app.panel(), Some(Panel::TakeAll(_))) {
         let (many, posts) = app.preview().map_or((0, 0), |preview| (preview.len(), preview.len() + preview.hidden()));
         let what = format!("put {} away, with {} in all? y n", subthreads(many), posts_of(posts));
         canvas.text(left, 1, 0, Text::line(&what).as_slice(), Role::BarStrong);
@@ -255,14 +261,6 @@ const SUGGESTION_HINTS: [(&str, &str); 5] =
 const INDEX_HINTS: [(&str, &str); 6] =
     [("Enter", "open"), ("j k", "move"), ("/", "filter"), ("S", "sort"), ("?", "keys"), ("q", "quit")];
 
-/// The same in the overview.
-const OVERVIEW_HINTS: [(&str, &str); 4] =
-    [("Enter", "go there"), ("j k", "move"), ("Tab", "next part"), ("Esc", "close")];
-
-/// The same on a person there.
-const PERSON_HINTS: [(&str, &str); 5] =
-    [("Enter", "first post"), ("n N", "walk"), ("&", "only theirs"), ("Esc", "close"), ("Tab", "next part")];
-
 /// Writes keys with what they do, as many as fit; the way out is never left out for others.
 fn hints(canvas: &mut Canvas<'_>, rect: Rect, hints: &[(&'static str, &'static str)]) {
     let mut x = 1;
@@ -282,6 +280,9 @@ fn place(app: &App) -> Text {
     let thread = app.thread();
     if let Some(reading) = app.status().reading() {
         let read = reading.read / 1_000_000;
+        if let Some(doing) = app.status().doing().filter(|_| reading.total.is_none()) {
+            return Text::line(&format!("{doing} "));
+        }
         return match reading.total {
             Some(total) if total > 0 => {
                 Text::line(&format!("reading {}% ", (reading.read.min(total) * 100).checked_div(total).unwrap_or(0)))
@@ -293,7 +294,7 @@ fn place(app: &App) -> Text {
         let (rows, _) = app.index().counts();
         return Text::line(&format!("{}/{} ", grouped((app.index().selected() + 1).min(rows)), grouped(rows)));
     }
-    let (number, last) = (app.number(app.selection()), thread.descendants(app.view().article()));
+    let (number, last) = (app.number(app.selection()), thread.descendants(app.reading().article()));
     let changed = if app.status().has_changed() { "changed: r reads it · " } else { "" };
     let unsaved = app.status().unsaved().map(|why| format!("{why} · ")).unwrap_or_default();
     Text::line(&format!("{unsaved}{changed}{}/{} · {}% ", grouped(number), grouped(last), app.page().progress / 10))

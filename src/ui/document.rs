@@ -6,7 +6,7 @@ use super::{Canvas, away, columns, cut, links, scrollbar};
 use crate::app::{App, DocumentRow, Pane, Rect};
 use crate::markup::Tone;
 use crate::rows::{Columns, Laid, Line, LineRole, QUOTE_COLUMNS, Row};
-use crate::thread::{PostId, Slice, Text};
+use crate::thread::{Gone, PostId, Slice, Text};
 use std::ops::Range;
 
 /// The document pane with its scrollbar.
@@ -14,12 +14,12 @@ pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>, rect: Rect) {
     let text = Rect { width: rect.width.saturating_sub(1), ..rect };
     for (y, row) in app.page().document.iter().enumerate() {
         guides(app, canvas, text, y, row);
-        content(app, canvas, text, (Pane::Document, y), row, app.view().columns());
+        content(app, canvas, text, (Pane::Document, y), row, app.reading().columns());
     }
     let rows = app.page().document.len();
     if rows < usize::from(rect.height) {
         let mark = Slice::fixed("· · ·");
-        let x = app.view().columns().text_start(0);
+        let x = app.reading().columns().text_start(0);
         canvas.text(text, x, rows, mark, Role::Frame);
     }
     scrollbar::draw(app, canvas, Rect { x: rect.x + rect.width.saturating_sub(1), width: 1.min(rect.width), ..rect });
@@ -28,21 +28,23 @@ pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>, rect: Rect) {
 /// The article in a pane of its own.
 pub(super) fn draw_article(app: &App, canvas: &mut Canvas<'_>, rect: Rect) {
     for (y, row) in app.page().article.iter().enumerate() {
-        content(app, canvas, rect, (Pane::Article, y), row, app.view().article_columns());
+        content(app, canvas, rect, (Pane::Article, y), row, app.reading().article_columns());
     }
 }
 
 fn guides(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize, row: &DocumentRow) {
-    let level = app.view().columns().level(row.depth);
+    let columns = app.reading().columns();
+    let level = columns.level(row.depth);
     for guide in 1..=level {
-        canvas.text(rect, guide * Columns::STEP, y, Slice::fixed("│"), Role::Frame);
+        canvas.text(rect, columns.guide(guide), y, Slice::fixed("│"), Role::Guide(guide - 1));
     }
     let is_selected = row.place.post == app.selection();
-    let own = level * Columns::STEP;
+    let own = columns.guide(level);
     if matches!(row.row, Row::Folded) {
-        canvas.text(rect, own, y, Slice::fixed("▸"), Role::Accent);
+        canvas.text(rect, own, y, Slice::fixed("▸"), Role::Fold);
     } else if is_selected && !matches!(row.row, Row::Blank | Row::Replies) {
-        canvas.text(rect, own, y, Slice::fixed("▌"), Role::Accent);
+        let role = if app.focus() == Pane::Document { Role::Accent } else { Role::AccentAway };
+        canvas.text(rect, own, y, Slice::fixed("▌"), role);
     } else if app.is_highlighted(row.place.post) && !matches!(row.row, Row::Blank | Row::Replies) {
         canvas.text(rect, own, y, Slice::fixed("┃"), Role::Highlight);
     }
@@ -57,7 +59,10 @@ fn content(
     columns: Columns,
 ) {
     let start = columns.text_start(row.depth);
-    let width = columns.text_width(row.depth);
+    let width = match row.row {
+        Row::Head | Row::Folded | Row::Replies => columns.head_width(row.depth),
+        _ => columns.text_width(row.depth),
+    };
     let room = rect.width.saturating_sub(start as u16).min(width as u16);
     let text = Rect { x: rect.x + start as u16, width: room, ..rect };
     let post = row.place.post;
@@ -66,16 +71,26 @@ fn content(
         Row::Title(laid, line) | Row::Body(laid, line) => body(canvas, text, y, laid, *line, &row.matches),
         Row::Byline => {
             let url_at = byline(app, canvas, text, y);
-            links::hints(app, pane, y).for_each(|(_, keys)| links::letters(canvas, text, url_at, y, keys));
+            links::letters_on(app, pane, y).for_each(|(_, keys)| links::letters(canvas, text, url_at, y, keys));
         }
         Row::Head => head(app, canvas, text, y, post, row.depth > columns.level(row.depth) + 1),
         Row::NoText => {
-            let words = Slice::fixed("(no text: it was deleted or is not in the source)");
+            let words = Slice::fixed(match app.thread().post(post).gone() {
+                Some(Gone::Author) => "(deleted by its author)",
+                Some(Gone::Moderator) => "(removed by a moderator)",
+                Some(Gone::Account) | None => "(no text: it was deleted or is not in the source)",
+            });
             canvas.text(text, 0, y, cut(words, usize::from(room)).as_slice(), Role::Dim);
         }
         Row::Muted => {
             let words = muted_text(app, post, usize::from(room));
             canvas.text(text, 0, y, cut(words.as_slice(), usize::from(room)).as_slice(), Role::Dim);
+        }
+        Row::More(which) => {
+            if let Some(more) = app.thread().more_of(post).get(*which) {
+                let words = Text::line(&format!("⋯ {}", more.words()));
+                canvas.text(text, 0, y, cut(words.as_slice(), usize::from(room)).as_slice(), Role::Dim);
+            }
         }
         Row::Folded => folded(app, canvas, text, y, post),
         Row::Replies => replies(app, canvas, text, y),
@@ -84,20 +99,20 @@ fn content(
     if let Row::Title(laid, line) | Row::Body(laid, line) = &row.row
         && let Some(line) = laid.lines().get(*line)
     {
-        for (hint, keys) in links::hints(app, pane, y) {
+        for (hint, keys) in links::letters_on(app, pane, y) {
             let x = hint.at.map_or(0, |at| laid.column(line, at));
             links::letters(canvas, text, x, y, keys);
         }
     }
     if matches!(row.row, Row::Folded) && post == app.selection() {
-        canvas.wash(text, y, Role::Selected);
+        canvas.wash(text, y, if pane == app.focus() { Role::Selected } else { Role::SelectedAway });
     }
 }
 
 /// Draws who wrote the article, when, and the address of its page; tells where that begins.
 fn byline(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize) -> usize {
     let thread = app.thread();
-    let article = app.view().article();
+    let article = app.reading().article();
     let post = thread.post(article);
     let mut x = 0;
     if let Some(name) = shown_name(app, article) {
@@ -123,37 +138,51 @@ fn after_dot(canvas: &mut Canvas<'_>, rect: Rect, x: usize, y: usize) -> usize {
 }
 
 /// `mara · 2h · 14 points · ← #12 gull                #7 · ↑ oldsalt`
+///
+/// Where that is too wide the points go first, then the number, then the time: whom a post answers is the last to go.
 fn head(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize, post: PostId, is_deep: bool) {
     let thread = app.thread();
+    let width = usize::from(rect.width);
     let name = match shown_name(app, post) {
-        Some(name) => cut(name.as_slice(), usize::from(rect.width) / 2),
+        Some(name) => cut(name.as_slice(), width / 2),
         None => Text::line(&format!("#{}", app.number(post))),
     };
     let mut x = canvas.text(rect, 0, y, name.as_slice(), name_role(app, post));
     for tag in app.people().tag(thread.post(post).author()).into_iter().chain(app.tags(post)) {
         x = after_dot(canvas, rect, x, y);
-        x = canvas.text(rect, x, y, cut(tag.as_slice(), 24).as_slice(), Role::Accent);
+        x = canvas.text(rect, x, y, cut(tag.as_slice(), 24).as_slice(), Role::Tag);
     }
-    if let Some(time) = thread.post(post).time() {
-        x = after_dot(canvas, rect, x, y);
-        x = canvas.text(rect, x, y, Text::line(&time.ago(app.status().now())).as_slice(), Role::Dim);
-    }
-    if let Some(score) = thread.post(post).score() {
-        x = after_dot(canvas, rect, x, y);
+    let time = thread.post(post).time().map(|time| Text::line(&time.ago(app.status().now())));
+    let score = thread.post(post).score().map(|score| {
         let points = if score == 1 { "point" } else { "points" };
-        x = canvas.text(rect, x, y, Text::line(&format!("{score} {points}")).as_slice(), Role::Dim);
+        Text::line(&format!("{score} {points}"))
+    });
+    let [all, whom, least] = places(app, post, is_deep);
+    let takes = |text: &Option<Text>| text.as_ref().map_or(0, |text| columns(text.as_slice()) + 3);
+    let room = width.saturating_sub(x + 2);
+    let (time_takes, score_takes) = (takes(&time), takes(&score));
+    let ways =
+        [(&all, true, true), (&all, true, false), (&whom, true, false), (&whom, false, false), (&least, false, false)];
+    let fits = |&&(place, has_time, has_score): &&(&Parts, bool, bool)| {
+        let before = usize::from(has_time) * time_takes + usize::from(has_score) * score_takes;
+        before + width_of(place) <= room
+    };
+    let nothing = Parts::new();
+    let (place, has_time, has_score) = ways.iter().find(fits).copied().unwrap_or((&nothing, false, false));
+    for text in time.filter(|_| has_time).into_iter().chain(score.filter(|_| has_score)) {
+        x = after_dot(canvas, rect, x, y);
+        x = canvas.text(rect, x, y, text.as_slice(), Role::Dim);
     }
     x = away::draw(app, canvas, rect, (x + 2, y), post).unwrap_or(x);
-    let mut end = usize::from(rect.width);
-    for place in places(app, post, is_deep) {
-        let width: usize = place.iter().map(|(text, _)| columns(text.as_slice())).sum();
-        if width + x + 2 <= end {
-            end -= width;
-            place.iter().fold(end, |x, (text, role)| canvas.text(rect, x, y, text.as_slice(), *role));
-            break;
-        }
+    let end = width - width_of(place).min(width);
+    if x + 2 <= end {
+        place.iter().fold(end, |x, (text, role)| canvas.text(rect, x, y, text.as_slice(), *role));
     }
     quoting(app, canvas, rect, y, (post, x, end.saturating_sub(2)));
+}
+
+fn width_of(parts: &Parts) -> usize {
+    parts.iter().map(|(text, _)| columns(text.as_slice())).sum()
 }
 
 /// Posts that are named where a post shows who speaks to it.
@@ -187,32 +216,40 @@ fn quoting(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize, (post, star
 /// Parts of a line with their roles.
 type Parts = Vec<(Text, Role)>;
 
-/// Where a post stands, at length and shorter: its number, whom it answers, and its depth where that cannot be seen.
-fn places(app: &App, post: PostId, is_deep: bool) -> [Parts; 2] {
+/// Where a post stands, at length and shorter and shorter: its number, whom it answers, and its depth where that cannot be
+/// seen. A deep post that loses its place in the picture keeps its depth to the last, any other one whom it answers.
+fn places(app: &App, post: PostId, is_deep: bool) -> [Parts; 3] {
     let thread = app.thread();
     let number = shown_name(app, post).map(|_| Text::line(&format!("#{}", app.number(post))));
-    let depth = is_deep.then(|| Text::line(&format!("depth {}", thread.depth(post))));
+    let depth = thread.depth(post);
     let whom = match (thread.answers(post), thread.parent(post)) {
         (Some(other), _) => Some(("→ ", other)),
-        (None, Some(parent)) if parent != app.view().article() => Some(("↑ ", parent)),
+        (None, Some(parent)) if is_deep => Some(("↳ ", parent)),
+        (None, Some(parent)) if parent != app.reading().article() => Some(("↑ ", parent)),
         _ => None,
     };
-    let mut parts = Parts::new();
-    let mut add = |text: Text| {
-        let dot = if parts.is_empty() { "" } else { " · " };
-        parts.extend([(Text::line(dot), Role::Dim), (text, Role::Dim)]);
-    };
-    depth.into_iter().chain(number.clone()).for_each(&mut add);
-    if let Some((arrow, other)) = whom {
-        add(Text::line(arrow));
-        parts.push((Text::line(&named(app, other)), answered_role(app, other)));
+    let mut place = Parts::new();
+    if is_deep {
+        place.push((Text::line(&format!("{depth} ")), Role::Guide(depth)));
     }
-    [parts, number.map(|number| vec![(number, Role::Dim)]).unwrap_or_default()]
+    if let Some((arrow, other)) = whom {
+        place.push((Text::line(arrow), Role::Dim));
+        place.push((Text::line(&named(app, other)), answered_role(app, other)));
+    }
+    let number = number.map(|number| (number, Role::Dim));
+    let dot = (Text::line(" · "), Role::Dim);
+    let all = match number.clone() {
+        Some(number) if place.is_empty() => vec![number],
+        Some(number) => [number, dot].into_iter().chain(place.iter().cloned()).collect(),
+        None => place.clone(),
+    };
+    let last = if is_deep { place.first().cloned() } else { number };
+    [all, place, last.into_iter().collect()]
 }
 
 fn named(app: &App, post: PostId) -> String {
     match shown_name(app, post) {
-        _ if post == app.view().article() => "the article".to_owned(),
+        _ if post == app.reading().article() => "the article".to_owned(),
         Some(name) => cut(name.as_slice(), 16).to_string(),
         None => format!("#{}", app.number(post)),
     }
@@ -228,7 +265,7 @@ fn folded(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize, post: PostId
     }
     let hidden = hidden_text(app, post);
     if !hidden.is_empty() {
-        x = canvas.text(rect, x, y, hidden.as_slice(), Role::Accent) + 2;
+        x = canvas.text(rect, x, y, hidden.as_slice(), Role::Fold) + 2;
     }
     if let Some(end) = away::draw(app, canvas, rect, (x, y), post) {
         if app.suggested(post).is_none() {
@@ -242,7 +279,7 @@ fn folded(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize, post: PostId
 }
 
 fn replies(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize) {
-    let replies = app.thread().descendants(app.view().article());
+    let replies = app.thread().descendants(app.reading().article());
     let noun = if replies == 1 { "reply" } else { "replies" };
     let mut x = canvas.text(rect, 0, y, Slice::fixed("── "), Role::Frame);
     x = canvas.text(
@@ -269,6 +306,9 @@ fn body(canvas: &mut Canvas<'_>, rect: Rect, y: usize, laid: &Laid, line: usize,
         canvas.text(rect, marker_at, y, marker.as_slice(), Role::Dim);
     }
     x += line.indent;
+    if line.role == LineRole::Code {
+        canvas.wash(Rect { x: rect.x + x as u16, width: rect.width.saturating_sub(x as u16), ..rect }, y, Role::Code);
+    }
     if line.role == LineRole::Rule {
         while x < usize::from(rect.width).min(24) {
             x = canvas.text(rect, x, y, Slice::fixed("─"), Role::Frame);

@@ -1,10 +1,11 @@
 //! The list of what was found in all threads that were opened before.
 
 use super::bars::grouped;
-use super::overlays::{middle, panel};
+use super::list::{self, Line};
+use super::overlays::{middle, panel, typed};
 use super::theme::Role;
 use super::{Canvas, cut};
-use crate::app::{App, Prompt, Rect};
+use crate::app::{App, Everywhere, Rect};
 use crate::thread::{Slice, Text};
 use crate::visit::Findings;
 
@@ -12,45 +13,32 @@ use crate::visit::Findings;
 const TITLE: usize = 34;
 const NAME: usize = 14;
 
-pub(super) fn rect(screen: Rect) -> Rect {
-    middle(screen, screen.width.saturating_sub(6).min(130), screen.height.saturating_sub(4))
-}
-
 /// `The lamp on the mole  mara  the old chart says nothing of the sandbank`
-pub(super) fn draw(
-    app: &App,
-    canvas: &mut Canvas<'_>,
-    screen: Rect,
-    prompt: &Prompt,
-    findings: &Findings,
-    selected: usize,
-) {
-    let rect = panel(canvas, rect(screen), Slice::fixed("Every thread that was opened"));
-    let x = canvas.text(rect, 0, 0, Slice::fixed("/ "), Role::Key);
-    canvas.text(rect, x, 0, Text::line(prompt.typed()).as_slice(), Role::Heading);
-    let list = Rect { y: rect.y + 1.min(rect.height), height: rect.height.saturating_sub(2), ..rect };
-    let (height, width) = (usize::from(list.height), usize::from(list.width));
-    let first = (selected + 1).saturating_sub(height);
+pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>, screen: Rect, everywhere: &Everywhere) -> Option<(u16, u16)> {
+    let outer = middle(screen, screen.width.saturating_sub(6).min(130), screen.height.saturating_sub(4));
+    let rect = panel(canvas, outer, Slice::fixed("Every thread that was opened"));
+    let cursor = typed(canvas, rect, Slice::fixed("/ "), &everywhere.list);
+    let below = Rect { y: rect.y + 1.min(rect.height), height: rect.height.saturating_sub(2), ..rect };
+    let width = usize::from(below.width);
     let titles = TITLE.min(width / 3);
-    for (y, row) in findings.rows.iter().skip(first).take(height).enumerate() {
+    list::rows(canvas, below, &everywhere.list, |canvas, Line { y, row }| {
+        let Some(row) = everywhere.findings.rows.get(row) else { return };
         // The open thread was read after the moment that ages are counted from.
         let now = app.status().now();
         let age = Text::line(&row.last.min(now).ago(now));
-        let end = canvas.text_right(list, 0, y, age.as_slice(), Role::Dim).saturating_sub(1);
+        let end = canvas.text_right(below, 0, y, age.as_slice(), Role::Dim).saturating_sub(1);
         let title = if row.title.is_empty() { Slice::fixed("(no title)") } else { row.title.as_slice() };
-        canvas.text(list, 0, y, cut(title, titles).as_slice(), Role::Plain);
+        canvas.text(below, 0, y, cut(title, titles).as_slice(), Role::Plain);
         let mut x = titles + 2;
         let name = cut(row.author.as_slice(), NAME.min(end.saturating_sub(x)));
-        x = canvas.text(list, x, y, name.as_slice(), Role::Author).max(x + NAME.min(width / 6)) + 2;
+        x = canvas.text(below, x, y, name.as_slice(), Role::Author).max(x + NAME.min(width / 6)) + 2;
         let said = cut(row.snippet.as_slice(), end.saturating_sub(x));
-        canvas.text(list, x, y, said.as_slice(), Role::Quote);
-        if first + y == selected {
-            canvas.wash(list, y, Role::Chosen);
-        }
-    }
+        canvas.text(below, x, y, said.as_slice(), Role::Quote);
+    });
     let last = usize::from(rect.height).saturating_sub(1);
-    let told = Text::line(&told(findings, prompt.typed()));
+    let told = Text::line(&told(&everywhere.findings, everywhere.words()));
     canvas.text(rect, 0, last, cut(told.as_slice(), width).as_slice(), Role::Dim);
+    cursor
 }
 
 /// How much was found, and in how much of what was ever opened.

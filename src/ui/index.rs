@@ -71,9 +71,9 @@ fn head(canvas: &mut Canvas<'_>, rect: Rect, ends: &Ends) {
 /// `•  The harbour and the lighthouse      mara    38 (6)    5   2023-04-20   2023-04-21  ▆▆▆`
 fn row(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize, ends: &Ends, (entry, most): (&Entry, usize)) {
     let thread = app.thread();
-    let unread = app.view().calling().count(thread.subtree(entry.opening));
+    let unread = app.reading().due().count(thread.subtree(entry.opening));
     if unread > 0 {
-        canvas.text(rect, 0, y, Slice::fixed("•"), Role::Accent);
+        canvas.text(rect, 0, y, Slice::fixed("•"), Role::Unread);
     }
     let matches = app.index().matches(thread, entry).map(|many| {
         let noun = if many == 1 { "match" } else { "matches" };
@@ -93,7 +93,7 @@ fn row(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize, ends: &Ends, (e
     }
     if let Some(matches) = matches {
         let end = Rect { width: ends.subject as u16, ..rect };
-        canvas.text_right(end, 2, y, matches.as_slice(), Role::Accent);
+        canvas.text_right(end, 2, y, matches.as_slice(), Role::Fold);
     }
     let replies = match entry.replies {
         replies if unread > 0 && unread <= replies => format!("{replies} ({unread})"),

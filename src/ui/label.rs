@@ -3,11 +3,11 @@
 use super::theme::Role;
 use crate::app::{App, Mute};
 use crate::markup;
-use crate::thread::{AuthorId, PostId, Slice, Text};
+use crate::thread::{AuthorId, Gone, PostId, Slice, Text};
 
 /// What a folded row stands for: how many posts, and how many of them have what is searched for.
 pub(super) fn hidden_text(app: &App, post: PostId) -> Text {
-    let below = app.view().folds().below(app.thread(), post);
+    let below = app.reading().folds().below(app.thread(), post);
     let mut text = if below > 0 { format!("+{below}") } else { String::new() };
     let (new, to_reader) = app.news_below(post);
     let counts = [(new, "new"), (to_reader, "to you")].into_iter().filter(|&(many, _)| many > 0);
@@ -23,9 +23,11 @@ pub(super) fn hidden_text(app: &App, post: PostId) -> Text {
     Text::line(&text)
 }
 
-/// A name as it is shown: `≈` stands before one that was inferred.
+/// A name as it is shown: `≈` stands before one that was inferred, and a mark for one that is gone.
 pub(super) fn shown_name(app: &App, post: PostId) -> Option<Text> {
-    let writer = app.thread().writer(post).filter(|writer| !writer.inferred || app.shows_inferred())?;
+    let Some(writer) = app.thread().writer(post).filter(|writer| !writer.inferred || app.shows_inferred()) else {
+        return app.thread().post(post).gone().map(|gone| Text::line(gone.mark()));
+    };
     let mut name = Text::default();
     if writer.inferred {
         name.push(Slice::fixed("≈"));
@@ -43,8 +45,8 @@ pub(super) fn author_role(app: &App, post: PostId) -> Role {
 /// out as they do in their own posts.
 pub(super) fn answered_role(app: &App, post: PostId) -> Role {
     match author_role(app, post) {
-        Role::Author if shown_name(app, post).is_none() => Role::Dim,
-        Role::Author => Role::Answered,
+        Role::Person(_) if shown_name(app, post).is_none() => Role::Dim,
+        Role::Person(number) => Role::QuietPerson(number),
         role => role,
     }
 }
@@ -57,15 +59,25 @@ pub(super) fn role_of(app: &App, author: Option<AuthorId>, opening: PostId) -> R
     } else if original.is_some() && author == original {
         Role::OriginalPoster
     } else {
-        Role::Author
+        author.map_or(Role::Author, |author| Role::Person(number_of(app.thread().author_name(author))))
     }
+}
+
+/// A number for a person that depends on the name alone, so that somebody has one colour in every thread and on every visit
+/// (Fowler, Noll and Vo, FNV-1a).
+fn number_of(name: &str) -> usize {
+    name.bytes().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)) as usize
 }
 
 /// What stands for the body of a post whose author is muted: its beginning, or only that it is there.
 pub(super) fn muted_text(app: &App, post: PostId, width: usize) -> Text {
     match app.people().mute(app.thread().post(post).author()) {
         Mute::Hard => Text::line("(muted)"),
-        _ if app.thread().post(post).body_len() == 0 => Text::line("(no text)"),
+        _ if app.thread().post(post).body_len() == 0 => Text::line(match app.thread().post(post).gone() {
+            Some(Gone::Author) => "(deleted)",
+            Some(Gone::Moderator) => "(removed)",
+            Some(Gone::Account) | None => "(no text)",
+        }),
         _ => markup::snippet(app.thread().body(post), width),
     }
 }

@@ -1,17 +1,18 @@
 //! Links as they are followed: letters over them, the list of those of a subthread, and what is doubtful about one.
 
 use super::label::shown_name;
+use super::list::{self, Line};
 use super::overlays::{middle, panel};
 use super::theme::Role;
 use super::{Canvas, cut};
-use crate::app::{App, Hint, Link, Linked, Overlay, Pane, Rect};
+use crate::app::{App, Hint, Link, Links, Pane, Panel, Rect, Told, hints};
 use crate::rows::wrapped;
 use crate::thread::{Slice, Text};
 
 /// The hints of a row of a pane that what is typed leaves, each with what is still to type.
-pub(super) fn hints(app: &App, pane: Pane, row: usize) -> impl Iterator<Item = (&Hint, &str)> {
-    let (hints, typed): (&[Hint], &str) = match app.overlay() {
-        Overlay::Hints { hints, typed, .. } => (hints, typed),
+pub(super) fn letters_on(app: &App, pane: Pane, row: usize) -> impl Iterator<Item = (&Hint, &str)> {
+    let (hints, typed): (&[Hint], &str) = match app.panel() {
+        Some(Panel::Hints(panel)) => (&panel.links, &panel.typed),
         _ => (&[], ""),
     };
     let of_row = hints.iter().filter(move |hint| hint.pane == pane && hint.row == row);
@@ -28,43 +29,43 @@ pub(super) fn letters(canvas: &mut Canvas<'_>, rect: Rect, x: usize, y: usize, l
 const NAME_COLUMNS: usize = 14;
 
 /// The links of a subthread, a row each: who, what its text says, where it leads.
-pub(super) fn list(app: &App, canvas: &mut Canvas<'_>, screen: Rect, rows: &[Linked], selected: usize, more: bool) {
-    let height = u16::try_from(rows.len()).unwrap_or(u16::MAX).saturating_add(3);
+pub(super) fn list(
+    app: &App,
+    canvas: &mut Canvas<'_>,
+    screen: Rect,
+    links: &Links,
+    keys: Vec<Told>,
+) -> Option<(u16, u16)> {
+    let height = u16::try_from(links.list.len()).unwrap_or(u16::MAX).saturating_add(2);
     let rect = middle(screen, screen.width.saturating_sub(8).clamp(20, 110), height.min(screen.height));
-    let many = match (rows.len(), more) {
+    let many = match (links.list.len(), links.more) {
         (1, _) => "1 link".to_owned(),
         (many, false) => format!("{many} links"),
         (many, true) => format!("the first {many} links"),
     };
     let rect = panel(canvas, rect, Text::line(&many).as_slice());
-    let list = Rect { height: rect.height.saturating_sub(1), ..rect };
-    let height = usize::from(list.height);
-    let first = (selected + 1).saturating_sub(height);
-    for (y, row) in rows.iter().skip(first).take(height).enumerate() {
+    list::rows(canvas, rect, &links.list, |canvas, Line { y, row }| {
+        let Some(row) = links.row(row) else { return };
         let name = shown_name(app, row.post).unwrap_or_default();
-        let mut x = canvas.text(list, 0, y, cut(name.as_slice(), NAME_COLUMNS).as_slice(), Role::Author);
+        let mut x = canvas.text(rect, 0, y, cut(name.as_slice(), NAME_COLUMNS).as_slice(), Role::Author);
         x = x.max(NAME_COLUMNS + 1);
         let number = Text::line(&format!("#{}", app.number(row.post)));
-        x = canvas.text(list, x, y, number.as_slice(), Role::Dim).max(x + 5) + 1;
+        x = canvas.text(rect, x, y, number.as_slice(), Role::Dim).max(x + 5) + 1;
         let leads = Text::line(&row.leads);
-        let room = usize::from(list.width).saturating_sub(x);
+        let room = usize::from(rect.width).saturating_sub(x);
         if *row.says != *leads {
             let says = cut(row.says.as_slice(), room / 2);
-            x = canvas.text(list, x, y, says.as_slice(), Role::Plain);
-            x = canvas.text(list, x, y, Slice::fixed(" → "), Role::Frame);
+            x = canvas.text(rect, x, y, says.as_slice(), Role::Plain);
+            x = canvas.text(rect, x, y, Slice::fixed(" → "), Role::Frame);
         }
-        let room = usize::from(list.width).saturating_sub(x);
-        canvas.text(list, x, y, cut(leads.as_slice(), room).as_slice(), Role::Link);
-        if first + y == selected {
-            canvas.wash(list, y, Role::Selected);
-        }
-    }
-    let keys = Slice::fixed("Enter follows it · y copies it · l goes to its post · Esc");
-    canvas.text(rect, 0, usize::from(rect.height).saturating_sub(1), keys, Role::Dim);
+        let room = usize::from(rect.width).saturating_sub(x);
+        canvas.text(rect, x, y, cut(leads.as_slice(), room).as_slice(), Role::Link);
+    });
+    list::foot(canvas, rect, &links.list, keys)
 }
 
 /// A link that leads elsewhere than one may think: all of its address, and why.
-pub(super) fn doubt(canvas: &mut Canvas<'_>, screen: Rect, link: &Link) {
+pub(super) fn doubt(canvas: &mut Canvas<'_>, screen: Rect, link: &Link, keys: Vec<Told>) {
     let width = screen.width.saturating_sub(4).min(84);
     let room = usize::from(width).saturating_sub(4).max(1);
     let mut lines: Vec<(Text, Role)> = Vec::new();
@@ -83,5 +84,6 @@ pub(super) fn doubt(canvas: &mut Canvas<'_>, screen: Rect, link: &Link) {
     for (y, (text, role)) in lines.iter().take(last).enumerate() {
         canvas.text(rect, 0, y, text.as_slice(), *role);
     }
-    canvas.text(rect, 0, last, Slice::fixed("Enter opens it · y copies it · Esc leaves it"), Role::Dim);
+    let told: Vec<_> = hints(keys).into_iter().map(|(key, what)| format!("{key} {what}")).collect();
+    canvas.text(rect, 0, last, Text::line(&told.join(" · ")).as_slice(), Role::Dim);
 }

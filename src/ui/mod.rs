@@ -7,6 +7,7 @@ mod everywhere;
 mod index;
 mod label;
 mod links;
+mod list;
 mod outline;
 mod overlays;
 mod overview;
@@ -17,12 +18,12 @@ mod recent;
 mod scrollbar;
 mod theme;
 
-pub use theme::{Palette, Theme};
+pub use theme::{Colours, Theme};
 
-use crate::app::{App, Rect};
+use crate::app::{App, Pane, Rect};
 use crate::thread::Slice;
 use ratatui::buffer::Buffer;
-use ratatui::style::Style;
+use ratatui::style::{Modifier, Style};
 use std::ops::Range;
 use theme::Role;
 
@@ -39,8 +40,8 @@ pub fn draw(app: &App, theme: &Theme, buffer: &mut Buffer) -> Option<(u16, u16)>
     let bottom = Rect { y: whole.y + whole.height - 1, height: 1, ..whole };
     if app.index().is_open() {
         index::draw(app, &mut canvas, Rect { y: whole.y + 1, height: whole.height - 2, ..whole });
-        overlays::draw(app, &mut canvas, Rect { height: whole.height - 1, ..whole });
-        return bars::status(app, &mut canvas, bottom).or_else(|| overlays::cursor(app, whole));
+        let cursor = overlays::draw(app, &mut canvas, Rect { height: whole.height - 1, ..whole });
+        return bars::status(app, &mut canvas, bottom).or(cursor);
     }
     if let Some(rect) = panes.crumbs {
         bars::crumbs(app, &mut canvas, rect);
@@ -59,8 +60,13 @@ pub fn draw(app: &App, theme: &Theme, buffer: &mut Buffer) -> Option<(u16, u16)>
             canvas.text(Rect { x: rect.x - 1, width: 1, ..rect }, 0, y, Slice::fixed("│"), Role::Frame);
         }
     }
-    overlays::draw(app, &mut canvas, Rect { height: whole.height - 1, ..whole });
-    bars::status(app, &mut canvas, bottom).or_else(|| overlays::cursor(app, whole))
+    if let Some(rect) = panes.article.filter(|rect| rect.x > 0 && app.focus() == Pane::Article) {
+        for y in 0..usize::from(rect.height) {
+            canvas.text(Rect { x: rect.x - 1, width: 1, ..rect }, 0, y, Slice::fixed("▎"), Role::Accent);
+        }
+    }
+    let cursor = overlays::draw(app, &mut canvas, Rect { height: whole.height - 1, ..whole });
+    bars::status(app, &mut canvas, bottom).or(cursor)
 }
 
 /// What is drawn on. Takes nothing but clean text, in the roles of the theme.
@@ -73,7 +79,10 @@ impl Canvas<'_> {
     /// Writes a text into a rectangle, from a column and row of it on, and gives the column after it. What does not
     /// fit is cut.
     fn text(&mut self, rect: Rect, x: usize, y: usize, text: Slice<'_>, role: Role) -> usize {
-        self.styled(rect, x, y, text, self.theme.style(role))
+        // What stood there before, a frame for one, lends it neither its colour nor its weight.
+        let style = self.theme.style(role);
+        let others = Modifier::all().difference(style.add_modifier);
+        self.styled(rect, x, y, text, style.fg(style.fg.unwrap_or_default()).remove_modifier(others))
     }
 
     fn styled(&mut self, rect: Rect, x: usize, y: usize, text: Slice<'_>, style: Style) -> usize {

@@ -3,9 +3,8 @@
 use super::label::{hidden_text, muted_text, name_role, shown_name};
 use super::theme::Role;
 use super::{Canvas, away, columns, cut};
-use crate::app::{App, Rect, outline_level};
+use crate::app::{App, Indent, Pane, Rect};
 use crate::markup;
-use crate::rows::Columns;
 use crate::thread::{PostId, Slice, Text};
 
 /// From this width on a row has room for an age.
@@ -15,7 +14,7 @@ pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>, rect: Rect) {
     for (y, &post) in app.page().outline.iter().enumerate() {
         row(app, canvas, rect, y, post);
         if post == app.selection() {
-            canvas.wash(rect, y, Role::Selected);
+            canvas.wash(rect, y, if app.focus() == Pane::Outline { Role::Selected } else { Role::SelectedAway });
         }
     }
 }
@@ -23,24 +22,28 @@ pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>, rect: Rect) {
 fn row(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize, post: PostId) {
     let thread = app.thread();
     let width = usize::from(rect.width);
-    if post == app.view().article() {
-        let x = canvas.text(rect, 0, y, Slice::fixed("¶ "), Role::Accent);
+    if post == app.reading().article() {
+        let x = canvas.text(rect, 0, y, Slice::fixed("¶ "), Role::Dim);
         let title = cut(markup::heading(thread, post).as_slice(), width.saturating_sub(x));
         canvas.text(rect, x, y, title.as_slice(), Role::Heading);
         return;
     }
-    let level = outline_level(app, post, width);
-    for guide in 0..level {
-        canvas.text(rect, guide * Columns::STEP, y, Slice::fixed("│"), Role::Frame);
+    let indent = Indent::of(app, post, width);
+    for guide in 0..indent.levels {
+        canvas.text(rect, guide * indent.step, y, Slice::fixed("│"), Role::Guide(guide));
     }
-    let mut x = level * Columns::STEP;
+    if let Some(depth) = indent.depth {
+        let number = Text::line(&depth.to_string());
+        canvas.text(rect, indent.levels * indent.step, y, number.as_slice(), Role::Guide(depth));
+    }
+    let mut x = indent.marker();
     let (mark, role) = mark(app, post);
     canvas.text(rect, x, y, mark, role);
     x += 2;
     if app.sought().is_some_and(|sought| sought.has(post)) {
-        canvas.text(rect, x, y, Slice::fixed("◆"), Role::Accent);
+        canvas.text(rect, x, y, Slice::fixed("◆"), Role::Fold);
     } else if app.is_unread(post) {
-        canvas.text(rect, x, y, Slice::fixed("•"), Role::Accent);
+        canvas.text(rect, x, y, Slice::fixed("•"), Role::Unread);
     }
     x += 2;
     let start = x;
@@ -53,6 +56,9 @@ fn row(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize, post: PostId) {
     }
     if app.is_folded(post) {
         x = hidden(app, canvas, rect, x, y, post);
+    } else if let [first, ..] = thread.more_of(post) {
+        let count = first.count.map(|count| count.to_string()).unwrap_or_default();
+        x = canvas.text(rect, x, y, Text::line(&format!("⋯{count}")).as_slice(), Role::Dim) + 2;
     }
     if let Some(drift) = app.shown_drift(post) {
         x = canvas.text(rect, x, y, Text::line(&format!("{drift:.2}")).as_slice(), Role::Dim) + 2;
@@ -64,7 +70,7 @@ fn row(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize, post: PostId) {
         x = end + 2;
     }
     let room = width.saturating_sub(x);
-    let is_dim = shown_name(app, post).is_some() || !app.is_unread(post) || app.is_context(post);
+    let is_dim = !app.is_unread(post) || app.is_context(post);
     let role = match is_dim {
         _ if app.is_highlighted(post) && !app.is_context(post) => Role::Highlight,
         true => Role::Dim,
@@ -78,12 +84,12 @@ fn row(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize, post: PostId) {
 /// The fold mark of a post: what a press of `l` or `h` would do to it.
 fn mark(app: &App, post: PostId) -> (Slice<'static>, Role) {
     if app.is_folded(post) {
-        (Slice::fixed("▸"), Role::Accent)
+        (Slice::fixed("▸"), Role::Fold)
     } else if app.away(post).is_some() {
         (Slice::fixed("▿"), Role::Away)
     } else if app.suggested(post).is_some() {
-        (Slice::fixed("▿"), if app.wanders(post) { Role::Dim } else { Role::Accent })
-    } else if app.view().folds().below(app.thread(), post) > 0 {
+        (Slice::fixed("▿"), if app.wanders(post) { Role::Dim } else { Role::Suggested })
+    } else if app.reading().folds().below(app.thread(), post) > 0 {
         (Slice::fixed("▾"), Role::Dim)
     } else {
         (Slice::fixed(" "), Role::Plain)
@@ -94,12 +100,15 @@ fn name(app: &App, canvas: &mut Canvas<'_>, rect: Rect, x: usize, y: usize, post
     let Some(name) = shown_name(app, post) else { return x };
     let most = (usize::from(rect.width) / 3).max(8);
     let name = cut(name.as_slice(), most);
-    let role = name_role(app, post);
+    let role = match name_role(app, post) {
+        Role::Person(number) if !app.is_unread(post) => Role::QuietPerson(number),
+        role => role,
+    };
     canvas.text(rect, x, y, name.as_slice(), role) + 2
 }
 
 /// What a folded row stands for: how many posts, and how many of them have what is searched for.
 fn hidden(app: &App, canvas: &mut Canvas<'_>, rect: Rect, x: usize, y: usize, post: PostId) -> usize {
     let text = hidden_text(app, post);
-    canvas.text(rect, x, y, text.as_slice(), Role::Accent) + usize::from(columns(text.as_slice()) > 0) * 2
+    canvas.text(rect, x, y, text.as_slice(), Role::Fold) + usize::from(columns(text.as_slice()) > 0) * 2
 }

@@ -1,63 +1,57 @@
 //! What lies over the panes: the palette, the help, notices, categories, and what may be typed next.
 
 use super::label::{author_role, muted_text, shown_name};
+use super::list::{self, Line};
 use super::overview;
 use super::portrait;
 use super::theme::Role;
 use super::{Canvas, away, columns, cut, links, parcel};
-use crate::app::{App, Ask, Bindings, Category, Command, Group, LANGUAGE, Overlay, Prompt, Rect};
-use crate::thread::{PostId, Slice, Sort, Text};
+use crate::app::{
+    App, Ask, Bindings, Choice, Command, CommandPalette, Help, HelpRow, List, Notices, Panel, Posts, Rect, Things, Told,
+};
+use crate::thread::{Slice, Text};
 
-pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>, screen: Rect) {
-    match app.overlay() {
-        Overlay::None => next_keys(app, canvas, screen),
-        Overlay::Ask(ask) => offers(canvas, screen, ask),
-        Overlay::Hints { .. } | Overlay::Replace { .. } | Overlay::TakeAll => {}
-        Overlay::Palette { prompt, rows, selected } => {
-            palette(app.bindings(), canvas, screen, (prompt, rows, *selected));
-        }
-        Overlay::Help { scroll } => help(app, canvas, screen, *scroll),
-        Overlay::Notices { scroll } => notices(app, canvas, screen, *scroll),
-        Overlay::Overview { survey, selected } => {
-            let below = Rect { y: screen.y + 1, height: screen.height.saturating_sub(1), ..screen };
-            overview::draw(app, canvas, below, survey, *selected);
-        }
-        Overlay::News { rows, selected } => {
-            posts(app, canvas, screen, Slice::fixed("New, the newest first"), (rows, *selected));
-        }
-        Overlay::Quoting { rows, selected } => {
-            posts(app, canvas, screen, Slice::fixed("Who quotes or addresses it"), (rows, *selected));
-        }
-        Overlay::Portrait { portrait, selected } => portrait::draw(app, canvas, screen, portrait, *selected),
-        Overlay::Orders { selected } => {
-            let rows = Sort::ALL.iter().map(|(_, _, about)| *about);
-            choices(canvas, screen, "Replies in order", rows, *selected);
-        }
-        Overlay::Categories { selected } => {
-            let rows = Category::ALL.into_iter().map(Category::title);
-            choices(canvas, screen, "] and [ go through", rows, *selected);
-        }
-        Overlay::Recent { rows, selected } => super::recent::draw(app, canvas, screen, rows, *selected),
-        Overlay::Everywhere { prompt, findings, selected } => {
-            super::everywhere::draw(app, canvas, screen, prompt, findings, *selected);
-        }
-        Overlay::Links { rows, selected, more } => links::list(app, canvas, screen, rows, *selected, *more),
-        Overlay::Doubt { link } => links::doubt(canvas, screen, link),
-        Overlay::HandOver { prompt, choice } => parcel::draw(app, canvas, screen, prompt, *choice),
-        Overlay::Review(list) => away::review(app, canvas, screen, list),
-    }
-}
-
-/// The place of the cursor, if something over the panes has it.
-pub(super) fn cursor(app: &App, screen: Rect) -> Option<(u16, u16)> {
-    let (prompt, rect) = match app.overlay() {
-        Overlay::Palette { prompt, .. } => (prompt, palette_rect(screen)),
-        Overlay::Everywhere { prompt, .. } => (prompt, super::everywhere::rect(screen)),
-        _ => return None,
+/// Draws what lies over the panes. Gives the place of the cursor, if something there has it.
+pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>, screen: Rect) -> Option<(u16, u16)> {
+    let Some(panel) = app.panel() else {
+        next_keys(app, canvas, screen);
+        return None;
     };
-    let inner = inner(rect);
-    let x = columns(Text::line(&prompt.before_cursor()).as_slice()) + 2;
-    Some((inner.x + (x as u16).min(inner.width.saturating_sub(1)), inner.y))
+    let keys = panel.keys();
+    let cursor = match panel {
+        Panel::Hints(_) | Panel::Replace(_) | Panel::TakeAll(_) => None,
+        Panel::Ask(ask) => {
+            offers(canvas, screen, ask);
+            None
+        }
+        Panel::Palette(panel) => palette(app.bindings(), canvas, screen, panel),
+        Panel::Help(panel) => help(app, canvas, screen, panel, keys),
+        Panel::Notices(panel) => notices(canvas, screen, panel, keys),
+        Panel::Overview(panel) => {
+            let below = Rect { y: screen.y + 1, height: screen.height.saturating_sub(1), ..screen };
+            overview::draw(app, canvas, below, panel);
+            None
+        }
+        Panel::Posts(panel) => posts(app, canvas, screen, panel, keys),
+        Panel::Portrait(panel) => portrait::draw(app, canvas, screen, panel, keys),
+        Panel::Choice(panel) => choices(canvas, screen, panel, keys),
+        Panel::Recent(panel) => super::recent::draw(app, canvas, screen, panel, keys),
+        Panel::Everywhere(panel) => super::everywhere::draw(app, canvas, screen, panel),
+        Panel::Links(panel) => links::list(app, canvas, screen, panel, keys),
+        Panel::Doubt(doubt) => {
+            links::doubt(canvas, screen, &doubt.0, keys);
+            None
+        }
+        Panel::HandOver(panel) => {
+            parcel::draw(app, canvas, screen, panel);
+            None
+        }
+        Panel::Review(panel) => away::review(app, canvas, screen, panel, keys),
+    };
+    match app.shown_keys() {
+        Some(shown) => help(app, canvas, screen, shown, Vec::new()),
+        None => cursor,
+    }
 }
 
 /// A panel in the middle of the screen, as large as wanted and possible.
@@ -104,35 +98,6 @@ pub(super) fn panel(canvas: &mut Canvas<'_>, rect: Rect, title: Slice<'_>) -> Re
     inner(rect)
 }
 
-/// Draws lines from `scroll` on, but never past the last page, and says how to see the rest.
-fn scrolled(canvas: &mut Canvas<'_>, rect: Rect, scroll: usize, lines: &[HelpLine<'_>], keys: &str) {
-    let height = usize::from(rect.height);
-    let first = scroll.min(lines.len().saturating_sub(height));
-    for (y, line) in lines.iter().skip(first).take(height).enumerate() {
-        match line {
-            HelpLine::Heading(text) => canvas.text(rect, 0, y, *text, Role::Heading),
-            HelpLine::Text(text) => canvas.text(rect, 0, y, text.as_slice(), Role::Plain),
-            HelpLine::Keys(keys, what) => {
-                let x = canvas.text(rect, 0, y, keys.as_slice(), Role::Key).max(KEY_COLUMNS);
-                canvas.text(rect, x, y, *what, Role::Plain)
-            }
-        };
-    }
-    let rest = lines.len().saturating_sub(first + height);
-    let below = Rect { y: rect.y + rect.height, height: 1, ..rect };
-    let scrolls = if rest > 0 || first > 0 { format!("{keys} · {rest} more · ") } else { String::new() };
-    let wide = Text::line(&format!(" {scrolls}Esc closes "));
-    let fits = columns(wide.as_slice()) <= usize::from(rect.width);
-    let more = if fits { wide } else { Text::line(&format!(" {rest} more · Esc closes ")) };
-    canvas.text_right(below, 0, 0, cut(more.as_slice(), usize::from(rect.width)).as_slice(), Role::Dim);
-}
-
-enum HelpLine<'a> {
-    Heading(Slice<'static>),
-    Text(&'a Text),
-    Keys(Text, Slice<'static>),
-}
-
 /// Columns for the keys of a command.
 const KEY_COLUMNS: usize = 16;
 
@@ -141,115 +106,141 @@ fn shown_keys(bindings: &Bindings, command: &'static Command) -> Text {
     Text::line(&keys.collect::<Vec<_>>().join("  "))
 }
 
-fn help(app: &App, canvas: &mut Canvas<'_>, screen: Rect, scroll: usize) {
-    let (commands, bindings) = (app.commands(), app.bindings());
-    let mut lines = Vec::new();
-    let groups = Group::ALL.into_iter().filter(|group| commands.iter().any(|command| command.group == *group));
-    for group in groups {
-        if !lines.is_empty() {
-            lines.push(HelpLine::Heading(Slice::fixed("")));
+/// Keys with what they do, under the headings of their groups.
+fn help(app: &App, canvas: &mut Canvas<'_>, screen: Rect, help: &Help, keys: Vec<Told>) -> Option<(u16, u16)> {
+    let bindings = app.bindings();
+    let mut lines: Vec<(Text, Slice<'static>, Option<usize>)> = Vec::new();
+    let mut section = "";
+    for (at, row) in help.list.rows().iter().filter_map(|&row| help.row(row)).enumerate() {
+        if row.section() != section {
+            section = row.section();
+            if !lines.is_empty() {
+                lines.push((Text::default(), Slice::fixed(""), None));
+            }
+            lines.push((Text::default(), Slice::fixed(section), None));
         }
-        lines.push(HelpLine::Heading(Slice::fixed(group.title())));
-        for command in commands.iter().filter(|command| command.group == group) {
-            lines.push(HelpLine::Keys(shown_keys(bindings, command), Slice::fixed(command.help)));
+        let (keys, what) = match row {
+            HelpRow::Command(command) => (shown_keys(bindings, command), command.help),
+            HelpRow::Keys((keys, what)) => (Text::line(&keys.join("  ").replace("<digit>", "1…9")), *what),
+            HelpRow::Query(typed, what) => (Text::line(typed), *what),
+        };
+        lines.push((keys, Slice::fixed(what), Some(at)));
+    }
+    let rect = middle(screen, 68, lines.len() as u16 + 2);
+    let title = if help.is_of_panel() { "Keys of this list" } else { "Keys" };
+    let inner = panel(canvas, rect, Slice::fixed(title));
+    let height = usize::from(inner.height);
+    let at = lines.iter().position(|(.., at)| *at == Some(help.list.selected())).unwrap_or(0);
+    // The heading above the first row is seen as well.
+    let first = (at + 1).saturating_sub(height);
+    for (y, (keys, what, at)) in lines.iter().skip(first).take(height).enumerate() {
+        if at.is_none() {
+            canvas.text(inner, 0, y, *what, Role::Heading);
+            continue;
+        }
+        let x = canvas.text(inner, 0, y, keys.as_slice(), Role::Key);
+        canvas.text(inner, KEY_COLUMNS.max(x + 2), y, *what, Role::Plain);
+        if *at == Some(help.list.selected()) {
+            canvas.wash(inner, y, Role::Chosen);
         }
     }
-    lines.extend([HelpLine::Heading(Slice::fixed("")), HelpLine::Heading(Slice::fixed("Queries, for / & z f"))]);
-    let queries = LANGUAGE.iter();
-    lines.extend(queries.map(|(typed, what)| HelpLine::Keys(Text::line(typed), Slice::fixed(what))));
-    let rect = middle(screen, 68, lines.len() as u16 + 2);
-    let inner = panel(canvas, rect, Slice::fixed("Keys"));
-    scrolled(canvas, inner, scroll, &lines, "j k scroll · / finds one");
+    let rest = lines.len().saturating_sub(first + height);
+    let cursor = list::foot(canvas, inner, &help.list, keys);
+    if rest > 0 && cursor.is_none() {
+        let below = Rect { y: inner.y + inner.height, height: 1, ..inner };
+        canvas.text(below, 0, 0, Text::line(&format!(" {rest} more ")).as_slice(), Role::Dim);
+    }
+    cursor
 }
 
-fn notices(app: &App, canvas: &mut Canvas<'_>, screen: Rect, scroll: usize) {
+fn notices(canvas: &mut Canvas<'_>, screen: Rect, notices: &Notices, keys: Vec<Told>) -> Option<(u16, u16)> {
     let width = screen.width.saturating_sub(8).clamp(20, 100);
     let room = usize::from(width.saturating_sub(4)).max(1);
-    let wrapped: Vec<Text> =
-        app.status().notices().iter().flat_map(|notice| crate::rows::wrapped(notice, room)).collect();
-    let lines: Vec<_> = wrapped.iter().map(HelpLine::Text).collect();
+    let rows = notices.list.rows().iter().enumerate();
+    let lines: Vec<(Text, usize)> = rows
+        .filter_map(|(at, &row)| Some((at, notices.row(row)?)))
+        .flat_map(|(at, notice)| crate::rows::wrapped(notice, room).into_iter().map(move |line| (line, at)))
+        .collect();
     let rect = middle(screen, width, (lines.len() as u16).saturating_add(2));
     let inner = panel(canvas, rect, Slice::fixed("Notices"));
-    scrolled(canvas, inner, scroll, &lines, "j k scroll");
-}
-
-fn palette_rect(screen: Rect) -> Rect {
-    middle(screen, 72, 20)
-}
-
-fn palette(
-    bindings: &Bindings,
-    canvas: &mut Canvas<'_>,
-    screen: Rect,
-    (prompt, rows, selected): (&Prompt, &[&'static Command], usize),
-) {
-    let rect = panel(canvas, palette_rect(screen), Slice::fixed("Commands"));
-    let x = canvas.text(rect, 0, 0, Slice::fixed(": "), Role::Key);
-    canvas.text(rect, x, 0, Text::line(prompt.typed()).as_slice(), Role::Heading);
-    let list = Rect { y: rect.y + 1.min(rect.height), height: rect.height.saturating_sub(1), ..rect };
-    let height = usize::from(list.height);
-    let first = (selected + 1).saturating_sub(height);
-    if rows.is_empty() {
-        canvas.text(list, 0, 0, Slice::fixed("no such command"), Role::Dim);
-    }
-    for (y, command) in rows.iter().skip(first).take(height).enumerate() {
-        let x = canvas.text(list, 0, y, Slice::fixed(command.name), Role::Author).max(22);
-        let keys = shown_keys(bindings, command);
-        let end = canvas.text_right(list, x + 2, y, keys.as_slice(), Role::Key);
-        let help = cut(Slice::fixed(command.help), end.saturating_sub(x + 1));
-        canvas.text(list, x, y, help.as_slice(), Role::Plain);
-        if first + y == selected {
-            canvas.wash(list, y, Role::Chosen);
+    let height = usize::from(inner.height);
+    let last = lines.iter().rposition(|(_, at)| *at == notices.list.selected()).unwrap_or(0);
+    let first = (last + 1).saturating_sub(height);
+    for (y, (line, at)) in lines.iter().skip(first).take(height).enumerate() {
+        canvas.text(inner, 0, y, line.as_slice(), Role::Plain);
+        if *at == notices.list.selected() {
+            canvas.wash(inner, y, Role::Chosen);
         }
     }
+    list::foot(canvas, inner, &notices.list, keys)
+}
+
+fn palette(bindings: &Bindings, canvas: &mut Canvas<'_>, screen: Rect, palette: &CommandPalette) -> Option<(u16, u16)> {
+    let rect = panel(canvas, middle(screen, 72, 20), Slice::fixed("Commands"));
+    let cursor = typed(canvas, rect, Slice::fixed(": "), &palette.list);
+    let below = Rect { y: rect.y + 1.min(rect.height), height: rect.height.saturating_sub(1), ..rect };
+    if palette.rows().is_empty() {
+        canvas.text(below, 0, 0, Slice::fixed("no such command"), Role::Dim);
+    }
+    list::rows(canvas, below, &palette.list, |canvas, Line { y, row }| {
+        let Some(command) = palette.rows().get(row) else { return };
+        let x = canvas.text(below, 0, y, Slice::fixed(command.name), Role::Author).max(22);
+        let keys = shown_keys(bindings, command);
+        let end = canvas.text_right(below, x + 2, y, keys.as_slice(), Role::Key);
+        let help = cut(Slice::fixed(command.help), end.saturating_sub(x + 1));
+        canvas.text(below, x, y, help.as_slice(), Role::Plain);
+    });
+    cursor
+}
+
+/// The line on top of a list whose rows come from what is typed. Gives the place of the cursor.
+pub(super) fn typed(canvas: &mut Canvas<'_>, rect: Rect, sign: Slice<'static>, list: &List) -> Option<(u16, u16)> {
+    let line = list.line()?;
+    let x = canvas.text(rect, 0, 0, sign, Role::Key);
+    canvas.text(rect, x, 0, Text::line(line.typed()).as_slice(), Role::Heading);
+    let x = x + columns(Text::line(&line.before_cursor()).as_slice());
+    Some((rect.x + (x as u16).min(rect.width.saturating_sub(1)), rect.y))
 }
 
 /// Posts, a row each: who, when, and how it begins.
-fn posts(app: &App, canvas: &mut Canvas<'_>, screen: Rect, title: Slice<'_>, (rows, selected): (&[PostId], usize)) {
-    let height = u16::try_from(rows.len()).unwrap_or(u16::MAX).saturating_add(3);
+fn posts(app: &App, canvas: &mut Canvas<'_>, screen: Rect, posts: &Posts, keys: Vec<Told>) -> Option<(u16, u16)> {
+    let height = u16::try_from(posts.list.len()).unwrap_or(u16::MAX).saturating_add(2);
     let rect = middle(screen, screen.width.saturating_sub(8).clamp(20, 110), height.min(screen.height));
-    let rect = panel(canvas, rect, title);
-    let list = Rect { height: rect.height.saturating_sub(1), ..rect };
-    let height = usize::from(list.height);
-    let first = (selected + 1).saturating_sub(height);
-    for (y, &post) in rows.iter().skip(first).take(height).enumerate() {
+    let rect = panel(canvas, rect, Slice::fixed(posts.title));
+    list::rows(canvas, rect, &posts.list, |canvas, Line { y, row }| {
+        let Some(post) = posts.row(row) else { return };
         let number = Text::line(&format!("#{}", app.number(post)));
-        let mut x = canvas.text(list, 0, y, number.as_slice(), Role::Dim).max(6) + 1;
+        let mut x = canvas.text(rect, 0, y, number.as_slice(), Role::Dim).max(6) + 1;
         if let Some(name) = shown_name(app, post) {
-            x = canvas.text(list, x, y, cut(name.as_slice(), 14).as_slice(), author_role(app, post)) + 2;
+            x = canvas.text(rect, x, y, cut(name.as_slice(), 14).as_slice(), author_role(app, post)) + 2;
         }
         if let Some(time) = app.thread().post(post).time() {
             let age = Text::line(&time.ago(app.status().now()));
-            x = canvas.text(list, x, y, age.as_slice(), Role::Dim) + 2;
+            x = canvas.text(rect, x, y, age.as_slice(), Role::Dim) + 2;
         }
-        let room = usize::from(list.width).saturating_sub(x);
-        canvas.text(list, x, y, cut(muted_text(app, post, room).as_slice(), room).as_slice(), Role::Plain);
-        if first + y == selected {
-            canvas.wash(list, y, Role::Chosen);
-        }
-    }
-    let keys = Slice::fixed("Enter goes there · Esc");
-    canvas.text(rect, 0, usize::from(rect.height).saturating_sub(1), keys, Role::Dim);
+        let room = usize::from(rect.width).saturating_sub(x);
+        canvas.text(rect, x, y, cut(muted_text(app, post, room).as_slice(), room).as_slice(), Role::Plain);
+    });
+    list::foot(canvas, rect, &posts.list, keys)
 }
 
-/// A list of things to choose from, numbered.
-fn choices(
-    canvas: &mut Canvas<'_>,
-    screen: Rect,
-    title: &'static str,
-    rows: impl ExactSizeIterator<Item = &'static str>,
-    selected: usize,
-) {
-    let rect = middle(screen, 44, rows.len() as u16 + 2);
-    let rect = panel(canvas, rect, Slice::fixed(title));
-    for (y, row) in rows.enumerate() {
-        let number = Text::line(&format!("{} ", y + 1));
-        let x = canvas.text(rect, 0, y, number.as_slice(), Role::Key);
-        canvas.text(rect, x, y, Slice::fixed(row), Role::Plain);
-        if y == selected {
-            canvas.wash(rect, y, Role::Chosen);
-        }
-    }
+/// A list of things to choose from, numbered; the one in force has a mark.
+fn choices(canvas: &mut Canvas<'_>, screen: Rect, choice: &Choice, keys: Vec<Told>) -> Option<(u16, u16)> {
+    let names = choice.things.names();
+    let title = match choice.things {
+        Things::Orders => "Replies in order",
+        Things::Categories => "Go through",
+    };
+    let rect = panel(canvas, middle(screen, 52, names.len() as u16 + 2), Slice::fixed(title));
+    list::rows(canvas, rect, &choice.list, |canvas, Line { y, row }| {
+        let Some(name) = names.get(row) else { return };
+        let mark = if row == choice.current { "● " } else { "  " };
+        let x = canvas.text(rect, 0, y, Slice::fixed(mark), Role::Accent);
+        let number = Text::line(&format!("{} ", row + 1));
+        let x = canvas.text(rect, x, y, number.as_slice(), Role::Key);
+        canvas.text(rect, x, y, Slice::fixed(name), Role::Plain);
+    });
+    list::foot(canvas, rect, &choice.list, keys)
 }
 
 /// What may be typed on, above the prompt.

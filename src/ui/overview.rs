@@ -3,7 +3,7 @@
 use super::label::shown_name;
 use super::theme::Role;
 use super::{Canvas, columns, cut};
-use crate::app::{App, Count, Of, Rect, Survey, Topic, Topics};
+use crate::app::{App, Count, Of, Overview, Rect, Survey, Topic, Topics};
 use crate::markup;
 use crate::thread::{Slice, Text, Time};
 use ratatui::widgets::{Sparkline, Widget};
@@ -17,7 +17,8 @@ const BEGINNING: usize = 16;
 /// Columns of what a row is called.
 const NAME: usize = 22;
 
-pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>, rect: Rect, survey: &Survey, selected: usize) {
+pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>, rect: Rect, overview: &Overview) {
+    let survey = &overview.survey;
     canvas.clear(rect, Role::Plain);
     let rect = Rect { x: rect.x + 1.min(rect.width), width: rect.width.saturating_sub(2), ..rect };
     let mut list = rect;
@@ -25,8 +26,9 @@ pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>, rect: Rect, survey: &Surv
         picture(canvas, Rect { height: PICTURE, ..rect }, survey);
         list = Rect { y: rect.y + PICTURE, height: rect.height - PICTURE, ..rect };
     }
-    let lines = lines(survey);
-    let at = lines.iter().position(|line| matches!(line, Line::Row(row) if *row == selected)).unwrap_or(0);
+    let lines = lines(survey, overview.list.rows());
+    let selected = overview.list.row();
+    let at = lines.iter().position(|line| matches!(line, Line::Row(row) if Some(*row) == selected)).unwrap_or(0);
     let height = usize::from(list.height);
     // The heading above the selected row is seen as well, and so is what comes next.
     let first = (at + 3).min(lines.len()).saturating_sub(height);
@@ -40,7 +42,7 @@ pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>, rect: Rect, survey: &Surv
                 if let Some(count) = survey.rows().get(*number) {
                     row(app, canvas, list, y, (survey, count));
                 }
-                if *number == selected {
+                if Some(*number) == selected {
                     canvas.wash(list, y, Role::Selected);
                 }
             }
@@ -54,11 +56,11 @@ enum Line {
     Blank,
 }
 
-/// The rows with their headings.
-fn lines(survey: &Survey) -> Vec<Line> {
+/// The rows that are shown, with their headings.
+fn lines(survey: &Survey, shown: &[usize]) -> Vec<Line> {
     let mut lines = Vec::new();
     let mut section = None;
-    for (number, row) in survey.rows().iter().enumerate() {
+    for (&number, row) in shown.iter().filter_map(|number| Some((number, survey.rows().get(*number)?))) {
         if section != Some(row.of.section()) {
             if section.is_some() {
                 lines.push(Line::Blank);

@@ -4,30 +4,32 @@ use super::bars::posts_of;
 use super::overlays::panel;
 use super::theme::Role;
 use super::{Canvas, columns};
-use crate::app::{App, Choice, Depth, Extent, Goes, Prompt, Rect};
+use crate::app::{App, Depth, Extent, Goes, HandOver, Rect, hints};
 use crate::thread::{Slice, Text};
 
 /// Columns for the keys.
 const KEY_COLUMNS: usize = 8;
 
-pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>, screen: Rect, prompt: &Prompt, choice: Choice) {
-    let posts = posts_of(app.many_chosen(choice));
-    let extent = match choice.extent {
+pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>, screen: Rect, handed: &HandOver) {
+    let posts = posts_of(app.many_chosen(handed));
+    let extent = match handed.extent {
         Extent::Subthread => format!("this subthread, {posts}"),
         Extent::Thread => format!("the whole thread, {posts}"),
     };
-    let depth = match choice.depth {
+    let depth = match handed.depth {
         Depth::Whole => "with all that is folded",
-        Depth::AsSeen if app.view().is_path() => "as seen: only the path",
+        Depth::AsSeen if app.reading().is_path() => "as seen: only the path",
         Depth::AsSeen if app.filtered().is_some() => "as seen: what the filter keeps, folds as one line",
         Depth::AsSeen => "as seen: what is folded is one line",
     };
-    let form = choice.form(prompt.typed()).name();
-    let (title, form) = match choice.goes {
+    let form = handed.form().name();
+    let (title, form) = match handed.goes {
         Goes::ToFile => (Slice::fixed("Save"), format!("{form}, by the ending of the name")),
         Goes::ToCommand => (Slice::fixed("Pipe"), format!("as {form}")),
     };
-    let lines = [("Tab", Text::line(&extent)), ("Ctrl-s", Text::line(depth)), ("Ctrl-t", Text::line(&form))];
+    // Their keys come first among those of the panel, in the same order.
+    let keys = hints(handed.keys()).into_iter().map(|(key, _)| key);
+    let lines: Vec<_> = keys.zip([Text::line(&extent), Text::line(depth), Text::line(&form)]).collect();
     let widest = lines.iter().map(|(_, text)| columns(text.as_slice())).max().unwrap_or(0);
     let height = (lines.len() as u16 + 2).min(screen.height.saturating_sub(1)).max(1);
     let width = (widest as u16).saturating_add(KEY_COLUMNS as u16 + 4).min(screen.width);

@@ -2,10 +2,11 @@
 
 use super::bars::grouped;
 use super::label::{muted_text, role_of};
+use super::list::{self, Line};
 use super::overlays::{middle, panel};
 use super::theme::Role;
 use super::{Canvas, columns, cut};
-use crate::app::{App, Feature, FeatureKind, Mute, Portrait, Rect};
+use crate::app::{App, Card, Feature, FeatureKind, Mute, Portrait, Rect, Told};
 use crate::thread::{AuthorId, Slice, Text};
 
 /// Columns for what a row is about.
@@ -13,33 +14,33 @@ const KIND: usize = 13;
 /// Columns for a name or a time, with how often.
 const WHAT: usize = 22;
 
-pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>, screen: Rect, portrait: &Portrait, selected: usize) {
-    let rows = portrait.rows();
-    let height = u16::try_from(rows.len()).unwrap_or(u16::MAX).saturating_add(6);
+pub(super) fn draw(
+    app: &App,
+    canvas: &mut Canvas<'_>,
+    screen: Rect,
+    card: &Card,
+    keys: Vec<Told>,
+) -> Option<(u16, u16)> {
+    let portrait = &card.portrait;
+    let height = u16::try_from(card.list.len()).unwrap_or(u16::MAX).saturating_add(4);
     let rect = middle(screen, screen.width.saturating_sub(4).clamp(20, 84), height);
     let name = cut(Text::line(app.thread().author_name(portrait.author())).as_slice(), 40);
     let rect = panel(canvas, rect, name.as_slice());
     let facts = facts(app, portrait);
     canvas.text(rect, 0, 0, cut(facts.as_slice(), usize::from(rect.width)).as_slice(), Role::Dim);
     let used = 2.min(rect.height);
-    let list = Rect { y: rect.y + used, height: rect.height.saturating_sub(used + 2), ..rect };
-    let first = (selected + 1).saturating_sub(usize::from(list.height));
+    let below = Rect { y: rect.y + used, height: rect.height.saturating_sub(used), ..rect };
     let mut kind = "";
-    for (y, row) in rows.iter().enumerate().skip(first).take(usize::from(list.height)) {
-        let (y, is_selected) = (y - first, y == selected);
+    list::rows(canvas, below, &card.list, |canvas, Line { y, row }| {
+        let Some(row) = portrait.rows().get(row) else { return };
         let named = title(row.kind);
         if named != kind {
-            canvas.text(list, 0, y, Slice::fixed(named), Role::Heading);
+            canvas.text(below, 0, y, Slice::fixed(named), Role::Heading);
             kind = named;
         }
-        line(app, canvas, list, y, (portrait, row));
-        if is_selected {
-            canvas.wash(list, y, Role::Chosen);
-        }
-    }
-    let keys = Slice::fixed("Enter goes there · n next post · & only theirs · m less of them · Esc");
-    let last = usize::from(rect.height).saturating_sub(1);
-    canvas.text(rect, 0, last, cut(keys, usize::from(rect.width)).as_slice(), Role::Dim);
+        line(app, canvas, below, y, (portrait, row));
+    });
+    list::foot(canvas, rect, &card.list, keys)
 }
 
 fn title(kind: FeatureKind) -> &'static str {

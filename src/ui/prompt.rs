@@ -68,7 +68,7 @@ fn counted(app: &App, sought: &Sought) -> Text {
     let found = if app.index().is_open() {
         format!("{} {}", grouped(sought.many()), if sought.many() == 1 { "post" } else { "posts" })
     } else {
-        let all = app.thread().subtree(app.view().article());
+        let all = app.thread().subtree(app.reading().article());
         format!("{} of {}", grouped(sought.hits().count(all.clone())), grouped(all.len()))
     };
     Text::line(&if sought.is_complete() { found } else { format!("{found} so far") })

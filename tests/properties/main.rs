@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
+mod long;
 #[path = "../screens/notation.rs"]
 mod notation;
 #[path = "../stage/mod.rs"]

@@ -33,39 +33,39 @@ fn load(stage: &mut Stage) {
 #[test]
 fn before_anything_has_come_the_screen_says_what_is_opened() {
     let mut stage = opening();
-    stage.act(Action::Progress { read: 3_000_000, total: Some(12_000_000) });
+    stage.act(Action::Progress { read: 3_000_000, total: Some(12_000_000), doing: None });
     stage.screen_is(
         "
            threadle │ opening talk.txt …                                        0 replies
-        > ¶ opening talk.txt …          │▌ opening talk.txt …                            ┃
-                                        │                                                │
-                                        │                                                │
-                                        │  · · ·                                         │
-                                        │                                                │
-                                        │                                                │
-                                        │                                                │
-                                        │                                                │
-                                        │                                                │
-                                        │                                                │
-                                        │                                                │
-                                        │                                                │
-                                        │                                                │
-                                        │                                                │
-                                        │                                                │
-                                        │                                                │
-                                        │                                                │
-                                        │                                                │
+        > ¶ opening talk.txt …       │▌ opening talk.txt …                               ┃
+                                     │                                                   │
+                                     │                                                   │
+                                     │  · · ·                                            │
+                                     │                                                   │
+                                     │                                                   │
+                                     │                                                   │
+                                     │                                                   │
+                                     │                                                   │
+                                     │                                                   │
+                                     │                                                   │
+                                     │                                                   │
+                                     │                                                   │
+                                     │                                                   │
+                                     │                                                   │
+                                     │                                                   │
+                                     │                                                   │
+                                     │                                                   │
            Space read on  j k move  h l fold  / search  ? keys  q quit        reading 25%
     ",
     );
-    stage.act(Action::Progress { read: 3_000_000, total: None });
+    stage.act(Action::Progress { read: 3_000_000, total: None, doing: None });
     stage.find("reading 3 MB");
 }
 
 #[test]
 fn the_beginning_is_read_while_the_rest_comes() {
     let mut stage = previewed();
-    stage.act(Action::Progress { read: 6, total: Some(12) });
+    stage.act(Action::Progress { read: 6, total: Some(12), doing: None });
     stage.find("reading 50%");
     stage.press("2 j");
     stage.outline_is(

@@ -81,25 +81,25 @@ fn l_looks_into_what_is_put_away_and_its_label_stays_over_it() {
     );
     stage.document_is(
         "
-        ▌ mara · noise                               #1
+        ▌ mara · noise                                  #1
         ▌ A lamp
 
-          │ salt                            #2 · ↑ mara
-          │ No lamp
-          │
-          │ │ tide                          #3 · ↑ salt
-          │ │ A chart
-          │ │
-          │ gull                            #4 · ↑ mara
-          │ Chips
-          │
-          gull                                       #5
+         │ salt                                #2 · ↑ mara
+         │ No lamp
+         │
+         ││ tide                               #3 · ↑ salt
+         ││ A chart
+         ││
+         │ gull                                #4 · ↑ mara
+         │ Chips
+         │
+          gull                                          #5
           Ferry
 
-          │ nils                            #6 · ↑ gull
-          │ Four sixty
-          │
-          yuki                                       #7
+         │ nils                                #6 · ↑ gull
+         │ Four sixty
+         │
+          yuki                                          #7
           Lantern
 
           · · ·
@@ -269,7 +269,7 @@ fn new_replies_are_counted_on_the_line_that_stands_for_them_and_disturb_nobody()
     stage.outline_is(
         "
           ¶ The lamp
-        > ▸   mara  +5 (2 new) · off-to…
+        > ▸   mara  +5 (2 new) · off…
           ▾   gull  Ferry
           │     nils  Four sixty
           │     tide  Five
@@ -290,7 +290,7 @@ fn a_new_reply_to_the_reader_is_told_and_gone_to_wherever_it_is() {
     stage.outline_is(
         "
           ¶ The lamp
-        > ▸   mara  +5 (2 new, 1 to you)
+        > ▸   mara  +5 (2 new, 1 to y
           ▾   gull  Ferry
           │     nils  Four sixty
           │     tide  Five
@@ -302,7 +302,7 @@ fn a_new_reply_to_the_reader_is_told_and_gone_to_wherever_it_is() {
     stage.outline_is(
         "
           ¶ The lamp
-          ▿   mara · off-topic  A lamp
+          ▿   mara · off-topic  A la…
           │ ▾   salt  No lamp
           │ │     tide  A chart
           │ │   • nils  A rope

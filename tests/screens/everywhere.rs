@@ -35,7 +35,7 @@ fn what_was_found_is_listed_with_its_thread_its_author_and_what_it_says() {
     stage.screen_is(
         "
            threadle │ The lamp                                       7 replies · 5 unread
-        > ¶ The lamp                    │▌ The lamp                                      ┃
+        > ¶ The lamp                 │▌ The lamp                                         ┃
           ▾  ╭─ Every thread that was opened ─────────────────────────────────────────╮  ┃
           │ ▾│ / lamp                                                                 │  ┃
         > │ ││ The lamp                 mara         A lamp                       now │  ┃
@@ -45,8 +45,8 @@ fn what_was_found_is_listed_with_its_thread_its_author_and_what_it_says() {
             •│                                                                        │  │
              │ 3 posts · 11 posts in 2 threads                                        │  │
              ╰────────────────────────────────────────────────────────────────────────╯a │
-                                        │  │ No lamp                                     │
-                                        │  │                                             │
+                                     │ │ No lamp                                         │
+                                     │ │                                                 │
            Space read on  j k move  h l fold  / search  ? keys  q quit          0/7 · 37%
     ",
     );

@@ -99,7 +99,7 @@ fn matches_that_are_still_folded_are_counted() {
     stage.outline_is(
         "
           ¶ The lamp
-          ▸   mara  +3 (2 matches)  A l…
+          ▸   mara  +3 (2 matches)  …
           ▾   gull  Ferry
           │   ◆ nils  Four sixty
         >   ◆ yuki  Lantern

@@ -18,13 +18,13 @@ fn h_folds_a_post_and_l_unfolds_it_in_both_panes() {
     stage.document_is(
         "
         > ▸ mara  +3  A lamp
-            gull                                       #5
+            gull                                          #5
             Ferry
 
-            │ nils                            #6 · ↑ gull
-            │ Four sixty
-            │
-            yuki                                       #7
+           │ nils                                #6 · ↑ gull
+           │ Four sixty
+           │
+            yuki                                          #7
             Lantern
 
             · · ·
@@ -386,14 +386,14 @@ fn a_reply_without_replies_folds_to_one_line() {
     stage.press("4 j z c");
     stage.document_is(
         "
-        >   ▸ gull  Chips
-            gull                                       #5
+        >  ▸ gull  Chips
+            gull                                          #5
             Ferry
 
-            │ nils                            #6 · ↑ gull
-            │ Four sixty
-            │
-            yuki                                       #7
+           │ nils                                #6 · ↑ gull
+           │ Four sixty
+           │
+            yuki                                          #7
             Lantern
 
             · · ·

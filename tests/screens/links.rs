@@ -195,8 +195,8 @@ fn all_links_of_a_subthread_are_listed() {
               │ gull           #2    mara says → #c1                                                     │#1 ┃
               │ gull           #2    bank.example → https://gull.example/x                               │   ┃
               │ gull           #2    this → javascript:alert(1)                                          │   ┃
-              │ Enter follows it · y copies it · l goes to its post · Esc                                │   ┃
-              ╰──────────────────────────────────────────────────────────────────────────────────────────╯ra ┃
+              ╰────────────── Enter follows it · y copies it · l goes to its post · ? keys · Esc closes ─╯   ┃
+                                                │  │ gull                                        #2 · ↑ mara ┃
                                                 │  │ As mara says, see bank.example or this.                 ┃
                                                 │  │                                                         ┃
                                                 │  · · ·                                                     │

@@ -10,24 +10,24 @@ fn the_outline_and_the_document_show_the_same_posts() {
     stage.screen_is(
         "
            threadle │ The lamp                                       7 replies · 3 unread
-        > ¶ The lamp                    │▌ The lamp                                      ┃
-          ▾   mara  A lamp              │                                                ┃
-          │ ▾   salt  No lamp           │▌ It went out.                                  ┃
-          │ │     tide  A chart         │                                                ┃
-          │     gull  Chips             │  ── 7 replies ──────────────────────────────── ┃
-          ▾ • gull  Ferry               │                                                ┃
-          │   • nils  Four sixty        │  mara                                       #1 ┃
-            • yuki  Lantern             │  A lamp                                        ┃
-                                        │                                                ┃
-                                        │  │ salt                            #2 · ↑ mara ┃
-                                        │  │ No lamp                                     │
-                                        │  │                                             │
-                                        │  │ │ tide                          #3 · ↑ salt │
-                                        │  │ │ A chart                                   │
-                                        │  │ │                                           │
-                                        │  │ gull                            #4 · ↑ mara │
-                                        │  │ Chips                                       │
-                                        │  │                                             │
+        > ¶ The lamp                 │▌ The lamp                                         ┃
+          ▾   mara  A lamp           │                                                   ┃
+          │ ▾   salt  No lamp        │▌ It went out.                                     ┃
+          │ │     tide  A chart      │                                                   ┃
+          │     gull  Chips          │  ── 7 replies ─────────────────────────────────── ┃
+          ▾ • gull  Ferry            │                                                   ┃
+          │   • nils  Four sixty     │  mara                                          #1 ┃
+            • yuki  Lantern          │  A lamp                                           ┃
+                                     │                                                   ┃
+                                     │ │ salt                                #2 · ↑ mara ┃
+                                     │ │ No lamp                                         │
+                                     │ │                                                 │
+                                     │ ││ tide                               #3 · ↑ salt │
+                                     │ ││ A chart                                        │
+                                     │ ││                                                │
+                                     │ │ gull                                #4 · ↑ mara │
+                                     │ │ Chips                                           │
+                                     │ │                                                 │
            Space read on  j k move  h l fold  / search  ? keys  q quit          0/7 · 59%
     ",
     );
@@ -63,25 +63,25 @@ fn the_document_begins_with_the_selected_post() {
     stage.press("j j");
     stage.document_is(
         "
-        ▌ salt                            #2 · ↑ mara
+        ▌ salt                                #2 · ↑ mara
         ▌ No lamp
         │
-        │ │ tide                          #3 · ↑ salt
-        │ │ A chart
-        │ │
-        │ gull                            #4 · ↑ mara
+        ││ tide                               #3 · ↑ salt
+        ││ A chart
+        ││
+        │ gull                                #4 · ↑ mara
         │ Chips
         │
-        gull                                       #5
-        Ferry
+         gull                                          #5
+         Ferry
 
-        │ nils                            #6 · ↑ gull
+        │ nils                                #6 · ↑ gull
         │ Four sixty
         │
-        yuki                                       #7
-        Lantern
+         yuki                                          #7
+         Lantern
 
-        · · ·
+         · · ·
     ",
     );
 }

@@ -19,18 +19,18 @@ fn enter_shows_one_subthread_alone_and_says_where_it_is() {
     );
     stage.document_is(
         "
-        ▌ mara                                       #1
+        ▌ mara                                          #1
         ▌ A lamp
 
-          │ salt                            #2 · ↑ mara
-          │ No lamp
-          │
-          │ │ tide                          #3 · ↑ salt
-          │ │ A chart
-          │ │
-          │ gull                            #4 · ↑ mara
-          │ Chips
-          │
+         │ salt                                #2 · ↑ mara
+         │ No lamp
+         │
+         ││ tide                               #3 · ↑ salt
+         ││ A chart
+         ││
+         │ gull                                #4 · ↑ mara
+         │ Chips
+         │
           · · ·
     ",
     );
@@ -147,22 +147,22 @@ fn v_stacks_what_a_post_answers_above_it_and_hides_the_rest() {
     );
     stage.document_is(
         "
-        The lamp
+         The lamp
 
-        It went out.
+         It went out.
 
-        ── 7 replies ────────────────────────────────
+         ── 7 replies ───────────────────────────────────
 
-        mara                                       #1
-        A lamp
+         mara                                          #1
+         A lamp
 
-        │ salt                            #2 · ↑ mara
+        │ salt                                #2 · ↑ mara
         │ No lamp
         │
-        │ ▌ tide                          #3 · ↑ salt
-        │ ▌ A chart
-        │ │
-        · · ·
+        │▌ tide                               #3 · ↑ salt
+        │▌ A chart
+        ││
+         · · ·
     ",
     );
     stage.press("v");
@@ -190,9 +190,9 @@ fn v_shows_the_text_of_a_folded_post() {
 
           It went out.
 
-          ── 7 replies ────────────────────────────────
+          ── 7 replies ───────────────────────────────────
 
-        ▌ gull                                       #5
+        ▌ gull                                          #5
         ▌ Ferry
 
           · · ·
@@ -208,9 +208,9 @@ fn v_in_a_narrowed_view_shows_the_path_from_the_article_and_counts_from_there() 
         "
            threadle │ The lamp                                       7 replies · 5 unread
            path to tide   v shows the rest again
-          ▾ • mara  A lamp              │  ▌ salt                            #2 · ↑ mara │
-        > │ ▾   salt  No lamp           │  ▌ No lamp                                     ┃
-          │ │     tide  A chart         │  │                                             │
+          ▾ • mara  A lamp           │ ▌ salt                                #2 · ↑ mara │
+        > │ ▾   salt  No lamp        │ ▌ No lamp                                         ┃
+          │ │     tide  A chart      │ │                                                 │
            Space read on  j k move  h l fold  / search  ? keys  q quit          2/7 · 37%
     ",
     );

@@ -11,7 +11,7 @@ fn the_help_shows_the_keys_and_scrolls() {
     stage.press("?");
     stage.find("╭─ Keys ─");
     stage.find("Space           read on: page, then the next unread post");
-    stage.find("j k scroll · ");
+    stage.find("Enter runs it · / narrows · ? keys · Esc closes");
     stage.press("G");
     assert!(stage.text().contains("quit"), "{}", stage.text());
     stage.press("Esc j");
@@ -126,18 +126,18 @@ fn notices_are_announced_and_opened() {
     stage.screen_is(
         "
            threadle │ The lamp                                       7 replies · 5 unread
-        > ¶ The lamp                    │▌ The lamp                                      ┃
-          ▾   mara  A lamp              │                                                ┃
+        > ¶ The lamp                 │▌ The lamp                                         ┃
+          ▾   mara  A lamp           │                                                   ┃
           │ ▾ ╭─ Notices ────────────────────────────────────────────────────────────╮   ┃
-          │ │ │ line 7: a reply without a parent was put under the article           │   ┃
+        > │ │ │ line 7: a reply without a parent was put under the article           │   ┃
           │   │ 17 comments were announced, 7 were found                             │── │
-          ▾ • ╰───────────────────────────────────────────────────────── Esc closes ─╯   │
-          │   • nils  Four sixty        │  mara                                       #1 │
-            • yuki  Lantern             │  A lamp                                        │
-                                        │                                                │
-                                        │  │ salt                            #2 · ↑ mara │
-                                        │  │ No lamp                                     │
-                                        │  │                                             │
+          ▾ • ╰──────────────────────────────────── / narrows · ? keys · Esc closes ─╯   │
+          │   • nils  Four sixty     │  mara                                          #1 │
+            • yuki  Lantern          │  A lamp                                           │
+                                     │                                                   │
+                                     │ │ salt                                #2 · ↑ mara │
+                                     │ │ No lamp                                         │
+                                     │ │                                                 │
            Space read on  j k move  h l fold  / search  ? keys  q quit          0/7 · 37%
     ",
     );
@@ -222,8 +222,18 @@ fn the_window_is_named_after_the_thread() {
 }
 
 #[test]
-fn a_slash_in_the_help_looks_for_a_command_by_its_name() {
+fn a_slash_in_the_help_narrows_it_to_a_command_that_enter_runs() {
     let mut stage = talk();
-    stage.press("? /");
-    stage.find("Commands");
+    stage.press("? / e v e r y Space b r a n c h");
+    stage.find("z M             fold every branch");
+    assert!(!stage.text().contains("half a page"), "{}", stage.text());
+    stage.press("Enter");
+    stage.outline_is(
+        "
+        > ¶ The lamp
+          ▸   mara  +3  A lamp
+          ▸   gull  +1  Ferry
+              yuki  Lantern
+    ",
+    );
 }

@@ -65,7 +65,7 @@ fn it_shows_when_who_and_where() {
 
 
 
-           Enter go there  j k move  Tab next part  Esc close                  0/5 · 100%
+           Enter goes there  Tab next part  / narrows  ? keys  Esc closes      0/5 · 100%
     ",
     );
 }
@@ -118,7 +118,7 @@ fn of_a_narrowed_view_only_what_is_in_it_counts() {
 
 
 
-           Enter go there  j k move  Tab next part  Esc close                  1/5 · 100%
+           Enter goes there  Tab next part  / narrows  ? keys  Esc closes      1/5 · 100%
     ",
     );
 }
@@ -162,7 +162,7 @@ fn a_thread_without_times_says_so_and_shows_the_rest() {
 
 
 
-           Enter first post  n N walk  & only theirs  Esc close                0/7 · 100%
+           Enter first post  n next post  & only theirs  / narrows  Esc closes 0/7 · 100%
     ",
     );
 }
@@ -183,7 +183,7 @@ fn a_small_screen_has_the_rows_alone() {
         >    mara              ███████      2  2d
              gull              ███████      2  2d
              tide              ███▌         1  2d
-           Enter first post  Esc close  0/5 · 15%
+           Enter first post  Esc closes 0/5 · 15%
     ",
     );
 }
@@ -223,7 +223,7 @@ fn branches_tell_what_they_are_about_and_how_far_they_have_drifted() {
 
 
 
-           Enter go there  j k move  Tab next part  Esc close                                                                              0/41 · 17%
+           Enter goes there  Tab next part  / narrows  ? keys  Esc closes                                                                  0/41 · 17%
     ",
     );
 }
@@ -249,7 +249,7 @@ fn where_there_is_little_room_words_go_first_and_the_score_next() {
         >    #1 mara                 ███████████████     11  0.16 ferry, tickets, refunds
              #18 olga                ██████████▉          8  0.25 soup, leek, saffron
              #26 salt                █████▍               4  0.04 rope, bell, turn
-           Enter go there  j k move  Tab next part  Esc close                   0/41 · 6%
+           Enter goes there  Tab next part  / narrows  ? keys  Esc closes       0/41 · 6%
     ",
     );
     stage.act(Action::Resize { width: 60, height: 14 });
@@ -268,7 +268,7 @@ fn where_there_is_little_room_words_go_first_and_the_score_next() {
         >    #1 mara                 ███████████     11  0.16 ferry
              #18 olga                ████████         8  0.25 soup
              #26 salt                ████             4  0.04 rope
-           Enter go there  j k move  Esc close              0/41 · 5%
+           Enter goes there  Tab next part  Esc closes      0/41 · 5%
     ",
     );
 }
@@ -281,11 +281,11 @@ fn a_person_alone_is_kept_in_sight() {
         "
         > ¶ The lamp
           ▾   gull  Which lamp?
-          │     mara  The one at the mo…
+          │     mara  The one at the…
     ",
     );
     stage.press("Esc i &");
-    stage.status_is("& keeps the posts of a person; that is a row of Who");
+    stage.status_is("that is for the posts of a person: a row of Who");
 }
 
 #[test]

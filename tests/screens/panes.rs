@@ -92,14 +92,14 @@ fn a_pinned_article_stands_beside_the_replies_on_a_screen_of_middling_width() {
     stage.screen_is(
         "
         threadle │ The lamp                                                           7 replies · 3 unread
-         ▌ salt                             #2 · ↑ mara │   The lamp
-         ▌ No lamp                                      │
-         │                                              ┃   It went out.
-         │ │ tide                           #3 · ↑ salt ┃
-         │ │ A chart                                    ┃   ── 7 replies ────────────────────────────────
-         │ │                                            │
-         │ gull                             #4 · ↑ mara │
-         │ Chips                                        │
+        ▌ salt                              #2 · ↑ mara │   The lamp
+        ▌ No lamp                                       │
+        │                                               ┃   It went out.
+        │ tide                            #3 · 3 ↳ salt ┃
+        │ A chart                                       ┃   ── 7 replies ────────────────────────────────
+        │                                               │
+        │ gull                              #4 · ↑ mara │
+        │ Chips                                         │
         Space read on  j k move  h l fold  / search  ? keys  q quit  g r recent threads          2/7 · 55%
     ",
     );
@@ -135,12 +135,12 @@ fn the_pinned_article_is_scrolled_alone() {
     stage.screen_is(
         "
          threadle │ The lamp                                                             1 reply · 1 unread
-        ▌ mara                                        #1 │   line 2
-        ▌ A lamp                                         │   line 3
-                                                         │   line 4
-          · · ·                                          ┃   line 5
-                                                         │   line 6
-                                                         │   line 7
+        ▌ mara                                        #1 │▎  line 2
+        ▌ A lamp                                         │▎  line 3
+                                                         │▎  line 4
+          · · ·                                          ┃▎  line 5
+                                                         │▎  line 6
+                                                         │▎  line 7
          Space read on  j k move  h l fold  / search  ? keys  q quit  g r recent threads         1/1 · 100%
     ",
     );
@@ -162,12 +162,30 @@ fn brackets_move_the_divider() {
 
 #[test]
 fn the_share_of_the_outline_is_kept_when_the_screen_grows() {
-    let mut stage = talk();
+    let mut stage = Stage::new(thread(TALK), 125, 34);
     let before = stage.divider();
-    stage.act(Action::Resize { width: 160, height: 34 });
-    assert_eq!(stage.divider(), before * 2);
-    stage.act(Action::Resize { width: 80, height: 34 });
+    stage.act(Action::Resize { width: 250, height: 34 });
+    assert_eq!(stage.divider(), before * 2 + 1);
+    stage.act(Action::Resize { width: 125, height: 34 });
     assert_eq!(stage.divider(), before);
+}
+
+#[test]
+fn the_text_has_room_beside_the_outline_and_the_depth_is_told_where_guides_end() {
+    let chain = (1..=15).fold("# The lamp\narticle: Out.\n".to_owned(), |chain, depth| {
+        format!("{chain}{}- p{depth}: {}\n", "  ".repeat(depth - 1), "word ".repeat(30).trim_end())
+    });
+    for (width, least) in [(80, 45), (120, 60), (200, 60)] {
+        let mut stage = Stage::new(thread(&chain), width, 30);
+        stage.press("1 5 G");
+        let lines: Vec<_> = stage.document().lines().map(str::to_owned).collect();
+        let words = |line: &String| line.matches("word").count() * 5;
+        let widest = lines.iter().map(words).max().unwrap();
+        assert!(widest + 5 > least, "{width}: {widest} columns of text\n{}", lines.join("\n"));
+        if width == 80 {
+            assert!(lines.iter().any(|line| line.contains("15 ↳ p14")), "{}", lines.join("\n"));
+        }
+    }
 }
 
 #[test]
@@ -213,28 +231,28 @@ fn the_same_thread_at_eighty_by_twenty_four() {
     Stage::new(thread(TALK), 80, 24).screen_is(
         "
            threadle │ The lamp                                       7 replies · 2 unread
-        > ¶ The lamp                    │▌ The lamp                                      ┃
-          ▾   mara  A lamp              │                                                ┃
-          │ ▾   salt  No lamp           │▌ It went out.                                  ┃
-          │ │     tide  A chart         │                                                ┃
-          │     gull  Chips             │  ── 7 replies ──────────────────────────────── ┃
-          ▾   gull  Ferry               │                                                ┃
-          │   • nils  Four sixty        │  mara                                       #1 ┃
-            • yuki  Lantern             │  A lamp                                        ┃
-                                        │                                                ┃
-                                        │  │ salt                            #2 · ↑ mara ┃
-                                        │  │ No lamp                                     ┃
-                                        │  │                                             ┃
-                                        │  │ │ tide                          #3 · ↑ salt ┃
-                                        │  │ │ A chart                                   ┃
-                                        │  │ │                                           ┃
-                                        │  │ gull                            #4 · ↑ mara ┃
-                                        │  │ Chips                                       ┃
-                                        │  │                                             │
-                                        │  gull                                       #5 │
-                                        │  Ferry                                         │
-                                        │                                                │
-                                        │  │ nils                            #6 · ↑ gull │
+        > ¶ The lamp                 │▌ The lamp                                         ┃
+          ▾   mara  A lamp           │                                                   ┃
+          │ ▾   salt  No lamp        │▌ It went out.                                     ┃
+          │ │     tide  A chart      │                                                   ┃
+          │     gull  Chips          │  ── 7 replies ─────────────────────────────────── ┃
+          ▾   gull  Ferry            │                                                   ┃
+          │   • nils  Four sixty     │  mara                                          #1 ┃
+            • yuki  Lantern          │  A lamp                                           ┃
+                                     │                                                   ┃
+                                     │ │ salt                                #2 · ↑ mara ┃
+                                     │ │ No lamp                                         ┃
+                                     │ │                                                 ┃
+                                     │ ││ tide                               #3 · ↑ salt ┃
+                                     │ ││ A chart                                        ┃
+                                     │ ││                                                ┃
+                                     │ │ gull                                #4 · ↑ mara ┃
+                                     │ │ Chips                                           ┃
+                                     │ │                                                 │
+                                     │  gull                                          #5 │
+                                     │  Ferry                                            │
+                                     │                                                   │
+                                     │ │ nils                                #6 · ↑ gull │
            Space read on  j k move  h l fold  / search  ? keys  q quit          0/7 · 71%
     ",
     );

@@ -17,13 +17,13 @@ fn a_name_is_proposed_and_what_is_saved_can_be_chosen() {
     stage.screen_is(
         "
            threadle │ The lamp                                       7 replies · 2 unread
-          ¶ The lamp                    │  ▌ salt                            #2 · ↑ mara │
-          ▾   mara  A lamp              │  ▌ No lamp                                     │
-        > │ ▾   salt  No lamp           │  │                                             │
-          │ │     tide  A chart         │  │ │ tide                          #3 · ↑ salt ┃
-          │     gull  Chips             │  │ │ A chart                                   ┃
-          ▾   gull  Ferry               │  │ │                                           ┃
-          │   • nils  Four sixty        │  │ gull                            #4 · ↑ mara ┃
+          ¶ The lamp                 │ ▌ salt                                #2 · ↑ mara │
+          ▾   mara  A lamp           │ ▌ No lamp                                         │
+        > │ ▾   salt  No lamp        │ │                                                 │
+          │ │     tide  A chart      │ ││ tide                               #3 · ↑ salt ┃
+          │     gull  Chips          │ ││ A chart                                        ┃
+          ▾   gull  Ferry            │ ││                                                ┃
+          │   • nils  Four sixty     │ │ gull                                #4 · ↑ mara ┃
           ╭─ Save ──────────────────────────────────╮                                    ┃
           │ Tab     this subthread, 2 posts         │                                    │
           │ Ctrl-s  with all that is folded         │                                 #5 │
@@ -36,13 +36,13 @@ fn a_name_is_proposed_and_what_is_saved_can_be_chosen() {
     stage.screen_is(
         "
            threadle │ The lamp                                       7 replies · 2 unread
-          ¶ The lamp                    │  ▌ salt                            #2 · ↑ mara │
-          ▾   mara  A lamp              │  ▌ No lamp                                     │
-        > │ ▾   salt  No lamp           │  │                                             │
-          │ │     tide  A chart         │  │ │ tide                          #3 · ↑ salt ┃
-          │     gull  Chips             │  │ │ A chart                                   ┃
-          ▾   gull  Ferry               │  │ │                                           ┃
-          │   • nils  Four sixty        │  │ gull                            #4 · ↑ mara ┃
+          ¶ The lamp                 │ ▌ salt                                #2 · ↑ mara │
+          ▾   mara  A lamp           │ ▌ No lamp                                         │
+        > │ ▾   salt  No lamp        │ │                                                 │
+          │ │     tide  A chart      │ ││ tide                               #3 · ↑ salt ┃
+          │     gull  Chips          │ ││ A chart                                        ┃
+          ▾   gull  Ferry            │ ││                                                ┃
+          │   • nils  Four sixty     │ │ gull                                #4 · ↑ mara ┃
           ╭─ Save ──────────────────────────────────────╮                                ┃
           │ Tab     the whole thread, 8 posts           │                                │
           │ Ctrl-s  as seen: what is folded is one line │                             #5 │
@@ -72,13 +72,13 @@ fn as_seen_is_what_the_screen_shows_under_a_filter() {
     stage.screen_is(
         "
            threadle │ The lamp                                                   & 2 of 8
-        > ¶ The lamp                    │  ▸ salt  +1  No lamp                           │
-          ▾   mara  A lamp              │  │ gull                            #4 · ↑ mara │
-        > │ ▸   salt  +1  No lamp       │  │ Chips                                       │
-          │     gull  Chips             │  │                                             │
-                                        │  · · ·                                         │
-                                        │                                                │
-                                        │                                                ┃
+        > ¶ The lamp                 │ ▸ salt  +1  No lamp                               │
+          ▾   mara  A lamp           │ │ gull                                #4 · ↑ mara │
+        > │ ▸   salt  +1  No lamp    │ │ Chips                                           │
+          │     gull  Chips          │ │                                                 │
+                                     │  · · ·                                            │
+                                     │                                                   │
+                                     │                                                   ┃
           ╭─ Save ────────────────────────────────────────────────────╮                  ┃
           │ Tab     the whole thread, 5 posts                         │                  ┃
           │ Ctrl-s  as seen: what the filter keeps, folds as one line │                  ┃

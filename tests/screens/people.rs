@@ -32,38 +32,38 @@ fn a_muted_author_has_one_line_and_what_is_below_stays() {
     stage.screen_is(
         "
            threadle │ The lamp                                                  7 replies
-        > ¶ The lamp                    │▌ The lamp                                      ┃
-          ▾   mara  A lamp              │                                                ┃
-          │ ▾   salt  (muted)           │▌ It went out.                                  ┃
-          │ │     tide  A chart         │                                                ┃
-          │     gull  Chips             │  ── 7 replies ──────────────────────────────── ┃
-          ▾   gull  Ferry               │                                                ┃
-          │     nils  Four sixty        │  mara · keeper                              #1 ┃
-              yuki  Lantern             │  A lamp                                        ┃
-                                        │                                                ┃
-                                        │  │ salt                            #2 · ↑ mara ┃
-                                        │  │ (muted)                                     ┃
-                                        │  │                                             ┃
-                                        │  │ │ tide                          #3 · ↑ salt ┃
-                                        │  │ │ A chart                                   ┃
-                                        │  │ │                                           ┃
-                                        │  │ gull                            #4 · ↑ mara ┃
-                                        │  │ Chips                                       ┃
-                                        │  │                                             ┃
-                                        │  gull                                       #5 ┃
-                                        │  Ferry                                         ┃
-                                        │                                                ┃
-                                        │  │ nils                            #6 · ↑ gull ┃
-                                        │  │ Four sixty                                  ┃
-                                        │  │                                             ┃
-                                        │  yuki                                       #7 ┃
-                                        │  Lantern                                       ┃
-                                        │                                                ┃
-                                        │  · · ·                                         ┃
-                                        │                                                ┃
-                                        │                                                │
-                                        │                                                │
-                                        │                                                │
+        > ¶ The lamp                 │▌ The lamp                                         ┃
+          ▾   mara  A lamp           │                                                   ┃
+          │ ▾   salt  (muted)        │▌ It went out.                                     ┃
+          │ │     tide  A chart      │                                                   ┃
+          │     gull  Chips          │  ── 7 replies ─────────────────────────────────── ┃
+          ▾   gull  Ferry            │                                                   ┃
+          │     nils  Four sixty     │  mara · keeper                                 #1 ┃
+              yuki  Lantern          │  A lamp                                           ┃
+                                     │                                                   ┃
+                                     │ │ salt                                #2 · ↑ mara ┃
+                                     │ │ (muted)                                         ┃
+                                     │ │                                                 ┃
+                                     │ ││ tide                               #3 · ↑ salt ┃
+                                     │ ││ A chart                                        ┃
+                                     │ ││                                                ┃
+                                     │ │ gull                                #4 · ↑ mara ┃
+                                     │ │ Chips                                           ┃
+                                     │ │                                                 ┃
+                                     │  gull                                          #5 ┃
+                                     │  Ferry                                            ┃
+                                     │                                                   ┃
+                                     │ │ nils                                #6 · ↑ gull ┃
+                                     │ │ Four sixty                                      ┃
+                                     │ │                                                 ┃
+                                     │  yuki                                          #7 ┃
+                                     │  Lantern                                          ┃
+                                     │                                                   ┃
+                                     │  · · ·                                            ┃
+                                     │                                                   ┃
+                                     │                                                   │
+                                     │                                                   │
+                                     │                                                   │
            Space read on  j k move  h l fold  / search  ? keys  q quit         0/7 · 100%
     ",
     );

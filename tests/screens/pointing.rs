@@ -72,12 +72,12 @@ fn the_wheel_scrolls_the_document_and_steps_through_the_outline() {
     mouse(&mut stage, MouseKind::WheelDown, (60, 4));
     stage.document_is(
         "
-        ── 7 replies ────────────────────────────────
+         ── 7 replies ───────────────────────────────────
 
-        mara                                       #1
-        A lamp
+         mara                                          #1
+         A lamp
 
-        │ salt                            #2 · ↑ mara
+        │ salt                                #2 · ↑ mara
         │ No lamp
     ",
     );
@@ -88,9 +88,9 @@ fn the_wheel_scrolls_the_document_and_steps_through_the_outline() {
 
         ▌ It went out.
 
-          ── 7 replies ────────────────────────────────
+          ── 7 replies ───────────────────────────────────
 
-          mara                                       #1
+          mara                                          #1
           A lamp
     ",
     );

@@ -51,18 +51,18 @@ fn space_goes_to_the_next_unread_post_at_the_end_of_one() {
 
         ▌ It went out.
 
-          ── 7 replies ────────────────────────────────
+          ── 7 replies ───────────────────────────────────
     ",
     );
     stage.press("Space");
     stage.document_is(
         "
-        ▌ mara                                       #1
+        ▌ mara                                          #1
         ▌ A lamp
 
-          │ salt                            #2 · ↑ mara
-          │ No lamp
-          │
+         │ salt                                #2 · ↑ mara
+         │ No lamp
+         │
     ",
     );
 }
@@ -121,14 +121,14 @@ fn space_goes_on_in_a_post_that_was_half_shown_and_begins_with_one_that_had_only
         ▌ line 19
         ▌ line 20
 
-          salt                                       #2
+          salt                                          #2
           line 1
     ",
     );
     stage.press("Space");
     stage.document_is(
         "
-        ▌ salt                                       #2
+        ▌ salt                                          #2
         ▌ line 1
         ▌ line 2
         ▌ line 3
@@ -156,7 +156,7 @@ fn space_pages_on_where_everything_is_read_and_says_so() {
     stage.press("G g g Space Space g g Space");
     stage.document_is(
         "
-        ▌ mara                                       #1
+        ▌ mara                                          #1
         ▌ line 1
         ▌ line 2
         ▌ line 3
@@ -221,12 +221,12 @@ fn pages_and_half_pages_move_the_text_and_the_selection_follows() {
     );
     stage.document_is(
         "
-        ── 7 replies ────────────────────────────────
+         ── 7 replies ───────────────────────────────────
 
-        mara                                       #1
-        A lamp
+         mara                                          #1
+         A lamp
 
-        │ salt                            #2 · ↑ mara
+        │ salt                                #2 · ↑ mara
         │ No lamp
         │
     ",
@@ -234,12 +234,12 @@ fn pages_and_half_pages_move_the_text_and_the_selection_follows() {
     stage.press("Ctrl-d Ctrl-u");
     stage.document_is(
         "
-        ── 7 replies ────────────────────────────────
+         ── 7 replies ───────────────────────────────────
 
-        mara                                       #1
-        A lamp
+         mara                                          #1
+         A lamp
 
-        │ salt                            #2 · ↑ mara
+        │ salt                                #2 · ↑ mara
         │ No lamp
         │
     ",
@@ -249,10 +249,10 @@ fn pages_and_half_pages_move_the_text_and_the_selection_follows() {
         "
         ▌ No lamp
         │
-        │ │ tide                          #3 · ↑ salt
-        │ │ A chart
-        │ │
-        │ gull                            #4 · ↑ mara
+        ││ tide                               #3 · ↑ salt
+        ││ A chart
+        ││
+        │ gull                                #4 · ↑ mara
         │ Chips
         │
     ",
@@ -262,13 +262,13 @@ fn pages_and_half_pages_move_the_text_and_the_selection_follows() {
     stage.press("Ctrl-e Ctrl-e Ctrl-y");
     stage.document_is(
         "
-        mara                                       #1
-        A lamp
+         mara                                          #1
+         A lamp
 
-        │ salt                            #2 · ↑ mara
+        │ salt                                #2 · ↑ mara
         │ No lamp
         │
-        │ │ tide                          #3 · ↑ salt
+        ││ tide                               #3 · ↑ salt
     ",
     );
 }
@@ -279,7 +279,7 @@ fn a_page_past_the_end_stops_at_the_last_post() {
     stage.press("9 PgDn");
     stage.document_is(
         "
-        ▌ yuki                                       #7
+        ▌ yuki                                          #7
         ▌ Lantern
 
           · · ·

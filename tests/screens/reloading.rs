@@ -46,38 +46,38 @@ fn what_has_come_is_new_and_the_reader_stays() {
     stage.screen_is(
         "
            threadle │ The lamp                                          8 replies · 1 new
-          ¶ The lamp                    │  ▌ gull                            #5 · ↑ mara │
-            • pilot  Buoys              │  ▌ Chips                                       │
-          ▾   mara  A lamp              │  │                                             │
-          │ ▾   salt  No lamp           │  │ pilot                           #6 · ↑ mara •
-          │ │     tide  A chart         │  │ More buoys                                  │
-        > │     gull  Chips             │  │                                             │
-          │     pilot  More buoys       │  gull                                       #7 │
-              gull  Ferry               │  Ferry                                         │
-              yuki  Lantern             │                                                │
-                                        │  yuki                                       #8 │
-                                        │  Lantern                                       │
-                                        │                                                │
-                                        │  · · ·                                         │
-                                        │                                                │
-                                        │                                                │
-                                        │                                                │
-                                        │                                                │
-                                        │                                                ┃
-                                        │                                                ┃
-                                        │                                                ┃
-                                        │                                                ┃
-                                        │                                                ┃
-                                        │                                                ┃
-                                        │                                                ┃
-                                        │                                                ┃
-                                        │                                                ┃
-                                        │                                                ┃
-                                        │                                                ┃
-                                        │                                                ┃
-                                        │                                                │
-                                        │                                                │
-                                        │                                                │
+          ¶ The lamp                 │ ▌ gull                                #5 · ↑ mara │
+            • pilot  Buoys           │ ▌ Chips                                           │
+          ▾   mara  A lamp           │ │                                                 │
+          │ ▾   salt  No lamp        │ │ pilot                               #6 · ↑ mara •
+          │ │     tide  A chart      │ │ More buoys                                      │
+        > │     gull  Chips          │ │                                                 │
+          │     pilot  More buoys    │  gull                                          #7 │
+              gull  Ferry            │  Ferry                                            │
+              yuki  Lantern          │                                                   │
+                                     │  yuki                                          #8 │
+                                     │  Lantern                                          │
+                                     │                                                   │
+                                     │  · · ·                                            │
+                                     │                                                   │
+                                     │                                                   │
+                                     │                                                   │
+                                     │                                                   │
+                                     │                                                   ┃
+                                     │                                                   ┃
+                                     │                                                   ┃
+                                     │                                                   ┃
+                                     │                                                   ┃
+                                     │                                                   ┃
+                                     │                                                   ┃
+                                     │                                                   ┃
+                                     │                                                   ┃
+                                     │                                                   ┃
+                                     │                                                   ┃
+                                     │                                                   ┃
+                                     │                                                   │
+                                     │                                                   │
+                                     │                                                   │
            2 new replies: Tab goes to the first, g n lists them · 1 gone       5/8 · 100%
     ",
     );
@@ -92,7 +92,7 @@ fn folds_and_marks_stay_with_their_posts() {
         "
           ¶ The lamp
             • pilot  Buoys
-        > ▸   mara  +4 (1 new)  A lamp
+        > ▸   mara  +4 (1 new)  A la…
           ▸   gull  Ferry
               yuki  Lantern
     ",
@@ -121,16 +121,16 @@ fn new_posts_are_listed_and_lead_to_their_places() {
     stage.screen_is(
         "
            threadle │ The lamp                                          8 replies · 1 new
-        > ¶ The lamp                    │▌ The lamp                                      ┃
-              pilot  Buoys              │                                                ┃
+        > ¶ The lamp                 │▌ The lamp                                         ┃
+              pilot  Buoys           │                                                   ┃
           ▾   ╭─ New, the newest first ──────────────────────────────────────────────╮   ┃
         > │ ▾ │ #6     pilot  More buoys                                             │   │
-          │ │ │ Enter goes there · Esc                                               │── │
-          │   ╰──────────────────────────────────────────────────────────────────────╯   │
-          │   • pilot  More buoys       │  pilot                                      #1 •
-              gull  Ferry               │  Buoys                                         │
-              yuki  Lantern             │                                                │
-                                        │  mara                                       #2 │
+          │ │ ╰───────────────── Enter goes there · / narrows · ? keys · Esc closes ─╯── │
+          │     gull  Chips          │                                                   │
+          │   • pilot  More buoys    │  pilot                                         #1 •
+              gull  Ferry            │  Buoys                                            │
+              yuki  Lantern          │                                                   │
+                                     │  mara                                          #2 │
            Space read on  j k move  h l fold  / search  ? keys  q quit          0/8 · 26%
     ",
     );

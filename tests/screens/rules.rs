@@ -37,38 +37,38 @@ fn a_rule_puts_subthreads_away_and_says_so() {
     stage.screen_is(
         "
            threadle │ The lamp                                 7 replies · 2 put away (1)
-        > ¶ The lamp                    │▌ The lamp                                      ┃
-          ▾   mara  A lamp              │                                                ┃
-          │ ▾   salt  No lamp           │▌ It went out.                                  ┃
-          │ │     tide  A chart         │                                                ┃
-          │ ▸ • gull · noise · rule chi…│  ── 7 replies ──────────────────────────────── ┃
-          ▸ • gull  +1 · noise · rule c…│                                                ┃
-              yuki  Lantern             │  mara                                       #1 ┃
-                                        │  A lamp                                        ┃
-                                        │                                                ┃
-                                        │  │ salt                            #2 · ↑ mara ┃
-                                        │  │ No lamp                                     ┃
-                                        │  │                                             ┃
-                                        │  │ │ tide                          #3 · ↑ salt ┃
-                                        │  │ │ A chart                                   ┃
-                                        │  │ │                                           ┃
-                                        │  ▸ gull · noise · rule chips: author:gull      ┃
-                                        │▸ gull  +1 · noise · rule chips: author:gull    ┃
-                                        │  yuki                                       #7 ┃
-                                        │  Lantern                                       ▿
-                                        │                                                ┃
-                                        │  · · ·                                         ┃
-                                        │                                                ┃
-                                        │                                                ▿
-                                        │                                                ┃
-                                        │                                                ┃
-                                        │                                                ┃
-                                        │                                                ┃
-                                        │                                                ┃
-                                        │                                                │
-                                        │                                                │
-                                        │                                                │
-                                        │                                                │
+        > ¶ The lamp                 │▌ The lamp                                         ┃
+          ▾   mara  A lamp           │                                                   ┃
+          │ ▾   salt  No lamp        │▌ It went out.                                     ┃
+          │ │     tide  A chart      │                                                   ┃
+          │ ▸ • gull · noise · rule …│  ── 7 replies ─────────────────────────────────── ┃
+          ▸ • gull  +1 · noise · rul…│                                                   ┃
+              yuki  Lantern          │  mara                                          #1 ┃
+                                     │  A lamp                                           ┃
+                                     │                                                   ┃
+                                     │ │ salt                                #2 · ↑ mara ┃
+                                     │ │ No lamp                                         ┃
+                                     │ │                                                 ┃
+                                     │ ││ tide                               #3 · ↑ salt ┃
+                                     │ ││ A chart                                        ┃
+                                     │ ││                                                ┃
+                                     │ ▸ gull · noise · rule chips: author:gull          ┃
+                                     │▸ gull  +1 · noise · rule chips: author:gull       ┃
+                                     │  yuki                                          #7 ┃
+                                     │  Lantern                                          ▿
+                                     │                                                   ┃
+                                     │  · · ·                                            ┃
+                                     │                                                   ┃
+                                     │                                                   ▿
+                                     │                                                   ┃
+                                     │                                                   ┃
+                                     │                                                   ┃
+                                     │                                                   ┃
+                                     │                                                   ┃
+                                     │                                                   │
+                                     │                                                   │
+                                     │                                                   │
+                                     │                                                   │
            Space read on  j k move  h l fold  / search  ? keys  q quit         0/7 · 100%
     ",
     );
@@ -97,7 +97,7 @@ fn what_the_reader_brings_back_stays_back_when_rules_look_again() {
           │ ▾   salt  No lamp
           │ │     tide  A chart
         > │     gull  Chips
-          ▸ • gull  +1 · noise · rule c…
+          ▸ • gull  +1 · noise · rul…
               yuki  Lantern
     ",
     );
@@ -115,7 +115,7 @@ fn what_the_reader_has_put_away_stays_theirs() {
           ▾   mara  A lamp
           │ ▾   salt  No lamp
           │ │     tide  A chart
-          │ ▸   gull · noise · rule chi…
+          │ ▸   gull · noise · rule …
           ▸   gull  +1 · flame
               yuki  Lantern
     ",
@@ -159,27 +159,27 @@ tag = 'deep'
 
         ▌ It went out.
 
-          ── 7 replies ────────────────────────────────
+          ── 7 replies ───────────────────────────────────
 
-          mara                                       #1
+          mara                                          #1
           A lamp
 
-          │ salt                            #2 · ↑ mara
-          │ No lamp
-          │
-          │ │ tide · deep                   #3 · ↑ salt
-          │ │ A chart
-          │ │
-          ┃ gull                            #4 · ↑ mara
-          ┃ Chips
-          │
-          gull                                       #5
+         │ salt                                #2 · ↑ mara
+         │ No lamp
+         │
+         ││ tide · deep                        #3 · ↑ salt
+         ││ A chart
+         ││
+         ┃ gull                                #4 · ↑ mara
+         ┃ Chips
+         │
+          gull                                          #5
           Ferry
 
-          │ nils                            #6 · ↑ gull
-          │ Four sixty
-          │
-          yuki                                       #7
+         │ nils                                #6 · ↑ gull
+         │ Four sixty
+         │
+          yuki                                          #7
           Lantern
 
           · · ·

@@ -51,16 +51,16 @@ fn enter_opens_a_thread_and_q_comes_back_to_its_row() {
     stage.screen_is(
         "
            threadle │ Ferry prices                                   3 replies · 2 unread
-        > ¶ Ferry prices                │▌ Ferry prices                                  ┃
-              nils  It went on.         │▌ gull · 2023-04-11 10:00                       ┃
-            • gull  It went on.         │                                                ┃
-            • nils  It went on.         │▌ It began.                                     │
-                                        │                                                │
-                                        │  ── 3 replies ──────────────────────────────── │
-                                        │                                                │
-                                        │  nils · 2023-04-11                          #1 │
-                                        │  It went on.                                   │
-                                        │                                                │
+        > ¶ Ferry prices             │▌ Ferry prices                                     ┃
+              nils  It went on.      │▌ gull · 2023-04-11 10:00                          ┃
+            • gull  It went on.      │                                                   ┃
+            • nils  It went on.      │▌ It began.                                        │
+                                     │                                                   │
+                                     │  ── 3 replies ─────────────────────────────────── │
+                                     │                                                   │
+                                     │  nils · 2023-04-11                             #1 │
+                                     │  It went on.                                      │
+                                     │                                                   │
            Space read on  j k move  h l fold  / search  ? keys  q quit          0/3 · 38%
     ",
     );

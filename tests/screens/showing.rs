@@ -49,19 +49,63 @@ article: It went out.
     shown(text, 80, 14).screen_is(
         "
            threadle │ The lamp                                                  2 replies
-        > ¶ The lamp                    │▌ The lamp                                      ┃
-          ▾   ≈mara  A lamp             │                                                ┃
-          │     salt  No lamp           │▌ It went out.                                  ┃
-                                        │                                                ┃
-                                        │  ── 2 replies ──────────────────────────────── ┃
-                                        │                                                ┃
-                                        │  ≈mara                                      #1 ┃
-                                        │  A lamp                                        ┃
-                                        │                                                ┃
-                                        │  │ salt                           #2 · ↑ ≈mara │
-                                        │  │ No lamp                                     │
-                                        │  │                                             │
+        > ¶ The lamp                 │▌ The lamp                                         ┃
+          ▾   ≈mara  A lamp          │                                                   ┃
+          │     salt  No lamp        │▌ It went out.                                     ┃
+                                     │                                                   ┃
+                                     │  ── 2 replies ─────────────────────────────────── ┃
+                                     │                                                   ┃
+                                     │  ≈mara                                         #1 ┃
+                                     │  A lamp                                           ┃
+                                     │                                                   ┃
+                                     │  │ salt                              #2 · ↑ ≈mara │
+                                     │  │ No lamp                                        │
+                                     │  │                                                │
            Space read on  j k move  h l fold  / search  ? keys  q quit         0/2 · 100%
+    ",
+    );
+}
+
+/// A thread of threadle's own JSON.
+fn from_json(posts: &str, more: &str) -> Stage {
+    let json = format!(r#"{{"format":"threadle/1","title":"The lamp","posts":[{posts}],"more":[{more}]}}"#);
+    let mut builder = threadle::Builder::new("threadle");
+    let source = threadle::inner::SOURCES.iter().find(|source| source.name() == "threadle").unwrap();
+    source.read(&mut json.as_bytes(), &mut builder).unwrap();
+    Stage::new(builder.finish().unwrap().thread, 80, 24)
+}
+
+#[test]
+fn what_is_not_here_and_what_is_gone_is_told_and_counts_as_no_reply() {
+    let posts = r#"{"n":0,"raw":"It went out."},{"n":1,"parent":0,"deleted":"moderator","raw":""},
+        {"n":2,"parent":1,"author":"salt","deleted":"author","raw":""},{"n":3,"parent":0,"deleted":"account","raw":"Fog"}"#;
+    let more = r#"{"parent":0,"count":7},{"parent":3,"count":12,"at":"https://lamp.example/3"}"#;
+    from_json(posts, more).screen_is(
+        "
+           threadle │ The lamp                                                  3 replies
+        > ¶ The lamp                 │▌ The lamp                                         ┃
+          ▾   [removed]  (removed)   │                                                   ┃
+          │     salt  (deleted)      │▌ It went out.                                     ┃
+              [deleted]  ⋯12  Fog    │▌ ⋯ 7 more replies, not here                       ┃
+                                     │                                                   ┃
+                                     │  ── 3 replies ─────────────────────────────────── ┃
+                                     │                                                   ┃
+                                     │  [removed]                                     #1 ┃
+                                     │  (removed by a moderator)                         ┃
+                                     │                                                   ┃
+                                     │  │ salt                          #2 · ↑ [removed] ┃
+                                     │  │ (deleted by its author)                        ┃
+                                     │  │                                                ┃
+                                     │  [deleted]                                     #3 ┃
+                                     │  Fog                                              ┃
+                                     │  ⋯ 12 more replies, not here                      ┃
+                                     │                                                   ┃
+                                     │  · · ·                                            │
+                                     │                                                   │
+                                     │                                                   │
+                                     │                                                   │
+                                     │                                                   │
+           Space read on  j k move  h l fold  / search  ? keys  q quit         0/3 · 100%
     ",
     );
 }
@@ -78,22 +122,22 @@ article: It went out.
     shown(text, 80, 18).screen_is(
         "
            threadle │ The lamp                                                  3 replies
-        > ¶ The lamp                    │▌ The lamp                                      ┃
-          ▾   A lamp                    │                                                ┃
-          │     salt  (no text)         │▌ It went out.                                  ┃
-          │     Chips                   │                                                ┃
-                                        │  ── 3 replies ──────────────────────────────── ┃
-                                        │                                                ┃
-                                        │  #1                                            ┃
-                                        │  A lamp                                        ┃
-                                        │                                                ┃
-                                        │  │ salt                              #2 · ↑ #1 ┃
-                                        │  │ (no text: it was deleted or is not in the … ┃
-                                        │  │                                             ┃
-                                        │  │ #3                                     ↑ #1 ┃
-                                        │  │ Chips                                       │
-                                        │  │                                             │
-                                        │  · · ·                                         │
+        > ¶ The lamp                 │▌ The lamp                                         ┃
+          ▾   A lamp                 │                                                   ┃
+          │     salt  (no text)      │▌ It went out.                                     ┃
+          │     Chips                │                                                   ┃
+                                     │  ── 3 replies ─────────────────────────────────── ┃
+                                     │                                                   ┃
+                                     │  #1                                               ┃
+                                     │  A lamp                                           ┃
+                                     │                                                   ┃
+                                     │  │ salt                                 #2 · ↑ #1 ┃
+                                     │  │ (no text: it was deleted or is not in the sou… ┃
+                                     │  │                                                ┃
+                                     │  │ #3                                        ↑ #1 ┃
+                                     │  │ Chips                                          │
+                                     │  │                                                │
+                                     │  · · ·                                            │
            Space read on  j k move  h l fold  / search  ? keys  q quit         0/3 · 100%
     ",
     );
@@ -105,14 +149,14 @@ fn a_thread_of_an_article_alone_is_a_page() {
     stage.screen_is(
         "
            threadle │ The lamp                                                  0 replies
-        > ¶ The lamp                    │▌ The lamp                                      ┃
-                                        │                                                │
-                                        │▌ It went out.                                  │
-                                        │                                                │
-                                        │  · · ·                                         │
-                                        │                                                │
-                                        │                                                │
-                                        │                                                │
+        > ¶ The lamp                 │▌ The lamp                                         ┃
+                                     │                                                   │
+                                     │▌ It went out.                                     │
+                                     │                                                   │
+                                     │  · · ·                                            │
+                                     │                                                   │
+                                     │                                                   │
+                                     │                                                   │
            Space read on  j k move  h l fold  / search  ? keys  q quit         0/0 · 100%
     ",
     );
@@ -126,14 +170,14 @@ fn a_thread_without_a_title_or_an_article_shows_its_replies() {
     shown(text, 80, 10).screen_is(
         "
            threadle │                                                             1 reply
-        > ¶                             │                                                ┃
-              mara  A lamp              │  ── 1 reply ────────────────────────────────── ┃
-                                        │                                                ┃
-                                        │  mara                                       #1 ┃
-                                        │  A lamp                                        ┃
-                                        │                                                │
-                                        │  · · ·                                         │
-                                        │                                                │
+        > ¶                          │                                                   ┃
+              mara  A lamp           │  ── 1 reply ───────────────────────────────────── ┃
+                                     │                                                   ┃
+                                     │  mara                                          #1 ┃
+                                     │  A lamp                                           ┃
+                                     │                                                   │
+                                     │  · · ·                                            │
+                                     │                                                   │
            Space read on  j k move  h l fold  / search  ? keys  q quit         0/1 · 100%
     ",
     );
@@ -154,22 +198,22 @@ article: 灯台の光。
     stage.screen_is(
         "
            threadle │ 港の灯台                                       4 replies · 1 unread
-        > ¶ 港の灯台                    │▌ 港の灯台                                      ┃
-          ▾   田中  港の灯台は古い      │                                                ┃
-          │     👩‍🍳  soup 👩‍👩‍👧‍👦 for six     │▌ 灯台の光。                                    ┃
-          │     zoë  café nöel          │                                                ┃
-          │   • ไทย  แลนด์               │  ── 4 replies ──────────────────────────────── ┃
-                                        │                                                ┃
-                                        │  田中                                       #1 ┃
-                                        │  港の灯台は古い                                ┃
-                                        │                                                ┃
-                                        │  │ 👩‍🍳                              #2 · ↑ 田中 ┃
-                                        │  │ soup 👩‍👩‍👧‍👦 for six                             ┃
-                                        │  │                                             ┃
-                                        │  │ zoë                             #3 · ↑ 田中 ┃
-                                        │  │ café nöel                                   │
-                                        │  │                                             │
-                                        │  │ ไทย                             #4 · ↑ 田中 │
+        > ¶ 港の灯台                 │▌ 港の灯台                                         ┃
+          ▾   田中  港の灯台は古い   │                                                   ┃
+          │     👩‍🍳  soup 👩‍👩‍👧‍👦 for six  │▌ 灯台の光。                                       ┃
+          │     zoë  café nöel       │                                                   ┃
+          │   • ไทย  แลนด์            │  ── 4 replies ─────────────────────────────────── ┃
+                                     │                                                   ┃
+                                     │  田中                                          #1 ┃
+                                     │  港の灯台は古い                                   ┃
+                                     │                                                   ┃
+                                     │  │ 👩‍🍳                                 #2 · ↑ 田中 ┃
+                                     │  │ soup 👩‍👩‍👧‍👦 for six                                ┃
+                                     │  │                                                ┃
+                                     │  │ zoë                                #3 · ↑ 田中 ┃
+                                     │  │ café nöel                                      │
+                                     │  │                                                │
+                                     │  │ ไทย                                #4 · ↑ 田中 │
            Space read on  j k move  h l fold  / search  ? keys  q quit          0/4 · 85%
     ",
     );
@@ -184,20 +228,20 @@ fn what_is_too_long_is_cut_with_an_ellipsis() {
     let text = format!("# {title}\narticle: Out.\n- {name}: A lamp\n  - salt: No lamp");
     shown(&text, 80, 14).screen_is(
         "
-           threadle │ The long and complete history of the lamp, th… 2 replies · 1 unread
-        > ¶ The long and complete histo…│▌ The long and complete history of the lamp,    ┃
-          ▾   Bartholom…  A lamp        │▌ the channel, the chart and everything         ┃
-          │   • salt  No lamp           │▌ after them                                    ┃
-                                        │                                                ┃
-                                        │▌ Out.                                          ┃
-                                        │                                                ┃
-                                        │  ── 2 replies ──────────────────────────────── ┃
-                                        │                                                ┃
-                                        │  Bartholomew-Featherst…                     #1 ┃
-                                        │  A lamp                                        │
-                                        │                                                │
-                                        │  │ salt                #2 · ↑ Bartholomew-Fea… │
-           Space read on  j k move  h l fold  / search  ? keys  q quit          0/2 · 58%
+           threadle │ The long and complete history of the lamp, the channel, … 2 replies
+        > ¶ The long and complete hi…│▌ The long and complete history of the lamp, the   ┃
+          ▾   Bartholo…  A lamp      │▌ channel, the chart and everything after them     ┃
+          │     salt  No lamp        │                                                   ┃
+                                     │▌ Out.                                             ┃
+                                     │                                                   ┃
+                                     │  ── 2 replies ─────────────────────────────────── ┃
+                                     │                                                   ┃
+                                     │  Bartholomew-Featherston…                      #1 ┃
+                                     │  A lamp                                           ┃
+                                     │                                                   │
+                                     │  │ salt                   #2 · ↑ Bartholomew-Fea… │
+                                     │  │ No lamp                                        │
+           Space read on  j k move  h l fold  / search  ? keys  q quit          0/2 · 70%
     ",
     );
     shown(&text, 40, 12).screen_is(
@@ -227,13 +271,13 @@ fn a_word_without_end_is_broken_inside_its_pane() {
 
         ▌ Out.
 
-          ── 1 reply ──────────────────────────────────
+          ── 1 reply ─────────────────────────────────────
 
-          mara                                       #1
-          aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa
-          aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa
-          aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa
-          aaaaaaaaaaaaaaa
+          mara                                          #1
+          aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa
+          aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa
+          aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa
+          aaaaaa
     ",
     );
 }
@@ -249,16 +293,16 @@ fn deep_replies_are_indented_as_far_as_the_pane_can_bear_and_say_how_deep_they_a
     stage.screen_is(
         "
            threadle │ The lamp                                     40 replies · 38 unread
-          │ │ │ │ │ │ ▾ • mara  A lamp …│  │ │ │ │ │ │ │ ▌ mara  depth 40 · #40 · ↑ mara │
-          │ │ │ │ │ │ ▾ • mara  A lamp …│  │ │ │ │ │ │ │ ▌ A lamp 39                     │
-          │ │ │ │ │ │ ▾ • mara  A lamp …│  │ │ │ │ │ │ │ │                               │
-          │ │ │ │ │ │ ▾ • mara  A lamp …│  · · ·                                         │
-          │ │ │ │ │ │ ▾ • mara  A lamp …│                                                │
-          │ │ │ │ │ │ ▾ • mara  A lamp …│                                                │
-          │ │ │ │ │ │ ▾ • mara  A lamp …│                                                │
-          │ │ │ │ │ │ ▾ • mara  A lamp …│                                                │
-          │ │ │ │ │ │ ▾ • mara  A lamp …│                                                │
-        > │ │ │ │ │ │     mara  A lamp …│                                                ┃
+          ││││││││31 ▾ • mara  A lam…│ ││▌ mara                          #40 · 40 ↳ mara │
+          ││││││││32 ▾ • mara  A lam…│ ││▌ A lamp 39                                     │
+          ││││││││33 ▾ • mara  A lam…│ │││                                               │
+          ││││││││34 ▾ • mara  A lam…│  · · ·                                            │
+          ││││││││35 ▾ • mara  A lam…│                                                   │
+          ││││││││36 ▾ • mara  A lam…│                                                   │
+          ││││││││37 ▾ • mara  A lam…│                                                   │
+          ││││││││38 ▾ • mara  A lam…│                                                   │
+          ││││││││39 ▾ • mara  A lam…│                                                   │
+        > ││││││││40     mara  A lam…│                                                   ┃
            Space read on  j k move  h l fold  / search  ? keys  q quit       40/40 · 100%
     ",
     );
@@ -270,16 +314,16 @@ fn controls_and_overrides_are_shown_and_not_obeyed() {
     shown(text, 80, 12).screen_is(
         "
            threadle │ A ␛]0;title␇                                                1 reply
-        > ¶ A ␛]0;title␇                │▌ A ␛]0;title␇                                  ┃
-              ma�ra·  A ␛[31mlamp␛[0m   │                                                ┃
-                                        │▌ �tuo tnew tI                                  ┃
-                                        │                                                ┃
-                                        │  ── 1 reply ────────────────────────────────── ┃
-                                        │                                                ┃
-                                        │  ma�ra·                                     #1 │
-                                        │  A ␛[31mlamp␛[0m                               │
-                                        │                                                │
-                                        │  · · ·                                         │
+        > ¶ A ␛]0;title␇             │▌ A ␛]0;title␇                                     ┃
+              ma�ra·  A ␛[31mlamp␛[0m│                                                   ┃
+                                     │▌ �tuo tnew tI                                     ┃
+                                     │                                                   ┃
+                                     │  ── 1 reply ───────────────────────────────────── ┃
+                                     │                                                   ┃
+                                     │  ma�ra·                                        #1 │
+                                     │  A ␛[31mlamp␛[0m                                  │
+                                     │                                                   │
+                                     │  · · ·                                            │
            Space read on  j k move  h l fold  / search  ? keys  q quit         0/1 · 100%
     ",
     );
@@ -294,9 +338,9 @@ fn quotes_lists_and_links_are_told_apart() {
 
         ▌ Out.
 
-          ── 1 reply ──────────────────────────────────
+          ── 1 reply ─────────────────────────────────────
 
-          mara                                       #1
+          mara                                          #1
           ▎ It went out.
 
           No.

@@ -138,19 +138,23 @@ fn row(buffer: &Buffer, columns: Range<u16>, y: u16) -> impl Iterator<Item = &Ce
     })
 }
 
+/// The grounds of a selected row, in the pane with the keys' attention and in another (assets/themes/dark.toml).
+const SELECTED: [Color; 2] = [Color::Indexed(238), Color::Indexed(235)];
+/// The ground of code, which marks nothing.
+const CODE: Color = Color::Indexed(234);
+
 /// The ground of a row's selected part: of its first cell, or of two blanks beside each other.
 fn selected_ground(buffer: &Buffer, columns: Range<u16>, y: u16) -> Option<Color> {
-    let bar = buffer[(0, 0)].bg;
     let cells: Vec<_> = columns.map(|x| &buffer[(x, y)]).collect();
-    let has_ground = |cell: &&&Cell| cell.bg != Color::Reset && cell.bg != bar;
+    let has_ground = |cell: &&&Cell| SELECTED.contains(&cell.bg);
     let is_blank = |two: &&[&Cell]| two.iter().all(|cell| cell.symbol() == " " && has_ground(&cell));
     let first = cells.first().filter(has_ground).map(|cell| cell.bg);
     first.or_else(|| cells.windows(2).find(is_blank).map(|two| two[0].bg))
 }
 
-fn quiet_grounds(buffer: &Buffer, y: u16) -> [Color; 3] {
+fn quiet_grounds(buffer: &Buffer, y: u16) -> [Color; 4] {
     let selected = selected_ground(buffer, 0..buffer.area.width, y).unwrap_or(Color::Reset);
-    [Color::Reset, buffer[(0, 0)].bg, selected]
+    [Color::Reset, buffer[(0, 0)].bg, selected, CODE]
 }
 
 #[track_caller]

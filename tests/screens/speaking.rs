@@ -5,7 +5,7 @@ use crate::stage::{NOW, Stage};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use threadle::inner::{Spoken, set_up};
-use threadle::{Action, App, Effect, Key, Palette, Theme, draw};
+use threadle::{Action, App, Effect, Key, Theme, draw};
 
 const CHART: &str = "
 # The lamp
@@ -65,7 +65,7 @@ fn a_post_shows_who_quotes_it_as_far_as_there_is_room() {
     };
     assert_eq!(
         heads(80),
-        ["mara · 9h · 14 points · ← #3 gull +1       #1", "gull · 7h · 2 points · ← #5 tide           #3"]
+        ["mara · 9h · 14 points · ← #3 gull, #6 nils    #1", "gull · 7h · 2 points · ← #5 tide              #3"]
     );
     assert!(heads(40).iter().all(|head| !head.contains("mara")));
 }
@@ -88,11 +88,11 @@ fn those_who_quote_a_post_are_gone_to_or_listed() {
           │     mara  The one of 1908.          │  │ It is not.                                              ┃
               tide  @gull the other one         │  │                                                         ┃
               nils  No.                         │  gull · 7h · 2 points · ← #5 tide                       #3 ┃
+                                                │  ▎ The chart in the harbour office is wrong.               ┃
               ╭─ Who quotes or addresses it ─────────────────────────────────────────────────────────────╮   ┃
               │ #3     gull  7h  Which?                                                                  │   ┃
         >     │ #6     nils  4h  No.                                                                     │   ┃
-              │ Enter goes there · Esc                                                                   │   ┃
-              ╰──────────────────────────────────────────────────────────────────────────────────────────╯ll ┃
+              ╰───────────────────────────────────── Enter goes there · / narrows · ? keys · Esc closes ─╯ll ┃
                                                 │  │ The one of 1908.                                        ┃
                                                 │  │                                                         ┃
                                                 │  tide · 5h                                              #5 ┃
@@ -187,9 +187,9 @@ fn a_card_tells_who_wrote_a_post() {
                   │ Last         6h                     #4 The one of 1908.                          │       ┃
                   │ Answers      gull ×1                #4 The one of 1908.                          │↑ gull ┃
                   │ Answered by  salt ×1                #2 It is not.                                │       ┃
-                  │                                                                                  │       ┃
-                  │ Enter goes there · n next post · & only theirs · m less of them · Esc            │    #5 ┃
-                  ╰──────────────────────────────────────────────────────────────────────────────────╯       ┃
+                  ╰─────────── Enter goes there · n next post · & only theirs · ? keys · Esc closes ─╯       ┃
+                                                │  tide · 5h                                              #5 ┃
+                                                │  @gull the other one                                       ┃
                                                 │                                                            ┃
                                                 │  nils · 4h                                              #6 ┃
                                                 │  ▎ the chart in the harbour office                         ┃
@@ -245,16 +245,16 @@ mara: It went out.
     let mut app = App::new(thread(talk).into(), NOW);
     set_up(&mut app, "names = ['tide']").unwrap();
     let stage = Stage::of(app, 100, 30);
-    for palette in [Palette::Dark, Palette::Light, Palette::Mono] {
+    for name in Theme::names() {
         let mut buffer = Buffer::empty(Rect::new(0, 0, 100, 30));
-        draw(&stage.app, &Theme::new(palette, true), &mut buffer);
+        draw(&stage.app, &Theme::named(name).unwrap(), &mut buffer);
         let style = |text: &str| style_of(&buffer, text);
         let [gull, mara, tide] = ["↑ gull", "↑ mara", "↑ tide"].map(style);
         // The roles of who wrote the article and of the reader are the same here as over their own posts.
-        assert_ne!(gull, mara, "{palette:?}");
-        assert_ne!(mara, tide, "{palette:?}");
-        assert_ne!(gull, tide, "{palette:?}");
-        assert_ne!(gull, style("#4 · "), "{palette:?}");
+        assert_ne!(gull, mara, "{name}");
+        assert_ne!(mara, tide, "{name}");
+        assert_ne!(gull, tide, "{name}");
+        assert_ne!(gull, style("#4 · "), "{name}");
     }
 }
 

@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use std::collections::VecDeque;
 use threadle::inner::{Spoken, led_to, links, seek};
-use threadle::{Action, App, Effect, Key, Palette, Portrait, Ruled, Scores, Survey, Theme, Thread, Time, Topics, draw};
+use threadle::{Action, App, Effect, Key, Portrait, Ruled, Scores, Survey, Theme, Thread, Time, Topics, draw};
 
 /// A reader and its screen.
 pub(crate) struct Stage {
@@ -95,7 +95,7 @@ impl Stage {
     /// What is on the screen.
     pub(crate) fn buffer(&self) -> Buffer {
         let mut buffer = Buffer::empty(Rect::new(0, 0, self.width, self.height));
-        draw(&self.app, &Theme::new(Palette::Dark, true), &mut buffer);
+        draw(&self.app, &Theme::named("dark").unwrap(), &mut buffer);
         buffer
     }
 }

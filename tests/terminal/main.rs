@@ -17,7 +17,11 @@ mod parcels;
 mod reading;
 mod remembering;
 mod sample;
+#[path = "../web/server.rs"]
+#[expect(dead_code, reason = "the tests without a screen use more of it")]
+mod server;
 mod setting_up;
 mod sizes;
 mod stream;
 mod terminal;
+mod web;

@@ -41,7 +41,6 @@ const LAYERS: &[Layer] = &[
         layers: &["markup", "thread"],
         crates: &[
             "chardetng",
-            "dom_smoothie",
             "encoding_rs",
             "html5ever",
             "jiff",
@@ -57,8 +56,14 @@ const LAYERS: &[Layer] = &[
         reach: Reach::Pure,
     },
     Layer {
-        name: "input",
+        name: "web",
         layers: &["source", "thread"],
+        crates: &["etcetera", "flate2", "memchr", "serde", "serde_json", "ureq"],
+        reach: Reach::World,
+    },
+    Layer {
+        name: "input",
+        layers: &["source", "thread", "web"],
         crates: &["bzip2", "chardetng", "encoding_rs", "flate2", "lzma_rust2", "memchr", "ruzstd"],
         reach: Reach::World,
     },
@@ -114,15 +119,15 @@ const LAYERS: &[Layer] = &[
     },
     Layer {
         name: "term",
-        layers: &["app", "export", "input", "query", "source", "store", "thread", "topic", "ui", "visit"],
-        crates: &["crossterm", "open", "ratatui", "rustc_hash", "signal_hook", "unicode_width"],
+        layers: &["app", "export", "input", "query", "source", "store", "thread", "topic", "ui", "visit", "web"],
+        crates: &["crossterm", "open", "ratatui", "rustc_hash", "signal_hook", "terminal_colorsaurus", "unicode_width"],
         reach: Reach::World,
     },
     Layer {
         name: "cli",
         layers: &[
             "app", "export", "input", "markup", "query", "rows", "source", "store", "term", "thread", "topic", "ui",
-            "visit",
+            "visit", "web",
         ],
         crates: &["clap", "clap_complete", "clap_mangen", "etcetera", "serde", "toml"],
         reach: Reach::World,
@@ -234,7 +239,7 @@ impl Layer {
     }
 }
 
-fn is_world(path: &[&str]) -> bool {
+pub(super) fn is_world(path: &[&str]) -> bool {
     let clock = path.iter().any(|name| CLOCKS.contains(name)) || path.len() > 1 && path.ends_with(&["now"]);
     clock || WORLD.iter().any(|start| path.starts_with(start))
 }

@@ -8,6 +8,7 @@ mod guide;
 mod layers;
 mod rooms;
 mod scan;
+mod web;
 
 use std::fmt::Write as _;
 use std::fs;

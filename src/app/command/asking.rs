@@ -1,14 +1,11 @@
 //! Queries put to the thread, whatever they are asked for.
 
 use crate::app::App;
-use crate::app::state::finder::{Asking, Pending, Slot, Way};
-use crate::app::state::view::position::Position;
+use crate::app::state::finder::{Asking, NO_DRIFT, Pending, Slot, Way};
+use crate::app::state::reading::position::Position;
 use crate::query::{Facts, Query, Wanted};
 use crate::thread::{PostId, PostSet};
 use std::sync::Arc;
-
-/// Why the index is not filtered by drift.
-pub(in crate::app) const NO_DRIFT: &str = "drift is told of one thread at a time: open it, and & filters it by that";
 
 impl App {
     /// Seeks what a query finds; the reader was at `before` when it was begun.
@@ -52,23 +49,23 @@ impl App {
 
     /// What is known beside the thread at this moment.
     pub(in crate::app) fn facts(&self) -> Facts {
-        let mut marked = PostSet::none(self.thread.len());
+        let mut marked = PostSet::none(self.reading.thread.len());
         self.marks().for_each(|(_, post)| marked.insert(post));
         Facts {
             now: self.status.now(),
-            article: self.view.article(),
-            unread: self.view.unread().clone(),
+            article: self.reading.article(),
+            unread: self.reading.unread().clone(),
             new: self.new_posts().clone(),
             // A filter that asks for folds is put anew to what was folded when it was first.
-            folded: self.view.lasting_folds().folded(),
+            folded: self.reading.lasting_folds().folded(),
             marked,
             away: self
-                .view
+                .reading
                 .aside()
-                .within(&self.thread, PostId::ARTICLE)
+                .within(&self.reading.thread, PostId::ARTICLE)
                 .map(|(post, away)| (post, away.label.name()))
                 .collect(),
-            own: self.people.own(&self.thread),
+            own: self.people.own(&self.reading.thread),
             drift: self.drifts(),
             ..Facts::default()
         }

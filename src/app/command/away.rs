@@ -10,21 +10,21 @@ use crate::visit::{Away, By, Label};
 impl App {
     /// Why the subthread of a post is put away, if it is.
     pub(crate) fn away(&self, post: PostId) -> Option<&Away> {
-        self.view.aside().get(post)
+        self.reading.aside().get(post)
     }
 
     /// How many unread posts below this one are new, and how many answer the reader.
     pub(crate) fn news_below(&self, post: PostId) -> (usize, usize) {
-        let below = post.index() + 1..self.thread.subtree(post).end;
-        let answers = self.view.aside().answers();
-        let read = answers.without(self.view.unread()).count(below.clone());
+        let below = post.index() + 1..self.reading.thread.subtree(post).end;
+        let answers = self.reading.aside().answers();
+        let read = answers.without(self.reading.unread()).count(below.clone());
         (self.new_posts().count(below.clone()), answers.count(below) - read)
     }
 
     /// Puts a subthread away in one step.
     fn put_away(&mut self, label: Label) {
         let post = self.selection();
-        if post == self.view.article() {
+        if post == self.reading.article() {
             return self.say("what everything here answers cannot be put away");
         }
         let before = self.away(post).cloned();
@@ -33,7 +33,7 @@ impl App {
         }
         let away = Away { label, reason: Text::default(), by: By::Hand, at: self.status.now() };
         self.swap(vec![Swap { post, before, after: Some(away) }]);
-        let replies = match self.thread.descendants(post) {
+        let replies = match self.reading.thread.descendants(post) {
             0 => String::new(),
             1 => " with 1 reply".to_owned(),
             many => format!(" with {many} replies"),
@@ -46,20 +46,19 @@ impl App {
     /// Makes a step of putting subthreads away and bringing others back; the one is folded, the other unfolded. What
     /// the view was narrowed to can be put away too: it widens then.
     pub(in crate::app) fn swap(&mut self, away: Vec<Swap>) {
-        let thread = self.thread.clone();
-        self.view.leave_path(&thread);
+        self.reading.leave_path();
         let changes = away.iter().filter(|swap| self.folded(swap.post) != swap.after.is_some());
         let mut flips: Vec<_> = changes.map(|swap| swap.post).collect();
         // Suggestions follow at once what the reader judges.
         let preview = self.suggest_after(&away).map(|(preview, more)| {
             flips.extend(more);
-            (self.view.shared_preview(), preview)
+            (self.reading.shared_preview(), preview)
         });
         flips.sort_unstable();
         flips.dedup();
-        let flips = Flips::of(&thread, flips.into_iter());
+        let flips = Flips::of(&self.reading.thread, flips.into_iter());
         let goes = |&root: &PostId| away.iter().any(|swap| swap.post == root && swap.after.is_some());
-        let roots = self.view.roots();
+        let roots = self.reading.roots();
         let kept = roots.iter().position(goes);
         let roots = kept.map(|kept| (roots.to_vec(), roots.iter().copied().take(kept).collect()));
         self.take(Step { flips, roots, away, preview, ..Step::default() });
@@ -68,13 +67,12 @@ impl App {
     /// Makes a step.
     pub(in crate::app) fn take(&mut self, step: Step) {
         self.keep_opened();
-        let thread = self.thread.clone();
-        self.view.take(&thread, step);
+        self.reading.take(step);
     }
 
     /// The subthread nearest around a post that is put away.
     fn away_around(&self, post: PostId) -> Option<PostId> {
-        std::iter::once(post).chain(self.thread.ancestors(post)).find(|&up| self.away(up).is_some())
+        std::iter::once(post).chain(self.reading.thread.ancestors(post)).find(|&up| self.away(up).is_some())
     }
 
     /// Brings a subthread back in one step.

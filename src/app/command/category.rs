@@ -2,7 +2,6 @@
 
 use crate::app::App;
 use crate::app::keys::command::Given;
-use crate::app::panel::Overlay;
 use crate::app::state::category::Category;
 use crate::app::state::finder::{Pending, Slot, Way};
 
@@ -14,12 +13,12 @@ impl App {
         let post = self.selection();
         let from = if way == Way::On { post.index() + 1 } else { post.index() };
         let pending = Pending::from(from, way);
-        let here = self.view.place();
-        self.view.trail.leave(here);
+        let here = self.reading.place();
+        self.reading.trail.leave(here);
         if self.finder.has(Slot::Category) {
             return self.go_on(Slot::Category, pending);
         }
-        match self.finder.category().wanted(&self.thread, post) {
+        match self.finder.category().wanted(&self.reading.thread, post) {
             Some(wanted) => self.begin(Slot::Category, wanted, post, Some(pending)),
             None => self.say("nobody knows who that is; g ] picks another category"),
         }
@@ -38,9 +37,4 @@ pub(in crate::app) fn next_of_category(app: &mut App, _: Given) {
 
 pub(in crate::app) fn previous_of_category(app: &mut App, _: Given) {
     app.step_in_category(Way::Back);
-}
-
-pub(in crate::app) fn pick_category(app: &mut App, _: Given) {
-    let selected = Category::ALL.iter().position(|&category| category == app.finder.category()).unwrap_or(0);
-    app.input.open(Overlay::Categories { selected });
 }

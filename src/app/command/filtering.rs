@@ -2,9 +2,9 @@
 
 use crate::app::App;
 use crate::app::keys::command::Given;
-use crate::app::panel::Overlay;
+use crate::app::panel::Panel;
 use crate::app::state::finder::{Asking, Slot};
-use crate::app::state::view::position::Position;
+use crate::app::state::reading::position::Position;
 use crate::rows::Flips;
 use crate::thread::PostId;
 
@@ -13,22 +13,21 @@ impl App {
     pub(in crate::app) fn filter_found(&mut self) {
         let Some(sought) = self.finder.of(Slot::Filter) else { return };
         let (hits, before) = (sought.hits().clone(), sought.came_from());
-        let thread = self.thread.clone();
         let mut at = self.position();
         // Each letter begins anew from where the reader was. Whoever has gone on meanwhile stays there.
-        if let Some(before) = before.filter(|_| matches!(self.input.overlay(), Overlay::Ask(_))) {
+        if let Some(before) = before.filter(|_| matches!(self.panels.get(), Some(Panel::Ask(_)))) {
             self.end_search();
-            at = self.view.unfilter(&thread).unwrap_or(before);
+            at = self.reading.unfilter().unwrap_or(before);
             self.come_back(at);
         }
-        if hits.count(thread.subtree(self.view.root())) == 0 {
-            self.view.unfilter(&thread);
+        if hits.count(self.reading.thread.subtree(self.reading.root())) == 0 {
+            self.reading.unfilter();
             return;
         }
-        if !self.view.is_filtered() {
+        if !self.reading.is_filtered() {
             self.end_search();
         }
-        self.view.filter(&thread, &hits, at);
+        self.reading.filter(&hits, at);
     }
 
     /// The reader has typed the query to its end.
@@ -37,7 +36,7 @@ impl App {
         if !sought.is_complete() || sought.awaits_scores() {
             return;
         }
-        if !self.view.is_filtered() {
+        if !self.reading.is_filtered() {
             match sought.many() {
                 0 => self.say("not found; everything is shown"),
                 many => self.say(&format!("not in this subthread; {many} outside: Backspace widens")),
@@ -49,11 +48,10 @@ impl App {
     /// Shows everything again, with the folds as they were, and takes the reader back if there is a place to go to.
     pub(in crate::app) fn end_filter(&mut self, back: Option<Position>) {
         self.finder.end(Slot::Filter);
-        if self.view.is_filtered() {
+        if self.reading.is_filtered() {
             // What was sought in what the filter kept is sought in everything now.
             self.give_back_folds();
-            let thread = self.thread.clone();
-            self.view.unfilter(&thread);
+            self.reading.unfilter();
             self.seek_everywhere_again();
         }
         if let Some(back) = back {
@@ -64,13 +62,13 @@ impl App {
     /// Whether a post is in sight only for what is below it.
     pub(crate) fn is_context(&self, post: PostId) -> bool {
         let sought = self.finder.of(Slot::Filter);
-        self.view.is_filtered() && sought.is_some_and(|sought| !sought.has(post))
+        self.reading.is_filtered() && sought.is_some_and(|sought| !sought.has(post))
     }
 
     /// How many posts the filter keeps of those in the thread that is read; none where there is no filter.
     pub(crate) fn filtered(&self) -> Option<(usize, usize)> {
-        let sought = self.finder.of(Slot::Filter).filter(|_| self.view.is_filtered())?;
-        let all = self.thread.subtree(self.view.article());
+        let sought = self.finder.of(Slot::Filter).filter(|_| self.reading.is_filtered())?;
+        let all = self.reading.thread.subtree(self.reading.article());
         Some((sought.hits().count(all.clone()), all.len()))
     }
 
@@ -86,13 +84,12 @@ impl App {
     /// Folds what has been found, in one step that can be undone.
     pub(in crate::app) fn fold_found(&mut self) {
         let Some(sought) = self.finder.take(Slot::Fold) else { return };
-        let thread = self.thread.clone();
-        self.view.leave_path(&thread);
-        let below = self.thread.subtree(self.view.root());
-        let is_open = |post: &PostId| !self.view.folds().is_folded(*post) && self.view.admits(*post);
+        self.reading.leave_path();
+        let below = self.reading.thread.subtree(self.reading.root());
+        let is_open = |post: &PostId| !self.reading.folds().is_folded(*post) && self.reading.admits(*post);
         let posts: Vec<_> = sought.hits().within(below.start + 1..below.end).filter(is_open).collect();
         let many = posts.len();
-        self.change(Flips::of(&thread, posts.into_iter()), None, Vec::new());
+        self.change(Flips::of(&self.reading.thread, posts.into_iter()), None, Vec::new());
         match many {
             0 => self.say("nothing to fold was found"),
             1 => self.say("folded 1 post; u unfolds it"),

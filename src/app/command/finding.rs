@@ -3,7 +3,7 @@
 use crate::app::App;
 use crate::app::keys::command::Given;
 use crate::app::state::finder::{Asking, Pending, Slot, Sought, Way, is_in_the_dark};
-use crate::app::state::view::position::Position;
+use crate::app::state::reading::position::Position;
 use crate::query::{Facts, Found, Wanted};
 use crate::rows::{Flips, Place};
 use crate::thread::{PostId, Thread};
@@ -12,7 +12,7 @@ use std::sync::Arc;
 impl App {
     /// Begins a search of a kind and leaves the one before.
     pub(in crate::app) fn begin(&mut self, slot: Slot, wanted: Wanted, start: PostId, pending: Option<Pending>) {
-        let effect = self.finder.begin(slot, wanted, start, self.thread.len(), pending);
+        let effect = self.finder.begin(slot, wanted, start, self.reading.thread.len(), pending);
         self.effects.push(effect);
     }
 
@@ -60,7 +60,9 @@ impl App {
                 }
                 Wanted::Author(author) => {
                     let name = old.author_name(author);
-                    let Some((author, _)) = self.thread.authors().find(|(_, known)| *known == name) else { continue };
+                    let Some((author, _)) = self.reading.thread.authors().find(|(_, known)| *known == name) else {
+                        continue;
+                    };
                     Wanted::Author(author)
                 }
                 wanted @ (Wanted::HighScore | Wanted::Links | Wanted::Code) => wanted,
@@ -83,7 +85,7 @@ impl App {
 
     /// What was typed is what the reader wants: if it is nowhere, that is said.
     pub(in crate::app) fn search_entered(&mut self, before: Position) {
-        let is_nowhere = |sought: &Sought| sought.complete && !sought.hits.contains(self.view.selection());
+        let is_nowhere = |sought: &Sought| sought.complete && !sought.hits.contains(self.reading.selection());
         if self.finder.of(Slot::Search).is_some_and(is_nowhere) {
             self.go_on(Slot::Search, Pending { from: before.spot.post.index(), way: Way::On, back: None });
         }
@@ -91,14 +93,12 @@ impl App {
 
     /// Where the reader is.
     pub(in crate::app) fn position(&mut self) -> Position {
-        let thread = self.thread.clone();
-        self.view.position(&thread)
+        self.reading.position()
     }
 
     /// Takes the reader to where they were.
     pub(in crate::app) fn come_back(&mut self, position: Position) {
-        let thread = self.thread.clone();
-        self.view.come_back(&thread, position);
+        self.reading.come_back(position);
     }
 
     /// Ends the search: no more marks, and the folds as they were.
@@ -110,8 +110,7 @@ impl App {
     /// Closes again what the search opened.
     pub(in crate::app) fn give_back_folds(&mut self) {
         let opened = self.take_opened();
-        let thread = self.thread.clone();
-        self.view.flip(&thread, &opened);
+        self.reading.flip(&opened);
     }
 
     /// What the search has opened, and will not close again.
@@ -127,25 +126,23 @@ impl App {
     /// step before: closing it at the end would close what the reader has gone on from.
     pub(in crate::app) fn change(&mut self, flips: Flips, roots: Option<Vec<PostId>>, read: Vec<PostId>) {
         self.keep_opened();
-        let thread = self.thread.clone();
-        self.view.change(&thread, flips, roots, read);
+        self.reading.change(flips, roots, read);
     }
 
     /// Makes a step of what the search has opened.
     pub(in crate::app) fn keep_opened(&mut self) {
         let opened = self.take_opened();
-        let thread = self.thread.clone();
-        self.view.keep(&thread, opened);
+        self.reading.keep(opened);
     }
 
     /// A part of what was sought is here.
     pub(in crate::app) fn found(&mut self, ticket: u64, found: &Found) {
         let Some(slot) = self.finder.slot_of(ticket) else { return };
-        let Self { finder, view, .. } = self;
+        let Self { finder, reading, .. } = self;
         let Some(sought) = finder.of_mut(slot) else { return };
         // What a filter leaves out is out of reach until it ends, and so are the other threads of a shelf.
-        let scope = self.thread.subtree(view.article());
-        let in_reach = |post: &&PostId| slot != Slot::Search || view.admits(**post) && scope.contains(&post.index());
+        let scope = reading.thread.subtree(reading.article());
+        let in_reach = |post: &&PostId| slot != Slot::Search || reading.admits(**post) && scope.contains(&post.index());
         for &post in found.posts.iter().filter(in_reach) {
             sought.many += usize::from(!sought.hits.contains(post));
             sought.hits.insert(post);
@@ -166,10 +163,10 @@ impl App {
 
     /// Takes the reader to the next hit, now or when it is found.
     pub(in crate::app) fn go_on(&mut self, slot: Slot, pending: Pending) {
-        let scope = self.thread.subtree(self.view.root());
+        let scope = self.reading.thread.subtree(self.reading.root());
         let Some(sought) = self.finder.of_mut(slot) else { return };
         let inside = |post: &PostId| scope.contains(&post.index());
-        let len = self.thread.len();
+        let len = self.reading.thread.len();
         let is_next = |post: &PostId| match pending.way {
             Way::On => sought.has_seen(pending.from.max(scope.start), post.index(), len),
             Way::Back => sought.has_seen(post.index(), pending.from.min(scope.end) - 1, len),
@@ -202,27 +199,26 @@ impl App {
 
     /// Brings a hit into sight and goes to it, in a long post to the line that has it.
     fn reveal(&mut self, post: PostId, slot: Slot) {
-        let thread = self.thread.clone();
-        if !self.view.shows(post) {
-            self.view.leave_path(&thread);
+        if !self.reading.shows(post) {
+            self.reading.leave_path();
         }
-        let mut opened = self.view.covers(&thread, post);
+        let mut opened = self.reading.covers(post);
         if slot == Slot::Search && self.is_folded(post) && self.matches_body(post) {
             opened.push(post);
         }
         match self.finder.of_mut(Slot::Search) {
             Some(sought) if slot == Slot::Search => {
                 sought.opened.extend_from_slice(&opened);
-                self.view.flip(&thread, &Flips::Few(opened));
+                self.reading.flip(&Flips::Few(opened));
             }
             _ => self.change(Flips::Few(opened), None, Vec::new()),
         }
         let place = self.place_of_match(post, None, Way::On).unwrap_or(Place::top(post));
-        self.view.put(place);
+        self.reading.put(place);
     }
 
     fn matches_body(&self, post: PostId) -> bool {
-        self.finder.pattern().is_some_and(|pattern| pattern.first_in(self.thread.body(post)).is_some())
+        self.finder.pattern().is_some_and(|pattern| pattern.first_in(self.reading.thread.body(post)).is_some())
     }
 
     /// Where to put the document so that a match of a post is on the screen: the first one, or the next one after
@@ -230,9 +226,8 @@ impl App {
     fn place_of_match(&mut self, post: PostId, after: Option<Place>, way: Way) -> Option<Place> {
         let pattern = self.finder.pattern()?.clone();
         let height = self.height();
-        let thread = self.thread.clone();
-        let first = pattern.first_in(thread.body(post))?;
-        let mut document = self.view.document(&thread);
+        let first = pattern.first_in(self.reading.thread.body(post))?;
+        let mut document = self.reading.document();
         let piece = after.map_or_else(|| document.piece_of(post, first), |after| after.piece);
         let laid = document.laid(post, piece);
         let mut lines: Vec<_> =
@@ -255,27 +250,27 @@ impl App {
             return self.step_to_kept(way);
         };
         let is_hit = sought.has(self.selection());
-        let place = self.view.place();
+        let place = self.reading.place();
         if is_hit
             && !self.is_folded(place.post)
             && let Some(place) = self.place_of_match(place.post, Some(place), way)
         {
-            return self.view.put(place);
+            return self.reading.put(place);
         }
         let from = match way {
             Way::On => place.post.index() + 1,
             Way::Back => place.post.index(),
         };
-        self.view.trail.leave(place);
+        self.reading.trail.leave(place);
         self.go_on(Slot::Search, Pending { from, way, back: None });
     }
 
     /// Where nothing is searched for: goes to another post that the filter is about.
     fn step_to_kept(&mut self, way: Way) {
-        let Some(hits) = self.finder.of(Slot::Filter).filter(|_| self.view.is_filtered()).map(Sought::hits) else {
+        let Some(hits) = self.finder.of(Slot::Filter).filter(|_| self.reading.is_filtered()).map(Sought::hits) else {
             return self.say("nothing is searched for; / searches");
         };
-        let (at, scope) = (self.selection().index(), self.thread.subtree(self.view.root()));
+        let (at, scope) = (self.selection().index(), self.reading.thread.subtree(self.reading.root()));
         let inside = |post: &PostId| scope.contains(&post.index());
         let (ahead, around) = match way {
             Way::On => (hits.from(at + 1), hits.from(scope.start)),
@@ -288,7 +283,7 @@ impl App {
 
     fn step_by_author(&mut self, way: Way) {
         let post = self.selection();
-        let Some(author) = self.thread.post(post).author() else {
+        let Some(author) = self.reading.thread.post(post).author() else {
             return self.say("nobody knows who wrote this");
         };
         let is_same = |sought: &Sought| matches!(&sought.wanted, Wanted::Author(known) if *known == author);
@@ -296,24 +291,24 @@ impl App {
             return self.step_to_match(way);
         }
         let from = if way == Way::On { post.index() + 1 } else { post.index() };
-        let here = self.view.place();
-        self.view.trail.leave(here);
+        let here = self.reading.place();
+        self.reading.trail.leave(here);
         self.seek_from(Wanted::Author(author), post, Some(Pending { from, way, back: None }));
     }
 }
 
 pub(in crate::app) fn search(app: &mut App, _: Given) {
-    let here = app.view.place();
-    app.view.trail.leave(here);
+    let here = app.reading.place();
+    app.reading.trail.leave(here);
     app.ask(Asking::Search);
 }
 
 pub(in crate::app) fn next_match(app: &mut App, given: Given) {
-    (0..given.times().min(app.thread.len())).for_each(|_| app.step_to_match(Way::On));
+    (0..given.times().min(app.reading.thread.len())).for_each(|_| app.step_to_match(Way::On));
 }
 
 pub(in crate::app) fn previous_match(app: &mut App, given: Given) {
-    (0..given.times().min(app.thread.len())).for_each(|_| app.step_to_match(Way::Back));
+    (0..given.times().min(app.reading.thread.len())).for_each(|_| app.step_to_match(Way::Back));
 }
 
 pub(in crate::app) fn next_by_author(app: &mut App, _: Given) {

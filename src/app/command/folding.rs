@@ -9,39 +9,38 @@ use crate::thread::{PostId, PostSet};
 impl App {
     /// Whether a post can be folded: all but the one that everything in sight is below.
     pub(in crate::app) fn can_fold(&self, post: PostId) -> bool {
-        post != self.view.root()
+        post != self.reading.root()
     }
 
     fn has_replies(&self, post: PostId) -> bool {
-        self.view.folds().below(&self.thread, post) > 0
+        self.reading.folds().below(&self.reading.thread, post) > 0
     }
 
     pub(in crate::app) fn folded(&self, post: PostId) -> bool {
-        self.view.folds().is_folded(post)
+        self.reading.folds().is_folded(post)
     }
 
     /// Changes folds in one step that can be undone.
     fn change_folds(&mut self, flips: Flips) {
-        let thread = self.thread.clone();
-        self.view.leave_path(&thread);
+        self.reading.leave_path();
         self.change(flips, None, Vec::new());
     }
 
     /// Folds and unfolds what is below the root of the view, each post as `fold` has it.
     fn fold_where(&mut self, fold: impl Fn(&Self, PostId) -> bool) {
-        let scope = self.thread.subtree(self.view.root());
-        let posts = self.thread.ids().skip(scope.start + 1).take(scope.len() - 1);
+        let scope = self.reading.thread.subtree(self.reading.root());
+        let posts = self.reading.thread.ids().skip(scope.start + 1).take(scope.len() - 1);
         let changes = |&post: &PostId| fold(self, post) != self.folded(post) && !self.stays_away(post);
-        let flips = Flips::of(&self.thread, posts.filter(changes));
+        let flips = Flips::of(&self.reading.thread, posts.filter(changes));
         self.change_folds(flips);
     }
 
     /// Folds or unfolds a post and everything below it.
     fn fold_below(&mut self, post: PostId, fold: bool) {
-        let subtree = self.thread.subtree(post);
-        let posts = self.thread.ids().skip(subtree.start).take(subtree.len());
+        let subtree = self.reading.thread.subtree(post);
+        let posts = self.reading.thread.ids().skip(subtree.start).take(subtree.len());
         let flips = Flips::of(
-            &self.thread,
+            &self.reading.thread,
             posts.filter(|&below| {
                 self.can_fold(below)
                     && self.folded(below) != fold
@@ -54,14 +53,14 @@ impl App {
 
     /// Whether a post is put away and not looked into. What opens many folds at once leaves it so.
     fn stays_away(&self, post: PostId) -> bool {
-        self.folded(post) && self.view.aside().get(post).is_some()
+        self.folded(post) && self.reading.aside().get(post).is_some()
     }
 
     fn fold_one(&mut self, post: PostId, fold: bool) {
         if !self.can_fold(post) {
             self.say("what everything here answers stays open");
         } else if self.folded(post) != fold {
-            let flips = Flips::of(&self.thread, std::iter::once(post));
+            let flips = Flips::of(&self.reading.thread, std::iter::once(post));
             self.change_folds(flips);
             if !fold && self.away(post).is_some() {
                 self.say("this is put away: h folds it again, x Backspace brings it back");
@@ -71,28 +70,28 @@ impl App {
 
     /// How deep a post stands below the root of the view.
     fn level(&self, post: PostId) -> usize {
-        self.thread.depth(post) - self.thread.depth(self.view.root())
+        self.reading.thread.depth(post) - self.reading.thread.depth(self.reading.root())
     }
 
     /// The posts in sight below the root, without looking into folded ones.
     fn in_sight(&self) -> impl Iterator<Item = PostId> + '_ {
-        let scope = self.thread.subtree(self.view.root());
+        let scope = self.reading.thread.subtree(self.reading.root());
         let next = move |&post: &PostId| {
-            let index = if self.folded(post) { self.thread.subtree(post).end } else { post.index() + 1 };
-            self.thread.get(index).filter(|next| next.index() < scope.end)
+            let index = if self.folded(post) { self.reading.thread.subtree(post).end } else { post.index() + 1 };
+            self.reading.thread.get(index).filter(|next| next.index() < scope.end)
         };
-        let all = std::iter::successors(self.thread.first_child(self.view.root()), next);
-        all.filter(|&post| self.view.admits(post))
+        let all = std::iter::successors(self.reading.thread.first_child(self.reading.root()), next);
+        all.filter(|&post| self.reading.admits(post))
     }
 }
 
 pub(in crate::app) fn fold_or_parent(app: &mut App, given: Given) {
-    for _ in 0..given.times().min(app.thread.len()) {
+    for _ in 0..given.times().min(app.reading.thread.len()) {
         let post = app.selection();
         if app.can_fold(post) && app.has_replies(post) && !app.folded(post) {
             app.fold_one(post, true);
-        } else if post != app.view.root()
-            && let Some(parent) = app.thread.parent(post)
+        } else if post != app.reading.root()
+            && let Some(parent) = app.reading.thread.parent(post)
         {
             app.select(parent);
         }
@@ -103,7 +102,7 @@ pub(in crate::app) fn unfold_or_child(app: &mut App, _: Given) {
     let post = app.selection();
     if app.is_folded(post) {
         app.fold_one(post, false);
-    } else if let Some(child) = app.view.folds().first_child(&app.thread, post) {
+    } else if let Some(child) = app.reading.folds().first_child(&app.reading.thread, post) {
         app.select(child);
     } else {
         app.say("no replies");
@@ -149,7 +148,7 @@ pub(in crate::app) fn one_level_more(app: &mut App, given: Given) {
         let open = |post: &PostId| app.has_replies(*post) && !app.folded(*post);
         let Some(deepest) = app.in_sight().filter(open).map(|post| app.level(post)).max() else { return };
         let posts: Vec<_> = app.in_sight().filter(open).filter(|&post| app.level(post) == deepest).collect();
-        let flips = Flips::of(&app.thread, posts.into_iter());
+        let flips = Flips::of(&app.reading.thread, posts.into_iter());
         app.change_folds(flips);
     }
 }
@@ -159,7 +158,7 @@ pub(in crate::app) fn one_level_less(app: &mut App, given: Given) {
         let folded = |post: &PostId| app.folded(*post) && !app.stays_away(*post);
         let Some(nearest) = app.in_sight().filter(folded).map(|post| app.level(post)).min() else { return };
         let posts: Vec<_> = app.in_sight().filter(folded).filter(|&post| app.level(post) == nearest).collect();
-        let flips = Flips::of(&app.thread, posts.into_iter());
+        let flips = Flips::of(&app.reading.thread, posts.into_iter());
         app.change_folds(flips);
     }
 }
@@ -171,13 +170,13 @@ pub(in crate::app) fn to_depth(app: &mut App, given: Given) {
 
 /// Folds what has nothing below it that asks to be read, and opens the way to what does.
 pub(in crate::app) fn read(app: &mut App, _: Given) {
-    let mut closed = PostSet::none(app.thread.len());
-    let mut next = app.thread.len();
-    for post in app.thread.ids().rev() {
-        if app.has_replies(post) && next >= app.thread.subtree(post).end {
+    let mut closed = PostSet::none(app.reading.thread.len());
+    let mut next = app.reading.thread.len();
+    for post in app.reading.thread.ids().rev() {
+        if app.has_replies(post) && next >= app.reading.thread.subtree(post).end {
             closed.insert(post);
         }
-        if app.view.calling().contains(post) {
+        if app.reading.due().contains(post) {
             next = post.index();
         }
     }
@@ -186,15 +185,17 @@ pub(in crate::app) fn read(app: &mut App, _: Given) {
 
 pub(in crate::app) fn siblings(app: &mut App, _: Given) {
     let post = app.selection();
-    let Some(parent) = app.thread.parent(post).filter(|_| post != app.view.root()) else { return };
+    let Some(parent) = app.reading.thread.parent(post).filter(|_| post != app.reading.root()) else { return };
     let others = |&other: &PostId| other != post && app.has_replies(other) && !app.folded(other);
-    let flips = Flips::of(&app.thread, app.thread.children(parent).filter(others));
+    let flips = Flips::of(&app.reading.thread, app.reading.thread.children(parent).filter(others));
     app.change_folds(flips);
 }
 
 pub(in crate::app) fn others(app: &mut App, _: Given) {
     let post = app.selection();
-    app.fold_where(|app, other| !app.thread.contains(other, post) && (app.has_replies(other) || app.folded(other)));
+    app.fold_where(|app, other| {
+        !app.reading.thread.contains(other, post) && (app.has_replies(other) || app.folded(other))
+    });
 }
 
 pub(in crate::app) fn branch(app: &mut App, _: Given) {
@@ -204,51 +205,49 @@ pub(in crate::app) fn branch(app: &mut App, _: Given) {
     if !app.folded(branch) {
         app.fold_one(branch, true);
     }
-    app.select(app.view.folds().next_sibling(&app.thread, branch).unwrap_or(branch));
+    app.select(app.reading.folds().next_sibling(&app.reading.thread, branch).unwrap_or(branch));
 }
 
 /// Everything below here is read and folded; on to the next unread post.
 pub(in crate::app) fn done(app: &mut App, given: Given) {
     let post = app.selection();
-    let thread = app.thread.clone();
-    let posts: Vec<_> = app.view.unread().within(thread.subtree(post)).collect();
+    let posts: Vec<_> = app.reading.unread().within(app.reading.thread.subtree(post)).collect();
     let folds = app.can_fold(post) && app.has_replies(post) && !app.folded(post);
-    let read = app.view.read(posts.into_iter());
-    app.view.leave_path(&thread);
-    app.change(Flips::of(&thread, folds.then_some(post).into_iter()), None, read);
+    let read = app.reading.read(posts.into_iter());
+    app.reading.leave_path();
+    app.change(Flips::of(&app.reading.thread, folds.then_some(post).into_iter()), None, read);
     moving::next_unread(app, given);
 }
 
 pub(in crate::app) fn narrow(app: &mut App, _: Given) {
     let post = app.selection();
-    if post == app.view.root() {
+    if post == app.reading.root() {
         return app.say("this is all of it already");
     }
-    let thread = app.thread.clone();
-    app.view.leave_path(&thread);
-    let mut roots = app.view.roots().to_vec();
+    app.reading.leave_path();
+    let mut roots = app.reading.roots().to_vec();
     roots.push(post);
     let opens = app.folded(post).then_some(post);
-    app.change(Flips::of(&thread, opens.into_iter()), Some(roots), Vec::new());
+    app.change(Flips::of(&app.reading.thread, opens.into_iter()), Some(roots), Vec::new());
 }
 
 pub(in crate::app) fn widen(app: &mut App, given: Given) {
-    if app.view.is_path() {
+    if app.reading.is_path() {
         return path(app, given);
     }
-    let mut roots = app.view.roots().to_vec();
+    let mut roots = app.reading.roots().to_vec();
     if roots.pop().is_none() {
-        return if app.thread.is_shelf() { app.back_to_index() } else { app.say("this is the whole thread") };
+        return if app.reading.thread.is_shelf() { app.back_to_index() } else { app.say("this is the whole thread") };
     }
     app.change(Flips::Few(Vec::new()), Some(roots), Vec::new());
 }
 
 pub(in crate::app) fn path(app: &mut App, _: Given) {
-    let (thread, height) = (app.thread.clone(), app.height());
-    if app.view.is_path() {
-        app.view.leave_path_again(&thread);
+    let height = app.height();
+    if app.reading.is_path() {
+        app.reading.leave_path_again();
     } else {
-        app.view.enter_path(&thread, height);
+        app.reading.enter_path(height);
     }
     app.relayout();
 }
@@ -271,10 +270,9 @@ pub(in crate::app) fn redo(app: &mut App, given: Given) {
 
 impl App {
     fn take_back(&mut self, undo: bool) -> bool {
-        let thread = self.thread.clone();
-        self.view.leave_path(&thread);
+        self.reading.leave_path();
         self.keep_opened();
-        let step = if undo { self.view.undo(&thread) } else { self.view.redo(&thread) };
+        let step = if undo { self.reading.undo() } else { self.reading.redo() };
         step.is_some()
     }
 }

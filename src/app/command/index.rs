@@ -21,8 +21,7 @@ impl App {
         let Some(sought) = self.finder.of(Slot::Index).filter(|_| is_due) else { return };
         self.index.filter = Some(sought.hits().clone());
         self.index.looked_at = found.looked_at;
-        let thread = self.thread.clone();
-        self.index.arrange(&thread);
+        self.index.arrange(&self.reading.thread);
         if found.complete {
             self.index.looked_at = 0;
         }
@@ -32,8 +31,7 @@ impl App {
     pub(in crate::app) fn end_index_filter(&mut self) {
         self.finder.end(Slot::Index);
         (self.index.filter, self.index.looked_at) = (None, 0);
-        let thread = self.thread.clone();
-        self.index.arrange(&thread);
+        self.index.arrange(&self.reading.thread);
     }
 
     fn rows_on_screen(&self) -> isize {
@@ -83,7 +81,7 @@ impl App {
         let at = self.index.selected;
         let is_unread = |row: &usize| {
             let entry = self.index.rows.get(*row).and_then(|&row| self.index.all.get(row));
-            entry.is_some_and(|entry| self.view.calling().count(self.thread.subtree(entry.opening)) > 0)
+            entry.is_some_and(|entry| self.reading.due().count(self.reading.thread.subtree(entry.opening)) > 0)
         };
         let rows = self.index.rows.len();
         let found = if on { (at + 1..rows).find(is_unread) } else { (0..at).rev().find(is_unread) };
@@ -98,12 +96,11 @@ impl App {
     /// Opens a thread of the index, wherever the reader is.
     pub(in crate::app) fn turn_to(&mut self, opening: PostId) {
         self.index.open = false;
-        let thread = self.thread.clone();
-        if self.view.article() != opening {
+        if self.reading.article() != opening {
             self.end_search();
             self.end_filter(None);
             self.leave_suggestions();
-            self.view.turn_to(&thread, opening);
+            self.reading.turn_to(opening);
             self.relayout();
         }
         self.ask_rules_by_drift();
@@ -117,15 +114,15 @@ impl App {
     /// whether there is one.
     pub(in crate::app) fn read_on_in_index(&mut self, end: &str) -> bool {
         let next = self.index.rows.get(self.index.selected + 1).and_then(|&row| self.index.all.get(row)).copied();
-        let Some(next) = next.filter(|_| self.thread.is_shelf()) else { return false };
-        let here = self.view.place();
+        let Some(next) = next.filter(|_| self.reading.thread.is_shelf()) else { return false };
+        let here = self.reading.place();
         if self.index.offered.take() == Some(here) {
             self.index.selected += 1;
             self.turn_to(next.opening);
             return true;
         }
         self.index.offered = Some(here);
-        let subject = self.index.subject(&self.thread, &next);
+        let subject = self.index.subject(&self.reading.thread, &next);
         self.say(&format!("{end}; Space goes on to: {}", &*subject));
         true
     }
@@ -154,7 +151,6 @@ pub(in crate::app) fn unfilter(app: &mut App, _: Given) {
 
 pub(in crate::app) fn sort(app: &mut App, _: Given) {
     app.index.sort = app.index.sort.next();
-    let thread = app.thread.clone();
-    app.index.arrange(&thread);
+    app.index.arrange(&app.reading.thread);
     app.say(app.index.sort.title());
 }

@@ -24,7 +24,7 @@ impl App {
     pub(in crate::app) fn spared<'a>(&'a self, scores: &'a Scores, spares: Spares, swaps: &[Swap]) -> Spared<'a> {
         let mut end = 0;
         let range = |post: PostId| {
-            let subtree = self.thread.subtree(post);
+            let subtree = self.reading.thread.subtree(post);
             end = subtree.end.max(end);
             (subtree.start, end)
         };
@@ -32,7 +32,8 @@ impl App {
         let mut dear = Vec::new();
         if spares == Spares::Usual {
             dear.extend(self.marks().map(|(_, post)| post.index()));
-            let posts = self.thread.subtree(self.view.article()).filter_map(|index| self.thread.get(index));
+            let posts =
+                self.reading.thread.subtree(self.reading.article()).filter_map(|index| self.reading.thread.get(index));
             dear.extend(posts.filter(|&post| self.is_by_reader(post)).map(PostId::index));
             dear.sort_unstable();
         }
@@ -42,7 +43,7 @@ impl App {
     /// What is put away when `swaps` are made, in document order; by rules too, unless only what the reader has judged
     /// counts.
     fn put_away_but_for(&self, swaps: &[Swap], is_judged: bool) -> Vec<PostId> {
-        let now = self.view.aside().within(&self.thread, self.view.article());
+        let now = self.reading.aside().within(&self.reading.thread, self.reading.article());
         let stays = |post: PostId| swaps.iter().all(|swap| swap.post != post);
         let mut away: Vec<_> = now
             .filter(|(post, away)| stays(*post) && !(is_judged && away.by.is_rule()))
@@ -60,15 +61,15 @@ impl App {
             return Arc::clone(scores);
         }
         let away = self.put_away_but_for(swaps, true);
-        let unread = self.view.unread();
-        let is_read = |post: PostId| !self.folded(post) && unread.count(self.thread.subtree(post)) == 0;
+        let unread = self.reading.unread();
+        let is_read = |post: PostId| !self.folded(post) && unread.count(self.reading.thread.subtree(post)) == 0;
         let folded = self.preview().map_or(&[][..], |preview| &preview.folded);
         let read: Vec<_> =
             folded.iter().copied().filter(|&post| is_read(post) && away.binary_search(&post).is_err()).collect();
         if away.is_empty() && read.is_empty() {
             return Arc::clone(scores);
         }
-        Arc::new(scores.judged(&self.thread, Judgements { away: &away, read: &read }))
+        Arc::new(scores.judged(&self.reading.thread, Judgements { away: &away, read: &read }))
     }
 }
 
@@ -76,7 +77,7 @@ impl Spared<'_> {
     /// What has drifted further than a threshold and is not spared.
     pub(in crate::app) fn suggestions(&self, threshold: Threshold) -> Vec<Suggestion> {
         let guards = self.spares == Spares::Usual;
-        self.scores.drift.suggestions(&self.app.thread, threshold.share(), guards, |post| self.of(post))
+        self.scores.drift.suggestions(&self.app.reading.thread, threshold.share(), guards, |post| self.of(post))
     }
 
     /// That of it which is off-topic.
@@ -89,14 +90,14 @@ impl Spared<'_> {
         let before = self.away.partition_point(|&(start, _)| start <= post.index());
         let is_away = self.away.get(before.wrapping_sub(1)).is_some_and(|&(_, end)| post.index() < end);
         let is_around = || {
-            let subtree = self.app.thread.subtree(post);
+            let subtree = self.app.reading.thread.subtree(post);
             let dear = self.dear.get(self.dear.partition_point(|&dear| dear < subtree.start));
             dear.is_some_and(|&dear| dear < subtree.end) || self.app.news_below(post).1 > 0
         };
         let spares = self.spares == Spares::Usual;
         if is_away || spares && (self.scores.useful.contains(post) || self.dear.binary_search(&post.index()).is_ok()) {
             Spare::Whole
-        } else if post == self.app.view.root() || spares && is_around() {
+        } else if post == self.app.reading.root() || spares && is_around() {
             Spare::Around
         } else {
             Spare::Nothing

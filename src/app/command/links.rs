@@ -3,9 +3,11 @@
 use crate::app::effect::Effect;
 use crate::app::keys::command::Given;
 use crate::app::link::Link;
-use crate::app::panel::Overlay;
+use crate::app::panel::Panel;
+use crate::app::panel::links::Links;
+use crate::app::panel::questions::Doubt;
 use crate::app::{App, link};
-use crate::query;
+use crate::query::{self, Linked};
 use crate::thread::{PostId, Text};
 
 impl App {
@@ -13,7 +15,7 @@ impl App {
     pub(in crate::app) fn follow(&mut self, from: PostId, says: &str, leads: &str) {
         let target = self.whole(from, leads);
         let link = Link::new(&target, says, None);
-        if query::may_lead_here(&self.thread, from, &target) {
+        if query::may_lead_here(&self.reading.thread, from, &target) {
             self.effects.push(Effect::Lead { from, target, link });
         } else {
             self.led(None, link);
@@ -26,18 +28,18 @@ impl App {
         match (post, link) {
             (Some(post), _) => self.follow_to(post),
             (None, Ok(link)) if link.doubts().is_empty() => self.effects.push(Effect::Open(link.address().clone())),
-            (None, Ok(link)) => self.input.open(Overlay::Doubt { link }),
+            (None, Ok(link)) => self.panels.open(Panel::Doubt(Doubt(link))),
             (None, Err(why)) => self.say(&why),
         }
     }
 
     /// Goes to a post that a link leads to, and tells where that is if it is in another thread.
     fn follow_to(&mut self, post: PostId) {
-        let opening = self.thread.opening(post);
-        let is_elsewhere = opening != self.view.article();
+        let opening = self.reading.thread.opening(post);
+        let is_elsewhere = opening != self.reading.article();
         self.jump_to(post);
         if is_elsewhere {
-            let title = Text::line(self.thread.title_of(opening));
+            let title = Text::line(self.reading.thread.title_of(opening));
             self.say(&format!("{}: < comes back", title.as_slice().as_str()));
         }
     }
@@ -49,8 +51,23 @@ impl App {
 
     /// A link as it reads outside of its page; as it is where the page is not known.
     fn whole(&self, from: PostId, leads: &str) -> String {
-        let page = self.thread.url_of(self.thread.opening(from));
+        let page = self.reading.thread.url_of(self.reading.thread.opening(from));
         link::whole(leads.trim(), page).unwrap_or_else(|| leads.trim().to_owned())
+    }
+}
+
+impl App {
+    /// The links of a subthread are here.
+    pub(in crate::app) fn linked(&mut self, root: PostId, rows: Vec<Linked>, more: bool) {
+        // Something else was opened meanwhile, or the reader went on.
+        if self.panels.get().is_some() || root != self.selection() {
+            return;
+        }
+        self.status.clear_message();
+        if rows.is_empty() {
+            return self.say("no link in this subthread");
+        }
+        self.panels.open(Panel::Links(Links::new(rows, more)));
     }
 }
 

@@ -1,5 +1,6 @@
 //! What commands do, one file a family.
 
+pub(in crate::app) mod answering;
 pub(in crate::app) mod asking;
 pub(in crate::app) mod away;
 pub(in crate::app) mod category;
@@ -10,6 +11,7 @@ pub(in crate::app) mod index;
 pub(in crate::app) mod judging;
 pub(in crate::app) mod links;
 pub(in crate::app) mod moving;
+pub(in crate::app) mod opening;
 pub(in crate::app) mod panes;
 pub(in crate::app) mod people;
 pub(in crate::app) mod pointing;

@@ -12,8 +12,8 @@ const OVERLAP: usize = 2;
 impl App {
     /// Selects a post. On the path that `v` shows, it may be one that is out of sight.
     pub(in crate::app) fn select(&mut self, post: PostId) {
-        if self.view.shows(post) {
-            self.view.select(post);
+        if self.reading.shows(post) {
+            self.reading.select(post);
         } else {
             self.arrive(Place::top(post));
         }
@@ -26,18 +26,18 @@ impl App {
 
     /// Goes to a place, wherever it is, and remembers where from.
     pub(in crate::app) fn jump(&mut self, place: Place) {
-        let from = self.view.place();
-        self.view.trail.leave(from);
+        let from = self.reading.place();
+        self.reading.trail.leave(from);
         self.arrive(place);
     }
 
     /// Goes to a post and unfolds it, so that its own text is seen, and remembers where from.
     pub(in crate::app) fn jump_into(&mut self, post: PostId) {
-        let from = self.view.place();
-        self.view.trail.leave(from);
+        let from = self.reading.place();
+        self.reading.trail.leave(from);
         // On the path that `v` shows, nothing is folded.
-        let stays = self.view.is_path() && self.view.shows(post);
-        let is_folded = !stays && self.view.folds().is_folded(post);
+        let stays = self.reading.is_path() && self.reading.shows(post);
+        let is_folded = !stays && self.reading.folds().is_folded(post);
         self.bring(Place::top(post), is_folded.then_some(post));
     }
 
@@ -48,45 +48,47 @@ impl App {
 
     /// Goes to a place; folds around it open, and the post itself where that is asked for.
     fn bring(&mut self, place: Place, unfolds: Option<PostId>) {
-        let opening = self.thread.opening(place.post);
-        if self.thread.is_shelf() && (self.index.is_open() || opening != self.view.article()) {
+        let opening = self.reading.thread.opening(place.post);
+        if self.reading.thread.is_shelf() && (self.index.is_open() || opening != self.reading.article()) {
             self.end_filter(None);
             self.turn_to(opening);
         }
         let mut opened = self.covers_after_widening(place.post);
         opened.extend(unfolds);
-        let thread = self.thread.clone();
-        let roots = (!thread.contains(self.view.root(), place.post)).then(|| self.roots_around(place.post));
+        let roots =
+            (!self.reading.thread.contains(self.reading.root(), place.post)).then(|| self.roots_around(place.post));
         if roots.is_some() || !opened.is_empty() {
-            self.view.leave_path(&thread);
-            self.change(Flips::of(&thread, opened.into_iter()), roots, Vec::new());
+            self.reading.leave_path();
+            self.change(Flips::of(&self.reading.thread, opened.into_iter()), roots, Vec::new());
         }
-        if !self.view.admits(place.post) {
+        if !self.reading.admits(place.post) {
             self.end_filter(None);
             self.say("the filter ended: it did not keep that post");
             return self.arrive(place);
         }
-        if !self.view.shows(place.post) {
-            self.view.leave_path(&thread);
+        if !self.reading.shows(place.post) {
+            self.reading.leave_path();
         }
-        self.view.put(place);
-        let settled = self.view.document(&thread).settle(place);
-        self.view.put(settled);
+        self.reading.put(place);
+        let settled = self.reading.document().settle(place);
+        self.reading.put(settled);
     }
 
     fn roots_around(&self, post: PostId) -> Vec<PostId> {
-        self.view.roots().iter().copied().take_while(|&root| self.thread.contains(root, post)).collect()
+        self.reading.roots().iter().copied().take_while(|&root| self.reading.thread.contains(root, post)).collect()
     }
 
     fn covers_after_widening(&self, post: PostId) -> Vec<PostId> {
-        let root = self.roots_around(post).last().copied().unwrap_or(self.view.article());
-        self.view.covers_below(&self.thread, root, post)
+        let root = self.roots_around(post).last().copied().unwrap_or(self.reading.article());
+        self.reading.covers_below(root, post)
     }
 
     /// The reply to the root of the view that a post is or stands below; none for the root.
     pub(in crate::app) fn branch_of(&self, post: PostId) -> Option<PostId> {
-        let root = self.view.root();
-        std::iter::once(post).chain(self.thread.ancestors(post)).find(|&up| self.thread.parent(up) == Some(root))
+        let root = self.reading.root();
+        std::iter::once(post)
+            .chain(self.reading.thread.ancestors(post))
+            .find(|&up| self.reading.thread.parent(up) == Some(root))
     }
 
     /// The rows of the document pane.
@@ -96,17 +98,16 @@ impl App {
     }
 
     fn scroll(&mut self, lines: isize) {
-        let thread = self.thread.clone();
         let height = self.height();
         if self.focus() == Pane::Article {
-            self.view.with_article(&thread, |document, place| {
+            self.reading.with_article(|document, place| {
                 *place = scrolled(document, *place, lines, height);
             });
             return;
         }
-        let place = self.view.top(&thread);
-        let place = scrolled(&mut self.view.document(&thread), place, lines, height);
-        self.view.put(place);
+        let place = self.reading.top();
+        let place = scrolled(&mut self.reading.document(), place, lines, height);
+        self.reading.put(place);
     }
 
     /// Moves the selection by rows, as far as there are any.
@@ -114,8 +115,8 @@ impl App {
         if self.focus() == Pane::Article {
             return self.scroll(rows);
         }
-        let row = self.view.row().saturating_add_signed(rows).min(self.view.rows() - 1);
-        if let Some(post) = self.view.post_at(&self.thread, row) {
+        let row = self.reading.row().saturating_add_signed(rows).min(self.reading.rows() - 1);
+        if let Some(post) = self.reading.post_at(row) {
             self.select(post);
         }
     }
@@ -136,14 +137,14 @@ impl App {
 
     /// The first post at or after a place of the document order that is unread and in sight with its text.
     fn unread_in_sight(&self, from: usize) -> Option<PostId> {
-        let scope = self.thread.subtree(self.view.root());
+        let scope = self.reading.thread.subtree(self.reading.root());
         let mut at = from.max(scope.start);
         loop {
-            let post = self.view.unread_from(at).filter(|post| post.index() < scope.end)?;
-            let covers = self.view.covers(&self.thread, post);
+            let post = self.reading.unread_from(at).filter(|post| post.index() < scope.end)?;
+            let covers = self.reading.covers(post);
             match covers.first() {
-                Some(&cover) => at = self.thread.subtree(cover).end,
-                None if self.is_folded(post) => at = self.thread.subtree(post).end,
+                Some(&cover) => at = self.reading.thread.subtree(cover).end,
+                None if self.is_folded(post) => at = self.reading.thread.subtree(post).end,
                 None => return Some(post),
             }
         }
@@ -169,35 +170,37 @@ pub(in crate::app) fn previous(app: &mut App, given: Given) {
 }
 
 pub(in crate::app) fn next_sibling(app: &mut App, given: Given) {
-    let root = app.view.root();
-    app.walk(given.times(), |app, at| if at == root { None } else { app.view.folds().next_sibling(&app.thread, at) });
-}
-
-pub(in crate::app) fn previous_sibling(app: &mut App, given: Given) {
-    let root = app.view.root();
+    let root = app.reading.root();
     app.walk(
         given.times(),
-        |app, at| if at == root { None } else { app.view.folds().previous_sibling(&app.thread, at) },
+        |app, at| if at == root { None } else { app.reading.folds().next_sibling(&app.reading.thread, at) },
     );
 }
 
+pub(in crate::app) fn previous_sibling(app: &mut App, given: Given) {
+    let root = app.reading.root();
+    app.walk(given.times(), |app, at| {
+        if at == root { None } else { app.reading.folds().previous_sibling(&app.reading.thread, at) }
+    });
+}
+
 pub(in crate::app) fn parent(app: &mut App, given: Given) {
-    let root = app.view.root();
-    app.walk(given.times(), |app, at| if at == root { None } else { app.thread.parent(at) });
+    let root = app.reading.root();
+    app.walk(given.times(), |app, at| if at == root { None } else { app.reading.thread.parent(at) });
 }
 
 pub(in crate::app) fn next_branch(app: &mut App, given: Given) {
     app.walk(given.times(), |app, at| match app.branch_of(at) {
-        Some(branch) => app.view.folds().next_sibling(&app.thread, branch),
-        None => app.view.folds().first_child(&app.thread, at),
+        Some(branch) => app.reading.folds().next_sibling(&app.reading.thread, branch),
+        None => app.reading.folds().first_child(&app.reading.thread, at),
     });
 }
 
 pub(in crate::app) fn previous_branch(app: &mut App, given: Given) {
-    let root = app.view.root();
+    let root = app.reading.root();
     app.walk(given.times(), |app, at| match app.branch_of(at) {
         Some(branch) if branch != at => Some(branch),
-        Some(branch) => app.view.folds().previous_sibling(&app.thread, branch).or(Some(root)),
+        Some(branch) => app.reading.folds().previous_sibling(&app.reading.thread, branch).or(Some(root)),
         None => None,
     });
 }
@@ -208,11 +211,11 @@ pub(in crate::app) fn branch_root(app: &mut App, _: Given) {
 
 pub(in crate::app) fn first(app: &mut App, given: Given) {
     if app.focus() == Pane::Article {
-        return app.view.with_article(&app.thread.clone(), |document, place| *place = Place::top(document.article));
+        return app.reading.with_article(|document, place| *place = Place::top(document.article));
     }
     match given.count {
         Some(number) => go_to_number(app, number),
-        None => app.jump_to(app.view.order().first()),
+        None => app.jump_to(app.reading.order().first()),
     }
 }
 
@@ -223,7 +226,7 @@ pub(in crate::app) fn last(app: &mut App, given: Given) {
     match given.count {
         Some(number) => go_to_number(app, number),
         None => {
-            if let Some(post) = app.view.post_at(&app.thread, app.view.rows() - 1) {
+            if let Some(post) = app.reading.post_at(app.reading.rows() - 1) {
                 app.jump_to(post);
             }
         }
@@ -232,9 +235,9 @@ pub(in crate::app) fn last(app: &mut App, given: Given) {
 
 /// Goes to the post with this number; the article's is 0.
 pub(in crate::app) fn go_to_number(app: &mut App, number: usize) {
-    let thread = app.thread.subtree(app.view.article());
-    let first = app.thread.number(app.view.article());
-    match app.thread.numbered(first.saturating_add(number)).filter(|post| thread.contains(&post.index())) {
+    let thread = app.reading.thread.subtree(app.reading.article());
+    let first = app.reading.thread.number(app.reading.article());
+    match app.reading.thread.numbered(first.saturating_add(number)).filter(|post| thread.contains(&post.index())) {
         Some(post) => app.jump_to(post),
         None => app.say(&format!("the last post is {}", thread.len() - 1)),
     }
@@ -279,9 +282,8 @@ pub(in crate::app) fn read_on(app: &mut App, given: Given) {
         return app.set_focus(Pane::Document);
     }
     app.compose();
-    let thread = app.thread.clone();
-    let (place, height) = (app.view.top(&thread), app.height());
-    let mut document = app.view.document(&thread);
+    let (place, height) = (app.reading.top(), app.height());
+    let mut document = app.reading.document();
     let last = document.forward(place, height - 1);
     let Some(after) = document.next(last).filter(|_| document.holds(place, height)) else {
         return match app.unread_in_sight(0) {
@@ -293,25 +295,25 @@ pub(in crate::app) fn read_on(app: &mut App, given: Given) {
     let short = document.back(after, height / 4);
     let is_begun = after != Place::top(after.post) && short.post == after.post && short != Place::top(after.post);
     if is_begun && (after.post == place.post || app.is_unread(after.post)) {
-        return app.view.put(further);
+        return app.reading.put(further);
     }
     match app.unread_in_sight(after.post.index()).or_else(|| app.unread_in_sight(0)) {
-        Some(post) if thread.contains(app.view.root(), post) => app.select(post),
+        Some(post) if app.reading.thread.contains(app.reading.root(), post) => app.select(post),
         _ => {
-            app.view.put(further);
+            app.reading.put(further);
             app.say("everything in sight is read");
         }
     }
 }
 
 fn end_of_thread(app: &mut App) {
-    let unread = app.view.calling().count(app.thread.subtree(app.view.root()));
+    let unread = app.reading.due().count(app.reading.thread.subtree(app.reading.root()));
     let posts = if unread == 1 { "post is" } else { "posts are" };
     let end = match unread {
         0 => "end of the thread".to_owned(),
         _ => format!("end of the thread; {unread} unread {posts} folded: Tab goes there"),
     };
-    if app.view.is_narrowed() || !app.read_on_in_index(&end) {
+    if app.reading.is_narrowed() || !app.read_on_in_index(&end) {
         let all = if unread == 0 { ": everything is read" } else { "" };
         app.say(&format!("{end}{all}"));
     }
@@ -319,12 +321,12 @@ fn end_of_thread(app: &mut App) {
 
 pub(in crate::app) fn next_unread(app: &mut App, _: Given) {
     app.compose();
-    let (at, scope) = (app.selection().index(), app.thread.subtree(app.view.root()));
+    let (at, scope) = (app.selection().index(), app.reading.thread.subtree(app.reading.root()));
     let next = |posts: Rest<'_>| {
-        let after = app.view.admitted_from(posts, at + 1).filter(|post| post.index() < scope.end);
-        after.or_else(|| app.view.admitted_from(posts, scope.start).filter(|post| post.index() < scope.end))
+        let after = app.reading.admitted_from(posts, at + 1).filter(|post| post.index() < scope.end);
+        after.or_else(|| app.reading.admitted_from(posts, scope.start).filter(|post| post.index() < scope.end))
     };
-    match next(app.view.calling_new()).or_else(|| next(app.view.calling())) {
+    match next(app.reading.due_new()).or_else(|| next(app.reading.due())) {
         Some(post) => app.jump_to(post),
         None => app.say("no unread post"),
     }
@@ -332,12 +334,12 @@ pub(in crate::app) fn next_unread(app: &mut App, _: Given) {
 
 pub(in crate::app) fn previous_unread(app: &mut App, _: Given) {
     app.compose();
-    let (at, scope) = (app.selection().index(), app.thread.subtree(app.view.root()));
+    let (at, scope) = (app.selection().index(), app.reading.thread.subtree(app.reading.root()));
     let previous = |posts: Rest<'_>| {
-        let before = app.view.admitted_before(posts, at).filter(|post| post.index() >= scope.start);
-        before.or_else(|| app.view.admitted_before(posts, scope.end).filter(|post| post.index() >= scope.start))
+        let before = app.reading.admitted_before(posts, at).filter(|post| post.index() >= scope.start);
+        before.or_else(|| app.reading.admitted_before(posts, scope.end).filter(|post| post.index() >= scope.start))
     };
-    match previous(app.view.calling_new()).or_else(|| previous(app.view.calling())) {
+    match previous(app.reading.due_new()).or_else(|| previous(app.reading.due())) {
         Some(post) => app.jump_to(post),
         None => app.say("no unread post"),
     }

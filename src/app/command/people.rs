@@ -9,10 +9,9 @@ use crate::thread::PostId;
 impl App {
     /// Finds those of the thread that the reader knows.
     pub(in crate::app) fn meet_people(&mut self) {
-        let thread = self.thread.clone();
-        self.people.meet(&thread);
-        self.view.mute(&thread, self.people.muted());
-        self.view.find_answers(&thread, |author| self.people.is_reader(Some(author)));
+        self.people.meet(&self.reading.thread);
+        self.reading.mute(self.people.muted());
+        self.reading.find_answers(|author| self.people.is_reader(Some(author)));
     }
 
     /// People that the reader knows.
@@ -27,17 +26,17 @@ impl App {
 
     /// Whether a post is by the reader.
     pub(crate) fn is_by_reader(&self, post: PostId) -> bool {
-        self.people.is_reader(self.thread.post(post).author())
+        self.people.is_reader(self.reading.thread.post(post).author())
     }
 }
 
 /// Shows less of what the author of the selected post writes, and in the end all of it again.
 pub(in crate::app) fn mute_author(app: &mut App, _: Given) {
     let post = app.selection();
-    let Some(author) = app.thread.post(post).author() else {
+    let Some(author) = app.reading.thread.post(post).author() else {
         return app.say("nobody knows who wrote this");
     };
-    let name = app.thread.author_name(author).to_owned();
+    let name = app.reading.thread.author_name(author).to_owned();
     let tag = app.people.known.get(&folded(&name)).and_then(|person| person.tag.clone());
     let (mute, what) = match app.people.mute(Some(author)) {
         Mute::Not => (Mute::Soft, "only their first line, until you quit"),

@@ -4,30 +4,31 @@ use crate::app::App;
 use crate::app::command::{folding, moving};
 use crate::app::keys::command::Given;
 use crate::app::keys::mouse::{Mouse, MouseKind};
-use crate::app::panel::Overlay;
 use crate::app::state::screen::{Pane, Rect};
-use crate::rows::{Columns, Row};
+use crate::rows::Row;
 use crate::thread::PostId;
 
 /// Lines that a notch of the wheel moves.
 const NOTCH: usize = 3;
+/// Columns beside the bar of a post that count as it.
+const MARK: usize = 2;
 
 impl App {
     pub(in crate::app) fn mouse(&mut self, mouse: Mouse) {
-        self.status.hush();
+        self.status.clear_message();
         let Mouse { kind, x, y } = mouse;
-        if !matches!(self.overlay(), Overlay::None) {
+        if self.panels.get().is_some() {
             if kind == MouseKind::Press {
-                self.input.close();
+                self.panels.close();
             }
             return;
         }
         let Some(panes) = self.panes() else { return };
         let within = |rect: Option<Rect>| rect.filter(|rect| rect.contains(x, y));
         match kind {
-            MouseKind::Press if panes.divider == Some(x) && y > 0 => self.input.grab(true),
-            MouseKind::Drag if self.input.is_grabbing() => self.move_divider(x),
-            MouseKind::Release => self.input.grab(false),
+            MouseKind::Press if panes.divider == Some(x) && y > 0 => self.screen.grab(true),
+            MouseKind::Drag if self.screen.is_grabbing() => self.move_divider(x),
+            MouseKind::Release => self.screen.grab(false),
             MouseKind::Press | MouseKind::Drag => {
                 if let Some(rect) = within(panes.document) {
                     self.point_at_document(rect, x, y, kind);
@@ -67,7 +68,7 @@ impl App {
         if self.screen.focus() == Pane::Article {
             self.set_focus(Pane::Document);
         }
-        let marker = usize::from(rect.x) + outline_marker(self, post, usize::from(rect.width));
+        let marker = usize::from(rect.x) + Indent::of(self, post, usize::from(rect.width)).marker();
         if (marker..marker + 2).contains(&usize::from(x)) {
             folding::toggle(self, Given::default());
         }
@@ -77,8 +78,8 @@ impl App {
         if x + 1 == rect.x + rect.width {
             let (row, height) = (usize::from(y - rect.y), usize::from(rect.height));
             let noted = (kind == MouseKind::Press).then(|| self.landmark_at(row, height)).flatten();
-            let row = (self.view.rows() - 1) * row / height.saturating_sub(1).max(1);
-            if let Some(post) = noted.or_else(|| self.view.post_at(&self.thread, row)) {
+            let row = (self.reading.rows() - 1) * row / height.saturating_sub(1).max(1);
+            if let Some(post) = noted.or_else(|| self.reading.post_at(row)) {
                 self.select(post);
             }
             return;
@@ -91,8 +92,8 @@ impl App {
             self.set_focus(Pane::Document);
         }
         let is_head = matches!(row.row, Row::Folded | Row::Head);
-        let marker = self.view.columns().text_start(row.depth);
-        let on_marker = usize::from(x - rect.x) < marker + Columns::STEP;
+        let marker = self.reading.columns().text_start(row.depth);
+        let on_marker = usize::from(x - rect.x) < marker + MARK;
         self.select(row.place.post);
         if matches!(row.row, Row::Folded) || is_head && on_marker {
             folding::toggle(self, Given::default());
@@ -100,16 +101,33 @@ impl App {
     }
 }
 
-/// The column of an outline row's fold mark.
-pub(crate) fn outline_marker(app: &App, post: PostId, width: usize) -> usize {
-    outline_level(app, post, width) * Columns::STEP
+/// How an outline row is set in: guides, and the depth as a number where guides cannot tell it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Indent {
+    /// Guides before the row.
+    pub(crate) levels: usize,
+    /// Columns that each takes.
+    pub(crate) step: usize,
+    /// How deep the post stands, where it stands deeper than there are guides.
+    pub(crate) depth: Option<usize>,
 }
 
-/// The level that a post's outline row stands at: as deep below the first one as leaves room for its words. Replies
-/// to the article stand at its own.
-pub(crate) fn outline_level(app: &App, post: PostId, width: usize) -> usize {
-    let root = app.view.order().first();
-    let depth = app.thread.depth(post) - app.thread.depth(root);
-    let most = (width * 2 / 5) / Columns::STEP;
-    depth.saturating_sub(usize::from(root == app.view.article())).min(most)
+impl Indent {
+    /// Of a post's row in an outline of `width` columns. Replies to the article stand at its own level. Where all levels of
+    /// the thread have room, each takes two columns, else one.
+    pub(crate) fn of(app: &App, post: PostId, width: usize) -> Self {
+        let root = app.reading.order().first();
+        let depth = app.reading.thread.depth(post) - app.reading.thread.depth(root);
+        let level = depth.saturating_sub(usize::from(root == app.reading.article()));
+        let room = width * 3 / 10;
+        let step = if app.reading.thread.deepest() <= room / 2 + 1 { 2 } else { 1 };
+        let most = room / step;
+        Self { levels: level.min(most), step, depth: (level > most).then(|| app.reading.thread.depth(post)) }
+    }
+
+    /// The column of the row's fold mark.
+    pub(crate) fn marker(self) -> usize {
+        let digits = self.depth.map_or(0, |depth| depth.checked_ilog10().map_or(2, |tens| tens as usize + 2));
+        self.levels * self.step + digits
+    }
 }

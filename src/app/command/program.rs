@@ -4,9 +4,6 @@ use crate::app::App;
 use crate::app::command::suggesting;
 use crate::app::effect::Effect;
 use crate::app::keys::command::Given;
-use crate::app::panel::Overlay;
-use crate::app::panel::palette::palette_rows;
-use crate::app::panel::prompt::Prompt;
 use crate::app::state::setup::Setup;
 
 impl App {
@@ -35,27 +32,12 @@ pub(in crate::app) fn cancel(app: &mut App, _: Given) {
     }
     if app.sought().is_some() {
         app.end_search();
-    } else if app.view.is_filtered() {
+    } else if app.reading.is_filtered() {
         app.end_filter(None);
     } else if !suggesting::stop(app) {
         app.end_search();
+        app.effects.push(Effect::Cancel);
     }
-}
-
-pub(in crate::app) fn help(app: &mut App, _: Given) {
-    app.input.open(Overlay::Help { scroll: 0 });
-}
-
-pub(in crate::app) fn notices(app: &mut App, _: Given) {
-    if app.status.notices.is_empty() {
-        app.say("no notices: the input was read as it is");
-    } else {
-        app.input.open(Overlay::Notices { scroll: 0 });
-    }
-}
-
-pub(in crate::app) fn palette(app: &mut App, _: Given) {
-    app.input.open(Overlay::Palette { prompt: Prompt::default(), rows: palette_rows(app.commands(), ""), selected: 0 });
 }
 
 pub(in crate::app) fn redraw(app: &mut App, _: Given) {
@@ -68,7 +50,7 @@ pub(in crate::app) fn suspend(app: &mut App, _: Given) {
 
 /// Leaves the thread: for the index where there is one, else for good.
 pub(in crate::app) fn leave(app: &mut App, given: Given) {
-    if app.thread.is_shelf() {
+    if app.reading.thread.is_shelf() {
         app.back_to_index();
     } else {
         quit(app, given);

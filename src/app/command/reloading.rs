@@ -3,7 +3,8 @@
 use crate::app::App;
 use crate::app::effect::Effect;
 use crate::app::keys::command::Given;
-use crate::app::panel::Overlay;
+use crate::app::panel::Panel;
+use crate::app::panel::posts::Posts;
 use crate::thread::{Notice, PostId, Sort, Thread, Time};
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -17,12 +18,12 @@ impl App {
     pub(in crate::app) fn reloaded(
         &mut self,
         before: &Arc<Thread>,
-        thread: Arc<Thread>,
+        thread: &Arc<Thread>,
         places: &[Option<PostId>],
         notices: &[Notice],
     ) {
         // It was sorted, or read again, in the meantime: its posts stand elsewhere.
-        if !Arc::ptr_eq(before, &self.thread) {
+        if !Arc::ptr_eq(before, &self.reading.thread) {
             return self.effects.push(Effect::Reload);
         }
         let mut stays = vec![false; thread.len()];
@@ -35,7 +36,7 @@ impl App {
         let gone = places.iter().filter(|place| place.is_none()).count();
         let sort = self.wanted_sort();
         self.go_on_with(thread, places);
-        self.view.welcome(came.iter().copied());
+        self.reading.welcome(came.iter().copied());
         self.status.finish(notices);
         if sort != Sort::Thread {
             self.sort_by(sort);
@@ -70,10 +71,10 @@ pub(in crate::app) fn reload(app: &mut App, _: Given) {
 
 /// Lists what is new: what was written last comes first, and among posts without a time what stands last.
 pub(in crate::app) fn list_new(app: &mut App, _: Given) {
-    let scope = app.thread.subtree(app.view.article());
+    let scope = app.reading.thread.subtree(app.reading.article());
     let mut newest: BinaryHeap<Reverse<(Option<Time>, PostId)>> = BinaryHeap::new();
-    for post in app.view.new.within(scope) {
-        newest.push(Reverse((app.thread.post(post).time(), post)));
+    for post in app.reading.news.new.within(scope) {
+        newest.push(Reverse((app.reading.thread.post(post).time(), post)));
         if newest.len() > LONGEST {
             newest.pop();
         }
@@ -82,5 +83,5 @@ pub(in crate::app) fn list_new(app: &mut App, _: Given) {
     if rows.is_empty() {
         return app.say("nothing new that is not read");
     }
-    app.input.open(Overlay::News { rows, selected: 0 });
+    app.panels.open(Panel::Posts(Posts::new("New, the newest first", rows)));
 }

@@ -6,7 +6,6 @@
 use crate::app::App;
 use crate::app::effect::Effect;
 use crate::app::keys::command::Given;
-use crate::app::panel::ask::Ask;
 use crate::app::state::finder::{Asking, Slot};
 use crate::app::work::rules::{Does, Rule, Ruled, highest};
 use crate::query::Wanted;
@@ -31,7 +30,7 @@ impl App {
             self.ruling.is_asked = true;
             self.ask_rules();
         }
-        if self.ruling.is_waiting && self.preview().is_none() && !self.view.is_filtered() {
+        if self.ruling.is_waiting && self.preview().is_none() && !self.reading.is_filtered() {
             self.ruling.is_waiting = false;
             self.put_away_ruled();
         }
@@ -85,14 +84,14 @@ impl App {
             Some((post, Away { label, reason, by: By::Rule(rule.name.clone()), at }))
         };
         let mut away: Vec<_> = self.ruling.ruled.away.iter().filter_map(away).collect();
-        let thread = self.thread.clone();
         // What a rule has put away that waits for scores stays so until they are there.
         let is_waiting = |away: &Away| matches!(&away.by, By::Rule(name) if self.ruling.waiting.contains(name));
-        let kept = self.view.aside().within(&thread, PostId::ARTICLE).filter(|(_, away)| is_waiting(away));
+        let kept =
+            self.reading.aside().within(&self.reading.thread, PostId::ARTICLE).filter(|(_, away)| is_waiting(away));
         away.extend(kept.map(|(post, away)| (post, away.clone())));
         away.sort_by_key(|(post, _)| *post);
         away.dedup_by_key(|(post, _)| *post);
-        self.view.rule(&thread, away);
+        self.reading.rule(away);
     }
 
     /// Whether a rule makes a post stand out.
@@ -119,12 +118,12 @@ impl App {
     /// All that the rule which is tried finds has been found.
     pub(in crate::app) fn rule_tried(&mut self) {
         let sought = self.finder.of(Slot::Rule);
-        self.ruling.tried = sought.map(|sought| highest(&self.thread, sought.hits()).count());
+        self.ruling.tried = sought.map(|sought| highest(&self.reading.thread, sought.hits()).count());
     }
 
     /// Tells how a rule that was tried is written down.
-    pub(in crate::app) fn rule_entered(&mut self, ask: &Ask) {
-        let typed = ask.prompt.typed().trim();
+    pub(in crate::app) fn rule_entered(&mut self, typed: &str) {
+        let typed = typed.trim();
         self.finder.end(Slot::Rule);
         if typed.is_empty() {
             return;

@@ -10,12 +10,12 @@ use crate::thread::{PostId, Text};
 use crate::{export, markup};
 
 pub(in crate::app) fn yank_text(app: &mut App, _: Given) {
-    let text = markup::plain_text(&markup::blocks(app.thread.body(app.selection())));
+    let text = markup::plain_text(&markup::blocks(app.reading.thread.body(app.selection())));
     app.effects.push(Effect::Copy(text));
 }
 
 pub(in crate::app) fn yank_quoted(app: &mut App, _: Given) {
-    let quoted = export::quoted(&app.thread, app.selection());
+    let quoted = export::quoted(&app.reading.thread, app.selection());
     app.effects.push(Effect::Copy(quoted));
 }
 
@@ -44,9 +44,9 @@ pub(in crate::app) fn yank_seen(app: &mut App, _: Given) {
 impl App {
     /// The address of a post: its permalink, or the page of the thread that it opens.
     fn address(&self, post: PostId) -> Option<String> {
-        let opening = self.thread.opening(post);
-        let page = self.thread.url_of(opening);
-        match self.thread.permalink(post) {
+        let opening = self.reading.thread.opening(post);
+        let page = self.reading.thread.url_of(opening);
+        match self.reading.thread.permalink(post) {
             Some(permalink) => Some(whole(permalink, page).unwrap_or_else(|| permalink.to_owned())),
             None => page.filter(|_| post == opening).map(str::to_owned),
         }

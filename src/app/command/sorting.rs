@@ -2,8 +2,6 @@
 
 use crate::app::App;
 use crate::app::effect::Effect;
-use crate::app::keys::command::Given;
-use crate::app::panel::Overlay;
 use crate::thread::{PostId, Sort, Thread};
 use std::sync::Arc;
 
@@ -44,7 +42,7 @@ impl App {
         if sort == self.sorting.now {
             return self.say(&format!("sorted already: {}", sort.about()));
         }
-        self.status.hush();
+        self.status.clear_message();
         self.sorting.asked = Some(sort);
         self.effects.push(Effect::Sort { sort, scores: self.scores() });
     }
@@ -54,11 +52,11 @@ impl App {
         &mut self,
         before: &Arc<Thread>,
         sort: Sort,
-        thread: Arc<Thread>,
+        thread: &Arc<Thread>,
         places: Vec<PostId>,
     ) {
         // It is not what is open, or not what is wanted any more.
-        if self.sorting.asked != Some(sort) || !Arc::ptr_eq(before, &self.thread) {
+        if self.sorting.asked != Some(sort) || !Arc::ptr_eq(before, &self.reading.thread) {
             return;
         }
         let knows_who_speaks = self.speaking.is_known();
@@ -88,9 +86,4 @@ impl App {
         }
         works
     }
-}
-
-pub(in crate::app) fn sort(app: &mut App, _: Given) {
-    let selected = Sort::ALL.iter().position(|(sort, ..)| *sort == app.sort()).unwrap_or(0);
-    app.input.open(Overlay::Orders { selected });
 }

@@ -3,7 +3,8 @@
 use crate::app::App;
 use crate::app::effect::Effect;
 use crate::app::keys::command::Given;
-use crate::app::panel::Overlay;
+use crate::app::panel::Panel;
+use crate::app::panel::posts::Posts;
 use crate::app::state::speaking::{State, Wish};
 use crate::query::Spoken;
 use crate::thread::PostId;
@@ -35,9 +36,9 @@ impl App {
         self.speaking.state = State::Known;
         if let Some((post, wish)) = self.speaking.wish.take()
             && post == self.selection()
-            && matches!(self.overlay(), Overlay::None)
+            && self.panels.get().is_none()
         {
-            self.status.hush();
+            self.status.clear_message();
             self.go_by(post, wish);
         }
     }
@@ -48,7 +49,7 @@ impl App {
                 let quoted = self.speaking.known.by(post).next();
                 match quoted {
                     Some(quoted) => self.jump_into(quoted),
-                    None if self.thread.parent(post).is_some() => {
+                    None if self.reading.thread.parent(post).is_some() => {
                         self.say("it quotes nobody here; H goes to its parent");
                     }
                     None => self.say("it quotes nobody here"),
@@ -59,7 +60,7 @@ impl App {
                 match *rows {
                     [] => self.say("nobody here quotes it or names its author"),
                     [quoting] => self.jump_into(quoting),
-                    _ => self.input.open(Overlay::Quoting { rows, selected: 0 }),
+                    _ => self.panels.open(Panel::Posts(Posts::new("Who quotes or addresses it", rows))),
                 }
             }
         }
@@ -78,7 +79,7 @@ impl App {
 
 /// Goes to the post that this one speaks to where that is not its parent.
 pub(in crate::app) fn follow_quote(app: &mut App, _: Given) {
-    match app.thread.answers(app.selection()) {
+    match app.reading.thread.answers(app.selection()) {
         Some(answered) => app.jump_into(answered),
         None => app.go_or_wait(Wish::Quoted),
     }

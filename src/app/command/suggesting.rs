@@ -4,11 +4,12 @@ use crate::app::App;
 use crate::app::command::program;
 use crate::app::effect::Effect;
 use crate::app::keys::command::Given;
-use crate::app::panel::Overlay;
+use crate::app::panel::Panel;
+use crate::app::panel::questions::TakeAll;
 use crate::app::state::history::{Step, Swap};
+use crate::app::state::moved::Moved;
 use crate::app::state::preview::{Preview, Shared, Spares};
 use crate::app::state::suggestions::Wish;
-use crate::app::state::view::moved::Moved;
 use crate::app::work::scores::{Scores, Threshold};
 use crate::query::Drifts;
 use crate::rows::Flips;
@@ -24,7 +25,7 @@ const TOLD: usize = 2000;
 impl App {
     /// What is suggested, while that is on the screen.
     pub(crate) fn preview(&self) -> Option<&Preview> {
-        self.view.preview()
+        self.reading.preview()
     }
 
     /// Whether the reader waits for scores, which are being made beside the screen.
@@ -61,8 +62,8 @@ impl App {
 
     /// Finds the reasons of suggestions that are on the screen.
     pub(in crate::app) fn find_reasons(&mut self, posts: impl Iterator<Item = PostId>) {
-        let thread = self.thread.clone();
-        let Some(preview) = self.view.preview() else { return };
+        let thread = self.reading.thread.clone();
+        let Some(preview) = self.reading.preview() else { return };
         if self.suggester.explained.as_ref().is_none_or(|scores| !Arc::ptr_eq(scores, &preview.scores)) {
             self.suggester.reasons.clear();
             self.suggester.explained = Some(Arc::clone(&preview.scores));
@@ -92,7 +93,7 @@ impl App {
 
     /// The scores of the thread that is read, where they are there.
     pub(in crate::app) fn scores(&self) -> Option<Arc<Scores>> {
-        let opening = self.view.article();
+        let opening = self.reading.article();
         self.suggester.scores.as_ref().filter(|scores| scores.opening == opening).map(Arc::clone)
     }
 
@@ -136,7 +137,7 @@ impl App {
         if let Some(scores) = self.scores() {
             return Some(scores);
         }
-        let opening = self.view.article();
+        let opening = self.reading.article();
         if self.is_loaded() && (self.suggester.ticket.is_none() || self.suggester.scoring != Some(opening)) {
             self.suggester.tickets += 1;
             let ticket = self.suggester.tickets;
@@ -190,13 +191,12 @@ impl App {
 
     /// Folds what has drifted further than the threshold, and opens what was folded for another one, in one step.
     fn preview_from(&mut self, scores: &Arc<Scores>, threshold: Threshold, spares: Spares) {
-        let thread = self.thread.clone();
-        self.view.leave_path(&thread);
+        self.reading.leave_path();
         let (preview, flips) = self.suggest_from(scores, threshold, spares, &[]);
         if self.preview().is_some_and(|before| before.is_like(&preview)) {
-            return self.view.renew_preview(Some(Rc::new(preview)));
+            return self.reading.renew_preview(Some(Rc::new(preview)));
         }
-        self.show_preview(Flips::of(&thread, flips.into_iter()), Some(preview));
+        self.show_preview(Flips::of(&self.reading.thread, flips.into_iter()), Some(preview));
     }
 
     /// What is suggested from a threshold on when `swaps` are made, and the folds that change for that.
@@ -210,8 +210,8 @@ impl App {
         let found = self.spared(scores, spares, swaps).suggestions(threshold);
         let posts: Vec<_> = found.iter().map(|found| found.post).collect();
         let of = |level| found.iter().filter(move |found| found.level == level).map(|found| found.post);
-        let before: &[PostId] = self.view.preview().map_or(&[], |preview| &preview.folded);
-        let old: Vec<_> = self.view.preview().into_iter().flat_map(Preview::off_topic).collect();
+        let before: &[PostId] = self.reading.preview().map_or(&[], |preview| &preview.folded);
+        let old: Vec<_> = self.reading.preview().into_iter().flat_map(Preview::off_topic).collect();
         let is_in = |posts: &[PostId], post: PostId| posts.binary_search(&post).is_ok();
         // What the reader has opened in the meantime stays open.
         let (mut folded, mut flips) = (Vec::new(), Vec::new());
@@ -228,7 +228,7 @@ impl App {
         let opens = |&post: &PostId| !is_in(&folded, post) && self.folded(post) && !swapped(post);
         flips.extend(before.iter().copied().filter(opens));
         flips.sort_unstable();
-        let hidden = of(Level::OffTopic).map(|post| self.thread.descendants(post)).sum();
+        let hidden = of(Level::OffTopic).map(|post| self.reading.thread.descendants(post)).sum();
         let wandering = of(Level::Wanders).collect();
         (Preview { scores: Arc::clone(scores), threshold, spares, posts, wandering, folded, hidden }, flips)
     }
@@ -247,16 +247,15 @@ impl App {
 
     /// Takes all suggestions back in one step: what they have folded is open again.
     fn take_suggestions_back(&mut self) {
-        let Some(preview) = self.view.shared_preview() else { return };
-        let thread = self.thread.clone();
-        self.view.leave_path(&thread);
-        let flips = Flips::of(&thread, preview.folded.iter().copied().filter(|&post| self.folded(post)));
+        let Some(preview) = self.reading.shared_preview() else { return };
+        self.reading.leave_path();
+        let flips = Flips::of(&self.reading.thread, preview.folded.iter().copied().filter(|&post| self.folded(post)));
         self.show_preview(flips, None);
     }
 
     /// Makes a step to other suggestions, or to none.
     fn show_preview(&mut self, flips: Flips, preview: Option<Preview>) {
-        let before = self.view.shared_preview();
+        let before = self.reading.shared_preview();
         let preview = Some((before, preview.map(Rc::new)));
         self.take(Step { flips, preview, ..Step::default() });
     }
@@ -311,14 +310,15 @@ impl App {
     /// Puts suggested subthreads away in one step; the others stay suggested, as far as they are like these even if they
     /// were not before.
     fn take_suggestions(&mut self, taken: &[PostId]) {
-        let Some(preview) = self.view.shared_preview() else { return };
-        let thread = self.thread.clone();
+        let Some(preview) = self.reading.shared_preview() else { return };
         let (at, mut told) = (self.status.now(), 0);
         let mut away = Vec::new();
         for &post in taken {
-            told += thread.descendants(post) + 1;
+            told += self.reading.thread.descendants(post) + 1;
             let known = self.suggester.reasons.get(&post).cloned();
-            let words = || if told <= TOLD { preview.scores.reason(&thread, post) } else { preview.scores.told(post) };
+            let words = || {
+                if told <= TOLD { preview.scores.reason(&self.reading.thread, post) } else { preview.scores.told(post) }
+            };
             let reason = known.unwrap_or_else(words);
             let after = Some(Away { label: Label::OffTopic, reason, by: By::Suggestion, at });
             away.push(Swap { post, before: None, after });
@@ -385,11 +385,11 @@ pub(in crate::app) fn more(app: &mut App, given: Given) {
 }
 
 pub(in crate::app) fn next(app: &mut App, given: Given) {
-    (0..given.times().min(app.thread.len())).for_each(|_| app.step_to_suggestion(true));
+    (0..given.times().min(app.reading.thread.len())).for_each(|_| app.step_to_suggestion(true));
 }
 
 pub(in crate::app) fn previous(app: &mut App, given: Given) {
-    (0..given.times().min(app.thread.len())).for_each(|_| app.step_to_suggestion(false));
+    (0..given.times().min(app.reading.thread.len())).for_each(|_| app.step_to_suggestion(false));
 }
 
 pub(in crate::app) fn take_one(app: &mut App, _: Given) {
@@ -403,13 +403,13 @@ pub(in crate::app) fn take_one(app: &mut App, _: Given) {
 pub(in crate::app) fn take_all(app: &mut App, _: Given) {
     match app.preview().map(Preview::len) {
         None | Some(0) => app.say("nothing is suggested; - lowers the threshold"),
-        Some(_) => app.input.open(Overlay::TakeAll),
+        Some(_) => app.panels.open(Panel::TakeAll(TakeAll)),
     }
 }
 
 /// Takes all suggestions back: what they folded is open again.
 pub(in crate::app) fn end(app: &mut App, given: Given) {
-    if app.is_sorting() || app.sought().is_some() || app.view.is_filtered() {
+    if app.is_sorting() || app.sought().is_some() || app.reading.is_filtered() {
         return program::cancel(app, given);
     }
     app.take_suggestions_back();

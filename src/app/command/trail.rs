@@ -9,21 +9,21 @@ use crate::visit::Change;
 impl App {
     /// The posts that have marks, with their letters.
     pub(crate) fn marks(&self) -> impl Iterator<Item = (char, PostId)> + '_ {
-        self.view.trail.marks()
+        self.reading.trail.marks()
     }
 }
 
 pub(in crate::app) fn set_mark(app: &mut App, given: Given) {
     let Some(letter) = given.letter else { return };
-    let place = app.view.place();
-    app.view.trail.mark(letter, place);
-    app.view.journal.note(Change::Marked(letter, Some(place.post)));
+    let place = app.reading.place();
+    app.reading.trail.mark(letter, place);
+    app.reading.journal.note(Change::Marked(letter, Some(place.post)));
     app.say(&format!("marked {letter}; ' {letter} comes back here"));
 }
 
 pub(in crate::app) fn go_to_mark(app: &mut App, given: Given) {
     let Some(letter) = given.letter else { return };
-    match app.view.trail.marked(letter) {
+    match app.reading.trail.marked(letter) {
         Some(place) => app.jump(place),
         None => app.say(&format!("no mark {letter}; m {letter} sets one")),
     }
@@ -31,8 +31,8 @@ pub(in crate::app) fn go_to_mark(app: &mut App, given: Given) {
 
 pub(in crate::app) fn jump_back(app: &mut App, given: Given) {
     for _ in 0..given.times().min(MOST) {
-        let place = app.view.place();
-        match app.view.trail.back(place) {
+        let place = app.reading.place();
+        match app.reading.trail.back(place) {
             Some(place) => app.arrive(place),
             None => return app.say("no jump before this one"),
         }
@@ -41,7 +41,7 @@ pub(in crate::app) fn jump_back(app: &mut App, given: Given) {
 
 pub(in crate::app) fn jump_forward(app: &mut App, given: Given) {
     for _ in 0..given.times().min(MOST) {
-        match app.view.trail.forward() {
+        match app.reading.trail.forward() {
             Some(place) => app.arrive(place),
             None => return app.say("no jump after this one"),
         }

@@ -3,4 +3,5 @@
 pub(in crate::app) mod command;
 pub(in crate::app) mod key;
 pub(in crate::app) mod keymap;
+pub(in crate::app) mod local;
 pub(in crate::app) mod mouse;

@@ -3,9 +3,7 @@
 //! What is handed on is an address of printable ASCII and visible letters that begins with one of a few schemes. It
 //! never holds a blank, a control or a quote, so that no program it is given to can take it for anything else.
 
-mod punycode;
-
-use crate::thread::Text;
+use crate::thread::{Text, in_ascii};
 
 /// Where a link leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -129,7 +127,7 @@ fn hosted(address: &str) -> Result<(String, Vec<Text>), String> {
         doubts.push(Text::line(&format!("{user} before the @ is a name to log in with; the place is {host}")));
     }
     if !host.is_ascii() {
-        let ascii = punycode::in_ascii(&host).ok_or_else(|| format!("there is no host in it: {address}"))?;
+        let ascii = in_ascii(&host).ok_or_else(|| format!("there is no host in it: {address}"))?;
         doubts.push(Text::line(&format!("its letters may only look like the usual ones: it is {ascii}")));
     } else if host.split('.').any(|label| label.starts_with("xn--")) {
         doubts.push(Text::line(&format!("{host} may be shown elsewhere in letters that look like others")));

@@ -1,13 +1,13 @@
-//! The prompt for a query, whatever it is asked for: read as it is typed, and completed with `Tab`.
+//! The prompt for a query, whatever it is asked for: read as it is typed, and completed.
 
-use crate::app::App;
-use crate::app::command::asking::NO_DRIFT;
 use crate::app::keys::key::{Code, Key};
-use crate::app::panel::Overlay;
+use crate::app::keys::local::{Local, Told, local, told, verb_of};
 use crate::app::panel::entries::{Kind, Walk};
 use crate::app::panel::prompt::Prompt;
-use crate::app::state::finder::Asking;
-use crate::app::state::view::position::Position;
+use crate::app::panel::request::Request;
+use crate::app::panel::{Answer, Around};
+use crate::app::state::finder::{Asking, NO_DRIFT};
+use crate::app::state::reading::position::Position;
 use crate::query::{Completion, Fault, Names, Query, complete};
 use crate::visit::Label;
 
@@ -32,113 +32,110 @@ pub(crate) struct Offers {
     typed: Prompt,
 }
 
-impl App {
-    /// Opens the prompt.
-    pub(in crate::app) fn ask(&mut self, asking: Asking) {
-        let before = self.position();
-        self.input.open(Overlay::Ask(Ask { asking, prompt: Prompt::default(), before, fault: None, offers: None }));
+#[derive(Debug, Clone, Copy)]
+enum Verb {
+    Enter,
+    Complete(bool),
+    Leave,
+}
+
+const KEYS: &[Local<Verb>] = &[
+    local(&["Enter"], "takes it", Verb::Enter),
+    local(&["Tab"], "completes", Verb::Complete(true)),
+    local(&["S-Tab"], "completes backwards", Verb::Complete(false)),
+    local(&["Esc"], "leaves", Verb::Leave),
+];
+
+impl Ask {
+    /// A prompt with nothing typed; the reader is at `before`.
+    pub(in crate::app) fn new(asking: Asking, before: Position) -> Self {
+        Self { asking, prompt: Prompt::default(), before, fault: None, offers: None }
     }
 
-    pub(in crate::app) fn ask_key(&mut self, key: Key, mut ask: Ask) {
-        match (Walk::of(key), &ask.offers) {
-            (Some(way), Some(_)) => return self.offer(ask, way == Walk::Newer),
+    pub(super) fn key(&mut self, key: Key, around: &mut Around<'_>) -> Answer {
+        match (Walk::of(key), &self.offers) {
+            (Some(way), Some(_)) => return self.offer(around, way == Walk::Newer),
             (Some(way), None) => {
-                let changed = self.input.entries.walk(Kind::Query(ask.asking), way, &mut ask.prompt);
-                return self.ask_changed(ask, changed);
+                let changed = around.entries.walk(Kind::Query(self.asking), way, &mut self.prompt);
+                return if changed { self.changed() } else { Answer::Stay };
             }
             _ => {}
         }
-        match key.code {
-            Code::Tab => return self.offer(ask, true),
-            Code::BackTab => return self.offer(ask, false),
-            Code::Esc if ask.offers.is_some() => {
-                ask.prompt = ask.offers.take().map_or(ask.prompt, |offers| offers.typed);
-                return self.ask_changed(ask, true);
+        match verb_of(KEYS, key) {
+            Some(Verb::Complete(on)) => return self.offer(around, on),
+            Some(Verb::Leave) if self.offers.is_some() => {
+                if let Some(offers) = self.offers.take() {
+                    self.prompt = offers.typed;
+                }
+                return self.changed();
             }
-            Code::Esc => return self.leave_prompt(&ask),
-            Code::Backspace if ask.prompt.typed().is_empty() => return self.leave_prompt(&ask),
-            Code::Enter => return self.entered(ask),
-            _ => {}
+            Some(Verb::Leave) => return self.left(),
+            Some(Verb::Enter) => return self.entered(around),
+            None if key.code == Code::Backspace && self.prompt.typed().is_empty() => return self.left(),
+            None => {}
         }
-        ask.offers = None;
-        let changed = ask.prompt.take(key);
-        self.ask_changed(ask, changed);
+        self.offers = None;
+        if self.prompt.take(key) { self.changed() } else { Answer::Stay }
     }
 
-    /// What is typed may have changed: what it finds is sought, and the prompt stays.
-    pub(in crate::app) fn ask_changed(&mut self, mut ask: Ask, changed: bool) {
-        if changed {
-            ask.fault = self.typed_on(&ask).err();
-        }
-        self.input.open(Overlay::Ask(ask));
-    }
-
-    fn typed_on(&mut self, ask: &Ask) -> Result<(), Fault> {
-        match (Query::parse(ask.prompt.typed())?, ask.asking) {
-            (Some(query), Asking::Index) if query.asks_for_drift() => {
-                return Err(Fault::of(ask.prompt.typed(), "drift", NO_DRIFT));
+    /// What is typed has changed: if it is a query, what it finds is sought.
+    pub(super) fn changed(&mut self) -> Answer {
+        let typed = self.prompt.typed();
+        let query = match (Query::parse(typed), self.asking) {
+            (Ok(Some(query)), Asking::Index) if query.asks_for_drift() => Err(Fault::of(typed, "drift", NO_DRIFT)),
+            (query, _) => query,
+        };
+        match query {
+            Ok(query) => {
+                self.fault = None;
+                Answer::Do(Request::Typed(self.asking, query, self.before))
             }
-            (Some(query), asking) => self.seek_query(asking, query, ask.before),
-            (None, Asking::Search) => {
-                self.end_search();
-                self.come_back(ask.before);
+            Err(fault) => {
+                self.fault = Some(fault);
+                Answer::Stay
             }
-            (None, Asking::Filter) => self.end_filter(Some(ask.before)),
-            (None, Asking::Fold | Asking::Rule) => self.finder.end(ask.asking.slot()),
-            (None, Asking::Index) => self.end_index_filter(),
-        }
-        Ok(())
-    }
-
-    fn entered(&mut self, ask: Ask) {
-        if let Some(fault) = &ask.fault {
-            self.say(&fault.to_string());
-            return self.input.open(Overlay::Ask(ask));
-        }
-        self.input.entries.take_down(Kind::Query(ask.asking), ask.prompt.typed());
-        match ask.asking {
-            Asking::Search => self.search_entered(ask.before),
-            Asking::Filter => self.filter_entered(),
-            Asking::Fold => self.fold_entered(),
-            Asking::Rule => self.rule_entered(&ask),
-            Asking::Index => {}
         }
     }
 
-    fn leave_prompt(&mut self, ask: &Ask) {
-        match ask.asking {
-            Asking::Search => {
-                self.end_search();
-                self.come_back(ask.before);
-            }
-            Asking::Filter => self.end_filter(Some(ask.before)),
-            Asking::Fold | Asking::Rule => self.finder.end(ask.asking.slot()),
-            Asking::Index => self.end_index_filter(),
+    fn entered(&self, around: &mut Around<'_>) -> Answer {
+        if let Some(fault) = &self.fault {
+            return Answer::Do(Request::Say(fault.to_string()));
         }
+        around.entries.take_down(Kind::Query(self.asking), self.prompt.typed());
+        Answer::Run(Request::Entered(self.asking, self.prompt.typed().to_owned(), self.before))
+    }
+
+    fn left(&self) -> Answer {
+        Answer::Run(Request::Left(self.asking, self.before))
     }
 
     /// Puts the next of what may be typed on in place of the last one, or the first.
-    fn offer(&mut self, mut ask: Ask, on: bool) {
-        let offers = ask.offers.take().map(|offers| {
+    fn offer(&mut self, around: &Around<'_>, on: bool) -> Answer {
+        let offers = self.offers.take().map(|offers| {
             let many = offers.rows.len();
             let chosen = (offers.chosen + if on { 1 } else { many - 1 }) % many;
             Offers { chosen, ..offers }
         });
         let first = || {
             let labels: Vec<&str> = Label::ALL.into_iter().map(Label::name).collect();
-            let names = Names { thread: &self.thread, labels: &labels };
-            let rows = complete(ask.prompt.typed(), ask.prompt.cursor(), names);
+            let names = Names { thread: &around.reading.thread, labels: &labels };
+            let rows = complete(self.prompt.typed(), self.prompt.cursor(), names);
             let chosen = if on { 0 } else { rows.len().saturating_sub(1) };
-            Offers { rows, chosen, typed: ask.prompt.clone() }
+            Offers { rows, chosen, typed: self.prompt.clone() }
         };
         let offers = offers.unwrap_or_else(first);
         let Some(chosen) = offers.rows.get(offers.chosen) else {
-            self.say("nothing known goes on like that");
-            return self.input.open(Overlay::Ask(ask));
+            return Answer::Do(Request::Say("nothing known goes on like that".to_owned()));
         };
-        ask.prompt = offers.typed.clone();
-        ask.prompt.replace(chosen.place.clone(), &chosen.text);
-        ask.offers = (offers.rows.len() > 1).then_some(offers);
-        self.ask_changed(ask, true);
+        let mut prompt = offers.typed.clone();
+        prompt.replace(chosen.place.clone(), &chosen.text);
+        self.prompt = prompt;
+        self.offers = (offers.rows.len() > 1).then_some(offers);
+        self.changed()
+    }
+
+    #[expect(clippy::unused_self, reason = "every panel tells its keys")]
+    pub(super) fn keys(&self) -> Vec<Told> {
+        told(KEYS).collect()
     }
 }

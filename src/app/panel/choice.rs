@@ -1,54 +1,78 @@
-//! Short lists to choose from: the orders of the replies, the categories of `]` and `[`.
+//! Short lists to choose from: the orders of the replies, and what the commands for categories go through.
 
-use crate::app::App;
-use crate::app::keys::key::{Code, Key};
-use crate::app::panel::Overlay;
+use crate::app::keys::key::Key;
+use crate::app::keys::local::{Local, Told, local, told, verb_of};
+use crate::app::panel::Answer;
+use crate::app::panel::list::List;
+use crate::app::panel::request::Request;
 use crate::app::state::category::Category;
 use crate::thread::Sort;
 
-impl App {
-    pub(in crate::app) fn category_key(&mut self, key: Key, selected: usize) {
-        let last = Category::ALL.len() - 1;
-        let typed = key.typed().and_then(|char| char.to_digit(10)).map(|digit| digit as usize);
-        let selected = match key.code {
-            Code::Char('j') | Code::Down | Code::Tab => (selected + 1).min(last),
-            Code::Char('k') | Code::Up | Code::BackTab => selected.saturating_sub(1),
-            Code::Enter | Code::Char(' ' | ']') => return self.choose_category(selected),
-            _ => match typed.filter(|&digit| (1..=last + 1).contains(&digit)) {
-                Some(digit) => return self.choose_category(digit - 1),
-                None => return,
-            },
-        };
-        self.input.open(Overlay::Categories { selected });
+/// Things of which one is in force.
+#[derive(Debug)]
+pub(crate) struct Choice {
+    pub(crate) things: Things,
+    /// The number of the one in force.
+    pub(crate) current: usize,
+    pub(crate) list: List,
+}
+
+/// What there is to choose from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Things {
+    Orders,
+    Categories,
+}
+
+impl Things {
+    /// What each is called, in their order.
+    pub(crate) fn names(self) -> Vec<&'static str> {
+        match self {
+            Self::Orders => Sort::ALL.iter().map(|(_, _, about)| *about).collect(),
+            Self::Categories => Category::ALL.into_iter().map(Category::title).collect(),
+        }
     }
 
-    fn choose_category(&mut self, index: usize) {
-        if let Some(&category) = Category::ALL.get(index) {
-            self.set_category(category);
+    fn request(self, number: usize) -> Option<Request> {
+        match self {
+            Self::Orders => Sort::ALL.get(number).map(|&(sort, ..)| Request::Sort(sort)),
+            Self::Categories => Category::ALL.get(number).map(|&category| Request::Category(category)),
         }
     }
 }
 
-impl App {
-    pub(in crate::app) fn orders_key(&mut self, key: Key, selected: usize) {
-        let last = Sort::ALL.len() - 1;
-        let typed = key.typed().and_then(|char| char.to_digit(10)).map(|digit| digit as usize);
-        let chosen = match key.code {
-            Code::Char('j') | Code::Down | Code::Tab | Code::Char('S') => Err((selected + 1).min(last)),
-            Code::Char('k') | Code::Up | Code::BackTab => Err(selected.saturating_sub(1)),
-            Code::Enter | Code::Char(' ') => Ok(selected),
-            _ => match typed.filter(|&digit| (1..=last + 1).contains(&digit)) {
-                Some(digit) => Ok(digit - 1),
-                None => return,
-            },
+#[derive(Debug, Clone, Copy)]
+struct Number;
+
+const KEYS: &[Local<Number>] = &[local(&["<digit>"], "chooses by number", Number)];
+
+impl Choice {
+    /// A list with the one in force selected.
+    pub(in crate::app) fn new(things: Things, current: usize) -> Self {
+        Self { things, current, list: List::new(things.names().len()).at(current) }
+    }
+
+    pub(super) fn key(&mut self, key: Key, page: usize) -> Answer {
+        let names = self.things.names();
+        let is_digit = verb_of(KEYS, key).is_some() && self.list.typing().is_none();
+        let digit = key.typed().and_then(|char| char.to_digit(10)).filter(|_| is_digit);
+        let chosen = match digit {
+            Some(digit) => Ok(digit as usize - 1),
+            None => self.list.answer(key, page, |row| names.get(row).copied().unwrap_or_default().to_owned()),
         };
         match chosen {
-            Ok(row) => {
-                if let Some(&(sort, ..)) = Sort::ALL.get(row) {
-                    self.sort_by(sort);
-                }
-            }
-            Err(selected) => self.input.open(Overlay::Orders { selected }),
+            Ok(row) => self.things.request(row).map_or(Answer::Stay, Answer::Run),
+            Err(turn) => turn.into(),
         }
+    }
+
+    pub(super) fn narrow(&mut self) -> Answer {
+        let names = self.things.names();
+        self.list.narrow(|row| names.get(row).copied().unwrap_or_default().to_owned());
+        Answer::Stay
+    }
+
+    pub(super) fn keys(&self) -> Vec<Told> {
+        self.list.keys("chooses", told(KEYS).collect())
     }
 }

@@ -1,6 +1,5 @@
 //! What was typed in prompts before, by kind of prompt, and the way back to it.
 
-use crate::app::App;
 use crate::app::keys::key::{Code, Key};
 use crate::app::panel::prompt::Prompt;
 use crate::app::state::finder::Asking;
@@ -80,13 +79,6 @@ impl Walk {
             (Code::Down, _) | (Code::Char('n'), true) => Some(Self::Newer),
             _ => None,
         }
-    }
-}
-
-impl App {
-    /// Goes on with what was typed where another thread was read.
-    pub(crate) fn take_over_entries(&mut self, before: &mut Self) {
-        self.input.entries = std::mem::take(&mut before.input.entries);
     }
 }
 

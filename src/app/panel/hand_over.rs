@@ -1,21 +1,20 @@
-//! What is handed to a file or a command: the prompts that ask where it goes, and what they let the reader choose.
+//! What is handed to a file or a command: the prompt that asks where it goes, and what it lets the reader choose.
 
-use crate::app::App;
-use crate::app::effect::Effect;
-use crate::app::keys::command::Given;
 use crate::app::keys::key::{Code, Key};
-use crate::app::panel::Overlay;
+use crate::app::keys::local::{Local, Told, local, told, verb_of};
 use crate::app::panel::entries::{Kind, Walk};
 use crate::app::panel::prompt::Prompt;
-use crate::app::work::parcel::{Parcel, Seen};
+use crate::app::panel::request::Request;
+use crate::app::panel::{Answer, Around};
 use crate::export::Form;
-use crate::thread::{PostId, PostSet, Text};
+use crate::thread::PostId;
 use unicode_width::UnicodeWidthChar;
 
-/// What the reader has chosen so far.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Choice {
+/// What the reader has chosen and typed so far.
+#[derive(Debug, Clone)]
+pub(crate) struct HandOver {
     pub(crate) goes: Goes,
+    pub(crate) prompt: Prompt,
     /// The post that was selected.
     post: PostId,
     pub(crate) extent: Extent,
@@ -52,25 +51,98 @@ const FORMS: [(Form, &str); 5] =
 /// Bytes of a name that is proposed, without its ending.
 const LONGEST_NAME: usize = 60;
 
-impl Choice {
+#[derive(Debug, Clone, Copy)]
+enum Verb {
+    Enter,
+    Extent,
+    Depth,
+    Form,
+    Leave,
+}
+
+const KEYS: &[Local<Verb>] = &[
+    local(&["Tab", "S-Tab"], "how much of the thread", Verb::Extent),
+    local(&["Ctrl-s"], "all, or as seen", Verb::Depth),
+    local(&["Ctrl-t"], "another form", Verb::Form),
+    local(&["Enter"], "does it", Verb::Enter),
+    local(&["Esc"], "leaves", Verb::Leave),
+];
+
+impl HandOver {
+    /// The prompt for a file that gets a post with all below it, under a name made of the thread's title, or the whole
+    /// thread if the post opens it. `number` is that of the post in its thread.
+    pub(in crate::app) fn to_file(post: PostId, number: usize, title: &str) -> Self {
+        Self::new(Goes::ToFile, post, number, Prompt::of(&file_name(title, number)))
+    }
+
+    /// The same for a command.
+    pub(in crate::app) fn to_command(post: PostId, number: usize) -> Self {
+        Self::new(Goes::ToCommand, post, number, Prompt::default())
+    }
+
+    fn new(goes: Goes, post: PostId, number: usize, prompt: Prompt) -> Self {
+        let extent = if number == 0 { Extent::Thread } else { Extent::Subthread };
+        Self { goes, prompt, post, extent, depth: Depth::Whole, form: Form::Text }
+    }
+
+    pub(super) fn key(&mut self, key: Key, around: &mut Around<'_>) -> Answer {
+        match verb_of(KEYS, key) {
+            Some(Verb::Leave) => return Answer::Close,
+            Some(Verb::Enter) if self.typed().is_empty() => return Answer::Close,
+            Some(Verb::Enter) => {
+                around.entries.take_down(self.kind(), self.typed());
+                return Answer::Run(Request::HandOver(Box::new(self.clone())));
+            }
+            Some(Verb::Extent) => {
+                self.extent = match self.extent {
+                    Extent::Subthread => Extent::Thread,
+                    Extent::Thread => Extent::Subthread,
+                }
+            }
+            Some(Verb::Depth) => {
+                self.depth = match self.depth {
+                    Depth::Whole => Depth::AsSeen,
+                    Depth::AsSeen => Depth::Whole,
+                }
+            }
+            Some(Verb::Form) => self.next_form(),
+            None if key.code == Code::Backspace && self.prompt.typed().is_empty() => return Answer::Close,
+            None => match Walk::of(key) {
+                Some(way) => _ = around.entries.walk(self.kind(), way, &mut self.prompt),
+                None => _ = self.prompt.take(key),
+            },
+        }
+        Answer::Stay
+    }
+
+    #[expect(clippy::unused_self, reason = "every panel tells its keys")]
+    pub(crate) fn keys(&self) -> Vec<Told> {
+        told(KEYS).collect()
+    }
+
+    /// What is typed: a file's name, or a command.
+    pub(in crate::app) fn typed(&self) -> &str {
+        self.prompt.typed().trim()
+    }
+
     /// The form that it will have, with what is typed.
-    pub(crate) fn form(self, typed: &str) -> Form {
+    pub(crate) fn form(&self) -> Form {
         match self.goes {
-            Goes::ToFile => Form::of_file(typed.trim()),
+            Goes::ToFile => Form::of_file(self.typed()),
             Goes::ToCommand => self.form,
         }
     }
 
     /// What is typed for it.
-    fn kind(self) -> Kind {
+    fn kind(&self) -> Kind {
         match self.goes {
             Goes::ToFile => Kind::File,
             Goes::ToCommand => Kind::Shell,
         }
     }
 
-    /// The post at its head.
-    pub(crate) fn root(self, article: PostId) -> PostId {
+    /// The post at its head, where `article` opens the thread.
+    pub(in crate::app) fn root(&self, article: PostId) -> PostId {
         match self.extent {
             Extent::Subthread => self.post,
             Extent::Thread => article,
@@ -78,17 +150,17 @@ impl Choice {
     }
 
     /// Goes on to the next form. That of a file is in its name.
-    fn next_form(&mut self, prompt: &mut Prompt) {
-        let now = self.form(prompt.typed());
+    fn next_form(&mut self) {
+        let now = self.form();
         let place = FORMS.iter().position(|(form, _)| *form == now).unwrap_or(FORMS.len() - 1);
         let Some(&(form, ending)) = FORMS.get((place + 1) % FORMS.len()) else { return };
         self.form = form;
         if self.goes == Goes::ToFile {
-            let typed = prompt.typed().trim();
+            let typed = self.typed();
             let folder = typed.rfind('/').map_or(0, |slash| slash + 1);
             let name = typed.get(folder..).unwrap_or_default();
             let stem = name.rfind('.').filter(|&dot| dot > 0).map_or(typed.len(), |dot| folder + dot);
-            *prompt = Prompt::of(&format!("{}.{ending}", typed.get(..stem).unwrap_or_default()));
+            self.prompt = Prompt::of(&format!("{}.{ending}", typed.get(..stem).unwrap_or_default()));
         }
     }
 }
@@ -110,103 +182,6 @@ fn file_name(title: &str, number: usize) -> String {
     if number == 0 { format!("{name}.txt") } else { format!("{name}-{number}.txt") }
 }
 
-fn ask(app: &mut App, goes: Goes, prompt: Prompt) {
-    let post = app.selection();
-    let extent = if post == app.view.article() { Extent::Thread } else { Extent::Subthread };
-    let choice = Choice { goes, post, extent, depth: Depth::Whole, form: Form::Text };
-    app.input.open(Overlay::HandOver { prompt, choice });
-}
-
-pub(in crate::app) fn save(app: &mut App, _: Given) {
-    let title = app.thread.title_of(app.view.article());
-    let name = file_name(title, app.number(app.selection()));
-    ask(app, Goes::ToFile, Prompt::of(&name));
-}
-
-pub(in crate::app) fn pipe(app: &mut App, _: Given) {
-    ask(app, Goes::ToCommand, Prompt::default());
-}
-
-impl App {
-    pub(in crate::app) fn hand_over_key(&mut self, key: Key, mut prompt: Prompt, mut choice: Choice) {
-        match (key.code, key.ctrl) {
-            (Code::Esc, _) => return,
-            (Code::Backspace, false) if prompt.typed().is_empty() => return,
-            (Code::Enter, _) if prompt.typed().trim().is_empty() => return,
-            (Code::Enter, _) => return self.hand_over(prompt.typed().trim(), choice),
-            (Code::Tab | Code::BackTab, _) => {
-                choice.extent = match choice.extent {
-                    Extent::Subthread => Extent::Thread,
-                    Extent::Thread => Extent::Subthread,
-                }
-            }
-            (Code::Char('s'), true) => {
-                choice.depth = match choice.depth {
-                    Depth::Whole => Depth::AsSeen,
-                    Depth::AsSeen => Depth::Whole,
-                }
-            }
-            (Code::Char('t'), true) => choice.next_form(&mut prompt),
-            _ => match Walk::of(key) {
-                Some(way) => _ = self.input.entries.walk(choice.kind(), way, &mut prompt),
-                None => _ = prompt.take(key),
-            },
-        }
-        self.input.open(Overlay::HandOver { prompt, choice });
-    }
-
-    /// What is in sight, with the folds and under the filter that the reader has now.
-    pub(in crate::app) fn seen(&self) -> Seen {
-        let folds = self.view.folds();
-        if self.view.is_path() {
-            // Nothing on it is folded.
-            let path = self.thread.with_ancestors(std::iter::once(self.view.order().last_of_path()));
-            return Seen { folded: PostSet::none(self.thread.len()), kept: Some(path) };
-        }
-        Seen { folded: folds.folded(), kept: folds.kept().cloned() }
-    }
-
-    /// How many posts go along with a choice, folded or not.
-    pub(crate) fn many_chosen(&self, choice: Choice) -> usize {
-        let root = choice.root(self.view.article());
-        match choice.depth {
-            Depth::Whole => self.thread.descendants(root) + 1,
-            Depth::AsSeen if self.view.is_path() => {
-                let last = self.view.order().last_of_path();
-                let below = if self.thread.contains(root, last) { self.thread.depth(last) } else { 0 };
-                below.saturating_sub(self.thread.depth(root)) + 1
-            }
-            Depth::AsSeen => self.view.folds().below(&self.thread, root) + 1,
-        }
-    }
-
-    fn hand_over(&mut self, typed: &str, choice: Choice) {
-        self.input.entries.take_down(choice.kind(), typed);
-        let seen = (choice.depth == Depth::AsSeen).then(|| self.seen());
-        let parcel = Parcel { root: choice.root(self.view.article()), seen, form: choice.form(typed) };
-        self.effects.push(match choice.goes {
-            Goes::ToFile => Effect::Save { path: typed.to_owned(), parcel, may_replace: false },
-            Goes::ToCommand => Effect::Pipe { command: typed.to_owned(), parcel },
-        });
-    }
-
-    /// There is a file of that name already. Nothing is asked over what the reader has opened meanwhile.
-    pub(in crate::app) fn exists(&mut self, path: String, parcel: Parcel) {
-        match self.overlay() {
-            Overlay::None => self.input.open(Overlay::Replace { path, parcel }),
-            _ => self.say(&format!("{path} is there already: not saved")),
-        }
-    }
-
-    pub(in crate::app) fn replace_key(&mut self, key: Key, path: String, parcel: Parcel) {
-        if key.typed() == Some('y') {
-            self.effects.push(Effect::Save { path, parcel, may_replace: true });
-        } else {
-            self.say(&format!("{} is as it was", Text::line(&path)));
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -224,24 +199,17 @@ mod tests {
 
     #[test]
     fn the_next_form_changes_the_ending_of_the_name() {
-        let choice = |goes| Choice {
-            goes,
-            post: PostId::ARTICLE,
-            extent: Extent::Thread,
-            depth: Depth::Whole,
-            form: Form::Text,
-        };
         let next = |typed: &str| {
-            let mut prompt = Prompt::of(typed);
-            choice(Goes::ToFile).next_form(&mut prompt);
-            prompt.typed().to_owned()
+            let mut panel = HandOver::new(Goes::ToFile, PostId::ARTICLE, 0, Prompt::of(typed));
+            panel.next_form();
+            panel.prompt.typed().to_owned()
         };
         assert_eq!(next("~/talks.d/lamp.txt"), "~/talks.d/lamp.md");
         assert_eq!(next("~/talks.d/lamp"), "~/talks.d/lamp.md");
         assert_eq!(next(".lamp"), ".lamp.md");
         assert_eq!(next("lamp.mbox"), "lamp.txt");
-        let (mut piped, mut prompt) = (choice(Goes::ToCommand), Prompt::of("wc -l a.b"));
-        piped.next_form(&mut prompt);
-        assert_eq!((piped.form(""), prompt.typed()), (Form::Markdown, "wc -l a.b"));
+        let mut piped = HandOver::new(Goes::ToCommand, PostId::ARTICLE, 0, Prompt::of("wc -l a.b"));
+        piped.next_form();
+        assert_eq!((piped.form(), piped.typed()), (Form::Markdown, "wc -l a.b"));
     }
 }

@@ -1,11 +1,13 @@
 //! The links on the screen, each with letters that stand for it until one of them is typed.
 
-use crate::app::App;
-use crate::app::keys::command::Given;
-use crate::app::keys::key::{Code, Key};
-use crate::app::panel::Overlay;
+use crate::app::keys::key::Key;
+use crate::app::keys::local::{Local, Told, local, told, verb_of};
+use crate::app::panel::Answer;
+use crate::app::panel::request::Request;
 use crate::app::state::page::DocumentRow;
+use crate::app::state::page::Page;
 use crate::app::state::screen::Pane;
+use crate::query::Linked;
 use crate::rows::Row;
 use crate::thread::{PostId, Text, Thread};
 use std::sync::Arc;
@@ -60,7 +62,7 @@ fn links(thread: &Thread, article: PostId, pane: Pane, rows: &[DocumentRow]) -> 
                     }
                 }
             }
-            Row::Head | Row::NoText | Row::Muted | Row::Folded | Row::Replies | Row::Blank => {}
+            Row::Head | Row::NoText | Row::Muted | Row::Folded | Row::More(_) | Row::Replies | Row::Blank => {}
         }
     }
     hints
@@ -83,46 +85,65 @@ fn letter(hints: &mut [Hint]) {
     }
 }
 
-fn show(app: &mut App, purpose: Purpose) {
-    app.compose();
-    let (thread, article) = (&app.thread, app.view.article());
-    let mut hints = links(thread, article, Pane::Document, &app.page().document);
-    hints.extend(links(thread, article, Pane::Article, &app.page().article));
-    if hints.is_empty() {
-        return app.say("no link on the screen; F lists those of the subthread");
+/// The links, the letters that are typed, and what becomes of the link that they stand for.
+#[derive(Debug)]
+pub(crate) struct Hints {
+    pub(crate) links: Vec<Hint>,
+    pub(crate) typed: String,
+    purpose: Purpose,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Verb {
+    Delete,
+    Leave,
+}
+
+const KEYS: &[Local<Verb>] =
+    &[local(&["Backspace"], "takes a letter back", Verb::Delete), local(&["Esc"], "leaves", Verb::Leave)];
+
+impl Hints {
+    /// The links that a page shows; `None` if there are none. `article` opens the thread.
+    pub(in crate::app) fn on(page: &Page, thread: &Thread, article: PostId, purpose: Purpose) -> Option<Self> {
+        let mut hints = links(thread, article, Pane::Document, &page.document);
+        hints.extend(links(thread, article, Pane::Article, &page.article));
+        letter(&mut hints);
+        (!hints.is_empty()).then_some(Self { links: hints, typed: String::new(), purpose })
     }
-    letter(&mut hints);
-    app.input.open(Overlay::Hints { hints, typed: String::new(), purpose });
-}
 
-pub(in crate::app) fn follow_link(app: &mut App, _: Given) {
-    show(app, Purpose::Open);
-}
-
-pub(in crate::app) fn yank_link(app: &mut App, _: Given) {
-    show(app, Purpose::Copy);
-}
-
-impl App {
-    pub(in crate::app) fn hint_key(&mut self, key: Key, hints: Vec<Hint>, mut typed: String, purpose: Purpose) {
-        match (key.code, key.typed()) {
-            (Code::Esc, _) => return,
-            (Code::Backspace, _) if typed.pop().is_none() => return,
-            (_, Some(letter)) => {
-                typed.extend(letter.to_lowercase());
-                if let Some(hint) = hints.iter().find(|hint| hint.letters == typed) {
-                    return match purpose {
-                        Purpose::Open => self.follow(hint.post, &hint.says, &hint.leads),
-                        Purpose::Copy => self.copy_link(hint.post, &hint.leads),
-                    };
-                }
-                if !hints.iter().any(|hint| hint.letters.starts_with(&typed)) {
-                    typed.pop();
+    pub(super) fn key(&mut self, key: Key) -> Answer {
+        match (verb_of(KEYS, key), key.typed()) {
+            (Some(Verb::Leave), _) => Answer::Close,
+            (Some(Verb::Delete), _) => {
+                if self.typed.pop().is_none() {
+                    Answer::Close
+                } else {
+                    Answer::Stay
                 }
             }
-            _ => {}
+            (None, Some(letter)) => self.take(letter),
+            (None, None) => Answer::Stay,
         }
-        self.input.open(Overlay::Hints { hints, typed, purpose });
+    }
+
+    fn take(&mut self, letter: char) -> Answer {
+        self.typed.extend(letter.to_lowercase());
+        if let Some(hint) = self.links.iter().find(|hint| hint.letters == self.typed) {
+            let link = Linked { post: hint.post, says: hint.says.clone(), leads: Arc::clone(&hint.leads) };
+            return Answer::Run(match self.purpose {
+                Purpose::Open => Request::Follow(link),
+                Purpose::Copy => Request::CopyLink(link),
+            });
+        }
+        if !self.links.iter().any(|hint| hint.letters.starts_with(&self.typed)) {
+            self.typed.pop();
+        }
+        Answer::Stay
+    }
+
+    #[expect(clippy::unused_self, reason = "every panel tells its keys")]
+    pub(super) fn keys(&self) -> Vec<Told> {
+        told(KEYS).collect()
     }
 }
 

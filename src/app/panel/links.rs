@@ -1,51 +1,79 @@
-//! The links of a subthread, and the question before one is opened that leads elsewhere than it says.
+//! The links of a subthread.
 
-use crate::app::App;
-use crate::app::effect::Effect;
-use crate::app::keys::key::{Code, Key};
-use crate::app::link::Link;
-use crate::app::panel::Overlay;
-use crate::app::panel::list::row_after;
+use crate::app::keys::key::Key;
+use crate::app::keys::local::{Local, Told, local, told, verb_of};
+use crate::app::panel::list::List;
+use crate::app::panel::request::Request;
+use crate::app::panel::{Answer, Around};
+use crate::app::work::remap::Remap;
 use crate::query::Linked;
-use crate::thread::PostId;
+use crate::thread::Thread;
 
-impl App {
-    pub(in crate::app) fn doubt_key(&mut self, key: Key, link: Link) {
-        match key.code {
-            Code::Enter => self.effects.push(Effect::Open(link.address().clone())),
-            Code::Char('y') => self.effects.push(Effect::Copy(link.address().clone())),
-            Code::Esc | Code::Char('q' | 'n') | Code::Backspace => {}
-            // Nothing that was typed for something else opens or closes it.
-            _ => self.input.open(Overlay::Doubt { link }),
+/// The links in the order of reading; there may be more.
+#[derive(Debug)]
+pub(crate) struct Links {
+    rows: Vec<Linked>,
+    pub(crate) more: bool,
+    pub(crate) list: List,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Verb {
+    Copy,
+    GoThere,
+}
+
+const KEYS: &[Local<Verb>] =
+    &[local(&["y"], "copies it", Verb::Copy), local(&["l", "Right"], "goes to its post", Verb::GoThere)];
+
+impl Links {
+    pub(in crate::app) fn new(rows: Vec<Linked>, more: bool) -> Self {
+        Self { list: List::new(rows.len()), rows, more }
+    }
+
+    /// A link by its number in the list.
+    pub(crate) fn row(&self, number: usize) -> Option<&Linked> {
+        self.rows.get(number)
+    }
+
+    pub(super) fn key(&mut self, key: Key, around: &mut Around<'_>) -> Answer {
+        let selected = self.list.row().and_then(|row| self.rows.get(row)).cloned();
+        match (verb_of(KEYS, key).filter(|_| self.list.typing().is_none()), selected) {
+            (Some(Verb::Copy), Some(link)) => return Answer::Run(Request::CopyLink(link)),
+            (Some(Verb::GoThere), Some(link)) => return Answer::Run(Request::JumpTo(link.post)),
+            _ => {}
+        }
+        let (rows, thread) = (&self.rows, &around.reading.thread);
+        match self.list.answer(key, around.page, |row| text(thread, rows.get(row))) {
+            Ok(row) => self.rows.get(row).map_or(Answer::Stay, |link| Answer::Run(Request::Follow(link.clone()))),
+            Err(turn) => turn.into(),
         }
     }
 
-    /// The links of a subthread are here.
-    pub(in crate::app) fn linked(&mut self, root: PostId, rows: Vec<Linked>, more: bool) {
-        // Something else was opened meanwhile, or the reader went on.
-        if !matches!(self.overlay(), Overlay::None) || root != self.selection() {
-            return;
-        }
-        self.status.hush();
-        if rows.is_empty() {
-            return self.say("no link in this subthread");
-        }
-        self.input.open(Overlay::Links { rows, selected: 0, more });
+    pub(super) fn narrow(&mut self, around: &Around<'_>) -> Answer {
+        let (rows, thread) = (&self.rows, &around.reading.thread);
+        self.list.narrow(|row| text(thread, rows.get(row)));
+        Answer::Stay
     }
 
-    pub(in crate::app) fn links_key(&mut self, key: Key, rows: Vec<Linked>, selected: usize, more: bool) {
-        let (last, page) = (rows.len().saturating_sub(1), self.height().saturating_sub(4).max(1));
-        let row = rows.get(selected);
-        let selected = match (key.code, key.ctrl, row) {
-            (Code::Esc | Code::Char('q'), false, _) => return,
-            (Code::Enter, _, Some(row)) => return self.follow(row.post, &row.says, &row.leads),
-            (Code::Char('y'), false, Some(row)) => return self.copy_link(row.post, &row.leads),
-            (Code::Right | Code::Char('l'), false, Some(row)) => return self.jump_to(row.post),
-            (Code::Tab, ..) | (Code::Char('n'), true, _) => selected + 1,
-            (Code::BackTab, ..) | (Code::Char('p'), true, _) => selected.saturating_sub(1),
-            (Code::Char(' '), ..) => selected + page,
-            _ => row_after(key, selected, last, page).unwrap_or(selected),
-        };
-        self.input.open(Overlay::Links { rows, selected: selected.min(last), more });
+    pub(super) fn keys(&self) -> Vec<Told> {
+        self.list.keys("follows it", told(KEYS).collect())
     }
+
+    /// Follows the posts into a thread that has become another one.
+    pub(super) fn follow(&mut self, remap: &Remap<'_>) {
+        self.rows.retain_mut(|row| {
+            let post = remap.post(row.post);
+            row.post = post.unwrap_or(row.post);
+            post.is_some()
+        });
+        self.list.renew(self.rows.len());
+    }
+}
+
+/// What a row is found by.
+fn text(thread: &Thread, link: Option<&Linked>) -> String {
+    let Some(link) = link else { return String::new() };
+    let name = thread.writer(link.post).map_or("", |writer| writer.name);
+    format!("{name} {} {}", link.says, link.leads)
 }

@@ -1,10 +1,14 @@
-//! What lies over the panes: prompts, the palette, the help; and where keys go first.
+//! What lies over the panes: prompts and lists.
+//!
+//! A panel owns its state, takes its keys and answers. It looks at what is read and changes nothing but itself: what
+//! is to happen it asks for. A new list is a file here, a variant of [`Panel`], and a file in `ui`.
 
 pub(in crate::app) mod ask;
 pub(in crate::app) mod choice;
 pub(in crate::app) mod entries;
 pub(in crate::app) mod everywhere;
 pub(in crate::app) mod hand_over;
+pub(in crate::app) mod help;
 pub(in crate::app) mod hints;
 pub(in crate::app) mod links;
 pub(in crate::app) mod list;
@@ -13,239 +17,286 @@ pub(in crate::app) mod palette;
 pub(in crate::app) mod portrait;
 pub(in crate::app) mod posts;
 pub(in crate::app) mod prompt;
+pub(in crate::app) mod questions;
 pub(in crate::app) mod recent;
+pub(in crate::app) mod request;
 pub(in crate::app) mod review;
 
-use crate::app::App;
-use crate::app::command::program;
-use crate::app::keys::command::Command;
 use crate::app::keys::key::{Code, Key};
-use crate::app::keys::keymap::Typed;
-use crate::app::link::Link;
+use crate::app::keys::local::Told;
 use crate::app::panel::ask::Ask;
+use crate::app::panel::choice::Choice;
 use crate::app::panel::entries::Entries;
-use crate::app::panel::hand_over::Choice;
-use crate::app::panel::hints::{Hint, Purpose};
+use crate::app::panel::everywhere::Everywhere;
+use crate::app::panel::hand_over::HandOver;
+use crate::app::panel::help::{Help, Notices};
+use crate::app::panel::hints::Hints;
+use crate::app::panel::links::Links;
+use crate::app::panel::overview::Overview;
+use crate::app::panel::palette::CommandPalette;
+use crate::app::panel::portrait::Card;
+use crate::app::panel::posts::Posts;
 use crate::app::panel::prompt::{LONGEST, Prompt};
+use crate::app::panel::questions::{Doubt, Replace, TakeAll};
+use crate::app::panel::recent::Recents;
+use crate::app::panel::request::Request;
 use crate::app::panel::review::Review;
-use crate::app::state::view::moved::Moved;
-use crate::app::work::parcel::Parcel;
-use crate::app::work::portrait::Portrait;
-use crate::app::work::survey::Survey;
-use crate::query::Linked;
-use crate::thread::PostId;
-use crate::visit::{Findings, Recent};
+use crate::app::state::reading::Reading;
+use crate::app::work::remap::Remap;
 
 /// What lies over the panes.
-#[derive(Debug, Default)]
-pub(crate) enum Overlay {
-    #[default]
-    None,
+#[derive(Debug)]
+pub(crate) enum Panel {
     /// The prompt for a query.
     Ask(Ask),
     /// Every command by name.
-    Palette { prompt: Prompt, rows: Vec<&'static Command>, selected: usize },
+    Palette(CommandPalette),
     /// All keys.
-    Help { scroll: usize },
+    Help(Help),
     /// What was mended or left out.
-    Notices { scroll: usize },
+    Notices(Notices),
     /// The thread in numbers.
-    Overview { survey: Survey, selected: usize },
-    /// New posts, the newest first.
-    News { rows: Vec<PostId>, selected: usize },
-    /// Posts that speak to the selected one.
-    Quoting { rows: Vec<PostId>, selected: usize },
+    Overview(Overview),
+    /// Posts that are new, or that speak to the selected one.
+    Posts(Posts),
     /// Who wrote the selected post.
-    Portrait { portrait: Portrait, selected: usize },
-    /// Orders of the replies.
-    Orders { selected: usize },
+    Portrait(Card),
+    /// Orders of the replies, or what a command goes through.
+    Choice(Choice),
     /// The threads that were read lately.
-    Recent { rows: Vec<Recent>, selected: usize },
-    /// The words that are sought in all threads that were opened before, and what they find.
-    Everywhere { prompt: Prompt, findings: Findings, selected: usize },
-    /// What `]` and `[` go through.
-    Categories { selected: usize },
+    Recent(Recents),
+    /// Words that are sought in all threads that were opened before, and what they find.
+    Everywhere(Everywhere),
     /// Letters over the links on the screen, and those that are typed.
-    Hints { hints: Vec<Hint>, typed: String, purpose: Purpose },
-    /// The links of a subthread; there may be more.
-    Links { rows: Vec<Linked>, selected: usize, more: bool },
+    Hints(Hints),
+    /// The links of a subthread.
+    Links(Links),
     /// A link that leads elsewhere than one may think.
-    Doubt { link: Link },
+    Doubt(Doubt),
     /// The prompt for a file or a command that is to have a part of the thread.
-    HandOver { prompt: Prompt, choice: Choice },
+    HandOver(HandOver),
     /// The question whether a file may be replaced.
-    Replace { path: String, parcel: Parcel },
+    Replace(Replace),
     /// What is put away.
     Review(Review),
     /// The question whether all suggestions shall be taken.
-    TakeAll,
+    TakeAll(TakeAll),
 }
 
-/// Where keys go.
+/// What becomes of a panel after a key.
+#[derive(Debug)]
+pub(in crate::app) enum Answer {
+    Stay,
+    Close,
+    /// The keys of the panel are shown over it.
+    Keys,
+    /// It closes, and this is done.
+    Run(Request),
+    /// It stays, and this is done.
+    Do(Request),
+}
+
+/// What a panel may look at while it takes a key.
+pub(in crate::app) struct Around<'a> {
+    pub(in crate::app) reading: &'a Reading,
+    /// What was typed in prompts before.
+    pub(in crate::app) entries: &'a mut Entries,
+    /// Rows of a page.
+    pub(in crate::app) page: usize,
+}
+
+impl Panel {
+    /// Takes a key.
+    pub(in crate::app) fn key(&mut self, key: Key, around: &mut Around<'_>) -> Answer {
+        match self {
+            Self::Ask(panel) => panel.key(key, around),
+            Self::Palette(panel) => panel.key(key, around),
+            Self::Help(panel) => panel.key(key, around.page),
+            Self::Notices(panel) => panel.key(key, around.page),
+            Self::Overview(panel) => panel.key(key, around),
+            Self::Posts(panel) => panel.key(key, around),
+            Self::Portrait(panel) => panel.key(key, around),
+            Self::Choice(panel) => panel.key(key, around.page),
+            Self::Recent(panel) => panel.key(key, around.page),
+            Self::Everywhere(panel) => panel.key(key, around),
+            Self::Hints(panel) => panel.key(key),
+            Self::Links(panel) => panel.key(key, around),
+            Self::Doubt(panel) => panel.key(key),
+            Self::HandOver(panel) => panel.key(key, around),
+            Self::Replace(panel) => panel.key(key),
+            Self::Review(panel) => panel.key(key, around),
+            Self::TakeAll(panel) => panel.key(key),
+        }
+    }
+
+    /// A pasted text goes into the line that is typed in; without one it does nothing, least of all as keys.
+    pub(in crate::app) fn paste(&mut self, text: &str, around: &mut Around<'_>) -> Answer {
+        let Some(prompt) = self.prompt_mut() else { return Answer::Stay };
+        let mut changed = false;
+        for char in text.chars().map(|char| if char.is_whitespace() { ' ' } else { char }).take(LONGEST) {
+            changed |= prompt.take(Key::plain(Code::Char(char)));
+        }
+        match self {
+            _ if !changed => Answer::Stay,
+            Self::Ask(panel) => panel.changed(),
+            Self::Palette(panel) => panel.changed(),
+            Self::Everywhere(panel) => panel.changed(),
+            Self::Help(panel) => panel.narrow(),
+            Self::Notices(panel) => panel.narrow(),
+            Self::Overview(panel) => panel.narrow(around),
+            Self::Posts(panel) => panel.narrow(around),
+            Self::Portrait(panel) => panel.narrow(around),
+            Self::Choice(panel) => panel.narrow(),
+            Self::Recent(panel) => panel.narrow(),
+            Self::Links(panel) => panel.narrow(around),
+            Self::Review(panel) => panel.narrow(around),
+            Self::Hints(_) | Self::Doubt(_) | Self::HandOver(_) | Self::Replace(_) | Self::TakeAll(_) => Answer::Stay,
+        }
+    }
+
+    /// The keys that hold in it, with what they do.
+    pub(crate) fn keys(&self) -> Vec<Told> {
+        match self {
+            Self::Ask(panel) => panel.keys(),
+            Self::Palette(panel) => panel.keys(),
+            Self::Help(panel) => panel.keys(),
+            Self::Notices(panel) => panel.keys(),
+            Self::Overview(panel) => panel.keys(),
+            Self::Posts(panel) => panel.keys(),
+            Self::Portrait(panel) => panel.keys(),
+            Self::Choice(panel) => panel.keys(),
+            Self::Recent(panel) => panel.keys(),
+            Self::Everywhere(panel) => panel.keys(),
+            Self::Hints(panel) => panel.keys(),
+            Self::Links(panel) => panel.keys(),
+            Self::Doubt(panel) => panel.keys(),
+            Self::HandOver(panel) => panel.keys(),
+            Self::Replace(panel) => panel.keys(),
+            Self::Review(panel) => panel.keys(),
+            Self::TakeAll(panel) => panel.keys(),
+        }
+    }
+
+    /// The line that is typed in; `None` if there is none.
+    fn prompt_mut(&mut self) -> Option<&mut Prompt> {
+        match self {
+            Self::Ask(panel) => Some(&mut panel.prompt),
+            Self::HandOver(panel) => Some(&mut panel.prompt),
+            Self::Palette(panel) => panel.list.typing_mut(),
+            Self::Help(panel) => panel.list.typing_mut(),
+            Self::Notices(panel) => panel.list.typing_mut(),
+            Self::Overview(panel) => panel.list.typing_mut(),
+            Self::Posts(panel) => panel.list.typing_mut(),
+            Self::Portrait(panel) => panel.list.typing_mut(),
+            Self::Choice(panel) => panel.list.typing_mut(),
+            Self::Recent(panel) => panel.list.typing_mut(),
+            Self::Everywhere(panel) => panel.list.typing_mut(),
+            Self::Links(panel) => panel.list.typing_mut(),
+            Self::Review(panel) => panel.list.typing_mut(),
+            Self::Hints(_) | Self::Doubt(_) | Self::Replace(_) | Self::TakeAll(_) => None,
+        }
+    }
+
+    /// Follows the posts into a thread that has become another one; tells whether there is still something to show.
+    fn follow(&mut self, remap: &Remap<'_>) -> bool {
+        match self {
+            Self::Ask(panel) => panel.before = panel.before.moved(remap),
+            Self::Links(panel) => panel.follow(remap),
+            Self::Posts(panel) => panel.follow(remap),
+            // The posts that these are about may be others now.
+            Self::Overview(_) | Self::Portrait(_) | Self::HandOver(_) | Self::Replace(_) => return false,
+            // Letters would stand over other lines.
+            Self::Hints(_) => return false,
+            _ => {}
+        }
+        true
+    }
+}
+
+/// The panel that is open, and what it needs from one opening to the next.
 #[derive(Debug, Default)]
-pub(in crate::app) struct Input {
-    typed: Typed,
-    overlay: Overlay,
+pub(in crate::app) struct Panels {
+    open: Option<Panel>,
+    /// The keys of the open panel, shown over it.
+    keys: Option<Help>,
     pub(in crate::app) entries: Entries,
-    /// The divider is held with the mouse.
-    grabbing: bool,
 }
 
-impl Input {
-    pub(in crate::app) fn grab(&mut self, grabbing: bool) {
-        self.grabbing = grabbing;
+impl Panels {
+    pub(in crate::app) fn open(&mut self, panel: Panel) {
+        (self.open, self.keys) = (Some(panel), None);
     }
 
-    pub(in crate::app) fn is_grabbing(&self) -> bool {
-        self.grabbing
+    /// Closes what lies on top.
+    pub(in crate::app) fn close(&mut self) {
+        if self.keys.take().is_none() {
+            self.open = None;
+        }
     }
 
-    pub(in crate::app) fn overlay(&self) -> &Overlay {
-        &self.overlay
+    pub(in crate::app) fn get(&self) -> Option<&Panel> {
+        self.open.as_ref()
     }
 
-    pub(in crate::app) fn overlay_mut(&mut self) -> &mut Overlay {
-        &mut self.overlay
+    pub(in crate::app) fn get_mut(&mut self) -> Option<&mut Panel> {
+        self.open.as_mut()
     }
 
-    pub(in crate::app) fn typed(&self) -> &Typed {
-        &self.typed
+    /// The keys of the open panel, while they are shown over it.
+    pub(in crate::app) fn shown_keys(&self) -> Option<&Help> {
+        self.keys.as_ref()
     }
 
-    pub(in crate::app) fn open(&mut self, overlay: Overlay) {
-        self.overlay = overlay;
+    /// Gives a key to what lies on top, and does what is answered, but for what is asked for: that is given.
+    pub(in crate::app) fn key(&mut self, key: Key, reading: &Reading, page: usize) -> Option<Request> {
+        if let Some(keys) = &mut self.keys {
+            if matches!(keys.key(key, page), Answer::Close | Answer::Keys) {
+                self.keys = None;
+            }
+            return None;
+        }
+        let panel = self.open.as_mut()?;
+        let answer = panel.key(key, &mut Around { reading, entries: &mut self.entries, page });
+        self.done(answer)
     }
 
-    pub(in crate::app) fn close(&mut self) -> Overlay {
-        std::mem::take(&mut self.overlay)
+    /// The same for a text that is pasted.
+    pub(in crate::app) fn paste(&mut self, text: &str, reading: &Reading, page: usize) -> Option<Request> {
+        let panel = self.open.as_mut().filter(|_| self.keys.is_none())?;
+        let answer = panel.paste(text, &mut Around { reading, entries: &mut self.entries, page });
+        self.done(answer)
+    }
+
+    fn done(&mut self, answer: Answer) -> Option<Request> {
+        match answer {
+            Answer::Stay => None,
+            Answer::Close => {
+                self.open = None;
+                None
+            }
+            Answer::Keys => {
+                self.keys = self.open.as_ref().map(|panel| Help::of_panel(panel.keys()));
+                None
+            }
+            Answer::Run(request) => {
+                self.open = None;
+                Some(request)
+            }
+            Answer::Do(request) => Some(request),
+        }
     }
 
     /// Follows the posts to where they stand now.
-    pub(in crate::app) fn replace(&mut self, moved: &Moved<'_>) {
-        let now = |post: PostId| moved.post(post);
-        match &mut self.overlay {
-            Overlay::Ask(Ask { before, .. }) => {
-                *before = before.moved(moved);
-            }
-            Overlay::Links { rows, .. } => rows.retain_mut(|row| {
-                let post = now(row.post);
-                row.post = post.unwrap_or(row.post);
-                post.is_some()
-            }),
-            Overlay::News { rows, .. } | Overlay::Quoting { rows, .. } => {
-                *rows = rows.iter().filter_map(|&post| now(post)).collect();
-            }
-            // The posts that these are about may be others now.
-            Overlay::Overview { .. }
-            | Overlay::Portrait { .. }
-            | Overlay::HandOver { .. }
-            | Overlay::Replace { .. } => {
-                self.close();
-            }
-            _ => self.settle(),
+    pub(in crate::app) fn follow(&mut self, remap: &Remap<'_>) {
+        if self.open.as_mut().is_some_and(|panel| !panel.follow(remap)) {
+            (self.open, self.keys) = (None, None);
         }
     }
 
     /// After the lines on the screen have moved: letters that stood over them would stand elsewhere.
     pub(in crate::app) fn settle(&mut self) {
-        if let Overlay::Hints { .. } = self.overlay {
-            self.close();
+        if matches!(self.open, Some(Panel::Hints(_))) {
+            self.open = None;
         }
-    }
-}
-
-impl App {
-    pub(in crate::app) fn key(&mut self, key: Key) {
-        self.status.hush();
-        let interrupts = key.ctrl && matches!(key.code, Code::Char('c' | 'z' | 'l'));
-        match self.input.close() {
-            overlay if !matches!(overlay, Overlay::None) && interrupts => {
-                self.input.open(overlay);
-                self.command_key(key);
-            }
-            Overlay::None => self.command_key(key),
-            Overlay::Ask(ask) => self.ask_key(key, ask),
-            Overlay::Palette { prompt, rows, selected } => self.palette_key(key, prompt, rows, selected),
-            // Who looks for a key by its name finds it among the commands.
-            Overlay::Help { .. } if matches!(key.typed(), Some('/' | ':')) => {
-                program::palette(self, super::Given::default());
-            }
-            Overlay::Help { scroll } => self.scroll_key(key, scroll, |scroll| Overlay::Help { scroll }),
-            Overlay::Notices { scroll } => self.scroll_key(key, scroll, |scroll| Overlay::Notices { scroll }),
-            Overlay::Overview { survey, selected } => self.overview_key(key, survey, selected),
-            Overlay::News { rows, selected } => {
-                self.posts_key(key, rows, selected, |rows, selected| Overlay::News { rows, selected });
-            }
-            Overlay::Quoting { rows, selected } => {
-                self.posts_key(key, rows, selected, |rows, selected| Overlay::Quoting { rows, selected });
-            }
-            Overlay::Portrait { portrait, selected } => self.portrait_key(key, portrait, selected),
-            Overlay::Orders { selected } => self.orders_key(key, selected),
-            Overlay::Recent { rows, selected } => self.recent_key(key, rows, selected),
-            Overlay::Everywhere { prompt, findings, selected } => {
-                self.everywhere_key(key, prompt, findings, selected);
-            }
-            Overlay::Categories { selected } => self.category_key(key, selected),
-            Overlay::Hints { hints, typed, purpose } => self.hint_key(key, hints, typed, purpose),
-            Overlay::Links { rows, selected, more } => self.links_key(key, rows, selected, more),
-            Overlay::Doubt { link } => self.doubt_key(key, link),
-            Overlay::HandOver { prompt, choice } => self.hand_over_key(key, prompt, choice),
-            Overlay::Replace { path, parcel } => self.replace_key(key, path, parcel),
-            Overlay::Review(review) => self.review_key(key, review),
-            Overlay::TakeAll => self.answer_take_all(matches!(key.code, Code::Char('y' | 'Y') | Code::Enter)),
-        }
-    }
-
-    fn command_key(&mut self, key: Key) {
-        let bindings = self.keymap.at(self.moment());
-        if let Some((command, given)) = self.input.typed.take(bindings, key) {
-            self.run(command, given);
-        }
-    }
-
-    /// A pasted text goes into the prompt that is open; without one it does nothing, least of all as keys.
-    pub(in crate::app) fn paste(&mut self, text: &str) {
-        let chars = text.chars().map(|char| if char.is_whitespace() { ' ' } else { char }).take(LONGEST);
-        let put_in = |prompt: &mut Prompt| {
-            let mut changed = false;
-            for char in chars {
-                changed |= prompt.take(Key::plain(Code::Char(char)));
-            }
-            changed
-        };
-        match self.input.close() {
-            Overlay::Ask(mut ask) => {
-                let changed = put_in(&mut ask.prompt);
-                self.ask_changed(ask, changed);
-            }
-            Overlay::Palette { mut prompt, rows, selected } => {
-                let changed = put_in(&mut prompt);
-                self.palette_changed(prompt, rows, selected, changed);
-            }
-            Overlay::Everywhere { mut prompt, findings, selected } => {
-                let changed = put_in(&mut prompt);
-                self.everywhere_changed(prompt, findings, selected, changed);
-            }
-            Overlay::HandOver { mut prompt, choice } => {
-                put_in(&mut prompt);
-                self.input.open(Overlay::HandOver { prompt, choice });
-            }
-            other => self.input.open(other),
-        }
-    }
-
-    /// Keys over a text that is only read: they scroll it or close it.
-    fn scroll_key(&mut self, key: Key, scroll: usize, overlay: impl Fn(usize) -> Overlay) {
-        let page = self.height().saturating_sub(2).max(1);
-        let scroll = match (key.code, key.ctrl) {
-            (Code::Char('j' | 'e'), _) | (Code::Down, _) => scroll.saturating_add(1),
-            (Code::Char('k' | 'y'), _) | (Code::Up, _) => scroll.saturating_sub(1),
-            (Code::Char('d' | 'f'), true) | (Code::Char(' ') | Code::PageDown, _) => scroll.saturating_add(page),
-            (Code::Char('u' | 'b'), true) | (Code::Char('b') | Code::PageUp, _) => scroll.saturating_sub(page),
-            (Code::Char('g') | Code::Home, _) => 0,
-            (Code::Char('G') | Code::End, _) => usize::MAX,
-            _ => return,
-        };
-        self.input.open(overlay(scroll));
     }
 }

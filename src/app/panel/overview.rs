@@ -1,108 +1,122 @@
 //! The overview: when a thread was written, by whom, and where most of it stands. Every row leads to its place.
 
-use crate::app::App;
-use crate::app::effect::Effect;
-use crate::app::keys::command::Given;
-use crate::app::keys::key::{Code, Key};
-use crate::app::panel::Overlay;
-use crate::app::panel::list::row_after;
-use crate::app::state::finder::{Pending, Slot, Way};
-use crate::app::work::survey::{Count, Of, Survey};
-use crate::app::work::topics::Topics;
-use crate::query::Wanted;
-use crate::thread::AuthorId;
+use crate::app::keys::key::Key;
+use crate::app::keys::local::{Local, Told, local, told, verb_of};
+use crate::app::panel::list::List;
+use crate::app::panel::request::Request;
+use crate::app::panel::{Answer, Around};
+use crate::app::work::survey::{Of, Survey};
+use crate::markup;
+use crate::thread::{AuthorId, Thread};
 
-impl App {
-    /// The subthread in sight has been counted.
-    pub(in crate::app) fn surveyed(&mut self, survey: Survey) {
-        if matches!(self.overlay(), Overlay::None) && survey.root() == self.view.root() {
-            self.input.open(Overlay::Overview { survey, selected: 0 });
-            self.look_for_topics();
+/// A subthread in numbers.
+#[derive(Debug)]
+pub(crate) struct Overview {
+    pub(crate) survey: Survey,
+    pub(crate) list: List,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Verb {
+    NextPart,
+    PreviousPart,
+    Walk(bool),
+    Keep,
+}
+
+const KEYS: &[Local<Verb>] =
+    &[local(&["Tab"], "next part", Verb::NextPart), local(&["S-Tab"], "previous part", Verb::PreviousPart)];
+
+/// The same on the row of a person.
+const PERSON_KEYS: &[Local<Verb>] = &[
+    local(&["n"], "next post", Verb::Walk(true)),
+    local(&["N"], "previous post", Verb::Walk(false)),
+    local(&["&"], "only theirs", Verb::Keep),
+];
+
+impl Overview {
+    pub(in crate::app) fn new(survey: Survey) -> Self {
+        Self { list: List::new(survey.rows().len()), survey }
+    }
+
+    pub(super) fn key(&mut self, key: Key, around: &mut Around<'_>) -> Answer {
+        let verb = verb_of(KEYS, key).filter(|_| self.list.typing().is_none());
+        let own = || verb_of(PERSON_KEYS, key).filter(|_| self.list.typing().is_none());
+        match (verb.or_else(own), self.person()) {
+            (Some(Verb::NextPart), _) => self.step_part(true),
+            (Some(Verb::PreviousPart), _) => self.step_part(false),
+            (Some(Verb::Walk(on)), Some(author)) => return Answer::Run(Request::WalkBy(author, on)),
+            (Some(Verb::Keep), Some(author)) => return Answer::Run(Request::Keep(author)),
+            (Some(Verb::Keep | Verb::Walk(_)), None) => {
+                return Answer::Do(Request::Say("that is for the posts of a person: a row of Who".to_owned()));
+            }
+            (None, _) => return self.list_key(key, around),
+        }
+        Answer::Stay
+    }
+
+    fn list_key(&mut self, key: Key, around: &Around<'_>) -> Answer {
+        let (survey, thread) = (&self.survey, &around.reading.thread);
+        match self.list.answer(key, around.page, |row| text(survey, thread, row)) {
+            Ok(row) => match self.survey.rows().get(row) {
+                Some(count) => Answer::Run(match count.of {
+                    Of::Author(author) => Request::JumpToAuthor(count.post, author),
+                    Of::Time(..) | Of::Branch => Request::JumpTo(count.post),
+                }),
+                None => Answer::Stay,
+            },
+            Err(turn) => turn.into(),
         }
     }
 
-    pub(in crate::app) fn overview_key(&mut self, key: Key, survey: Survey, selected: usize) {
-        let last = survey.rows().len().saturating_sub(1);
-        let page = self.height().saturating_sub(4).max(1);
-        let section = |row: usize| survey.rows().get(row).map(|row| row.of.section());
-        let selected = match (key.code, key.ctrl) {
-            (Code::Char(' '), _) => selected + page,
-            (Code::Char('b'), false) => selected.saturating_sub(page),
-            (Code::Tab, _) => (selected..=last).find(|&row| section(row) != section(selected)).unwrap_or(0),
-            (Code::BackTab, _) => {
-                let before = (0..selected).rev().find(|&row| section(row) != section(selected)).unwrap_or(last);
-                (0..=before).rev().take_while(|&row| section(row) == section(before)).last().unwrap_or(0)
-            }
-            (Code::Enter, _) | (Code::Char('l') | Code::Right, _) => {
-                if let Some(row) = survey.rows().get(selected) {
-                    self.go_to_count(row);
-                }
-                return;
-            }
-            (Code::Char(way @ ('n' | 'N')), false) if survey.is_person(selected) => {
-                if let Some(&Count { of: Of::Author(author), .. }) = survey.rows().get(selected) {
-                    self.go_on_by(author, way == 'n');
-                }
-                return;
-            }
-            (Code::Char('&'), _) => match survey.rows().get(selected).map(|row| row.of) {
-                Some(Of::Author(author)) => {
-                    return self.begin(Slot::Filter, Wanted::Author(author), self.selection(), None);
-                }
-                _ => {
-                    self.say("& keeps the posts of a person; that is a row of Who");
-                    selected
-                }
-            },
-            _ => match row_after(key, selected, last, page) {
-                Some(row) => row,
-                None => return,
-            },
+    pub(super) fn narrow(&mut self, around: &Around<'_>) -> Answer {
+        let (survey, thread) = (&self.survey, &around.reading.thread);
+        self.list.narrow(|row| text(survey, thread, row));
+        Answer::Stay
+    }
+
+    pub(super) fn keys(&self) -> Vec<Told> {
+        let own: Vec<_> = self.person().into_iter().flat_map(|_| told(PERSON_KEYS)).chain(told(KEYS)).collect();
+        self.list.keys(if self.person().is_some() { "first post" } else { "goes there" }, own)
+    }
+
+    /// The author that the selected row stands for; `None` if it is none of a person.
+    fn person(&self) -> Option<AuthorId> {
+        match self.survey.rows().get(self.list.row()?)?.of {
+            Of::Author(author) => Some(author),
+            Of::Time(..) | Of::Branch => None,
+        }
+    }
+
+    /// Goes to the first row of the next part, or round to the first; or of the part before, or the last.
+    fn step_part(&mut self, on: bool) {
+        let part = |at: usize| {
+            let row = self.list.rows().get(at).and_then(|&row| self.survey.rows().get(row));
+            row.map(|row| row.of.section())
         };
-        self.input.open(Overlay::Overview { survey, selected: selected.min(last) });
-    }
-
-    /// Goes on from here to the next post of a person, or back to the one before.
-    fn go_on_by(&mut self, author: AuthorId, on: bool) {
-        let here = self.view.place();
-        self.view.trail.leave(here);
-        let at = here.post.index();
-        let pending = if on { Pending::from(at + 1, Way::On) } else { Pending::from(at, Way::Back) };
-        self.seek_from(Wanted::Author(author), here.post, Some(pending));
-    }
-
-    /// Goes to what a row of the overview stands for. From a person's first post `n` goes on to the next.
-    fn go_to_count(&mut self, row: &Count) {
-        self.jump_to(row.post);
-        if let Of::Author(author) = row.of {
-            self.seek_from(Wanted::Author(author), row.post, None);
-        }
+        let (here, last) = (self.list.selected(), self.list.rows().len().saturating_sub(1));
+        let at = if on {
+            (here..=last).find(|&row| part(row) != part(here)).unwrap_or(0)
+        } else {
+            let before = (0..here).rev().find(|&row| part(row) != part(here)).unwrap_or(last);
+            (0..=before).rev().take_while(|&row| part(row) == part(before)).last().unwrap_or(0)
+        };
+        self.list.select(at);
     }
 }
 
-pub(in crate::app) fn overview(app: &mut App, _: Given) {
-    app.effects.push(Effect::Survey(app.view.root()));
-}
-
-impl App {
-    /// Has the topics of the overview found, or first the scores that it takes.
-    pub(in crate::app) fn look_for_topics(&mut self) {
-        let Overlay::Overview { survey, .. } = self.overlay() else { return };
-        let (root, branches) = (survey.root(), survey.branches());
-        if branches.is_empty() || survey.topics().is_some() {
-            return;
-        }
-        if let Some(scores) = self.scores_or_ask() {
-            self.effects.push(Effect::Topics { root, branches, scores });
-        }
-    }
-
-    /// Topics are here: they are shown if the overview is still the one that they were found for.
-    pub(in crate::app) fn topics_found(&mut self, topics: Topics) {
-        if let Overlay::Overview { survey, .. } = self.input.overlay_mut()
-            && survey.root() == topics.root
-        {
-            survey.set_topics(topics);
+/// What a row is found by.
+fn text(survey: &Survey, thread: &Thread, row: usize) -> String {
+    let Some(count) = survey.rows().get(row) else { return String::new() };
+    match count.of {
+        Of::Time(start, _) => format!("{} {}", start.date(), start.minute()),
+        Of::Author(author) => thread.author_name(author).to_owned(),
+        Of::Branch => {
+            let name = thread.writer(count.post).map_or("", |writer| writer.name);
+            let topic = survey.topics().and_then(|topics| topics.branch(count.post));
+            let words = topic.map(|topic| topic.words.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "));
+            let said = markup::snippet(thread.body(count.post), 200);
+            format!("{name} {} {said}", words.unwrap_or_default())
         }
     }
 }

@@ -1,87 +1,80 @@
 //! The palette: every command by name.
 
-use crate::app::App;
-use crate::app::command::moving;
-use crate::app::keys::command::{Command, Given};
-use crate::app::keys::key::{Code, Key};
-use crate::app::panel::Overlay;
+use crate::app::keys::command::Command;
+use crate::app::keys::key::Key;
+use crate::app::keys::local::Told;
 use crate::app::panel::entries::{Kind, Walk};
-use crate::app::panel::prompt::Prompt;
+use crate::app::panel::list::{List, Pressed};
+use crate::app::panel::request::Request;
+use crate::app::panel::{Answer, Around};
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
-impl App {
-    pub(in crate::app) fn palette_changed(
-        &mut self,
-        prompt: Prompt,
-        rows: Vec<&'static Command>,
-        selected: usize,
-        changed: bool,
-    ) {
-        let (rows, selected) =
-            if changed { (palette_rows(self.commands(), prompt.typed()), 0) } else { (rows, selected) };
-        self.input.open(Overlay::Palette { prompt, rows, selected });
+/// The commands that fit what is typed, the best first.
+#[derive(Debug)]
+pub(crate) struct CommandPalette {
+    all: Vec<&'static Command>,
+    rows: Vec<&'static Command>,
+    pub(crate) list: List,
+}
+
+impl CommandPalette {
+    pub(in crate::app) fn new(all: Vec<&'static Command>) -> Self {
+        Self { list: List::typed(all.len()), rows: all.clone(), all }
     }
 
-    pub(in crate::app) fn palette_key(
-        &mut self,
-        key: Key,
-        mut prompt: Prompt,
-        rows: Vec<&'static Command>,
-        selected: usize,
-    ) {
+    /// The commands that are shown.
+    pub(crate) fn rows(&self) -> &[&'static Command] {
+        &self.rows
+    }
+
+    pub(super) fn key(&mut self, key: Key, around: &mut Around<'_>) -> Answer {
         // Over the first row stands what was typed before.
-        if let Some(way) = Walk::of(key).filter(|&way| selected == 0 && (way == Walk::Older || prompt.back > 0)) {
-            let changed = self.input.entries.walk(Kind::Command, way, &mut prompt);
-            return self.palette_changed(prompt, rows, selected, changed);
+        let is_first = self.list.selected() == 0;
+        if let (Some(way), Some(line)) = (Walk::of(key).filter(|_| is_first), self.list.typing_mut())
+            && (way == Walk::Older || line.back > 0)
+        {
+            return if around.entries.walk(Kind::Command, way, line) { self.changed() } else { Answer::Stay };
         }
-        let step = match (key.code, key.ctrl) {
-            (Code::Esc, _) => return,
-            (Code::Backspace, _) if prompt.typed().is_empty() => return,
-            (Code::Enter, _) => return self.palette_chosen(&prompt, rows.get(selected).copied()),
-            (Code::Down | Code::Tab, _) | (Code::Char('n' | 'j'), true) => Some(true),
-            (Code::Up | Code::BackTab, _) | (Code::Char('p' | 'k'), true) => Some(false),
-            _ => None,
-        };
-        let (selected, changed) = match step {
-            Some(true) => ((selected + 1).min(rows.len().saturating_sub(1)), false),
-            Some(false) => (selected.saturating_sub(1), false),
-            None => (selected, prompt.take(key)),
-        };
-        self.palette_changed(prompt, rows, selected, changed);
+        match self.list.press(key, around.page) {
+            Pressed::Act(_) => {
+                let row = self.rows.get(self.list.selected()).copied();
+                let typed = self.list.words();
+                let is_number = typed.trim().parse::<usize>().is_ok();
+                let chosen = row.filter(|_| !is_number).map_or(typed, |row| row.name);
+                around.entries.take_down(Kind::Command, chosen);
+                Answer::Run(Request::Chosen(typed.to_owned(), row))
+            }
+            Pressed::Typed => self.changed(),
+            Pressed::Close => Answer::Close,
+            Pressed::Stay | Pressed::Keys => Answer::Stay,
+        }
     }
 
-    fn palette_chosen(&mut self, prompt: &Prompt, row: Option<&'static Command>) {
-        let number = prompt.typed().trim().parse();
-        let chosen = row.filter(|_| number.is_err()).map_or(prompt.typed(), |row| row.name);
-        self.input.entries.take_down(Kind::Command, chosen);
-        if let Ok(number) = number {
-            moving::go_to_number(self, number);
-        } else if let Some(row) = row {
-            let keys = self.bindings().of_command(row).next().map(str::to_owned);
-            match (row.needs(), keys) {
-                (Some(_), Some(keys)) => self.say(&format!("{} is typed as {keys}", row.name)),
-                (Some(_), None) => self.say(&format!("{} has no keys", row.name)),
-                (None, _) => self.run(row, Given::default()),
-            }
-        } else {
-            self.say("no such command");
-        }
+    pub(super) fn changed(&mut self) -> Answer {
+        self.rows = ranked(&self.all, self.list.words());
+        self.list.renew(self.rows.len());
+        self.list.select(0);
+        Answer::Stay
+    }
+
+    pub(super) fn keys(&self) -> Vec<Told> {
+        self.list.keys("runs it", Vec::new())
     }
 }
 
-/// The commands that fit what was typed, the best first; all of them in the table's order where nothing was.
-pub(in crate::app) fn palette_rows(commands: Vec<&'static Command>, typed: &str) -> Vec<&'static Command> {
+/// The commands that fit what was typed, the best first; all of them in the table's order if nothing was typed.
+fn ranked(commands: &[&'static Command], typed: &str) -> Vec<&'static Command> {
     if typed.trim().is_empty() {
-        return commands;
+        return commands.to_vec();
     }
     let mut matcher = Matcher::new(Config::DEFAULT);
     let pattern = Pattern::parse(typed, CaseMatching::Ignore, Normalization::Smart);
     let mut buffer = Vec::new();
     let mut score = |text: &str| pattern.score(Utf32Str::new(text, &mut buffer), &mut matcher);
     let mut scored: Vec<_> = commands
-        .into_iter()
-        .filter_map(|command| {
+        .iter()
+        .filter_map(|&command| {
             let by_name = score(command.name).map(|points| (true, points));
             let by_help = || score(command.help).map(|points| (false, points));
             let points = by_name.or_else(by_help)?;

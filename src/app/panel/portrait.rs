@@ -1,61 +1,76 @@
-//! The author of a post: how much they wrote, when, whom they answer and who answers them.
+//! The card of an author: how much they wrote, when, whom they answer and who answers them.
 
-use crate::app::App;
-use crate::app::command::{finding, people};
-use crate::app::effect::Effect;
-use crate::app::keys::command::Given;
-use crate::app::keys::key::{Code, Key};
-use crate::app::panel::Overlay;
-use crate::app::state::finder::Slot;
-use crate::app::work::portrait::Portrait;
-use crate::query::Wanted;
+use crate::app::keys::key::Key;
+use crate::app::keys::local::{Local, Told, local, told, verb_of};
+use crate::app::panel::list::List;
+use crate::app::panel::request::Request;
+use crate::app::panel::{Answer, Around};
+use crate::app::work::portrait::{FeatureKind, Portrait};
+use crate::thread::Thread;
 
-impl App {
-    /// An author has been looked at.
-    pub(in crate::app) fn portrayed(&mut self, portrait: Option<Portrait>) {
-        let Some(portrait) = portrait else { return };
-        let here = self.selection();
-        let is_of_here =
-            self.thread.post(here).author() == Some(portrait.author) && self.thread.opening(here) == portrait.opening;
-        if is_of_here && matches!(self.overlay(), Overlay::None) {
-            self.input.open(Overlay::Portrait { portrait, selected: 0 });
+/// An author in numbers.
+#[derive(Debug)]
+pub(crate) struct Card {
+    pub(crate) portrait: Portrait,
+    pub(crate) list: List,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Verb {
+    Next,
+    Previous,
+    Keep,
+    Mute,
+}
+
+const KEYS: &[Local<Verb>] = &[
+    local(&["n", "*"], "next post", Verb::Next),
+    local(&["N", "#"], "", Verb::Previous),
+    local(&["&"], "only theirs", Verb::Keep),
+    local(&["m"], "less of them", Verb::Mute),
+];
+
+impl Card {
+    pub(in crate::app) fn new(portrait: Portrait) -> Self {
+        Self { list: List::new(portrait.rows().len()), portrait }
+    }
+
+    pub(super) fn key(&mut self, key: Key, around: &mut Around<'_>) -> Answer {
+        match verb_of(KEYS, key).filter(|_| self.list.typing().is_none()) {
+            Some(Verb::Next) => return Answer::Run(Request::Command("next-by-author")),
+            Some(Verb::Previous) => return Answer::Run(Request::Command("previous-by-author")),
+            Some(Verb::Keep) => return Answer::Run(Request::Keep(self.portrait.author())),
+            Some(Verb::Mute) => return Answer::Do(Request::Command("mute-author")),
+            None => {}
+        }
+        let (portrait, thread) = (&self.portrait, &around.reading.thread);
+        match self.list.answer(key, around.page, |row| text(portrait, thread, row)) {
+            Ok(row) => match self.portrait.rows().get(row) {
+                Some(row) => Answer::Run(Request::JumpInto(row.post)),
+                None => Answer::Stay,
+            },
+            Err(turn) => turn.into(),
         }
     }
 
-    pub(in crate::app) fn portrait_key(&mut self, key: Key, portrait: Portrait, selected: usize) {
-        let last = portrait.rows.len().saturating_sub(1);
-        let selected = match (key.code, key.ctrl) {
-            (Code::Enter | Code::Right, _) | (Code::Char('l'), false) => {
-                if let Some(row) = portrait.rows.get(selected) {
-                    self.jump_into(row.post);
-                }
-                return;
-            }
-            (Code::Char('n' | '*'), false) => return finding::next_by_author(self, Given::default()),
-            (Code::Char('N' | '#'), false) => return finding::previous_by_author(self, Given::default()),
-            (Code::Char('&'), false) => {
-                return self.begin(Slot::Filter, Wanted::Author(portrait.author), self.selection(), None);
-            }
-            (Code::Char('m'), false) => {
-                people::mute_author(self, Given::default());
-                selected
-            }
-            (Code::Down | Code::Tab, _) | (Code::Char('j'), _) => selected + 1,
-            (Code::Up | Code::BackTab, _) | (Code::Char('k'), _) => selected.saturating_sub(1),
-            (Code::Home | Code::Char('g'), _) => 0,
-            (Code::End | Code::Char('G'), _) => last,
-            _ => return,
-        };
-        self.input.open(Overlay::Portrait { portrait, selected: selected.min(last) });
+    pub(super) fn narrow(&mut self, around: &Around<'_>) -> Answer {
+        let (portrait, thread) = (&self.portrait, &around.reading.thread);
+        self.list.narrow(|row| text(portrait, thread, row));
+        Answer::Stay
+    }
+
+    pub(super) fn keys(&self) -> Vec<Told> {
+        self.list.keys("goes there", told(KEYS).collect())
     }
 }
 
-/// Shows who wrote the selected post.
-pub(in crate::app) fn author(app: &mut App, _: Given) {
-    let post = app.selection();
-    let writer = app.thread.writer(post);
-    if writer.is_none_or(|writer| writer.inferred && !app.shows_inferred()) {
-        return app.say("nobody knows who wrote this");
-    }
-    app.effects.push(Effect::Portray(post));
+/// What a row is found by.
+fn text(portrait: &Portrait, thread: &Thread, row: usize) -> String {
+    let Some(row) = portrait.rows().get(row) else { return String::new() };
+    let name = match row.kind {
+        FeatureKind::First => "first",
+        FeatureKind::Last => "last",
+        FeatureKind::Answers(author, _) | FeatureKind::AnsweredBy(author, _) => thread.author_name(author),
+    };
+    format!("{name} {}", super::posts::text(thread, Some(&row.post)))
 }

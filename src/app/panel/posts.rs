@@ -1,36 +1,61 @@
 //! Lists of posts: what is new, and who quotes a post.
 
-use crate::app::App;
-use crate::app::keys::key::{Code, Key};
-use crate::app::panel::Overlay;
-use crate::app::panel::list::row_after;
-use crate::thread::PostId;
+use crate::app::keys::key::Key;
+use crate::app::keys::local::Told;
+use crate::app::panel::list::List;
+use crate::app::panel::request::Request;
+use crate::app::panel::{Answer, Around};
+use crate::app::work::remap::Remap;
+use crate::markup;
+use crate::thread::{PostId, Thread};
 
-impl App {
-    /// A key in a list of posts, which stays `again` open.
-    pub(in crate::app) fn posts_key(
-        &mut self,
-        key: Key,
-        rows: Vec<PostId>,
-        selected: usize,
-        again: fn(Vec<PostId>, usize) -> Overlay,
-    ) {
-        let (last, page) = (rows.len().saturating_sub(1), self.height().saturating_sub(4).max(1));
-        let selected = match (key.code, key.ctrl) {
-            (Code::Enter | Code::Right, _) | (Code::Char('l'), false) => {
-                if let Some(&post) = rows.get(selected) {
-                    self.jump_into(post);
-                }
-                return;
-            }
-            (Code::Tab, _) => selected + 1,
-            (Code::BackTab, _) => selected.saturating_sub(1),
-            (Code::Char(' '), _) => selected + page,
-            _ => match row_after(key, selected, last, page) {
-                Some(row) => row,
-                None => return,
-            },
-        };
-        self.input.open(again(rows, selected.min(last)));
+/// Some posts.
+#[derive(Debug)]
+pub(crate) struct Posts {
+    /// What they have in common.
+    pub(crate) title: &'static str,
+    rows: Vec<PostId>,
+    pub(crate) list: List,
+}
+
+impl Posts {
+    pub(in crate::app) fn new(title: &'static str, rows: Vec<PostId>) -> Self {
+        Self { title, list: List::new(rows.len()), rows }
     }
+
+    /// A post by its number in the list.
+    pub(crate) fn row(&self, number: usize) -> Option<PostId> {
+        self.rows.get(number).copied()
+    }
+
+    pub(super) fn key(&mut self, key: Key, around: &mut Around<'_>) -> Answer {
+        let (rows, thread) = (&self.rows, &around.reading.thread);
+        match self.list.answer(key, around.page, |row| text(thread, rows.get(row))) {
+            Ok(row) => self.row(row).map_or(Answer::Stay, |post| Answer::Run(Request::JumpInto(post))),
+            Err(turn) => turn.into(),
+        }
+    }
+
+    pub(super) fn narrow(&mut self, around: &Around<'_>) -> Answer {
+        let (rows, thread) = (&self.rows, &around.reading.thread);
+        self.list.narrow(|row| text(thread, rows.get(row)));
+        Answer::Stay
+    }
+
+    pub(super) fn keys(&self) -> Vec<Told> {
+        self.list.keys("goes there", Vec::new())
+    }
+
+    /// Follows the posts into a thread that has become another one.
+    pub(super) fn follow(&mut self, remap: &Remap<'_>) {
+        self.rows = self.rows.iter().filter_map(|&post| remap.post(post)).collect();
+        self.list.renew(self.rows.len());
+    }
+}
+
+/// What a post is found by in a list: its author's name, and how it begins.
+pub(super) fn text(thread: &Thread, post: Option<&PostId>) -> String {
+    let Some(&post) = post else { return String::new() };
+    let name = thread.writer(post).map_or("", |writer| writer.name);
+    format!("{name} {}", markup::snippet(thread.body(post), 200))
 }

@@ -1,44 +1,53 @@
 //! The threads that were read lately, to be opened again.
 
-use crate::app::App;
 use crate::app::effect::Effect;
-use crate::app::keys::command::Given;
-use crate::app::keys::key::{Code, Key};
-use crate::app::panel::Overlay;
-use crate::app::panel::list::row_after;
+use crate::app::keys::key::Key;
+use crate::app::keys::local::Told;
+use crate::app::panel::Answer;
+use crate::app::panel::list::List;
+use crate::app::panel::request::Request;
 use crate::visit::Recent;
 
-impl App {
-    /// The list of the threads that were read lately is here.
-    pub(in crate::app) fn recents(&mut self, rows: Vec<Recent>) {
-        if rows.is_empty() {
-            self.say("no other thread is remembered");
-        } else if matches!(self.overlay(), Overlay::None) {
-            self.input.open(Overlay::Recent { rows, selected: 0 });
+/// The threads, the latest first.
+#[derive(Debug)]
+pub(crate) struct Recents {
+    rows: Vec<Recent>,
+    pub(crate) list: List,
+}
+
+impl Recents {
+    pub(in crate::app) fn new(rows: Vec<Recent>) -> Self {
+        Self { list: List::new(rows.len()), rows }
+    }
+
+    /// A thread by its number in the list.
+    pub(crate) fn row(&self, number: usize) -> Option<&Recent> {
+        self.rows.get(number)
+    }
+
+    pub(super) fn key(&mut self, key: Key, page: usize) -> Answer {
+        let rows = &self.rows;
+        match self.list.answer(key, page, |row| text(rows, row)) {
+            Ok(row) => match self.rows.get(row) {
+                Some(row) => Answer::Run(Request::Effect(Effect::Visit(row.origin.clone()))),
+                None => Answer::Stay,
+            },
+            Err(turn) => turn.into(),
         }
     }
 
-    pub(in crate::app) fn recent_key(&mut self, key: Key, rows: Vec<Recent>, selected: usize) {
-        let last = rows.len().saturating_sub(1);
-        let page = self.height().saturating_sub(4).max(1);
-        let selected = match (key.code, key.ctrl) {
-            (Code::Tab, _) => selected.saturating_add(1),
-            (Code::BackTab, _) => selected.saturating_sub(1),
-            (Code::Enter | Code::Char('l' | ' ') | Code::Right, _) => {
-                if let Some(row) = rows.get(selected) {
-                    self.effects.push(Effect::Visit(row.origin.clone()));
-                }
-                return;
-            }
-            _ => match row_after(key, selected, last, page) {
-                Some(row) => row,
-                None => return,
-            },
-        };
-        self.input.open(Overlay::Recent { rows, selected: selected.min(last) });
+    pub(super) fn narrow(&mut self) -> Answer {
+        let rows = &self.rows;
+        self.list.narrow(|row| text(rows, row));
+        Answer::Stay
+    }
+
+    pub(super) fn keys(&self) -> Vec<Told> {
+        self.list.keys("opens it", Vec::new())
     }
 }
 
-pub(in crate::app) fn recent(app: &mut App, _: Given) {
-    app.effects.push(Effect::Recents);
+/// What a row is found by.
+fn text(rows: &[Recent], row: usize) -> String {
+    rows.get(row).map(|row| format!("{} {}", row.title, row.origin)).unwrap_or_default()
 }

@@ -1,106 +1,93 @@
 //! The list of everything that is put away, to look into it or to bring it back.
 
-use crate::app::App;
-use crate::app::command::folding;
-use crate::app::keys::command::Given;
-use crate::app::keys::key::{Code, Key};
-use crate::app::panel::Overlay;
-use crate::rows::Flips;
+use crate::app::keys::key::Key;
+use crate::app::keys::local::{Local, Told, local, told, verb_of};
+use crate::app::panel::list::List;
+use crate::app::panel::request::Request;
+use crate::app::panel::{Answer, Around};
+use crate::app::state::reading::Reading;
 use crate::thread::PostId;
 
-/// The subthreads that are put away in the thread which is read, and the selected one.
-#[derive(Debug, Clone, Default)]
+/// The subthreads that are put away in the thread which is read.
+#[derive(Debug)]
 pub(crate) struct Review {
     rows: Vec<PostId>,
-    selected: usize,
+    pub(crate) list: List,
 }
+
+#[derive(Debug, Clone, Copy)]
+enum Verb {
+    BringBack,
+    Undo,
+    Redo,
+}
+
+const KEYS: &[Local<Verb>] = &[
+    local(&["Backspace", "Delete"], "brings it back", Verb::BringBack),
+    local(&["u"], "undoes", Verb::Undo),
+    local(&["Ctrl-r"], "", Verb::Redo),
+];
 
 impl Review {
-    /// The rows from one on.
-    pub(crate) fn rows(&self, from: usize) -> impl Iterator<Item = PostId> + '_ {
-        self.rows.iter().skip(from).copied()
+    /// The list as it is now.
+    pub(in crate::app) fn of(reading: &Reading) -> Self {
+        let away = reading.aside().within(&reading.thread, reading.article());
+        let rows: Vec<_> = away.map(|(post, _)| post).collect();
+        Self { list: List::new(rows.len()), rows }
     }
 
-    /// How many there are.
-    pub(crate) fn len(&self) -> usize {
-        self.rows.len()
+    /// The same with the row of a post selected, or the next one.
+    pub(in crate::app) fn at(self, post: PostId) -> Self {
+        let selected = self.rows.partition_point(|&row| row < post);
+        Self { list: self.list.at(selected), ..self }
     }
 
-    /// The selected row.
-    pub(crate) fn selected(&self) -> usize {
-        self.selected
+    /// Shows what is put away now; tells whether there is anything.
+    pub(in crate::app) fn renew(&mut self, reading: &Reading) -> bool {
+        self.rows = Self::of(reading).rows;
+        self.list.renew(self.rows.len());
+        !self.rows.is_empty()
     }
 
-    fn post(&self) -> Option<PostId> {
-        self.rows.get(self.selected).copied()
+    pub(in crate::app) fn is_empty(&self) -> bool {
+        self.rows.is_empty()
     }
 
-    fn step(&mut self, rows: isize) {
-        self.selected = self.selected.saturating_add_signed(rows).min(self.rows.len().saturating_sub(1));
+    /// A subthread by its number in the list.
+    pub(crate) fn row(&self, number: usize) -> Option<PostId> {
+        self.rows.get(number).copied()
+    }
+
+    pub(super) fn key(&mut self, key: Key, around: &mut Around<'_>) -> Answer {
+        let selected = self.list.row().and_then(|row| self.row(row));
+        match (verb_of(KEYS, key).filter(|_| self.list.typing().is_none()), selected) {
+            (Some(Verb::BringBack), Some(post)) => return Answer::Do(Request::BringBack(post)),
+            (Some(Verb::BringBack), None) => return Answer::Stay,
+            (Some(Verb::Undo), _) => return Answer::Do(Request::Undo(true)),
+            (Some(Verb::Redo), _) => return Answer::Do(Request::Undo(false)),
+            (None, _) => {}
+        }
+        let (rows, reading) = (&self.rows, around.reading);
+        match self.list.answer(key, around.page, |row| text(reading, rows.get(row))) {
+            Ok(row) => self.row(row).map_or(Answer::Stay, |post| Answer::Run(Request::LookInto(post))),
+            Err(turn) => turn.into(),
+        }
+    }
+
+    pub(super) fn narrow(&mut self, around: &Around<'_>) -> Answer {
+        let (rows, reading) = (&self.rows, around.reading);
+        self.list.narrow(|row| text(reading, rows.get(row)));
+        Answer::Stay
+    }
+
+    pub(super) fn keys(&self) -> Vec<Told> {
+        self.list.keys("looks into it", told(KEYS).collect())
     }
 }
 
-impl App {
-    /// The list as it is now, with a row selected.
-    fn reviewed(&self, selected: usize) -> Review {
-        let away = self.view.aside().within(&self.thread, self.view.article());
-        let mut review = Review { rows: away.map(|(post, _)| post).collect(), selected };
-        review.step(0);
-        review
-    }
-
-    /// Opens the list, or says that there is nothing to be listed.
-    fn open_review(&mut self, selected: usize) {
-        let review = self.reviewed(selected);
-        if review.rows.is_empty() {
-            self.say("nothing is put away here; x and a letter put a subthread away");
-        } else {
-            self.input.open(Overlay::Review(review));
-        }
-    }
-
-    pub(in crate::app) fn review_key(&mut self, key: Key, mut review: Review) {
-        let page = self.height().saturating_sub(4).max(1).cast_signed();
-        match (key.code, key.ctrl) {
-            (Code::Char('d' | 'f'), true) | (Code::PageDown, _) => review.step(page),
-            (Code::Char('u' | 'b'), true) | (Code::PageUp, _) => review.step(-page),
-            (Code::Char('r'), true) => return self.take_back_in_review(false, &review),
-            (Code::Char('j') | Code::Down, _) => review.step(1),
-            (Code::Char('k') | Code::Up, _) => review.step(-1),
-            (Code::Char('g') | Code::Home, _) => review.step(isize::MIN),
-            (Code::Char('G') | Code::End, _) => review.step(isize::MAX),
-            (Code::Char('u'), _) => return self.take_back_in_review(true, &review),
-            (Code::Enter | Code::Char('l') | Code::Right, _) => return self.look_into(&review),
-            (Code::Backspace | Code::Delete, _) => {
-                review.post().into_iter().for_each(|post| self.bring_back(post));
-                return self.open_review(review.selected);
-            }
-            (Code::Esc | Code::Char('q' | 'X'), _) => return,
-            _ => {}
-        }
-        self.input.open(Overlay::Review(review));
-    }
-
-    /// Goes to the selected subthread, and opens it.
-    fn look_into(&mut self, review: &Review) {
-        let Some(post) = review.post() else { return };
-        self.jump_to(post);
-        if self.folded(post) {
-            let flips = Flips::of(&self.thread, std::iter::once(post));
-            self.change(flips, None, Vec::new());
-        }
-        self.say("this is put away: h folds it again, x Backspace brings it back");
-    }
-
-    fn take_back_in_review(&mut self, undo: bool, review: &Review) {
-        let (command, selected) = (if undo { folding::undo } else { folding::redo }, review.selected);
-        command(self, Given::default());
-        self.open_review(selected);
-    }
-}
-
-pub(in crate::app) fn review(app: &mut App, _: Given) {
-    let here = app.selection();
-    let selected = app.reviewed(0).rows.partition_point(|&post| post < here);
-    app.open_review(selected);
+/// What a row is found by.
+fn text(reading: &Reading, post: Option<&PostId>) -> String {
+    let away = post.and_then(|&post| reading.aside().get(post));
+    let why = away.map(|away| format!("{} {}", away.label.name(), away.reason)).unwrap_or_default();
+    format!("{why} {}", super::posts::text(&reading.thread, post))
 }

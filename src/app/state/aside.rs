@@ -13,7 +13,7 @@ pub(crate) struct Aside {
     /// Subthreads that the reader has brought back: no rule puts them away again.
     returned: BTreeSet<PostId>,
     /// Posts that do not ask to be read: those put away, but for answers to the reader.
-    hushed: PostSet,
+    silenced: PostSet,
     /// Answers to posts that the reader wrote.
     answers: PostSet,
     hidden: Hidden,
@@ -50,8 +50,8 @@ impl Hidden {
 impl Aside {
     /// Nothing put away in a thread.
     pub(in crate::app) fn none(thread: &Thread) -> Self {
-        let [hushed, answers] = [0, 1].map(|_| PostSet::none(thread.len()));
-        Self { hushed, answers, ..Self::default() }
+        let [silenced, answers] = [0, 1].map(|_| PostSet::none(thread.len()));
+        Self { silenced, answers, ..Self::default() }
     }
 
     /// Why the subthread of a post is put away, if it is.
@@ -72,8 +72,8 @@ impl Aside {
     }
 
     /// Posts that do not ask to be read.
-    pub(crate) fn hushed(&self) -> &PostSet {
-        &self.hushed
+    pub(crate) fn silenced(&self) -> &PostSet {
+        &self.silenced
     }
 
     /// Answers to what the reader wrote.
@@ -133,30 +133,30 @@ impl Aside {
     }
 
     /// Finds anew which posts are kept quiet: what is put away, and what is suggested to be.
-    pub(in crate::app) fn hush(&mut self, thread: &Thread, suggested: &[PostId]) {
-        self.hushed.clear();
+    pub(in crate::app) fn silence(&mut self, thread: &Thread, suggested: &[PostId]) {
+        self.silenced.clear();
         for &post in self.entries.keys().chain(suggested) {
-            self.hushed.insert_all(thread.subtree(post));
+            self.silenced.insert_all(thread.subtree(post));
         }
-        self.hushed.remove_all(&self.answers);
+        self.silenced.remove_all(&self.answers);
     }
 
     /// The same for the posts of one subthread, whose first post was put away or brought back.
-    pub(in crate::app) fn hush_subthread(&mut self, thread: &Thread, suggested: &[PostId], post: PostId) {
+    pub(in crate::app) fn silence_subthread(&mut self, thread: &Thread, suggested: &[PostId], post: PostId) {
         let subtree = thread.subtree(post);
         let is_quiet = |up: PostId| self.entries.contains_key(&up) || suggested.binary_search(&up).is_ok();
         if std::iter::once(post).chain(thread.ancestors(post)).any(is_quiet) {
-            self.hushed.insert_all(subtree.clone());
+            self.silenced.insert_all(subtree.clone());
         } else {
-            self.hushed.remove_range(subtree.clone());
+            self.silenced.remove_range(subtree.clone());
             let from = suggested.partition_point(|&other| other < post);
             let suggested = suggested.iter().skip(from).take_while(|other| subtree.contains(&other.index()));
             for &post in self.entries.range(post..PostId::new(subtree.end)).map(|(post, _)| post).chain(suggested) {
-                self.hushed.insert_all(thread.subtree(post));
+                self.silenced.insert_all(thread.subtree(post));
             }
         }
         for answer in self.answers.within(subtree) {
-            self.hushed.remove(answer);
+            self.silenced.remove(answer);
         }
     }
 
@@ -239,7 +239,7 @@ mod tests {
             let (mut folds, mut aside) = (Folds::none(&thread), Aside::none(&thread));
             aside.answers.insert(PostId::new(thread.len() - 1));
             let suggested = [PostId::new(1)];
-            aside.hush(&thread, &suggested);
+            aside.silence(&thread, &suggested);
             for (step, turns) in steps {
                 let post = PostId::new(1 + step % parents.len());
                 if turns {
@@ -250,12 +250,12 @@ mod tests {
                     let after = before.is_none().then(|| away.clone());
                     aside.swap(&[Swap { post, before, after }], true);
                     aside.count_swapped(&thread, &folds, PostId::ARTICLE, post);
-                    aside.hush_subthread(&thread, &suggested, post);
+                    aside.silence_subthread(&thread, &suggested, post);
                 }
-                let (hidden, hushed) = (aside.hidden, aside.hushed.clone());
+                let (hidden, silenced) = (aside.hidden, aside.silenced.clone());
                 aside.count(&thread, &folds, PostId::ARTICLE);
-                aside.hush(&thread, &suggested);
-                prop_assert_eq!((hidden, hushed), (aside.hidden, aside.hushed.clone()));
+                aside.silence(&thread, &suggested);
+                prop_assert_eq!((hidden, silenced), (aside.hidden, aside.silenced.clone()));
             }
         }
     }

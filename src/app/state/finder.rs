@@ -2,7 +2,7 @@
 
 use crate::app::effect::Effect;
 use crate::app::state::category::Category;
-use crate::app::state::view::position::Position;
+use crate::app::state::reading::position::Position;
 use crate::query::{Facts, Pattern, Query, Wanted};
 use crate::thread::{PostId, PostSet, Text, Thread};
 
@@ -37,6 +37,9 @@ pub enum Slot {
     /// What is tried as a rule.
     Rule,
 }
+
+/// Why the index is not filtered by drift.
+pub(in crate::app) const NO_DRIFT: &str = "drift is told of one thread at a time: open it and filter it there";
 
 impl Asking {
     /// What stands before the prompt.

@@ -1,7 +1,7 @@
 //! Steps that can be taken back and made again.
 
+use crate::app::state::moved::Moved;
 use crate::app::state::preview::Shared;
-use crate::app::state::view::moved::Moved;
 use crate::rows::{Flips, Spot};
 use crate::thread::PostId;
 use crate::visit::Away;
@@ -58,16 +58,16 @@ impl Step {
 
     /// The same in a thread that has become another one, if anything of it is left there.
     fn moved(&self, moved: &mut Moved<'_>) -> Option<Self> {
-        let roots = self.roots.as_ref().map(|(before, after)| (moved.roots(before), moved.roots(after)));
-        let swap = |swap: &Swap| Some(Swap { post: moved.post(swap.post)?, ..swap.clone() });
+        let roots = self.roots.as_ref().map(|(before, after)| (moved.remap.roots(before), moved.remap.roots(after)));
+        let swap = |swap: &Swap| Some(Swap { post: moved.remap.post(swap.post)?, ..swap.clone() });
         let step = Self {
-            flips: moved.flips(&self.flips),
-            outside: moved.flips(&self.outside),
+            flips: moved.remap.flips(&self.flips),
+            outside: moved.remap.flips(&self.outside),
             roots: roots.filter(|(before, after)| before != after),
-            read: self.read.iter().filter_map(|&post| moved.post(post)).collect(),
+            read: self.read.iter().filter_map(|&post| moved.remap.post(post)).collect(),
             away: self.away.iter().filter_map(swap).collect(),
-            before: moved.spot(self.before),
-            after: moved.spot(self.after),
+            before: moved.remap.spot(self.before),
+            after: moved.remap.spot(self.after),
             preview: self.preview.as_ref().map(|(before, after)| (moved.preview(before), moved.preview(after))),
         };
         (!step.is_nothing()).then_some(step)

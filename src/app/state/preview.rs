@@ -1,6 +1,6 @@
 //! What is suggested at a moment: subthreads that are folded until the reader takes them or not.
 
-use crate::app::state::view::moved::Moved;
+use crate::app::work::remap::Remap;
 use crate::app::work::scores::{Scores, Threshold};
 use crate::thread::PostId;
 use std::rc::Rc;
@@ -97,16 +97,16 @@ impl Preview {
     }
 
     /// The same in a thread that has become another one, where `scores` are those of the posts that are left.
-    pub(in crate::app) fn moved(&self, scores: Arc<Scores>, moved: &Moved<'_>) -> Self {
+    pub(in crate::app) fn moved(&self, scores: Arc<Scores>, remap: &Remap<'_>) -> Self {
         let there = |posts: &[PostId]| {
-            let mut posts: Vec<_> = posts.iter().filter_map(|&post| moved.post(post)).collect();
+            let mut posts: Vec<_> = posts.iter().filter_map(|&post| remap.post(post)).collect();
             posts.sort_unstable();
             posts
         };
         let (posts, wandering, folded) = (there(&self.posts), there(&self.wandering), there(&self.folded));
         let mut moved_on =
             Self { scores, threshold: self.threshold, spares: self.spares, posts, wandering, folded, hidden: 0 };
-        moved_on.hidden = moved_on.off_topic().map(|post| moved.thread().descendants(post)).sum();
+        moved_on.hidden = moved_on.off_topic().map(|post| remap.new.descendants(post)).sum();
         moved_on
     }
 }

@@ -44,8 +44,12 @@ pub(in crate::app) struct Screen {
     height: u16,
     /// The outline's share of two panes, in thousandths.
     share: u16,
+    /// The reader has moved the divider.
+    is_divided: bool,
     pub(in crate::app) focus: Pane,
     pub(in crate::app) pinned: bool,
+    /// The divider is held with the mouse.
+    grabbing: bool,
 }
 
 /// The least screen that anything is shown on.
@@ -60,13 +64,28 @@ pub(in crate::app) const THREE: u16 = 150;
 /// The outline is never narrower than this where there are two panes, and neither is the document.
 const NARROWEST: u16 = 20;
 
+/// From this width on the document is as wide as it needs for 60 columns of text under a few guides, and below for 45,
+/// unless the reader moved the divider.
+const ROOMY: u16 = 110;
+const WANTED: (u16, u16) = (52, 72);
+
 impl Default for Screen {
     fn default() -> Self {
-        Self { width: 80, height: 24, share: 380, focus: Pane::default(), pinned: false }
+        let focus = Pane::default();
+        Self { width: 80, height: 24, share: 380, is_divided: false, focus, pinned: false, grabbing: false }
     }
 }
 
 impl Screen {
+    /// The divider is held with the mouse, or no longer.
+    pub(in crate::app) fn grab(&mut self, grabbing: bool) {
+        self.grabbing = grabbing;
+    }
+
+    pub(in crate::app) fn is_grabbing(&self) -> bool {
+        self.grabbing
+    }
+
     pub(in crate::app) fn resize(&mut self, width: u16, height: u16) {
         (self.width, self.height) = (width, height);
     }
@@ -126,12 +145,18 @@ impl Screen {
 
     fn outline_width(&self, whole: u16) -> u16 {
         let wanted = u32::from(whole) * u32::from(self.share) / 1000;
-        (wanted as u16).clamp(NARROWEST, whole.saturating_sub(NARROWEST + 1).max(NARROWEST))
+        let document = match whole {
+            _ if self.is_divided => NARROWEST,
+            ROOMY.. => WANTED.1,
+            _ => WANTED.0,
+        };
+        (wanted as u16).clamp(NARROWEST, whole.saturating_sub(document + 1).max(NARROWEST))
     }
 
     /// Moves the divider to a column.
     pub(in crate::app) fn divide(&mut self, column: u16) {
         let whole = if self.pinned && self.width >= THREE { self.width - self.width * 2 / 5 - 1 } else { self.width };
+        self.is_divided = true;
         self.share = (u32::from(column) * 1000).div_ceil(u32::from(whole.max(1))).min(1000) as u16;
     }
 }

@@ -10,6 +10,8 @@ pub(crate) struct Status {
     /// So many of the notices are about the program; the others are about the input.
     own: usize,
     reading: Option<Progress>,
+    /// What is done for it now, where that is more than reading.
+    doing: Option<Text>,
     failure: Option<Text>,
     /// Why what was changed last is not saved, if it is not.
     unsaved: Option<Text>,
@@ -34,6 +36,7 @@ impl Status {
             notices: Vec::new(),
             own: 0,
             reading: None,
+            doing: None,
             failure: None,
             unsaved: None,
             has_changed: false,
@@ -46,8 +49,9 @@ impl Status {
         self.reading = Some(Progress::default());
     }
 
-    pub(in crate::app) fn progress(&mut self, read: u64, total: Option<u64>) {
+    pub(in crate::app) fn progress(&mut self, read: u64, total: Option<u64>, doing: Option<&str>) {
         if self.reading.is_some() {
+            self.doing = doing.map(Text::line);
             self.reading = Some(Progress { read, total });
         }
     }
@@ -98,7 +102,7 @@ impl Status {
         self.unsaved.as_ref()
     }
 
-    pub(in crate::app) fn hush(&mut self) {
+    pub(in crate::app) fn clear_message(&mut self) {
         self.message = None;
     }
 
@@ -107,14 +111,14 @@ impl Status {
         self.message.as_ref().or(self.failure.as_ref())
     }
 
-    /// What was mended or left out.
-    pub(crate) fn notices(&self) -> &[Text] {
-        &self.notices
-    }
-
     /// How far the reading is, while it is going on.
     pub(crate) fn reading(&self) -> Option<Progress> {
         self.reading
+    }
+
+    /// What is done while it is going on, where that is more than reading.
+    pub(crate) fn doing(&self) -> Option<&Text> {
+        self.doing.as_ref()
     }
 
     /// The moment that ages are counted from.

@@ -2,6 +2,7 @@
 
 pub(in crate::app) mod parcel;
 pub(in crate::app) mod portrait;
+pub(in crate::app) mod remap;
 pub(in crate::app) mod rules;
 pub(in crate::app) mod scores;
 pub(in crate::app) mod sorted;

@@ -1,6 +1,6 @@
 //! How far everything in a thread has drifted, and what is not suggested however far it has.
 
-use crate::app::state::view::moved::Moved;
+use crate::app::work::remap::Remap;
 use crate::app::work::topics::Topic;
 use crate::query;
 use crate::query::Wanted;
@@ -49,12 +49,12 @@ const WORDS: usize = 4;
 
 impl Scores {
     /// The same for a thread that has become another one, if what opens it is still there. What has come is not scored.
-    pub(in crate::app) fn moved(&self, moved: &Moved<'_>) -> Option<Self> {
-        let opening = moved.post(self.opening)?;
-        let posts = moved.old().subtree(self.opening).map(|index| moved.post(PostId::new(index)));
-        let drift = self.drift.moved(moved.thread(), opening, posts);
-        let mut useful = PostSet::none(moved.thread().len());
-        let kept = self.useful.within(0..self.useful.capacity()).filter_map(|post| moved.post(post));
+    pub(in crate::app) fn moved(&self, remap: &Remap<'_>) -> Option<Self> {
+        let opening = remap.post(self.opening)?;
+        let posts = remap.old.subtree(self.opening).map(|index| remap.post(PostId::new(index)));
+        let drift = self.drift.moved(remap.new, opening, posts);
+        let mut useful = PostSet::none(remap.new.len());
+        let kept = self.useful.within(0..self.useful.capacity()).filter_map(|post| remap.post(post));
         kept.for_each(|post| useful.insert(post));
         Some(Self { opening, drift, useful })
     }

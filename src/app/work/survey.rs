@@ -108,11 +108,6 @@ impl Survey {
         self.topics = Some(topics);
     }
 
-    /// Whether a row stands for a person.
-    pub(crate) fn is_person(&self, row: usize) -> bool {
-        self.rows.get(row).is_some_and(|row| matches!(row.of, Of::Author(_)))
-    }
-
     /// All rows, section by section.
     pub(crate) fn rows(&self) -> &[Count] {
         &self.rows

@@ -5,8 +5,9 @@ use ruzstd::decoding::errors::{FrameDecoderError, ReadFrameHeaderError};
 use ruzstd::decoding::{BlockDecodingStrategy, FrameDecoder};
 use std::io::{self, BufRead, Read};
 
-/// How far a frame may look back. Archives of whole forums are made with `--long=31`, which is this.
-const WINDOW: u64 = 2 << 30;
+/// How far a frame may look back: as far as `zstd` itself goes without being asked to. It is memory that is taken
+/// before a byte of the frame is read.
+const WINDOW: u64 = 128 << 20;
 
 /// A last block with nothing in it, and a checksum that nobody looks at.
 const LAST_BLOCK: [u8; 7] = [1, 0, 0, 0, 0, 0, 0];

@@ -13,6 +13,7 @@ fn read(typed: &str) -> String {
             Step::Term(Term::Said(phrase)) => out += &format!("{:?}", phrase.source()).replace(['"', '\\'], ""),
             Step::Term(term) => out += &term.to_string(),
             Step::Not => out += "not(",
+            Step::With(kin) => out += &format!("{}(", kin.key().name()),
             Step::All(_) => out += "all(",
             Step::Any(_) => out += "any(",
         }
@@ -70,6 +71,16 @@ fn keys_take_values_bare_or_quoted() {
 }
 
 #[test]
+fn relatives_are_asked_for_with_a_word_or_with_a_query_in_brackets() {
+    assert_eq!(read("below:lamp"), "below(Words(lamp))");
+    assert_eq!(read("-below:lamp oil"), "all(not(below(Words(lamp))) Words(oil))");
+    assert_eq!(read("above:(a OR -b)"), "above(any(Words(a) not(Words(b))))");
+    assert_eq!(read("-below:(a above:\"b c\")"), "not(below(all(Words(a) above(Words(b c)))))");
+    assert_eq!(fault("below:"), "column 7: expected a word or a query in brackets after below:");
+    assert_eq!(fault("above:(a"), "column 9: expected )");
+}
+
+#[test]
 fn what_is_still_open_at_the_end_is_closed_there() {
     assert_eq!(read("\"the lamp"), "Words(the lamp)");
     assert_eq!(read("/l.m"), "Regex(l.m)");
@@ -113,6 +124,7 @@ enum Tree {
     Leaf(&'static str),
     Phrase(String),
     Not(Box<Self>),
+    With(Kin, Box<Self>),
     All(Vec<Self>),
     Any(Vec<Self>),
 }
@@ -127,6 +139,7 @@ fn steps(tree: &Tree) -> Vec<Step> {
         Tree::Leaf(typed) => parse(typed).unwrap().unwrap().steps,
         Tree::Phrase(words) => vec![Step::Term(Term::Said(Phrase::words(words).unwrap().unwrap()))],
         Tree::Not(tree) => under(Step::Not, std::slice::from_ref(tree)),
+        Tree::With(kin, tree) => under(Step::With(*kin), std::slice::from_ref(tree)),
         Tree::All(trees) => under(Step::All(trees.len()), trees),
         Tree::Any(trees) => under(Step::Any(trees.len()), trees),
     }
@@ -160,6 +173,8 @@ fn trees() -> impl Strategy<Value = Tree> {
         let many = || prop::collection::vec(tree.clone(), 2..4);
         prop_oneof![
             tree.clone().prop_map(|tree| Tree::Not(Box::new(tree))),
+            (prop_oneof![Just(Kin::Replies), Just(Kin::Ancestors)], tree.clone())
+                .prop_map(|(kin, tree)| Tree::With(kin, Box::new(tree))),
             many().prop_map(Tree::All),
             many().prop_map(Tree::Any),
         ]

@@ -3,9 +3,14 @@
 use super::dom::{Dom, NodeId, is_silent};
 use super::fields::moment;
 use super::role::{Role, role};
-use super::{name, write};
+use super::{linked, name, write};
 use crate::thread::Time;
-use dom_smoothie::{Config, Readability};
+
+mod furniture;
+mod marks;
+mod measure;
+mod offers;
+mod text;
 
 /// What a page says about itself.
 #[derive(Debug, Default)]
@@ -124,38 +129,183 @@ fn best_title(shared: &str, heading: &str, title: &str) -> String {
     best.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// A page longer than this without its posts is no article that is worth the search.
-const LONGEST: usize = 4 << 20;
-/// The search reads every element once for each that it stands in.
-const MOST_NESTING: usize = 2_000_000;
-
-/// The text of a page's article, without what `away` names.
-pub(super) fn text(dom: &Dom, away: &dyn Fn(NodeId) -> bool) -> String {
-    let mut page = String::new();
-    let nesting = write::write_page(dom, away, &mut page);
+/// The text of a page without what is `outside` of it, and without its heading, which is the title already. Where the
+/// page shows nothing it is what stands there for browsers without scripts, or what the page says of itself.
+pub(super) fn text(dom: &Dom, title: &str, outside: &dyn Fn(NodeId) -> bool) -> String {
+    let found = text::find(dom, outside);
     let mut body = String::new();
-    if page.len() <= LONGEST && nesting <= MOST_NESTING {
-        let config = Config { disable_json_ld: true, char_threshold: 200, ..Config::default() };
-        let read = Readability::new(page.as_str(), None, Some(config)).and_then(|mut page| page.parse());
-        if let Ok(article) = read {
-            let inner = Dom::read(&article.content);
-            write::write(&inner, inner.range(NodeId::ROOT), &|_| false, &mut body);
-        }
+    let heading = dom.below(found.root).find(|&node| dom.name(node) == "h1" && !found.is_away(node));
+    let heading = heading.filter(|&node| is_same(&dom.text_of(node), title));
+    write::write(dom, dom.range(found.root), &|node| Some(node) == heading || found.is_away(node), &mut body);
+    if !shows_text(&body) {
+        body.clear();
+        plain(dom, outside, &mut body);
     }
-    if body.is_empty() {
-        plain(dom, away, &mut body);
+    if !shows_text(&body) {
+        body.clear();
+    }
+    if body.len() < LITTLE {
+        let unseen = unseen(dom);
+        if unseen.len() > 2 * body.len() {
+            return unseen;
+        }
     }
     body
 }
 
+/// A shorter text may only say that there is none.
+const LITTLE: usize = 200;
+
+/// Whether two texts have the same words.
+fn is_same(one: &str, other: &str) -> bool {
+    let letters =
+        |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    letters(one) == letters(other)
+}
+
+/// Whether a fragment of HTML has anything between its tags.
+fn shows_text(fragment: &str) -> bool {
+    let mut is_tag = false;
+    fragment.chars().any(|c| {
+        is_tag = c == '<' || is_tag && c != '>';
+        !is_tag && c != '>' && !c.is_whitespace()
+    })
+}
+
 /// All that a page says, where no article is to be found in it.
-fn plain(dom: &Dom, away: &dyn Fn(NodeId) -> bool, out: &mut String) {
+fn plain(dom: &Dom, outside: &dyn Fn(NodeId) -> bool, out: &mut String) {
     let whole = ["main", "article", "body"]
         .iter()
-        .find_map(|name| dom.all().find(|&node| dom.name(node) == *name && !away(node)));
+        .find_map(|name| dom.all().find(|&node| dom.name(node) == *name && !outside(node)));
     let node = whole.unwrap_or(NodeId::ROOT);
     let beside = |node: NodeId| {
-        away(node) || is_silent(dom.name(node)) || matches!(dom.name(node), "nav" | "footer" | "aside" | "form")
+        outside(node) || is_silent(dom.name(node)) || matches!(dom.name(node), "nav" | "footer" | "aside" | "form")
     };
     write::write(dom, dom.range(node), &beside, out);
+}
+
+/// What a page has for browsers that run no scripts, or else for machines, or else says of itself in its head.
+fn unseen(dom: &Dom) -> String {
+    let mut best = String::new();
+    for node in dom.all().filter(|&node| dom.name(node) == "noscript") {
+        let mut body = String::new();
+        write::write(dom, node.next()..dom.end(node), &|_| false, &mut body);
+        if body.len() > best.len() && shows_text(&body) {
+            best = body;
+        }
+    }
+    if best.len() >= LITTLE {
+        return best;
+    }
+    let of_machines = linked::article_body(dom);
+    let of_itself = dom.all().find_map(|node| {
+        let key = dom.attribute(node, "property").or_else(|| dom.attribute(node, "name"))?;
+        let is_description = matches!(key, "og:description" | "description" | "twitter:description");
+        dom.attribute(node, "content").filter(|value| is_description && !value.trim().is_empty())
+    });
+    let mut told = String::new();
+    for text in
+        of_machines.as_deref().or(of_itself).unwrap_or_default().split('\n').filter(|line| !line.trim().is_empty())
+    {
+        told.push_str("<p>");
+        write::escape(text, &mut told);
+    }
+    if told.len() > best.len() { told } else { best }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A paragraph of prose that begins with a word.
+    fn prose(word: &str) -> String {
+        format!(
+            "<p>{word} was lit again in May, after the keeper had cleaned the lamp, and all ships saw it from afar.</p>"
+        )
+    }
+
+    fn read(html: &str) -> String {
+        let dom = Dom::read(html);
+        Dom::read(&text(&dom, "The lamp", &|_| false)).text_of(NodeId::ROOT)
+    }
+
+    #[test]
+    fn every_section_of_an_article_is_read() {
+        let sections = ["East", "South", "West"]
+            .map(|word| format!("<section class=c-{word}><h2>{word}</h2>{}{}</section>", prose("It"), prose(word)));
+        let page =
+            format!("<body><nav>Home Harbour</nav><div class=page>{}</div><footer>Quay 1</footer>", sections.concat());
+        let text = read(&page);
+        assert!(["East was", "South was", "West was"].iter().all(|part| text.contains(part)), "{text}");
+        assert!(!text.contains("Home") && !text.contains("Quay 1"), "{text}");
+    }
+
+    #[test]
+    fn parts_that_unfold_are_text_and_what_is_hidden_for_good_is_none() {
+        let page = format!(
+            "<body><main><h1>The lamp</h1>{}<h3><button aria-expanded=false>Who keeps it?</button></h3>
+            <div class=accordion-panel hidden>{}</div><div style='display: none'>{}</div></main>",
+            prose("It"),
+            prose("Panel"),
+            prose("Mole")
+        );
+        let text = read(&page);
+        assert!(text.contains("Who keeps it?") && text.contains("Panel was"), "{text}");
+        assert!(!text.contains("Mole") && !text.starts_with("The lamp"), "{text}");
+    }
+
+    #[test]
+    fn what_a_page_offers_behind_its_text_is_left_out() {
+        let long = prose("It").repeat(6);
+        let card = |word: &str| {
+            format!(
+                "<div class=card><h3><a href=/{word}>{word} and all that is known of it</a></h3><p>{word} was dark for years.</p></div>"
+            )
+        };
+        let page = format!(
+            "<body><div class=page>{long}<h3>You may also like</h3><div class=row>{}{}</div></div>",
+            card("Mole"),
+            card("Ferry")
+        );
+        let text = read(&page);
+        assert!(text.contains("It was lit") && !text.contains("Mole") && !text.contains("also like"), "{text}");
+        let said = "<meta property=article:published_time content=2023-05-03>";
+        let page =
+            format!("{said}<body><div class=page>{long}<div class=row>{}{}</div></div>", card("Mole"), card("Ferry"));
+        assert!(!read(&page).contains("Mole"));
+    }
+
+    #[test]
+    fn what_stands_twice_for_two_sizes_of_screens_is_read_once() {
+        let page = format!("<body><div class=wide>{0}</div><div class=narrow>{0}</div>", prose("It"));
+        assert_eq!(read(&page).matches("was lit").count(), 1);
+    }
+
+    #[test]
+    fn a_list_of_links_is_text_where_the_text_goes_on_behind_it() {
+        let list = "<ul><li><a href=/a>All about the mole</a><li><a href=/b>All about the ferry</a></ul>";
+        let long = prose("It").repeat(4);
+        assert!(read(&format!("<body><div>{long}{list}{}</div>", prose("Fog").repeat(3))).contains("ferry"));
+        assert!(!read(&format!("<body><div>{long}{list}</div>")).contains("ferry"));
+    }
+
+    #[test]
+    fn notes_about_cookies_are_never_the_text() {
+        let page = format!(
+            "<body><div class=app>Ferries: 9:10, 10:20</div><div id=cookie-banner>{}</div>",
+            prose("It").repeat(3)
+        );
+        assert_eq!(read(&page), "Ferries: 9:10, 10:20");
+    }
+
+    #[test]
+    fn a_page_that_shows_nothing_says_what_it_has_for_others() {
+        let shell = "<body><div id=app></div>";
+        let long = prose("It").repeat(4);
+        assert!(read(&format!("{shell}<noscript>{long}</noscript>")).starts_with("It was lit"));
+        let told = "<script type=application/ld+json>{\"@type\":\"Article\",\"articleBody\":\"Lit in May.\\nDark since.\"}</script>";
+        assert_eq!(read(&format!("{shell}{told}")), "Lit in May. Dark since.");
+        assert_eq!(read(&format!("<meta name=description content='Lamps and logs'>{shell}")), "Lamps and logs");
+        assert_eq!(read(shell), "");
+    }
 }

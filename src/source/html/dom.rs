@@ -14,10 +14,12 @@ pub(super) struct Dom {
     attributes: Vec<Attribute>,
     texts: Words,
     values: Words,
+    /// The address that others on the page are relative to, where the page names one.
+    pub(super) base: Option<String>,
     /// Start tags were left out, for they stood too deep.
     pub(super) flattened: bool,
-    /// The rest of the page was left out, for it asked for too many elements.
-    pub(super) cut: bool,
+    /// The line from which on the page was left out, for it asked for too many elements.
+    pub(super) cut: Option<u64>,
 }
 
 /// So many bytes of a list of classes are read.
@@ -92,7 +94,53 @@ impl Dom {
                 }
             }
         }
-        Self { nodes, attributes, texts, values, flattened, cut }
+        let mut dom = Self { nodes, attributes, texts, values, base: None, flattened, cut };
+        dom.base = dom.named_base();
+        dom.show_noscript();
+        dom
+    }
+
+    /// The address that a page gives as its base, as its own or as the one it is shared by.
+    fn named_base(&self) -> Option<String> {
+        let address = |node: NodeId| {
+            let (rank, address) = match self.name(node) {
+                "base" => (0, self.attribute(node, "href")),
+                "link" if self.attribute(node, "rel") == Some("canonical") => (1, self.attribute(node, "href")),
+                "meta" if self.attribute(node, "property") == Some("og:url") => (2, self.attribute(node, "content")),
+                _ => return None,
+            };
+            address.filter(|address| address.contains("://")).map(|address| (rank, address))
+        };
+        self.all().filter_map(address).min_by_key(|(rank, _)| *rank).map(|(_, address)| address.to_owned())
+    }
+
+    /// Shows what a page has for browsers without scripts, if it says little else.
+    fn show_noscript(&mut self) {
+        const WORTH: usize = 500;
+        let hidden: Vec<NodeId> = self.all().filter(|&node| self.name(node) == "noscript").collect();
+        let length = |node: NodeId| self.text(node).map_or(0, |text| text.trim().len());
+        let inside: usize = hidden.iter().flat_map(|&node| self.below(node)).map(length).sum();
+        if inside < WORTH {
+            return;
+        }
+        let mut shown = 0;
+        let mut node = NodeId::ROOT;
+        while node.index() < self.len() {
+            if is_silent(self.name(node)) {
+                node = self.end(node);
+                continue;
+            }
+            shown += length(node);
+            node = node.next();
+        }
+        if shown >= inside {
+            return;
+        }
+        for node in hidden {
+            if let Some(Node { content: Content::Element(name, _), .. }) = self.nodes.get_mut(node.index()) {
+                *name = local_name!("div");
+            }
+        }
     }
 
     pub(super) fn len(&self) -> usize {

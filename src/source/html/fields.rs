@@ -1,12 +1,13 @@
 //! Who wrote a post, when, and what it says, read from the part of a page that it takes.
 
+use super::columns::Known;
 use super::dom::{Dom, NodeId};
 use super::name;
-use super::role::{Rank, Role, is_datelike, role};
+use super::role::{Rank, Role, is_datelike, leads_to_person, role};
 use super::select::Select;
 use super::write;
 use crate::source::date;
-use crate::thread::Time;
+use crate::thread::{Missing, Time};
 use std::ops::Range;
 
 /// What a post says and what is said about it.
@@ -17,6 +18,8 @@ pub(super) struct Fields {
     pub(super) body: String,
     pub(super) url: Option<String>,
     pub(super) score: Option<i32>,
+    /// It is no post but stands for replies that are elsewhere.
+    pub(super) missing: Option<Missing>,
 }
 
 /// Where the fields of a post are, for a site that is known; what is empty is found by what elements are for.
@@ -41,23 +44,38 @@ struct Marks {
 
 impl Finder {
     /// Reads the post that takes these ranges, its element first.
-    pub(super) fn read(&self, dom: &Dom, pieces: &[Range<NodeId>]) -> Fields {
+    pub(super) fn read(&self, dom: &Dom, pieces: &[Range<NodeId>], compared: Option<&Known>) -> Fields {
         let post = Part { dom, pieces };
-        let marks = post.marks(&self.away);
-        let author = self.author(&post, &marks);
-        let time = self.time(&post, &marks);
+        let mut marks = post.marks(&self.away);
+        if let Some(compared) = compared.filter(|compared| !compared.away.is_empty()) {
+            marks.away.extend(&compared.away);
+            marks.away.sort_unstable();
+        }
+        let author = compared.and_then(|compared| compared.author.clone()).or_else(|| self.author(&post, &marks));
+        let time = compared.and_then(|compared| compared.time).map(|(node, time)| (node, Some(time)));
+        let time = time.or_else(|| self.time(&post, &marks));
         let known = [author.as_ref().map(|(node, _)| *node), time.map(|(node, _)| node)];
-        let body = self.body(&post, &marks, known);
+        let mut body = String::new();
+        if let Some(node) = compared.and_then(|compared| compared.body) {
+            post.write_inside(node, &marks.away, &mut body);
+        }
+        if body.is_empty() {
+            body = self.body(&post, &marks, known);
+        }
         Fields {
             author: author.map(|(_, name)| name),
             time: time.and_then(|(_, time)| time),
             body,
             url: post.take(&self.url).filter(|url| url != "#").or_else(|| post.permalink()),
             score: post.take(&self.score).and_then(|text| number(&text)),
+            missing: None,
         }
     }
 
     fn author(&self, post: &Part<'_>, marks: &Marks) -> Option<(NodeId, String)> {
+        if let Some(named) = post.named_by_attribute() {
+            return Some(named);
+        }
         if let Some((node, attribute)) = self.author.find(post.dom, &post.nodes()) {
             let text = attribute.and_then(|name| post.dom.attribute(node, name));
             let text = text.map_or_else(|| post.dom.text_of(node), str::to_owned);
@@ -160,13 +178,15 @@ impl Part<'_> {
     }
 
     fn is_short(&self, node: NodeId, most: usize) -> bool {
-        let mut left = most;
-        self.dom.below(node).all(|below| {
-            let length = self.dom.text(below).map_or(0, |text| text.trim().len());
-            let fits = length <= left;
-            left = left.saturating_sub(length);
-            fits
-        })
+        is_short(self.dom, node, most)
+    }
+
+    /// The name that the post's own element tells scripts.
+    fn named_by_attribute(&self) -> Option<(NodeId, String)> {
+        let node = self.pieces.first()?.start;
+        let keys = ["data-author", "data-username", "data-user-name", "data-author-name"];
+        let name = keys.iter().find_map(|key| self.dom.attribute(node, key))?;
+        Some((node, name::cleaned(name)?))
     }
 
     /// The text of an author's element: of the name in it, where that has an element of its own.
@@ -181,6 +201,14 @@ impl Part<'_> {
             self.dom.attribute(below, "itemprop") == Some("name")
                 || self.dom.has_class(below, "fn")
                 || self.dom.name(below) == "cite"
+        });
+        // What else stands beside a link to a person is a rank or a number of posts.
+        let inner = inner.or_else(|| {
+            self.dom.below(node).find(|&below| {
+                self.dom.name(below) == "a"
+                    && self.dom.attribute(below, "href").is_some_and(leads_to_person)
+                    && self.dom.below(below).any(|text| self.dom.text(text).is_some_and(|text| !text.trim().is_empty()))
+            })
         });
         match inner {
             Some(inner) if self.dom.name(inner) == "meta" => {
@@ -220,28 +248,12 @@ impl Part<'_> {
 
     /// The moment that an element tells, if it tells one; without its value where that leans on a day not told.
     fn time_of(&self, node: NodeId) -> Option<Told> {
-        let attributes = ["datetime", "content", "data-timestamp", "data-time", "data-utime", "data-created", "title"];
-        for name in attributes {
-            if let Some(time) = self.dom.attribute(node, name).and_then(moment) {
-                return Some(Told(Some(time)));
-            }
-        }
-        if !self.is_short(node, 160) {
-            return None;
-        }
-        let text = self.dom.text_of(node);
-        let found = date::find(&text)?;
-        Some(Told(self.with_clock(node, found.time)))
+        told(self.dom, node)
     }
 
     /// A time with the clock that may stand beside its day.
     fn with_clock(&self, node: NodeId, time: Option<Time>) -> Option<Time> {
-        let day_only = time.is_none_or(|time| time.millis() % 86_400_000 == 0);
-        let parent = self.dom.parent(node);
-        if !day_only || !self.is_short(parent, 160) {
-            return time;
-        }
-        date::find(&self.dom.text_of(parent)).and_then(|found| found.time).or(time)
+        with_clock(self.dom, node, time)
     }
 
     /// The first date in the text of a post, if it stands in a short line.
@@ -329,6 +341,47 @@ impl Part<'_> {
         }
         true
     }
+}
+
+/// Whether an element has at most so many bytes of text.
+fn is_short(dom: &Dom, node: NodeId, most: usize) -> bool {
+    let mut left = most;
+    dom.below(node).all(|below| {
+        let length = dom.text(below).map_or(0, |text| text.trim().len());
+        let fits = length <= left;
+        left = left.saturating_sub(length);
+        fits
+    })
+}
+
+fn told(dom: &Dom, node: NodeId) -> Option<Told> {
+    let attributes = ["datetime", "content", "data-timestamp", "data-time", "data-utime", "data-created", "title"];
+    for name in attributes {
+        if let Some(time) = dom.attribute(node, name).and_then(moment) {
+            return Some(Told(Some(time)));
+        }
+    }
+    if !is_short(dom, node, 160) {
+        return None;
+    }
+    let text = dom.text_of(node);
+    let found = date::find(&text)?;
+    Some(Told(with_clock(dom, node, found.time)))
+}
+
+/// The moment that an element or a text tells by itself; `None` if that leans on a day that is not told.
+pub(super) fn time_of(dom: &Dom, node: NodeId) -> Option<Time> {
+    told(dom, node)?.0
+}
+
+/// A time with the clock that may stand beside its day.
+fn with_clock(dom: &Dom, node: NodeId, time: Option<Time>) -> Option<Time> {
+    let day_only = time.is_none_or(|time| time.millis() % 86_400_000 == 0);
+    let parent = dom.parent(node);
+    if !day_only || !is_short(dom, parent, 160) {
+        return time;
+    }
+    date::find(&dom.text_of(parent)).and_then(|found| found.time).or(time)
 }
 
 /// The moment that a value of an attribute, or a short text, tells.

@@ -159,14 +159,14 @@ fn between(counts: &[u32], range: std::ops::Range<NodeId>) -> u32 {
 }
 
 /// Whether a word of the id or the classes of an element is of a kind.
-fn says(dom: &Dom, node: NodeId, is: fn(&str) -> bool) -> bool {
+pub(super) fn says(dom: &Dom, node: NodeId, is: fn(&str) -> bool) -> bool {
     dom.id(node).into_iter().chain(dom.classes(node)).any(|name| {
         let lower = name.to_ascii_lowercase();
         lower.split(['-', '_']).any(is)
     })
 }
 
-fn is_discussion(word: &str) -> bool {
+pub(super) fn is_discussion(word: &str) -> bool {
     [
         "comment",
         "komment",
@@ -187,7 +187,7 @@ fn is_discussion(word: &str) -> bool {
         || matches!(word, "post" | "posts" | "topic" | "talk" | "respond" | "responses" | "opinion" | "opinions")
 }
 
-fn is_aside(word: &str) -> bool {
+pub(super) fn is_aside(word: &str) -> bool {
     matches!(
         word,
         "sidebar"

@@ -90,8 +90,13 @@ fn message(dom: &Dom, email: NodeId, parent: Option<usize>) -> Message<'_> {
         }
     }
     let id = header.and_then(|header| dom.id(header));
-    let fields =
-        Fields { author: author.and_then(|name| name::cleaned(&name)), time: time(dom, email), body, url, score: None };
+    let fields = Fields {
+        author: author.and_then(|name| name::cleaned(&name)),
+        time: time(dom, email),
+        body,
+        url,
+        ..Fields::default()
+    };
     Message { id, parent, notation, fields }
 }
 

@@ -18,9 +18,31 @@ pub(super) struct Told {
 
 /// The posts of the first discussion that a page tells of, its opening post first.
 pub(super) fn discussion(dom: &Dom) -> Option<Vec<Told>> {
-    dom.all()
-        .filter(|&node| dom.name(node) == "script" && dom.attribute(node, "type") == Some("application/ld+json"))
-        .find_map(|script| posts(&json(dom, script)?))
+    scripts(dom).find_map(|script| posts(&json(dom, script)?))
+}
+
+/// The text of the article that a page tells machines about.
+pub(super) fn article_body(dom: &Dom) -> Option<String> {
+    let told = scripts(dom).filter_map(|script| json(dom, script));
+    told.filter_map(|told| {
+        let mut waiting = vec![&told];
+        while let Some(value) = waiting.pop() {
+            if let Some(body) = value.get("articleBody").and_then(Value::as_str) {
+                return Some(body.to_owned());
+            }
+            match value {
+                Value::Array(values) => waiting.extend(values.iter().rev()),
+                Value::Object(_) => waiting.extend(["mainEntity", "@graph"].iter().filter_map(|key| value.get(key))),
+                _ => {}
+            }
+        }
+        None
+    })
+    .max_by_key(String::len)
+}
+
+fn scripts(dom: &Dom) -> impl Iterator<Item = NodeId> + '_ {
+    dom.all().filter(|&node| dom.name(node) == "script" && dom.attribute(node, "type") == Some("application/ld+json"))
 }
 
 fn json(dom: &Dom, script: NodeId) -> Option<Value> {
@@ -43,13 +65,19 @@ fn posts(told: &Value) -> Option<Vec<Told>> {
         replies.reverse();
         waiting.append(&mut replies);
     }
-    (posts.len() > 1).then_some(posts)
+    // Questions that a page answers itself have answers that nobody wrote at any time.
+    let is_said = |post: &Told| post.parent.is_some() && (post.fields.author.is_some() || post.fields.time.is_some());
+    posts.iter().any(is_said).then_some(posts)
 }
 
 /// The first thing that is told of which has replies.
 fn opening(told: &Value) -> Option<&Value> {
     let mut waiting = vec![told];
     while let Some(value) = waiting.pop() {
+        // Questions with their answers, both by the page itself.
+        if value.get("@type").is_some_and(|kind| each(kind).any(|kind| kind == "FAQPage")) {
+            continue;
+        }
         if REPLIES.iter().any(|key| value.get(key).is_some_and(|replies| each(replies).next().is_some())) {
             return Some(value);
         }
@@ -84,5 +112,33 @@ fn fields(post: &Value) -> Fields {
         body: ["text", "articleBody", "description"].iter().find_map(|key| text(key)).unwrap_or_default().to_owned(),
         url: text("url").map(str::to_owned),
         score: votes.and_then(|votes| votes.try_into().ok()),
+        missing: None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(json: &str) -> Option<Vec<String>> {
+        let dom = Dom::read(&format!("<script type=application/ld+json>{json}</script>"));
+        Some(discussion(&dom)?.into_iter().map(|post| post.fields.body).collect())
+    }
+
+    #[test]
+    fn a_question_with_answers_of_people_is_a_discussion() {
+        let page = r#"{"@type":"QAPage","mainEntity":{"@type":"Question","text":"Who keeps it?",
+            "acceptedAnswer":{"@type":"Answer","text":"The warden.","author":{"name":"gull"}},"suggestedAnswer":[]}}"#;
+        assert_eq!(told(page).unwrap(), ["Who keeps it?", "The warden."]);
+    }
+
+    #[test]
+    fn questions_that_a_page_answers_itself_are_none() {
+        let question = r#"{"@type":"Question","name":"When?","acceptedAnswer":{"@type":"Answer","text":"In May."}}"#;
+        assert!(told(&format!(r#"{{"@type":"FAQPage","mainEntity":[{question}]}}"#)).is_none());
+        assert!(
+            told(&format!(r#"{{"@graph":[{{"@type":["WebPage","FAQPage"],"mainEntity":{question}}}]}}"#)).is_none()
+        );
+        assert!(told(question).is_none());
     }
 }

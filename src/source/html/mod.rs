@@ -13,37 +13,46 @@
 
 mod article;
 mod charset;
+mod columns;
 mod dom;
 mod fields;
+mod finding;
 mod general;
 mod hyperkitty;
 mod inbox;
 mod link;
 mod linked;
 mod mail;
+mod mend;
 mod name;
+mod opening;
 mod posts;
 mod quotes;
 mod role;
 #[cfg(test)]
 mod samples;
 mod select;
+mod series;
+mod shape;
+mod shell;
 mod sites;
 mod special;
 mod state;
 mod talk;
+mod tally;
 mod tree;
 mod wiki;
 mod write;
 
 use super::{Likeness, Refusal, Source};
-use crate::thread::{Builder, Draft, DraftId, Notation, Notice, Parent};
+use crate::thread::{Builder, Draft, DraftId, Notation, Notice, Parent, Place, Stub};
 use article::About;
 use dom::{Dom, NodeId};
 use fields::Fields;
+use opening::Opening;
 use special::draft;
 use std::io::{BufRead, Read};
-use talk::Talk;
+use tally::Tally;
 
 /// A page of HTML.
 pub(super) struct Page;
@@ -78,7 +87,7 @@ impl Source for Page {
             let most = LONGEST >> 20;
             builder.notice(Notice::new(format!("the page is longer than {most} MiB: the rest was left out")));
         }
-        let dom = {
+        let (dom, beginning) = {
             let (text, notice) = charset::decode(&bytes);
             if let Some(notice) = notice {
                 builder.notice(notice);
@@ -86,16 +95,18 @@ impl Source for Page {
             if text.len() > 2 * BEGINNING && builder.awaits_preview() {
                 show_beginning(&text, builder);
             }
-            Dom::read(&text)
+            let beginning = if text.len() <= shell::LOOKED_AT { text.to_string() } else { String::new() };
+            (Dom::read(&text), beginning)
         };
         drop(bytes);
         if dom.flattened {
             builder.notice(Notice::new("elements nested deeper than 512 were flattened"));
         }
-        if dom.cut {
-            builder.notice(Notice::new("the page asked for too many elements: the rest was left out"));
+        if let Some(line) = dom.cut {
+            let place = Place::Line(usize::try_from(line).unwrap_or(usize::MAX));
+            builder.notice(Notice::at(place, "the page asked for too many elements: the rest was left out"));
         }
-        read_page(&dom, builder)
+        read_page(&dom, &beginning, builder)
     }
 }
 
@@ -163,16 +174,17 @@ fn show_beginning(text: &str, builder: &mut Builder) {
     let beginning = text.get(..text.floor_char_boundary(BEGINNING)).unwrap_or_default();
     let beginning = beginning.rfind('<').and_then(|tag| beginning.get(..tag)).unwrap_or(beginning);
     let mut part = Builder::new("html");
-    if read_page(&Dom::read(beginning), &mut part).is_ok() && part.len() >= ENOUGH {
+    if read_page(&Dom::read(beginning), "", &mut part).is_ok() && part.len() >= ENOUGH {
         builder.show_part(part);
     }
 }
 
-fn read_page(dom: &Dom, builder: &mut Builder) -> Result<(), Refusal> {
+/// Reads a page whose text is `beginning` if it is short.
+fn read_page(dom: &Dom, beginning: &str, builder: &mut Builder) -> Result<(), Refusal> {
     if special::read(dom, builder) {
         return Ok(());
     }
-    let talk = Talk::find(dom);
+    let talk = finding::find(dom);
     if talk.is_none() && (special::read_linked(dom, builder) || special::read_state(dom, builder)) {
         return Ok(());
     }
@@ -188,15 +200,27 @@ fn read_page(dom: &Dom, builder: &mut Builder) -> Result<(), Refusal> {
         builder.url(url);
     }
     let base = about.url.as_deref();
-    let opens_itself = talk.as_ref().is_some_and(|talk| talk.opens_itself);
-    if !opens_itself {
+    let opens = match &talk {
+        Some(talk) if talk.opens_itself => Opening::FirstPost,
+        Some(talk) if talk.is_guess && talk.opening.is_none() => {
+            opening::opening(dom, &Tally::of(dom), &talk.spots, base)
+        }
+        _ => Opening::Article,
+    };
+    let opens_itself = opens == Opening::FirstPost;
+    if opens == Opening::Title {
+        builder.add(Draft { parent: Parent::Nothing, url: base, ..Draft::default() });
+    } else if !opens_itself {
         let opening = talk.as_ref().and_then(|talk| Some(talk.read_opening(dom, talk.opening?)));
         let mut article = opening.unwrap_or_else(|| Fields {
             author: about.author.clone(),
             time: about.time,
-            body: article::text(dom, &|node| is_post(node) || is_around_posts(dom, node)),
+            body: article::text(dom, &about.title, &|node| is_post(node) || is_around_posts(dom, node)),
             ..Fields::default()
         });
+        if article.body.is_empty() && spots.is_empty() {
+            write::escape(&about.title, &mut article.body);
+        }
         if article.body.is_empty() && spots.is_empty() {
             return Err(Refusal::Malformed("expected a page with text in it, found none".to_owned()));
         }
@@ -204,21 +228,31 @@ fn read_page(dom: &Dom, builder: &mut Builder) -> Result<(), Refusal> {
         builder.add(Draft { parent: Parent::Nothing, ..draft(&article, Notation::Html) });
     }
     let Some(talk) = &talk else {
-        builder.notice(Notice::new("no discussion was found on the page: this is its article alone"));
+        builder.notice(Notice::new(shell::why(dom, beginning)));
         return Ok(());
     };
     let first = builder.len();
+    // Stubs are no posts, so that a post's draft may have another number than its spot.
+    let mut drafts: Vec<DraftId> = Vec::with_capacity(talk.spots.len());
     talk.read_all(dom, |place, spot, mut fields| {
         fields.url = fields.url.map(|url| link::whole(base, &url));
         let parent = match spot.parent {
-            Some(parent) => Parent::Draft(DraftId::new(first + parent)),
+            Some(parent) => drafts.get(parent).map_or(Parent::Article, |parent| Parent::Draft(*parent)),
             None if opens_itself && place == 0 => Parent::Nothing,
             None => Parent::Article,
         };
-        builder.add(Draft { parent, id: dom.id(spot.node), ..draft(&fields, Notation::Html) });
+        if let Some(missing) = fields.missing {
+            builder.more(Stub { parent, missing, address: fields.url.as_deref(), first: None });
+            // What stands in a stub would answer what the stub does; no page has such.
+            drafts.push(DraftId::new(builder.len().saturating_sub(1).max(first)));
+            return;
+        }
+        drafts.push(builder.add(Draft { parent, id: dom.id(spot.node), ..draft(&fields, Notation::Html) }));
     });
     for (from, to) in quotes::quoted(dom, &talk.spots) {
-        builder.answers(DraftId::new(first + from), DraftId::new(first + to));
+        if let (Some(from), Some(to)) = (drafts.get(from), drafts.get(to)) {
+            builder.answers(*from, *to);
+        }
     }
     Ok(())
 }

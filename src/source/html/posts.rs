@@ -29,6 +29,18 @@ pub(super) fn nested(dom: &Dom, nodes: &[NodeId]) -> Spots {
     spots
 }
 
+/// Makes posts of the ranges that they take, in document order. Each answers the one that it stands in.
+pub(super) fn of_ranges(ranges: &[Range<NodeId>]) -> Spots {
+    let mut open: Vec<usize> = Vec::new();
+    let mut spots: Spots = Vec::with_capacity(ranges.len());
+    for (place, range) in ranges.iter().enumerate() {
+        while open.pop_if(|last| spots.get(*last).is_none_or(|spot| spot.end <= range.start)).is_some() {}
+        spots.push(Spot { node: range.start, end: range.end, parent: open.last().copied() });
+        open.push(place);
+    }
+    spots
+}
+
 /// Lets posts whose element holds nothing but a mark, or their head, go on to where the next one begins.
 pub(super) fn extend(dom: &Dom, spots: &mut Spots) {
     let starts: Vec<NodeId> = spots.iter().map(|spot| spot.node).collect();

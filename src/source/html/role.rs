@@ -145,10 +145,28 @@ fn role_of_class(class: &str, name: &str) -> Option<(Role, Rank)> {
     }
 }
 
-fn leads_to_person(address: &str) -> bool {
-    ["/user/", "/users/", "/profile", "/member", "user?id=", "/u/", "/~", "user.php", "u="]
-        .iter()
-        .any(|part| address.contains(part))
+/// Whether an address is that of a person's own page.
+pub(super) fn leads_to_person(address: &str) -> bool {
+    [
+        "/user/",
+        "/users/",
+        "/user-",
+        "/profile",
+        "profile.php",
+        "/member",
+        "member.php",
+        "user?id=",
+        "/u/",
+        "/~",
+        "user.php",
+        "u=",
+        "userinfo",
+        "showuser",
+        "/people/",
+        "action=profile",
+    ]
+    .iter()
+    .any(|part| address.contains(part))
         && !address.contains("avatar")
 }
 

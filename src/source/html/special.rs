@@ -1,7 +1,7 @@
 //! Pages whose posts no selector describes: mailing-list archives, public-inbox, HyperKitty, wikis.
 
 use super::article::About;
-use super::dom::Dom;
+use super::dom::{Dom, NodeId};
 use super::fields::Fields;
 use super::{article, hyperkitty, inbox, linked, mail, state, wiki};
 use crate::source::{Source, json};
@@ -93,19 +93,43 @@ fn read_wiki(dom: &Dom, builder: &mut Builder) -> bool {
     true
 }
 
-/// Reads the discussion that a page tells machines about.
+/// Reads the discussion that a page tells machines about. What the page shows by more text stays its article.
 pub(super) fn read_linked(dom: &Dom, builder: &mut Builder) -> bool {
-    let Some(posts) = linked::discussion(dom) else { return false };
+    let Some(mut posts) = linked::discussion(dom) else { return false };
     let about = About::read(dom, &|_| false);
     builder.title(&about.title);
     if let Some(url) = &about.url {
         builder.url(url);
+    }
+    let shown = article::text(dom, &about.title, &|_| false);
+    if let Some((opening, replies)) = posts.split_first_mut()
+        && shows_more(&shown, &opening.fields.body, replies)
+    {
+        opening.fields.body = shown;
     }
     for post in &posts {
         let parent = post.parent.map_or(Parent::Nothing, |parent| Parent::Draft(DraftId::new(parent)));
         builder.add(Draft { parent, ..draft(&post.fields, Notation::Html) });
     }
     true
+}
+
+/// Whether a page shows more of its article than it tells machines, replies that it shows too left out.
+fn shows_more(shown: &str, told: &str, replies: &[linked::Told]) -> bool {
+    /// So much of a reply is looked for among what is shown.
+    const BEGINNING: usize = 60;
+    let letters = |html: &str| -> String {
+        let text = Dom::read(html).text_of(NodeId::ROOT);
+        text.chars().filter(|c| c.is_alphanumeric()).collect()
+    };
+    let (shown, told) = (letters(shown), letters(told));
+    let replies: Vec<String> = replies.iter().map(|reply| letters(&reply.fields.body)).collect();
+    let is_shown = |reply: &&String| {
+        let beginning = reply.get(..reply.floor_char_boundary(BEGINNING)).unwrap_or(reply);
+        memchr::memmem::find(shown.as_bytes(), beginning.as_bytes()).is_some()
+    };
+    let said: usize = replies.iter().filter(is_shown).map(String::len).sum();
+    shown.len() > (told.len() + said) * 5 / 4
 }
 
 /// Reads the comments that a page carries for its scripts, under the page's article.
@@ -116,8 +140,8 @@ pub(super) fn read_state(dom: &Dom, builder: &mut Builder) -> bool {
     if let Some(url) = &about.url {
         builder.url(url);
     }
-    let body = article::text(dom, &|_| false);
-    let article = Fields { author: about.author, time: about.time, body, url: about.url, score: None };
+    let body = article::text(dom, &about.title, &|_| false);
+    let article = Fields { author: about.author, time: about.time, body, url: about.url, ..Fields::default() };
     builder.add(Draft { parent: Parent::Nothing, ..draft(&article, Notation::Html) });
     // A list in memory can be read, and what is wrong with it is told in notices.
     json::AnyJson.read(&mut comments.as_bytes(), builder).is_ok()

@@ -1,12 +1,12 @@
 //! The discussion of a page: found by what is known of its site, or else by one rule for all.
 
+use super::columns::Known;
 use super::dom::{Dom, NodeId};
 use super::fields::{Fields, Finder, number};
-use super::general;
-use super::mail;
 use super::posts::{self, Spot, Spots};
 use super::select::Select;
-use super::sites::{Hang, INDEX, PLAIN, REDDIT, SITES, Site};
+use super::sites::{Hang, Site};
+use crate::thread::Missing;
 use rustc_hash::FxHashSet;
 use std::ops::Range;
 use std::sync::mpsc::sync_channel;
@@ -18,47 +18,29 @@ pub(super) struct Talk {
     pub(super) opening: Option<NodeId>,
     /// The first post opens the thread.
     pub(super) opens_itself: bool,
+    /// The posts were found by what they look like: what opens the thread has to be found too.
+    pub(super) is_guess: bool,
+    /// What comparing the posts with each other told of each; empty if they were not.
+    pub(super) compared: Vec<Known>,
     more: Select,
     finder: Finder,
 }
 
 impl Talk {
-    /// The discussion of a page, if it has one.
-    pub(super) fn find(dom: &Dom) -> Option<Self> {
-        let words = words(dom);
-        let known = SITES.iter().filter(|site| site.marks.iter().all(|mark| words.contains(mark)));
-        let found = known.map(|site| (site, Self::of_site(dom, site)));
-        let mut found = found.filter(|(site, talk)| talk.is_any() || site.may_be_alone && talk.opening.is_some());
-        found.next().map(|(_, talk)| talk).or_else(|| {
-            let entries = mail::entries(dom);
-            let talk = if entries.is_empty() {
-                let nodes = general::find(dom)?;
-                let is_reddit = nodes.first().and_then(|&node| dom.id(node)).is_some_and(|id| id.starts_with("t1_"));
-                Self::hung(dom, if is_reddit { &REDDIT } else { &PLAIN }, &nodes)
-            } else {
-                let mut index = Self::hung(dom, &INDEX, &entries);
-                if let Some(answered) = mail::answered(dom, &entries) {
-                    for (spot, parent) in index.spots.iter_mut().zip(answered) {
-                        spot.parent = parent;
-                    }
-                }
-                index
-            };
-            talk.is_any().then_some(talk)
-        })
-    }
-
-    fn is_any(&self) -> bool {
+    /// Whether it has posts.
+    pub(super) fn is_any(&self) -> bool {
         !self.spots.is_empty()
     }
 
-    fn of_site(dom: &Dom, site: &Site) -> Self {
+    /// The posts that a site is known to have.
+    pub(super) fn of_site(dom: &Dom, site: &Site) -> Self {
         let select = Select::new(site.post);
         let nodes: Vec<_> = dom.all().filter(|&node| select.matches(dom, node)).collect();
         Self::hung(dom, site, &nodes)
     }
 
-    fn hung(dom: &Dom, site: &Site, nodes: &[NodeId]) -> Self {
+    /// The posts of elements, hung together as those of a site are.
+    pub(super) fn hung(dom: &Dom, site: &Site, nodes: &[NodeId]) -> Self {
         let mut nodes = nodes.to_vec();
         if site.hang == Hang::Forum {
             // Nothing stands inside a post of a forum: what looks so is the same post once more.
@@ -88,11 +70,23 @@ impl Talk {
                 posts::hang_by_level(&mut spots, &levels);
             }
         }
+        Self::new(dom, site, spots)
+    }
+
+    /// Posts that take parts of a page, hung together by how they stand.
+    pub(super) fn of_spots(dom: &Dom, site: &Site, mut spots: Spots) -> Self {
+        hang_as_they_stand(dom, &mut spots);
+        Self::new(dom, site, spots)
+    }
+
+    fn new(dom: &Dom, site: &Site, spots: Spots) -> Self {
         let opening = Select::new(site.opening).find(dom, &dom.all()).map(|(node, _)| node);
         Self {
             spots,
             opening,
             opens_itself: matches!(site.hang, Hang::Forum | Hang::Under(_)),
+            is_guess: false,
+            compared: Vec::new(),
             more: Select::new(site.more),
             finder: finder(site),
         }
@@ -101,9 +95,12 @@ impl Talk {
     /// What a post says, and what is said about it.
     pub(super) fn read(&self, dom: &Dom, place: usize) -> Fields {
         if let Some(spot) = self.spots.get(place).filter(|spot| self.more.matches(dom, spot.node)) {
-            return Fields { body: more(&dom.text_of(spot.node)), ..Fields::default() };
+            let link = dom.below(spot.node).find_map(|node| dom.attribute(node, "href"));
+            let url = link.filter(|link| !link.starts_with("javascript:") && !link.starts_with('#'));
+            let missing = Some(missing(&dom.text_of(spot.node)));
+            return Fields { missing, url: url.map(str::to_owned), ..Fields::default() };
         }
-        self.finder.read(dom, &posts::own(&self.spots, place))
+        self.finder.read(dom, &posts::own(&self.spots, place), self.compared.get(place))
     }
 
     /// Reads every post and hands them over in their order. Of many posts every other handful is read by another
@@ -147,17 +144,14 @@ impl Talk {
             start = start.max(spot.end);
         }
         pieces.push(start..end.max(start));
-        self.finder.read(dom, &pieces)
+        self.finder.read(dom, &pieces, None)
     }
 }
 
-/// What a stub says that stands for replies which the page does not have.
-fn more(text: &str) -> String {
-    match number(text) {
-        None | Some(0) => "More replies are on another page, not in this file.".to_owned(),
-        Some(1) => "1 more reply, not in this file.".to_owned(),
-        Some(count) => format!("{count} more replies, not in this file."),
-    }
+/// How many replies a stub stands for, by its words.
+fn missing(text: &str) -> Missing {
+    let count = number(text).and_then(|count| u32::try_from(count).ok());
+    count.filter(|count| *count > 0).map_or(Missing::Others, Missing::Count)
 }
 
 fn finder(site: &Site) -> Finder {
@@ -172,7 +166,7 @@ fn finder(site: &Site) -> Finder {
 }
 
 /// Every id and class of a page, and the names of elements that a site made up.
-fn words(dom: &Dom) -> FxHashSet<&str> {
+pub(super) fn words(dom: &Dom) -> FxHashSet<&str> {
     let mut words = FxHashSet::default();
     for node in dom.all() {
         if dom.name(node).contains('-') {

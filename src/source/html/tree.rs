@@ -3,6 +3,7 @@
 //! html5ever looks through all open elements at many tags, so depth costs time; and it repeats unclosed styles in
 //! every paragraph, so a short page can ask for millions of elements. Both are stopped here.
 
+use super::mend::Mender;
 use html5ever::interface::tree_builder::{ElemName, ElementFlags, NodeOrText, QuirksMode, TreeSink};
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::{BufferQueue, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
@@ -14,8 +15,12 @@ use std::ops::Range;
 
 /// Elements stand in each other at most this deep.
 const DEEPEST: u16 = 512;
-/// A page has at most one node for so many bytes, and this many in any case.
+/// A page has at most one node for so many bytes: what stands there makes no more, as in `<p>a<p>a`.
+const DENSEST: usize = 2;
+/// A page with more nodes than this, which take some 400 MB, has at most one for so many bytes.
+const MANY_NODES: usize = 1 << 22;
 const BYTES_A_NODE: usize = 8;
+/// A page may have so many nodes in any case.
 const NODES_AT_LEAST: usize = 32_768;
 /// What a page says is stored at most so many times, for values of attributes are repeated with their elements.
 const TIMES_STORED: usize = 4;
@@ -33,8 +38,8 @@ pub(super) struct Tree {
     pub(super) values: Words,
     /// Start tags were left out, for they stood too deep.
     pub(super) flattened: bool,
-    /// The rest of the page was left out, for it asked for too many elements.
-    pub(super) cut: bool,
+    /// The line from which on the page was left out, for it asked for too many elements.
+    pub(super) cut: Option<u64>,
 }
 
 /// A node of the tree and its neighbours.
@@ -138,19 +143,21 @@ pub(super) fn parse(text: &str) -> Tree {
     let options = TreeBuilderOpts { scripting_enabled: false, ..TreeBuilderOpts::default() };
     let guard = Guard {
         builder: TreeBuilder::new(arena, options),
-        most: NODES_AT_LEAST.max(text.len() / BYTES_A_NODE),
+        most: most_nodes(text.len()),
         most_stored: STORED_AT_LEAST.max(text.len() * TIMES_STORED),
         flattened: Cell::new(false),
-        cut: Cell::new(false),
+        cut: Cell::new(None),
     };
     let tokenizer = Tokenizer::new(guard, TokenizerOpts::default());
     let queue = BufferQueue::default();
+    let mut mender = Mender::default();
     let mut rest = text;
     while !rest.is_empty() {
-        let (part, after) = rest.split_at_checked(overloaded(rest).unwrap_or(rest.len())).unwrap_or((rest, ""));
+        let (place, missing) = mender.next(rest).unwrap_or((rest.len(), ""));
+        let (part, after) = rest.split_at_checked(place).unwrap_or((rest, ""));
         queue.push_back(StrTendril::from(part));
         if !after.is_empty() {
-            queue.push_back(StrTendril::from(">"));
+            queue.push_back(StrTendril::from(missing));
         }
         while let TokenizerResult::Script(_) | TokenizerResult::EncodingIndicator(_) = tokenizer.feed(&queue) {}
         rest = after;
@@ -161,51 +168,9 @@ pub(super) fn parse(text: &str) -> Tree {
     Tree { nodes, attributes, texts, values, flattened: flattened.get(), cut: cut.get() }
 }
 
-/// Where a tag has too many attributes, if one has: the tokenizer compares each with all before it. The tag is
-/// ended there, and its rest is text.
-fn overloaded(text: &str) -> Option<usize> {
-    const MOST: usize = 300;
-    let bytes = text.as_bytes();
-    let mut place = 0;
-    while bytes.len() - place > MOST {
-        place += memchr::memchr(b'<', bytes.get(place..)?)? + 1;
-        let rest = bytes.get(place..)?;
-        if rest.starts_with(b"!--") {
-            place += memchr::memmem::find(rest, b"-->")?;
-        } else if rest.get(..6).is_some_and(|name| name.eq_ignore_ascii_case(b"script")) {
-            place += memchr::memmem::find(rest, b"</")?;
-        } else if rest.first().is_some_and(u8::is_ascii_alphabetic) {
-            let near = memchr::memchr(b'>', rest.get(..MOST).unwrap_or(rest));
-            place += match near {
-                Some(end) => end,
-                None => match too_many(rest, MOST) {
-                    Ok(end) => end,
-                    Err(end) => return Some(place + end),
-                },
-            };
-        }
-    }
-    None
-}
-
-/// The end of a tag, or else where it has more gaps than `most` outside its quotes.
-fn too_many(tag: &[u8], most: usize) -> Result<usize, usize> {
-    let mut quote = None;
-    let mut gaps = 0;
-    for (place, &byte) in tag.iter().enumerate() {
-        match byte {
-            _ if quote == Some(byte) => (quote, gaps) = (None, gaps + 1),
-            _ if quote.is_some() => {}
-            b'"' | b'\'' => quote = Some(byte),
-            b'>' => return Ok(place),
-            b' ' | b'\t' | b'\n' | b'\r' | b'\x0C' | b'/' => gaps += 1,
-            _ => {}
-        }
-        if gaps > most && byte.is_ascii() && quote.is_none() {
-            return Err(place + 1);
-        }
-    }
-    Ok(tag.len())
+/// The most nodes that a page of so many bytes may have.
+fn most_nodes(bytes: usize) -> usize {
+    (bytes / DENSEST).min(MANY_NODES).max(bytes / BYTES_A_NODE).max(NODES_AT_LEAST)
 }
 
 /// Stands between tokenizer and tree builder, and lets through what the tree can bear.
@@ -215,7 +180,7 @@ struct Guard {
     most: usize,
     most_stored: usize,
     flattened: Cell<bool>,
-    cut: Cell<bool>,
+    cut: Cell<Option<u64>>,
 }
 
 impl Guard {
@@ -231,9 +196,9 @@ impl TokenSink for Guard {
     fn process_token(&self, token: Token, line: u64) -> TokenSinkResult<u32> {
         match &token {
             Token::EOFToken => {}
-            _ if self.cut.get() => return TokenSinkResult::Continue,
+            _ if self.cut.get().is_some() => return TokenSinkResult::Continue,
             _ if self.is_full() => {
-                self.cut.set(true);
+                self.cut.set(Some(line));
                 return TokenSinkResult::Continue;
             }
             Token::TagToken(tag) if tag.kind == TagKind::StartTag && self.builder.sink.depth.get() >= DEEPEST => {
@@ -536,8 +501,17 @@ mod tests {
         let styles = (0..400).map(|number| format!("<b id={number}>")).collect::<Vec<_>>().concat();
         let page = format!("<p>{styles}{}", "<p>x".repeat(60_000));
         let tree = parse(&page);
-        assert!(tree.cut);
+        assert!(tree.cut.is_some());
         assert!(tree.nodes.len() < page.len());
+    }
+
+    #[test]
+    fn a_dense_page_is_read_whole() {
+        for part in ["<b>a</b>", "<td>q", "<br>y", "<p>a", "<i>x</i> "] {
+            let tree = parse(&format!("<table><tr>{}</table>", part.repeat(100_000)));
+            assert_eq!(tree.cut, None, "{part}");
+            assert!(tree.nodes.len() > 200_000);
+        }
     }
 
     #[test]

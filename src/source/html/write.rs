@@ -1,6 +1,7 @@
 //! Pieces of a page written as HTML again: what a reader sees of them, and nothing else.
 
 use super::dom::{Dom, NodeId, is_silent};
+use super::link;
 use std::fmt::Write as _;
 use std::ops::Range;
 
@@ -12,10 +13,12 @@ pub(super) fn write(dom: &Dom, range: Range<NodeId>, away: &dyn Fn(NodeId) -> bo
         close(&mut open, node, out);
         let name = dom.name(node);
         let left_out = is_silent(name)
-            || matches!(name, "input" | "button" | "link" | "meta" | "object" | "canvas")
+            || matches!(name, "input" | "link" | "meta" | "object" | "canvas")
+            || name == "button" && !is_heading(dom, node)
+            || name == "iframe" && !shows_a_frame(dom, node)
             || dom.classes(node).any(is_to_press)
             || name == "img" && dom.ancestors(node).take(2).any(|above| dom.has_class(above, "bbcode_postedby"));
-        if dom.is_element(node) && (left_out || dom.attribute(node, "hidden").is_some() || away(node)) {
+        if dom.is_element(node) && (left_out || is_hidden(dom, node) || away(node)) {
             node = dom.end(node);
             continue;
         }
@@ -42,45 +45,37 @@ fn close(open: &mut Vec<(NodeId, &str)>, here: NodeId, out: &mut String) {
     }
 }
 
-/// Writes a page as it is for those who look for its article: elements with their names, classes and links, without
-/// scripts and what is `away`. Tells how often an element stands in another, all in all.
-pub(super) fn write_page(dom: &Dom, away: &dyn Fn(NodeId) -> bool, out: &mut String) -> usize {
-    let mut nesting = 0;
-    let mut open: Vec<(NodeId, &str)> = Vec::new();
-    let mut node = NodeId::ROOT;
-    while node.index() < dom.len() {
-        close(&mut open, node, out);
-        nesting += open.len();
-        let name = dom.name(node);
-        let left_out = matches!(
-            name,
-            "script" | "style" | "template" | "svg" | "input" | "button" | "select" | "textarea" | "link" | "object"
-        );
-        if dom.is_element(node) && (left_out || dom.attribute(node, "hidden").is_some() || away(node)) {
-            node = dom.end(node);
-            continue;
-        }
-        if let Some(text) = dom.text(node) {
-            escape(text, out);
-        } else if dom.is_element(node) && name.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
-            out.push('<');
-            out.push_str(name);
-            for (key, value) in dom.attributes(node) {
-                if matches!(key, "id" | "class" | "href" | "src" | "alt" | "itemprop" | "role" | "start" | "value") {
-                    let _ = write!(out, " {key}=\"");
-                    escape(value, out);
-                    out.push('"');
-                }
-            }
-            out.push('>');
-            if !matches!(name, "br" | "hr" | "img" | "meta" | "base" | "wbr" | "col" | "area" | "embed" | "source") {
-                open.push((dom.end(node), name));
-            }
-        }
-        node = node.next();
-    }
-    close(&mut open, NodeId::new(dom.len()), out);
-    nesting
+/// Whether a page says that an element is not to be seen, and it is not a part that a reader unfolds.
+pub(super) fn is_hidden(dom: &Dom, node: NodeId) -> bool {
+    dom.attribute(node, "hidden").is_some_and(|value| value != "until-found") && !unfolds(dom, node)
+}
+
+/// Whether an element is called as parts of accordions and tabs are, which a reader unfolds.
+pub(super) fn unfolds(dom: &Dom, node: NodeId) -> bool {
+    let is_part = |name: &str| {
+        let lower = name.to_ascii_lowercase();
+        ["accordion", "collaps", "tab", "panel", "faq", "toggle", "answer", "expand"]
+            .iter()
+            .any(|word| lower.contains(word))
+    };
+    dom.attribute(node, "role").is_some_and(|role| matches!(role, "tabpanel" | "region"))
+        || dom.attribute(node, "aria-labelledby").is_some()
+        || dom.id(node).into_iter().chain(dom.classes(node)).any(is_part)
+}
+
+/// Whether a frame has an address and a size that a reader sees.
+fn shows_a_frame(dom: &Dom, node: NodeId) -> bool {
+    let is_nothing =
+        |key: &str| dom.attribute(node, key).is_some_and(|size| matches!(size.trim_end_matches("px"), "0" | "1"));
+    let leads =
+        dom.attribute(node, "src").is_some_and(|address| address.starts_with("http") || address.starts_with("//"));
+    leads && !is_nothing("width") && !is_nothing("height")
+}
+
+/// Whether a button is the heading of something that unfolds, as parts of accordions are headed.
+fn is_heading(dom: &Dom, node: NodeId) -> bool {
+    dom.attribute(node, "aria-expanded").is_some()
+        && matches!(dom.name(dom.parent(node)), "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "dt")
 }
 
 /// Whether a class is that of a control that a quote has in XenForo: "Click to expand...".
@@ -127,16 +122,21 @@ fn start(dom: &Dom, node: NodeId, name: &str, out: &mut String) {
             "li" => key == "value",
             _ => false,
         };
-        if wanted {
+        // What leads to another place of the page leads nowhere here.
+        if wanted && !(key == "href" && (value.starts_with('#') || value.trim_start().starts_with("javascript:"))) {
             let _ = write!(out, " {key}=\"");
-            escape(value, out);
+            match &dom.base {
+                Some(base) if matches!(key, "href" | "src") => escape(&link::whole(Some(base), value), out),
+                _ => escape(value, out),
+            }
             out.push('"');
         }
     }
     out.push('>');
 }
 
-fn escape(text: &str, out: &mut String) {
+/// Writes a text so that it reads the same as HTML.
+pub(super) fn escape(text: &str, out: &mut String) {
     let mut rest = text;
     while let Some(place) = rest.find(['<', '>', '&', '"']) {
         let (before, after) = rest.split_at_checked(place).unwrap_or((rest, ""));

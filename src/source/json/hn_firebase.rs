@@ -129,6 +129,10 @@ impl Site for Firebase {
             let place = self.places.get(&id).map_or(i64::MAX, |&place| i64::from(place));
             hand.builder.rank(draft, place);
         }
+        // The others may come from elsewhere: a story alone ranks the replies of a tree.
+        for (id, place) in self.places.drain() {
+            hand.builder.rank_id(&id.to_string(), i64::from(place));
+        }
     }
 }
 

@@ -6,7 +6,7 @@
 //!   "body":"Which chart?","replies":{"kind":"Listing","data":{"children":[{"kind":"more","data":{"count":12}}]}}}}]}}]
 //! ```
 //!
-//! A "more" stub becomes a post that says what it stands for. Without `raw_json=1` Reddit escapes `<`, `>` and `&` in
+//! Without `raw_json=1` Reddit escapes `<`, `>` and `&` in
 //! texts; `body_html` shows whether it did. Not read: galleries, polls, awards, flair.
 
 use super::hand::Hand;
@@ -15,7 +15,7 @@ use super::record::Record;
 use super::shape::{Field, PASS, Shape, ShapeId, Step, into, posts, take};
 use super::{Format, Site};
 use crate::source::Likeness;
-use crate::thread::{Draft, Notation, Parent};
+use crate::thread::{Draft, Missing, Notation, Parent, Stub};
 use std::borrow::Cow;
 
 /// Reddit.
@@ -39,6 +39,7 @@ static SHAPES: &[Shape<'_>] = &[
         ("author", take(Field::Author)),
         ("body", take(Field::Body)),
         ("body_html", take(Field::OtherBody)),
+        ("children", take(Field::Kids)),
         ("count", take(Field::Count)),
         ("created_utc", take(Field::Time)),
         ("id", take(Field::Id)),
@@ -76,10 +77,9 @@ struct Reddit {
     id: String,
     url: String,
     link: String,
+    /// The address of the thread.
+    page: String,
 }
-
-/// What Reddit writes in place of a name or a text that was taken away.
-const GONE: [&str; 3] = ["[deleted]", "[removed]", "[deleted by user]"];
 
 impl Site for Reddit {
     fn root(&self) -> Step {
@@ -107,7 +107,7 @@ impl Site for Reddit {
         }
         let id = record.text(Field::Id).unwrap_or_default();
         self.id.clear();
-        if kind != "more" && !id.is_empty() {
+        if !id.is_empty() {
             let prefix = format!("{kind}_");
             self.id.push_str(&prefix);
             self.id.push_str(id.strip_prefix(&prefix).unwrap_or(id));
@@ -119,27 +119,27 @@ impl Site for Reddit {
             self.url.push_str(permalink);
             if is_story {
                 hand.builder.url(&self.url);
+                self.page.clone_from(&self.url);
             }
         }
-        let stub;
+        let parent = match (hand.above, record.text(Field::Parent)) {
+            _ if is_story => Parent::Nothing,
+            (None, Some(parent)) if parent.starts_with("t1_") => Parent::Id(parent),
+            _ => hand.enclosing(),
+        };
+        if kind == "more" {
+            self.more(parent, record, hand);
+            return;
+        }
         let body = match kind {
-            "more" => {
-                stub = more(record.number(Field::Count).unwrap_or(0));
-                &stub
-            }
             _ if record.says_yes(Field::Flag) => record.text(Field::Body).unwrap_or_default(),
             _ => record.body_or_link(Notation::Markdown, &mut self.link),
         };
-        let body = if GONE.contains(&body) { "" } else { body };
         let body = if is_escaped { unescaped(body) } else { Cow::Borrowed(body) };
         hand.add(Draft {
-            parent: match (hand.above, record.text(Field::Parent)) {
-                _ if is_story => Parent::Nothing,
-                (None, Some(parent)) if parent.starts_with("t1_") => Parent::Id(parent),
-                _ => hand.enclosing(),
-            },
+            parent,
             id: Some(&self.id),
-            author: record.author().filter(|name| !GONE.contains(name)),
+            author: record.author(),
             time: record.time(),
             score: record.score(),
             url: Some(&self.url),
@@ -150,12 +150,20 @@ impl Site for Reddit {
     }
 }
 
-/// What a stub stands for. A count of 0 leads to another page.
-fn more(count: i64) -> String {
-    match count {
-        0 => "More replies are on another page, not in this file.".to_owned(),
-        1 => "1 more reply, not in this file.".to_owned(),
-        _ => format!("{count} more replies, not in this file."),
+impl Reddit {
+    /// Tells of the replies that a "more" stands for. A count of 0 leads to another page.
+    fn more(&self, parent: Parent<'_>, record: &Record<'_>, hand: &mut Hand<'_>) {
+        let count = record.number(Field::Count).and_then(|count| u32::try_from(count).ok());
+        // A count of 0 stands where a branch gets too deep for the page.
+        let unknown = if hand.above.is_some() { Missing::Unknown } else { Missing::Others };
+        let missing = count.filter(|count| *count > 0).map_or(unknown, Missing::Count);
+        let first = record.all(Field::Kids).next().map(|id| format!("t1_{id}"));
+        let answered = record.text(Field::Parent).and_then(|parent| parent.strip_prefix("t1_"));
+        let address = match (missing, answered) {
+            (Missing::Unknown, Some(id)) if !self.page.is_empty() => Some(format!("{}{id}/", self.page)),
+            _ => Some(self.page.clone()).filter(|page| !page.is_empty()),
+        };
+        hand.builder.more(Stub { parent, missing, address: address.as_deref(), first: first.as_deref() });
     }
 }
 
@@ -187,10 +195,10 @@ pub(super) mod tests {
             sketch(SAMPLE),
             "reddit · The lamp & the fog · https://www.reddit.com/r/harbour/comments/a/the_lamp/
 - #t3_a mara 2023-04-21 10:30 +14 <https://www.reddit.com/r/harbour/comments/a/the_lamp/> It is *out*.
+  + more replies, not here <https://www.reddit.com/r/harbour/comments/a/the_lamp/>
   - #t1_b tidewise 2023-04-21 10:32 +3 > out\n\nWhich chart?
-    - #t1_c
-    - 12 more replies, not in this file.
-  - More replies are on another page, not in this file."
+    + 12 more replies, not here <https://www.reddit.com/r/harbour/comments/a/the_lamp/>
+    - #t1_c (moderator)"
         );
     }
 
@@ -221,6 +229,10 @@ pub(super) mod tests {
     #[test]
     fn a_page_that_is_cut_off_keeps_what_was_said() {
         let cut = &SAMPLE[..SAMPLE.find("[removed]").unwrap() + 4];
-        assert!(sketch(cut).contains("+3 > out\n\nWhich chart?\n    - #t1_c [rem\n! byte"), "{}", sketch(cut));
+        assert!(
+            sketch(cut).contains("+3 > out\n\nWhich chart?\n    - #t1_c [rem (account)\n! byte"),
+            "{}",
+            sketch(cut)
+        );
     }
 }

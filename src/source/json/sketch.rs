@@ -1,7 +1,7 @@
 //! Threads drawn in a few lines, for the tests of this folder.
 
 use crate::source;
-use crate::thread::{Builder, Built, Thread, Time};
+use crate::thread::{Builder, Built, More, Thread, Time};
 
 /// Reads a text as the format that it is recognised as, and draws what comes of it: the format, the title and the
 /// address, then a line for each post, then the notices.
@@ -14,9 +14,18 @@ pub(super) fn sketch(json: &str) -> String {
     let Built { thread, notices, .. } = builder.finish().unwrap();
     let head = [source.name(), thread.title(), thread.url().unwrap_or_default()];
     let head = head.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
-    let posts = thread.ids().map(|id| post(&thread, id.index()));
+    let posts = thread.ids().flat_map(|id| {
+        let more = thread.more_of(id).iter().map(|more| (thread.depth(id), more));
+        std::iter::once(post(&thread, id.index())).chain(more.map(stub)).collect::<Vec<_>>()
+    });
     let notices = notices.iter().map(|notice| format!("! {notice}"));
     std::iter::once(head).chain(posts).chain(notices).collect::<Vec<_>>().join("\n")
+}
+
+/// A row for what is not here, set in as a reply to its post would be.
+fn stub((depth, more): (usize, &More)) -> String {
+    let address = more.address.as_deref().map(|address| format!(" <{address}>")).unwrap_or_default();
+    format!("{}+ {}{address}", "  ".repeat(depth + 1), more.words())
 }
 
 /// A post: its depth, id, author, time, score, permalink and text, as far as it has them.
@@ -33,6 +42,7 @@ fn post(thread: &Thread, index: usize) -> String {
         (!title.is_empty()).then(|| format!("“{title}”")),
         Some(thread.body(id).raw.to_owned()).filter(|body| !body.is_empty()),
     ];
-    let parts: Vec<_> = parts.into_iter().flatten().collect();
+    let gone = post.gone().map(|gone| format!("({})", gone.name()));
+    let parts: Vec<_> = parts.into_iter().chain([gone]).flatten().collect();
     format!("{}- {}", "  ".repeat(thread.depth(id)), parts.join(" ")).trim_end().to_owned()
 }

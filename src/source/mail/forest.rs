@@ -21,7 +21,7 @@ const PATIENCE: usize = 64;
 pub(super) struct Id(u64);
 
 impl Id {
-    /// What has no `@` does not look like an id, and is one only where a message has it.
+    /// What has neither an `@` nor a number does not look like an id, and is one only where a message has it.
     fn looks_like_one(self) -> bool {
         self.0 & 1 == 1
     }
@@ -42,7 +42,8 @@ impl Default for Key {
 impl Key {
     /// The hash of an id.
     pub(super) fn id(&self, id: &[u8]) -> Id {
-        Id(self.hash(id) & !1 | u64::from(memchr(b'@', id).is_some()))
+        let looks_like_one = memchr(b'@', id).is_some() || is_number(id);
+        Id(self.hash(id) & !1 | u64::from(looks_like_one))
     }
 
     /// The hash of another text.
@@ -61,6 +62,13 @@ impl Key {
         let rest = rest.iter().fold(text.len() as u64, |word, &byte| word << 8 | u64::from(byte));
         folded(hash ^ rest, last)
     }
+}
+
+/// Whether an id without an `@` is told from a word by its digits.
+fn is_number(id: &[u8]) -> bool {
+    /// Shorter numbers are those of years and lists.
+    const SHORTEST: usize = 5;
+    id.len() >= SHORTEST && id.iter().any(u8::is_ascii_digit) && !id.iter().any(u8::is_ascii_whitespace)
 }
 
 /// The number of a container.

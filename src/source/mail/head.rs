@@ -126,6 +126,12 @@ pub(super) fn ids(field: &[u8]) -> impl Iterator<Item = &[u8]> {
     })
 }
 
+/// The id that a field consists of, where it has neither brackets nor an `@`.
+pub(super) fn lone_id(field: &[u8]) -> Option<&[u8]> {
+    let is_alone = !field.is_empty() && field.iter().all(u8::is_ascii_graphic) && memchr(b'<', field).is_none();
+    is_alone.then_some(field)
+}
+
 /// The id of a message.
 pub(super) fn own_id(field: &[u8]) -> Option<&[u8]> {
     let id = ids(field).next().unwrap_or(field);

@@ -2,11 +2,13 @@
 
 use super::batch::{Batch, Message};
 use super::forest::{Id, Key};
-use super::head::{Head, ids, own_id};
+use super::head::{Head, ids, lone_id, own_id};
 use super::mime::{Content, content, unquoted};
 use super::own::{Own, exact};
-use super::{date, subject, words};
+use super::{subject, words};
+use crate::source::date::parse as date;
 use crate::thread::{Notation, Time};
+use memchr::memmem;
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
@@ -117,17 +119,21 @@ impl Reader {
         let undated = undated.map(|field| words::text(field, None).into());
         let time = said.or_else(|| date::of_envelope(message.envelope));
         let named = letters.named.len();
-        letters.named.extend(named_by(&head).map(|id| self.key.id(id)));
+        let references = head.references.map(clear).unwrap_or_default();
+        let in_reply_to = head.in_reply_to.map(clear).unwrap_or_default();
+        letters.named.extend(named_by(&references, &in_reply_to).map(|id| self.key.id(id)));
 
         let kind = head.content_type.filter(|_| own.is_none());
         let title = head.subject.map(|field| words::text(field, kind)).unwrap_or_default();
+        let title = subject::trimmed(&title);
         let (bare, is_reply) = subject::strip(&title);
-        let subject = (!bare.is_empty()).then(|| self.key.text(bare));
+        let subject = (!bare.is_empty()).then(|| self.key.text(&bare));
         let title = put(&mut letters.sides, &title);
         let author = head.from.or(head.sender).map(|field| self.authors.name(field, head.content_type));
         let author = author.map(|name| put(&mut letters.sides, name));
 
-        let id = head.id.and_then(own_id);
+        let id = head.id.map(clear).unwrap_or_default();
+        let id = own_id(&id);
         let id_words = put(&mut letters.words, &id.map(String::from_utf8_lossy).unwrap_or_default());
         let body = if message.is_quoted { unquoted(body) } else { Cow::Borrowed(body) };
         let Content { notation, text, broken } = match own {
@@ -157,14 +163,21 @@ impl Reader {
     }
 }
 
+/// A field of ids, its encoded words read: some programs of lists write even these in them.
+fn clear(field: &[u8]) -> Cow<'_, [u8]> {
+    match memmem::find(field, b"=?") {
+        Some(_) => Cow::Owned(words::text(field, None).into_owned().into_bytes()),
+        None => Cow::Borrowed(field),
+    }
+}
+
 /// The ids that a message names, the one it replies to last.
-fn named_by<'m>(head: &Head<'m>) -> impl Iterator<Item = &'m [u8]> + use<'m> {
-    let references = head.references.unwrap_or_default();
+fn named_by<'m>(references: &'m [u8], in_reply_to: &'m [u8]) -> impl Iterator<Item = &'m [u8]> {
     let is_last = move |id: &[u8]| {
         let inner = references.strip_suffix(b">").and_then(|references| references.strip_suffix(id));
         inner.is_some_and(|before| before.ends_with(b"<"))
     };
-    let answered = head.in_reply_to.and_then(|field| ids(field).next()).filter(|id| !is_last(id));
+    let answered = ids(in_reply_to).next().or_else(|| lone_id(in_reply_to)).filter(|id| !is_last(id));
     ids(references).chain(answered)
 }
 

@@ -34,6 +34,16 @@ struct Threads {
     written: HashMap<u32, About>,
     /// Messages that speak to another than the one they reply to, with its id.
     answers: Vec<(u32, Id)>,
+    /// Messages with another subject than what they reply to, in the order of the input.
+    turns: Vec<Turn>,
+}
+
+/// A message with another subject than the one it replies to.
+#[derive(Clone)]
+struct Turn {
+    message: u32,
+    subject: Subject,
+    title: Box<str>,
 }
 
 /// How often something was met, and where first.
@@ -115,7 +125,9 @@ impl<'b> Mailbox<'b> {
         let title = sides.get(letter.title).unwrap_or_default();
         let subject = self.threads.subjects.number(title, letter.subject, letter.is_reply);
         let named = named.get(letter.named).unwrap_or_default();
-        let is_topic_new = self.thread(id, named, subject);
+        if self.thread(id, named, subject) {
+            self.threads.turns.push(Turn { message: place as u32, subject, title: title.into() });
+        }
         if let Some(what) = letter.broken {
             self.broken.add(place, || what.to_owned());
         }
@@ -126,16 +138,11 @@ impl<'b> Mailbox<'b> {
         let id_length = id.map_or(0, |_| letter.id_length);
         let stored_id = body.start - id_length..body.start;
         match (u16::try_from(id_length), u32::try_from(body.len())) {
-            (Ok(id), Ok(body)) if !is_topic_new => {
+            (Ok(id), Ok(body)) => {
                 self.builder.add_kept(Kept { start: stored_id.start, id, body }, draft);
             }
             _ => {
-                let text = self.builder.words(body);
-                let body = match letter.notation {
-                    _ if !is_topic_new => text.to_owned(),
-                    Notation::Html => format!("<p>Subject: {}</p>\n{text}", escaped(title)),
-                    _ => format!("Subject: {title}\n\n{text}"),
-                };
+                let body = self.builder.words(body).to_owned();
                 let id = self.builder.words(stored_id).to_owned();
                 self.builder.add(Draft { id: Some(&id), body: &body, ..draft });
             }
@@ -183,7 +190,7 @@ impl<'b> Mailbox<'b> {
         let parent = self.threads.forest.add(self.builder.len() as u32, id, named, subject, self.time);
         let Some(parent) = parent.filter(|_| subject.number.is_some()) else { return false };
         match self.threads.forest.subject(parent) {
-            Some(answered) => answered.number != subject.number,
+            Some(answered) => !self.threads.subjects.are_alike(answered.number, subject.number),
             None => !subject.is_reply,
         }
     }
@@ -216,7 +223,7 @@ impl<'b> Mailbox<'b> {
 impl Threads {
     /// Puts the messages that a builder was given into their threads.
     fn arrange(self, builder: &mut Builder) {
-        let Self { forest, subjects, mut written, answers } = self;
+        let Self { forest, subjects, mut written, answers, turns } = self;
         for (message, id) in answers {
             if let Some(answered) = forest.find(id).and_then(|place| forest.message(place)) {
                 builder.answers(draft(message), draft(answered));
@@ -229,15 +236,28 @@ impl Threads {
                 builder.source("mail");
             }
         };
+        // The title stands over the thread; what is about something else says so itself.
+        let tell_turn = |message: u32, title: Option<u32>, builder: &mut Builder| {
+            let turn = turns.binary_search_by_key(&message, |turn| turn.message).ok().and_then(|at| turns.get(at));
+            let Some(turn) = turn.filter(|turn| !subjects.are_alike(turn.subject.number, title)) else { return };
+            let heading = match builder.notation(draft(message)) {
+                Notation::Html => format!("<p>Subject: {}</p>\n", escaped(&turn.title)),
+                _ => format!("Subject: {}\n\n", turn.title),
+            };
+            builder.put_before(draft(message), &heading);
+        };
         let mut missing = DraftId::new(0);
+        let mut topic = None;
         forest.arrange(|found| match found {
             Found::Missing(number) => {
+                topic = number;
                 builder.begin();
                 from_mail(builder);
                 builder.title(&subjects.text(Subject { number, is_reply: false }));
                 missing = builder.add(Draft { parent: Parent::Nothing, ..Draft::default() });
             }
             Found::Opening(message, subject) => {
+                topic = subject.number;
                 builder.begin();
                 match written.remove(&message) {
                     Some(about) => about.tell(builder),
@@ -248,8 +268,14 @@ impl Threads {
                 }
                 builder.put(draft(message), Parent::Nothing);
             }
-            Found::UnderMissing(message) => builder.put(draft(message), Parent::Draft(missing)),
-            Found::Reply(message, parent) => builder.put(draft(message), Parent::Draft(draft(parent))),
+            Found::UnderMissing(message) => {
+                tell_turn(message, topic, builder);
+                builder.put(draft(message), Parent::Draft(missing));
+            }
+            Found::Reply(message, parent) => {
+                tell_turn(message, topic, builder);
+                builder.put(draft(message), Parent::Draft(draft(parent)));
+            }
         });
     }
 }

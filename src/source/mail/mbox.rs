@@ -12,8 +12,8 @@
 //! ```
 
 use super::batch::{Batch, Mark};
-use super::date;
 use super::head::{Head, name, split_line};
+use crate::source::date::parse as date;
 use memchr::memmem::Finder;
 use std::io::{self, BufRead};
 use std::sync::LazyLock;
@@ -66,6 +66,8 @@ static LENGTH: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b"ontent
 pub(super) enum Form {
     /// By `From ` lines.
     Mbox,
+    /// The same, as git writes patches: its lines begin no message in a mailbox whose first line is another.
+    Patches,
     /// By lines of four times the character 1.
     Mmdf,
     /// By lines of `=` before a head.
@@ -80,7 +82,7 @@ impl Form {
     /// The form of an input that begins like this.
     pub(super) fn of(head: &[u8]) -> Self {
         let start = head.get(lead(head)..).unwrap_or_default();
-        let forms = [Self::Mbox, Self::Mmdf, Self::Listserv, Self::Batch];
+        let forms = [Self::Mbox, Self::Patches, Self::Mmdf, Self::Listserv, Self::Batch];
         let begins = |form: &Self| form.begins(start, true) == Begins::Yes;
         if let Some(form) = forms.into_iter().find(begins) {
             return form;
@@ -97,7 +99,7 @@ impl Form {
     /// What stands at the beginning of a message, after a line break.
     fn mark(self) -> &'static [u8] {
         match self {
-            Self::Mbox => b"\nFrom ",
+            Self::Mbox | Self::Patches => b"\nFrom ",
             Self::Mmdf => b"\n\x01\x01\x01\x01",
             Self::Listserv => b"\n========================================",
             Self::Batch => b"\n#! rnews ",
@@ -122,7 +124,8 @@ impl Form {
         let (line, after) = split_line(text.get(..SIGHT).unwrap_or(text));
         let (next, _) = split_line(after);
         let begins = match self {
-            Self::Mbox => is_envelope(line, next, after.is_empty()),
+            Self::Mbox => !is_of_git(line) && is_envelope(line, next, after.is_empty()),
+            Self::Patches => is_envelope(line, next, after.is_empty()),
             Self::Mmdf => line.iter().all(|&byte| byte == 1),
             Self::Listserv => line.len() > 60 && line.iter().all(|&byte| byte == b'=') && is_first_field(next),
             Self::Batch => name(next).is_some(),
@@ -166,8 +169,18 @@ enum Next {
 /// How long what stands before the text of an input is: a byte-order mark and blank lines.
 pub(super) fn lead(head: &[u8]) -> usize {
     let text = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head);
-    let blank = text.iter().take_while(|byte| matches!(byte, b'\n' | b'\r')).count();
-    head.len() - text.len() + blank
+    let blank = text.get(..text.len() - text.trim_ascii_start().len()).unwrap_or_default();
+    head.len() - text.len() + memchr::memrchr(b'\n', blank).map_or(0, |end| end + 1)
+}
+
+/// Whether a line is one that git puts before a patch: `From 3f2a… Mon Sep 17 00:00:00 2001`, always of that second.
+fn is_of_git(line: &[u8]) -> bool {
+    let Some((hash, date)) = line.strip_prefix(b"From ").and_then(|rest| rest.split_at_checked(rest.len().min(40)))
+    else {
+        return false;
+    };
+    let date = date.get(date.iter().take_while(|byte| byte.is_ascii_hexdigit()).count()..).unwrap_or_default();
+    hash.len() == 40 && hash.iter().all(u8::is_ascii_hexdigit) && date.trim_ascii() == b"Mon Sep 17 00:00:00 2001"
 }
 
 /// Whether a line that begins with `From ` begins a message. It says when the message came; some programs leave that
@@ -256,7 +269,7 @@ impl<'i> Messages<'i> {
                 return Ok(None);
             }
             let mut end = self.find(self.start)?;
-            if self.form == Form::Mbox {
+            if matches!(self.form, Form::Mbox | Form::Patches) {
                 end = self.counted_end(end)?;
             }
             let start = std::mem::replace(&mut self.start, end);
@@ -264,7 +277,7 @@ impl<'i> Messages<'i> {
             if self.form == Form::Mmdf && self.batch.bytes.get(start..end).is_some_and(is_rule) {
                 continue;
             }
-            let is_quoted = self.form == Form::Mbox && !self.is_counted;
+            let is_quoted = matches!(self.form, Form::Mbox | Form::Patches) && !self.is_counted;
             self.batch.marks.push(Mark { start, end, has_envelope: self.form != Form::Single, is_quoted });
         }
         let mut next = next();
@@ -358,13 +371,20 @@ mod tests {
     fn messages_begin_at_lines_that_say_when_they_came() {
         assert_eq!(split("~\nSubject: a\n\none\n\n~\nSubject: b\n\ntwo\n"), ["one", "two"]);
         assert_eq!(split("~\nA: a\n\none\n~\nB: b\n\ntwo"), ["one", "two"], "without a blank line between");
-        assert_eq!(split("\r\n\r\n~\r\nA: a\r\n\r\none\r\n\r\n~\r\nB: b\r\n\r\ntwo"), ["one", "two"]);
+        assert_eq!(split(" \r\n\t\r\n~\r\nA: a\r\n\r\none\r\n\r\n~\r\nB: b\r\n\r\ntwo"), ["one", "two"]);
     }
 
     #[test]
     fn lines_of_prose_begin_no_message() {
         let prose = "From the pier it was dark.\nSubject: none\n\nFrom Monday on: light.\nFrom 10:32 in May\nIt was.";
         assert_eq!(split(&format!("~\nA: a\n\n{prose}")), [prose]);
+    }
+
+    #[test]
+    fn the_first_line_of_a_patch_begins_a_message_only_among_patches() {
+        let patch = "From 3f2a9c1b7d5e4a6f8091b2c3d4e5f60718293a4b Mon Sep 17 00:00:00 2001\nFrom: a\n\nlight it";
+        assert_eq!(split(&format!("~\nA: a\n\n{patch}\n\n~\nB: b\n\ntwo")), [patch, "two"]);
+        assert_eq!(split(&format!("{patch}\n\n{patch}\n\n~\nB: b\n\ntwo")), ["light it", "light it", "two"]);
     }
 
     #[test]

@@ -15,7 +15,7 @@
 mod batch;
 mod charset;
 mod crew;
-mod date;
+mod encoded;
 mod flowed;
 mod forest;
 mod head;

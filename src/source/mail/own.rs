@@ -61,6 +61,7 @@ impl Own {
             url: self.url.as_deref(),
             notation: self.markup.as_deref().and_then(Notation::named).unwrap_or_default(),
             body,
+            ..Draft::default()
         }
     }
 }

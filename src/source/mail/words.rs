@@ -1,7 +1,8 @@
 //! Texts of a head: folded lines, encoded words (RFC 2047), letters in any charset, and names in addresses.
 
 use super::charset;
-use memchr::{memchr, memchr_iter, memchr3};
+use super::encoded;
+use memchr::{memchr, memchr3};
 use std::borrow::Cow;
 
 /// What a field says, on one line.
@@ -12,27 +13,16 @@ pub(super) fn text<'f>(field: &'f [u8], kind: Option<&[u8]>) -> Cow<'f, str> {
         Ok(text) => Cow::Borrowed(text),
         Err(_) => Cow::Owned(charset::decode(field, charset_of(kind))),
     };
-    if is_encoded(&text) {
-        return Cow::Owned(decoded(&text));
+    if encoded::is_in(&text) {
+        return Cow::Owned(unfolded(&encoded::read(&unfolded(&text))));
     }
     if memchr3(b'\n', b'\r', b'\t', text.as_bytes()).is_some() { Cow::Owned(unfolded(&text)) } else { text }
-}
-
-/// Whether there are encoded words in a text.
-fn is_encoded(text: &str) -> bool {
-    memchr_iter(b'?', text.as_bytes()).any(|at| at > 0 && text.as_bytes().get(at - 1) == Some(&b'='))
 }
 
 /// The charset that the type of a message names.
 fn charset_of(kind: Option<&[u8]>) -> Option<&str> {
     let (_, label) = std::str::from_utf8(kind?).ok()?.split_once("charset=")?;
     label.split([';', ' ', '\n', '\r']).next().map(|label| label.trim_matches('"'))
-}
-
-/// The text with its encoded words read.
-fn decoded(text: &str) -> String {
-    let field = format!("X: {}", unfolded(text));
-    mailparse::parse_header(field.as_bytes()).map_or_else(|_| text.to_owned(), |(header, _)| header.get_value())
 }
 
 fn unfolded(text: &str) -> String {
@@ -63,7 +53,7 @@ pub(super) fn author<'f>(field: &'f [u8], kind: Option<&[u8]>) -> Cow<'f, str> {
 pub(super) fn plain_author(field: &[u8]) -> Option<&str> {
     let field = std::str::from_utf8(field).ok()?;
     let name = memchr3(b'\n', b'\t', b'\\', field.as_bytes()).is_none().then(|| name(field))?;
-    (!is_encoded(name) && !name.contains("  ")).then_some(name)
+    (!encoded::is_in(name) && !name.contains("  ")).then_some(name)
 }
 
 fn name(field: &str) -> &str {

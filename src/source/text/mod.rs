@@ -21,6 +21,7 @@
 //! lost. Where neither markers nor heads tell comments apart, they stay part of the article, with a notice.
 
 mod body;
+mod chat;
 mod front;
 mod head;
 mod inbox;
@@ -36,6 +37,7 @@ mod page;
 mod questions;
 mod quoted;
 mod reading;
+mod series;
 mod signed;
 mod title;
 mod unlink;
@@ -71,7 +73,9 @@ impl Source for Dump {
     }
 
     fn likeness(&self, head: &[u8]) -> Likeness {
-        if memchr::memchr(0, head).is_some() { Likeness::None } else { Likeness::Possible }
+        // A few are accidents of an editor or a disk, and are shown as `␀`.
+        let few = (head.len() / 512).max(1);
+        if memchr::memchr_iter(0, head).nth(few).is_some() { Likeness::None } else { Likeness::Possible }
     }
 
     fn read(&self, input: &mut dyn BufRead, builder: &mut Builder) -> Result<(), Refusal> {
@@ -87,7 +91,7 @@ impl Source for Dump {
             return Err(Refusal::Malformed("expected a text, found nothing but blank space".to_owned()));
         }
         if !marked::read(&text, builder) {
-            read_page(&text, builder);
+            read_text(&text, builder);
         }
         Ok(())
     }
@@ -100,8 +104,14 @@ fn show_beginning(bytes: &[u8], builder: &mut Builder) {
     let text = String::from_utf8_lossy(whole);
     if !text.trim().is_empty() {
         let mut part = Builder::new("text");
-        read_page(&text, &mut part);
+        read_text(&text, &mut part);
         builder.show_part(part);
+    }
+}
+
+fn read_text(text: &str, builder: &mut Builder) {
+    if !chat::read(text, builder) {
+        read_page(text, builder);
     }
 }
 

@@ -21,6 +21,7 @@ pub(super) struct Fields<'a> {
     pub(super) markup: Found<'a>,
     pub(super) raw: Found<'a>,
     pub(super) text: Found<'a>,
+    pub(super) deleted: Found<'a>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -38,6 +39,7 @@ enum Key {
     Markup,
     Raw,
     Text,
+    Deleted,
     #[serde(other)]
     Unknown,
 }
@@ -93,6 +95,7 @@ impl<'a> Fields<'a> {
             Key::Markup => &mut self.markup,
             Key::Raw => &mut self.raw,
             Key::Text => &mut self.text,
+            Key::Deleted => &mut self.deleted,
             Key::Unknown => return None,
         })
     }

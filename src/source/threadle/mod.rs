@@ -83,7 +83,7 @@ impl Source for Threadle {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::thread::{Built, Notice};
+    use crate::thread::{Built, Gone, Notice};
 
     fn read(json: &str) -> Result<Built, String> {
         let mut builder = Builder::new("threadle");
@@ -117,6 +117,22 @@ mod tests {
         assert_eq!(thread.post(reply).time().unwrap().to_string(), "2023-04-21T10:32:00.25Z");
         assert_eq!(thread.post(reply).score(), Some(-3));
         assert_eq!(thread.answers(reply), Some(article));
+    }
+
+    #[test]
+    fn what_is_not_here_and_what_is_gone_are_told_apart_from_posts() {
+        let json = r#"{"posts":[{"n":0,"raw":"a"},{"n":7,"parent":0,"deleted":"moderator","raw":""},
+            {"n":8,"parent":0,"deleted":"gull","raw":"b"}],
+            "more":[{"parent":7,"count":12,"at":"https://lamp.example/7"},{"parent":null,"count":null,"at":null}]}"#;
+        let Built { thread, notices, .. } = read(json).unwrap();
+        assert_eq!(
+            thread.ids().map(|id| thread.post(id).gone()).collect::<Vec<_>>(),
+            [None, Some(Gone::Moderator), None]
+        );
+        let more: Vec<_> =
+            thread.more().iter().map(|more| (more.parent.index(), more.count, more.address.as_deref())).collect();
+        assert_eq!(more, [(0, None, None), (1, Some(12), Some("https://lamp.example/7"))]);
+        assert_eq!(notices.len(), 1);
     }
 
     #[test]

@@ -7,7 +7,7 @@ use super::mends::Mends;
 use super::numbers::Numbers;
 use super::wish::Wish;
 use crate::source::Refusal;
-use crate::thread::{Builder, Draft, DraftId, Notice, Parent, Place};
+use crate::thread::{Builder, Draft, DraftId, Missing, Notice, Parent, Place, Stub};
 use serde::Deserialize;
 use std::io;
 
@@ -20,6 +20,7 @@ pub(super) enum Key {
     Url,
     Source,
     Notices,
+    More,
     Posts,
     #[serde(other)]
     Unknown,
@@ -55,6 +56,17 @@ pub(super) struct Reading<'b> {
     waiting: Vec<(usize, Vec<u8>)>,
     /// Posts that answer another than their parent, by its number.
     answers: Vec<(DraftId, i64)>,
+    /// Replies that are not in the file, by the number of the post that they answer.
+    more: Vec<Elsewhere>,
+}
+
+/// Replies that are not in the file.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Elsewhere {
+    parent: Option<i64>,
+    count: Option<u32>,
+    at: Option<String>,
 }
 
 impl<'b> Reading<'b> {
@@ -69,6 +81,7 @@ impl<'b> Reading<'b> {
             posts: 0,
             waiting: Vec::new(),
             answers: Vec::new(),
+            more: Vec::new(),
         }
     }
 
@@ -111,6 +124,15 @@ impl<'b> Reading<'b> {
             if let Some(answered) = self.numbers.draft(number) {
                 self.builder.answers(draft, answered);
             }
+        }
+        for more in std::mem::take(&mut self.more) {
+            let parent = more.parent.and_then(|number| self.numbers.draft(number));
+            self.builder.more(Stub {
+                parent: parent.map_or(Parent::Article, Parent::Draft),
+                missing: more.count.map_or(Missing::Others, Missing::Count),
+                address: more.at.as_deref(),
+                first: None,
+            });
         }
         self.numbers = Numbers::default();
         self.mends.begin(std::mem::take(&mut self.posts));
@@ -163,6 +185,13 @@ impl<'b> Reading<'b> {
             }
             return;
         }
+        if let Key::More = key {
+            match serde_json::from_slice::<Vec<Elsewhere>>(value) {
+                Ok(more) => self.more.extend(more),
+                Err(_) => self.builder.notice(Notice::new("expected a list of what is not here behind \"more\"")),
+            }
+            return;
+        }
         match (key, Found::read(value)) {
             (Key::Format, Found::Text(format)) if format == FORMAT => {}
             (Key::Format, format) => {
@@ -179,7 +208,7 @@ impl<'b> Reading<'b> {
                     Key::Url => "address",
                     Key::Source => "source",
                     Key::Posts => "list of posts",
-                    Key::Format | Key::Notices | Key::Unknown => return,
+                    Key::Format | Key::Notices | Key::More | Key::Unknown => return,
                 };
                 self.builder.notice(Notice::new(format!("expected a {name}, found {odd}")));
             }
@@ -301,6 +330,7 @@ impl<'b> Reading<'b> {
             url: wish.text("an address as its url", &fields.url),
             notation: wish.notation(&fields.markup),
             body: wish.text("a text as its raw body", &body).unwrap_or_default(),
+            gone: wish.gone(&fields.deleted),
         };
         let draft = self.builder.add(draft);
         if let Some(answered) = answers {

@@ -2,7 +2,7 @@
 
 use super::found::Found;
 use super::mends::Mends;
-use crate::thread::{Builder, Notation, Time};
+use crate::thread::{Builder, Gone, Notation, Time};
 
 /// Takes fields of the post at that place of the file for what they should be.
 pub(super) struct Wish<'w> {
@@ -61,6 +61,16 @@ impl Wish<'_> {
             self.missed("a date", found);
         }
         time
+    }
+
+    pub(super) fn gone(&mut self, found: &Found<'_>) -> Option<Gone> {
+        let expected = "author, moderator or account as who deleted it";
+        let name = self.text(expected, found)?;
+        let gone = Gone::named(name);
+        if gone.is_none() {
+            self.missed(expected, found);
+        }
+        gone
     }
 
     pub(super) fn notation(&mut self, found: &Found<'_>) -> Notation {

@@ -153,7 +153,7 @@ pub(super) mod tests {
                 "= The lamp <https://harbour.example/lamp/>",
                 "oldsalt 2023-04-21 08:32: ",
                 "  mara 2023-04-21 10:32: <p>Never.</p>",
-                "    -: [deleted]",
+                "    -: ",
                 "      mara: <p>Why?</p>",
                 "= Gulls <https://harbour.example/gull/>",
                 "-: ",

@@ -1,7 +1,7 @@
 //! A page and the replies to it, as they were found, on their way to the builder.
 
 use crate::markup;
-use crate::thread::{Body, Builder, Draft, Notation, Notice, Parent, Time};
+use crate::thread::{Body, Builder, Draft, Gone, Notation, Notice, Parent, Time};
 use rustc_hash::FxHashMap;
 
 /// A page and the replies to it.
@@ -42,7 +42,15 @@ pub(super) enum State {
 
 impl State {
     fn is_gone(self) -> bool {
-        matches!(self, Self::Deleted | Self::Spam)
+        self.gone().is_some()
+    }
+
+    fn gone(self) -> Option<Gone> {
+        match self {
+            Self::Deleted => Some(Gone::Author),
+            Self::Spam => Some(Gone::Moderator),
+            Self::Shown | Self::Pending => None,
+        }
     }
 }
 
@@ -55,9 +63,6 @@ pub(super) struct Tally {
     /// Pages that nobody replied to.
     pub(super) silent: usize,
 }
-
-/// What stands for a reply that is gone and was answered.
-const GONE: &str = "[deleted]";
 
 impl Topic {
     /// A topic that an article opens.
@@ -80,13 +85,7 @@ impl Topic {
             if !reply.state.is_gone() {
                 builder.add(reply.draft());
             } else if answered {
-                builder.add(Draft {
-                    author: None,
-                    score: None,
-                    notation: Notation::Plain,
-                    body: GONE,
-                    ..reply.draft()
-                });
+                builder.add(Draft { author: None, score: None, body: "", gone: reply.state.gone(), ..reply.draft() });
             }
         }
     }
@@ -109,6 +108,7 @@ impl Entry {
             url: (!self.url.is_empty()).then_some(&self.url),
             notation: self.notation,
             body: self.body.trim(),
+            ..Draft::default()
         }
     }
 }
@@ -210,7 +210,9 @@ mod tests {
         tally.tell(&mut builder);
         let built = builder.finish().unwrap();
         let bodies: Vec<_> = built.thread.ids().map(|id| built.thread.body(id).raw).collect();
-        assert_eq!(bodies, ["", "[deleted]", "[deleted]", "c", "[deleted]", "f"]);
+        assert_eq!(bodies, ["", "", "", "c", "", "f"]);
+        let gone = built.thread.ids().map(|id| built.thread.post(id).gone()).collect::<Vec<_>>();
+        assert_eq!(gone.get(1..3).unwrap(), [Some(Gone::Author), Some(Gone::Moderator)]);
         let notices: Vec<_> = built.notices.iter().map(ToString::to_string).collect();
         assert_eq!(notices.first().unwrap(), "3 replies deleted, 1 reply marked as spam: left out");
         assert_eq!(notices.get(1).unwrap(), "1 reply not approved yet: shown all the same");

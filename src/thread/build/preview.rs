@@ -40,6 +40,9 @@ impl Builder {
             authors: self.authors.clone(),
             names: self.names.clone(),
             ranks: self.ranks.clone(),
+            named_ranks: self.named_ranks.clone(),
+            waiting: self.waiting.clone(),
+            joined: self.joined,
             copied: Some(self.posts.len()),
             ..Self::default()
         }
@@ -58,6 +61,14 @@ impl Builder {
             preview.shown = places.in_order(drafts);
             (preview.show)(thread);
         }
+    }
+
+    /// Shows what there is now, unless something was shown before.
+    pub(crate) fn show_now(&mut self) {
+        if let Some(preview) = &mut self.preview {
+            preview.after = 1;
+        }
+        self.show_preview();
     }
 
     pub(super) fn show_preview(&mut self) {

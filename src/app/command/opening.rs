@@ -1,0 +1,202 @@
+//! The commands that open panels, and the results of work that do.
+
+use crate::app::App;
+use crate::app::command::answering::NOTHING_AWAY;
+use crate::app::effect::Effect;
+use crate::app::keys::command::Given;
+use crate::app::panel::Panel;
+use crate::app::panel::choice::{Choice, Things};
+use crate::app::panel::everywhere::Everywhere;
+use crate::app::panel::hand_over::HandOver;
+use crate::app::panel::help::{Help, Notices};
+use crate::app::panel::hints::{Hints, Purpose};
+use crate::app::panel::overview::Overview;
+use crate::app::panel::palette::CommandPalette;
+use crate::app::panel::portrait::Card;
+use crate::app::panel::questions::Replace;
+use crate::app::panel::recent::Recents;
+use crate::app::panel::review::Review;
+use crate::app::state::category::Category;
+use crate::app::work::parcel::Parcel;
+use crate::app::work::portrait::Portrait;
+use crate::app::work::survey::Survey;
+use crate::app::work::topics::Topics;
+use crate::thread::{PostId, Sort};
+use crate::visit::{Findings, Recent};
+
+pub(in crate::app) fn help(app: &mut App, _: Given) {
+    let help = Help::of_commands(&app.commands());
+    app.panels.open(Panel::Help(help));
+}
+
+pub(in crate::app) fn notices(app: &mut App, _: Given) {
+    if app.status.notices.is_empty() {
+        app.say("no notices: the input was read as it is");
+    } else {
+        app.panels.open(Panel::Notices(Notices::new(app.status.notices.clone())));
+    }
+}
+
+pub(in crate::app) fn palette(app: &mut App, _: Given) {
+    let palette = CommandPalette::new(app.commands());
+    app.panels.open(Panel::Palette(palette));
+}
+
+pub(in crate::app) fn sort(app: &mut App, _: Given) {
+    let current = Sort::ALL.iter().position(|(sort, ..)| *sort == app.sort()).unwrap_or(0);
+    app.panels.open(Panel::Choice(Choice::new(Things::Orders, current)));
+}
+
+pub(in crate::app) fn pick_category(app: &mut App, _: Given) {
+    let current = Category::ALL.iter().position(|&category| category == app.finder.category()).unwrap_or(0);
+    app.panels.open(Panel::Choice(Choice::new(Things::Categories, current)));
+}
+
+pub(in crate::app) fn review(app: &mut App, _: Given) {
+    let review = Review::of(&app.reading).at(app.selection());
+    if review.is_empty() {
+        app.say(NOTHING_AWAY);
+    } else {
+        app.panels.open(Panel::Review(review));
+    }
+}
+
+pub(in crate::app) fn save(app: &mut App, _: Given) {
+    let (post, title) = (app.selection(), app.reading.thread.title_of(app.reading.article()));
+    let panel = HandOver::to_file(post, app.number(post), title);
+    app.panels.open(Panel::HandOver(panel));
+}
+
+pub(in crate::app) fn pipe(app: &mut App, _: Given) {
+    let post = app.selection();
+    let panel = HandOver::to_command(post, app.number(post));
+    app.panels.open(Panel::HandOver(panel));
+}
+
+pub(in crate::app) fn follow_link(app: &mut App, _: Given) {
+    app.show_hints(Purpose::Open);
+}
+
+pub(in crate::app) fn yank_link(app: &mut App, _: Given) {
+    app.show_hints(Purpose::Copy);
+}
+
+pub(in crate::app) fn recent(app: &mut App, _: Given) {
+    app.effects.push(Effect::Recents);
+}
+
+pub(in crate::app) fn search_everywhere(app: &mut App, _: Given) {
+    app.panels.open(Panel::Everywhere(Everywhere::new()));
+    app.effects.push(Effect::SeekEverywhere(String::new()));
+}
+
+pub(in crate::app) fn overview(app: &mut App, _: Given) {
+    app.effects.push(Effect::Survey(app.reading.root()));
+}
+
+/// Shows who wrote the selected post.
+pub(in crate::app) fn author(app: &mut App, _: Given) {
+    let post = app.selection();
+    let writer = app.reading.thread.writer(post);
+    if writer.is_none_or(|writer| writer.inferred && !app.shows_inferred()) {
+        return app.say("nobody knows who wrote this");
+    }
+    app.effects.push(Effect::Portray(post));
+}
+
+impl App {
+    /// Whether nothing lies over the panes, so that a result may open there.
+    fn is_clear(&self) -> bool {
+        self.panels.get().is_none()
+    }
+
+    fn show_hints(&mut self, purpose: Purpose) {
+        self.compose();
+        match Hints::on(self.page(), &self.reading.thread, self.reading.article(), purpose) {
+            Some(hints) => self.panels.open(Panel::Hints(hints)),
+            None => self.say("no link on the screen; F lists those of the subthread"),
+        }
+    }
+
+    /// The list of the threads that were read lately is here.
+    pub(in crate::app) fn recents(&mut self, rows: Vec<Recent>) {
+        if rows.is_empty() {
+            self.say("no other thread is remembered");
+        } else if self.is_clear() {
+            self.panels.open(Panel::Recent(Recents::new(rows)));
+        }
+    }
+
+    /// What was sought everywhere is here. What was typed since then is sought still.
+    pub(in crate::app) fn found_everywhere(&mut self, found: Result<Findings, String>) {
+        let Some(Panel::Everywhere(panel)) = self.panels.get_mut() else { return };
+        match found {
+            Ok(findings) => panel.found(findings),
+            Err(why) => {
+                self.panels.close();
+                self.say(&why);
+            }
+        }
+    }
+
+    /// The thread is open that a post was found in.
+    pub(in crate::app) fn located(&mut self, post: Option<PostId>) {
+        match post {
+            Some(post) => self.jump_to(post),
+            None => self.say("that post is not here any more"),
+        }
+    }
+
+    /// An author has been looked at.
+    pub(in crate::app) fn portrayed(&mut self, portrait: Option<Portrait>) {
+        let Some(portrait) = portrait else { return };
+        let (here, thread) = (self.selection(), &self.reading.thread);
+        let is_same = thread.post(here).author() == Some(portrait.author());
+        if is_same && thread.opening(here) == portrait.opening() && self.is_clear() {
+            self.panels.open(Panel::Portrait(Card::new(portrait)));
+        }
+    }
+
+    /// The subthread in sight has been counted.
+    pub(in crate::app) fn surveyed(&mut self, survey: Survey) {
+        if self.is_clear() && survey.root() == self.reading.root() {
+            self.panels.open(Panel::Overview(Overview::new(survey)));
+            self.look_for_topics();
+        }
+    }
+
+    /// Has the topics of the overview found, or first the scores that it takes.
+    pub(in crate::app) fn look_for_topics(&mut self) {
+        let Some(Panel::Overview(Overview { survey, .. })) = self.panels.get() else { return };
+        let (root, branches) = (survey.root(), survey.branches());
+        if branches.is_empty() || survey.topics().is_some() {
+            return;
+        }
+        if let Some(scores) = self.scores_or_ask() {
+            self.effects.push(Effect::Topics { root, branches, scores });
+        }
+    }
+
+    /// Topics are here: they are shown if the overview is still the one that they were found for.
+    pub(in crate::app) fn topics_found(&mut self, topics: Topics) {
+        if let Some(Panel::Overview(Overview { survey, .. })) = self.panels.get_mut()
+            && survey.root() == topics.root
+        {
+            survey.set_topics(topics);
+        }
+    }
+
+    /// There is a file of that name already. Nothing is asked over what the reader has opened meanwhile.
+    pub(in crate::app) fn exists(&mut self, path: String, parcel: Parcel) {
+        if self.is_clear() {
+            self.panels.open(Panel::Replace(Replace { path, parcel }));
+        } else {
+            self.say(&format!("{path} is there already: not saved"));
+        }
+    }
+
+    /// Goes on with what was typed where another thread was read.
+    pub(crate) fn take_over_entries(&mut self, before: &mut Self) {
+        self.panels.entries = std::mem::take(&mut before.panels.entries);
+    }
+}

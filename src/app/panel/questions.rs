@@ -1,0 +1,89 @@
+//! Questions that are answered with a key or two.
+
+use crate::app::effect::Effect;
+use crate::app::keys::key::Key;
+use crate::app::keys::local::{Local, Told, local, told, verb_of};
+use crate::app::link::Link;
+use crate::app::panel::Answer;
+use crate::app::panel::request::Request;
+use crate::app::work::parcel::Parcel;
+use crate::thread::Text;
+
+#[derive(Debug, Clone, Copy)]
+enum Verb {
+    Yes,
+    Copy,
+    No,
+}
+
+/// The question before a link is opened that leads elsewhere than its text says.
+#[derive(Debug)]
+pub(crate) struct Doubt(pub(crate) Link);
+
+const DOUBT: &[Local<Verb>] = &[
+    local(&["Enter"], "opens it", Verb::Yes),
+    local(&["y"], "copies it", Verb::Copy),
+    local(&["Esc", "q", "n", "Backspace"], "leaves it", Verb::No),
+];
+
+impl Doubt {
+    /// Nothing that was typed for something else opens or closes it.
+    pub(super) fn key(&self, key: Key) -> Answer {
+        match verb_of(DOUBT, key) {
+            Some(Verb::Yes) => Answer::Run(Request::Effect(Effect::Open(self.0.address().clone()))),
+            Some(Verb::Copy) => Answer::Run(Request::Effect(Effect::Copy(self.0.address().clone()))),
+            Some(Verb::No) => Answer::Close,
+            None => Answer::Stay,
+        }
+    }
+
+    #[expect(clippy::unused_self, reason = "every panel tells its keys")]
+    pub(super) fn keys(&self) -> Vec<Told> {
+        told(DOUBT).collect()
+    }
+}
+
+/// The question whether a file may be replaced.
+#[derive(Debug)]
+pub(crate) struct Replace {
+    /// The file, as the reader typed it.
+    pub(crate) path: String,
+    pub(in crate::app) parcel: Parcel,
+}
+
+const REPLACE: &[Local<Verb>] = &[local(&["y"], "replaces it", Verb::Yes), local(&["Esc"], "leaves it", Verb::No)];
+
+impl Replace {
+    /// Any other key than the one that replaces the file leaves it.
+    pub(super) fn key(&self, key: Key) -> Answer {
+        let (path, parcel) = (self.path.clone(), self.parcel.clone());
+        match verb_of(REPLACE, key) {
+            Some(Verb::Yes) => Answer::Run(Request::Effect(Effect::Save { path, parcel, may_replace: true })),
+            _ => Answer::Run(Request::Say(format!("{} is as it was", Text::line(&path)))),
+        }
+    }
+
+    #[expect(clippy::unused_self, reason = "every panel tells its keys")]
+    pub(super) fn keys(&self) -> Vec<Told> {
+        told(REPLACE).collect()
+    }
+}
+
+/// The question whether all suggestions shall be taken.
+#[derive(Debug)]
+pub(crate) struct TakeAll;
+
+const TAKE_ALL: &[Local<Verb>] =
+    &[local(&["y", "Y", "Enter"], "puts them away", Verb::Yes), local(&["n", "Esc"], "leaves them", Verb::No)];
+
+impl TakeAll {
+    #[expect(clippy::unused_self, reason = "every panel takes keys")]
+    pub(super) fn key(&self, key: Key) -> Answer {
+        Answer::Run(Request::TakeAll(matches!(verb_of(TAKE_ALL, key), Some(Verb::Yes))))
+    }
+
+    #[expect(clippy::unused_self, reason = "every panel tells its keys")]
+    pub(super) fn keys(&self) -> Vec<Told> {
+        told(TAKE_ALL).collect()
+    }
+}

@@ -1,0 +1,140 @@
+//! A view that only some posts are kept in sight of, and what waits outside until that ends.
+
+use crate::app::state::history::{History, Swap};
+use crate::app::state::moved::Moved;
+use crate::app::state::reading::Reading;
+use crate::app::state::reading::position::Position;
+use crate::rows::{Flips, Folds, Spot};
+use crate::thread::{PostId, PostSet, Rest};
+
+/// What a filter leaves as it is until it ends.
+#[derive(Debug)]
+pub(super) struct Outside {
+    folds: Folds,
+    history: History,
+    roots: Vec<PostId>,
+    /// Where the reader was before, and where the filter has taken them.
+    before: Position,
+    arrived: Spot,
+}
+
+impl Outside {
+    /// The same in a thread that has become another one.
+    pub(super) fn moved(&self, moved: &mut Moved<'_>) -> Self {
+        Self {
+            folds: self.folds.moved(moved.remap.new, |post| moved.remap.post(post)),
+            history: self.history.moved(moved),
+            roots: moved.remap.roots(&self.roots),
+            before: self.before.moved(&moved.remap),
+            arrived: moved.remap.spot(self.arrived),
+        }
+    }
+
+    /// What the view is narrowed to outside. What it was narrowed to since is part of the filter; what was widened stays
+    /// wide.
+    fn roots(&self, roots: &[PostId]) -> Vec<PostId> {
+        self.roots.iter().zip(roots).take_while(|(then, now)| then == now).map(|(&root, _)| root).collect()
+    }
+}
+
+impl Reading {
+    /// Whether only some posts are kept in sight.
+    pub(crate) fn is_filtered(&self) -> bool {
+        self.outside.is_some()
+    }
+
+    /// Whether a post is kept in sight, unless something folded is over it.
+    pub(crate) fn admits(&self, post: PostId) -> bool {
+        self.folds.keeps(post)
+    }
+
+    /// The first post at or after a place that asks to be read and can be in sight.
+    pub(in crate::app) fn unread_from(&self, index: usize) -> Option<PostId> {
+        self.admitted_from(self.due(), index)
+    }
+
+    /// The first of some posts at or after a place that can be in sight.
+    pub(in crate::app) fn admitted_from(&self, posts: Rest<'_>, index: usize) -> Option<PostId> {
+        posts.among(self.folds.kept()).from(index)
+    }
+
+    /// The last of some posts before a place that can be in sight.
+    pub(in crate::app) fn admitted_before(&self, posts: Rest<'_>, index: usize) -> Option<PostId> {
+        posts.among(self.folds.kept()).before(index)
+    }
+
+    /// Keeps some posts in sight with all that they answer, and nothing else, and takes the reader, who was at a
+    /// position, to the nearest. Folds are as if there had been none; those of before come back when the filter ends.
+    /// Where others are kept already, it is as if these had been: what was folded and where the reader has gone since
+    /// then stays.
+    pub(in crate::app) fn filter(&mut self, hits: &PostSet, at: Position) {
+        let is_still = self.outside.as_ref().is_none_or(|outside| self.is_still_at(outside.arrived));
+        let kept = self.thread.with_ancestors(hits.within(0..self.thread.len()).chain([self.root()]));
+        match self.outside {
+            Some(_) => self.folds.keep(&self.thread, kept),
+            None => {
+                let folds = std::mem::replace(&mut self.folds, Folds::of_kept(&self.thread, kept));
+                let (history, roots) = (std::mem::take(&mut self.undo.history), self.roots.clone());
+                self.outside = Some(Box::new(Outside { folds, history, roots, before: at, arrived: at.spot }));
+            }
+        }
+        let is_kept = if is_still { hits.contains(at.spot.post) } else { self.folds.keeps(at.spot.post) };
+        let spot = if is_kept { at.spot } else { Spot::top(self.nearest(hits, at.spot.post)) };
+        self.count_away();
+        self.come_back(at.on(spot).around());
+        if let Some((outside, held)) = self.outside.as_mut().zip(self.here.anchor).filter(|_| is_still) {
+            outside.arrived = held;
+        }
+    }
+
+    /// The post nearest to one in the subthread in sight, of those that are to be kept.
+    fn nearest(&self, hits: &PostSet, post: PostId) -> PostId {
+        let (scope, at) = (self.thread.subtree(self.root()), post.index());
+        let next = hits.from(at).filter(|post| post.index() < scope.end);
+        let nearest = next.or_else(|| hits.before(at).filter(|post| post.index() >= scope.start));
+        nearest.unwrap_or(self.root())
+    }
+
+    /// Keeps every post in sight again that no fold hides, with the folds as they were. A reader who has not moved since
+    /// is taken to where they were before; gives where that is.
+    pub(in crate::app) fn unfilter(&mut self) -> Option<Position> {
+        let mut outside = self.outside.take()?;
+        let before = self.is_still_at(outside.arrived).then_some(outside.before);
+        let at = before.unwrap_or_else(|| self.position());
+        let mut history = std::mem::take(&mut outside.history);
+        history.take_over(&self.undo.history, |roots| outside.roots(roots));
+        self.roots = outside.roots(&self.roots);
+        (self.folds, self.undo.history) = (outside.folds, history);
+        self.count_away();
+        self.come_back(at);
+        before
+    }
+
+    /// The folds that stay when no filter is left.
+    pub(in crate::app) fn lasting_folds(&self) -> &Folds {
+        self.outside.as_ref().map_or(&self.folds, |outside| &outside.folds)
+    }
+
+    /// Changes these without leaving a step.
+    pub(in crate::app) fn flip_lasting(&mut self, flips: &Flips) {
+        match &mut self.outside {
+            Some(outside) => outside.folds.flip(&self.thread, flips),
+            None => self.flip(flips),
+        }
+    }
+
+    /// What is put away inside of a filter is folded outside of it too, and what is brought back is open.
+    pub(super) fn flips_outside(&self, away: &[Swap]) -> Flips {
+        let Some(outside) = &self.outside else { return Flips::default() };
+        let changes = away.iter().filter(|swap| outside.folds.is_folded(swap.post) != swap.after.is_some());
+        Flips::of(&self.thread, changes.map(|swap| swap.post))
+    }
+
+    /// Changes the folds outside of a filter, in a step that is made inside of it.
+    pub(super) fn flip_outside(&mut self, flips: &Flips) {
+        if let Some(outside) = &mut self.outside {
+            outside.folds.flip(&self.thread, flips);
+            self.journal.flipped(&self.thread, &outside.folds, flips);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+//! Where the posts of a thread stand in another one that it has become: sorted, read again or read to its end.
+
+use crate::rows::{Flips, Spot};
+use crate::thread::{PostId, Thread};
+
+/// An old thread, the new one, and the place of each old post in the new one.
+#[derive(Clone, Copy)]
+pub(in crate::app) struct Remap<'a> {
+    pub(in crate::app) old: &'a Thread,
+    pub(in crate::app) new: &'a Thread,
+    places: &'a [Option<PostId>],
+}
+
+impl<'a> Remap<'a> {
+    /// `places` says of each post of `old` where it stands in `new`, if it is there.
+    pub(in crate::app) fn new(old: &'a Thread, new: &'a Thread, places: &'a [Option<PostId>]) -> Self {
+        Self { old, new, places }
+    }
+
+    /// The place of each old post, if it is still there.
+    pub(in crate::app) fn places(&self) -> &'a [Option<PostId>] {
+        self.places
+    }
+
+    /// Where a post stands now; `None` if it is gone.
+    pub(in crate::app) fn post(&self, post: PostId) -> Option<PostId> {
+        self.places.get(post.index()).copied().flatten()
+    }
+
+    /// Where a line is now. If its post is gone, it is the first line of what that answered.
+    pub(in crate::app) fn spot(&self, spot: Spot) -> Spot {
+        match self.post(spot.post) {
+            Some(post) => spot.of(post),
+            None => {
+                let up = self.old.ancestors(spot.post).find_map(|up| self.post(up));
+                Spot::top(up.unwrap_or(PostId::ARTICLE))
+            }
+        }
+    }
+
+    /// What a view is narrowed to, as far as the posts are still inside each other.
+    pub(in crate::app) fn roots(&self, roots: &[PostId]) -> Vec<PostId> {
+        let mut nested: Vec<PostId> = Vec::new();
+        for root in roots.iter().filter_map(|&root| self.post(root)) {
+            if nested.last().is_none_or(|&outer| outer != root && self.new.contains(outer, root)) {
+                nested.push(root);
+            }
+        }
+        nested
+    }
+
+    /// The same folds, of the posts that are still there.
+    pub(in crate::app) fn flips(&self, flips: &Flips) -> Flips {
+        flips.moved(self.old, self.new, |post| self.post(post))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::thread::{Builder, Draft, DraftId, Parent};
+
+    fn chain(posts: usize) -> Thread {
+        let mut builder = Builder::new("test");
+        for post in 0..posts {
+            let parent = post.checked_sub(1).map_or(Parent::Nothing, |up| Parent::Draft(DraftId::new(up)));
+            builder.add(Draft { parent, body: "The lamp", ..Draft::default() });
+        }
+        builder.finish().unwrap().thread
+    }
+
+    #[test]
+    fn a_line_whose_post_is_gone_is_the_first_of_what_that_answered() {
+        let (old, new) = (chain(3), chain(2));
+        let places = [Some(PostId::new(0)), Some(PostId::new(1)), None];
+        let remap = Remap::new(&old, &new, &places);
+        assert_eq!(remap.spot(Spot::top(PostId::new(2))), Spot::top(PostId::new(1)));
+        assert_eq!(remap.roots(&[PostId::new(1), PostId::new(2)]), [PostId::new(1)]);
+    }
+}

@@ -1,0 +1,124 @@
+//! Which theme is shown: the one that is asked for, or the one that suits the terminal.
+
+use crate::term;
+use crate::ui::{Colours, Theme};
+use std::env;
+use std::fs;
+use std::path::Path;
+use toml::{Table, Value};
+
+/// What is asked for.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Wanted {
+    /// What suits the terminal.
+    Auto,
+    /// This one.
+    This(Box<Theme>),
+}
+
+/// Reads `auto`, the name of a theme or the name of a file. Fails with what was expected.
+pub(super) fn wanted(typed: &str) -> Result<Wanted, String> {
+    match named(typed) {
+        Some(wanted) => Ok(wanted),
+        None if Path::new(typed).is_file() => {
+            let text = fs::read_to_string(typed).map_err(|error| error.to_string())?;
+            let table: Table = text.parse().map_err(|error: toml::de::Error| error.message().to_owned())?;
+            changed(&table)
+        }
+        None => Err(format!("expected auto, {} or a file, found {typed}", names())),
+    }
+}
+
+/// What the configuration says: a name, or a table of roles.
+pub(super) fn configured(value: &Value) -> Result<Wanted, String> {
+    match value {
+        Value::String(name) => {
+            named(name).ok_or_else(|| format!("expected auto, {} or a table of roles, found {name}", names()))
+        }
+        Value::Table(table) => changed(table),
+        other => Err(format!("expected the name of a theme or a table of roles, found {}", other.type_str())),
+    }
+}
+
+fn named(name: &str) -> Option<Wanted> {
+    let shipped = || Theme::named(name).map(|theme| Wanted::This(Box::new(theme)));
+    if name == "auto" { Some(Wanted::Auto) } else { shipped() }
+}
+
+/// A theme that changes single roles of the one that its `base` names, `dark` where it names none.
+fn changed(table: &Table) -> Result<Wanted, String> {
+    let base = match table.get("base") {
+        None => "dark",
+        Some(base) => base.as_str().ok_or("expected the name of a theme after base")?,
+    };
+    let mut theme = Theme::named(base).ok_or_else(|| format!("expected {} after base, found {base}", names()))?;
+    for (role, look) in table.iter().filter(|(role, _)| *role != "base") {
+        let look = look.as_str().ok_or_else(|| format!("expected a look such as \"110 bold\" after {role}"))?;
+        theme.set(role, look).map_err(|fault| format!("{role}: {fault}"))?;
+    }
+    Ok(Wanted::This(Box::new(theme)))
+}
+
+fn names() -> String {
+    Theme::names().collect::<Vec<_>>().join(", ")
+}
+
+/// The theme for what was asked for and what the terminal says of itself: `NO_COLOR` (no-color.org), `COLORTERM`, `TERM`,
+/// `COLORFGBG` (rxvt's, whose last number is the background's colour), and what it answers when it is asked.
+pub(super) fn shown(wanted: Wanted) -> Theme {
+    let is_set = |name| env::var_os(name).is_some_and(|value| !value.is_empty());
+    let said = |name| env::var(name).unwrap_or_default();
+    let term = said("TERM");
+    let colours = match said("COLORTERM").as_str() {
+        "truecolor" | "24bit" => Colours::All,
+        "" if !["256color", "kitty", "alacritty", "ghostty", "wezterm"].iter().any(|name| term.contains(name)) => {
+            Colours::Sixteen
+        }
+        _ => Colours::Palette,
+    };
+    match wanted {
+        Wanted::This(theme) => theme.shown_in(colours),
+        Wanted::Auto if is_set("NO_COLOR") || term == "dumb" => of("mono", Colours::None),
+        Wanted::Auto => {
+            let is_light = match said("COLORFGBG").rsplit(';').next() {
+                Some("7" | "15") => true,
+                Some("") | None => term::has_light_background().unwrap_or(false),
+                Some(_) => false,
+            };
+            of(if is_light { "light" } else { "dark" }, colours)
+        }
+    }
+}
+
+fn of(name: &str, colours: Colours) -> Theme {
+    Theme::named(name).unwrap_or_default().shown_in(colours)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(toml: &str) -> String {
+        let table: Table = toml.parse().unwrap();
+        configured(&table["theme"]).unwrap_err()
+    }
+
+    #[test]
+    fn a_table_changes_roles_of_its_base() {
+        let table: Table = "[theme]\nbase = \"nord\"\nauthor = \"red bold\"".parse().unwrap();
+        let mut nord = Theme::named("nord").unwrap();
+        nord.set("author", "red bold").unwrap();
+        assert_eq!(configured(&table["theme"]), Ok(Wanted::This(Box::new(nord))));
+        assert_eq!(wanted("auto"), Ok(Wanted::Auto));
+    }
+
+    #[test]
+    fn what_is_wrong_is_told() {
+        assert_eq!(told("theme = 3"), "expected the name of a theme or a table of roles, found integer");
+        assert!(told("theme = \"drak\"").ends_with("or a table of roles, found drak"));
+        assert!(told("[theme]\nbase = \"drak\"").ends_with("after base, found drak"));
+        assert_eq!(told("[theme]\nauthor = 3"), "expected a look such as \"110 bold\" after author");
+        assert!(told("[theme]\nauthor = \"blu\"").starts_with("author: expected a colour"));
+        assert!(wanted("no-such-theme-or-file").is_err());
+    }
+}

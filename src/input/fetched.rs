@@ -1,0 +1,162 @@
+//! The thread of an address: every answer that its site gives, read one after the other into one thread.
+
+use super::failure::Failure;
+use super::opened::{Opened, Told};
+use super::origin::{Made, Origin, Place};
+use super::watch::Watch;
+use crate::source::{self, Refusal, Source};
+use crate::thread::{Builder, Draft, DraftId, Missing, Notice, Parent, PostId, Stub, Thread};
+use crate::web::{self, Address, Client, Listener, Manner, Outcome, Part, Trouble, in_words};
+use std::io::{self, Read};
+use std::sync::Arc;
+
+/// An address, and how it is asked for.
+#[derive(Debug, Clone)]
+pub(super) struct Fetched {
+    pub(super) address: Address,
+    pub(super) client: Arc<Client>,
+    pub(super) manner: Manner,
+}
+
+/// Copies older than that are told of with their age, in seconds.
+const OLD: u64 = 10 * 60;
+
+impl Place for Fetched {
+    fn name(&self) -> String {
+        self.address.host().to_owned()
+    }
+
+    fn place(&self) -> Option<String> {
+        Some(self.address.to_string())
+    }
+
+    fn made(&self) -> Made<'_> {
+        Made::Answers(self)
+    }
+
+    fn bytes(&self) -> Result<Box<dyn Read + Send>, Failure> {
+        Ok(Box::new(io::empty()))
+    }
+}
+
+impl Fetched {
+    /// Whether a copy that is kept is so old that it is asked whether there is more.
+    pub(super) fn may_be_old(&self) -> bool {
+        self.client.age(&self.address).is_some_and(|age| age > OLD)
+    }
+
+    /// Reads all answers.
+    pub(super) fn read(
+        &self,
+        format: Option<&'static dyn Source>,
+        watch: &Watch,
+        builder: &mut Builder,
+    ) -> Result<Outcome, Failure> {
+        if !self.client.is_enabled() {
+            let why = Trouble::Off("an address, and fetching is switched off: enabled = false under [web]");
+            return Err(Failure::fetching(self.address.to_string(), &why));
+        }
+        let mut is_first = true;
+        let mut take = |part: Part| {
+            let format = format.or_else(|| part.format.and_then(source::named));
+            add(part, format, is_first, watch, builder)?;
+            is_first = false;
+            Ok(())
+        };
+        let outcome = web::run(&self.client, &self.address, self.manner, watch, &mut take);
+        let outcome = outcome.map_err(|failed| Failure::fetching(failed.whose, &failed.trouble))?;
+        outcome.page.iter().for_each(|page| builder.url_if_none(&page.to_string()));
+        let notices = outcome.notices.iter().map(|notice| Notice::new(notice.as_str()));
+        notices.for_each(|notice| builder.notice(notice));
+        if self.manner == Manner::Copy || self.client.is_offline() {
+            let age = outcome.age.filter(|age| *age > OLD);
+            age.into_iter().for_each(|age| builder.notice(Notice::new(format!("a copy of {} ago", in_words(age)))));
+        }
+        Ok(outcome)
+    }
+}
+
+/// Reads one answer into the thread.
+fn add(
+    part: Part,
+    format: Option<&'static dyn Source>,
+    is_first: bool,
+    watch: &Watch,
+    builder: &mut Builder,
+) -> Result<(), String> {
+    let origin = Origin::answer(part.name.clone(), part.body);
+    let opened = Opened::open(&origin, format, watch).map_err(|failure| failure.why().to_owned())?;
+    let source = opened.source;
+    if is_first {
+        builder.source(source.name());
+    }
+    if part.is_of_one && !builder.has_several() {
+        *builder = std::mem::take(builder).joined(true);
+    }
+    let (told, before) = (Told::default(), builder.len());
+    let mut content = opened.content(None, &told);
+    let read = source.read(&mut content, builder);
+    drop(content);
+    match read {
+        Err(Refusal::Io(error)) => return Err(super::told(&error)),
+        Err(Refusal::Malformed(why)) => return Err(why),
+        Ok(()) if builder.len() == before => return Err("expected a post, found none".to_owned()),
+        Ok(()) => {}
+    }
+    told.take().into_iter().for_each(|notice| builder.notice(notice));
+    builder.show_now();
+    Ok(())
+}
+
+/// Adds a thread that was made by itself to a shelf.
+pub(super) fn graft(thread: &Thread, builder: &mut Builder) {
+    let mut drafts: Vec<Option<DraftId>> = vec![None; thread.len()];
+    for post in thread.ids() {
+        if thread.is_shelf() && post == PostId::ARTICLE {
+            continue;
+        }
+        if post == thread.opening(post) {
+            builder.begin();
+            builder.title(thread.title_of(post));
+            builder.source(thread.source_of(post));
+            thread.url_of(post).into_iter().for_each(|url| builder.url(url));
+        }
+        let (about, body, writer) = (thread.post(post), thread.body(post), thread.writer(post));
+        let parent = thread.parent(post).and_then(|parent| drafts.get(parent.index()).copied().flatten());
+        let draft = builder.add(Draft {
+            parent: parent.map_or(Parent::Nothing, Parent::Draft),
+            id: thread.source_id(post),
+            author: writer.map(|writer| writer.name),
+            author_inferred: about.author_is_inferred(),
+            time: about.time(),
+            score: about.score(),
+            url: thread.permalink(post),
+            notation: about.notation(),
+            body: body.raw,
+            gone: about.gone(),
+        });
+        drafts.get_mut(post.index()).into_iter().for_each(|place| *place = Some(draft));
+        for more in thread.more_of(post) {
+            let missing = more.count.map_or(Missing::Others, Missing::Count);
+            builder.more(Stub { parent: Parent::Draft(draft), missing, address: more.address.as_deref(), first: None });
+        }
+    }
+}
+
+impl Listener for Watch {
+    fn came(&self, bytes: u64) {
+        self.fetch(bytes);
+    }
+
+    fn is_cancelled(&self) -> bool {
+        Self::is_cancelled(self)
+    }
+
+    fn on_cancel(&self, stop: Box<dyn FnOnce() + Send>) {
+        self.when_cancelled(stop);
+    }
+
+    fn says(&self, what: &str) {
+        self.say(what);
+    }
+}

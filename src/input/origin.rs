@@ -1,0 +1,318 @@
+//! Where an input comes from: anything that can be opened.
+
+use super::failure::Failure;
+use super::fetched::Fetched;
+use crate::web::{Address, Client, Manner};
+use std::fmt;
+use std::fs::{self, File};
+use std::io::{self, Read, Seek};
+use std::os::fd::AsFd;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// Where an input comes from.
+#[derive(Debug, Clone)]
+pub(crate) struct Origin(Arc<dyn Place>);
+
+/// A kind of origin. What is not said of one is that it is one input that can be read again.
+pub(super) trait Place: fmt::Debug + Send + Sync {
+    /// What messages call it.
+    fn name(&self) -> String;
+
+    /// What a command calls it that a hint gives; None where it is what comes through a pipe.
+    fn in_commands(&self) -> Option<String> {
+        Some(self.name())
+    }
+
+    /// The path or the address that it can be opened from again, if it can.
+    fn place(&self) -> Option<String> {
+        None
+    }
+
+    /// What a shelf of its threads is called.
+    fn title(&self) -> String {
+        self.name()
+    }
+
+    /// Whether it gives what it gave before, or what has become of it, as often as it is read.
+    fn can_be_read_again(&self) -> bool {
+        true
+    }
+
+    /// The files that are to be watched for changes.
+    fn files(&self) -> Vec<PathBuf> {
+        Vec::new()
+    }
+
+    /// What it is made of.
+    fn made(&self) -> Made<'_> {
+        Made::Bytes
+    }
+
+    /// How many bytes it has, where that can be known before it is read: not of a pipe. What is not there has none.
+    fn size(&self) -> Option<u64> {
+        None
+    }
+
+    /// What is in it, where it is made of bytes.
+    fn bytes(&self) -> Result<Box<dyn Read + Send>, Failure>;
+}
+
+/// What an origin is made of.
+pub(super) enum Made<'o> {
+    /// One input.
+    Bytes,
+    /// Others, read one after the other and shown on one shelf.
+    Others(&'o [Origin]),
+    /// The files of a directory.
+    Files(&'o Path),
+    /// Answers of the web, which make one thread together.
+    Answers(&'o Fetched),
+}
+
+impl Origin {
+    /// A file, or a directory of files.
+    pub(crate) fn file(path: impl Into<PathBuf>) -> Self {
+        Self(Arc::new(Named(path.into())))
+    }
+
+    /// Standard input.
+    pub(crate) fn stdin() -> Self {
+        Self(Arc::new(Stdin))
+    }
+
+    /// A text that the program brings, and what messages call it.
+    pub(crate) fn included(name: &'static str, text: &'static str) -> Self {
+        Self(Arc::new(Included { name, text }))
+    }
+
+    /// Several of these, read one after the other and shown on one shelf.
+    pub(crate) fn several(many: Vec<Self>) -> Self {
+        Self(Arc::new(Several(many)))
+    }
+
+    /// The thread of an address.
+    pub(crate) fn web(address: Address, client: Arc<Client>) -> Self {
+        Self(Arc::new(Fetched { address, client, manner: Manner::Usual }))
+    }
+
+    /// What cannot be opened, and why.
+    pub(crate) fn nothing(name: &str, why: &str) -> Self {
+        Self(Arc::new(Nothing { name: name.to_owned(), why: why.to_owned() }))
+    }
+
+    /// What came of one request.
+    pub(super) fn answer(name: String, body: Vec<u8>) -> Self {
+        Self(Arc::new(Piece { name, body: body.into() }))
+    }
+
+    pub(super) fn place_of(&self) -> &dyn Place {
+        &*self.0
+    }
+
+    /// What messages call it.
+    pub(crate) fn name(&self) -> String {
+        self.0.name()
+    }
+
+    /// The path or the address that it can be opened from again, if it can.
+    pub(crate) fn place(&self) -> Option<String> {
+        self.0.place()
+    }
+
+    /// Whether it gives what it gave before, or what has become of it, as often as it is read.
+    pub(crate) fn can_be_read_again(&self) -> bool {
+        self.0.can_be_read_again()
+    }
+
+    /// Whether anything of it is asked for over the network.
+    pub(crate) fn is_fetched(&self) -> bool {
+        match self.0.made() {
+            Made::Answers(_) => true,
+            Made::Others(many) => many.iter().any(Self::is_fetched),
+            Made::Bytes | Made::Files(_) => false,
+        }
+    }
+
+    /// The files that are to be watched for changes.
+    pub(crate) fn files(&self) -> Vec<PathBuf> {
+        self.0.files()
+    }
+
+    /// The copies of it that are kept, which are there at once; itself where there are none.
+    pub(crate) fn at_once(&self) -> Self {
+        self.in_manner(Manner::Copy, |fetched| fetched.client.has(&fetched.address))
+    }
+
+    /// The same, asked for anew where it is kept.
+    pub(crate) fn anew(&self) -> Self {
+        self.in_manner(Manner::Anew, |_| true)
+    }
+
+    /// Whether what [`at_once`](Self::at_once) gives may be old, so that it is asked whether there is more.
+    pub(crate) fn may_be_old(&self) -> bool {
+        match self.0.made() {
+            Made::Answers(fetched) => fetched.may_be_old(),
+            Made::Others(many) => many.iter().any(Self::may_be_old),
+            Made::Bytes | Made::Files(_) => false,
+        }
+    }
+
+    fn in_manner(&self, manner: Manner, fits: fn(&Fetched) -> bool) -> Self {
+        match self.0.made() {
+            Made::Answers(fetched) if fits(fetched) => Self(Arc::new(Fetched { manner, ..fetched.clone() })),
+            Made::Others(many) => Self::several(many.iter().map(|one| one.in_manner(manner, fits)).collect()),
+            _ => self.clone(),
+        }
+    }
+}
+
+/// A file, or a directory of files.
+#[derive(Debug)]
+struct Named(PathBuf);
+
+impl Place for Named {
+    fn name(&self) -> String {
+        self.0.display().to_string()
+    }
+
+    fn place(&self) -> Option<String> {
+        std::path::absolute(&self.0).ok()?.to_str().map(str::to_owned)
+    }
+
+    fn title(&self) -> String {
+        let full = self.0.canonicalize().unwrap_or_else(|_| self.0.clone());
+        full.file_name().unwrap_or(full.as_os_str()).to_string_lossy().into_owned()
+    }
+
+    fn files(&self) -> Vec<PathBuf> {
+        vec![self.0.clone()]
+    }
+
+    fn made(&self) -> Made<'_> {
+        if self.0.is_dir() { Made::Files(&self.0) } else { Made::Bytes }
+    }
+
+    fn size(&self) -> Option<u64> {
+        match fs::metadata(&self.0) {
+            Ok(about) => about.is_file().then_some(about.len()),
+            Err(_) => Some(0),
+        }
+    }
+
+    fn bytes(&self) -> Result<Box<dyn Read + Send>, Failure> {
+        match File::open(&self.0) {
+            Ok(file) => Ok(Box::new(file)),
+            Err(error) => Err(Failure::opening(&self.0, &error)),
+        }
+    }
+}
+
+#[derive(Debug)]
+struct Stdin;
+
+impl Place for Stdin {
+    fn name(&self) -> String {
+        "standard input".to_owned()
+    }
+
+    fn in_commands(&self) -> Option<String> {
+        None
+    }
+
+    fn can_be_read_again(&self) -> bool {
+        false
+    }
+
+    /// How much of the file that it is redirected from is still to be read.
+    fn size(&self) -> Option<u64> {
+        let mut file = File::from(io::stdin().as_fd().try_clone_to_owned().ok()?);
+        let about = file.metadata().ok().filter(fs::Metadata::is_file)?;
+        Some(about.len().saturating_sub(file.stream_position().ok()?))
+    }
+
+    fn bytes(&self) -> Result<Box<dyn Read + Send>, Failure> {
+        Ok(Box::new(io::stdin()))
+    }
+}
+
+#[derive(Debug)]
+struct Included {
+    name: &'static str,
+    text: &'static str,
+}
+
+impl Place for Included {
+    fn name(&self) -> String {
+        self.name.to_owned()
+    }
+
+    fn size(&self) -> Option<u64> {
+        Some(self.text.len() as u64)
+    }
+
+    fn bytes(&self) -> Result<Box<dyn Read + Send>, Failure> {
+        Ok(Box::new(self.text.as_bytes()))
+    }
+}
+
+#[derive(Debug)]
+struct Several(Vec<Origin>);
+
+impl Place for Several {
+    fn name(&self) -> String {
+        let is_file = |one: &Origin| !one.files().is_empty() && matches!(one.0.made(), Made::Bytes);
+        let what = if self.0.iter().all(is_file) { "files" } else { "sources" };
+        format!("{} {what}", self.0.len())
+    }
+
+    fn files(&self) -> Vec<PathBuf> {
+        self.0.iter().flat_map(Origin::files).collect()
+    }
+
+    fn made(&self) -> Made<'_> {
+        Made::Others(&self.0)
+    }
+
+    fn bytes(&self) -> Result<Box<dyn Read + Send>, Failure> {
+        Ok(Box::new(io::empty()))
+    }
+}
+
+/// What cannot be opened.
+#[derive(Debug)]
+struct Nothing {
+    name: String,
+    why: String,
+}
+
+impl Place for Nothing {
+    fn name(&self) -> String {
+        self.name.clone()
+    }
+
+    fn bytes(&self) -> Result<Box<dyn Read + Send>, Failure> {
+        Err(Failure::new(self.name.clone(), &*self.why))
+    }
+}
+
+/// What came of one request.
+#[derive(Debug)]
+struct Piece {
+    name: String,
+    body: Arc<[u8]>,
+}
+
+impl Place for Piece {
+    fn name(&self) -> String {
+        self.name.clone()
+    }
+
+    fn size(&self) -> Option<u64> {
+        Some(self.body.len() as u64)
+    }
+
+    fn bytes(&self) -> Result<Box<dyn Read + Send>, Failure> {
+        Ok(Box::new(io::Cursor::new(Arc::clone(&self.body))))
+    }
+}

@@ -1,0 +1,9 @@
+//! Dates, the one place where they are read: [found](find) in the lines of pages, and [parsed](parse) where a field holds
+//! nothing else.
+
+mod find;
+pub(super) mod month;
+pub(super) mod parse;
+mod zones;
+
+pub(super) use find::find;

@@ -1,0 +1,177 @@
+//! Finds the text of a page: everything between the furniture, in its order.
+//!
+//! First what is furniture by its kind or name is put away, unless it holds so much of the page's prose that it must be
+//! the text. Then the smallest element is taken that holds nearly all prose that is left, and in it lists and boxes
+//! go that are hardly more than links. A text in several sections stays whole, for what holds them all is taken.
+
+use super::super::dom::{Dom, NodeId};
+use super::super::write;
+use super::furniture::{Furniture, furniture};
+use super::marks::Marks;
+use super::measure::{Amount, Measure};
+use super::offers;
+
+/// The text of a page.
+pub(super) struct Found {
+    /// The element that holds it.
+    pub(super) root: NodeId,
+    /// By place, whether an element in it is no part of it.
+    away: Marks,
+}
+
+impl Found {
+    pub(super) fn is_away(&self, node: NodeId) -> bool {
+        self.away.has(node)
+    }
+}
+
+/// Finds the text of a page without what is `outside` of it.
+pub(super) fn find(dom: &Dom, outside: &dyn Fn(NodeId) -> bool) -> Found {
+    let body = dom.all().find(|&node| dom.name(node) == "body").unwrap_or(NodeId::ROOT);
+    let mut away = Marks::none(dom);
+    put_furniture_away(dom, body, outside, &mut away);
+    let measure = Measure::of(dom, &|node| away.has(node));
+    let root = innermost(dom, body, &measure);
+    let is_article = says_article(dom);
+    if !is_article && let Some(list) = wider_list(dom, body, root, &measure) {
+        return Found { root: list, away };
+    }
+    offers::put_headed_away(dom, root, &measure, &mut away);
+    offers::put_repeats_away(dom, root, &measure, &mut away);
+    if is_article {
+        offers::put_cards_away(dom, root, &measure, &mut away);
+    }
+    if measure.within(dom.range(root)).density() <= MOST_LINKED {
+        put_links_away(dom, root, &measure, &mut away);
+    }
+    Found { root, away }
+}
+
+/// Whether a page says in its head that it is one article.
+fn says_article(dom: &Dom) -> bool {
+    dom.all().any(|node| match dom.name(node) {
+        "meta" => dom.attribute(node, "property") == Some("article:published_time"),
+        "script" => {
+            dom.attribute(node, "type") == Some("application/ld+json")
+                && dom
+                    .below(node)
+                    .filter_map(|below| dom.text(below))
+                    .any(|text| ["Article\"", "BlogPosting\"", "Report\""].iter().any(|kind| text.contains(kind)))
+        }
+        _ => dom
+            .attribute(node, "itemtype")
+            .is_some_and(|kind| kind.ends_with("Article") || kind.ends_with("BlogPosting")),
+    })
+}
+
+/// The main part of a page that is a list, of which `root` has only what was written about it.
+fn wider_list(dom: &Dom, body: NodeId, root: NodeId, measure: &Measure) -> Option<NodeId> {
+    let is_main = |node: NodeId| dom.name(node) == "main" || dom.attribute(node, "role") == Some("main");
+    let main = dom.below(body).find(|&node| is_main(node)).unwrap_or(body);
+    let (all, own) = (measure.within(dom.range(main)).letters, measure.within(dom.range(root)).letters);
+    (dom.contains(main, root) && all > 2 * own).then_some(main)
+}
+
+/// The share of letters in links, in percent, above which a page is a list of links itself.
+const MOST_LINKED: u64 = 50;
+
+fn put_furniture_away(dom: &Dom, body: NodeId, outside: &dyn Fn(NodeId) -> bool, away: &mut Marks) {
+    let measure = Measure::of(dom, outside);
+    let whole = measure.within(dom.range(body));
+    let mut node = body;
+    while node < dom.end(body) {
+        let own = || measure.within(dom.range(node));
+        let is_away = dom.is_element(node)
+            && (outside(node)
+                || is_hidden(dom, node)
+                || furniture(dom, node).is_some_and(|kind| !is_text_all_the_same(kind, own(), whole)));
+        if is_away {
+            away.mark(node);
+            node = dom.end(node);
+        } else {
+            node = node.next();
+        }
+    }
+}
+
+/// Whether what looks like furniture has too much of the page's text to be that.
+fn is_text_all_the_same(kind: Furniture, own: Amount, whole: Amount) -> bool {
+    match kind {
+        Furniture::Consent => false,
+        Furniture::Made => own.prose > 0 && own.has_prose_of(50, whole),
+        Furniture::Named => own.prose > 0 && own.has_prose_of(25, whole) || own.heads > 0 && own.density() < 50,
+    }
+}
+
+/// Whether an element is hidden for good, and is not a part that a reader unfolds.
+fn is_hidden(dom: &Dom, node: NodeId) -> bool {
+    let is_none = |rule: &str| {
+        rule.split_once(':')
+            .is_some_and(|(key, value)| key.trim() == "display" && value.trim_start().starts_with("none"))
+    };
+    write::is_hidden(dom, node)
+        || dom.attribute(node, "style").is_some_and(|style| style.split(';').any(is_none)) && !write::unfolds(dom, node)
+}
+
+/// The smallest element that holds nearly all prose.
+fn innermost(dom: &Dom, body: NodeId, measure: &Measure) -> NodeId {
+    const NEARLY_ALL: u64 = 92;
+    const ALL: u64 = 88;
+    let whole = measure.within(dom.range(body));
+    let mut root = body;
+    'down: loop {
+        let around = measure.within(dom.range(root));
+        let mut child = root.next();
+        while child < dom.end(root) {
+            let own = measure.within(dom.range(child));
+            if own.prose > 0
+                && own.has_prose_of(NEARLY_ALL, around)
+                && own.has_prose_of(ALL, whole)
+                && may_hold_all(dom.name(child))
+            {
+                root = child;
+                continue 'down;
+            }
+            child = dom.end(child);
+        }
+        return root;
+    }
+}
+
+/// Whether an element holds blocks, and is not one itself.
+fn may_hold_all(name: &str) -> bool {
+    !matches!(name, "" | "p" | "pre" | "table" | "ul" | "ol" | "dl" | "blockquote" | "a" | "span")
+}
+
+/// Puts boxes and lists away that are hardly more than links. Lists of links to other pages stay where the text goes on
+/// behind them.
+fn put_links_away(dom: &Dom, root: NodeId, measure: &Measure, away: &mut Marks) {
+    let mut node = root.next();
+    while node < dom.end(root) {
+        let is_list = matches!(dom.name(node), "ul" | "ol" | "li");
+        let is_box = is_list || matches!(dom.name(node), "div" | "section" | "aside" | "header" | "table" | "dl");
+        if is_box && !away.has(node) {
+            let own = measure.within(dom.range(node));
+            let is_links = own.letters > 0 && own.density() > 60 && own.prose * 4 < own.letters;
+            if is_links && is_list && is_in_prose(dom, node, measure) {
+                node = dom.end(node);
+                continue;
+            }
+            if is_links {
+                away.mark(node);
+            }
+        }
+        node = if away.has(node) { dom.end(node) } else { node.next() };
+    }
+}
+
+/// Whether a list leads to other pages and has prose before and behind it, in what it stands in.
+fn is_in_prose(dom: &Dom, list: NodeId, measure: &Measure) -> bool {
+    let parent = dom.parent(list);
+    let leads_away =
+        dom.below(list).any(|node| dom.attribute(node, "href").is_some_and(|address| !address.contains('#')));
+    leads_away
+        && dom.attribute(list, "class").is_none()
+        && measure.within(parent..list).prose > 0
+        && measure.within(dom.end(list)..dom.end(parent)).prose > 200
+}

@@ -1,0 +1,302 @@
+//! The posts of a page of which no word is known: what repeats, is dated or signed, and carries the page's text.
+//!
+//! Elements that look alike, by their classes, their place in the tree, their ids or their attributes, are members of
+//! one group. All climb to their parents as long as no two meet: so the dates, the names and the texts of the same
+//! posts all end at the elements that hold these posts. The group that holds most of the page's text, with a date and
+//! a person in each, is the posts. Where posts are several elements beside each other, such as rows of a table, each
+//! goes on to where the next one begins.
+
+use super::dom::{Dom, NodeId, is_silent};
+use super::general::{is_aside, is_discussion, says};
+use super::posts;
+use super::shape::{Shape, hash, shape, shape_inside};
+use super::tally::Tally;
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::ops::Range;
+
+/// Posts that a page may have.
+#[derive(Debug)]
+pub(super) struct Series {
+    /// The range of each post, in document order; those that hold others hold their ranges.
+    pub(super) ranges: Vec<Range<NodeId>>,
+    /// The words of the page call them posts.
+    pub(super) is_called: bool,
+    /// The share of the page's text that they hold, from 0 to 1.
+    pub(super) coverage: f32,
+    /// The share of them that have a date.
+    pub(super) dated: f32,
+    /// The share of them that name a person in a way that is sure.
+    pub(super) signed: f32,
+    score: f32,
+}
+
+/// The most series that are handed over.
+const MOST: usize = 6;
+/// No group of more elements is looked at, and no more steps are taken in all.
+const MOST_MEMBERS: usize = 20_000;
+const MOST_STEPS: usize = 4_000_000;
+
+/// What may be the posts of a page, the most likely first.
+pub(super) fn find(dom: &Dom, tally: &Tally) -> Vec<Series> {
+    let total = tally.letters(&dom.range(NodeId::ROOT)).max(1);
+    let mut seen = FxHashSet::default();
+    let mut climbed = FxHashSet::default();
+    let mut best: Vec<Series> = Vec::new();
+    let mut steps = 0;
+    for members in groups(dom, tally) {
+        if !seen.insert(mark(&members)) {
+            continue;
+        }
+        steps += members.len();
+        if steps > MOST_STEPS {
+            break;
+        }
+        let members = climb(dom, members, &mut steps);
+        if !climbed.insert(mark(&members)) {
+            continue;
+        }
+        steps += 4 * members.len();
+        let ranges = grow(dom, tally, &members);
+        if let Some(series) = judge(dom, tally, ranges, total) {
+            best.push(series);
+        }
+    }
+    best.sort_by(|one, other| other.score.total_cmp(&one.score));
+    best.truncate(MOST);
+    best
+}
+
+/// Lets elements that are parts of posts climb to the posts, and the posts go on to where the next one begins.
+pub(super) fn whole(dom: &Dom, tally: &Tally, members: &[NodeId]) -> Vec<Range<NodeId>> {
+    let members = climb(dom, members.to_vec(), &mut 0);
+    grow(dom, tally, &members)
+}
+
+/// What tells one set of elements from another.
+fn mark(members: &[NodeId]) -> (Option<NodeId>, Option<NodeId>, Option<NodeId>, usize) {
+    (members.first().copied(), members.get(1).copied(), members.last().copied(), members.len())
+}
+
+/// The groups of elements that look alike in one way or another, in document order.
+fn groups(dom: &Dom, tally: &Tally) -> Vec<Vec<NodeId>> {
+    const PATHS: [usize; 2] = [3, 6];
+    let mut groups: FxHashMap<u64, Vec<NodeId>> = FxHashMap::default();
+    // The shapes of the elements above, the nearest last.
+    let mut above: Vec<(NodeId, Shape)> = Vec::new();
+    for node in dom.all() {
+        if !dom.is_element(node) || tally.is_beside(node) {
+            continue;
+        }
+        while above.pop_if(|(end, _)| *end <= node).is_some() {}
+        let name = dom.name(node);
+        let shape = shape(dom, node);
+        above.push((dom.end(node), shape));
+        if matches!(name, "br" | "body" | "html" | "tbody" | "option" | "i" | "em" | "u" | "svg" | "link" | "meta") {
+            continue;
+        }
+        let mut add = |key: u64| groups.entry(key).or_default().push(node);
+        for (place, class) in dom.classes(node).take(4).enumerate() {
+            if place > 0 || dom.classes(node).nth(1).is_some() {
+                add(hash(&(1_u8, name, class)));
+            }
+        }
+        let mut path = 0_u64;
+        for (steps, (_, shape)) in above.iter().rev().take(6).enumerate() {
+            path = hash(&(path, shape));
+            if PATHS.contains(&(steps + 1)) {
+                add(hash(&(2_u8, steps, path)));
+            }
+        }
+        add(hash(&(3_u8, dom.parent(node), name)));
+        add(hash(&(7_u8, shape)));
+        for (key, value) in dom.attributes(node) {
+            match key {
+                "id" | "name" if value.bytes().any(|byte| byte.is_ascii_digit()) => {
+                    let kept: String = value.chars().filter(|c| !c.is_ascii_digit()).collect();
+                    add(hash(&(4_u8, name, key, kept)));
+                }
+                "itemtype" | "itemprop" => add(hash(&(5_u8, key, value))),
+                _ if key.starts_with("data-") && key.ends_with("id") => add(hash(&(6_u8, name, key))),
+                _ => {}
+            }
+        }
+    }
+    let mut groups: Vec<_> =
+        groups.into_values().filter(|members| (2..=MOST_MEMBERS).contains(&members.len())).collect();
+    groups.sort_unstable_by_key(|members| (members.first().copied(), members.len(), members.last().copied()));
+    groups
+}
+
+/// Climbs from every member to its parent, as long as no two of them meet.
+fn climb(dom: &Dom, mut members: Vec<NodeId>, steps: &mut usize) -> Vec<NodeId> {
+    const HIGHEST: usize = 60;
+    for _ in 0..HIGHEST {
+        let above: Vec<NodeId> = members.iter().map(|&member| dom.parent(member)).collect();
+        *steps += above.len();
+        let mut sorted = above;
+        sorted.sort_unstable();
+        let meet = sorted.windows(2).any(|pair| pair.first() == pair.last());
+        let top = sorted.first().is_none_or(|&first| matches!(dom.name(first), "body" | "html" | ""));
+        if meet || top || is_nested(dom, &sorted) && !are_called_alike(dom, &sorted) {
+            break;
+        }
+        members = sorted;
+    }
+    members
+}
+
+fn is_nested(dom: &Dom, nodes: &[NodeId]) -> bool {
+    let mut end = NodeId::ROOT;
+    nodes.iter().any(|&node| {
+        let inside = node < end;
+        end = end.max(dom.end(node));
+        inside
+    })
+}
+
+fn are_called_alike(dom: &Dom, nodes: &[NodeId]) -> bool {
+    let Some(&first) = nodes.first() else { return false };
+    let look = shape(dom, first);
+    nodes.iter().all(|&node| dom.name(node) == dom.name(first) && shape(dom, node) == look)
+}
+
+/// The range of every post: its element, or from where it begins to where the next one does, if posts are several
+/// elements beside each other.
+fn grow(dom: &Dom, tally: &Tally, members: &[NodeId]) -> Vec<Range<NodeId>> {
+    let natural = || members.iter().map(|&member| dom.range(member)).collect();
+    let (Some(&first), Some(&last)) = (members.first(), members.last()) else { return Vec::new() };
+    let parent = dom.parent(first);
+    if members.len() < 2 || members.iter().any(|&member| dom.parent(member) != parent) {
+        return natural();
+    }
+    let gaps = || members.windows(2).filter_map(|pair| Some(dom.end(*pair.first()?)..*pair.last()?));
+    let inside: u32 = members.iter().map(|&member| tally.letters(&dom.range(member))).sum();
+    let between: u32 = gaps().map(|gap| tally.letters(&gap)).sum();
+    let facts = gaps().filter(|gap| tally.dates(gap) > 0 || tally.people(gap) > 0).count();
+    let empty = members.iter().filter(|&&member| tally.letters(&dom.range(member)) == 0).count();
+    if between * 12 < inside && facts * 2 < members.len() && empty * 2 < members.len() {
+        return natural();
+    }
+    // What the elements look like that stand between the first two posts, and before the first.
+    let mut before: Vec<NodeId> = Vec::new();
+    let mut gap: Vec<NodeId> = Vec::new();
+    let second = members.get(1).copied().unwrap_or(last);
+    let mut child = parent.next();
+    while child < second {
+        if dom.is_element(child) {
+            if child < first {
+                before.push(child);
+            } else if child > first {
+                gap.push(child);
+            }
+        }
+        child = dom.end(child);
+    }
+    let alike = |(one, other): (&NodeId, &NodeId)| shape_inside(dom, *one) == shape_inside(dom, *other);
+    let head = gap.iter().rev().zip(before.iter().rev()).take_while(|pair| alike(*pair)).count();
+    let tail = gap.len() - head;
+    // The heads that stand before each post, counted in elements.
+    let mut starts: Vec<NodeId> = Vec::with_capacity(members.len());
+    let mut children: Vec<NodeId> = Vec::new();
+    let mut child = parent.next();
+    let mut ahead = members.iter().peekable();
+    while child < dom.end(parent) {
+        if ahead.next_if(|&&member| member == child).is_some() {
+            let back = children.len().saturating_sub(head);
+            let start = children.get(back).copied().unwrap_or(child);
+            starts.push(starts.last().map_or(start, |&previous: &NodeId| start.max(dom.end(previous)).min(child)));
+            children.clear();
+        } else if dom.is_element(child) {
+            children.push(child);
+        }
+        child = dom.end(child);
+    }
+    let mut end = dom.end(last);
+    let mut left = tail;
+    let mut after = end;
+    while after < dom.end(parent) && left > 0 {
+        if dom.is_element(after) {
+            left -= 1;
+            end = dom.end(after);
+        }
+        after = dom.end(after);
+    }
+    if gap.is_empty() {
+        // Text that stands in no element of its own.
+        while end < dom.end(parent) && !dom.is_element(end) {
+            end = dom.end(end);
+        }
+    }
+    let ends = starts.iter().skip(1).copied().chain([end]);
+    starts.iter().copied().zip(ends).map(|(start, end)| start..end).collect()
+}
+
+/// How likely elements are to be posts; `None` if they are not.
+pub(super) fn judge(dom: &Dom, tally: &Tally, ranges: Vec<Range<NodeId>>, total: u32) -> Option<Series> {
+    let whole = ranges.first()?.start..ranges.iter().map(|range| range.end).max()?;
+    if tally.letters(&whole) * 20 < total {
+        return None;
+    }
+    let count = ranges.len() as f32;
+    let spots: posts::Spots = posts::of_ranges(&ranges);
+    let (mut letters, mut dated, mut signed, mut empty, mut crowded) = (0_u32, 0_u32, 0_u32, 0_u32, 0_u32);
+    for place in 0..spots.len() {
+        let own = posts::own(&spots, place);
+        let sum = |count: &dyn Fn(&Range<NodeId>) -> u32| own.iter().map(count).sum::<u32>();
+        let (said, dates, people) =
+            (sum(&|part| tally.letters(part)), sum(&|part| tally.dates(part)), sum(&|part| tally.people(part)));
+        letters = letters.saturating_add(said);
+        empty += u32::from(said == 0);
+        dated += u32::from(dates > 0);
+        signed += u32::from(people > 0);
+        crowded += u32::from(dates > 6 + said / 400);
+    }
+    let coverage = letters as f32 / total as f32;
+    let (dated, signed) = (dated as f32 / count, signed as f32 / count);
+    let facts = dated * 0.6 + signed * 0.4;
+    if coverage < 0.08 || facts < 0.35 || empty as f32 > count * 0.5 || crowded as f32 > count * 0.3 {
+        return None;
+    }
+    let called = called(dom, tally, &ranges, total);
+    let factor = match called {
+        Called::Aside => 0.2,
+        Called::Nothing => 1.0,
+        Called::Discussion => 1.4,
+    };
+    let score = coverage.min(1.0) * facts * facts * factor * (1.0 + 0.3 * count.ln()) * (1.0 - empty as f32 / count);
+    Some(Series { ranges, is_called: called == Called::Discussion, coverage, dated, signed, score })
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Called {
+    Aside,
+    Nothing,
+    Discussion,
+}
+
+/// What the words of a page call elements, those above them and the first ones in them.
+fn called(dom: &Dom, tally: &Tally, ranges: &[Range<NodeId>], total: u32) -> Called {
+    const LOOKED_AT: usize = 5;
+    const BELOW: usize = 40;
+    let (mut asides, mut discussions, mut looked) = (0, 0, 0);
+    for range in ranges.iter().take(LOOKED_AT) {
+        looked += 1;
+        let start = range.start;
+        let above = || std::iter::once(start).chain(dom.ancestors(start));
+        let is_page = |node: &NodeId| matches!(dom.name(*node), "body" | "html");
+        // What holds most of the page does not stand beside it, whatever it is called.
+        let is_part = |node: NodeId| tally.letters(&dom.range(node)) * 2 < total;
+        asides += usize::from(above().take(4).any(|node| says(dom, node, is_aside) && is_part(node)));
+        let inside = NodeId::each(range.clone()).take(BELOW).filter(|&node| !is_silent(dom.name(node)));
+        let spoken =
+            above().take(3).filter(|node| !is_page(node)).chain(inside).any(|node| says(dom, node, is_discussion));
+        discussions += usize::from(spoken);
+    }
+    if asides * 2 > looked {
+        Called::Aside
+    } else if discussions * 2 > looked {
+        Called::Discussion
+    } else {
+        Called::Nothing
+    }
+}

@@ -1,0 +1,105 @@
+//! What elements look like: their names and classes without what changes from one to the next, such as numbers and
+//! `odd` and `even`.
+
+use super::dom::{Dom, NodeId};
+use rustc_hash::FxHasher;
+use std::hash::{Hash, Hasher};
+
+/// The look of an element, as a number to compare.
+pub(super) type Shape = u64;
+
+/// What an element looks like by itself.
+pub(super) fn shape(dom: &Dom, node: NodeId) -> Shape {
+    let mut sum: u64 = 0;
+    for class in dom.classes(node) {
+        if let Some(class) = lasting(class) {
+            // The order of classes means nothing.
+            sum = sum.wrapping_add(hash(&class));
+        }
+    }
+    hash(&(dom.name(node), sum))
+}
+
+/// What an element looks like with those that stand in it, for rows of tables that have no classes.
+pub(super) fn shape_inside(dom: &Dom, node: NodeId) -> Shape {
+    const CHILDREN: usize = 6;
+    let mut all = shape(dom, node);
+    let mut child = node.next();
+    for _ in 0..CHILDREN {
+        while child < dom.end(node) && !dom.is_element(child) {
+            child = dom.end(child);
+        }
+        if child >= dom.end(node) {
+            break;
+        }
+        all = hash(&(all, dom.name(child)));
+        child = dom.end(child);
+    }
+    all
+}
+
+/// A number for anything that can be compared.
+pub(super) fn hash(value: &impl Hash) -> u64 {
+    let mut hasher = FxHasher::default();
+    value.hash(&mut hasher);
+    hasher.finish()
+}
+
+/// A class without its numbers; `None` if it says nothing but which of several an element is.
+pub(super) fn lasting(class: &str) -> Option<String> {
+    const PASSING: &[&str] = &[
+        "odd",
+        "even",
+        "first",
+        "last",
+        "alt",
+        "active",
+        "current",
+        "new",
+        "unread",
+        "online",
+        "offline",
+        "op",
+        "firstpost",
+        "clearfix",
+        "clear",
+        "lastpost",
+        "first-post",
+        "thread-starter",
+        "is-owner",
+    ];
+    let lower = class.to_ascii_lowercase();
+    if PASSING.contains(&lower.as_str()) {
+        return None;
+    }
+    let digits = lower.bytes().filter(u8::is_ascii_digit).count();
+    if digits == 0 {
+        return Some(lower);
+    }
+    let is_row = ["alt", "td", "tr", "row", "bg", "windowbg", "trow", "post", "line", "color", "level", "depth"]
+        .iter()
+        .any(|start| {
+            lower.strip_prefix(start).is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-'))
+        });
+    if digits > 2 || is_row {
+        return Some(lower.chars().filter(|c| !c.is_ascii_digit()).collect());
+    }
+    Some(lower)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_changes_from_row_to_row_is_no_part_of_the_shape() {
+        let same = |one: &str, other: &str| {
+            let dom = Dom::read(&format!("{one}{other}"));
+            let nodes: Vec<_> = dom.all().filter(|&node| dom.name(node) == "div").collect();
+            shape(&dom, nodes[0]) == shape(&dom, nodes[1])
+        };
+        assert!(same("<div class='post odd'></div>", "<div class='even post'></div>"));
+        assert!(same("<div class='alt1 p120'></div>", "<div class='p121 alt2'></div>"));
+        assert!(!same("<div class='col-3'></div>", "<div class='col-9'></div>"));
+    }
+}

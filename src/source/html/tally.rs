@@ -1,0 +1,104 @@
+//! How many letters, dates and people stand before each place of a page, so that any part of it is judged at once.
+
+use super::dom::{Dom, NodeId, is_silent};
+use super::fields::moment;
+use super::role::{Role, role};
+use crate::source::date;
+use std::ops::Range;
+
+/// Counts of what stands before each place of a page.
+pub(super) struct Tally {
+    letters: Vec<u32>,
+    dates: Vec<u32>,
+    people: Vec<u32>,
+    /// What stands beside the text of a page: its menus, its foot, its scripts.
+    beside: Vec<bool>,
+}
+
+/// Links with a shorter text are people, buttons and menus, not text.
+const SHORT_LINK: usize = 60;
+/// A date stands in a line of at most so many bytes.
+const LINE_OF_DATE: usize = 120;
+
+impl Tally {
+    pub(super) fn of(dom: &Dom) -> Self {
+        let start = || {
+            let mut counts = Vec::with_capacity(dom.len() + 1);
+            counts.push(0);
+            counts
+        };
+        let mut tally =
+            Self { letters: start(), dates: start(), people: start(), beside: Vec::with_capacity(dom.len()) };
+        let (mut letters, mut dates, mut people) = (0_u32, 0_u32, 0_u32);
+        let (mut beside, mut link, mut dated) = (NodeId::ROOT, NodeId::ROOT, NodeId::ROOT);
+        for node in dom.all() {
+            let name = dom.name(node);
+            if is_silent(name) || matches!(name, "nav" | "aside" | "footer" | "button" | "label") {
+                beside = beside.max(dom.end(node));
+            }
+            let is_beside = node < beside;
+            if !is_beside && !name.is_empty() {
+                if name == "a" {
+                    link = link.max(dom.end(node));
+                }
+                people += u32::from(matches!(role(dom, node), Some((Role::Author, rank)) if rank <= 5));
+                if node >= dated && tells_time(dom, node) {
+                    dates += 1;
+                    dated = dom.end(node);
+                }
+            } else if !is_beside && let Some(text) = dom.text(node) {
+                let text = text.trim();
+                if node >= link || text.len() > SHORT_LINK {
+                    letters = letters.saturating_add(text.len() as u32);
+                }
+                if node >= dated && is_dated(text) {
+                    dates += 1;
+                }
+            }
+            tally.letters.push(letters);
+            tally.dates.push(dates);
+            tally.people.push(people);
+            tally.beside.push(is_beside);
+        }
+        tally
+    }
+
+    /// The bytes of text in a range, without short links and what stands beside the page's text.
+    pub(super) fn letters(&self, range: &Range<NodeId>) -> u32 {
+        between(&self.letters, range)
+    }
+
+    pub(super) fn dates(&self, range: &Range<NodeId>) -> u32 {
+        between(&self.dates, range)
+    }
+
+    pub(super) fn people(&self, range: &Range<NodeId>) -> u32 {
+        between(&self.people, range)
+    }
+
+    pub(super) fn is_beside(&self, node: NodeId) -> bool {
+        self.beside.get(node.index()).copied().unwrap_or(true)
+    }
+}
+
+fn between(counts: &[u32], range: &Range<NodeId>) -> u32 {
+    let at = |node: NodeId| counts.get(node.index()).or(counts.last()).copied().unwrap_or(0);
+    at(range.end).saturating_sub(at(range.start))
+}
+
+/// Whether an attribute of an element tells a moment.
+fn tells_time(dom: &Dom, node: NodeId) -> bool {
+    dom.attributes(node).any(|(key, value)| {
+        matches!(key, "datetime" | "data-time" | "data-timestamp" | "data-utime" | "data-created" | "title")
+            && value.len() <= LINE_OF_DATE
+            && value.bytes().any(|byte| byte.is_ascii_digit())
+            && moment(value).is_some()
+    })
+}
+
+/// Whether a short text has a date in it.
+fn is_dated(text: &str) -> bool {
+    (6..=LINE_OF_DATE).contains(&text.len())
+        && (text.bytes().any(|byte| byte.is_ascii_digit()) || text.ends_with("ago"))
+        && date::find(text).is_some()
+}

@@ -1,0 +1,360 @@
+//! One errand: a plan is asked what it wants, and gets it from the copies that are kept or over the network.
+
+use super::address::Address;
+use super::answer::{Answer, Header, Kind, Reads, Request};
+use super::pace::PATIENCE;
+use super::plan::{Plan, REQUESTS, Wanted};
+use super::reach::{REDIRECTS, Reach, is_private_name, redirected};
+use super::trouble::{Trouble, in_words};
+use super::wire::{self, Call, Listener, Wire};
+use super::{Client, sites, wall};
+use std::collections::BTreeSet;
+
+/// Whether what is kept will do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Manner {
+    /// Young copies will do; what is older is asked for.
+    Usual,
+    /// Only copies are looked at.
+    Copy,
+    /// Each answer is asked for, with what tells whether there is a newer one.
+    Anew,
+}
+
+/// An answer that is to be read as a part of the thread.
+pub(crate) struct Part {
+    /// What messages call it.
+    pub(crate) name: String,
+    /// The format that it is in, where that is known.
+    pub(crate) format: Option<&'static str>,
+    /// As it is in a file.
+    pub(crate) body: Vec<u8>,
+    /// Whether it is of the same thread as the others, whatever it looks like.
+    pub(crate) is_of_one: bool,
+}
+
+/// What came of an errand.
+#[derive(Debug, Default)]
+pub(crate) struct Outcome {
+    /// What the reader wants of the thread.
+    pub(crate) wanted: Wanted,
+    /// The page of the thread, by the one address that it goes by.
+    pub(crate) page: Option<Address>,
+    /// Sentences about what is missing, or old.
+    pub(crate) notices: Vec<String>,
+    /// Whether all came that the plan asked for.
+    pub(crate) is_whole: bool,
+    /// How many seconds ago the oldest of its answers was the newest that there was.
+    pub(crate) age: Option<u64>,
+}
+
+/// Why an errand brought nothing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Failed {
+    /// Who is to blame: a host, or the address.
+    pub(crate) whose: String,
+    pub(crate) trouble: Trouble,
+}
+
+/// A copy so young will do without asking, in milliseconds.
+const YOUNG: u64 = 10 * 60 * 1000;
+/// A server that failed in passing is asked once more after so long, in milliseconds.
+const AGAIN: u64 = 1000;
+
+/// Runs the errand of an address. Each part is taken as it comes; what is taken with an error is no part.
+pub(crate) fn run(
+    client: &Client,
+    address: &Address,
+    manner: Manner,
+    listener: &dyn Listener,
+    take: &mut dyn FnMut(Part) -> Result<(), String>,
+) -> Result<Outcome, Failed> {
+    if let Some(why) = sites::closed(address) {
+        let trouble = Trouble::Closed(why);
+        return Err(Failed { whose: address.host().to_owned(), trouble });
+    }
+    let reach = if is_private_name(address) { Reach::Anywhere } else { Reach::Public };
+    let wire = Wire::new(Reach::Anywhere, client.settings.silence, listener);
+    let outcome = Outcome { is_whole: true, ..Outcome::default() };
+    let mut errand = Errand { client, manner, listener, wire, reach, outcome, asked: 0, is_first: true, page: None };
+    let plan = sites::plan(address);
+    errand.outcome.page = Some(plan.page.as_ref().unwrap_or(address).asked());
+    let run = errand.follow(plan, take);
+    client.write_pace();
+    run.map(|()| errand.outcome)
+}
+
+/// The requests of an address, as far as the answers that are kept tell which those are.
+pub(super) fn requests(client: &Client, address: &Address) -> Vec<Request> {
+    let (mut plan, mut requests) = (sites::plan(address), Vec::new());
+    while let Some(request) = plan.next() {
+        if requests.len() >= 10 * REQUESTS {
+            break;
+        }
+        let kept = client.cache.find(&request).and_then(|answer| answer.unpacked().ok());
+        let next = kept.map(|answer| plan.take(&request, &answer));
+        requests.push(request);
+        match next {
+            Some(next) => {
+                if let Some(better) = next.instead {
+                    plan = better;
+                }
+            }
+            None if requests.len() == 1 => {
+                if let Some(page) = plan.page.take() {
+                    plan = sites::page(&page);
+                }
+            }
+            None => {}
+        }
+    }
+    requests
+}
+
+struct Errand<'a> {
+    client: &'a Client,
+    manner: Manner,
+    listener: &'a dyn Listener,
+    wire: Wire,
+    /// How far what servers choose may lead.
+    reach: Reach,
+    outcome: Outcome,
+    /// Requests so far.
+    asked: usize,
+    /// No request was made yet: what it asks for is what the reader named.
+    is_first: bool,
+    /// The page that said who made it.
+    page: Option<Answer>,
+}
+
+impl Errand<'_> {
+    fn follow(&mut self, plan: Plan, take: &mut dyn FnMut(Part) -> Result<(), String>) -> Result<(), Failed> {
+        let mut plan = plan;
+        let mut taken = 0;
+        let mut failed: Option<Failed> = None;
+        while let Some(request) = plan.next() {
+            if self.asked >= REQUESTS {
+                self.outcome.is_whole = false;
+                let left = plan.waiting() + 1;
+                let what = if left == 1 { "1 more page is".to_owned() } else { format!("{left} more pages are") };
+                self.outcome.notices.push(format!("{what} there, which were not asked for: {REQUESTS} are at a time"));
+                break;
+            }
+            let answer = match self.answer(&request) {
+                Ok(answer) => answer,
+                Err(_) if !request.is_needed => continue,
+                Err(trouble) => {
+                    let whose = request.at.host().to_owned();
+                    if taken > 0 {
+                        self.outcome.notices.push(format!("the rest of it is missing: {whose}: {trouble}"));
+                        self.outcome.is_whole = false;
+                        break;
+                    }
+                    let is_elsewhere = plan.page.as_ref().is_some_and(|page| page.host() != request.at.host());
+                    let falls_back = !trouble.is_of_the_host() || is_elsewhere && trouble != Trouble::Cancelled;
+                    failed.get_or_insert(Failed { whose, trouble });
+                    match plan.page.take().filter(|_| falls_back) {
+                        Some(page) => plan = sites::page(&page),
+                        None => break,
+                    }
+                    continue;
+                }
+            };
+            let next = plan.take(&request, &answer);
+            let mut fault = next.fault.map(Trouble::Unexpected);
+            if let Some(better) = next.instead {
+                // Where that gives nothing, the page that is here does.
+                plan = better.or_page(&answer.at);
+                self.page = Some(answer);
+                continue;
+            }
+            if fault.is_none() && !next.is_stale && request.reads != Reads::Nothing {
+                let format = if let Reads::As(format) = request.reads { Some(format) } else { None };
+                let (name, is_cut) = (answer.at.host().to_owned(), answer.is_cut);
+                let is_of_one = plan.is_one || taken > 0;
+                match take(Part { name: name.clone(), format, body: answer.body, is_of_one }) {
+                    Ok(()) => {
+                        taken += 1;
+                        if is_cut {
+                            self.outcome.is_whole = false;
+                            self.outcome.notices.push(format!("{name} sent only the beginning of it"));
+                        }
+                    }
+                    Err(why) => fault = Some(Trouble::Unexpected(format!("something else: {why}"))),
+                }
+            }
+            match fault {
+                Some(trouble) if request.is_needed && taken == 0 => {
+                    failed.get_or_insert(Failed { whose: request.at.host().to_owned(), trouble });
+                    match plan.page.take() {
+                        Some(page) => plan = sites::page(&page),
+                        None => break,
+                    }
+                }
+                Some(trouble) if request.is_needed => {
+                    self.outcome.is_whole = false;
+                    let whose = request.at.host();
+                    self.outcome.notices.push(format!("a part of it is missing: {whose} {trouble}"));
+                }
+                _ => {}
+            }
+        }
+        self.outcome.wanted = plan.wanted;
+        match failed {
+            Some(failed) if taken == 0 => Err(failed),
+            _ => Ok(()),
+        }
+    }
+
+    /// The answer to a request, unpacked: a copy that will do, or what the server says now.
+    fn answer(&mut self, request: &Request) -> Result<Answer, Trouble> {
+        if let Some(page) = self.page.take_if(|page| page.at == request.at && request.wants == Kind::Page) {
+            return Ok(page);
+        }
+        let kept = self.client.cache.find(request);
+        let now = wire::millis();
+        let is_young = |answer: &Answer| now.saturating_sub(answer.seen) < YOUNG;
+        let offline = self.client.settings.offline;
+        let answer = match kept {
+            Some(kept) if offline || self.manner == Manner::Copy => kept,
+            Some(kept) if self.manner == Manner::Usual && is_young(&kept) => kept,
+            None if offline || self.manner == Manner::Copy => return Err(Trouble::NotKept),
+            kept => match self.ask(request, kept.as_ref()) {
+                Ok(answer) => answer,
+                Err(trouble) => {
+                    let Some(kept) = kept.filter(|_| trouble != Trouble::Cancelled) else { return Err(trouble) };
+                    let age = in_words(now.saturating_sub(kept.seen) / 1000);
+                    let sentence = format!("{}: {trouble}; the copy of {age} ago is shown", request.at.host());
+                    self.outcome.notices.push(sentence);
+                    kept
+                }
+            },
+        };
+        let open = answer.unpacked()?;
+        if !open.is_cut && answer.status == 200 && self.manner != Manner::Copy && answer.seen >= now {
+            self.client.cache.keep(request, &answer);
+        }
+        let age = now.saturating_sub(answer.seen) / 1000;
+        self.outcome.age = self.outcome.age.max(Some(age));
+        Ok(open)
+    }
+
+    /// Asks a server, with one more try where it failed in passing.
+    fn ask(&mut self, request: &Request, kept: Option<&Answer>) -> Result<Answer, Trouble> {
+        self.asked += 1;
+        match self.ask_once(request, kept) {
+            Err(trouble) if trouble.is_passing() && !self.listener.is_cancelled() => {
+                let host = request.at.host().to_owned();
+                wire::wait(AGAIN, self.listener, |_| format!("{host}: {trouble}; once more …"));
+                self.ask_once(request, kept)
+            }
+            other => other,
+        }
+    }
+
+    fn ask_once(&mut self, request: &Request, kept: Option<&Answer>) -> Result<Answer, Trouble> {
+        let mut at = request.at.asked();
+        let mut seen = BTreeSet::from([at.clone()]);
+        // What the reader named may be anywhere, and so may the sites of the table.
+        let mut reach = if self.is_first { Reach::Anywhere } else { self.reach };
+        reach.allows(&at)?;
+        loop {
+            let answer = self.exchange(&at, request, kept, reach)?;
+            let is_played = self.client.settings.hosts.contains_key(at.host());
+            if std::mem::take(&mut self.is_first) && !is_played && self.wire.was_private() {
+                self.reach = Reach::Anywhere;
+            }
+            reach = self.reach;
+            if let Some(location) = is_redirect(answer.status).then(|| answer.header("location")).flatten() {
+                at = redirected(&at, location, reach)?.asked();
+                if seen.len() > REDIRECTS || !seen.insert(at.clone()) {
+                    return Err(Trouble::Redirects);
+                }
+                continue;
+            }
+            return judged(answer, request, kept);
+        }
+    }
+
+    /// One request and its answer, at the pace of the host.
+    fn exchange(
+        &mut self,
+        at: &Address,
+        request: &Request,
+        kept: Option<&Answer>,
+        reach: Reach,
+    ) -> Result<Answer, Trouble> {
+        let host = at.authority();
+        let wait = self.client.pace().wait(&host, wire::millis());
+        if wait > PATIENCE {
+            return Err(Trouble::Patience(Some(wait.div_ceil(1000)), 429));
+        }
+        wire::wait(wait, self.listener, |left| format!("{} asks for patience: {left} s", at.host()));
+        if self.listener.is_cancelled() {
+            return Err(Trouble::Cancelled);
+        }
+        let mirror = self.client.settings.hosts.get(at.host());
+        let to = mirror.map_or_else(|| at.clone(), |mirror| at.on(mirror));
+        // Where the reader has named a mirror, he has said where that is.
+        self.wire.widen(if mirror.is_some() { Reach::Anywhere } else { reach });
+        let call = Call {
+            to: &to,
+            host: mirror.map(|_| host.clone()),
+            accept: request.wants.accept(),
+            validators: kept.map(validators).unwrap_or_default(),
+            question: request.question.as_deref(),
+        };
+        self.listener.says(&format!("asking {} …", at.host()));
+        let mut answer = self.wire.send(&call, self.listener)?;
+        answer.at = at.clone();
+        let refused = self.client.pace().learn(&host, answer.status, &answer.headers, &answer.body, wire::millis());
+        match refused {
+            Some(wait) => Err(Trouble::Patience(Some(wait.div_ceil(1000)), answer.status)),
+            None => Ok(answer),
+        }
+    }
+}
+
+fn is_redirect(status: u16) -> bool {
+    matches!(status, 301 | 302 | 303 | 307 | 308)
+}
+
+/// What tells a server which copy is here (RFC 9110, section 13).
+fn validators(kept: &Answer) -> Vec<Header> {
+    let pairs = [("etag", "If-None-Match"), ("last-modified", "If-Modified-Since")];
+    let pairs = pairs.iter().filter_map(|(from, to)| Some((*to, kept.header(from)?)));
+    pairs.map(|(name, value)| Header { name: name.to_owned(), value: value.to_owned() }).collect()
+}
+
+/// What an answer is worth: itself, the copy that it says is still the newest, or a trouble.
+fn judged(answer: Answer, request: &Request, kept: Option<&Answer>) -> Result<Answer, Trouble> {
+    match (answer.status, kept) {
+        (304, Some(kept)) => {
+            let mut same = kept.clone();
+            same.seen = answer.seen;
+            // A server may call the same page by another name from now on.
+            for header in
+                answer.headers.into_iter().filter(|header| matches!(header.name.as_str(), "etag" | "last-modified"))
+            {
+                same.headers.retain(|old| old.name != header.name);
+                same.headers.push(header);
+            }
+            Ok(same)
+        }
+        (200..=299, _) => {
+            let status = answer.status;
+            let answer = Answer { status: 200, ..answer };
+            if let Some(wall) = wall::of(&answer, request.wants) {
+                return Err(wall);
+            }
+            if answer.body.is_empty() || status == 204 {
+                return Err(Trouble::Unexpected("nothing".to_owned()));
+            }
+            if request.wants == Kind::Json && answer.is_page() {
+                return Err(Trouble::Unexpected("a page in place of data".to_owned()));
+            }
+            Ok(answer)
+        }
+        (status, _) => Err(wall::of(&answer, request.wants).unwrap_or(Trouble::Status(status))),
+    }
+}

@@ -1,0 +1,122 @@
+//! What a person names who means an address: whole, without its scheme, or short, as `hn/41234567`.
+
+use super::address::{Address, Bad};
+
+/// A short name, what may stand behind its slash, and what both stand for, where `%` is what stood there.
+type Short = (&'static str, fn(&str) -> bool, &'static str);
+
+const SHORT: [Short; 8] = [
+    ("hn", is_number, "https://news.ycombinator.com/item?id=%"),
+    ("lobsters", is_word, "https://lobste.rs/s/%"),
+    ("r", is_path, "https://www.reddit.com/r/%"),
+    ("so", is_number, "https://stackoverflow.com/questions/%"),
+    ("gh", is_path, "https://github.com/%"),
+    ("lore", is_path, "https://lore.kernel.org/%"),
+    ("debian", is_number, "https://bugs.debian.org/%"),
+    ("tildes", is_path, "https://tildes.net/%"),
+];
+
+fn is_number(text: &str) -> bool {
+    (1..=18).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+fn is_word(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric())
+}
+
+fn is_path(text: &str) -> bool {
+    text.contains(|c: char| c.is_ascii_alphanumeric()) && !text.contains(char::is_whitespace)
+}
+
+/// The address that a name on the command line means, where it means one and no file. One without a scheme does where
+/// its beginning looks like a host and something stands behind that; whether there is such a file is for the caller
+/// to look at first.
+pub(crate) fn address(name: &str) -> Option<Result<Address, Bad>> {
+    let name = name.trim();
+    let name = name.strip_prefix('<').and_then(|inner| inner.strip_suffix('>')).unwrap_or(name);
+    // https://atproto.com/specs/at-uri-scheme
+    if let Some(rest) = name.strip_prefix("at://") {
+        let (who, rest) = rest.split_once('/').unwrap_or((rest, ""));
+        let post = rest.strip_prefix("app.bsky.feed.post/");
+        let wrong = || Err("at: addresses are asked for only where they name a post".to_owned());
+        return Some(
+            post.map_or_else(wrong, |post| Address::parse(&format!("https://bsky.app/profile/{who}/post/{post}"))),
+        );
+    }
+    if has_scheme(name) {
+        return Some(Address::parse(name));
+    }
+    let (host, rest) = name.split_once('/')?;
+    if let Some((_, _, form)) = SHORT.iter().find(|(short, fits, _)| *short == host && fits(rest)) {
+        return Some(Address::parse(&form.replace('%', rest)));
+    }
+    is_host(host).then(|| Address::parse(&format!("https://{name}")))
+}
+
+/// Whether a name says itself that it is an address and no file's name.
+pub(crate) fn has_scheme(name: &str) -> bool {
+    let is_scheme = |scheme: &str| !scheme.is_empty() && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    name.split_once("://").is_some_and(|(scheme, _)| is_scheme(scheme))
+}
+
+/// Whether a text looks like the name of a host: it has a dot, and ends in letters.
+fn is_host(text: &str) -> bool {
+    let host = text.split_once(':').map_or(text, |(host, port)| if is_number(port) { host } else { "" });
+    let is_label = |label: &str| {
+        !label.is_empty() && !label.starts_with('-') && label.chars().all(|c| c.is_alphanumeric() || c == '-')
+    };
+    let Some((_, last)) = host.rsplit_once('.') else { return false };
+    host.split('.').all(is_label) && last.chars().count() >= 2 && last.chars().all(char::is_alphabetic)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn meant(name: &str) -> String {
+        match address(name) {
+            Some(Ok(address)) => address.to_string(),
+            Some(Err(why)) => format!("! {why}"),
+            None => "a file".to_owned(),
+        }
+    }
+
+    #[test]
+    fn addresses_are_known_whole_without_a_scheme_and_short() {
+        for (name, address) in [
+            ("https://harbour.example/lamp", "https://harbour.example/lamp"),
+            ("<http://harbour.example/lamp#c3>", "http://harbour.example/lamp#c3"),
+            ("harbour.example/lamp?id=3", "https://harbour.example/lamp?id=3"),
+            ("harbour.example:8443/lamp", "https://harbour.example:8443/lamp"),
+            ("harbour.example/", "https://harbour.example/"),
+            ("hn/41234567", "https://news.ycombinator.com/item?id=41234567"),
+            ("lobsters/abc123", "https://lobste.rs/s/abc123"),
+            ("r/harbours/comments/6abc", "https://www.reddit.com/r/harbours/comments/6abc"),
+            ("lore/all/1@harbour.example/", "https://lore.kernel.org/all/1@harbour.example/"),
+            ("at://mara.example/app.bsky.feed.post/3k", "https://bsky.app/profile/mara.example/post/3k"),
+            ("gemini://harbour.example/", "! gemini: addresses are not asked for"),
+        ] {
+            assert_eq!(meant(name), address, "{name}");
+        }
+    }
+
+    #[test]
+    fn names_of_files_are_no_addresses() {
+        for name in [
+            "talk.txt",
+            "talks/lamp.txt",
+            "./harbour.example/lamp",
+            "../a.example/x",
+            "/a.example/x",
+            "hn",
+            "hn/x y",
+            "harbour.example",
+            "archive.7z/x",
+            "a..b/x",
+            "-",
+            "x.y/z",
+        ] {
+            assert_eq!(meant(name), "a file", "{name}");
+        }
+    }
+}

@@ -1,0 +1,157 @@
+//! The table of sites: which addresses are theirs, and what is asked for to have a thread of them.
+
+mod bluesky;
+mod closed;
+mod discourse;
+mod github;
+mod hn;
+mod lemmy;
+mod lobsters;
+mod mail;
+mod mastodon;
+mod other;
+mod pages;
+mod reddit;
+mod stackexchange;
+
+use super::address::Address;
+use super::page::Head;
+use super::plan::Plan;
+
+/// A site, or a program that many sites run.
+pub(crate) trait Site: Sync {
+    /// What it is called.
+    fn name(&self) -> &'static str;
+
+    /// What its addresses look like, for people.
+    fn form(&self) -> &'static str;
+
+    /// Whether an address is a thread of it, as far as the address itself tells.
+    fn claims(&self, address: &Address) -> Claim;
+
+    /// Whether a page says that this made it; asked of addresses that it may claim.
+    fn made(&self, _head: &Head) -> bool {
+        false
+    }
+
+    /// What is asked for; None where the address has no thread after all.
+    fn plan(&self, address: &Address) -> Option<Plan>;
+}
+
+/// Whether an address is a thread of a site.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Claim {
+    /// It is something else.
+    No,
+    /// It looks like one, on a host that may be any: its page is asked for first.
+    Maybe,
+    /// The host is known.
+    Yes,
+}
+
+/// Every site that is asked in its own way.
+static SITES: &[&dyn Site] = &[
+    &hn::HackerNews,
+    &lobsters::Lobsters,
+    &discourse::Discourse,
+    &github::GitHub,
+    &github::Forgejo,
+    &lemmy::Lemmy,
+    &mastodon::Mastodon,
+    &bluesky::Bluesky,
+    &reddit::Reddit,
+    &stackexchange::StackExchange,
+    &mail::PublicInbox,
+    &mail::HyperKitty,
+    &mail::Pipermail,
+    &mail::Debian,
+    &other::FourChan,
+    &other::Jira,
+];
+
+/// What is asked for to have the thread of an address: as its site is known to want it, or the page itself.
+pub(crate) fn plan(address: &Address) -> Plan {
+    let mut known = SITES.iter().filter(|site| site.claims(address) == Claim::Yes);
+    known.find_map(|site| site.plan(address)).unwrap_or_else(|| pages::plan(address))
+}
+
+/// What the sites of the table are called, and what their addresses look like.
+pub(crate) fn names() -> impl Iterator<Item = (&'static str, &'static str)> {
+    SITES.iter().map(|site| (site.name(), site.form()))
+}
+
+/// Why nothing is asked of an address, where nothing is.
+pub(crate) fn closed(address: &Address) -> Option<&'static str> {
+    closed::why(address)
+}
+
+/// What is asked for where nothing but the page itself shall be.
+pub(crate) fn page(address: &Address) -> Plan {
+    pages::plain(address)
+}
+
+/// What is asked for where a page has said which site made it.
+fn made(address: &Address, head: &Head) -> Option<Plan> {
+    let mut claimed = SITES.iter().filter(|site| site.claims(address) == Claim::Maybe && site.made(head));
+    claimed.find_map(|site| site.plan(address))
+}
+
+/// A number of a path or a query, as a site counts its threads and posts.
+fn number(text: &str) -> Option<&str> {
+    let is_number = (1..=19).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
+    is_number.then_some(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::web::answer::{Answer, Request};
+
+    /// Plays a server with answers by address; tells what was asked for, in order, what was read of it, and what is
+    /// wanted.
+    pub(super) fn played(at: &str, answers: &[(&str, &str)]) -> Vec<String> {
+        let (mut plan, mut told) = (plan(&Address::parse(at).unwrap()), Vec::new());
+        while let Some(request) = plan.next() {
+            let asked = request.at.to_string();
+            let Some((_, body)) = answers.iter().find(|(at, _)| *at == asked) else {
+                told.push(format!("{asked} ?"));
+                continue;
+            };
+            assert!(told.len() < 30, "it goes on and on: {told:?}");
+            let answer = answer_of(&request, body);
+            let next = plan.take(&request, &answer);
+            let fate = match (next.is_stale, &next.fault, &next.instead) {
+                (_, Some(fault), _) => format!(" ! {fault}"),
+                (_, _, Some(_)) => " ->".to_owned(),
+                (true, ..) => " =".to_owned(),
+                _ => String::new(),
+            };
+            if let Some(better) = next.instead {
+                plan = better;
+            }
+            told.push(format!("{asked}{fate}"));
+        }
+        told.extend(plan.wanted.post.map(|post| format!("post {post}")));
+        told.extend(plan.wanted.posts.map(|posts| format!("of {posts}")));
+        told
+    }
+
+    fn answer_of(request: &Request, body: &str) -> Answer {
+        let kind = if body.trim_start().starts_with('<') { "text/html" } else { "application/json" };
+        let (link, body) = body.strip_prefix("link:").and_then(|rest| rest.split_once('\n')).unwrap_or(("", body));
+        super::super::answer::tests::answer(&request.at.to_string(), &[("content-type", kind), ("link", link)], body)
+    }
+
+    /// What is asked for first.
+    pub(super) fn first(at: &str) -> String {
+        plan(&Address::parse(at).unwrap()).next().map_or_else(String::new, |request| request.at.to_string())
+    }
+
+    #[test]
+    fn names_of_sites_are_there_once() {
+        let mut names: Vec<_> = SITES.iter().map(|site| site.name()).collect();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), SITES.len());
+    }
+}

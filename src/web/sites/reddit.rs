@@ -1,0 +1,67 @@
+//! Reddit, by its feed: flat, without points, and about thirty comments. It gives no more to who has not logged in,
+//! and is not asked under another name.
+
+use super::super::address::Address;
+use super::super::answer::Request;
+use super::super::plan::Plan;
+use super::{Claim, Site};
+
+pub(super) struct Reddit;
+
+/// The id of a thread.
+fn thread(address: &Address) -> Option<&str> {
+    let parts = address.parts();
+    let host = address.host();
+    let id = match parts.as_slice() {
+        [id] if host == "redd.it" => id,
+        [.., "comments", id] | [.., "comments", id, _] | [.., "comments", id, _, _] if is_reddit(host) => id,
+        _ => return None,
+    };
+    let id = id.trim_end_matches(".json");
+    (!id.is_empty() && id.bytes().all(|byte| byte.is_ascii_alphanumeric())).then_some(id)
+}
+
+fn is_reddit(host: &str) -> bool {
+    host == "reddit.com" || host.ends_with(".reddit.com")
+}
+
+impl Site for Reddit {
+    fn name(&self) -> &'static str {
+        "Reddit"
+    }
+
+    fn form(&self) -> &'static str {
+        "www.reddit.com/r/NAME/comments/ID, redd.it/ID: its feed, flat and about 30 comments"
+    }
+
+    fn claims(&self, address: &Address) -> Claim {
+        if thread(address).is_some() { Claim::Yes } else { Claim::No }
+    }
+
+    fn plan(&self, address: &Address) -> Option<Plan> {
+        let id = thread(address)?;
+        let feed = Address::parse(&format!("https://www.reddit.com/comments/{id}/.rss")).ok()?;
+        let parts = address.parts();
+        let comment = parts.iter().position(|part| *part == "comments").and_then(|at| parts.get(at + 3));
+        Some(Plan::of(vec![Request::feed(feed)]).selecting(comment.map(|comment| format!("t1_{comment}"))))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{first, played};
+
+    #[test]
+    fn every_address_of_a_thread_asks_for_its_feed() {
+        for at in [
+            "https://www.reddit.com/r/harbours/comments/6abc/the_lamp/",
+            "https://old.reddit.com/r/harbours/comments/6abc",
+            "https://np.reddit.com/comments/6abc.json",
+            "https://redd.it/6abc",
+        ] {
+            assert_eq!(first(at), "https://www.reddit.com/comments/6abc/.rss", "{at}");
+        }
+        let told = played("https://www.reddit.com/r/harbours/comments/6abc/the_lamp/def/", &[]);
+        assert_eq!(told.last().map(String::as_str), Some("post t1_def"));
+    }
+}
