@@ -52,11 +52,11 @@ fn a_small_thread_with_an_article_is_suggested_from_with_doubt_beginning_at_the_
                                                                │  │ │ wren                                                              #7 · ↑ odell │
                                                                │  │ │ Four metres, and a length of old rope where it leaves the chain.               │
                                                                │  │ │                                                                                │
-           unsure, off-topic from 0.83: 1 subthread (2), 2 wander  x take it  + - fewer, more  X all  ] [ walk  Esc ends                   1/13 · 77%
+           unsure, off-topic from 0.83: 1 subthread (2), 2 wander  + - fewer, more  X all  ] [ walk  Esc ends                              1/13 · 77%
     ");
     stage.press("-");
     stage.status_is(
-        "unsure, off-topic from 0.65: 2 subthreads (3), 1 wanders  x take it  + - fewer, more  X all  ] [ walk  Esc ends",
+        "unsure, off-topic from 0.65: 2 subthreads (3), 1 wanders  + - fewer, more  X all  ] [ walk  Esc ends",
     );
 }
 
