@@ -104,9 +104,7 @@ fn o_folds_what_has_drifted_and_says_how_far_and_by_which_words() {
 fn plus_and_minus_move_the_threshold_and_the_folds_follow() {
     let mut stage = drifting(140, 40);
     stage.press("o 6 +");
-    stage.status_is(
-        "off-topic from 0.89: 1 subthread (5), 1 wanders  + - fewer, more  X all  ] [ walk  Esc ends",
-    );
+    stage.status_is("off-topic from 0.89: 1 subthread (5), 1 wanders  + - fewer, more  X all  ] [ walk  Esc ends");
     stage.outline_is(
         "
         > ¶ The lamp in the lighthouse is dark
