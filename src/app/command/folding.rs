@@ -63,7 +63,7 @@ impl App {
             let flips = Flips::of(&self.reading.thread, std::iter::once(post));
             self.change_folds(flips);
             if !fold && self.away(post).is_some() {
-                self.say("this is put away: h folds it again, x Backspace brings it back");
+                self.tell("this is put away: {fold-or-parent} folds it again, {bring-back} brings it back");
             }
         }
     }
@@ -200,7 +200,7 @@ pub(in crate::app) fn others(app: &mut App, _: Given) {
 
 pub(in crate::app) fn branch(app: &mut App, _: Given) {
     let Some(branch) = app.branch_of(app.selection()) else {
-        return app.say("this is no branch: } goes to the first one");
+        return app.tell("this is no branch: {next-branch} goes to the first one");
     };
     if !app.folded(branch) {
         app.fold_one(branch, true);

@@ -123,7 +123,8 @@ impl App {
         }
         self.index.offered = Some(here);
         let subject = self.index.subject(&self.reading.thread, &next);
-        self.say(&format!("{end}; Space goes on to: {}", &*subject));
+        let goes_on = self.keyed("{read-on} goes on to");
+        self.say(&format!("{end}; {goes_on}: {}", &*subject));
         true
     }
 }
@@ -156,7 +157,7 @@ fn go_to_thread(app: &mut App, row: Option<usize>, end: &str) {
 /// Opens the selected thread.
 pub(in crate::app) fn open(app: &mut App, _: Given) {
     let Some(opening) = app.index.entry().map(|entry| entry.opening) else {
-        return app.say("no thread here; Esc shows all of them");
+        return app.tell("no thread here; {unfilter} shows all of them");
     };
     app.turn_to(opening);
     app.search_what_the_index_has(opening);
