@@ -119,7 +119,8 @@ mod tests {
             "pulls/7/reviews?per_page=100",
             "pulls/7/comments?per_page=100",
         ];
-        let asked: Vec<_> = paths.iter().map(|path| format!("{API}/{path} ?")).chain(["post discussion_r5".to_owned()]).collect();
+        let asked: Vec<_> =
+            paths.iter().map(|path| format!("{API}/{path} ?")).chain(["post discussion_r5".to_owned()]).collect();
         assert_eq!(told, asked);
     }
 
