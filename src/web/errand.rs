@@ -139,8 +139,12 @@ impl Errand<'_> {
                 self.outcome.is_whole = false;
                 self.outcome.rest = Some(request.at.clone());
                 let left = plan.waiting() + 1;
-                let what = if left == 1 { "1 more page is".to_owned() } else { format!("{left} more pages are") };
-                self.outcome.notices.push(format!("{what} there, which were not asked for: {REQUESTS} are at a time"));
+                let what = if left == 1 {
+                    "1 more page is there, which was".to_owned()
+                } else {
+                    format!("{left} more pages are there, which were")
+                };
+                self.outcome.notices.push(format!("{what} not asked for: {REQUESTS} are at a time"));
                 break;
             }
             let answer = match self.answer(&request) {

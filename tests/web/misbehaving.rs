@@ -196,7 +196,7 @@ fn a_thread_of_too_many_pages_is_cut_and_says_where_the_rest_is() {
     }
     let said = home(&server).say(&["https://harbour.example/x", "-t", "json"]);
     assert_eq!((said.code, server.asked().len()), (Some(0), 10), "{}", said.err);
-    assert!(said.out.contains("1 more page is there, which were not asked for: 10 are at a time"), "{}", said.out);
+    assert!(said.out.contains("1 more page is there, which was not asked for: 10 are at a time"), "{}", said.out);
     assert!(said.out.contains("https://harbour.example/x?page=11"), "{}", said.out);
 }
 
