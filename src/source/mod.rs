@@ -11,6 +11,7 @@ mod mail;
 mod says;
 mod text;
 mod threadle;
+pub mod wall;
 mod xml;
 
 use crate::thread::{Builder, Notice};

@@ -3,20 +3,10 @@
 
 use super::answer::{Answer, Kind};
 use super::trouble::Trouble;
+use crate::source::wall;
 
 const BROWSER: &str = "open it in a browser, save it, and open the file";
 
-/// Words that only such pages have, in small letters: what they are, and what to do about them.
-const PAGES: &[(&str, &str, &str)] = &[
-    ("_cf_chl_opt", CHECK, BROWSER),
-    ("/cdn-cgi/challenge-platform/", CHECK, BROWSER),
-    ("id=\"anubis_challenge\"", CHECK, BROWSER),
-    ("/.within.website/x/cmd/anubis/", CHECK, BROWSER),
-    ("please wait for verification", CHECK, BROWSER),
-    ("whoa there, pardner", "does not let threadle in", BROWSER),
-    ("blocked by network security", "does not let threadle in without a login", BROWSER),
-    ("documentation_url\":\"https://developer.github.com/v3/#abuse", "asks for patience", "try again in a few minutes"),
-];
 const CHECK: &str = "shows a check for browsers instead of the thread";
 
 /// So much of a page is looked at, in bytes: walls are short, and say what they are early.
@@ -39,11 +29,10 @@ pub(super) fn of(answer: &Answer, wanted: Kind) -> Option<Trouble> {
         return None;
     }
     let page = answer.beginning(LOOKED_AT).to_ascii_lowercase();
-    let has = |words: &str| memchr::memmem::find(&page, words.as_bytes()).is_some();
     // A page that speaks about such checks is longer, and has its own text.
     let is_short = page.len() < LOOKED_AT || answer.status >= 400;
-    let wall = PAGES.iter().find(|(words, ..)| is_short && has(words));
-    wall.map(|&(_, what, hint)| Trouble::Wall(what, hint))
+    let wall = wall::surely(&page).filter(|_| is_short);
+    wall.map(|wall| Trouble::Wall(wall.what, wall.hint))
 }
 
 #[cfg(test)]

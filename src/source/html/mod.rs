@@ -23,6 +23,7 @@ mod inbox;
 mod link;
 mod linked;
 mod mail;
+mod mend;
 mod name;
 mod opening;
 mod posts;
@@ -33,6 +34,7 @@ mod samples;
 mod select;
 mod series;
 mod shape;
+mod shell;
 mod sites;
 mod special;
 mod state;
@@ -85,7 +87,7 @@ impl Source for Page {
             let most = LONGEST >> 20;
             builder.notice(Notice::new(format!("the page is longer than {most} MiB: the rest was left out")));
         }
-        let dom = {
+        let (dom, beginning) = {
             let (text, notice) = charset::decode(&bytes);
             if let Some(notice) = notice {
                 builder.notice(notice);
@@ -93,7 +95,8 @@ impl Source for Page {
             if text.len() > 2 * BEGINNING && builder.awaits_preview() {
                 show_beginning(&text, builder);
             }
-            Dom::read(&text)
+            let beginning = if text.len() <= shell::LOOKED_AT { text.to_string() } else { String::new() };
+            (Dom::read(&text), beginning)
         };
         drop(bytes);
         if dom.flattened {
@@ -103,7 +106,7 @@ impl Source for Page {
             let place = Place::Line(usize::try_from(line).unwrap_or(usize::MAX));
             builder.notice(Notice::at(place, "the page asked for too many elements: the rest was left out"));
         }
-        read_page(&dom, builder)
+        read_page(&dom, &beginning, builder)
     }
 }
 
@@ -171,12 +174,13 @@ fn show_beginning(text: &str, builder: &mut Builder) {
     let beginning = text.get(..text.floor_char_boundary(BEGINNING)).unwrap_or_default();
     let beginning = beginning.rfind('<').and_then(|tag| beginning.get(..tag)).unwrap_or(beginning);
     let mut part = Builder::new("html");
-    if read_page(&Dom::read(beginning), &mut part).is_ok() && part.len() >= ENOUGH {
+    if read_page(&Dom::read(beginning), "", &mut part).is_ok() && part.len() >= ENOUGH {
         builder.show_part(part);
     }
 }
 
-fn read_page(dom: &Dom, builder: &mut Builder) -> Result<(), Refusal> {
+/// Reads a page whose text is `beginning` if it is short.
+fn read_page(dom: &Dom, beginning: &str, builder: &mut Builder) -> Result<(), Refusal> {
     if special::read(dom, builder) {
         return Ok(());
     }
@@ -224,7 +228,7 @@ fn read_page(dom: &Dom, builder: &mut Builder) -> Result<(), Refusal> {
         builder.add(Draft { parent: Parent::Nothing, ..draft(&article, Notation::Html) });
     }
     let Some(talk) = &talk else {
-        builder.notice(Notice::new("no discussion was found on the page: this is its article alone"));
+        builder.notice(Notice::new(shell::why(dom, beginning)));
         return Ok(());
     };
     let first = builder.len();

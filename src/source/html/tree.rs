@@ -3,6 +3,7 @@
 //! html5ever looks through all open elements at many tags, so depth costs time; and it repeats unclosed styles in
 //! every paragraph, so a short page can ask for millions of elements. Both are stopped here.
 
+use super::mend::Mender;
 use html5ever::interface::tree_builder::{ElemName, ElementFlags, NodeOrText, QuirksMode, TreeSink};
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::{BufferQueue, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
@@ -149,12 +150,14 @@ pub(super) fn parse(text: &str) -> Tree {
     };
     let tokenizer = Tokenizer::new(guard, TokenizerOpts::default());
     let queue = BufferQueue::default();
+    let mut mender = Mender::default();
     let mut rest = text;
     while !rest.is_empty() {
-        let (part, after) = rest.split_at_checked(overloaded(rest).unwrap_or(rest.len())).unwrap_or((rest, ""));
+        let (place, missing) = mender.next(rest).unwrap_or((rest.len(), ""));
+        let (part, after) = rest.split_at_checked(place).unwrap_or((rest, ""));
         queue.push_back(StrTendril::from(part));
         if !after.is_empty() {
-            queue.push_back(StrTendril::from(">"));
+            queue.push_back(StrTendril::from(missing));
         }
         while let TokenizerResult::Script(_) | TokenizerResult::EncodingIndicator(_) = tokenizer.feed(&queue) {}
         rest = after;
@@ -168,53 +171,6 @@ pub(super) fn parse(text: &str) -> Tree {
 /// The most nodes that a page of so many bytes may have.
 fn most_nodes(bytes: usize) -> usize {
     (bytes / DENSEST).min(MANY_NODES).max(bytes / BYTES_A_NODE).max(NODES_AT_LEAST)
-}
-
-/// Where a tag has too many attributes, if one has: the tokenizer compares each with all before it. The tag is
-/// ended there, and its rest is text.
-fn overloaded(text: &str) -> Option<usize> {
-    const MOST: usize = 300;
-    let bytes = text.as_bytes();
-    let mut place = 0;
-    while bytes.len() - place > MOST {
-        place += memchr::memchr(b'<', bytes.get(place..)?)? + 1;
-        let rest = bytes.get(place..)?;
-        if rest.starts_with(b"!--") {
-            place += memchr::memmem::find(rest, b"-->")?;
-        } else if rest.get(..6).is_some_and(|name| name.eq_ignore_ascii_case(b"script")) {
-            place += memchr::memmem::find(rest, b"</")?;
-        } else if rest.first().is_some_and(u8::is_ascii_alphabetic) {
-            let near = memchr::memchr(b'>', rest.get(..MOST).unwrap_or(rest));
-            place += match near {
-                Some(end) => end,
-                None => match too_many(rest, MOST) {
-                    Ok(end) => end,
-                    Err(end) => return Some(place + end),
-                },
-            };
-        }
-    }
-    None
-}
-
-/// The end of a tag, or else where it has more gaps than `most` outside its quotes.
-fn too_many(tag: &[u8], most: usize) -> Result<usize, usize> {
-    let mut quote = None;
-    let mut gaps = 0;
-    for (place, &byte) in tag.iter().enumerate() {
-        match byte {
-            _ if quote == Some(byte) => (quote, gaps) = (None, gaps + 1),
-            _ if quote.is_some() => {}
-            b'"' | b'\'' => quote = Some(byte),
-            b'>' => return Ok(place),
-            b' ' | b'\t' | b'\n' | b'\r' | b'\x0C' | b'/' => gaps += 1,
-            _ => {}
-        }
-        if gaps > most && byte.is_ascii() && quote.is_none() {
-            return Err(place + 1);
-        }
-    }
-    Ok(tag.len())
 }
 
 /// Stands between tokenizer and tree builder, and lets through what the tree can bear.
