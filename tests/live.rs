@@ -1,7 +1,7 @@
 //! Asks one thread of each site over the real network, for whoever has a connection: `cargo test --test live --
 //! --ignored --nocapture`. Each is one call of the program, and what came is printed beside what should have come.
 
-#![expect(clippy::print_stdout, clippy::unwrap_used, reason = "it is read by the person who runs it")]
+#![expect(clippy::print_stdout, reason = "it is read by the person who runs it")]
 
 use std::process::Command;
 
