@@ -32,6 +32,7 @@ pub(crate) use posts::{PostSet, Rest};
 pub(crate) use punycode::in_ascii;
 pub use sorted::Sort;
 pub use text::{Slice, Text};
+pub(crate) use text::{is_hint, visible};
 pub use time::Time;
 
 use arena::Arena;

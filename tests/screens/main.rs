@@ -8,6 +8,7 @@ mod everywhere;
 mod filtering;
 mod finding;
 mod folding;
+mod judging;
 mod links;
 mod lists;
 mod map;
@@ -31,6 +32,7 @@ mod speaking;
 #[path = "../stage/mod.rs"]
 mod stage;
 mod suggesting;
+mod told;
 
 use crate::notation::thread;
 use crate::stage::Stage;

@@ -29,7 +29,7 @@ impl App {
         }
         let before = self.away(post).cloned();
         if before.as_ref().is_some_and(|away| away.label == label && self.is_folded(post)) {
-            return self.say("it is put away so already; x Backspace brings it back");
+            return self.tell("it is put away so already; {bring-back} brings it back");
         }
         let away = Away { label, reason: Text::default(), by: By::Hand, at: self.status.now() };
         self.swap(vec![Swap { post, before, after: Some(away) }]);
@@ -40,7 +40,7 @@ impl App {
         };
         let label = if label == Label::Plain { "" } else { label.name() };
         let sense = if label.is_empty() { String::new() } else { format!(" as {label}") };
-        self.say(&format!("put away{sense}{replies}: u takes it back, X lists all"));
+        self.tell(&format!("put away{sense}{replies}: {{undo}} takes it back, {{review}} lists all"));
     }
 
     /// Makes a step of putting subthreads away and bringing others back; the one is folded, the other unfolded. What
@@ -48,12 +48,20 @@ impl App {
     pub(in crate::app) fn swap(&mut self, away: Vec<Swap>) {
         self.reading.leave_path();
         let changes = away.iter().filter(|swap| self.folded(swap.post) != swap.after.is_some());
-        let flips = Flips::of(&self.reading.thread, changes.map(|swap| swap.post));
+        let mut flips: Vec<_> = changes.map(|swap| swap.post).collect();
+        // Suggestions follow at once what the reader judges.
+        let preview = self.suggest_after(&away).map(|(preview, more)| {
+            flips.extend(more);
+            (self.reading.shared_preview(), preview)
+        });
+        flips.sort_unstable();
+        flips.dedup();
+        let flips = Flips::of(&self.reading.thread, flips.into_iter());
         let goes = |&root: &PostId| away.iter().any(|swap| swap.post == root && swap.after.is_some());
         let roots = self.reading.roots();
         let kept = roots.iter().position(goes);
         let roots = kept.map(|kept| (roots.to_vec(), roots.iter().copied().take(kept).collect()));
-        self.take(Step { flips, roots, away, ..Step::default() });
+        self.take(Step { flips, roots, away, preview, ..Step::default() });
     }
 
     /// Makes a step.
@@ -71,7 +79,7 @@ impl App {
     pub(in crate::app) fn bring_back(&mut self, post: PostId) {
         if let Some(before) = self.away(post).cloned() {
             self.swap(vec![Swap { post, before: Some(before), after: None }]);
-            self.say("brought back: u puts it away again");
+            self.tell("brought back: {undo} puts it away again");
         }
     }
 }
@@ -103,6 +111,6 @@ pub(in crate::app) fn plain(app: &mut App, _: Given) {
 pub(in crate::app) fn back(app: &mut App, _: Given) {
     match app.away_around(app.selection()) {
         Some(post) => app.bring_back(post),
-        None => app.say("this is not put away; X lists what is"),
+        None => app.tell("this is not put away; {review} lists what is"),
     }
 }
