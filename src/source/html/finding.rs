@@ -21,6 +21,17 @@ const LOOKED_AT: usize = 24;
 
 /// The discussion of a page, if it has one.
 pub(super) fn find(dom: &Dom) -> Option<Talk> {
+    found(dom).filter(|talk| !talk.is_guess || are_somebodys(dom, talk))
+}
+
+/// Whether posts have an author or times of their own. Sections of an article have at most the article's.
+fn are_somebodys(dom: &Dom, talk: &Talk) -> bool {
+    let posts = read_some(dom, talk);
+    let times: FxHashSet<_> = posts.iter().filter_map(|post| post.time).collect();
+    times.len() > 1 || posts.iter().any(|post| post.author.is_some())
+}
+
+fn found(dom: &Dom) -> Option<Talk> {
     let words = words(dom);
     let known = SITES.iter().filter(|site| site.marks.iter().all(|mark| words.contains(mark)));
     let mut found = known.map(|site| (site, Talk::of_site(dom, site)));
@@ -67,10 +78,11 @@ impl Faults {
 /// Looks at the first posts of a talk, and mends what is wrong with them, or takes another way.
 fn better(dom: &Dom, site: &Site, talk: Talk) -> Option<Talk> {
     let faults = faults(dom, &talk);
-    let is_alike = talk.is_guess && talk.spots.len() > 1 && !are_numbered(dom, &talk);
+    let is_alike = talk.is_guess && !are_numbered(dom, &talk);
     if is_alike && are_cards(dom, &talk.spots) {
         return None;
     }
+    let is_alike = is_alike && talk.spots.len() > 1;
     if !faults.any() && !is_alike || talk.spots.len() < 2 {
         return talk.is_any().then_some(talk);
     }
@@ -269,14 +281,37 @@ fn are_cards(dom: &Dom, spots: &Spots) -> bool {
 
 /// What a heading in a post says that is a link to another page.
 fn heading_link(dom: &Dom, spot: &posts::Spot) -> Option<String> {
-    let is_heading = |name: &str| matches!(name, "h1" | "h2" | "h3" | "h4" | "h5");
-    let link = NodeId::each(spot.node..spot.end).find(|&node| {
-        dom.name(node) == "a"
-            && dom.attribute(node, "href").is_some_and(|address| !address.contains('#') && !address.is_empty())
-            && (dom.ancestors(node).take(3).any(|above| above >= spot.node && is_heading(dom.name(above)))
-                || dom.below(node).any(|below| is_heading(dom.name(below))))
-    })?;
-    Some(dom.text_of(link)).filter(|text| text.split(' ').count() >= 3)
+    let is_title = |node: NodeId| {
+        matches!(dom.name(node), "h1" | "h2" | "h3" | "h4" | "h5" | "h6")
+            || dom.classes(node).any(|class| {
+                let mut words = class.split(['-', '_']);
+                words.any(|word| word.eq_ignore_ascii_case("title") || word.eq_ignore_ascii_case("headline"))
+            })
+    };
+    let leads_away = |address: &str| {
+        !address.contains('#')
+            && !address.is_empty()
+            && dom.base.as_deref().is_none_or(|page| !same_page(page, address))
+    };
+    NodeId::each(spot.node..spot.end).find_map(|node| {
+        dom.attribute(node, "href").filter(|address| dom.name(node) == "a" && leads_away(address))?;
+        // A link over a whole card has no text of its own.
+        let label =
+            dom.attribute(node, "aria-label").filter(|_| dom.below(node).all(|below| dom.text(below).is_none()));
+        let heads = is_title(node)
+            || dom.ancestors(node).take(3).any(|above| above >= spot.node && is_title(above))
+            || dom.below(node).any(is_title)
+            || label.is_some();
+        let text = label.map_or_else(|| dom.text_of(node), str::to_owned);
+        (heads && text.split(' ').count() >= 3).then_some(text)
+    })
+}
+
+/// Whether an address is that of a page, as far as their ends say so.
+fn same_page(page: &str, address: &str) -> bool {
+    let path = |address: &str| address.trim_end_matches('/').rsplit("//").next().unwrap_or_default().to_owned();
+    let (page, address) = (path(page), path(address));
+    page == address || address.starts_with('/') && page.ends_with(&address)
 }
 
 #[cfg(test)]
