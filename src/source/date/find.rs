@@ -171,6 +171,12 @@ impl<'a> Scan<'a> {
                     if length != word.len() {
                         return None;
                     }
+                    // `21-Nov-19`
+                    if let (Some('-'), Some('-'), Some(Token::Number { value, digits: 2 })) =
+                        (self.sign(at + 1), self.sign(next + 1), self.token(next + 2))
+                    {
+                        return Some(Day::of(date(2000 + value, month, first), next + 3));
+                    }
                     next = self.past(next + 1, &['.', ',', '-', '/']);
                     next = self.past_words(next, &["de", "del"]);
                     Some(self.with_year(next, first, month, at))
@@ -422,6 +428,8 @@ mod tests {
             ("Alice MillerMay 31, 2019 at 10:25 PM", "May 31, 2019 at 10:25 PM", "2019-05-31T22:25:00Z"),
             ("2023年5月3日 10:12", "2023年5月3日 10:12", "2023-05-03T10:12:00Z"),
             ("Aug 9, 2012 12:57 PM EDT", "Aug 9, 2012 12:57 PM EDT", "2012-08-09T16:57:00Z"),
+            ("Thu 21-Nov-19 11:50:12", "21-Nov-19 11:50:12", "2019-11-21T11:50:12Z"),
+            ("3-May-2023 10:12", "3-May-2023 10:12", "2023-05-03T10:12:00Z"),
             ("1/30/2023", "1/30/2023", "2023-01-30T00:00:00Z"),
             ("5/3/2023 10:12 AM", "5/3/2023 10:12 AM", "2023-05-03T10:12:00Z"),
         ] {

@@ -7,6 +7,7 @@
 use super::line::Lines;
 use super::name::{bare_name, plausible, portrait_free, unlisted};
 use super::unlink::{plain, unlinked};
+use super::vocabulary::tells_no_post;
 use crate::source::date;
 use crate::thread::Time;
 
@@ -267,6 +268,9 @@ fn parse(text: &str) -> Option<Parsed> {
         Some(found) => (text.get(..found.range.start)?, text.get(found.range.end..)?),
         None => (text, ""),
     };
+    if found.is_some() && (tells_no_post(before) || before.trim().is_empty() && tells_no_post(after)) {
+        return None;
+    }
     // Discourse numbers its posts behind the date.
     let after = if after.trim().bytes().all(|byte| byte.is_ascii_digit()) && after.len() <= 6 { "" } else { after };
     let mut says = false;
@@ -325,6 +329,8 @@ mod tests {
             "The lamp was lit on 3 May 2023 and the gulls flew over the whole of the harbour.",
             "The keeper says: light the lamp",
             "A short comment",
+            "Joined: 3 May 2023",
+            "Last edited by mara on 3 May 2023",
             "Oldsalt: I kept the log for eleven years.",
         ] {
             assert_eq!(item(text), None, "{text}");

@@ -26,11 +26,20 @@ struct Entry {
     rest: String,
 }
 
-/// Hangs the messages of a page as its overview says.
-pub(super) fn hang(lines: &Lines<'_>, page: &mut Page) {
+/// Whether a page has an overview of its messages.
+pub(super) fn is_one(lines: &Lines<'_>) -> bool {
+    overview(lines).is_some()
+}
+
+fn overview(lines: &Lines<'_>) -> Option<usize> {
     let is_overview =
         |text: &str| text.trim_start_matches('*').starts_with("Thread overview:") && text.contains("message");
-    let Some(start) = (0..lines.len()).rev().find(|&at| is_overview(lines.get(at).text)) else { return };
+    (0..lines.len()).rev().find(|&at| is_overview(lines.get(at).text))
+}
+
+/// Hangs the messages of a page as its overview says.
+pub(super) fn hang(lines: &Lines<'_>, page: &mut Page) {
+    let Some(start) = overview(lines) else { return };
     if let Some(subject) = subject(lines) {
         page.title = subject;
     }

@@ -37,6 +37,7 @@ mod page;
 mod questions;
 mod quoted;
 mod reading;
+mod series;
 mod signed;
 mod title;
 mod unlink;

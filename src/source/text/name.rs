@@ -13,6 +13,7 @@ const GLUE: &[&str] = &[
     "at",
     "by",
     "posted",
+    "postby",
     "post",
     "written",
     "submitted",

@@ -7,7 +7,7 @@ use super::reading::{Reading, Reply};
 use super::title::{self, Title};
 use super::unlink;
 use super::vocabulary::{Announcement, announcement};
-use super::{body, inbox, numbered, own, questions, quoted, signed};
+use super::{body, inbox, numbered, own, questions, quoted, series, signed};
 use std::ops::Range;
 
 /// A page, line by line: what is in none of its parts stands before the title or after the comments.
@@ -68,6 +68,10 @@ impl Page {
         {
             best = Some((None, reading, 0.0));
         }
+        if let Some(reading) = better_series(lines, best.as_ref().map(|(announced, reading, _)| (*announced, reading)))
+        {
+            best = Some((None, reading, 0.0));
+        }
         let promised =
             || found.iter().copied().find(|found| found.what.count.is_some_and(|count| count > 0) && found.what.about);
         let (announced, reading) =
@@ -116,6 +120,32 @@ fn announcements(lines: &Lines<'_>) -> Vec<Announced> {
     found.sort_by_key(|found| (!found.what.about, found.what.count.is_none()));
     found.truncate(if lines.len() > MANY_LINES { 2 } else { MOST_TRIES });
     found
+}
+
+/// The posts that stand under dates of one kind, where they are clearly more, or clearlier posts, than what another
+/// reading finds.
+fn better_series(lines: &Lines<'_>, known: Option<(Option<Announced>, &Reading)>) -> Option<Reading> {
+    if inbox::is_one(lines) {
+        return None;
+    }
+    let reading = series::read(lines)?;
+    let count = known.and_then(|(announced, _)| announced?.what.count);
+    let found = known.map(|(_, known)| miss(known, count)).filter(|_| count.is_some());
+    let is_announced = count.is_some() && miss(&reading, count) < 0.1;
+    if !is_announced && !series::is_discussion(lines, &reading) {
+        return None;
+    }
+    if found.is_some_and(|missed| missed < 0.25) && miss(&reading, count) > 0.4 {
+        return None;
+    }
+    // A count that is borne out speaks for what is known, though lists beside an article have counts too.
+    let factor = match found {
+        Some(0.0) => 4.0,
+        Some(missed) if missed < 0.25 && missed < miss(&reading, count) => 2.5,
+        _ => 1.2,
+    };
+    let known = known.map_or(0.0, |(_, known)| series::merit(lines, known));
+    (series::merit(lines, &reading) > factor * known).then_some(reading)
 }
 
 /// How many comments a reading finds, less those that the announced count does not bear out. Where running text

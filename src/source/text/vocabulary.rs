@@ -318,6 +318,20 @@ const FURNITURE: &[&str] = &[
     "flag as inappropriate",
     "block",
     "reply quote",
+    "offline",
+    "online",
+    "user avatar",
+    "avatar",
+    "share on other sites",
+    "share this post",
+    "report post",
+    "link to post",
+    "add message | report",
+    "profile",
+    "view profile",
+    "find",
+    "website",
+    "logged",
 ];
 
 /// What a line announces.
@@ -414,6 +428,75 @@ pub(super) fn skips_to_text(line: &str) -> bool {
     ];
     let start: String = line.chars().take(20).flat_map(char::to_lowercase).collect();
     SKIPS.iter().any(|skip| start.starts_with(skip))
+}
+
+/// Words before dates of something else than a post: of whom wrote it, or of a change to it.
+const OTHER_DATES: &[&str] = &[
+    "joined",
+    "join date",
+    "date joined",
+    "registered",
+    "registration",
+    "member since",
+    "since",
+    "edited",
+    "updated",
+    "modified",
+    "last seen",
+    "last activity",
+    "last post",
+    "last visit",
+    "born",
+    "originally posted",
+    "registriert",
+    "registrierung",
+    "anmeldung",
+    "angemeldet",
+    "beigetreten",
+    "mitglied seit",
+    "dabei seit",
+    "seit",
+    "geändert",
+    "bearbeitet",
+    "editiert",
+    "inscription",
+    "inscrit",
+    "membre depuis",
+    "modifié",
+    "édité",
+    "registrado",
+    "desde",
+    "editado",
+    "iscritto",
+    "modificato",
+    "lid geworden",
+    "bewerkt",
+    "зарегистрирован",
+    "изменено",
+    "注册",
+    "編集",
+];
+
+/// Whether words beside a date say that it is that of something else than the post.
+pub(super) fn tells_no_post(beside: &str) -> bool {
+    let lower = beside.trim().to_lowercase();
+    // `mara edited 3 hours ago` is all that some pages tell of a post.
+    let is_head = lower.ends_with(" edited") && !lower.contains(['(', ':', ';']) && !lower.contains("last ");
+    if lower.is_empty() || is_head {
+        return false;
+    }
+    OTHER_DATES.iter().any(|words| {
+        let mut rest = lower.as_str();
+        while let Some(at) = rest.find(words) {
+            let (before, after) =
+                (rest.get(..at).unwrap_or_default(), rest.get(at + words.len()..).unwrap_or_default());
+            if !before.ends_with(char::is_alphanumeric) && !after.starts_with(char::is_alphanumeric) {
+                return true;
+            }
+            rest = after;
+        }
+        false
+    })
 }
 
 /// Whether a line is one of the links that stand under a comment.

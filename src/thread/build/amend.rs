@@ -29,12 +29,18 @@ impl Builder {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::thread::Draft;
+    use crate::thread::{Draft, Parent};
 
     #[test]
     fn words_are_put_before_a_body_and_its_id_stays() {
         let mut builder = Builder::new("test");
-        let draft = builder.add(Draft { id: Some("a"), url: Some("b"), body: "Lit.", ..Draft::default() });
+        let draft = builder.add(Draft {
+            id: Some("a"),
+            url: Some("b"),
+            parent: Parent::Nothing,
+            body: "Lit.",
+            ..Draft::default()
+        });
         builder.put_before(draft, "Lamp: ");
         let thread = builder.finish().unwrap().thread;
         let post = thread.get(0).unwrap();

@@ -1,0 +1,199 @@
+//! Lines with a date, and series of them that are written alike.
+
+use crate::source::date;
+use crate::source::text::line::Lines;
+use crate::source::text::name::{bare_name, plausible, portrait_free, unlisted};
+use crate::source::text::unlink::plain;
+use crate::source::text::vocabulary::tells_no_post;
+use crate::thread::Time;
+use rustc_hash::FxHashMap;
+
+/// Longer lines are running text.
+const LONGEST: usize = 200;
+/// More words beside a date make a sentence.
+const MOST_WORDS: usize = 14;
+/// Lines with dates that are looked at.
+const MOST: usize = 100_000;
+
+/// A line with a date.
+#[derive(Debug, Clone)]
+pub(super) struct Dated {
+    pub(super) line: usize,
+    pub(super) time: Option<Time>,
+    /// The column that the line starts in, behind the marker of a list.
+    pub(super) column: usize,
+    /// A name beside the date.
+    pub(super) name: Option<String>,
+    key: Key,
+    /// The number of the post beside the date.
+    number: Option<u32>,
+}
+
+/// How a line with a date is written.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+struct Key {
+    /// What stands right before the date, and right behind it.
+    before: String,
+    after: String,
+    /// The date is one of the calendar, and not `3 hours ago`.
+    is_told: bool,
+    has_clock: bool,
+    /// There is a name beside it, or it stands alone.
+    is_named: bool,
+}
+
+/// Dates that are written alike.
+pub(super) struct Series<'d> {
+    pub(super) dated: Vec<&'d Dated>,
+}
+
+impl Series<'_> {
+    /// Whether the posts are numbered, and the first is the first.
+    pub(super) fn counts_from_one(&self) -> bool {
+        self.dated.iter().zip(1..).all(|(dated, number)| dated.number == Some(number))
+    }
+}
+
+/// All lines with a date of which it is not said that it is of something else.
+pub(super) fn lines(lines: &Lines<'_>) -> Vec<Dated> {
+    (0..lines.len()).filter_map(|at| dated(lines, at)).take(MOST).collect()
+}
+
+fn dated(lines: &Lines<'_>, at: usize) -> Option<Dated> {
+    let line = lines.get(at);
+    let is_worth = line.text.len() <= LONGEST
+        && (line.text.bytes().any(|byte| byte.is_ascii_digit()) || line.text.contains(" ago"));
+    if !is_worth {
+        return None;
+    }
+    let marker = line.marker();
+    let text = plain(marker.map_or(line.text, |marker| marker.rest));
+    let found = date::find(&text)?;
+    let (before, after) = (text.get(..found.range.start)?, text.get(found.range.end..)?);
+    if before.split_whitespace().chain(after.split_whitespace()).count() > MOST_WORDS {
+        return None;
+    }
+    let above = lines.last_filled(at.saturating_sub(3), at).map_or("", |above| lines.get(above).text);
+    if tells_no_post(before)
+        || tells_no_post(after) && before.trim().is_empty()
+        || before.trim().is_empty() && tells_no_post(above)
+    {
+        return None;
+    }
+    let is_heading = |text: &str| {
+        let text = text.trim_end().trim_end_matches('↑').trim_end();
+        text.len() < LONGEST && text.ends_with(':') && {
+            let mut says = false;
+            bare_name(text.trim_end_matches(':'), false, &mut says);
+            says
+        }
+    };
+    if text.ends_with(':') && is_heading(&text) {
+        return None;
+    }
+    // The heading of a quotation, perhaps broken before the date.
+    if before.contains('↑') || above.trim_end().ends_with('↑') || is_heading(above) && before.trim().is_empty() {
+        return None;
+    }
+    let mut says = false;
+    let name = bare_name(before, true, &mut says);
+    let name = if name.is_empty() { bare_name(after, true, &mut says) } else { name };
+    // `Re: The lamp by mara`
+    let name = name.rsplit_once(" by ").map_or(name.as_str(), |(_, name)| name);
+    let name = unlisted(portrait_free(name)).trim_end_matches([':', ' ']).to_owned();
+    let is_name = |name: &String| plausible(name) && !name.starts_with('#') && name.chars().any(char::is_alphabetic);
+    let name = Some(name).filter(is_name);
+    let stamp = text.get(found.range.clone()).unwrap_or_default();
+    let key = Key {
+        before: beside(before.split_whitespace().rev().find(|word| !is_weekday(word))),
+        after: beside(after.split_whitespace().next()),
+        is_told: found.time.is_some() || stamp.bytes().filter(u8::is_ascii_digit).count() >= 4,
+        has_clock: stamp.contains(':') || stamp.contains("am") || stamp.contains("pm"),
+        is_named: name.is_some(),
+    };
+    let number = text.split_whitespace().find_map(|word| word.strip_prefix('#')?.parse().ok());
+    let column = marker.map_or(line.indent, |marker| marker.column);
+    Some(Dated { line: at, time: found.time, column, name, key, number })
+}
+
+/// Whether a word is the name of a weekday, whole or short.
+fn is_weekday(word: &str) -> bool {
+    const STARTS: &[&str] = &[
+        "mon", "tue", "wed", "thu", "fri", "sat", "sun", "die", "mit", "don", "fre", "sam", "son", "lun", "mar", "mer",
+        "mié", "jeu", "jue", "gio", "ven", "vie", "dim", "dom", "maa", "din", "woe", "vri", "zat", "zon", "пон", "вто",
+        "сре", "чет", "пят", "суб", "вос",
+    ];
+    const ENDINGS: &[&str] = &[
+        "", "day", "sday", "nesday", "rsday", "urday", "tag", "nstag", "twoch", "nerstag", "itag", "stag", "ntag",
+        "di", "redi", "credi", "dredi", "edi", "anche", "es", "coles", "rcoles", "ves", "rnes", "ado", "ingo", "dag",
+        "sdag", "nsdag", "derdag", "jdag", "erdag", "ek", "s", ".",
+    ];
+    let lower = word.trim_end_matches([',', '.']).to_lowercase();
+    STARTS.iter().any(|start| lower.strip_prefix(start).is_some_and(|ending| ENDINGS.contains(&ending)))
+}
+
+/// A word beside a date, with its numbers made alike.
+fn beside(word: Option<&str>) -> String {
+    let mut out = String::new();
+    for c in word.unwrap_or_default().chars() {
+        let c = if c.is_numeric() { '9' } else { c.to_lowercase().next().unwrap_or(c) };
+        if !(c == '9' && out.ends_with('9')) {
+            out.push(c);
+        }
+    }
+    out
+}
+
+/// The series of dates that are written alike, with at least so many.
+pub(super) fn series(dated: &[Dated], least: usize) -> Vec<Series<'_>> {
+    // What stands beside a date and recurs there is a word of the page, and anything else is of the post.
+    let mut before: FxHashMap<&str, usize> = FxHashMap::default();
+    let mut after: FxHashMap<&str, usize> = FxHashMap::default();
+    for found in dated {
+        *before.entry(&found.key.before).or_default() += 1;
+        *after.entry(&found.key.after).or_default() += 1;
+    }
+    let usual = |counts: &FxHashMap<&str, usize>, word: &str| {
+        let is_usual =
+            word.is_empty() || counts.get(word).is_some_and(|&count| count >= least && 5 * count >= dated.len());
+        if is_usual { word.to_owned() } else { "*".to_owned() }
+    };
+    let mut alike: FxHashMap<Key, Vec<&Dated>> = FxHashMap::default();
+    for found in dated {
+        let key = Key {
+            before: usual(&before, &found.key.before),
+            after: usual(&after, &found.key.after),
+            ..found.key.clone()
+        };
+        alike.entry(key).or_default().push(found);
+    }
+    let mut all: Vec<(Key, Vec<&Dated>)> = alike.into_iter().collect();
+    all.retain(|(_, found)| found.len() >= least);
+    all.sort_by(|(one_key, one), (other_key, other)| other.len().cmp(&one.len()).then(one_key.cmp(other_key)));
+    all.truncate(MOST_SERIES);
+    let mut series: Vec<Series<'_>> = Vec::new();
+    // Words behind the date differ where some posts have more links than others.
+    for (place, (key, found)) in all.iter().enumerate() {
+        series.push(Series { dated: found.clone() });
+        for (other, more) in all.iter().skip(place + 1) {
+            if (&other.before, other.is_named, other.has_clock) == (&key.before, key.is_named, key.has_clock) {
+                series.extend(merged(found, more));
+            }
+        }
+    }
+    series
+}
+
+/// Two series as one, unless their dates take turns: then each post has one of each.
+fn merged<'d>(one: &[&'d Dated], other: &[&'d Dated]) -> Option<Series<'d>> {
+    let mut both: Vec<(&Dated, bool)> = one.iter().map(|dated| (*dated, true)).collect();
+    both.extend(other.iter().map(|dated| (*dated, false)));
+    both.sort_by_key(|(dated, _)| dated.line);
+    let turns = both.windows(2).filter(|pair| matches!(pair, [(_, one), (_, other)] if one != other)).count();
+    let most = 2 * one.len().min(other.len());
+    (4 * turns < 3 * most || most < both.len() / 2)
+        .then(|| Series { dated: both.into_iter().map(|(dated, _)| dated).collect() })
+}
+
+/// More ways of writing a date are not tried.
+const MOST_SERIES: usize = 8;

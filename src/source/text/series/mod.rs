@@ -1,0 +1,451 @@
+//! Posts of a page that nobody has seen: the line with a date that recurs most is part of each post's head.
+//!
+//! ```text
+//! [a4114af27d]
+//! mara
+//! View Profile View Posts
+//! 8 Oct, 2025 @ 1:56pm
+//! Who keeps the lamp?
+//! #1
+//! ```
+//!
+//! What stands at the same distance before or behind such a line in most posts belongs to the head or is furniture. The
+//! name is what stands at one place of the head and differs from post to post. How far the line is indented says what
+//! answers what.
+
+mod dated;
+mod shared;
+
+use self::dated::Series;
+use self::shared::{Shared, Side};
+use super::head::{Head, Shape};
+use super::line::Lines;
+use super::name::plausible;
+use super::reading::{Reading, Start, end_of_comments};
+use super::unlink::plain;
+use super::vocabulary::is_furniture;
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::ops::Range;
+
+/// Fewer posts make no series.
+const LEAST: usize = 3;
+/// Filled lines before or behind a date that may belong to its post's head.
+const REACH: usize = 16;
+/// So many lines in a row may differ from post to post in a head, and no longer ones.
+const GAP: usize = 3;
+const LONGEST_IN_HEAD: usize = 90;
+/// Longer lines are no names.
+const LONGEST_NAME: usize = 40;
+
+/// Reads the posts of a page by their dates.
+pub(super) fn read(lines: &Lines<'_>) -> Option<Reading> {
+    let dated = dated::lines(lines);
+    let mut best: Option<(Reading, f64)> = None;
+    for series in dated::series(&dated, LEAST) {
+        let Some(reading) = posts(lines, &series) else { continue };
+        let merit = merit(lines, &reading);
+        if best.as_ref().is_none_or(|(_, most)| merit > *most) {
+            best = Some((reading, merit));
+        }
+    }
+    best.map(|(reading, _)| reading)
+}
+
+/// How good a reading is: a post counts whole that says something and tells who wrote it and when.
+pub(super) fn merit(lines: &Lines<'_>, reading: &Reading) -> f64 {
+    let mut seen: FxHashMap<(Option<&str>, i64), usize> = FxHashMap::default();
+    let named = reading.replies.iter().filter(|reply| reply.author.is_some()).count() as f64;
+    let named = (named / reading.replies.len().max(1) as f64).max(0.1).sqrt();
+    let is_told = names_people(reading);
+    let mut last = i64::MIN;
+    let mut merit = 0.0;
+    for reply in &reading.replies {
+        let body = reply.body.min(reply.lines.end)..reply.lines.end;
+        let letters: usize =
+            body.map(|at| lines.get(at)).filter(|line| !is_furniture(line.text)).map(|line| line.text.len()).sum();
+        if letters < 2 {
+            continue;
+        }
+        let time = reply.time.map(crate::thread::Time::millis);
+        let again = seen.entry((reply.author.as_deref(), time.unwrap_or(0))).or_default();
+        *again += 1;
+        let name = if reply.author.is_some() && is_told { 0.45 } else { 0.0 };
+        // Times that rise are those of posts; those of lists of topics fall.
+        let when = match time {
+            Some(time) if time >= last => 0.45,
+            Some(_) => 0.3,
+            None => 0.2,
+        };
+        last = time.unwrap_or(last);
+        let copy = if time.is_some() && *again > 1 { 0.5 } else { 1.0 };
+        merit += copy * (0.1 + name + when);
+    }
+    merit * named
+}
+
+/// Whether the names of a reading are people's: nobody writes nearly all posts, and what stands over each is no name.
+fn names_people(reading: &Reading) -> bool {
+    let mut counts: FxHashMap<&str, usize> = FxHashMap::default();
+    reading
+        .replies
+        .iter()
+        .filter_map(|reply| reply.author.as_deref())
+        .for_each(|name| *counts.entry(name).or_default() += 1);
+    let all: usize = counts.values().sum();
+    counts.values().all(|&count| count < LEAST || 5 * count <= 3 * all)
+}
+
+/// Whether a page without a word about comments has posts in this reading: most say something, and they follow each
+/// other in time, as lists of articles hardly ever do.
+pub(super) fn is_discussion(lines: &Lines<'_>, reading: &Reading) -> bool {
+    let says = |reply: &&super::reading::Reply| lines.next_filled(reply.body, reply.lines.end).is_some();
+    let all = reading.replies.len();
+    let times: Vec<i64> = reading.replies.iter().filter_map(|reply| Some(reply.time?.millis())).collect();
+    let rises = times.windows(2).filter(|pair| pair.first() <= pair.last()).count();
+    let named = reading.replies.iter().filter(|reply| reply.author.is_some()).count();
+    (all > LEAST || reading.opens)
+        && 4 * reading.replies.iter().filter(says).count() >= 3 * all
+        && 2 * named >= all
+        && names_people(reading)
+        && (reading.opens || 4 * rises >= 3 * times.len().saturating_sub(1))
+}
+
+/// The posts whose heads hold these dates.
+fn posts(lines: &Lines<'_>, series: &Series<'_>) -> Option<Reading> {
+    let anchors: Vec<usize> = series.dated.iter().map(|dated| dated.line).collect();
+    let shared = Shared::of(lines, &anchors, REACH);
+    let heads = Heads { lines, anchors: &anchors, shared: &shared };
+    let names = heads.names(series);
+    let last = anchors.last().copied()?;
+    let mut tops: Vec<usize> = Vec::new();
+    let mut starts: Vec<Start> = Vec::new();
+    let mut floor = 0;
+    for (place, dated) in series.dated.iter().enumerate() {
+        let name = names.get(place).cloned().flatten();
+        let named_at = name.as_ref().map_or(dated.line, |(line, _)| *line);
+        let top = heads.top(place, floor).min(named_at.max(floor)).min(dated.line);
+        let until = anchors.get(place + 1).copied().unwrap_or(lines.len());
+        let body = heads.body(place, named_at.max(dated.line) + 1, until);
+        floor = body;
+        tops.push(top);
+        starts.push(Start {
+            line: top,
+            column: dated.column,
+            head: Some(Head {
+                author: name.map(|(_, name)| name),
+                time: dated.time,
+                score: None,
+                shape: Shape::Dated,
+                end: body,
+            }),
+            listed: false,
+        });
+    }
+    level(&mut starts);
+    let end = heads.end(last, starts.last()?.head.as_ref().map_or(last, |head| head.end));
+    let mut reading = Reading::nested(starts, end);
+    for place in 0..reading.replies.len() {
+        let Some(reply) = reading.replies.get_mut(place) else { continue };
+        reply.lines.end = heads.tail(reply.body..reply.lines.end);
+    }
+    reading.opens = shared.has_member_lines() || series.counts_from_one();
+    Some(reading)
+}
+
+/// Columns that differ by the width of a list's marker say nothing.
+fn level(starts: &mut [Start]) {
+    let columns: FxHashSet<usize> = starts.iter().map(|start| start.column).collect();
+    let (least, most) = (columns.iter().min().copied().unwrap_or(0), columns.iter().max().copied().unwrap_or(0));
+    let first = starts.first().map_or(0, |start| start.column);
+    if most - least < 2 || first != least {
+        for start in starts {
+            start.column = 0;
+        }
+    }
+}
+
+/// What stands around the dates of a series.
+struct Heads<'h, 'l> {
+    lines: &'h Lines<'l>,
+    anchors: &'h [usize],
+    shared: &'h Shared,
+}
+
+/// A place in a head that may hold the name: so many lines from the nearest line that most posts share.
+type Role = (Side, u64, usize);
+
+impl Heads<'_, '_> {
+    /// Filled lines above a date, nearest first, down to that of the post before.
+    fn above(&self, place: usize, floor: usize) -> impl Iterator<Item = usize> {
+        let anchor = self.anchors.get(place).copied().unwrap_or(0);
+        let start = place.checked_sub(1).and_then(|before| self.anchors.get(before)).map_or(0, |&before| before + 1);
+        (start.max(floor)..anchor).rev().filter(|&at| !self.lines.get(at).is_blank()).take(REACH)
+    }
+
+    /// The first line of a post: the topmost shared one over its date that is reached over few others.
+    fn top(&self, place: usize, floor: usize) -> usize {
+        let anchor = self.anchors.get(place).copied().unwrap_or(0);
+        let (mut top, mut gap) = (anchor, 0);
+        for at in self.above(place, floor) {
+            if self.shared.is_shared(self.lines, at, Side::Above) {
+                (top, gap) = (at, 0);
+            } else {
+                gap += 1;
+                if gap > GAP || self.lines.get(at).text.len() > LONGEST_IN_HEAD {
+                    break;
+                }
+            }
+        }
+        top
+    }
+
+    /// The first line of what a post says: behind the shared lines below its date.
+    fn body(&self, place: usize, from: usize, until: usize) -> usize {
+        let until = self.tops_before(place, until);
+        let (mut body, mut gap) = (from, 0);
+        let below = (from..until).filter(|&at| !self.lines.get(at).is_blank()).take(REACH);
+        for at in below {
+            if self.shared.is_shared(self.lines, at, Side::Below) {
+                (body, gap) = (at + 1, 0);
+            } else {
+                gap += 1;
+                if gap > GAP || self.lines.get(at).text.len() > LONGEST_IN_HEAD {
+                    break;
+                }
+            }
+        }
+        body
+    }
+
+    /// The first line of the head of the next post.
+    fn tops_before(&self, place: usize, until: usize) -> usize {
+        if place + 1 < self.anchors.len() { self.top(place + 1, 0).min(until) } else { until }
+    }
+
+    /// Where the last post ends: at the first of the shared lines that stand under a post, or where comments end.
+    fn end(&self, last: usize, body: usize) -> usize {
+        let (lines, all) = (self.lines, self.lines.len());
+        let closes = |&at: &usize| self.shared.is_shared(lines, at, Side::Above);
+        let end = end_of_comments(lines, last, lines.get(last).indent, all);
+        (body + 1..end).find(closes).unwrap_or(end)
+    }
+
+    /// The end of a text without the shared lines that stand under each.
+    fn tail(&self, text: Range<usize>) -> usize {
+        let mut end = text.end;
+        while let Some(at) = self.lines.last_filled(text.start, end)
+            && at > text.start
+            && self.shared.is_shared(self.lines, at, Side::Above)
+        {
+            end = at;
+        }
+        end
+    }
+
+    /// For each post the line of its name and the name.
+    fn names(&self, series: &Series<'_>) -> Vec<Option<(usize, String)>> {
+        let inline: Vec<Option<(usize, String)>> =
+            series.dated.iter().map(|dated| Some((dated.line, dated.name.clone()?))).collect();
+        let count = inline.iter().flatten().count();
+        if 4 * count >= 3 * inline.len() && differ(inline.iter().flatten().map(|(_, name)| name.as_str())) {
+            return without_common_words(inline);
+        }
+        let mut found: FxHashMap<Role, Vec<(usize, usize, String)>> = FxHashMap::default();
+        for place in 0..self.anchors.len() {
+            for (role, line, name) in self.candidates(place) {
+                found.entry(role).or_default().push((place, line, name));
+            }
+        }
+        let worth = |names: &Vec<(usize, usize, String)>| {
+            let people: FxHashSet<&str> = names.iter().map(|(.., name)| name.as_str()).collect();
+            let count = names.len() as f64;
+            let again = 1.0 - people.len() as f64 / count;
+            let words: usize = names.iter().map(|(.., name)| name.split(' ').count()).sum();
+            let short = if words as f64 <= 2.2 * count { 0.2 } else { 0.0 };
+            count / self.anchors.len() as f64 + 0.3 * again + short
+        };
+        let likely = |names: &&Vec<(usize, usize, String)>| {
+            5 * names.len() >= 3 * self.anchors.len() && differ(names.iter().map(|(.., name)| name.as_str()))
+        };
+        let mut all: Vec<_> = found.into_iter().collect();
+        all.sort_by_key(|&(role, _)| role);
+        let best =
+            all.iter().map(|(_, names)| names).filter(likely).max_by(|one, other| worth(one).total_cmp(&worth(other)));
+        let mut names = vec![None; self.anchors.len()];
+        for (place, line, name) in best.into_iter().flatten() {
+            if let Some(known @ None) = names.get_mut(*place) {
+                *known = Some((*line, name.clone()));
+            }
+        }
+        without_common_words(names)
+    }
+
+    /// What may be the name in the head of a post, with its role.
+    fn candidates(&self, place: usize) -> Vec<(Role, usize, String)> {
+        let mut found = Vec::new();
+        let mut look = |side: Side, places: &mut dyn Iterator<Item = usize>| {
+            let (mut key, mut far) = (0, 0);
+            for at in places {
+                if let Some(shared) = self.shared.key_of(self.lines, at, side) {
+                    (key, far) = (shared, 0);
+                    continue;
+                }
+                far += 1;
+                if far > GAP {
+                    break;
+                }
+                if let Some(name) = name_in(self.lines.get(at).text) {
+                    found.push(((side, key, far), at, name));
+                }
+            }
+        };
+        look(Side::Above, &mut self.above(place, 0));
+        let anchor = self.anchors.get(place).copied().unwrap_or(0);
+        let until = self.anchors.get(place + 1).copied().unwrap_or(self.lines.len());
+        let until = self.tops_before(place, until);
+        let below = (anchor + 1..until).filter(|&at| !self.lines.get(at).is_blank());
+        look(Side::Below, &mut below.take(REACH));
+        found
+    }
+}
+
+/// The name that a line consists of.
+fn name_in(text: &str) -> Option<String> {
+    let text = plain(super::name::unlisted(text));
+    let text = super::name::portrait_free(&text).trim_start_matches("(BUTTON)").trim();
+    let is_name = text.len() <= LONGEST_NAME
+        && plausible(text)
+        && text.chars().any(char::is_alphabetic)
+        && !text.contains(':')
+        && !text.ends_with('.')
+        && text.split_whitespace().count() <= 4;
+    is_name.then(|| text.to_owned())
+}
+
+/// Names without the words that most of them end or begin with, which are the page's: `mara Offline`.
+fn without_common_words(mut names: Vec<Option<(usize, String)>>) -> Vec<Option<(usize, String)>> {
+    let all = names.iter().flatten().count();
+    for at_end in [true, false] {
+        loop {
+            let word = |name: &str| {
+                let mut words = name.split_whitespace();
+                let several = name.contains(char::is_whitespace);
+                (if at_end { words.next_back() } else { words.next() }).filter(|_| several).map(str::to_owned)
+            };
+            let mut counts: FxHashMap<String, usize> = FxHashMap::default();
+            names
+                .iter()
+                .flatten()
+                .filter_map(|(_, name)| word(name))
+                .for_each(|word| *counts.entry(word).or_default() += 1);
+            let Some(common) =
+                counts.into_iter().find(|(_, count)| *count > 2 && 2 * count > all).map(|(word, _)| word)
+            else {
+                break;
+            };
+            for (_, name) in names.iter_mut().flatten() {
+                let bare = if at_end { name.strip_suffix(&common) } else { name.strip_prefix(&common) };
+                if let Some(bare) = bare.map(str::trim).filter(|bare| !bare.is_empty()) {
+                    *name = bare.to_owned();
+                }
+            }
+        }
+    }
+    names
+}
+
+/// Whether there are several names among these.
+fn differ<'n>(mut names: impl Iterator<Item = &'n str>) -> bool {
+    let Some(first) = names.next() else { return false };
+    names.any(|name| name != first)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Each post a line: depth, author, day, text.
+    fn shown(text: &str) -> Vec<String> {
+        let lines = Lines::new(text);
+        let Some(reading) = read(&lines) else { return Vec::new() };
+        let mut depths: Vec<usize> = Vec::new();
+        let mut out = Vec::new();
+        for reply in &reading.replies {
+            let depth = reply.parent.map_or(0, |parent| depths[parent as usize] + 1);
+            depths.push(depth);
+            let day = reply.time.map(crate::thread::Time::date).unwrap_or_default();
+            let said: Vec<_> =
+                (reply.body..reply.lines.end).map(|at| lines.get(at).text).filter(|text| !text.is_empty()).collect();
+            out.push(format!("{depth} {} {day}: {}", reply.author.as_deref().unwrap_or("-"), said.join("/")));
+        }
+        out
+    }
+
+    #[test]
+    fn names_stand_above_dates_among_furniture() {
+        let post = |picture: &str, name: &str, day: u32, said: &str, number: u32| {
+            format!("[{picture}]\n{name}\nView Profile View Posts\n{day} Oct, 2025 @ 1:56pm\n{said}\n#{number}\n")
+        };
+        let page = [
+            post("a41", "mara", 8, "Who keeps the lamp?\nAnd who pays?", 1),
+            post("b52", "Old Salt", 9, "I do.", 2),
+            post("c63", "mara", 10, "Since when?\nLast edited by mara; 10 Oct, 2025 @ 2:00pm", 3),
+            post("d74", "gull", 11, "Fish.\n\nAnd more of it, as everybody knows who was there.", 4),
+        ]
+        .concat();
+        assert_eq!(
+            shown(&page),
+            [
+                "0 mara 2025-10-08: Who keeps the lamp?/And who pays?",
+                "0 Old Salt 2025-10-09: I do.",
+                "0 mara 2025-10-10: Since when?/Last edited by mara; 10 Oct, 2025 @ 2:00pm",
+                "0 gull 2025-10-11: Fish./And more of it, as everybody knows who was there.",
+            ]
+        );
+    }
+
+    #[test]
+    fn names_stand_below_dates_and_quotes_are_no_posts() {
+        let post = |name: &str, number: u32, since: u32, said: &str| {
+            format!(
+                "#{number} 2024-08-0{number} 14:22:38\n\n{name}\n    Member\n    Registered: 20{since}-01-27\n    Posts: {since}\n\n\
+                 Re: The lamp\n\n{said}\n\nOffline\n\n"
+            )
+        };
+        let page = [
+            post("mara", 1, 12, "Who keeps the lamp?"),
+            post("Old Salt", 2, 13, "mara wrote:\n    2024-08-01 14:22:38\n    Who keeps the lamp?\n\nI do."),
+            post("mara", 3, 12, "Since when? Nobody told me of it."),
+            post("gull", 4, 14, "Fish."),
+        ]
+        .concat();
+        assert_eq!(
+            shown(&page),
+            [
+                "0 mara 2024-08-01: Who keeps the lamp?",
+                "0 Old Salt 2024-08-02: mara wrote:/2024-08-01 14:22:38/Who keeps the lamp?/I do.",
+                "0 mara 2024-08-03: Since when? Nobody told me of it.",
+                "0 gull 2024-08-04: Fish.",
+            ]
+        );
+    }
+
+    #[test]
+    fn indentation_gives_the_depth() {
+        let post = |indent: usize, name: &str, said: &str| {
+            let blank = " ".repeat(indent);
+            format!("{blank}{name} 3 hours ago | link | flag\n\n{blank}{said}\n\n")
+        };
+        let page = [
+            post(0, "mara", "Who keeps it?"),
+            post(4, "salt", "I do."),
+            post(8, "mara", "Since when?"),
+            post(4, "gull", "Fish."),
+        ]
+        .concat();
+        assert_eq!(
+            shown(&page),
+            ["0 mara : Who keeps it?", "1 salt : I do.", "2 mara : Since when?", "1 gull : Fish."]
+        );
+    }
+}
