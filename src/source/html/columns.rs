@@ -8,8 +8,9 @@ use super::dom::{Dom, NodeId, is_silent};
 use super::fields::{moment, time_of};
 use super::name;
 use super::role::{Role, role};
-use super::shape::{hash, shape};
+use super::shape::{hash, lasting, shape};
 use super::tally::Tally;
+use crate::source::date;
 use crate::thread::Time;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::Range;
@@ -28,6 +29,8 @@ pub(super) struct Known {
 /// A place in posts: an element or a text, and where it is in each post that has it.
 struct Column {
     parent: u64,
+    /// What it has in common with those beside it that look alike.
+    base: u64,
     cells: Vec<(usize, NodeId)>,
     /// How often it is found in all, where it is more than once in a post.
     count: usize,
@@ -102,15 +105,17 @@ impl Table<'_> {
             }
             let parent = open.last().map_or(ROOT, |&(_, key)| key);
             let parent_node = dom.parent(node);
+            let mut base = 0;
             let key = if is_whole && node == piece.start {
                 ROOT
             } else if dom.is_element(node) {
                 let key = hash(&(parent, shape(dom, node)));
-                // Rows and cells of tables that look alike are told from each other by their order.
+                // Those that look alike beside each other are told from each other by their order.
                 let before = alike.entry((parent_node, key)).or_insert(0_u8);
                 let order = *before;
                 *before = before.saturating_add(1);
-                if order > 0 && order < 4 && is_ordered(dom, node) { hash(&(key, order)) } else { key }
+                base = key;
+                if order > 0 && order < 4 { hash(&(key, order)) } else { key }
             } else {
                 hash(&(parent, "text"))
             };
@@ -120,6 +125,7 @@ impl Table<'_> {
             let depth = open.len();
             let column = self.columns.entry(key).or_insert_with(|| Column {
                 parent,
+                base,
                 cells: Vec::new(),
                 count: 0,
                 letters: 0,
@@ -150,15 +156,7 @@ impl Table<'_> {
     }
 
     fn short_text(&self, node: NodeId) -> Option<String> {
-        if let Some(text) = self.dom.text(node) {
-            return (text.trim().len() <= SHORT).then(|| text.split_whitespace().collect::<Vec<_>>().join(" "));
-        }
-        let mut left = SHORT;
-        for below in self.dom.below(node) {
-            let length = self.dom.text(below).map_or(0, |text| text.trim().len());
-            left = left.checked_sub(length)?;
-        }
-        Some(self.dom.text_of(node))
+        short_text(self.dom, node)
     }
 
     /// The column of names: what differs from post to post, and looks like people.
@@ -169,7 +167,7 @@ impl Table<'_> {
         for column in &columns {
             let Some(names) = self.names(column) else { continue };
             let score = self.score_names(column, &names) + 0.8 * (1.0 - column.order as f32 / orders);
-            if score >= 5.2 && best.as_ref().is_none_or(|(known, ..)| score > *known) {
+            if score >= 5.0 && best.as_ref().is_none_or(|(known, ..)| score > *known) {
                 best = Some((score, column, names));
             }
         }
@@ -177,6 +175,13 @@ impl Table<'_> {
         // A rank or a number of posts may stand beside the name in the same element.
         while let Some((inner, shorter)) = self.inner_name(&columns, column, &names) {
             (column, names) = (inner, shorter);
+        }
+        let sample = names.first().map(|(_, (node, _))| *node);
+        let signed: FxHashSet<usize> = names.iter().map(|(place, _)| *place).collect();
+        for place in (0..self.posts.len()).filter(|place| !signed.contains(place)) {
+            let other = sample.and_then(|sample| self.stand_in(place, sample));
+            let name = other.and_then(|node| Some((node, name::cleaned(&self.short_text(node)?)?)));
+            names.extend(name.map(|name| (place, name)));
         }
         without_shared(&mut names);
         Some(names)
@@ -289,7 +294,7 @@ impl Table<'_> {
                 }
                 if let Some(time) = time_of(self.dom, node) {
                     times.push((place, node, time));
-                    foreign += usize::from(self.is_foreign(node));
+                    foreign += usize::from(is_foreign(self.dom, node));
                 }
             }
             if times.len() * 2 < self.posts.len() || times.len() < 2 {
@@ -325,31 +330,6 @@ impl Table<'_> {
         }
     }
 
-    /// Whether a date is not the post's: the words before it say that somebody joined then, or changed something.
-    fn is_foreign(&self, node: NodeId) -> bool {
-        let dom = self.dom;
-        let own = self.short_text(node).unwrap_or_default();
-        let parent = dom.parent(node);
-        let around = self.short_text(parent).unwrap_or_default();
-        let before = around.find(own.as_str()).and_then(|at| around.get(..at)).unwrap_or_default();
-        let sibling = if before.is_empty() {
-            // A term and what it means: `<dt>Joined</dt><dd>2009</dd>`.
-            let mut last = None;
-            let mut child = parent.next();
-            while child < node {
-                last = Some(child).filter(|&child| dom.is_element(child)).or(last);
-                child = dom.end(child);
-            }
-            last.and_then(|node| self.short_text(node)).unwrap_or_default()
-        } else {
-            String::new()
-        };
-        let classes = |node: NodeId| dom.classes(node).any(|class| says_foreign(&class.to_ascii_lowercase()));
-        [before, own.as_str(), sibling.as_str()].iter().any(|text| says_foreign(&text.to_lowercase()))
-            || classes(node)
-            || classes(parent)
-    }
-
     /// The element of each post that holds nearly all that differs.
     fn bodies(&self, known: &mut [Known]) {
         let facts = |place: usize| {
@@ -375,8 +355,19 @@ impl Table<'_> {
         loop {
             let inside = children.get(&here).map(Vec::as_slice).unwrap_or_default();
             let is_single = |column: &Column| column.count * 10 <= column.cells.len() * 12;
+            // Paragraphs are no bodies, even if the first is the longest.
+            let has_twin = |column: &Column| {
+                column.cells.first().is_some_and(|&(_, node)| !is_ordered(self.dom, node))
+                    && inside.iter().any(|(_, other)| {
+                        other.base == column.base
+                            && other.order != column.order
+                            && other.cells.len() * 10 >= self.posts.len()
+                            && !holds_fact(other)
+                    })
+            };
             let is_box = |column: &Column| {
                 column.is_element
+                    && !has_twin(column)
                     && column.cells.len() * 10 >= self.posts.len() * 8
                     && is_single(column)
                     && column.cells.first().is_some_and(|&(_, node)| may_be_body(self.dom, node))
@@ -398,6 +389,20 @@ impl Table<'_> {
                 known.body = Some(node);
             }
         }
+        let Some(&(_, sample)) = column.cells.first() else { return };
+        for (place, known) in known.iter_mut().enumerate().filter(|(_, known)| known.body.is_none()) {
+            known.body = self.stand_in(place, sample);
+        }
+    }
+
+    /// The element of a post that is called otherwise than those of a column in the other posts, such as the first
+    /// post's, but has a class of theirs.
+    fn stand_in(&self, place: usize, sample: NodeId) -> Option<NodeId> {
+        let class = self.dom.classes(sample).find_map(lasting)?;
+        let pieces = self.posts.get(place)?;
+        let nodes = pieces.iter().flat_map(|piece| NodeId::each(piece.start.next()..piece.end)).take(MOST_NODES);
+        let mut nodes = nodes.filter(|&node| self.dom.name(node) == self.dom.name(sample));
+        nodes.find(|&node| self.dom.classes(node).filter_map(lasting).any(|known| known == class))
     }
 
     /// What nearly all posts say at the same place, or say with other numbers: `Quote`, `Posts: 12`.
@@ -436,6 +441,49 @@ impl Table<'_> {
             known.away.dedup();
         }
     }
+}
+
+/// What a node says, its blanks made single; `None` if that is long.
+fn short_text(dom: &Dom, node: NodeId) -> Option<String> {
+    if let Some(text) = dom.text(node) {
+        return (text.trim().len() <= SHORT).then(|| text.split_whitespace().collect::<Vec<_>>().join(" "));
+    }
+    let mut left = SHORT;
+    for below in dom.below(node) {
+        let length = dom.text(below).map_or(0, |text| text.trim().len());
+        left = left.checked_sub(length)?;
+    }
+    Some(dom.text_of(node))
+}
+
+/// Whether a date is not the post's: the words before it say that somebody joined then, or changed something.
+pub(super) fn is_foreign(dom: &Dom, node: NodeId) -> bool {
+    let own = short_text(dom, node).unwrap_or_default();
+    // What stands behind a date is said of something else: `3 May 2023, edited on 4 May`.
+    let date = date::find(&own).map_or(own.len(), |found| found.range.start);
+    let own = own.get(..date).unwrap_or_default();
+    let parent = dom.parent(node);
+    let around = short_text(dom, parent).unwrap_or_default();
+    let day = date::find(&around).map_or(0, |found| found.range.start);
+    let before = around.get(..day).unwrap_or_default();
+    let mut sibling = String::new();
+    if before.is_empty() {
+        // A term and what it means: `<dt>Joined</dt><dd>2009</dd>`.
+        const MOST: usize = 40;
+        let (mut last, mut child) = (None, parent.next());
+        for _ in 0..MOST {
+            if child >= node {
+                break;
+            }
+            last = Some(child).filter(|&child| dom.is_element(child)).or(last);
+            child = dom.end(child);
+        }
+        sibling = last.and_then(|node| short_text(dom, node)).unwrap_or_default();
+    }
+    let called = |node: NodeId| dom.classes(node).any(|class| says_foreign(&class.to_ascii_lowercase()));
+    [before, own, sibling.as_str()].iter().any(|text| says_foreign(&text.to_lowercase()))
+        || called(node)
+        || called(parent)
 }
 
 /// Whether an element is one of several that stand in an order, such as the cells of a row.
@@ -552,7 +600,7 @@ fn belongs_to_author(times: &[Moment], known: &[Known]) -> bool {
 }
 
 /// Takes off what all names begin or end with, and numbers behind them: it is no part of any name.
-fn without_shared(names: &mut [Name]) {
+pub(super) fn without_shared(names: &mut [Name]) {
     const ENOUGH: usize = 3;
     loop {
         let last = |name: &str| name.rsplit_once(' ').map(|(_, word)| word.to_owned());
@@ -564,13 +612,15 @@ fn without_shared(names: &mut [Name]) {
         let number =
             |word: &String| word.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b',' | b'.' | b'+'));
         let first = ends.first().cloned().flatten();
-        let shared = first.is_some() && ends.iter().all(|end| *end == first)
-            || ends.iter().all(|end| end.as_ref().is_some_and(number));
-        if !shared {
+        let same = first.is_some() && ends.iter().all(|end| *end == first);
+        let numbers = ends.iter().flatten().filter(|end| number(end)).count() * 10 >= ends.len() * 4;
+        if !same && !numbers {
             return;
         }
         for (_, (_, name)) in names.iter_mut() {
-            if let Some((before, _)) = name.rsplit_once(' ') {
+            if let Some((before, end)) = name.rsplit_once(' ')
+                && (same || number(&end.to_owned()))
+            {
                 *name = before.trim_end().to_owned();
             }
         }

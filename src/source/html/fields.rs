@@ -1,6 +1,6 @@
 //! Who wrote a post, when, and what it says, read from the part of a page that it takes.
 
-use super::columns::Known;
+use super::columns::{Known, is_foreign};
 use super::dom::{Dom, NodeId};
 use super::name;
 use super::role::{Rank, Role, is_datelike, leads_to_person, role};
@@ -62,6 +62,9 @@ impl Finder {
         if body.is_empty() {
             body = self.body(&post, &marks, known);
         }
+        if body.is_empty() {
+            post.write_again(known, &mut body);
+        }
         Fields {
             author: author.map(|(_, name)| name),
             time: time.and_then(|(_, time)| time),
@@ -70,6 +73,12 @@ impl Finder {
             score: post.take(&self.score).and_then(|text| number(&text)),
             missing: None,
         }
+    }
+
+    /// Who wrote the post that takes these ranges, and where that stands.
+    pub(super) fn author_of(&self, dom: &Dom, pieces: &[Range<NodeId>]) -> Option<(NodeId, String)> {
+        let post = Part { dom, pieces };
+        self.author(&post, &post.marks(&self.away))
     }
 
     fn author(&self, post: &Part<'_>, marks: &Marks) -> Option<(NodeId, String)> {
@@ -97,7 +106,8 @@ impl Finder {
         }
         let mut times = marks.times.clone();
         times.sort_by_key(|(rank, _)| *rank);
-        let marked = times.iter().find_map(|&(_, node)| Some((node, post.time_of(node)?.0)));
+        let own = times.iter().filter(|&&(_, node)| !is_foreign(post.dom, node));
+        let marked = own.into_iter().find_map(|&(_, node)| Some((node, post.time_of(node)?.0)));
         marked.or_else(|| post.dated())
     }
 
@@ -264,7 +274,7 @@ impl Part<'_> {
                 return None;
             }
             let found = date::find(text)?;
-            Some((node, self.with_clock(node, found.time)))
+            (!is_foreign(self.dom, node)).then(|| (node, self.with_clock(node, found.time)))
         })
     }
 
@@ -322,6 +332,29 @@ impl Part<'_> {
                 piece.start
             };
             write::write(self.dom, start..piece.end, &left_out, out);
+        }
+    }
+
+    /// Writes what is left of a post that has come out empty, and what was put away in it, if that says something.
+    fn write_again(&self, known: [Option<NodeId>; 2], out: &mut String) {
+        const ENOUGH: usize = 25;
+        let in_link =
+            |node: NodeId| self.dom.ancestors(node).take(3).any(|above| matches!(self.dom.name(above), "a" | "button"));
+        let said =
+            |node: NodeId| self.dom.text(node).map(str::trim).filter(|text| !name::is_around(text)).map_or(0, str::len);
+        let mut left = ENOUGH;
+        let mut silent = NodeId::ROOT;
+        for node in self.nodes() {
+            if super::dom::is_silent(self.dom.name(node)) || known.contains(&Some(node)) {
+                silent = silent.max(self.dom.end(node));
+            }
+            if node >= silent && said(node) > 0 && !in_link(node) {
+                left = left.saturating_sub(said(node));
+            }
+            if left == 0 {
+                self.write_rest(known, &[], out);
+                return;
+            }
         }
     }
 

@@ -77,33 +77,88 @@ impl Faults {
 
 /// Looks at the first posts of a talk, and mends what is wrong with them, or takes another way.
 fn better(dom: &Dom, site: &Site, talk: Talk) -> Option<Talk> {
-    let faults = faults(dom, &talk);
-    let is_alike = talk.is_guess && !are_numbered(dom, &talk);
-    if is_alike && are_cards(dom, &talk.spots) {
+    let is_unnamed = talk.is_guess && !are_numbered(dom, &talk);
+    if is_unnamed && are_cards(dom, &talk.spots) {
         return None;
     }
-    let is_alike = is_alike && talk.spots.len() > 1;
-    if !faults.any() && !is_alike || talk.spots.len() < 2 {
+    let is_alike = is_unnamed && talk.spots.len() > 1;
+    let faults = faults(dom, &talk);
+    let is_alone = talk.spots.len() == 1 && is_forum(dom, None);
+    if !faults.any() && !is_alike && !is_alone {
         return talk.is_any().then_some(talk);
     }
     let tally = Tally::of(dom);
-    if !faults.empty {
-        return Some(mended(dom, &tally, talk, faults));
+    if is_alone || is_alike && !faults.empty && is_thin(dom, &tally, &talk) {
+        let other = of_series(dom, &tally).filter(|other| other.spots.len() > 2 * talk.spots.len().min(2));
+        let more = other.filter(|other| letters(&tally, other) > 2 * letters(&tally, &talk));
+        return more.or_else(|| talk.is_any().then_some(talk));
     }
+    let was_empty = if faults.empty { emptiness(dom, &talk) } else { 0.0 };
     let nodes: Vec<NodeId> = talk.spots.iter().map(|spot| spot.node).collect();
+    let talk = mended(dom, &tally, talk, faults, is_alike);
+    let total = tally.letters(&dom.range(NodeId::ROOT)).max(1);
+    let fits = |talk: &Talk| {
+        let ranges = talk.spots.iter().map(|spot| spot.node..spot.end).collect();
+        series::judge(dom, &tally, ranges, total)
+            .is_some_and(|series| are_posts(dom, &series, talk) && !are_cards(dom, &talk.spots))
+    };
+    // Of elements that are only alike, those that say next to nothing are hardly posts.
+    let is_mended = emptiness(dom, &talk) < was_empty / 3.0 && (!is_alike || was_empty < 0.5 || fits(&talk));
+    if !faults.empty || is_mended {
+        return Some(if is_alike { without_blanks(dom, &tally, talk) } else { talk });
+    }
     let ranges = series::whole(dom, &tally, &nodes);
     let mut whole = Talk::of_spots(dom, site, posts::of_ranges(&ranges));
     whole.is_guess = true;
     whole.opening = None;
+    whole.notice = Some(ANEW);
     compare(dom, &tally, &mut whole);
-    let total = tally.letters(&dom.range(NodeId::ROOT)).max(1);
-    let fits = series::judge(dom, &tally, ranges, total)
-        .is_some_and(|series| are_posts(dom, &series, &whole) && !are_cards(dom, &whole.spots));
-    if fits && !self::faults(dom, &whole).empty {
+    if fits(&whole) && emptiness(dom, &whole) < was_empty / 2.0 {
         return Some(whole);
     }
-    let other = of_series(dom, &tally);
-    other.or_else(|| (emptiness(dom, &talk) < 0.7).then_some(talk))
+    let other = of_series(dom, &tally).filter(|other| letters(&tally, other) >= letters(&tally, &talk));
+    other.or_else(|| (was_empty < 0.7).then_some(talk))
+}
+
+/// What is told where posts had to be read again from more of the page.
+const ANEW: &str =
+    "most posts came out empty where they were looked for first: they were read again from more of the page";
+/// What is told where nothing but what repeats told of the posts.
+const GUESS: &str = "nothing is known of how this page is made: its posts are a guess from what repeats in it";
+
+/// The bytes of text that the posts of a talk hold.
+fn letters(tally: &Tally, talk: &Talk) -> u32 {
+    posts::taken(&talk.spots).iter().map(|range| tally.letters(range)).sum()
+}
+
+/// Whether posts hold so little of the page of a forum that they are hardly its posts.
+fn is_thin(dom: &Dom, tally: &Tally, talk: &Talk) -> bool {
+    letters(tally, talk) * 4 < tally.letters(&dom.range(NodeId::ROOT)) && is_forum(dom, None)
+}
+
+/// A talk without posts that say nothing and are by nobody and of no time, if nothing answers them.
+fn without_blanks(dom: &Dom, tally: &Tally, talk: Talk) -> Talk {
+    let has_picture = |range: &Range<NodeId>| {
+        NodeId::each(range.clone()).any(|node| matches!(dom.name(node), "img" | "iframe" | "video"))
+    };
+    let ranges: Vec<Range<NodeId>> = talk.spots.iter().map(|spot| spot.node..spot.end).collect();
+    let kept: Vec<Range<NodeId>> = ranges
+        .iter()
+        .filter(|range| {
+            tally.letters(range) > 0 || tally.dates(range) > 0 || tally.people(range) > 0 || has_picture(range)
+        })
+        .cloned()
+        .collect();
+    if kept.len() == ranges.len() || kept.is_empty() {
+        return talk;
+    }
+    let mut other = Talk::of_spots(dom, &PLAIN, posts::of_ranges(&kept));
+    (other.is_guess, other.notice) = (talk.is_guess, talk.notice);
+    let known: FxHashMap<NodeId, usize> =
+        talk.spots.iter().enumerate().map(|(place, spot)| (spot.node, place)).collect();
+    let places = other.spots.iter().filter_map(|spot| known.get(&spot.node).copied()).collect::<Vec<_>>();
+    other.compared = places.iter().filter_map(|&place| talk.compared.get(place).cloned()).collect();
+    other
 }
 
 /// Whether posts have numbers of comments: what is in such is called by its name mostly.
@@ -115,11 +170,10 @@ fn are_numbered(dom: &Dom, talk: &Talk) -> bool {
 }
 
 /// Compares the posts of a talk with each other, and takes what that gives for what is wrong.
-fn mended(dom: &Dom, tally: &Tally, mut talk: Talk, faults: Faults) -> Talk {
+fn mended(dom: &Dom, tally: &Tally, mut talk: Talk, faults: Faults, is_alike: bool) -> Talk {
     compare(dom, tally, &mut talk);
-    let is_alike = talk.is_guess && !are_numbered(dom, &talk);
     for known in &mut talk.compared {
-        if !is_alike {
+        if !is_alike && !faults.empty {
             known.body = None;
             known.away.clear();
         }
@@ -129,6 +183,9 @@ fn mended(dom: &Dom, tally: &Tally, mut talk: Talk, faults: Faults) -> Talk {
         if !faults.times {
             known.time = None;
         }
+    }
+    if faults.names {
+        name_the_rest(dom, &mut talk);
     }
     // What is as wrong as before is left as it was.
     let left = self::faults(dom, &talk);
@@ -141,6 +198,18 @@ fn mended(dom: &Dom, tally: &Tally, mut talk: Talk, faults: Faults) -> Talk {
         }
     }
     talk
+}
+
+/// Gives those posts a name that stand out of the column of names, without what stands behind all names.
+fn name_the_rest(dom: &Dom, talk: &mut Talk) {
+    let read: Vec<Option<(NodeId, String)>> = (0..talk.spots.len()).map(|place| talk.author(dom, place)).collect();
+    let mut names: Vec<_> = read.into_iter().enumerate().filter_map(|(place, name)| Some((place, name?))).collect();
+    columns::without_shared(&mut names);
+    for (place, name) in names {
+        if let Some(known) = talk.compared.get_mut(place) {
+            known.author = Some(name);
+        }
+    }
 }
 
 fn compare(dom: &Dom, tally: &Tally, talk: &mut Talk) {
@@ -189,7 +258,7 @@ fn faults(dom: &Dom, talk: &Talk) -> Faults {
     let names: Vec<&str> = fields.iter().filter_map(|fields| fields.author.as_deref()).collect();
     let distinct: FxHashSet<&str> = names.iter().copied().collect();
     let ends: Vec<Option<&str>> = distinct.iter().map(|name| name.rsplit_once(' ').map(|(_, end)| end)).collect();
-    let most = |count: usize| ends.len() >= 3 && count * 10 >= ends.len() * 6;
+    let most = |count: usize| ends.len() >= 3 && count * 10 >= ends.len() * 4;
     let same_end = ends.iter().flatten().any(|end| most(ends.iter().filter(|other| **other == Some(*end)).count()));
     let is_number = |end: &&str| end.bytes().all(|byte| byte.is_ascii_digit() || byte == b',');
     let numbers = most(ends.iter().flatten().filter(|end| is_number(end)).count());
@@ -204,7 +273,7 @@ fn faults(dom: &Dom, talk: &Talk) -> Faults {
         pairs.len() == distinct.len() && times.len() == count
     };
     Faults {
-        empty: empty * 2 > count,
+        empty: empty * 5 > count && empty > 1,
         names: names.len() * 4 < count * 3
             || distinct.len() == 1 && count >= 3
             || same_end
@@ -219,11 +288,13 @@ fn of_series(dom: &Dom, tally: &Tally) -> Option<Talk> {
     series::find(dom, tally).into_iter().find_map(|series| {
         let mut talk = Talk::of_spots(dom, &PLAIN, posts::of_ranges(&series.ranges));
         talk.is_guess = true;
+        talk.notice = Some(GUESS);
         compare(dom, tally, &mut talk);
         let kept = own_kind(dom, tally, &talk);
         if kept.len() < series.ranges.len() {
             talk = Talk::of_spots(dom, &PLAIN, posts::of_ranges(&kept));
             talk.is_guess = true;
+            talk.notice = Some(GUESS);
             compare(dom, tally, &mut talk);
         }
         (are_posts(dom, &series, &talk) && !are_cards(dom, &talk.spots) && emptiness(dom, &talk) < 0.5).then_some(talk)
@@ -393,6 +464,81 @@ mod tests {
                  <div class=said>{said}</div></div>"
             )
         }));
+    }
+
+    #[test]
+    fn old_boards_without_classes_are_read() {
+        // As UBB made them.
+        is_read(&page(["<table>", "</table>"], |name, day, said| {
+            format!(
+                "<tr bgcolor='#eee'><td width=18% valign=top><font size=2><b>{name}</b></font><br><font size=1>Member<br>Posts: {day}
+                 <br>Registered: Apr 2001</font></td><td><font size=1>posted {day} May 2023 10:12 AM</font><hr>
+                 <div class=txt>{said}</div></td></tr>"
+            )
+        }));
+        // As Phorum made them.
+        is_read(&page(["<div class=main>", "</div>"], |name, day, said| {
+            format!(
+                "<div class=PhorumReadMessageBlock><div class=PhorumStdBlock><div class=PhorumReadBodySubject>Re: Lamp</div>
+                 <div class=PhorumReadBodyHead>Posted by: <strong><a href='profile.php?2,{day}'>{name}</a></strong></div>
+                 <div class=PhorumReadBodyHead>Date: May {day}, 2023 10:12AM</div>
+                 <div class=PhorumReadBodyText>{said}</div></div></div>"
+            )
+        }));
+    }
+
+    #[test]
+    fn a_question_with_one_answer_is_a_thread() {
+        let post = |name: &str, day: usize, said: &str| {
+            format!(
+                "<div class=message><a class=author href='/u/{name}'>{name}</a> <i>{day} May 2023</i><div class=text>{said}</div></div>"
+            )
+        };
+        let page = format!(
+            "<body class=forum><h1>Lamp</h1><div>{}{}</div>",
+            post("mara", 1, SAID[0]),
+            post("gull", 2, SAID[1])
+        );
+        assert_eq!(read(&page).len(), 2);
+    }
+
+    #[test]
+    fn posts_that_come_out_empty_are_looked_for_anew_and_a_notice_says_so() {
+        let page = page(["<div>", "</div>"], |name, day, said| {
+            format!(
+                "<div class=item><div class=head id=post-{day}><a href='/u/{name}'>{name}</a> <i>{day} May 2023</i></div>
+                 <div class=said>{said}</div></div>"
+            )
+        });
+        let talk = find(&Dom::read(&page)).unwrap();
+        assert_eq!((talk.spots.len(), talk.notice), (6, Some(ANEW)));
+        let guess = page.replace(" id=post-", " lang=").replace("<body class=forum>", "<body>");
+        let talk = find(&Dom::read(&guess)).unwrap();
+        assert_eq!((talk.spots.len(), talk.notice), (6, Some(GUESS)));
+    }
+
+    #[test]
+    fn what_stands_behind_all_names_is_no_name() {
+        is_read(&page(["<div>", "</div>"], |name, day, said| {
+            format!(
+                "<div class=post><div class=author>{name} <b>{}</b> Posted</div><i>{day} May 2023</i><div class=text>{said}</div></div>",
+                day * 7
+            )
+        }));
+    }
+
+    #[test]
+    fn spacers_tell_how_deep_posts_stand() {
+        let post = |name: &str, day: usize, said: &str| {
+            format!(
+                "<tr><td><img src='/img/spacer.gif' width={}></td><td class=message><b class=author>{name}</b> <i>{day} May 2023</i>
+                 <div class=text>{said}</div></td></tr>",
+                (day - 1) % 3 * 20
+            )
+        };
+        let page = page(["<table>", "</table>"], post);
+        let parents: Vec<_> = find(&Dom::read(&page)).unwrap().spots.iter().map(|spot| spot.parent).collect();
+        assert_eq!(parents, [None, Some(0), Some(1), None, Some(3), Some(4)]);
     }
 
     #[test]

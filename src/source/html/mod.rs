@@ -224,6 +224,13 @@ fn read_page(dom: &Dom, beginning: &str, builder: &mut Builder) -> Result<(), Re
         if article.body.is_empty() && spots.is_empty() {
             return Err(Refusal::Malformed("expected a page with text in it, found none".to_owned()));
         }
+        let holder =
+            talk.as_ref().filter(|talk| talk.is_guess).and_then(|talk| opening::holder(dom, &talk.spots, base));
+        if let (Some(holder), Some(talk)) = (holder, &talk) {
+            let opening = talk.read_opening(dom, holder);
+            article.author = opening.author.or(article.author);
+            article.time = opening.time.or(article.time);
+        }
         article.url.clone_from(&about.url);
         builder.add(Draft { parent: Parent::Nothing, ..draft(&article, Notation::Html) });
     }
@@ -231,6 +238,9 @@ fn read_page(dom: &Dom, beginning: &str, builder: &mut Builder) -> Result<(), Re
         builder.notice(Notice::new(shell::why(dom, beginning)));
         return Ok(());
     };
+    if let Some(notice) = talk.notice {
+        builder.notice(Notice::new(notice));
+    }
     let first = builder.len();
     // Stubs are no posts, so that a post's draft may have another number than its spot.
     let mut drafts: Vec<DraftId> = Vec::with_capacity(talk.spots.len());

@@ -137,6 +137,15 @@ fn near(dom: &Dom, node: NodeId, end: NodeId) -> NodeId {
     dom.ancestors(node).take(STEPS).take_while(|&above| dom.end(above) <= end).last().unwrap_or(node)
 }
 
+/// What holds the opening post of a forum that is no post of the others' kind: the largest element before them that
+/// holds its first words.
+pub(super) fn holder(dom: &Dom, spots: &Spots, url: Option<&str>) -> Option<NodeId> {
+    let first = spots.first()?.node;
+    let (_, start) = prose(dom, first);
+    let start = start.filter(|_| is_forum(dom, url))?;
+    Some(dom.ancestors(start).take_while(|&above| dom.end(above) <= first).last().unwrap_or(start))
+}
+
 /// The nearest element above a text that stands in lines of its own.
 fn block(dom: &Dom, node: NodeId) -> NodeId {
     const NEAR: usize = 6;

@@ -89,6 +89,26 @@ pub(super) fn level(dom: &Dom, node: NodeId) -> i64 {
     i64::try_from(steps).unwrap_or(0) * 1000 + margins.max().unwrap_or(0)
 }
 
+/// How deep posts stand by pictures without content that push them in; `None` if there are none that differ.
+pub(super) fn spacers(dom: &Dom, spots: &[Spot]) -> Option<Vec<i64>> {
+    let widths: Option<Vec<i64>> = spots.iter().map(|spot| spacer(dom, spot)).collect();
+    widths.filter(|widths| widths.iter().any(|width| Some(width) != widths.first()))
+}
+
+/// The width of the spacer that a post begins with, or that stands before it in its row.
+fn spacer(dom: &Dom, spot: &Spot) -> Option<i64> {
+    const NEAR: usize = 12;
+    let row = dom.ancestors(spot.node).take(3).find(|&above| dom.name(above) == "tr").unwrap_or(spot.node);
+    NodeId::each(row..spot.end).take(NEAR).find_map(|node| {
+        let source = dom.attribute(node, "src").filter(|_| dom.name(node) == "img")?.to_ascii_lowercase();
+        let file = source.rsplit('/').next().unwrap_or_default();
+        let is_spacer = ["spacer", "blank", "pixel", "clear", "trans", "indent", "dot", "s.gif"]
+            .iter()
+            .any(|start| file.starts_with(start));
+        dom.attribute(node, "width").filter(|_| is_spacer)?.parse().ok()
+    })
+}
+
 /// Whether what stands in an element is set in.
 fn is_step(dom: &Dom, node: NodeId) -> bool {
     match dom.name(node) {

@@ -20,6 +20,8 @@ pub(super) struct Talk {
     pub(super) opens_itself: bool,
     /// The posts were found by what they look like: what opens the thread has to be found too.
     pub(super) is_guess: bool,
+    /// What the reader has to know of how the posts were found.
+    pub(super) notice: Option<&'static str>,
     /// What comparing the posts with each other told of each; empty if they were not.
     pub(super) compared: Vec<Known>,
     more: Select,
@@ -86,6 +88,7 @@ impl Talk {
             opening,
             opens_itself: matches!(site.hang, Hang::Forum | Hang::Under(_)),
             is_guess: false,
+            notice: None,
             compared: Vec::new(),
             more: Select::new(site.more),
             finder: finder(site),
@@ -101,6 +104,12 @@ impl Talk {
             return Fields { missing, url: url.map(str::to_owned), ..Fields::default() };
         }
         self.finder.read(dom, &posts::own(&self.spots, place), self.compared.get(place))
+    }
+
+    /// Who wrote a post, and where that stands.
+    pub(super) fn author(&self, dom: &Dom, place: usize) -> Option<(NodeId, String)> {
+        let known = self.compared.get(place).and_then(|known| known.author.clone());
+        known.or_else(|| self.finder.author_of(dom, &posts::own(&self.spots, place)))
     }
 
     /// Reads every post and hands them over in their order. Of many posts every other handful is read by another
@@ -188,7 +197,11 @@ pub(super) fn words(dom: &Dom) -> FxHashSet<&str> {
 /// Hangs posts that do not stand in each other by their classes, or else by the lists and margins around them.
 fn hang_as_they_stand(dom: &Dom, spots: &mut Spots) {
     let classes: Option<Vec<i64>> = spots.iter().map(|spot| posts::depth_class(dom, spot.node)).collect();
-    let levels = classes.unwrap_or_else(|| spots.iter().map(|spot| posts::level(dom, spot.node)).collect());
+    let levels = classes.unwrap_or_else(|| {
+        let levels: Vec<i64> = spots.iter().map(|spot| posts::level(dom, spot.node)).collect();
+        let is_flat = levels.iter().all(|level| Some(level) == levels.first());
+        if is_flat { posts::spacers(dom, spots).unwrap_or(levels) } else { levels }
+    });
     posts::hang_by_level(spots, &levels);
 }
 

@@ -4,6 +4,7 @@ use super::dom::{Dom, NodeId, is_silent};
 use super::fields::moment;
 use super::role::{Role, role};
 use crate::source::date;
+use crate::source::date::month::month;
 use std::ops::Range;
 
 /// Counts of what stands before each place of a page.
@@ -100,5 +101,12 @@ fn tells_time(dom: &Dom, node: NodeId) -> bool {
 fn is_dated(text: &str) -> bool {
     (6..=LINE_OF_DATE).contains(&text.len())
         && (text.bytes().any(|byte| byte.is_ascii_digit()) || text.ends_with("ago"))
-        && date::find(text).is_some()
+        && (date::find(text).is_some() || is_day(text))
+}
+
+/// Whether a text is nothing but a day without its year: `12 Mar`.
+fn is_day(text: &str) -> bool {
+    let words: Vec<&str> = text.split([' ', ',', '.']).filter(|word| !word.is_empty()).collect();
+    let is_number = |word: &&&str| word.parse::<u8>().is_ok_and(|day| (1..=31).contains(&day));
+    words.len() == 2 && words.iter().filter(is_number).count() == 1 && words.iter().any(|word| month(word).is_some())
 }
