@@ -5,6 +5,7 @@ use super::fields::moment;
 use super::role::{Role, role};
 use super::{linked, name, write};
 use crate::thread::Time;
+pub(super) use text::says_article;
 
 mod furniture;
 mod marks;

@@ -2,6 +2,7 @@
 //! repeats in it. Posts that come out empty are not the posts: they are read again from more of the page, and if that
 //! does not help, the next way is tried.
 
+use super::article;
 use super::columns;
 use super::dom::{Dom, NodeId};
 use super::fields::Fields;
@@ -24,9 +25,17 @@ pub(super) fn find(dom: &Dom) -> Option<Talk> {
     found(dom).filter(|talk| !talk.is_guess || are_somebodys(dom, talk))
 }
 
-/// Whether posts have an author or times of their own. Sections of an article have at most the article's.
+/// Whether posts have an author or times of their own, and are not an article with what stands around it.
 fn are_somebodys(dom: &Dom, talk: &Talk) -> bool {
+    /// So few posts may be an article and its neighbours.
+    const FEW: usize = 4;
     let posts = read_some(dom, talk);
+    let all: usize = posts.iter().map(|post| post.body.len()).sum();
+    let longest = posts.iter().map(|post| post.body.len()).max().unwrap_or(0);
+    let is_article = (2..=FEW).contains(&talk.spots.len()) && longest * 4 > all * 3 && article::says_article(dom);
+    if is_article && !are_numbered(dom, talk) {
+        return false;
+    }
     let times: FxHashSet<_> = posts.iter().filter_map(|post| post.time).collect();
     times.len() > 1 || posts.iter().any(|post| post.author.is_some())
 }
@@ -77,11 +86,10 @@ impl Faults {
 
 /// Looks at the first posts of a talk, and mends what is wrong with them, or takes another way.
 fn better(dom: &Dom, site: &Site, talk: Talk) -> Option<Talk> {
-    let is_unnamed = talk.is_guess && !are_numbered(dom, &talk);
-    if is_unnamed && are_cards(dom, &talk.spots) {
+    let is_alike = talk.is_guess && talk.spots.len() > 1 && !are_numbered(dom, &talk);
+    if is_alike && are_cards(dom, &talk.spots) {
         return None;
     }
-    let is_alike = is_unnamed && talk.spots.len() > 1;
     let faults = faults(dom, &talk);
     let is_alone = talk.spots.len() == 1 && is_forum(dom, None);
     if !faults.any() && !is_alike && !is_alone {
@@ -550,5 +558,27 @@ mod tests {
             )
         });
         assert_eq!(read(&cards), []);
+    }
+
+    #[test]
+    fn an_article_and_cards_that_lead_to_others_are_no_posts() {
+        let head = "<head><meta property=article:published_time content=2023-05-03></head>";
+        let post = |name: &str, said: &str| {
+            format!("<div class=entry><b class=author>{name}</b> <i>3 May 2023</i><p>{said}</p></div>")
+        };
+        let long = SAID.join(" ").repeat(4);
+        let page = format!("{head}<div class=posts>{}{}</div>", post("mara", &long), post("gull", SAID[1]));
+        assert!(read(&page).is_empty());
+        let card = |name: &str, place: usize| {
+            format!(
+                "<div class=entry><a href=/{place} aria-label='All about {name} and the log'></a>
+                <b class=author>{name}</b> <i>{place} May 2023</i><p>{}</p></div>",
+                SAID[place]
+            )
+        };
+        assert!(
+            read(&format!("<div class=posts>{}{}{}</div>", card("mara", 1), card("gull", 2), card("Old Salt", 3)))
+                .is_empty()
+        );
     }
 }

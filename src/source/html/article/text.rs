@@ -50,7 +50,7 @@ pub(super) fn find(dom: &Dom, outside: &dyn Fn(NodeId) -> bool) -> Found {
 }
 
 /// Whether a page says in its head that it is one article.
-fn says_article(dom: &Dom) -> bool {
+pub(in super::super) fn says_article(dom: &Dom) -> bool {
     dom.all().any(|node| match dom.name(node) {
         "meta" => dom.attribute(node, "property") == Some("article:published_time"),
         "script" => {
