@@ -32,7 +32,7 @@ pub(in crate::app) fn compose(app: &mut App) {
     let mut document = app.reading.document();
     page.document = lines(&mut document, place, height(panes.document), pattern.as_ref());
     let shown = finished(&mut document, &page.document);
-    app.reading.read(shown.into_iter());
+    app.reading.read_shown(&shown);
     app.reading.refresh_unread_counts();
     if panes.article.is_some() {
         let height = height(panes.article);

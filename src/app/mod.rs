@@ -147,7 +147,7 @@ impl App {
             Action::Changed => self.status.set_changed(true),
             Action::Loaded { thread, places, notices } => {
                 self.replace(&thread, &places.into_iter().map(Some).collect::<Vec<_>>());
-                self.status.finish(&notices);
+                self.finish(&notices);
                 self.ask_first();
                 self.sort_first();
                 self.go_on_suggesting();
@@ -304,6 +304,22 @@ impl App {
     /// Whether a line above the panes tells where the reader is.
     pub(crate) fn has_crumbs(&self) -> bool {
         !self.index.is_open() && (self.reading.is_narrowed() || self.reading.is_path())
+    }
+
+    /// A text with the keys in force in place of the commands that it names in braces.
+    pub(crate) fn keyed(&self, text: &str) -> String {
+        keys::told::keyed(text, self.bindings())
+    }
+
+    /// The first keys of a command at this moment; `None` if it has none.
+    pub(crate) fn keys_of(&self, name: &str) -> Option<&str> {
+        self.bindings().of_name(name)
+    }
+
+    /// Tells the reader something that names commands in braces: the keys in force stand in their place.
+    fn tell(&mut self, text: &str) {
+        let keyed = self.keyed(text);
+        self.status.say(&keyed);
     }
 
     /// Tells the reader something, until the next key.

@@ -92,6 +92,10 @@ pub(crate) fn set_up(app: &mut App, config: &str) -> Result<(), String> {
 }
 
 fn convert(origin: &Origin, args: &Args, form: Form, to_file: Option<&Path>) -> Result<(), Stop> {
+    if args.config.is_some() {
+        // A configuration that is named has to be right, whatever it is needed for.
+        config::load(args.config.as_deref())?;
+    }
     let parsed = input::open(origin, args.from, &Watch::default(), None).map_err(Stop::Input)?;
     if !matches!(form, Form::Json | Form::Ndjson) {
         tell_notices(&origin.name(), &parsed.notices);

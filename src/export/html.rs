@@ -1,9 +1,9 @@
 //! One page of HTML: the article, then the replies as nested lists that fold. It needs no other file and runs no script.
 
-use super::Part;
 use super::blocks::{by_link, may_be_followed};
 use super::byline::{Byline, replies};
-use crate::markup::{self, Block, Kind, Span, Tone};
+use super::{Part, shares};
+use crate::markup::{self, Align, Block, Kind, Span, Table, Tone};
 use crate::thread::{PostId, Text};
 use std::io::{self, Write};
 
@@ -22,6 +22,7 @@ summary{cursor:pointer}summary:hover{background:var(--soft)}\
 .op b{text-decoration:underline;text-underline-offset:.2em}\
 :target>details>summary{background:Mark;color:MarkText}\
 blockquote{margin:.5rem 0;padding-left:.75rem;border-left:3px solid var(--line)}\
+table{border-collapse:collapse}th,td{border:1px solid var(--line);padding:.1rem .5rem}\
 pre{overflow-x:auto;background:var(--soft);padding:.5rem}\
 p,li,blockquote,summary{overflow-wrap:anywhere}\
 @media print{body{max-width:none}details{break-inside:auto}summary{break-after:avoid}a{color:inherit}}";
@@ -37,13 +38,9 @@ pub(super) fn write(part: Part<'_>, out: &mut dyn Write) -> io::Result<()> {
         "<title>{}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<main class=\"threadle\">",
         escaped(&title)
     )?;
-    let mut depth = 0;
-    for id in part.unfolded().posts() {
-        if id == part.root {
-            write_opening(part, &title, out)?;
-            continue;
-        }
-        let level = part.depth(id);
+    let one = |before: Option<PostId>, id, out: &mut dyn Write| {
+        let Some(before) = before else { return write_opening(part, &title, out) };
+        let (depth, level) = (part.depth(before), part.depth(id));
         if level > depth {
             if depth == 0 {
                 writeln!(out, "<h2>{}</h2>", replies(part.replies()))?;
@@ -55,10 +52,11 @@ pub(super) fn write(part: Part<'_>, out: &mut dyn Write) -> io::Result<()> {
             }
             writeln!(out, "</details></li>")?;
         }
-        write_reply(part, id, out)?;
-        depth = level;
-    }
-    for _ in 0..depth {
+        write_reply(part, id, out)
+    };
+    shares::write(part.unfolded().posts(), &one, out)?;
+    let last = part.unfolded().posts().last();
+    for _ in 0..last.map_or(0, |last| part.depth(last)) {
         writeln!(out, "</details></li></ol>")?;
     }
     writeln!(out, "</main>\n</body>\n</html>")
@@ -217,7 +215,28 @@ fn number(marker: &Text) -> &str {
     if digits.len() <= 9 && digits.bytes().all(|byte| byte.is_ascii_digit()) { digits } else { "" }
 }
 
+fn write_table(table: &Table, block: &Block, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "<table dir=\"auto\">")?;
+    for (number, row) in table.rows(block).enumerate() {
+        write!(out, "<tr>")?;
+        let name = if number == 0 && table.has_head() { "th" } else { "td" };
+        for (column, cell) in row.into_iter().enumerate() {
+            let align = match table.align(column) {
+                Align::Left => "",
+                Align::Center => " align=\"center\"",
+                Align::Right => " align=\"right\"",
+            };
+            write!(out, "<{name}{align}>{}</{name}>", spans(cell))?;
+        }
+        writeln!(out, "</tr>")?;
+    }
+    writeln!(out, "</table>")
+}
+
 fn write_block(block: &Block, out: &mut dyn Write) -> io::Result<()> {
+    if let Kind::Table(table) = &block.kind {
+        return write_table(table, block, out);
+    }
     let text = spans(&block.spans);
     match block.kind {
         Kind::Rule => writeln!(out, "<hr>"),
@@ -228,7 +247,7 @@ fn write_block(block: &Block, out: &mut dyn Write) -> io::Result<()> {
             writeln!(out, "<h{level} dir=\"auto\">{text}</h{level}>")
         }
         Kind::Signature => writeln!(out, "<p class=\"by\" dir=\"auto\">{text}</p>"),
-        Kind::Paragraph | Kind::Item(_) => writeln!(out, "<p dir=\"auto\">{text}</p>"),
+        Kind::Paragraph | Kind::Item(_) | Kind::Table(_) => writeln!(out, "<p dir=\"auto\">{text}</p>"),
     }
 }
 
@@ -242,7 +261,7 @@ fn spans(all: &[Span]) -> String {
 }
 
 fn toned(span: &Span) -> String {
-    let text = escaped(&span.text).replace('\n', "<br>\n");
+    let text = escaped(&span.text).replace('\n', "<br>\n").replace("\n  ", "\n&nbsp; ");
     match span.tone {
         Tone::Plain => text,
         Tone::Emphasis => format!("<em>{text}</em>"),

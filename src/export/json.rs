@@ -3,7 +3,7 @@
 //! Bodies leave as the source had them. What a terminal would obey, and what a reader could not see, leaves as an
 //! escape (`\u001b`, `\u202e`): the JSON says the same, and is safe to look at.
 
-use super::Part;
+use super::{Part, shares};
 use crate::markup;
 use crate::thread::PostId;
 use crate::topic::Drift;
@@ -45,10 +45,11 @@ pub(super) fn write(part: Part<'_>, lines: Lines, out: &mut dyn Write) -> io::Re
     }
     out.write_all(b"],\"posts\":[")?;
     let drift = Drift::of(part.thread, part.thread.opening(part.root), || true);
-    for id in part.posts() {
+    let one = |_, id, out: &mut dyn Write| {
         write!(out, "{}{line}", if id == part.root { "" } else { "," })?;
-        post(part, id, drift.as_ref().and_then(|drift| drift.score(id)), out)?;
-    }
+        post(part, id, drift.as_ref().and_then(|drift| drift.score(id)), out)
+    };
+    shares::write(part.posts(), &one, out)?;
     write!(out, "{line}]}}")?;
     writeln!(out)
 }
@@ -198,7 +199,7 @@ mod tests {
         write(Part::whole(&thread), Lines::Posts, &mut out).unwrap();
         let expected = r#"{"format":"threadle/1","title":"The lamp","url":null,"source":"text","notices":[],"more":[],"posts":[
 {"n":0,"parent":null,"depth":0,"id":null,"author":null,"author_inferred":false,"time":null,"score":null,"url":null,"drift":null,"markup":"plain","raw":"One.\nTwo.","text":"One.\nTwo."},
-{"n":1,"parent":0,"depth":1,"answers":0,"id":"c1","author":"gull","author_inferred":false,"time":null,"score":-2,"url":null,"drift":0.094,"markup":"plain","raw":"Sq\u200buawk","text":"Sq·uawk"}
+{"n":1,"parent":0,"depth":1,"answers":0,"id":"c1","author":"gull","author_inferred":false,"time":null,"score":-2,"url":null,"drift":0.094,"markup":"plain","raw":"Sq\u200buawk","text":"Squawk"}
 ]}
 "#;
         assert_eq!(String::from_utf8(out).unwrap(), expected);

@@ -22,10 +22,10 @@
 //! in the list. Their own lists have other marks than the replies. Replies deeper than the indentation can show
 //! stand at its last level and name what they answer: `#57 ↳ #56`.
 
-use super::Part;
 use super::blocks::{self, Manner, by_link, may_be_followed, says_where_it_leads};
 use super::byline::{self, Byline, replies};
-use crate::markup::{self, Block, Kind, Span, Tone};
+use super::{Part, shares};
+use crate::markup::{self, Align, Block, Kind, Span, Table, Tone};
 use crate::thread::{PostId, Text};
 use std::io::{self, Write};
 
@@ -39,13 +39,13 @@ pub(super) fn write(part: Part<'_>, out: &mut dyn Write) -> io::Result<()> {
     if part.replies() > 0 {
         writeln!(out, "\n## {}", replies(part.replies()))?;
     }
-    for id in part.posts().skip(1) {
+    let reply = |_, id, out: &mut dyn Write| {
         let indent = (part.depth(id).min(LEVELS) - 1) * STEP;
         let byline = Byline::of(part, id, LEVELS);
         writeln!(out, "\n{:indent$}- {}", "", line(&byline))?;
-        write_body(part, id, indent + STEP, out)?;
-    }
-    Ok(())
+        write_body(part, id, indent + STEP, out)
+    };
+    shares::write(part.posts().skip(1), &reply, out)
 }
 
 /// Writes the title and the root itself.
@@ -86,11 +86,12 @@ struct Markdown;
 
 impl Manner for Markdown {
     fn lines(&self, block: &Block, _columns: usize) -> Vec<String> {
-        match block.kind {
+        match &block.kind {
+            Kind::Table(table) => rows(table, block),
             Kind::Code => fenced(&block.spans.iter().map(|span| &*span.text).collect::<String>()),
             Kind::Rule => vec!["***".to_owned()],
             Kind::Heading(level) => {
-                let level = "#".repeat(level.clamp(1, 6).into());
+                let level = "#".repeat((*level).clamp(1, 6).into());
                 vec![format!("{level} {}", spans(&block.spans).replace("\\\n", " ").replace('\n', " "))]
             }
             Kind::Paragraph | Kind::Item(_) | Kind::Signature => {
@@ -104,6 +105,30 @@ impl Manner for Markdown {
         let is_number = !digits.is_empty() && digits.len() <= 9 && digits.bytes().all(|byte| byte.is_ascii_digit());
         if is_number { format!("{digits}.") } else { "*".to_owned() }
     }
+}
+
+/// A table as GitHub's Markdown has it. It needs a row of names, if an empty one.
+fn rows(table: &Table, block: &Block) -> Vec<String> {
+    let columns = table.columns();
+    let row = |cells: &[&[Span]]| {
+        let cell = |column: usize| {
+            let said = spans(cells.get(column).copied().unwrap_or_default());
+            said.replace("\\\n", " ").replace('\n', " ").replace('|', "\\|")
+        };
+        let cells: Vec<_> = (0..columns).map(cell).collect();
+        format!("| {} |", cells.join(" | "))
+    };
+    let mut rows: Vec<_> = table.rows(block).map(|cells| row(&cells)).collect();
+    if !table.has_head() {
+        rows.insert(0, row(&[]));
+    }
+    let rule = |column| match table.align(column) {
+        Align::Left => "| --- ",
+        Align::Center => "| :-: ",
+        Align::Right => "| --: ",
+    };
+    rows.insert(1, (0..columns).map(rule).collect::<String>() + "|");
+    rows
 }
 
 /// Code between fences that are longer than any run of backticks in it.

@@ -19,8 +19,8 @@
 //! `X-Threadle` is JSON and says to the letter what the thread says of the post, whatever mail makes of it; the
 //! source for mail reads it, so that the thread comes back as it was. `threadle.invalid` is nobody's (RFC 2606).
 
-use super::Part;
 use super::json::{self, is_hidden};
+use super::{Part, shares};
 use crate::thread::{Notation, PostId, Text};
 use std::collections::HashSet;
 use std::io::{self, Write};
@@ -38,11 +38,11 @@ const CODED_WORD: usize = 60;
 
 pub(super) fn write(part: Part<'_>, out: &mut dyn Write) -> io::Result<()> {
     let names = Names::new(part);
-    for id in part.posts() {
+    let message = |_, id, out: &mut dyn Write| {
         write_head(part, id, &names, out)?;
-        write_body(part, id, out)?;
-    }
-    Ok(())
+        write_body(part, id, out)
+    };
+    shares::write(part.posts(), &message, out)
 }
 
 fn write_head(part: Part<'_>, id: PostId, names: &Names<'_>, out: &mut dyn Write) -> io::Result<()> {

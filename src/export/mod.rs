@@ -14,8 +14,8 @@ mod mbox;
 mod part;
 mod quoted;
 mod replace;
+mod shares;
 mod text;
-mod wrap;
 
 pub use part::Part;
 pub(crate) use quoted::quoted;

@@ -18,11 +18,10 @@
 //!
 //! Replies deeper than the indentation can show stand at its last level and name what they answer: `#57 ↳ #56`.
 
-use super::Part;
 use super::blocks::{self, Manner, by_link, says_where_it_leads};
 use super::byline::{self, Byline, replies};
-use super::wrap::wrap;
-use crate::markup::{self, Block, Kind};
+use super::{Part, shares};
+use crate::markup::{self, Block, Kind, table_links, table_spans, wrap_whole};
 use crate::thread::{PostId, Text};
 use std::io::{self, Write};
 
@@ -35,18 +34,18 @@ const LEVELS: usize = 20;
 
 pub(super) fn write(part: Part<'_>, out: &mut dyn Write) -> io::Result<()> {
     write_head(part, out)?;
-    let count = part.replies();
-    for (number, id) in part.posts().skip(1).enumerate() {
-        if number == 0 {
-            write!(out, "\n{}\n", replies(count))?;
-        }
+    let mut posts = part.posts().skip(1).peekable();
+    if posts.peek().is_some() {
+        write!(out, "\n{}\n", replies(part.replies()))?;
+    }
+    let reply = |_, id, out: &mut dyn Write| {
         let level = part.depth(id).min(LEVELS);
         let indent = (level - 1) * STEP;
         let byline = Byline::of(part, id, LEVELS);
         writeln!(out, "\n{:indent$}• {}", "", line(&byline))?;
-        write_body(part, id, indent + STEP, out)?;
-    }
-    Ok(())
+        write_body(part, id, indent + STEP, out)
+    };
+    shares::write(posts, &reply, out)
 }
 
 /// Writes the title, where the root is the article, and the root itself.
@@ -54,7 +53,7 @@ fn write_head(part: Part<'_>, out: &mut dyn Write) -> io::Result<()> {
     let (thread, root) = (part.thread, part.root);
     let title = Text::line(part.title());
     if !title.is_empty() {
-        for line in wrap(&title, MEASURE) {
+        for line in wrap_whole(&title, MEASURE) {
             writeln!(out, "{line}")?;
         }
         writeln!(out)?;
@@ -89,16 +88,29 @@ struct Plain;
 
 impl Manner for Plain {
     fn lines(&self, block: &Block, columns: usize) -> Vec<String> {
+        if let Kind::Table(table) = &block.kind {
+            let said: String = table_spans(table, block, columns).iter().map(|span| &*span.text).collect();
+            let links = table_links(block).map(|link| format!("<{}>", Text::line(&link)));
+            return said.lines().map(str::to_owned).chain(links).collect();
+        }
         let text = plain(block);
         match block.kind {
             Kind::Code => text.lines().map(|line| format!("    {line}")).collect(),
             Kind::Rule => vec!["* * *".to_owned()],
             Kind::Signature => std::iter::once("-- ").chain(text.lines()).map(str::to_owned).collect(),
-            Kind::Paragraph | Kind::Heading(_) | Kind::Item(_) => {
-                text.split('\n').flat_map(|line| wrap(line, columns)).map(str::to_owned).collect()
+            Kind::Paragraph | Kind::Heading(_) | Kind::Item(_) | Kind::Table(_) => {
+                text.split('\n').flat_map(|line| wrapped(line, columns)).collect()
             }
         }
     }
+}
+
+/// A line in lines that are all set in as it is itself.
+fn wrapped(line: &str, columns: usize) -> impl Iterator<Item = String> {
+    let rest = line.trim_start_matches(' ');
+    let blanks = (line.len() - rest.len()).min(columns / 2);
+    let lead = line.get(..blanks).unwrap_or_default();
+    wrap_whole(rest, columns - blanks).into_iter().map(move |line| format!("{lead}{line}"))
 }
 
 fn plain(block: &Block) -> String {

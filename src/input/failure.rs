@@ -73,13 +73,9 @@ impl Failure {
         Self::new(name, told(error))
     }
 
-    pub(super) fn no_file(path: &Path, has_directories: bool, has_hidden: bool) -> Self {
+    pub(super) fn no_file(path: &Path, has_hidden: bool) -> Self {
         let failure = Self::new(path.display().to_string(), "a directory without a file in it");
-        match (has_directories, has_hidden) {
-            (true, _) => failure.with_hint("name a directory in it: only a Maildir is looked into"),
-            (false, true) => failure.with_hint("name a file in it: hidden ones are passed over"),
-            (false, false) => failure,
-        }
+        if has_hidden { failure.with_hint("name a file in it: hidden ones are passed over") } else { failure }
     }
 
     /// Of several inputs none could be read.

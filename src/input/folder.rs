@@ -10,8 +10,8 @@ use std::path::{Path, PathBuf};
 pub(super) struct Folder {
     pub(super) files: Vec<PathBuf>,
     pub(super) kind: Kind,
-    /// How many directories in it were not looked into.
-    pub(super) left_out: usize,
+    /// The directories in it, in their order. Links to directories are none: they may lead back.
+    pub(super) directories: Vec<PathBuf>,
     /// Whether there are hidden files or directories in it.
     pub(super) has_hidden: bool,
 }
@@ -24,7 +24,7 @@ pub(super) enum Kind {
     Files,
 }
 
-/// Looks into a directory, and not deeper than a Maildir needs. Hidden files are passed over, and what is no file:
+/// Looks into a directory, and not deeper than a Maildir needs: the directories in another are only named. Hidden files are passed over, and what is no file:
 /// opening a pipe would wait for its other end.
 pub(super) fn look(path: &Path) -> io::Result<Folder> {
     let mut folder = list(path)?;
@@ -39,7 +39,7 @@ pub(super) fn look(path: &Path) -> io::Result<Folder> {
         }
         // Their names begin with the second of the delivery.
         files.sort_by(|one, other| one.file_name().cmp(&other.file_name()));
-        return Ok(Folder { files, kind: Kind::Mail, left_out: 0, ..folder });
+        return Ok(Folder { files, kind: Kind::Mail, directories: Vec::new(), ..folder });
     }
     let is_mh = path.join(".mh_sequences").exists();
     if is_mh || !folder.files.is_empty() && folder.files.iter().all(|file| number(file).is_some()) {
@@ -50,9 +50,9 @@ pub(super) fn look(path: &Path) -> io::Result<Folder> {
     Ok(if is_mh { Folder { kind: Kind::Mail, ..folder } } else { folder })
 }
 
-/// The files of a directory by name.
+/// The files and directories of a directory by name.
 fn list(path: &Path) -> io::Result<Folder> {
-    let mut folder = Folder { files: Vec::new(), kind: Kind::Files, left_out: 0, has_hidden: false };
+    let mut folder = Folder { files: Vec::new(), kind: Kind::Files, directories: Vec::new(), has_hidden: false };
     for entry in fs::read_dir(path)? {
         let entry = entry?;
         if entry.file_name().as_encoded_bytes().starts_with(b".") {
@@ -60,18 +60,31 @@ fn list(path: &Path) -> io::Result<Folder> {
             continue;
         }
         let (path, mut kind) = (entry.path(), entry.file_type()?);
+        if kind.is_dir() {
+            folder.directories.push(path);
+            continue;
+        }
         if kind.is_symlink() {
             // One that leads nowhere is told of when it is opened.
             kind = fs::metadata(&path).map_or(kind, |about| about.file_type());
         }
-        if kind.is_dir() {
-            folder.left_out += 1;
-        } else if kind.is_file() || kind.is_symlink() {
+        if kind.is_file() || kind.is_symlink() {
             folder.files.push(path);
         }
     }
     folder.files.sort();
+    folder.directories.sort();
     Ok(folder)
+}
+
+/// Whether a file is one of those that a page is saved with: a picture, a style, a script.
+pub(super) fn is_of_page(file: &Path) -> bool {
+    const ENDINGS: &[&str] = &[
+        "png", "jpg", "jpeg", "gif", "webp", "avif", "svg", "ico", "bmp", "css", "js", "mjs", "map", "woff", "woff2",
+        "ttf", "otf", "eot", "mp3", "mp4", "webm", "ogg", "wav", "pdf",
+    ];
+    let ending = file.extension().and_then(OsStr::to_str).unwrap_or_default();
+    ENDINGS.iter().any(|known| known.eq_ignore_ascii_case(ending))
 }
 
 /// The number that a message of MH or of a news spool is named by.
@@ -96,7 +109,7 @@ mod tests {
         }
         let folder = look(directory.path()).unwrap();
         let name = |file: &PathBuf| file.strip_prefix(directory.path()).unwrap().to_str().unwrap().to_owned();
-        (folder.files.iter().map(name).collect::<Vec<_>>().join(" "), folder.kind, folder.left_out)
+        (folder.files.iter().map(name).collect::<Vec<_>>().join(" "), folder.kind, folder.directories.len())
     }
 
     #[test]

@@ -4,11 +4,11 @@
 //! stand for any number of them.
 
 mod gzip;
-mod xz;
+mod lzma;
 mod zstd;
 
 use self::gzip::Gzip;
-use self::xz::Xz;
+use self::lzma::Lzma;
 use self::zstd::Zstd;
 use super::Watch;
 use super::bytes::Bytes;
@@ -21,6 +21,7 @@ pub(super) enum Packing {
     Gzip,
     Zstd,
     Xz,
+    Lzip,
     Bzip2,
 }
 
@@ -50,6 +51,7 @@ impl Packing {
             // A frame to be skipped: `pzstd` begins with one.
             [0x50..=0x5F, 0x2A, 0x4D, 0x18, ..] => Some(Self::Zstd),
             _ if opens(b"\xFD7zXZ\0") => Some(Self::Xz),
+            _ if opens(b"LZIP\x01") => Some(Self::Lzip),
             [b'B', b'Z', b'h', b'1'..=b'9', rest @ ..] if is_block(rest) => Some(Self::Bzip2),
             _ => None,
         }
@@ -60,6 +62,7 @@ impl Packing {
             Self::Gzip => "gzip",
             Self::Zstd => "zstd",
             Self::Xz => "xz",
+            Self::Lzip => "lzip",
             Self::Bzip2 => "bzip2",
         }
     }
@@ -68,7 +71,8 @@ impl Packing {
         match self {
             Self::Gzip => Box::new(Gzip::new(bytes)),
             Self::Zstd => Box::new(Zstd::new(bytes)),
-            Self::Xz => Box::new(Xz::new(bytes)),
+            Self::Xz => Box::new(Lzma::xz(bytes)),
+            Self::Lzip => Box::new(Lzma::lzip(bytes)),
             Self::Bzip2 => Box::new(MultiBzDecoder::new(bytes)),
         }
     }
@@ -140,6 +144,11 @@ mod tests {
         \xA4\xC5\xC5D\xAA|.i\x8E\x09*\x1CH\xB2C\x0B!\xBE\xCA~\xE3g\x1F\xE2D\x90\xCF\xCEB8\0\0\0\0B\xB7\0\x0A\
         \0\x01>\x90\x08\0\0\0\xFF\xBD\x97\xE9>0\x0D\x8B\x02\0\0\0\0\x01YZ";
 
+    /// The same, packed by `lzip -9`.
+    const LZIP: &[u8] =
+        b"LZIP\x01\x0C\0*\x1A\x08\xA2\x02\xFB\xD2\xA4\xC5\xC5D\xAA|.i\x8E\x09*\x1CH\xB2C\x0B!\xBE\xCA~\xE3\
+        g\x1F\xE2D\x90\xCF\xCE\xD7\x93\xFA?\xFF\xB3j\x80\0B\xB7\0\x0A\x10\x04\0\0\0\0\0\0G\0\0\0\0\0\0\0";
+
     fn text() -> Vec<u8> {
         b"The lamp was lit in 1874. ".repeat(40)
     }
@@ -160,8 +169,8 @@ mod tests {
         compress_to_vec(text, CompressionLevel::Fastest)
     }
 
-    fn archives() -> [Vec<u8>; 4] {
-        [gzip(&text()), zstd(&text()), XZ.to_vec(), bzip2(&text())]
+    fn archives() -> [Vec<u8>; 5] {
+        [gzip(&text()), zstd(&text()), XZ.to_vec(), bzip2(&text()), LZIP.to_vec()]
     }
 
     /// What is found in an archive, and what is told about it.
@@ -261,7 +270,7 @@ mod tests {
     proptest! {
         #[test]
         fn damaged_archives_never_panic_and_never_hang(
-            which in 0_usize..4,
+            which in 0_usize..5,
             damage in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..6),
             cut in any::<prop::sample::Index>(),
             repeats in 1_usize..3,

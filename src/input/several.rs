@@ -8,7 +8,7 @@ use super::origin::Made;
 use super::{Origin, Watch};
 use crate::source::{self, Input, Refusal, Source};
 use crate::thread::{Builder, Built, Notice};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::vec;
 
 /// One of several inputs that are to be read.
@@ -94,22 +94,53 @@ impl<'w> Inputs<'w> {
         inputs
     }
 
+    /// Takes the files of a directory, and then those of the directories in it, in their order.
     fn look_into(&mut self, path: &Path, format: Option<&'static dyn Source>, wanted: &mut Vec<Wanted>) {
-        let folder = match folder::look(path) {
-            Ok(folder) if folder.files.is_empty() => {
-                return self.fail(Failure::no_file(path, folder.left_out > 0, folder.has_hidden));
+        /// Archives are not deeper, and somebody's home is not meant.
+        const DEEPEST: usize = 8;
+        const MOST: usize = 1000;
+        let mut waiting = vec![(path.to_owned(), 0)];
+        let (before, failures, mut has_hidden, mut left_out) = (wanted.len(), self.failures.len(), false, 0);
+        let (mut seen, mut of_pages) = (0, 0);
+        while let Some((path, depth)) = waiting.pop() {
+            if depth > DEEPEST || seen >= MOST {
+                left_out += 1;
+                continue;
             }
-            Ok(folder) => folder,
-            Err(error) => return self.fail(Failure::opening(path, &error)),
-        };
-        let format = format.or_else(|| if folder.kind == Kind::Mail { message() } else { None });
-        wanted.extend(folder.files.into_iter().map(|file| Wanted { origin: Origin::file(file), format }));
-        let left_out = match folder.left_out {
+            seen += 1;
+            match folder::look(&path) {
+                Ok(folder) => {
+                    has_hidden |= folder.has_hidden;
+                    let format = format.or_else(|| if folder.kind == Kind::Mail { message() } else { None });
+                    let files = folder.files.len();
+                    let is_read = |file: &PathBuf| depth == 0 || folder.kind == Kind::Mail || !folder::is_of_page(file);
+                    let before = wanted.len();
+                    let files_read = folder.files.into_iter().filter(is_read);
+                    wanted.extend(files_read.map(|file| Wanted { origin: Origin::file(file), format }));
+                    of_pages += files - (wanted.len() - before);
+                    waiting.extend(folder.directories.into_iter().rev().map(|inner| (inner, depth + 1)));
+                }
+                Err(error) => self.fail(Failure::opening(&path, &error)),
+            }
+        }
+        if wanted.len() == before && self.failures.len() == failures {
+            return self.fail(Failure::no_file(path, has_hidden));
+        }
+        match of_pages {
+            0 => {}
+            1 => self.tell(path, "1 file of a page (pictures, styles, scripts): left out"),
+            many => self.tell(path, &format!("{many} files of pages (pictures, styles, scripts): left out")),
+        }
+        let left_out = match left_out {
             0 => return,
-            1 => "1 directory in it was not looked into".to_owned(),
-            many => format!("{many} directories in it were not looked into"),
+            1 => "1 directory in it was not looked into: there are too many, or they lie too deep".to_owned(),
+            many => format!("{many} directories in it were not looked into: there are too many, or they lie too deep"),
         };
-        self.told.add(Notice::new(left_out).of(&path.display().to_string()));
+        self.tell(path, &left_out);
+    }
+
+    fn tell(&self, path: &Path, what: &str) {
+        self.told.add(Notice::new(what).of(&path.display().to_string()));
     }
 
     fn fail(&mut self, failure: Failure) {

@@ -6,15 +6,23 @@ use std::borrow::Cow;
 /// How wide the longest line of a paragraph must be to have come from filling, in columns, and how wide it may be.
 const FILLED: std::ops::RangeInclusive<usize> = 50..=100;
 
+/// A line is set in by so many columns at most.
+const DEEPEST: usize = 80;
+
 /// The text of a paragraph. A line break stays a `\n` unless the paragraph looks filled: then no line has room for
 /// the first word of the next. `flowed` says that a space at the end of a line means that it goes on (RFC 3676).
-pub(super) fn fill<'a>(lines: &[Line<'a>], flowed: bool) -> Cow<'a, str> {
+///
+/// What is set in further than the beginning of the paragraph keeps that; `hangs` says that its first line stands further
+/// out than the others, as in an item of a list.
+pub(super) fn fill<'a>(lines: &[Line<'a>], flowed: bool, hangs: bool) -> Cow<'a, str> {
     if let [line] = lines {
         return Cow::Borrowed(line.text);
     }
     let widest = lines.iter().map(Line::width).max().unwrap_or_default();
     // The first line of an item or of a paragraph in a book is set in otherwise than the rest.
     let edge = lines.iter().skip(1).map(|line| line.indent).min().unwrap_or_default();
+    let first = lines.first().map(|line| line.indent).filter(|_| !hangs);
+    let margin = first.map_or(edge, |first| first.min(edge));
     let full = |line: &Line<'_>, next: &Line<'_>| {
         let word = next.text.split([' ', '\t']).next().unwrap_or_default();
         line.width() + 1 + word.chars().count() > widest
@@ -36,6 +44,7 @@ pub(super) fn fill<'a>(lines: &[Line<'a>], flowed: bool) -> Cow<'a, str> {
             text.push_str(joint(line.text, next.text));
         } else {
             text.push('\n');
+            text.extend(std::iter::repeat_n(' ', next.indent.saturating_sub(margin).min(DEEPEST)));
         }
     }
     text.push_str(lines.last().map_or("", |line| line.text));
@@ -44,7 +53,7 @@ pub(super) fn fill<'a>(lines: &[Line<'a>], flowed: bool) -> Cow<'a, str> {
 
 /// Whether lines are of words: hardly anything but letters, as in no table and no program. All that is not ASCII
 /// counts as letters.
-fn is_prose(lines: &[Line<'_>]) -> bool {
+pub(super) fn is_prose(lines: &[Line<'_>]) -> bool {
     let count =
         |wanted: fn(&u8) -> bool| -> usize { lines.iter().map(|line| line.text.bytes().filter(wanted).count()).sum() };
     count(|byte| byte.is_ascii_alphabetic() || !byte.is_ascii()) * 5 >= count(|&byte| byte > b' ') * 4

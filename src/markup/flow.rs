@@ -2,9 +2,9 @@
 //! open in lists instead of on the stack, so that no depth can hurt.
 
 use super::link::{link, push_spans};
+use super::table::{Align, Table};
 use super::{Block, Kind, Span, Tone};
-use crate::thread::Text;
-use std::borrow::Cow;
+use crate::thread::{Text, visible};
 use std::sync::Arc;
 
 /// Blocks in the making.
@@ -28,6 +28,109 @@ pub(super) struct Flow {
     link: Option<Arc<str>>,
     /// The style is not that of the last run any more.
     restyled: bool,
+    /// The table that is open, as long as its cells hold nothing but text.
+    grid: Option<Grid>,
+}
+
+/// A table in the making.
+#[derive(Debug, Default)]
+struct Grid {
+    cells: Vec<Cell>,
+    rows: usize,
+    /// How many cells of the first row are names of columns.
+    names: usize,
+    aligned: Vec<Align>,
+    /// It has come to its end.
+    is_whole: bool,
+}
+
+/// Where a cell of a table begins.
+#[derive(Debug)]
+struct Cell {
+    row: usize,
+    /// The first of its runs.
+    run: usize,
+    /// How many columns it takes.
+    columns: usize,
+}
+
+/// Bytes of the longest cell of a table: what says more is a layout, not a table.
+const LONGEST_CELL: usize = 400;
+/// Columns that one cell may take.
+const WIDEST_CELL: usize = 10;
+
+impl Grid {
+    /// The runs as running text: a line for a row, and a bar between cells.
+    fn into_lines(self, runs: Vec<Run>) -> Vec<Run> {
+        let plain = |raw: &str| Run { raw: raw.to_owned(), tone: Tone::Plain, link: None };
+        let mut lines: Vec<Run> = Vec::with_capacity(runs.len() + self.cells.len());
+        let mut cells = self.cells.iter().peekable();
+        let mut row = None;
+        for (number, run) in runs.into_iter().enumerate() {
+            while let Some(cell) = cells.next_if(|cell| cell.run <= number) {
+                // A cell without text has no bar of its own.
+                if cells.peek().is_some_and(|next| next.run <= number) {
+                    continue;
+                }
+                match row.replace(cell.row) {
+                    None => {}
+                    Some(before) if before == cell.row => lines.push(plain(" | ")),
+                    Some(_) => lines.push(plain("\n")),
+                }
+            }
+            lines.push(run);
+        }
+        lines
+    }
+
+    /// Whether this is a table and not a layout, or a few words in a box.
+    fn is_table(&self, runs: &[Run]) -> bool {
+        let ends = self.cells.iter().skip(1).map(|cell| cell.run).chain([runs.len()]);
+        let is_short = |(cell, end): (&Cell, usize)| {
+            let runs = runs.get(cell.run..end).unwrap_or_default();
+            runs.iter().map(|run| run.raw.len()).sum::<usize>() <= LONGEST_CELL
+        };
+        let first = self.cells.iter().take_while(|cell| cell.row == 1).count();
+        self.is_whole
+            && self.rows > 1
+            && self.cells.first().is_some_and(|cell| cell.run == 0)
+            && self.cells.len() > self.rows
+            && first > 0
+            && self.cells.iter().zip(ends).all(is_short)
+    }
+
+    /// The table, and what its cells say in lines.
+    fn into_table(self, runs: Vec<Run>) -> (Table, Vec<Span>) {
+        let first = self.cells.iter().take_while(|cell| cell.row == 1).count();
+        let has_head = first > 0 && self.names == first;
+        let mut table = Table { rows: Vec::new(), has_head, aligned: self.aligned };
+        let (mut said, many) = (Vec::new(), runs.len());
+        let mut runs = runs.into_iter();
+        let ends: Vec<_> = self.cells.iter().skip(1).map(|cell| cell.run).chain([many]).collect();
+        let mut row = 0;
+        for (cell, end) in self.cells.iter().zip(ends) {
+            let mark = if cell.row == row { " | " } else { "\n" };
+            if !said.is_empty() || row > 0 {
+                said.push(Span { text: Text::block(mark), tone: Tone::Plain, link: None });
+            }
+            if cell.row != row {
+                table.rows.push(Vec::new());
+                row = cell.row;
+            }
+            let mut own: Vec<_> = runs.by_ref().take(end.saturating_sub(cell.run)).collect();
+            trim(&mut own, &Kind::Paragraph);
+            if let Some(first) = own.first_mut() {
+                let blank = first.raw.len() - first.raw.trim_start().len();
+                first.raw.drain(..blank);
+            }
+            let start = said.len();
+            said.extend(spans(own, &Kind::Paragraph));
+            let Some(cells) = table.rows.last_mut() else { continue };
+            cells.push(start..said.len());
+            cells.extend(std::iter::repeat_n(said.len()..said.len(), cell.columns - 1));
+        }
+        (table, said)
+    }
 }
 
 /// A run of text in one style, unclean.
@@ -84,7 +187,7 @@ pub(super) enum Style {
 impl Flow {
     /// Adds text whose white space has no meaning but that it is there.
     pub(super) fn text(&mut self, raw: &str) {
-        let raw = without_hints(raw);
+        let raw = visible(raw);
         let text = raw.trim_ascii_start();
         if text.len() < raw.len() && self.gap == Gap::None {
             self.gap = Gap::Space;
@@ -196,6 +299,59 @@ impl Flow {
         &mut self.runs[last].raw
     }
 
+    /// Begins a table, whose columns are aligned so.
+    pub(super) fn open_table(&mut self, aligned: Vec<Align>) {
+        self.break_block();
+        self.grid = Some(Grid { aligned, ..Grid::default() });
+    }
+
+    /// Begins a row of a table.
+    pub(super) fn row(&mut self) {
+        if let Some(grid) = &mut self.grid {
+            grid.rows += 1;
+        } else if !self.at_line_start() {
+            self.line_break();
+        }
+    }
+
+    /// Begins a cell that takes some columns; it may name them.
+    pub(super) fn cell(&mut self, names: bool, columns: usize, align: Align) {
+        let Some(grid) = &mut self.grid else {
+            if !self.at_line_start() {
+                self.text(" | ");
+            }
+            return;
+        };
+        // A row may begin without being told.
+        grid.rows = grid.rows.max(1);
+        let row = grid.rows;
+        if row == 1 {
+            grid.names += usize::from(names);
+        }
+        if align != Align::Left {
+            let column: usize =
+                grid.cells.iter().rev().take_while(|cell| cell.row == row).map(|cell| cell.columns).sum();
+            if grid.aligned.len() <= column {
+                grid.aligned.resize(column + 1, Align::Left);
+            }
+            if let Some(aligned) = grid.aligned.get_mut(column) {
+                *aligned = align;
+            }
+        }
+        grid.cells.push(Cell { row, run: self.runs.len(), columns: columns.clamp(1, WIDEST_CELL) });
+        self.gap = Gap::Start;
+        self.restyled = true;
+    }
+
+    /// Ends a table.
+    pub(super) fn close_table(&mut self) {
+        if let Some(grid) = &mut self.grid {
+            grid.is_whole = true;
+        }
+        self.break_block();
+        self.grid = None;
+    }
+
     /// Ends the open block; the next one is running text.
     pub(super) fn break_block(&mut self) {
         self.start(Kind::Paragraph);
@@ -272,6 +428,10 @@ impl Flow {
 
     fn push(&mut self, kind: Kind, quote: usize, spans: Vec<Span>) {
         let indent = self.lists.len();
+        if spans.is_empty() && !matches!(kind, Kind::Rule | Kind::Item(_)) {
+            // It was of characters that nobody sees.
+            return;
+        }
         self.blocks.push(Block { quote: quote.min(255) as u8, indent: indent.min(255) as u8, kind, spans });
     }
 
@@ -281,6 +441,24 @@ impl Flow {
         let mut runs = std::mem::take(&mut self.runs);
         let mut kind = self.kind.take().unwrap_or(Kind::Paragraph);
         let quoted = std::mem::take(&mut self.quoted);
+        let grid = self.grid.take();
+        if let Some(grid) = grid {
+            if grid.cells.is_empty() {
+                // What stands before the first cell is a caption.
+                self.grid = Some(grid);
+            } else if grid.is_table(&runs) && kind == Kind::Paragraph {
+                let (table, spans) = grid.into_table(runs);
+                if let Some(marker) = self.marker.take() {
+                    self.push(Kind::Item(marker), self.quotes.len(), Vec::new());
+                }
+                if table.rows.iter().flatten().any(|cell| !cell.is_empty()) {
+                    self.push(Kind::Table(table), self.quotes.len(), spans);
+                }
+                return;
+            } else {
+                runs = grid.into_lines(runs);
+            }
+        }
         trim(&mut runs, &kind);
         if runs.is_empty() {
             return;
@@ -334,16 +512,6 @@ impl Flow {
             }
         }
     }
-}
-
-/// The text without the characters that only say where a word may be broken: they are for typesetters, and a reader
-/// would stumble over them.
-fn without_hints(raw: &str) -> Cow<'_, str> {
-    let hint = |c: char| matches!(c, '\u{AD}' | '\u{200B}' | '\u{2060}' | '\u{FEFF}');
-    if raw.is_ascii() || !raw.contains(hint) {
-        return Cow::Borrowed(raw);
-    }
-    Cow::Owned(raw.chars().filter(|&c| !hint(c)).collect())
 }
 
 /// Adds a text that neither begins nor ends in white space, with every stretch of white space made one space.
@@ -408,8 +576,11 @@ fn spans(runs: Vec<Run>, kind: &Kind) -> Vec<Span> {
         let tone = if *kind == Kind::Code { Tone::Plain } else { run.tone };
         if run.link.is_none() && (tone != Tone::Code) {
             push_spans(&mut spans, &run.raw, tone);
-        } else if !run.raw.is_empty() {
-            spans.push(Span { text: Text::block(&run.raw), tone, link: run.link });
+        } else {
+            let text = Text::block(&run.raw);
+            if !text.is_empty() {
+                spans.push(Span { text, tone, link: run.link });
+            }
         }
     }
     spans

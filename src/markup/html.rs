@@ -4,6 +4,7 @@
 //! wrong nesting matters then. Not read: styles, forms, and what scripts would do.
 
 use super::flow::{Flow, List, Style};
+use super::table::Align;
 use super::{Block, Kind};
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::states::RawKind;
@@ -103,6 +104,8 @@ struct Page {
     broken: bool,
     /// A raised number may be next.
     raised: bool,
+    /// The element whose style keeps line breaks, and how many of its name are open.
+    kept: Option<(String, usize)>,
 }
 
 impl Page {
@@ -115,6 +118,19 @@ impl Page {
             let text = if fresh { text.strip_prefix('\n').unwrap_or(text) } else { text };
             if !self.between || !text.trim_ascii().is_empty() {
                 self.flow.literal(text);
+            }
+            return;
+        }
+        if self.kept.is_some() {
+            for (number, line) in text.split('\n').enumerate() {
+                if number > 0 {
+                    self.flow.line_break();
+                }
+                let blanks = line.len() - line.trim_start_matches(' ').len();
+                if self.flow.at_line_start() && blanks < line.len() {
+                    self.flow.literal(line.get(..blanks).unwrap_or_default());
+                }
+                self.flow.text(line.trim_start_matches(' '));
             }
             return;
         }
@@ -148,10 +164,27 @@ impl Page {
         } else {
             self.end(name);
         }
+        self.follow_kept(name, start, tag);
         match name {
             "textarea" if start => TokenSinkResult::RawData(RawKind::Rcdata),
             "iframe" | "xmp" if start => TokenSinkResult::RawData(RawKind::Rawtext),
             _ => TokenSinkResult::Continue,
+        }
+    }
+
+    /// Follows where line breaks are kept: in a paragraph whose style says so, up to its end.
+    fn follow_kept(&mut self, name: &str, start: bool, tag: &Tag) {
+        match &mut self.kept {
+            Some((kept, open)) if *kept == name => {
+                *open = if start { *open + 1 } else { *open - 1 };
+                if *open == 0 {
+                    self.kept = None;
+                }
+            }
+            None if start && !tag.self_closing && self.literal == 0 && keeps_lines(tag) => {
+                self.kept = Some((name.to_owned(), 1));
+            }
+            _ => {}
         }
     }
 
@@ -216,8 +249,11 @@ impl Page {
             }
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => flow.start(Kind::Heading(level(name))),
             "hr" => flow.rule(),
-            "tr" if !flow.at_line_start() => flow.line_break(),
-            "td" | "th" if !flow.at_line_start() => flow.text(" | "),
+            "table" if self.literal == 0 => flow.open_table(Vec::new()),
+            "tr" if self.literal == 0 => flow.row(),
+            "td" | "th" if self.literal == 0 => {
+                flow.cell(name == "th", number(tag, "colspan").unwrap_or(1) as usize, align(tag));
+            }
             _ if is_block(name) => flow.break_block(),
             _ => {}
         }
@@ -245,6 +281,7 @@ impl Page {
                 (self.numbered, self.between) = (0, false);
             }
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => flow.break_block(),
+            "table" if self.literal == 0 => flow.close_table(),
             _ if is_block(name) => flow.break_block(),
             _ => {}
         }
@@ -271,6 +308,30 @@ impl Page {
 
 fn attribute<'a>(tag: &'a Tag, name: &str) -> Option<&'a str> {
     tag.attrs.iter().find(|attribute| &*attribute.name.local == name).map(|attribute| &*attribute.value)
+}
+
+/// How a cell of a table says that it is aligned.
+fn align(tag: &Tag) -> Align {
+    let said = attribute(tag, "align").or_else(|| {
+        let style = attribute(tag, "style")?;
+        style
+            .split(';')
+            .filter_map(|rule| rule.split_once(':'))
+            .find(|(name, _)| name.trim() == "text-align")
+            .map(|rule| rule.1)
+    });
+    match said.map(str::trim) {
+        Some("right" | "end") => Align::Right,
+        Some("center") => Align::Center,
+        _ => Align::Left,
+    }
+}
+
+/// Whether an element's style keeps the line breaks of its text.
+fn keeps_lines(tag: &Tag) -> bool {
+    let rules = attribute(tag, "style").unwrap_or_default().split(';').filter_map(|rule| rule.split_once(':'));
+    let mut kept = rules.filter(|(name, _)| name.trim() == "white-space").map(|(_, value)| value.trim());
+    kept.any(|value| matches!(value, "pre" | "pre-wrap" | "pre-line" | "break-spaces"))
 }
 
 fn number(tag: &Tag, name: &str) -> Option<u64> {
@@ -378,7 +439,36 @@ mod tests {
 
     #[test]
     fn rows_of_tables_are_lines() {
-        assert_eq!(sketch(Html, "<table><tr><th>a<th>b<tr><td>1<td>2</table>c"), ["a | b\n1 | 2", "c"]);
+        assert_eq!(sketch(Html, "<table><tr><th>a<th>b<tr><td>1<td>2</table>c"), ["table a | b\n1 | 2", "c"]);
+        assert_eq!(
+            sketch(
+                Html,
+                "<table><caption>x</caption><tr><th colspan=2>a<th>b <b>c</b><tr><td><br>1<td><td>2 </table>c"
+            ),
+            ["x", "table a | b **c**\n1 |  | 2", "c"]
+        );
+    }
+
+    #[test]
+    fn boxes_and_layouts_are_no_tables() {
+        assert_eq!(sketch(Html, "<table><tr><td>a<td>b</table>c"), ["a | b", "c"]);
+        assert_eq!(sketch(Html, "<table><tr><td>a<tr><td>b</table>c"), ["a\nb", "c"]);
+        assert_eq!(sketch(Html, "<table><tr><td>a<td><p>b</p><tr><td>c<td>d</table>e"), ["a", "b", "c | d", "e"]);
+        let long = "lamp ".repeat(100);
+        let said = sketch(Html, &format!("<table><tr><td>a<td>{long}<tr><td>c<td>d</table>"));
+        assert_eq!(said, [format!("a | {long}").trim().to_owned() + "\nc | d"]);
+    }
+
+    #[test]
+    fn a_style_may_keep_line_breaks() {
+        assert_eq!(
+            sketch(Html, "<p style='color: red; white-space: pre-wrap'>one\n  two\n\n<b>three</b>\n</p>four\nfive"),
+            ["one\n  two\n\n**three**", "four five"]
+        );
+        assert_eq!(
+            sketch(Html, "<div style=white-space:pre-line><div>a\nb</div>c\nd</div>e\nf"),
+            ["a\nb", "c\nd", "e f"]
+        );
     }
 
     #[test]

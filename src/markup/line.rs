@@ -2,6 +2,9 @@
 
 use std::borrow::Cow;
 
+/// Columns between tab stops.
+const TAB: usize = 8;
+
 /// A line of plain text, taken apart.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Line<'a> {
@@ -54,7 +57,7 @@ impl<'a> Line<'a> {
         while column < columns {
             match chars.next() {
                 Some((_, ' ')) => column += 1,
-                Some((_, '\t')) => column += 4 - column % 4,
+                Some((_, '\t')) => column += TAB - column % TAB,
                 Some((at, _)) => {
                     place = at;
                     break;
@@ -125,6 +128,12 @@ impl<'a> Line<'a> {
         self.text.contains("   ") || self.text.contains('\t')
     }
 
+    /// Whether there is a sign in it that programs have and prose has not.
+    pub(super) fn has_sign(&self) -> bool {
+        let sign = |c: char| matches!(c, '{' | '}' | ';' | '=' | '<' | '>' | '\\' | '|' | '$' | '#' | '_' | '+' | '(');
+        self.text.contains(sign) && !self.text.contains("://")
+    }
+
     /// How many backticks open a fence here; 0 where none does.
     pub(super) fn fence(&self) -> usize {
         let ticks = self.text.bytes().take_while(|&byte| byte == b'`').count();
@@ -152,7 +161,7 @@ fn indent(line: &str) -> usize {
     for byte in line.bytes() {
         match byte {
             b' ' => column += 1,
-            b'\t' => column += 4 - column % 4,
+            b'\t' => column += TAB - column % TAB,
             _ => break,
         }
     }

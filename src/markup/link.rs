@@ -19,8 +19,9 @@ pub(super) fn link(address: &str) -> Option<Arc<str>> {
 /// Adds the spans of a text without links of its own: bare addresses become links.
 pub(super) fn push_spans(spans: &mut Vec<Span>, raw: &str, tone: Tone) {
     let mut push = |piece: Option<&str>, link| {
-        if let Some(piece) = piece.filter(|piece| !piece.is_empty()) {
-            spans.push(Span { text: Text::block(piece), tone, link });
+        let text = Text::block(piece.unwrap_or_default());
+        if !text.is_empty() {
+            spans.push(Span { text, tone, link });
         }
     };
     let mut done = 0;

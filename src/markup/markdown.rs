@@ -1,8 +1,9 @@
 //! The Markdown notation: CommonMark with GitHub's tables, task lists and strikethrough.
 
 use super::flow::{Flow, List, Style};
+use super::table::Align;
 use super::{Block, Kind, html};
-use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Alignment, Event, Options, Parser, Tag, TagEnd};
 
 /// The blocks of a text in Markdown.
 pub(super) fn blocks(raw: &str) -> Vec<Block> {
@@ -19,6 +20,8 @@ struct Page {
     flow: Flow,
     /// Text stands as it is: inside of code.
     literal: bool,
+    /// The row that names the columns of a table is open.
+    names: bool,
     /// HTML that is not at its end yet.
     html: String,
 }
@@ -56,9 +59,13 @@ impl Page {
             }
             Tag::List(start) => self.flow.open_list(start.map_or(List::Bullets, List::Numbers)),
             Tag::Item => self.flow.item(None),
-            Tag::TableRow if !self.flow.at_line_start() => self.flow.line_break(),
-            Tag::TableCell if !self.flow.at_line_start() => self.flow.text(" | "),
-            Tag::TableRow | Tag::TableCell => {}
+            Tag::Table(columns) => self.flow.open_table(columns.into_iter().map(aligned).collect()),
+            Tag::TableHead => {
+                self.names = true;
+                self.flow.row();
+            }
+            Tag::TableRow => self.flow.row(),
+            Tag::TableCell => self.flow.cell(self.names, 1, Align::Left),
             Tag::Emphasis => self.flow.begin(Style::Emphasis),
             Tag::Strong => self.flow.begin(Style::Strong),
             Tag::Strikethrough => self.flow.text("~~"),
@@ -79,13 +86,23 @@ impl Page {
                 html::add(&mut self.flow, &std::mem::take(&mut self.html));
                 self.flow.break_block();
             }
-            TagEnd::TableHead | TagEnd::TableRow | TagEnd::TableCell => {}
+            TagEnd::Table => self.flow.close_table(),
+            TagEnd::TableHead => self.names = false,
+            TagEnd::TableRow | TagEnd::TableCell => {}
             TagEnd::Emphasis => self.flow.end(Style::Emphasis),
             TagEnd::Strong => self.flow.end(Style::Strong),
             TagEnd::Strikethrough => self.flow.text("~~"),
             TagEnd::Link | TagEnd::Image => self.flow.end_link(),
             _ => self.flow.break_block(),
         }
+    }
+}
+
+fn aligned(column: Alignment) -> Align {
+    match column {
+        Alignment::Right => Align::Right,
+        Alignment::Center => Align::Center,
+        Alignment::None | Alignment::Left => Align::Left,
     }
 }
 
@@ -118,7 +135,7 @@ mod tests {
 
     #[test]
     fn tables_are_lines_and_tasks_and_strikes_keep_their_marks() {
-        assert_eq!(sketch(Markdown, "a|b\n-|-\n1|2"), ["a | b\n1 | 2"]);
+        assert_eq!(sketch(Markdown, "a|b\n-|-\n1|2"), ["table a | b\n1 | 2"]);
         assert_eq!(sketch(Markdown, "- [x] lit\n- ~~out~~"), ["  • [x] lit", "  • ~~out~~"]);
     }
 

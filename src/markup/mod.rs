@@ -14,11 +14,16 @@ mod markdown;
 mod plain;
 mod readable;
 mod snippet;
+mod table;
+mod wrap;
 
 pub(crate) use linked::links;
 pub use readable::plain_text;
 pub(crate) use snippet::decode;
 pub use snippet::{heading, snippet};
+pub use table::{Align, Table};
+pub(crate) use table::{table_links, table_spans};
+pub(crate) use wrap::{wrap, wrap_whole};
 
 use crate::thread::{Body, Notation, Text};
 use std::sync::Arc;
@@ -48,6 +53,8 @@ pub enum Kind {
     Item(Text),
     /// Preformatted text: its lines are kept as they are, and its spans are plain or links.
     Code,
+    /// A table. Its spans say the cells in lines, a row each, with a bar between two cells.
+    Table(Table),
     /// A thematic break; it has no text.
     Rule,
     /// What stands under a mail and is not part of what it says.
@@ -105,6 +112,7 @@ mod tests {
             Kind::Heading(level) => format!("h{level} "),
             Kind::Item(marker) => format!("{marker} "),
             Kind::Code => "code ".to_owned(),
+            Kind::Table(_) => "table ".to_owned(),
             Kind::Rule => "rule".to_owned(),
             Kind::Signature => "signature ".to_owned(),
         };

@@ -1,6 +1,6 @@
 //! The plain notation: what people type where no markup is asked for, and mean to be seen as they typed it.
 
-use super::fill::fill;
+use super::fill::{fill, is_prose};
 use super::line::{Line, Marker};
 use super::link::push_spans;
 use super::{Block, Kind, Span, Tone};
@@ -21,6 +21,8 @@ pub(super) struct Sheet<'a> {
     blocks: Vec<Block>,
     /// The lines of the open block.
     lines: Vec<Line<'a>>,
+    /// The last block, if it is a program that may go on after a blank line, and how far it is set in.
+    program: Option<(usize, usize)>,
     open: Open<'a>,
     quote: usize,
     /// The lists that are open, outermost first.
@@ -209,14 +211,15 @@ impl<'a> Sheet<'a> {
             Open::Nothing => {}
             Open::Paragraph if lines.iter().all(|line| line.text.starts_with('|')) => self.push_barred(&lines),
             Open::Paragraph if looks_like_table(&lines) => self.push_code(&lines),
+            Open::Paragraph if looks_like_program(&lines) || self.goes_on(&lines) => self.push_program(&lines),
             Open::Paragraph => self.push_paragraph(&lines),
             Open::Item(written) => {
                 self.items.push((self.blocks.len(), written));
                 let bullet = !written.starts_with(|c: char| c.is_ascii_digit());
                 let marker = Text::line(if bullet { "•" } else { written });
-                self.push(Kind::Item(marker), &fill(&lines, self.flowed));
+                self.push(Kind::Item(marker), &fill(&lines, self.flowed, true));
             }
-            Open::Indented if looks_like_code(&lines) => self.push_code(&lines),
+            Open::Indented if looks_like_code(&lines) || self.goes_on(&lines) => self.push_program(&lines),
             Open::Indented => self.push_paragraphs(&lines),
             Open::Fenced(_) | Open::Patch => self.push_code(&lines),
             Open::Signature => self.push_signature(&lines),
@@ -230,7 +233,7 @@ impl<'a> Sheet<'a> {
     }
 
     fn push_paragraph(&mut self, lines: &[Line<'_>]) {
-        self.push(Kind::Paragraph, &fill(lines, self.flowed));
+        self.push(Kind::Paragraph, &fill(lines, self.flowed, false));
     }
 
     /// Adds lines with a bar before each: a table, or else a quote as some mail programs set it.
@@ -261,6 +264,28 @@ impl<'a> Sheet<'a> {
         }
     }
 
+    /// Whether lines go on with the program before them: there is one, and they are no prose.
+    fn goes_on(&self, lines: &[Line<'_>]) -> bool {
+        let is_last = self.program.is_some_and(|(block, _)| block + 1 == self.blocks.len());
+        let same = self.blocks.last().is_some_and(|last| usize::from(last.quote) == self.quote.min(255));
+        is_last && same && self.lists.is_empty() && !is_prose(lines) && lines.iter().any(Line::has_sign)
+    }
+
+    /// Adds lines of a program; it may have blank lines in it, and what is between them stands deeper or not.
+    fn push_program(&mut self, lines: &[Line<'a>]) {
+        let margin = lines.iter().filter(|line| !line.text.is_empty()).map(|line| line.indent).min().unwrap_or(0);
+        if let Some((block, known)) = self.program.filter(|(_, known)| *known <= margin && self.goes_on(lines)) {
+            let last = lines.iter().rposition(|line| !line.text.is_empty()).map_or(0, |last| last + 1);
+            let text: Vec<_> = lines.iter().take(last).map(|line| line.dedented(known)).collect();
+            if let Some(block) = self.blocks.get_mut(block) {
+                push_spans(&mut block.spans, &format!("\n\n{}", text.join("\n")), Tone::Plain);
+            }
+            return;
+        }
+        self.push_code(lines);
+        self.program = self.blocks.len().checked_sub(1).map(|block| (block, margin));
+    }
+
     fn push_code(&mut self, lines: &[Line<'_>]) {
         let blank = lines.iter().rev().take_while(|line| line.text.is_empty()).count();
         let lines = lines.get(..lines.len() - blank).unwrap_or_default();
@@ -274,6 +299,10 @@ impl<'a> Sheet<'a> {
     fn push(&mut self, kind: Kind, raw: &str) {
         let mut spans = Vec::new();
         push_spans(&mut spans, raw, Tone::Plain);
+        if spans.is_empty() && !matches!(kind, Kind::Rule | Kind::Item(_)) {
+            // It was of characters that nobody sees.
+            return;
+        }
         let (quote, indent) = (self.quote.min(255) as u8, self.lists.len().min(255) as u8);
         self.blocks.push(Block { quote, indent, kind, spans });
     }
@@ -317,6 +346,20 @@ fn looks_like_code(lines: &[Line<'_>]) -> bool {
     };
     let texts = lines.iter().filter(|line| !line.text.is_empty()).count();
     lines.iter().filter(looks).count() * 3 >= texts
+}
+
+/// Whether a paragraph is a program: lines that stand deeper than the first, few of them of words alone, and signs that
+/// prose does not have, or names before what is set in under them.
+fn looks_like_program(lines: &[Line<'_>]) -> bool {
+    let Some(first) = lines.first() else { return false };
+    let deeper = lines.iter().filter(|line| line.indent > first.indent + 1).count();
+    if deeper == 0 || is_prose(lines) {
+        return false;
+    }
+    let signs = lines.iter().filter(|line| line.has_sign()).count();
+    let opens = |(line, next): &(&Line<'_>, &Line<'_>)| line.text.ends_with([':', '{']) && next.indent > line.indent;
+    let opened = lines.iter().zip(lines.iter().skip(1)).filter(opens).count();
+    (signs + opened) * 2 >= lines.len()
 }
 
 /// Whether something is aligned in a good part of the lines.
@@ -379,6 +422,28 @@ mod tests {
             sketch(Plain, "    Set in as in a book,\nit is prose.\n\n    And so is this."),
             ["Set in as in a book,\nit is prose.", "And so is this."]
         );
+    }
+
+    #[test]
+    fn a_program_at_the_margin_keeps_its_shape_over_blank_lines() {
+        assert_eq!(
+            sketch(Plain, "Try:\n\nint main(void) {\n\tint x = 3;\n\n\treturn x;\n}\n\nYes."),
+            ["Try:", "code int main(void) {\n        int x = 3;\n\n        return x;\n}", "Yes."]
+        );
+        assert_eq!(
+            sketch(Plain, "def f(x):\n    while x:\n        x = x - 1\n    return x"),
+            ["code def f(x):\n    while x:\n        x = x - 1\n    return x"]
+        );
+    }
+
+    #[test]
+    fn lines_that_are_set_in_stay_so_unless_their_paragraph_is_filled() {
+        assert_eq!(sketch(Plain, "lamp:\n  oil: 3\n  wicks:\n    long"), ["lamp:\n  oil: 3\n  wicks:\n    long"]);
+        assert_eq!(sketch(Plain, "> The lamp\n>    is lit\n>  at night."), ["> The lamp\n   is lit\n at night."]);
+        assert_eq!(sketch(Plain, "   The lamp\nis lit."), ["The lamp\nis lit."]);
+        let filled = "  The keeper of the lighthouse wrote a log for thirty years and\n  nobody read it until the harbour \
+                      silted up and the pilots came\n  to ask.";
+        assert_eq!(sketch(Plain, filled), [filled.replace("\n ", "").trim()]);
     }
 
     #[test]

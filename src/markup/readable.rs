@@ -1,6 +1,6 @@
 //! Blocks as plain text that reads well: what is yanked, piped and handed to other programs.
 
-use super::{Block, Kind, Span};
+use super::{Block, Kind, Span, Table, table_links, table_spans};
 use crate::thread::{Slice, Text};
 use std::sync::Arc;
 
@@ -54,7 +54,11 @@ impl<'a> Page<'a> {
             }
             _ => {}
         }
-        self.add_spans(block, hang);
+        if let Kind::Table(table) = &block.kind {
+            self.add_table(table, block, hang);
+        } else {
+            self.add_spans(block, &block.spans, hang);
+        }
         self.last = Some(block);
     }
 
@@ -88,8 +92,21 @@ impl<'a> Page<'a> {
         }
     }
 
-    fn add_spans(&mut self, block: &Block, hang: usize) {
-        for (place, span) in block.spans.iter().enumerate() {
+    /// Adds the lines of a table, and below them where its cells lead: in between that would move the columns.
+    fn add_table(&mut self, table: &Table, block: &Block, hang: usize) {
+        const WIDTH: usize = 120;
+        let mut spans = table_spans(table, block, WIDTH);
+        spans.iter_mut().for_each(|span| span.link = None);
+        self.add_spans(block, &spans, hang);
+        for link in table_links(block) {
+            self.text.push(NEWLINE);
+            self.open_line(block, hang);
+            self.text.push_line(&format!("<{link}>"));
+        }
+    }
+
+    fn add_spans(&mut self, block: &Block, spans: &[Span], hang: usize) {
+        for (place, span) in spans.iter().enumerate() {
             let mut start = 0;
             for end in memchr::memchr_iter(b'\n', span.text.as_bytes()) {
                 self.text.push(span.text.slice(start..end));
@@ -98,8 +115,8 @@ impl<'a> Page<'a> {
                 start = end + 1;
             }
             self.text.push(span.text.slice(start..span.text.len()));
-            let before = place.checked_sub(1).and_then(|before| block.spans.get(before));
-            if let Some(address) = told_apart(before, span, block.spans.get(place + 1)) {
+            let before = place.checked_sub(1).and_then(|before| spans.get(before));
+            if let Some(address) = told_apart(before, span, spans.get(place + 1)) {
                 self.text.push_line(&format!(" <{address}>"));
             }
         }

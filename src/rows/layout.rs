@@ -1,8 +1,8 @@
 //! A body, or a piece of one, laid out in lines for a width.
 
-use super::wrap::wrap;
-use crate::markup::{self, Block, Kind, Tone};
+use crate::markup::{self, Block, Kind, Tone, table_spans, wrap};
 use crate::thread::{Body, Notation, Slice, Text};
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -147,14 +147,23 @@ impl Laid {
 
     fn block(&mut self, block: &Block, columns: usize, width: usize) {
         let role = match block.kind {
-            Kind::Paragraph | Kind::Item(_) => LineRole::Prose,
+            Kind::Paragraph | Kind::Item(_) | Kind::Table(_) => LineRole::Prose,
             Kind::Heading(_) => LineRole::Heading,
             Kind::Code => LineRole::Code,
             Kind::Rule => LineRole::Rule,
             Kind::Signature => LineRole::Signature,
         };
+        let quote = usize::from(block.quote).min(QUOTES);
+        // A narrow pane gives its columns to the text rather than to what stands before it.
+        let room = width.saturating_sub(quote * QUOTE_COLUMNS);
+        let indent = columns.min(room / 2);
+        let room = (room - indent).max(1);
         let start = self.text.len();
-        for span in &block.spans {
+        let spans = match &block.kind {
+            Kind::Table(table) => Cow::Owned(table_spans(table, block, room)),
+            _ => Cow::Borrowed(&block.spans),
+        };
+        for span in &*spans {
             let from = self.text.len();
             self.text.push(span.text.as_slice());
             let link = span.link.as_ref().map(|link| {
@@ -165,15 +174,10 @@ impl Laid {
                 self.runs.push(Run { range: from..self.text.len(), tone: span.tone, link });
             }
         }
-        let quote = usize::from(block.quote).min(QUOTES);
         let marker = match &block.kind {
             Kind::Item(marker) => Some(marker),
             _ => None,
         };
-        // A narrow pane gives its columns to the text rather than to what stands before it.
-        let room = width.saturating_sub(quote * QUOTE_COLUMNS);
-        let indent = columns.min(room / 2);
-        let room = (room - indent).max(1);
         let mut marker = marker.cloned();
         let end = self.text.len();
         let mut at = start;
@@ -181,11 +185,11 @@ impl Laid {
             let whole = self.text.get(at..end).unwrap_or_default();
             let hard = whole.find('\n').map_or(end, |length| at + length);
             let line = self.text.get(at..hard).unwrap_or_default();
-            // What code is set in by is part of it, and what does not fit on its line is set in further.
+            // What a line is set in by is part of it; what does not fit on one of code is set in further.
             let keeps = matches!(role, LineRole::Code | LineRole::Signature);
-            let blanks = if keeps { line.len() - line.trim_start_matches(' ').len() } else { 0 };
-            let lead = blanks.min(room / 2);
-            let further = if keeps { (lead + 2).min(room / 2) } else { 0 };
+            let blanks = line.len() - line.trim_start_matches(' ').len();
+            let lead = if line.len() <= room { blanks } else { blanks.min(room / 2) };
+            let further = if keeps { (lead + 2).min(room / 2) } else { lead.min(room / 2) };
             let wrapped = wrap(line.get(blanks..).unwrap_or_default(), room - lead, (room - further).max(1));
             let first = at + blanks;
             let line = |range, indent, marker| Line { range, quote, indent, marker, role };

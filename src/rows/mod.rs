@@ -10,7 +10,6 @@ mod order;
 mod pieces;
 mod spot;
 mod visible;
-mod wrap;
 
 pub(crate) use document::{Cache, Columns, Document, Place, Row};
 pub(crate) use folds::{Flips, Folds};
@@ -32,5 +31,5 @@ pub(crate) fn wrapped(text: &Text, width: usize) -> Vec<Text> {
         line.push(text.slice(range));
         line
     };
-    wrap::wrap(text, width, width).into_iter().map(line).collect()
+    crate::markup::wrap(text, width, width).into_iter().map(line).collect()
 }

@@ -31,6 +31,7 @@ pub use post::{AuthorId, Body, Notation, Post, PostId, Writer};
 pub(crate) use posts::{PostSet, Rest};
 pub(crate) use punycode::in_ascii;
 pub use sorted::Sort;
+pub(crate) use text::visible;
 pub use text::{Slice, Text};
 pub use time::Time;
 

@@ -8,12 +8,13 @@
 //! | --- | --- |
 //! | C0 controls and DEL | their picture: `␛` for ESC |
 //! | C1 controls, bidi embeddings, overrides and isolates, tags, fillers, noncharacters | `�` |
-//! | soft hyphens, zero-width spaces and joiners out of place, directional marks, byte-order marks | `·` |
+//! | soft hyphens, zero-width spaces and joiners out of place, directional marks, byte-order marks | nothing |
 //! | more than eight combining marks on one letter | the first eight and `�` |
 //!
 //! Joiners and variation selectors stay where scripts and emoji need them (Unicode 17, chapters 9, 12 and 23;
 //! UTS #51 for emoji sequences; UAX #9 and UTR #36 for what the overrides can do).
 
+use std::borrow::Cow;
 use std::fmt;
 use std::ops::{Deref, Range};
 use unicode_width::UnicodeWidthChar;
@@ -29,10 +30,19 @@ pub struct Slice<'a>(&'a str);
 /// Combining marks that one letter may carry. Vietnamese needs two, polytonic Greek three, Hebrew four.
 const MARKS: usize = 8;
 /// Columns between tab stops.
-const TAB: usize = 4;
+const TAB: usize = 8;
 
 const UNSAFE: char = '\u{FFFD}';
-const HINT: char = '·';
+
+/// A text without the characters that only say where a word may be broken: nobody sees them, and a word with them in it
+/// would not be found by who looks for it.
+pub(crate) fn visible(raw: &str) -> Cow<'_, str> {
+    let hint = |c: char| matches!(c, '\u{AD}' | '\u{200B}' | '\u{2060}' | '\u{FEFF}');
+    if raw.is_ascii() || !raw.contains(hint) {
+        return Cow::Borrowed(raw);
+    }
+    Cow::Owned(raw.chars().filter(|&c| !hint(c)).collect())
+}
 
 impl Text {
     /// Cleans a text that shall stand on one line: line breaks and tabs become spaces.
@@ -43,7 +53,7 @@ impl Text {
     }
 
     /// Cleans a text of several lines: every kind of line break becomes `\n`, and tabs become spaces up to the
-    /// next of the tab stops, four columns apart.
+    /// next of the tab stops, eight columns apart.
     pub fn block(raw: &str) -> Self {
         let mut text = Self::default();
         text.clean(raw, true);
@@ -112,6 +122,7 @@ impl Text {
                     (column, counted) = (column + blanks, self.0.len());
                 }
                 Fate::Tab => self.0.push(' '),
+                Fate::Drop => continue,
             }
             marks = 0;
         }
@@ -126,6 +137,8 @@ enum Fate {
     MarkOnce(char),
     Break,
     Tab,
+    /// Nobody sees it, and it does nothing where it stands.
+    Drop,
 }
 
 fn fate(c: char, before: Option<char>, after: Option<char>) -> Fate {
@@ -136,10 +149,10 @@ fn fate(c: char, before: Option<char>, after: Option<char>) -> Fate {
         '\0'..='\u{1F}' => Fate::Mark(char::from_u32(0x2400 + c as u32).unwrap_or(UNSAFE)),
         '\u{7F}' => Fate::Mark('␡'),
         '\u{80}'..='\u{9F}' => Fate::Mark(UNSAFE),
-        '\u{AD}' | '\u{200B}' | '\u{2060}' | '\u{FEFF}' | '\u{180E}' => Fate::MarkOnce(HINT),
-        '\u{200E}' | '\u{200F}' | '\u{61C}' => Fate::MarkOnce(HINT),
+        '\u{AD}' | '\u{200B}' | '\u{2060}' | '\u{FEFF}' | '\u{180E}' => Fate::Drop,
+        '\u{200E}' | '\u{200F}' | '\u{61C}' => Fate::Drop,
         '\u{200C}' | '\u{200D}' if joins(before, after) => Fate::Keep,
-        '\u{200C}' | '\u{200D}' => Fate::MarkOnce(HINT),
+        '\u{200C}' | '\u{200D}' => Fate::Drop,
         '\u{FE00}'..='\u{FE0F}' if before.is_some_and(takes_variation) => Fate::Keep,
         '\u{E0100}'..='\u{E01EF}' if before.is_some_and(is_ideograph) => Fate::Keep,
         '\u{FE00}'..='\u{FE0F}' | '\u{E0000}'..='\u{E0FFF}' => Fate::MarkOnce(UNSAFE),
@@ -249,9 +262,12 @@ mod tests {
     }
 
     #[test]
-    fn invisible_breaks_show_as_dots() {
-        assert_eq!(line("pass\u{200B}word Ser\u{AD}vice \u{FEFF}x"), "pass·word Ser·vice ·x");
-        assert_eq!(line("a\u{200D}b"), "a·b");
+    fn what_nobody_sees_is_left_out() {
+        assert_eq!(line("pass\u{200B}word Ser\u{AD}vice \u{FEFF}x"), "password Service x");
+        assert_eq!(line("a\u{200D}b"), "ab");
+        assert_eq!(line("e\u{200B}\u{301}"), "e\u{301}");
+        assert_eq!(visible("Ser\u{AD}vice"), "Service");
+        assert_eq!(visible("👩\u{200D}👧"), "👩\u{200D}👧");
     }
 
     #[test]
@@ -272,14 +288,14 @@ mod tests {
     #[test]
     fn a_line_has_no_breaks_and_a_block_has_one_kind() {
         assert_eq!(line("a\r\nb\tc"), "a b c");
-        assert_eq!(Text::block("a\r\nb\rc\u{2028}d\te").to_string(), "a\nb\nc\nd   e");
+        assert_eq!(Text::block("a\r\nb\rc\u{2028}d\te").to_string(), "a\nb\nc\nd       e");
     }
 
     #[test]
     fn tab_stops_are_counted_from_the_last_line_break_however_many_tabs_there_are() {
-        assert_eq!(Text::block("ab\tc\td\n\te\r\n123\tf").to_string(), "ab  c   d\n    e\n123 f");
+        assert_eq!(Text::block("ab\tc\td\n\te\r\n123\tf").to_string(), "ab      c       d\n        e\n123     f");
         // Counted anew for each tab, this would take a quarter of an hour.
-        assert_eq!(Text::block(&"a\t".repeat(1 << 20)).len(), 4 << 20);
+        assert_eq!(Text::block(&"a\t".repeat(1 << 20)).len(), 8 << 20);
     }
 
     proptest! {

@@ -102,7 +102,7 @@ pub(super) fn crumbs(app: &App, canvas: &mut Canvas<'_>, rect: Rect) {
     if app.reading().is_path() {
         x = canvas.text(rect, x, 0, Slice::fixed("path to "), Role::Dim);
         x = canvas.text(rect, x, 0, name(app.reading().order().last_of_path()).as_slice(), Role::Author);
-        way_out(canvas, rect, x, Slice::fixed("   v shows the rest again"));
+        way_out(canvas, rect, x, &app.keyed("   {path} shows the rest again"));
         return;
     }
     x = canvas.text(rect, x, 0, name(app.reading().article()).as_slice(), Role::Dim);
@@ -112,13 +112,14 @@ pub(super) fn crumbs(app: &App, canvas: &mut Canvas<'_>, rect: Rect) {
         let role = if index + 1 == roots.len() { Role::Author } else { Role::Dim };
         x = canvas.text(rect, x, 0, name(root).as_slice(), role);
     }
-    way_out(canvas, rect, x, Slice::fixed("   Backspace widens"));
+    way_out(canvas, rect, x, &app.keyed("   {widen} widens"));
 }
 
 /// Writes how to get out of a narrowed view, where there is room for all of it.
-fn way_out(canvas: &mut Canvas<'_>, rect: Rect, x: usize, words: Slice<'static>) {
-    if x + columns(words) <= usize::from(rect.width) {
-        canvas.text(rect, x, 0, words, Role::Dim);
+fn way_out(canvas: &mut Canvas<'_>, rect: Rect, x: usize, words: &str) {
+    let words = Text::line(words);
+    if x + columns(words.as_slice()) <= usize::from(rect.width) {
+        canvas.text(rect, x, 0, words.as_slice(), Role::Dim);
     }
 }
 
@@ -141,15 +142,15 @@ pub(super) fn status(app: &App, canvas: &mut Canvas<'_>, rect: Rect) -> Option<(
         return Some(prompt::line(canvas, left, asks, &panel.prompt));
     }
     if let Some(Panel::Replace(Replace { path, .. })) = app.panel() {
-        let question = Slice::fixed(" is there already; y replaces it, Esc leaves it");
-        let room = taken.saturating_sub(columns(question) + 1).max(10);
+        let question = Text::line(&format!(" is there already; {}", told(app.panel(), ", ")));
+        let room = taken.saturating_sub(columns(question.as_slice()) + 1).max(10);
         let x = canvas.text(left, 1, 0, cut(Text::line(path).as_slice(), room).as_slice(), Role::BarStrong);
-        canvas.text(left, x, 0, question, Role::Bar);
+        canvas.text(left, x, 0, question.as_slice(), Role::Bar);
         return None;
     }
     if let Some(Panel::Hints(Hints { typed, .. })) = app.panel() {
-        let words = Slice::fixed("the letters of a link; Esc leaves  ");
-        let x = canvas.text(left, 1, 0, words, Role::Bar);
+        let words = Text::line(&format!("the letters of a link; {}  ", told(app.panel(), ", ")));
+        let x = canvas.text(left, 1, 0, words.as_slice(), Role::Bar);
         canvas.text(left, x, 0, Text::line(typed).as_slice(), Role::BarStrong);
         return None;
     }
@@ -166,22 +167,25 @@ pub(super) fn status(app: &App, canvas: &mut Canvas<'_>, rect: Rect) -> Option<(
         let message = cut(message.as_slice(), taken.saturating_sub(2));
         canvas.text(left, 1, 0, message.as_slice(), Role::BarStrong);
     } else if let Some(panel @ Panel::Overview(_)) = app.panel() {
-        hints(canvas, left, &crate::app::hints(panel.keys()));
+        let keys: Vec<_> =
+            crate::app::hints(panel.keys()).into_iter().map(|(key, what)| (key.to_owned(), what)).collect();
+        hints(canvas, left, &keys);
     } else if let (Some(sought), true) = (app.sought_for(Slot::Index), app.index().is_open()) {
         let query = sought.title(app.thread());
         let posts = posts_of(sought.many());
-        let what = format!("/{}  {posts} · Esc shows all", &*cut(query.as_slice(), taken / 2));
+        let what = format!("/{}  {posts} · {}", &*cut(query.as_slice(), taken / 2), app.keyed("{unfilter} shows all"));
         canvas.text(left, 1, 0, Text::line(&what).as_slice(), Role::BarStrong);
     } else if app.is_sorting() {
-        waits(canvas, left, Slice::fixed("sorting …"));
+        waits(app, canvas, left, Slice::fixed("sorting …"));
     } else if app.index().is_open() {
-        hints(canvas, left, &INDEX_HINTS);
+        hints(canvas, left, &in_force(app, &INDEX_HINTS));
     } else if matches!(app.panel(), Some(Panel::TakeAll(_))) {
         let (many, posts) = app.preview().map_or((0, 0), |preview| (preview.len(), preview.len() + preview.hidden()));
-        let what = format!("put {} away, with {} in all? y n", subthreads(many), posts_of(posts));
+        let what =
+            format!("put {} away, with {} in all? {}", subthreads(many), posts_of(posts), told(app.panel(), ", "));
         canvas.text(left, 1, 0, Text::line(&what).as_slice(), Role::BarStrong);
     } else if app.is_scoring() {
-        waits(canvas, left, Slice::fixed("finding what is off-topic …"));
+        waits(app, canvas, left, Slice::fixed("finding what is off-topic …"));
     } else if let Some(preview) = app.preview().filter(|_| app.sought().is_none()) {
         let threshold = preview.threshold().share();
         let (many, hidden) = (preview.len(), grouped(preview.hidden()));
@@ -191,7 +195,11 @@ pub(super) fn status(app: &App, canvas: &mut Canvas<'_>, rect: Rect) -> Option<(
             format!("off-topic from {threshold:.2}: {} ({hidden})", subthreads(many))
         };
         let x = canvas.text(left, 1, 0, Text::line(&what).as_slice(), Role::BarStrong) as u16 + 1;
-        hints(canvas, Rect { x: left.x + x, width: left.width.saturating_sub(x), ..left }, &SUGGESTION_HINTS);
+        hints(
+            canvas,
+            Rect { x: left.x + x, width: left.width.saturating_sub(x), ..left },
+            &in_force(app, &SUGGESTION_HINTS),
+        );
     } else if let Some(sought) = app.sought() {
         let sign = if sought.is_query() { Slice::fixed("/") } else { Slice::fixed("") };
         let x = canvas.text(left, 1, 0, sign, Role::BarStrong);
@@ -201,22 +209,30 @@ pub(super) fn status(app: &App, canvas: &mut Canvas<'_>, rect: Rect) -> Option<(
     } else if let Some(filter) = filter(app) {
         canvas.text(left, 1, 0, cut(filter.as_slice(), taken.saturating_sub(2)).as_slice(), Role::BarStrong);
     } else {
-        hints(canvas, left, &HINTS);
+        hints(canvas, left, &in_force(app, &HINTS));
     }
     None
 }
 
 /// Work that the reader waits for, and how to end it.
-fn waits(canvas: &mut Canvas<'_>, rect: Rect, what: Slice<'_>) {
+fn waits(app: &App, canvas: &mut Canvas<'_>, rect: Rect, what: Slice<'_>) {
     let x = canvas.text(rect, 1, 0, what, Role::BarStrong) as u16 + 1;
-    hints(canvas, Rect { x: rect.x + x, width: rect.width.saturating_sub(x), ..rect }, &[("Esc", "stops it")]);
+    let way_out: &[&str] = if app.index().is_open() { &["unfilter"] } else { &["cancel"] };
+    let rect = Rect { x: rect.x + x, width: rect.width.saturating_sub(x), ..rect };
+    hints(canvas, rect, &in_force(app, &[(way_out, "stops it")]));
 }
 
 /// What is kept of the thread.
 fn filter(app: &App) -> Option<Text> {
     let (kept, all) = app.filtered()?;
     let query = app.sought_for(Slot::Filter)?.title(app.thread());
-    Some(Text::line(&format!("& {} of {}  {} · Esc shows all", grouped(kept), grouped(all), &*query)))
+    Some(Text::line(&format!(
+        "& {} of {}  {} · {}",
+        grouped(kept),
+        grouped(all),
+        &*query,
+        app.keyed("{cancel} shows all")
+    )))
 }
 
 /// How much has been found.
@@ -233,38 +249,74 @@ pub(super) fn found(app: &App, sought: &Sought) -> Text {
         let share = sought.looked_at() * 100 / app.thread().len();
         format!("{many} so far, {share}% searched")
     };
-    Text::line(&format!("{text} · n N next · Esc ends"))
+    let keys = app.keyed("{next-match} {previous-match} next · {cancel} ends");
+    Text::line(&format!("{text} · {keys}"))
 }
 
-/// The keys that a newcomer needs next.
-const HINTS: [(&str, &str); 7] = [
-    ("Space", "read on"),
-    ("j k", "move"),
-    ("h l", "fold"),
-    ("/", "search"),
-    ("?", "keys"),
-    ("q", "quit"),
-    ("g r", "recent threads"),
+/// Commands whose keys stand side by side, and what they do.
+type Hint<'a> = (&'a [&'a str], &'static str);
+
+/// What a newcomer needs next.
+const HINTS: [Hint<'_>; 7] = [
+    (&["read-on"], "read on"),
+    (&["select-next", "select-previous"], "move"),
+    (&["fold-or-parent", "unfold-or-child"], "fold"),
+    (&["search"], "search"),
+    (&["help"], "keys"),
+    (&["quit"], "quit"),
+    (&["recent-threads"], "recent threads"),
 ];
 
 /// The same while suggestions are on the screen.
-const SUGGESTION_HINTS: [(&str, &str); 5] =
-    [("x", "take it"), ("+ -", "fewer, more"), ("X", "all"), ("] [", "walk"), ("Esc", "ends")];
+const SUGGESTION_HINTS: [Hint<'_>; 5] = [
+    (&["take-suggestion"], "take it"),
+    (&["fewer-suggestions", "more-suggestions"], "fewer, more"),
+    (&["take-suggestions"], "all"),
+    (&["next-suggestion", "previous-suggestion"], "walk"),
+    (&["end-suggestions"], WAY_OUT),
+];
 
 /// The same in the index.
-const INDEX_HINTS: [(&str, &str); 6] =
-    [("Enter", "open"), ("j k", "move"), ("/", "filter"), ("S", "sort"), ("?", "keys"), ("q", "quit")];
+const INDEX_HINTS: [Hint<'_>; 6] = [
+    (&["open-thread"], "open"),
+    (&["select-next", "select-previous"], "move"),
+    (&["filter"], "filter"),
+    (&["sort"], "sort"),
+    (&["help"], "keys"),
+    (&["quit"], "quit"),
+];
+
+/// What the key does that is never left out for others.
+const WAY_OUT: &str = "ends";
+
+/// Hints with the keys in force. A command without a key, or that means nothing now, is left out.
+fn in_force(app: &App, hints: &[Hint<'_>]) -> Vec<(String, &'static str)> {
+    let keyed = hints.iter().map(|(commands, what)| {
+        let keys: Vec<&str> = commands.iter().filter_map(|command| app.keys_of(command)).collect();
+        (keys.join(" "), *what)
+    });
+    keyed.filter(|(keys, _)| !keys.is_empty()).collect()
+}
+
+/// What the keys of a panel do, in one line.
+fn told(panel: Option<&Panel>, between: &str) -> String {
+    let keys = panel.map(Panel::keys).unwrap_or_default();
+    let told = crate::app::hints(keys).into_iter().map(|(key, what)| format!("{key} {what}"));
+    told.collect::<Vec<_>>().join(between)
+}
 
 /// Writes keys with what they do, as many as fit; the way out is never left out for others.
-fn hints(canvas: &mut Canvas<'_>, rect: Rect, hints: &[(&'static str, &'static str)]) {
+fn hints(canvas: &mut Canvas<'_>, rect: Rect, hints: &[(String, &'static str)]) {
     let mut x = 1;
-    let out: usize = hints.iter().filter(|(key, _)| *key == "Esc").map(|(key, what)| key.len() + what.len() + 3).sum();
-    for &(key, what) in hints {
-        let kept = if key == "Esc" { 0 } else { out };
-        if x + key.len() + what.len() + 1 + kept > usize::from(rect.width) {
+    let is_out = |what: &str| what == WAY_OUT || what == "closes" || what == "stops it";
+    let width = |(key, what): &(String, &str)| columns(Text::line(key).as_slice()) + what.len();
+    let out: usize = hints.iter().filter(|(_, what)| is_out(what)).map(|hint| width(hint) + 3).sum();
+    for hint @ (key, what) in hints {
+        let kept = if is_out(what) { 0 } else { out };
+        if x + width(hint) + 1 + kept > usize::from(rect.width) {
             continue;
         }
-        x = canvas.text(rect, x, 0, Slice::fixed(key), Role::BarStrong) + 1;
+        x = canvas.text(rect, x, 0, Text::line(key).as_slice(), Role::BarStrong) + 1;
         x = canvas.text(rect, x, 0, Slice::fixed(what), Role::Bar) + 2;
     }
 }
@@ -289,7 +341,8 @@ fn place(app: &App) -> Text {
         return Text::line(&format!("{}/{} ", grouped((app.index().selected() + 1).min(rows)), grouped(rows)));
     }
     let (number, last) = (app.number(app.selection()), thread.descendants(app.reading().article()));
-    let changed = if app.status().has_changed() { "changed: r reads it · " } else { "" };
+    let has_changed = app.status().has_changed();
+    let changed = if has_changed { app.keyed("changed: {reload} reads it · ") } else { String::new() };
     let unsaved = app.status().unsaved().map(|why| format!("{why} · ")).unwrap_or_default();
     Text::line(&format!("{unsaved}{changed}{}/{} · {}% ", grouped(number), grouped(last), app.page().progress / 10))
 }

@@ -6,7 +6,7 @@ use super::{Canvas, away, columns, cut, links, scrollbar};
 use crate::app::{App, DocumentRow, Pane, Rect};
 use crate::markup::Tone;
 use crate::rows::{Columns, Laid, Line, LineRole, QUOTE_COLUMNS, Row};
-use crate::thread::{Gone, PostId, Slice, Text};
+use crate::thread::{Gone, PostId, Slice, Text, Time};
 use std::ops::Range;
 
 /// The document pane with its scrollbar.
@@ -152,7 +152,9 @@ fn head(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize, post: PostId, 
         x = after_dot(canvas, rect, x, y);
         x = canvas.text(rect, x, y, cut(tag.as_slice(), 24).as_slice(), Role::Tag);
     }
-    let time = thread.post(post).time().map(|time| Text::line(&time.ago(app.status().now())));
+    let is_selected = post == app.selection();
+    let told = |time: Time| if is_selected { time.minute() } else { time.ago(app.status().now()) };
+    let time = thread.post(post).time().map(|time| Text::line(&told(time)));
     let score = thread.post(post).score().map(|score| {
         let points = if score == 1 { "point" } else { "points" };
         Text::line(&format!("{score} {points}"))

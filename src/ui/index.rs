@@ -47,7 +47,8 @@ pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>, rect: Rect) {
     let most = index.most_replies().max(1);
     let list = Rect { y: rect.y + 1, height: rect.height.saturating_sub(1), ..rect };
     if index.counts().0 == 0 {
-        canvas.text(list, 2, 0, Slice::fixed("no thread has that; Esc shows all"), Role::Dim);
+        let told = Text::line(&app.keyed("no thread has that; {unfilter} shows all"));
+        canvas.text(list, 2, 0, told.as_slice(), Role::Dim);
     }
     for (y, entry) in index.page().take(usize::from(list.height)).enumerate() {
         row(app, canvas, list, y, &ends, (entry, most));

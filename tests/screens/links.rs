@@ -81,7 +81,7 @@ fn f_puts_letters_over_the_links_and_opens_the_one_that_is_typed() {
                                                 │                                                            │
                                                 │                                                            │
                                                 │                                                            │
-           the letters of a link; Esc leaves                                                       0/2 · 100%
+           the letters of a link; Backspace takes a letter back, Esc leaves                        0/2 · 100%
     ",
     );
     stage.press("s");

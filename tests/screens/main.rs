@@ -31,6 +31,7 @@ mod speaking;
 #[path = "../stage/mod.rs"]
 mod stage;
 mod suggesting;
+mod told;
 
 use crate::notation::thread;
 use crate::stage::Stage;

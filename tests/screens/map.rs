@@ -45,7 +45,7 @@ fn a_letter_goes_before_a_hit_and_a_hit_before_what_is_put_away() {
 #[test]
 fn new_posts_are_on_it_and_a_click_goes_to_the_first_of_the_cell() {
     let mut stage = low();
-    stage.press("G");
+    stage.press("7 G");
     later(&mut stage);
     assert_eq!(map(&stage), "•││││•│┃");
     click(&mut stage, 1);
@@ -55,7 +55,7 @@ fn new_posts_are_on_it_and_a_click_goes_to_the_first_of_the_cell() {
 #[test]
 fn what_a_filter_leaves_out_is_not_on_it() {
     let mut stage = low();
-    stage.press("G");
+    stage.press("7 G");
     later(&mut stage);
     stage.press("& y u k i Enter");
     assert_eq!(map(&stage).matches('•').count(), 0);

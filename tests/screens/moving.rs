@@ -224,3 +224,16 @@ fn whom_a_post_answers_is_followed_without_looking_for_it() {
     stage.press("G \"");
     stage.selected_is(1);
 }
+
+#[test]
+fn the_last_post_stands_at_the_end_of_a_full_screen() {
+    let posts: String = (1..40).map(|n| format!("- p{n}: word {n}\n")).collect();
+    let mut stage = Stage::new(thread(&format!("# The lamp\narticle: Out.\n{posts}")), 80, 24);
+    stage.press("G");
+    stage.selected_is(39);
+    let document = stage.document();
+    let shown = document.lines().filter(|line| line.contains("word")).count();
+    assert_eq!(shown, 7, "{document}");
+    stage.press("g g G");
+    stage.selected_is(39);
+}

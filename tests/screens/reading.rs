@@ -197,7 +197,7 @@ fn what_is_shown_is_read_and_the_title_counts_the_rest() {
     let mut stage = Stage::new(thread(TALK), 80, 10);
     stage.title_is("threadle │ The lamp                                       7 replies · 6 unread");
     stage.press("G");
-    stage.title_is("threadle │ The lamp                                       7 replies · 5 unread");
+    stage.title_is("threadle │ The lamp                                       7 replies · 3 unread");
     let mut stage = talk();
     stage.press("Tab");
     stage.status_is("no unread post");
@@ -285,4 +285,28 @@ fn a_page_past_the_end_stops_at_the_last_post() {
           · · ·
     ",
     );
+}
+
+#[test]
+fn a_post_that_was_taken_for_unread_stays_so_until_it_is_shown_another_time() {
+    let mut stage = talk();
+    stage.press("2 G");
+    stage.title_is("threadle │ The lamp                                                  7 replies");
+    stage.press("U");
+    stage.status_is("this post is unread again");
+    stage.title_is("threadle │ The lamp                                       7 replies · 1 unread");
+    stage.press("U");
+    stage.status_is("this post is unread already");
+    stage.press("Ctrl-l");
+    stage.title_is("threadle │ The lamp                                       7 replies · 1 unread");
+}
+
+#[test]
+fn how_much_was_taken_for_read_is_told_and_taken_back() {
+    let mut stage = Stage::new(thread(TALK), 80, 9);
+    stage.press("g ,");
+    stage.status_is("7 posts marked as read; undo takes that back");
+    stage.title_is("threadle │ The lamp                                                  7 replies");
+    stage.press("u");
+    stage.title_is("threadle │ The lamp                                       7 replies · 7 unread");
 }

@@ -70,7 +70,7 @@ fn enter_opens_a_thread_and_q_comes_back_to_its_row() {
            threadle │ harbour.mbox                 3 threads · in the order of the source
             subject                               from                 replies      latest
           • The lamp                              mara                       1  2023-04-10
-        > • Ferry prices                          gull                   3 (1)  2023-04-11
+        >   Ferry prices                          gull                       3  2023-04-11
           • Soup                                  galley                     0  2023-04-12
 
 
@@ -299,4 +299,22 @@ fn a_link_to_another_thread_of_the_shelf_goes_there_and_back() {
     stage.selected_is(5);
     stage.press(">");
     stage.selected_is(3);
+}
+
+#[test]
+fn one_goes_from_thread_to_thread_without_the_index() {
+    let mut stage = shelf(80, 12);
+    stage.press("Enter");
+    stage.find("threadle │ The lamp");
+    stage.press("Ctrl-n Ctrl-n");
+    stage.find("threadle │ Soup");
+    stage.press("Ctrl-n");
+    stage.status_is("this is the last thread of the index");
+    stage.press("Ctrl-p");
+    stage.find("threadle │ Ferry prices");
+    stage.press("q");
+    stage.find("3 threads");
+    let mut alone = crate::talk();
+    alone.press("Ctrl-n");
+    alone.status_is("this thread stands in no index");
 }

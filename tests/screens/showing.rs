@@ -292,17 +292,17 @@ fn deep_replies_are_indented_as_far_as_the_pane_can_bear_and_say_how_deep_they_a
     stage.press("G");
     stage.screen_is(
         "
-           threadle │ The lamp                                     40 replies · 38 unread
-          ││││││││31 ▾ • mara  A lam…│ ││▌ mara                          #40 · 40 ↳ mara │
-          ││││││││32 ▾ • mara  A lam…│ ││▌ A lamp 39                                     │
-          ││││││││33 ▾ • mara  A lam…│ │││                                               │
-          ││││││││34 ▾ • mara  A lam…│  · · ·                                            │
-          ││││││││35 ▾ • mara  A lam…│                                                   │
-          ││││││││36 ▾ • mara  A lam…│                                                   │
-          ││││││││37 ▾ • mara  A lam…│                                                   │
-          ││││││││38 ▾ • mara  A lam…│                                                   │
-          ││││││││39 ▾ • mara  A lam…│                                                   │
-        > ││││││││40     mara  A lam…│                                                   ┃
+           threadle │ The lamp                                     40 replies · 35 unread
+          ││││││││31 ▾ • mara  A lam…│ │││                                               │
+          ││││││││32 ▾ • mara  A lam…│ │││ mara                          #38 · 38 ↳ mara │
+          ││││││││33 ▾ • mara  A lam…│ │││ A lamp 37                                     │
+          ││││││││34 ▾ • mara  A lam…│ │││                                               │
+          ││││││││35 ▾ • mara  A lam…│ │││ mara                          #39 · 39 ↳ mara │
+          ││││││││36 ▾ • mara  A lam…│ │││ A lamp 38                                     │
+          ││││││││37 ▾   mara  A lam…│ │││                                               │
+          ││││││││38 ▾   mara  A lam…│ ││▌ mara                          #40 · 40 ↳ mara │
+          ││││││││39 ▾   mara  A lam…│ ││▌ A lamp 39                                     │
+        > ││││││││40     mara  A lam…│ │││                                               ┃
            Space read on  j k move  h l fold  / search  ? keys  q quit       40/40 · 100%
     ",
     );
@@ -315,12 +315,12 @@ fn controls_and_overrides_are_shown_and_not_obeyed() {
         "
            threadle │ A ␛]0;title␇                                                1 reply
         > ¶ A ␛]0;title␇             │▌ A ␛]0;title␇                                     ┃
-              ma�ra·  A ␛[31mlamp␛[0m│                                                   ┃
+              ma�ra  A ␛[31mlamp␛[0m │                                                   ┃
                                      │▌ �tuo tnew tI                                     ┃
                                      │                                                   ┃
                                      │  ── 1 reply ───────────────────────────────────── ┃
                                      │                                                   ┃
-                                     │  ma�ra·                                        #1 │
+                                     │  ma�ra                                         #1 │
                                      │  A ␛[31mlamp␛[0m                                  │
                                      │                                                   │
                                      │  · · ·                                            │

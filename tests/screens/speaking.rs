@@ -81,7 +81,7 @@ fn those_who_quote_a_post_are_gone_to_or_listed() {
     stage.screen_is(
         "
            threadle │ The lamp                                                                      6 replies
-          ¶ The lamp                            │▌ mara · 9h · 14 points · ← #3 gull, #6 nils             #1 │
+          ¶ The lamp                            │▌ mara · 2023-04-22 03:00 · 14 points · ← #3 gull +1     #1 │
         > ▾   mara  The chart in the harbour of…│▌ The chart in the harbour office is wrong.                 │
           │     salt  It is not.                │                                                            │
           ▾   gull  Which?                      │  │ salt · 8h                                   #2 · ↑ mara │
@@ -174,7 +174,7 @@ fn a_card_tells_who_wrote_a_post() {
     stage.screen_is(
         "
            threadle │ The lamp                                                                      6 replies
-          ¶ The lamp                            │▌ mara · keeper · 9h · 14 points · ← #3 gull, #6 nils    #1 │
+          ¶ The lamp                            │▌ mara · keeper · 2023-04-22 03:00 · 14 points           #1 │
         > ▾   mara  The chart in the harbour of…│▌ The chart in the harbour office is wrong.                 │
           │     salt  It is not.                │                                                            │
           ▾   gull  Which?                      │  │ salt · 8h                                   #2 · ↑ mara │

@@ -55,7 +55,7 @@ fn o_folds_what_has_drifted_and_says_how_far_and_by_which_words() {
     ",
     );
     stage.title_is("threadle │ The lamp in the lighthouse is dark                                                        41 replies · 24 unread · 2 folded (9)");
-    stage.status_is("off-topic from 0.50: 2 subthreads (9)  x take it  + - fewer, more  X all  ] [ walk  Esc ends");
+    stage.status_is("off-topic from 0.50: 2 subthreads (9)  + - fewer, more  X all  ] [ walk  Esc ends");
     stage.press("]");
     stage.document_is(
         "
@@ -105,7 +105,7 @@ fn o_folds_what_has_drifted_and_says_how_far_and_by_which_words() {
 fn plus_and_minus_move_the_threshold_and_the_folds_follow() {
     let mut stage = drifting(140, 40);
     stage.press("o 6 +");
-    stage.status_is("off-topic from 0.80: 1 subthread (4)  x take it  + - fewer, more  X all  ] [ walk  Esc ends");
+    stage.status_is("off-topic from 0.80: 1 subthread (4)  + - fewer, more  X all  ] [ walk  Esc ends");
     stage.outline_is(
         "
         > ¶ The lamp in the lighthouse is dark
@@ -149,11 +149,11 @@ fn plus_and_minus_move_the_threshold_and_the_folds_follow() {
     ",
     );
     stage.press("9 9 -");
-    stage.status_is("off-topic from 0.05: 2 subthreads (9)  x take it  + - fewer, more  X all  ] [ walk  Esc ends");
+    stage.status_is("off-topic from 0.05: 2 subthreads (9)  + - fewer, more  X all  ] [ walk  Esc ends");
     stage.press("-");
     stage.status_is("the threshold goes no further than 0.05");
     stage.press("u u");
-    stage.status_is("off-topic from 0.50: 2 subthreads (9)  x take it  + - fewer, more  X all  ] [ walk  Esc ends");
+    stage.status_is("off-topic from 0.50: 2 subthreads (9)  + - fewer, more  X all  ] [ walk  Esc ends");
     stage.press("u");
     stage.status_is("Space read on  j k move  h l fold  / search  ? keys  q quit  g r recent threads");
 }
@@ -225,14 +225,14 @@ fn brackets_walk_suggestions_and_x_takes_one() {
     stage.press("u u");
     stage.status_is("off-topic from 0.50: 2 subthreads (9)  x take it  + - fewer, more  X all  ] [ walk  Esc ends");
     stage.press("g g j x n");
-    stage.status_is("put away as noise with 10 replies: u takes it back, X lists all");
+    stage.status_is("put away as noise with 10 replies: u takes it back, :review lists all");
 }
 
 #[test]
 fn capital_x_takes_all_suggestions_after_a_question() {
     let mut stage = drifting(140, 40);
     stage.press("o X");
-    stage.status_is("put 2 subthreads away, with 11 posts in all? y n");
+    stage.status_is("put 2 subthreads away, with 11 posts in all? y puts them away, n leaves them");
     stage.press("n");
     stage.status_is("nothing was put away");
     stage.press("X y");
@@ -275,7 +275,7 @@ fn capital_x_takes_all_suggestions_after_a_question() {
     ",
     );
     stage.press("u");
-    stage.status_is("off-topic from 0.50: 2 subthreads (9)  x take it  + - fewer, more  X all  ] [ walk  Esc ends");
+    stage.status_is("off-topic from 0.50: 2 subthreads (9)  + - fewer, more  X all  ] [ walk  Esc ends");
 }
 
 #[test]
@@ -283,16 +283,16 @@ fn posts_of_the_original_poster_with_links_or_marks_are_spared() {
     let poster = DRIFTING.replace("- gull: The ferry ticket costs", "- keeper: The ferry ticket costs");
     let mut stage = Stage::new(thread(&poster), 140, 40);
     stage.press("o");
-    stage.status_is("off-topic from 0.50: 1 subthread (4)  x take it  + - fewer, more  X all  ] [ walk  Esc ends");
+    stage.status_is("off-topic from 0.50: 1 subthread (4)  + - fewer, more  X all  ] [ walk  Esc ends");
     stage.press("O");
-    stage.status_is("off-topic from 0.50: 2 subthreads (9)  x take it  + - fewer, more  X all  ] [ walk  Esc ends");
+    stage.status_is("off-topic from 0.50: 2 subthreads (9)  + - fewer, more  X all  ] [ walk  Esc ends");
     let link = DRIFTING.replace("My grandmother cooked", "My grandmother (https://soup.example) cooked");
     let mut stage = Stage::new(thread(&link), 140, 40);
     stage.press("o");
-    stage.status_is("off-topic from 0.50: 1 subthread (5)  x take it  + - fewer, more  X all  ] [ walk  Esc ends");
+    stage.status_is("off-topic from 0.50: 1 subthread (5)  + - fewer, more  X all  ] [ walk  Esc ends");
     let mut stage = drifting(140, 40);
     stage.press("/ v i n e g a r Enter m a Esc o");
-    stage.status_is("off-topic from 0.50: 1 subthread (5)  x take it  + - fewer, more  X all  ] [ walk  Esc ends");
+    stage.status_is("off-topic from 0.50: 1 subthread (5)  + - fewer, more  X all  ] [ walk  Esc ends");
 }
 
 #[test]
@@ -300,7 +300,7 @@ fn what_waits_for_the_reader_is_spared() {
     let mut stage = drifting(140, 20);
     set_up(&mut stage.app, "names = ['gull']").unwrap();
     stage.press("o");
-    stage.status_is("off-topic from 0.50: 1 subthread (4)  x take it  + - fewer, more  X all  ] [ walk  Esc ends");
+    stage.status_is("off-topic from 0.50: 1 subthread (4)  + - fewer, more  X all  ] [ walk  Esc ends");
 }
 
 #[test]
@@ -450,7 +450,7 @@ fn words_are_left_out_first_where_a_pane_is_narrow() {
 fn x_lists_what_is_put_away_to_look_into_and_to_bring_back() {
     let mut stage = drifting(100, 20);
     stage.press("X");
-    stage.status_is("nothing is put away here; x and a letter put a subthread away");
+    stage.status_is("nothing is put away here; x x puts a subthread away");
     stage.press("j } x j g g o ] x ] x X");
     stage.screen_is(
         "

@@ -33,7 +33,14 @@ const LAYERS: &[Layer] = &[
     Layer {
         name: "markup",
         layers: &["thread"],
-        crates: &["html5ever", "memchr", "pulldown_cmark", "unicode_segmentation", "unicode_width"],
+        crates: &[
+            "html5ever",
+            "memchr",
+            "pulldown_cmark",
+            "unicode_linebreak",
+            "unicode_segmentation",
+            "unicode_width",
+        ],
         reach: Reach::Pure,
     },
     Layer {
@@ -77,7 +84,7 @@ const LAYERS: &[Layer] = &[
     Layer {
         name: "export",
         layers: &["markup", "thread", "topic"],
-        crates: &["serde", "serde_json", "textwrap", "unicode_linebreak", "unicode_segmentation", "unicode_width"],
+        crates: &["serde", "serde_json"],
         reach: Reach::World,
     },
     Layer {
@@ -95,14 +102,7 @@ const LAYERS: &[Layer] = &[
     Layer {
         name: "rows",
         layers: &["markup", "thread"],
-        crates: &[
-            "fixedbitset",
-            "rustc_hash",
-            "textwrap",
-            "unicode_linebreak",
-            "unicode_segmentation",
-            "unicode_width",
-        ],
+        crates: &["fixedbitset", "rustc_hash", "unicode_segmentation", "unicode_width"],
         reach: Reach::Pure,
     },
     Layer {

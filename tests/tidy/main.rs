@@ -8,6 +8,7 @@ mod guide;
 mod layers;
 mod rooms;
 mod scan;
+mod told;
 mod web;
 
 use std::fmt::Write as _;

@@ -183,7 +183,7 @@ impl App {
             && !review.renew(reading)
         {
             self.panels.close();
-            self.say(NOTHING_AWAY);
+            self.tell(NOTHING_AWAY);
         }
     }
 
@@ -194,9 +194,9 @@ impl App {
             let flips = crate::rows::Flips::of(&self.reading.thread, std::iter::once(post));
             self.change(flips, None, Vec::new());
         }
-        self.say("this is put away: h folds it again, x Backspace brings it back");
+        self.tell("this is put away: {fold-or-parent} folds it again, {bring-back} brings it back");
     }
 }
 
 /// What is said when there is no list of what is put away.
-pub(in crate::app) const NOTHING_AWAY: &str = "nothing is put away here; x and a letter put a subthread away";
+pub(in crate::app) const NOTHING_AWAY: &str = "nothing is put away here; {put-away} puts a subthread away";

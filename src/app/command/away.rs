@@ -29,7 +29,7 @@ impl App {
         }
         let before = self.away(post).cloned();
         if before.as_ref().is_some_and(|away| away.label == label && self.is_folded(post)) {
-            return self.say("it is put away so already; x Backspace brings it back");
+            return self.tell("it is put away so already; {bring-back} brings it back");
         }
         let away = Away { label, reason: Text::default(), by: By::Hand, at: self.status.now() };
         self.swap(vec![Swap { post, before, after: Some(away) }]);
@@ -40,7 +40,7 @@ impl App {
         };
         let label = if label == Label::Plain { "" } else { label.name() };
         let sense = if label.is_empty() { String::new() } else { format!(" as {label}") };
-        self.say(&format!("put away{sense}{replies}: u takes it back, X lists all"));
+        self.tell(&format!("put away{sense}{replies}: {{undo}} takes it back, {{review}} lists all"));
     }
 
     /// Makes a step of putting subthreads away and bringing others back; the one is folded, the other unfolded. What
@@ -71,7 +71,7 @@ impl App {
     pub(in crate::app) fn bring_back(&mut self, post: PostId) {
         if let Some(before) = self.away(post).cloned() {
             self.swap(vec![Swap { post, before: Some(before), after: None }]);
-            self.say("brought back: u puts it away again");
+            self.tell("brought back: {undo} puts it away again");
         }
     }
 }
@@ -103,6 +103,6 @@ pub(in crate::app) fn plain(app: &mut App, _: Given) {
 pub(in crate::app) fn back(app: &mut App, _: Given) {
     match app.away_around(app.selection()) {
         Some(post) => app.bring_back(post),
-        None => app.say("this is not put away; X lists what is"),
+        None => app.tell("this is not put away; {review} lists what is"),
     }
 }

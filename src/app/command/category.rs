@@ -20,7 +20,7 @@ impl App {
         }
         match self.finder.category().wanted(&self.reading.thread, post) {
             Some(wanted) => self.begin(Slot::Category, wanted, post, Some(pending)),
-            None => self.say("nobody knows who that is; g ] picks another category"),
+            None => self.tell("nobody knows who that is; {pick-category} picks another category"),
         }
     }
 

@@ -39,7 +39,7 @@ impl App {
         if !self.reading.is_filtered() {
             match sought.many() {
                 0 => self.say("not found; everything is shown"),
-                many => self.say(&format!("not in this subthread; {many} outside: Backspace widens")),
+                many => self.tell(&format!("not in this subthread; {many} outside: {{widen}} widens")),
             }
             self.finder.end(Slot::Filter);
         }
@@ -92,8 +92,8 @@ impl App {
         self.change(Flips::of(&self.reading.thread, posts.into_iter()), None, Vec::new());
         match many {
             0 => self.say("nothing to fold was found"),
-            1 => self.say("folded 1 post; u unfolds it"),
-            many => self.say(&format!("folded {many} posts; u unfolds them")),
+            1 => self.tell("folded 1 post; {undo} unfolds it"),
+            many => self.tell(&format!("folded {many} posts; {{undo}} unfolds them")),
         }
     }
 }

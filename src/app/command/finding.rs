@@ -188,7 +188,7 @@ impl App {
             (None, None) => {
                 match sought.many {
                     0 => self.say("not found"),
-                    many => self.say(&format!("not in this subthread; {many} outside: Backspace widens")),
+                    many => self.tell(&format!("not in this subthread; {many} outside: {{widen}} widens")),
                 }
                 if let Some(back) = pending.back {
                     self.come_back(back);
@@ -268,7 +268,7 @@ impl App {
     /// Where nothing is searched for: goes to another post that the filter is about.
     fn step_to_kept(&mut self, way: Way) {
         let Some(hits) = self.finder.of(Slot::Filter).filter(|_| self.reading.is_filtered()).map(Sought::hits) else {
-            return self.say("nothing is searched for; / searches");
+            return self.tell("nothing is searched for; {search} searches");
         };
         let (at, scope) = (self.selection().index(), self.reading.thread.subtree(self.reading.root()));
         let inside = |post: &PostId| scope.contains(&post.index());

@@ -63,7 +63,7 @@ impl App {
             let flips = Flips::of(&self.reading.thread, std::iter::once(post));
             self.change_folds(flips);
             if !fold && self.away(post).is_some() {
-                self.say("this is put away: h folds it again, x Backspace brings it back");
+                self.tell("this is put away: {fold-or-parent} folds it again, {bring-back} brings it back");
             }
         }
     }
@@ -200,7 +200,7 @@ pub(in crate::app) fn others(app: &mut App, _: Given) {
 
 pub(in crate::app) fn branch(app: &mut App, _: Given) {
     let Some(branch) = app.branch_of(app.selection()) else {
-        return app.say("this is no branch: } goes to the first one");
+        return app.tell("this is no branch: {next-branch} goes to the first one");
     };
     if !app.folded(branch) {
         app.fold_one(branch, true);
@@ -214,9 +214,39 @@ pub(in crate::app) fn done(app: &mut App, given: Given) {
     let posts: Vec<_> = app.reading.unread().within(app.reading.thread.subtree(post)).collect();
     let folds = app.can_fold(post) && app.has_replies(post) && !app.folded(post);
     let read = app.reading.read(posts.into_iter());
+    let told = told_read(read.len());
     app.reading.leave_path();
     app.change(Flips::of(&app.reading.thread, folds.then_some(post).into_iter()), None, read);
     moving::next_unread(app, given);
+    app.say(&told);
+}
+
+/// Takes every post of the thread for read, in one step that can be undone.
+pub(in crate::app) fn mark_thread_read(app: &mut App, _: Given) {
+    let article = app.reading.article();
+    let posts: Vec<_> = app.reading.unread().within(app.reading.thread.subtree(article)).collect();
+    let read = app.reading.read(posts.into_iter());
+    app.say(&told_read(read.len()));
+    app.change(Flips::Few(Vec::new()), None, read);
+}
+
+/// Takes the selected post for unread, until it is shown again after it was out of sight.
+pub(in crate::app) fn mark_unread(app: &mut App, _: Given) {
+    let post = app.selection();
+    app.compose();
+    if app.reading.keep_unread(post) {
+        app.say("this post is unread again");
+    } else {
+        app.say("this post is unread already");
+    }
+}
+
+fn told_read(many: usize) -> String {
+    match many {
+        0 => "nothing here was unread".to_owned(),
+        1 => "1 post marked as read; undo takes that back".to_owned(),
+        many => format!("{many} posts marked as read; undo takes that back"),
+    }
 }
 
 pub(in crate::app) fn narrow(app: &mut App, _: Given) {

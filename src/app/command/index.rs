@@ -123,15 +123,41 @@ impl App {
         }
         self.index.offered = Some(here);
         let subject = self.index.subject(&self.reading.thread, &next);
-        self.say(&format!("{end}; Space goes on to: {}", &*subject));
+        let goes_on = self.keyed("{read-on} goes on to");
+        self.say(&format!("{end}; {goes_on}: {}", &*subject));
         true
+    }
+}
+
+/// Opens the thread that stands after this one in the index.
+pub(in crate::app) fn next_thread(app: &mut App, _: Given) {
+    let next = app.index.selected.saturating_add(1);
+    go_to_thread(app, Some(next).filter(|next| *next < app.index.rows.len()), "this is the last thread of the index");
+}
+
+/// Opens the thread that stands before this one in the index.
+pub(in crate::app) fn previous_thread(app: &mut App, _: Given) {
+    go_to_thread(app, app.index.selected.checked_sub(1), "this is the first thread of the index");
+}
+
+fn go_to_thread(app: &mut App, row: Option<usize>, end: &str) {
+    if !app.reading.thread.is_shelf() {
+        return app.say("this thread stands in no index");
+    }
+    let entry = |row: usize| app.index.rows.get(row).and_then(|&at| app.index.all.get(at)).copied();
+    match row.and_then(|row| Some((row, entry(row)?))) {
+        Some((row, entry)) => {
+            app.index.selected = row;
+            app.turn_to(entry.opening);
+        }
+        None => app.say(end),
     }
 }
 
 /// Opens the selected thread.
 pub(in crate::app) fn open(app: &mut App, _: Given) {
     let Some(opening) = app.index.entry().map(|entry| entry.opening) else {
-        return app.say("no thread here; Esc shows all of them");
+        return app.tell("no thread here; {unfilter} shows all of them");
     };
     app.turn_to(opening);
     app.search_what_the_index_has(opening);

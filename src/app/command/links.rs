@@ -40,7 +40,8 @@ impl App {
         self.jump_to(post);
         if is_elsewhere {
             let title = Text::line(self.reading.thread.title_of(opening));
-            self.say(&format!("{}: < comes back", title.as_slice().as_str()));
+            let back = self.keyed("{jump-back} comes back");
+            self.say(&format!("{}: {back}", title.as_slice().as_str()));
         }
     }
 

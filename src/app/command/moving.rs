@@ -228,6 +228,8 @@ pub(in crate::app) fn last(app: &mut App, given: Given) {
         None => {
             if let Some(post) = app.reading.post_at(app.reading.rows() - 1) {
                 app.jump_to(post);
+                let height = app.height();
+                app.reading.end_at(post, height);
             }
         }
     }
@@ -311,7 +313,7 @@ fn end_of_thread(app: &mut App) {
     let posts = if unread == 1 { "post is" } else { "posts are" };
     let end = match unread {
         0 => "end of the thread".to_owned(),
-        _ => format!("end of the thread; {unread} unread {posts} folded: Tab goes there"),
+        _ => app.keyed(&format!("end of the thread; {unread} unread {posts} folded: {{next-unread}} goes there")),
     };
     if app.reading.is_narrowed() || !app.read_on_in_index(&end) {
         let all = if unread == 0 { ": everything is read" } else { "" };

@@ -55,7 +55,7 @@ pub(in crate::app) fn pick_category(app: &mut App, _: Given) {
 pub(in crate::app) fn review(app: &mut App, _: Given) {
     let review = Review::of(&app.reading).at(app.selection());
     if review.is_empty() {
-        app.say(NOTHING_AWAY);
+        app.tell(NOTHING_AWAY);
     } else {
         app.panels.open(Panel::Review(review));
     }
@@ -114,7 +114,7 @@ impl App {
         self.compose();
         match Hints::on(self.page(), &self.reading.thread, self.reading.article(), purpose) {
             Some(hints) => self.panels.open(Panel::Hints(hints)),
-            None => self.say("no link on the screen; F lists those of the subthread"),
+            None => self.tell("no link on the screen; {list-links} lists those of the subthread"),
         }
     }
 

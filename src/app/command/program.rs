@@ -5,6 +5,7 @@ use crate::app::command::suggesting;
 use crate::app::effect::Effect;
 use crate::app::keys::command::Given;
 use crate::app::state::setup::Setup;
+use crate::thread::Notice;
 
 impl App {
     /// Goes on with what the reader has set up.
@@ -19,9 +20,19 @@ impl App {
 }
 
 impl App {
+    /// The input has been read to its end. Tells how much there is to know about it.
+    pub(in crate::app) fn finish(&mut self, notices: &[Notice]) {
+        match self.status.finish(notices) {
+            0 => {}
+            1 => self.tell("a notice about the input: {notices} shows it"),
+            many => self.tell(&format!("{many} notices about the input: {{notices}} shows them")),
+        }
+    }
+
     /// Tells what is not as the reader has set it up.
     pub(crate) fn warn(&mut self, message: &str) {
-        self.status.notice(message, Some("a notice about the configuration: ! shows it"));
+        let told = self.keyed("a notice about the configuration: {notices} shows it");
+        self.status.notice(message, Some(&told));
     }
 }
 

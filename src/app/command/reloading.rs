@@ -37,7 +37,7 @@ impl App {
         let sort = self.wanted_sort();
         self.go_on_with(thread, places);
         self.reading.welcome(came.iter().copied());
-        self.status.finish(notices);
+        self.finish(notices);
         if sort != Sort::Thread {
             self.sort_by(sort);
         }
@@ -53,8 +53,9 @@ impl App {
         match came {
             0 if gone.is_empty() => self.say("nothing has come"),
             0 => self.say(&format!("nothing has come{gone}")),
-            1 => self.say(&format!("1 new reply: Tab goes there{gone}")),
-            came => self.say(&format!("{came} new replies: Tab goes to the first, g n lists them{gone}")),
+            1 => self.tell(&format!("1 new reply: {{next-unread}} goes there{gone}")),
+            came => self
+                .tell(&format!("{came} new replies: {{next-unread}} goes to the first, {{list-new}} lists them{gone}")),
         }
     }
 }

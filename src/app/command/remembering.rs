@@ -35,8 +35,8 @@ impl App {
         match self.reading.news.new.count(self.reading.thread.subtree(article)) {
             0 => {}
             _ if !self.reading.news.is_return => {}
-            1 => self.say("1 new reply since the last visit: Tab goes there"),
-            many => self.say(&format!("{many} new replies since the last visit: Tab goes to the first")),
+            1 => self.tell("1 new reply since the last visit: {next-unread} goes there"),
+            many => self.tell(&format!("{many} new replies since the last visit: {{next-unread}} goes to the first")),
         }
     }
 

@@ -129,7 +129,8 @@ impl App {
             return;
         }
         for line in ["[[rule]]", &format!("query = {}", quoted(typed)), "put-away = \"noise\""] {
-            self.status.notice(line, Some("! shows the rule as the configuration takes it"));
+            let told = self.keyed("{notices} shows the rule as the configuration takes it");
+            self.status.notice(line, Some(&told));
         }
     }
 }

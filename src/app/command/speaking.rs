@@ -50,7 +50,7 @@ impl App {
                 match quoted {
                     Some(quoted) => self.jump_into(quoted),
                     None if self.reading.thread.parent(post).is_some() => {
-                        self.say("it quotes nobody here; H goes to its parent");
+                        self.tell("it quotes nobody here; {parent} goes to its parent");
                     }
                     None => self.say("it quotes nobody here"),
                 }

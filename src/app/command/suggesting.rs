@@ -313,7 +313,7 @@ impl App {
             return self.say("nothing was put away");
         }
         self.take_suggestions(&posts);
-        self.say(&format!("put away {}: u takes it back, X lists all", subthreads(posts.len())));
+        self.tell(&format!("put away {}: {{undo}} takes it back, {{review}} lists all", subthreads(posts.len())));
     }
 }
 
@@ -360,13 +360,13 @@ pub(in crate::app) fn take_one(app: &mut App, _: Given) {
     let post = app.selection();
     if app.preview().is_some_and(|preview| preview.has(post)) {
         app.take_suggestions(&[post]);
-        app.say("put away as off-topic: u takes it back");
+        app.tell("put away as off-topic: {undo} takes it back");
     }
 }
 
 pub(in crate::app) fn take_all(app: &mut App, _: Given) {
     match app.preview().map(Preview::len) {
-        None | Some(0) => app.say("nothing is suggested; - lowers the threshold"),
+        None | Some(0) => app.tell("nothing is suggested; {more-suggestions} lowers the threshold"),
         Some(_) => app.panels.open(Panel::TakeAll(TakeAll)),
     }
 }

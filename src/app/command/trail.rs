@@ -18,14 +18,18 @@ pub(in crate::app) fn set_mark(app: &mut App, given: Given) {
     let place = app.reading.place();
     app.reading.trail.mark(letter, place);
     app.reading.journal.note(Change::Marked(letter, Some(place.post)));
-    app.say(&format!("marked {letter}; ' {letter} comes back here"));
+    let back = app.keyed("{go-to-mark} comes back here").replace("<letter>", &letter.to_string());
+    app.say(&format!("marked {letter}; {back}"));
 }
 
 pub(in crate::app) fn go_to_mark(app: &mut App, given: Given) {
     let Some(letter) = given.letter else { return };
     match app.reading.trail.marked(letter) {
         Some(place) => app.jump(place),
-        None => app.say(&format!("no mark {letter}; m {letter} sets one")),
+        None => {
+            let sets = app.keyed("{set-mark} sets one").replace("<letter>", &letter.to_string());
+            app.say(&format!("no mark {letter}; {sets}"));
+        }
     }
 }
 

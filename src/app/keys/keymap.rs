@@ -163,6 +163,11 @@ impl Bindings {
         self.0.iter().filter(|binding| binding.command.name == command.name).map(|binding| binding.keys.as_ref())
     }
 
+    /// The first keys that mean the command of a name; `None` if it has none.
+    pub(in crate::app) fn of_name(&self, name: &str) -> Option<&str> {
+        self.0.iter().find(|binding| binding.command.name == name).map(|binding| binding.keys.as_ref())
+    }
+
     /// What a sequence of keys means.
     fn meant(&self, typed: &[Key]) -> Meant {
         let mut meant = Meant::Nothing;

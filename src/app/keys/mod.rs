@@ -5,3 +5,4 @@ pub(in crate::app) mod key;
 pub(in crate::app) mod keymap;
 pub(in crate::app) mod local;
 pub(in crate::app) mod mouse;
+pub(in crate::app) mod told;

@@ -56,15 +56,12 @@ impl Status {
         }
     }
 
-    pub(in crate::app) fn finish(&mut self, notices: &[Notice]) {
+    /// The input has been read to its end; gives how many notices there are about it.
+    pub(in crate::app) fn finish(&mut self, notices: &[Notice]) -> usize {
         self.reading = None;
         self.notices.truncate(self.own);
         self.notices.extend(notices.iter().map(|notice| Text::line(&notice.to_string())));
-        match self.notices.len() - self.own {
-            0 => {}
-            1 => self.say("a notice about the input: ! shows it"),
-            many => self.say(&format!("{many} notices about the input: ! shows them")),
-        }
+        self.notices.len() - self.own
     }
 
     /// Adds a notice that has not to do with the input, and tells it at once, or where it is to be found.

@@ -70,7 +70,7 @@ fn tokens(line: &str) -> Option<Vec<(Token<'_>, Range<usize>)>> {
         let alike: fn(char) -> bool = if c.is_ascii_digit() {
             |next| next.is_ascii_digit()
         } else if c.is_alphabetic() {
-            |next| next.is_alphabetic() || next == '\u{301}'
+            |next| next.is_alphabetic() || is_joined(next)
         } else {
             |_| false
         };
@@ -98,6 +98,12 @@ fn tokens(line: &str) -> Option<Vec<(Token<'_>, Range<usize>)>> {
         }
     }
     Some(tokens)
+}
+
+/// Signs inside words that are no letters: accents, and those of scripts of India and Thailand that join letters.
+fn is_joined(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36F}' | '\u{E47}'..='\u{E4E}')
+        || matches!(c as u32, code @ 0x900..=0xD7F if matches!(code & 0x7F, 0x3C | 0x4D))
 }
 
 fn is_unspaced(c: char) -> bool {

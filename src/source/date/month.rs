@@ -1,171 +1,65 @@
-//! The names of the months, whole and short, in the languages that the common blog programs come in.
+//! The names of the months, whole and short, in many languages.
 
-/// The names of each month, in lower case.
-const MONTHS: [&[&str]; 12] = [
-    &[
-        "sty",
-        "јануар",
-        "јан",
-        "янв",
-        "january",
-        "januar",
-        "janvier",
-        "enero",
-        "gennaio",
-        "janeiro",
-        "januari",
-        "stycznia",
-        "января",
-        "jan",
-        "jän",
-        "jänner",
-        "janv",
-        "ene",
-        "gen",
-    ],
-    &[
-        "lut",
-        "фебруар",
-        "феб",
-        "фев",
-        "february",
-        "februar",
-        "février",
-        "febrero",
-        "febbraio",
-        "fevereiro",
-        "februari",
-        "lutego",
-        "февраля",
-        "feb",
-        "févr",
-        "fev",
-    ],
-    &[
-        "mart",
-        "март",
-        "мар",
-        "march",
-        "märz",
-        "mars",
-        "marzo",
-        "março",
-        "maart",
-        "marts",
-        "marca",
-        "марта",
-        "mar",
-        "mär",
-        "mrz",
-    ],
-    &["kwi", "април", "апр", "april", "avril", "abril", "aprile", "kwietnia", "апреля", "apr", "avr", "abr"],
-    &["мај", "may", "mai", "mayo", "maggio", "maio", "mei", "maj", "maja", "мая", "mag"],
-    &["cze", "јун", "июн", "june", "juni", "juin", "junio", "giugno", "junho", "czerwca", "июня", "jun", "giu"],
-    &[
-        "lip", "јул", "июл", "july", "juli", "juillet", "julio", "luglio", "julho", "lipca", "июля", "jul", "juil",
-        "lug",
-    ],
-    &[
-        "sie",
-        "avgust",
-        "avg",
-        "август",
-        "авг",
-        "august",
-        "août",
-        "agosto",
-        "augustus",
-        "augusti",
-        "sierpnia",
-        "августа",
-        "aug",
-        "ago",
-    ],
-    &[
-        "wrz",
-        "septembar",
-        "септембар",
-        "сеп",
-        "сен",
-        "september",
-        "septembre",
-        "septiembre",
-        "settembre",
-        "setembro",
-        "września",
-        "сентября",
-        "sep",
-        "sept",
-        "set",
-    ],
-    &[
-        "paź",
-        "oktobar",
-        "октобар",
-        "окт",
-        "october",
-        "oktober",
-        "octobre",
-        "octubre",
-        "ottobre",
-        "outubro",
-        "października",
-        "октября",
-        "oct",
-        "okt",
-        "ott",
-        "out",
-    ],
-    &[
-        "lis",
-        "novembar",
-        "новембар",
-        "ноя",
-        "november",
-        "novembre",
-        "noviembre",
-        "novembro",
-        "listopada",
-        "ноября",
-        "nov",
-    ],
-    &[
-        "gru",
-        "decembar",
-        "децембар",
-        "дец",
-        "дек",
-        "december",
-        "dezember",
-        "décembre",
-        "diciembre",
-        "dicembre",
-        "dezembro",
-        "grudnia",
-        "декабря",
-        "dec",
-        "dez",
-        "déc",
-        "dic",
-    ],
-];
+use rustc_hash::FxHashMap;
+use std::sync::LazyLock;
+
+/// A name a line, behind its language and the number of its month.
+const NAMES: &str = include_str!("../../../assets/words/months.txt");
+
+/// The number of the month that each name is of, from 1.
+static MONTHS: LazyLock<FxHashMap<&str, u32>> = LazyLock::new(|| {
+    let lines = NAMES.lines().filter(|line| !line.starts_with('#'));
+    let name = |line: &'static str| {
+        let mut words = line.split(' ').skip(1);
+        let month = words.next()?.parse().ok()?;
+        Some((words.next()?, month))
+    };
+    lines.filter_map(name).collect()
+});
 
 /// The month that a word names or ends with (a name may run into it: `Alice MillerMay 3, 2023`), and the bytes that
 /// its name takes.
 pub(in crate::source) fn month(word: &str) -> Option<(u32, usize)> {
+    /// No name of a month has more bytes.
+    const LONGEST: usize = 48;
+    if word.len() > 2 * LONGEST {
+        return None;
+    }
     let lower = word.to_lowercase();
     if lower.len() != word.len() {
         return None;
     }
-    let whole = MONTHS.iter().position(|names| names.contains(&lower.as_str()));
-    if let Some(place) = whole {
-        return Some((place as u32 + 1, word.len()));
+    if let Some(&month) = MONTHS.get(lower.as_str()) {
+        return Some((month, word.len()));
     }
-    MONTHS.iter().enumerate().find_map(|(place, names)| {
-        names.iter().find_map(|name| {
-            let before = lower.strip_suffix(name).filter(|before| name.len() > 2 && !before.is_empty())?;
-            let capital = word.get(before.len()..)?.starts_with(char::is_uppercase);
-            capital.then_some((place as u32 + 1, name.len()))
-        })
-    })
+    let capitals = word.char_indices().skip(1).filter(|(_, letter)| letter.is_uppercase());
+    let mut endings = capitals.filter_map(|(at, _)| lower.get(at..)).filter(|ending| ending.len() > 2);
+    endings.find_map(|ending| Some((*MONTHS.get(ending)?, ending.len())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn months_are_known_by_their_names_and_where_a_name_runs_into_them() {
+        assert_eq!(month("März"), Some((3, 5)));
+        assert_eq!(month("MAI"), Some((5, 3)));
+        assert_eq!(month("березня"), Some((3, 14)));
+        assert_eq!(month("MillerMay"), Some((5, 3)));
+        assert_eq!(month("dismay"), None);
+    }
+
+    #[test]
+    fn each_line_of_the_words_is_a_name() {
+        let names = NAMES.lines().filter(|line| !line.starts_with('#'));
+        let whole = |line: &&str| {
+            let words: Vec<&str> = line.split(' ').collect();
+            words.len() == 3
+                && words[0].len() == 2
+                && words[1].parse::<u32>().is_ok_and(|month| (1..=12).contains(&month))
+        };
+        assert_eq!(names.clone().find(|line| !whole(line)), None);
+        assert!(names.count() > 400);
+    }
 }

@@ -6,11 +6,11 @@
 
 use super::dom::{Dom, NodeId, is_silent};
 use super::fields::{moment, time_of};
+use super::foreign::{is_foreign, short_text};
 use super::name;
 use super::role::{Role, role};
 use super::shape::{hash, lasting, shape};
 use super::tally::Tally;
-use crate::source::date;
 use crate::thread::Time;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::Range;
@@ -47,8 +47,6 @@ type Name = (usize, (NodeId, String));
 /// When a post was written: the place of the post, where that stands, and when it was.
 type Moment = (usize, NodeId, Time);
 
-/// Longer texts are no names, no dates and no furniture.
-const SHORT: usize = 120;
 /// Only the first nodes of a post are compared.
 const MOST_NODES: usize = 1500;
 const ROOT: u64 = 1;
@@ -443,49 +441,6 @@ impl Table<'_> {
     }
 }
 
-/// What a node says, its blanks made single; `None` if that is long.
-fn short_text(dom: &Dom, node: NodeId) -> Option<String> {
-    if let Some(text) = dom.text(node) {
-        return (text.trim().len() <= SHORT).then(|| text.split_whitespace().collect::<Vec<_>>().join(" "));
-    }
-    let mut left = SHORT;
-    for below in dom.below(node) {
-        let length = dom.text(below).map_or(0, |text| text.trim().len());
-        left = left.checked_sub(length)?;
-    }
-    Some(dom.text_of(node))
-}
-
-/// Whether a date is not the post's: the words before it say that somebody joined then, or changed something.
-pub(super) fn is_foreign(dom: &Dom, node: NodeId) -> bool {
-    let own = short_text(dom, node).unwrap_or_default();
-    // What stands behind a date is said of something else: `3 May 2023, edited on 4 May`.
-    let date = date::find(&own).map_or(own.len(), |found| found.range.start);
-    let own = own.get(..date).unwrap_or_default();
-    let parent = dom.parent(node);
-    let around = short_text(dom, parent).unwrap_or_default();
-    let day = date::find(&around).map_or(0, |found| found.range.start);
-    let before = around.get(..day).unwrap_or_default();
-    let mut sibling = String::new();
-    if before.is_empty() {
-        // A term and what it means: `<dt>Joined</dt><dd>2009</dd>`.
-        const MOST: usize = 40;
-        let (mut last, mut child) = (None, parent.next());
-        for _ in 0..MOST {
-            if child >= node {
-                break;
-            }
-            last = Some(child).filter(|&child| dom.is_element(child)).or(last);
-            child = dom.end(child);
-        }
-        sibling = last.and_then(|node| short_text(dom, node)).unwrap_or_default();
-    }
-    let called = |node: NodeId| dom.classes(node).any(|class| says_foreign(&class.to_ascii_lowercase()));
-    [before, own, sibling.as_str()].iter().any(|text| says_foreign(&text.to_lowercase()))
-        || called(node)
-        || called(parent)
-}
-
 /// Whether an element is one of several that stand in an order, such as the cells of a row.
 fn is_ordered(dom: &Dom, node: NodeId) -> bool {
     matches!(dom.name(node), "tr" | "td" | "th" | "table" | "dd" | "dt")
@@ -523,60 +478,6 @@ fn is_no_name(word: &str) -> bool {
     ]
     .iter()
     .any(|start| word.starts_with(start))
-}
-
-/// Whether words say that a date is that of joining, of a change or of a visit.
-fn says_foreign(lower: &str) -> bool {
-    const WORDS: &[&str] = &[
-        "joined",
-        "join date",
-        "member since",
-        "registered",
-        "registration",
-        "registriert",
-        "registrierung",
-        "anmeldung",
-        "anmeldedatum",
-        "dabei seit",
-        "mitglied seit",
-        "beigetreten",
-        "inscrit",
-        "inscription",
-        "membre depuis",
-        "registrado",
-        "miembro desde",
-        "desde:",
-        "registrato",
-        "iscritto",
-        "geregistreerd",
-        "lid sinds",
-        "zarejestrowan",
-        "dołączył",
-        "rejestracja",
-        "edited",
-        "last edit",
-        "modified",
-        "bearbeitet",
-        "geändert",
-        "zuletzt",
-        "modifié",
-        "editado",
-        "modificato",
-        "last seen",
-        "last active",
-        "last visit",
-        "last online",
-        "joindate",
-        "join_date",
-        "joined-date",
-        "регистрация",
-        "зарегистрирован",
-        "since:",
-        "seit:",
-        "birthday",
-        "updated",
-    ];
-    WORDS.iter().any(|word| lower.contains(word))
 }
 
 /// Whether every author who wrote several posts has the same time in all of them, and others have other ones.

@@ -1,7 +1,8 @@
 //! Who wrote a post, when, and what it says, read from the part of a page that it takes.
 
-use super::columns::{Known, is_foreign};
+use super::columns::Known;
 use super::dom::{Dom, NodeId};
+use super::foreign::is_foreign;
 use super::name;
 use super::role::{Rank, Role, is_datelike, leads_to_person, role};
 use super::select::Select;

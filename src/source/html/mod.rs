@@ -17,6 +17,7 @@ mod columns;
 mod dom;
 mod fields;
 mod finding;
+mod foreign;
 mod general;
 mod hyperkitty;
 mod inbox;

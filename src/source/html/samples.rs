@@ -195,6 +195,20 @@ fn talk_pages_are_cut_at_their_signatures() {
     assert!(lines[3].starts_with("      192.0.2.1 | 2023-04-21 11:02 |"));
 }
 
+#[test]
+fn signatures_are_known_in_other_scripts_and_other_wikis() {
+    let page = r#"<div class="mw-parser-output"><h2>The lamp</h2>
+        <p>Quem? <a href="https://wiki.harbour.example/index.php/Usu%C3%A1rio:Mara">Mara</a> 15h15min de 18 de março de 2018 (UTC)</p>
+        <dl><dd>मैं <a href="/title/User:Old_Salt">Salt</a> १५:१६, १८ मार्च २०१८ (UTC)</dd></dl>
+        <p><span class="outdent-template">…</span> No. <a href="/wiki/User:Gull">Gull</a> 15:17, 18 березня 2018 (UTC)</p>
+        <p>Fish. <small class="autosigned">— by <a href="/wiki/User:Mara">Mara</a></small></p></div>"#;
+    let heads: Vec<String> = outline(page).iter().map(|line| line.rsplit_once(" | ").unwrap().0.to_owned()).collect();
+    assert_eq!(
+        heads[1..],
+        ["  Mara | 2018-03-18 15:15", "    Old Salt | 2018-03-18 15:16", "      Gull | 2018-03-18 15:17", "  Mara | -",]
+    );
+}
+
 const INBOX: &str = "<html><head><title>[PATCH] lamp: light it</title></head><body><pre><a
     id=m1111111111111111111111111111111111111111>*</a> <b>[PATCH] lamp: light it</b>\nFrom: Mara @ 2023-04-21 10:32 UTC (<a
     href='../1/'>permalink</a> / <a href='../1/raw'>raw</a>)\n  To: harbour\n\nIt is dark.\n\n-- \nMara\n<a

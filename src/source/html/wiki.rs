@@ -56,7 +56,8 @@ pub(super) fn sections(dom: &Dom) -> Vec<Section> {
             node = dom.end(node);
             continue;
         }
-        if let Some(signature) = signature(dom, node, last_time) {
+        let unsigned = || unsigned(dom, node);
+        if let Some(signature) = signature(dom, node, last_time).or_else(unsigned) {
             let block = block(dom, node);
             // A second signature in the same line belongs to the same comment.
             let same_line =
@@ -66,9 +67,13 @@ pub(super) fn sections(dom: &Dom) -> Vec<Section> {
             if same_line && let Some(last) = section.comments.last_mut() {
                 write::write(dom, end_of_last..until, &|_| false, &mut last.fields.body);
             } else {
-                while above.pop_if(|(known, _)| *known >= level).is_some() {}
                 let from = start.unwrap_or(block).max(end_of_last);
-                let parent = above.last().map(|(_, place)| *place);
+                // Set out again at the margin, it still answers the comment before it.
+                let is_set_out =
+                    NodeId::each(from..node).any(|at| dom.classes(at).any(|class| class.starts_with("outdent")));
+                let before = above.last().map(|(_, place)| *place);
+                while above.pop_if(|(known, _)| *known >= level).is_some() {}
+                let parent = if is_set_out { before } else { above.last().map(|(_, place)| *place) };
                 above.push((level, section.comments.len()));
                 section.comments.push(Comment { parent, fields: fields(dom, from..until, signature) });
             }
@@ -107,7 +112,7 @@ fn is_within(dom: &Dom, node: NodeId, names: &[&str]) -> bool {
 /// The signature whose time stands in a text, if its link stands behind another node.
 fn signature(dom: &Dom, node: NodeId, after: NodeId) -> Option<Signature> {
     let text = dom.text(node)?;
-    if text.len() < 12 || !text.contains('(') || !text.contains([':', '.']) {
+    if text.len() < 12 || !text.contains('(') || !text.contains([':', '.', 'h']) {
         return None;
     }
     let text = in_ascii_digits(text);
@@ -117,6 +122,18 @@ fn signature(dom: &Dom, node: NodeId, after: NodeId) -> Option<Signature> {
     Some(Signature { author, text })
 }
 
+/// The note that somebody else put under a comment without a signature, where it tells no time.
+fn unsigned(dom: &Dom, node: NodeId) -> Option<Signature> {
+    let is_note = dom.classes(node).any(|class| class.contains("unsigned") || class == "autosigned");
+    let inside = || NodeId::each(dom.range(node));
+    let is_dated = || inside().filter_map(|at| dom.text(at)).any(|text| time_in(&in_ascii_digits(text)).is_some());
+    if !is_note || is_dated() {
+        return None;
+    }
+    let author = inside().find_map(|at| person(dom, at))?;
+    Some(Signature { author, text: String::new() })
+}
+
 /// Where the time of a signature is: a clock, a year after or before it, and a zone in brackets.
 fn time_in(text: &str) -> Option<Range<usize>> {
     let bytes = text.as_bytes();
@@ -124,7 +141,7 @@ fn time_in(text: &str) -> Option<Range<usize>> {
     let clock = (0..bytes.len()).find(|&place| {
         digit(place)
             && digit(place + 1)
-            && matches!(bytes.get(place + 2), Some(b':' | b'.'))
+            && matches!(bytes.get(place + 2), Some(b':' | b'.' | b'h'))
             && digit(place + 3)
             && digit(place + 4)
             && !digit(place + 5)
@@ -137,18 +154,18 @@ fn time_in(text: &str) -> Option<Range<usize>> {
     has_year.then_some(clock..close + 1)
 }
 
+/// The noughts of scripts that have digits of their own.
+const ZEROS: &[u32] = &[
+    0x660, 0x6F0, 0x7C0, 0x966, 0x9E6, 0xA66, 0xAE6, 0xB66, 0xBE6, 0xC66, 0xCE6, 0xD66, 0xE50, 0xED0, 0xF20, 0x1040,
+    0x17E0, 0x1810,
+];
+
 /// A text with the digits of other scripts made those of ASCII.
 fn in_ascii_digits(text: &str) -> String {
     text.chars()
         .map(|c| {
-            let zero = match c {
-                '\u{660}'..='\u{669}' => 0x660,
-                '\u{6F0}'..='\u{6F9}' => 0x6F0,
-                '\u{966}'..='\u{96F}' => 0x966,
-                '\u{9E6}'..='\u{9EF}' => 0x9E6,
-                _ => return c,
-            };
-            char::from_digit(c as u32 - zero, 10).unwrap_or(c)
+            let value = ZEROS.iter().filter_map(|zero| (c as u32).checked_sub(*zero)).find(|value| *value < 10);
+            value.and_then(|value| char::from_digit(value, 10)).unwrap_or(c)
         })
         .collect()
 }
@@ -163,7 +180,7 @@ fn person(dom: &Dom, node: NodeId) -> Option<String> {
     }
     let address = dom.attribute(node, "href")?;
     let page = address.split_once("title=").or_else(|| address.rsplit_once("/wiki/")).map(|(_, page)| page);
-    let page = page.or_else(|| address.strip_prefix("./"))?;
+    let page = page.or_else(|| address.strip_prefix("./")).or_else(|| last_with_colon(address))?;
     let page = decoded(page.split(['&', '#', '?']).next().unwrap_or(page));
     let (space, name) = page.split_once(':')?;
     // `Special:Contributions/Name` is how those who have no page are linked to.
@@ -173,6 +190,15 @@ fn person(dom: &Dom, node: NodeId) -> Option<String> {
         None => name,
     };
     (!name.is_empty()).then(|| name.replace('_', " "))
+}
+
+/// What a path ends with from the part on that has a colon in it: other wikis keep their pages elsewhere.
+fn last_with_colon(address: &str) -> Option<&str> {
+    let path = address.split_once("://").map_or(address, |(_, rest)| rest.split_once('/').map_or("", |(_, path)| path));
+    let path = path.split(['?', '#']).next()?;
+    let colon = path.find(':').or_else(|| path.to_ascii_uppercase().find("%3A"))?;
+    let start = path.get(..colon)?.rfind('/').map_or(0, |slash| slash + 1);
+    path.get(start..).filter(|page| !page.starts_with(':') && !address.starts_with("mailto:"))
 }
 
 fn is_special(space: &str) -> bool {

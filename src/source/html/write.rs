@@ -2,6 +2,7 @@
 
 use super::dom::{Dom, NodeId, is_silent};
 use super::link;
+use crate::thread::visible;
 use std::fmt::Write as _;
 use std::ops::Range;
 
@@ -23,7 +24,7 @@ pub(super) fn write(dom: &Dom, range: Range<NodeId>, away: &dyn Fn(NodeId) -> bo
             continue;
         }
         if let Some(text) = dom.text(node) {
-            escape(text, out);
+            escape(&visible(text), out);
         } else if dom.is_element(node)
             && let Some(name) = kept(dom, node, range.start)
         {
@@ -120,8 +121,12 @@ fn start(dom: &Dom, node: NodeId, name: &str, out: &mut String) {
             "iframe" | "video" | "audio" => key == "src",
             "ol" => key == "start",
             "li" => key == "value",
+            "td" | "th" => matches!(key, "align" | "colspan"),
             _ => false,
         };
+        if key == "style" {
+            write_style(value, out);
+        }
         // What leads to another place of the page leads nowhere here.
         if wanted && !(key == "href" && (value.starts_with('#') || value.trim_start().starts_with("javascript:"))) {
             let _ = write!(out, " {key}=\"");
@@ -133,6 +138,23 @@ fn start(dom: &Dom, node: NodeId, name: &str, out: &mut String) {
         }
     }
     out.push('>');
+}
+
+/// Writes of a style what says something of the text: that its line breaks count, or how a cell is aligned.
+fn write_style(style: &str, out: &mut String) {
+    let rules =
+        style.split(';').filter_map(|rule| rule.split_once(':')).map(|(name, value)| (name.trim(), value.trim()));
+    let said = rules.filter(|(name, value)| match *name {
+        "white-space" => value.starts_with("pre") || *value == "break-spaces",
+        "text-align" => matches!(*value, "right" | "center" | "end"),
+        _ => false,
+    });
+    let said: Vec<_> = said.map(|(name, value)| format!("{name}:{value}")).collect();
+    if !said.is_empty() {
+        out.push_str(" style=\"");
+        escape(&said.join(";"), out);
+        out.push('"');
+    }
 }
 
 /// Writes a text so that it reads the same as HTML.

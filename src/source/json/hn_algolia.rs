@@ -63,7 +63,8 @@ pub(super) const ITEM_URL: &str = "https://news.ycombinator.com/item?id=";
 
 fn likeness(outline: &Outline) -> Likeness {
     let is_item = outline.any_has(&["author", "children", "created_at_i", "id", "parent_id"]);
-    let is_hit = outline.under_has("hits", &["author", "objectID", "created_at_i"]);
+    // Stories in a list are threads that are elsewhere; comments in one are posts.
+    let is_hit = outline.under_has("hits", &["author", "objectID", "created_at_i", "comment_text", "parent_id"]);
     let is_endless = outline.root_has(&["author", "children"])
         && outline.nodes().iter().all(|node| node.members.iter().all(|m| m.key == "author" || m.key == "children"));
     match (is_item || is_hit, is_endless) {

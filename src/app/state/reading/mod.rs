@@ -258,6 +258,24 @@ impl Reading {
         read
     }
 
+    /// Takes posts for read whose whole text is on the screen, but for those that the reader took for unread and that have
+    /// not been out of sight since.
+    pub(in crate::app) fn read_shown(&mut self, shown: &[PostId]) {
+        self.news.kept_unread.retain(|post| shown.contains(post));
+        let kept = self.news.kept_unread.clone();
+        self.read(shown.iter().copied().filter(|post| !kept.contains(post)));
+    }
+
+    /// Takes a post for unread until it is shown another time. Tells whether it was read.
+    pub(in crate::app) fn keep_unread(&mut self, post: PostId) -> bool {
+        let was_read = !self.news.unread.contains(post);
+        if was_read {
+            self.news.kept_unread.push(post);
+            self.unread_again(&[post]);
+        }
+        was_read
+    }
+
     /// Forgets that posts are new that are read.
     pub(in crate::app) fn forget_new(&mut self) {
         self.news.new.keep_only(&self.news.unread);

@@ -127,6 +127,24 @@ impl Reading {
         (self.here.place, self.here.lines_above, self.here.anchor) = (place, 0, None);
     }
 
+    /// Puts the end of a post at the bottom of a pane of `height` lines, or its beginning at the top where it is longer than
+    /// that.
+    pub(in crate::app) fn end_at(&mut self, post: PostId, height: usize) {
+        let mut document = self.document();
+        let mut line = document.bottom(post);
+        let mut above = height.saturating_sub(1);
+        while above > 0 && line != Place::top(post) {
+            match document.previous(line) {
+                Some(previous) => line = previous,
+                None => break,
+            }
+            above -= 1;
+        }
+        if line == Place::top(post) {
+            self.here.lines_above = above;
+        }
+    }
+
     /// Fits the panes' texts to their sizes, where they are on the screen.
     pub(in crate::app) fn fit(&mut self, document: Option<(usize, usize)>, article: Option<usize>) {
         if let Some((width, height)) = document {

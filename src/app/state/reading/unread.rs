@@ -19,6 +19,8 @@ pub(in crate::app) struct News {
     pub(super) unread: PostSet,
     /// Posts that are unread and came since the last visit.
     pub(in crate::app) new: PostSet,
+    /// Posts that the reader took for unread and that are on the screen still.
+    pub(super) kept_unread: Vec<PostId>,
     /// How much asks to be read; `None` after a change that did not update it.
     pub(super) counts: Option<UnreadCounts>,
     /// The thread was just opened, and what is remembered of it has still to come.
@@ -28,7 +30,13 @@ pub(in crate::app) struct News {
 impl News {
     /// Nothing is read of so many posts.
     pub(super) fn unread(posts: usize) -> Self {
-        Self { unread: PostSet::all(posts), new: PostSet::none(posts), counts: None, is_return: true }
+        Self {
+            unread: PostSet::all(posts),
+            new: PostSet::none(posts),
+            kept_unread: Vec::new(),
+            counts: None,
+            is_return: true,
+        }
     }
 }
 

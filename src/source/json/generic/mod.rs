@@ -7,10 +7,20 @@
 //!
 //! What the keys mean is found out from the beginning of the input; the rest is then read like any site's JSON.
 
+mod dom;
 mod guess;
+mod kinds;
+mod notation;
+mod people;
+mod said;
+#[cfg(test)]
+mod samples;
+mod whole;
 mod words;
 
+use self::dom::Dom;
 use self::guess::{Guess, Layout};
+use self::kinds::Kinds;
 use super::Site;
 use super::hand::Hand;
 use super::outline::{NUMBERED, Outline};
@@ -18,8 +28,8 @@ use super::record::{Record, words as words_of};
 use super::shape::{self, Enter, Field, PASS, ShapeId, Step};
 use super::walk::Walk;
 use crate::source::{Likeness, Refusal, Source};
-use crate::thread::{Builder, Draft, Notation, Notice, Parent};
-use std::io::BufRead;
+use crate::thread::{Builder, Draft, Notation, Notice, Parent, Place};
+use std::io::{BufRead, Cursor, Read};
 
 /// Any JSON.
 pub(in crate::source) struct AnyJson;
@@ -38,27 +48,61 @@ impl Source for AnyJson {
     }
 
     fn likeness(&self, head: &[u8]) -> Likeness {
-        if Outline::glance(head).is_json { Likeness::Likely } else { Likeness::None }
+        if Outline::glance(assigned(head)).is_json { Likeness::Likely } else { Likeness::None }
     }
 
     fn read(&self, input: &mut dyn BufRead, builder: &mut Builder) -> Result<(), Refusal> {
-        let guess = Guess::of(&Outline::of(input.fill_buf()?));
-        if guess.root.is_none() {
-            return as_it_is(input, builder);
+        let mut bytes = Vec::new();
+        let most = u64::try_from(HELD).unwrap_or(u64::MAX);
+        let mut input = input;
+        (&mut input).take(most).read_to_end(&mut bytes)?;
+        if bytes.len() < HELD
+            && let Some((dom, is_cut)) = Dom::read(assigned(&bytes))
+        {
+            if whole::read(&dom, builder) {
+                if is_cut {
+                    let place = Place::Byte(u64::try_from(bytes.len()).unwrap_or(u64::MAX));
+                    builder.notice(Notice::at(place, "the file ends too early: kept as far as it goes"));
+                }
+                return Ok(());
+            }
+            return as_it_is(&mut &*bytes, builder);
         }
-        let mut site = Generic { guess, base: None };
-        let before = builder.len();
-        Walk::new(&mut site, input, builder).run()?;
-        if builder.len() == before {
-            return Err(Refusal::Malformed("expected posts in this JSON, found none".to_owned()));
-        }
-        Ok(())
+        let mut input = Cursor::new(bytes).chain(&mut input);
+        read_as_it_comes(&mut input, builder)
     }
+}
+
+/// Documents that are longer are not held: what their beginning shows is taken for all of it.
+const HELD: usize = 48 << 20;
+
+/// The JSON that a script gives to a variable: `window.YTD.tweets.part0 = [`.
+fn assigned(bytes: &[u8]) -> &[u8] {
+    let starts =
+        ["window.", "var ", "const "].iter().any(|start| bytes.trim_ascii_start().starts_with(start.as_bytes()));
+    let opening = bytes.get(..bytes.len().min(120)).unwrap_or_default();
+    let equals = opening.iter().position(|&byte| byte == b'=').filter(|_| starts);
+    equals.and_then(|equals| bytes.get(equals + 1..)).unwrap_or(bytes)
+}
+
+/// Reads a document that is too long to be held, or broken, as its beginning shows that it is made.
+fn read_as_it_comes(input: &mut dyn BufRead, builder: &mut Builder) -> Result<(), Refusal> {
+    let guess = Guess::of(&Outline::of(input.fill_buf()?));
+    if guess.root.is_none() {
+        return as_it_is(input, builder);
+    }
+    let mut site = Generic { guess, base: None };
+    let before = builder.len();
+    Walk::new(&mut site, input, builder).run()?;
+    if builder.len() == before {
+        return Err(Refusal::Malformed("expected posts in this JSON, found none".to_owned()));
+    }
+    Ok(())
 }
 
 /// Whether there are posts in a JSON.
 pub(in crate::source) fn tells_a_discussion(json: &str) -> bool {
-    Guess::of(&Outline::of(json.as_bytes())).root.is_some()
+    Dom::read(json.as_bytes()).is_some_and(|(dom, _)| Kinds::of(&dom).series(&dom).is_some())
 }
 
 /// Shows JSON in which no discussion was found.
@@ -174,10 +218,9 @@ pub(super) mod tests {
         assert_eq!(
             sketch(SAMPLE),
             "json · The lamp
--
-  - #1 mara 2023-04-21 10:30 +14 It is out.
-    - #2 tidewise 2023-04-21 10:32 +3 Which chart?
-      - #3 gull 2023-04-21 10:40 Fish"
+- #1 mara 2023-04-21 10:30 +14 It is out.
+  - #2 tidewise 2023-04-21 10:32 +3 Which chart?
+    - #3 gull 2023-04-21 10:40 Fish"
         );
     }
 
@@ -214,7 +257,7 @@ pub(super) mod tests {
     fn posts_may_be_wrapped_and_stand_under_their_ids() {
         let wrapped = r#"{"result":{"21":{"attributes":{"author_name":"mara","body":"Fog"},"id":"21"},
             "22":{"attributes":{"author_name":"gull","body":"Fish","parent_id":"21"},"id":"22"}}}"#;
-        assert_eq!(sketch(wrapped), "json\n-\n  - #21 mara Fog\n    - #22 gull Fish");
+        assert_eq!(sketch(wrapped), "json\n- #21 mara Fog\n  - #22 gull Fish");
     }
 
     #[test]
@@ -247,7 +290,7 @@ pub(super) mod tests {
         let chat = r#"{"channel":{"name":"harbour"},"messages":[
             {"id":"7","timestamp":"2023-04-21T10:32:00+00:00","content":"Fog","author":{"id":"5","name":"gull"}},
             {"id":"8","timestamp":"2023-04-21T10:40:00+00:00","content":"Fish","author":{"id":"6","name":"mara"},"reference":{"messageId":"7"}}]}"#;
-        assert_eq!(sketch(chat), "json\n-\n  - #7 gull 2023-04-21 10:32 Fog\n    - #8 mara 2023-04-21 10:40 Fish");
+        assert_eq!(sketch(chat), "json · harbour\n- #7 gull 2023-04-21 10:32 Fog\n  - #8 mara 2023-04-21 10:40 Fish");
     }
 
     #[test]
@@ -255,7 +298,7 @@ pub(super) mod tests {
         let mixed = r#"{"data":{"type":"discussions","attributes":{"title":"The lamp"}},"included":[
             {"type":"users","id":"5","attributes":{"username":"mara"}},
             {"type":"posts","id":"7","attributes":{"number":1,"contentHtml":"<p>Fog</p>","createdAt":"2023-04-21T10:32:00+00:00"}}]}"#;
-        assert_eq!(sketch(mixed), "json · The lamp\n-\n  - #7 2023-04-21 10:32 <p>Fog</p>");
+        assert_eq!(sketch(mixed), "json · The lamp\n- #7 2023-04-21 10:32 <p>Fog</p>");
     }
 
     #[test]

@@ -20,55 +20,58 @@ const NAMES: &[(Field, &str)] = &[
         Field::Body,
         "contenthtml bodyhtml texthtml messagehtml commenthtml html cooked contentrendered bodyrendered \
          rendered textdisplay body text content message comment commenttext commentbody commentcontent \
-         messagetext bodytext selftext markdown contentmarkdown textoriginal contents msg raw \
-         description posttext post reply answer summary",
+         messagetext bodytext selftext fulltext markdown contentmarkdown textoriginal contents msg com notes raw \
+         rawtext posttext post reply answer description summary",
     ),
     (
         Field::Id,
-        "id commentid postid messageid msgid replyid uuid guid objectid entityid nodeid pid cid pk idstr \
+        "id objectid commentid postid messageid msgid replyid uuid guid entryid changemessageid entityid nodeid pid cid pk idstr \
          shortid no number num key slug",
     ),
     (
         Field::Parent,
-        "parentid parent parentcommentid parentcomment replytoid replyto inreplyto inreplytoid \
+        "parentid parent inreplytostatusidstr parentcommentid parentcomment replytoid replyto inreplyto inreplytoid \
          replytocommentid parentpostid parentmessageid replyparentid parentuuid parentguid \
          parentobjectid replytopostnumber inreplytostatusid replytomessageid topid replytoidstr answerto parentkey \
-         reference referencedmessage",
+         rootid tmid threadts inreplytocommentid replytouid resto reference referencedmessage",
     ),
     (
         Field::Author,
-        "author authorname authordisplayname username displayname nickname nick screenname by user \
+        "author authorname authordisplayname userprofile username displayname nickname nick screenname by user \
          poster creator sender from createdby commenter login handle member owner account postedby \
-         writer person profile fullname alias senderfullname sendername realname userid name",
+         writer person profile uploader u fullname alias senderfullname sendername realname ownerdata ownerlink authorid userid fromid name",
     ),
     (
         Field::Time,
         "createdat created createdutc createdon createdtime datecreated createddate createtime \
          creationdate creationtime published publishedat timepublished publishedon posted postedat \
          timestamp datetime date time ts pubdate postdate postedon sentat submittedat dategmt ctime \
-         createdati",
+         createdati createat timestampms createtimestamp createdtime dateadded uploaddate",
     ),
-    (Field::OtherTime, "updatedat updated modified modifiedat editedat lastmodified"),
-    (Field::Title, "title titlehtml subject headline topic threadtitle storytitle"),
-    (Field::Url, "permalink url htmlurl weburl link href uri shareurl commenturl"),
+    (Field::OtherTime, "updatedat updated updateat modified modifiedat editedat lastmodified"),
+    (Field::Title, "title titlehtml subject sub headline topic threadtitle storytitle caption"),
+    (
+        Field::Url,
+        "permalink apid commentsurl htmlurl url weburl link href uri shareurl commenturl weblink selflink commentpermalink",
+    ),
     (
         Field::Score,
         "score points likes likecount likescount votes votecount upvotes ups karma rating \
-         favouritescount favoritecount netvotes",
+         favouritescount favoritecount netvotes diggcount favourites upvotecount heat",
     ),
-    (Field::Deleted, "deleted isdeleted removed isremoved"),
+    (Field::Deleted, "deleted isdeleted removed isremoved deletedat deleteat userdeleted"),
     (Field::Depth, "depth level indent indentlevel nesting nestinglevel"),
 ];
 
 /// Names of what a post may be wrapped in.
 const WRAPPERS: &str = "data attributes snippet node record value item toplevelcomment fields payload status source object \
     properties comment post message content story thread result body text title reply tweet legacy \
-    commentview postview issue";
+    commentview postview issue relationships counts tweetdata";
 
 /// Names of lists of replies, and of what holds such lists.
 const REPLIES: &str = "children replies comments kids responses answers subcomments childcomments posts messages nodes \
     edges items reply childs thread discussion discussions data results childnodes descendants \
-    conversation entries reactions answerlist commentlist replylist subreplies nested";
+    conversation entries reactions answerlist commentlist replylist subreplies nested replycomment replycomments replycommentlist journals notes";
 
 /// Names of an article among what stands beside its replies.
 const ARTICLES: &str =
@@ -105,6 +108,21 @@ pub(super) fn is_replies(key: &str) -> bool {
 /// Whether a key means the article that the posts beside it answer.
 pub(super) fn is_article(key: &str) -> bool {
     has(ARTICLES, &plain(key))
+}
+
+/// How sure a key says how many replies there are, the surest first. `None` if it does not.
+pub(super) fn of_count(plain: &str) -> Option<usize> {
+    const COUNTS: &str = "numcomments commentcount commentscount repliescount replycount numreplies descendants \
+        totalcomments totalreplies answercount comments replies postscount postcount messagescount messagecount";
+    COUNTS.split(' ').position(|name| name == plain)
+}
+
+/// Whether a list of this name holds what answers the object that it is in.
+pub(super) fn holds_replies(plain: &str) -> bool {
+    const NOT: [&str; 8] = ["embed", "attach", "reaction", "edit", "histor", "revision", "mention", "forward"];
+    const REPLIES: [&str; 9] = ["repl", "comment", "child", "answer", "respons", "kids", "journal", "message", "post"];
+    !NOT.iter().any(|word| plain.contains(word)) && REPLIES.iter().any(|word| plain.contains(word))
+        || has("edges nodes items data results nested thread", plain)
 }
 
 fn has(names: &str, key: &str) -> bool {

@@ -1,28 +1,54 @@
-//! The xz format, of one stream or several.
+//! The xz and lzip formats, of one stream or several.
 
 use super::super::bytes::Bytes;
-use lzma_rust2::{Action, Status, XzStream};
+use lzma_rust2::{Action, LzipStream, Status, StreamResult, XzStream};
 use std::io::{self, BufRead, Read};
 
 /// How much memory an archive may ask for, in KiB. `xz -9` asks for 65 MiB.
 const MEMORY: u32 = 1 << 20;
 
+/// One of the formats.
+enum Stream {
+    Xz(XzStream),
+    Lzip(LzipStream),
+}
+
+impl Stream {
+    fn total_out(&self) -> u64 {
+        match self {
+            Self::Xz(stream) => stream.total_out(),
+            Self::Lzip(stream) => stream.total_out(),
+        }
+    }
+
+    fn process(&mut self, input: &[u8], out: &mut [u8], action: Action) -> io::Result<StreamResult> {
+        match self {
+            Self::Xz(stream) => stream.process(input, out, action),
+            Self::Lzip(stream) => stream.process(input, out, action),
+        }
+    }
+}
+
 /// The content of all streams.
-pub(super) struct Xz<'w> {
+pub(super) struct Lzma<'w> {
     bytes: Bytes<'w>,
-    stream: XzStream,
+    stream: Stream,
     /// Why it broke off: told once what came before has been given.
     broken: Option<io::Error>,
     ended: bool,
 }
 
-impl<'w> Xz<'w> {
-    pub(super) fn new(bytes: Bytes<'w>) -> Self {
-        Self { bytes, stream: XzStream::new_mem_limit(true, MEMORY), broken: None, ended: false }
+impl<'w> Lzma<'w> {
+    pub(super) fn xz(bytes: Bytes<'w>) -> Self {
+        Self { bytes, stream: Stream::Xz(XzStream::new_mem_limit(true, MEMORY)), broken: None, ended: false }
+    }
+
+    pub(super) fn lzip(bytes: Bytes<'w>) -> Self {
+        Self { bytes, stream: Stream::Lzip(LzipStream::new_mem_limit(true, MEMORY)), broken: None, ended: false }
     }
 }
 
-impl Read for Xz<'_> {
+impl Read for Lzma<'_> {
     fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
         if let Some(why) = self.broken.take() {
             self.ended = true;

@@ -1,0 +1,123 @@
+//! Posts written on all cores: each writes every so many shares of the posts, and they are put out in order.
+
+use crate::thread::PostId;
+use std::io::{self, Write};
+use std::num::NonZero;
+use std::sync::mpsc::{self, SyncSender};
+use std::thread;
+
+/// Posts that are written at once.
+const SHARE: usize = 256;
+/// With fewer shares another thread costs more than it saves.
+const FEW: usize = 4;
+/// Shares that a core may be ahead of what is put out: they wait in memory.
+const AHEAD: usize = 4;
+
+/// Writes one post, which stands after another one unless it is the first.
+pub(super) type One<'a> = dyn Fn(Option<PostId>, PostId, &mut dyn Write) -> io::Result<()> + Sync + 'a;
+
+/// Writes posts in order.
+pub(super) fn write(posts: impl Iterator<Item = PostId>, one: &One<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let posts: Vec<_> = posts.collect();
+    let cores = thread::available_parallelism().map_or(1, NonZero::get);
+    write_on(cores, &posts, one, out)
+}
+
+fn write_on(cores: usize, posts: &[PostId], one: &One<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let shares = posts.len().div_ceil(SHARE);
+    if cores < 2 || shares < FEW {
+        return (0..shares).try_for_each(|share| write_share(posts, share, one, out));
+    }
+    thread::scope(|scope| {
+        let written: Vec<_> = (0..cores)
+            .map(|core| {
+                let (sender, receiver) = mpsc::sync_channel(AHEAD);
+                scope.spawn(move || write_every(posts, core, cores, one, &sender));
+                receiver
+            })
+            .collect();
+        let mut turns = written.iter().cycle();
+        for _ in 0..shares {
+            let Some(Ok(share)) = turns.next().map(mpsc::Receiver::recv) else {
+                return Err(io::Error::other("a part of the thread could not be written"));
+            };
+            out.write_all(&share?)?;
+        }
+        Ok(())
+    })
+}
+
+/// Writes the share `first` and every one that is `step` further, until nobody wants them any more.
+fn write_every(posts: &[PostId], first: usize, step: usize, one: &One<'_>, sender: &SyncSender<io::Result<Vec<u8>>>) {
+    for share in (first..posts.len().div_ceil(SHARE)).step_by(step) {
+        let mut text = Vec::new();
+        let written = write_share(posts, share, one, &mut text);
+        if sender.send(written.map(|()| text)).is_err() {
+            return;
+        }
+    }
+}
+
+fn write_share(posts: &[PostId], share: usize, one: &One<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let first = share * SHARE;
+    let mut before = first.checked_sub(1).and_then(|before| posts.get(before)).copied();
+    for &post in posts.iter().skip(first).take(SHARE) {
+        one(before, post, out)?;
+        before = Some(post);
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::thread::{Builder, Draft, Parent, Thread};
+
+    fn posts() -> Thread {
+        let mut builder = Builder::new("test");
+        for number in 0..SHARE * 9 + 7 {
+            let parent = if number == 0 { Parent::Nothing } else { Parent::Article };
+            builder.add(Draft { parent, body: "lit", ..Draft::default() });
+        }
+        builder.finish().unwrap().thread
+    }
+
+    /// Takes a few bytes and fails then, as a pipe does whose reader has left.
+    struct Leaves(usize);
+
+    impl Write for Leaves {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            self.0 = self.0.checked_sub(bytes.len()).ok_or(io::ErrorKind::BrokenPipe)?;
+            Ok(bytes.len())
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn posts_come_in_order_on_any_number_of_cores() {
+        let thread = posts();
+        let all: Vec<_> = thread.ids().collect();
+        let one = |before: Option<PostId>, post: PostId, out: &mut dyn Write| {
+            writeln!(out, "{:?} {}", before.map(PostId::index), post.index())
+        };
+        let lines: Vec<_> = (0..all.len()).map(|post| format!("{:?} {post}\n", post.checked_sub(1))).collect();
+        let wanted = lines.concat();
+        for cores in [1, 2, 3, 20] {
+            let mut out = Vec::new();
+            write_on(cores, &all, &one, &mut out).unwrap();
+            assert!(out == wanted.as_bytes(), "{cores} cores");
+        }
+    }
+
+    #[test]
+    fn a_reader_who_leaves_ends_it_on_all_cores() {
+        let thread = posts();
+        let all: Vec<_> = thread.ids().collect();
+        let one = |_: Option<PostId>, _: PostId, out: &mut dyn Write| writeln!(out, "lit");
+        let error = write_on(3, &all, &one, &mut Leaves(5000)).unwrap_err();
+        assert_eq!(error.kind(), io::ErrorKind::BrokenPipe);
+    }
+}
