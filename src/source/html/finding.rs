@@ -46,7 +46,7 @@ fn found(dom: &Dom) -> Option<Talk> {
     let mut found = known.map(|site| (site, Talk::of_site(dom, site)));
     let known = found.find(|(site, talk)| talk.is_any() || site.may_be_alone && talk.opening.is_some());
     if let Some((site, talk)) = known {
-        return better(dom, site, talk);
+        return if talk.is_any() { better(dom, site, talk) } else { Some(talk) };
     }
     let entries = mail::entries(dom);
     if !entries.is_empty() {
