@@ -3,7 +3,8 @@
 //! It is made for every row of every frame, so it looks at the beginning of the raw body only and does not parse it:
 //! where a parser would be exact, this is near enough.
 
-use crate::thread::{Body, Notation, PostId, Text, Thread};
+use crate::thread::{Body, Notation, PostId, Text, Thread, is_hint};
+use html5ever::data::NAMED_ENTITIES;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
@@ -126,7 +127,13 @@ fn of_lines(head: &str, markdown: bool, words: &mut Words) {
         if !text.contains(char::is_alphanumeric) {
             continue;
         }
-        let enough = if markdown { words.add(&unmarked(text), !other) } else { words.add(text, !other) };
+        let enough = if markdown {
+            let mut bare = String::with_capacity(text.len());
+            decode(&unmarked(text), &mut bare);
+            words.add(&bare, !other)
+        } else {
+            words.add(text, !other)
+        };
         if enough {
             return;
         }
@@ -154,6 +161,12 @@ fn unmarked(line: &str) -> String {
             [b'\\', b'!'..=b'~', ..] => {
                 text.push_str(after.get(..1).unwrap_or_default());
                 after.get(1..).unwrap_or_default()
+            }
+            // Code says what it says.
+            [b'`', ..] if after.contains('`') => {
+                let (code, rest) = after.split_once('`').unwrap_or_default();
+                text.push_str(code);
+                rest
             }
             [b']', b'(', ..] => after.find(')').and_then(|end| after.get(end + 1..)).unwrap_or_default(),
             [b'!', b'[', ..] | [b'*' | b'`' | b'[' | b']', ..] => after,
@@ -270,16 +283,22 @@ impl Page {
     }
 }
 
-/// Adds text with its character references resolved, those that are common.
+/// Bytes of the longest name of a character: `CounterClockwiseContourIntegral;`.
+const LONGEST_REFERENCE: usize = 32;
+
+/// Adds text with its character references resolved. Those that only say where a word may be broken are left out, so that
+/// the word is found by who looks for it.
 pub(crate) fn decode(text: &str, line: &mut String) {
     let mut rest = text;
     while let Some(place) = memchr::memchr(b'&', rest.as_bytes()) {
         line.push_str(rest.get(..place).unwrap_or_default());
         let after = rest.get(place + 1..).unwrap_or_default();
-        let length = after.bytes().take(10).position(|byte| byte == b';');
+        let length = after.bytes().take(LONGEST_REFERENCE).position(|byte| byte == b';');
         let known = length.and_then(|length| reference(after.get(..length)?).map(|c| (c, length)));
         let (c, length) = known.map_or(('&', 0), |(c, length)| (c, length + 1));
-        line.push(c);
+        if !is_hint(c) {
+            line.push(c);
+        }
         rest = after.get(length..).unwrap_or_default();
     }
     line.push_str(rest);
@@ -309,8 +328,14 @@ fn reference(name: &str) -> Option<char> {
         "rsquo" => '’',
         "laquo" => '«',
         "raquo" => '»',
-        _ => return None,
+        _ => return named(name),
     })
+}
+
+/// A character by one of the two thousand names that HTML has.
+fn named(name: &str) -> Option<char> {
+    let &(first, second) = NAMED_ENTITIES.get(format!("{name};").as_str())?;
+    char::from_u32(first).filter(|_| first > 0 && second == 0)
 }
 
 #[cfg(test)]
@@ -332,6 +357,13 @@ mod tests {
             of(Notation::Markdown, "> Lit?\n\n```\nx\n```\n## It *was* [here](http://a.example), `x_y`", 40),
             "It was here, x_y"
         );
+    }
+
+    #[test]
+    fn its_words_are_those_of_the_document() {
+        let raw = "<p>M&ouml;we &mdash; d&eacute;j&agrave; vu: Donau&shy;dampf &euro;5 &nosuch; AT&T";
+        assert_eq!(of(Notation::Html, raw, 60), "Möwe — déjà vu: Donaudampf €5 &nosuch; AT&T");
+        assert_eq!(of(Notation::Markdown, "&#x200B;\n\nUse `Vec<T>` or *x* &lt; y.", 40), "Use Vec<T> or x < y.");
     }
 
     #[test]

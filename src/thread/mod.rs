@@ -31,8 +31,8 @@ pub use post::{AuthorId, Body, Notation, Post, PostId, Writer};
 pub(crate) use posts::{PostSet, Rest};
 pub(crate) use punycode::in_ascii;
 pub use sorted::Sort;
-pub(crate) use text::visible;
 pub use text::{Slice, Text};
+pub(crate) use text::{is_hint, visible};
 pub use time::Time;
 
 use arena::Arena;

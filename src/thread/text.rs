@@ -37,11 +37,15 @@ const UNSAFE: char = '\u{FFFD}';
 /// A text without the characters that only say where a word may be broken: nobody sees them, and a word with them in it
 /// would not be found by who looks for it.
 pub(crate) fn visible(raw: &str) -> Cow<'_, str> {
-    let hint = |c: char| matches!(c, '\u{AD}' | '\u{200B}' | '\u{2060}' | '\u{FEFF}');
-    if raw.is_ascii() || !raw.contains(hint) {
+    if raw.is_ascii() || !raw.contains(is_hint) {
         return Cow::Borrowed(raw);
     }
-    Cow::Owned(raw.chars().filter(|&c| !hint(c)).collect())
+    Cow::Owned(raw.chars().filter(|&c| !is_hint(c)).collect())
+}
+
+/// Whether a character only says where a word may be broken.
+pub(crate) fn is_hint(c: char) -> bool {
+    matches!(c, '\u{AD}' | '\u{200B}' | '\u{2060}' | '\u{FEFF}')
 }
 
 impl Text {
