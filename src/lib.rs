@@ -14,6 +14,7 @@ mod thread;
 mod topic;
 mod ui;
 mod visit;
+#[cfg_attr(not(feature = "web"), expect(dead_code, reason = "what only the wire needs"))]
 mod web;
 
 pub use app::*;
