@@ -8,7 +8,7 @@ mod made;
 use made::towns::{Town, auc, town};
 use made::{Shape, thread};
 use std::time::{Duration, Instant};
-use threadle::inner::{DRIFTED, Drift};
+use threadle::inner::{DRIFTED, Drift, Judgements, Spare};
 use threadle::{PostId, Thread};
 
 const TOWNS: usize = 40;
@@ -23,7 +23,8 @@ fn main() {
         grafts.extend(town.grafts.iter().filter_map(|&post| drift.score(post)));
         controls.extend(town.controls.iter().filter_map(|&post| drift.score(post)));
         let grafted = |post: PostId| town.grafts.iter().any(|&graft| town.thread.contains(graft, post));
-        let found = drift.suggestions(&town.thread, DRIFTED);
+        let found: Vec<PostId> =
+            drift.suggestions(&town.thread, DRIFTED, true, |_| Spare::Nothing).iter().map(|found| found.post).collect();
         suggested += found.len();
         right += found.iter().filter(|&&post| grafted(post)).count();
         own += town.thread.ids().filter(|&post| !grafted(post)).count();
@@ -36,15 +37,21 @@ fn main() {
     println!("| AUC, graft against control | {:.3} |", auc(&grafts, &controls));
     println!("| precision at the default threshold | {:.0} % of {suggested} |", percent(right, suggested));
     println!("| posts of the thread itself hidden | {:.1} % |", percent(hidden, own));
-    println!("\n| posts | ms per 1,000 posts | all branches over a threshold, µs |\n| ---: | ---: | ---: |");
+    println!("\n| posts | ms per 1,000 posts | all branches over a threshold, µs | after two judgements, ms |");
+    println!("| ---: | ---: | ---: | ---: |");
     for posts in [1000, 100_000, 1_000_000] {
         let thread = thread(posts, Shape::Tree);
         let samples = if posts > 500_000 { 1 } else { SAMPLES };
         let scored = least(samples, &mut || drop(drift(&thread)));
         let Some(drift) = drift(&thread) else { continue };
-        let moved = least(SAMPLES, &mut || drop(drift.suggestions(&thread, 0.4)));
+        let moved = least(SAMPLES, &mut || drop(drift.suggestions(&thread, 0.4, true, |_| Spare::Nothing)));
         let thousands = posts as f64 / 1000.0;
-        println!("| {posts} | {:.2} | {} |", scored.as_secs_f64() * 1e3 / thousands, moved.as_micros());
+        let branches: Vec<PostId> = thread.children(PostId::ARTICLE).take(2).collect();
+        let (away, read) = branches.split_at(branches.len().min(1));
+        let judged = Judgements { away, read };
+        let judged = least(SAMPLES, &mut || drop(drift.judged(&thread, judged)));
+        let scored = scored.as_secs_f64() * 1e3 / thousands;
+        println!("| {posts} | {scored:.2} | {} | {:.1} |", moved.as_micros(), judged.as_secs_f64() * 1e3);
     }
 }
 

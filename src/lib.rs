@@ -14,6 +14,7 @@ mod thread;
 mod topic;
 mod ui;
 mod visit;
+#[cfg_attr(not(feature = "web"), expect(dead_code, reason = "what only the wire needs"))]
 mod web;
 
 pub use app::*;
@@ -36,7 +37,7 @@ pub mod inner {
     pub use crate::source::{SOURCES, Source};
     pub use crate::store::Remembered;
     pub use crate::term::changes;
-    pub use crate::topic::{Drift, THRESHOLD as DRIFTED};
+    pub use crate::topic::{Drift, Judgements, Level, Spare, Suggestion, THRESHOLD as DRIFTED};
 
     /// Sets a reader up as the text of a configuration file says.
     pub fn set_up(app: &mut crate::App, config: &str) -> Result<(), String> {

@@ -27,6 +27,8 @@ const TOPICS: [&str; 8] = [
     "laundry starch soap mangle linen clothesline peg bleach collar ironing steam stain wringer basket pillowcase lavender",
 ];
 
+/// Who answers.
+const AUTHORS: [&str; 5] = ["salt", "tide", "gull", "olga", "nils"];
 /// What names are made of.
 const SYLLABLES: [&str; 12] = ["pel", "wick", "tor", "ham", "dun", "mar", "quil", "ster", "ob", "lan", "fen", "gar"];
 
@@ -120,7 +122,8 @@ impl Plan {
             if post == 0 {
                 builder.title(&text(tongue, self.topics[post], 8, dice));
             }
-            builder.add(Draft { parent, author: Some("mara"), body: &body, ..Draft::default() });
+            let author = Some(if post == 0 { "mara" } else { AUTHORS[place % AUTHORS.len()] });
+            builder.add(Draft { parent, author, body: &body, ..Draft::default() });
             waiting.extend(replies[post].iter().copied());
             place += 1;
         }

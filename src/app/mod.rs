@@ -108,7 +108,7 @@ impl App {
             typed: keys::keymap::Typed::default(),
             keymap: Keymap::default(),
             people: state::people::People::default(),
-            suggester: state::suggestions::Suggester::default(),
+            suggester: state::suggestions::Suggester { learns: true, ..Default::default() },
             speaking: state::speaking::Speaking::default(),
             ruling: state::rulings::Ruling::default(),
             sorting: state::sorting::Sorting::default(),

@@ -47,6 +47,7 @@ struct Written {
     names: Vec<String>,
     infer_authors: Option<bool>,
     fold_old: bool,
+    learn: Option<bool>,
     preset: Preset,
     keys: Keys,
     person: Vec<WrittenPerson>,
@@ -265,6 +266,7 @@ pub(super) fn parse(text: &str) -> Result<Config, Mistake> {
         keymap,
         infer_authors: written.infer_authors.unwrap_or(true),
         fold_old: written.fold_old,
+        learns: written.learn.unwrap_or(true),
     };
     let usual = Limits::default();
     let keep = Limits {
@@ -310,6 +312,7 @@ mod tests {
              names = ['mara', 'Mara of the harbour']\n\
              infer-authors = false\n\
              fold-old = true\n\
+             learn = false\n\
              [keys]\n\
              'Ctrl-n' = 'select-next'\n\
              'q' = 'none'\n\
@@ -323,7 +326,7 @@ mod tests {
         .unwrap();
         assert_eq!(config.theme, theme::wanted("light").ok());
         assert_eq!(config.setup.names, ["mara", "Mara of the harbour"]);
-        assert!(!config.setup.infer_authors && config.setup.fold_old);
+        assert!(!config.setup.infer_authors && config.setup.fold_old && !config.setup.learns);
         assert_eq!(keys_of(&config, "select-next"), ["Ctrl-n", "j", "Down"]);
         assert_eq!(keys_of(&config, "quit"), [""; 0]);
         let gull = Person { name: "gull".to_owned(), tag: Some("ferry".to_owned()), mute: Mute::Soft };

@@ -7,7 +7,7 @@ use crate::app::Scores;
 use crate::export::Part;
 use crate::query::{self, Drifts, Facts, Query, Wanted};
 use crate::thread::{PostId, PostSet, Sort, Text, Thread};
-use crate::topic::{Distances, Verdict};
+use crate::topic::Distances;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -28,13 +28,10 @@ impl Folded {
         if let Some(threshold) = args.fold_off_topic {
             for opening in openings(thread) {
                 let Some(scores) = Scores::of(thread, opening, || true) else { continue };
-                match scores.verdict() {
-                    Verdict::Enough => reasons.extend(scores.suggested(thread, threshold)),
-                    _ if thread.is_shelf() => {}
-                    Verdict::Thin => say("threadle: nothing is folded as off-topic: there is too little text to tell"),
-                    Verdict::Open => {
-                        say("threadle: nothing is folded as off-topic: every branch has a topic of its own");
-                    }
+                match scores.verdict().doubt() {
+                    None => reasons.extend(scores.suggested(thread, threshold)),
+                    Some(_) if thread.is_shelf() => {}
+                    Some(why) => say(&format!("threadle: nothing is folded as off-topic: {why}")),
                 }
             }
             reasons.keys().for_each(|&post| posts.insert(post));

@@ -199,7 +199,7 @@ mod tests {
         write(Part::whole(&thread), Lines::Posts, &mut out).unwrap();
         let expected = r#"{"format":"threadle/1","title":"The lamp","url":null,"source":"text","notices":[],"more":[],"posts":[
 {"n":0,"parent":null,"depth":0,"id":null,"author":null,"author_inferred":false,"time":null,"score":null,"url":null,"drift":null,"markup":"plain","raw":"One.\nTwo.","text":"One.\nTwo."},
-{"n":1,"parent":0,"depth":1,"answers":0,"id":"c1","author":"gull","author_inferred":false,"time":null,"score":-2,"url":null,"drift":0.094,"markup":"plain","raw":"Sq\u200buawk","text":"Squawk"}
+{"n":1,"parent":0,"depth":1,"answers":0,"id":"c1","author":"gull","author_inferred":false,"time":null,"score":-2,"url":null,"drift":0.056,"markup":"plain","raw":"Sq\u200buawk","text":"Squawk"}
 ]}
 "#;
         assert_eq!(String::from_utf8(out).unwrap(), expected);

@@ -66,6 +66,11 @@ impl Fetched {
         let outcome = web::run(&self.client, &self.address, self.manner, watch, &mut take);
         let outcome = outcome.map_err(|failed| Failure::fetching(failed.whose, &failed.trouble))?;
         outcome.page.iter().for_each(|page| builder.url_if_none(&page.to_string()));
+        if let Some(rest) = &outcome.rest {
+            let below = |posts: usize| Missing::Below(u32::try_from(posts.saturating_sub(1)).unwrap_or(u32::MAX));
+            let missing = outcome.wanted.posts.map_or(Missing::Others, below);
+            builder.more(Stub { missing, address: Some(&rest.to_string()), ..Stub::default() });
+        }
         let notices = outcome.notices.iter().map(|notice| Notice::new(notice.as_str()));
         notices.for_each(|notice| builder.notice(notice));
         if self.manner == Manner::Copy || self.client.is_offline() {

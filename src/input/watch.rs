@@ -52,10 +52,12 @@ impl Watch {
         *held(&self.says) = Some(what.to_owned());
     }
 
+    #[cfg_attr(not(feature = "web"), expect(dead_code, reason = "nothing comes over the network"))]
     pub(super) fn fetch(&self, bytes: u64) {
         self.fetched.fetch_add(bytes, Ordering::Relaxed);
     }
 
+    #[cfg_attr(not(feature = "web"), expect(dead_code, reason = "nothing waits for a server"))]
     /// Does this as soon as the reading is cancelled, which it may be already.
     pub(super) fn when_cancelled(&self, stop: Stop) {
         held(&self.stops).push(stop);

@@ -15,6 +15,7 @@ pub mod wall;
 mod xml;
 
 use crate::thread::{Builder, Notice};
+use std::cell::OnceCell;
 use std::fmt;
 use std::io::{self, BufRead};
 
@@ -33,6 +34,11 @@ pub trait Source: Sync {
     /// How much the beginning of an input (at least 64 KiB, or all of it) looks like this format. It comes as the whole
     /// input would: decoded, or as it is.
     fn likeness(&self, head: &[u8]) -> Likeness;
+
+    /// The same of a head whose outline, where it is JSON, is made once for all formats that ask for it.
+    fn likeness_of(&self, head: &Head<'_>) -> Likeness {
+        self.likeness(head.bytes)
+    }
 
     /// Reads the input to its end and hands over what it finds.
     fn read(&self, input: &mut dyn BufRead, builder: &mut Builder) -> Result<(), Refusal>;
@@ -62,6 +68,23 @@ pub struct Input<'i> {
     pub name: String,
     /// What is in it, decoded where the source takes text.
     pub content: Box<dyn BufRead + 'i>,
+}
+
+/// The beginning of an input, on which all formats are weighed.
+pub struct Head<'h> {
+    bytes: &'h [u8],
+    outline: OnceCell<json::Outline>,
+}
+
+impl<'h> Head<'h> {
+    fn new(bytes: &'h [u8]) -> Self {
+        Self { bytes, outline: OnceCell::new() }
+    }
+
+    /// What it is made of where it is JSON.
+    fn outline(&self) -> &json::Outline {
+        self.outline.get_or_init(|| json::Outline::glance(json::assigned(self.bytes)))
+    }
 }
 
 /// How much an input looks like a format.
@@ -126,6 +149,7 @@ pub static SOURCES: &[&dyn Source] = &[
     &json::DISQUS,
     &json::STACK_EXCHANGE,
     &json::AnyJson,
+    &xml::AnyXml,
     &mail::Mail,
     &html::Page,
     &text::Dump,
@@ -138,7 +162,8 @@ pub fn named(name: &str) -> Option<&'static dyn Source> {
 
 /// The format that an input most looks like, whose beginning is this as it is and that as text; the first of equals.
 pub fn recognise(bytes: &[u8], text: &[u8]) -> Option<&'static dyn Source> {
-    let likeness = |source: &&'static dyn Source| source.likeness(if source.takes_text() { text } else { bytes });
+    let (bytes, text) = (Head::new(bytes), Head::new(text));
+    let likeness = |source: &&'static dyn Source| source.likeness_of(if source.takes_text() { &text } else { &bytes });
     let judged = SOURCES.iter().rev().map(|source| (*source, likeness(source)));
     let (source, likeness) = judged.max_by_key(|(_, likeness)| *likeness)?;
     (likeness > Likeness::None).then_some(source)

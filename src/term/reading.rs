@@ -438,7 +438,13 @@ impl Reader {
                 Wish::Quit => return Ok(Next::End(None)),
                 Wish::Redraw => self.screen.forget(),
                 Wish::Reload => self.reload(),
-                Wish::Cancel if self.origin.is_fetched() => self.watch.cancel(),
+                Wish::Cancel if self.origin.is_fetched() => {
+                    self.watch.cancel();
+                    // A name that is being looked up cannot be told to stop: nobody waits for it.
+                    if !self.has_text && self.opened == 0 {
+                        return Ok(Next::End(None));
+                    }
+                }
                 Wish::Cancel => {}
                 Wish::Visit(path) => return self.visit(&path, None),
                 Wish::VisitPost(path, post) if self.origin.place().as_ref() == Some(&path) => {

@@ -1,15 +1,18 @@
 //! The words of a thread counted, post by post.
 
 use super::bags::{Bags, weight};
-use super::lexicon::{Language, Lexicon, Word};
+use super::lexicon::{Language, Lexicon};
 use super::prose::own_words;
 use super::tokens::{Grain, Token, tokens};
 use super::{BREATH, background::Background};
 use crate::thread::{Body, PostId, Thread};
 
 /// The words of a thread, counted.
+#[derive(Debug)]
 pub(super) struct Counted {
     pub(super) lexicon: Lexicon,
+    /// How many words the article has.
+    pub(super) article: usize,
     /// The words of each post by its place below the opening one, which has none: it is the article.
     pub(super) bags: Bags,
     /// How much all replies say.
@@ -49,7 +52,7 @@ impl Counted {
     /// Counts the words of the thread that `opening` opens.
     pub(super) fn of(thread: &Thread, opening: PostId, goes_on: &impl Fn() -> bool) -> Option<Self> {
         let mut lexicon = Lexicon::new(language(thread, opening));
-        count_article(thread, opening, &mut lexicon);
+        let article = count_article(thread, opening, &mut lexicon);
         let telling: Vec<bool> = lexicon.words().iter().map(|word| word.common < TELLING).collect();
         let mut echoes: Vec<Echo> = Vec::new();
         let mut bags = Bags::default();
@@ -84,28 +87,28 @@ impl Counted {
             }));
         }
         lexicon.finish(thread.descendants(opening));
-        Some(Self { lexicon, bags, replies: replies as f32, echoes })
-    }
-
-    /// The mean of something over all words of the replies, each as often as it is used.
-    pub(super) fn mean(&self, of: impl Fn(&Word) -> f32) -> f32 {
-        let sum: f64 = self.lexicon.words().iter().map(|word| f64::from(word.replies * of(word))).sum();
-        (sum / f64::from(self.replies.max(1.0))) as f32
+        Some(Self { lexicon, article, bags, replies: replies as f32, echoes })
     }
 }
 
-/// Counts title and article, the title twice.
-fn count_article(thread: &Thread, opening: PostId, lexicon: &mut Lexicon) {
+/// Counts title and article, the title twice. Returns how many words the article has, as near as its grain tells.
+fn count_article(thread: &Thread, opening: PostId, lexicon: &mut Lexicon) -> usize {
     let grain = lexicon.grain();
     let mut say = |text: &str, weight: f32| {
+        let mut many = 0;
         tokens(text, grain, &mut |token| {
+            many += 1;
             if let Some(word) = lexicon.add(token).and_then(|id| lexicon.word_mut(id)) {
                 word.article += weight;
             }
         });
+        many
     };
     say(thread.title_of(opening), 2.0);
-    own_words(thread.body(opening), &mut String::new(), &mut |text| say(text, 1.0));
+    let mut many = 0;
+    own_words(thread.body(opening), &mut String::new(), &mut |text| many += say(text, 1.0));
+    // A word has three runs of letters, more or less.
+    if grain == Grain::Letters { many / 3 } else { many }
 }
 
 /// What a post says. What sources put in the place of posts that are not here says nothing: it has no author, no time,

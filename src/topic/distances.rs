@@ -1,6 +1,7 @@
 //! How far everything of an input has drifted, thread by thread, and the order of replies that follows from it.
 
-use super::{Drift, UNSCORED, Verdict};
+use super::suggestions::UNSCORED;
+use super::{Drift, Verdict};
 use crate::thread::{PostId, Sort, Thread};
 
 /// The scores of all posts, whatever thread of a shelf they are in.
@@ -44,7 +45,7 @@ impl Distances {
     /// could be near to.
     pub fn refusal(&self) -> Option<&'static str> {
         match self.verdict {
-            Verdict::Enough => None,
+            Verdict::Enough | Verdict::Few | Verdict::Answers => None,
             Verdict::Thin => Some("not sorted: there is too little text to tell what is on topic"),
             Verdict::Open => Some("not sorted: every branch has a topic of its own"),
         }

@@ -1,6 +1,6 @@
 //! The words of one thread, by number, and how often they were used.
 
-use super::background::{Background, Kind, Known};
+use super::background::{Background, RARE};
 use super::bags::weight;
 use super::logarithm::ln;
 use super::tokens::{Grain, Token, tokens};
@@ -31,7 +31,6 @@ pub(super) struct Word {
     pub(super) posts: u32,
     /// How often the post has it that is being counted.
     count: u16,
-    pub(super) kind: Kind,
 }
 
 /// The language of a thread, as far as it matters here.
@@ -134,6 +133,11 @@ impl Lexicon {
         }
     }
 
+    /// Whether a reader may know a word, as far as that can be told.
+    pub(super) fn is_known(&self, word: &Word) -> bool {
+        self.language != Language::English || word.common > RARE
+    }
+
     /// What is known of a word as it is written: of several parts that it has, what is known of the rarest.
     pub(super) fn known(&self, text: &str) -> Option<Word> {
         let mut rarest: Option<Word> = None;
@@ -167,20 +171,19 @@ impl Lexicon {
         if self.words.len() >= MOST {
             return None;
         }
-        let known = match self.language {
-            Language::English => Background::english().get(token.hash).unwrap_or(Known::RARE),
-            Language::Other(_) => Known::RARE,
+        let common = match self.language {
+            Language::English => Background::english().get(token.hash).unwrap_or(RARE),
+            Language::Other(_) => RARE,
         };
         let id = WordId(self.words.len() as u32);
         self.words.push(Word {
             hash: token.hash,
-            common: known.share,
-            rarity: (-known.share).exp(),
+            common,
+            rarity: (-common).exp(),
             article: 0.0,
             replies: 0.0,
             posts: 0,
             count: 0,
-            kind: known.kind,
         });
         *self.slots.get_mut(slot)? = id.0;
         if self.words.len() * 2 > self.slots.len() {

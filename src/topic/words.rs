@@ -13,7 +13,14 @@ const TOLD: usize = 5;
 const OF_SUBTHREAD: usize = 16 * 1024;
 const OF_THREAD: usize = 64 * 1024;
 /// What part of a word's use is in the subthread that it is typical for, at least.
-const OWN: f32 = 0.6;
+const OWN: f32 = 0.5;
+/// The same where no word is so much its own, as in one of several parts that have drifted to the same place.
+const OF_PART: f32 = 0.1;
+/// What a word counts that is said once, or once and is not known, and what one counts that several posts say.
+const ONCE: f32 = 0.4;
+const UNKNOWN: f32 = 0.15;
+const BY_SEVERAL: f32 = 1.5;
+
 /// How a word is used by some posts.
 #[derive(Debug)]
 struct Used {
@@ -34,15 +41,24 @@ pub(super) fn away(thread: &Thread, post: PostId, lexicon: &Lexicon) -> Vec<Text
         own_words(body, &mut String::new(), &mut |text| used.add(text, post, OF_SUBTHREAD));
     }
     let all = used.used.iter().map(|used| used.count).sum::<u32>().max(1) as f32;
-    best(&used.used, |used| {
-        let word = lexicon.known(&used.text)?;
-        let own = word.article == 0.0 && used.posts as f32 >= OWN * word.posts as f32;
-        let rarity = lexicon.is_rare(&word).then(|| lexicon.rarity(&word))?;
-        let weight = (1.0 + used.count as f32).ln() * ((used.count as f32 / all).ln() + rarity);
-        // What is said once may be a slip.
-        let again = if used.count > 1 { 2.0 } else { 1.0 };
-        own.then_some(weight * again)
-    })
+    let told = |least: f32| {
+        best(&used.used, |used| {
+            let word = lexicon.known(&used.text)?;
+            let own = word.article == 0.0 && used.posts as f32 >= least * word.posts as f32;
+            let rarity = lexicon.is_rare(&word).then(|| lexicon.rarity(&word))?;
+            // What is said once may be a slip, and so may what nobody knows.
+            let again = match (used.count, used.posts) {
+                (1, _) if !lexicon.is_known(&word) => UNKNOWN,
+                (1, _) => ONCE,
+                (_, 1) => 1.0,
+                _ => BY_SEVERAL,
+            };
+            let weight = (1.0 + used.count as f32).ln() * ((used.count as f32 / all).ln() + rarity);
+            own.then_some(weight * again)
+        })
+    };
+    let words = told(OWN);
+    if words.is_empty() { told(OF_PART) } else { words }
 }
 
 /// The words that a thread is about.

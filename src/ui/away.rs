@@ -10,6 +10,9 @@ use crate::markup;
 use crate::thread::{PostId, Slice, Text};
 use crate::visit::{Away, By};
 
+/// Columns that a label with its score takes.
+const LABEL: usize = 18;
+
 /// Writes why a subthread is put away or suggested to be, if it is, a space before column `x`: the dot that it begins with keeps it from
 /// what stands there. Gives the column after it.
 pub(super) fn draw(
@@ -21,11 +24,15 @@ pub(super) fn draw(
 ) -> Option<usize> {
     let (why, role) = match (app.away(post), app.suggested(post)) {
         (Some(away), _) => (told(away), Role::Away),
+        (None, Some(reason)) if app.wanders(post) => (format!("wanders? {}", reason.as_slice().as_str()), Role::Dim),
         (None, Some(reason)) => (format!("off-topic? {}", reason.as_slice().as_str()), Role::Suggested),
         (None, None) => return None,
     };
     let x = x.saturating_sub(1);
-    let why = shortened(&format!("· {why}"), usize::from(rect.width).saturating_sub(x));
+    let room = usize::from(rect.width).saturating_sub(x);
+    // What is only suggested leaves room for how it begins.
+    let room = if app.away(post).is_some() { room } else { (room * 7 / 10).max(room.min(LABEL)) };
+    let why = shortened(&format!("· {why}"), room);
     Some(canvas.text(rect, x, y, why.as_slice(), role))
 }
 

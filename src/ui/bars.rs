@@ -189,10 +189,16 @@ pub(super) fn status(app: &App, canvas: &mut Canvas<'_>, rect: Rect) -> Option<(
     } else if let Some(preview) = app.preview().filter(|_| app.sought().is_none()) {
         let threshold = preview.threshold().share();
         let (many, hidden) = (preview.len(), grouped(preview.hidden()));
+        let doubt = if preview.doubt().is_some() { "unsure, " } else { "" };
+        let wandering = match preview.wandering() {
+            0 => String::new(),
+            1 => ", 1 wanders".to_owned(),
+            many => format!(", {} wander", grouped(many)),
+        };
         let what = if rect.width < 100 {
-            format!("off-topic {threshold:.2}: {} ({hidden})", grouped(many))
+            format!("{doubt}off-topic {threshold:.2}: {} ({hidden})", grouped(many))
         } else {
-            format!("off-topic from {threshold:.2}: {} ({hidden})", subthreads(many))
+            format!("{doubt}off-topic from {threshold:.2}: {} ({hidden}){wandering}", subthreads(many))
         };
         let x = canvas.text(left, 1, 0, Text::line(&what).as_slice(), Role::BarStrong) as u16 + 1;
         hints(

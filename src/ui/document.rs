@@ -269,8 +269,11 @@ fn folded(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize, post: PostId
     if !hidden.is_empty() {
         x = canvas.text(rect, x, y, hidden.as_slice(), Role::Fold) + 2;
     }
-    if away::draw(app, canvas, rect, (x, y), post).is_some() {
-        return;
+    if let Some(end) = away::draw(app, canvas, rect, (x, y), post) {
+        if app.suggested(post).is_none() {
+            return;
+        }
+        x = end + 2;
     }
     let room = usize::from(rect.width).saturating_sub(x);
     let snippet = cut(muted_text(app, post, room).as_slice(), room);

@@ -64,7 +64,7 @@ fn row(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize, post: PostId) {
         x = canvas.text(rect, x, y, Text::line(&format!("{drift:.2}")).as_slice(), Role::Dim) + 2;
     }
     if let Some(end) = away::draw(app, canvas, rect, (x + usize::from(x == start), y), post) {
-        if app.is_folded(post) {
+        if app.is_folded(post) && app.suggested(post).is_none() {
             return;
         }
         x = end + 2;
@@ -88,7 +88,7 @@ fn mark(app: &App, post: PostId) -> (Slice<'static>, Role) {
     } else if app.away(post).is_some() {
         (Slice::fixed("▿"), Role::Away)
     } else if app.suggested(post).is_some() {
-        (Slice::fixed("▿"), Role::Suggested)
+        (Slice::fixed("▿"), if app.wanders(post) { Role::Dim } else { Role::Suggested })
     } else if app.reading().folds().below(app.thread(), post) > 0 {
         (Slice::fixed("▾"), Role::Dim)
     } else {

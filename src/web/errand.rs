@@ -42,6 +42,8 @@ pub(crate) struct Outcome {
     pub(crate) page: Option<Address>,
     /// Sentences about what is missing, or old.
     pub(crate) notices: Vec<String>,
+    /// Where what was not asked for begins.
+    pub(crate) rest: Option<Address>,
     /// Whether all came that the plan asked for.
     pub(crate) is_whole: bool,
     /// How many seconds ago the oldest of its answers was the newest that there was.
@@ -135,9 +137,14 @@ impl Errand<'_> {
         while let Some(request) = plan.next() {
             if self.asked >= REQUESTS {
                 self.outcome.is_whole = false;
+                self.outcome.rest = Some(request.at.clone());
                 let left = plan.waiting() + 1;
-                let what = if left == 1 { "1 more page is".to_owned() } else { format!("{left} more pages are") };
-                self.outcome.notices.push(format!("{what} there, which were not asked for: {REQUESTS} are at a time"));
+                let what = if left == 1 {
+                    "1 more page is there, which was".to_owned()
+                } else {
+                    format!("{left} more pages are there, which were")
+                };
+                self.outcome.notices.push(format!("{what} not asked for: {REQUESTS} are at a time"));
                 break;
             }
             let answer = match self.answer(&request) {

@@ -106,6 +106,7 @@ fn number(text: &str) -> Option<&str> {
 mod tests {
     use super::*;
     use crate::web::answer::{Answer, Request};
+    use proptest::prelude::*;
 
     /// Plays a server with answers by address; tells what was asked for, in order, what was read of it, and what is
     /// wanted.
@@ -145,6 +146,73 @@ mod tests {
     /// What is asked for first.
     pub(super) fn first(at: &str) -> String {
         plan(&Address::parse(at).unwrap()).next().map_or_else(String::new, |request| request.at.to_string())
+    }
+
+    /// An address of each kind.
+    const ADDRESSES: [&str; 15] = [
+        "https://news.ycombinator.com/item?id=41",
+        "https://lobste.rs/s/abc123",
+        "https://meta.discourse.org/t/lamp/7/3",
+        "https://forum.harbour.example/t/lamp/7",
+        "https://github.com/mara/lamp/pull/7",
+        "https://codeberg.org/mara/lamp/issues/7",
+        "https://lemmy.world/post/7",
+        "https://lemmy.world/comment/7",
+        "https://mastodon.social/@mara/112233",
+        "https://bsky.app/profile/mara.example/post/3k",
+        "https://redd.it/6abc",
+        "https://stackoverflow.com/questions/7",
+        "https://lore.kernel.org/all/1@harbour.example/",
+        "https://boards.4chan.org/g/thread/7",
+        "https://harbour.example/lamp?page=2",
+    ];
+
+    /// Pieces that answers are made of.
+    const PIECES: [&str; 16] = [
+        r#"{"id":7,"type":"comment","story_id":9}"#,
+        r#"{"post_stream":{"posts":[{"id":1}],"stream":[1,2,3,18446744073709551615]}}"#,
+        r#"{"comments":[{"comment":{"id":1,"post_id":7}}],"next_page":"C1"}"#,
+        r#"{"comment_view":{"comment":{"id":1,"post_id":7}}}"#,
+        r#"{"ancestors":[{"id":"1"}],"descendants":[]}"#,
+        r#"{"items":[{"answer_id":7,"answer_count":3}],"has_more":true}"#,
+        "<meta name=generator content=discourse>",
+        "<div id=\"mastodon\">window.isoData forgejo self-hosted,gitea",
+        "<a rel=next href='?page=99999999999999999999'>",
+        "<a rel=next href='?page=3'>",
+        "[",
+        "{",
+        "null",
+        "\u{0}",
+        "\u{202e}<a href=//>",
+        "",
+    ];
+
+    proptest! {
+        #[test]
+        fn any_answers_are_taken_and_a_plan_comes_to_its_end(
+            which in 0..ADDRESSES.len(),
+            pieces in prop::collection::vec(prop::collection::vec(0..PIECES.len(), 0..3), 1..6),
+            status in 100_u16..600,
+        ) {
+            let mut plan = plan(&Address::parse(ADDRESSES[which]).unwrap());
+            let mut bodies = pieces.iter().cycle();
+            let mut asked = 0;
+            while let Some(request) = plan.next() {
+                asked += 1;
+                // An errand ends sooner: what is asked on and on is cut there.
+                if asked > 100 {
+                    break;
+                }
+                let body: String = bodies.next().into_iter().flatten().map(|&piece| PIECES[piece]).collect();
+                let mut answer = answer_of(&request, &body);
+                answer.status = status;
+                if let Some(better) = plan.take(&request, &answer).instead {
+                    plan = better;
+                }
+                let waiting = plan.waiting();
+                prop_assert!(waiting <= 100, "{waiting} requests wait");
+            }
+        }
     }
 
     #[test]

@@ -8,6 +8,7 @@ mod everywhere;
 mod filtering;
 mod finding;
 mod folding;
+mod judging;
 mod links;
 mod lists;
 mod map;

@@ -204,26 +204,26 @@ fn branches_tell_what_they_are_about_and_how_far_they_have_drifted() {
              keeper                  ███████████████████████████      7
              mara                    ███████████████████████▏         6
              salt                    ███████████████████▎             5
-             tide                    ███████████████████▎             5
              gull                    ███████████████████▎             5
              nils                    ███████████████████▎             5
              yuki                    ███████████████████▎             5
+             tide                    ███████████████████▎             5
              olga                    ███████████████▍                 4
 
            Where
-        >    #1 mara                 ███████████████████████████     11  0.02 ticket, ferry, refund, company, brass · The burner of that lamp was ca…
-             #18 olga                ███████████████████▋             8  0.15 soup, leek, potatoes, fish, saffron · Boats steered by the church towe…
-             #26 salt                █████████▊                       4  0.02 rope, bell, turn, thirty, frost · The clockwork can be turned by hand.…
-             #12 yuki                ███████▎                         3  0.00 lantern, hang, notice, writes, dusk · Until the lamp is lit again a la…
-             #15 tide                ███████▎                         3  0.02 soot, stood, autumn, smoked, cleaned · The crack in the burner is olde…
-             #30 mara                ███████▎                         3  0.05 pieces, box, screw, boat, tide · I can cast the ring of the burner nex…
-             #33 nils                ███████▎                         3  0.00 mended, falls, spoil, bench, beside · The lens of the lighthouse is wo…
-             #36 gull                ███████▎                         3  0.00 rowed, hole, past, black · I rowed past the lighthouse last night. Wit…
-             #39 olga                ███████▎                         3  0.00 island, weak, fits, burn, smaller · If the burner cannot be mended, is…
+        >    #1 mara                 ███████████████████████████     11  0.16 ferry, tickets, refunds, brass, bronze · The burner of that lamp was c…
+             #18 olga                ███████████████████▋             8  0.25 soup, leek, saffron, potatoes, cream · Boats steered by the church tow…
+             #26 salt                █████████▊                       4  0.04 rope, bell, turn, seconds, arms · The clockwork can be turned by hand.…
+             #12 yuki                ███████▎                         3  0.01 lantern, hang, notice, reach, red · Until the lamp is lit again a lant…
+             #15 tide                ███████▎                         3  0.03 soot, stood, wind, wick, cold · The crack in the burner is older than …
+             #30 mara                ███████▎                         3  0.05 pieces, box, brings, edges, morning · I can cast the ring of the burne…
+             #33 nils                ███████▎                         3  0.01 mended, smoke, lies, covered, Cover · The lens of the lighthouse is wo…
+             #36 gull                ███████▎                         3  0.00 hole, night, below, past, black · I rowed past the lighthouse last nig…
+             #39 olga                ███████▎                         3  0.01 island, weak, fits, burn, smaller · If the burner cannot be mended, is…
 
 
 
-           Enter goes there  Tab next part  / narrows  ? keys  Esc closes                                                                  0/41 · 15%
+           Enter goes there  Tab next part  / narrows  ? keys  Esc closes                                                                  0/41 · 17%
     ",
     );
 }
@@ -239,17 +239,17 @@ fn where_there_is_little_room_words_go_first_and_the_score_next() {
              keeper                  ███████████████      7
              mara                    ████████████▊        6
              salt                    ██████████▋          5
-             tide                    ██████████▋          5
              gull                    ██████████▋          5
              nils                    ██████████▋          5
              yuki                    ██████████▋          5
+             tide                    ██████████▋          5
              olga                    ████████▌            4
 
            Where
-        >    #1 mara                 ███████████████     11  0.02 ticket, ferry, refund
-             #18 olga                ██████████▉          8  0.15 soup, leek, potatoes
-             #26 salt                █████▍               4  0.02 rope, bell, turn
-           Enter goes there  Tab next part  / narrows  ? keys  Esc closes       0/41 · 5%
+        >    #1 mara                 ███████████████     11  0.16 ferry, tickets, refunds
+             #18 olga                ██████████▉          8  0.25 soup, leek, saffron
+             #26 salt                █████▍               4  0.04 rope, bell, turn
+           Enter goes there  Tab next part  / narrows  ? keys  Esc closes       0/41 · 6%
     ",
     );
     stage.act(Action::Resize { width: 60, height: 14 });
@@ -258,17 +258,17 @@ fn where_there_is_little_room_words_go_first_and_the_score_next() {
            threadle │ The lamp in the lightho… 41 replies · 41 unread
              mara                    █████████▍       6
              salt                    ███████▊         5
-             tide                    ███████▊         5
              gull                    ███████▊         5
              nils                    ███████▊         5
              yuki                    ███████▊         5
+             tide                    ███████▊         5
              olga                    ██████▎          4
 
            Where
-        >    #1 mara                 ███████████     11  0.02 ticket
-             #18 olga                ████████         8  0.15 soup
-             #26 salt                ████             4  0.02 rope
-           Enter goes there  Tab next part  Esc closes      0/41 · 4%
+        >    #1 mara                 ███████████     11  0.16 ferry
+             #18 olga                ████████         8  0.25 soup
+             #26 salt                ████             4  0.04 rope
+           Enter goes there  Tab next part  Esc closes      0/41 · 5%
     ",
     );
 }

@@ -173,6 +173,34 @@ fn what_is_no_http_is_told() {
 }
 
 #[test]
+fn a_server_that_speaks_no_tls_is_told() {
+    let server = Server::new();
+    let home = Home::new(&server, &[]);
+    let said = home.say(&[&format!("{}/x", server.url().replace("http:", "https:"))]);
+    assert_eq!(said.code, Some(1));
+    assert!(said.err.starts_with("threadle: 127.0.0.1: "), "{}", said.err);
+    assert_eq!(server.asked(), [""; 0], "nothing is said in the clear");
+}
+
+#[test]
+fn a_thread_of_too_many_pages_is_cut_and_says_where_the_rest_is() {
+    let server = Server::new();
+    for page in 1..=14 {
+        let text = format!("The lamp at the mole went out on night number {page}, and nobody has said who keeps it.");
+        let next = page + 1;
+        let body = format!(
+            "<title>Lamp</title><article><h1>Lamp</h1><p>{text}</p></article><a rel=next href='/x?page={next}'>next</a>"
+        );
+        let path = if page == 1 { "harbour.example/x".to_owned() } else { format!("harbour.example/x?page={page}") };
+        server.page(&path, &body);
+    }
+    let said = home(&server).say(&["https://harbour.example/x", "-t", "json"]);
+    assert_eq!((said.code, server.asked().len()), (Some(0), 10), "{}", said.err);
+    assert!(said.out.contains("1 more page is there, which was not asked for: 10 are at a time"), "{}", said.out);
+    assert!(said.out.contains("https://harbour.example/x?page=11"), "{}", said.out);
+}
+
+#[test]
 fn a_bomb_is_cut() {
     let server = Server::new();
     let mut packed = Vec::new();

@@ -48,12 +48,20 @@ impl App {
     pub(in crate::app) fn swap(&mut self, away: Vec<Swap>) {
         self.reading.leave_path();
         let changes = away.iter().filter(|swap| self.folded(swap.post) != swap.after.is_some());
-        let flips = Flips::of(&self.reading.thread, changes.map(|swap| swap.post));
+        let mut flips: Vec<_> = changes.map(|swap| swap.post).collect();
+        // Suggestions follow at once what the reader judges.
+        let preview = self.suggest_after(&away).map(|(preview, more)| {
+            flips.extend(more);
+            (self.reading.shared_preview(), preview)
+        });
+        flips.sort_unstable();
+        flips.dedup();
+        let flips = Flips::of(&self.reading.thread, flips.into_iter());
         let goes = |&root: &PostId| away.iter().any(|swap| swap.post == root && swap.after.is_some());
         let roots = self.reading.roots();
         let kept = roots.iter().position(goes);
         let roots = kept.map(|kept| (roots.to_vec(), roots.iter().copied().take(kept).collect()));
-        self.take(Step { flips, roots, away, ..Step::default() });
+        self.take(Step { flips, roots, away, preview, ..Step::default() });
     }
 
     /// Makes a step.

@@ -8,6 +8,7 @@ pub(in crate::app) mod filtering;
 pub(in crate::app) mod finding;
 pub(in crate::app) mod folding;
 pub(in crate::app) mod index;
+pub(in crate::app) mod judging;
 pub(in crate::app) mod links;
 pub(in crate::app) mod moving;
 pub(in crate::app) mod opening;

@@ -15,6 +15,7 @@ impl App {
         self.keymap = setup.keymap;
         self.shows_inferred = setup.infer_authors;
         self.folds_old = setup.fold_old;
+        self.suggester.learns = setup.learns;
         self.meet_people();
     }
 }

@@ -8,13 +8,13 @@ use crate::app::panel::Panel;
 use crate::app::panel::questions::TakeAll;
 use crate::app::state::history::{Step, Swap};
 use crate::app::state::moved::Moved;
-use crate::app::state::preview::{Preview, Spares};
+use crate::app::state::preview::{Preview, Shared, Spares};
 use crate::app::state::suggestions::Wish;
 use crate::app::work::scores::{Scores, Threshold};
 use crate::query::Drifts;
 use crate::rows::Flips;
 use crate::thread::{PostId, Text};
-use crate::topic::Verdict;
+use crate::topic::Level;
 use crate::visit::{Away, By, Label};
 use std::rc::Rc;
 use std::sync::Arc;
@@ -40,22 +40,37 @@ impl App {
         Some(known.unwrap_or_else(|| preview.scores.told(post)))
     }
 
-    /// How far the subthread of a post has drifted, where the reader wants to see that.
+    /// Whether a suggested subthread only wanders.
+    pub(crate) fn wanders(&self, post: PostId) -> bool {
+        self.preview().is_some_and(|preview| preview.wanders(post))
+    }
+
+    /// How far the subthread of a post has drifted, where the reader wants to see that or has to choose by that.
     pub(crate) fn shown_drift(&self, post: PostId) -> Option<f32> {
-        let scores = self.suggester.scores.as_ref().filter(|_| self.suggester.shows_drift)?;
-        scores.drift.score(post)
+        let (preview, wanted) = (self.preview(), self.suggester.shows_drift);
+        match preview.filter(|preview| wanted || preview.doubt().is_some()) {
+            Some(preview) if !preview.has(post) && self.away(post).is_none() => preview.scores.drift.score(post),
+            Some(_) => None,
+            None => self.suggester.scores.as_ref().filter(|_| wanted)?.drift.score(post),
+        }
     }
 
     /// Suggests as soon as the thread is there.
     pub(crate) fn suggest_when_loaded(&mut self, threshold: Threshold) {
-        self.suggester.wish = Some(Wish::Suggest(threshold, Spares::Usual));
+        self.suggester.wish = Some(Wish::Suggest(Some(threshold), Spares::Usual));
     }
 
     /// Finds the reasons of suggestions that are on the screen.
     pub(in crate::app) fn find_reasons(&mut self, posts: impl Iterator<Item = PostId>) {
+        let thread = self.reading.thread.clone();
+        let Some(preview) = self.reading.preview() else { return };
+        if self.suggester.explained.as_ref().is_none_or(|scores| !Arc::ptr_eq(scores, &preview.scores)) {
+            self.suggester.reasons.clear();
+            self.suggester.explained = Some(Arc::clone(&preview.scores));
+        }
         for post in posts {
-            if let Some(preview) = self.reading.preview().filter(|preview| preview.has(post)) {
-                let reason = || preview.scores.reason(&self.reading.thread, post);
+            if preview.has(post) {
+                let reason = || preview.scores.reason(&thread, post);
                 self.suggester.reasons.entry(post).or_insert_with(reason);
             }
         }
@@ -107,11 +122,13 @@ impl App {
         let Some(wish) = self.suggester.wish.filter(|_| self.is_loaded() && !self.index.is_open()) else { return };
         let Some(scores) = self.scores_or_ask() else { return };
         self.suggester.wish = None;
-        match (wish, scores.drift.verdict()) {
-            (Wish::Show, _) => {}
-            (_, Verdict::Thin) => self.say("too little text to tell what it is about: nothing is suggested"),
-            (_, Verdict::Open) => self.say("every branch has a topic of its own: nothing is suggested"),
-            (Wish::Suggest(threshold, spares), Verdict::Enough) => self.preview_from(&scores, threshold, spares),
+        if let Wish::Suggest(threshold, spares) = wish {
+            let scores = self.judged(&scores, &[]);
+            let threshold = threshold.unwrap_or_else(|| self.start(&scores, spares));
+            self.preview_from(&scores, threshold, spares);
+            if let Some(why) = scores.verdict().doubt() {
+                self.say(&format!("unsure: {why}; - and + move the threshold"));
+            }
         }
     }
 
@@ -142,7 +159,7 @@ impl App {
     /// its own.
     pub(in crate::app) fn move_scores(&mut self, moved: &mut Moved<'_>) -> Option<Arc<Scores>> {
         let scores = self.suggester.scores.take().and_then(|scores| moved.scores(&scores));
-        let again = self.preview().map(|preview| Wish::Suggest(preview.threshold, preview.spares));
+        let again = self.preview().map(|preview| Wish::Suggest(Some(preview.threshold), preview.spares));
         self.forget_scores(again);
         scores
     }
@@ -167,6 +184,7 @@ impl App {
         }
         self.suggester.scores = None;
         self.suggester.reasons.clear();
+        self.suggester.explained = None;
         let again = again.or(self.suggester.shows_drift.then_some(Wish::Show));
         self.suggester.wish = self.suggester.wish.or(again);
     }
@@ -174,14 +192,31 @@ impl App {
     /// Folds what has drifted further than the threshold, and opens what was folded for another one, in one step.
     fn preview_from(&mut self, scores: &Arc<Scores>, threshold: Threshold, spares: Spares) {
         self.reading.leave_path();
-        let posts = self.suggestions(scores, threshold, spares);
+        let (preview, flips) = self.suggest_from(scores, threshold, spares, &[]);
+        if self.preview().is_some_and(|before| before.is_like(&preview)) {
+            return self.reading.renew_preview(Some(Rc::new(preview)));
+        }
+        self.show_preview(Flips::of(&self.reading.thread, flips.into_iter()), Some(preview));
+    }
+
+    /// What is suggested from a threshold on when `swaps` are made, and the folds that change for that.
+    fn suggest_from(
+        &self,
+        scores: &Arc<Scores>,
+        threshold: Threshold,
+        spares: Spares,
+        swaps: &[Swap],
+    ) -> (Preview, Vec<PostId>) {
+        let found = self.spared(scores, spares, swaps).suggestions(threshold);
+        let posts: Vec<_> = found.iter().map(|found| found.post).collect();
+        let of = |level| found.iter().filter(move |found| found.level == level).map(|found| found.post);
         let before: &[PostId] = self.reading.preview().map_or(&[], |preview| &preview.folded);
-        let old: &[PostId] = self.reading.preview().map_or(&[], |preview| &preview.posts);
+        let old: Vec<_> = self.reading.preview().into_iter().flat_map(Preview::off_topic).collect();
         let is_in = |posts: &[PostId], post: PostId| posts.binary_search(&post).is_ok();
         // What the reader has opened in the meantime stays open.
         let (mut folded, mut flips) = (Vec::new(), Vec::new());
-        for &post in &posts {
-            let is_new = !is_in(old, post) && !self.folded(post);
+        for post in of(Level::OffTopic) {
+            let is_new = !is_in(&old, post) && !self.folded(post);
             if is_new {
                 flips.push(post);
             }
@@ -189,14 +224,25 @@ impl App {
                 folded.push(post);
             }
         }
-        flips.extend(before.iter().copied().filter(|&post| !is_in(&posts, post) && self.folded(post)));
+        let swapped = |post: PostId| swaps.iter().any(|swap| swap.post == post);
+        let opens = |&post: &PostId| !is_in(&folded, post) && self.folded(post) && !swapped(post);
+        flips.extend(before.iter().copied().filter(opens));
         flips.sort_unstable();
-        let hidden = posts.iter().map(|&post| self.reading.thread.descendants(post)).sum();
-        let preview = Preview { scores: Arc::clone(scores), threshold, spares, posts, folded, hidden };
-        if self.preview().is_some_and(|before| before.is_like(&preview)) {
-            return self.reading.renew_preview(Some(Rc::new(preview)));
-        }
-        self.show_preview(Flips::of(&self.reading.thread, flips.into_iter()), Vec::new(), Some(preview));
+        let hidden = of(Level::OffTopic).map(|post| self.reading.thread.descendants(post)).sum();
+        let wandering = of(Level::Wanders).collect();
+        (Preview { scores: Arc::clone(scores), threshold, spares, posts, wandering, folded, hidden }, flips)
+    }
+
+    /// What is suggested when `swaps` are made beside what is now, as a step has it, and the folds that change for that;
+    /// `None` while nothing is suggested.
+    pub(in crate::app) fn suggest_after(&self, swaps: &[Swap]) -> Option<(Shared, Vec<PostId>)> {
+        let preview = self.preview()?;
+        let scores = match self.scores() {
+            Some(scores) => self.judged(&scores, swaps),
+            None => Arc::clone(&preview.scores),
+        };
+        let (preview, flips) = self.suggest_from(&scores, preview.threshold, preview.spares, swaps);
+        Some(((!preview.posts().is_empty()).then(|| Rc::new(preview)), flips))
     }
 
     /// Takes all suggestions back in one step: what they have folded is open again.
@@ -204,64 +250,67 @@ impl App {
         let Some(preview) = self.reading.shared_preview() else { return };
         self.reading.leave_path();
         let flips = Flips::of(&self.reading.thread, preview.folded.iter().copied().filter(|&post| self.folded(post)));
-        self.show_preview(flips, Vec::new(), None);
+        self.show_preview(flips, None);
     }
 
     /// Makes a step to other suggestions, or to none.
-    fn show_preview(&mut self, flips: Flips, away: Vec<Swap>, preview: Option<Preview>) {
+    fn show_preview(&mut self, flips: Flips, preview: Option<Preview>) {
         let before = self.reading.shared_preview();
         let preview = Some((before, preview.map(Rc::new)));
-        self.take(Step { flips, away, preview, ..Step::default() });
+        self.take(Step { flips, preview, ..Step::default() });
     }
 
-    /// The subthreads that have drifted further than the threshold, but for those that are spared or out of the way
-    /// already.
-    fn suggestions(&self, scores: &Scores, threshold: Threshold, spares: Spares) -> Vec<PostId> {
-        let article = self.reading.article();
-        let poster = self.reading.thread.post(article).author();
-        let mut marked: Vec<_> = self.marks().map(|(_, post)| post.index()).collect();
-        marked.sort_unstable();
-        let is_spared = |post: PostId| {
-            let author = self.reading.thread.post(post).author();
-            let subtree = self.reading.thread.subtree(post);
-            let has_mark = marked.get(marked.partition_point(|&mark| mark < subtree.start));
-            author.is_some() && author == poster
-                || self.is_by_reader(post)
-                || scores.useful.contains(post)
-                || has_mark.is_some_and(|&mark| mark < subtree.end)
-                || self.news_below(post).1 > 0
-        };
-        let mut away = self.reading.aside().within(&self.reading.thread, article).map(|(post, _)| post).peekable();
-        let mut end = 0;
-        let mut found = scores.drift.suggestions(&self.reading.thread, threshold.share());
-        found.retain(|&post| {
-            while let Some(away) = away.next_if(|&away| away <= post) {
-                end = end.max(self.reading.thread.subtree(away).end);
-            }
-            let is_away = post.index() < end;
-            !is_away && post != self.reading.root() && (spares == Spares::Nothing || !is_spared(post))
-        });
-        found
+    /// Where it is best to start: at the usual threshold, where there is enough to tell; at the most drifted where there
+    /// is little, and before it where nothing is sure.
+    fn start(&self, scores: &Arc<Scores>, spares: Spares) -> Threshold {
+        let verdict = scores.verdict();
+        let usual = Threshold::default();
+        if verdict.doubt().is_none() {
+            return usual;
+        }
+        let spared = self.spared(scores, spares, &[]);
+        let suggests = |&threshold: &Threshold| !spared.off_topic(threshold).is_empty();
+        if verdict.suggests() {
+            let down = (Threshold::DOUBTFUL..=Threshold::MOST).rev().map(Threshold);
+            down.into_iter().find(suggests).unwrap_or(usual)
+        } else {
+            let mut up = (usual.0..=Threshold::MOST).map(Threshold);
+            up.find(|threshold| !suggests(threshold)).unwrap_or(Threshold(Threshold::MOST))
+        }
     }
 
+    /// Goes on to the next thresholds at which something changes, up or down.
     fn move_threshold(&mut self, steps: isize) {
         let Some(preview) = self.preview() else { return };
-        let (scores, spares, Threshold(old)) = (Arc::clone(&preview.scores), preview.spares, preview.threshold);
-        let step = isize::try_from(Threshold::STEP).unwrap_or(1);
-        let new = (old.cast_signed() as isize).saturating_add(steps.saturating_mul(step));
-        let new = new.clamp(Threshold::LEAST.cast_signed().into(), Threshold::MOST.cast_signed().into());
-        let new = new.unsigned_abs() as u16;
+        let (spares, old) = (preview.spares, preview.threshold);
+        let scores = self.scores().map_or_else(|| Arc::clone(&preview.scores), |scores| self.judged(&scores, &[]));
+        let mut new = old;
+        let spared = self.spared(&scores, spares, &[]);
+        let mut found = spared.off_topic(old);
+        for _ in 0..steps.unsigned_abs() {
+            let up = (new.0 + 1..=Threshold::MOST).map(Threshold);
+            let down = (Threshold::LEAST..new.0).rev().map(Threshold);
+            let further: Vec<_> = if steps > 0 { up.collect() } else { down.collect() };
+            let next = further.into_iter().map(|threshold| (threshold, spared.off_topic(threshold)));
+            let Some((threshold, other)) = next.into_iter().find(|(_, other)| *other != found) else { break };
+            (new, found) = (threshold, other);
+        }
         if new == old {
-            return self.say(&format!("the threshold goes no further than {:.2}", Threshold(old).share()));
+            let (many, share) = (subthreads(found.len()), old.share());
+            return self.say(&if steps > 0 {
+                format!("nothing has drifted further than {share:.2} but the {many} suggested")
+            } else {
+                format!("nothing more can be suggested below {share:.2}")
+            });
         }
         self.end_filter(None);
-        self.preview_from(&scores, Threshold(new), spares);
+        self.preview_from(&scores, new, spares);
     }
 
-    /// Puts suggested subthreads away in one step; the others stay suggested.
+    /// Puts suggested subthreads away in one step; the others stay suggested, as far as they are like these even if they
+    /// were not before.
     fn take_suggestions(&mut self, taken: &[PostId]) {
         let Some(preview) = self.reading.shared_preview() else { return };
-        self.reading.leave_path();
         let (at, mut told) = (self.status.now(), 0);
         let mut away = Vec::new();
         for &post in taken {
@@ -274,20 +323,7 @@ impl App {
             let after = Some(Away { label: Label::OffTopic, reason, by: By::Suggestion, at });
             away.push(Swap { post, before: None, after });
         }
-        let flips = Flips::of(&self.reading.thread, taken.iter().copied().filter(|&post| !self.folded(post)));
-        let left = |posts: &[PostId]| -> Vec<PostId> {
-            posts.iter().copied().filter(|post| taken.binary_search(post).is_err()).collect()
-        };
-        let posts = left(&preview.posts);
-        let rest = (!posts.is_empty()).then(|| Preview {
-            scores: Arc::clone(&preview.scores),
-            threshold: preview.threshold,
-            spares: preview.spares,
-            hidden: posts.iter().map(|&post| self.reading.thread.descendants(post)).sum(),
-            posts,
-            folded: left(&preview.folded),
-        });
-        self.show_preview(flips, away, rest);
+        self.swap(away);
     }
 
     /// Goes to another suggestion.
@@ -308,7 +344,7 @@ impl App {
 
     /// The answer to the question whether all suggestions shall be taken.
     pub(in crate::app) fn answer_take_all(&mut self, yes: bool) {
-        let posts = self.preview().map(|preview| preview.posts.clone()).unwrap_or_default();
+        let posts: Vec<_> = self.preview().into_iter().flat_map(Preview::off_topic).collect();
         if !yes || posts.is_empty() {
             return self.say("nothing was put away");
         }
@@ -328,14 +364,14 @@ pub(in crate::app) fn suggest(app: &mut App, _: Given) {
         Some(_) => end(app, Given::default()),
         None => {
             app.end_filter(None);
-            app.wish(Wish::Suggest(Threshold::default(), Spares::Usual));
+            app.wish(Wish::Suggest(None, Spares::Usual));
         }
     }
 }
 
 /// Suggests what is off-topic, whoever began it and whatever is in it.
 pub(in crate::app) fn suggest_all(app: &mut App, _: Given) {
-    let threshold = app.preview().map(Preview::threshold).unwrap_or_default();
+    let threshold = app.preview().map(Preview::threshold);
     app.end_filter(None);
     app.wish(Wish::Suggest(threshold, Spares::Nothing));
 }

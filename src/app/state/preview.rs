@@ -17,9 +17,11 @@ pub(crate) struct Preview {
     pub(in crate::app) spares: Spares,
     /// The suggested subthreads, in document order.
     pub(in crate::app) posts: Vec<PostId>,
+    /// Those of them that only wander, which are not folded.
+    pub(in crate::app) wandering: Vec<PostId>,
     /// Those of them that were folded for this.
     pub(in crate::app) folded: Vec<PostId>,
-    /// How many posts stand below the suggested ones.
+    /// How many posts stand below those that are off-topic.
     pub(in crate::app) hidden: usize,
 }
 
@@ -33,9 +35,29 @@ pub(in crate::app) enum Spares {
 }
 
 impl Preview {
-    /// How many subthreads are suggested.
+    /// How many subthreads are off-topic.
     pub(crate) fn len(&self) -> usize {
-        self.posts.len()
+        self.posts.len() - self.wandering.len()
+    }
+
+    /// How many subthreads wander.
+    pub(crate) fn wandering(&self) -> usize {
+        self.wandering.len()
+    }
+
+    /// Whether a suggested subthread only wanders.
+    pub(in crate::app) fn wanders(&self, post: PostId) -> bool {
+        self.wandering.binary_search(&post).is_ok()
+    }
+
+    /// Those that are off-topic.
+    pub(in crate::app) fn off_topic(&self) -> impl Iterator<Item = PostId> + '_ {
+        self.posts.iter().copied().filter(|&post| !self.wanders(post))
+    }
+
+    /// Why what is suggested is to be taken with doubt, if it is.
+    pub(crate) fn doubt(&self) -> Option<&'static str> {
+        self.scores.verdict().doubt()
     }
 
     /// How many posts stand below them.
@@ -63,13 +85,15 @@ impl Preview {
 
     /// What it holds, in bytes.
     pub(in crate::app) fn size(&self) -> usize {
-        size_of::<Self>() + size_of_val(&self.posts[..]) + size_of_val(&self.folded[..])
+        size_of::<Self>()
+            + [&self.posts, &self.wandering, &self.folded].iter().map(|posts| size_of_val(&posts[..])).sum::<usize>()
     }
 
     /// Whether the same is suggested, and folded for that.
     pub(in crate::app) fn is_like(&self, other: &Self) -> bool {
         let way = |preview: &Self| (preview.threshold, preview.spares);
-        way(self) == way(other) && self.posts == other.posts && self.folded == other.folded
+        let posts = |preview: &Self| [&preview.posts, &preview.wandering, &preview.folded].map(Vec::clone);
+        way(self) == way(other) && posts(self) == posts(other) && Arc::ptr_eq(&self.scores, &other.scores)
     }
 
     /// The same in a thread that has become another one, where `scores` are those of the posts that are left.
@@ -79,8 +103,10 @@ impl Preview {
             posts.sort_unstable();
             posts
         };
-        let (posts, folded) = (there(&self.posts), there(&self.folded));
-        let hidden = posts.iter().map(|&post| remap.new.descendants(post)).sum();
-        Self { scores, threshold: self.threshold, spares: self.spares, posts, folded, hidden }
+        let (posts, wandering, folded) = (there(&self.posts), there(&self.wandering), there(&self.folded));
+        let mut moved_on =
+            Self { scores, threshold: self.threshold, spares: self.spares, posts, wandering, folded, hidden: 0 };
+        moved_on.hidden = moved_on.off_topic().map(|post| remap.new.descendants(post)).sum();
+        moved_on
     }
 }

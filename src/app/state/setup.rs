@@ -18,6 +18,8 @@ pub(crate) struct Setup {
     pub(crate) infer_authors: bool,
     /// Branches without anything new are folded when a thread is opened again.
     pub(crate) fold_old: bool,
+    /// Suggestions go by what the reader puts away and reads on in the thread.
+    pub(crate) learns: bool,
 }
 
 impl Default for Setup {
@@ -29,6 +31,7 @@ impl Default for Setup {
             keymap: Keymap::default(),
             infer_authors: true,
             fold_old: false,
+            learns: true,
         }
     }
 }

@@ -9,7 +9,8 @@ use std::sync::Arc;
 /// What scores are wanted for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::app) enum Wish {
-    Suggest(Threshold, Spares),
+    /// To suggest what has drifted further than a threshold, or than where it is best to start.
+    Suggest(Option<Threshold>, Spares),
     Show,
 }
 
@@ -23,8 +24,11 @@ pub(in crate::app) struct Suggester {
     /// The post that opens the thread which that work is on.
     pub(in crate::app) scoring: Option<PostId>,
     pub(in crate::app) tickets: u64,
-    /// The reasons of suggestions that have been on the screen.
+    /// The reasons of suggestions that have been on the screen, and the scores that they tell.
     pub(in crate::app) reasons: FxHashMap<PostId, Text>,
+    pub(in crate::app) explained: Option<Arc<Scores>>,
+    /// Scores go by what the reader puts away and reads on.
+    pub(in crate::app) learns: bool,
     /// Every row of the outline shows its score.
     pub(in crate::app) shows_drift: bool,
 }

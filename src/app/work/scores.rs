@@ -5,7 +5,7 @@ use crate::app::work::topics::Topic;
 use crate::query;
 use crate::query::Wanted;
 use crate::thread::{PostId, PostSet, Text, Thread};
-use crate::topic::{Distances, Drift, THRESHOLD, Verdict};
+use crate::topic::{Distances, Drift, Judgements, Level, Spare, THRESHOLD, Verdict};
 use crate::visit::Label;
 
 /// How far a subthread must have drifted, in hundredths.
@@ -13,9 +13,9 @@ use crate::visit::Label;
 pub(crate) struct Threshold(pub(in crate::app) u16);
 
 impl Threshold {
-    /// What `+` and `-` move it by.
-    pub(in crate::app) const STEP: u16 = 5;
     pub(in crate::app) const LEAST: u16 = 5;
+    /// Where there is little text nothing is suggested of itself that has drifted less far.
+    pub(in crate::app) const DOUBTFUL: u16 = 25;
     pub(in crate::app) const MOST: u16 = 95;
 
     /// A threshold from 0 to 1, as near as there is one.
@@ -81,16 +81,12 @@ impl Scores {
     /// What has drifted further than a threshold, with the words that show it; without what the original poster began
     /// and what has links or code.
     pub(crate) fn suggested(&self, thread: &Thread, threshold: Threshold) -> Vec<(PostId, Text)> {
-        let poster = thread.post(self.opening).author();
-        let is_spared = |post: PostId| {
-            let author = thread.post(post).author();
-            author.is_some() && author == poster || self.useful.contains(post)
-        };
-        let mut found = self.drift.suggestions(thread, threshold.share());
-        found.retain(|&post| !is_spared(post));
+        let spare = |post| if self.useful.contains(post) { Spare::Whole } else { Spare::Nothing };
+        let mut found = self.drift.suggestions(thread, threshold.share(), true, spare);
+        found.retain(|found| found.level == Level::OffTopic);
         let label = Label::OffTopic.name();
         let reason = |post: PostId| Text::line(&format!("{label} {}", self.reason(thread, post).as_slice().as_str()));
-        found.into_iter().map(|post| (post, reason(post))).collect()
+        found.into_iter().map(|found| (found.post, reason(found.post))).collect()
     }
 
     /// How far everything has drifted, and no more than that.
@@ -127,9 +123,20 @@ impl Scores {
         self.drift.score(post).map_or_else(Text::default, |score| Text::line(&format!("{score:.2}")))
     }
 
-    /// The same with the words that show it.
+    /// The same scores for a reader who has judged some of the subthreads.
+    pub(in crate::app) fn judged(&self, thread: &Thread, judgements: Judgements<'_>) -> Self {
+        let drift = self.drift.judged(thread, judgements);
+        Self { opening: self.opening, drift, useful: self.useful.clone() }
+    }
+
+    /// The same with what it is like of what the reader has put away, or else the words that show it.
     pub(in crate::app) fn reason(&self, thread: &Thread, post: PostId) -> Text {
         let mut reason = self.told(post);
+        if let Some(like) = self.drift.like_put_away(thread, post) {
+            let number = thread.number(like) - thread.number(self.opening);
+            reason.push_line(&format!(": like #{number}, which you put away"));
+            return reason;
+        }
         for (number, word) in self.drift.words(thread, post).away.iter().take(WORDS).enumerate() {
             reason.push_line(if number == 0 { ": " } else { ", " });
             reason.push(word.as_slice());

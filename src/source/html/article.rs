@@ -5,11 +5,13 @@ use super::fields::moment;
 use super::role::{Role, role};
 use super::{linked, name, write};
 use crate::thread::Time;
+pub(super) use text::says_article;
 
 mod furniture;
 mod marks;
 mod measure;
 mod offers;
+mod pictures;
 mod text;
 
 /// What a page says about itself.
@@ -287,6 +289,21 @@ mod tests {
         let long = prose("It").repeat(4);
         assert!(read(&format!("<body><div>{long}{list}{}</div>", prose("Fog").repeat(3))).contains("ferry"));
         assert!(!read(&format!("<body><div>{long}{list}</div>")).contains("ferry"));
+    }
+
+    #[test]
+    fn descriptions_of_pictures_are_read_where_they_say_something() {
+        let picture = |alt: &str| format!("<div><img src=x alt='{alt}'></div>");
+        let long = prose("It").repeat(8);
+        let page = format!(
+            "<body><div class=page>{long}{}{}{}<a href=/b><img src=b alt='The new mole'>The new mole</a></div>",
+            picture("A gull on the lamp"),
+            picture("Port logo"),
+            picture("IMG_0042.JPG")
+        );
+        let text = text(&Dom::read(&page), "", &|_| false);
+        let shown: Vec<_> = text.split("alt=\"").skip(1).filter_map(|part| part.split('"').next()).collect();
+        assert_eq!(shown, ["A gull on the lamp"]);
     }
 
     #[test]

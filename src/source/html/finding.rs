@@ -2,6 +2,7 @@
 //! repeats in it. Posts that come out empty are not the posts: they are read again from more of the page, and if that
 //! does not help, the next way is tried.
 
+use super::article;
 use super::columns;
 use super::dom::{Dom, NodeId};
 use super::fields::Fields;
@@ -21,12 +22,31 @@ const LOOKED_AT: usize = 24;
 
 /// The discussion of a page, if it has one.
 pub(super) fn find(dom: &Dom) -> Option<Talk> {
+    found(dom).filter(|talk| !talk.is_guess || are_somebodys(dom, talk))
+}
+
+/// Whether posts have an author or times of their own, and are not an article with what stands around it.
+fn are_somebodys(dom: &Dom, talk: &Talk) -> bool {
+    /// So few posts may be an article and its neighbours.
+    const FEW: usize = 4;
+    let posts = read_some(dom, talk);
+    let all: usize = posts.iter().map(|post| post.body.len()).sum();
+    let longest = posts.iter().map(|post| post.body.len()).max().unwrap_or(0);
+    let is_article = (2..=FEW).contains(&talk.spots.len()) && longest * 4 > all * 3 && article::says_article(dom);
+    if is_article && !are_numbered(dom, talk) {
+        return false;
+    }
+    let times: FxHashSet<_> = posts.iter().filter_map(|post| post.time).collect();
+    times.len() > 1 || posts.iter().any(|post| post.author.is_some())
+}
+
+fn found(dom: &Dom) -> Option<Talk> {
     let words = words(dom);
     let known = SITES.iter().filter(|site| site.marks.iter().all(|mark| words.contains(mark)));
     let mut found = known.map(|site| (site, Talk::of_site(dom, site)));
     let known = found.find(|(site, talk)| talk.is_any() || site.may_be_alone && talk.opening.is_some());
     if let Some((site, talk)) = known {
-        return better(dom, site, talk);
+        return if talk.is_any() { better(dom, site, talk) } else { Some(talk) };
     }
     let entries = mail::entries(dom);
     if !entries.is_empty() {
@@ -340,14 +360,37 @@ fn are_cards(dom: &Dom, spots: &Spots) -> bool {
 
 /// What a heading in a post says that is a link to another page.
 fn heading_link(dom: &Dom, spot: &posts::Spot) -> Option<String> {
-    let is_heading = |name: &str| matches!(name, "h1" | "h2" | "h3" | "h4" | "h5");
-    let link = NodeId::each(spot.node..spot.end).find(|&node| {
-        dom.name(node) == "a"
-            && dom.attribute(node, "href").is_some_and(|address| !address.contains('#') && !address.is_empty())
-            && (dom.ancestors(node).take(3).any(|above| above >= spot.node && is_heading(dom.name(above)))
-                || dom.below(node).any(|below| is_heading(dom.name(below))))
-    })?;
-    Some(dom.text_of(link)).filter(|text| text.split(' ').count() >= 3)
+    let is_title = |node: NodeId| {
+        matches!(dom.name(node), "h1" | "h2" | "h3" | "h4" | "h5" | "h6")
+            || dom.classes(node).any(|class| {
+                let mut words = class.split(['-', '_']);
+                words.any(|word| word.eq_ignore_ascii_case("title") || word.eq_ignore_ascii_case("headline"))
+            })
+    };
+    let leads_away = |address: &str| {
+        !address.contains('#')
+            && !address.is_empty()
+            && dom.base.as_deref().is_none_or(|page| !same_page(page, address))
+    };
+    NodeId::each(spot.node..spot.end).find_map(|node| {
+        dom.attribute(node, "href").filter(|address| dom.name(node) == "a" && leads_away(address))?;
+        // A link over a whole card has no text of its own.
+        let label =
+            dom.attribute(node, "aria-label").filter(|_| dom.below(node).all(|below| dom.text(below).is_none()));
+        let heads = is_title(node)
+            || dom.ancestors(node).take(3).any(|above| above >= spot.node && is_title(above))
+            || dom.below(node).any(is_title)
+            || label.is_some();
+        let text = label.map_or_else(|| dom.text_of(node), str::to_owned);
+        (heads && text.split(' ').count() >= 3).then_some(text)
+    })
+}
+
+/// Whether an address is that of a page, as far as their ends say so.
+fn same_page(page: &str, address: &str) -> bool {
+    let path = |address: &str| address.trim_end_matches('/').rsplit("//").next().unwrap_or_default().to_owned();
+    let (page, address) = (path(page), path(address));
+    page == address || address.starts_with('/') && page.ends_with(&address)
 }
 
 #[cfg(test)]
@@ -515,5 +558,27 @@ mod tests {
             )
         });
         assert_eq!(read(&cards), []);
+    }
+
+    #[test]
+    fn an_article_and_cards_that_lead_to_others_are_no_posts() {
+        let head = "<head><meta property=article:published_time content=2023-05-03></head>";
+        let post = |name: &str, said: &str| {
+            format!("<div class=entry><b class=author>{name}</b> <i>3 May 2023</i><p>{said}</p></div>")
+        };
+        let long = SAID.join(" ").repeat(4);
+        let page = format!("{head}<div class=posts>{}{}</div>", post("mara", &long), post("gull", SAID[1]));
+        assert!(read(&page).is_empty());
+        let card = |name: &str, place: usize| {
+            format!(
+                "<div class=entry><a href=/{place} aria-label='All about {name} and the log'></a>
+                <b class=author>{name}</b> <i>{place} May 2023</i><p>{}</p></div>",
+                SAID[place]
+            )
+        };
+        assert!(
+            read(&format!("<div class=posts>{}{}{}</div>", card("mara", 1), card("gull", 2), card("Old Salt", 3)))
+                .is_empty()
+        );
     }
 }

@@ -168,13 +168,20 @@ impl Site for GitHub {
             hand.builder.title(title.unwrap_or_default());
             url.into_iter().for_each(|url| hand.builder.url(url));
         }
+        // Issues, their comments, reviews and what those say about lines are counted each by itself.
+        let place = url.and_then(|url| Some(url.rsplit_once('#')?.1));
+        let kind = place.map(|place| place.trim_end_matches(|c: char| c.is_ascii_digit()));
+        let kind = kind.filter(|kind| matches!(*kind, "discussion_r" | "pullrequestreview-"));
+        let id = record.text(Field::Id).filter(|_| !opens || url.is_none());
+        let own = kind.zip(id).map(|(kind, id)| format!("{kind}{id}"));
+        let answered = record.text(Field::Parent).map(|parent| format!("{}{parent}", kind.unwrap_or_default()));
         hand.add(Draft {
-            parent: match record.text(Field::Parent) {
+            parent: match answered.as_deref() {
                 _ if opens => Parent::Nothing,
                 Some(parent) => Parent::Id(parent),
                 None => hand.enclosing(),
             },
-            id: record.text(Field::Id),
+            id: own.as_deref().or(id),
             author: record.author(),
             time: record.time(),
             score: record.score(),

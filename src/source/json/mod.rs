@@ -29,18 +29,18 @@ mod stackexchange;
 mod wordpress;
 
 use self::hand::Hand;
-use self::outline::Outline;
+pub(super) use self::outline::Outline;
 use self::record::Record;
 use self::shape::{PASS, Shape, ShapeId, Step};
 use self::walk::Walk;
-use super::{Likeness, Refusal, Source};
+use super::{Head, Likeness, Refusal, Source};
 use crate::thread::Builder;
 use std::io::BufRead;
 
 pub(super) use self::bluesky::BLUESKY;
 pub(super) use self::discourse::DISCOURSE;
 pub(super) use self::disqus::DISQUS;
-pub(super) use self::generic::{AnyJson, tells_a_discussion};
+pub(super) use self::generic::{AnyJson, assigned, read_whole, tells_a_discussion};
 pub(super) use self::github::GITHUB;
 pub(super) use self::gitlab::GITLAB;
 pub(super) use self::hn_algolia::HN_ALGOLIA;
@@ -107,6 +107,11 @@ impl Source for Format {
     fn likeness(&self, head: &[u8]) -> Likeness {
         let outline = Outline::glance(head);
         if outline.is_json { (self.likeness)(&outline) } else { Likeness::None }
+    }
+
+    fn likeness_of(&self, head: &Head<'_>) -> Likeness {
+        let outline = head.outline();
+        if outline.is_json { (self.likeness)(outline) } else { Likeness::None }
     }
 
     fn read(&self, input: &mut dyn BufRead, builder: &mut Builder) -> Result<(), Refusal> {

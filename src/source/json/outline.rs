@@ -21,7 +21,7 @@ const SAMPLE: usize = 200;
 
 /// The outline of an input's beginning.
 #[derive(Debug, Default)]
-pub(super) struct Outline {
+pub(in crate::source) struct Outline {
     nodes: Vec<Node>,
     /// The input is JSON as far as it was looked at.
     pub(super) is_json: bool,
@@ -76,7 +76,7 @@ impl Outline {
     }
 
     /// Looks at less of it.
-    pub(super) fn glance(head: &[u8]) -> Self {
+    pub(in crate::source) fn glance(head: &[u8]) -> Self {
         Self::of_first(GLANCED_AT, head)
     }
 

@@ -135,7 +135,8 @@ fn better_series(lines: &Lines<'_>, known: Option<(Option<Announced>, &Reading)>
     if !is_announced && !series::is_discussion(lines, &reading) {
         return None;
     }
-    if found.is_some_and(|missed| missed < 0.25) && miss(&reading, count) > 0.4 {
+    // Of a forum that numbers its posts or tells of its members, the count is likely that of a list beside them.
+    if !reading.opens && found.is_some_and(|missed| missed < 0.25) && miss(&reading, count) > 0.4 {
         return None;
     }
     // A count that is borne out speaks for what is known, though lists beside an article have counts too.

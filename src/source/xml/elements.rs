@@ -62,6 +62,14 @@ struct Sink<'o> {
     depth: usize,
 }
 
+/// A step from element to element.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Move {
+    Open,
+    Close,
+    End,
+}
+
 impl<'i> Elements<'i> {
     pub(super) fn new(input: &'i mut dyn BufRead) -> Self {
         let mut reader = Reader::from_reader(Lines { input, line: 1 });
@@ -95,6 +103,18 @@ impl<'i> Elements<'i> {
             }
         }
         false
+    }
+
+    /// Goes on to where the next element opens or one ends, and adds the text on the way.
+    pub(super) fn next(&mut self, text: &mut String) -> Move {
+        loop {
+            match self.step(Some(Sink { out: text, keep: Keep::Text, depth: 0 })) {
+                Step::Open => return Move::Open,
+                Step::Close => return Move::Close,
+                Step::End => return Move::End,
+                Step::Content => {}
+            }
+        }
     }
 
     /// The name of the element opened last, with the prefix that its namespace is known by.

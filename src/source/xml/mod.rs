@@ -4,6 +4,7 @@
 //! them knows what an entity or a namespace is.
 
 mod answers;
+mod any;
 mod atom;
 mod blogger;
 mod disqus;
@@ -20,6 +21,7 @@ mod time;
 mod topic;
 mod wxr;
 
+pub(super) use any::AnyXml;
 pub(super) use atom::Atom;
 pub(super) use blogger::Blogger;
 pub(super) use disqus::Disqus;

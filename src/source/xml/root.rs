@@ -20,6 +20,17 @@ pub(super) fn likeness(head: &[u8], root: Root) -> Likeness {
     if kind(head) == Some(root) { Likeness::Certain } else { Likeness::None }
 }
 
+/// Whether a document is XML of a kind that no other reader knows.
+pub(super) fn is_unknown(head: &[u8]) -> bool {
+    let start = head.trim_ascii_start();
+    if !start.starts_with(b"<?xml") || kind(head).is_some() {
+        return false;
+    }
+    let mut input = head;
+    let mut xml = Elements::new(&mut input);
+    xml.child(0) && !matches!(xml.name().to_ascii_lowercase().as_str(), "html" | "svg" | "rss" | "feed" | "rdf")
+}
+
 fn kind(head: &[u8]) -> Option<Root> {
     if !head.trim_ascii_start().starts_with(b"<") {
         return None;

@@ -28,11 +28,9 @@ fn issue(address: &Address) -> Option<Issue<'_>> {
     Some(Issue { owner, name, number: number(id)?, is_pull: *kind != "issues" })
 }
 
-/// The comment that a fragment names: `issuecomment-7`, `discussion_r7`, `pullrequestreview-7`.
+/// How the permalink of the comment ends that is named: `issuecomment-7`, `discussion_r7`, `pullrequestreview-7`.
 fn named(address: &Address) -> Option<String> {
-    let fragment = address.fragment()?;
-    let digits = fragment.trim_start_matches(|c: char| !c.is_ascii_digit());
-    number(digits).map(str::to_owned)
+    address.fragment().map(str::to_owned)
 }
 
 /// What a head says is next, and nothing else: its path is another than that of the first page.
@@ -109,7 +107,7 @@ mod tests {
         let linked = format!("link:<{second}>; rel=\"next\"\n[]");
         let answers = [(issue.as_str(), "{}"), (comments.as_str(), linked.as_str()), (second, "[]")];
         let told = played("https://github.com/mara/lamp/issues/7#issuecomment-12", &answers);
-        assert_eq!(told, [&issue, &comments, second, "post 12"]);
+        assert_eq!(told, [&issue, &comments, second, "post issuecomment-12"]);
     }
 
     #[test]
@@ -121,7 +119,8 @@ mod tests {
             "pulls/7/reviews?per_page=100",
             "pulls/7/comments?per_page=100",
         ];
-        let asked: Vec<_> = paths.iter().map(|path| format!("{API}/{path} ?")).chain(["post 5".to_owned()]).collect();
+        let asked: Vec<_> =
+            paths.iter().map(|path| format!("{API}/{path} ?")).chain(["post discussion_r5".to_owned()]).collect();
         assert_eq!(told, asked);
     }
 

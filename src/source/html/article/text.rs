@@ -9,7 +9,7 @@ use super::super::write;
 use super::furniture::{Furniture, furniture};
 use super::marks::Marks;
 use super::measure::{Amount, Measure};
-use super::offers;
+use super::{offers, pictures};
 
 /// The text of a page.
 pub(super) struct Found {
@@ -34,6 +34,7 @@ pub(super) fn find(dom: &Dom, outside: &dyn Fn(NodeId) -> bool) -> Found {
     let root = innermost(dom, body, &measure);
     let is_article = says_article(dom);
     if !is_article && let Some(list) = wider_list(dom, body, root, &measure) {
+        pictures::put_away(dom, list, &measure, &mut away);
         return Found { root: list, away };
     }
     offers::put_headed_away(dom, root, &measure, &mut away);
@@ -44,11 +45,12 @@ pub(super) fn find(dom: &Dom, outside: &dyn Fn(NodeId) -> bool) -> Found {
     if measure.within(dom.range(root)).density() <= MOST_LINKED {
         put_links_away(dom, root, &measure, &mut away);
     }
+    pictures::put_away(dom, root, &measure, &mut away);
     Found { root, away }
 }
 
 /// Whether a page says in its head that it is one article.
-fn says_article(dom: &Dom) -> bool {
+pub(in super::super) fn says_article(dom: &Dom) -> bool {
     dom.all().any(|node| match dom.name(node) {
         "meta" => dom.attribute(node, "property") == Some("article:published_time"),
         "script" => {

@@ -27,7 +27,7 @@ use super::outline::{NUMBERED, Outline};
 use super::record::{Record, words as words_of};
 use super::shape::{self, Enter, Field, PASS, ShapeId, Step};
 use super::walk::Walk;
-use crate::source::{Likeness, Refusal, Source};
+use crate::source::{Head, Likeness, Refusal, Source};
 use crate::thread::{Builder, Draft, Notation, Notice, Parent, Place};
 use std::io::{BufRead, Cursor, Read};
 
@@ -48,7 +48,11 @@ impl Source for AnyJson {
     }
 
     fn likeness(&self, head: &[u8]) -> Likeness {
-        if Outline::glance(assigned(head)).is_json { Likeness::Likely } else { Likeness::None }
+        self.likeness_of(&Head::new(head))
+    }
+
+    fn likeness_of(&self, head: &Head<'_>) -> Likeness {
+        if head.outline().is_json { Likeness::Likely } else { Likeness::None }
     }
 
     fn read(&self, input: &mut dyn BufRead, builder: &mut Builder) -> Result<(), Refusal> {
@@ -73,11 +77,16 @@ impl Source for AnyJson {
     }
 }
 
+/// Hands over what a document says that is all there. Returns false if nothing in it is a post.
+pub(in crate::source) fn read_whole(json: &[u8], builder: &mut Builder) -> bool {
+    Dom::read(json).is_some_and(|(dom, _)| whole::read(&dom, builder))
+}
+
 /// Documents that are longer are not held: what their beginning shows is taken for all of it.
 const HELD: usize = 48 << 20;
 
 /// The JSON that a script gives to a variable: `window.YTD.tweets.part0 = [`.
-fn assigned(bytes: &[u8]) -> &[u8] {
+pub(in crate::source) fn assigned(bytes: &[u8]) -> &[u8] {
     let starts =
         ["window.", "var ", "const "].iter().any(|start| bytes.trim_ascii_start().starts_with(start.as_bytes()));
     let opening = bytes.get(..bytes.len().min(120)).unwrap_or_default();

@@ -223,6 +223,7 @@ fn settle(dom: &Dom, topic: &mut Topic, are_topics: bool, restart: bool) {
         open_lone_root(dom, topic);
         return;
     }
+    merge_opening(dom, topic);
     let first = usize::from(topic.posts.first().is_some_and(|found| found.opens));
     let times: Vec<Time> = topic.posts.iter().skip(first).filter_map(|found| found.time).collect();
     let sinking = times.windows(2).filter(|pair| pair.get(1) < pair.first()).count();
@@ -234,6 +235,31 @@ fn settle(dom: &Dom, topic: &mut Topic, are_topics: bool, restart: bool) {
         topic.posts.get_mut(first..).unwrap_or_default().sort_by_key(|found| found.time.map(Time::millis));
     }
     open_flat(dom, topic, restart);
+}
+
+/// An opening without words is the first post where that is by the same author at the same time.
+fn merge_opening(dom: &Dom, topic: &mut Topic) {
+    let author = |found: &Found| found.said.author.node().and_then(|author| dom.said(author)).map(str::to_owned);
+    let (Some(opening), Some(first)) = (topic.posts.first(), topic.posts.get(1)) else { return };
+    let near = match (opening.time, first.time) {
+        (Some(one), Some(other)) => one.millis().abs_diff(other.millis()) < 120_000,
+        _ => true,
+    };
+    if !opening.opens
+        || opening.said.body.is_some()
+        || first.above != Some(0)
+        || !near
+        || author(opening) != author(first)
+    {
+        return;
+    }
+    topic.posts.remove(0);
+    for found in &mut topic.posts {
+        found.above = found.above.filter(|above| *above > 0).map(|above| above - 1);
+    }
+    if let Some(first) = topic.posts.first_mut() {
+        first.opens = true;
+    }
 }
 
 /// A tree of one root is opened by that.

@@ -20,13 +20,13 @@ const NAMES: &[(Field, &str)] = &[
         Field::Body,
         "contenthtml bodyhtml texthtml messagehtml commenthtml html cooked contentrendered bodyrendered \
          rendered textdisplay body text content message comment commenttext commentbody commentcontent \
-         messagetext bodytext selftext fulltext markdown contentmarkdown textoriginal contents msg com notes raw \
+         messagetext bodytext selftext fulltext thetext markdown contentmarkdown textoriginal contents msg com notes raw \
          rawtext posttext post reply answer description summary",
     ),
     (
         Field::Id,
         "id objectid commentid postid messageid msgid replyid uuid guid entryid changemessageid entityid nodeid pid cid pk idstr \
-         shortid no number num key slug",
+         shortid bugid no number num key slug",
     ),
     (
         Field::Parent,
@@ -39,17 +39,17 @@ const NAMES: &[(Field, &str)] = &[
         Field::Author,
         "author authorname authordisplayname userprofile username displayname nickname nick screenname by user \
          poster creator sender from createdby commenter login handle member owner account postedby \
-         writer person profile uploader u fullname alias senderfullname sendername realname ownerdata ownerlink authorid userid fromid name",
+         writer person profile uploader u fullname alias senderfullname sendername realname reporter who ownerdata ownerlink authorid userid fromid name",
     ),
     (
         Field::Time,
         "createdat created createdutc createdon createdtime datecreated createddate createtime \
          creationdate creationtime published publishedat timepublished publishedon posted postedat \
          timestamp datetime date time ts pubdate postdate postedon sentat submittedat dategmt ctime \
-         createdati createat timestampms createtimestamp createdtime dateadded uploaddate",
+         createdati createat timestampms createtimestamp createdtime dateadded uploaddate bugwhen creationts when",
     ),
     (Field::OtherTime, "updatedat updated updateat modified modifiedat editedat lastmodified"),
-    (Field::Title, "title titlehtml subject sub headline topic threadtitle storytitle caption"),
+    (Field::Title, "title titlehtml subject sub headline shortdesc topic threadtitle storytitle caption"),
     (
         Field::Url,
         "permalink apid commentsurl htmlurl url weburl link href uri shareurl commenturl weblink selflink commentpermalink",

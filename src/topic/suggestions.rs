@@ -1,0 +1,251 @@
+//! What is suggested: the highest subthreads that have drifted far enough, each with a level.
+
+use super::count::Counted;
+use super::model::Measured;
+use super::{BREATH, Drift, Verdict};
+use crate::thread::{PostId, Thread};
+
+/// A subthread that has drifted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Suggestion {
+    /// The first post of it.
+    pub post: PostId,
+    /// How far it has drifted.
+    pub level: Level,
+}
+
+/// How sure it is that a subthread has drifted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Level {
+    /// It has drifted further than the threshold.
+    OffTopic,
+    /// It has drifted nearly as far.
+    Wanders,
+}
+
+/// Whether a subthread is spared that has drifted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Spare {
+    /// It is not.
+    Nothing,
+    /// It is, for something that stands in it; other parts of it are not.
+    Around,
+    /// It is, with all its parts.
+    Whole,
+}
+
+/// What is known of a subthread. Scores are in thousandths.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Subthread {
+    /// How far it has drifted; [`UNSCORED`] where that is not known.
+    pub(super) score: u16,
+    /// How far its first post has, where that is long enough to tell; otherwise [`UNSCORED`].
+    first: u16,
+    /// The least that any part of it has drifted which is large enough to be worth coming back for.
+    least: u16,
+    /// How many words it has.
+    words: u16,
+    /// The author of the article writes in it.
+    is_joined: bool,
+    /// It has words that show a reader where it has gone.
+    is_told: bool,
+}
+
+pub(super) const UNSCORED: u16 = u16::MAX;
+/// A subthread of fewer words is not suggested.
+const FEWEST_WORDS: u16 = 20;
+/// A subthread of fewer posts is not suggested: a digression takes two. Near the article it takes one more, for what
+/// answers the article, or answers that, brings new words into the topic far more often than it leaves it.
+const COMPANY: usize = 2;
+const NEAR: usize = 2;
+/// So many known words that are said once show where a subthread has gone; of those that are said twice one does.
+const KNOWN_ONCE: u32 = 2;
+/// A part of so many words and posts that is back on the topic keeps what is above it open, and so does a first post of
+/// so many words that has not left it.
+const RETURN_WORDS: u16 = 60;
+const RETURN_POSTS: usize = 2;
+const FIRST_WORDS: f32 = 15.0;
+/// What part of the threshold such a part stays below.
+const RETURN: f32 = 0.5;
+/// What part of the threshold is enough to wander.
+const FAINT: f32 = 0.6;
+
+impl Subthread {
+    pub(super) const UNSCORED: Self =
+        Self { score: UNSCORED, first: UNSCORED, least: UNSCORED, words: 0, is_joined: false, is_told: false };
+
+    /// Whether it is further away than `over`, and neither its beginning nor a part of it is back on the topic.
+    fn is_beyond(&self, over: f32) -> bool {
+        let back = (over * RETURN) as u16;
+        let (first, least) = (self.first, self.least);
+        self.score != UNSCORED && f32::from(self.score) > over && first > back && least > back
+    }
+}
+
+pub(super) fn subthreads(
+    thread: &Thread,
+    opening: PostId,
+    counted: &Counted,
+    measured: &Measured,
+    goes_on: &impl Fn() -> bool,
+) -> Option<Vec<Subthread>> {
+    let told = told(thread, opening, counted, goes_on)?;
+    let author = thread.post(opening).author();
+    let thousandths = |score: f32| (score * 1000.0).round() as u16;
+    let mut all: Vec<_> = measured
+        .scores
+        .iter()
+        .zip(&measured.firsts)
+        .zip(measured.words.iter().zip(&measured.own_words))
+        .zip(told)
+        .enumerate()
+        .map(|(place, (((&score, &first), (&words, &own)), is_told))| Subthread {
+            score: if words > 0.0 && place > 0 { thousandths(score) } else { UNSCORED },
+            first: if own >= FIRST_WORDS { thousandths(first) } else { UNSCORED },
+            least: UNSCORED,
+            words: words as u16,
+            is_joined: place > 0
+                && author.is_some()
+                && thread.post(PostId::new(opening.index() + place)).author() == author,
+            is_told,
+        })
+        .collect();
+    for place in (1..all.len()).rev() {
+        let joined = all.get(place).is_some_and(|subthread| subthread.is_joined);
+        if let Some(parent) = above(thread, opening, place).and_then(|parent| all.get_mut(parent)) {
+            parent.is_joined |= joined;
+        }
+    }
+    find_returns(thread, opening, &mut all);
+    Some(all)
+}
+
+fn above(thread: &Thread, opening: PostId, place: usize) -> Option<usize> {
+    thread.parent(thread.get(opening.index() + place)?)?.index().checked_sub(opening.index())
+}
+
+/// Finds of every subthread the part that is nearest to the topic, by the scores that they have now.
+pub(super) fn find_returns(thread: &Thread, opening: PostId, all: &mut [Subthread]) {
+    all.iter_mut().for_each(|subthread| subthread.least = UNSCORED);
+    for place in (1..all.len()).rev() {
+        let Some(&Subthread { score, least, words, .. }) = all.get(place) else { continue };
+        let posts = thread.get(opening.index() + place).map_or(0, |post| thread.descendants(post) + 1);
+        let large = words >= RETURN_WORDS && posts >= RETURN_POSTS;
+        let least = least.min(if large { score } else { UNSCORED });
+        if let Some(parent) = above(thread, opening, place).and_then(|parent| all.get_mut(parent)) {
+            parent.least = parent.least.min(least);
+        }
+    }
+}
+
+/// For every subthread whether it has words that show a reader where it has gone: one that is said twice and nowhere
+/// else, or two that are known and said nowhere else.
+fn told(thread: &Thread, opening: PostId, counted: &Counted, goes_on: &impl Fn() -> bool) -> Option<Vec<bool>> {
+    let len = thread.descendants(opening) + 1;
+    let words = counted.lexicon.words();
+    // Where each word is said first and last.
+    let mut reach = vec![(0_u32, 0_u32); words.len()];
+    for place in 1..len {
+        if place % BREATH == 0 && !goes_on() {
+            return None;
+        }
+        for (id, _) in counted.bags.of(place, place + 1) {
+            if let Some((first, last)) = reach.get_mut(id.index()) {
+                *first = if *first == 0 { place as u32 } else { *first };
+                *last = place as u32;
+            }
+        }
+    }
+    // Of the words that each subthread begins the place where the first of them ends, and how many it alone says once.
+    let mut inside = vec![(u32::MAX, 0_u32); len];
+    for (word, &(first, last)) in words.iter().zip(&reach) {
+        let Some((end, single)) = inside.get_mut(first as usize) else { continue };
+        if word.article > 0.0 || !counted.lexicon.is_rare(word) {
+            continue;
+        }
+        if word.replies > 1.0 {
+            *end = last.min(*end);
+        } else if counted.lexicon.is_known(word) {
+            *single += 1;
+        }
+    }
+    let mut told = vec![false; len];
+    for place in (1..len).rev() {
+        let (end, single) = inside.get(place).copied().unwrap_or_default();
+        let stop = thread.get(opening.index() + place).map_or(0, |post| place + 1 + thread.descendants(post));
+        if let Some(told) = told.get_mut(place) {
+            *told = (end as usize) < stop || single >= KNOWN_ONCE;
+        }
+        if let Some((outer, singles)) = above(thread, opening, place).and_then(|parent| inside.get_mut(parent)) {
+            *outer = end.min(*outer);
+            *singles += single;
+        }
+    }
+    Some(told)
+}
+
+impl Drift {
+    /// What has drifted, in document order: the highest subthreads that have drifted further than `threshold`, and
+    /// outside of them the highest that come near to it. One that comes back to the topic is not among them, but its
+    /// other parts may be; and so with what is spared, which what the author of the article writes in is too unless
+    /// `guards` is off.
+    pub fn suggestions(
+        &self,
+        thread: &Thread,
+        threshold: f32,
+        guards: bool,
+        spare: impl Fn(PostId) -> Spare,
+    ) -> Vec<Suggestion> {
+        let over = threshold * 1000.0;
+        let (top, author) = (thread.depth(self.opening), thread.post(self.opening).author());
+        // Where there is little, a single post may be all that there is of a branch.
+        let trusts = self.verdict == Verdict::Enough;
+        let is_large = |post: PostId, words: u16| {
+            let near = usize::from(thread.depth(post) - top <= NEAR);
+            words >= FEWEST_WORDS && (!trusts || thread.descendants(post) + 1 >= COMPANY + near)
+        };
+        let mut found: Vec<Suggestion> = Vec::new();
+        let (mut place, mut wanders_to, mut told_to) = (1, 0, 0);
+        while let Some(subthread) = self.subthreads.get(place) {
+            let here = place;
+            place += 1;
+            let Some(post) = thread.get(self.opening.index() + here) else { break };
+            let end = here + 1 + thread.descendants(post);
+            if subthread.is_told && subthread.score != UNSCORED && f32::from(subthread.score) > over {
+                // What shows where it has gone shows that of its parts, if it does not go as a whole.
+                told_to = end.max(told_to);
+            }
+            let is_held = guards && (subthread.is_joined || !subthread.is_told && here >= told_to);
+            if guards && subthread.is_joined && thread.post(post).author() == author {
+                place = end;
+                continue;
+            }
+            if !subthread.is_beyond(over * FAINT) || is_held || !is_large(post, subthread.words) {
+                continue;
+            }
+            match spare(post) {
+                Spare::Nothing => {}
+                Spare::Around => continue,
+                Spare::Whole => {
+                    place = end;
+                    continue;
+                }
+            }
+            if subthread.is_beyond(over) {
+                if here < wanders_to {
+                    // A branch of which a part goes is known by that part.
+                    let is_around =
+                        |around: &Suggestion| around.level == Level::Wanders && thread.contains(around.post, post);
+                    found.pop_if(|around| is_around(around));
+                    wanders_to = 0;
+                }
+                found.push(Suggestion { post, level: Level::OffTopic });
+                place = end;
+            } else if here >= wanders_to {
+                found.push(Suggestion { post, level: Level::Wanders });
+                wanders_to = end;
+            }
+        }
+        found
+    }
+}
