@@ -15,12 +15,13 @@ use crate::term::{self, Keeping, Opening, Trouble};
 /// Where the thread comes through standard input, the keyboard is at `/dev/tty`.
 pub(super) fn read(origin: Origin, door: &Door<'_>, args: &Args) -> Result<(), Stop> {
     let (config, wrong) = config::load(args.config.as_deref())?;
-    let theme = theme::shown(args.theme.clone().or(config.theme).unwrap_or(Wanted::Auto));
+    let (theme, light_theme) = theme::shown(args.theme.clone().or(config.theme).unwrap_or(Wanted::Auto));
     let opening = Opening {
         origin,
         client: door.client_of(config.web),
         format: args.from,
         theme,
+        light_theme,
         setup: config.setup,
         wrong,
         keeping: (!args.no_store).then(|| Keeping { folder: Store::folder(), limits: config.keep }),

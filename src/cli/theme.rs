@@ -1,6 +1,5 @@
 //! Which theme is shown: the one that is asked for, or the one that suits the terminal.
 
-use crate::term;
 use crate::ui::{Colours, Theme};
 use std::env;
 use std::fs;
@@ -63,9 +62,10 @@ fn names() -> String {
     Theme::names().collect::<Vec<_>>().join(", ")
 }
 
-/// The theme for what was asked for and what the terminal says of itself: `NO_COLOR` (no-color.org), `COLORTERM`, `TERM`,
-/// `COLORFGBG` (rxvt's, whose last number is the background's colour), and what it answers when it is asked.
-pub(super) fn shown(wanted: Wanted) -> Theme {
+/// The theme for what was asked for and what the terminal says of itself: `NO_COLOR` (no-color.org), `COLORTERM`, `TERM` and
+/// `COLORFGBG` (rxvt's, whose last number is the background's colour). The second theme is for a light background, where
+/// the terminal has still to be asked for it.
+pub(super) fn shown(wanted: Wanted) -> (Theme, Option<Theme>) {
     let is_set = |name| env::var_os(name).is_some_and(|value| !value.is_empty());
     let said = |name| env::var(name).unwrap_or_default();
     let term = said("TERM");
@@ -77,16 +77,13 @@ pub(super) fn shown(wanted: Wanted) -> Theme {
         _ => Colours::Palette,
     };
     match wanted {
-        Wanted::This(theme) => theme.shown_in(colours),
-        Wanted::Auto if is_set("NO_COLOR") || term == "dumb" => of("mono", Colours::None),
-        Wanted::Auto => {
-            let is_light = match said("COLORFGBG").rsplit(';').next() {
-                Some("7" | "15") => true,
-                Some("") | None => term::has_light_background().unwrap_or(false),
-                Some(_) => false,
-            };
-            of(if is_light { "light" } else { "dark" }, colours)
-        }
+        Wanted::This(theme) => (theme.shown_in(colours), None),
+        Wanted::Auto if is_set("NO_COLOR") || term == "dumb" => (of("mono", Colours::None), None),
+        Wanted::Auto => match said("COLORFGBG").rsplit(';').next() {
+            Some("7" | "15") => (of("light", colours), None),
+            Some("") | None => (of("dark", colours), Some(of("light", colours))),
+            Some(_) => (of("dark", colours), None),
+        },
     }
 }
 

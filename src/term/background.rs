@@ -8,7 +8,7 @@ use terminal_colorsaurus::{QueryOptions, background_color};
 const PATIENCE: Duration = Duration::from_millis(200);
 
 /// Asks the terminal for its background (xterm's control sequences, OSC 11). `None` if it does not tell.
-pub(crate) fn has_light_background() -> Option<bool> {
+pub(super) fn has_light_background() -> Option<bool> {
     let mut options = QueryOptions::default();
     options.timeout = PATIENCE;
     background_color(options).ok().map(|colour| colour.perceived_lightness() > 0.5)

@@ -17,7 +17,6 @@ mod shell;
 mod watching;
 mod work;
 
-pub(crate) use background::has_light_background;
 pub(crate) use events::heed_file_limits;
 pub(crate) use reading::{Opening, Trouble, now, read};
 pub(crate) use remembering::Keeping;

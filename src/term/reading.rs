@@ -8,7 +8,7 @@ use super::message::Message;
 use super::remembering::{Keeping, Remembrance};
 use super::screen::Screen;
 use super::session::Session;
-use super::{shell, watching, work};
+use super::{background, shell, watching, work};
 use crate::app::{Action, App, Setup, Threshold};
 use crate::input::{self, Failure, Origin, Parsed, Watch};
 use crate::query::Query;
@@ -35,6 +35,8 @@ pub(crate) struct Opening {
     pub(crate) client: Arc<Client>,
     pub(crate) format: Option<&'static dyn Source>,
     pub(crate) theme: Theme,
+    /// The theme in place of that where the terminal tells that its background is light.
+    pub(crate) light_theme: Option<Theme>,
     /// Only what this finds is shown.
     pub(crate) query: Option<Query>,
     /// What this finds is folded.
@@ -102,6 +104,9 @@ pub(crate) fn read(opening: Opening) -> Result<Option<String>, Trouble> {
     if let Some(wrong) = &opening.wrong {
         app.warn(wrong);
     }
+    // Nothing is asked of a terminal that will show no thread.
+    let theme =
+        opening.light_theme.filter(|_| background::has_light_background() == Some(true)).unwrap_or(opening.theme);
     let terminal = events::terminal()?;
     // From here on no signal gets past: one that ends the program waits until the terminal can be given back.
     events::watch_signals(sender.clone())?;
@@ -111,7 +116,7 @@ pub(crate) fn read(opening: Opening) -> Result<Option<String>, Trouble> {
     let mut reader = Reader {
         app,
         keyboard: Keyboard::default(),
-        theme: opening.theme,
+        theme,
         screen: Screen::new()?,
         remembrance: Remembrance::new(opening.keeping, sender.clone()),
         origin: opening.origin,

@@ -151,6 +151,7 @@ struct Reader {
     talk: Talk,
     /// What the program does not tell: how the panes are arranged.
     share: u32,
+    is_divided: bool,
     is_pinned: bool,
     in_article: bool,
     /// The word that the line which is read began with when the reader moved last.
@@ -186,7 +187,12 @@ impl Reader {
         let width = self.stage.width;
         let outline = |whole: u16| {
             let wanted = u32::from(whole) * self.share / 1000;
-            u16::try_from(wanted).unwrap().clamp(20, whole.saturating_sub(21).max(20))
+            let document = match whole {
+                _ if self.is_divided => 20,
+                110.. => 72,
+                _ => 52,
+            };
+            u16::try_from(wanted).unwrap().clamp(20, whole.saturating_sub(document + 1).max(20))
         };
         match width {
             0..72 if self.in_article => (None, None),
@@ -213,6 +219,7 @@ impl Reader {
                 ("(" | ")", Some(outline), Some(document)) => {
                     let whole = if self.is_pinned { u32::from(document.end) } else { u32::from(self.stage.width) };
                     let moved = i32::from(outline.end) + if key == "(" { -4 } else { 4 };
+                    self.is_divided = true;
                     self.share = (u32::try_from(moved.max(0)).unwrap() * 1000).div_ceil(whole).min(1000);
                 }
                 _ => {}
@@ -352,7 +359,8 @@ fn is_somewhere(reader: &Reader) -> TestCaseResult {
 
 fn walk(talk: Talk, deeds: Vec<Deed>) -> TestCaseResult {
     let stage = Stage::new(talk.thread(), 100, 30);
-    let mut reader = Reader { stage, talk, share: 380, is_pinned: false, in_article: false, read: None };
+    let mut reader =
+        Reader { stage, talk, share: 380, is_divided: false, is_pinned: false, in_article: false, read: None };
     for deed in deeds {
         let (before, drawn) = (reader.see(), reader.stage.buffer());
         let thread = std::sync::Arc::clone(reader.stage.app.thread());

@@ -248,7 +248,7 @@ fn a_store_that_cannot_be_used_is_told_and_left_and_reading_goes_on() {
         .shows("1 folded")
         .keys("!")
         .shows("─ Notices ─");
-    newer.shows("nothing is remembered").keys("x").no_longer_shows("─ Notices ─");
+    newer.shows("nothing is remembered").keys("q").no_longer_shows("─ Notices ─");
     leave(&mut newer);
     assert!(fs::read(home.file()).unwrap() == before, "it is as it was");
 
