@@ -266,8 +266,10 @@ fn next_keys(app: &App, canvas: &mut Canvas<'_>, screen: Rect) {
     if rows.is_empty() {
         return;
     }
-    let width = |&(keys, what): &(&str, &str)| keys.len().max(4) + what.len();
-    let widest = rows.iter().map(width).max().unwrap_or(0) as u16 + 4;
+    let shown = |keys: &str| Text::line(&keys.replace("<letter>", "a…z").replace("<digit>", "1…9"));
+    // All that is done stands in one column, behind the longest of the keys.
+    let gap = rows.iter().map(|(keys, _)| columns(shown(keys).as_slice())).max().unwrap_or(0) + 2;
+    let widest = (gap + rows.iter().map(|(_, what)| what.len()).max().unwrap_or(0)) as u16 + 4;
     let height = (rows.len() as u16 + 2).min(screen.height.saturating_sub(1)).max(1);
     let rect = Rect {
         x: screen.x,
@@ -277,8 +279,7 @@ fn next_keys(app: &App, canvas: &mut Canvas<'_>, screen: Rect) {
     };
     let rect = panel(canvas, rect, Text::line(&typed).as_slice());
     for (y, (keys, what)) in rows.into_iter().enumerate() {
-        let shown = Text::line(&keys.replace("<letter>", "a…z").replace("<digit>", "1…9"));
-        let x = canvas.text(rect, 0, y, shown.as_slice(), Role::Key).max(4);
-        canvas.text(rect, x, y, Slice::fixed(what), Role::Plain);
+        canvas.text(rect, 0, y, shown(keys).as_slice(), Role::Key);
+        canvas.text(rect, gap, y, Slice::fixed(what), Role::Plain);
     }
 }

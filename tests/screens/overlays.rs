@@ -75,6 +75,17 @@ fn a_number_in_the_palette_is_a_post() {
 }
 
 #[test]
+fn the_palette_runs_nothing_that_is_only_somewhat_like_what_was_typed() {
+    for typed in ["s e t Space n u", "w Space o u t . t x t", "w q"] {
+        let mut stage = talk();
+        let before = stage.document();
+        stage.press(&format!(": {typed} Enter"));
+        stage.status_is("no such command");
+        assert_eq!(stage.document(), before, "{typed}");
+    }
+}
+
+#[test]
 fn the_palette_says_when_nothing_fits() {
     let mut stage = talk();
     stage.press(": x q z z");

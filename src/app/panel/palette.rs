@@ -38,8 +38,10 @@ impl CommandPalette {
         }
         match self.list.press(key, around.page) {
             Pressed::Act(_) => {
-                let row = self.rows.get(self.list.selected()).copied();
                 let typed = self.list.words();
+                // A row that was gone to is meant, and one that is only somewhat like what was typed is not.
+                let is_meant = |row: &&Command| !is_first || says(row, typed);
+                let row = self.rows.get(self.list.selected()).copied().filter(is_meant);
                 let is_number = typed.trim().parse::<usize>().is_ok();
                 let chosen = row.filter(|_| !is_number).map_or(typed, |row| row.name);
                 around.entries.take_down(Kind::Command, chosen);
@@ -61,6 +63,12 @@ impl CommandPalette {
     pub(super) fn keys(&self) -> Vec<Told> {
         self.list.keys("runs it", Vec::new())
     }
+}
+
+/// Whether a command has every word that was typed, in its name or in what it does.
+fn says(command: &Command, typed: &str) -> bool {
+    let (name, help) = (command.name.to_lowercase(), command.help.to_lowercase());
+    typed.to_lowercase().split_whitespace().all(|word| name.contains(word) || help.contains(word))
 }
 
 /// The commands that fit what was typed, the best first; all of them in the table's order if nothing was typed.
