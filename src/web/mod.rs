@@ -1,6 +1,6 @@
 //! Addresses of threads: what is asked for, politely and safely, and what was answered.
 //!
-//! A [plan](plan::Plan) says what is wanted and never asks for anything itself; an [errand](errand) asks, one request
+//! A [plan](plan::Plan) says what is wanted and never asks for anything itself; an [errand] asks, one request
 //! after the other, and no more than the reader named. Knows no screen, no arguments and no tree of posts.
 
 mod address;

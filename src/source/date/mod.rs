@@ -1,5 +1,5 @@
-//! Dates, the one place where they are read: [found](find) in the lines of pages, and [parsed](parse) where a field holds
-//! nothing else.
+//! Dates, the one place where they are read: [found](mod@find) in the lines of pages, and [parsed](mod@parse) where a
+//! field holds nothing else.
 
 mod find;
 pub(super) mod month;
