@@ -26,7 +26,7 @@ op: The pier needs new rope, and this page tells which one was chosen and why. H
 fn a_small_thread_with_an_article_is_suggested_from_with_doubt_beginning_at_the_most_drifted() {
     let mut stage = Stage::new(thread(FEW), 140, 24);
     stage.press("o");
-    stage.status_is("unsure: few replies, so only the article tells what is on topic; - and + move the threshold");
+    stage.status_is("unsure, from 0.83 (- and + move that): few replies, so only the article tells what is on topic");
     stage.press("j");
     stage.screen_is("
            threadle │ Rope for the pier                                                                          13 replies · 1 unread · 1 folded (2)

@@ -305,7 +305,7 @@ fn what_waits_for_the_reader_is_spared() {
 fn a_thread_of_few_words_suggests_nothing_and_says_why() {
     let mut stage = talk();
     stage.press("o");
-    stage.status_is("unsure: too little text to tell what it is about; - and + move th…");
+    stage.status_is("unsure, from 0.50 (- and + move that): too little text to tell wh…");
 }
 
 #[test]

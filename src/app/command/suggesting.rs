@@ -127,7 +127,9 @@ impl App {
             let threshold = threshold.unwrap_or_else(|| self.start(&scores, spares));
             self.preview_from(&scores, threshold, spares);
             if let Some(why) = scores.verdict().doubt() {
-                self.say(&format!("unsure: {why}; - and + move the threshold"));
+                let from = threshold.share();
+                let keys = "{more-suggestions} and {fewer-suggestions} move that";
+                self.tell(&format!("unsure, from {from:.2} ({keys}): {why}"));
             }
         }
     }
