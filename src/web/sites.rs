@@ -104,6 +104,7 @@ fn number(text: &str) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::plan::REQUESTS;
     use super::*;
     use crate::web::answer::{Answer, Request};
     use proptest::prelude::*;
@@ -196,13 +197,9 @@ mod tests {
         ) {
             let mut plan = plan(&Address::parse(ADDRESSES[which]).unwrap());
             let mut bodies = pieces.iter().cycle();
-            let mut asked = 0;
-            while let Some(request) = plan.next() {
-                asked += 1;
-                // An errand ends sooner: what is asked on and on is cut there.
-                if asked > 100 {
-                    break;
-                }
+            // An errand ends there: what would be asked on and on is cut.
+            for _ in 0..REQUESTS {
+                let Some(request) = plan.next() else { break };
                 let body: String = bodies.next().into_iter().flatten().map(|&piece| PIECES[piece]).collect();
                 let mut answer = answer_of(&request, &body);
                 answer.status = status;
