@@ -5,6 +5,7 @@ use super::fields::moment;
 use super::role::{Role, role};
 use super::{linked, name, write};
 use crate::thread::Time;
+use std::ops::Range;
 pub(super) use text::says_article;
 
 mod furniture;
@@ -132,9 +133,10 @@ fn best_title(shared: &str, heading: &str, title: &str) -> String {
 }
 
 /// The text of a page without what is `outside` of it, and without its heading, which is the title already. Where the
-/// page shows nothing it is what stands there for browsers without scripts, or what the page says of itself.
-pub(super) fn text(dom: &Dom, title: &str, outside: &dyn Fn(NodeId) -> bool) -> String {
-    let found = text::find(dom, outside);
+/// page shows nothing it is what stands there for browsers without scripts, or what the page says of itself. The article
+/// stands before the `posts` that answer it, or behind them, and not on both sides.
+pub(super) fn text(dom: &Dom, title: &str, outside: &dyn Fn(NodeId) -> bool, posts: Option<Range<NodeId>>) -> String {
+    let found = text::find(dom, outside, posts);
     let mut body = String::new();
     let heading = dom.below(found.root).find(|&node| dom.name(node) == "h1" && !found.is_away(node));
     let heading = heading.filter(|&node| is_same(&dom.text_of(node), title));
@@ -228,7 +230,7 @@ mod tests {
 
     fn read(html: &str) -> String {
         let dom = Dom::read(html);
-        Dom::read(&text(&dom, "The lamp", &|_| false)).text_of(NodeId::ROOT)
+        Dom::read(&text(&dom, "The lamp", &|_| false, None)).text_of(NodeId::ROOT)
     }
 
     #[test]
@@ -278,6 +280,20 @@ mod tests {
     }
 
     #[test]
+    fn what_stands_behind_the_posts_is_no_article_where_it_stands_before_them() {
+        let posts = "<ol><li class=post>a<li class=post>b</ol>";
+        let read = |before: &str, after: &str| {
+            let dom = Dom::read(&format!("<body><div>{before}{posts}{after}</div>"));
+            let found: Vec<_> = dom.all().filter(|&node| dom.has_class(node, "post")).collect();
+            let range = found[0]..dom.end(found[1]);
+            let body = text(&dom, "", &|node| dom.has_class(node, "post"), Some(range));
+            Dom::read(&body).text_of(NodeId::ROOT)
+        };
+        assert!(!read(&prose("Lamp"), "<p>Guidelines | Contact</p>").contains("Guidelines"));
+        assert!(read("<p>Harbour news</p>", &prose("Lamp").repeat(3)).contains("Lamp was lit"));
+    }
+
+    #[test]
     fn what_stands_twice_for_two_sizes_of_screens_is_read_once() {
         let page = format!("<body><div class=wide>{0}</div><div class=narrow>{0}</div>", prose("It"));
         assert_eq!(read(&page).matches("was lit").count(), 1);
@@ -301,7 +317,7 @@ mod tests {
             picture("Port logo"),
             picture("IMG_0042.JPG")
         );
-        let text = text(&Dom::read(&page), "", &|_| false);
+        let text = text(&Dom::read(&page), "", &|_| false, None);
         let shown: Vec<_> = text.split("alt=\"").skip(1).filter_map(|part| part.split('"').next()).collect();
         assert_eq!(shown, ["A gull on the lamp"]);
     }

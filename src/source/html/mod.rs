@@ -195,6 +195,7 @@ fn read_page(dom: &Dom, beginning: &str, builder: &mut Builder) -> Result<(), Re
         let next = taken.partition_point(|range| range.start <= node);
         next.checked_sub(1).and_then(|last| taken.get(last)).is_some_and(|range| node < range.end)
     };
+    let posts = taken.first().zip(taken.last()).map(|(first, last)| first.start..last.end);
     let about = About::read(dom, &is_post);
     builder.title(&about.title);
     if let Some(url) = &about.url {
@@ -216,7 +217,7 @@ fn read_page(dom: &Dom, beginning: &str, builder: &mut Builder) -> Result<(), Re
         let mut article = opening.unwrap_or_else(|| Fields {
             author: about.author.clone(),
             time: about.time,
-            body: article::text(dom, &about.title, &|node| is_post(node) || is_around_posts(dom, node)),
+            body: article::text(dom, &about.title, &|node| is_post(node) || is_around_posts(dom, node), posts),
             ..Fields::default()
         });
         if article.body.is_empty() && spots.is_empty() {

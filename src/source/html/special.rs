@@ -101,7 +101,7 @@ pub(super) fn read_linked(dom: &Dom, builder: &mut Builder) -> bool {
     if let Some(url) = &about.url {
         builder.url(url);
     }
-    let shown = article::text(dom, &about.title, &|_| false);
+    let shown = article::text(dom, &about.title, &|_| false, None);
     if let Some((opening, replies)) = posts.split_first_mut()
         && shows_more(&shown, &opening.fields.body, replies)
     {
@@ -140,7 +140,7 @@ pub(super) fn read_state(dom: &Dom, builder: &mut Builder) -> bool {
     if let Some(url) = &about.url {
         builder.url(url);
     }
-    let body = article::text(dom, &about.title, &|_| false);
+    let body = article::text(dom, &about.title, &|_| false, None);
     let article = Fields { author: about.author, time: about.time, body, url: about.url, ..Fields::default() };
     builder.add(Draft { parent: Parent::Nothing, ..draft(&article, Notation::Html) });
     // A list in memory can be read, and what is wrong with it is told in notices.

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 /// Writes the nodes of a range that stand outside of `without`, which are in document order, and are not `away`.
 pub(super) fn write(dom: &Dom, range: Range<NodeId>, away: &dyn Fn(NodeId) -> bool, out: &mut String) {
-    let mut open: Vec<(NodeId, &str)> = Vec::new();
+    let mut open: Vec<Open<'_>> = Vec::new();
     let mut node = range.start;
     while node < range.end {
         close(&mut open, node, out);
@@ -24,13 +24,21 @@ pub(super) fn write(dom: &Dom, range: Range<NodeId>, away: &dyn Fn(NodeId) -> bo
             continue;
         }
         if let Some(text) = dom.text(node) {
-            escape(&visible(text), out);
+            let text = visible(text);
+            if let Some(inside) = open.last_mut() {
+                inside.shows |= !text.trim_start().is_empty();
+            }
+            escape(&text, out);
         } else if dom.is_element(node)
             && let Some(name) = kept(dom, node, range.start)
         {
+            let begins = out.len();
             start(dom, node, name, out);
             if !matches!(name, "br" | "hr" | "img") {
-                open.push((dom.end(node), name));
+                let shows = matches!(name, "iframe" | "video" | "audio");
+                open.push(Open { end: dom.end(node), name, begins, shows });
+            } else if let Some(inside) = open.last_mut() {
+                inside.shows = true;
             }
         }
         node = node.next();
@@ -40,9 +48,28 @@ pub(super) fn write(dom: &Dom, range: Range<NodeId>, away: &dyn Fn(NodeId) -> bo
     out.truncate(blank);
 }
 
-fn close(open: &mut Vec<(NodeId, &str)>, here: NodeId, out: &mut String) {
-    while let Some((_, name)) = open.pop_if(|(end, _)| *end <= here) {
-        let _ = write!(out, "</{name}>");
+/// An element that is written and not closed yet.
+struct Open<'a> {
+    end: NodeId,
+    name: &'a str,
+    /// Where its tag begins in what is written.
+    begins: usize,
+    /// Whether it holds anything that a reader sees.
+    shows: bool,
+}
+
+/// Closes the elements that end before `here`. Of a table, a row or a list in which nothing is seen nothing is left:
+/// where the posts of a page are left out, hundreds of such rows would stay.
+fn close(open: &mut Vec<Open<'_>>, here: NodeId, out: &mut String) {
+    while let Some(Open { name, begins, shows, .. }) = open.pop_if(|open| open.end <= here) {
+        if shows || !matches!(name, "table" | "tr" | "ul" | "ol" | "dl" | "li") {
+            let _ = write!(out, "</{name}>");
+        } else {
+            out.truncate(begins);
+        }
+        if let Some(around) = open.last_mut() {
+            around.shows |= shows;
+        }
     }
 }
 
@@ -209,6 +236,16 @@ mod tests {
         let mut out = String::new();
         write(&dom, post.next()..dom.end(post), &|_| false, &mut out);
         assert_eq!(out, "<blockquote>a</blockquote>b");
+    }
+
+    #[test]
+    fn rows_and_lists_in_which_nothing_is_seen_are_left_out() {
+        let page = "a<table><tr><td class=reply>b<tr><td><a href=x> </a></table><ul><li> <li class=reply>c</ul>";
+        assert_eq!(written(page), "a");
+        assert_eq!(
+            written("<table><tr><td>a<td><tr><td><td><tr><td><img src=x></table>"),
+            "<table><tr><td>a</td><td></td></tr><tr><td><img src=\"x\"></td></tr></table>"
+        );
     }
 
     #[test]

@@ -10,6 +10,7 @@ use super::furniture::{Furniture, furniture};
 use super::marks::Marks;
 use super::measure::{Amount, Measure};
 use super::{offers, pictures};
+use std::ops::Range;
 
 /// The text of a page.
 pub(super) struct Found {
@@ -25,13 +26,16 @@ impl Found {
     }
 }
 
-/// Finds the text of a page without what is `outside` of it.
-pub(super) fn find(dom: &Dom, outside: &dyn Fn(NodeId) -> bool) -> Found {
+/// Finds the text of a page without what is `outside` of it; `posts` holds those that answer it.
+pub(super) fn find(dom: &Dom, outside: &dyn Fn(NodeId) -> bool, posts: Option<Range<NodeId>>) -> Found {
     let body = dom.all().find(|&node| dom.name(node) == "body").unwrap_or(NodeId::ROOT);
     let mut away = Marks::none(dom);
     put_furniture_away(dom, body, outside, &mut away);
     let measure = Measure::of(dom, &|node| away.has(node));
     let root = innermost(dom, body, &measure);
+    if let Some(posts) = posts {
+        put_behind_away(dom, root, posts, &measure, &mut away);
+    }
     let is_article = says_article(dom);
     if !is_article && let Some(list) = wider_list(dom, body, root, &measure) {
         pictures::put_away(dom, list, &measure, &mut away);
@@ -47,6 +51,22 @@ pub(super) fn find(dom: &Dom, outside: &dyn Fn(NodeId) -> bool) -> Found {
     }
     pictures::put_away(dom, root, &measure, &mut away);
     Found { root, away }
+}
+
+/// Puts away what stands behind the posts, unless more prose stands there than before them.
+fn put_behind_away(dom: &Dom, root: NodeId, posts: Range<NodeId>, measure: &Measure, away: &mut Marks) {
+    let (start, end) = (root.next(), dom.end(root));
+    if posts.start < start || posts.end > end {
+        return;
+    }
+    let (before, behind) = (measure.within(start..posts.start), measure.within(posts.end..end));
+    if behind.prose <= before.prose {
+        let mut node = posts.end;
+        while node < end {
+            away.mark(node);
+            node = dom.end(node);
+        }
+    }
 }
 
 /// Whether a page says in its head that it is one article.
