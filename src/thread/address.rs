@@ -27,7 +27,7 @@ const LONGEST: usize = 40;
 const OPENING: usize = 1024;
 
 /// Words that stand before a colon and name nobody.
-const NOBODY: &[&str] = &[
+const NOT_NAMES: &[&str] = &[
     "note",
     "notes",
     "question",
@@ -248,7 +248,7 @@ fn is_name(name: &str) -> bool {
         && words().count() <= 3
         && words().all(|word| word.starts_with(char::is_uppercase))
         && name.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '_' | '-' | '.' | '\''))
-        && !words().any(|word| NOBODY.contains(&folded(word).as_str()))
+        && !words().any(|word| NOT_NAMES.contains(&folded(word).as_str()))
 }
 
 #[cfg(test)]

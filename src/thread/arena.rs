@@ -3,9 +3,9 @@
 use std::ops::Range;
 
 /// Bytes reserved for a text that the words of several drafts are copied into.
-const COPIED: usize = 1 << 20;
+const COPY_CAPACITY: usize = 1 << 20;
 /// The same after an adopted text: few drafts are copied beside one.
-const BESIDE: usize = 4 << 10;
+const BESIDE_ADOPTED: usize = 4 << 10;
 
 /// Texts with one common count of bytes. Adding more moves none of them.
 #[derive(Debug, Clone, Default)]
@@ -18,7 +18,7 @@ struct Piece {
     /// The total length of the texts before this one, in bytes.
     start: usize,
     text: String,
-    is_kept: bool,
+    is_adopted: bool,
 }
 
 impl Arena {
@@ -32,9 +32,9 @@ impl Arena {
         let start = self.len();
         let last = self.pieces.last();
         if last.is_none_or(|last| last.text.capacity() - last.text.len() < bytes) {
-            let usual = if last.is_some_and(|last| last.is_kept) { BESIDE } else { COPIED };
+            let usual = if last.is_some_and(|last| last.is_adopted) { BESIDE_ADOPTED } else { COPY_CAPACITY };
             let text = String::with_capacity(bytes.max(usual));
-            self.pieces.push(Piece { start, text, is_kept: false });
+            self.pieces.push(Piece { start, text, is_adopted: false });
         }
         start
     }
@@ -53,9 +53,9 @@ impl Arena {
     }
 
     /// Adds a text without copying it. Returns its offset.
-    pub(super) fn keep(&mut self, text: String) -> usize {
+    pub(super) fn adopt(&mut self, text: String) -> usize {
         let start = self.len();
-        self.pieces.push(Piece { start, text, is_kept: true });
+        self.pieces.push(Piece { start, text, is_adopted: true });
         start
     }
 
@@ -103,8 +103,8 @@ mod tests {
         let mut arena = Arena::default();
         let first = arena.make_room(4);
         arena.push_str("lamp");
-        let kept = arena.keep("gullpier".to_owned());
-        let long = "x".repeat(COPIED);
+        let kept = arena.adopt("gullpier".to_owned());
+        let long = "x".repeat(COPY_CAPACITY);
         let last = arena.make_room(long.len());
         arena.push_str(&long);
         assert_eq!((first, kept, last), (0, 4, 12));
@@ -118,8 +118,8 @@ mod tests {
     fn the_same_words_are_the_same_arena() {
         let (mut one, mut two) = (Arena::default(), Arena::default());
         one.push_str("gullpier");
-        two.keep("gull".to_owned());
-        two.keep("pier".to_owned());
+        two.adopt("gull".to_owned());
+        two.adopt("pier".to_owned());
         assert_eq!(one, two);
         two.push_str("s");
         assert_ne!(one, two);

@@ -10,11 +10,11 @@ mod tests;
 
 use self::preview::Preview;
 use super::arena::Arena;
-use super::draft::{Draft, DraftId, Kept, Parent};
-use super::more::{self, Stub, Waiting};
-use super::moves::Moves;
+use super::draft::{Draft, DraftId, Adopted, Parent};
+use super::more::{self, Stub, PendingStub};
+use super::reordering::Reordering;
 use super::post::Lengths;
-use super::tree::{ARTICLE, BY_ID, MADE_UP, NOTHING, Places, Tree, grow};
+use super::tree::{ARTICLE, BY_ID, PLACEHOLDER, NOTHING, Places, Tree, build_tree};
 use super::{AuthorId, Gone, Heading, Notice, Place, Post, PostId, Thread, gone};
 use rustc_hash::FxHashMap;
 use std::fmt;
@@ -72,7 +72,7 @@ pub struct Builder {
     /// Ranks of posts by their ids.
     named_ranks: FxHashMap<Box<str>, i64>,
     /// Replies that are somewhere else.
-    pub(super) waiting: Vec<Waiting>,
+    pub(super) pending: Vec<PendingStub>,
     notices: Vec<Notice>,
     preview: Option<Preview>,
     /// In a copy, the number of drafts that the original had.
@@ -193,21 +193,21 @@ impl Builder {
 
     /// Records that the thread begun last has replies elsewhere. They become a row, not a post.
     pub fn more(&mut self, stub: Stub<'_>) {
-        self.waiting.push(Waiting::new(stub, self.begun.len().saturating_sub(1)));
+        self.pending.push(PendingStub::new(stub, self.begun.len().saturating_sub(1)));
     }
 
     /// Adds a draft. Cuts an id or a permalink of 64 KiB or more and a body of 4 GiB or more, with a notice.
     pub fn add(&mut self, draft: Draft<'_>) -> DraftId {
-        let place = self.hold();
+        let place = self.reserve();
         self.fill(place, draft);
         place
     }
 
     /// Reserves the next place for a draft that is [filled in](Self::fill) later, so that its replies can be handed
     /// over first. A place that is never filled stays an empty post.
-    pub fn hold(&mut self) -> DraftId {
+    pub fn reserve(&mut self) -> DraftId {
         let place = DraftId::new(self.posts.len());
-        self.posts.push(Post::silent());
+        self.posts.push(Post::empty());
         self.parents.push(ARTICLE);
         place
     }
@@ -224,8 +224,8 @@ impl Builder {
     }
 
     /// Takes over a whole text without copying it, for drafts whose words stand in it. Returns its offset.
-    pub fn keep(&mut self, text: String) -> usize {
-        self.arena.keep(text)
+    pub fn adopt(&mut self, text: String) -> usize {
+        self.arena.adopt(text)
     }
 
     /// The words in a range of an [adopted](Self::adopt) text.
@@ -235,9 +235,9 @@ impl Builder {
 
     /// Adds a draft whose id and body stand in an [adopted](Self::adopt) text, which saves copying them. The draft's
     /// own id, body and permalink are ignored.
-    pub fn add_kept(&mut self, kept: Kept, draft: Draft<'_>) -> DraftId {
-        let place = self.hold();
-        self.settle(place, kept.start, Lengths { id: kept.id, url: 0, body: kept.body }, draft);
+    pub fn add_adopted(&mut self, adopted: Adopted, draft: Draft<'_>) -> DraftId {
+        let place = self.reserve();
+        self.settle(place, adopted.start, Lengths { id: adopted.id, url: 0, body: adopted.body }, draft);
         place
     }
 
@@ -251,9 +251,9 @@ impl Builder {
         let lengths = Lengths { body: if marked.is_some() { 0 } else { lengths.body }, ..lengths };
         let unsigned = nameless.map(|gone| if lengths.body > 0 { Gone::Account } else { gone });
         let post = Post::new(start, lengths, draft.notation)
-            .signed(author, draft.author_inferred)
-            .dated(draft.time, draft.score)
-            .gone_by(draft.gone.or(marked).or(unsigned));
+            .with_author(author, draft.author_inferred)
+            .with_time_and_score(draft.time, draft.score)
+            .with_gone(draft.gone.or(marked).or(unsigned));
         let parent = self.parent(place, draft.parent);
         let place = place.index();
         if let (Some(held), Some(unknown)) = (self.posts.get_mut(place), self.parents.get_mut(place)) {
@@ -262,9 +262,9 @@ impl Builder {
         self.show_preview();
     }
 
-    /// Moves a draft to the end of the thread begun last and replaces its parent, for a source that learns only later
+    /// Reordering a draft to the end of the thread begun last and replaces its parent, for a source that learns only later
     /// what belongs together. A draft can move once.
-    pub fn put(&mut self, draft: DraftId, parent: Parent<'_>) {
+    pub fn move_last(&mut self, draft: DraftId, parent: Parent<'_>) {
         let parent = self.parent(draft, parent);
         if let Some(known) = self.parents.get_mut(draft.index()) {
             *known = parent;
@@ -330,13 +330,13 @@ impl Builder {
         let (thread, notices, places) = self.build()?;
         // The preview may show posts that later turned out to be none.
         let last = thread.last();
-        let place = |draft| if draft == MADE_UP { PostId::ARTICLE } else { places.of(draft).min(last) };
+        let place = |draft| if draft == PLACEHOLDER { PostId::ARTICLE } else { places.of(draft).min(last) };
         Ok(Built { thread, notices, places: shown.into_iter().map(place).collect() })
     }
 
     fn build(mut self) -> Result<(Thread, Vec<Notice>, Places), NoPost> {
         self.names = FxHashMap::default();
-        let moves = self.settle_moves();
+        let reordering = self.apply_moves();
         let mut parts = self.parts();
         self.resolve_names(&parts);
         let joined = self.joined.then(|| self.join());
@@ -346,11 +346,11 @@ impl Builder {
         }
         self.rank_named();
         let Self {
-            title, begun, source, posts, parents, mut arena, authors, answers, ranks, waiting, mut notices, ..
+            title, begun, source, posts, parents, mut arena, authors, answers, ranks, pending, mut notices, ..
         } = self;
         let drafts = posts.len();
         arena.shrink_to_fit();
-        let Tree { posts, places, articles } = grow(posts, parents, &parts, &ranks, &mut notices).ok_or(NoPost)?;
+        let Tree { posts, places, articles } = build_tree(posts, parents, &parts, &ranks, &mut notices).ok_or(NoPost)?;
         let answers = places.of_pairs(&answers, posts.len());
         let in_order = posts.is_sorted_by_key(Post::start);
         let arena = Arc::new(arena);
@@ -377,37 +377,37 @@ impl Builder {
         } else if let Some(begun) = begun.into_iter().next() {
             (thread.title, thread.url, thread.source) = (begun.called(), begun.url, begun.source);
         }
-        thread.more = more::settle(waiting, &places, &articles, &thread, joined.is_some());
+        thread.more = more::place_stubs(pending, &places, &articles, &thread, joined.is_some());
         let (places, drafts) = match joined {
             Some(joined) => (places.after(&joined, drafts), joined.len()),
             None => (places, drafts),
         };
-        let places = match moves {
-            Some(moves) => places.after(&moves.into_places(), drafts),
+        let places = match reordering {
+            Some(reordering) => places.after(&reordering.into_places(), drafts),
             None => places,
         };
         Ok((thread, notices, places))
     }
 
-    /// Moves the drafts in `moved` to where they belong, as if they had been handed over there.
-    fn settle_moves(&mut self) -> Option<Moves> {
+    /// Reordering the drafts in `moved` to where they belong, as if they had been handed over there.
+    fn apply_moves(&mut self) -> Option<Reordering> {
         let moved = std::mem::take(&mut self.moved);
-        let moves = Moves::new(&moved, &mut self.begun, self.posts.len())?;
-        self.posts = moves.in_order(&self.posts);
-        self.parents = moves.in_order(&self.parents);
+        let reordering = Reordering::new(&moved, &mut self.begun, self.posts.len())?;
+        self.posts = reordering.in_order(&self.posts);
+        self.parents = reordering.in_order(&self.parents);
         if !self.ranks.is_empty() {
             self.ranks.resize(self.posts.len(), 0);
-            self.ranks = moves.in_order(&self.ranks);
+            self.ranks = reordering.in_order(&self.ranks);
         }
-        self.parents.iter_mut().for_each(|parent| moves.follow(parent));
-        self.named_parents.iter_mut().for_each(|(draft, _)| moves.follow(draft));
+        self.parents.iter_mut().for_each(|parent| reordering.follow(parent));
+        self.named_parents.iter_mut().for_each(|(draft, _)| reordering.follow(draft));
         self.named_parents.sort_by_key(|&(draft, _)| draft);
-        self.waiting.iter_mut().for_each(|stub| moves.follow(&mut stub.parent));
+        self.pending.iter_mut().for_each(|stub| reordering.follow(&mut stub.parent));
         self.answers.iter_mut().for_each(|(from, to)| {
-            moves.follow(from);
-            moves.follow(to);
+            reordering.follow(from);
+            reordering.follow(to);
         });
-        Some(moves)
+        Some(reordering)
     }
 
     /// The range of drafts of each thread. Drops threads without drafts.
@@ -416,8 +416,8 @@ impl Builder {
         let begun = std::mem::take(&mut self.begun);
         let ends: Vec<_> = begun.iter().skip(1).map(|begun| begun.first).chain([all]).collect();
         let parts: Vec<_> = begun.into_iter().zip(ends).map(|(begun, end)| (begun.first..end, begun)).collect();
-        self.waiting.retain(|stub| parts.get(stub.thread).is_some_and(|(part, _)| !part.is_empty()));
-        for stub in &mut self.waiting {
+        self.pending.retain(|stub| parts.get(stub.thread).is_some_and(|(part, _)| !part.is_empty()));
+        for stub in &mut self.pending {
             stub.thread = parts.iter().take(stub.thread).filter(|(part, _)| !part.is_empty()).count();
         }
         let (parts, begun) = parts.into_iter().filter(|(part, _)| !part.is_empty()).unzip();
@@ -486,7 +486,7 @@ impl Builder {
 
 impl Builder {
     /// A post stored anew: the words of `rich`, with the id and permalink of `poor` where it lacks one.
-    pub(super) fn put_together(&mut self, rich: &Post, poor: &Post) -> Post {
+    pub(super) fn merged_words(&mut self, rich: &Post, poor: &Post) -> Post {
         let words = |range: Range<usize>| self.arena.get(range).unwrap_or_default().to_owned();
         let either = |one: Range<usize>, other: Range<usize>| words(if one.is_empty() { other } else { one });
         let id = either(rich.id_range(), poor.id_range());

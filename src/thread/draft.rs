@@ -30,7 +30,7 @@ pub struct Draft<'a> {
 
 /// Where the id and body of a draft stand in an adopted text: first the id, then the body.
 #[derive(Debug, Clone, Copy)]
-pub struct Kept {
+pub struct Adopted {
     /// The offset of the id, in bytes.
     pub start: usize,
     /// The length of the id, in bytes.

@@ -6,10 +6,10 @@ use super::{AuthorId, Post};
 use rustc_hash::FxHashMap;
 
 /// Identifies a post without an id: its author, time and text.
-type Sign<'a> = (Option<AuthorId>, i64, &'a str);
+type Fingerprint<'a> = (Option<AuthorId>, i64, &'a str);
 
 /// How much a draft's parent tells: 0 if it is unknown, 3 if it is a draft.
-fn worth(parent: u32) -> u8 {
+fn certainty(parent: u32) -> u8 {
     match parent {
         BY_ID => 0,
         ARTICLE => 1,
@@ -56,7 +56,7 @@ impl Builder {
         }
         let follow = |draft: &mut u32| *draft = places.get(*draft as usize).copied().unwrap_or(*draft);
         self.parents.iter_mut().for_each(follow);
-        self.waiting.iter_mut().for_each(|stub| follow(&mut stub.parent));
+        self.pending.iter_mut().for_each(|stub| follow(&mut stub.parent));
         self.answers.iter_mut().for_each(|(from, to)| {
             follow(from);
             follow(to);
@@ -67,7 +67,7 @@ impl Builder {
     /// For each draft the first draft of the same post.
     fn same(&self) -> Vec<u32> {
         let mut ids = FxHashMap::<&str, u32>::default();
-        let mut signs = FxHashMap::<Sign<'_>, u32>::default();
+        let mut fingerprints = FxHashMap::<Fingerprint<'_>, u32>::default();
         let id = |post: &Post| self.arena.get(post.id_range()).unwrap_or_default();
         let opens = |draft: usize| self.parents.get(draft) == Some(&NOTHING);
         let number = |draft: usize| u32::try_from(draft).unwrap_or(u32::MAX);
@@ -91,7 +91,7 @@ impl Builder {
             } else if let Some(time) = post.time()
                 && let Some(body) = self.arena.get(post.body_range()).filter(|body| !body.is_empty())
             {
-                *signs.entry((post.author(), time.millis(), body)).or_insert(this)
+                *fingerprints.entry((post.author(), time.millis(), body)).or_insert(this)
             } else {
                 this
             }
@@ -114,16 +114,16 @@ impl Builder {
         let lacks =
             |range: std::ops::Range<usize>, other: std::ops::Range<usize>| range.is_empty() && !other.is_empty();
         let merged = if lacks(rich.id_range(), poor.id_range()) || lacks(rich.url_range(), poor.url_range()) {
-            self.put_together(&rich, &poor)
+            self.merged_words(&rich, &poor)
         } else {
             rich
         };
-        let merged = merged.signed(author, inferred).dated(time, score).gone_by(gone);
+        let merged = merged.with_author(author, inferred).with_time_and_score(time, score).with_gone(gone);
         if let Some(post) = self.posts.get_mut(first) {
             *post = merged;
         }
         let parent = |draft: usize| self.parents.get(draft).copied().unwrap_or(BY_ID);
-        let better = if worth(parent(later)) > worth(parent(first)) { parent(later) } else { parent(first) };
+        let better = if certainty(parent(later)) > certainty(parent(first)) { parent(later) } else { parent(first) };
         if let Some(parent) = self.parents.get_mut(first) {
             *parent = better;
         }

@@ -10,25 +10,25 @@ mod build;
 mod draft;
 mod gone;
 mod join;
-mod kept;
 mod more;
-mod moves;
+mod reordering;
 mod notice;
 mod post;
 mod posts;
 mod punycode;
 mod sorted;
+mod subset;
 mod text;
 mod time;
 mod tree;
 
 pub use build::{Builder, Built, NoPost};
-pub use draft::{Draft, DraftId, Kept, Parent};
+pub use draft::{Draft, DraftId, Adopted, Parent};
 pub use gone::Gone;
 pub use more::{Missing, More, Stub};
 pub use notice::{Notice, Place};
 pub use post::{AuthorId, Body, Notation, Post, PostId, Writer};
-pub(crate) use posts::{PostSet, Rest};
+pub(crate) use posts::{PostSet, Difference};
 pub(crate) use punycode::in_ascii;
 pub use sorted::Sort;
 pub use text::{Slice, Text};
@@ -90,7 +90,7 @@ impl Thread {
             title: title.to_owned(),
             url: None,
             source: Arc::default(),
-            posts: vec![Post::silent()],
+            posts: vec![Post::empty()],
             deepest: 0,
             arena: Arc::default(),
             in_order: true,

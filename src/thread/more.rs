@@ -58,7 +58,7 @@ pub enum Missing {
 
 /// A stub that waits until the tree is built.
 #[derive(Debug, Clone)]
-pub(super) struct Waiting {
+pub(super) struct PendingStub {
     /// A draft, [`NOTHING`], [`ARTICLE`] or [`BY_ID`].
     pub(super) parent: u32,
     parent_id: Box<str>,
@@ -69,7 +69,7 @@ pub(super) struct Waiting {
     pub(super) thread: usize,
 }
 
-impl Waiting {
+impl PendingStub {
     pub(super) fn new(stub: Stub<'_>, thread: usize) -> Self {
         let (parent, parent_id) = match stub.parent {
             Parent::Nothing | Parent::Article => (ARTICLE, Box::default()),
@@ -83,24 +83,24 @@ impl Waiting {
 }
 
 /// The rows of all stubs, in the order of the posts. `articles` are the drafts that open the threads.
-pub(super) fn settle(
-    waiting: Vec<Waiting>,
+pub(super) fn place_stubs(
+    pending: Vec<PendingStub>,
     places: &Places,
     articles: &[u32],
     thread: &Thread,
     joined: bool,
 ) -> Vec<More> {
-    if waiting.is_empty() {
+    if pending.is_empty() {
         return Vec::new();
     }
     let mut bearers = FxHashMap::<&str, PostId>::default();
-    if waiting.iter().any(|stub| stub.parent == BY_ID || stub.first.is_some()) {
+    if pending.iter().any(|stub| stub.parent == BY_ID || stub.first.is_some()) {
         for post in thread.ids().rev() {
             thread.source_id(post).into_iter().for_each(|id| _ = bearers.insert(id, post));
         }
     }
     let mut rows: Vec<More> = Vec::new();
-    for stub in waiting {
+    for stub in pending {
         if stub.first.as_deref().is_some_and(|first| bearers.contains_key(first)) {
             continue;
         }

@@ -133,23 +133,23 @@ impl Post {
     }
 
     /// A post without text, author or time.
-    pub(super) fn silent() -> Self {
+    pub(super) fn empty() -> Self {
         Self::new(0, Lengths { id: 0, url: 0, body: 0 }, Notation::Plain)
     }
 
-    pub(super) fn signed(mut self, author: Option<AuthorId>, inferred: bool) -> Self {
+    pub(super) fn with_author(mut self, author: Option<AuthorId>, inferred: bool) -> Self {
         self.author = author.map_or(AuthorId::NOBODY, |author| author.0);
         self.inferred = inferred && author.is_some();
         self
     }
 
-    pub(super) fn dated(mut self, time: Option<Time>, score: Option<i32>) -> Self {
+    pub(super) fn with_time_and_score(mut self, time: Option<Time>, score: Option<i32>) -> Self {
         self.time = time.map_or(Self::NO_TIME, Time::millis);
         self.score = score.unwrap_or(Self::NO_SCORE);
         self
     }
 
-    pub(super) fn gone_by(mut self, gone: Option<Gone>) -> Self {
+    pub(super) fn with_gone(mut self, gone: Option<Gone>) -> Self {
         self.gone = gone;
         self
     }

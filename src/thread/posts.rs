@@ -132,8 +132,8 @@ impl PostSet {
     }
 
     /// The members that are not in another set, without copying either.
-    pub(crate) fn without<'a>(&'a self, others: &'a Self) -> Rest<'a> {
-        Rest { posts: self, others, among: None }
+    pub(crate) fn without<'a>(&'a self, others: &'a Self) -> Difference<'a> {
+        Difference { posts: self, others, among: None }
     }
 
     /// Removes everything.
@@ -186,14 +186,14 @@ impl From<FixedBitSet> for PostSet {
 
 /// The members of one set that are not in another.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Rest<'a> {
+pub(crate) struct Difference<'a> {
     posts: &'a PostSet,
     others: &'a PostSet,
     /// If given, only its members count.
     among: Option<&'a PostSet>,
 }
 
-impl<'a> Rest<'a> {
+impl<'a> Difference<'a> {
     /// Limits the difference to one more set, if there is one.
     pub(crate) fn among(self, others: Option<&'a PostSet>) -> Self {
         Self { among: others, ..self }

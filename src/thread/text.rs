@@ -28,11 +28,11 @@ pub struct Text(String);
 pub struct Slice<'a>(&'a str);
 
 /// Combining marks on one letter at most. Vietnamese needs two, polytonic Greek three, Hebrew four.
-const MARKS: usize = 8;
+const MAX_MARKS: usize = 8;
 /// Columns between tab stops.
-const TAB: usize = 8;
+const TAB_STOP: usize = 8;
 
-const UNSAFE: char = '\u{FFFD}';
+const REPLACEMENT: char = '\u{FFFD}';
 
 /// A text without the characters that only mark where a word may break: nobody sees them, and they would hide the word
 /// from a search.
@@ -97,16 +97,16 @@ impl Text {
         let mut chars = raw.chars().peekable();
         while let Some(c) = chars.next() {
             let before = self.0.chars().next_back();
-            match fate(c, before, chars.peek().copied()) {
+            match fate_of(c, before, chars.peek().copied()) {
                 Fate::Keep if UnicodeWidthChar::width(c) == Some(0) => {
                     if before.is_none_or(|before| before == '\n') && !matches!(c, '\u{200D}' | '\u{FE0F}') {
                         self.0.push('◌');
                     }
                     marks += 1;
-                    if marks <= MARKS {
+                    if marks <= MAX_MARKS {
                         self.0.push(c);
-                    } else if marks == MARKS + 1 {
-                        self.0.push(UNSAFE);
+                    } else if marks == MAX_MARKS + 1 {
+                        self.0.push(REPLACEMENT);
                     }
                     continue;
                 }
@@ -122,7 +122,7 @@ impl Text {
                         (uncounted, column) = (line, 0);
                     }
                     column += uncounted.chars().count();
-                    let blanks = TAB - column % TAB;
+                    let blanks = TAB_STOP - column % TAB_STOP;
                     self.0.extend(std::iter::repeat_n(' ', blanks));
                     (column, counted) = (column + blanks, self.0.len());
                 }
@@ -146,30 +146,30 @@ enum Fate {
     Drop,
 }
 
-fn fate(c: char, before: Option<char>, after: Option<char>) -> Fate {
+fn fate_of(c: char, before: Option<char>, after: Option<char>) -> Fate {
     match c {
         ' '..='~' => Fate::Keep,
         '\t' => Fate::Tab,
         '\n' | '\r' | '\u{B}' | '\u{C}' | '\u{85}' | '\u{2028}' | '\u{2029}' => Fate::Break,
-        '\0'..='\u{1F}' => Fate::Mark(char::from_u32(0x2400 + c as u32).unwrap_or(UNSAFE)),
+        '\0'..='\u{1F}' => Fate::Mark(char::from_u32(0x2400 + c as u32).unwrap_or(REPLACEMENT)),
         '\u{7F}' => Fate::Mark('␡'),
-        '\u{80}'..='\u{9F}' => Fate::Mark(UNSAFE),
+        '\u{80}'..='\u{9F}' => Fate::Mark(REPLACEMENT),
         '\u{AD}' | '\u{200B}' | '\u{2060}' | '\u{FEFF}' | '\u{180E}' => Fate::Drop,
         '\u{200E}' | '\u{200F}' | '\u{61C}' => Fate::Drop,
         '\u{200C}' | '\u{200D}' if joins(before, after) => Fate::Keep,
         '\u{200C}' | '\u{200D}' => Fate::Drop,
         '\u{FE00}'..='\u{FE0F}' if before.is_some_and(takes_variation) => Fate::Keep,
         '\u{E0100}'..='\u{E01EF}' if before.is_some_and(is_ideograph) => Fate::Keep,
-        '\u{FE00}'..='\u{FE0F}' | '\u{E0000}'..='\u{E0FFF}' => Fate::MarkOnce(UNSAFE),
-        '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => Fate::Mark(UNSAFE),
+        '\u{FE00}'..='\u{FE0F}' | '\u{E0000}'..='\u{E0FFF}' => Fate::MarkOnce(REPLACEMENT),
+        '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => Fate::Mark(REPLACEMENT),
         // Invisible operators, deprecated format controls, fillers, and marks for layout engines only.
-        '\u{2061}'..='\u{2065}' | '\u{206A}'..='\u{206F}' | '\u{FFF0}'..='\u{FFFB}' => Fate::Mark(UNSAFE),
-        '\u{115F}' | '\u{1160}' | '\u{3164}' | '\u{FFA0}' | '\u{34F}' | '\u{17B4}' | '\u{17B5}' => Fate::Mark(UNSAFE),
+        '\u{2061}'..='\u{2065}' | '\u{206A}'..='\u{206F}' | '\u{FFF0}'..='\u{FFFB}' => Fate::Mark(REPLACEMENT),
+        '\u{115F}' | '\u{1160}' | '\u{3164}' | '\u{FFA0}' | '\u{34F}' | '\u{17B4}' | '\u{17B5}' => Fate::Mark(REPLACEMENT),
         '\u{180B}'..='\u{180D}' | '\u{180F}' | '\u{1BCA0}'..='\u{1BCA3}' | '\u{1D173}'..='\u{1D17A}' => {
-            Fate::Mark(UNSAFE)
+            Fate::Mark(REPLACEMENT)
         }
-        '\u{FDD0}'..='\u{FDEF}' => Fate::Mark(UNSAFE),
-        _ if c as u32 & 0xFFFE == 0xFFFE => Fate::Mark(UNSAFE),
+        '\u{FDD0}'..='\u{FDEF}' => Fate::Mark(REPLACEMENT),
+        _ if c as u32 & 0xFFFE == 0xFFFE => Fate::Mark(REPLACEMENT),
         _ => Fate::Keep,
     }
 }

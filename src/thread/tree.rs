@@ -4,7 +4,7 @@ use super::{Notice, Place, Post, PostId};
 use std::ops::Range;
 
 /// In place of a draft's number: an article added for a preview.
-pub(super) const MADE_UP: usize = usize::MAX;
+pub(super) const PLACEHOLDER: usize = usize::MAX;
 /// In place of a parent: none, it replies to nothing.
 pub(super) const NOTHING: u32 = u32::MAX;
 /// In place of a parent: the article, whichever draft that is.
@@ -30,13 +30,13 @@ impl Places {
         Self(placed.chain(self.0.iter().skip(drafts).copied()).collect())
     }
 
-    /// The drafts in document order; [`MADE_UP`] stands for an added article.
+    /// The drafts in document order; [`PLACEHOLDER`] stands for an added article.
     pub(super) fn in_order(&self, drafts: usize) -> Vec<usize> {
         let mut order: Vec<_> = (0..drafts.max(self.0.len())).collect();
         order.sort_by_key(|&draft| self.of(draft));
         // Several drafts may have become one post.
         order.dedup_by_key(|draft| self.of(*draft));
-        order.into_iter().map(|draft| if draft < drafts { draft } else { MADE_UP }).collect()
+        order.into_iter().map(|draft| if draft < drafts { draft } else { PLACEHOLDER }).collect()
     }
 
     /// Pairs of drafts as sorted pairs of posts, one for each first of a pair.
@@ -59,7 +59,7 @@ pub(super) struct Tree {
 
 /// Makes a tree of posts and their parents, given in independent `parts`. Several parts become threads below an empty
 /// post 0. `None` if there is no post.
-pub(super) fn grow(
+pub(super) fn build_tree(
     mut posts: Vec<Post>,
     mut parents: Vec<u32>,
     parts: &[Range<usize>],
@@ -71,12 +71,12 @@ pub(super) fn grow(
     }
     let articles: Vec<u32> = parts.iter().map(|part| find_article(&mut posts, &mut parents, part)).collect();
     for (part, &article) in parts.iter().zip(&articles) {
-        settle_orphans(&mut parents, part, article, notices);
+        attach_orphans(&mut parents, part, article, notices);
     }
     let root = match articles.as_slice() {
         [article] => *article,
         _ => {
-            let root = make_up(&mut posts, &mut parents);
+            let root = add_placeholder(&mut posts, &mut parents);
             articles.iter().for_each(|&article| parents[article as usize] = root);
             root
         }
@@ -116,8 +116,8 @@ fn in_pre_order(posts: &[Post], parents: &[u32], ranks: &[i64], article: u32) ->
     }
     let mut places = vec![NOTHING; posts.len()];
     let mut ordered = Vec::with_capacity(posts.len());
-    let mut waiting = vec![article];
-    while let Some(draft) = waiting.pop() {
+    let mut stack = vec![article];
+    while let Some(draft) = stack.pop() {
         let index = draft as usize;
         let parent = places.get(parents[index] as usize).copied().unwrap_or(0);
         places[index] = ordered.len() as u32;
@@ -126,10 +126,10 @@ fn in_pre_order(posts: &[Post], parents: &[u32], ranks: &[i64], article: u32) ->
         ordered.push(post);
         // The sibling goes below the first reply on the stack, so that the subtree comes first.
         if next[index] != NOTHING {
-            waiting.push(next[index]);
+            stack.push(next[index]);
         }
         if first[index] != NOTHING {
-            waiting.push(first[index]);
+            stack.push(first[index]);
         }
     }
     (ordered, Places(places))
@@ -140,19 +140,19 @@ fn find_article(posts: &mut Vec<Post>, parents: &mut Vec<u32>, part: &Range<usiz
     let said = parents.get(part.clone()).unwrap_or_default();
     match said.iter().position(|&parent| parent == NOTHING) {
         Some(article) => (part.start + article) as u32,
-        None => make_up(posts, parents),
+        None => add_placeholder(posts, parents),
     }
 }
 
 /// Adds an empty post that replies to nothing.
-fn make_up(posts: &mut Vec<Post>, parents: &mut Vec<u32>) -> u32 {
-    posts.push(Post::silent());
+fn add_placeholder(posts: &mut Vec<Post>, parents: &mut Vec<u32>) -> u32 {
+    posts.push(Post::empty());
     parents.push(NOTHING);
     (parents.len() - 1) as u32
 }
 
 /// Makes every draft without a parent in its own part a reply to the part's article.
-fn settle_orphans(parents: &mut [u32], part: &Range<usize>, article: u32, notices: &mut Vec<Notice>) {
+fn attach_orphans(parents: &mut [u32], part: &Range<usize>, article: u32, notices: &mut Vec<Notice>) {
     let mut lost = 0;
     for (draft, parent) in parents.iter_mut().enumerate().skip(part.start).take(part.len()) {
         let is_draft = *parent < BY_ID;

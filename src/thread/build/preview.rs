@@ -41,7 +41,7 @@ impl Builder {
             names: self.names.clone(),
             ranks: self.ranks.clone(),
             named_ranks: self.named_ranks.clone(),
-            waiting: self.waiting.clone(),
+            pending: self.pending.clone(),
             joined: self.joined,
             copied: Some(self.posts.len()),
             ..Self::default()

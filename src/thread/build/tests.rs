@@ -41,8 +41,8 @@ fn replies_without_an_article_get_an_empty_one() {
 #[test]
 fn a_held_place_is_filled_after_its_replies() {
     let mut builder = Builder::new("test");
-    let article = builder.hold();
-    let reply = builder.hold();
+    let article = builder.reserve();
+    let reply = builder.reserve();
     builder.add(draft("c", Parent::Draft(reply)));
     builder.fill(reply, draft("b", Parent::Id("a")));
     builder.fill(article, draft("a", Parent::Nothing));

@@ -3,13 +3,13 @@
 use super::build::Begun;
 
 /// A new order of drafts, from both sides.
-pub(super) struct Moves {
+pub(super) struct Reordering {
     order: Vec<u32>,
     places: Vec<u32>,
 }
 
-impl Moves {
-    /// Moves the drafts in `moved` to the ends of their threads: each thread keeps what stayed, then gets what was
+impl Reordering {
+    /// Reordering the drafts in `moved` to the ends of their threads: each thread keeps what stayed, then gets what was
     /// moved to it, once. Updates where the threads begin. `None` if nothing was moved.
     pub(super) fn new(moved: &[u32], begun: &mut [Begun], drafts: usize) -> Option<Self> {
         if moved.is_empty() {
@@ -65,13 +65,13 @@ mod tests {
         builder.answers(ids[3], ids[1]);
         builder.begin();
         builder.title("A");
-        builder.put(ids[2], Parent::Nothing);
-        builder.put(ids[1], Parent::Id("a"));
+        builder.move_last(ids[2], Parent::Nothing);
+        builder.move_last(ids[1], Parent::Id("a"));
         builder.begin();
         builder.title("B");
-        builder.put(ids[0], Parent::Nothing);
-        builder.put(ids[3], Parent::Draft(ids[0]));
-        builder.put(ids[3], Parent::Draft(ids[0]));
+        builder.move_last(ids[0], Parent::Nothing);
+        builder.move_last(ids[3], Parent::Draft(ids[0]));
+        builder.move_last(ids[3], Parent::Draft(ids[0]));
         let Built { thread, notices, .. } = builder.finish().unwrap();
         let row = |id| format!("{}{}", " ".repeat(thread.depth(id)), thread.source_id(id).unwrap_or("-"));
         assert_eq!(thread.ids().map(row).collect::<Vec<_>>(), ["-", " c", " a", "  a2", " b", "  b2"]);
