@@ -10,11 +10,11 @@ mod tests;
 
 use self::preview::Preview;
 use super::arena::Arena;
-use super::draft::{Draft, DraftId, Adopted, Parent};
-use super::more::{self, Stub, PendingStub};
-use super::reordering::Reordering;
+use super::draft::{Adopted, Draft, DraftId, Parent};
+use super::more::{self, PendingStub, Stub};
 use super::post::Lengths;
-use super::tree::{ARTICLE, BY_ID, PLACEHOLDER, NOTHING, Places, Tree, build_tree};
+use super::reordering::Reordering;
+use super::tree::{ARTICLE, BY_ID, NOTHING, PLACEHOLDER, Places, Tree, build_tree};
 use super::{AuthorId, Gone, Heading, Notice, Place, Post, PostId, Thread, gone};
 use rustc_hash::FxHashMap;
 use std::fmt;
@@ -216,9 +216,9 @@ impl Builder {
     pub fn fill(&mut self, place: DraftId, draft: Draft<'_>) {
         let (id, url) = (draft.id.unwrap_or_default(), draft.url.unwrap_or_default());
         let start = self.arena.make_room(id.len() + url.len() + draft.body.len());
-        let id = self.store(id, u16::MAX as usize, "id");
-        let url = self.store(url, u16::MAX as usize, "permalink");
-        let body = self.store(draft.body, u32::MAX as usize, "text");
+        let id = self.store(place, id, u16::MAX as usize, "id");
+        let url = self.store(place, url, u16::MAX as usize, "permalink");
+        let body = self.store(place, draft.body, u32::MAX as usize, "text");
         let lengths = Lengths { id: id as u16, url: url as u16, body: body as u32 };
         self.settle(place, start, lengths, draft);
     }
@@ -350,7 +350,8 @@ impl Builder {
         } = self;
         let drafts = posts.len();
         arena.shrink_to_fit();
-        let Tree { posts, places, articles } = build_tree(posts, parents, &parts, &ranks, &mut notices).ok_or(NoPost)?;
+        let Tree { posts, places, articles } =
+            build_tree(posts, parents, &parts, &ranks, &mut notices).ok_or(NoPost)?;
         let answers = places.of_pairs(&answers, posts.len());
         let in_order = posts.is_sorted_by_key(Post::start);
         let arena = Arc::new(arena);
@@ -426,10 +427,10 @@ impl Builder {
     }
 
     /// Stores at most `most` bytes of a draft's text and returns how many it stored.
-    fn store(&mut self, text: &str, most: usize, what: &str) -> usize {
+    fn store(&mut self, draft: DraftId, text: &str, most: usize, what: &str) -> usize {
         let kept = text.floor_char_boundary(most);
         if kept < text.len() {
-            let place = Place::Post(self.posts.len());
+            let place = Place::Post(draft.index());
             self.notices.push(Notice::at(place, format!("its {what} of {} bytes was cut to {kept}", text.len())));
         }
         self.arena.push_str(text.get(..kept).unwrap_or_default());

@@ -164,7 +164,9 @@ fn fate_of(c: char, before: Option<char>, after: Option<char>) -> Fate {
         '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => Fate::Mark(REPLACEMENT),
         // Invisible operators, deprecated format controls, fillers, and marks for layout engines only.
         '\u{2061}'..='\u{2065}' | '\u{206A}'..='\u{206F}' | '\u{FFF0}'..='\u{FFFB}' => Fate::Mark(REPLACEMENT),
-        '\u{115F}' | '\u{1160}' | '\u{3164}' | '\u{FFA0}' | '\u{34F}' | '\u{17B4}' | '\u{17B5}' => Fate::Mark(REPLACEMENT),
+        '\u{115F}' | '\u{1160}' | '\u{3164}' | '\u{FFA0}' | '\u{34F}' | '\u{17B4}' | '\u{17B5}' => {
+            Fate::Mark(REPLACEMENT)
+        }
         '\u{180B}'..='\u{180D}' | '\u{180F}' | '\u{1BCA0}'..='\u{1BCA3}' | '\u{1D173}'..='\u{1D17A}' => {
             Fate::Mark(REPLACEMENT)
         }

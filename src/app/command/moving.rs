@@ -4,7 +4,7 @@ use crate::app::App;
 use crate::app::keys::command::Given;
 use crate::app::state::screen::Pane;
 use crate::rows::{Flips, Place};
-use crate::thread::{PostId, Difference};
+use crate::thread::{Difference, PostId};
 
 /// Lines of the old page that stay in sight on the new one.
 const OVERLAP: usize = 2;

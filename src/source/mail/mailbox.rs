@@ -6,7 +6,7 @@ use super::mime::escaped;
 use super::own::{About, Own};
 use super::subject::Subjects;
 use super::threading::Found;
-use crate::thread::{Builder, Draft, DraftId, Adopted, Notation, Notice, Parent, Place, Time};
+use crate::thread::{Adopted, Builder, Draft, DraftId, Notation, Notice, Parent, Place, Time};
 use std::collections::HashMap;
 
 /// After so many messages their beginning is shown.

@@ -18,7 +18,7 @@ impl Builder {
         for piece in [&id, &url, words] {
             self.arena.push_str(piece);
         }
-        let body = self.store(&body, u32::MAX as usize - words.len().min(u32::MAX as usize), "text");
+        let body = self.store(draft, &body, u32::MAX as usize - words.len().min(u32::MAX as usize), "text");
         if let Some(post) = self.posts.get_mut(draft.index()) {
             post.store(start, words.len() + body);
         }

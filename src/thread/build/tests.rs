@@ -167,6 +167,16 @@ fn answers_are_found_again_after_the_posts_moved() {
     assert_eq!(thread.answers(PostId::new(1)), Some(PostId::ARTICLE));
 }
 
+#[test]
+fn what_is_cut_is_told_of_the_post_that_it_belongs_to() {
+    let mut builder = Builder::new("test");
+    let article = builder.reserve();
+    builder.add(draft("a", Parent::Article));
+    builder.fill(article, draft(&"i".repeat(70_000), Parent::Nothing));
+    let notices = builder.finish().unwrap().notices;
+    assert_eq!(notices, [Notice::at(Place::Post(0), "its id of 70000 bytes was cut to 65535")]);
+}
+
 proptest! {
     #[test]
     fn any_parents_make_a_tree(parents in prop::collection::vec(0_usize..12, 1..12)) {

@@ -5,7 +5,7 @@ use crate::app::state::moved::Moved;
 use crate::app::state::reading::Reading;
 use crate::app::state::reading::position::Position;
 use crate::rows::{Flips, Folds, Spot};
-use crate::thread::{PostId, PostSet, Difference};
+use crate::thread::{Difference, PostId, PostSet};
 
 /// What a filter leaves as it is until it ends.
 #[derive(Debug)]

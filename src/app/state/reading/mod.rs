@@ -11,7 +11,7 @@ use crate::app::state::reading::undo::Undo;
 use crate::app::state::reading::unread::News;
 use crate::app::state::trail::Trail;
 use crate::rows::{Cache, Columns, Document, Flips, Folds, Order, Place, Spot};
-use crate::thread::{PostId, PostSet, Difference, Thread};
+use crate::thread::{Difference, PostId, PostSet, Thread};
 use crate::visit::Change;
 use std::sync::Arc;
 
