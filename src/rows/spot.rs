@@ -1,11 +1,11 @@
-//! A line of the document by what stands on it, to be found again when folds, widths and words are others.
+//! A line of the document named by its words, to find it again after folds, widths or words change.
 
 use super::document::{Document, Place};
 use super::layout::Laid;
 use crate::thread::PostId;
 use std::rc::Rc;
 
-/// What stands on a line of the document. Where the same is laid out anew, this line is the one that it begins on.
+/// What stands on a line of the document: it is found again as the line that begins with the same words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Spot {
     pub(crate) post: PostId,
@@ -15,13 +15,13 @@ pub(crate) struct Spot {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum On {
-    /// A line of the title, that begins at this byte of it.
+    /// A line of the title, by the byte where it begins.
     Title(usize),
-    /// So many lines below the title, before the body.
+    /// This many lines below the title, before the body.
     Head(usize),
-    /// A line of the body, that begins at this byte; or one of so many blank ones above the line that does.
+    /// A line of the body, by the byte where it begins; or the blank line `above` lines over it.
     Body { byte: usize, above: usize },
-    /// So many lines below the body.
+    /// This many lines below the body.
     Below(usize),
 }
 
@@ -37,13 +37,13 @@ impl Spot {
         Self { post, piece: 0, on: On::Title(0) }
     }
 
-    /// The same line of the post as another one.
+    /// The same line of another post.
     pub(crate) fn of(self, post: PostId) -> Self {
         Self { post, ..self }
     }
 
-    /// The same line after the text that it stands in has changed: where its words are nearest to where they were, or
-    /// else where the change begins.
+    /// The same line after its text changed: where its words are nearest to their old place, or else where the change
+    /// begins.
     pub(crate) fn edited(self, old: &Laid, new: &Laid) -> Self {
         let On::Body { byte, .. } = self.on else { return self };
         let (before, after) = (old.text().as_bytes(), new.text().as_bytes());
@@ -52,6 +52,7 @@ impl Spot {
         }
         let first = before.iter().zip(after).take_while(|(old, new)| old == new).count();
         let rest = before.len().min(after.len()) - first;
+        // The text between the common prefix and the common suffix changed; they must not overlap.
         let same = before.iter().rev().zip(after.iter().rev()).take(rest).take_while(|(old, new)| old == new).count();
         let line = old.lines().get(old.line_at(byte)).map(|line| line.range.clone()).unwrap_or_default();
         if line.end < first {
@@ -66,7 +67,7 @@ impl Spot {
 }
 
 impl Document<'_> {
-    /// What stands on a line.
+    /// The anchor of a line.
     pub(crate) fn spot(&mut self, place: Place) -> Spot {
         let Place { post, piece, line } = place;
         if self.order.folds(self.folds, post) {
@@ -90,13 +91,13 @@ impl Document<'_> {
         Spot { post, piece, on }
     }
 
-    /// What stands on a line, or on the nearest to it that there is.
+    /// The anchor of the nearest line that exists.
     pub(crate) fn settled(&mut self, place: Place) -> Spot {
         let place = self.settle(place);
         self.spot(place)
     }
 
-    /// The line that something stands on, or the nearest to it that there is.
+    /// The line of an anchor, or the nearest that exists.
     pub(crate) fn place(&mut self, spot: Spot) -> Place {
         let Spot { post, piece, on } = spot;
         if self.order.folds(self.folds, post) {
@@ -123,12 +124,12 @@ impl Document<'_> {
         Place { post, piece, line: line.min(self.lines(post, piece) - 1) }
     }
 
-    /// The text that a spot stands in, laid out, where there is one.
+    /// The laid-out text that an anchor is in. `None` if its body is not shown.
     pub(crate) fn text_at(&mut self, spot: Spot) -> Option<Rc<Laid>> {
         (spot.piece < self.pieces(spot.post)).then(|| self.laid_body(spot.post, spot.piece))?
     }
 
-    /// How many lines stand above a place, of so many that are looked for.
+    /// The number of lines above `place`, up to `most`.
     pub(crate) fn lines_above(&mut self, place: Place, most: usize) -> usize {
         let (mut at, mut above) = (place, 0);
         while above < most {
@@ -149,7 +150,7 @@ impl Document<'_> {
         is_shown.then(|| self.laid(post, piece))
     }
 
-    /// How many lines the title has in a piece.
+    /// The number of lines of the title in a piece.
     fn title_lines(&mut self, post: PostId, piece: usize) -> usize {
         let is_titled = post == self.article && piece == 0 && !self.thread.title_of(post).is_empty();
         if is_titled { self.title().lines().len() } else { 0 }
