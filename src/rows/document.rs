@@ -13,7 +13,7 @@ use std::rc::Rc;
 
 /// The name of a line in the document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) struct Place {
+pub(crate) struct LineId {
     pub(crate) post: PostId,
     /// The [piece](pieces) of the post.
     pub(crate) piece: usize,
@@ -21,7 +21,7 @@ pub(crate) struct Place {
     pub(crate) line: usize,
 }
 
-impl Place {
+impl LineId {
     /// The first line of a post.
     pub(crate) fn top(post: PostId) -> Self {
         Self { post, piece: 0, line: 0 }
@@ -236,8 +236,8 @@ impl Document<'_> {
     }
 
     /// What a line shows; a blank if there is no such line.
-    pub(crate) fn row(&mut self, place: Place) -> Row {
-        let Place { post, piece, line } = place;
+    pub(crate) fn row(&mut self, place: LineId) -> Row {
+        let LineId { post, piece, line } = place;
         if self.order.folds(self.folds, post) {
             return Row::Folded;
         }
@@ -269,25 +269,25 @@ impl Document<'_> {
     }
 
     /// The next line of the document.
-    pub(crate) fn next(&mut self, place: Place) -> Option<Place> {
-        let Place { post, piece, line } = place;
+    pub(crate) fn next(&mut self, place: LineId) -> Option<LineId> {
+        let LineId { post, piece, line } = place;
         if line + 1 < self.lines(post, piece) {
-            return Some(Place { line: line + 1, ..place });
+            return Some(LineId { line: line + 1, ..place });
         }
         if piece + 1 < self.pieces(post) {
-            return Some(Place { post, piece: piece + 1, line: 0 });
+            return Some(LineId { post, piece: piece + 1, line: 0 });
         }
-        self.order.next(self.thread, self.folds, post).map(Place::top)
+        self.order.next(self.thread, self.folds, post).map(LineId::top)
     }
 
     /// The previous line of the document.
-    pub(crate) fn previous(&mut self, place: Place) -> Option<Place> {
-        let Place { post, piece, line } = place;
+    pub(crate) fn previous(&mut self, place: LineId) -> Option<LineId> {
+        let LineId { post, piece, line } = place;
         if let Some(line) = line.checked_sub(1) {
-            return Some(Place { line, ..place });
+            return Some(LineId { line, ..place });
         }
         if let Some(piece) = piece.checked_sub(1) {
-            return Some(Place { post, piece, line: self.lines(post, piece) - 1 });
+            return Some(LineId { post, piece, line: self.lines(post, piece) - 1 });
         }
         self.order.previous(self.thread, self.folds, post).map(|post| self.bottom(post))
     }
@@ -298,7 +298,7 @@ impl Document<'_> {
     }
 
     /// Whether at least `lines` lines follow, with this one.
-    pub(crate) fn holds(&mut self, place: Place, lines: usize) -> bool {
+    pub(crate) fn holds(&mut self, place: LineId, lines: usize) -> bool {
         let mut at = place;
         let mut left = lines;
         loop {
@@ -307,7 +307,7 @@ impl Document<'_> {
                 return true;
             }
             left -= here;
-            match self.next(Place { line: at.line + here - 1, ..at }) {
+            match self.next(LineId { line: at.line + here - 1, ..at }) {
                 Some(next) => at = next,
                 None => return false,
             }
@@ -315,20 +315,20 @@ impl Document<'_> {
     }
 
     /// The last line of a post.
-    pub(crate) fn bottom(&mut self, post: PostId) -> Place {
+    pub(crate) fn bottom(&mut self, post: PostId) -> LineId {
         let piece = self.pieces(post) - 1;
-        Place { post, piece, line: self.lines(post, piece) - 1 }
+        LineId { post, piece, line: self.lines(post, piece) - 1 }
     }
 
     /// The line `lines` lines further down, or the last one.
-    pub(crate) fn forward(&mut self, place: Place, lines: usize) -> Place {
+    pub(crate) fn forward(&mut self, place: LineId, lines: usize) -> LineId {
         let (mut at, mut left) = (place, lines);
         while left > 0 {
             let rest = self.lines(at.post, at.piece) - 1 - at.line;
             if left <= rest {
-                return Place { line: at.line + left, ..at };
+                return LineId { line: at.line + left, ..at };
             }
-            let last = Place { line: at.line + rest, ..at };
+            let last = LineId { line: at.line + rest, ..at };
             let Some(next) = self.next(last) else { return last };
             (at, left) = (next, left - rest - 1);
         }
@@ -336,13 +336,13 @@ impl Document<'_> {
     }
 
     /// The line `lines` lines further up, or the first one.
-    pub(crate) fn back(&mut self, place: Place, lines: usize) -> Place {
+    pub(crate) fn back(&mut self, place: LineId, lines: usize) -> LineId {
         let (mut at, mut left) = (place, lines);
         while left > 0 {
             if left <= at.line {
-                return Place { line: at.line - left, ..at };
+                return LineId { line: at.line - left, ..at };
             }
-            let first = Place { line: 0, ..at };
+            let first = LineId { line: 0, ..at };
             let Some(previous) = self.previous(first) else { return first };
             (at, left) = (previous, left - at.line - 1);
         }
@@ -350,10 +350,10 @@ impl Document<'_> {
     }
 
     /// The nearest line that exists, for a line made for another width or other folds.
-    pub(crate) fn settle(&mut self, place: Place) -> Place {
+    pub(crate) fn settle(&mut self, place: LineId) -> LineId {
         let piece = place.piece.min(self.pieces(place.post) - 1);
         let line = if piece == place.piece { place.line } else { 0 };
-        Place { post: place.post, piece, line: line.min(self.lines(place.post, piece) - 1) }
+        LineId { post: place.post, piece, line: line.min(self.lines(place.post, piece) - 1) }
     }
 
     pub(super) fn title(&mut self) -> Rc<Laid> {
@@ -433,13 +433,13 @@ mod tests {
         let order = Order::tree(thread, &folds, PostId::ARTICLE);
         let (article, columns, cache) = (PostId::ARTICLE, Columns::new(60, 9), &mut Cache::default());
         let mut document = Document { thread, folds: &folds, order: &order, article, columns, muted: &[], cache };
-        let (mut place, mut lines) = (Place::top(PostId::ARTICLE), 1);
+        let (mut place, mut lines) = (LineId::top(PostId::ARTICLE), 1);
         while let Some(next) = document.next(place) {
             document.cache.begin_turn();
             assert_eq!(document.previous(next), Some(place));
             assert_eq!(document.settle(next), next);
-            let spot = document.spot(next);
-            assert_eq!(document.place(spot), next);
+            let anchor = document.anchor(next);
+            assert_eq!(document.place(anchor), next);
             document.row(next);
             (place, lines) = (next, lines + 1);
         }

@@ -10,7 +10,7 @@ pub(crate) struct Folds {
     folded: PostSet,
     visible: Visible,
     /// The posts that a filter keeps, with all their ancestors. `None` without a filter.
-    kept: Option<PostSet>,
+    filter: Option<PostSet>,
 }
 
 /// Posts whose fold changes. Applying it twice changes nothing.
@@ -35,12 +35,12 @@ impl Folds {
     /// No post folded, no filter.
     pub(crate) fn none(thread: &Thread) -> Self {
         let visible = Visible::new(vec![0; thread.len()]);
-        Self { folded: PostSet::none(thread.len()), visible, kept: None }
+        Self { folded: PostSet::none(thread.len()), visible, filter: None }
     }
 
     /// No post folded, and a filter that keeps `kept`. The set must contain the ancestors of each member.
-    pub(crate) fn of_kept(thread: &Thread, kept: PostSet) -> Self {
-        let mut folds = Self { kept: Some(kept), ..Self::none(thread) };
+    pub(crate) fn filtered(thread: &Thread, kept: PostSet) -> Self {
+        let mut folds = Self { filter: Some(kept), ..Self::none(thread) };
         folds.recount(thread);
         folds
     }
@@ -51,8 +51,8 @@ impl Folds {
         let mut folds = Self::none(thread);
         let folded = self.folded.within(0..self.folded.capacity()).filter_map(&place);
         folded.filter(|&post| post != PostId::ARTICLE).for_each(|post| folds.folded.insert(post));
-        folds.kept = self.kept.as_ref().map(|kept| {
-            let kept = kept.within(0..kept.capacity()).filter_map(place);
+        folds.filter = self.filter.as_ref().map(|filter| {
+            let kept = filter.within(0..filter.capacity()).filter_map(place);
             thread.with_ancestors(kept.chain([PostId::ARTICLE]))
         });
         folds.recount(thread);
@@ -60,46 +60,46 @@ impl Folds {
     }
 
     /// Sets a filter and leaves the folds. The set must contain the ancestors of each member.
-    pub(crate) fn keep(&mut self, thread: &Thread, kept: PostSet) {
-        self.kept = Some(kept);
+    pub(crate) fn set_filter(&mut self, thread: &Thread, kept: PostSet) {
+        self.filter = Some(kept);
         self.recount(thread);
     }
 
     /// Whether the filter keeps a post; true without a filter.
-    pub(crate) fn keeps(&self, post: PostId) -> bool {
-        self.kept.as_ref().is_none_or(|kept| kept.contains(post))
+    pub(crate) fn admits(&self, post: PostId) -> bool {
+        self.filter.as_ref().is_none_or(|filter| filter.contains(post))
     }
 
     /// The posts that the filter keeps. `None` without a filter.
-    pub(crate) fn kept(&self) -> Option<&PostSet> {
-        self.kept.as_ref()
+    pub(crate) fn filter(&self) -> Option<&PostSet> {
+        self.filter.as_ref()
     }
 
     /// The number of posts below `post` that the filter keeps.
     pub(crate) fn below(&self, thread: &Thread, post: PostId) -> usize {
         let subtree = thread.subtree(post);
-        self.kept.as_ref().map_or(subtree.len() - 1, |kept| kept.count(subtree.start + 1..subtree.end))
+        self.filter.as_ref().map_or(subtree.len() - 1, |filter| filter.count(subtree.start + 1..subtree.end))
     }
 
     /// The first reply to a post that the filter keeps.
     pub(crate) fn first_child(&self, thread: &Thread, post: PostId) -> Option<PostId> {
-        let Some(kept) = &self.kept else { return thread.first_child(post) };
-        kept.from(post.index() + 1).filter(|child| child.index() < thread.subtree(post).end)
+        let Some(filter) = &self.filter else { return thread.first_child(post) };
+        filter.from(post.index() + 1).filter(|child| child.index() < thread.subtree(post).end)
     }
 
     /// The next sibling that the filter keeps. A kept post has its ancestors kept, so the first kept one behind the
     /// subtree is a sibling.
     pub(crate) fn next_sibling(&self, thread: &Thread, post: PostId) -> Option<PostId> {
-        let Some(kept) = &self.kept else { return thread.next_sibling(post) };
+        let Some(filter) = &self.filter else { return thread.next_sibling(post) };
         let parent = thread.subtree(thread.parent(post)?);
-        kept.from(thread.subtree(post).end).filter(|next| next.index() < parent.end)
+        filter.from(thread.subtree(post).end).filter(|next| next.index() < parent.end)
     }
 
     /// The previous sibling that the filter keeps.
     pub(crate) fn previous_sibling(&self, thread: &Thread, post: PostId) -> Option<PostId> {
-        let Some(kept) = &self.kept else { return thread.previous_sibling(post) };
+        let Some(filter) = &self.filter else { return thread.previous_sibling(post) };
         let parent = thread.parent(post)?;
-        let last = kept.before(post.index())?;
+        let last = filter.before(post.index())?;
         std::iter::once(last).chain(thread.ancestors(last)).find(|&up| thread.parent(up) == Some(parent))
     }
 
@@ -162,16 +162,16 @@ impl Folds {
     /// Recomputes what hides each post: its folded ancestors, and a filter that drops it. A dropped post has no kept
     /// one below it, so one addition hides its whole subtree.
     fn recount(&mut self, thread: &Thread) {
-        let (folded, kept) = (&self.folded, self.kept.as_ref());
+        let (folded, filter) = (&self.folded, self.filter.as_ref());
         self.visible.recount(|counts| {
             for post in thread.ids().skip(1) {
                 let parent = thread.post(post).parent();
                 counts[post.index()] = counts[parent.index()] + i32::from(folded.contains(parent));
             }
-            let Some(kept) = kept else { return };
+            let Some(filter) = filter else { return };
             let mut next = 0;
             while let Some(post) = thread.get(next) {
-                if kept.contains(post) {
+                if filter.contains(post) {
                     next += 1;
                 } else {
                     let dropped = thread.subtree(post);

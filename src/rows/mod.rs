@@ -3,19 +3,19 @@
 //! Knows widths, folds and wrapping, but no keys, colours or terminal. No cost grows with the thread, except that of
 //! changing all folds at once.
 
+mod anchor;
 mod document;
 mod folds;
 mod layout;
 mod order;
 mod pieces;
-mod spot;
 mod visible;
 
-pub(crate) use document::{Cache, Columns, Document, Place, Row};
+pub(crate) use anchor::Anchor;
+pub(crate) use document::{Cache, Columns, Document, LineId, Row};
 pub(crate) use folds::{Flips, Folds};
 pub(crate) use layout::{Laid, Line, LineRole, QUOTE_COLUMNS};
 pub(crate) use order::Order;
-pub(crate) use spot::Spot;
 
 use crate::thread::{Body, Text};
 
