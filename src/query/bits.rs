@@ -1,6 +1,6 @@
-//! A run of posts as bits: which of them pass.
+//! A set of the posts of one run: one bit for each.
 
-/// Which posts of a run pass; the first post of the run is bit 0.
+/// The posts of a run that pass; the first post of the run is bit 0.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Bits {
     words: Vec<u64>,
@@ -20,7 +20,7 @@ impl Bits {
         bits
     }
 
-    /// Those of `among` that pass a test.
+    /// The members of `among` that pass a test.
     pub(super) fn of(among: &Self, mut passes: impl FnMut(usize) -> bool) -> Self {
         let mut bits = Self::none(among.len);
         for at in among.ones() {
@@ -45,20 +45,21 @@ impl Bits {
         self.words.iter().map(|word| word.count_ones() as usize).sum()
     }
 
-    /// Adds those of another.
+    /// Adds the members of another set.
     pub(super) fn add(&mut self, other: &Self) {
         self.words.iter_mut().zip(&other.words).for_each(|(word, other)| *word |= other);
     }
 
-    /// Takes those of another out.
+    /// Removes the members of another set.
     pub(super) fn without(mut self, other: &Self) -> Self {
         self.words.iter_mut().zip(&other.words).for_each(|(word, other)| *word &= !other);
         self
     }
 
-    /// Those that pass, in order.
+    /// The members, in order.
     pub(super) fn ones(&self) -> impl Iterator<Item = usize> + '_ {
         self.words.iter().enumerate().flat_map(|(at, &word)| {
+            // `n & (n - 1)` clears the lowest bit that is set.
             let next = |&rest: &u64| Some(rest & rest.wrapping_sub(1)).filter(|&rest| rest != 0);
             let rests = std::iter::successors(Some(word).filter(|&word| word != 0), next);
             rests.map(move |rest| at * 64 + rest.trailing_zeros() as usize)

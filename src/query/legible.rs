@@ -1,13 +1,13 @@
-//! A body as lines of text, what is quoted behind `>`: near enough to look for words in it, and made without parsing.
+//! A body as lines of text with `>` before quoted ones: good enough for a search, and made without parsing.
 
 use crate::markup::decode;
 use crate::thread::{Body, Notation};
 
-/// Tags that stand inside of a line.
+/// Tags that do not end a line.
 const INLINE: &[&str] =
     &["a", "i", "b", "em", "strong", "code", "span", "u", "s", "del", "sup", "sub", "img", "cite", "q", "font"];
 
-/// The lines of a body; `buffer` is worked in where it does not consist of lines already.
+/// The lines of a body. Writes to `buffer` if the body is HTML, else returns it as it is.
 pub(super) fn legible<'a>(body: Body<'a>, buffer: &'a mut String) -> &'a str {
     if body.notation != Notation::Html {
         return body.raw;
@@ -17,19 +17,19 @@ pub(super) fn legible<'a>(body: Body<'a>, buffer: &'a mut String) -> &'a str {
     buffer
 }
 
-/// Whether a line of a text is quoted.
+/// Whether a line is quoted.
 pub(super) fn is_quoted(line: &str) -> bool {
     line.trim_start().starts_with('>')
 }
 
-/// A page in HTML while it is read.
+/// An HTML body while it is read.
 struct Page<'a> {
     text: &'a mut String,
-    /// How many quotations are open.
+    /// The number of open quotations.
     quoted: usize,
-    /// How many elements are open in which a line break is one.
+    /// The number of open elements that keep line breaks.
     literal: usize,
-    /// How many elements are open that are not shown.
+    /// The number of open elements that are not shown.
     hidden: usize,
 }
 

@@ -1,4 +1,4 @@
-//! Sentences that posts quote, and the posts that said them first: two passes over a thread, whatever is quoted.
+//! Finds sentences that posts quote and the posts that said them first, in two passes over a thread.
 
 use super::legible::is_quoted;
 use crate::thread::PostId;
@@ -6,40 +6,40 @@ use crate::thread::address::{quotation, words};
 use std::collections::HashMap;
 use std::ops::Range;
 
-/// Words of a quotation that are enough to know it by; fewer could stand anywhere.
+/// Words that identify a quotation; fewer could stand anywhere.
 const ENOUGH: usize = 5;
 /// Words of a quotation that are compared.
 const COMPARED: usize = 16;
-/// Quotations of one post that are looked for.
+/// Quotations of one post that are sought.
 const OF_A_POST: usize = 8;
-/// Quotations with the same first words that are looked for.
+/// Quotations with the same first words that are sought.
 const ALIKE: usize = 16;
-/// Words of one post that are looked at.
+/// Words of one post that are examined.
 const LOOKED_AT: usize = 1 << 20;
 
-/// What is quoted in a thread: gathered first, then found. Posts go by their numbers here and come in that order.
+/// The quotations of a thread: first gathered, then sought. Posts go by their numbers and come in that order.
 #[derive(Default)]
 pub(super) struct Quotations {
     sentences: Vec<Sentence>,
     /// The words of all sentences.
     words: Vec<u64>,
-    /// By their first words: the sentences.
+    /// The sentences by a hash of their first words.
     begin: HashMap<u64, Vec<u32>>,
-    /// Which of the first words may be known: looked at before they are looked up.
+    /// A filter over the hashes, asked before the map.
     hint: Hint,
-    /// Who quotes a sentence: its place and the post.
+    /// Who quotes a sentence: the sentence and the post.
     quoted: Vec<(u32, u32)>,
-    /// Who says a sentence in own words: its place and the post.
+    /// Who says a sentence in own words: the sentence and the post.
     said: Vec<(u32, u32)>,
-    /// The words that are worked with.
+    /// Scratch space for words.
     buffer: Vec<u64>,
 }
 
 struct Sentence {
     words: Range<usize>,
-    /// The thread on a shelf that it is quoted in.
+    /// The opening post of the thread that it is quoted in.
     opening: PostId,
-    /// The last post that was found to say it.
+    /// The post that was last found to say it.
     latest: Option<u32>,
 }
 
@@ -101,14 +101,14 @@ impl Quotations {
         self.quoted.is_empty()
     }
 
-    /// Everything is gathered.
+    /// Ends the gathering.
     pub(super) fn settle(&mut self) {
         self.hint = Hint::of(self.begin.keys().copied(), self.begin.len());
         self.quoted.sort_unstable();
         self.quoted.dedup();
     }
 
-    /// Looks what of it a post says in its own words.
+    /// Finds the quotations that a post says in its own words.
     pub(super) fn look(&mut self, number: u32, opening: PostId, text: &str) {
         let mut said = std::mem::take(&mut self.buffer);
         said.clear();
@@ -135,8 +135,8 @@ impl Quotations {
         self.buffer = said;
     }
 
-    /// Whom the posts quote beside those that they reply to: the post, and the first one that said it. Who quotes what
-    /// the answered post says or quotes too speaks to that one.
+    /// Pairs of a post and the first post that said what it quotes. Leaves out quotations of the post that it answers,
+    /// or that this post quotes too.
     pub(super) fn found(mut self, parent: impl Fn(u32) -> Option<u32>) -> Vec<(u32, u32)> {
         self.said.sort_unstable();
         let quotes = |sentence: u32, post: u32| self.quoted.binary_search(&(sentence, post)).is_ok();
@@ -161,7 +161,7 @@ impl Quotations {
     }
 }
 
-/// Whether a quotation in marks may stand in the first lines of a text.
+/// Whether a quotation may stand in the first lines of a text.
 fn opens_with_a_mark(text: &str) -> bool {
     let lines = text.lines().map(str::trim_start).filter(|line| !line.is_empty()).take(3);
     lines.into_iter().any(|line| {
@@ -175,7 +175,7 @@ fn key(opening: PostId, words: &[u64]) -> u64 {
     words.iter().fold(opening.index() as u64, mix)
 }
 
-/// A set that may have more than it was given: one bit of memory tells most of what it has not.
+/// A Bloom filter with one hash: it may claim members that it does not have, but misses none.
 #[derive(Default)]
 struct Hint {
     bits: Vec<u64>,
@@ -183,7 +183,7 @@ struct Hint {
 }
 
 impl Hint {
-    /// Bits for each of its members.
+    /// Bits for each member.
     const ROOM: usize = 32;
 
     fn of(members: impl Iterator<Item = u64>, many: usize) -> Self {
