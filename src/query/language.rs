@@ -98,7 +98,7 @@ impl Key {
             Self::Drift => "a number such as >0.7",
             Self::After | Self::Before => "a day such as 2023-04-01",
             Self::Age => "an age such as <2d or >1y",
-            Self::Is => "unread, new, folded, away, op, marked, read or mine",
+            Self::Is => "unread, new, folded, away, op, marked, read, mine, deleted or removed",
             Self::Has => "link, quote or code",
             Self::Label => "a label",
             Self::Under => "the number of a post",

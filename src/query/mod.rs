@@ -4,14 +4,14 @@
 //! fail quickly, and looks at the readable text only if a doubt is left. It knows no screen and waits for nobody.
 //! Results come in parts, so that the first are shown while the search continues.
 
-mod bits;
+mod bitset;
 mod complete;
 mod expression;
 mod facts;
 mod finder;
+mod html_lines;
 mod language;
-mod legible;
-mod linked;
+mod links;
 mod parse;
 mod pattern;
 mod phrase;
@@ -26,7 +26,7 @@ pub use expression::Query;
 pub(crate) use facts::Drifts;
 pub use facts::Facts;
 pub(crate) use language::LANGUAGE;
-pub use linked::{Linked, led_to, links, may_lead_here};
+pub use links::{Linked, led_to, links, may_lead_here};
 pub use parse::Fault;
 pub(crate) use pattern::Pattern;
 pub use spoken::Spoken;

@@ -1,6 +1,6 @@
 //! Finds sentences that posts quote and the posts that said them first, in two passes over a thread.
 
-use super::legible::is_quoted;
+use super::html_lines::is_quoted;
 use crate::thread::PostId;
 use crate::thread::address::{quotation, words};
 use std::collections::HashMap;
@@ -11,11 +11,11 @@ const ENOUGH: usize = 5;
 /// Words of a quotation that are compared.
 const COMPARED: usize = 16;
 /// Quotations of one post that are sought.
-const OF_A_POST: usize = 8;
+const MAX_OF_POST: usize = 8;
 /// Quotations with the same first words that are sought.
-const ALIKE: usize = 16;
+const MAX_ALIKE: usize = 16;
 /// Words of one post that are examined.
-const LOOKED_AT: usize = 1 << 20;
+const MAX_WORDS: usize = 1 << 20;
 
 /// The quotations of a thread: first gathered, then sought. Posts go by their numbers and come in that order.
 #[derive(Default)]
@@ -26,7 +26,7 @@ pub(super) struct Quotations {
     /// The sentences by a hash of their first words.
     begin: HashMap<u64, Vec<u32>>,
     /// A filter over the hashes, asked before the map.
-    hint: Hint,
+    bloom: Bloom,
     /// Who quotes a sentence: the sentence and the post.
     quoted: Vec<(u32, u32)>,
     /// Who says a sentence in own words: the sentence and the post.
@@ -49,7 +49,7 @@ impl Quotations {
         let mut buffer = std::mem::take(&mut self.buffer);
         let mut many = 0;
         let mut add = |quotations: &mut Self, sentence: &mut Vec<u64>| {
-            if sentence.len() >= ENOUGH && many < OF_A_POST {
+            if sentence.len() >= ENOUGH && many < MAX_OF_POST {
                 many += 1;
                 quotations.add(number, opening, sentence);
             }
@@ -83,7 +83,7 @@ impl Quotations {
         };
         let place = match alike.iter().find(is_same) {
             Some(&place) => place,
-            None if alike.len() < ALIKE => {
+            None if alike.len() < MAX_ALIKE => {
                 let start = self.words.len();
                 self.words.extend(sentence);
                 let place = self.sentences.len() as u32;
@@ -102,22 +102,22 @@ impl Quotations {
     }
 
     /// Ends the gathering.
-    pub(super) fn settle(&mut self) {
-        self.hint = Hint::of(self.begin.keys().copied(), self.begin.len());
+    pub(super) fn finish_gathering(&mut self) {
+        self.bloom = Bloom::of(self.begin.keys().copied(), self.begin.len());
         self.quoted.sort_unstable();
         self.quoted.dedup();
     }
 
     /// Finds the quotations that a post says in its own words.
-    pub(super) fn look(&mut self, number: u32, opening: PostId, text: &str) {
+    pub(super) fn search(&mut self, number: u32, opening: PostId, text: &str) {
         let mut said = std::mem::take(&mut self.buffer);
         said.clear();
         for line in text.lines().filter(|line| !is_quoted(line)) {
-            said.extend(words(line).take(LOOKED_AT.saturating_sub(said.len())));
+            said.extend(words(line).take(MAX_WORDS.saturating_sub(said.len())));
         }
         for (at, window) in said.windows(ENOUGH).enumerate() {
             let key = key(opening, window);
-            if !self.hint.may_have(key) {
+            if !self.bloom.may_contain(key) {
                 continue;
             }
             for &place in self.begin.get(&key).into_iter().flatten() {
@@ -137,7 +137,7 @@ impl Quotations {
 
     /// Pairs of a post and the first post that said what it quotes. Leaves out quotations of the post that it answers,
     /// or that this post quotes too.
-    pub(super) fn found(mut self, parent: impl Fn(u32) -> Option<u32>) -> Vec<(u32, u32)> {
+    pub(super) fn pairs(mut self, parent: impl Fn(u32) -> Option<u32>) -> Vec<(u32, u32)> {
         self.said.sort_unstable();
         let quotes = |sentence: u32, post: u32| self.quoted.binary_search(&(sentence, post)).is_ok();
         let says = |sentence: u32, post: u32| self.said.binary_search(&(sentence, post)).is_ok();
@@ -177,25 +177,25 @@ fn key(opening: PostId, words: &[u64]) -> u64 {
 
 /// A Bloom filter with one hash: it may claim members that it does not have, but misses none.
 #[derive(Default)]
-struct Hint {
+struct Bloom {
     bits: Vec<u64>,
     shift: u32,
 }
 
-impl Hint {
-    /// Bits for each member.
-    const ROOM: usize = 32;
+impl Bloom {
+    /// BitSet for each member.
+    const BITS_EACH: usize = 32;
 
     fn of(members: impl Iterator<Item = u64>, many: usize) -> Self {
-        let bits = (many.max(2) * Self::ROOM).next_power_of_two();
-        let mut hint = Self { bits: vec![0; bits / 64], shift: 64 - bits.trailing_zeros() };
+        let bits = (many.max(2) * Self::BITS_EACH).next_power_of_two();
+        let mut bloom = Self { bits: vec![0; bits / 64], shift: 64 - bits.trailing_zeros() };
         for member in members {
-            let (word, bit) = hint.place(member);
-            if let Some(word) = hint.bits.get_mut(word) {
+            let (word, bit) = bloom.place(member);
+            if let Some(word) = bloom.bits.get_mut(word) {
                 *word |= bit;
             }
         }
-        hint
+        bloom
     }
 
     fn place(&self, member: u64) -> (usize, u64) {
@@ -203,7 +203,7 @@ impl Hint {
         ((at / 64) as usize, 1 << (at % 64))
     }
 
-    fn may_have(&self, member: u64) -> bool {
+    fn may_contain(&self, member: u64) -> bool {
         let (word, bit) = self.place(member);
         self.bits.get(word).is_some_and(|word| word & bit != 0)
     }

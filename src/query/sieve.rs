@@ -4,7 +4,7 @@
 //! of a run is stored in order, words are sought in all of it, and only posts where they turn up are examined.
 
 use super::Facts;
-use super::bits::Bits;
+use super::bitset::BitSet;
 use super::expression::{Kin, Step, Term, name_pattern};
 use super::finder::Finder;
 use super::language::{Holding, Key, State};
@@ -63,7 +63,7 @@ impl<'a> Sieve<'a> {
         let steps = match wanted {
             Wanted::Query(query, facts) => {
                 now = facts.now;
-                made_ready(thread, query, facts)
+                compile(thread, query, facts)
             }
             Wanted::Author(author) => alone(Test::Author(thread.authors().map(|(id, _)| id == *author).collect())),
             Wanted::HighScore => alone(Test::Number(Key::Score, Range::From(high_score(thread)))),
@@ -74,9 +74,9 @@ impl<'a> Sieve<'a> {
     }
 
     /// The posts of a run that pass.
-    pub(super) fn pass(&self, run: &ops::Range<usize>) -> Bits {
-        let mut open: Vec<Open> = Vec::new();
-        let mut among = Bits::all(run.len());
+    pub(super) fn pass(&self, run: &ops::Range<usize>) -> BitSet {
+        let mut open: Vec<OpenStep> = Vec::new();
+        let mut among = BitSet::all(run.len());
         for node in &self.steps {
             let (kind, left) = match node {
                 Node::Test(test) => {
@@ -86,7 +86,7 @@ impl<'a> Sieve<'a> {
                         let Some(mut under) = open.pop() else { return passed };
                         under.take(passed);
                         if under.left > 0 {
-                            among = under.still_asked();
+                            among = under.next_candidates();
                             open.push(under);
                             break;
                         }
@@ -94,19 +94,19 @@ impl<'a> Sieve<'a> {
                     }
                     continue;
                 }
-                Node::Not => (Kind::Not, 1),
-                Node::All(many) => (Kind::All, *many),
-                Node::Any(many) => (Kind::Any, *many),
+                Node::Not => (Connective::Not, 1),
+                Node::All(many) => (Connective::All, *many),
+                Node::Any(many) => (Connective::Any, *many),
             };
-            open.push(Open { kind, left, among: among.clone(), passed: Bits::none(run.len()) });
+            open.push(OpenStep { kind, left, among: among.clone(), passed: BitSet::none(run.len()) });
         }
-        Bits::none(run.len())
+        BitSet::none(run.len())
     }
 
     /// The members of `among` that pass a test.
-    fn test(&self, test: &Test<'_>, run: &ops::Range<usize>, among: &Bits) -> Bits {
+    fn test(&self, test: &Test<'_>, run: &ops::Range<usize>, among: &BitSet) -> BitSet {
         let thread = self.thread;
-        let of = |passes: &dyn Fn(PostId) -> bool| Bits::of(among, |at| passes(PostId::new(run.start + at)));
+        let of = |passes: &dyn Fn(PostId) -> bool| BitSet::of(among, |at| passes(PostId::new(run.start + at)));
         match test {
             Test::Said(phrase, authors, titled) => {
                 let named = of(&|post| is_by(thread, post, authors) || titled.contains(post));
@@ -135,27 +135,27 @@ impl<'a> Sieve<'a> {
                 let holds = |at: usize| holds(thread.body(PostId::new(run.start + at)), *holding);
                 finder
                     .as_ref()
-                    .map_or_else(|| Bits::of(among, holds), |finder| self.scan(finder, false, run, among, holds))
+                    .map_or_else(|| BitSet::of(among, holds), |finder| self.scan(finder, false, run, among, holds))
             }
             Test::Under(posts) => of(&|post| posts.contains(&post.index())),
             Test::Id(id) => of(&|post| thread.source_id(post) == Some(id)),
             Test::Url(part) => of(&|post| thread.permalink(post).is_some_and(|url| part.is_match(url))),
-            Test::Never => Bits::none(run.len()),
+            Test::Never => BitSet::none(run.len()),
         }
     }
 
     /// The members of `among` whose text says a phrase.
-    fn said(&self, phrase: &Phrase, run: &ops::Range<usize>, among: &Bits) -> Bits {
+    fn said(&self, phrase: &Phrase, run: &ops::Range<usize>, among: &BitSet) -> BitSet {
         let post = |at: usize| PostId::new(run.start + at);
         let finder = |at: usize| phrase.finder(self.thread.post(post(at)).notation());
         let says = |at: usize| phrase.is_said(self.thread.body(post(at)));
-        let html = Bits::of(among, |at| self.thread.post(post(at)).notation() == Notation::Html);
-        let mut passed = Bits::none(run.len());
+        let html = BitSet::of(among, |at| self.thread.post(post(at)).notation() == Notation::Html);
+        let mut passed = BitSet::none(run.len());
         // HTML may write the phrase in another way, so it has a finder of its own.
         for posts in [among.clone().without(&html), html] {
             match posts.ones().next().map(finder) {
                 Some(Some(finder)) => passed.add(&self.scan(finder, phrase.is_plain(), run, &posts, says)),
-                Some(None) => passed.add(&Bits::of(&posts, says)),
+                Some(None) => passed.add(&BitSet::of(&posts, says)),
                 None => {}
             }
         }
@@ -169,21 +169,21 @@ impl<'a> Sieve<'a> {
         finder: &Finder,
         is_all: bool,
         run: &ops::Range<usize>,
-        among: &Bits,
+        among: &BitSet,
         passes: impl Fn(usize) -> bool,
-    ) -> Bits {
+    ) -> BitSet {
         let thread = self.thread;
         let body = |at: usize| thread.body(PostId::new(run.start + at)).raw.as_bytes();
         let alone = |at: usize| finder.find(body(at), 0).is_some() && passes(at);
         if among.count() * SPARSE < run.len() {
-            return Bits::of(among, alone);
+            return BitSet::of(among, alone);
         }
-        let mut passed = Bits::none(run.len());
+        let mut passed = BitSet::none(run.len());
         let (mut next, mut crossings) = (run.start, 0);
         while next < run.end {
             // A match that goes on from post to post could be followed to the end from each of them: quadratic.
             let Some(stored) = thread.side_by_side(next..run.end).filter(|_| crossings <= CROSSINGS) else {
-                passed.add(&Bits::of(among, |at| run.start + at >= next && alone(at)));
+                passed.add(&BitSet::of(among, |at| run.start + at >= next && alone(at)));
                 break;
             };
             let (text, mut from, mut post) = (stored.text.as_bytes(), 0, next);
@@ -223,46 +223,46 @@ const CROSSINGS: usize = 64;
 const SPARSE: usize = 8;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
+enum Connective {
     Not,
     All,
     Any,
 }
 
 /// A step with operands to come.
-struct Open {
-    kind: Kind,
+struct OpenStep {
+    kind: Connective,
     left: usize,
     /// The posts in question.
-    among: Bits,
+    among: BitSet,
     /// For any, the posts that passed an operand so far; otherwise the result of the last operand.
-    passed: Bits,
+    passed: BitSet,
 }
 
-impl Open {
-    fn take(&mut self, passed: Bits) {
+impl OpenStep {
+    fn take(&mut self, passed: BitSet) {
         self.left -= 1;
         match self.kind {
-            Kind::Not => self.passed = self.among.clone().without(&passed),
-            Kind::All => {
+            Connective::Not => self.passed = self.among.clone().without(&passed),
+            Connective::All => {
                 self.among.clone_from(&passed);
                 self.passed = passed;
             }
-            Kind::Any => self.passed.add(&passed),
+            Connective::Any => self.passed.add(&passed),
         }
     }
 
     /// The posts that the next operand must examine.
-    fn still_asked(&self) -> Bits {
+    fn next_candidates(&self) -> BitSet {
         match self.kind {
-            Kind::Any => self.among.clone().without(&self.passed),
-            Kind::Not | Kind::All => self.among.clone(),
+            Connective::Any => self.among.clone().without(&self.passed),
+            Connective::Not | Connective::All => self.among.clone(),
         }
     }
 }
 
 /// The steps of a query with their tests. The cheapest operands come first.
-fn made_ready<'a>(thread: &'a Thread, query: &'a Query, facts: &'a Facts) -> Vec<Node<'a>> {
+fn compile<'a>(thread: &'a Thread, query: &'a Query, facts: &'a Facts) -> Vec<Node<'a>> {
     // Backwards, so that the operands of a step are complete when it comes.
     let mut done: Vec<(u8, Vec<Node<'a>>)> = Vec::new();
     for step in query.steps.iter().rev() {

@@ -1,7 +1,7 @@
 //! Finds whom posts address besides the post that they answer, by the sentences they quote and the names they open
 //! with.
 
-use super::legible::legible;
+use super::html_lines::text_lines;
 use super::quoted::Quotations;
 use crate::thread::address::{Address, Form, address, folded};
 use crate::thread::{AuthorId, PostId, Thread};
@@ -17,7 +17,7 @@ pub struct Spoken {
 }
 
 /// Characters at the start of a text in which a colon must stand before its opening is parsed for a name.
-const NEAR: usize = 48;
+const COLON_WITHIN: usize = 48;
 
 impl Spoken {
     /// Finds who addresses whom. `None` once `wanted` returns false. Two passes over the thread; the order of its
@@ -34,25 +34,25 @@ impl Spoken {
                 return None;
             }
             opening = if opens(post) { post } else { opening };
-            let text = legible(thread.body(post), &mut buffer);
+            let text = text_lines(thread.body(post), &mut buffer);
             quotations.gather(number as u32, opening, text);
             match thread.answers(post) {
                 Some(answered) => pairs.push((post, answered)),
                 None => named.extend(names.spoken_to(thread, post, opening, text).map(|other| (post, other))),
             }
-            names.met(thread, post, opening);
+            names.record(thread, post, opening);
         }
-        quotations.settle();
+        quotations.finish_gathering();
         let quoted = if quotations.is_empty() { 0 } else { order.len() };
         for (number, &post) in order.iter().enumerate().take(quoted) {
             if !wanted() {
                 return None;
             }
             opening = if opens(post) { post } else { opening };
-            quotations.look(number as u32, opening, legible(thread.body(post), &mut buffer));
+            quotations.search(number as u32, opening, text_lines(thread.body(post), &mut buffer));
         }
         let parent = |number: u32| Some(thread.number(thread.parent(*order.get(number as usize)?)?) as u32);
-        for (from, to) in quotations.found(parent) {
+        for (from, to) in quotations.pairs(parent) {
             pairs.extend(order.get(from as usize).copied().zip(order.get(to as usize).copied()));
         }
         // A quotation tells more than a name, so it wins.
@@ -167,7 +167,7 @@ impl Names {
         (its_opening == opening).then_some(latest)
     }
 
-    fn met(&mut self, thread: &Thread, post: PostId, opening: PostId) {
+    fn record(&mut self, thread: &Thread, post: PostId, opening: PostId) {
         if let Some(latest) = self.place(thread.post(post).author()).and_then(|place| self.latest.get_mut(place)) {
             *latest = Some((post, opening));
         }
@@ -177,7 +177,7 @@ impl Names {
 /// Whether a text may begin with a name; most do not.
 fn may_name(text: &str) -> bool {
     let text = text.trim_start();
-    text.starts_with('@') || text.bytes().take(NEAR).any(|byte| byte == b':')
+    text.starts_with('@') || text.bytes().take(COLON_WITHIN).any(|byte| byte == b':')
 }
 
 #[cfg(test)]

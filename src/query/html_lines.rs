@@ -8,12 +8,12 @@ const INLINE: &[&str] =
     &["a", "i", "b", "em", "strong", "code", "span", "u", "s", "del", "sup", "sub", "img", "cite", "q", "font"];
 
 /// The lines of a body. Writes to `buffer` if the body is HTML, else returns it as it is.
-pub(super) fn legible<'a>(body: Body<'a>, buffer: &'a mut String) -> &'a str {
+pub(super) fn text_lines<'a>(body: Body<'a>, buffer: &'a mut String) -> &'a str {
     if body.notation != Notation::Html {
         return body.raw;
     }
     buffer.clear();
-    Page { text: buffer, quoted: 0, literal: 0, hidden: 0 }.read(body.raw);
+    Reader { text: buffer, quoted: 0, literal: 0, hidden: 0 }.read(body.raw);
     buffer
 }
 
@@ -23,7 +23,7 @@ pub(super) fn is_quoted(line: &str) -> bool {
 }
 
 /// An HTML body while it is read.
-struct Page<'a> {
+struct Reader<'a> {
     text: &'a mut String,
     /// The number of open quotations.
     quoted: usize,
@@ -33,7 +33,7 @@ struct Page<'a> {
     hidden: usize,
 }
 
-impl Page<'_> {
+impl Reader<'_> {
     fn read(mut self, raw: &str) {
         let mut rest = raw;
         while !rest.is_empty() {
@@ -105,7 +105,7 @@ mod tests {
 
     fn lines(raw: &str) -> Vec<String> {
         let mut buffer = String::new();
-        let text = legible(Body { raw, notation: Notation::Html }, &mut buffer);
+        let text = text_lines(Body { raw, notation: Notation::Html }, &mut buffer);
         text.lines().map(str::trim).filter(|line| !matches!(*line, "" | ">" | ">>")).map(str::to_owned).collect()
     }
 

@@ -2,12 +2,12 @@
 
 /// The posts of a run that pass; the first post of the run is bit 0.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Bits {
+pub(super) struct BitSet {
     words: Vec<u64>,
     len: usize,
 }
 
-impl Bits {
+impl BitSet {
     pub(super) fn none(len: usize) -> Self {
         Self { words: vec![0; len.div_ceil(64)], len }
     }
@@ -73,12 +73,12 @@ mod tests {
 
     #[test]
     fn bits_are_those_that_were_put_in() {
-        let mut bits = Bits::none(130);
+        let mut bits = BitSet::none(130);
         [0, 63, 64, 129].into_iter().for_each(|at| bits.insert(at));
         assert_eq!(bits.ones().collect::<Vec<_>>(), [0, 63, 64, 129]);
         assert!(bits.contains(64) && !bits.contains(65) && bits.count() == 4);
-        let rest = Bits::all(130).without(&bits);
+        let rest = BitSet::all(130).without(&bits);
         assert_eq!(rest.count(), 126);
-        assert_eq!(Bits::of(&bits, |at| at > 63).ones().collect::<Vec<_>>(), [64, 129]);
+        assert_eq!(BitSet::of(&bits, |at| at > 63).ones().collect::<Vec<_>>(), [64, 129]);
     }
 }
