@@ -1,13 +1,13 @@
-//! A file written as a whole or not at all.
+//! Writes a file as a whole or not at all.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-/// Writes a file in a way that a failure leaves the old one as it was: into a new file beside it, which takes its
-/// place when everything is on the disk. What is no plain file, a device or a named pipe, is written to directly.
+/// Writes to a new file beside the old one, which replaces it once everything is on the disk: a failure leaves the old
+/// file alone. Writes directly to what is no plain file, such as a device or a named pipe.
 pub(crate) fn replace(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
-    // A link stays a link: what it points to is replaced.
+    // A link stays a link; its target is replaced.
     let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let old = fs::metadata(&target).ok();
     if old.as_ref().is_some_and(|old| !old.is_file()) {
@@ -23,7 +23,7 @@ pub(crate) fn replace(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Res
         fs::rename(&beside, &target)
     });
     if written.is_err() {
-        // The failure is told; that the rest of it could not be cleared away is not worth another word.
+        // The first failure is reported; a failure to clean up is not worth another word.
         _ = fs::remove_file(&beside);
     }
     written
@@ -36,7 +36,7 @@ fn fill(file: File, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io:
     out.get_ref().sync_all()
 }
 
-/// A new file in the same directory, under a name that nothing else has.
+/// Creates a file in the same directory, under a new name.
 fn create_beside(target: &Path) -> io::Result<(PathBuf, File)> {
     let name = target.file_name().ok_or(io::ErrorKind::IsADirectory)?;
     for attempt in 0..100 {

@@ -1,4 +1,4 @@
-//! Posts written on all cores: each writes every so many shares of the posts, and they are put out in order.
+//! Writes posts on all cores: each core writes every n-th share of the posts, and the shares leave in order.
 
 use crate::thread::PostId;
 use std::io::{self, Write};
@@ -6,14 +6,14 @@ use std::num::NonZero;
 use std::sync::mpsc::{self, SyncSender};
 use std::thread;
 
-/// Posts that are written at once.
+/// Posts in one share.
 const SHARE: usize = 256;
-/// With fewer shares another thread costs more than it saves.
+/// With fewer shares, threads cost more than they save.
 const FEW: usize = 4;
-/// Shares that a core may be ahead of what is put out: they wait in memory.
+/// Shares that a core may be ahead of the output: they wait in memory.
 const AHEAD: usize = 4;
 
-/// Writes one post, which stands after another one unless it is the first.
+/// Writes one post, given the post before it. `None` for the first.
 pub(super) type One<'a> = dyn Fn(Option<PostId>, PostId, &mut dyn Write) -> io::Result<()> + Sync + 'a;
 
 /// Writes posts in order.
@@ -36,6 +36,7 @@ fn write_on(cores: usize, posts: &[PostId], one: &One<'_>, out: &mut dyn Write) 
                 receiver
             })
             .collect();
+        // Share n comes from core n modulo the number of cores, so taking turns restores the order.
         let mut turns = written.iter().cycle();
         for _ in 0..shares {
             let Some(Ok(share)) = turns.next().map(mpsc::Receiver::recv) else {
@@ -47,7 +48,7 @@ fn write_on(cores: usize, posts: &[PostId], one: &One<'_>, out: &mut dyn Write) 
     })
 }
 
-/// Writes the share `first` and every one that is `step` further, until nobody wants them any more.
+/// Writes share `first` and every `step`-th after it, until the receiver is gone.
 fn write_every(posts: &[PostId], first: usize, step: usize, one: &One<'_>, sender: &SyncSender<io::Result<Vec<u8>>>) {
     for share in (first..posts.len().div_ceil(SHARE)).step_by(step) {
         let mut text = Vec::new();
