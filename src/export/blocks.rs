@@ -5,7 +5,7 @@ use crate::thread::Text;
 use std::io::{self, Write};
 
 /// How a form writes the inside of a block.
-pub(super) trait Manner {
+pub(super) trait BlockStyle {
     /// The lines of a block in `columns` columns; none contains a line break.
     fn lines(&self, block: &Block, columns: usize) -> Vec<String>;
 
@@ -16,30 +16,30 @@ pub(super) trait Manner {
 }
 
 /// Columns that text gets at least, whatever stands to its left.
-const NARROWEST: usize = 24;
+const MIN_COLUMNS: usize = 24;
 
 /// Writes blocks in lines that end at column `measure`, each after `indent` spaces.
 pub(super) fn write(
     blocks: &[Block],
-    manner: &dyn Manner,
+    style: &dyn BlockStyle,
     indent: usize,
     measure: usize,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let mut hang = Hang::default();
+    let mut indents = Indents::default();
     let mut before: Option<&Block> = None;
     for block in blocks {
         let quote = "> ".repeat(block.quote.into());
-        let (lead, rest) = hang.of(block, manner);
+        let (lead, rest) = indents.of(block, style);
         if let Some(before) = before
-            && !belongs_together(before, block)
+            && !is_tight(before, block)
         {
             let shared = "> ".repeat(before.quote.min(block.quote).into());
             write_line(indent, &shared, "", "", out)?;
         }
         let taken = indent + quote.len() + rest.len();
         let mut lead = lead.as_str();
-        for line in manner.lines(block, measure.saturating_sub(taken).max(NARROWEST)) {
+        for line in style.lines(block, measure.saturating_sub(taken).max(MIN_COLUMNS)) {
             write_line(indent, &quote, lead, &line, out)?;
             lead = &rest;
         }
@@ -57,20 +57,20 @@ fn write_line(indent: usize, quote: &str, lead: &str, line: &str, out: &mut dyn 
 }
 
 /// Whether two blocks need no blank line between them, as items of one list do not.
-fn belongs_together(before: &Block, block: &Block) -> bool {
+fn is_tight(before: &Block, block: &Block) -> bool {
     let in_list = before.indent > 0 && block.indent > 0;
     before.quote == block.quote && in_list && matches!(block.kind, Kind::Item(_)) && !matches!(before.kind, Kind::Code)
 }
 
 /// The widths of the open lists' markers, outermost first.
 #[derive(Default)]
-struct Hang {
+struct Indents {
     widths: Vec<usize>,
 }
 
-impl Hang {
+impl Indents {
     /// What stands before the first line of a block, and before its other lines.
-    fn of(&mut self, block: &Block, manner: &dyn Manner) -> (String, String) {
+    fn of(&mut self, block: &Block, style: &dyn BlockStyle) -> (String, String) {
         let depth = usize::from(block.indent);
         let Kind::Item(marker) = &block.kind else {
             self.widths.resize(depth, 2);
@@ -79,7 +79,7 @@ impl Hang {
         };
         self.widths.resize(depth.saturating_sub(1), 2);
         let outer = " ".repeat(self.widths.iter().sum());
-        let marker = manner.marker(marker);
+        let marker = style.marker(marker);
         let width = marker.chars().count() + 1;
         self.widths.push(width);
         (format!("{outer}{marker} "), format!("{outer}{:width$}", ""))
@@ -95,7 +95,7 @@ pub(super) fn by_link(spans: &[Span]) -> impl Iterator<Item = (&[Span], Option<&
 }
 
 /// Whether the text of a link is its address, as for a bare address in a text.
-pub(super) fn says_where_it_leads(group: &[Span], link: &str) -> bool {
+pub(super) fn text_is_address(group: &[Span], link: &str) -> bool {
     let text: String = group.iter().map(|span| &*span.text).collect();
     let bare = |address: &str| {
         let address = address.trim_end_matches('/');
@@ -109,7 +109,7 @@ pub(super) fn says_where_it_leads(group: &[Span], link: &str) -> bool {
 }
 
 /// Whether a page or a Markdown text may link to such an address: strangers wrote it.
-pub(super) fn may_be_followed(link: &str) -> bool {
+pub(super) fn is_safe_link(link: &str) -> bool {
     let scheme = link.split_once(':').map(|(scheme, _)| scheme.to_ascii_lowercase());
     matches!(scheme.as_deref(), Some("http" | "https" | "mailto"))
 }

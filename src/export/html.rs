@@ -1,8 +1,8 @@
 //! One page of HTML: the article, then the replies as nested lists that fold. Needs no other file and no script.
 
-use super::blocks::{by_link, may_be_followed};
+use super::blocks::{by_link, is_safe_link};
 use super::byline::{Byline, replies};
-use super::{Part, shares};
+use super::{Part, chunks};
 use crate::markup::{self, Align, Block, Kind, Span, Table, Tone};
 use crate::thread::{PostId, Text};
 use std::io::{self, Write};
@@ -53,7 +53,7 @@ pub(super) fn write(part: Part<'_>, out: &mut dyn Write) -> io::Result<()> {
         }
         write_reply(part, id, out)
     };
-    shares::write(part.unfolded().posts(), &one, out)?;
+    chunks::write(part.unfolded().posts(), &one, out)?;
     let last = part.unfolded().posts().last();
     for _ in 0..last.map_or(0, |last| part.depth(last)) {
         writeln!(out, "</details></li></ol>")?;
@@ -116,7 +116,7 @@ fn by(part: Part<'_>, id: PostId) -> Vec<String> {
 /// The address of a post on the web; for the opening post also that of the page.
 fn link(part: Part<'_>, id: PostId) -> Option<String> {
     let page = part.url().filter(|_| part.is_opening(id));
-    part.thread.permalink(id).or(page).filter(|url| may_be_followed(url)).map(str::to_owned)
+    part.thread.permalink(id).or(page).filter(|url| is_safe_link(url)).map(str::to_owned)
 }
 
 fn permalink(words: &str, link: Option<&str>) -> String {
@@ -128,7 +128,7 @@ fn write_said(part: Part<'_>, id: PostId, out: &mut dyn Write) -> io::Result<()>
     write_blocks(&markup::blocks(part.unfolded().shown(id).body()), out)?;
     writeln!(out, "</div>")?;
     for more in part.unfolded().more_of(id) {
-        let link = more.address.as_deref().filter(|link| may_be_followed(link));
+        let link = more.address.as_deref().filter(|link| is_safe_link(link));
         writeln!(out, "<p class=\"more\">{}</p>", anchored(&more.words(), link))?;
     }
     Ok(())
@@ -240,7 +240,9 @@ fn write_block(block: &Block, out: &mut dyn Write) -> io::Result<()> {
     let text = spans(&block.spans);
     match block.kind {
         Kind::Rule => writeln!(out, "<hr>"),
-        Kind::Code => writeln!(out, "<pre><code>{}</code></pre>", text.replace("<br>\n", "\n")),
+        Kind::Code => {
+            writeln!(out, "<pre><code>{}</code></pre>", text.replace("<br>\n", "\n").replace("\n&nbsp; ", "\n  "))
+        }
         Kind::Heading(level) => {
             // The page itself uses levels 1 and 2.
             let level = level.saturating_add(1).clamp(2, 6);
@@ -255,7 +257,7 @@ fn spans(all: &[Span]) -> String {
     let mut written = String::new();
     for (group, link) in by_link(all) {
         let text: String = group.iter().map(toned).collect();
-        written.push_str(&anchored(&text, link.filter(|link| may_be_followed(link))));
+        written.push_str(&anchored(&text, link.filter(|link| is_safe_link(link))));
     }
     written
 }
@@ -353,6 +355,14 @@ mod tests {
         let why = "1 reply folded: off-topic 0.82: ferry &amp; &lt;ticket&gt;</summary>";
         assert!(page.contains("id=\"p1\"><details>\n") && page.contains(why), "{page}");
         assert!(page.contains("Ferry &lt;b&gt;.") && page.contains("id=\"p2\"><details open>"), "{page}");
+    }
+
+    #[test]
+    fn code_keeps_its_indents_as_blanks_that_can_be_copied() {
+        let mut out = Vec::new();
+        let raw = "```\nif lit:\n    burn()\n```";
+        write_blocks(&markup::blocks(crate::thread::Body { raw, notation: Notation::Markdown }), &mut out).unwrap();
+        assert_eq!(String::from_utf8(out).unwrap(), "<pre><code>if lit:\n    burn()</code></pre>\n");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 //! Bodies leave as the source had them. What a terminal obeys or a reader cannot see leaves as an escape (`\u001b`,
 //! `\u202e`): the JSON means the same and is safe to look at.
 
-use super::{Part, shares};
+use super::{Part, chunks};
 use crate::markup;
 use crate::thread::PostId;
 use crate::topic::Drift;
@@ -49,7 +49,7 @@ pub(super) fn write(part: Part<'_>, lines: Lines, out: &mut dyn Write) -> io::Re
         write!(out, "{}{line}", if id == part.root { "" } else { "," })?;
         post(part, id, drift.as_ref().and_then(|drift| drift.score(id)), out)
     };
-    shares::write(part.posts(), &one, out)?;
+    chunks::write(part.posts(), &one, out)?;
     write!(out, "{line}]}}")?;
     writeln!(out)
 }

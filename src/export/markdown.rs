@@ -22,9 +22,9 @@
 //! Lists in bodies use other bullets than the replies. Replies below the deepest level stand at that level and name
 //! what they answer: `#57 ↳ #56`.
 
-use super::blocks::{self, Manner, by_link, may_be_followed, says_where_it_leads};
+use super::blocks::{self, BlockStyle, by_link, is_safe_link, text_is_address};
 use super::byline::{self, Byline, replies};
-use super::{Part, shares};
+use super::{Part, chunks};
 use crate::markup::{self, Align, Block, Kind, Span, Table, Tone};
 use crate::thread::{PostId, Text};
 use std::io::{self, Write};
@@ -45,7 +45,7 @@ pub(super) fn write(part: Part<'_>, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out, "\n{:indent$}- {}", "", line(&byline))?;
         write_body(part, id, indent + STEP, out)
     };
-    shares::write(part.posts().skip(1), &reply, out)
+    chunks::write(part.posts().skip(1), &reply, out)
 }
 
 /// Writes the title and the root.
@@ -55,7 +55,7 @@ fn write_head(part: Part<'_>, out: &mut dyn Write) -> io::Result<()> {
     if !title.trim().is_empty() {
         writeln!(out, "# {}", escaped(title.trim(), Place::Within))?;
     }
-    if let Some(url) = thread.permalink(root).or(part.url()).filter(|url| may_be_followed(url)) {
+    if let Some(url) = thread.permalink(root).or(part.url()).filter(|url| is_safe_link(url)) {
         writeln!(out, "\n<{}>", address(url))?;
     }
     let byline = Byline::of(part, root, LEVELS);
@@ -84,7 +84,7 @@ fn line(byline: &Byline) -> String {
 
 struct Markdown;
 
-impl Manner for Markdown {
+impl BlockStyle for Markdown {
     fn lines(&self, block: &Block, _columns: usize) -> Vec<String> {
         match &block.kind {
             Kind::Table(table) => rows(table, block),
@@ -145,9 +145,9 @@ fn longest_run(code: &str) -> usize {
 fn spans(all: &[Span]) -> String {
     let mut written = String::new();
     for (group, link) in by_link(all) {
-        let link = link.filter(|link| may_be_followed(link));
+        let link = link.filter(|link| is_safe_link(link));
         match link {
-            Some(link) if says_where_it_leads(group, link) && link.contains("://") => {
+            Some(link) if text_is_address(group, link) && link.contains("://") => {
                 written.push('<');
                 written.push_str(&address(link));
                 written.push('>');

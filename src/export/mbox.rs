@@ -20,99 +20,99 @@
 //! it, so the thread comes back unchanged. `threadle.invalid` belongs to nobody (RFC 2606).
 
 use super::json::{self, is_hidden};
-use super::{Part, shares};
+use super::{Part, chunks};
 use crate::thread::{Notation, PostId, Text};
 use std::collections::HashSet;
 use std::io::{self, Write};
 
 /// The host in made-up addresses and ids.
-const NOWHERE: &str = "threadle.invalid";
+const HOST: &str = "threadle.invalid";
 /// Ancestors in `References`: enough to stay in place when a few messages are deleted.
-const NAMED: usize = 8;
+const MAX_REFERENCES: usize = 8;
 /// Bytes of a line at most, for every program's sake (RFC 5322 allows 998).
-const LONGEST: usize = 900;
+const MAX_LINE: usize = 900;
 /// Columns of a quoted-printable line before the `=` at its end (RFC 2045).
 const CODED_LINE: usize = 75;
 /// Bytes of text in one encoded word (RFC 2047 allows 75 in all).
 const CODED_WORD: usize = 60;
 
 pub(super) fn write(part: Part<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let names = Names::new(part);
+    let ids = MessageIds::new(part);
     let message = |_, id, out: &mut dyn Write| {
-        write_head(part, id, &names, out)?;
+        write_head(part, id, &ids, out)?;
         write_body(part, id, out)
     };
-    shares::write(part.posts(), &message, out)
+    chunks::write(part.posts(), &message, out)
 }
 
-fn write_head(part: Part<'_>, id: PostId, names: &Names<'_>, out: &mut dyn Write) -> io::Result<()> {
+fn write_head(part: Part<'_>, id: PostId, ids: &MessageIds<'_>, out: &mut dyn Write) -> io::Result<()> {
     let (thread, post) = (part.thread, part.thread.post(id));
     let came = post.time().map(crate::thread::Time::in_mailbox).filter(|came| !came.is_empty());
-    writeln!(out, "From threadle@{NOWHERE} {}", came.as_deref().unwrap_or("Thu Jan  1 00:00:00 1970"))?;
+    writeln!(out, "From threadle@{HOST} {}", came.as_deref().unwrap_or("Thu Jan  1 00:00:00 1970"))?;
     let author = thread.writer(id).map(|writer| Text::line(writer.name));
     let author = author.as_deref().unwrap_or("unknown");
-    writeln!(out, "From: {} <{}@{NOWHERE}>", phrase(author), mailbox_name(author))?;
+    writeln!(out, "From: {} <{}@{HOST}>", phrase(author), mailbox_name(author))?;
     if let Some(time) = post.time().map(crate::thread::Time::in_mail).filter(|time| !time.is_empty()) {
         writeln!(out, "Date: {time}")?;
     }
     let mark = if id == part.root { "" } else { "Re: " };
     writeln!(out, "Subject: {mark}{}", words(&Text::line(part.title())))?;
-    writeln!(out, "Message-ID: <{}>", names.of(id))?;
+    writeln!(out, "Message-ID: <{}>", ids.of(id))?;
     if let Some(parent) = thread.parent(id).filter(|_| id != part.root) {
-        writeln!(out, "In-Reply-To: <{}>", names.of(parent))?;
-        let mut above: Vec<_> = thread.ancestors(id).take_while(|&up| up >= part.root).take(NAMED).collect();
+        writeln!(out, "In-Reply-To: <{}>", ids.of(parent))?;
+        let mut above: Vec<_> = thread.ancestors(id).take_while(|&up| up >= part.root).take(MAX_REFERENCES).collect();
         above.reverse();
-        let above: Vec<_> = above.into_iter().map(|up| format!("<{}>", names.of(up))).collect();
+        let above: Vec<_> = above.into_iter().map(|up| format!("<{}>", ids.of(up))).collect();
         writeln!(out, "References: {}", above.join("\n "))?;
     }
-    write_own(part, id, names, out)?;
+    write_record(part, id, ids, out)?;
     writeln!(out, "MIME-Version: 1.0")
 }
 
 /// Writes `X-Threadle`, the exact record of the post.
-fn write_own(part: Part<'_>, id: PostId, names: &Names<'_>, out: &mut dyn Write) -> io::Result<()> {
+fn write_record(part: Part<'_>, id: PostId, ids: &MessageIds<'_>, out: &mut dyn Write) -> io::Result<()> {
     let (thread, post) = (part.thread, part.thread.post(id));
-    let mut own = Own::default();
+    let mut record = Record::default();
     if id == part.root {
-        own.text("title", Some(part.title()))?;
-        own.text("page", part.url())?;
-        own.text("source", Some(part.source()))?;
+        record.text("title", Some(part.title()))?;
+        record.text("page", part.url())?;
+        record.text("source", Some(part.source()))?;
         for (number, notice) in part.notices.iter().enumerate() {
-            own.begin(if number == 0 { "\"notices\":[" } else { "" });
-            own.value(&notice.to_string())?;
+            record.begin(if number == 0 { "\"notices\":[" } else { "" });
+            record.value(&notice.to_string())?;
         }
-        own.line.extend_from_slice(if part.notices.is_empty() { b"" } else { b"]" });
+        record.line.extend_from_slice(if part.notices.is_empty() { b"" } else { b"]" });
     }
-    own.text("id", thread.source_id(id))?;
+    record.text("id", thread.source_id(id))?;
     let writer = thread.writer(id);
-    own.text("author", writer.map(|writer| writer.name))?;
+    record.text("author", writer.map(|writer| writer.name))?;
     if writer.is_some_and(|writer| writer.inferred) {
-        own.begin("\"inferred\":true");
+        record.begin("\"inferred\":true");
     }
     let time = post.time().map(|time| time.to_string()).filter(|time| !time.is_empty());
-    own.text("time", time.as_deref())?;
+    record.text("time", time.as_deref())?;
     if let Some(score) = post.score() {
-        own.begin(&format!("\"score\":{score}"));
+        record.begin(&format!("\"score\":{score}"));
     }
-    own.text("url", thread.permalink(id))?;
+    record.text("url", thread.permalink(id))?;
     if let Some(answered) = thread.answers(id).filter(|&answered| part.has(answered)) {
-        own.text("answers", Some(&names.of(answered)))?;
+        record.text("answers", Some(&ids.of(answered)))?;
     }
-    own.text("markup", Some(part.said(id).body().notation.name()))?;
+    record.text("markup", Some(part.said(id).body().notation.name()))?;
     out.write_all(b"X-Threadle: {")?;
-    out.write_all(&own.line)?;
+    out.write_all(&record.line)?;
     out.write_all(b"}\n")
 }
 
 /// A JSON object in ASCII, broken between members when a line gets long.
 #[derive(Default)]
-struct Own {
+struct Record {
     line: Vec<u8>,
     /// The offset of the last line.
     start: usize,
 }
 
-impl Own {
+impl Record {
     fn begin(&mut self, member: &str) {
         if !self.line.is_empty() {
             self.line.push(b',');
@@ -173,7 +173,7 @@ fn is_clear(raw: &str) -> bool {
     let is_fine = |c: char| c == '\n' || !c.is_control() && !is_hidden(c);
     raw.trim() == raw
         && raw.chars().all(is_fine)
-        && raw.split('\n').all(|line| line.len() <= LONGEST && !line.ends_with(' '))
+        && raw.split('\n').all(|line| line.len() <= MAX_LINE && !line.ends_with(' '))
 }
 
 /// Writes a text in quoted-printable (RFC 2045). Line breaks stay, except at the ends of the text.
@@ -219,7 +219,7 @@ fn write_coded(raw: &str, out: &mut dyn Write) -> io::Result<()> {
 fn phrase(name: &str) -> String {
     let is_atom = |c: char| c.is_ascii_alphanumeric() || " -_'".contains(c);
     let is_quotable = |c: char| matches!(c, ' '..='~') && !matches!(c, '"' | '\\');
-    let fits = !name.trim().is_empty() && name.len() <= LONGEST && name.trim() == name && !name.contains("=?");
+    let fits = !name.trim().is_empty() && name.len() <= MAX_LINE && name.trim() == name && !name.contains("=?");
     if fits && name.chars().all(is_atom) {
         name.to_owned()
     } else if fits && name.chars().all(is_quotable) {
@@ -232,7 +232,7 @@ fn phrase(name: &str) -> String {
 /// A header text: bare, or in encoded words.
 fn words(text: &str) -> String {
     let is_plain = text.chars().all(|c| matches!(c, ' '..='~'));
-    let fits = text.len() <= LONGEST && text.trim() == text && !text.contains("=?");
+    let fits = text.len() <= MAX_LINE && text.trim() == text && !text.contains("=?");
     if is_plain && fits { text.to_owned() } else { encoded(text) }
 }
 
@@ -275,14 +275,14 @@ fn mailbox_name(author: &str) -> String {
 
 /// The message ids: a post's own id if mail allows it and no earlier post has it, else one made of its number and a
 /// hash of the thread.
-struct Names<'a> {
+struct MessageIds<'a> {
     part: Part<'a>,
     /// Whether each post keeps its own id, by its distance from the root.
     own: Vec<bool>,
     thread: u64,
 }
 
-impl<'a> Names<'a> {
+impl<'a> MessageIds<'a> {
     fn new(part: Part<'a>) -> Self {
         let mut taken = HashSet::new();
         let own = part.thread.subtree(part.root).map(|index| {
@@ -306,7 +306,7 @@ impl<'a> Names<'a> {
         let is_own = self.own.get(id.index() - self.part.root.index()) == Some(&true);
         match thread.source_id(id).filter(|_| is_own) {
             Some(own) => own.to_owned(),
-            None => format!("{}.{:016x}@{NOWHERE}", id.index() - thread.opening(id).index(), self.thread),
+            None => format!("{}.{:016x}@{HOST}", id.index() - thread.opening(id).index(), self.thread),
         }
     }
 }
@@ -317,7 +317,7 @@ fn is_message_id(id: &str) -> bool {
         !part.is_empty()
             && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-/=?^_`{|}~.".contains(&byte))
     };
-    id.len() <= 200 && id.split_once('@').is_some_and(|(name, host)| is_atom(name) && is_atom(host) && host != NOWHERE)
+    id.len() <= 200 && id.split_once('@').is_some_and(|(name, host)| is_atom(name) && is_atom(host) && host != HOST)
 }
 
 #[cfg(test)]

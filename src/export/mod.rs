@@ -6,6 +6,7 @@
 
 mod blocks;
 mod byline;
+mod chunks;
 mod html;
 mod json;
 mod markdown;
@@ -13,7 +14,6 @@ mod mbox;
 mod part;
 mod quoted;
 mod replace;
-mod shares;
 mod text;
 
 pub use part::Part;

@@ -18,9 +18,9 @@
 //!
 //! Replies below the deepest level stand at that level and name what they answer: `#57 ↳ #56`.
 
-use super::blocks::{self, Manner, by_link, says_where_it_leads};
+use super::blocks::{self, BlockStyle, by_link, text_is_address};
 use super::byline::{self, Byline, replies};
-use super::{Part, shares};
+use super::{Part, chunks};
 use crate::markup::{self, Block, Kind, table_links, table_spans, wrap_whole};
 use crate::thread::{PostId, Text};
 use std::io::{self, Write};
@@ -45,7 +45,7 @@ pub(super) fn write(part: Part<'_>, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out, "\n{:indent$}• {}", "", line(&byline))?;
         write_body(part, id, indent + STEP, out)
     };
-    shares::write(posts, &reply, out)
+    chunks::write(posts, &reply, out)
 }
 
 /// Writes the title, the address and the root.
@@ -86,7 +86,7 @@ fn line(byline: &Byline) -> String {
 /// Plain text: tones are dropped, and addresses follow the words that link to them.
 struct Plain;
 
-impl Manner for Plain {
+impl BlockStyle for Plain {
     fn lines(&self, block: &Block, columns: usize) -> Vec<String> {
         if let Kind::Table(table) = &block.kind {
             let said: String = table_spans(table, block, columns).iter().map(|span| &*span.text).collect();
@@ -117,7 +117,7 @@ fn plain(block: &Block) -> String {
     let mut text = String::new();
     for (group, link) in by_link(&block.spans) {
         text.extend(group.iter().map(|span| &*span.text));
-        if let Some(link) = link.filter(|link| link.contains(':') && !says_where_it_leads(group, link)) {
+        if let Some(link) = link.filter(|link| link.contains(':') && !text_is_address(group, link)) {
             text.push_str(" <");
             text.push_str(&Text::line(link));
             text.push('>');
