@@ -1,23 +1,23 @@
-//! Reading ahead: an input is read and decoded in a thread of its own, beside the source that makes posts of it.
+//! Reads ahead: one thread reads and decodes an input while another makes posts of it.
 
 use std::io::{self, BufRead, Read};
 use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
 use std::thread::Scope;
 
-/// How many pieces may wait to be taken.
+/// Pieces that may wait to be taken.
 const WAITING: usize = 4;
 
-/// An input that is read by another thread.
+/// An input that another thread reads.
 pub(super) struct Ahead {
     pieces: Receiver<io::Result<Vec<u8>>>,
-    /// Pieces go back when they are taken, to be filled again.
+    /// Used pieces go back here to be filled again.
     back: Sender<Vec<u8>>,
     piece: Vec<u8>,
     taken: usize,
 }
 
 impl Ahead {
-    /// Begins to read. The input is dropped when it has been read to its end, or soon after nobody waits for it.
+    /// Starts to read. The input is dropped once it is read to its end, or soon after nobody waits for it.
     pub(super) fn of<'scope>(input: impl BufRead + Send + 'scope, scope: &'scope Scope<'scope, '_>) -> Self {
         let (sender, pieces) = sync_channel(WAITING);
         let (back, empty) = channel();
@@ -44,7 +44,7 @@ impl BufRead for Ahead {
         if self.taken >= self.piece.len()
             && let Ok(next) = self.pieces.recv()
         {
-            // Where the other thread is gone, nobody needs what was taken.
+            // If the other thread is gone, nobody needs the buffer back.
             let _ = self.back.send(std::mem::replace(&mut self.piece, next?));
             self.taken = 0;
         }

@@ -10,13 +10,13 @@ use std::fmt;
 use std::io;
 use std::path::Path;
 
-/// Why an input could not be read: one line, and a way out where there is one.
+/// Why an input could not be read: one line, and a way out if there is one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Failure {
     subject: String,
     why: String,
     hint: Option<String>,
-    /// Of several inputs, why each could not be read.
+    /// For several inputs, why each could not be read.
     reasons: Vec<Notice>,
     cancelled: bool,
 }
@@ -30,22 +30,22 @@ impl Failure {
         Self { hint: Some(hint.into()), ..self }
     }
 
-    /// What to do about it, where that can be said.
+    /// What to do about it. `None` if nothing helps.
     pub(crate) fn hint(&self) -> Option<&str> {
         self.hint.as_deref()
     }
 
-    /// What led to it, where that is more than one thing.
+    /// The reasons behind it, if there are several.
     pub(crate) fn reasons(&self) -> &[Notice] {
         &self.reasons
     }
 
-    /// The same as a notice about one of several inputs.
+    /// The failure as a notice about one of several inputs.
     pub(super) fn notice(&self) -> Notice {
         Notice::new(&*self.why).of(&self.subject)
     }
 
-    /// Whether it was ended on purpose: nothing to tell.
+    /// Whether someone ended it on purpose, so that there is nothing to report.
     pub(crate) fn is_cancelled(&self) -> bool {
         self.cancelled
     }
@@ -54,13 +54,13 @@ impl Failure {
         Self { cancelled: true, ..Self::new(origin.name(), "reading was cancelled") }
     }
 
-    /// An address gave nothing; `whose` is the host that is to blame.
+    /// An address gave nothing; `whose` is the host to blame.
     pub(super) fn fetching(whose: String, trouble: &Trouble) -> Self {
         let hint = trouble.hint().map(str::to_owned);
         Self { hint, cancelled: *trouble == Trouble::Cancelled, ..Self::new(whose, trouble.to_string()) }
     }
 
-    /// Why, without what it is about.
+    /// The reason, without its subject.
     pub(super) fn why(&self) -> &str {
         &self.why
     }
@@ -78,7 +78,7 @@ impl Failure {
         if has_hidden { failure.with_hint("name a file in it: hidden ones are passed over") } else { failure }
     }
 
-    /// Of several inputs none could be read.
+    /// None of several inputs could be read.
     pub(super) fn none(origin: &Origin, mut failures: Vec<Self>, reasons: &[Notice]) -> Self {
         match failures.pop() {
             Some(only) if failures.is_empty() && reasons == [only.notice()] => only,
@@ -97,7 +97,7 @@ impl Failure {
         Self::new(origin.name(), "empty")
     }
 
-    /// `is_packed`: it was found in an archive, which most of the programs that hints name do not open.
+    /// `is_packed`: it lay in an archive, which most programs in hints cannot open.
     pub(super) fn foreign(origin: &Origin, kind: Kind, is_packed: bool) -> Self {
         let name = origin.name();
         let hint = kind.hint.filter(|_| !is_packed || kind == Kind::TAR);

@@ -1,4 +1,4 @@
-//! The thread of an address: every answer that its site gives, read one after the other into one thread.
+//! The thread of an address: every answer of its site, read into one thread.
 
 use super::failure::Failure;
 use super::opened::{Opened, Told};
@@ -10,7 +10,7 @@ use crate::web::{self, Address, Client, Listener, Manner, Outcome, Part, Trouble
 use std::io::{self, Read};
 use std::sync::Arc;
 
-/// An address, and how it is asked for.
+/// An address, and how to ask for it.
 #[derive(Debug, Clone)]
 pub(super) struct Fetched {
     pub(super) address: Address,
@@ -18,7 +18,7 @@ pub(super) struct Fetched {
     pub(super) manner: Manner,
 }
 
-/// Copies older than that are told of with their age, in seconds.
+/// The age above which a copy is reported with its age, in seconds.
 const OLD: u64 = 10 * 60;
 
 impl Place for Fetched {
@@ -40,7 +40,7 @@ impl Place for Fetched {
 }
 
 impl Fetched {
-    /// Whether a copy that is kept is so old that it is asked whether there is more.
+    /// Whether the stored copy is so old that the site is asked for more.
     pub(super) fn may_be_old(&self) -> bool {
         self.client.age(&self.address).is_some_and(|age| age > OLD)
     }
@@ -113,7 +113,7 @@ fn add(
     Ok(())
 }
 
-/// Adds a thread that was made by itself to a shelf.
+/// Adds a finished thread to a shelf.
 pub(super) fn graft(thread: &Thread, builder: &mut Builder) {
     let mut drafts: Vec<Option<DraftId>> = vec![None; thread.len()];
     for post in thread.ids() {

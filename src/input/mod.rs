@@ -1,8 +1,7 @@
-//! What is opened: files, directories, archives and standard input, their charset found out, their format recognised
-//! by content.
+//! Opens files, directories, archives and standard input, finds their charset and recognises their format.
 //!
-//! An input is read once, as a stream, and never held beside the thread that is made of it; no map of a file is
-//! made either, so that a file that grows or shrinks meanwhile does no harm. Knows no screen and no arguments.
+//! An input is read once, as a stream, and never held in memory beside its thread. No file is memory-mapped, so a file
+//! that grows or shrinks meanwhile does no harm. Knows no screen and no arguments.
 
 mod ahead;
 mod bytes;
@@ -28,31 +27,31 @@ use crate::source::{Refusal, Source};
 use crate::thread::{Builder, Built, Notice, PostId, Thread};
 use crate::web::Outcome;
 
-/// A thread with what was mended while it was read.
+/// A thread and what was mended while it was read.
 #[derive(Debug)]
 pub(crate) struct Parsed {
     /// The thread.
     pub(crate) thread: Thread,
-    /// What was mended or left out, in the order it was met.
+    /// What was mended or left out, in the order it was found.
     pub(crate) notices: Vec<Notice>,
     /// For each post of the preview, in the order of the input, its place in the thread.
     pub(crate) places: Vec<PostId>,
-    /// The post that was named, where the address of one was given.
+    /// The post that the address names. `None` if it names none.
     pub(crate) named: Option<PostId>,
-    /// Whether all of it came; false where a site gave a part only.
+    /// Whether all of it came; false if a site gave only a part.
     pub(crate) is_whole: bool,
 }
 
 /// Takes the beginning of a thread while the rest is still being read.
 pub(crate) type Preview = Box<dyn FnMut(Thread) + Send>;
 
-/// How many posts make a preview: more than any screen shows, few enough to be there at once.
+/// Posts in a preview: more than any screen shows, few enough to come at once.
 const PREVIEW: usize = 500;
 
-/// An input of so many bytes is worth a thread that reads it while another makes posts of it.
+/// Bytes that make an input worth a thread of its own to read it.
 const LONG: u64 = 1 << 20;
 
-/// Reads what an origin holds, in the given format or else in the one that each input looks like most.
+/// Reads what an origin holds, in the given format or in the one that each input resembles most.
 pub(crate) fn open(
     origin: &Origin,
     format: Option<&'static dyn Source>,
@@ -68,7 +67,7 @@ pub(crate) fn open(
         Made::Answers(fetched) => fetched.read(format, watch, &mut builder).map(Some),
         Made::Others(_) | Made::Files(_) => several::read(origin, format, watch, &mut builder).map(|()| None),
     };
-    // Of several answers those that came are worth reading.
+    // Of several answers, those that came are worth reading.
     let has_part = matches!(&read, Ok(Some(_))) && !builder.is_empty();
     if watch.is_cancelled() && !has_part {
         return Err(Failure::cancelled(origin));
@@ -83,7 +82,7 @@ pub(crate) fn open(
     }
 }
 
-/// The reply that has this id in its source, or whose permalink ends in it.
+/// The post with this id in its source, or whose permalink ends in it.
 fn named(thread: &Thread, post: &str) -> Option<PostId> {
     let ends = |url: &str| url.rsplit(['#', '/', '=']).next() == Some(post);
     let by_id = thread.ids().find(|&id| thread.source_id(id) == Some(post));

@@ -1,4 +1,4 @@
-//! One input, opened: unpacked where it was compressed, and its format known.
+//! One open input: unpacked if it was compressed, and its format known.
 
 use super::bytes::Bytes;
 use super::charset::{self, Decoded};
@@ -15,7 +15,7 @@ pub(super) struct Opened<'w> {
     bytes: Bytes<'w>,
 }
 
-/// Notices about inputs, in the order they are met.
+/// Notices about inputs, in the order they were found.
 #[derive(Debug, Default)]
 pub(super) struct Told(Mutex<Vec<Notice>>);
 
@@ -30,7 +30,7 @@ impl Told {
 }
 
 impl<'w> Opened<'w> {
-    /// Opens an input, and finds out its format unless that is given.
+    /// Opens an input, and recognises its format unless one is given.
     pub(super) fn open(
         origin: &Origin,
         format: Option<&'static dyn Source>,
@@ -60,18 +60,18 @@ impl<'w> Opened<'w> {
         }
     }
 
-    /// What is in it, as its source wants it. What its reader should know about it is `told` when it is dropped, as
-    /// only then all of it has been read.
+    /// The content in the form that its source takes. Notices about it go to `told` when it is dropped, since only then
+    /// all of it has been read.
     pub(super) fn content(self, name: Option<String>, told: &'w Told) -> Content<'w> {
         let form = if self.source.takes_text() { Form::Text(Decoded::new(self.bytes)) } else { Form::Raw(self.bytes) };
         Content { form, name, told }
     }
 }
 
-/// What is in an input, for its source.
+/// The content of an input, for its source.
 pub(super) struct Content<'w> {
     form: Form<'w>,
-    /// Its name, where notices have to say which input they are about.
+    /// Its name, if notices must say which input they are about.
     name: Option<String>,
     told: &'w Told,
 }

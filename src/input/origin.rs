@@ -14,59 +14,59 @@ use std::sync::Arc;
 #[derive(Debug, Clone)]
 pub(crate) struct Origin(Arc<dyn Place>);
 
-/// A kind of origin. What is not said of one is that it is one input that can be read again.
+/// A kind of origin. By default it is one input that can be read again.
 pub(super) trait Place: fmt::Debug + Send + Sync {
-    /// What messages call it.
+    /// The name in messages.
     fn name(&self) -> String;
 
-    /// What a command calls it that a hint gives; None where it is what comes through a pipe.
+    /// The name in commands that hints give. `None` for what comes through a pipe.
     fn in_commands(&self) -> Option<String> {
         Some(self.name())
     }
 
-    /// The path or the address that it can be opened from again, if it can.
+    /// The path or the address to open it from again. `None` if that is impossible.
     fn place(&self) -> Option<String> {
         None
     }
 
-    /// What a shelf of its threads is called.
+    /// The title of a shelf of its threads.
     fn title(&self) -> String {
         self.name()
     }
 
-    /// Whether it gives what it gave before, or what has become of it, as often as it is read.
+    /// Whether each reading gives what it gave before, or its newer state.
     fn can_be_read_again(&self) -> bool {
         true
     }
 
-    /// The files that are to be watched for changes.
+    /// The files to watch for changes.
     fn files(&self) -> Vec<PathBuf> {
         Vec::new()
     }
 
-    /// What it is made of.
+    /// What it consists of.
     fn made(&self) -> Made<'_> {
         Made::Bytes
     }
 
-    /// How many bytes it has, where that can be known before it is read: not of a pipe. What is not there has none.
+    /// Its size in bytes; 0 if it does not exist. `None` if only reading tells, as for a pipe.
     fn size(&self) -> Option<u64> {
         None
     }
 
-    /// What is in it, where it is made of bytes.
+    /// Its content, if it consists of bytes.
     fn bytes(&self) -> Result<Box<dyn Read + Send>, Failure>;
 }
 
-/// What an origin is made of.
+/// What an origin consists of.
 pub(super) enum Made<'o> {
     /// One input.
     Bytes,
-    /// Others, read one after the other and shown on one shelf.
+    /// Several origins, read one after the other and shown on one shelf.
     Others(&'o [Origin]),
     /// The files of a directory.
     Files(&'o Path),
-    /// Answers of the web, which make one thread together.
+    /// Answers of the web, which make one thread.
     Answers(&'o Fetched),
 }
 
@@ -81,12 +81,12 @@ impl Origin {
         Self(Arc::new(Stdin))
     }
 
-    /// A text that the program brings, and what messages call it.
+    /// A text of the program itself, and its name in messages.
     pub(crate) fn included(name: &'static str, text: &'static str) -> Self {
         Self(Arc::new(Included { name, text }))
     }
 
-    /// Several of these, read one after the other and shown on one shelf.
+    /// Several origins, read one after the other and shown on one shelf.
     pub(crate) fn several(many: Vec<Self>) -> Self {
         Self(Arc::new(Several(many)))
     }
@@ -96,12 +96,12 @@ impl Origin {
         Self(Arc::new(Fetched { address, client, manner: Manner::Usual }))
     }
 
-    /// What cannot be opened, and why.
+    /// An origin that cannot be opened, and why.
     pub(crate) fn nothing(name: &str, why: &str) -> Self {
         Self(Arc::new(Nothing { name: name.to_owned(), why: why.to_owned() }))
     }
 
-    /// What came of one request.
+    /// The answer to one request.
     pub(super) fn answer(name: String, body: Vec<u8>) -> Self {
         Self(Arc::new(Piece { name, body: body.into() }))
     }
@@ -110,22 +110,22 @@ impl Origin {
         &*self.0
     }
 
-    /// What messages call it.
+    /// The name in messages.
     pub(crate) fn name(&self) -> String {
         self.0.name()
     }
 
-    /// The path or the address that it can be opened from again, if it can.
+    /// The path or the address to open it from again. `None` if that is impossible.
     pub(crate) fn place(&self) -> Option<String> {
         self.0.place()
     }
 
-    /// Whether it gives what it gave before, or what has become of it, as often as it is read.
+    /// Whether each reading gives what it gave before, or its newer state.
     pub(crate) fn can_be_read_again(&self) -> bool {
         self.0.can_be_read_again()
     }
 
-    /// Whether anything of it is asked for over the network.
+    /// Whether any of it comes over the network.
     pub(crate) fn is_fetched(&self) -> bool {
         match self.0.made() {
             Made::Answers(_) => true,
@@ -134,22 +134,22 @@ impl Origin {
         }
     }
 
-    /// The files that are to be watched for changes.
+    /// The files to watch for changes.
     pub(crate) fn files(&self) -> Vec<PathBuf> {
         self.0.files()
     }
 
-    /// The copies of it that are kept, which are there at once; itself where there are none.
+    /// The stored copies of it, which are there at once; the origin itself if there are none.
     pub(crate) fn at_once(&self) -> Self {
         self.in_manner(Manner::Copy, |fetched| fetched.client.has(&fetched.address))
     }
 
-    /// The same, asked for anew where it is kept.
+    /// The origin, asked for anew even if a copy is stored.
     pub(crate) fn anew(&self) -> Self {
         self.in_manner(Manner::Anew, |_| true)
     }
 
-    /// Whether what [`at_once`](Self::at_once) gives may be old, so that it is asked whether there is more.
+    /// Whether the copies of [`at_once`](Self::at_once) may be old, so that the site is asked for more.
     pub(crate) fn may_be_old(&self) -> bool {
         match self.0.made() {
             Made::Answers(fetched) => fetched.may_be_old(),
@@ -224,7 +224,7 @@ impl Place for Stdin {
         false
     }
 
-    /// How much of the file that it is redirected from is still to be read.
+    /// The rest of the file that it is redirected from.
     fn size(&self) -> Option<u64> {
         let mut file = File::from(io::stdin().as_fd().try_clone_to_owned().ok()?);
         let about = file.metadata().ok().filter(fs::Metadata::is_file)?;
@@ -279,7 +279,7 @@ impl Place for Several {
     }
 }
 
-/// What cannot be opened.
+/// An origin that cannot be opened.
 #[derive(Debug)]
 struct Nothing {
     name: String,
@@ -296,7 +296,7 @@ impl Place for Nothing {
     }
 }
 
-/// What came of one request.
+/// The answer to one request.
 #[derive(Debug)]
 struct Piece {
     name: String,

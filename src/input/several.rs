@@ -1,4 +1,4 @@
-//! Several inputs read as one shelf: one after the other, those that follow each other in one format together.
+//! Reads several inputs as one shelf: one after the other, neighbours of the same format together.
 
 use super::failure::Failure;
 use super::fetched;
@@ -11,19 +11,19 @@ use crate::thread::{Builder, Built, Notice};
 use std::path::{Path, PathBuf};
 use std::vec;
 
-/// One of several inputs that are to be read.
+/// One of several inputs to read.
 struct Wanted {
     origin: Origin,
-    /// Its format, where it is given.
+    /// Its format, if one is given.
     format: Option<&'static dyn Source>,
 }
 
-/// The format of a message that stands alone in its file.
+/// The format of a message alone in its file.
 fn message() -> Option<&'static dyn Source> {
     source::named("mail")
 }
 
-/// Reads all inputs of an origin as far as they can be read. Fails only where nothing could be.
+/// Reads all inputs of an origin as far as possible. Fails only if none can be read.
 pub(super) fn read(
     origin: &Origin,
     format: Option<&'static dyn Source>,
@@ -39,7 +39,7 @@ pub(super) fn read(
             inputs.fetch(&address, builder);
             continue;
         };
-        // What a source hands over before it begins a thread by itself belongs to no thread of another source.
+        // What a source hands over before it begins a thread belongs to no thread of another source.
         builder.begin();
         builder.source(source.name());
         let read = source.read_many(&mut Run { inputs: &mut inputs, source }, builder);
@@ -60,12 +60,12 @@ pub(super) fn read(
     if builder.is_empty() { Err(Failure::none(origin, inputs.failures, builder.notices())) } else { Ok(()) }
 }
 
-/// The inputs that are still to be read.
+/// The inputs still to be read.
 struct Inputs<'w> {
     waiting: vec::IntoIter<Wanted>,
     /// The next one, once it is open.
     opened: Option<(String, Opened<'w>)>,
-    /// The next one, where it is an address.
+    /// The next one, if it is an address.
     fetched: Option<Wanted>,
     /// Why inputs could not be opened.
     failures: Vec<Failure>,
@@ -94,9 +94,9 @@ impl<'w> Inputs<'w> {
         inputs
     }
 
-    /// Takes the files of a directory, and then those of the directories in it, in their order.
+    /// Adds the files of a directory, and those of the directories in it, in their order.
     fn look_into(&mut self, path: &Path, format: Option<&'static dyn Source>, wanted: &mut Vec<Wanted>) {
-        /// Archives are not deeper, and somebody's home is not meant.
+        /// Archives are not deeper, and nobody means a whole home directory.
         const DEEPEST: usize = 8;
         const MOST: usize = 1000;
         let mut waiting = vec![(path.to_owned(), 0)];
@@ -148,7 +148,7 @@ impl<'w> Inputs<'w> {
         self.failures.push(failure);
     }
 
-    /// Reads the thread of an address, as one of those on the shelf.
+    /// Reads the thread of an address onto the shelf.
     fn fetch(&mut self, Wanted { origin, format }: &Wanted, builder: &mut Builder) {
         let Made::Answers(fetched) = origin.place_of().made() else { return };
         builder.input(Some(&origin.name()));
@@ -165,7 +165,7 @@ impl<'w> Inputs<'w> {
         builder.input(None);
     }
 
-    /// Opens the next input that can be opened, if it is not open yet, and tells its format. None at the end, and
+    /// Opens the next input that can be opened, unless one is open, and returns its format. `None` at the end and
     /// before an address.
     fn source(&mut self) -> Option<&'static dyn Source> {
         while self.opened.is_none() {
@@ -187,7 +187,7 @@ impl<'w> Inputs<'w> {
     }
 }
 
-/// The inputs that follow each other in one format.
+/// Neighbouring inputs of the same format.
 struct Run<'i, 'w> {
     inputs: &'i mut Inputs<'w>,
     source: &'static dyn Source,
