@@ -7,7 +7,7 @@ use super::message::Stop;
 use super::mistake::Mistake;
 use super::theme::{self, Wanted};
 use crate::app::{Does, Keymap, Mute, Person, Rule, Setup, Unbound};
-use crate::input::told;
+use crate::input::error_text;
 use crate::query::Query;
 use crate::store::Limits;
 use crate::thread::{Text, Time};
@@ -210,7 +210,7 @@ pub(super) fn load(asked: Option<&Path>) -> Result<(Config, Option<String>), Sto
             Err(mistake) => format!("{}:{mistake}", path.display()),
         },
         Err(error) if error.kind() == io::ErrorKind::NotFound && asked.is_none() => return Ok(Default::default()),
-        Err(error) => format!("{}: {}", path.display(), told(&error)),
+        Err(error) => format!("{}: {}", path.display(), error_text(&error)),
     };
     match asked {
         Some(_) => Err(Stop::Usage { what: wrong, hint: HINT.to_owned() }),

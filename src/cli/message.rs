@@ -1,6 +1,6 @@
 //! Why the program stops early, told to the person who called it: one line, and a hint where there is one.
 
-use crate::input::{Failure, told};
+use crate::input::{Failure, error_text};
 use crate::thread::Text;
 use clap::error::{ContextKind, ContextValue};
 use std::io::{self, Write};
@@ -71,7 +71,7 @@ impl Stop {
             Self::Output { error, .. } if error.kind() == io::ErrorKind::BrokenPipe => return ExitCode::SUCCESS,
             // Who ended the reading knows why.
             Self::Input(failure) if failure.is_cancelled() => return ExitCode::SUCCESS,
-            Self::Output { to, error } => (1, format!("{to}: {}", told(error)), None),
+            Self::Output { to, error } => (1, format!("{to}: {}", error_text(error)), None),
             Self::Input(failure) => (1, failure.to_string(), failure.hint()),
             Self::Lost(why) => (1, why.clone(), Some("make room for it, or name another place in XDG_STATE_HOME")),
             Self::Usage { what, hint } => (2, what.clone(), Some(hint.as_str())),

@@ -1,13 +1,13 @@
 //! The bytes of an input, with a part of them visible before they are taken.
 
-use super::{Watch, told};
+use super::{Watch, error_text};
 use crate::thread::{Notice, Place};
 use std::io::{self, BufRead, Read};
 
 /// Visible bytes at most; at least half as many are visible if the input has them.
-const SIGHT: usize = 256 << 10;
+const VISIBLE: usize = 256 << 10;
 /// Visible bytes at first: many small files need only small buffers.
-const FIRST_SIGHT: usize = 8 << 10;
+const FIRST_VISIBLE: usize = 8 << 10;
 /// Bytes read of one input at most: they are held in memory, and a pipe may never end.
 const MOST: u64 = 8 << 30;
 
@@ -26,7 +26,7 @@ pub(super) struct Bytes<'w> {
 
 impl<'w> Bytes<'w> {
     pub(super) fn new(input: Box<dyn Read + Send + 'w>, watch: &'w Watch) -> Self {
-        let buffer = vec![0; FIRST_SIGHT];
+        let buffer = vec![0; FIRST_VISIBLE];
         Self { input, watch, most: MOST, buffer, start: 0, end: 0, taken: 0, at_end: false, failure: None }
     }
 
@@ -35,7 +35,7 @@ impl<'w> Bytes<'w> {
     /// An input that fails ends there, and [`failure`](Self::failure) says why: what came before is worth reading.
     /// Returns an error only if reading was cancelled.
     pub(super) fn look(&mut self) -> io::Result<&[u8]> {
-        if self.end - self.start < SIGHT / 2 && !self.at_end {
+        if self.end - self.start < VISIBLE / 2 && !self.at_end {
             self.fill()?;
         }
         Ok(self.buffer.get(self.start..self.end).unwrap_or_default())
@@ -65,15 +65,15 @@ impl<'w> Bytes<'w> {
     pub(super) fn notice(&mut self) -> Option<Notice> {
         let why = self.failure()?;
         let place = Place::Byte(self.taken + (self.end - self.start) as u64);
-        Some(Notice::at(place, format!("reading stopped here: {}", told(&why))))
+        Some(Notice::at(place, format!("reading stopped here: {}", error_text(&why))))
     }
 
     fn fill(&mut self) -> io::Result<()> {
         self.buffer.copy_within(self.start..self.end, 0);
         (self.start, self.end) = (0, self.end - self.start);
         while !self.at_end {
-            if self.end == self.buffer.len() && self.end < SIGHT {
-                self.buffer.resize((self.end * 2).min(SIGHT), 0);
+            if self.end == self.buffer.len() && self.end < VISIBLE {
+                self.buffer.resize((self.end * 2).min(VISIBLE), 0);
             }
             let Some(room) = self.buffer.get_mut(self.end..).filter(|room| !room.is_empty()) else { break };
             match self.input.read(room) {
@@ -147,6 +147,6 @@ mod tests {
         let watch = Watch::default();
         let mut bytes = Bytes::new(Box::new(&b"Lamp"[..]), &watch);
         assert_eq!(bytes.look().unwrap(), b"Lamp");
-        assert_eq!(bytes.buffer.len(), FIRST_SIGHT);
+        assert_eq!(bytes.buffer.len(), FIRST_VISIBLE);
     }
 }

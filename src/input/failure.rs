@@ -1,8 +1,8 @@
 //! Why an input could not be read, in words for the person who named it.
 
 use super::Origin;
-use super::foreign::Kind;
-use super::origin::Made;
+use super::origin::Contents;
+use super::unsupported::Kind;
 use crate::source::Source;
 use crate::thread::Notice;
 use crate::web::Trouble;
@@ -70,7 +70,7 @@ impl Failure {
         if error.kind() == io::ErrorKind::NotFound {
             return Self::new(name, "not found");
         }
-        Self::new(name, told(error))
+        Self::new(name, error_text(error))
     }
 
     pub(super) fn no_file(path: &Path, has_hidden: bool) -> Self {
@@ -83,7 +83,7 @@ impl Failure {
         match failures.pop() {
             Some(only) if failures.is_empty() && reasons == [only.notice()] => only,
             _ => {
-                let whose = if matches!(origin.place_of().made(), Made::Others(_)) {
+                let whose = if matches!(origin.kind().contents(), Contents::Others(_)) {
                     "none of them"
                 } else {
                     "none of its files"
@@ -101,7 +101,7 @@ impl Failure {
     pub(super) fn foreign(origin: &Origin, kind: Kind, is_packed: bool) -> Self {
         let name = origin.name();
         let hint = kind.hint.filter(|_| !is_packed || kind == Kind::TAR);
-        let hint = hint.map(|hint| match origin.place_of().in_commands() {
+        let hint = hint.map(|hint| match origin.kind().in_commands() {
             None => hint.replace(" %", ""),
             Some(name) => hint.replace('%', &name),
         });
@@ -109,7 +109,7 @@ impl Failure {
     }
 
     pub(super) fn reading(origin: &Origin, error: &io::Error) -> Self {
-        Self::new(origin.name(), told(error))
+        Self::new(origin.name(), error_text(error))
     }
 
     pub(super) fn refused(origin: &Origin, source: &dyn Source, why: String) -> Self {
@@ -130,7 +130,7 @@ impl fmt::Display for Failure {
 impl std::error::Error for Failure {}
 
 /// An error of the system in words, without its number.
-pub(crate) fn told(error: &io::Error) -> String {
+pub(crate) fn error_text(error: &io::Error) -> String {
     let text = error.to_string();
     let words = text.split(" (os error").next().unwrap_or_default();
     let mut chars = words.chars();

@@ -1,8 +1,8 @@
 //! The thread of an address: every answer of its site, read into one thread.
 
 use super::failure::Failure;
-use super::opened::{Opened, Told};
-use super::origin::{Made, Origin, Place};
+use super::opened::{Notices, Opened};
+use super::origin::{Contents, Origin, OriginKind};
 use super::watch::Watch;
 use crate::source::{self, Refusal, Source};
 use crate::thread::{Builder, Draft, DraftId, Missing, Notice, Parent, PostId, Stub, Thread};
@@ -21,7 +21,7 @@ pub(super) struct Fetched {
 /// The age above which a copy is reported with its age, in seconds.
 const OLD: u64 = 10 * 60;
 
-impl Place for Fetched {
+impl OriginKind for Fetched {
     fn name(&self) -> String {
         self.address.host().to_owned()
     }
@@ -30,8 +30,8 @@ impl Place for Fetched {
         Some(self.address.to_string())
     }
 
-    fn made(&self) -> Made<'_> {
-        Made::Answers(self)
+    fn contents(&self) -> Contents<'_> {
+        Contents::Answers(self)
     }
 
     fn bytes(&self) -> Result<Box<dyn Read + Send>, Failure> {
@@ -98,12 +98,12 @@ fn add(
     if part.is_of_one && !builder.has_several() {
         *builder = std::mem::take(builder).joined(true);
     }
-    let (told, before) = (Told::default(), builder.len());
+    let (told, before) = (Notices::default(), builder.len());
     let mut content = opened.content(None, &told);
     let read = source.read(&mut content, builder);
     drop(content);
     match read {
-        Err(Refusal::Io(error)) => return Err(super::told(&error)),
+        Err(Refusal::Io(error)) => return Err(super::error_text(&error)),
         Err(Refusal::Malformed(why)) => return Err(why),
         Ok(()) if builder.len() == before => return Err("expected a post, found none".to_owned()),
         Ok(()) => {}

@@ -3,26 +3,26 @@
 //! An input is read once, as a stream, and never held in memory beside its thread. No file is memory-mapped, so a file
 //! that grows or shrinks meanwhile does no harm. Knows no screen and no arguments.
 
-mod ahead;
 mod bytes;
 mod charset;
+mod directory;
 mod failure;
 mod fetched;
-mod folder;
-mod foreign;
 mod opened;
 mod origin;
 mod packed;
+mod read_ahead;
 mod several;
+mod unsupported;
 mod watch;
 
-pub(crate) use failure::{Failure, told};
+pub(crate) use failure::{Failure, error_text};
 pub(crate) use origin::Origin;
 pub(crate) use watch::Watch;
 
-use self::ahead::Ahead;
-use self::opened::{Opened, Told};
-use self::origin::Made;
+use self::opened::{Notices, Opened};
+use self::origin::Contents;
+use self::read_ahead::ReadAhead;
 use crate::source::{Refusal, Source};
 use crate::thread::{Builder, Built, Notice, PostId, Thread};
 use crate::web::Outcome;
@@ -62,10 +62,10 @@ pub(crate) fn open(
     if let Some(show) = preview {
         builder = builder.preview_after(PREVIEW, show);
     }
-    let read = match origin.place_of().made() {
-        Made::Bytes => read(origin, format, watch, &mut builder).map(|()| None),
-        Made::Answers(fetched) => fetched.read(format, watch, &mut builder).map(Some),
-        Made::Others(_) | Made::Files(_) => several::read(origin, format, watch, &mut builder).map(|()| None),
+    let read = match origin.kind().contents() {
+        Contents::Bytes => read(origin, format, watch, &mut builder).map(|()| None),
+        Contents::Answers(fetched) => fetched.read(format, watch, &mut builder).map(Some),
+        Contents::Others(_) | Contents::Files(_) => several::read(origin, format, watch, &mut builder).map(|()| None),
     };
     // Of several answers, those that came are worth reading.
     let has_part = matches!(&read, Ok(Some(_))) && !builder.is_empty();
@@ -96,16 +96,16 @@ fn read(
     watch: &Watch,
     builder: &mut Builder,
 ) -> Result<(), Failure> {
-    let size = origin.place_of().size();
+    let size = origin.kind().size();
     watch.expect(size.unwrap_or(0));
     let opened = Opened::open(origin, format, watch)?;
     let source = opened.source;
     builder.source(source.name());
-    builder.shelf_title(&origin.place_of().title());
-    let told = Told::default();
+    builder.shelf_title(&origin.kind().title());
+    let told = Notices::default();
     let mut content = opened.content(None, &told);
     let outcome = if source.takes_text() && size.is_none_or(|size| size >= LONG) {
-        std::thread::scope(|scope| source.read(&mut Ahead::of(content, scope), builder))
+        std::thread::scope(|scope| source.read(&mut ReadAhead::of(content, scope), builder))
     } else {
         let outcome = source.read(&mut content, builder);
         drop(content);

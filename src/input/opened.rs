@@ -3,7 +3,7 @@
 use super::bytes::Bytes;
 use super::charset::{self, Decoded};
 use super::failure::Failure;
-use super::{Origin, Watch, foreign, packed};
+use super::{Origin, Watch, packed, unsupported};
 use crate::source::{self, Likeness, Source};
 use crate::thread::Notice;
 use std::io::{self, BufRead, Read};
@@ -17,9 +17,9 @@ pub(super) struct Opened<'w> {
 
 /// Notices about inputs, in the order they were found.
 #[derive(Debug, Default)]
-pub(super) struct Told(Mutex<Vec<Notice>>);
+pub(super) struct Notices(Mutex<Vec<Notice>>);
 
-impl Told {
+impl Notices {
     pub(super) fn add(&self, notice: Notice) {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).push(notice);
     }
@@ -37,7 +37,7 @@ impl<'w> Opened<'w> {
         watch: &'w Watch,
     ) -> Result<Self, Failure> {
         let start = watch.read();
-        let bytes = Bytes::new(Box::new(watch.over(origin.place_of().bytes()?)), watch);
+        let bytes = Bytes::new(Box::new(watch.over(origin.kind().bytes()?)), watch);
         let failed = |error: io::Error| Failure::reading(origin, &error);
         let (mut bytes, is_packed) = packed::unpacked(bytes, start, watch).map_err(failed)?;
         let head = bytes.look().map_err(failed)?;
@@ -48,13 +48,13 @@ impl<'w> Opened<'w> {
             return Ok(Self { source, bytes });
         }
         let foreign = |kind| Failure::foreign(origin, kind, is_packed);
-        if let Some(kind) = foreign::binary(head) {
+        if let Some(kind) = unsupported::binary(head) {
             return Err(foreign(kind));
         }
         let text = charset::beginning(head).map_err(failed)?;
-        let Some(source) = source::recognise(head, &text) else { return Err(foreign(foreign::Kind::UNKNOWN)) };
+        let Some(source) = source::recognise(head, &text) else { return Err(foreign(unsupported::Kind::UNKNOWN)) };
         let likeness = source.likeness(if source.takes_text() { &text } else { head });
-        match foreign::text(&text) {
+        match unsupported::text(&text) {
             Some(kind) if likeness < Likeness::Likely => Err(foreign(kind)),
             _ => Ok(Self { source, bytes }),
         }
@@ -62,7 +62,7 @@ impl<'w> Opened<'w> {
 
     /// The content in the form that its source takes. Notices about it go to `told` when it is dropped, since only then
     /// all of it has been read.
-    pub(super) fn content(self, name: Option<String>, told: &'w Told) -> Content<'w> {
+    pub(super) fn content(self, name: Option<String>, told: &'w Notices) -> Content<'w> {
         let form = if self.source.takes_text() { Form::Text(Decoded::new(self.bytes)) } else { Form::Raw(self.bytes) };
         Content { form, name, told }
     }
@@ -73,7 +73,7 @@ pub(super) struct Content<'w> {
     form: Form<'w>,
     /// Its name, if notices must say which input they are about.
     name: Option<String>,
-    told: &'w Told,
+    told: &'w Notices,
 }
 
 enum Form<'w> {

@@ -12,10 +12,10 @@ use std::sync::Arc;
 
 /// Where an input comes from.
 #[derive(Debug, Clone)]
-pub(crate) struct Origin(Arc<dyn Place>);
+pub(crate) struct Origin(Arc<dyn OriginKind>);
 
 /// A kind of origin. By default it is one input that can be read again.
-pub(super) trait Place: fmt::Debug + Send + Sync {
+pub(super) trait OriginKind: fmt::Debug + Send + Sync {
     /// The name in messages.
     fn name(&self) -> String;
 
@@ -45,8 +45,8 @@ pub(super) trait Place: fmt::Debug + Send + Sync {
     }
 
     /// What it consists of.
-    fn made(&self) -> Made<'_> {
-        Made::Bytes
+    fn contents(&self) -> Contents<'_> {
+        Contents::Bytes
     }
 
     /// Its size in bytes; 0 if it does not exist. `None` if only reading tells, as for a pipe.
@@ -59,7 +59,7 @@ pub(super) trait Place: fmt::Debug + Send + Sync {
 }
 
 /// What an origin consists of.
-pub(super) enum Made<'o> {
+pub(super) enum Contents<'o> {
     /// One input.
     Bytes,
     /// Several origins, read one after the other and shown on one shelf.
@@ -106,7 +106,7 @@ impl Origin {
         Self(Arc::new(Piece { name, body: body.into() }))
     }
 
-    pub(super) fn place_of(&self) -> &dyn Place {
+    pub(super) fn kind(&self) -> &dyn OriginKind {
         &*self.0
     }
 
@@ -127,10 +127,10 @@ impl Origin {
 
     /// Whether any of it comes over the network.
     pub(crate) fn is_fetched(&self) -> bool {
-        match self.0.made() {
-            Made::Answers(_) => true,
-            Made::Others(many) => many.iter().any(Self::is_fetched),
-            Made::Bytes | Made::Files(_) => false,
+        match self.0.contents() {
+            Contents::Answers(_) => true,
+            Contents::Others(many) => many.iter().any(Self::is_fetched),
+            Contents::Bytes | Contents::Files(_) => false,
         }
     }
 
@@ -151,17 +151,17 @@ impl Origin {
 
     /// Whether the copies of [`at_once`](Self::at_once) may be old, so that the site is asked for more.
     pub(crate) fn may_be_old(&self) -> bool {
-        match self.0.made() {
-            Made::Answers(fetched) => fetched.may_be_old(),
-            Made::Others(many) => many.iter().any(Self::may_be_old),
-            Made::Bytes | Made::Files(_) => false,
+        match self.0.contents() {
+            Contents::Answers(fetched) => fetched.may_be_old(),
+            Contents::Others(many) => many.iter().any(Self::may_be_old),
+            Contents::Bytes | Contents::Files(_) => false,
         }
     }
 
     fn in_manner(&self, manner: Manner, fits: fn(&Fetched) -> bool) -> Self {
-        match self.0.made() {
-            Made::Answers(fetched) if fits(fetched) => Self(Arc::new(Fetched { manner, ..fetched.clone() })),
-            Made::Others(many) => Self::several(many.iter().map(|one| one.in_manner(manner, fits)).collect()),
+        match self.0.contents() {
+            Contents::Answers(fetched) if fits(fetched) => Self(Arc::new(Fetched { manner, ..fetched.clone() })),
+            Contents::Others(many) => Self::several(many.iter().map(|one| one.in_manner(manner, fits)).collect()),
             _ => self.clone(),
         }
     }
@@ -171,7 +171,7 @@ impl Origin {
 #[derive(Debug)]
 struct Named(PathBuf);
 
-impl Place for Named {
+impl OriginKind for Named {
     fn name(&self) -> String {
         self.0.display().to_string()
     }
@@ -189,8 +189,8 @@ impl Place for Named {
         vec![self.0.clone()]
     }
 
-    fn made(&self) -> Made<'_> {
-        if self.0.is_dir() { Made::Files(&self.0) } else { Made::Bytes }
+    fn contents(&self) -> Contents<'_> {
+        if self.0.is_dir() { Contents::Files(&self.0) } else { Contents::Bytes }
     }
 
     fn size(&self) -> Option<u64> {
@@ -211,7 +211,7 @@ impl Place for Named {
 #[derive(Debug)]
 struct Stdin;
 
-impl Place for Stdin {
+impl OriginKind for Stdin {
     fn name(&self) -> String {
         "standard input".to_owned()
     }
@@ -242,7 +242,7 @@ struct Included {
     text: &'static str,
 }
 
-impl Place for Included {
+impl OriginKind for Included {
     fn name(&self) -> String {
         self.name.to_owned()
     }
@@ -259,9 +259,9 @@ impl Place for Included {
 #[derive(Debug)]
 struct Several(Vec<Origin>);
 
-impl Place for Several {
+impl OriginKind for Several {
     fn name(&self) -> String {
-        let is_file = |one: &Origin| !one.files().is_empty() && matches!(one.0.made(), Made::Bytes);
+        let is_file = |one: &Origin| !one.files().is_empty() && matches!(one.0.contents(), Contents::Bytes);
         let what = if self.0.iter().all(is_file) { "files" } else { "sources" };
         format!("{} {what}", self.0.len())
     }
@@ -270,8 +270,8 @@ impl Place for Several {
         self.0.iter().flat_map(Origin::files).collect()
     }
 
-    fn made(&self) -> Made<'_> {
-        Made::Others(&self.0)
+    fn contents(&self) -> Contents<'_> {
+        Contents::Others(&self.0)
     }
 
     fn bytes(&self) -> Result<Box<dyn Read + Send>, Failure> {
@@ -286,7 +286,7 @@ struct Nothing {
     why: String,
 }
 
-impl Place for Nothing {
+impl OriginKind for Nothing {
     fn name(&self) -> String {
         self.name.clone()
     }
@@ -303,7 +303,7 @@ struct Piece {
     body: Arc<[u8]>,
 }
 
-impl Place for Piece {
+impl OriginKind for Piece {
     fn name(&self) -> String {
         self.name.clone()
     }

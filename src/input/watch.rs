@@ -27,7 +27,7 @@ impl fmt::Debug for Watch {
     }
 }
 
-fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
@@ -45,11 +45,11 @@ impl Watch {
 
     /// What is being done now, for a reader who waits. `None` if that is nothing special.
     pub(crate) fn says(&self) -> Option<String> {
-        held(&self.says).clone()
+        lock(&self.says).clone()
     }
 
     pub(super) fn say(&self, what: &str) {
-        *held(&self.says) = Some(what.to_owned());
+        *lock(&self.says) = Some(what.to_owned());
     }
 
     #[cfg_attr(not(feature = "web"), expect(dead_code, reason = "nothing comes over the network"))]
@@ -60,7 +60,7 @@ impl Watch {
     #[cfg_attr(not(feature = "web"), expect(dead_code, reason = "nothing waits for a server"))]
     /// Calls `stop` when the reading is cancelled, at once if it is already.
     pub(super) fn when_cancelled(&self, stop: Stop) {
-        held(&self.stops).push(stop);
+        lock(&self.stops).push(stop);
         if self.is_cancelled() {
             self.cancel();
         }
@@ -74,7 +74,7 @@ impl Watch {
     /// Makes the reading end soon with a failure.
     pub(crate) fn cancel(&self) {
         self.cancelled.store(true, Ordering::SeqCst);
-        let stops = std::mem::take(&mut *held(&self.stops));
+        let stops = std::mem::take(&mut *lock(&self.stops));
         stops.into_iter().for_each(|stop| stop());
     }
 

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 /// The files of a directory, in their order.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Folder {
+pub(super) struct Directory {
     pub(super) files: Vec<PathBuf>,
     pub(super) kind: Kind,
     /// The directories in it, in their order. Links to directories are left out: they may lead back.
@@ -26,7 +26,7 @@ pub(super) enum Kind {
 
 /// Lists a directory, as deep as a Maildir needs; other directories in it are only named. Skips hidden files and what
 /// is no file: opening a pipe would wait for its other end.
-pub(super) fn look(path: &Path) -> io::Result<Folder> {
+pub(super) fn look(path: &Path) -> io::Result<Directory> {
     let mut folder = list(path)?;
     // https://cr.yp.to/proto/maildir.html: tmp holds messages that are still being delivered. A program that copied or
     // packed a Maildir may have left out empty directories.
@@ -39,7 +39,7 @@ pub(super) fn look(path: &Path) -> io::Result<Folder> {
         }
         // The names begin with the second of the delivery.
         files.sort_by(|one, other| one.file_name().cmp(&other.file_name()));
-        return Ok(Folder { files, kind: Kind::Mail, directories: Vec::new(), ..folder });
+        return Ok(Directory { files, kind: Kind::Mail, directories: Vec::new(), ..folder });
     }
     let is_mh = path.join(".mh_sequences").exists();
     if is_mh || !folder.files.is_empty() && folder.files.iter().all(|file| number(file).is_some()) {
@@ -47,12 +47,12 @@ pub(super) fn look(path: &Path) -> io::Result<Folder> {
         folder.files.retain(|file| number(file).is_some());
         folder.files.sort_by_key(|file| number(file));
     }
-    Ok(if is_mh { Folder { kind: Kind::Mail, ..folder } } else { folder })
+    Ok(if is_mh { Directory { kind: Kind::Mail, ..folder } } else { folder })
 }
 
 /// The files and directories of a directory, sorted by name.
-fn list(path: &Path) -> io::Result<Folder> {
-    let mut folder = Folder { files: Vec::new(), kind: Kind::Files, directories: Vec::new(), has_hidden: false };
+fn list(path: &Path) -> io::Result<Directory> {
+    let mut folder = Directory { files: Vec::new(), kind: Kind::Files, directories: Vec::new(), has_hidden: false };
     for entry in fs::read_dir(path)? {
         let entry = entry?;
         if entry.file_name().as_encoded_bytes().starts_with(b".") {
