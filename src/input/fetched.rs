@@ -146,6 +146,11 @@ pub(super) fn graft(thread: &Thread, builder: &mut Builder) {
             builder.more(Stub { parent: Parent::Draft(draft), missing, address: more.address.as_deref(), first: None });
         }
     }
+    let draft = |post: PostId| drafts.get(post.index()).copied().flatten();
+    for post in thread.ids() {
+        let pair = draft(post).zip(thread.answers(post).and_then(draft));
+        pair.into_iter().for_each(|(from, to)| builder.answers(from, to));
+    }
 }
 
 impl Listener for Watch {
@@ -163,5 +168,27 @@ impl Listener for Watch {
 
     fn says(&self, what: &str) {
         self.say(what);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_thread_on_a_shelf_keeps_whom_its_posts_speak_to() {
+        let mut own = Builder::new("test");
+        let article = own.add(Draft { parent: Parent::Nothing, body: "lamp", ..Draft::default() });
+        let reply = |body| Draft { parent: Parent::Draft(article), body, ..Draft::default() };
+        let (first, second) = (own.add(reply("oil")), own.add(reply("wick")));
+        own.answers(second, first);
+        let thread = own.finish().unwrap().thread;
+        let mut shelf = Builder::new("test");
+        for _ in 0..2 {
+            graft(&thread, &mut shelf);
+        }
+        let shelf = shelf.finish().unwrap().thread;
+        let answers: Vec<_> = shelf.ids().map(|post| shelf.answers(post).map(PostId::index)).collect();
+        assert_eq!(answers, [None, None, None, Some(2), None, None, Some(5)]);
     }
 }
