@@ -7,11 +7,11 @@ use crate::thread::{Text, Time};
 use crate::visit::Recent;
 use rusqlite::Connection;
 
-/// So many are offered.
+/// Threads that are offered at most.
 const MOST: i64 = 100;
 
 impl Store {
-    /// The threads that can be opened again, the one that was read last first; all but the one from `here`.
+    /// Threads that can be opened again, except the one from `here`; the one read last comes first.
     pub(crate) fn recents(&self, here: Option<&str>) -> Result<Vec<Recent>, Fault> {
         let mut select = self.connection.prepare_cached(
             "SELECT id, title, origin, posts, fresh, touched FROM threads \
@@ -35,7 +35,7 @@ impl Store {
     }
 }
 
-/// How many posts of a thread are read, from one number on.
+/// The number of read posts of a thread, from a post number on.
 fn read(connection: &Connection, thread: i64, from: u32) -> rusqlite::Result<usize> {
     let (first, end) = (chunk(thread, from), chunks(thread).end);
     let mut select =

@@ -1,4 +1,4 @@
-//! The database file: opened, made, and set aside where it is not ours to use.
+//! Opens and creates the database file, and sets it aside if it is damaged or not ours.
 
 use super::gathering;
 use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
@@ -10,11 +10,11 @@ use std::time::Duration;
 
 /// The name of the file in the program's folder.
 const FILE: &str = "threads.db";
-/// What the file holds under `user_version`; a change of the tables counts one up and comes with its migration.
+/// The `user_version` of the file. A change of the tables adds one and brings its migration.
 const VERSION: i64 = 2;
-/// `thrd`, so that `file` and we know it from other databases.
+/// `thrd`, by which `file` and we tell it from other databases.
 const APPLICATION: i64 = 0x7468_7264;
-/// So long one window waits for another to write.
+/// How long one window waits for another to write.
 const BUSY: Duration = Duration::from_secs(4);
 
 const TABLES: &str = "
@@ -75,12 +75,12 @@ const TABLES: &str = "
     ) WITHOUT ROWID;
 ";
 
-/// Why there is no store, or no longer the one that there was.
+/// Why there is no store, or it stopped working.
 #[derive(Debug)]
 pub(crate) enum Fault {
-    /// The user has no folder that it could be in.
+    /// The user has no folder for it.
     Nowhere,
-    /// A newer program made it.
+    /// A newer version of the program made it.
     Newer(PathBuf),
     /// It is no database, not of this program, or damaged.
     Damaged,
@@ -93,7 +93,7 @@ pub(crate) enum Fault {
 }
 
 impl Fault {
-    /// What to tell the reader.
+    /// The message for the reader.
     pub(crate) fn told(&self) -> String {
         match self {
             Self::Nowhere => {
@@ -111,12 +111,12 @@ impl Fault {
         }
     }
 
-    /// Whether it may be over at any moment, with nothing done by this program.
+    /// Whether it may pass without this program doing anything.
     pub(crate) fn may_pass(&self) -> bool {
         matches!(self, Self::Folder(..) | Self::Opening(..) | Self::Sql(_))
     }
 
-    /// What to tell whoever only wanted to look something up.
+    /// The message for somebody who only wanted to look something up.
     pub(crate) fn told_of_looking(&self) -> String {
         match self {
             Self::Sql(_) => "nothing is remembered: the store cannot be read".to_owned(),
@@ -131,7 +131,7 @@ fn plain(error: &io::Error) -> String {
     told.split(" (os error").next().unwrap_or_default().to_lowercase()
 }
 
-/// An error of the database, for a person.
+/// An error of the database, in words for a person.
 fn said(error: &rusqlite::Error) -> String {
     match error.sqlite_error_code() {
         Some(ErrorCode::DiskFull) => "the disk is full".to_owned(),
@@ -153,11 +153,11 @@ impl From<rusqlite::Error> for Fault {
     }
 }
 
-/// The database in a folder, made where there is none; and where the one that was there has been put if it was
-/// damaged.
+/// Opens the database in a folder and creates it if necessary. Also returns the new name of a damaged file that was set
+/// aside.
 pub(super) fn open(folder: &Path) -> Result<(Connection, Option<PathBuf>), Fault> {
     let at = |error| Fault::Folder(folder.to_owned(), error);
-    // What one reads is nobody else's business.
+    // What someone reads is nobody else's business.
     DirBuilder::new().recursive(true).mode(0o700).create(folder).map_err(at)?;
     let file = folder.join(FILE);
     let opened = match connect(&file) {
@@ -173,7 +173,7 @@ pub(super) fn open(folder: &Path) -> Result<(Connection, Option<PathBuf>), Fault
     })
 }
 
-/// The database in a folder, to be looked into and not changed; none where there is none.
+/// Opens the database in a folder read-only. `None` if there is none.
 pub(super) fn look(folder: &Path) -> Result<Option<Connection>, Fault> {
     let file = folder.join(FILE);
     if !file.exists() {
@@ -199,9 +199,9 @@ fn connect(file: &Path) -> Result<Connection, Fault> {
         connection.pragma_update(None, "auto_vacuum", "INCREMENTAL")?;
     }
     connection.pragma_update(None, "journal_mode", "WAL")?;
-    // A commit then outlives the program; at a power failure the last ones may be gone, and nothing else.
+    // A commit then outlives the program; after a power failure the last ones may be missing, nothing else.
     connection.pragma_update(None, "synchronous", "NORMAL")?;
-    // The writer looks after that when nobody waits for it.
+    // The writer does the checkpoints when nobody waits.
     connection.pragma_update(None, "wal_autocheckpoint", 0)?;
     if version < VERSION {
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -223,7 +223,7 @@ fn connect(file: &Path) -> Result<Connection, Fault> {
     Ok(connection)
 }
 
-/// The version of the tables; 0 where there are none yet.
+/// The version of the tables; 0 if there are none yet.
 fn version(connection: &Connection) -> Result<i64, Fault> {
     let number = |name| connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
     let tables: i64 = connection.query_row("SELECT count(*) FROM sqlite_schema", (), |row| row.get(0))?;
@@ -233,8 +233,7 @@ fn version(connection: &Connection) -> Result<i64, Fault> {
     Ok(number("user_version")?)
 }
 
-/// Gives a damaged file another name, and tells which. Nothing is done where it turns out whole: another window has
-/// done it already.
+/// Renames a damaged file and returns its new name. `None` if it is sound after all: another window has replaced it.
 pub(super) fn set_aside(folder: &Path) -> Result<Option<PathBuf>, Fault> {
     let at = |error| Fault::Folder(folder.to_owned(), error);
     let lock = File::create(folder.join("threads.lock")).map_err(at)?;
@@ -246,7 +245,7 @@ pub(super) fn set_aside(folder: &Path) -> Result<Option<PathBuf>, Fault> {
     }
     let name = |number: usize| folder.join(format!("{FILE}.damaged-{number}"));
     let aside = (1..1000).map(name).find(|name| !name.exists()).unwrap_or_else(|| name(0));
-    // First what may still have to be written into the file, so that never one is there without the other.
+    // The log moves first, so that a new file never meets an old log.
     for end in ["-wal", "-shm", ""] {
         let with_end = |path: &Path| PathBuf::from(format!("{}{end}", path.display()));
         match fs::rename(with_end(&file), with_end(&aside)) {
