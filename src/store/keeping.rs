@@ -209,7 +209,7 @@ mod tests {
         let put_away = (1..300).map(|n| Change::Away(post(n), Some(away(Label::Meta, By::Hand))));
         let all: Vec<_> = [Change::Marked('a', Some(post(1)))].into_iter().chain(put_away).collect();
         let fault = store.keep(&memory, &all, NOW).unwrap_err();
-        assert_eq!(fault.told(), "not saved: the disk is full");
+        assert_eq!(fault.message(), "not saved: the disk is full");
         assert_eq!(store.visit(&long).1.marks, []);
         limit(&store, 1_000_000);
         assert!(store.keep(&memory, &all, NOW).unwrap());

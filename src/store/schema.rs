@@ -94,7 +94,7 @@ pub(crate) enum Fault {
 
 impl Fault {
     /// The message for the reader.
-    pub(crate) fn told(&self) -> String {
+    pub(crate) fn message(&self) -> String {
         match self {
             Self::Nowhere => {
                 "nothing is remembered: no home directory is known; XDG_STATE_HOME can name one".to_owned()
@@ -104,10 +104,12 @@ impl Fault {
             }
             Self::Damaged => "nothing is remembered: the store is damaged".to_owned(),
             Self::Folder(folder, error) => {
-                format!("nothing is remembered: {}: {}", folder.display(), plain(error))
+                format!("nothing is remembered: {}: {}", folder.display(), system_message(error))
             }
-            Self::Opening(file, error) => format!("nothing is remembered: {}: {}", file.display(), said(error)),
-            Self::Sql(error) => format!("not saved: {}", said(error)),
+            Self::Opening(file, error) => {
+                format!("nothing is remembered: {}: {}", file.display(), database_message(error))
+            }
+            Self::Sql(error) => format!("not saved: {}", database_message(error)),
         }
     }
 
@@ -117,22 +119,22 @@ impl Fault {
     }
 
     /// The message for somebody who only wanted to look something up.
-    pub(crate) fn told_of_looking(&self) -> String {
+    pub(crate) fn read_message(&self) -> String {
         match self {
             Self::Sql(_) => "nothing is remembered: the store cannot be read".to_owned(),
-            other => other.told(),
+            other => other.message(),
         }
     }
 }
 
 /// An error of the system without its number.
-fn plain(error: &io::Error) -> String {
-    let told = error.to_string();
-    told.split(" (os error").next().unwrap_or_default().to_lowercase()
+fn system_message(error: &io::Error) -> String {
+    let text = error.to_string();
+    text.split(" (os error").next().unwrap_or_default().to_lowercase()
 }
 
 /// An error of the database, in words for a person.
-fn said(error: &rusqlite::Error) -> String {
+fn database_message(error: &rusqlite::Error) -> String {
     match error.sqlite_error_code() {
         Some(ErrorCode::DiskFull) => "the disk is full".to_owned(),
         Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => {
@@ -257,8 +259,8 @@ pub(super) fn set_aside(folder: &Path) -> Result<Option<PathBuf>, Fault> {
 }
 
 fn is_whole(connection: &Connection) -> Result<bool, Fault> {
-    let told: String = connection.query_row("PRAGMA quick_check(1)", (), |row| row.get(0))?;
-    Ok(told == "ok")
+    let verdict: String = connection.query_row("PRAGMA quick_check(1)", (), |row| row.get(0))?;
+    Ok(verdict == "ok")
 }
 
 #[cfg(test)]
@@ -307,7 +309,7 @@ mod tests {
         connection.pragma_update(None, "user_version", VERSION + 1).unwrap();
         drop(connection);
         let fault = open(folder.path()).unwrap_err();
-        assert!(matches!(fault, Fault::Newer(_)) && fault.told().contains("newer threadle"), "{fault:?}");
+        assert!(matches!(fault, Fault::Newer(_)) && fault.message().contains("newer threadle"), "{fault:?}");
     }
 
     #[test]
@@ -332,6 +334,6 @@ mod tests {
         let file = folder.path().join("file");
         fs::write(&file, "").unwrap();
         let fault = open(&file.join("threadle")).unwrap_err();
-        assert!(fault.told().starts_with("nothing is remembered: "), "{}", fault.told());
+        assert!(fault.message().starts_with("nothing is remembered: "), "{}", fault.message());
     }
 }

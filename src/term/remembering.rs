@@ -228,7 +228,7 @@ struct Worker {
 impl Worker {
     fn run(mut self, requests: &Receiver<Request>) {
         if let Err(fault) = self.open() {
-            self.tell(Action::Notice(fault.told()));
+            self.tell(Action::Notice(fault.message()));
         }
         // After so long without a request there is something else to do; none where all is done.
         let mut pause = None;
@@ -350,7 +350,7 @@ impl Worker {
             self.backlog.clear();
             match store.recall(&Page::of(thread), origin.as_deref(), now()) {
                 Ok((memory, visit)) => self.begin(number, memory, visit),
-                Err(fault) => self.tell(Action::Unsaved(Some(fault.told()))),
+                Err(fault) => self.tell(Action::Unsaved(Some(fault.message()))),
             }
         }
     }
@@ -362,7 +362,7 @@ impl Worker {
             if posts > BACKLOG {
                 self.backlog.clear();
             }
-            return self.tell(Action::Unsaved(Some(fault.told())));
+            return self.tell(Action::Unsaved(Some(fault.message())));
         };
         match self.store.take().map(Store::reopen) {
             Some(Ok((store, notice))) => {
@@ -370,7 +370,7 @@ impl Worker {
                 notice.into_iter().for_each(|notice| self.tell(Action::Notice(notice)));
                 self.again();
             }
-            Some(Err(fault)) => self.tell(Action::Unsaved(Some(fault.told()))),
+            Some(Err(fault)) => self.tell(Action::Unsaved(Some(fault.message()))),
             None => {}
         }
     }
@@ -378,7 +378,7 @@ impl Worker {
     fn list(&mut self, here: Option<&str>) {
         match self.store.as_ref().map(|store| store.recents(here)) {
             Some(Ok(rows)) => self.tell(Action::Recents(rows)),
-            Some(Err(fault)) => self.tell(Action::Say(fault.told())),
+            Some(Err(fault)) => self.tell(Action::Say(fault.message())),
             None => self.tell(Action::Recents(Vec::new())),
         }
     }
@@ -391,7 +391,7 @@ impl Worker {
         let answer = match self.store.as_ref().map(|store| store.seek(words, is_wanted)) {
             Some(Ok(None)) => return,
             Some(Ok(Some(findings))) => Ok(findings),
-            Some(Err(fault)) => Err(fault.told()),
+            Some(Err(fault)) => Err(fault.message()),
             None => Err("nothing is remembered".to_owned()),
         };
         self.tell(Action::FoundEverywhere(answer));
@@ -403,7 +403,7 @@ impl Worker {
         if !self.backlog.is_empty()
             && let Err(fault) = store.keep(memory, &self.backlog, now())
         {
-            self.desk.look().lost = Some(fault.told());
+            self.desk.look().lost = Some(fault.message());
         }
     }
 
