@@ -1,10 +1,10 @@
-//! The mail notation: plain text with a signature, as RFC 3676 and old habit have it.
+//! The mail notation: plain text with a signature (RFC 3676 and old habit).
 
 use super::Block;
 use super::line::Line;
 use super::plain::Sheet;
 
-/// The blocks of the text of a mail.
+/// The blocks of a mail's text.
 pub(super) fn blocks(raw: &str) -> Vec<Block> {
     let mut sheet = Sheet::flowed();
     let mut lines = raw.lines().peekable();
@@ -19,7 +19,7 @@ pub(super) fn blocks(raw: &str) -> Vec<Block> {
     sheet.finish()
 }
 
-/// Whether a line begins what a mailing list puts under every mail.
+/// Whether a line begins the footer of a mailing list.
 fn names_list(line: &str) -> bool {
     memchr::memmem::find(line.as_bytes(), b"ailing list").is_some()
 }

@@ -5,7 +5,7 @@ use super::table::Align;
 use super::{Block, Kind, html};
 use pulldown_cmark::{Alignment, Event, Options, Parser, Tag, TagEnd};
 
-/// The blocks of a text in Markdown.
+/// The blocks of a Markdown text.
 pub(super) fn blocks(raw: &str) -> Vec<Block> {
     let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
     let mut page = Page::default();
@@ -18,11 +18,11 @@ pub(super) fn blocks(raw: &str) -> Vec<Block> {
 #[derive(Default)]
 struct Page {
     flow: Flow,
-    /// Text stands as it is: inside of code.
+    /// Whether text is literal: inside code.
     literal: bool,
-    /// The row that names the columns of a table is open.
+    /// Whether the row that names the columns is open.
     names: bool,
-    /// HTML that is not at its end yet.
+    /// An HTML block that has not ended yet.
     html: String,
 }
 

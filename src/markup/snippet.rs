@@ -1,18 +1,17 @@
 //! One line that tells what a post says, for the rows of the outline.
 //!
-//! It is made for every row of every frame, so it looks at the beginning of the raw body only and does not parse it:
-//! where a parser would be exact, this is near enough.
+//! Every frame makes it for every row, so it reads only the beginning of the raw body and does not parse it: the result
+//! is close enough.
 
 use crate::thread::{Body, Notation, PostId, Text, Thread, is_hint};
 use html5ever::data::NAMED_ENTITIES;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
-/// How much of a body is looked at, in bytes: at first, and where that holds nothing of the author's own.
+/// Bytes of a body that are read: at first, and if those contain nothing of the author's own.
 const HEADS: [usize; 2] = [600, 6000];
 
-/// The first of the author's own words, about `columns` columns of them; what is quoted, and code, where there is
-/// nothing else.
+/// The first of the author's own words, about `columns` columns of them; quotes and code if there is nothing else.
 pub fn snippet(body: Body<'_>, columns: usize) -> Text {
     let mut words = Words::new(columns);
     for length in HEADS {
@@ -20,7 +19,7 @@ pub fn snippet(body: Body<'_>, columns: usize) -> Text {
         words = Words::new(columns);
         match body.notation {
             Notation::Plain => of_lines(head, false, &mut words),
-            // A mail that is about something else than what it answers begins with its subject.
+            // A mail about something else than the mail it answers begins with its subject.
             Notation::Mail => of_lines(head.strip_prefix("Subject: ").unwrap_or(head), false, &mut words),
             Notation::Markdown => of_lines(head, true, &mut words),
             Notation::Html => of_html(head, &mut words),
@@ -32,19 +31,19 @@ pub fn snippet(body: Body<'_>, columns: usize) -> Text {
     words.finish()
 }
 
-/// What a thread is called: its title or, where it has none, the first words of the post that opens it.
+/// The title of a thread or, without one, the first words of its opening post.
 pub fn heading(thread: &Thread, opening: PostId) -> Text {
     let title = thread.title_of(opening);
     if title.is_empty() { snippet(thread.body(opening), HEADING) } else { Text::line(title) }
 }
 
-/// So many columns of a post stand for the title that its thread has not.
+/// Columns of a post that replace a missing title.
 const HEADING: usize = 60;
 
 /// Words gathered for the line.
 struct Words {
     own: String,
-    /// What is quoted and what is code.
+    /// Words from quotes and code.
     other: String,
     columns: usize,
 }
@@ -54,7 +53,7 @@ impl Words {
         Self { own: String::with_capacity(columns + 16), other: String::new(), columns }
     }
 
-    /// Adds text, its white space made even. Returns whether there is enough.
+    /// Adds text with single spaces. Returns whether there is enough.
     fn add(&mut self, raw: &str, own: bool) -> bool {
         let line = if own { &mut self.own } else { &mut self.other };
         for word in raw.split_ascii_whitespace() {
@@ -99,7 +98,7 @@ impl Words {
     }
 }
 
-/// Whether a line is long enough to be cut: a column is a byte of ASCII, and a few of anything else.
+/// Whether a line is long enough to be cut: a column takes one byte of ASCII, up to four of anything else.
 fn is_enough(line: &str, columns: usize) -> bool {
     line.len() > columns && (line.len() > columns * 4 || line.is_ascii())
 }
@@ -140,7 +139,7 @@ fn of_lines(head: &str, markdown: bool, words: &mut Words) {
     }
 }
 
-/// Whether a line only says who wrote what is quoted after it. It may go on in a line of few words.
+/// Whether a line only introduces the quote after it. A short second line may belong to it.
 fn attributes(line: &str, after: &std::str::Lines<'_>) -> bool {
     let mut after = after.clone().map(str::trim).peekable();
     let goes_on = |next: &&str| next.ends_with(':') && next.split_ascii_whitespace().count() < 4;
@@ -162,7 +161,7 @@ fn unmarked(line: &str) -> String {
                 text.push_str(after.get(..1).unwrap_or_default());
                 after.get(1..).unwrap_or_default()
             }
-            // Code says what it says.
+            // Code has no marks inside.
             [b'`', ..] if after.contains('`') => {
                 let (code, rest) = after.split_once('`').unwrap_or_default();
                 text.push_str(code);
@@ -212,11 +211,11 @@ fn of_html(head: &str, words: &mut Words) {
     page.let_go(true, words);
 }
 
-/// What is known of a page in HTML while its beginning is read.
+/// The state of reading the beginning of an HTML body.
 #[derive(Default)]
 struct Page {
     line: String,
-    /// A line that may only say who wrote what is quoted after it.
+    /// A line that may only introduce the quote after it.
     held: String,
     quoted: usize,
     code: usize,
@@ -231,7 +230,7 @@ impl Page {
         is_enough(&self.line, words.columns) && self.end_line(words)
     }
 
-    /// Follows a tag. Returns whether there are words enough.
+    /// Handles a tag. Returns whether there are enough words.
     fn tag(&mut self, tag: &str, words: &mut Words) -> bool {
         let (name, closes) = match tag.strip_prefix('/') {
             Some(name) => (name, true),
@@ -277,17 +276,17 @@ impl Page {
         words.add(text.trim_start_matches(['>', ' ']), own)
     }
 
-    /// Adds the line that was held.
+    /// Adds the held line.
     fn let_go(&mut self, own: bool, words: &mut Words) -> bool {
         words.add(&std::mem::take(&mut self.held), own)
     }
 }
 
-/// Bytes of the longest name of a character: `CounterClockwiseContourIntegral;`.
+/// Bytes of the longest character reference: `CounterClockwiseContourIntegral;`.
 const LONGEST_REFERENCE: usize = 32;
 
-/// Adds text with its character references resolved. Those that only say where a word may be broken are left out, so that
-/// the word is found by who looks for it.
+/// Appends text with its character references resolved. Leaves out those that only mark where a word may break, so that
+/// a search finds the word.
 pub(crate) fn decode(text: &str, line: &mut String) {
     let mut rest = text;
     while let Some(place) = memchr::memchr(b'&', rest.as_bytes()) {
@@ -332,7 +331,7 @@ fn reference(name: &str) -> Option<char> {
     })
 }
 
-/// A character by one of the two thousand names that HTML has.
+/// A character by one of HTML's two thousand names.
 fn named(name: &str) -> Option<char> {
     let &(first, second) = NAMED_ENTITIES.get(format!("{name};").as_str())?;
     char::from_u32(first).filter(|_| first > 0 && second == 0)
