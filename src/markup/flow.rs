@@ -37,6 +37,8 @@ pub(super) struct Flow {
 struct Grid {
     cells: Vec<Cell>,
     rows: usize,
+    /// The column of the next cell in the open row.
+    column: usize,
     /// The number of cells in the first row that name columns.
     names: usize,
     aligned: Vec<Align>,
@@ -169,11 +171,11 @@ pub(super) enum List {
 enum Gap {
     /// None: a line starts here.
     #[default]
-    Start,
+    LineStart,
     /// It becomes a space.
-    None,
+    Open,
     /// None: a space is pending already.
-    Space,
+    Pending,
 }
 
 /// A style that marks switch on and off.
@@ -189,16 +191,16 @@ impl Flow {
     pub(super) fn text(&mut self, raw: &str) {
         let raw = visible(raw);
         let text = raw.trim_ascii_start();
-        if text.len() < raw.len() && self.gap == Gap::None {
-            self.gap = Gap::Space;
+        if text.len() < raw.len() && self.gap == Gap::Open {
+            self.gap = Gap::Pending;
         }
         if text.is_empty() {
             return;
         }
-        self.quoted |= self.gap == Gap::Start && text.starts_with('>');
+        self.quoted |= self.gap == Gap::LineStart && text.starts_with('>');
         push_collapsed(self.open_run(), text.trim_ascii_end());
         if text.ends_with(|c: char| c.is_ascii_whitespace()) {
-            self.gap = Gap::Space;
+            self.gap = Gap::Pending;
         }
     }
 
@@ -211,21 +213,21 @@ impl Flow {
 
     /// The last character of the open block. `None` at its start and after white space.
     pub(super) fn last(&self) -> Option<char> {
-        (self.gap == Gap::None).then(|| self.runs.last()?.raw.chars().next_back()).flatten()
+        (self.gap == Gap::Open).then(|| self.runs.last()?.raw.chars().next_back()).flatten()
     }
 
     /// Ends the line but not the block.
     pub(super) fn line_break(&mut self) {
-        self.gap = Gap::None;
+        self.gap = Gap::Open;
         if !self.runs.is_empty() {
             self.open_run().push('\n');
         }
-        self.gap = Gap::Start;
+        self.gap = Gap::LineStart;
     }
 
     /// Whether the open line is still empty.
     pub(super) fn at_line_start(&self) -> bool {
-        self.gap == Gap::Start
+        self.gap == Gap::LineStart
     }
 
     /// Switches a style on. It stays on until switched off as often.
@@ -271,7 +273,7 @@ impl Flow {
 
     /// The run for the next text, with a pending space before it.
     fn open_run(&mut self) -> &mut String {
-        let space = std::mem::replace(&mut self.gap, Gap::None) == Gap::Space;
+        let space = std::mem::replace(&mut self.gap, Gap::Open) == Gap::Pending;
         let tone = match self {
             Self { code: 1.., .. } => Tone::Code,
             Self { strong: 1.., .. } => Tone::Strong,
@@ -309,6 +311,7 @@ impl Flow {
     pub(super) fn row(&mut self) {
         if let Some(grid) = &mut self.grid {
             grid.rows += 1;
+            grid.column = 0;
         } else if !self.at_line_start() {
             self.line_break();
         }
@@ -328,9 +331,9 @@ impl Flow {
         if row == 1 {
             grid.names += usize::from(names);
         }
+        let (column, columns) = (grid.column, columns.clamp(1, WIDEST_CELL));
+        grid.column += columns;
         if align != Align::Left {
-            let column: usize =
-                grid.cells.iter().rev().take_while(|cell| cell.row == row).map(|cell| cell.columns).sum();
             if grid.aligned.len() <= column {
                 grid.aligned.resize(column + 1, Align::Left);
             }
@@ -338,8 +341,8 @@ impl Flow {
                 *aligned = align;
             }
         }
-        grid.cells.push(Cell { row, run: self.runs.len(), columns: columns.clamp(1, WIDEST_CELL) });
-        self.gap = Gap::Start;
+        grid.cells.push(Cell { row, run: self.runs.len(), columns });
+        self.gap = Gap::LineStart;
         self.restyled = true;
     }
 
@@ -436,7 +439,7 @@ impl Flow {
     }
 
     fn close_block(&mut self) {
-        self.gap = Gap::Start;
+        self.gap = Gap::LineStart;
         self.restyled = true;
         let mut runs = std::mem::take(&mut self.runs);
         let mut kind = self.kind.take().unwrap_or(Kind::Paragraph);

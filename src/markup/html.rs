@@ -20,20 +20,20 @@ pub(super) fn blocks(raw: &str) -> Vec<Block> {
 
 /// Adds a fragment of HTML to a flow.
 pub(super) fn add(flow: &mut Flow, raw: &str) {
-    let mut page = Page { flow: std::mem::take(flow), ..Page::default() };
+    let mut reader = Reader { flow: std::mem::take(flow), ..Reader::default() };
     let mut rest = raw;
     while !rest.is_empty() {
         let (part, after) = rest.split_at_checked(overloaded(rest).unwrap_or(rest.len())).unwrap_or((rest, ""));
-        let tokenizer = Tokenizer::new(Sink(RefCell::new(page)), TokenizerOpts::default());
+        let tokenizer = Tokenizer::new(Sink(RefCell::new(reader)), TokenizerOpts::default());
         let queue = BufferQueue::default();
         queue.push_back(StrTendril::from(part));
         // It would stop early only for a script or an encoding, which this sink never requests.
         let _ = tokenizer.feed(&queue);
         tokenizer.end();
-        page = tokenizer.sink.0.into_inner();
+        reader = tokenizer.sink.0.into_inner();
         rest = after;
     }
-    *flow = page.flow;
+    *flow = reader.flow;
 }
 
 /// A place inside a tag after a thousand attributes: there the text is split, since the tokenizer compares each
@@ -70,17 +70,17 @@ fn overloaded(raw: &str) -> Option<usize> {
     None
 }
 
-struct Sink(RefCell<Page>);
+struct Sink(RefCell<Reader>);
 
 impl TokenSink for Sink {
     type Handle = ();
 
     fn process_token(&self, token: Token, _line: u64) -> TokenSinkResult<()> {
-        let mut page = self.0.borrow_mut();
+        let mut reader = self.0.borrow_mut();
         match token {
-            Token::TagToken(tag) => return page.tag(&tag),
-            Token::CharacterTokens(text) => page.text(&text),
-            Token::NullCharacterToken => page.text("\0"),
+            Token::TagToken(tag) => return reader.tag(&tag),
+            Token::CharacterTokens(text) => reader.text(&text),
+            Token::NullCharacterToken => reader.text("\0"),
             _ => {}
         }
         TokenSinkResult::Continue
@@ -89,7 +89,7 @@ impl TokenSink for Sink {
 
 #[derive(Default)]
 #[expect(clippy::struct_excessive_bools, reason = "each is told apart by what comes next")]
-struct Page {
+struct Reader {
     flow: Flow,
     /// The number of open elements that keep their text literally.
     literal: usize,
@@ -109,7 +109,7 @@ struct Page {
     kept: Option<(String, usize)>,
 }
 
-impl Page {
+impl Reader {
     fn text(&mut self, text: &str) {
         if self.hidden > 0 {
             return;
@@ -381,6 +381,13 @@ fn is_block(name: &str) -> bool {
 mod tests {
     use super::super::tests::sketch;
     use crate::thread::Notation::Html;
+
+    #[test]
+    fn a_row_of_many_aligned_cells_is_read_in_one_pass() {
+        let row = "<td align=right>1".repeat(50_000);
+        let table = super::blocks(&format!("<table><tr>{row}<tr><td>2</table>"));
+        assert_eq!(table.len(), 1);
+    }
 
     #[test]
     fn paragraphs_end_where_browsers_end_them() {
