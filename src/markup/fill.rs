@@ -4,10 +4,10 @@ use super::line::Line;
 use std::borrow::Cow;
 
 /// Columns that the longest line of a filled paragraph has.
-const FILLED: std::ops::RangeInclusive<usize> = 50..=100;
+const FILLED_WIDTHS: std::ops::RangeInclusive<usize> = 50..=100;
 
 /// Columns of indent that are kept at most.
-const DEEPEST: usize = 80;
+const MAX_INDENT: usize = 80;
 
 /// The text of a paragraph. A line break stays a `\n` unless the paragraph looks filled: no line had room for the first
 /// word of the next. With `flowed`, a space at the end of a line continues it (RFC 3676).
@@ -31,20 +31,20 @@ pub(super) fn fill<'a>(lines: &[Line<'a>], flowed: bool, hangs: bool) -> Cow<'a,
     let at_edge = breaks().filter(|(_, next)| next.indent <= edge + 1);
     let (full_ones, all) =
         at_edge.fold((0, 0), |(full_ones, all), (line, next)| (full_ones + usize::from(full(line, next)), all + 1));
-    let filled = FILLED.contains(&widest) && full_ones * 2 >= all && is_prose(lines);
+    let filled = FILLED_WIDTHS.contains(&widest) && full_ones * 2 >= all && is_prose(lines);
     let mut text = String::with_capacity(lines.iter().map(|line| line.text.len() + 1).sum());
     for (line, next) in breaks() {
         text.push_str(line.text);
         let spaces = line.whole.len() - line.whole.trim_end_matches(' ').len();
-        let goes_on = flowed && spaces == 1 && line.width() * 2 >= *FILLED.start();
+        let goes_on = flowed && spaces == 1 && line.width() * 2 >= *FILLED_WIDTHS.start();
         // Programs that fill whole paragraphs leave some lines a little short.
         let near = line.width() * 8 >= widest * 7;
         let wrote = line.text.starts_with("On ") && next.text.ends_with("wrote:");
         if goes_on || wrote || filled && spaces < 2 && next.indent <= edge + 1 && (near || full(line, next)) {
-            text.push_str(joint(line.text, next.text));
+            text.push_str(joiner(line.text, next.text));
         } else {
             text.push('\n');
-            text.extend(std::iter::repeat_n(' ', next.indent.saturating_sub(margin).min(DEEPEST)));
+            text.extend(std::iter::repeat_n(' ', next.indent.saturating_sub(margin).min(MAX_INDENT)));
         }
     }
     text.push_str(lines.last().map_or("", |line| line.text));
@@ -59,7 +59,7 @@ pub(super) fn is_prose(lines: &[Line<'_>]) -> bool {
 }
 
 /// What stands between two joined lines.
-fn joint(before: &str, after: &str) -> &'static str {
+fn joiner(before: &str, after: &str) -> &'static str {
     let mut last = before.chars().rev();
     let (last, earlier) = (last.next(), last.next());
     let first = after.chars().next();

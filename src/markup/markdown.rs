@@ -8,15 +8,15 @@ use pulldown_cmark::{Alignment, Event, Options, Parser, Tag, TagEnd};
 /// The blocks of a Markdown text.
 pub(super) fn blocks(raw: &str) -> Vec<Block> {
     let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
-    let mut page = Page::default();
+    let mut reader = Reader::default();
     for event in Parser::new_ext(raw, options) {
-        page.add(event);
+        reader.add(event);
     }
-    page.flow.finish()
+    reader.flow.finish()
 }
 
 #[derive(Default)]
-struct Page {
+struct Reader {
     flow: Flow,
     /// Whether text is literal: inside code.
     literal: bool,
@@ -26,7 +26,7 @@ struct Page {
     html: String,
 }
 
-impl Page {
+impl Reader {
     fn add(&mut self, event: Event<'_>) {
         match event {
             Event::Start(tag) => self.start(tag),

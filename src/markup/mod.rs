@@ -8,7 +8,7 @@ mod flow;
 mod html;
 mod line;
 mod link;
-mod linked;
+mod links;
 mod mail;
 mod markdown;
 mod plain;
@@ -17,7 +17,7 @@ mod snippet;
 mod table;
 mod wrap;
 
-pub(crate) use linked::links;
+pub(crate) use links::links;
 pub use readable::plain_text;
 pub(crate) use snippet::decode;
 pub use snippet::{heading, snippet};

@@ -8,22 +8,22 @@ use crate::thread::Text;
 
 /// The blocks of a plain text.
 pub(super) fn blocks(raw: &str) -> Vec<Block> {
-    let mut sheet = Sheet::default();
+    let mut reader = Reader::default();
     for line in raw.lines() {
-        sheet.add(line);
+        reader.add(line);
     }
-    sheet.finish()
+    reader.finish()
 }
 
 /// Blocks in the making, line by line.
 #[derive(Default)]
-pub(super) struct Sheet<'a> {
+pub(super) struct Reader<'a> {
     blocks: Vec<Block>,
     /// The lines of the open block.
     lines: Vec<Line<'a>>,
     /// If the last block is a program that may continue after a blank line: its index and its indent.
     program: Option<(usize, usize)>,
-    open: Open<'a>,
+    open: OpenBlock<'a>,
     quote: usize,
     /// The lists that are open, outermost first.
     lists: Vec<List>,
@@ -35,7 +35,7 @@ pub(super) struct Sheet<'a> {
 
 /// The kind of the open block so far.
 #[derive(Default, Clone, Copy)]
-enum Open<'a> {
+enum OpenBlock<'a> {
     #[default]
     Nothing,
     Paragraph,
@@ -55,7 +55,7 @@ struct List {
     text: usize,
 }
 
-impl<'a> Sheet<'a> {
+impl<'a> Reader<'a> {
     /// A sheet for mail, in which a space at the end of a line continues it.
     pub(super) fn flowed() -> Self {
         Self { flowed: true, ..Self::default() }
@@ -66,7 +66,7 @@ impl<'a> Sheet<'a> {
         // Inside code, what looks like a quote mark is code.
         let inside = Line::of(raw, self.quote);
         match self.open {
-            Open::Fenced(ticks) if inside.quote == self.quote => {
+            OpenBlock::Fenced(ticks) if inside.quote == self.quote => {
                 if inside.fence() >= ticks && inside.text.len() == inside.fence() {
                     self.close();
                 } else {
@@ -74,8 +74,8 @@ impl<'a> Sheet<'a> {
                 }
                 return;
             }
-            Open::Patch if inside.quote == self.quote && inside.is_of_patch() => return self.lines.push(inside),
-            Open::Patch => self.close(),
+            OpenBlock::Patch if inside.quote == self.quote && inside.is_of_patch() => return self.lines.push(inside),
+            OpenBlock::Patch => self.close(),
             _ => {}
         }
         let line = Line::of(raw, usize::MAX);
@@ -85,8 +85,8 @@ impl<'a> Sheet<'a> {
             self.quote = line.quote;
         }
         match self.open {
-            Open::Signature => self.lines.push(line),
-            Open::Indented if line.text.is_empty() => self.lines.push(line),
+            OpenBlock::Signature => self.lines.push(line),
+            OpenBlock::Indented if line.text.is_empty() => self.lines.push(line),
             _ if line.text.is_empty() => self.close(),
             _ => self.add_text(line),
         }
@@ -97,14 +97,14 @@ impl<'a> Sheet<'a> {
         self.close();
         self.lists.clear();
         self.quote = quote;
-        self.open = Open::Signature;
+        self.open = OpenBlock::Signature;
     }
 
     /// Ends the text and returns its blocks.
     pub(super) fn finish(mut self) -> Vec<Block> {
-        if let Open::Fenced(_) = self.open {
+        if let OpenBlock::Fenced(_) = self.open {
             // No end of the code was found, so what follows the fence may be anything.
-            self.open = Open::Indented;
+            self.open = OpenBlock::Indented;
         }
         self.close();
         self.free_lone_items();
@@ -114,11 +114,11 @@ impl<'a> Sheet<'a> {
     fn add_text(&mut self, line: Line<'a>) {
         let deep = line.indent >= self.lists.last().map_or(0, |list| list.text) + 4;
         match self.open {
-            Open::Indented if deep => return self.lines.push(line),
+            OpenBlock::Indented if deep => return self.lines.push(line),
             // A single indented line right above others begins a paragraph, as in books.
-            Open::Indented if self.lines.len() == 1 => self.open = Open::Paragraph,
-            Open::Nothing if deep => {
-                self.open = Open::Indented;
+            OpenBlock::Indented if self.lines.len() == 1 => self.open = OpenBlock::Paragraph,
+            OpenBlock::Nothing if deep => {
+                self.open = OpenBlock::Indented;
                 return self.lines.push(line);
             }
             _ => {}
@@ -127,9 +127,9 @@ impl<'a> Sheet<'a> {
             self.begin_patch(line);
         } else if line.fence() > 0 {
             self.leave_lists(&line);
-            self.open = Open::Fenced(line.fence());
+            self.open = OpenBlock::Fenced(line.fence());
         } else if let Some(level) = self.heading(&line) {
-            self.open = Open::Nothing;
+            self.open = OpenBlock::Nothing;
             let text = self.lines.pop().map_or("", |line| line.text);
             self.push(Kind::Heading(level), text);
         } else if line.is_rule() {
@@ -149,13 +149,13 @@ impl<'a> Sheet<'a> {
         self.leave_lists(&line);
         self.lines = heads;
         self.lines.push(line);
-        self.open = Open::Patch;
+        self.open = OpenBlock::Patch;
     }
 
     /// The level of the heading in the open line, if this line underlines it.
     fn heading(&self, line: &Line<'_>) -> Option<u8> {
         match (self.open, self.lines.as_slice()) {
-            (Open::Paragraph, [above]) => line.underlines(above),
+            (OpenBlock::Paragraph, [above]) => line.underlines(above),
             _ => None,
         }
     }
@@ -164,7 +164,7 @@ impl<'a> Sheet<'a> {
     fn may_begin(&self, marker: &Marker<'_>) -> bool {
         let numbered = marker.written.starts_with(|c: char| c.is_ascii_digit());
         match self.open {
-            Open::Paragraph => !numbered || !self.lists.is_empty() || matches!(marker.written, "1." | "1)"),
+            OpenBlock::Paragraph => !numbered || !self.lists.is_empty() || matches!(marker.written, "1." | "1)"),
             _ => true,
         }
     }
@@ -175,7 +175,7 @@ impl<'a> Sheet<'a> {
             self.lists.pop();
         }
         self.lists.push(List { marker: line.indent, text: line.indent + marker.width });
-        self.open = Open::Item(marker.written);
+        self.open = OpenBlock::Item(marker.written);
         self.lines.push(Line { text: marker.text, ..line });
     }
 
@@ -190,16 +190,17 @@ impl<'a> Sheet<'a> {
     fn continue_text(&mut self, line: Line<'a>) {
         if self.lists.last().is_some_and(|list| line.indent <= list.marker) {
             // The rest of a filled item may start at the margin.
-            let lazy = matches!(self.open, Open::Item(_)) && self.lines.last().is_some_and(|last| last.width() >= 50);
+            let lazy =
+                matches!(self.open, OpenBlock::Item(_)) && self.lines.last().is_some_and(|last| last.width() >= 50);
             if !lazy {
                 self.leave_lists(&line);
             }
         }
         match self.open {
-            Open::Paragraph | Open::Item(_) => {}
+            OpenBlock::Paragraph | OpenBlock::Item(_) => {}
             _ => {
                 self.close();
-                self.open = Open::Paragraph;
+                self.open = OpenBlock::Paragraph;
             }
         }
         self.lines.push(line);
@@ -208,21 +209,25 @@ impl<'a> Sheet<'a> {
     fn close(&mut self) {
         let lines = std::mem::take(&mut self.lines);
         match std::mem::take(&mut self.open) {
-            Open::Nothing => {}
-            Open::Paragraph if lines.iter().all(|line| line.text.starts_with('|')) => self.push_barred(&lines),
-            Open::Paragraph if looks_like_table(&lines) => self.push_code(&lines),
-            Open::Paragraph if looks_like_program(&lines) || self.goes_on(&lines) => self.push_program(&lines),
-            Open::Paragraph => self.push_paragraph(&lines),
-            Open::Item(written) => {
+            OpenBlock::Nothing => {}
+            OpenBlock::Paragraph if lines.iter().all(|line| line.text.starts_with('|')) => self.push_barred(&lines),
+            OpenBlock::Paragraph if looks_like_table(&lines) => self.push_code(&lines),
+            OpenBlock::Paragraph if looks_like_program(&lines) || self.continues_program(&lines) => {
+                self.push_program(&lines)
+            }
+            OpenBlock::Paragraph => self.push_paragraph(&lines),
+            OpenBlock::Item(written) => {
                 self.items.push((self.blocks.len(), written));
                 let bullet = !written.starts_with(|c: char| c.is_ascii_digit());
                 let marker = Text::line(if bullet { "•" } else { written });
                 self.push(Kind::Item(marker), &fill(&lines, self.flowed, true));
             }
-            Open::Indented if looks_like_code(&lines) || self.goes_on(&lines) => self.push_program(&lines),
-            Open::Indented => self.push_paragraphs(&lines),
-            Open::Fenced(_) | Open::Patch => self.push_code(&lines),
-            Open::Signature => self.push_signature(&lines),
+            OpenBlock::Indented if looks_like_code(&lines) || self.continues_program(&lines) => {
+                self.push_program(&lines)
+            }
+            OpenBlock::Indented => self.push_paragraphs(&lines),
+            OpenBlock::Fenced(_) | OpenBlock::Patch => self.push_code(&lines),
+            OpenBlock::Signature => self.push_signature(&lines),
         }
     }
 
@@ -265,7 +270,7 @@ impl<'a> Sheet<'a> {
     }
 
     /// Whether lines continue the program before them: there is one, and they are no prose.
-    fn goes_on(&self, lines: &[Line<'_>]) -> bool {
+    fn continues_program(&self, lines: &[Line<'_>]) -> bool {
         let is_last = self.program.is_some_and(|(block, _)| block + 1 == self.blocks.len());
         let same = self.blocks.last().is_some_and(|last| usize::from(last.quote) == self.quote.min(255));
         is_last && same && self.lists.is_empty() && !is_prose(lines) && lines.iter().any(Line::has_sign)
@@ -274,7 +279,9 @@ impl<'a> Sheet<'a> {
     /// Adds lines of a program, which may contain blank lines; the parts between may be indented or not.
     fn push_program(&mut self, lines: &[Line<'a>]) {
         let margin = lines.iter().filter(|line| !line.text.is_empty()).map(|line| line.indent).min().unwrap_or(0);
-        if let Some((block, known)) = self.program.filter(|(_, known)| *known <= margin && self.goes_on(lines)) {
+        if let Some((block, known)) =
+            self.program.filter(|(_, known)| *known <= margin && self.continues_program(lines))
+        {
             let last = lines.iter().rposition(|line| !line.text.is_empty()).map_or(0, |last| last + 1);
             let text: Vec<_> = lines.iter().take(last).map(|line| line.dedented(known)).collect();
             if let Some(block) = self.blocks.get_mut(block) {

@@ -7,15 +7,15 @@ use std::sync::Arc;
 /// The plain text of blocks: blank lines between paragraphs, `> ` before quotes, markers before items, four spaces
 /// before code, addresses after the words that link to them.
 pub fn plain_text(blocks: &[Block]) -> Text {
-    let mut page = Page::default();
+    let mut writer = Writer::default();
     for block in blocks {
-        page.add(block);
+        writer.add(block);
     }
-    page.text
+    writer.text
 }
 
 #[derive(Default)]
-struct Page<'a> {
+struct Writer<'a> {
     text: Text,
     last: Option<&'a Block>,
     /// The column where the text of the last item begins.
@@ -28,7 +28,7 @@ const DEEPEST: u8 = 40;
 const NEWLINE: Slice<'_> = Slice::fixed("\n");
 const SPACE: Slice<'_> = Slice::fixed(" ");
 
-impl<'a> Page<'a> {
+impl<'a> Writer<'a> {
     fn add(&mut self, block: &'a Block) {
         self.separate(block);
         let level = usize::from(block.indent.min(DEEPEST));
@@ -116,7 +116,7 @@ impl<'a> Page<'a> {
             }
             self.text.push(span.text.slice(start..span.text.len()));
             let before = place.checked_sub(1).and_then(|before| spans.get(before));
-            if let Some(address) = told_apart(before, span, spans.get(place + 1)) {
+            if let Some(address) = unsaid_address(before, span, spans.get(place + 1)) {
                 self.text.push_line(&format!(" <{address}>"));
             }
         }
@@ -124,7 +124,7 @@ impl<'a> Page<'a> {
 }
 
 /// The target of a span's link, if the span ends the link and its text does not show the target.
-fn told_apart<'a>(before: Option<&Span>, span: &'a Span, next: Option<&Span>) -> Option<&'a str> {
+fn unsaid_address<'a>(before: Option<&Span>, span: &'a Span, next: Option<&Span>) -> Option<&'a str> {
     let link = span.link.as_ref()?;
     let shared = |other: Option<&Span>| {
         other.and_then(|other| other.link.as_ref()).is_some_and(|other| Arc::ptr_eq(other, link))

@@ -9,12 +9,12 @@ use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
 /// Bytes of a body that are read: at first, and if those contain nothing of the author's own.
-const HEADS: [usize; 2] = [600, 6000];
+const PREFIXES: [usize; 2] = [600, 6000];
 
 /// The first of the author's own words, about `columns` columns of them; quotes and code if there is nothing else.
 pub fn snippet(body: Body<'_>, columns: usize) -> Text {
     let mut words = Words::new(columns);
-    for length in HEADS {
+    for length in PREFIXES {
         let head = body.raw.get(..body.raw.floor_char_boundary(length)).unwrap_or_default();
         words = Words::new(columns);
         match body.notation {
@@ -187,33 +187,33 @@ fn unmarked(line: &str) -> String {
 }
 
 fn of_html(head: &str, words: &mut Words) {
-    let mut page = Page::default();
+    let mut skim = Skim::default();
     let mut rest = head;
     while !rest.is_empty() {
         let end = rest.find('<').unwrap_or(rest.len());
         let (text, tag) = rest.split_at_checked(end).unwrap_or_default();
-        if page.text(text, words) {
+        if skim.text(text, words) {
             return;
         }
         let Some(inside) = tag.strip_prefix('<') else { break };
         rest = if inside.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?')) {
             let end = inside.find('>').unwrap_or(inside.len());
-            if page.tag(inside.get(..end).unwrap_or_default(), words) {
+            if skim.tag(inside.get(..end).unwrap_or_default(), words) {
                 return;
             }
             inside.get(end + 1..).unwrap_or_default()
         } else {
-            page.line.push('<');
+            skim.line.push('<');
             inside
         };
     }
-    page.end_line(words);
-    page.let_go(true, words);
+    skim.end_line(words);
+    skim.release(true, words);
 }
 
 /// The state of reading the beginning of an HTML body.
 #[derive(Default)]
-struct Page {
+struct Skim {
     line: String,
     /// A line that may only introduce the quote after it.
     held: String,
@@ -222,7 +222,7 @@ struct Page {
     hidden: usize,
 }
 
-impl Page {
+impl Skim {
     fn text(&mut self, text: &str, words: &mut Words) -> bool {
         if self.hidden == 0 {
             decode(text, &mut self.line);
@@ -245,7 +245,7 @@ impl Page {
         }
         let enough = self.end_line(words);
         let count = if is(&["blockquote", "aside"]) {
-            self.let_go(closes, words);
+            self.release(closes, words);
             &mut self.quoted
         } else if is(&["pre"]) {
             &mut self.code
@@ -266,7 +266,7 @@ impl Page {
         }
         let quoted = text.starts_with('>');
         let own = self.quoted == 0 && self.code == 0 && !quoted;
-        if self.let_go(own, words) {
+        if self.release(own, words) {
             return true;
         }
         if own && text.ends_with(':') {
@@ -277,7 +277,7 @@ impl Page {
     }
 
     /// Adds the held line.
-    fn let_go(&mut self, own: bool, words: &mut Words) -> bool {
+    fn release(&mut self, own: bool, words: &mut Words) -> bool {
         words.add(&std::mem::take(&mut self.held), own)
     }
 }

@@ -19,7 +19,7 @@ use unicode_width::UnicodeWidthStr;
 /// The widest line that is weighed, so that sums of costs fit into 64 bits.
 const WIDEST: usize = 1 << 15;
 /// Pieces on a line at most. Only pieces without any width come near it.
-const MOST: usize = 1 << 9;
+const MAX_PIECES: usize = 1 << 9;
 
 /// The lines of a paragraph without `\n`, as byte ranges; `first` columns are free on the first line and `rest` on the
 /// others (both at least 1).
@@ -53,9 +53,9 @@ fn lines(pieces: &[Piece], first: usize, rest: usize) -> Vec<Range<usize>> {
     let mut lines = Vec::with_capacity(2 + end.stop as usize / rest);
     if start.stop as usize > first && first < rest {
         lines.push(start.start as usize..start.start as usize);
-        fit(pieces, rest as u32, rest as u32, &mut lines);
+        best_fit(pieces, rest as u32, rest as u32, &mut lines);
     } else {
-        fit(pieces, first as u32, rest as u32, &mut lines);
+        best_fit(pieces, first as u32, rest as u32, &mut lines);
     }
     lines
 }
@@ -84,7 +84,7 @@ enum Seam {
 }
 
 /// Sets pieces in the cheapest lines.
-fn fit(pieces: &[Piece], first: u32, rest: u32, lines: &mut Vec<Range<usize>>) {
+fn best_fit(pieces: &[Piece], first: u32, rest: u32, lines: &mut Vec<Range<usize>>) {
     let square = u64::from(rest) * u64::from(rest);
     let (line, short) = (square / 6 + 1, square / 16);
     let mut best = Best::new(pieces.len());
@@ -104,8 +104,8 @@ fn fit(pieces: &[Piece], first: u32, rest: u32, lines: &mut Vec<Range<usize>>) {
             least = (cost(0, whole, first), 0);
         }
         let fits = |from: usize| from == index || pieces.get(from).is_some_and(|piece| last.stop - piece.at <= rest);
-        let lowest = best.narrow(index, fits);
-        let candidates = best.of.iter().zip(pieces).enumerate().skip(best.from).take(MOST);
+        let lowest = best.slide(index, fits);
+        let candidates = best.of.iter().zip(pieces).enumerate().skip(best.from).take(MAX_PIECES);
         for (from, (before, piece)) in candidates.take_while(|&(from, _)| from <= index) {
             let width = last.stop - piece.at;
             let cost = cost(from, width, rest);
@@ -171,7 +171,7 @@ impl Best {
     }
 
     /// Moves the start of the window to the first place that fits, and returns the least cost in it.
-    fn narrow(&mut self, end: usize, fits: impl Fn(usize) -> bool) -> u64 {
+    fn slide(&mut self, end: usize, fits: impl Fn(usize) -> bool) -> u64 {
         while self.from <= end && !fits(self.from) {
             self.from += 1;
         }
