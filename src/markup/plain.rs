@@ -213,7 +213,7 @@ impl<'a> Reader<'a> {
             OpenBlock::Paragraph if lines.iter().all(|line| line.text.starts_with('|')) => self.push_barred(&lines),
             OpenBlock::Paragraph if looks_like_table(&lines) => self.push_code(&lines),
             OpenBlock::Paragraph if looks_like_program(&lines) || self.continues_program(&lines) => {
-                self.push_program(&lines)
+                self.push_program(&lines);
             }
             OpenBlock::Paragraph => self.push_paragraph(&lines),
             OpenBlock::Item(written) => {
@@ -223,7 +223,7 @@ impl<'a> Reader<'a> {
                 self.push(Kind::Item(marker), &fill(&lines, self.flowed, true));
             }
             OpenBlock::Indented if looks_like_code(&lines) || self.continues_program(&lines) => {
-                self.push_program(&lines)
+                self.push_program(&lines);
             }
             OpenBlock::Indented => self.push_paragraphs(&lines),
             OpenBlock::Fenced(_) | OpenBlock::Patch => self.push_code(&lines),
