@@ -13,13 +13,11 @@ mod markdown;
 mod mbox;
 mod part;
 mod quoted;
-mod replace;
 mod shares;
 mod text;
 
 pub use part::Part;
 pub(crate) use quoted::quoted;
-pub(crate) use replace::replace;
 
 use crate::thread::PostId;
 use std::io::{self, Write};

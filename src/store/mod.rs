@@ -50,20 +50,29 @@ pub(crate) struct Store {
     connection: Connection,
     folder: PathBuf,
     limits: Limits,
+    /// Which file was opened.
+    identity: Option<(u64, u64)>,
 }
 
 impl Store {
     /// The store in a folder, made where there is none; with what the reader should know about it.
     pub(crate) fn open(folder: &Path, limits: Limits) -> Result<(Self, Option<String>), Fault> {
         let (connection, aside) = schema::open(folder)?;
-        let store = Self { connection, folder: folder.to_owned(), limits };
-        Ok((store, aside.map(|aside| aside_notice(&aside))))
+        Ok((Self::of(connection, folder, limits), aside.map(|aside| aside_notice(&aside))))
     }
 
     /// The store in a folder, to be looked into and not changed; none where there is none.
     pub(crate) fn look(folder: &Path) -> Result<Option<Self>, Fault> {
-        let store = |connection| Self { connection, folder: folder.to_owned(), limits: Limits::default() };
-        Ok(schema::look(folder)?.map(store))
+        Ok(schema::look(folder)?.map(|connection| Self::of(connection, folder, Limits::default())))
+    }
+
+    fn of(connection: Connection, folder: &Path, limits: Limits) -> Self {
+        Self { connection, folder: folder.to_owned(), limits, identity: schema::identity(folder) }
+    }
+
+    /// Whether the file that was opened still has its name. What is written into one that was removed is lost.
+    pub(crate) fn is_in_place(&self) -> bool {
+        schema::identity(&self.folder) == self.identity
     }
 
     /// The folder of the user that the store is in, if there is such a thing: `$XDG_STATE_HOME/threadle`.
@@ -74,11 +83,11 @@ impl Store {
 
     /// Begins anew after a fault in the file, which is set aside if it is damaged.
     pub(crate) fn reopen(self) -> Result<(Self, Option<String>), Fault> {
-        let Self { connection, folder, limits } = self;
+        let Self { connection, folder, limits, .. } = self;
         drop(connection);
         let aside = schema::set_aside(&folder)?;
         let (connection, again) = schema::open(&folder)?;
-        Ok((Self { connection, folder, limits }, aside.or(again).map(|aside| aside_notice(&aside))))
+        Ok((Self::of(connection, &folder, limits), aside.or(again).map(|aside| aside_notice(&aside))))
     }
 
     /// Brings what was written into the file itself: work for when nobody waits.

@@ -1,10 +1,10 @@
 //! The database file: opened, made, and set aside where it is not ours to use.
 
 use super::gathering;
+use crate::disk;
 use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
-use std::fs::{self, DirBuilder, File};
+use std::fs::{self, File};
 use std::io;
-use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -158,8 +158,13 @@ impl From<rusqlite::Error> for Fault {
 pub(super) fn open(folder: &Path) -> Result<(Connection, Option<PathBuf>), Fault> {
     let at = |error| Fault::Folder(folder.to_owned(), error);
     // What one reads is nobody else's business.
-    DirBuilder::new().recursive(true).mode(0o700).create(folder).map_err(at)?;
+    disk::private_folder(folder).map_err(at)?;
     let file = folder.join(FILE);
+    // SQLite gives what it makes beside the file the file's rights. What may not be done is told when it connects.
+    let _ = disk::private_file(&file);
+    for end in ["-wal", "-shm"] {
+        let _ = disk::close_to_others(&beside(&file, end));
+    }
     let opened = match connect(&file) {
         Err(Fault::Damaged) => {
             let aside = set_aside(folder)?;
@@ -186,6 +191,11 @@ pub(super) fn look(folder: &Path) -> Result<Option<Connection>, Fault> {
         1..=VERSION => Ok(Some(connection)),
         _ => Err(Fault::Newer(file)),
     }
+}
+
+/// What tells the database in a folder from another that has taken its place.
+pub(super) fn identity(folder: &Path) -> Option<(u64, u64)> {
+    disk::identity(&folder.join(FILE))
 }
 
 fn connect(file: &Path) -> Result<Connection, Fault> {
@@ -237,7 +247,9 @@ fn version(connection: &Connection) -> Result<i64, Fault> {
 /// done it already.
 pub(super) fn set_aside(folder: &Path) -> Result<Option<PathBuf>, Fault> {
     let at = |error| Fault::Folder(folder.to_owned(), error);
-    let lock = File::create(folder.join("threads.lock")).map_err(at)?;
+    let lock = folder.join("threads.lock");
+    disk::private_file(&lock).map_err(at)?;
+    let lock = File::open(lock).map_err(at)?;
     lock.lock().map_err(at)?;
     let file = folder.join(FILE);
     let is_whole = connect(&file).and_then(|connection| is_whole(&connection));
@@ -248,13 +260,19 @@ pub(super) fn set_aside(folder: &Path) -> Result<Option<PathBuf>, Fault> {
     let aside = (1..1000).map(name).find(|name| !name.exists()).unwrap_or_else(|| name(0));
     // First what may still have to be written into the file, so that never one is there without the other.
     for end in ["-wal", "-shm", ""] {
-        let with_end = |path: &Path| PathBuf::from(format!("{}{end}", path.display()));
-        match fs::rename(with_end(&file), with_end(&aside)) {
+        match fs::rename(beside(&file, end), beside(&aside, end)) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(at(error)),
             _ => {}
         }
     }
     Ok(Some(aside))
+}
+
+/// A path with an ending, also where it is not UTF-8.
+fn beside(path: &Path, end: &str) -> PathBuf {
+    let mut path = path.as_os_str().to_owned();
+    path.push(end);
+    path.into()
 }
 
 fn is_whole(connection: &Connection) -> Result<bool, Fault> {

@@ -97,6 +97,7 @@ impl Remembrance {
                 keeping,
                 store: None,
                 may_open: true,
+                fault: None,
                 memory: None,
                 backlog: Vec::new(),
                 thread: None,
@@ -212,6 +213,8 @@ struct Worker {
     store: Option<Store>,
     /// Where there is no store, another try may find one.
     may_open: bool,
+    /// Why there is no store.
+    fault: Option<String>,
     memory: Option<Memory>,
     /// What could not be saved yet.
     backlog: Vec<Change>,
@@ -266,6 +269,7 @@ impl Worker {
             }
             Err(fault) => {
                 self.may_open = fault.may_pass();
+                self.fault = Some(fault.told());
                 Err(fault)
             }
         }
@@ -325,6 +329,9 @@ impl Worker {
 
     /// Writes changes down, with those that could not be written before.
     fn keep(&mut self, changes: Vec<Change>) {
+        if self.store.as_ref().is_some_and(|store| !store.is_in_place()) {
+            return self.begin_anew();
+        }
         let had_backlog = !self.backlog.is_empty();
         self.backlog.extend(changes);
         let (Some(store), Some(memory)) = (&mut self.store, &self.memory) else {
@@ -340,6 +347,18 @@ impl Worker {
             }
             Ok(false) => self.again(),
             Err(fault) => self.recover(&fault),
+        }
+    }
+
+    /// Begins a new store where the one that was open has been taken away.
+    fn begin_anew(&mut self) {
+        (self.store, self.memory) = (None, None);
+        match self.open() {
+            Ok(()) => {
+                self.tell(Action::Notice("the store was taken away: a new one is begun".to_owned()));
+                self.again();
+            }
+            Err(fault) => self.tell(Action::Unsaved(Some(fault.told()))),
         }
     }
 
@@ -397,14 +416,17 @@ impl Worker {
         self.tell(Action::FoundEverywhere(answer));
     }
 
-    /// Tries for the last time to save what could not be saved.
+    /// Tries for the last time to save what could not be saved; notes why something is lost.
     fn save_last(&mut self) {
-        let (Some(store), Some(memory)) = (&mut self.store, &self.memory) else { return };
-        if !self.backlog.is_empty()
-            && let Err(fault) = store.keep(memory, &self.backlog, now())
-        {
-            self.desk.look().lost = Some(fault.told());
-        }
+        let lost = match (&mut self.store, &self.memory) {
+            (Some(store), _) if !store.is_in_place() => Some("not saved: the store was taken away".to_owned()),
+            (Some(store), Some(memory)) if !self.backlog.is_empty() => {
+                store.keep(memory, &self.backlog, now()).err().map(|fault| fault.told())
+            }
+            (None, _) if self.thread.is_some() => self.fault.take(),
+            _ => None,
+        };
+        self.desk.look().lost = lost;
     }
 
     /// Gathers some more of what the open thread says.
