@@ -14,6 +14,7 @@ use super::draft::{Draft, DraftId, Kept, Parent};
 use super::more::{self, Stub, Waiting};
 use super::moves::Moves;
 use super::post::Lengths;
+use super::text::visible;
 use super::tree::{ARTICLE, BY_ID, MADE_UP, NOTHING, Places, Tree, grow};
 use super::{AuthorId, Gone, Heading, Notice, Place, Post, PostId, Thread, gone};
 use rustc_hash::FxHashMap;
@@ -212,13 +213,16 @@ impl Builder {
         place
     }
 
-    /// Fills in a draft whose place was held. Of several fillings the last counts.
+    /// Fills in a draft whose place was held, without the characters that only say where a word may be broken. Of several
+    /// fillings the last counts.
     pub fn fill(&mut self, place: DraftId, draft: Draft<'_>) {
         let (id, url) = (draft.id.unwrap_or_default(), draft.url.unwrap_or_default());
-        let start = self.arena.make_room(id.len() + url.len() + draft.body.len());
+        // Nobody sees where a word may be broken, and who looks for the word would not find it.
+        let said = visible(draft.body);
+        let start = self.arena.make_room(id.len() + url.len() + said.len());
         let id = self.store(id, u16::MAX as usize, "id");
         let url = self.store(url, u16::MAX as usize, "permalink");
-        let body = self.store(draft.body, u32::MAX as usize, "text");
+        let body = self.store(&said, u32::MAX as usize, "text");
         let lengths = Lengths { id: id as u16, url: url as u16, body: body as u32 };
         self.settle(place, start, lengths, draft);
     }

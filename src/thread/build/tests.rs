@@ -167,6 +167,14 @@ fn answers_are_found_again_after_the_posts_moved() {
     assert_eq!(thread.answers(PostId::new(1)), Some(PostId::ARTICLE));
 }
 
+#[test]
+fn places_where_a_word_may_be_broken_are_not_kept() {
+    let mut builder = Builder::new("text");
+    builder.add(Draft { parent: Parent::Nothing, body: "Har\u{AD}bour\u{200B}lamp", ..Draft::default() });
+    let thread = builder.finish().unwrap().thread;
+    assert_eq!(thread.body(PostId::ARTICLE).raw, "Harbourlamp");
+}
+
 proptest! {
     #[test]
     fn any_parents_make_a_tree(parents in prop::collection::vec(0_usize..12, 1..12)) {
