@@ -58,12 +58,13 @@ pub(super) struct Tree {
 }
 
 /// Makes a tree of posts and their parents, which come in `parts` that do not know each other. Where there is more
-/// than one part, each becomes a thread below a post 0 that says nothing.
+/// than one part, or where `is_shelf`, each becomes a thread below a post 0 that says nothing.
 pub(super) fn grow(
     mut posts: Vec<Post>,
     mut parents: Vec<u32>,
     parts: &[Range<usize>],
     ranks: &[i64],
+    is_shelf: bool,
     notices: &mut Vec<Notice>,
 ) -> Option<Tree> {
     if posts.is_empty() {
@@ -74,7 +75,7 @@ pub(super) fn grow(
         settle_orphans(&mut parents, part, article, notices);
     }
     let root = match articles.as_slice() {
-        [article] => *article,
+        [article] if !is_shelf => *article,
         _ => {
             let root = make_up(&mut posts, &mut parents);
             articles.iter().for_each(|&article| parents[article as usize] = root);
