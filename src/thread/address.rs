@@ -1,18 +1,18 @@
-//! Whom a text speaks to, told from its opening alone: `@ name`, `name: …`, `Re: “a sentence”`, `> a sentence`.
+//! Whom a text addresses, told from its opening alone: `@ name`, `name: …`, `Re: “a sentence”`, `> a sentence`.
 //!
-//! Pure functions over a text, for every format. What they find is a clue, never a fact: a caller has to look whether
-//! there is such a person or such a sentence.
+//! Pure functions of a text, for every format. They find clues, not facts: the caller checks that such a person or such
+//! a sentence exists.
 
-/// Somebody a text speaks to.
+/// Somebody whom a text addresses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Address<'a> {
-    /// The name as the text has it.
+    /// The name as the text writes it.
     pub(crate) name: &'a str,
-    /// How it is marked.
+    /// How the text marks it.
     pub(crate) form: Form,
 }
 
-/// How a name is marked as somebody spoken to.
+/// How a text marks the name of the person it addresses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Form {
     /// `@name`, or `@ name` on a line of its own.
@@ -21,13 +21,13 @@ pub(crate) enum Form {
     Colon,
 }
 
-/// Longer names are taken for something else.
+/// Longer names count as something else, in bytes.
 const LONGEST: usize = 40;
-/// An opening is told within so many characters.
+/// Only so many characters of a text are its opening.
 const OPENING: usize = 1024;
 
-/// Words that stand before a colon and are nobody.
-const NOBODY: &[&str] = &[
+/// Words that stand before a colon and name nobody.
+const NOT_NAMES: &[&str] = &[
     "note",
     "notes",
     "question",
@@ -134,7 +134,7 @@ const NOBODY: &[&str] = &[
     "the",
 ];
 
-/// Whom the opening of a text speaks to.
+/// The person whom the opening of a text addresses. `None` if it addresses nobody.
 pub(crate) fn address(text: &str) -> Option<Address<'_>> {
     let line = first_line(text);
     if let Some(after) = line.strip_prefix('@') {
@@ -145,7 +145,7 @@ pub(crate) fn address(text: &str) -> Option<Address<'_>> {
     (addressed && is_name(name)).then_some(Address { name, form: Form::Colon })
 }
 
-/// A sentence that the opening of a text quotes, without its marks.
+/// The sentence that the opening of a text quotes, without its quotation marks. `None` if it quotes none.
 pub(crate) fn quotation(text: &str) -> Option<&str> {
     const OPEN: [char; 4] = ['“', '"', '„', '«'];
     const CLOSE: [char; 4] = ['”', '"', '“', '»'];
@@ -155,7 +155,7 @@ pub(crate) fn quotation(text: &str) -> Option<&str> {
         let quoted = re.unwrap_or(line).trim_start();
         if let Some(inner) = quoted.strip_prefix(OPEN) {
             let (sentence, after) = inner.rsplit_once(CLOSE).unwrap_or((inner, ""));
-            // A text that only begins with a quoted word quotes nobody's sentence.
+            // A text that only begins with a quoted word does not quote a sentence.
             if re.is_some() || after.trim().chars().all(|c| !c.is_alphanumeric()) {
                 return Some(sentence);
             }
@@ -167,13 +167,13 @@ pub(crate) fn quotation(text: &str) -> Option<&str> {
     None
 }
 
-/// A name without case, marks and blanks: `@ The Moon` speaks to `the moon`.
+/// A name in lower case without punctuation and blanks, so that `@ The Moon` matches `the moon`.
 pub(crate) fn folded(name: &str) -> String {
     name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// The words of a text as numbers, the same for the same letters and digits whatever their case: marks, quotation
-/// marks and spaces change when a sentence is quoted.
+/// Hashes of the words of a text. Only letters and digits count, in any case, because punctuation, quotation marks and
+/// spaces change when a sentence is quoted.
 pub(crate) fn words(text: &str) -> impl Iterator<Item = u64> + '_ {
     // FNV-1a.
     const START: u64 = 0xCBF2_9CE4_8422_2325;
@@ -182,7 +182,7 @@ pub(crate) fn words(text: &str) -> impl Iterator<Item = u64> + '_ {
     std::iter::from_fn(move || {
         let (mut hash, mut is_word) = (START, false);
         loop {
-            // All in ASCII, as most is, goes without looking up what a character is.
+            // ASCII, which is most of a text, needs no look-up of Unicode properties.
             let bytes = rest.as_bytes();
             let ascii = bytes.iter().take_while(|byte| byte.is_ascii_alphanumeric());
             let mut length = 0;
@@ -205,7 +205,7 @@ pub(crate) fn words(text: &str) -> impl Iterator<Item = u64> + '_ {
     })
 }
 
-/// The first characters of a text.
+/// The first `most` characters of a text.
 fn beginning(text: &str, most: usize) -> &str {
     text.char_indices().nth(most).and_then(|(end, _)| text.get(..end)).unwrap_or(text)
 }
@@ -214,7 +214,7 @@ fn first_line(text: &str) -> &str {
     beginning(text, OPENING).trim_start().lines().next().unwrap_or_default().trim_end()
 }
 
-/// The name after an `@`: up to a mark; on a line of its own it may have blanks.
+/// The name after an `@`, up to the next mark; on a line of its own it may contain blanks.
 fn at_name(after: &str) -> Option<&str> {
     let text = after.trim();
     let own_line = text.trim_end_matches([':', ',', '.', '!', ' ', '–', '-']);
@@ -236,7 +236,7 @@ fn at_name(after: &str) -> Option<&str> {
         .split(|c: char| c.is_whitespace() || ":,;!?()".contains(c))
         .next()
         .map(|word| word.trim_end_matches(['.', '-', '–']));
-    // `@ name` with more behind it and no mark may be any phrase.
+    // Without a mark, `@ name` with more words behind it may be any phrase.
     let name = marked.or(if spaced { None } else { word })?;
     (!name.is_empty() && name.len() <= LONGEST).then_some(name)
 }
@@ -248,7 +248,7 @@ fn is_name(name: &str) -> bool {
         && words().count() <= 3
         && words().all(|word| word.starts_with(char::is_uppercase))
         && name.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '_' | '-' | '.' | '\''))
-        && !words().any(|word| NOBODY.contains(&folded(word).as_str()))
+        && !words().any(|word| NOT_NAMES.contains(&folded(word).as_str()))
 }
 
 #[cfg(test)]

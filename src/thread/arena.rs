@@ -1,13 +1,13 @@
-//! The words of all posts: long texts one after the other, into which posts know their places.
+//! The words of all posts: long texts one after the other, which posts refer to by byte offsets.
 
 use std::ops::Range;
 
-/// How long a text gets that the words of several drafts are copied into.
-const COPIED: usize = 1 << 20;
-/// The same after a text that was kept: only a few drafts are copied beside such.
-const BESIDE: usize = 4 << 10;
+/// Bytes reserved for a text that the words of several drafts are copied into.
+const COPY_CAPACITY: usize = 1 << 20;
+/// The same after an adopted text: few drafts are copied beside one.
+const BESIDE_ADOPTED: usize = 4 << 10;
 
-/// Texts that count as one, though none of them has to be moved when more is added.
+/// Texts with one common count of bytes. Adding more moves none of them.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Arena {
     pieces: Vec<Piece>,
@@ -15,31 +15,31 @@ pub(super) struct Arena {
 
 #[derive(Debug, Clone)]
 struct Piece {
-    /// How long all texts before it are together.
+    /// The total length of the texts before this one, in bytes.
     start: usize,
     text: String,
-    is_kept: bool,
+    is_adopted: bool,
 }
 
 impl Arena {
-    /// How long all texts are together.
+    /// The total length of all texts, in bytes.
     pub(super) fn len(&self) -> usize {
         self.pieces.last().map_or(0, |last| last.start + last.text.len())
     }
 
-    /// Makes room for words of that many bytes, which shall stand side by side. Returns their place.
+    /// Reserves `bytes` bytes in one text, so that words pushed next lie side by side. Returns their offset.
     pub(super) fn make_room(&mut self, bytes: usize) -> usize {
         let start = self.len();
         let last = self.pieces.last();
         if last.is_none_or(|last| last.text.capacity() - last.text.len() < bytes) {
-            let usual = if last.is_some_and(|last| last.is_kept) { BESIDE } else { COPIED };
+            let usual = if last.is_some_and(|last| last.is_adopted) { BESIDE_ADOPTED } else { COPY_CAPACITY };
             let text = String::with_capacity(bytes.max(usual));
-            self.pieces.push(Piece { start, text, is_kept: false });
+            self.pieces.push(Piece { start, text, is_adopted: false });
         }
         start
     }
 
-    /// Adds words, for which there should be [room](Self::make_room).
+    /// Adds words. Call [`make_room`](Self::make_room) first.
     pub(super) fn push_str(&mut self, words: &str) {
         if words.is_empty() {
             return;
@@ -52,28 +52,28 @@ impl Arena {
         }
     }
 
-    /// Adds a text as it is. Returns its place.
-    pub(super) fn keep(&mut self, text: String) -> usize {
+    /// Adds a text without copying it. Returns its offset.
+    pub(super) fn adopt(&mut self, text: String) -> usize {
         let start = self.len();
-        self.pieces.push(Piece { start, text, is_kept: true });
+        self.pieces.push(Piece { start, text, is_adopted: true });
         start
     }
 
-    /// Gives back what was reserved and not used.
+    /// Gives back memory that was reserved and not used.
     pub(super) fn shrink_to_fit(&mut self) {
         if let Some(last) = self.pieces.last_mut() {
             last.text.shrink_to_fit();
         }
     }
 
-    /// The words in a place; none where that does not lie inside one text.
+    /// The words in a range. `None` if it does not lie inside one text.
     pub(super) fn get(&self, range: Range<usize>) -> Option<&str> {
         let after = self.pieces.partition_point(|piece| piece.start <= range.start);
         let piece = self.pieces.get(after.checked_sub(1)?)?;
         piece.text.get(range.start - piece.start..range.end.checked_sub(piece.start)?)
     }
 
-    /// The text that a place is in, and where it begins.
+    /// The text that holds byte `place`, with its offset. `None` if there is no text.
     pub(super) fn text_at(&self, place: usize) -> Option<(usize, &str)> {
         let after = self.pieces.partition_point(|piece| piece.start <= place);
         let piece = self.pieces.get(after.checked_sub(1)?)?;
@@ -85,7 +85,7 @@ impl Arena {
     }
 }
 
-/// Arenas are the same that hold the same words, whatever texts these are in.
+/// Two arenas are equal if they hold the same words, however these are split into texts.
 impl PartialEq for Arena {
     fn eq(&self, other: &Self) -> bool {
         self.len() == other.len() && self.bytes().eq(other.bytes())
@@ -103,8 +103,8 @@ mod tests {
         let mut arena = Arena::default();
         let first = arena.make_room(4);
         arena.push_str("lamp");
-        let kept = arena.keep("gullpier".to_owned());
-        let long = "x".repeat(COPIED);
+        let kept = arena.adopt("gullpier".to_owned());
+        let long = "x".repeat(COPY_CAPACITY);
         let last = arena.make_room(long.len());
         arena.push_str(&long);
         assert_eq!((first, kept, last), (0, 4, 12));
@@ -118,8 +118,8 @@ mod tests {
     fn the_same_words_are_the_same_arena() {
         let (mut one, mut two) = (Arena::default(), Arena::default());
         one.push_str("gullpier");
-        two.keep("gull".to_owned());
-        two.keep("pier".to_owned());
+        two.adopt("gull".to_owned());
+        two.adopt("pier".to_owned());
         assert_eq!(one, two);
         two.push_str("s");
         assert_ne!(one, two);

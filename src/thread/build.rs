@@ -1,7 +1,7 @@
-//! The one way to a [`Thread`]: drafts, in any order, made into a tree.
+//! The one way to a [`Thread`]: makes a tree of drafts that come in any order.
 //!
-//! Sources hand over what they find, with the parents as far as they know them; orphans, loops, duplicate ids
-//! and depths of a hundred thousand are dealt with here, without recursion, and each mend leaves a notice.
+//! Sources hand over drafts with the parents that they know. The builder mends orphans, loops, duplicate ids and depths
+//! of a hundred thousand without recursion, and notes each mend as a notice.
 
 mod amend;
 mod preview;
@@ -10,18 +10,18 @@ mod tests;
 
 use self::preview::Preview;
 use super::arena::Arena;
-use super::draft::{Draft, DraftId, Kept, Parent};
-use super::more::{self, Stub, Waiting};
-use super::moves::Moves;
+use super::draft::{Adopted, Draft, DraftId, Parent};
+use super::more::{self, PendingStub, Stub};
 use super::post::Lengths;
-use super::tree::{ARTICLE, BY_ID, MADE_UP, NOTHING, Places, Tree, grow};
+use super::reordering::Reordering;
+use super::tree::{ARTICLE, BY_ID, NOTHING, PLACEHOLDER, Places, Tree, build_tree};
 use super::{AuthorId, Gone, Heading, Notice, Place, Post, PostId, Thread, gone};
 use rustc_hash::FxHashMap;
 use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
-/// There was not a single post.
+/// The input has no post.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NoPost;
 
@@ -33,65 +33,65 @@ impl fmt::Display for NoPost {
 
 impl std::error::Error for NoPost {}
 
-/// A finished thread with what was mended on the way.
+/// A finished thread and what was mended on the way.
 #[derive(Debug)]
 pub struct Built {
     /// The thread.
     pub thread: Thread,
-    /// What was mended, in the order it was met.
+    /// What was mended, in the order it was found.
     pub notices: Vec<Notice>,
-    /// For each post of the [preview](Builder::preview_after), in its order: where it stands now.
+    /// For each post of the [preview](Builder::preview_after), in its order, its place in the thread.
     pub places: Vec<PostId>,
 }
 
-/// Takes drafts and makes the thread.
+/// Collects drafts and makes a thread of them.
 #[derive(Default)]
 pub struct Builder {
-    /// The threads begun so far. The first begins by itself.
+    /// The threads begun so far. The first exists from the start.
     begun: Vec<Begun>,
-    /// The title of all of them together, where there are several.
+    /// The title over all threads, if there are several.
     title: String,
     source: Arc<str>,
-    /// Which of several inputs is being read.
+    /// The name of the input that is being read, if there are several.
     input: Option<Box<str>>,
-    /// What is handed over is all of one thread.
+    /// Whether all drafts belong to one thread.
     pub(super) joined: bool,
     /// One thread alone makes a shelf too.
     is_list: bool,
     pub(super) posts: Vec<Post>,
     /// For each post the draft it replies to, [`NOTHING`], [`ARTICLE`] or [`BY_ID`].
     pub(super) parents: Vec<u32>,
-    /// Drafts that were moved to the end of a thread begun later, in the order of moving.
+    /// Drafts that were moved to the end of a thread begun later, in the order of the moves.
     moved: Vec<u32>,
     pub(super) arena: Arena,
     authors: Vec<Box<str>>,
     names: FxHashMap<Box<str>, AuthorId>,
-    /// Drafts whose parent was named by an id, with the id.
+    /// Drafts that name their parent by an id, with that id.
     named_parents: Vec<(u32, Box<str>)>,
     pub(super) answers: Vec<(u32, u32)>,
-    /// For each draft its rank among its siblings; 0 for the rest.
+    /// The rank of each draft among its siblings; missing entries are 0.
     pub(super) ranks: Vec<i64>,
-    /// Ranks of posts that are named by their ids.
+    /// Ranks of posts by their ids.
     named_ranks: FxHashMap<Box<str>, i64>,
     /// Replies that are somewhere else.
-    pub(super) waiting: Vec<Waiting>,
+    pub(super) pending: Vec<PendingStub>,
     notices: Vec<Notice>,
     preview: Option<Preview>,
-    /// Where this is a copy: how many drafts its original had.
+    /// In a copy, the number of drafts that the original had.
     copied: Option<usize>,
 }
 
 /// One of several threads of an input.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Begun {
-    /// Its first draft, of those that stay where they were handed over.
+    /// Its first draft, not counting drafts that were moved here.
     pub(super) first: usize,
-    /// Its first among the drafts that were moved.
+    /// Its first entry in `moved`.
     pub(super) first_moved: usize,
     title: String,
     url: Option<String>,
     source: Arc<str>,
-    /// The input that it comes from, where there are several: what it is called without a title.
+    /// The input that it comes from, if there are several; its name stands in for a missing title.
     input: Option<Box<str>>,
 }
 
@@ -109,8 +109,8 @@ impl Builder {
         Self { begun, source, ..Self::default() }
     }
 
-    /// Begins another thread: what is handed over from now on belongs to it. Of several threads a shelf is made;
-    /// one in which nothing was handed over is dropped.
+    /// Begins another thread: later drafts belong to it. Several threads become a shelf; a thread without drafts is
+    /// dropped.
     pub fn begin(&mut self) {
         if self.joined {
             return;
@@ -120,13 +120,13 @@ impl Builder {
         self.begun.push(Begun { first, first_moved, source, input, ..Begun::default() });
     }
 
-    /// Goes on with another of several inputs, or with none: notices from now on say which one they are about, and
-    /// threads begun from now on are called by its name where they have no title.
+    /// Names the input that comes next, or none. Later notices carry the name, and later threads without a title are
+    /// called by it.
     pub fn input(&mut self, name: Option<&str>) {
         self.input = name.map(Into::into);
     }
 
-    /// Sets the title of all threads together, shown where there are several.
+    /// Sets the title over all threads, shown if there are several.
     pub fn shelf_title(&mut self, title: &str) {
         title.clone_into(&mut self.title);
     }
@@ -139,7 +139,7 @@ impl Builder {
     /// Sets the title of the thread begun last.
     pub fn title(&mut self, title: &str) {
         if let Some(begun) = self.begun.last_mut() {
-            // Of several answers about one thread the one that says most names it, whichever comes first.
+            // Of several answers about one thread the longest title counts, whichever answer comes first.
             let is_better = (title.len(), title) > (begun.title.len(), &*begun.title);
             if !self.joined || is_better {
                 title.clone_into(&mut begun.title);
@@ -147,7 +147,7 @@ impl Builder {
         }
     }
 
-    /// Sets the address of the page that the thread begun last is from.
+    /// Sets the address of the page that the thread begun last comes from.
     pub fn url(&mut self, url: &str) {
         if let Some(begun) = self.begun.last_mut() {
             let is_better = begun.url.as_deref().is_none_or(|known| (url.len(), url) < (known.len(), known));
@@ -157,8 +157,8 @@ impl Builder {
         }
     }
 
-    /// Sets the name of the format of the thread begun last and of those begun after it, where the source knows a
-    /// better one: a copy remembers its original's.
+    /// Sets the format's name for the thread begun last and for those that follow, if the source knows a better one: a
+    /// copy remembers the format of its original.
     pub fn source(&mut self, source: &str) {
         if self.joined {
             return;
@@ -169,7 +169,7 @@ impl Builder {
         }
     }
 
-    /// Adds a notice beside the thread.
+    /// Adds a notice.
     pub fn notice(&mut self, notice: Notice) {
         let about = self.input.as_deref().filter(|_| notice.input().is_none());
         self.notices.push(match about {
@@ -193,64 +193,64 @@ impl Builder {
         self.posts.is_empty()
     }
 
-    /// Says that `from` speaks to `to`, which is not its parent. Either may be handed over later.
+    /// Records that `from` speaks to `to`, which is not its parent. Either may be handed over later.
     pub fn answers(&mut self, from: DraftId, to: DraftId) {
         self.answers.push((from.0, to.0));
     }
 
-    /// Says that there are replies elsewhere, in the thread begun last. They are a row, and no post.
+    /// Records that the thread begun last has replies elsewhere. They become a row, not a post.
     pub fn more(&mut self, stub: Stub<'_>) {
-        self.waiting.push(Waiting::new(stub, self.begun.len().saturating_sub(1)));
+        self.pending.push(PendingStub::new(stub, self.begun.len().saturating_sub(1)));
     }
 
-    /// Takes a draft. An id or a permalink of 64 KiB and more is cut, a body of 4 GiB and more too, with a notice.
+    /// Adds a draft. Cuts an id or a permalink of 64 KiB or more and a body of 4 GiB or more, with a notice.
     pub fn add(&mut self, draft: Draft<'_>) -> DraftId {
-        let place = self.hold();
+        let place = self.reserve();
         self.fill(place, draft);
         place
     }
 
-    /// Keeps the next place for a draft that is to be [filled in](Self::fill) later: what replies to it can be handed
-    /// over before it is known itself. A place that is never filled stays a post that says nothing.
-    pub fn hold(&mut self) -> DraftId {
+    /// Reserves the next place for a draft that is [filled in](Self::fill) later, so that its replies can be handed
+    /// over first. A place that is never filled stays an empty post.
+    pub fn reserve(&mut self) -> DraftId {
         let place = DraftId::new(self.posts.len());
-        self.posts.push(Post::silent());
+        self.posts.push(Post::empty());
         self.parents.push(ARTICLE);
         place
     }
 
-    /// Fills in a draft whose place was held. Of several fillings the last counts.
+    /// Fills in a reserved draft. The last of several fillings counts.
     pub fn fill(&mut self, place: DraftId, draft: Draft<'_>) {
         let (id, url) = (draft.id.unwrap_or_default(), draft.url.unwrap_or_default());
         let start = self.arena.make_room(id.len() + url.len() + draft.body.len());
-        let id = self.store(id, u16::MAX as usize, "id");
-        let url = self.store(url, u16::MAX as usize, "permalink");
-        let body = self.store(draft.body, u32::MAX as usize, "text");
+        let id = self.store(place, id, u16::MAX as usize, "id");
+        let url = self.store(place, url, u16::MAX as usize, "permalink");
+        let body = self.store(place, draft.body, u32::MAX as usize, "text");
         let lengths = Lengths { id: id as u16, url: url as u16, body: body as u32 };
         self.settle(place, start, lengths, draft);
     }
 
-    /// Keeps a text as it is, for drafts whose words stand in it. Returns where it stands.
-    pub fn keep(&mut self, text: String) -> usize {
-        self.arena.keep(text)
+    /// Takes over a whole text without copying it, for drafts whose words stand in it. Returns its offset.
+    pub fn adopt(&mut self, text: String) -> usize {
+        self.arena.adopt(text)
     }
 
-    /// Words in a text that was [kept](Self::keep).
+    /// The words in a range of an [adopted](Self::adopt) text.
     pub fn words(&self, place: Range<usize>) -> &str {
         self.arena.get(place).unwrap_or_default()
     }
 
-    /// Takes a draft whose id and body stand in a text that was [kept](Self::keep), which is quicker than to copy
-    /// them. Those of the draft itself do not count, and it has no permalink.
-    pub fn add_kept(&mut self, kept: Kept, draft: Draft<'_>) -> DraftId {
-        let place = self.hold();
-        self.settle(place, kept.start, Lengths { id: kept.id, url: 0, body: kept.body }, draft);
+    /// Adds a draft whose id and body stand in an [adopted](Self::adopt) text, which saves copying them. The draft's
+    /// own id, body and permalink are ignored.
+    pub fn add_adopted(&mut self, adopted: Adopted, draft: Draft<'_>) -> DraftId {
+        let place = self.reserve();
+        self.settle(place, adopted.start, Lengths { id: adopted.id, url: 0, body: adopted.body }, draft);
         place
     }
 
     /// Fills in a draft whose words are stored.
     fn settle(&mut self, place: DraftId, start: usize, lengths: Lengths, draft: Draft<'_>) {
-        // A site writes a word in place of a text or a name that is gone: that is neither.
+        // Sites write such a word in place of a deleted text or name, so it is neither.
         let marked = Gone::of_mark(gone::bare(draft.body));
         let name = draft.author.filter(|name| !name.is_empty());
         let nameless = name.and_then(Gone::of_mark);
@@ -258,9 +258,9 @@ impl Builder {
         let lengths = Lengths { body: if marked.is_some() { 0 } else { lengths.body }, ..lengths };
         let unsigned = nameless.map(|gone| if lengths.body > 0 { Gone::Account } else { gone });
         let post = Post::new(start, lengths, draft.notation)
-            .signed(author, draft.author_inferred)
-            .dated(draft.time, draft.score)
-            .gone_by(draft.gone.or(marked).or(unsigned));
+            .with_author(author, draft.author_inferred)
+            .with_time_and_score(draft.time, draft.score)
+            .with_gone(draft.gone.or(marked).or(unsigned));
         let parent = self.parent(place, draft.parent);
         let place = place.index();
         if let (Some(held), Some(unknown)) = (self.posts.get_mut(place), self.parents.get_mut(place)) {
@@ -269,9 +269,9 @@ impl Builder {
         self.show_preview();
     }
 
-    /// Moves a draft that was handed over before to the end of the thread begun last, and says anew what it replies
-    /// to: for a source that learns only later what belongs together. A draft can be moved once.
-    pub fn put(&mut self, draft: DraftId, parent: Parent<'_>) {
+    /// Reordering a draft to the end of the thread begun last and replaces its parent, for a source that learns only later
+    /// what belongs together. A draft can move once.
+    pub fn move_last(&mut self, draft: DraftId, parent: Parent<'_>) {
         let parent = self.parent(draft, parent);
         if let Some(known) = self.parents.get_mut(draft.index()) {
             *known = parent;
@@ -291,8 +291,8 @@ impl Builder {
         }
     }
 
-    /// Ranks a draft among the replies to the same post: those of lower rank come first. All others have rank 0, and
-    /// equals stand as they were handed over.
+    /// Ranks a draft among its siblings: the lowest rank comes first. The default is 0, and equals stand in the order
+    /// of handing over.
     pub fn rank(&mut self, DraftId(place): DraftId, rank: i64) {
         let place = place as usize;
         if self.ranks.len() <= place {
@@ -303,7 +303,7 @@ impl Builder {
         }
     }
 
-    /// Ranks the posts with an id like [`rank`](Self::rank), whichever source hands them over.
+    /// Ranks every post with an id like [`rank`](Self::rank), whichever source hands it over.
     pub fn rank_id(&mut self, id: &str, rank: i64) {
         self.named_ranks.insert(id.into(), rank);
     }
@@ -319,7 +319,7 @@ impl Builder {
         }
     }
 
-    /// Sets the address of the thread begun last where no source has.
+    /// Sets the address of the thread begun last unless a source has set one.
     pub(crate) fn url_if_none(&mut self, url: &str) {
         if let Some(begun) = self.begun.last_mut().filter(|begun| begun.url.is_none()) {
             begun.url = Some(url.to_owned());
@@ -331,19 +331,19 @@ impl Builder {
         self.begun.len() > 1
     }
 
-    /// Makes the thread of all drafts.
+    /// Makes the thread of all drafts. Fails if there is no post.
     pub fn finish(mut self) -> Result<Built, NoPost> {
         let shown = self.preview.take().map(|preview| preview.shown).unwrap_or_default();
         let (thread, notices, places) = self.build()?;
-        // The preview may have had posts that turned out to be none.
+        // The preview may show posts that later turned out to be none.
         let last = thread.last();
-        let place = |draft| if draft == MADE_UP { PostId::ARTICLE } else { places.of(draft).min(last) };
+        let place = |draft| if draft == PLACEHOLDER { PostId::ARTICLE } else { places.of(draft).min(last) };
         Ok(Built { thread, notices, places: shown.into_iter().map(place).collect() })
     }
 
     fn build(mut self) -> Result<(Thread, Vec<Notice>, Places), NoPost> {
         self.names = FxHashMap::default();
-        let moves = self.settle_moves();
+        let reordering = self.apply_moves();
         let mut parts = self.parts();
         self.resolve_names(&parts);
         let joined = self.joined.then(|| self.join());
@@ -363,14 +363,14 @@ impl Builder {
             authors,
             answers,
             ranks,
-            waiting,
+            pending,
             mut notices,
             ..
         } = self;
         let drafts = posts.len();
         arena.shrink_to_fit();
         let Tree { posts, places, articles } =
-            grow(posts, parents, &parts, &ranks, is_list, &mut notices).ok_or(NoPost)?;
+            build_tree(posts, parents, &parts, &ranks, is_list, &mut notices).ok_or(NoPost)?;
         let is_shelf = articles.len() > 1 || is_list;
         let answers = places.of_pairs(&answers, posts.len());
         let in_order = posts.is_sorted_by_key(Post::start);
@@ -398,47 +398,47 @@ impl Builder {
         } else if let Some(begun) = begun.into_iter().next() {
             (thread.title, thread.url, thread.source) = (begun.called(), begun.url, begun.source);
         }
-        thread.more = more::settle(waiting, &places, &articles, &thread, joined.is_some());
+        thread.more = more::place_stubs(pending, &places, &articles, &thread, joined.is_some());
         let (places, drafts) = match joined {
             Some(joined) => (places.after(&joined, drafts), joined.len()),
             None => (places, drafts),
         };
-        let places = match moves {
-            Some(moves) => places.after(&moves.into_places(), drafts),
+        let places = match reordering {
+            Some(reordering) => places.after(&reordering.into_places(), drafts),
             None => places,
         };
         Ok((thread, notices, places))
     }
 
-    /// Puts the drafts that were moved where they belong, as if they had been handed over there.
-    fn settle_moves(&mut self) -> Option<Moves> {
+    /// Reordering the drafts in `moved` to where they belong, as if they had been handed over there.
+    fn apply_moves(&mut self) -> Option<Reordering> {
         let moved = std::mem::take(&mut self.moved);
-        let moves = Moves::new(&moved, &mut self.begun, self.posts.len())?;
-        self.posts = moves.in_order(&self.posts);
-        self.parents = moves.in_order(&self.parents);
+        let reordering = Reordering::new(&moved, &mut self.begun, self.posts.len())?;
+        self.posts = reordering.in_order(&self.posts);
+        self.parents = reordering.in_order(&self.parents);
         if !self.ranks.is_empty() {
             self.ranks.resize(self.posts.len(), 0);
-            self.ranks = moves.in_order(&self.ranks);
+            self.ranks = reordering.in_order(&self.ranks);
         }
-        self.parents.iter_mut().for_each(|parent| moves.follow(parent));
-        self.named_parents.iter_mut().for_each(|(draft, _)| moves.follow(draft));
+        self.parents.iter_mut().for_each(|parent| reordering.follow(parent));
+        self.named_parents.iter_mut().for_each(|(draft, _)| reordering.follow(draft));
         self.named_parents.sort_by_key(|&(draft, _)| draft);
-        self.waiting.iter_mut().for_each(|stub| moves.follow(&mut stub.parent));
+        self.pending.iter_mut().for_each(|stub| reordering.follow(&mut stub.parent));
         self.answers.iter_mut().for_each(|(from, to)| {
-            moves.follow(from);
-            moves.follow(to);
+            reordering.follow(from);
+            reordering.follow(to);
         });
-        Some(moves)
+        Some(reordering)
     }
 
-    /// The drafts of each thread. Forgets threads in which there are none.
+    /// The range of drafts of each thread. Drops threads without drafts.
     fn parts(&mut self) -> Vec<Range<usize>> {
         let all = self.posts.len();
         let begun = std::mem::take(&mut self.begun);
         let ends: Vec<_> = begun.iter().skip(1).map(|begun| begun.first).chain([all]).collect();
         let parts: Vec<_> = begun.into_iter().zip(ends).map(|(begun, end)| (begun.first..end, begun)).collect();
-        self.waiting.retain(|stub| parts.get(stub.thread).is_some_and(|(part, _)| !part.is_empty()));
-        for stub in &mut self.waiting {
+        self.pending.retain(|stub| parts.get(stub.thread).is_some_and(|(part, _)| !part.is_empty()));
+        for stub in &mut self.pending {
             stub.thread = parts.iter().take(stub.thread).filter(|(part, _)| !part.is_empty()).count();
         }
         let (parts, begun) = parts.into_iter().filter(|(part, _)| !part.is_empty()).unzip();
@@ -446,11 +446,11 @@ impl Builder {
         parts
     }
 
-    /// Stores at most `most` bytes of a text and tells how many it stored.
-    fn store(&mut self, text: &str, most: usize, what: &str) -> usize {
+    /// Stores at most `most` bytes of a draft's text and returns how many it stored.
+    fn store(&mut self, draft: DraftId, text: &str, most: usize, what: &str) -> usize {
         let kept = text.floor_char_boundary(most);
         if kept < text.len() {
-            let place = Place::Post(self.posts.len());
+            let place = Place::Post(draft.index());
             self.notices.push(Notice::at(place, format!("its {what} of {} bytes was cut to {kept}", text.len())));
         }
         self.arena.push_str(text.get(..kept).unwrap_or_default());
@@ -467,7 +467,7 @@ impl Builder {
         author
     }
 
-    /// Replaces ids by the drafts of the same thread that bear them, as far as these are there.
+    /// Replaces parent ids by the draft of the same thread with that id, if there is one.
     fn resolve_names(&mut self, parts: &[Range<usize>]) {
         if !self.named_parents.is_sorted_by_key(|(draft, _)| *draft) {
             self.named_parents.sort_by_key(|(draft, _)| *draft);
@@ -506,8 +506,8 @@ impl Builder {
 }
 
 impl Builder {
-    /// The words of a post with what another has of its id and permalink, stored anew.
-    pub(super) fn put_together(&mut self, rich: &Post, poor: &Post) -> Post {
+    /// A post stored anew: the words of `rich`, with the id and permalink of `poor` where it lacks one.
+    pub(super) fn merged_words(&mut self, rich: &Post, poor: &Post) -> Post {
         let words = |range: Range<usize>| self.arena.get(range).unwrap_or_default().to_owned();
         let either = |one: Range<usize>, other: Range<usize>| words(if one.is_empty() { other } else { one });
         let id = either(rich.id_range(), poor.id_range());
@@ -515,7 +515,7 @@ impl Builder {
         let body = words(rich.body_range());
         let start = self.arena.make_room(id.len() + url.len() + body.len());
         [&id, &url, &body].into_iter().for_each(|words| self.arena.push_str(words));
-        // No longer than they were, which is within the limits.
+        // Neither is longer than before, so both are within the limits.
         let lengths = Lengths { id: id.len() as u16, url: url.len() as u16, body: body.len() as u32 };
         Post::new(start, lengths, rich.notation())
     }

@@ -23,42 +23,43 @@ pub struct Draft<'a> {
     pub notation: Notation,
     /// What it says.
     pub body: &'a str,
-    /// What is gone of it, where the source says so. A text or a name that only says so is known by itself.
+    /// What is gone of it, if the source says so. A body or a name that is only a site's mark for that needs no entry
+    /// here.
     pub gone: Option<Gone>,
 }
 
-/// Where the words of a draft stand among those of all: first its id and then its body.
+/// Where the id and body of a draft stand in an adopted text: first the id, then the body.
 #[derive(Debug, Clone, Copy)]
-pub struct Kept {
-    /// Where they begin.
+pub struct Adopted {
+    /// The offset of the id, in bytes.
     pub start: usize,
-    /// How long its id is, in bytes.
+    /// The length of the id, in bytes.
     pub id: u16,
-    /// How long its body is, in bytes.
+    /// The length of the body, in bytes.
     pub body: u32,
 }
 
 /// What a draft replies to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Parent<'a> {
-    /// Nothing: it is the article or the opening message. The first such draft opens its thread; any later one
-    /// replies to that.
+    /// Nothing: it is the article or the opening message. The first such draft opens its thread; later ones reply to
+    /// it.
     Nothing,
-    /// The article, whichever draft that is, or an empty one where there is none.
+    /// The article, whichever draft that is, or an empty one if there is none.
     #[default]
     Article,
     /// A draft that was handed over before.
     Draft(DraftId),
-    /// The draft of the same thread with this id, handed over before or after.
+    /// The draft of the same thread with this id, whether it comes before or after.
     Id(&'a str),
 }
 
-/// A draft's place in the order of handing over, from 0.
+/// The place of a draft in the order of handing over, from 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DraftId(pub(super) u32);
 
 impl DraftId {
-    /// The draft that was handed over in this place, from 0.
+    /// The draft at a place, from 0.
     pub fn new(index: usize) -> Self {
         Self(index as u32)
     }

@@ -7,12 +7,12 @@ pub enum Gone {
     Author,
     /// A moderator removed it.
     Moderator,
-    /// Its author deleted the account: the name is gone, and what was said is there.
+    /// Its author deleted the account: the name is gone, the text is not.
     Account,
 }
 
 impl Gone {
-    /// Every kind, under the name that threadle's own JSON gives it.
+    /// Every kind with its name in threadle's own JSON.
     const ALL: [(Self, &'static str); 3] =
         [(Self::Author, "author"), (Self::Moderator, "moderator"), (Self::Account, "account")];
 
@@ -21,12 +21,12 @@ impl Gone {
         Self::ALL.iter().find(|(gone, _)| *gone == self).map_or("author", |(_, name)| name)
     }
 
-    /// The kind of that name.
+    /// The kind with a name. `None` if there is none.
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL.iter().find(|(_, known)| *known == name).map(|(gone, _)| *gone)
     }
 
-    /// What stands in place of what is gone, as the sites write it.
+    /// The mark that sites write in place of it.
     pub fn mark(self) -> &'static str {
         match self {
             Self::Author | Self::Account => "[deleted]",
@@ -34,7 +34,7 @@ impl Gone {
         }
     }
 
-    /// What a text stands for that a site shows in place of what is gone.
+    /// The kind that a site's mark stands for. `None` if the text is not such a mark.
     pub(crate) fn of_mark(text: &str) -> Option<Self> {
         match text.trim() {
             "[deleted]" | "[deleted by user]" => Some(Self::Author),
@@ -46,7 +46,7 @@ impl Gone {
     }
 }
 
-/// The text of a short body without a paragraph around it: `<p>[deleted]</p>`.
+/// A short body without a paragraph around it, `<p>[deleted]</p>` for one; empty if it is longer than any mark.
 pub(super) fn bare(body: &str) -> &str {
     const LONGEST: usize = 64;
     let body = if body.len() <= LONGEST { body.trim() } else { return "" };

@@ -1,15 +1,15 @@
-//! Several answers of a site made into one thread: what they say of the same post is put together.
+//! Makes one thread of several answers of a site: merges what they say about the same post.
 
 use super::build::Builder;
 use super::tree::{ARTICLE, BY_ID, NOTHING};
 use super::{AuthorId, Post};
 use rustc_hash::FxHashMap;
 
-/// What tells a post that has no id from others: who wrote it, when, and what.
-type Sign<'a> = (Option<AuthorId>, i64, &'a str);
+/// Identifies a post without an id: its author, time and text.
+type Fingerprint<'a> = (Option<AuthorId>, i64, &'a str);
 
-/// How much is known by what a draft was said to reply to.
-fn worth(parent: u32) -> u8 {
+/// How much a draft's parent tells: 0 if it is unknown, 3 if it is a draft.
+fn certainty(parent: u32) -> u8 {
     match parent {
         BY_ID => 0,
         ARTICLE => 1,
@@ -19,18 +19,18 @@ fn worth(parent: u32) -> u8 {
 }
 
 impl Builder {
-    /// Makes one thread of all that is handed over: [`begin`](Self::begin) begins none, and drafts of one id are one
-    /// post, for which the longest body counts. It does not matter how often and in which order they come, but that
-    /// siblings stand as they came first. A draft without an id is the same as another by the same author at the same
-    /// time with the same words, and one that replies to nothing is the article.
+    /// Makes one thread of everything: [`begin`](Self::begin) begins none, and drafts with the same id are one post
+    /// with the longest of their bodies. Their number and order do not matter, except that siblings stand in the order
+    /// of their first drafts. A draft without an id equals another with the same author, time and words, and one that
+    /// replies to nothing is the article.
     #[must_use]
     pub fn joined(mut self, joined: bool) -> Self {
         self.joined = joined;
         self
     }
 
-    /// Puts the drafts of one post together. Parents that were named by ids are known by now. Returns for each draft
-    /// the place of what became of it.
+    /// Merges the drafts of each post. Call it once parents named by ids are resolved. Returns the new place of each
+    /// draft.
     pub(super) fn join(&mut self) -> Vec<u32> {
         let same = self.same();
         for (draft, &first) in same.iter().enumerate() {
@@ -56,7 +56,7 @@ impl Builder {
         }
         let follow = |draft: &mut u32| *draft = places.get(*draft as usize).copied().unwrap_or(*draft);
         self.parents.iter_mut().for_each(follow);
-        self.waiting.iter_mut().for_each(|stub| follow(&mut stub.parent));
+        self.pending.iter_mut().for_each(|stub| follow(&mut stub.parent));
         self.answers.iter_mut().for_each(|(from, to)| {
             follow(from);
             follow(to);
@@ -64,14 +64,14 @@ impl Builder {
         places
     }
 
-    /// For each draft the first of those that are the same post.
+    /// For each draft the first draft of the same post.
     fn same(&self) -> Vec<u32> {
         let mut ids = FxHashMap::<&str, u32>::default();
-        let mut signs = FxHashMap::<Sign<'_>, u32>::default();
+        let mut fingerprints = FxHashMap::<Fingerprint<'_>, u32>::default();
         let id = |post: &Post| self.arena.get(post.id_range()).unwrap_or_default();
         let opens = |draft: usize| self.parents.get(draft) == Some(&NOTHING);
         let number = |draft: usize| u32::try_from(draft).unwrap_or(u32::MAX);
-        // What opens the thread without an id is the same as what opens it with one, whichever comes first.
+        // An opening draft without an id equals the one with an id, whichever comes first.
         let openings = || self.posts.iter().enumerate().filter(|&(draft, _)| opens(draft));
         let named = openings().map(|(_, post)| id(post)).find(|id| !id.is_empty());
         let is_article = |(draft, post): &(usize, &Post)| {
@@ -91,7 +91,7 @@ impl Builder {
             } else if let Some(time) = post.time()
                 && let Some(body) = self.arena.get(post.body_range()).filter(|body| !body.is_empty())
             {
-                *signs.entry((post.author(), time.millis(), body)).or_insert(this)
+                *fingerprints.entry((post.author(), time.millis(), body)).or_insert(this)
             } else {
                 this
             }
@@ -99,7 +99,7 @@ impl Builder {
         self.posts.iter().enumerate().map(first).collect()
     }
 
-    /// Puts a later draft into the first of the same post.
+    /// Merges a later draft into the first of the same post.
     fn merge(&mut self, first: usize, later: usize) {
         let (Some(one), Some(other)) = (self.posts.get(first).cloned(), self.posts.get(later).cloned()) else {
             return;
@@ -114,16 +114,16 @@ impl Builder {
         let lacks =
             |range: std::ops::Range<usize>, other: std::ops::Range<usize>| range.is_empty() && !other.is_empty();
         let merged = if lacks(rich.id_range(), poor.id_range()) || lacks(rich.url_range(), poor.url_range()) {
-            self.put_together(&rich, &poor)
+            self.merged_words(&rich, &poor)
         } else {
             rich
         };
-        let merged = merged.signed(author, inferred).dated(time, score).gone_by(gone);
+        let merged = merged.with_author(author, inferred).with_time_and_score(time, score).with_gone(gone);
         if let Some(post) = self.posts.get_mut(first) {
             *post = merged;
         }
         let parent = |draft: usize| self.parents.get(draft).copied().unwrap_or(BY_ID);
-        let better = if worth(parent(later)) > worth(parent(first)) { parent(later) } else { parent(first) };
+        let better = if certainty(parent(later)) > certainty(parent(first)) { parent(later) } else { parent(first) };
         if let Some(parent) = self.parents.get_mut(first) {
             *parent = better;
         }

@@ -1,8 +1,8 @@
 //! What was said: a thread of posts, its authors and bodies. Knows no format, no screen and no file.
 //!
-//! A [`Thread`] is a tree stored flat: posts stand in pre-order, each with its depth and the number of its
-//! descendants, so that a subtree is a range, a next sibling an addition and a fold a skip. It is made by one
-//! [`Builder`] and never changes afterwards; whatever a reader does lives beside it, keyed by [`PostId`].
+//! A [`Thread`] is a tree stored flat: posts stand in pre-order, each with its depth and its number of descendants. So
+//! a subtree is a range, the next sibling an addition and a fold a skip. One [`Builder`] makes a thread, and nothing
+//! changes it afterwards; what a reader does lives beside it, keyed by [`PostId`].
 
 pub(crate) mod address;
 mod arena;
@@ -10,25 +10,25 @@ mod build;
 mod draft;
 mod gone;
 mod join;
-mod kept;
 mod more;
-mod moves;
 mod notice;
 mod post;
 mod posts;
 mod punycode;
+mod reordering;
 mod sorted;
+mod subset;
 mod text;
 mod time;
 mod tree;
 
 pub use build::{Builder, Built, NoPost};
-pub use draft::{Draft, DraftId, Kept, Parent};
+pub use draft::{Adopted, Draft, DraftId, Parent};
 pub use gone::Gone;
 pub use more::{Missing, More, Stub};
 pub use notice::{Notice, Place};
 pub use post::{AuthorId, Body, Notation, Post, PostId, Writer};
-pub(crate) use posts::{PostSet, Rest};
+pub(crate) use posts::{Difference, PostSet};
 pub(crate) use punycode::in_ascii;
 pub use sorted::Sort;
 pub use text::{Slice, Text};
@@ -46,35 +46,35 @@ pub struct Thread {
     url: Option<String>,
     source: Arc<str>,
     posts: Vec<Post>,
-    /// How deep the deepest of them stands.
+    /// The depth of the deepest post.
     deepest: usize,
-    /// Ids, permalinks and bodies of all posts, one after the other.
+    /// The id, permalink and body of every post, one after the other.
     arena: Arc<Arena>,
-    /// The arena has the posts in document order.
+    /// Whether the arena holds the posts in document order.
     in_order: bool,
-    /// The same of the order of the source.
+    /// Whether the arena held them in document order before the thread was sorted.
     was_in_order: bool,
-    /// In another order than that of the source: the place that each post has in that.
+    /// The place of each post in the order of the source. `None` if the thread stands in that order.
     numbers: Option<Arc<[u32]>>,
     authors: Vec<Box<str>>,
-    /// Posts that speak to another post than their parent, in order of the first of each pair.
+    /// Posts that speak to another post than their parent, with that post; sorted by the first of each pair.
     answers: Vec<(PostId, PostId)>,
-    /// Where this is a shelf: the threads on it, in document order.
+    /// If this is a shelf, the threads on it in document order; otherwise empty.
     shelf: Vec<Heading>,
-    /// Replies that are not here, in order of the posts that they answer.
+    /// Replies that are not here, sorted by the post that they answer.
     more: Vec<More>,
 }
 
-/// Words of some posts that are stored side by side: of each its id, its permalink and its body.
+/// A run of posts whose ids, permalinks and bodies lie side by side in the arena.
 #[derive(Debug, Clone)]
 pub(crate) struct Stored<'a> {
     pub(crate) posts: Range<usize>,
-    /// Where the text begins, as places of bodies are counted.
+    /// The offset of `text` in the arena.
     pub(crate) start: usize,
     pub(crate) text: &'a str,
 }
 
-/// What stands over one of the threads on a shelf.
+/// Title, address and format of one thread on a shelf.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Heading {
     opening: PostId,
@@ -84,13 +84,13 @@ struct Heading {
 }
 
 impl Thread {
-    /// A thread of one post that says nothing, to stand for one that is still to come.
+    /// A thread of one empty post: a placeholder for one that is still to come.
     pub fn blank(title: &str) -> Self {
         Self {
             title: title.to_owned(),
             url: None,
             source: Arc::default(),
-            posts: vec![Post::silent()],
+            posts: vec![Post::empty()],
             deepest: 0,
             arena: Arc::default(),
             in_order: true,
@@ -103,28 +103,27 @@ impl Thread {
         }
     }
 
-    /// The title as the source had it, unclean; empty where there is none.
+    /// The title as the source wrote it, uncleaned; empty if there is none.
     pub fn title(&self) -> &str {
         &self.title
     }
 
-    /// The address of the page, where it is known.
+    /// The address of the page. `None` if it is unknown.
     pub fn url(&self) -> Option<&str> {
         self.url.as_deref()
     }
 
-    /// Whether this is a shelf: several threads, each below a post 0 that says nothing and opened by one of its
-    /// direct replies.
+    /// Whether this is a shelf: several threads below an empty post 0, each opened by one of its direct replies.
     pub fn is_shelf(&self) -> bool {
         !self.shelf.is_empty()
     }
 
-    /// The post that opens the thread which a post belongs to: the article, or on a shelf its reply above the post.
+    /// The post that opens the thread of a post: the article, or on a shelf the top-level reply above the post.
     pub fn opening(&self, post: PostId) -> PostId {
         if self.is_shelf() { self.branch(post) } else { PostId::ARTICLE }
     }
 
-    /// The title over an opening post, unclean; empty where there is none.
+    /// The title over an opening post, uncleaned; empty if there is none.
     pub fn title_of(&self, opening: PostId) -> &str {
         match self.heading(opening) {
             Some(heading) => &heading.title,
@@ -133,7 +132,7 @@ impl Thread {
         }
     }
 
-    /// The address of the page that an opening post is from.
+    /// The address of the page of an opening post. `None` if it is unknown.
     pub fn url_of(&self, opening: PostId) -> Option<&str> {
         match self.heading(opening) {
             Some(heading) => heading.url.as_deref(),
@@ -146,33 +145,33 @@ impl Thread {
         self.shelf.get(place)
     }
 
-    /// The name of the format that the thread was read from; of a shelf that of the last thread.
+    /// The name of the format that the thread was read from; on a shelf, that of the last thread.
     pub fn source(&self) -> &str {
         &self.source
     }
 
-    /// The name of the format that the thread of an opening post was read from.
+    /// The name of the format that an opening post's thread was read from.
     pub fn source_of(&self, opening: PostId) -> &str {
         self.heading(opening).map_or(&self.source, |heading| &heading.source)
     }
 
-    /// The number of posts, the article among them: at least 1.
+    /// The number of posts with the article: at least 1.
     #[expect(clippy::len_without_is_empty, reason = "a thread is never empty")]
     pub fn len(&self) -> usize {
         self.posts.len()
     }
 
-    /// The number of replies: all posts but the article.
+    /// The number of replies: every post but the article.
     pub fn replies(&self) -> usize {
         self.posts.len() - 1
     }
 
-    /// The post in place `index` of the document order, if there are that many.
+    /// The post at place `index` of the document order. `None` if there are not that many.
     pub fn get(&self, index: usize) -> Option<PostId> {
         (index < self.posts.len()).then(|| PostId::new(index))
     }
 
-    /// The last post of the document order.
+    /// The last post in document order.
     pub fn last(&self) -> PostId {
         PostId::new(self.posts.len() - 1)
     }
@@ -182,12 +181,12 @@ impl Thread {
         (0..self.posts.len()).map(PostId::new)
     }
 
-    /// A post's fixed part: its place, author, time and score.
+    /// The fixed part of a post: its place, author, time and score.
     pub fn post(&self, id: PostId) -> &Post {
         &self.posts[id.index()]
     }
 
-    /// How many ancestors a post has: 0 for the article alone.
+    /// The number of ancestors of a post: 0 for the article alone.
     pub fn depth(&self, id: PostId) -> usize {
         self.post(id).depth as usize
     }
@@ -196,17 +195,17 @@ impl Thread {
         posts.iter().map(|post| post.depth).max().unwrap_or_default() as usize
     }
 
-    /// The depth of the post that stands deepest; 0 where there is no reply.
+    /// The depth of the deepest post; 0 if there is no reply.
     pub fn deepest(&self) -> usize {
         self.deepest
     }
 
-    /// The post that this one replies to; none for the article alone.
+    /// The post that this one replies to. `None` for the article alone.
     pub fn parent(&self, id: PostId) -> Option<PostId> {
         (id != PostId::ARTICLE).then(|| self.post(id).parent)
     }
 
-    /// How many posts stand below this one, at any depth.
+    /// The number of posts below this one, at any depth.
     pub fn descendants(&self, id: PostId) -> usize {
         self.post(id).descendants as usize
     }
@@ -221,7 +220,7 @@ impl Thread {
         self.subtree(outer).contains(&inner.index())
     }
 
-    /// The first reply to a post.
+    /// The first reply to a post. `None` if it has none.
     pub fn first_child(&self, id: PostId) -> Option<PostId> {
         (self.descendants(id) > 0).then(|| PostId::new(id.index() + 1))
     }
@@ -233,7 +232,8 @@ impl Thread {
         (next < self.subtree(parent).end).then(|| PostId::new(next))
     }
 
-    /// The previous reply to the same parent. Climbs from the post just before: as many steps as that is deeper.
+    /// The previous reply to the same parent. Climbs from the post just before: one step for each level that it is
+    /// deeper.
     pub fn previous_sibling(&self, id: PostId) -> Option<PostId> {
         let parent = self.parent(id)?;
         let mut before = PostId::new(id.index() - 1);
@@ -268,19 +268,19 @@ impl Thread {
         at
     }
 
-    /// Who wrote a post, where it is known.
+    /// Who wrote a post. `None` if nobody knows.
     pub fn writer(&self, id: PostId) -> Option<Writer<'_>> {
         let post = self.post(id);
         let author = post.author()?;
         Some(Writer { name: self.author_name(author), inferred: post.author_is_inferred() })
     }
 
-    /// The name of an author, unclean.
+    /// The name of an author, uncleaned.
     pub fn author_name(&self, author: AuthorId) -> &str {
         self.authors.get(author.index()).map_or("", |name| name)
     }
 
-    /// Every author once, in the order of the first post of each.
+    /// Every author once, in the order of their first posts.
     pub fn authors(&self) -> impl ExactSizeIterator<Item = (AuthorId, &str)> {
         self.authors.iter().enumerate().map(|(index, name)| (AuthorId::new(index), &**name))
     }
@@ -291,33 +291,33 @@ impl Thread {
         Body { raw: self.stored(post.body_range()), notation: post.notation() }
     }
 
-    /// A post's identifier in its source, where it has one.
+    /// A post's identifier in its source. `None` if it has none.
     pub fn source_id(&self, id: PostId) -> Option<&str> {
         let stored = self.stored(self.post(id).id_range());
         (!stored.is_empty()).then_some(stored)
     }
 
-    /// A post's permalink, where it has one.
+    /// A post's permalink. `None` if it has none.
     pub fn permalink(&self, id: PostId) -> Option<&str> {
         let stored = self.stored(self.post(id).url_range());
         (!stored.is_empty()).then_some(stored)
     }
 
-    /// The post that this one speaks to where that is not its parent, as far as the source could tell.
+    /// The post that this one speaks to. `None` if that is its parent, or the source could not tell.
     pub fn answers(&self, id: PostId) -> Option<PostId> {
         let place = self.answers.binary_search_by_key(&id, |&(from, _)| from).ok()?;
         self.answers.get(place).map(|&(_, to)| to)
     }
 
-    /// Where the text of a subtree is stored, if all text is stored in document order: its place and length in the
-    /// whole tell how far a reader is.
+    /// The byte range of a subtree's text in the arena, which tells how far a reader is. `None` if the arena is not in
+    /// document order.
     pub fn extent(&self, id: PostId) -> Option<Range<usize>> {
         let subtree = self.subtree(id);
         let start = |index: usize| self.posts.get(index).map_or(self.arena.len(), Post::start);
         self.in_order.then(|| start(subtree.start)..start(subtree.end))
     }
 
-    /// The first posts of a run whose words are stored side by side, if all are stored in document order.
+    /// The posts at the start of `run` whose text lies side by side. `None` if the arena is not in document order.
     pub(crate) fn side_by_side(&self, run: Range<usize>) -> Option<Stored<'_>> {
         let posts = self.posts.get(run.clone()).filter(|_| self.in_order)?;
         let place = posts.first()?.start();
@@ -328,18 +328,18 @@ impl Thread {
         Some(Stored { posts: run.start..run.start + inside, start: place, text })
     }
 
-    /// Where a post's body is stored.
+    /// The byte range of a post's body in the arena.
     pub(crate) fn place_of_body(&self, id: PostId) -> Range<usize> {
         self.post(id).body_range()
     }
 
-    /// The post of a run in whose stored text a place is; the text is in document order.
+    /// The post of `run` whose stored text holds the byte `place`; the text must be in document order.
     pub(crate) fn post_stored_at(&self, place: usize, run: Range<usize>) -> usize {
         let posts = self.posts.get(run.clone()).unwrap_or_default();
         run.start + posts.partition_point(|post| post.start() <= place).saturating_sub(1)
     }
 
-    /// Memory that the thread holds, in bytes.
+    /// The memory that the thread holds, in bytes.
     pub fn size(&self) -> usize {
         self.posts.len() * size_of::<Post>() + self.arena.len()
     }

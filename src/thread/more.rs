@@ -1,4 +1,4 @@
-//! Replies that are somewhere else: a row under the post that they answer, and no posts.
+//! Replies that are somewhere else: a row under the post that they answer, never posts.
 
 use super::draft::Parent;
 use super::tree::{ARTICLE, BY_ID, NOTHING, Places};
@@ -10,14 +10,14 @@ use rustc_hash::FxHashMap;
 pub struct More {
     /// The post that they answer.
     pub parent: PostId,
-    /// How many there are, at any depth. `None` if nobody knows.
+    /// Their number, at any depth. `None` if nobody knows.
     pub count: Option<u32>,
-    /// Where they are. `None` if nobody knows.
+    /// Their address. `None` if nobody knows.
     pub address: Option<Box<str>>,
 }
 
 impl More {
-    /// What the row says: `12 more replies, not here`.
+    /// The text of the row: `12 more replies, not here`.
     pub fn words(&self) -> String {
         match self.count {
             None | Some(0) => "more replies, not here".to_owned(),
@@ -27,52 +27,52 @@ impl More {
     }
 }
 
-/// Replies that are somewhere else, as a source found it out.
+/// Replies that are somewhere else, as a source found them.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Stub<'a> {
     /// What they answer.
     pub parent: Parent<'a>,
-    /// How many there are.
+    /// Their number.
     pub missing: Missing,
-    /// Where they are.
+    /// Their address.
     pub address: Option<&'a str>,
-    /// The id of the first of them. Once that post is there the stub is filled, and gone.
+    /// The id of the first of them. Once the thread has that post, the stub is filled and gone.
     pub first: Option<&'a str>,
 }
 
 /// How many replies are somewhere else.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Missing {
-    /// Some, nobody knows how many. There are none if the post has a reply.
+    /// An unknown number; none if the post has a reply.
     #[default]
     Unknown,
-    /// Some, nobody knows how many, beside the replies that are there.
+    /// An unknown number beside the replies that are there.
     Others,
-    /// So many, at any depth.
+    /// This many, at any depth.
     Count(u32),
-    /// The post has so many replies at any depth, those that are there among them.
+    /// The post has this many replies at any depth, including those that are there.
     Below(u32),
-    /// The post has so many direct replies, those that are there among them.
+    /// The post has this many direct replies, including those that are there.
     Direct(u32),
     /// The whole thread, of which there is nothing here but what opens it. `None` if nobody knows how many replies
     /// it has.
     Whole(Option<u32>),
 }
 
-/// A stub that waits for the tree.
+/// A stub that waits until the tree is built.
 #[derive(Debug, Clone)]
-pub(super) struct Waiting {
+pub(super) struct PendingStub {
     /// A draft, [`NOTHING`], [`ARTICLE`] or [`BY_ID`].
     pub(super) parent: u32,
     parent_id: Box<str>,
     missing: Missing,
     address: Option<Box<str>>,
     first: Option<Box<str>>,
-    /// Which of the threads begun it belongs to.
+    /// Its thread, as an index into the threads begun.
     pub(super) thread: usize,
 }
 
-impl Waiting {
+impl PendingStub {
     pub(super) fn new(stub: Stub<'_>, thread: usize) -> Self {
         let (parent, parent_id) = match stub.parent {
             Parent::Nothing | Parent::Article => (ARTICLE, Box::default()),
@@ -86,24 +86,24 @@ impl Waiting {
 }
 
 /// The rows of all stubs, in the order of the posts. `articles` are the drafts that open the threads.
-pub(super) fn settle(
-    waiting: Vec<Waiting>,
+pub(super) fn place_stubs(
+    pending: Vec<PendingStub>,
     places: &Places,
     articles: &[u32],
     thread: &Thread,
     joined: bool,
 ) -> Vec<More> {
-    if waiting.is_empty() {
+    if pending.is_empty() {
         return Vec::new();
     }
     let mut bearers = FxHashMap::<&str, PostId>::default();
-    if waiting.iter().any(|stub| stub.parent == BY_ID || stub.first.is_some()) {
+    if pending.iter().any(|stub| stub.parent == BY_ID || stub.first.is_some()) {
         for post in thread.ids().rev() {
             thread.source_id(post).into_iter().for_each(|id| _ = bearers.insert(id, post));
         }
     }
     let mut rows: Vec<More> = Vec::new();
-    for stub in waiting {
+    for stub in pending {
         if stub.first.as_deref().is_some_and(|first| bearers.contains_key(first)) {
             continue;
         }
@@ -132,7 +132,7 @@ pub(super) fn settle(
         }
     }
     if joined {
-        // What several answers of a site say of the same replies is said once.
+        // Several answers of a site may report the same replies; one row is enough.
         rows.sort_by(|one, other| {
             (one.parent, &one.address, other.count).cmp(&(other.parent, &other.address, one.count))
         });
@@ -144,12 +144,12 @@ pub(super) fn settle(
 }
 
 impl Thread {
-    /// Replies that are not here, in the order of the posts that they answer.
+    /// Replies that are not here, sorted by the post that they answer.
     pub fn more(&self) -> &[More] {
         &self.more
     }
 
-    /// Those that answer a post.
+    /// The rows under one post.
     pub fn more_of(&self, post: PostId) -> &[More] {
         let start = self.more.partition_point(|more| more.parent < post);
         let rest = self.more.get(start..).unwrap_or_default();
@@ -169,7 +169,7 @@ impl Thread {
         self.is_shelf() && self.children(PostId::ARTICLE).all(|opening| self.elsewhere(opening).is_some())
     }
 
-    /// How many replies a thread has, those among them that are not here, by its opening post.
+    /// The number of replies in the thread of an opening post, including those that are not here.
     pub fn replies_in_all(&self, opening: PostId) -> usize {
         let subtree = self.subtree(opening);
         let start = self.more.partition_point(|more| more.parent.index() < subtree.start);
@@ -179,7 +179,7 @@ impl Thread {
     }
 }
 
-/// The same rows once their posts stand elsewhere; those whose post is gone are gone too.
+/// The rows after their posts moved; drops those whose post is gone.
 pub(super) fn moved(rows: &[More], place: impl Fn(PostId) -> Option<PostId>) -> Vec<More> {
     let moved = |more: &More| Some(More { parent: place(more.parent)?, ..more.clone() });
     let mut rows: Vec<More> = rows.iter().filter_map(moved).collect();

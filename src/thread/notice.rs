@@ -10,7 +10,7 @@ pub struct Notice {
     message: String,
 }
 
-/// Where in a source something was found.
+/// Where in a source a notice applies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Place {
     /// A line of the input, counted from 1.
@@ -27,18 +27,18 @@ impl Notice {
         Self { input: None, place: None, message: message.into() }
     }
 
-    /// A notice about one place of the source.
+    /// A notice about one place in the source.
     pub fn at(place: Place, message: impl Into<String>) -> Self {
         Self { input: None, place: Some(place), message: message.into() }
     }
 
-    /// The same about one of several inputs that are read together.
+    /// The same notice, about one of several inputs that are read together.
     #[must_use]
     pub fn of(self, input: &str) -> Self {
         Self { input: Some(input.into()), ..self }
     }
 
-    /// Which of several inputs it is about.
+    /// The input that it is about. `None` unless there are several.
     pub fn input(&self) -> Option<&str> {
         self.input.as_deref()
     }

@@ -22,7 +22,7 @@ impl PostId {
     }
 }
 
-/// An author of a thread: the same name is the same author.
+/// An author of a thread: posts with the same name have the same author.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct AuthorId(u32);
 
@@ -42,9 +42,9 @@ impl AuthorId {
 /// Who wrote a post.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Writer<'a> {
-    /// The name as the source has it, unclean.
+    /// The name as the source wrote it, uncleaned.
     pub name: &'a str,
-    /// The source did not say so: replies gave it away.
+    /// Whether replies gave the name away, and the source did not say it.
     pub inferred: bool,
 }
 
@@ -63,7 +63,7 @@ pub enum Notation {
 }
 
 impl Notation {
-    /// Every notation, under the name that threadle's own JSON gives it.
+    /// Every notation with its name in threadle's own JSON.
     pub const ALL: [(Self, &'static str); 4] =
         [(Self::Plain, "plain"), (Self::Markdown, "markdown"), (Self::Html, "html"), (Self::Mail, "mail")];
 
@@ -72,7 +72,7 @@ impl Notation {
         Self::ALL.iter().find(|(notation, _)| *notation == self).map_or("plain", |(_, name)| name)
     }
 
-    /// The notation of that name.
+    /// The notation with a name. `None` if there is none.
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL.iter().find(|(_, known)| *known == name).map(|(notation, _)| *notation)
     }
@@ -81,18 +81,18 @@ impl Notation {
 /// What a post says, as its source wrote it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Body<'a> {
-    /// The text in its notation, unclean.
+    /// The text in its notation, uncleaned.
     pub raw: &'a str,
     /// How to read it.
     pub notation: Notation,
 }
 
-/// A post's fixed part, 48 bytes: everything but its words.
+/// The fixed part of a post, 48 bytes: everything but its words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Post {
     /// Milliseconds since 1970, or [`Post::NO_TIME`].
     time: i64,
-    /// Where the id starts in the arena; the permalink and the body follow it.
+    /// The offset of the id in the arena; the permalink and the body follow it.
     start: u64,
     body_len: u32,
     id_len: u16,
@@ -132,24 +132,24 @@ impl Post {
         }
     }
 
-    /// A post that says nothing.
-    pub(super) fn silent() -> Self {
+    /// A post without text, author or time.
+    pub(super) fn empty() -> Self {
         Self::new(0, Lengths { id: 0, url: 0, body: 0 }, Notation::Plain)
     }
 
-    pub(super) fn signed(mut self, author: Option<AuthorId>, inferred: bool) -> Self {
+    pub(super) fn with_author(mut self, author: Option<AuthorId>, inferred: bool) -> Self {
         self.author = author.map_or(AuthorId::NOBODY, |author| author.0);
         self.inferred = inferred && author.is_some();
         self
     }
 
-    pub(super) fn dated(mut self, time: Option<Time>, score: Option<i32>) -> Self {
+    pub(super) fn with_time_and_score(mut self, time: Option<Time>, score: Option<i32>) -> Self {
         self.time = time.map_or(Self::NO_TIME, Time::millis);
         self.score = score.unwrap_or(Self::NO_SCORE);
         self
     }
 
-    pub(super) fn gone_by(mut self, gone: Option<Gone>) -> Self {
+    pub(super) fn with_gone(mut self, gone: Option<Gone>) -> Self {
         self.gone = gone;
         self
     }
@@ -159,17 +159,17 @@ impl Post {
         self.parent
     }
 
-    /// When it was written.
+    /// When it was written. `None` if the source does not say.
     pub fn time(&self) -> Option<Time> {
         (self.time != Self::NO_TIME).then(|| Time::from_millis(self.time))
     }
 
-    /// Its points, where the source counts them.
+    /// Its points. `None` if the source does not count them.
     pub fn score(&self) -> Option<i32> {
         (self.score != Self::NO_SCORE).then_some(self.score)
     }
 
-    /// Its author, where one is known.
+    /// Its author. `None` if nobody knows.
     pub fn author(&self) -> Option<AuthorId> {
         (self.author != AuthorId::NOBODY).then_some(AuthorId(self.author))
     }
@@ -179,7 +179,7 @@ impl Post {
         self.inferred
     }
 
-    /// What is gone of it. `None` if all of it is there.
+    /// What is gone of it. `None` if nothing is.
     pub fn gone(&self) -> Option<Gone> {
         self.gone
     }
@@ -194,12 +194,12 @@ impl Post {
         self.body_len as usize
     }
 
-    /// Says that its id, permalink and body are stored elsewhere, with another length of the body.
+    /// Replaces where its id, permalink and body are stored, and the length of the body.
     pub(super) fn store(&mut self, start: usize, body_len: usize) {
         (self.start, self.body_len) = (start as u64, body_len as u32);
     }
 
-    /// Where its id, permalink and body are stored.
+    /// The offset of its id, permalink and body in the arena.
     pub(super) fn start(&self) -> usize {
         self.start as usize
     }
@@ -219,7 +219,7 @@ impl Post {
     }
 }
 
-/// How long the three stored strings of a post are, in bytes.
+/// The lengths of the three stored strings of a post, in bytes.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Lengths {
     pub(super) id: u16,

@@ -1,4 +1,4 @@
-//! Sets of posts, with the next and the previous one from any place.
+//! Sets of posts, with the next and the previous member from any place.
 
 use super::PostId;
 use fixedbitset::FixedBitSet;
@@ -6,8 +6,7 @@ use std::ops::Range;
 
 /// A set of posts of one thread.
 ///
-/// For every 4096 posts it is known how many of them are in it, so that counting and finding pass over what is empty
-/// or of no matter.
+/// A tally counts the members of every 4096 posts, so that counting and finding skip whole blocks.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct PostSet {
     posts: FixedBitSet,
@@ -15,41 +14,41 @@ pub(crate) struct PostSet {
 }
 
 const BITS: usize = usize::BITS as usize;
-/// So many words of bits have a tally.
+/// Words of bits that one tally counts.
 const WORDS: usize = 64;
 const BLOCK: usize = WORDS * BITS;
 
 impl PostSet {
-    /// No post of a thread of `len` posts.
+    /// The empty set for a thread of `len` posts.
     pub(crate) fn none(len: usize) -> Self {
         Self { posts: FixedBitSet::with_capacity(len), tallies: vec![0; len.div_ceil(BLOCK)] }
     }
 
-    /// Every post of a thread of `len` posts.
+    /// The full set for a thread of `len` posts.
     pub(crate) fn all(len: usize) -> Self {
         let mut set = Self::none(len);
         set.insert_all(0..len);
         set
     }
 
-    /// Whether a post is in it.
+    /// Whether a post is a member.
     pub(crate) fn contains(&self, post: PostId) -> bool {
         self.posts.contains(post.index())
     }
 
-    /// Puts a post in.
+    /// Adds a post.
     pub(crate) fn insert(&mut self, post: PostId) {
         if !self.posts.put(post.index()) {
             self.tally_one(post, 1);
         }
     }
 
-    /// Puts a range of posts in.
+    /// Adds a range of posts.
     pub(crate) fn insert_all(&mut self, range: Range<usize>) {
         self.set(range, true);
     }
 
-    /// Takes a range of posts out.
+    /// Removes a range of posts.
     pub(crate) fn remove_range(&mut self, range: Range<usize>) {
         self.set(range, false);
     }
@@ -66,7 +65,7 @@ impl PostSet {
         self.posts.set_range(range, is_in);
     }
 
-    /// Takes a post out and tells whether it was in.
+    /// Removes a post. Returns whether it was a member.
     pub(crate) fn remove(&mut self, post: PostId) -> bool {
         let was_in = self.contains(post);
         if was_in {
@@ -76,68 +75,68 @@ impl PostSet {
         was_in
     }
 
-    /// Puts a post in, or takes it out if it is.
+    /// Adds a post, or removes it if it is a member.
     pub(crate) fn toggle(&mut self, post: PostId) {
         if !self.remove(post) {
             self.insert(post);
         }
     }
 
-    /// Does that with all posts of another set.
+    /// Toggles every post of another set.
     pub(crate) fn toggle_all(&mut self, others: &FixedBitSet) {
         self.posts.symmetric_difference_with(others);
         self.tally();
     }
 
-    /// How many posts the thread has.
+    /// The number of posts in the thread.
     pub(crate) fn capacity(&self) -> usize {
         self.posts.len()
     }
 
-    /// Whether no post is in it.
+    /// Whether the set is empty.
     pub(crate) fn is_empty(&self) -> bool {
         self.tallies.iter().all(|&tally| tally == 0)
     }
 
-    /// All posts that are not in it.
+    /// The posts that are not members.
     pub(crate) fn complement(mut self) -> Self {
         self.posts.toggle_range(..);
         self.posts.into()
     }
 
-    /// Takes out all posts of another set.
+    /// Removes the posts of another set.
     pub(crate) fn remove_all(&mut self, others: &Self) {
         self.posts.difference_with(&others.posts);
         self.tally();
     }
 
-    /// Takes out all posts but those of another set.
+    /// Removes all posts but those of another set.
     pub(crate) fn keep_only(&mut self, others: &Self) {
         self.posts.intersect_with(&others.posts);
         self.tally();
     }
 
-    /// How many posts of a range are in it.
+    /// The number of members in a range.
     pub(crate) fn count(&self, range: Range<usize>) -> usize {
         count(range, |block| Some(self.tally_of(block)), |at| self.word(at))
     }
 
-    /// The first post in it at or after a place of the document order.
+    /// The first member at or after a place of the document order.
     pub(crate) fn from(&self, index: usize) -> Option<PostId> {
         first_from(self, |at| self.word(at), index)
     }
 
-    /// The last post in it before a place of the document order.
+    /// The last member before a place of the document order.
     pub(crate) fn before(&self, index: usize) -> Option<PostId> {
         last_before(self, |at| self.word(at), index)
     }
 
-    /// What is left of it without the posts of another set.
-    pub(crate) fn without<'a>(&'a self, others: &'a Self) -> Rest<'a> {
-        Rest { posts: self, others, among: None }
+    /// The members that are not in another set, without copying either.
+    pub(crate) fn without<'a>(&'a self, others: &'a Self) -> Difference<'a> {
+        Difference { posts: self, others, among: None }
     }
 
-    /// Takes everything out.
+    /// Removes everything.
     pub(crate) fn clear(&mut self) {
         self.posts.clear();
         self.tallies.fill(0);
@@ -147,7 +146,7 @@ impl PostSet {
         self.posts.as_slice().get(at).copied().unwrap_or(0)
     }
 
-    /// How many words of bits it has.
+    /// The number of words of bits.
     fn words(&self) -> usize {
         self.posts.as_slice().len()
     }
@@ -162,14 +161,14 @@ impl PostSet {
         }
     }
 
-    /// Counts anew.
+    /// Recomputes every tally.
     fn tally(&mut self) {
         let words = self.posts.as_slice().chunks(WORDS);
         let tallies = self.tallies.iter_mut().zip(words);
         tallies.for_each(|(tally, words)| *tally = words.iter().map(|word| word.count_ones()).sum());
     }
 
-    /// All its posts of a range, in order.
+    /// The members in a range, in order.
     pub(crate) fn within(&self, range: Range<usize>) -> impl Iterator<Item = PostId> + '_ {
         let next = move |&post: &PostId| self.from(post.index() + 1);
         std::iter::successors(self.from(range.start), next).take_while(move |post| post.index() < range.end)
@@ -185,41 +184,42 @@ impl From<FixedBitSet> for PostSet {
     }
 }
 
-/// A set of posts without those of another one.
+/// The members of one set that are not in another.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Rest<'a> {
+pub(crate) struct Difference<'a> {
     posts: &'a PostSet,
     others: &'a PostSet,
-    /// The posts that it is left to, where it is not left to all.
+    /// If given, only its members count.
     among: Option<&'a PostSet>,
 }
 
-impl<'a> Rest<'a> {
-    /// What of it is in one more set, if there is that set.
+impl<'a> Difference<'a> {
+    /// Limits the difference to one more set, if there is one.
     pub(crate) fn among(self, others: Option<&'a PostSet>) -> Self {
         Self { among: others, ..self }
     }
 
-    /// Whether a post is in it.
+    /// Whether a post is a member.
     pub(crate) fn contains(self, post: PostId) -> bool {
         let is_among = self.among.is_none_or(|among| among.contains(post));
         is_among && self.posts.contains(post) && !self.others.contains(post)
     }
 
-    /// The first post in it at or after a place of the document order.
+    /// The first member at or after a place of the document order.
     pub(crate) fn from(self, index: usize) -> Option<PostId> {
         first_from(self.posts, |at| self.word(at), index)
     }
 
-    /// The last post in it before a place of the document order.
+    /// The last member before a place of the document order.
     pub(crate) fn before(self, index: usize) -> Option<PostId> {
         last_before(self.posts, |at| self.word(at), index)
     }
 
-    /// How many posts of a range are in it.
+    /// The number of members in a range.
     pub(crate) fn count(self, range: Range<usize>) -> usize {
         let tally = |block: usize| match self.posts.tally_of(block) {
             0 => Some(0),
+            // Two tallies say nothing about the overlap, unless one of the sets is empty here.
             posts => (self.among.is_none() && self.others.tally_of(block) == 0).then_some(posts),
         };
         count(range, tally, |at| self.word(at))
@@ -231,7 +231,7 @@ impl<'a> Rest<'a> {
     }
 }
 
-/// How many posts of a range are in a set of some words; of a whole block `tally` may know it.
+/// Counts the bits of a range, word by word; `tally` may know the number for a whole block.
 fn count(range: Range<usize>, tally: impl Fn(usize) -> Option<usize>, word: impl Fn(usize) -> usize) -> usize {
     let mut many = 0;
     let mut at = range.start;
@@ -241,6 +241,7 @@ fn count(range: Range<usize>, tally: impl Fn(usize) -> Option<usize>, word: impl
         (many, at) = match block {
             Some(tally) => (many + tally, at + BLOCK),
             None => {
+                // The right shift drops bits before `at`, the left shift those from `end` on.
                 let bits = word(at / BITS) >> (at % BITS) << (BITS - (end - at));
                 (many + bits.count_ones() as usize, end)
             }
@@ -249,12 +250,13 @@ fn count(range: Range<usize>, tally: impl Fn(usize) -> Option<usize>, word: impl
     many
 }
 
-/// The first post at or after a place, in some words of a set.
+/// The first member at or after `index`, given the words of a set that lies inside `set`.
 fn first_from(set: &PostSet, word: impl Fn(usize) -> usize, index: usize) -> Option<PostId> {
     let (first, bit) = (index / BITS, index % BITS);
     let masked = |at: usize| if at == first { word(at) & (usize::MAX << bit) } else { word(at) };
     let mut at = first;
     while at < set.words() {
+        // No member of `set` in the block means none of the smaller set either: skip 64 words at once.
         if at.is_multiple_of(WORDS) && set.tally_of(at / WORDS) == 0 {
             at += WORDS;
         } else if masked(at) != 0 {
@@ -266,7 +268,7 @@ fn first_from(set: &PostSet, word: impl Fn(usize) -> usize, index: usize) -> Opt
     None
 }
 
-/// The last post before a place, in some words of a set.
+/// The last member before `index`, given the words of a set that lies inside `set`.
 fn last_before(set: &PostSet, word: impl Fn(usize) -> usize, index: usize) -> Option<PostId> {
     let index = index.min(set.words() * BITS);
     let (last, bit) = (index / BITS, index % BITS);

@@ -1,4 +1,4 @@
-//! Names of hosts in letters beyond ASCII, in the letters that they are really looked up by (RFC 3492, RFC 5890).
+//! Host names with letters beyond ASCII, in the form that DNS looks up (RFC 3492, RFC 5890).
 
 /// The parameters of Punycode (RFC 3492, section 5).
 const BASE: u32 = 36;
@@ -8,10 +8,10 @@ const SKEW: u32 = 38;
 const DAMP: u32 = 700;
 const FIRST: u32 = 128;
 const BIAS: u32 = 72;
-/// A label of a host is not longer (RFC 1035), so that the work is bounded too.
+/// Characters in a label at most (RFC 1035), which also bounds the work.
 const LONGEST: usize = 63;
 
-/// A host with every label in ASCII; none where it has one that is too long.
+/// A host with every label in ASCII. `None` if one of them gets too long.
 pub(crate) fn in_ascii(host: &str) -> Option<String> {
     let labels: Option<Vec<String>> = host.split('.').map(label).collect();
     labels.map(|labels| labels.join("."))
@@ -39,6 +39,7 @@ fn encoded(label: &str) -> Option<String> {
     }
     while (done as usize) < chars.len() {
         let next = chars.iter().copied().filter(|&c| c >= least).min()?;
+        // RFC 3492, section 6.3: `delta` counts the states that the decoder skips until the next insertion.
         delta = delta.checked_add((next - least).checked_mul(done + 1)?)?;
         least = next;
         for &c in &chars {
@@ -58,7 +59,7 @@ fn encoded(label: &str) -> Option<String> {
     Some(out)
 }
 
-/// A number of variable length (section 3.3).
+/// Appends a number of variable length (section 3.3).
 fn push_number(number: u32, bias: u32, out: &mut String) {
     let mut rest = number;
     for step in 1.. {

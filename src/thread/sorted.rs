@@ -7,24 +7,24 @@ use std::sync::Arc;
 /// An order of the replies to a post.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Sort {
-    /// As the source has them.
+    /// The order of the source.
     #[default]
     Thread,
-    /// What was written last comes first.
+    /// The newest reply first.
     Newest,
-    /// The most points come first.
+    /// The most points first.
     Score,
-    /// The most posts below them come first.
+    /// The most posts below first.
     Size,
-    /// Where something was written last comes first.
+    /// The latest activity in the subthread first.
     Latest,
-    /// What has drifted least comes first, by tenths, and what is too short to tell last. In the same tenth the source
-    /// knows better what is worth reading first.
+    /// The least drift first, by tenths, and what is too short to tell last. Within a tenth the order of the source
+    /// counts, which knows better what is worth reading first.
     Drift,
 }
 
 impl Sort {
-    /// All orders, by the names that the command line knows them by.
+    /// All orders, with their names on the command line and a few words about each.
     pub const ALL: [(Self, &str, &str); 6] = [
         (Self::Thread, "thread", "as the source has them"),
         (Self::Newest, "newest", "the newest first"),
@@ -34,24 +34,24 @@ impl Sort {
         (Self::Drift, "drift", "on topic first, what drifted last"),
     ];
 
-    /// The order of a name.
+    /// The order with a name. `None` if there is none.
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL.iter().find(|(_, known, _)| *known == name).map(|(sort, ..)| *sort)
     }
 
-    /// What it is, in a few words.
+    /// A few words about the order.
     pub fn about(self) -> &'static str {
         Self::ALL.iter().find(|(sort, ..)| *sort == self).map_or("", |(.., about)| about)
     }
 }
 
-/// Which of several posts comes first: the one with the least key, and of equals the one that the source has first.
+/// The sort key of a reply: the least comes first, and equals keep the order of the source.
 type Key = (Reverse<i64>, u32);
 
 impl Thread {
-    /// The same thread with replies in another order, and where each post stands in it. Nothing when `goes_on`, which
-    /// is asked now and then, says no. The threads of a shelf stay in their order. `drift` tells how far a subthread
-    /// is from the topic, from 0 to 1; only the order that goes by that asks it. O(n log n).
+    /// The same thread with replies in another order, and the new place of each post. `None` once `goes_on`, which is
+    /// asked every 4096 posts, returns false. The threads of a shelf keep their order. `drift` is how far a subthread
+    /// is from the topic, from 0 to 1; only [`Sort::Drift`] asks for it. O(n log n).
     pub fn sorted(
         &self,
         sort: Sort,
@@ -76,6 +76,7 @@ impl Thread {
             if !(self.is_shelf() && post == PostId::ARTICLE) {
                 replies.sort_by_key(|reply| keys.get(reply.index()).copied());
             }
+            // Reversed, because the last one pushed is the next one popped.
             open.extend(replies.drain(..).rev());
         }
         let place = |post: PostId| places.get(post.index()).copied().unwrap_or(PostId::ARTICLE);
@@ -107,7 +108,7 @@ impl Thread {
         Some((thread, places))
     }
 
-    /// The place that a post has in the order of the source: its number, whatever the order is now.
+    /// The place of a post in the order of the source, whatever the order is now.
     pub fn number(&self, id: PostId) -> usize {
         match &self.numbers {
             Some(numbers) => numbers.get(id.index()).map_or(0, |&number| number as usize),
@@ -115,7 +116,7 @@ impl Thread {
         }
     }
 
-    /// The post that has a number. O(n) in a sorted thread.
+    /// The post with a number. O(n) in a sorted thread.
     pub fn numbered(&self, number: usize) -> Option<PostId> {
         match &self.numbers {
             Some(numbers) => numbers.iter().position(|&known| known as usize == number).map(PostId::new),
@@ -137,6 +138,7 @@ impl Thread {
             }
             Sort::Latest => {
                 let mut latest: Vec<i64> = self.ids().map(time).collect();
+                // Backwards, so that a post has the latest time of its whole subtree before its parent asks for it.
                 for index in (1..self.len()).rev() {
                     let parent = self.get(index).map_or(0, |id| self.post(id).parent().index());
                     let here = latest.get(index).copied().unwrap_or(i64::MIN);

@@ -1,8 +1,8 @@
-//! Text that is safe to show: the one type that may reach a screen, a pipe, a clipboard or a title.
+//! Text that is safe to show: the only type that may reach a screen, a pipe, a clipboard or a title.
 //!
-//! Everything in a thread was written by strangers. A control character could drive the terminal, a
-//! bidirectional override could turn a sentence around, an invisible character could hide a word in another.
-//! The constructors here let none of them through, and leave a visible mark where one was:
+//! Strangers wrote everything in a thread. A control character could drive the terminal, a bidirectional override could
+//! reverse a sentence, an invisible character could hide one word in another. The constructors let none of them through
+//! and leave a visible mark in their place:
 //!
 //! | what | becomes |
 //! | --- | --- |
@@ -11,31 +11,31 @@
 //! | soft hyphens, zero-width spaces and joiners out of place, directional marks, byte-order marks | nothing |
 //! | more than eight combining marks on one letter | the first eight and `�` |
 //!
-//! Joiners and variation selectors stay where scripts and emoji need them (Unicode 17, chapters 9, 12 and 23;
-//! UTS #51 for emoji sequences; UAX #9 and UTR #36 for what the overrides can do).
+//! Joiners and variation selectors stay where scripts and emoji need them (Unicode 17, chapters 9, 12 and 23; UTS #51
+//! for emoji sequences; UAX #9 and UTR #36 for the dangers of overrides).
 
 use std::borrow::Cow;
 use std::fmt;
 use std::ops::{Deref, Range};
 use unicode_width::UnicodeWidthChar;
 
-/// Text without anything that a terminal would obey or a reader could not see.
+/// Text without anything that a terminal obeys or a reader cannot see.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default, PartialOrd, Ord)]
 pub struct Text(String);
 
-/// A piece of a [`Text`], or of a text that the program itself brought.
+/// A piece of a [`Text`], or a text of the program itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Slice<'a>(&'a str);
 
-/// Combining marks that one letter may carry. Vietnamese needs two, polytonic Greek three, Hebrew four.
-const MARKS: usize = 8;
+/// Combining marks on one letter at most. Vietnamese needs two, polytonic Greek three, Hebrew four.
+const MAX_MARKS: usize = 8;
 /// Columns between tab stops.
-const TAB: usize = 8;
+const TAB_STOP: usize = 8;
 
-const UNSAFE: char = '\u{FFFD}';
+const REPLACEMENT: char = '\u{FFFD}';
 
-/// A text without the characters that only say where a word may be broken: nobody sees them, and a word with them in it
-/// would not be found by who looks for it.
+/// A text without the characters that only mark where a word may break: nobody sees them, and they would hide the word
+/// from a search.
 pub(crate) fn visible(raw: &str) -> Cow<'_, str> {
     if raw.is_ascii() || !raw.contains(is_hint) {
         return Cow::Borrowed(raw);
@@ -43,43 +43,43 @@ pub(crate) fn visible(raw: &str) -> Cow<'_, str> {
     Cow::Owned(raw.chars().filter(|&c| !is_hint(c)).collect())
 }
 
-/// Whether a character only says where a word may be broken.
+/// Whether a character only marks where a word may break.
 pub(crate) fn is_hint(c: char) -> bool {
     matches!(c, '\u{AD}' | '\u{200B}' | '\u{2060}' | '\u{FEFF}')
 }
 
 impl Text {
-    /// Cleans a text that shall stand on one line: line breaks and tabs become spaces.
+    /// Cleans a text for one line: line breaks and tabs become spaces.
     pub fn line(raw: &str) -> Self {
         let mut text = Self::default();
         text.push_line(raw);
         text
     }
 
-    /// Cleans a text of several lines: every kind of line break becomes `\n`, and tabs become spaces up to the
-    /// next of the tab stops, eight columns apart.
+    /// Cleans a text of several lines: every kind of line break becomes `\n`, and a tab becomes spaces up to the next
+    /// tab stop, eight columns apart.
     pub fn block(raw: &str) -> Self {
         let mut text = Self::default();
         text.clean(raw, true);
         text
     }
 
-    /// Cleans a text and adds it to the end of this line.
+    /// Cleans a text and appends it to this line.
     pub fn push_line(&mut self, raw: &str) {
         self.clean(raw, false);
     }
 
-    /// Adds a text that is clean already.
+    /// Appends a text that is clean already.
     pub fn push(&mut self, more: Slice<'_>) {
         self.0.push_str(more.0);
     }
 
-    /// The whole text as a piece.
+    /// The whole text as a slice.
     pub fn as_slice(&self) -> Slice<'_> {
         Slice(&self.0)
     }
 
-    /// The bytes `range` of the text; empty where they are not there or cut a character.
+    /// The bytes `range` of the text; empty if they are out of bounds or cut a character.
     pub fn slice(&self, range: Range<usize>) -> Slice<'_> {
         Slice(self.0.get(range).unwrap_or_default())
     }
@@ -91,21 +91,22 @@ impl Text {
         }
         self.0.reserve(raw.len());
         let mut marks = 0;
-        // The column that byte `counted` stands in: a line of nothing but tabs is counted once, not once for each.
+        // `column` is the column of byte `counted`. Keeping it makes a line of nothing but tabs linear: nothing is
+        // counted twice.
         let (mut column, mut counted) = (0, 0);
         let mut chars = raw.chars().peekable();
         while let Some(c) = chars.next() {
             let before = self.0.chars().next_back();
-            match fate(c, before, chars.peek().copied()) {
+            match fate_of(c, before, chars.peek().copied()) {
                 Fate::Keep if UnicodeWidthChar::width(c) == Some(0) => {
                     if before.is_none_or(|before| before == '\n') && !matches!(c, '\u{200D}' | '\u{FE0F}') {
                         self.0.push('◌');
                     }
                     marks += 1;
-                    if marks <= MARKS {
+                    if marks <= MAX_MARKS {
                         self.0.push(c);
-                    } else if marks == MARKS + 1 {
-                        self.0.push(UNSAFE);
+                    } else if marks == MAX_MARKS + 1 {
+                        self.0.push(REPLACEMENT);
                     }
                     continue;
                 }
@@ -121,7 +122,7 @@ impl Text {
                         (uncounted, column) = (line, 0);
                     }
                     column += uncounted.chars().count();
-                    let blanks = TAB - column % TAB;
+                    let blanks = TAB_STOP - column % TAB_STOP;
                     self.0.extend(std::iter::repeat_n(' ', blanks));
                     (column, counted) = (column + blanks, self.0.len());
                 }
@@ -133,48 +134,49 @@ impl Text {
     }
 }
 
-/// What becomes of a character.
+/// What becomes of a character when a text is cleaned.
 enum Fate {
     Keep,
     Mark(char),
-    /// A mark that stands for a whole run of them.
+    /// One mark in place of a whole run of such characters.
     MarkOnce(char),
     Break,
     Tab,
-    /// Nobody sees it, and it does nothing where it stands.
+    /// It is invisible and does nothing where it stands.
     Drop,
 }
 
-fn fate(c: char, before: Option<char>, after: Option<char>) -> Fate {
+fn fate_of(c: char, before: Option<char>, after: Option<char>) -> Fate {
     match c {
         ' '..='~' => Fate::Keep,
         '\t' => Fate::Tab,
         '\n' | '\r' | '\u{B}' | '\u{C}' | '\u{85}' | '\u{2028}' | '\u{2029}' => Fate::Break,
-        '\0'..='\u{1F}' => Fate::Mark(char::from_u32(0x2400 + c as u32).unwrap_or(UNSAFE)),
+        '\0'..='\u{1F}' => Fate::Mark(char::from_u32(0x2400 + c as u32).unwrap_or(REPLACEMENT)),
         '\u{7F}' => Fate::Mark('␡'),
-        '\u{80}'..='\u{9F}' => Fate::Mark(UNSAFE),
+        '\u{80}'..='\u{9F}' => Fate::Mark(REPLACEMENT),
         '\u{AD}' | '\u{200B}' | '\u{2060}' | '\u{FEFF}' | '\u{180E}' => Fate::Drop,
         '\u{200E}' | '\u{200F}' | '\u{61C}' => Fate::Drop,
         '\u{200C}' | '\u{200D}' if joins(before, after) => Fate::Keep,
         '\u{200C}' | '\u{200D}' => Fate::Drop,
         '\u{FE00}'..='\u{FE0F}' if before.is_some_and(takes_variation) => Fate::Keep,
         '\u{E0100}'..='\u{E01EF}' if before.is_some_and(is_ideograph) => Fate::Keep,
-        '\u{FE00}'..='\u{FE0F}' | '\u{E0000}'..='\u{E0FFF}' => Fate::MarkOnce(UNSAFE),
-        '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => Fate::Mark(UNSAFE),
-        // Invisible operators, deprecated format controls, fillers, and marks that only a layout engine sees.
-        '\u{2061}'..='\u{2065}' | '\u{206A}'..='\u{206F}' | '\u{FFF0}'..='\u{FFFB}' => Fate::Mark(UNSAFE),
-        '\u{115F}' | '\u{1160}' | '\u{3164}' | '\u{FFA0}' | '\u{34F}' | '\u{17B4}' | '\u{17B5}' => Fate::Mark(UNSAFE),
-        '\u{180B}'..='\u{180D}' | '\u{180F}' | '\u{1BCA0}'..='\u{1BCA3}' | '\u{1D173}'..='\u{1D17A}' => {
-            Fate::Mark(UNSAFE)
+        '\u{FE00}'..='\u{FE0F}' | '\u{E0000}'..='\u{E0FFF}' => Fate::MarkOnce(REPLACEMENT),
+        '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => Fate::Mark(REPLACEMENT),
+        // Invisible operators, deprecated format controls, fillers, and marks for layout engines only.
+        '\u{2061}'..='\u{2065}' | '\u{206A}'..='\u{206F}' | '\u{FFF0}'..='\u{FFFB}' => Fate::Mark(REPLACEMENT),
+        '\u{115F}' | '\u{1160}' | '\u{3164}' | '\u{FFA0}' | '\u{34F}' | '\u{17B4}' | '\u{17B5}' => {
+            Fate::Mark(REPLACEMENT)
         }
-        '\u{FDD0}'..='\u{FDEF}' => Fate::Mark(UNSAFE),
-        _ if c as u32 & 0xFFFE == 0xFFFE => Fate::Mark(UNSAFE),
+        '\u{180B}'..='\u{180D}' | '\u{180F}' | '\u{1BCA0}'..='\u{1BCA3}' | '\u{1D173}'..='\u{1D17A}' => {
+            Fate::Mark(REPLACEMENT)
+        }
+        '\u{FDD0}'..='\u{FDEF}' => Fate::Mark(REPLACEMENT),
+        _ if c as u32 & 0xFFFE == 0xFFFE => Fate::Mark(REPLACEMENT),
         _ => Fate::Keep,
     }
 }
 
-/// Whether a joiner between these two does what joiners are for: it shapes Arabic and Indic letters, or makes
-/// one emoji of two.
+/// Whether a joiner between these two does its job: it shapes Arabic and Indic letters, or joins two emoji into one.
 fn joins(before: Option<char>, after: Option<char>) -> bool {
     let (Some(before), Some(after)) = (before, after) else { return false };
     let shaping = |c: char| matches!(c, '\u{600}'..='\u{109F}' | '\u{1780}'..='\u{18AF}' | '\u{A840}'..='\u{ABFF}');
@@ -182,8 +184,8 @@ fn joins(before: Option<char>, after: Option<char>) -> bool {
         || (is_pictograph(before) || before == '\u{FE0F}') && is_pictograph(after) && !matches!(after, '\u{FE0F}')
 }
 
-/// Whether an emoji sequence may have this character beside a joiner: pictographs, their skin tones, and the
-/// arrows and signs of UTS #51.
+/// Whether a character may stand beside a joiner in an emoji sequence: pictographs, skin tones, and the arrows and
+/// signs of UTS #51.
 fn is_pictograph(c: char) -> bool {
     matches!(c, '\u{2190}'..='\u{21FF}' | '\u{2300}'..='\u{2BFF}' | '\u{1F000}'..='\u{1FAFF}')
 }
@@ -201,17 +203,17 @@ fn is_ideograph(c: char) -> bool {
 }
 
 impl<'a> Slice<'a> {
-    /// A text that the program itself brings.
+    /// A text of the program itself.
     pub const fn fixed(text: &'static str) -> Slice<'static> {
         Slice(text)
     }
 
-    /// The text.
+    /// The slice as a plain string.
     pub fn as_str(self) -> &'a str {
         self.0
     }
 
-    /// The bytes `range` of the piece; empty where they are not there or cut a character.
+    /// The bytes `range` of the slice; empty if they are out of bounds or cut a character.
     #[must_use]
     pub fn slice(self, range: Range<usize>) -> Slice<'a> {
         Slice(self.0.get(range).unwrap_or_default())

@@ -1,4 +1,4 @@
-//! Moments, to the millisecond, as RFC 3339 writes them.
+//! Moments, to the millisecond, and how RFC 3339 writes them.
 
 use jiff::Timestamp;
 use std::fmt;
@@ -8,7 +8,7 @@ use std::fmt;
 pub struct Time(i64);
 
 impl Time {
-    /// The moment so many milliseconds after 1970 began.
+    /// The moment `millis` milliseconds after 1970 began.
     pub const fn from_millis(millis: i64) -> Self {
         Self(millis)
     }
@@ -18,17 +18,18 @@ impl Time {
         self.0
     }
 
-    /// Reads a date and time with its offset as RFC 3339 writes it; what is finer than a millisecond is cut off.
+    /// Reads an RFC 3339 date and time with its offset; cuts off what is finer than a millisecond. `None` if it is
+    /// none.
     pub fn parse_rfc3339(text: &str) -> Option<Self> {
         text.parse::<Timestamp>().ok().map(|stamp| Self(stamp.as_millisecond()))
     }
 
-    /// Reads a date and time as the head of a mail or of an answer of the web writes it (RFC 5322, RFC 9110).
+    /// Reads the date of a mail or an HTTP header (RFC 5322, RFC 9110). `None` if it is none.
     pub(crate) fn parse_in_mail(text: &str) -> Option<Self> {
         jiff::fmt::rfc2822::parse(text).ok().map(|stamp| Self(stamp.timestamp().as_millisecond()))
     }
 
-    /// The time between two moments as a reader says it: `now`, `5m`, `3h`, `6d`, then the date.
+    /// The time since this moment as a reader says it: `now`, `5m`, `3h`, `6d`, then the date.
     pub fn ago(self, now: Self) -> String {
         const MINUTE: i64 = 60_000;
         const HOUR: i64 = 60 * MINUTE;
@@ -47,12 +48,12 @@ impl Time {
         self.formatted("%Y-%m-%d")
     }
 
-    /// The moment in UTC as a head of a mail says it (RFC 5322): `Fri, 21 Apr 2023 10:32:00 +0000`.
+    /// The moment in UTC as a mail header writes it (RFC 5322): `Fri, 21 Apr 2023 10:32:00 +0000`.
     pub(crate) fn in_mail(self) -> String {
         self.formatted("%a, %d %b %Y %H:%M:%S +0000")
     }
 
-    /// The moment in UTC as the line before a message of a mailbox says it: `Fri Apr 21 10:32:00 2023`.
+    /// The moment in UTC as the line before a message in an mbox writes it: `Fri Apr 21 10:32:00 2023`.
     pub(crate) fn in_mailbox(self) -> String {
         self.formatted("%a %b %e %H:%M:%S %Y")
     }
@@ -67,7 +68,7 @@ impl Time {
     }
 }
 
-/// RFC 3339 in UTC, with a fraction only where there is one.
+/// RFC 3339 in UTC, with a fraction only if there is one.
 impl fmt::Display for Time {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match Timestamp::from_millisecond(self.0) {

@@ -1,20 +1,20 @@
-//! Drafts made into a tree: who stands below whom, in pre-order, whatever the parents were said to be.
+//! Makes a tree of drafts: pre-order, whatever parents the source gave them.
 
 use super::{Notice, Place, Post, PostId};
 use std::ops::Range;
 
-/// In place of a draft's number: an article that was made up for a preview.
-pub(super) const MADE_UP: usize = usize::MAX;
-/// In place of a parent: it replies to nothing.
+/// In place of a draft's number: an article added for a preview.
+pub(super) const PLACEHOLDER: usize = usize::MAX;
+/// In place of a parent: none, it replies to nothing.
 pub(super) const NOTHING: u32 = u32::MAX;
 /// In place of a parent: the article, whichever draft that is.
 pub(super) const ARTICLE: u32 = u32::MAX - 1;
-/// In place of a parent: a draft that was named by its id and has not been found.
+/// In place of a parent: a draft named by an id that has not been found.
 pub(super) const BY_ID: u32 = u32::MAX - 2;
 
-/// Where each draft went.
+/// The place of each draft in the document order.
 pub(super) struct Places(
-    /// For each draft its place; empty where every draft kept its own.
+    /// By draft; empty if every draft kept its own place.
     Vec<u32>,
 );
 
@@ -23,23 +23,23 @@ impl Places {
         PostId::new(self.0.get(draft).map_or(draft, |&place| place as usize))
     }
 
-    /// Where drafts went that stood in other places before they came into the order that this is about.
-    /// `drafts` is how many of them there are now; what was made up stands behind them.
+    /// Combines an earlier move with this one: `before` says where each draft stood when this order was made. `drafts`
+    /// is their number at that time; added articles stand behind them.
     pub(super) fn after(&self, before: &[u32], drafts: usize) -> Self {
         let placed = before.iter().map(|&place| self.of(place as usize).index() as u32);
         Self(placed.chain(self.0.iter().skip(drafts).copied()).collect())
     }
 
-    /// The drafts in document order, an article that was made up among them.
+    /// The drafts in document order; [`PLACEHOLDER`] stands for an added article.
     pub(super) fn in_order(&self, drafts: usize) -> Vec<usize> {
         let mut order: Vec<_> = (0..drafts.max(self.0.len())).collect();
         order.sort_by_key(|&draft| self.of(draft));
         // Several drafts may have become one post.
         order.dedup_by_key(|draft| self.of(*draft));
-        order.into_iter().map(|draft| if draft < drafts { draft } else { MADE_UP }).collect()
+        order.into_iter().map(|draft| if draft < drafts { draft } else { PLACEHOLDER }).collect()
     }
 
-    /// Pairs of drafts as pairs of posts in order, at most one for each first of a pair.
+    /// Pairs of drafts as sorted pairs of posts, one for each first of a pair.
     pub(super) fn of_pairs(&self, pairs: &[(u32, u32)], posts: usize) -> Vec<(PostId, PostId)> {
         let known = pairs.iter().filter(|&&(from, to)| (from as usize) < posts && (to as usize) < posts);
         let mut placed: Vec<_> = known.map(|&(from, to)| (self.of(from as usize), self.of(to as usize))).collect();
@@ -53,13 +53,13 @@ impl Places {
 pub(super) struct Tree {
     pub(super) posts: Vec<Post>,
     pub(super) places: Places,
-    /// For each part of the drafts the draft that opens it.
+    /// For each part, the draft that opens it.
     pub(super) articles: Vec<u32>,
 }
 
-/// Makes a tree of posts and their parents, which come in `parts` that do not know each other. Where there is more
-/// than one part, or where `is_shelf`, each becomes a thread below a post 0 that says nothing.
-pub(super) fn grow(
+/// Makes a tree of posts and their parents, given in independent `parts`. Several parts, or one where `is_shelf`,
+/// become threads below an empty post 0. `None` if there is no post.
+pub(super) fn build_tree(
     mut posts: Vec<Post>,
     mut parents: Vec<u32>,
     parts: &[Range<usize>],
@@ -72,18 +72,19 @@ pub(super) fn grow(
     }
     let articles: Vec<u32> = parts.iter().map(|part| find_article(&mut posts, &mut parents, part)).collect();
     for (part, &article) in parts.iter().zip(&articles) {
-        settle_orphans(&mut parents, part, article, notices);
+        attach_orphans(&mut parents, part, article, notices);
     }
     let root = match articles.as_slice() {
         [article] if !is_shelf => *article,
         _ => {
-            let root = make_up(&mut posts, &mut parents);
+            let root = add_placeholder(&mut posts, &mut parents);
             articles.iter().for_each(|&article| parents[article as usize] = root);
             root
         }
     };
     cut_loops(&mut parents, root, notices);
     let (mut posts, places) = if ranks.is_empty() && is_pre_order(&parents) {
+        // The common case: sources write pre-order, so nothing has to move and every place is its own.
         for (post, &parent) in posts.iter_mut().zip(&parents).skip(1) {
             post.parent = PostId::new(parent as usize);
         }
@@ -108,6 +109,7 @@ fn in_pre_order(posts: &[Post], parents: &[u32], ranks: &[i64], article: u32) ->
     if !ranks.is_empty() {
         siblings.sort_by_key(|&draft| ranks.get(draft as usize).copied().unwrap_or(0));
     }
+    // Backwards, because each draft is prepended to its parent's list of replies.
     for draft in siblings.into_iter().rev().map(|draft| draft as usize) {
         let parent = parents[draft] as usize;
         next[draft] = first[parent];
@@ -115,42 +117,43 @@ fn in_pre_order(posts: &[Post], parents: &[u32], ranks: &[i64], article: u32) ->
     }
     let mut places = vec![NOTHING; posts.len()];
     let mut ordered = Vec::with_capacity(posts.len());
-    let mut waiting = vec![article];
-    while let Some(draft) = waiting.pop() {
+    let mut stack = vec![article];
+    while let Some(draft) = stack.pop() {
         let index = draft as usize;
         let parent = places.get(parents[index] as usize).copied().unwrap_or(0);
         places[index] = ordered.len() as u32;
         let mut post = posts[index].clone();
         post.parent = PostId::new(parent as usize);
         ordered.push(post);
+        // The sibling goes below the first reply on the stack, so that the subtree comes first.
         if next[index] != NOTHING {
-            waiting.push(next[index]);
+            stack.push(next[index]);
         }
         if first[index] != NOTHING {
-            waiting.push(first[index]);
+            stack.push(first[index]);
         }
     }
     (ordered, Places(places))
 }
 
-/// The draft that opens a part; an empty one is added where every draft of it is a reply.
+/// The draft that opens a part. Adds an empty one if every draft of the part is a reply.
 fn find_article(posts: &mut Vec<Post>, parents: &mut Vec<u32>, part: &Range<usize>) -> u32 {
     let said = parents.get(part.clone()).unwrap_or_default();
     match said.iter().position(|&parent| parent == NOTHING) {
         Some(article) => (part.start + article) as u32,
-        None => make_up(posts, parents),
+        None => add_placeholder(posts, parents),
     }
 }
 
-/// Adds a post that says nothing and replies to nothing.
-fn make_up(posts: &mut Vec<Post>, parents: &mut Vec<u32>) -> u32 {
-    posts.push(Post::silent());
+/// Adds an empty post that replies to nothing.
+fn add_placeholder(posts: &mut Vec<Post>, parents: &mut Vec<u32>) -> u32 {
+    posts.push(Post::empty());
     parents.push(NOTHING);
     (parents.len() - 1) as u32
 }
 
-/// Hangs what has no parent of its own in its part below the article of the part.
-fn settle_orphans(parents: &mut [u32], part: &Range<usize>, article: u32, notices: &mut Vec<Notice>) {
+/// Makes every draft without a parent in its own part a reply to the part's article.
+fn attach_orphans(parents: &mut [u32], part: &Range<usize>, article: u32, notices: &mut Vec<Notice>) {
     let mut lost = 0;
     for (draft, parent) in parents.iter_mut().enumerate().skip(part.start).take(part.len()) {
         let is_draft = *parent < BY_ID;
@@ -169,13 +172,15 @@ fn settle_orphans(parents: &mut [u32], part: &Range<usize>, article: u32, notice
     }
 }
 
-/// Hangs one post of every ring of parents below the article.
+/// Breaks every ring of parents: one of its posts becomes a reply to the article.
 fn cut_loops(parents: &mut [u32], article: u32, notices: &mut Vec<Notice>) {
     if parents.iter().enumerate().all(|(draft, &parent)| draft == article as usize || (parent as usize) < draft) {
         return;
     }
     let mut walks = vec![0_u32; parents.len()];
     walks[article as usize] = u32::MAX;
+    // Each walk climbs to a post that is settled (`u32::MAX`) or that this very walk has passed, which is a ring. It
+    // then settles its path, so that every parent is followed at most twice.
     for start in 0..parents.len() {
         let walk = start as u32 + 1;
         let mut at = start;
@@ -195,7 +200,7 @@ fn cut_loops(parents: &mut [u32], article: u32, notices: &mut Vec<Notice>) {
     }
 }
 
-/// Whether every draft follows its parent's subtree as a pre-order has it, the article first.
+/// Whether the drafts already stand in pre-order, the article first.
 fn is_pre_order(parents: &[u32]) -> bool {
     let mut path = Vec::new();
     for (draft, &parent) in parents.iter().enumerate() {
@@ -204,6 +209,7 @@ fn is_pre_order(parents: &[u32]) -> bool {
                 return false;
             }
         } else {
+            // In pre-order a parent is always on the path to the draft before.
             while path.last().is_some_and(|&last| last != parent) {
                 path.pop();
             }

@@ -228,3 +228,14 @@ fn who_leaves_the_path_for_a_post_outside_of_the_narrowed_view_widens_it() {
     ",
     );
 }
+
+#[test]
+fn a_path_over_a_subthread_folds_nothing_above_it() {
+    let mut stage = talk();
+    stage.press("2 j Enter v g g");
+    stage.selected_is(0);
+    stage.press("h");
+    stage.status_is("what everything here answers stays open");
+    stage.press(",");
+    assert!(!stage.app.is_folded(stage.app.thread().ids().next().unwrap()));
+}

@@ -305,7 +305,7 @@ fn a_post_that_was_taken_for_unread_stays_so_until_it_is_shown_another_time() {
 fn how_much_was_taken_for_read_is_told_and_taken_back() {
     let mut stage = Stage::new(thread(TALK), 80, 9);
     stage.press("g ,");
-    stage.status_is("7 posts marked as read; undo takes that back");
+    stage.status_is("7 posts marked as read; u takes that back");
     stage.title_is("threadle │ The lamp                                                  7 replies");
     stage.press("u");
     stage.title_is("threadle │ The lamp                                       7 replies · 7 unread");

@@ -6,10 +6,14 @@ use crate::app::keys::command::Given;
 use crate::rows::Flips;
 use crate::thread::{PostId, PostSet};
 
+/// What is said where the root of the view is to be folded.
+const STAYS_OPEN: &str = "what everything here answers stays open";
+
 impl App {
-    /// Whether a post can be folded: all but the one that everything in sight is below.
+    /// Whether a post can be folded: all below the root of the view. A path shows posts over it, too.
     pub(in crate::app) fn can_fold(&self, post: PostId) -> bool {
-        post != self.reading.root()
+        let root = self.reading.root();
+        post != root && self.reading.thread.contains(root, post)
     }
 
     fn has_replies(&self, post: PostId) -> bool {
@@ -58,7 +62,7 @@ impl App {
 
     fn fold_one(&mut self, post: PostId, fold: bool) {
         if !self.can_fold(post) {
-            self.say("what everything here answers stays open");
+            self.say(STAYS_OPEN);
         } else if self.folded(post) != fold {
             let flips = Flips::of(&self.reading.thread, std::iter::once(post));
             self.change_folds(flips);
@@ -94,6 +98,8 @@ pub(in crate::app) fn fold_or_parent(app: &mut App, given: Given) {
             && let Some(parent) = app.reading.thread.parent(post)
         {
             app.select(parent);
+        } else {
+            return app.say(STAYS_OPEN);
         }
     }
 }
@@ -218,7 +224,7 @@ pub(in crate::app) fn done(app: &mut App, given: Given) {
     app.reading.leave_path();
     app.change(Flips::of(&app.reading.thread, folds.then_some(post).into_iter()), None, read);
     moving::next_unread(app, given);
-    app.say(&told);
+    app.tell(&told);
 }
 
 /// Takes every post of the thread for read, in one step that can be undone.
@@ -226,7 +232,7 @@ pub(in crate::app) fn mark_thread_read(app: &mut App, _: Given) {
     let article = app.reading.article();
     let posts: Vec<_> = app.reading.unread().within(app.reading.thread.subtree(article)).collect();
     let read = app.reading.read(posts.into_iter());
-    app.say(&told_read(read.len()));
+    app.tell(&told_read(read.len()));
     app.change(Flips::Few(Vec::new()), None, read);
 }
 
@@ -244,8 +250,8 @@ pub(in crate::app) fn mark_unread(app: &mut App, _: Given) {
 fn told_read(many: usize) -> String {
     match many {
         0 => "nothing here was unread".to_owned(),
-        1 => "1 post marked as read; undo takes that back".to_owned(),
-        many => format!("{many} posts marked as read; undo takes that back"),
+        1 => "1 post marked as read; {undo} takes that back".to_owned(),
+        many => format!("{many} posts marked as read; {{undo}} takes that back"),
     }
 }
 

@@ -4,7 +4,7 @@ use crate::app::App;
 use crate::app::keys::command::Given;
 use crate::app::state::screen::Pane;
 use crate::rows::{Flips, Place};
-use crate::thread::{PostId, Rest};
+use crate::thread::{Difference, PostId};
 
 /// Lines of the old page that stay in sight on the new one.
 const OVERLAP: usize = 2;
@@ -324,7 +324,7 @@ fn end_of_thread(app: &mut App) {
 pub(in crate::app) fn next_unread(app: &mut App, _: Given) {
     app.compose();
     let (at, scope) = (app.selection().index(), app.reading.thread.subtree(app.reading.root()));
-    let next = |posts: Rest<'_>| {
+    let next = |posts: Difference<'_>| {
         let after = app.reading.admitted_from(posts, at + 1).filter(|post| post.index() < scope.end);
         after.or_else(|| app.reading.admitted_from(posts, scope.start).filter(|post| post.index() < scope.end))
     };
@@ -337,7 +337,7 @@ pub(in crate::app) fn next_unread(app: &mut App, _: Given) {
 pub(in crate::app) fn previous_unread(app: &mut App, _: Given) {
     app.compose();
     let (at, scope) = (app.selection().index(), app.reading.thread.subtree(app.reading.root()));
-    let previous = |posts: Rest<'_>| {
+    let previous = |posts: Difference<'_>| {
         let before = app.reading.admitted_before(posts, at).filter(|post| post.index() >= scope.start);
         before.or_else(|| app.reading.admitted_before(posts, scope.end).filter(|post| post.index() >= scope.start))
     };

@@ -355,7 +355,8 @@ impl Table<'_> {
             let is_single = |column: &Column| column.count * 10 <= column.cells.len() * 12;
             // Paragraphs are no bodies, even if the first is the longest.
             let has_twin = |column: &Column| {
-                column.cells.first().is_some_and(|&(_, node)| !is_ordered(self.dom, node))
+                !holds_fact(column)
+                    && column.cells.first().is_some_and(|&(_, node)| !is_ordered(self.dom, node))
                     && inside.iter().any(|(_, other)| {
                         other.base == column.base
                             && other.order != column.order

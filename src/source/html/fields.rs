@@ -103,7 +103,9 @@ impl Finder {
         if let Some((node, attribute)) = self.time.find(post.dom, &post.nodes()) {
             let text = attribute.and_then(|name| post.dom.attribute(node, name));
             let text = text.map_or_else(|| post.dom.text_of(node), str::to_owned);
-            return Some((node, moment(&text).or_else(|| post.time_of(node)?.0)));
+            if !is_foreign(post.dom, node) {
+                return Some((node, moment(&text).or_else(|| post.time_of(node)?.0)));
+            }
         }
         let mut times = marks.times.clone();
         times.sort_by_key(|(rank, _)| *rank);
@@ -130,7 +132,7 @@ impl Finder {
         let mut bodies = marks.bodies.clone();
         bodies.sort_by_key(|(rank, _)| *rank);
         for &(_, node) in &bodies {
-            if !known.iter().flatten().any(|&known| post.dom.contains(node, known)) {
+            if !known.iter().flatten().any(|&known| post.dom.contains(node, known)) && post.shows(node) {
                 post.write_inside(node, &marks.away, &mut out);
                 if !out.is_empty() {
                     return out;
@@ -186,6 +188,16 @@ impl Part<'_> {
             }
         }
         marks
+    }
+
+    /// Whether an element has a letter or something to look at.
+    fn shows(&self, node: NodeId) -> bool {
+        self.dom.below(node).any(|below| match self.dom.text(below) {
+            Some(text) => text.chars().any(|c| !c.is_whitespace()),
+            None => {
+                matches!(self.dom.name(below), "img" | "picture" | "video" | "audio" | "iframe" | "embed" | "object")
+            }
+        })
     }
 
     fn is_short(&self, node: NodeId, most: usize) -> bool {

@@ -9,6 +9,7 @@ use super::fields::number_at_end;
 use super::role::{Role, role};
 use crate::source::date;
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::collections::hash_map::Entry;
 
 /// The elements that hold the posts of a page, in document order.
 pub(super) fn find(dom: &Dom) -> Option<Vec<NodeId>> {
@@ -60,7 +61,9 @@ fn numbered(dom: &Dom) -> Vec<NodeId> {
     let mut seen: FxHashSet<&str> = FxHashSet::default();
     let mut comments = Vec::new();
     let mut others: FxHashMap<&str, Vec<NodeId>> = FxHashMap::default();
-    let mut seen_others: FxHashSet<(&str, &str)> = FxHashSet::default();
+    let mut seen_others: FxHashMap<(&str, &str), NodeId> = FxHashMap::default();
+    // Elements in others that have the same name.
+    let mut inner: FxHashMap<NodeId, NodeId> = FxHashMap::default();
     for node in dom.all() {
         let id = dom.id(node).or_else(|| dom.attribute(node, "name").filter(|_| dom.name(node) == "a"));
         let Some((kind, prefix, number)) = id.and_then(named) else { continue };
@@ -71,15 +74,32 @@ fn numbered(dom: &Dom) -> Vec<NodeId> {
                     comments.push(node);
                 }
             }
-            Named::Perhaps => {
-                if seen_others.insert((prefix, number)) {
+            Named::Perhaps => match seen_others.entry((prefix, number)) {
+                Entry::Vacant(vacant) => {
+                    vacant.insert(node);
                     others.entry(prefix).or_default().push(node);
                 }
-            }
+                Entry::Occupied(known) => {
+                    if dom.contains(*known.get(), node) {
+                        inner.entry(*known.get()).or_insert(node);
+                    }
+                }
+            },
         }
     }
     if !comments.is_empty() {
         return comments;
+    }
+    // Around all posts of a topic may stand what is called as the first of them is.
+    for nodes in others.values_mut() {
+        if let (Some(&first), Some(&last)) = (nodes.first(), nodes.last())
+            && dom.contains(first, last)
+            && let Some(&own) = inner.get(&first)
+            && let Some(outer) = nodes.first_mut()
+        {
+            *outer = own;
+            nodes.sort_unstable();
+        }
     }
     let about = About::of(dom);
     let likely = others.into_values().filter(|nodes| {

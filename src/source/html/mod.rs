@@ -12,9 +12,13 @@
 //! Not read: what a page loads when a browser shows it, such as comments that come by script.
 
 mod article;
+#[cfg(test)]
+mod boards;
+mod cards;
 mod charset;
 mod columns;
 mod dom;
+mod faults;
 mod fields;
 mod finding;
 mod foreign;

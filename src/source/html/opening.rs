@@ -32,7 +32,8 @@ pub(super) fn opening(dom: &Dom, tally: &Tally, spots: &Spots, url: Option<&str>
     let is_forum = is_forum(dom, url);
     let all = tally.letters(&dom.range(NodeId::ROOT));
     let posts: u32 = posts::taken(spots).iter().map(|range| tally.letters(range)).sum();
-    let is_article = if called(is_comment) && !is_plainly_forum(dom, url) || posts * 3 < all && !is_forum {
+    let is_called = called(is_comment) && (before >= OF_PAGE || !is_plainly_forum(dom, url));
+    let is_article = if is_called || posts * 3 < all && !is_forum {
         true
     } else if is_forum {
         // What stands above the posts of a forum and is not dated is about the forum.
@@ -201,7 +202,13 @@ pub(super) fn is_later(dom: &Dom, url: Option<&str>) -> bool {
             continue;
         }
         match dom.attribute(node, "rel") {
-            Some("prev" | "previous") => return true,
+            // Forums say so of the topic before this one too.
+            Some("prev" | "previous") => {
+                let is_topic = |address: &str| address.contains("prev_next");
+                if !dom.attribute(node, "href").is_some_and(is_topic) {
+                    return true;
+                }
+            }
             Some("canonical") if address.is_none() => address = dom.attribute(node, "href").map(str::to_owned),
             _ => {}
         }
@@ -259,6 +266,11 @@ mod tests {
         assert_eq!(of("", "comment", "https://port.example/lamp"), Opening::Article);
         assert_eq!(of("", "comment", forum), Opening::FirstPost);
         assert_eq!(of("", "post", "https://port.example/forum/lamp?page=2"), Opening::Title);
+        assert_eq!(
+            of(&about, "comment", forum),
+            Opening::Article,
+            "replies are called comments: what is above them is not"
+        );
         assert_eq!(of("<link rel=prev href='/forum/lamp'>", "post", forum), Opening::FirstPost);
     }
 

@@ -113,7 +113,51 @@ pub(super) fn role(dom: &Dom, node: NodeId) -> Option<(Role, Rank)> {
     found
 }
 
+/// Whether a class says how text is set and nothing of what it is: `text-center`, `text-muted`.
+fn is_of_looks(class: &str) -> bool {
+    const LOOKS: &[&str] = &[
+        "center",
+        "left",
+        "right",
+        "start",
+        "end",
+        "justify",
+        "muted",
+        "xs",
+        "sm",
+        "base",
+        "lg",
+        "xl",
+        "nowrap",
+        "wrap",
+        "break",
+        "truncate",
+        "uppercase",
+        "lowercase",
+        "capitalize",
+        "primary",
+        "secondary",
+        "success",
+        "info",
+        "warning",
+        "danger",
+        "white",
+        "black",
+        "dark",
+        "light",
+        "bold",
+        "hide",
+        "decoration",
+        "reset",
+        "md",
+    ];
+    class.strip_prefix("text-").and_then(|look| look.split('-').next()).is_some_and(|look| LOOKS.contains(&look))
+}
+
 fn role_of_class(class: &str, name: &str) -> Option<(Role, Rank)> {
+    if is_of_looks(class) {
+        return None;
+    }
     let means = meanings(class);
     let has = |flag| means & flag != 0;
     if means == 0 {

@@ -62,8 +62,30 @@ pub(super) fn find(dom: &Dom, tally: &Tally) -> Vec<Series> {
         }
     }
     best.sort_by(|one, other| other.score.total_cmp(&one.score));
+    prefer_whole(&mut best);
     best.truncate(MOST);
     best
+}
+
+/// Puts a series before the best one that has all its posts and others, which are dated as well: those of the best one
+/// go on over others of their kind.
+fn prefer_whole(best: &mut [Series]) {
+    let Some(first) = best.first() else { return };
+    let holds_all = |series: &Series| {
+        let mut starts = series.ranges.iter().map(|range| range.start);
+        first.ranges.iter().all(|range| starts.any(|start| start == range.start))
+    };
+    let is_whole = |series: &Series| {
+        series.ranges.len() > first.ranges.len()
+            && series.dated >= first.dated
+            && series.coverage >= first.coverage
+            && holds_all(series)
+    };
+    if let Some(place) = best.iter().position(is_whole)
+        && let Some(part) = best.get_mut(..=place)
+    {
+        part.rotate_right(1);
+    }
 }
 
 /// Lets elements that are parts of posts climb to the posts, and the posts go on to where the next one begins.
@@ -137,7 +159,7 @@ fn climb(dom: &Dom, mut members: Vec<NodeId>, steps: &mut usize) -> Vec<NodeId> 
         sorted.sort_unstable();
         let meet = sorted.windows(2).any(|pair| pair.first() == pair.last());
         let top = sorted.first().is_none_or(|&first| matches!(dom.name(first), "body" | "html" | ""));
-        if meet || top || is_nested(dom, &sorted) && !are_called_alike(dom, &sorted) {
+        if meet || top || is_nested(dom, &sorted) && (!are_called_alike(dom, &sorted) || holds_the_rest(dom, &sorted)) {
             break;
         }
         members = sorted;
@@ -152,6 +174,13 @@ fn is_nested(dom: &Dom, nodes: &[NodeId]) -> bool {
         end = end.max(dom.end(node));
         inside
     })
+}
+
+/// Whether the first of several elements holds all the others, and none of these holds another: what holds them is no
+/// post then.
+fn holds_the_rest(dom: &Dom, nodes: &[NodeId]) -> bool {
+    let Some((&first, rest)) = nodes.split_first() else { return false };
+    rest.len() > 1 && rest.last().is_some_and(|&last| dom.contains(first, last)) && !is_nested(dom, rest)
 }
 
 fn are_called_alike(dom: &Dom, nodes: &[NodeId]) -> bool {

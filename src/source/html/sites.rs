@@ -232,11 +232,11 @@ pub(super) const SITES: &[Site] = &[
     // Stack Exchange
     Site {
         marks: &["question", "answers", "mainbar"],
-        post: "div.answer, li.comment, tr.comment",
+        post: "div.answer, li.comment, tr.comment, [id^=follow-up-][itemprop=comment]",
         opening: "div.question",
         author: "[itemprop=author] a, .comment-user, .post-signature.owner .user-details a, .user-details a, .user-details",
-        time: ".user-action-time .relativetime@title, .comment-date .relativetime-clean@title, .comment-date span@title, .relativetime@title",
-        body: ".s-prose, .js-post-body, .post-text, .comment-copy",
+        time: ".user-action-time .relativetime@title, .comment-date .relativetime-clean@title, .comment-date span@title, .relativetime@title, .comment-link time@title",
+        body: ".s-prose, .js-post-body, .post-text, .comment-copy, [itemprop=text]",
         url: ".comment-link@href, .js-share-link@href, .short-link@href",
         score: ".js-vote-count@data-value, .vote-count-post, .js-vote-count, .comment-score",
         ..PLAIN

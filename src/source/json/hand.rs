@@ -69,7 +69,7 @@ impl<'b> Hand<'b> {
 
     /// The place of the post at hand; it is held from now on.
     pub(super) fn hold(&mut self) -> DraftId {
-        let held = self.held.unwrap_or_else(|| self.builder.hold());
+        let held = self.held.unwrap_or_else(|| self.builder.reserve());
         self.held = Some(held);
         held
     }

@@ -240,7 +240,7 @@ impl<'w> Walk<'w> {
     fn hold_above(&mut self) {
         let above = self.posts.iter().rev().nth(1).and_then(|above| above.held);
         let Some(post) = self.posts.last_mut().filter(|post| post.held.is_none()) else { return };
-        let held = self.hand.builder.hold();
+        let held = self.hand.builder.reserve();
         post.held = Some(held);
         if self.hand.builder.awaits_preview() {
             let record = record(&self.values, &self.text, (post.values, post.text));

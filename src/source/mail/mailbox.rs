@@ -6,7 +6,7 @@ use super::mime::escaped;
 use super::own::{About, Own};
 use super::subject::Subjects;
 use super::threading::Found;
-use crate::thread::{Builder, Draft, DraftId, Kept, Notation, Notice, Parent, Place, Time};
+use crate::thread::{Adopted, Builder, Draft, DraftId, Notation, Notice, Parent, Place, Time};
 use std::collections::HashMap;
 
 /// After so many messages their beginning is shown.
@@ -92,7 +92,7 @@ impl<'b> Mailbox<'b> {
     /// Takes what messages say, in the order of the input.
     pub(super) fn add(&mut self, letters: &mut Letters) {
         let Letters { words, list, sides, named, .. } = letters;
-        let start = self.builder.keep(std::mem::take(words));
+        let start = self.builder.adopt(std::mem::take(words));
         let replied = |letter: &Letter| named.get(letter.named.clone()).and_then(<[Id]>::last).copied();
         self.threads.forest.look_ahead(list.iter().flat_map(|letter| [letter.id, replied(letter)]).flatten());
         for letter in list.drain(..) {
@@ -139,7 +139,7 @@ impl<'b> Mailbox<'b> {
         let stored_id = body.start - id_length..body.start;
         match (u16::try_from(id_length), u32::try_from(body.len())) {
             (Ok(id), Ok(body)) => {
-                self.builder.add_kept(Kept { start: stored_id.start, id, body }, draft);
+                self.builder.add_adopted(Adopted { start: stored_id.start, id, body }, draft);
             }
             _ => {
                 let body = self.builder.words(body).to_owned();
@@ -266,15 +266,15 @@ impl Threads {
                         builder.title(&subjects.text(subject));
                     }
                 }
-                builder.put(draft(message), Parent::Nothing);
+                builder.move_last(draft(message), Parent::Nothing);
             }
             Found::UnderMissing(message) => {
                 tell_turn(message, topic, builder);
-                builder.put(draft(message), Parent::Draft(missing));
+                builder.move_last(draft(message), Parent::Draft(missing));
             }
             Found::Reply(message, parent) => {
                 tell_turn(message, topic, builder);
-                builder.put(draft(message), Parent::Draft(draft(parent)));
+                builder.move_last(draft(message), Parent::Draft(draft(parent)));
             }
         });
     }

@@ -1,16 +1,15 @@
-//! What a source learns about a draft only after it handed it over.
+//! What a source learns about a draft only after handing it over.
 
 use super::Builder;
 use crate::thread::{DraftId, Notation, Post};
 
 impl Builder {
-    /// The notation of a draft that was handed over.
+    /// The notation of a draft.
     pub fn notation(&self, draft: DraftId) -> Notation {
         self.posts.get(draft.index()).map(Post::notation).unwrap_or_default()
     }
 
-    /// Puts words before the body of a draft that was handed over: for a source that learns only later what its post
-    /// has to say besides.
+    /// Puts words before the body of a draft, for a source that learns only later what else its post says.
     pub fn put_before(&mut self, draft: DraftId, words: &str) {
         let Some(post) = self.posts.get(draft.index()) else { return };
         let stored = |range| self.arena.get(range).unwrap_or_default().to_owned();
@@ -19,7 +18,7 @@ impl Builder {
         for piece in [&id, &url, words] {
             self.arena.push_str(piece);
         }
-        let body = self.store(&body, u32::MAX as usize - words.len().min(u32::MAX as usize), "text");
+        let body = self.store(draft, &body, u32::MAX as usize - words.len().min(u32::MAX as usize), "text");
         if let Some(post) = self.posts.get_mut(draft.index()) {
             post.store(start, words.len() + body);
         }

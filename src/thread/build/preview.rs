@@ -3,17 +3,17 @@
 use super::Builder;
 use crate::thread::Thread;
 
-/// Who waits for the beginning, and what was shown.
+/// Who waits for the beginning of the thread, and what was shown.
 pub(super) struct Preview {
     after: usize,
-    /// The drafts of the preview in its document order, once it was shown.
+    /// The drafts of the preview in its document order; empty until it is shown.
     pub(super) shown: Vec<usize>,
     show: Box<dyn FnMut(Thread) + Send>,
 }
 
 impl Builder {
-    /// Calls `show` with what there is as soon as `after` drafts have been handed over, so that a reader need not
-    /// wait for the rest.
+    /// Calls `show` with the thread so far once `after` drafts have been handed over, so that a reader need not wait
+    /// for the rest.
     #[must_use]
     pub fn preview_after(mut self, after: usize, show: impl FnMut(Thread) + Send + 'static) -> Self {
         self.preview = Some(Preview { after, shown: Vec::new(), show: Box::new(show) });
@@ -25,7 +25,7 @@ impl Builder {
         self.preview.as_ref().is_some_and(|preview| preview.shown.is_empty())
     }
 
-    /// A copy of what there is, to be shown as the [preview](Self::show_part) after more was done to it.
+    /// A copy of this builder, to be changed further and shown as the [preview](Self::show_part).
     #[must_use]
     pub fn copy(&self) -> Self {
         Self {
@@ -41,7 +41,7 @@ impl Builder {
             names: self.names.clone(),
             ranks: self.ranks.clone(),
             named_ranks: self.named_ranks.clone(),
-            waiting: self.waiting.clone(),
+            pending: self.pending.clone(),
             joined: self.joined,
             is_list: self.is_list,
             copied: Some(self.posts.len()),
@@ -49,9 +49,8 @@ impl Builder {
         }
     }
 
-    /// Shows as the preview what another builder was given of the first part of the same input: a [copy](Self::copy)
-    /// of this one, or one whose drafts are handed over to this one too, in the same order. The latter is shown only
-    /// where they come first.
+    /// Shows the thread of `part` as the preview: either a [copy](Self::copy) of this builder, or one whose drafts are
+    /// handed over to this one too, in the same order. The latter is shown only if its drafts come first here.
     pub fn show_part(&mut self, part: Self) {
         let is_first = self.posts.is_empty() && self.begun.len() == 1;
         if part.copied.is_none() && !is_first {
@@ -64,7 +63,7 @@ impl Builder {
         }
     }
 
-    /// Shows what there is now, unless something was shown before.
+    /// Shows the thread so far, unless a preview was shown before.
     pub(crate) fn show_now(&mut self) {
         if let Some(preview) = &mut self.preview {
             preview.after = 1;
@@ -75,7 +74,7 @@ impl Builder {
     pub(super) fn show_preview(&mut self) {
         let due =
             self.preview.as_ref().is_some_and(|preview| preview.shown.is_empty() && self.posts.len() >= preview.after);
-        // Several threads open on their index: one of them alone would be gone from under its reader.
+        // Several threads open on their index. A preview of one alone would vanish from under its reader.
         let is_lone = self.begun.len() > 1 && self.begun.last().is_some_and(|begun| begun.first == 0);
         if !due || is_lone {
             return;

@@ -41,8 +41,8 @@ fn replies_without_an_article_get_an_empty_one() {
 #[test]
 fn a_held_place_is_filled_after_its_replies() {
     let mut builder = Builder::new("test");
-    let article = builder.hold();
-    let reply = builder.hold();
+    let article = builder.reserve();
+    let reply = builder.reserve();
     builder.add(draft("c", Parent::Draft(reply)));
     builder.fill(reply, draft("b", Parent::Id("a")));
     builder.fill(article, draft("a", Parent::Nothing));
@@ -165,6 +165,16 @@ fn answers_are_found_again_after_the_posts_moved() {
     builder.answers(reply, article);
     let thread = builder.finish().unwrap().thread;
     assert_eq!(thread.answers(PostId::new(1)), Some(PostId::ARTICLE));
+}
+
+#[test]
+fn what_is_cut_is_told_of_the_post_that_it_belongs_to() {
+    let mut builder = Builder::new("test");
+    let article = builder.reserve();
+    builder.add(draft("a", Parent::Article));
+    builder.fill(article, draft(&"i".repeat(70_000), Parent::Nothing));
+    let notices = builder.finish().unwrap().notices;
+    assert_eq!(notices, [Notice::at(Place::Post(0), "its id of 70000 bytes was cut to 65535")]);
 }
 
 proptest! {

@@ -5,7 +5,7 @@ use crate::app::state::moved::Moved;
 use crate::app::state::reading::Reading;
 use crate::app::state::reading::position::Position;
 use crate::rows::{Flips, Folds, Spot};
-use crate::thread::{PostId, PostSet, Rest};
+use crate::thread::{Difference, PostId, PostSet};
 
 /// What a filter leaves as it is until it ends.
 #[derive(Debug)]
@@ -54,12 +54,12 @@ impl Reading {
     }
 
     /// The first of some posts at or after a place that can be in sight.
-    pub(in crate::app) fn admitted_from(&self, posts: Rest<'_>, index: usize) -> Option<PostId> {
+    pub(in crate::app) fn admitted_from(&self, posts: Difference<'_>, index: usize) -> Option<PostId> {
         posts.among(self.folds.kept()).from(index)
     }
 
     /// The last of some posts before a place that can be in sight.
-    pub(in crate::app) fn admitted_before(&self, posts: Rest<'_>, index: usize) -> Option<PostId> {
+    pub(in crate::app) fn admitted_before(&self, posts: Difference<'_>, index: usize) -> Option<PostId> {
         posts.among(self.folds.kept()).before(index)
     }
 

@@ -11,7 +11,7 @@ use crate::app::state::reading::undo::Undo;
 use crate::app::state::reading::unread::News;
 use crate::app::state::trail::Trail;
 use crate::rows::{Cache, Columns, Document, Flips, Folds, Order, Place, Spot};
-use crate::thread::{PostId, PostSet, Rest, Thread};
+use crate::thread::{Difference, PostId, PostSet, Thread};
 use crate::visit::Change;
 use std::sync::Arc;
 
@@ -101,12 +101,12 @@ impl Reading {
     }
 
     /// The unread posts that ask to be read: all but those that are put away.
-    pub(crate) fn due(&self) -> Rest<'_> {
+    pub(crate) fn due(&self) -> Difference<'_> {
         self.news.unread.without(self.aside.silenced())
     }
 
     /// The new posts that ask to be read.
-    pub(in crate::app) fn due_new(&self) -> Rest<'_> {
+    pub(in crate::app) fn due_new(&self) -> Difference<'_> {
         self.news.new.without(self.aside.silenced())
     }
 

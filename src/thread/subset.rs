@@ -1,9 +1,9 @@
-//! A part of a thread: some posts, and all that they answer.
+//! A part of a thread: some posts and their ancestors.
 
 use super::{Heading, PostId, PostSet, Thread, more};
 
 impl Thread {
-    /// Some posts with all their ancestors. No post is looked at twice.
+    /// Some posts and all their ancestors. Visits no post twice.
     pub(crate) fn with_ancestors(&self, posts: impl Iterator<Item = PostId>) -> PostSet {
         let mut kept = PostSet::none(self.len());
         for post in posts {
@@ -16,7 +16,7 @@ impl Thread {
         kept
     }
 
-    /// The thread of some of its posts and all that these answer. Of a shelf only threads stay that have some.
+    /// The thread of some posts and their ancestors. A shelf keeps only the threads that contain some of them.
     pub(crate) fn only(self, posts: &PostSet) -> Self {
         let kept = self.with_ancestors(std::iter::once(PostId::ARTICLE).chain(posts.within(0..self.len())));
         let ids: Vec<PostId> = kept.within(0..self.len()).collect();

@@ -1,16 +1,16 @@
-//! Drafts that belong elsewhere than where they were handed over, and where all stand after they were moved.
+//! Drafts that belong elsewhere than where they were handed over, and the order after they moved.
 
 use super::build::Begun;
 
-/// Where drafts stand, by the order in which they were handed over.
-pub(super) struct Moves {
+/// A new order of drafts, from both sides.
+pub(super) struct Reordering {
     order: Vec<u32>,
     places: Vec<u32>,
 }
 
-impl Moves {
-    /// The order of `drafts` drafts of which some were moved, each to the end of a thread: first what stayed there,
-    /// then what was moved there, once. The threads are told where they begin now. Nothing if nothing was moved.
+impl Reordering {
+    /// Reordering the drafts in `moved` to the ends of their threads: each thread keeps what stayed, then gets what was
+    /// moved to it, once. Updates where the threads begin. `None` if nothing was moved.
     pub(super) fn new(moved: &[u32], begun: &mut [Begun], drafts: usize) -> Option<Self> {
         if moved.is_empty() {
             return None;
@@ -36,17 +36,17 @@ impl Moves {
         Some(Self { order, places })
     }
 
-    /// What belongs to the drafts, in the order in which they stand now.
+    /// The entries of a list by draft, in the new order.
     pub(super) fn in_order<T: Clone>(&self, all: &[T]) -> Vec<T> {
         self.order.iter().map(|&draft| all[draft as usize].clone()).collect()
     }
 
-    /// Makes the number of a draft the place where it stands now; other numbers are left.
+    /// Replaces the number of a draft by its new place; leaves other numbers alone.
     pub(super) fn follow(&self, draft: &mut u32) {
         *draft = self.places.get(*draft as usize).copied().unwrap_or(*draft);
     }
 
-    /// For each draft, in the order of handing over, its place.
+    /// For each draft, in the order of handing over, its new place.
     pub(super) fn into_places(self) -> Vec<u32> {
         self.places
     }
@@ -65,13 +65,13 @@ mod tests {
         builder.answers(ids[3], ids[1]);
         builder.begin();
         builder.title("A");
-        builder.put(ids[2], Parent::Nothing);
-        builder.put(ids[1], Parent::Id("a"));
+        builder.move_last(ids[2], Parent::Nothing);
+        builder.move_last(ids[1], Parent::Id("a"));
         builder.begin();
         builder.title("B");
-        builder.put(ids[0], Parent::Nothing);
-        builder.put(ids[3], Parent::Draft(ids[0]));
-        builder.put(ids[3], Parent::Draft(ids[0]));
+        builder.move_last(ids[0], Parent::Nothing);
+        builder.move_last(ids[3], Parent::Draft(ids[0]));
+        builder.move_last(ids[3], Parent::Draft(ids[0]));
         let Built { thread, notices, .. } = builder.finish().unwrap();
         let row = |id| format!("{}{}", " ".repeat(thread.depth(id)), thread.source_id(id).unwrap_or("-"));
         assert_eq!(thread.ids().map(row).collect::<Vec<_>>(), ["-", " c", " a", "  a2", " b", "  b2"]);

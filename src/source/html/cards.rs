@@ -1,0 +1,47 @@
+//! Cards that lead to other pages: they repeat as posts do, and are none.
+
+use super::dom::{Dom, NodeId};
+use super::posts::{self, Spots};
+use rustc_hash::FxHashSet;
+
+/// Whether elements are cards that lead to other pages: each has a heading of its own that is a link.
+pub(super) fn are_cards(dom: &Dom, spots: &Spots) -> bool {
+    let headings: Vec<String> = spots.iter().filter_map(|spot| heading_link(dom, spot)).collect();
+    let distinct: FxHashSet<&str> = headings.iter().map(String::as_str).collect();
+    headings.len() * 10 >= spots.len() * 6 && distinct.len() * 10 >= headings.len() * 7
+}
+
+/// What a heading in a post says that is a link to another page.
+fn heading_link(dom: &Dom, spot: &posts::Spot) -> Option<String> {
+    let is_title = |node: NodeId| {
+        matches!(dom.name(node), "h1" | "h2" | "h3" | "h4" | "h5" | "h6")
+            || dom.classes(node).any(|class| {
+                let mut words = class.split(['-', '_']);
+                words.any(|word| word.eq_ignore_ascii_case("title") || word.eq_ignore_ascii_case("headline"))
+            })
+    };
+    let leads_away = |address: &str| {
+        !address.contains('#')
+            && !address.is_empty()
+            && dom.base.as_deref().is_none_or(|page| !same_page(page, address))
+    };
+    NodeId::each(spot.node..spot.end).find_map(|node| {
+        dom.attribute(node, "href").filter(|address| dom.name(node) == "a" && leads_away(address))?;
+        // A link over a whole card has no text of its own.
+        let label =
+            dom.attribute(node, "aria-label").filter(|_| dom.below(node).all(|below| dom.text(below).is_none()));
+        let heads = is_title(node)
+            || dom.ancestors(node).take(3).any(|above| above >= spot.node && is_title(above))
+            || dom.below(node).any(is_title)
+            || label.is_some();
+        let text = label.map_or_else(|| dom.text_of(node), str::to_owned);
+        (heads && text.split(' ').count() >= 3).then_some(text)
+    })
+}
+
+/// Whether an address is that of a page, as far as their ends say so.
+fn same_page(page: &str, address: &str) -> bool {
+    let path = |address: &str| address.trim_end_matches('/').rsplit("//").next().unwrap_or_default().to_owned();
+    let (page, address) = (path(page), path(address));
+    page == address || address.starts_with('/') && page.ends_with(&address)
+}
