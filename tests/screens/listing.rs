@@ -160,7 +160,7 @@ fn on_a_wide_screen_everything_has_its_column() {
             subject                                                                                    from              points  replies                  news      latest
         > ★ The lamp is out and nobody keeps the log of it any more                                    mara                 961    1,396    12 new · 31 unread          2d
             Ferry prices                                                                               gull                  84       51                  read          1d
-            Soup                                                                                       lobsters.example       3        0                                2h
+            Soup                                                                                                              3        0                                2h
             The old chart                                                                              salt                                           4 unread  2023-04-23
 
 
@@ -262,7 +262,7 @@ fn the_list_read_again_keeps_what_is_known_until_it_is_known_anew() {
             The old chart                                             4 unread          2h
 
 
-           nothing has come · 1 gone                                                  1/3
+           no new thread in the list                                                  1/3
     ",
     );
 }
