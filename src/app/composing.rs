@@ -4,7 +4,7 @@ use crate::app::App;
 use crate::app::state::page::{DocumentRow, Matches, Page};
 use crate::app::state::screen::Rect;
 use crate::query::Pattern;
-use crate::rows::{Document, Place, Row};
+use crate::rows::{Document, LineId, Row};
 use crate::thread::PostId;
 use std::rc::Rc;
 
@@ -53,7 +53,7 @@ fn outline_top(app: &App, height: usize) -> usize {
     app.reading.outline_top().clamp(lowest.min(highest), highest).min(rows.saturating_sub(height))
 }
 
-fn lines(document: &mut Document<'_>, place: Place, height: usize, pattern: Option<&Pattern>) -> Vec<DocumentRow> {
+fn lines(document: &mut Document<'_>, place: LineId, height: usize, pattern: Option<&Pattern>) -> Vec<DocumentRow> {
     let nothing: Matches = Rc::new([]);
     let mut rows = Vec::with_capacity(height);
     let mut latest = (None, Rc::clone(&nothing));

@@ -1,7 +1,7 @@
-//! The document: every post of an order under the one before it, as lines, found from where the reader is.
+//! The document: every post of an order, one below the other, as lines counted from where the reader is.
 //!
-//! A place in it is a post and a line of that post, never a number of lines from the top: so nothing that is not
-//! near the screen need ever be laid out, and a new width costs nothing but the screen.
+//! A line is named by its post and its number in it, never by its number from the top. So only what is near the screen
+//! is ever laid out, and a new width costs nothing but the screen.
 
 use super::folds::Folds;
 use super::layout::Laid;
@@ -11,73 +11,72 @@ use crate::thread::{PostId, Thread};
 use rustc_hash::FxHashMap;
 use std::rc::Rc;
 
-/// A line of the document.
+/// The name of a line in the document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) struct Place {
+pub(crate) struct LineId {
     pub(crate) post: PostId,
     /// The [piece](pieces) of the post.
     pub(crate) piece: usize,
-    /// The line of the piece, from 0.
+    /// The line in the piece, from 0.
     pub(crate) line: usize,
 }
 
-impl Place {
+impl LineId {
     /// The first line of a post.
     pub(crate) fn top(post: PostId) -> Self {
         Self { post, piece: 0, line: 0 }
     }
 }
 
-/// What stands on a line of the document.
+/// What a line of the document shows.
 #[derive(Debug, Clone)]
 pub(crate) enum Row {
     /// A line of the title.
     Title(Rc<Laid>, usize),
-    /// Who wrote the article, and when.
+    /// The author and the time of the article.
     Byline,
-    /// Who wrote a reply, when and to whom.
+    /// The author and the time of a reply, and whom it answers.
     Head,
     /// A line of a body.
     Body(Rc<Laid>, usize),
-    /// In place of the body of a post that has none.
+    /// In place of the body of a post without one.
     NoText,
     /// In place of the body of a post whose author is muted.
     Muted,
-    /// A folded post: the one line that stands for it and all below it.
+    /// A folded post: one line for it and everything below it.
     Folded,
-    /// What is told of replies that are not here: which of the post's.
+    /// Replies that are not here: an index into the post's.
     More(usize),
-    /// The end of the article and the beginning of the replies.
+    /// Between the article and the replies.
     Replies,
     /// Between posts.
     Blank,
 }
 
-/// How the columns of the document are shared out: a bar and a guide for each level that is shown, and the text.
+/// How the document shares out its columns: a guide for each level, a bar, and the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Columns {
     width: usize,
-    /// Columns for one level of depth.
+    /// Columns for one level.
     step: usize,
 }
 
 impl Columns {
-    /// Columns of text at the most, a comfortable line.
+    /// Columns of text at most: a comfortable line.
     const MEASURE: usize = 84;
     /// Columns for the bar before a post.
     const BAR: usize = 2;
-    /// Levels on a pane of any width at the most: guides further to the right tell nobody anything.
+    /// Levels at most, however wide the pane: guides further right tell nobody anything.
     const LEVELS: usize = 12;
 
-    /// A pane of `width` columns for a thread whose replies stand so deep. Where all of its levels have room, each takes two
-    /// columns, else one.
+    /// A pane of `width` columns for a thread whose deepest reply is at `deepest`. A level takes two columns if all
+    /// levels have room then, else one.
     pub(crate) fn new(width: usize, deepest: usize) -> Self {
         let wide = Self { width, step: 2 };
         if wide.level(deepest) + 1 >= deepest { wide } else { Self { width, step: 1 } }
     }
 
-    /// The level that a post of `depth` below the root stands at: the depth itself until the text would get too
-    /// narrow for reading.
+    /// The level of a post at `depth` below the root: the depth itself, until the text would get too narrow to read.
     pub(crate) fn level(self, depth: usize) -> usize {
         let text = match self.width {
             70.. => 60,
@@ -88,56 +87,56 @@ impl Columns {
         depth.saturating_sub(1).min(most.min(Self::LEVELS))
     }
 
-    /// The column of the guide of a level, from 1, and of the bar before a post that stands at it.
+    /// The column of a level's guide, counted from 1, and of the bar before a post at that level.
     pub(crate) fn guide(self, level: usize) -> usize {
         level * self.step
     }
 
-    /// Where the text of a post begins.
+    /// The column where the text of a post begins.
     pub(crate) fn text_start(self, depth: usize) -> usize {
         (self.guide(self.level(depth)) + Self::BAR).min(self.width)
     }
 
-    /// Columns for the text of a post: at least 1.
+    /// Columns for the text of a post; at least 1.
     pub(crate) fn text_width(self, depth: usize) -> usize {
         self.head_width(depth).min(Self::MEASURE)
     }
 
-    /// Columns for the line over a post: at least 1. It ends in the same column whatever the depth.
+    /// Columns for the line over a post; at least 1. It ends in the same column at every depth.
     pub(crate) fn head_width(self, depth: usize) -> usize {
         let right = self.width.min(Self::BAR + Self::MEASURE);
         right.saturating_sub(self.text_start(depth)).max(1)
     }
 }
 
-/// The lines that have been laid out lately. Two generations: when the young ones are many, they become the old
-/// ones, and what was old and not asked for again is dropped.
+/// The lines laid out lately, in two generations: when the young one is full it becomes the old one, and old entries
+/// that were not used again are dropped.
 ///
-/// Between two turns only so much is laid out: what is beyond stands as one empty line for now, and the next turn goes
-/// on with it. So a screen full of the largest pieces, each without a word, does not keep a key waiting.
+/// One turn lays out a limited amount. The rest is an empty line for now, and the next turn continues. So a screen full
+/// of the largest pieces does not keep a key waiting.
 #[derive(Debug, Default)]
 pub(crate) struct Cache {
     young: FxHashMap<Key, Rc<Laid>>,
     old: FxHashMap<Key, Rc<Laid>>,
     size: usize,
-    /// Bytes of bodies that have been laid out in this turn.
+    /// Bytes of bodies laid out in this turn.
     spent: usize,
-    /// Something stands as an empty line in this turn.
+    /// Whether something is an empty line for now.
     is_short: bool,
 }
 
-/// A piece of a post in so many columns: how many there are depends on what the view is narrowed to.
+/// A post, a piece of it and a width: the width of a post depends on what the view is narrowed to.
 type Key = (PostId, usize, usize);
 
-/// Bytes of one generation of the cache, roughly.
+/// The size of one generation, in bytes, roughly.
 const GENERATION: usize = 2 * 1024 * 1024;
-/// Bytes of bodies that are laid out in one turn, or one piece if that is more.
+/// Bytes of bodies laid out in one turn; a single larger piece is laid out all the same.
 const TURN: usize = 2 * 1024 * 1024;
 /// In place of a piece's number: the title.
 const TITLE: usize = usize::MAX;
 
 impl Cache {
-    /// What `cost` bytes of a body look like; `None` where there is no time for them in this turn.
+    /// The lines of a piece whose body is `cost` bytes long. `None` if this turn has no time left for it.
     fn laid(&mut self, key: Key, cost: usize, lay_out: impl FnOnce() -> Laid) -> Option<Rc<Laid>> {
         if let Some(laid) = self.young.get(&key) {
             return Some(Rc::clone(laid));
@@ -158,9 +157,9 @@ impl Cache {
         Some(laid)
     }
 
-    /// Begins another turn.
+    /// Begins a new turn.
     pub(crate) fn begin_turn(&mut self) {
-        // A turn that goes on with an earlier one needs all that is there, however much it is.
+        // A turn that continues an earlier one needs everything that is there, however much.
         if self.size > GENERATION && !self.is_short {
             self.old = std::mem::take(&mut self.young);
             self.size = 0;
@@ -168,43 +167,43 @@ impl Cache {
         (self.spent, self.is_short) = (0, false);
     }
 
-    /// Whether something stands as an empty line that another turn would lay out.
+    /// Whether something is an empty line that another turn would lay out.
     pub(crate) fn is_short(&self) -> bool {
         self.is_short
     }
 
-    /// Forgets everything: the width or the thread is another.
+    /// Drops everything, for a new width or another thread.
     pub(crate) fn clear(&mut self) {
         *self = Self::default();
     }
 }
 
-/// A document to walk in.
+/// A document to walk through.
 pub(crate) struct Document<'a> {
     pub(crate) thread: &'a Thread,
     pub(crate) folds: &'a Folds,
     pub(crate) order: &'a Order,
-    /// The post that stands under the title.
+    /// The post under the title.
     pub(crate) article: PostId,
     pub(crate) columns: Columns,
-    /// For each author whether what they write is shown in one line; empty where nobody is muted.
+    /// By author, whether the posts are shown in one line; empty if nobody is muted.
     pub(crate) muted: &'a [bool],
     pub(crate) cache: &'a mut Cache,
 }
 
 impl Document<'_> {
-    /// The depth of a post below the first of the order.
+    /// The depth of a post below the first post of the order.
     pub(crate) fn depth(&self, post: PostId) -> usize {
         let root = self.order.first();
         self.thread.depth(post) - self.thread.depth(root) + usize::from(root != self.article)
     }
 
-    /// Where a post's text is that byte `at` of its raw body went to, roughly: the piece.
+    /// The piece that shows byte `at` of a post's raw body, roughly.
     pub(crate) fn piece_of(&self, post: PostId, at: usize) -> usize {
         pieces::piece_at(self.thread.body(post), at)
     }
 
-    /// How many pieces a post is shown in.
+    /// The number of pieces that a post is shown in.
     pub(crate) fn pieces(&self, post: PostId) -> usize {
         if self.order.folds(self.folds, post) || self.is_muted(post) {
             1
@@ -222,23 +221,23 @@ impl Document<'_> {
         laid.unwrap_or_else(|| Rc::new(Laid::unknown()))
     }
 
-    /// Whether a piece of a post is laid out; where it is not, it stands as an empty line for now.
+    /// Whether a piece is laid out; otherwise it is an empty line for now.
     pub(crate) fn is_known(&mut self, post: PostId, piece: usize) -> bool {
         self.thread.post(post).body_len() == 0 || self.is_muted(post) || !self.laid(post, piece).is_unknown()
     }
 
-    /// How many lines a piece of a post has: at least 1.
+    /// The number of lines in a piece; at least 1.
     pub(crate) fn lines(&mut self, post: PostId, piece: usize) -> usize {
         if self.order.folds(self.folds, post) {
             return 1;
         }
-        // A piece from the middle of a long body may have nothing to show, and is a blank line then.
+        // A piece from the middle of a long body may have nothing to show; it is one blank line then.
         (self.before(post, piece) + self.body_lines(post, piece) + self.after(post, piece)).max(1)
     }
 
-    /// What stands on a line; a blank where there is no such line.
-    pub(crate) fn row(&mut self, place: Place) -> Row {
-        let Place { post, piece, line } = place;
+    /// What a line shows; a blank if there is no such line.
+    pub(crate) fn row(&mut self, place: LineId) -> Row {
+        let LineId { post, piece, line } = place;
         if self.order.folds(self.folds, post) {
             return Row::Folded;
         }
@@ -263,32 +262,32 @@ impl Document<'_> {
         if opens_replies && line - more == 1 { Row::Replies } else { Row::Blank }
     }
 
-    /// The line that byte `at` of a laid-out piece is on, counted with what stands before the body.
+    /// The line that shows byte `at` of a piece, with the lines before the body counted in.
     pub(crate) fn line_of(&mut self, post: PostId, piece: usize, at: usize) -> usize {
         let line = if self.is_muted(post) { 0 } else { self.laid(post, piece).line_at(at) };
         self.before(post, piece) + line
     }
 
     /// The next line of the document.
-    pub(crate) fn next(&mut self, place: Place) -> Option<Place> {
-        let Place { post, piece, line } = place;
+    pub(crate) fn next(&mut self, place: LineId) -> Option<LineId> {
+        let LineId { post, piece, line } = place;
         if line + 1 < self.lines(post, piece) {
-            return Some(Place { line: line + 1, ..place });
+            return Some(LineId { line: line + 1, ..place });
         }
         if piece + 1 < self.pieces(post) {
-            return Some(Place { post, piece: piece + 1, line: 0 });
+            return Some(LineId { post, piece: piece + 1, line: 0 });
         }
-        self.order.next(self.thread, self.folds, post).map(Place::top)
+        self.order.next(self.thread, self.folds, post).map(LineId::top)
     }
 
     /// The previous line of the document.
-    pub(crate) fn previous(&mut self, place: Place) -> Option<Place> {
-        let Place { post, piece, line } = place;
+    pub(crate) fn previous(&mut self, place: LineId) -> Option<LineId> {
+        let LineId { post, piece, line } = place;
         if let Some(line) = line.checked_sub(1) {
-            return Some(Place { line, ..place });
+            return Some(LineId { line, ..place });
         }
         if let Some(piece) = piece.checked_sub(1) {
-            return Some(Place { post, piece, line: self.lines(post, piece) - 1 });
+            return Some(LineId { post, piece, line: self.lines(post, piece) - 1 });
         }
         self.order.previous(self.thread, self.folds, post).map(|post| self.bottom(post))
     }
@@ -298,8 +297,8 @@ impl Document<'_> {
         self.order.at(self.thread, self.folds, self.order.len(self.folds) - 1)
     }
 
-    /// Whether there are at least `lines` lines from a place on.
-    pub(crate) fn holds(&mut self, place: Place, lines: usize) -> bool {
+    /// Whether at least `lines` lines follow, with this one.
+    pub(crate) fn holds(&mut self, place: LineId, lines: usize) -> bool {
         let mut at = place;
         let mut left = lines;
         loop {
@@ -308,7 +307,7 @@ impl Document<'_> {
                 return true;
             }
             left -= here;
-            match self.next(Place { line: at.line + here - 1, ..at }) {
+            match self.next(LineId { line: at.line + here - 1, ..at }) {
                 Some(next) => at = next,
                 None => return false,
             }
@@ -316,45 +315,45 @@ impl Document<'_> {
     }
 
     /// The last line of a post.
-    pub(crate) fn bottom(&mut self, post: PostId) -> Place {
+    pub(crate) fn bottom(&mut self, post: PostId) -> LineId {
         let piece = self.pieces(post) - 1;
-        Place { post, piece, line: self.lines(post, piece) - 1 }
+        LineId { post, piece, line: self.lines(post, piece) - 1 }
     }
 
-    /// The place `lines` lines further on, or the last one there is.
-    pub(crate) fn forward(&mut self, place: Place, lines: usize) -> Place {
+    /// The line `lines` lines further down, or the last one.
+    pub(crate) fn forward(&mut self, place: LineId, lines: usize) -> LineId {
         let (mut at, mut left) = (place, lines);
         while left > 0 {
             let rest = self.lines(at.post, at.piece) - 1 - at.line;
             if left <= rest {
-                return Place { line: at.line + left, ..at };
+                return LineId { line: at.line + left, ..at };
             }
-            let last = Place { line: at.line + rest, ..at };
+            let last = LineId { line: at.line + rest, ..at };
             let Some(next) = self.next(last) else { return last };
             (at, left) = (next, left - rest - 1);
         }
         at
     }
 
-    /// The place `lines` lines further back, or the first one there is.
-    pub(crate) fn back(&mut self, place: Place, lines: usize) -> Place {
+    /// The line `lines` lines further up, or the first one.
+    pub(crate) fn back(&mut self, place: LineId, lines: usize) -> LineId {
         let (mut at, mut left) = (place, lines);
         while left > 0 {
             if left <= at.line {
-                return Place { line: at.line - left, ..at };
+                return LineId { line: at.line - left, ..at };
             }
-            let first = Place { line: 0, ..at };
+            let first = LineId { line: 0, ..at };
             let Some(previous) = self.previous(first) else { return first };
             (at, left) = (previous, left - at.line - 1);
         }
         at
     }
 
-    /// A place that was made for another width or fold state, moved to the nearest line that there is.
-    pub(crate) fn settle(&mut self, place: Place) -> Place {
+    /// The nearest line that exists, for a line made for another width or other folds.
+    pub(crate) fn settle(&mut self, place: LineId) -> LineId {
         let piece = place.piece.min(self.pieces(place.post) - 1);
         let line = if piece == place.piece { place.line } else { 0 };
-        Place { post: place.post, piece, line: line.min(self.lines(place.post, piece) - 1) }
+        LineId { post: place.post, piece, line: line.min(self.lines(place.post, piece) - 1) }
     }
 
     pub(super) fn title(&mut self) -> Rc<Laid> {
@@ -369,13 +368,13 @@ impl Document<'_> {
         post.author().is_some() || post.time().is_some() || self.thread.url_of(self.article).is_some()
     }
 
-    /// Whether nothing is known of the article but its title, and that it was answered.
+    /// Whether nothing is known of the article but its title and that it has replies.
     fn is_lost(&self) -> bool {
         let titled = !self.thread.title_of(self.article).is_empty();
         titled && !self.has_byline() && self.thread.descendants(self.article) > 0
     }
 
-    /// How many lines stand before the body in a piece.
+    /// The number of lines before the body in a piece.
     pub(super) fn before(&mut self, post: PostId, piece: usize) -> usize {
         match piece {
             0 if post != self.article => 1,
@@ -407,13 +406,13 @@ impl Document<'_> {
         if self.is_muted(post) { 1 } else { self.laid(post, piece).lines().len() }
     }
 
-    /// Whether one line stands for what a post says: the author is muted. The article is always shown.
+    /// Whether one line stands for the text of a post, because its author is muted. The article is always shown.
     pub(super) fn is_muted(&self, post: PostId) -> bool {
         let author = self.thread.post(post).author();
         post != self.article && author.and_then(|author| self.muted.get(author.index())).copied().unwrap_or(false)
     }
 
-    /// How many lines stand after the body in a piece.
+    /// The number of lines after the body in a piece.
     fn after(&self, post: PostId, piece: usize) -> usize {
         if piece + 1 < self.pieces(post) {
             return 0;
@@ -434,13 +433,13 @@ mod tests {
         let order = Order::tree(thread, &folds, PostId::ARTICLE);
         let (article, columns, cache) = (PostId::ARTICLE, Columns::new(60, 9), &mut Cache::default());
         let mut document = Document { thread, folds: &folds, order: &order, article, columns, muted: &[], cache };
-        let (mut place, mut lines) = (Place::top(PostId::ARTICLE), 1);
+        let (mut place, mut lines) = (LineId::top(PostId::ARTICLE), 1);
         while let Some(next) = document.next(place) {
             document.cache.begin_turn();
             assert_eq!(document.previous(next), Some(place));
             assert_eq!(document.settle(next), next);
-            let spot = document.spot(next);
-            assert_eq!(document.place(spot), next);
+            let anchor = document.anchor(next);
+            assert_eq!(document.place(anchor), next);
             document.row(next);
             (place, lines) = (next, lines + 1);
         }

@@ -9,11 +9,11 @@ use fixedbitset::FixedBitSet;
 pub(crate) struct Folds {
     folded: PostSet,
     visible: Visible,
-    /// Posts that can be in sight at all, where not all can: with each of them all that it answers.
-    kept: Option<PostSet>,
+    /// The posts that a filter keeps, with all their ancestors. `None` without a filter.
+    filter: Option<PostSet>,
 }
 
-/// Posts whose fold changes; doing it twice changes nothing.
+/// Posts whose fold changes. Applying it twice changes nothing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Flips {
     /// A few, in document order.
@@ -28,78 +28,78 @@ impl Default for Flips {
     }
 }
 
-/// So many flips are made one by one; for more the state is made anew in one pass.
+/// Up to this many flips are applied one by one; more rebuild the state in one pass.
 const FEW: usize = 2048;
 
 impl Folds {
-    /// Nothing folded.
+    /// No post folded, no filter.
     pub(crate) fn none(thread: &Thread) -> Self {
         let visible = Visible::new(vec![0; thread.len()]);
-        Self { folded: PostSet::none(thread.len()), visible, kept: None }
+        Self { folded: PostSet::none(thread.len()), visible, filter: None }
     }
 
-    /// Nothing folded, and nothing in sight but the posts of a set that has all ancestors of each.
-    pub(crate) fn of_kept(thread: &Thread, kept: PostSet) -> Self {
-        let mut folds = Self { kept: Some(kept), ..Self::none(thread) };
+    /// No post folded, and a filter that keeps `kept`. The set must contain the ancestors of each member.
+    pub(crate) fn filtered(thread: &Thread, kept: PostSet) -> Self {
+        let mut folds = Self { filter: Some(kept), ..Self::none(thread) };
         folds.recount(thread);
         folds
     }
 
-    /// The same state of a thread that has become another one: what was folded is, and what was kept is with all that
-    /// it answers now. `place` says where a post stands there.
+    /// The same state after the thread changed: folded posts stay folded, and filtered ones stay with their present
+    /// ancestors. `place` is the new place of a post; `None` if it is gone.
     pub(crate) fn moved(&self, thread: &Thread, place: impl Fn(PostId) -> Option<PostId>) -> Self {
         let mut folds = Self::none(thread);
         let folded = self.folded.within(0..self.folded.capacity()).filter_map(&place);
         folded.filter(|&post| post != PostId::ARTICLE).for_each(|post| folds.folded.insert(post));
-        folds.kept = self.kept.as_ref().map(|kept| {
-            let kept = kept.within(0..kept.capacity()).filter_map(place);
+        folds.filter = self.filter.as_ref().map(|filter| {
+            let kept = filter.within(0..filter.capacity()).filter_map(place);
             thread.with_ancestors(kept.chain([PostId::ARTICLE]))
         });
         folds.recount(thread);
         folds
     }
 
-    /// Nothing in sight but the posts of a set that has all ancestors of each; folds as they are.
-    pub(crate) fn keep(&mut self, thread: &Thread, kept: PostSet) {
-        self.kept = Some(kept);
+    /// Sets a filter and leaves the folds. The set must contain the ancestors of each member.
+    pub(crate) fn set_filter(&mut self, thread: &Thread, kept: PostSet) {
+        self.filter = Some(kept);
         self.recount(thread);
     }
 
-    /// Whether a post can be in sight at all.
-    pub(crate) fn keeps(&self, post: PostId) -> bool {
-        self.kept.as_ref().is_none_or(|kept| kept.contains(post))
+    /// Whether the filter keeps a post; true without a filter.
+    pub(crate) fn admits(&self, post: PostId) -> bool {
+        self.filter.as_ref().is_none_or(|filter| filter.contains(post))
     }
 
-    /// The posts that can be in sight, where not all can.
-    pub(crate) fn kept(&self) -> Option<&PostSet> {
-        self.kept.as_ref()
+    /// The posts that the filter keeps. `None` without a filter.
+    pub(crate) fn filter(&self) -> Option<&PostSet> {
+        self.filter.as_ref()
     }
 
-    /// How many posts below one can be in sight.
+    /// The number of posts below `post` that the filter keeps.
     pub(crate) fn below(&self, thread: &Thread, post: PostId) -> usize {
         let subtree = thread.subtree(post);
-        self.kept.as_ref().map_or(subtree.len() - 1, |kept| kept.count(subtree.start + 1..subtree.end))
+        self.filter.as_ref().map_or(subtree.len() - 1, |filter| filter.count(subtree.start + 1..subtree.end))
     }
 
-    /// The first reply to a post that can be in sight.
+    /// The first reply to a post that the filter keeps.
     pub(crate) fn first_child(&self, thread: &Thread, post: PostId) -> Option<PostId> {
-        let Some(kept) = &self.kept else { return thread.first_child(post) };
-        kept.from(post.index() + 1).filter(|child| child.index() < thread.subtree(post).end)
+        let Some(filter) = &self.filter else { return thread.first_child(post) };
+        filter.from(post.index() + 1).filter(|child| child.index() < thread.subtree(post).end)
     }
 
-    /// The next reply to the same parent that can be in sight. What is kept has its ancestors kept as well: so the
-    /// first of it behind a subtree is a sibling.
+    /// The next sibling that the filter keeps. A kept post has its ancestors kept, so the first kept one behind the
+    /// subtree is a sibling.
     pub(crate) fn next_sibling(&self, thread: &Thread, post: PostId) -> Option<PostId> {
-        let Some(kept) = &self.kept else { return thread.next_sibling(post) };
+        let Some(filter) = &self.filter else { return thread.next_sibling(post) };
         let parent = thread.subtree(thread.parent(post)?);
-        kept.from(thread.subtree(post).end).filter(|next| next.index() < parent.end)
+        filter.from(thread.subtree(post).end).filter(|next| next.index() < parent.end)
     }
 
-    /// The previous reply to the same parent that can be in sight.
+    /// The previous sibling that the filter keeps.
     pub(crate) fn previous_sibling(&self, thread: &Thread, post: PostId) -> Option<PostId> {
-        let Some(kept) = &self.kept else { return thread.previous_sibling(post) };
+        let Some(filter) = &self.filter else { return thread.previous_sibling(post) };
         let parent = thread.parent(post)?;
-        let last = kept.before(post.index())?;
+        let last = filter.before(post.index())?;
         std::iter::once(last).chain(thread.ancestors(last)).find(|&up| thread.parent(up) == Some(parent))
     }
 
@@ -108,7 +108,7 @@ impl Folds {
         self.folded.clone()
     }
 
-    /// Whether a post is folded: its own text and everything below it is one line.
+    /// Whether a post is folded: one line stands for it and everything below it.
     pub(crate) fn is_folded(&self, post: PostId) -> bool {
         self.folded.contains(post)
     }
@@ -118,25 +118,25 @@ impl Folds {
         self.visible.scope(thread.subtree(root))
     }
 
-    /// What is in sight.
+    /// The posts in sight.
     pub(crate) fn visible(&self) -> &Visible {
         &self.visible
     }
 
-    /// How many posts below a post are folded, and how many of them are hidden by that.
+    /// The number of folded posts below `root`, and the number of posts they hide.
     pub(crate) fn folded_below(&self, thread: &Thread, root: PostId) -> (usize, usize) {
         let subtree = thread.subtree(root);
         let hidden = subtree.len() - self.visible.rows(&self.scope(thread, root));
         (self.folded.count(subtree), hidden)
     }
 
-    /// The folded ancestor of a post that is nearest to the article, below `root`: the line that stands for it.
+    /// The folded ancestor below `root` that is nearest to the article: the line that stands for the post.
     pub(crate) fn cover(&self, thread: &Thread, root: PostId, post: PostId) -> Option<PostId> {
         self.covers(thread, root, post).take_while(|&up| up > root).last()
     }
 
-    /// The folded ancestors of a post from its parent up to `root`, the nearest first. Their number is known, so that
-    /// nobody climbs on when they have been met: often there are none.
+    /// The folded ancestors of a post from its parent up to `root`, nearest first. Their number is known, so the climb
+    /// ends at the last of them; often there are none.
     pub(crate) fn covers<'a>(
         &'a self,
         thread: &'a Thread,
@@ -148,7 +148,7 @@ impl Folds {
         folded.take(usize::try_from(many).unwrap_or_default())
     }
 
-    /// Changes the state.
+    /// Applies flips.
     pub(crate) fn flip(&mut self, thread: &Thread, flips: &Flips) {
         match flips {
             Flips::Few(posts) => posts.iter().for_each(|&post| self.flip_one(thread, post)),
@@ -159,19 +159,19 @@ impl Folds {
         }
     }
 
-    /// Counts anew what hides each post: its folded ancestors, and that it is none of those kept. What is below such a
-    /// one is none either, so that one more hides a whole subtree.
+    /// Recomputes what hides each post: its folded ancestors, and a filter that drops it. A dropped post has no kept
+    /// one below it, so one addition hides its whole subtree.
     fn recount(&mut self, thread: &Thread) {
-        let (folded, kept) = (&self.folded, self.kept.as_ref());
+        let (folded, filter) = (&self.folded, self.filter.as_ref());
         self.visible.recount(|counts| {
             for post in thread.ids().skip(1) {
                 let parent = thread.post(post).parent();
                 counts[post.index()] = counts[parent.index()] + i32::from(folded.contains(parent));
             }
-            let Some(kept) = kept else { return };
+            let Some(filter) = filter else { return };
             let mut next = 0;
             while let Some(post) = thread.get(next) {
-                if kept.contains(post) {
+                if filter.contains(post) {
                     next += 1;
                 } else {
                     let dropped = thread.subtree(post);
@@ -196,7 +196,7 @@ impl Folds {
 }
 
 impl Flips {
-    /// These posts, in document order.
+    /// Flips of these posts, which must come in document order.
     pub(crate) fn of(thread: &Thread, posts: impl Iterator<Item = PostId>) -> Self {
         let mut few = Vec::new();
         let mut posts = posts;
@@ -212,7 +212,7 @@ impl Flips {
         Self::Few(few)
     }
 
-    /// The posts, in document order.
+    /// The posts in document order.
     pub(crate) fn posts<'a>(&'a self, thread: &'a Thread) -> Box<dyn Iterator<Item = PostId> + 'a> {
         match self {
             Self::Few(posts) => Box::new(posts.iter().copied()),
@@ -220,14 +220,14 @@ impl Flips {
         }
     }
 
-    /// The same in a thread that has become another one, of which `place` says where a post stands.
+    /// The same flips after the thread changed; `place` is the new place of a post.
     pub(crate) fn moved(&self, old: &Thread, thread: &Thread, place: impl Fn(PostId) -> Option<PostId>) -> Self {
         let mut posts: Vec<_> = self.posts(old).filter_map(place).collect();
         posts.sort_unstable();
         Self::of(thread, posts.into_iter())
     }
 
-    /// How many posts change.
+    /// The number of posts that change.
     pub(crate) fn len(&self) -> usize {
         match self {
             Self::Few(posts) => posts.len(),

@@ -1,4 +1,4 @@
-//! A body, or a piece of one, laid out in lines for a width.
+//! A body, or a piece of one, laid out as lines of a width.
 
 use crate::markup::{self, Block, Kind, Tone, table_spans, wrap};
 use crate::thread::{Body, Notation, Slice, Text};
@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
-/// Text in lines. All lines are ranges of one text, so that what is found in it is found across line ends.
+/// Text in lines. All lines are ranges of one text, so that a match may span line ends.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Laid {
     text: Text,
@@ -21,17 +21,17 @@ pub(crate) struct Laid {
 pub(crate) struct Line {
     /// The line's bytes of the text.
     pub(crate) range: Range<usize>,
-    /// How often it is quoted.
+    /// The depth of quoting.
     pub(crate) quote: usize,
-    /// Columns between the quote bars and the text, the marker among them.
+    /// Columns between the quote bars and the text, with the marker.
     pub(crate) indent: usize,
-    /// The marker of a list item, on its first line.
+    /// The marker of a list item, on its first line only.
     pub(crate) marker: Option<Text>,
-    /// What kind of block it belongs to.
+    /// The kind of its block.
     pub(crate) role: LineRole,
 }
 
-/// What kind of block a line belongs to.
+/// The kind of block that a line belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum LineRole {
     Prose,
@@ -47,19 +47,19 @@ pub(crate) enum LineRole {
 pub(crate) struct Run {
     pub(crate) range: Range<usize>,
     pub(crate) tone: Tone,
-    /// Which of the links it leads to.
+    /// An index into the links.
     pub(crate) link: Option<usize>,
 }
 
-/// Columns that one level of quoting takes.
+/// Columns for one level of quoting.
 pub(crate) const QUOTE_COLUMNS: usize = 2;
-/// Deeper quotes are drawn as this deep.
+/// Levels of quoting at most; deeper quotes are drawn like this.
 const QUOTES: usize = 6;
-/// Deeper lists are drawn as this deep.
+/// Levels of lists at most; deeper lists are drawn like this.
 const LISTS: usize = 6;
 
 impl Laid {
-    /// A body laid out in `width` columns.
+    /// Lays out a body in `width` columns.
     pub(crate) fn new(body: Body<'_>, width: usize) -> Self {
         let mut laid = Self { text: Text::default(), lines: Vec::new(), runs: Vec::new(), links: Vec::new() };
         let mut before: Option<Block> = None;
@@ -76,20 +76,20 @@ impl Laid {
         laid
     }
 
-    /// What stands for a body that is still to be laid out: an empty line.
+    /// A placeholder for a body that is not laid out yet: an empty line.
     pub(crate) fn unknown() -> Self {
         let mut laid = Self { text: Text::default(), lines: Vec::new(), runs: Vec::new(), links: Vec::new() };
         laid.blank(0);
         laid
     }
 
-    /// Whether it only stands for a body.
+    /// Whether this is a placeholder.
     pub(crate) fn is_unknown(&self) -> bool {
-        // Where there is no text at all there is no line either.
+        // A body without text has no line at all.
         self.text.is_empty() && !self.lines.is_empty()
     }
 
-    /// A title laid out in `width` columns.
+    /// Lays out a title in `width` columns.
     pub(crate) fn title(title: &str, width: usize) -> Self {
         let mut laid = Self::new(Body { raw: &Text::line(title), notation: Notation::Plain }, width);
         for line in &mut laid.lines {
@@ -103,12 +103,12 @@ impl Laid {
         &self.lines
     }
 
-    /// The whole text, its blocks and kept line breaks ended by `\n`.
+    /// The whole text; `\n` ends each block and each line break that is kept.
     pub(crate) fn text(&self) -> &Text {
         &self.text
     }
 
-    /// The runs that a line is made of, cut to it.
+    /// The runs of a line, cut to it.
     pub(crate) fn runs(&self, line: &Line) -> impl Iterator<Item = (Slice<'_>, Run)> {
         let Range { start, end } = line.range;
         let first = self.runs.partition_point(|run| run.range.end <= start);
@@ -118,7 +118,7 @@ impl Laid {
         })
     }
 
-    /// The link that byte `at` of the text belongs to: its whole text, from where on, and where it leads.
+    /// The link at byte `at` of the text: the range of its whole text, and its target.
     pub(crate) fn linked(&self, at: usize) -> Option<(Range<usize>, &Arc<str>)> {
         let place = self.runs.partition_point(|run| run.range.end <= at);
         let leads = |run: &Run| run.link.and_then(|link| self.links.get(link));
@@ -129,7 +129,7 @@ impl Laid {
         Some((before.range.start..after.range.end, target))
     }
 
-    /// The columns of a line before byte `at` of the text, with what stands before the text.
+    /// The column of byte `at` on its line, with what stands before the text.
     pub(crate) fn column(&self, line: &Line, at: usize) -> usize {
         let before = self.text.slice(line.range.start..at.clamp(line.range.start, line.range.end));
         line.quote * QUOTE_COLUMNS + line.indent + unicode_width::UnicodeWidthStr::width(before.as_str())
@@ -154,7 +154,7 @@ impl Laid {
             Kind::Signature => LineRole::Signature,
         };
         let quote = usize::from(block.quote).min(QUOTES);
-        // A narrow pane gives its columns to the text rather than to what stands before it.
+        // A narrow pane gives its columns to the text rather than to indents.
         let room = width.saturating_sub(quote * QUOTE_COLUMNS);
         let indent = columns.min(room / 2);
         let room = (room - indent).max(1);
@@ -185,7 +185,7 @@ impl Laid {
             let whole = self.text.get(at..end).unwrap_or_default();
             let hard = whole.find('\n').map_or(end, |length| at + length);
             let line = self.text.get(at..hard).unwrap_or_default();
-            // What a line is set in by is part of it; what does not fit on one of code is set in further.
+            // The indent of a line is part of its text. A code line that wraps continues two columns further in.
             let keeps = matches!(role, LineRole::Code | LineRole::Signature);
             let blanks = line.len() - line.trim_start_matches(' ').len();
             let lead = if line.len() <= room { blanks } else { blanks.min(room / 2) };
@@ -197,6 +197,7 @@ impl Laid {
                 self.lines.push(line(at..at, indent, marker.take()));
             }
             for (number, range) in wrapped.into_iter().enumerate() {
+                // The first line keeps its blanks as text; later ones are indented by columns.
                 let (before, indent) = if number == 0 { (lead, indent) } else { (0, indent + further) };
                 let range = first + range.start - before..first + range.end;
                 self.lines.push(line(range, indent, marker.take()));
@@ -223,7 +224,7 @@ impl Laid {
     }
 }
 
-/// Whether no blank line stands between two blocks: items of one list, and a quote under the name of who said it.
+/// Whether two blocks need no blank line between them: items of one list, and a quote under the name of its author.
 fn is_tight(before: &Block, block: &Block) -> bool {
     let in_list = |block: &Block| block.indent > 0;
     let names =
@@ -234,7 +235,7 @@ fn is_tight(before: &Block, block: &Block) -> bool {
     in_list(before) && in_list(block) && before.quote == block.quote && matches!(block.kind, Kind::Item(_))
 }
 
-/// How far the texts of the lists that are open are set in, outermost first.
+/// The indents of the open lists, outermost first.
 #[derive(Debug, Default)]
 struct Hangs(Vec<usize>);
 

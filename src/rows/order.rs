@@ -1,4 +1,4 @@
-//! The order that rows are walked in: a subtree as its folds leave it, or the path from the article to a post.
+//! The order of the rows: a subtree as its folds leave it, or the path from the article to a post.
 
 use super::folds::Folds;
 use super::visible::Scope;
@@ -7,9 +7,9 @@ use crate::thread::{PostId, Thread};
 /// The posts that are rows, in order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Order {
-    /// What the folds leave in sight of a subtree.
+    /// The posts of a subtree that are in sight.
     Tree { root: PostId, scope: Scope },
-    /// A post under all its ancestors, and nothing else.
+    /// A post and all its ancestors, nothing else.
     Path(Vec<PostId>),
 }
 
@@ -26,7 +26,7 @@ impl Order {
         Self::Path(path)
     }
 
-    /// The first row's post.
+    /// The post of the first row.
     pub(crate) fn first(&self) -> PostId {
         match self {
             Self::Tree { root, .. } => *root,
@@ -34,7 +34,7 @@ impl Order {
         }
     }
 
-    /// The post that a path leads to; the first one of a tree.
+    /// The post at the end of a path; the root of a tree.
     pub(crate) fn last_of_path(&self) -> PostId {
         match self {
             Self::Tree { root, .. } => *root,
@@ -42,12 +42,12 @@ impl Order {
         }
     }
 
-    /// Whether a post is one line here: on a path everything is open.
+    /// Whether a post is one line here. On a path everything is open.
     pub(crate) fn folds(&self, folds: &Folds, post: PostId) -> bool {
         matches!(self, Self::Tree { .. }) && folds.is_folded(post)
     }
 
-    /// How many rows there are: at least 1.
+    /// The number of rows; at least 1.
     pub(crate) fn len(&self, folds: &Folds) -> usize {
         match self {
             Self::Tree { scope, .. } => folds.visible().rows(scope),
@@ -63,7 +63,7 @@ impl Order {
         }
     }
 
-    /// The row of a post, or the row that it would be.
+    /// The row of a post, or the row that it would have.
     pub(crate) fn row(&self, folds: &Folds, post: PostId) -> usize {
         match self {
             Self::Tree { scope, .. } => folds.visible().row(scope, post.index()),
@@ -71,7 +71,7 @@ impl Order {
         }
     }
 
-    /// The post in a row.
+    /// The post of a row. `None` if there is no such row.
     pub(crate) fn at(&self, thread: &Thread, folds: &Folds, row: usize) -> Option<PostId> {
         match self {
             Self::Tree { scope, .. } => folds.visible().at(scope, row).and_then(|index| thread.get(index)),

@@ -1,29 +1,29 @@
-//! Very long bodies in pieces, so that laying out a screen never takes longer than its text.
+//! Cuts very long bodies into pieces, so that laying out a screen costs no more than its text.
 //!
-//! Where the pieces of a body begin depends on its text alone and is found without reading what stands before:
-//! piece `n` begins at the first good place at or after `n` times the size of a piece.
+//! The cuts depend on the text alone and are found without reading what stands before: piece `n` begins at the first
+//! good place at or after `n` times the piece size.
 
 use crate::thread::{Body, Notation};
 
-/// Bytes of a body of lines that are laid out at once.
+/// The piece size of plain text and mail, in bytes.
 const LINES: usize = 32 * 1024;
-/// The same where blocks may span many lines and a cut would break them.
+/// The piece size of notations whose blocks span many lines, which a cut would break.
 const BLOCKS: usize = 1024 * 1024;
-/// How far after its due place a cut looks for a better one, in bytes.
+/// Bytes after the due place in which a cut looks for a better one.
 const SEARCH: usize = 4096;
 
-/// How many pieces a body has: at least 1.
+/// The number of pieces in a body; at least 1.
 pub(crate) fn count(body: Body<'_>) -> usize {
     (body.raw.len() / size(body.notation)).max(1)
 }
 
-/// The part of a body that piece `piece` is.
+/// Piece `piece` of a body.
 pub(crate) fn piece(body: Body<'_>, piece: usize) -> Body<'_> {
     let range = cut(body, piece)..cut(body, piece + 1);
     Body { raw: body.raw.get(range).unwrap_or_default(), notation: body.notation }
 }
 
-/// The piece that byte `at` of a body is in.
+/// The piece with byte `at` of a body.
 pub(crate) fn piece_at(body: Body<'_>, at: usize) -> usize {
     let last = count(body) - 1;
     let guess = (at / size(body.notation)).min(last);

@@ -1,20 +1,20 @@
-//! Which posts are in sight, as an order statistic: where a row is, which row is there, how many there are.
+//! Which posts are in sight, as an order statistic: the row of a post, the post of a row, the number of rows.
 //!
-//! Every post counts what hides it: its folded ancestors. A fold adds one to a range of posts, since a subtree is
-//! a range, and a post is in sight where its count is the least possible. The counts stand in blocks of 64; over
-//! the blocks lies a binary tree whose nodes hold the least count below them, how many posts have it, and an
-//! addition to all of them that is never pushed down. So folding, unfolding, ranking and selecting touch two
-//! blocks and one path each: O(64 + log n), whatever the subtree's size.
+//! Every post counts what hides it: its folded ancestors. A subtree is a range, so a fold adds one to a range, and a
+//! post is in sight if its count is the least possible. The counts stand in blocks of 64. Over the blocks lies a binary
+//! tree whose nodes hold the least count below them, how many posts have it, and an addition to all of them that is
+//! never pushed down. So folding, unfolding, ranking and selecting touch two blocks and one path: O(64 + log n),
+//! however large the subtree.
 
 use std::ops::Range;
 
 /// Posts to a block.
 const BLOCK: usize = 64;
 
-/// How many things hide each of a number of posts.
+/// How many things hide each post.
 #[derive(Debug, Clone)]
 pub(crate) struct Visible {
-    /// For each post what hides it, less what the nodes above its block add.
+    /// By post, what hides it, without the additions of the nodes above its block.
     counts: Vec<i32>,
     /// The tree: node 1 is the root, the children of `n` are `2n` and `2n + 1`, and leaf `leaves + b` is block `b`.
     nodes: Vec<Node>,
@@ -23,16 +23,16 @@ pub(crate) struct Visible {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Node {
-    /// The least count of all posts below, with this node's addition and without those above it.
+    /// The least count of all posts below, with this node's addition but not those above it.
     least: i32,
     /// How many posts have the least count.
     many: u32,
-    /// Added to all posts below; less than 0 where less is hidden here than the nodes above say.
+    /// Added to all posts below; negative if less is hidden here than the nodes above say.
     added: i32,
 }
 
 impl Node {
-    /// Nothing below: never the least.
+    /// An empty block: never the least.
     const EMPTY: Self = Self { least: i32::MAX / 2, many: 0, added: 0 };
 
     fn over(left: Self, right: Self, added: i32) -> Self {
@@ -45,7 +45,7 @@ impl Node {
     }
 }
 
-/// The posts among which rows are counted: a subtree, whose first post is in sight by definition.
+/// A subtree whose rows are counted. Its first post is in sight by definition.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Scope {
     range: Range<usize>,
@@ -54,7 +54,7 @@ pub(crate) struct Scope {
 }
 
 impl Visible {
-    /// All posts with what hides each.
+    /// Builds the tree over what hides each post.
     pub(crate) fn new(counts: Vec<i32>) -> Self {
         let leaves = counts.len().div_ceil(BLOCK).next_power_of_two();
         let mut visible = Self { counts, nodes: vec![Node::EMPTY; 2 * leaves], leaves };
@@ -62,23 +62,23 @@ impl Visible {
         visible
     }
 
-    /// Replaces what hides each post; `counts` writes them in place.
+    /// Replaces what hides each post; `counts` writes it in place.
     pub(crate) fn recount(&mut self, counts: impl FnOnce(&mut [i32])) {
         counts(&mut self.counts);
         self.rebuild();
     }
 
-    /// One thing more hides each post of a range.
+    /// Adds one thing that hides a range of posts.
     pub(crate) fn hide(&mut self, range: Range<usize>) {
         self.add(range, 1);
     }
 
-    /// One thing less hides each post of a range.
+    /// Takes away one thing that hides a range of posts.
     pub(crate) fn show(&mut self, range: Range<usize>) {
         self.add(range, -1);
     }
 
-    /// How many things hide a post.
+    /// The number of things that hide a post.
     pub(crate) fn hidden_by(&self, post: usize) -> i32 {
         let mut count = self.counts[post];
         let mut node = self.leaves + post / BLOCK;
@@ -89,7 +89,7 @@ impl Visible {
         count
     }
 
-    /// The subtree `range` as a scope to count rows in.
+    /// The subtree `range` as a scope.
     pub(crate) fn scope(&self, range: Range<usize>) -> Scope {
         let level = self.hidden_by(range.start);
         Scope { range, level }
@@ -100,23 +100,23 @@ impl Visible {
         scope.range.contains(&post) && self.hidden_by(post) == scope.level
     }
 
-    /// How many posts of the scope are in sight.
+    /// The number of posts of the scope in sight.
     pub(crate) fn rows(&self, scope: &Scope) -> usize {
         self.count(scope, scope.range.end)
     }
 
-    /// How many posts of the scope are in sight before this one: the row of a post that is.
+    /// The number of posts in sight before this one, which is the row of a post in sight.
     pub(crate) fn row(&self, scope: &Scope, post: usize) -> usize {
         self.count(scope, post)
     }
 
-    /// The post in a row, counted from 0.
+    /// The post of a row, from 0. `None` if there is no such row.
     pub(crate) fn at(&self, scope: &Scope, row: usize) -> Option<usize> {
         let mut left = row;
         self.find(1, 0..self.leaves * BLOCK, 0, scope, &mut left)
     }
 
-    /// Replaces every addition by none and makes the tree anew.
+    /// Drops all additions and rebuilds the tree.
     fn rebuild(&mut self) {
         for block in 0..self.leaves {
             self.nodes[self.leaves + block].added = 0;
@@ -148,13 +148,14 @@ impl Visible {
         }
     }
 
-    /// Adds to a range of posts: one path and at most two blocks' posts are touched.
+    /// Adds to a range of posts. Touches one path and the posts of at most two blocks.
     fn add(&mut self, range: Range<usize>, amount: i32) {
         if range.is_empty() {
             return;
         }
         let (first, last) = (range.start / BLOCK, (range.end - 1) / BLOCK);
         let whole = range.start.div_ceil(BLOCK)..range.end / BLOCK;
+        // Only the first and the last block can be covered in part; whole ones get a node's addition.
         for block in (first..=last).step_by((last - first).max(1)) {
             let posts = (block * BLOCK).max(range.start)..((block + 1) * BLOCK).min(range.end);
             if !whole.contains(&block) {
@@ -164,6 +165,8 @@ impl Visible {
                 self.refresh_leaf(block);
             }
         }
+        // Bottom-up over a segment tree: an odd `low` is a right child, an odd `high` has a left sibling inside the
+        // range.
         let (mut low, mut high) = (self.leaves + whole.start, self.leaves + whole.end.max(whole.start));
         while low < high {
             if low % 2 == 1 {
@@ -187,7 +190,7 @@ impl Visible {
         node.added += amount;
     }
 
-    /// How many posts of the scope before `end` are in sight.
+    /// The number of posts in sight before `end`.
     fn count(&self, scope: &Scope, end: usize) -> usize {
         let range = scope.range.start..end.min(scope.range.end);
         if range.is_empty() {
@@ -197,6 +200,7 @@ impl Visible {
         let in_block = |block: usize| {
             let above = self.added_above(block) + self.nodes[self.leaves + block].added;
             let posts = (block * BLOCK).max(range.start)..((block + 1) * BLOCK).min(range.end);
+            // Compare below the additions: the level is lowered once, the counts are read as stored.
             let level = scope.level - above;
             self.counts.get(posts).unwrap_or_default().iter().filter(|&&count| count == level).count()
         };
@@ -206,7 +210,7 @@ impl Visible {
         in_block(first) + in_block(last) + self.count_nodes(1, 0..self.leaves, 0, first + 1..last, scope.level)
     }
 
-    /// How many posts are in sight in whole blocks.
+    /// The number of posts in sight in whole blocks.
     fn count_nodes(&self, node: usize, span: Range<usize>, above: i32, blocks: Range<usize>, level: i32) -> usize {
         if span.start >= blocks.end || span.end <= blocks.start {
             return 0;
@@ -231,7 +235,7 @@ impl Visible {
         added
     }
 
-    /// The post of the scope that has `left` others in sight before it; counts `left` down on the way.
+    /// Finds the post with `left` others in sight before it; counts `left` down on the way.
     fn find(&self, node: usize, span: Range<usize>, above: i32, scope: &Scope, left: &mut usize) -> Option<usize> {
         let Range { start, end } = scope.range;
         if span.start >= end || span.end <= start {
@@ -240,6 +244,7 @@ impl Visible {
         let Node { least, many, added } = self.nodes[node];
         if start <= span.start && span.end <= end {
             let here = if least + above == scope.level { many as usize } else { 0 };
+            // A subtree that ends before the sought post is skipped whole; this makes the walk one path.
             if *left >= here {
                 *left -= here;
                 return None;

@@ -11,7 +11,7 @@ use crate::app::panel::ask::Ask;
 use crate::app::panel::hand_over::{Depth, Goes, HandOver};
 use crate::app::panel::request::Request;
 use crate::app::state::finder::{Asking, Pending, Slot, Way};
-use crate::app::state::reading::position::Position;
+use crate::app::state::reading::position::ScreenPosition;
 use crate::app::work::parcel::{Parcel, Seen};
 use crate::query::{Query, Wanted};
 use crate::thread::{AuthorId, PostId, PostSet};
@@ -119,7 +119,7 @@ impl App {
     }
 
     /// Seeks what is typed now; if nothing is, everything is as it was before.
-    fn typed_on(&mut self, asking: Asking, query: Option<Query>, before: Position) {
+    fn typed_on(&mut self, asking: Asking, query: Option<Query>, before: ScreenPosition) {
         match (query, asking) {
             (Some(query), asking) => self.seek_query(asking, query, before),
             (None, Asking::Search) => {
@@ -132,7 +132,7 @@ impl App {
         }
     }
 
-    fn entered(&mut self, asking: Asking, typed: &str, before: Position) {
+    fn entered(&mut self, asking: Asking, typed: &str, before: ScreenPosition) {
         match asking {
             Asking::Search => self.search_entered(before),
             Asking::Filter => self.filter_entered(),
@@ -150,7 +150,7 @@ impl App {
             let path = self.reading.thread.with_ancestors(std::iter::once(self.reading.order().last_of_path()));
             return Seen { folded: PostSet::none(self.reading.thread.len()), kept: Some(path) };
         }
-        Seen { folded: folds.folded(), kept: folds.kept().cloned() }
+        Seen { folded: folds.folded(), kept: folds.filter().cloned() }
     }
 
     /// How many posts go along with what is chosen, folded or not.

@@ -2,20 +2,20 @@
 
 use crate::app::App;
 use crate::app::state::finder::{Asking, NO_DRIFT, Pending, Slot, Way};
-use crate::app::state::reading::position::Position;
+use crate::app::state::reading::position::ScreenPosition;
 use crate::query::{Facts, Query, Wanted};
 use crate::thread::{PostId, PostSet};
 use std::sync::Arc;
 
 impl App {
     /// Seeks what a query finds; the reader was at `before` when it was begun.
-    pub(in crate::app) fn seek_query(&mut self, asking: Asking, query: Query, before: Position) {
+    pub(in crate::app) fn seek_query(&mut self, asking: Asking, query: Query, before: ScreenPosition) {
         let facts = Facts { with_titles: asking == Asking::Index, ..self.facts() };
         if query.asks_for_drift() && facts.drift.is_none() {
             self.score_for_queries();
         }
         let wanted = Wanted::Query(Arc::new(query), Arc::new(facts));
-        let start = before.spot.post;
+        let start = before.anchor.post;
         let pending = Pending::from(start.index(), Way::On).or_back(before);
         match asking {
             Asking::Search => self.seek_from(wanted, start, Some(pending)),

@@ -4,7 +4,7 @@ use crate::app::App;
 use crate::app::keys::command::Given;
 use crate::app::panel::Panel;
 use crate::app::state::finder::{Asking, Slot};
-use crate::app::state::reading::position::Position;
+use crate::app::state::reading::position::ScreenPosition;
 use crate::rows::Flips;
 use crate::thread::PostId;
 
@@ -46,7 +46,7 @@ impl App {
     }
 
     /// Shows everything again, with the folds as they were, and takes the reader back if there is a place to go to.
-    pub(in crate::app) fn end_filter(&mut self, back: Option<Position>) {
+    pub(in crate::app) fn end_filter(&mut self, back: Option<ScreenPosition>) {
         self.finder.end(Slot::Filter);
         if self.reading.is_filtered() {
             // What was sought in what the filter kept is sought in everything now.

@@ -3,9 +3,9 @@
 use crate::app::App;
 use crate::app::keys::command::Given;
 use crate::app::state::finder::{Asking, Pending, Slot, Sought, Way, is_in_the_dark};
-use crate::app::state::reading::position::Position;
+use crate::app::state::reading::position::ScreenPosition;
 use crate::query::{Facts, Found, Wanted};
-use crate::rows::{Flips, Place};
+use crate::rows::{Flips, LineId};
 use crate::thread::{PostId, Thread};
 use std::sync::Arc;
 
@@ -84,20 +84,20 @@ impl App {
     }
 
     /// What was typed is what the reader wants: if it is nowhere, that is said.
-    pub(in crate::app) fn search_entered(&mut self, before: Position) {
+    pub(in crate::app) fn search_entered(&mut self, before: ScreenPosition) {
         let is_nowhere = |sought: &Sought| sought.complete && !sought.hits.contains(self.reading.selection());
         if self.finder.of(Slot::Search).is_some_and(is_nowhere) {
-            self.go_on(Slot::Search, Pending { from: before.spot.post.index(), way: Way::On, back: None });
+            self.go_on(Slot::Search, Pending { from: before.anchor.post.index(), way: Way::On, back: None });
         }
     }
 
     /// Where the reader is.
-    pub(in crate::app) fn position(&mut self) -> Position {
+    pub(in crate::app) fn position(&mut self) -> ScreenPosition {
         self.reading.position()
     }
 
     /// Takes the reader to where they were.
-    pub(in crate::app) fn come_back(&mut self, position: Position) {
+    pub(in crate::app) fn come_back(&mut self, position: ScreenPosition) {
         self.reading.come_back(position);
     }
 
@@ -213,7 +213,7 @@ impl App {
             }
             _ => self.change(Flips::Few(opened), None, Vec::new()),
         }
-        let place = self.place_of_match(post, None, Way::On).unwrap_or(Place::top(post));
+        let place = self.place_of_match(post, None, Way::On).unwrap_or(LineId::top(post));
         self.reading.put(place);
     }
 
@@ -223,7 +223,7 @@ impl App {
 
     /// Where to put the document so that a match of a post is on the screen: the first one, or the next one after
     /// or before the lines that are on it now.
-    fn place_of_match(&mut self, post: PostId, after: Option<Place>, way: Way) -> Option<Place> {
+    fn place_of_match(&mut self, post: PostId, after: Option<LineId>, way: Way) -> Option<LineId> {
         let pattern = self.finder.pattern()?.clone();
         let height = self.height();
         let first = pattern.first_in(self.reading.thread.body(post))?;
@@ -241,7 +241,7 @@ impl App {
             (Some(after), Way::Back) => line < after.line,
         })?;
         let fits = after.is_none() && piece == 0 && line + 1 < height;
-        Some(if fits { Place::top(post) } else { Place { post, piece, line: line.saturating_sub(height / 3) } })
+        Some(if fits { LineId::top(post) } else { LineId { post, piece, line: line.saturating_sub(height / 3) } })
     }
 
     /// Goes from the selection to another hit: in the same post if there is one off the screen, else in another.

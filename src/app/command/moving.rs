@@ -3,7 +3,7 @@
 use crate::app::App;
 use crate::app::keys::command::Given;
 use crate::app::state::screen::Pane;
-use crate::rows::{Flips, Place};
+use crate::rows::{Flips, LineId};
 use crate::thread::{Difference, PostId};
 
 /// Lines of the old page that stay in sight on the new one.
@@ -15,17 +15,17 @@ impl App {
         if self.reading.shows(post) {
             self.reading.select(post);
         } else {
-            self.arrive(Place::top(post));
+            self.arrive(LineId::top(post));
         }
     }
 
     /// Goes to a post, wherever it is, and remembers where from.
     pub(in crate::app) fn jump_to(&mut self, post: PostId) {
-        self.jump(Place::top(post));
+        self.jump(LineId::top(post));
     }
 
     /// Goes to a place, wherever it is, and remembers where from.
-    pub(in crate::app) fn jump(&mut self, place: Place) {
+    pub(in crate::app) fn jump(&mut self, place: LineId) {
         let from = self.reading.place();
         self.reading.trail.leave(from);
         self.arrive(place);
@@ -38,16 +38,16 @@ impl App {
         // On the path that `v` shows, nothing is folded.
         let stays = self.reading.is_path() && self.reading.shows(post);
         let is_folded = !stays && self.reading.folds().is_folded(post);
-        self.bring(Place::top(post), is_folded.then_some(post));
+        self.bring(LineId::top(post), is_folded.then_some(post));
     }
 
     /// Goes to a place, and brings it into sight: folds around it open in one step that can be undone.
-    pub(in crate::app) fn arrive(&mut self, place: Place) {
+    pub(in crate::app) fn arrive(&mut self, place: LineId) {
         self.bring(place, None);
     }
 
     /// Goes to a place; folds around it open, and the post itself where that is asked for.
-    fn bring(&mut self, place: Place, unfolds: Option<PostId>) {
+    fn bring(&mut self, place: LineId, unfolds: Option<PostId>) {
         let opening = self.reading.thread.opening(place.post);
         if self.reading.thread.is_shelf() && (self.index.is_open() || opening != self.reading.article()) {
             self.end_filter(None);
@@ -151,13 +151,13 @@ impl App {
     }
 }
 
-fn scrolled(document: &mut crate::rows::Document<'_>, place: Place, lines: isize, height: usize) -> Place {
+fn scrolled(document: &mut crate::rows::Document<'_>, place: LineId, lines: isize, height: usize) -> LineId {
     if lines < 0 {
         return document.back(place, lines.unsigned_abs());
     }
     let Some(last) = document.last() else { return place };
     let bottom = document.bottom(last);
-    let limit = document.back(bottom, height.saturating_sub(1)).max(Place::top(last)).max(place);
+    let limit = document.back(bottom, height.saturating_sub(1)).max(LineId::top(last)).max(place);
     document.forward(place, lines.unsigned_abs()).min(limit)
 }
 
@@ -211,7 +211,7 @@ pub(in crate::app) fn branch_root(app: &mut App, _: Given) {
 
 pub(in crate::app) fn first(app: &mut App, given: Given) {
     if app.focus() == Pane::Article {
-        return app.reading.with_article(|document, place| *place = Place::top(document.article));
+        return app.reading.with_article(|document, place| *place = LineId::top(document.article));
     }
     match given.count {
         Some(number) => go_to_number(app, number),
@@ -295,7 +295,7 @@ pub(in crate::app) fn read_on(app: &mut App, given: Given) {
     };
     let further = document.back(after, OVERLAP.min(height / 2));
     let short = document.back(after, height / 4);
-    let is_begun = after != Place::top(after.post) && short.post == after.post && short != Place::top(after.post);
+    let is_begun = after != LineId::top(after.post) && short.post == after.post && short != LineId::top(after.post);
     if is_begun && (after.post == place.post || app.is_unread(after.post)) {
         return app.reading.put(further);
     }

@@ -7,7 +7,7 @@ use crate::app::panel::prompt::Prompt;
 use crate::app::panel::request::Request;
 use crate::app::panel::{Answer, Around};
 use crate::app::state::finder::{Asking, NO_DRIFT};
-use crate::app::state::reading::position::Position;
+use crate::app::state::reading::position::ScreenPosition;
 use crate::query::{Completion, Fault, Names, Query, complete};
 use crate::visit::Label;
 
@@ -17,7 +17,7 @@ pub(crate) struct Ask {
     pub(crate) asking: Asking,
     pub(crate) prompt: Prompt,
     /// Where the reader was before.
-    pub(in crate::app) before: Position,
+    pub(in crate::app) before: ScreenPosition,
     /// Why what is typed is no query.
     pub(crate) fault: Option<Fault>,
     pub(crate) offers: Option<Offers>,
@@ -48,7 +48,7 @@ const KEYS: &[Local<Verb>] = &[
 
 impl Ask {
     /// A prompt with nothing typed; the reader is at `before`.
-    pub(in crate::app) fn new(asking: Asking, before: Position) -> Self {
+    pub(in crate::app) fn new(asking: Asking, before: ScreenPosition) -> Self {
         Self { asking, prompt: Prompt::default(), before, fault: None, offers: None }
     }
 

@@ -5,7 +5,7 @@ use crate::app::keys::command::Command;
 use crate::app::panel::hand_over::HandOver;
 use crate::app::state::category::Category;
 use crate::app::state::finder::Asking;
-use crate::app::state::reading::position::Position;
+use crate::app::state::reading::position::ScreenPosition;
 use crate::query::{Linked, Query};
 use crate::thread::{AuthorId, PostId, Sort};
 
@@ -41,11 +41,11 @@ pub(in crate::app) enum Request {
     /// The commands for categories go through another one.
     Category(Category),
     /// What is typed as a query has changed; `None` if nothing is left of it. The reader was there before.
-    Typed(Asking, Option<Query>, Position),
+    Typed(Asking, Option<Query>, ScreenPosition),
     /// A query is typed to its end.
-    Entered(Asking, String, Position),
+    Entered(Asking, String, ScreenPosition),
     /// The prompt for a query is left.
-    Left(Asking, Position),
+    Left(Asking, ScreenPosition),
     /// A part of the thread goes to a file or a command.
     HandOver(Box<HandOver>),
     /// All suggestions are put away, or none.

@@ -2,7 +2,7 @@
 
 use crate::app::effect::Effect;
 use crate::app::state::category::Category;
-use crate::app::state::reading::position::Position;
+use crate::app::state::reading::position::ScreenPosition;
 use crate::query::{Facts, Pattern, Query, Wanted};
 use crate::thread::{PostId, PostSet, Text, Thread};
 
@@ -89,7 +89,7 @@ pub(in crate::app) struct Pending {
     pub(in crate::app) from: usize,
     pub(in crate::app) way: Way,
     /// Where the reader is taken if there is nothing.
-    pub(in crate::app) back: Option<Position>,
+    pub(in crate::app) back: Option<ScreenPosition>,
 }
 
 impl Pending {
@@ -98,7 +98,7 @@ impl Pending {
     }
 
     /// The same; if there is nothing the reader is taken back.
-    pub(in crate::app) fn or_back(self, back: Position) -> Self {
+    pub(in crate::app) fn or_back(self, back: ScreenPosition) -> Self {
         Self { back: Some(back), ..self }
     }
 }
@@ -252,7 +252,7 @@ impl Sought {
     }
 
     /// Where the reader was before it, if it was begun by typing.
-    pub(in crate::app) fn came_from(&self) -> Option<Position> {
+    pub(in crate::app) fn came_from(&self) -> Option<ScreenPosition> {
         self.pending.and_then(|pending| pending.back)
     }
 

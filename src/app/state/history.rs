@@ -2,7 +2,7 @@
 
 use crate::app::state::moved::Moved;
 use crate::app::state::preview::Shared;
-use crate::rows::{Flips, Spot};
+use crate::rows::{Anchor, Flips};
 use crate::thread::PostId;
 use crate::visit::Away;
 use std::collections::VecDeque;
@@ -23,8 +23,8 @@ pub(in crate::app) struct Step {
     /// What was suggested before and after, if that changed.
     pub(in crate::app) preview: Option<(Shared, Shared)>,
     /// Where the reader was before and after.
-    pub(in crate::app) before: Spot,
-    pub(in crate::app) after: Spot,
+    pub(in crate::app) before: Anchor,
+    pub(in crate::app) after: Anchor,
 }
 
 /// A subthread that was put away, brought back or given another label.
@@ -66,8 +66,8 @@ impl Step {
             roots: roots.filter(|(before, after)| before != after),
             read: self.read.iter().filter_map(|&post| moved.remap.post(post)).collect(),
             away: self.away.iter().filter_map(swap).collect(),
-            before: moved.remap.spot(self.before),
-            after: moved.remap.spot(self.after),
+            before: moved.remap.anchor(self.before),
+            after: moved.remap.anchor(self.after),
             preview: self.preview.as_ref().map(|(before, after)| (moved.preview(before), moved.preview(after))),
         };
         (!step.is_nothing()).then_some(step)

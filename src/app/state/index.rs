@@ -1,7 +1,7 @@
 //! The index of a shelf: one row a thread, sorted and filtered.
 
 use crate::app::state::elsewhere::{Elsewhere, News};
-use crate::rows::Place;
+use crate::rows::LineId;
 use crate::thread::{PostId, PostSet, Text, Thread, Time};
 use std::cmp::Reverse;
 
@@ -24,7 +24,7 @@ pub(crate) struct Index {
     /// What the subjects of nearly all threads begin with, such as the name of a mailing list in brackets.
     tag: String,
     /// Where the end of a thread was reached and the next one was offered.
-    pub(in crate::app) offered: Option<Place>,
+    pub(in crate::app) offered: Option<LineId>,
     /// The threads are not here. `None` if they are.
     pub(in crate::app) list: Option<Elsewhere>,
 }

@@ -1,6 +1,6 @@
 //! What the screen shows: the rows of all panes.
 
-use crate::rows::{Place, Row};
+use crate::rows::{LineId, Row};
 use crate::thread::PostId;
 use std::ops::Range;
 use std::rc::Rc;
@@ -18,7 +18,7 @@ pub(crate) struct Page {
 /// A line of the document with what is found in it.
 #[derive(Debug, Clone)]
 pub(crate) struct DocumentRow {
-    pub(crate) place: Place,
+    pub(crate) place: LineId,
     /// How deep its post stands below the first one in sight.
     pub(crate) depth: usize,
     pub(crate) row: Row,

@@ -1,7 +1,7 @@
 //! Where the reader came from, and the places that were marked.
 
 use crate::app::state::journal::Journal;
-use crate::rows::Place;
+use crate::rows::LineId;
 use crate::thread::PostId;
 use crate::visit::Change;
 use std::collections::BTreeMap;
@@ -9,10 +9,10 @@ use std::collections::BTreeMap;
 /// Jumps and marks.
 #[derive(Debug, Default)]
 pub(crate) struct Trail {
-    places: Vec<Place>,
+    places: Vec<LineId>,
     /// How many of the places are behind the reader.
     at: usize,
-    marks: BTreeMap<char, Place>,
+    marks: BTreeMap<char, LineId>,
 }
 
 /// Jumps that are remembered.
@@ -20,7 +20,7 @@ pub(in crate::app) const MOST: usize = 200;
 
 impl Trail {
     /// Remembers where a jump begins.
-    pub(in crate::app) fn leave(&mut self, place: Place) {
+    pub(in crate::app) fn leave(&mut self, place: LineId) {
         self.places.truncate(self.at);
         if self.places.last() != Some(&place) {
             self.places.push(place);
@@ -30,7 +30,7 @@ impl Trail {
         self.at = self.places.len();
     }
 
-    pub(in crate::app) fn back(&mut self, from: Place) -> Option<Place> {
+    pub(in crate::app) fn back(&mut self, from: LineId) -> Option<LineId> {
         let before = self.at.checked_sub(1)?;
         if self.at == self.places.len() {
             self.places.push(from);
@@ -39,17 +39,17 @@ impl Trail {
         self.places.get(before).copied()
     }
 
-    pub(in crate::app) fn forward(&mut self) -> Option<Place> {
+    pub(in crate::app) fn forward(&mut self) -> Option<LineId> {
         let place = self.places.get(self.at + 1).copied()?;
         self.at += 1;
         Some(place)
     }
 
-    pub(in crate::app) fn mark(&mut self, letter: char, place: Place) {
+    pub(in crate::app) fn mark(&mut self, letter: char, place: LineId) {
         self.marks.insert(letter, place);
     }
 
-    pub(in crate::app) fn marked(&self, letter: char) -> Option<Place> {
+    pub(in crate::app) fn marked(&self, letter: char) -> Option<LineId> {
         self.marks.get(&letter).copied()
     }
 
@@ -67,14 +67,14 @@ impl Trail {
     pub(in crate::app) fn recollect(&mut self, journal: &mut Journal, then: Vec<(char, PostId)>) {
         self.marks().for_each(|(letter, post)| journal.note(Change::Marked(letter, Some(post))));
         for (letter, post) in then {
-            self.marks.entry(letter).or_insert(Place::top(post));
+            self.marks.entry(letter).or_insert(LineId::top(post));
         }
     }
 
     /// Follows the posts to where they stand now; what has gone is forgotten.
     pub(in crate::app) fn replace(&mut self, places: &[Option<PostId>]) {
         let now = |post: PostId| places.get(post.index()).copied().flatten();
-        let moved = |place: &Place| now(place.post).map(|post| Place { post, ..*place });
+        let moved = |place: &LineId| now(place.post).map(|post| LineId { post, ..*place });
         self.places = self.places.iter().filter_map(moved).collect();
         self.at = self.at.min(self.places.len());
         self.marks = self.marks.iter().filter_map(|(&letter, place)| Some((letter, moved(place)?))).collect();

@@ -1,6 +1,6 @@
 //! Where the posts of a thread stand in another one that it has become: sorted, read again or read to its end.
 
-use crate::rows::{Flips, Spot};
+use crate::rows::{Anchor, Flips};
 use crate::thread::{PostId, Thread};
 
 /// An old thread, the new one, and the place of each old post in the new one.
@@ -28,12 +28,12 @@ impl<'a> Remap<'a> {
     }
 
     /// Where a line is now. If its post is gone, it is the first line of what that answered.
-    pub(in crate::app) fn spot(&self, spot: Spot) -> Spot {
-        match self.post(spot.post) {
-            Some(post) => spot.of(post),
+    pub(in crate::app) fn anchor(&self, anchor: Anchor) -> Anchor {
+        match self.post(anchor.post) {
+            Some(post) => anchor.of(post),
             None => {
-                let up = self.old.ancestors(spot.post).find_map(|up| self.post(up));
-                Spot::top(up.unwrap_or(PostId::ARTICLE))
+                let up = self.old.ancestors(anchor.post).find_map(|up| self.post(up));
+                Anchor::top(up.unwrap_or(PostId::ARTICLE))
             }
         }
     }
@@ -74,7 +74,7 @@ mod tests {
         let (old, new) = (chain(3), chain(2));
         let places = [Some(PostId::new(0)), Some(PostId::new(1)), None];
         let remap = Remap::new(&old, &new, &places);
-        assert_eq!(remap.spot(Spot::top(PostId::new(2))), Spot::top(PostId::new(1)));
+        assert_eq!(remap.anchor(Anchor::top(PostId::new(2))), Anchor::top(PostId::new(1)));
         assert_eq!(remap.roots(&[PostId::new(1), PostId::new(2)]), [PostId::new(1)]);
     }
 }

@@ -3,8 +3,8 @@
 use crate::app::state::history::{History, Swap};
 use crate::app::state::moved::Moved;
 use crate::app::state::reading::Reading;
-use crate::app::state::reading::position::Position;
-use crate::rows::{Flips, Folds, Spot};
+use crate::app::state::reading::position::ScreenPosition;
+use crate::rows::{Anchor, Flips, Folds};
 use crate::thread::{Difference, PostId, PostSet};
 
 /// What a filter leaves as it is until it ends.
@@ -14,8 +14,8 @@ pub(super) struct Outside {
     history: History,
     roots: Vec<PostId>,
     /// Where the reader was before, and where the filter has taken them.
-    before: Position,
-    arrived: Spot,
+    before: ScreenPosition,
+    arrived: Anchor,
 }
 
 impl Outside {
@@ -26,7 +26,7 @@ impl Outside {
             history: self.history.moved(moved),
             roots: moved.remap.roots(&self.roots),
             before: self.before.moved(&moved.remap),
-            arrived: moved.remap.spot(self.arrived),
+            arrived: moved.remap.anchor(self.arrived),
         }
     }
 
@@ -45,7 +45,7 @@ impl Reading {
 
     /// Whether a post is kept in sight, unless something folded is over it.
     pub(crate) fn admits(&self, post: PostId) -> bool {
-        self.folds.keeps(post)
+        self.folds.admits(post)
     }
 
     /// The first post at or after a place that asks to be read and can be in sight.
@@ -55,33 +55,33 @@ impl Reading {
 
     /// The first of some posts at or after a place that can be in sight.
     pub(in crate::app) fn admitted_from(&self, posts: Difference<'_>, index: usize) -> Option<PostId> {
-        posts.among(self.folds.kept()).from(index)
+        posts.among(self.folds.filter()).from(index)
     }
 
     /// The last of some posts before a place that can be in sight.
     pub(in crate::app) fn admitted_before(&self, posts: Difference<'_>, index: usize) -> Option<PostId> {
-        posts.among(self.folds.kept()).before(index)
+        posts.among(self.folds.filter()).before(index)
     }
 
     /// Keeps some posts in sight with all that they answer, and nothing else, and takes the reader, who was at a
     /// position, to the nearest. Folds are as if there had been none; those of before come back when the filter ends.
     /// Where others are kept already, it is as if these had been: what was folded and where the reader has gone since
     /// then stays.
-    pub(in crate::app) fn filter(&mut self, hits: &PostSet, at: Position) {
+    pub(in crate::app) fn filter(&mut self, hits: &PostSet, at: ScreenPosition) {
         let is_still = self.outside.as_ref().is_none_or(|outside| self.is_still_at(outside.arrived));
         let kept = self.thread.with_ancestors(hits.within(0..self.thread.len()).chain([self.root()]));
         match self.outside {
-            Some(_) => self.folds.keep(&self.thread, kept),
+            Some(_) => self.folds.set_filter(&self.thread, kept),
             None => {
-                let folds = std::mem::replace(&mut self.folds, Folds::of_kept(&self.thread, kept));
+                let folds = std::mem::replace(&mut self.folds, Folds::filtered(&self.thread, kept));
                 let (history, roots) = (std::mem::take(&mut self.undo.history), self.roots.clone());
-                self.outside = Some(Box::new(Outside { folds, history, roots, before: at, arrived: at.spot }));
+                self.outside = Some(Box::new(Outside { folds, history, roots, before: at, arrived: at.anchor }));
             }
         }
-        let is_kept = if is_still { hits.contains(at.spot.post) } else { self.folds.keeps(at.spot.post) };
-        let spot = if is_kept { at.spot } else { Spot::top(self.nearest(hits, at.spot.post)) };
+        let is_kept = if is_still { hits.contains(at.anchor.post) } else { self.folds.admits(at.anchor.post) };
+        let anchor = if is_kept { at.anchor } else { Anchor::top(self.nearest(hits, at.anchor.post)) };
         self.count_away();
-        self.come_back(at.on(spot).around());
+        self.come_back(at.on(anchor).around());
         if let Some((outside, held)) = self.outside.as_mut().zip(self.here.anchor).filter(|_| is_still) {
             outside.arrived = held;
         }
@@ -97,7 +97,7 @@ impl Reading {
 
     /// Keeps every post in sight again that no fold hides, with the folds as they were. A reader who has not moved since
     /// is taken to where they were before; gives where that is.
-    pub(in crate::app) fn unfilter(&mut self) -> Option<Position> {
+    pub(in crate::app) fn unfilter(&mut self) -> Option<ScreenPosition> {
         let mut outside = self.outside.take()?;
         let before = self.is_still_at(outside.arrived).then_some(outside.before);
         let at = before.unwrap_or_else(|| self.position());

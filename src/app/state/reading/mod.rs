@@ -10,7 +10,7 @@ use crate::app::state::reading::position::{Here, Pinned};
 use crate::app::state::reading::undo::Undo;
 use crate::app::state::reading::unread::News;
 use crate::app::state::trail::Trail;
-use crate::rows::{Cache, Columns, Document, Flips, Folds, Order, Place, Spot};
+use crate::rows::{Anchor, Cache, Columns, Document, Flips, Folds, LineId, Order};
 use crate::thread::{Difference, PostId, PostSet, Thread};
 use crate::visit::Change;
 use std::sync::Arc;
@@ -84,7 +84,7 @@ impl Reading {
         self.here.place.post
     }
 
-    pub(crate) fn place(&self) -> Place {
+    pub(crate) fn place(&self) -> LineId {
         self.here.place
     }
 
@@ -198,7 +198,7 @@ impl Reading {
     }
 
     /// Does something with the article as it stands in its own pane.
-    pub(in crate::app) fn with_article<T>(&mut self, work: impl FnOnce(&mut Document<'_>, &mut Place) -> T) -> T {
+    pub(in crate::app) fn with_article<T>(&mut self, work: impl FnOnce(&mut Document<'_>, &mut LineId) -> T) -> T {
         let order = Order::Path(vec![self.article]);
         let (article, columns, cache) = (self.article, self.pinned.columns, &mut self.pinned.cache);
         let mut document =
@@ -217,7 +217,7 @@ impl Reading {
         self.roots.clear();
         self.article = article;
         self.pinned.cache.clear();
-        self.pinned.place = Place::top(article);
+        self.pinned.place = LineId::top(article);
         self.order = Order::tree(&self.thread, &self.folds, article);
         self.select(article);
         self.outline_top = 0;
@@ -226,19 +226,19 @@ impl Reading {
     }
 
     /// The first line of the document pane.
-    pub(in crate::app) fn top(&mut self) -> Place {
+    pub(in crate::app) fn top(&mut self) -> LineId {
         let (place, lead) = (self.here.place, self.here.lines_above);
         self.document().back(place, lead)
     }
 
     /// Whether a line is the last one of the document.
-    pub(in crate::app) fn is_last(&mut self, place: Place) -> bool {
+    pub(in crate::app) fn is_last(&mut self, place: LineId) -> bool {
         self.document().next(place).is_none()
     }
 
     /// Selects a post that is in sight.
     pub(in crate::app) fn select(&mut self, post: PostId) {
-        self.put(Place::top(post));
+        self.put(LineId::top(post));
     }
 
     /// Shows what some authors write in one line.
@@ -305,17 +305,17 @@ impl Reading {
         if step.is_nothing() {
             return;
         }
-        let (outside, before) = (self.flips_outside(&step.away), self.position().spot);
+        let (outside, before) = (self.flips_outside(&step.away), self.position().anchor);
         let step = Step { outside, before, ..step };
         self.make(&step, true);
-        let after = self.position().spot;
+        let after = self.position().anchor;
         self.undo.history.push(Step { after, ..step });
     }
 
     /// Takes folds that have changed already for a step that can be undone.
     pub(in crate::app) fn keep(&mut self, flips: Flips) {
         self.note_flips(&flips);
-        let here = self.position().spot;
+        let here = self.position().anchor;
         let step = Step { flips, before: here, after: here, ..Step::default() };
         if !step.is_nothing() {
             self.undo.history.push(step);
@@ -373,10 +373,10 @@ impl Reading {
         let at = self.position();
         let post = self.selection();
         self.order = Order::path(&self.thread, post);
-        self.settle(at.on(Spot::top(post)));
+        self.settle(at.on(Anchor::top(post)));
         let lines = self.document().lines(post, 0);
         self.here.lines_above = height.saturating_sub(lines);
-        self.here.before_path = Some((at, Spot::top(post)));
+        self.here.before_path = Some((at, Anchor::top(post)));
     }
 
     /// Shows everything around a path again.
@@ -389,7 +389,7 @@ impl Reading {
 
     /// Shows everything as it was before there was nothing but a path, if the reader has not moved since.
     pub(in crate::app) fn leave_path_again(&mut self) {
-        let before = self.here.before_path.take().filter(|(_, spot)| self.is_still_at(*spot));
+        let before = self.here.before_path.take().filter(|(_, anchor)| self.is_still_at(*anchor));
         match before {
             Some((before, _)) => self.come_back(before),
             None => self.leave_path(),
@@ -460,10 +460,10 @@ impl Reading {
     }
 
     /// After a step was taken back or made again: the reader is where it was made, if that is another post.
-    fn return_to(&mut self, spot: Spot) {
-        if spot.post != self.selection() && self.shows(spot.post) {
+    fn return_to(&mut self, anchor: Anchor) {
+        if anchor.post != self.selection() && self.shows(anchor.post) {
             let at = self.position();
-            self.settle(at.on(spot));
+            self.settle(at.on(anchor));
         }
     }
 }

@@ -8,17 +8,17 @@
 
 use crate::app::state::reading::Reading;
 use crate::app::work::remap::Remap;
-use crate::rows::{Cache, Columns, Order, Place, Spot};
+use crate::rows::{Anchor, Cache, Columns, LineId, Order};
 use crate::thread::PostId;
 
 /// A line of the thread and where it stands on the screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::app) struct Position {
-    pub(in crate::app) spot: Spot,
+pub(in crate::app) struct ScreenPosition {
+    pub(in crate::app) anchor: Anchor,
     /// Lines of the document pane above it.
-    lead: usize,
+    lines_above: usize,
     /// Rows of the outline pane above that of its post.
-    outline: usize,
+    rows_above: usize,
     /// The post that the path leads to, where nothing but that is shown.
     path: Option<PostId>,
 }
@@ -26,48 +26,52 @@ pub(in crate::app) struct Position {
 /// Where the reader is.
 pub(super) struct Here {
     /// The line at the top of the document pane, or further down. Its post is the selection.
-    pub(super) place: Place,
+    pub(super) place: LineId,
     /// What stands there, if the reader has not moved since it was brought there; the line itself may be gone for now.
-    pub(super) anchor: Option<Spot>,
+    pub(super) anchor: Option<Anchor>,
     /// Lines of the document pane above that place; 0 unless what comes before shall be seen.
     pub(super) lines_above: usize,
     /// Where the reader was before only a path was shown, and where that has taken them.
-    pub(super) before_path: Option<(Position, Spot)>,
+    pub(super) before_path: Option<(ScreenPosition, Anchor)>,
 }
 
 impl Default for Here {
     fn default() -> Self {
-        Self { place: Place::top(PostId::ARTICLE), anchor: None, lines_above: 0, before_path: None }
+        Self { place: LineId::top(PostId::ARTICLE), anchor: None, lines_above: 0, before_path: None }
     }
 }
 
 /// The article in a pane of its own.
 pub(super) struct Pinned {
     /// The first line of the pane.
-    pub(super) place: Place,
+    pub(super) place: LineId,
     /// What stood on that line when the pane had other columns.
-    pub(super) anchor: Option<(Place, Spot)>,
+    pub(super) anchor: Option<(LineId, Anchor)>,
     pub(super) columns: Columns,
     pub(super) cache: Cache,
 }
 
 impl Default for Pinned {
     fn default() -> Self {
-        let place = Place::top(PostId::ARTICLE);
+        let place = LineId::top(PostId::ARTICLE);
         Self { place, anchor: None, columns: Columns::new(80, 0), cache: Cache::default() }
     }
 }
 
-impl Position {
+impl ScreenPosition {
     /// The same in a thread that has become another one.
     pub(in crate::app) fn moved(self, remap: &Remap<'_>) -> Self {
         let path = self.path.and_then(|post| remap.post(post));
-        Self { spot: remap.spot(self.spot), path: path.filter(|_| remap.post(self.spot.post).is_some()), ..self }
+        Self {
+            anchor: remap.anchor(self.anchor),
+            path: path.filter(|_| remap.post(self.anchor.post).is_some()),
+            ..self
+        }
     }
 
     /// Another line at the same place of the screen.
-    pub(in crate::app) fn on(self, spot: Spot) -> Self {
-        Self { spot, ..self }
+    pub(in crate::app) fn on(self, anchor: Anchor) -> Self {
+        Self { anchor, ..self }
     }
 
     /// The same without a path.
@@ -78,18 +82,18 @@ impl Position {
 
 impl Reading {
     /// Where the reader is now.
-    pub(in crate::app) fn position(&mut self) -> Position {
+    pub(in crate::app) fn position(&mut self) -> ScreenPosition {
         let (place, lead) = (self.here.place, self.here.lines_above);
         let held = self.here.anchor;
         let mut document = self.document();
-        let spot = held.unwrap_or_else(|| document.spot(place));
+        let anchor = held.unwrap_or_else(|| document.anchor(place));
         let lead = document.lines_above(place, lead);
         let path = self.is_path().then(|| self.order.last_of_path());
-        Position { spot, lead, outline: self.row().saturating_sub(self.outline_top), path }
+        ScreenPosition { anchor, lines_above: lead, rows_above: self.row().saturating_sub(self.outline_top), path }
     }
 
     /// Takes the reader to where they were, or to what stands for that now.
-    pub(in crate::app) fn come_back(&mut self, at: Position) {
+    pub(in crate::app) fn come_back(&mut self, at: ScreenPosition) {
         self.order = match at.path {
             Some(post) => Order::path(&self.thread, post),
             None => Order::tree(&self.thread, &self.folds, self.root()),
@@ -98,32 +102,32 @@ impl Reading {
     }
 
     /// After a change: the scope counts anew, the reader is in sight and the line stands where it did.
-    pub(super) fn settle(&mut self, at: Position) {
+    pub(super) fn settle(&mut self, at: ScreenPosition) {
         let root = self.root();
         if let Order::Tree { .. } = self.order {
             self.order = Order::tree(&self.thread, &self.folds, root);
         }
-        let mut spot = at.spot;
+        let mut anchor = at.anchor;
         if !self.is_path() {
-            if !self.thread.contains(root, spot.post) {
-                spot = Spot::top(root);
+            if !self.thread.contains(root, anchor.post) {
+                anchor = Anchor::top(root);
             }
-            if let Some(cover) = self.folds.cover(&self.thread, root, spot.post) {
-                spot = Spot::top(cover);
+            if let Some(cover) = self.folds.cover(&self.thread, root, anchor.post) {
+                anchor = Anchor::top(cover);
             }
         }
-        self.here.place = self.document().place(spot);
-        (self.here.anchor, self.here.lines_above) = (Some(spot), at.lead);
-        self.outline_top = self.row().saturating_sub(at.outline);
+        self.here.place = self.document().place(anchor);
+        (self.here.anchor, self.here.lines_above) = (Some(anchor), at.lines_above);
+        self.outline_top = self.row().saturating_sub(at.rows_above);
     }
 
     /// Whether the reader has not moved since they were taken to a line.
-    pub(super) fn is_still_at(&self, spot: Spot) -> bool {
-        self.here.anchor == Some(spot)
+    pub(super) fn is_still_at(&self, anchor: Anchor) -> bool {
+        self.here.anchor == Some(anchor)
     }
 
     /// Puts a line of the document that is in sight at the top of its pane.
-    pub(in crate::app) fn put(&mut self, place: Place) {
+    pub(in crate::app) fn put(&mut self, place: LineId) {
         (self.here.place, self.here.lines_above, self.here.anchor) = (place, 0, None);
     }
 
@@ -133,14 +137,14 @@ impl Reading {
         let mut document = self.document();
         let mut line = document.bottom(post);
         let mut above = height.saturating_sub(1);
-        while above > 0 && line != Place::top(post) {
+        while above > 0 && line != LineId::top(post) {
             match document.previous(line) {
                 Some(previous) => line = previous,
                 None => break,
             }
             above -= 1;
         }
-        if line == Place::top(post) {
+        if line == LineId::top(post) {
             self.here.lines_above = above;
         }
     }
@@ -154,19 +158,22 @@ impl Reading {
                 self.pane.columns = columns;
                 self.pane.cache.clear();
             }
-            let lead = at.lead.min(height.saturating_sub(1));
-            self.here.place = self.document().place(at.spot);
-            (self.here.anchor, self.here.lines_above) = (Some(at.spot), lead);
+            let lead = at.lines_above.min(height.saturating_sub(1));
+            self.here.place = self.document().place(at.anchor);
+            (self.here.anchor, self.here.lines_above) = (Some(at.anchor), lead);
         }
         let pinned = article.map(|width| Columns::new(width, 0));
         if let Some(columns) = pinned.filter(|&columns| self.pinned.columns != columns) {
-            let spot = self.with_article(|document, place| document.spot(*place));
-            let spot =
-                self.pinned.anchor.filter(|(place, _)| *place == self.pinned.place).map_or(spot, |(_, spot)| spot);
+            let anchor = self.with_article(|document, place| document.anchor(*place));
+            let anchor = self
+                .pinned
+                .anchor
+                .filter(|(place, _)| *place == self.pinned.place)
+                .map_or(anchor, |(_, anchor)| anchor);
             self.pinned.columns = columns;
             self.pinned.cache.clear();
-            self.with_article(|document, place| *place = document.place(spot));
-            self.pinned.anchor = Some((self.pinned.place, spot));
+            self.with_article(|document, place| *place = document.place(anchor));
+            self.pinned.anchor = Some((self.pinned.place, anchor));
         }
     }
 }

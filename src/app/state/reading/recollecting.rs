@@ -1,14 +1,14 @@
 //! Coming back to a view: what was read and folded then, and the place one left.
 
 use crate::app::state::reading::Reading;
-use crate::rows::{Flips, Place};
+use crate::rows::{Flips, LineId};
 use crate::thread::{PostId, PostSet};
 use crate::visit::Change;
 
 impl Reading {
     /// Whether the reader has done anything but look at the beginning.
     pub(in crate::app) fn has_moved(&self) -> bool {
-        self.place() != Place::top(self.article()) || self.is_narrowed() || self.is_path() || self.trail.has_jumped()
+        self.place() != LineId::top(self.article()) || self.is_narrowed() || self.is_path() || self.trail.has_jumped()
     }
 
     /// Takes for read what was read then; what has been read since the thread was opened is a change.
@@ -34,7 +34,7 @@ impl Reading {
 
     /// The reader's place as it is remembered: the post, and how far down its text, in thousandths.
     pub(in crate::app) fn whereabouts(&mut self) -> (PostId, u16) {
-        let Place { post, piece, line } = self.place();
+        let LineId { post, piece, line } = self.place();
         let mut document = self.document();
         let (lines, pieces) = (document.lines(post, piece), document.pieces(post));
         let depth = (1000 * piece + (1000 * line).checked_div(lines).unwrap_or(0)) / pieces.max(1);
@@ -48,8 +48,8 @@ impl Reading {
         let depth = usize::from(depth.min(999)) * pieces;
         let piece = depth / 1000;
         let line = (depth % 1000 * document.lines(post, piece)).div_ceil(1000);
-        let spot = self.document().settled(Place { post, piece, line });
+        let anchor = self.document().settled(LineId { post, piece, line });
         let at = self.position();
-        self.come_back(at.on(spot));
+        self.come_back(at.on(anchor));
     }
 }

@@ -4,7 +4,7 @@ use crate::app::state::aside::Aside;
 use crate::app::state::history::Swap;
 use crate::app::state::moved::Moved;
 use crate::app::state::reading::Reading;
-use crate::app::state::reading::position::Position;
+use crate::app::state::reading::position::ScreenPosition;
 use crate::rows::{Laid, Order};
 use crate::thread::{PostId, PostSet, Thread};
 use std::rc::Rc;
@@ -16,7 +16,7 @@ impl Reading {
     pub(in crate::app) fn replace(&mut self, thread: Arc<Thread>, moved: &mut Moved<'_>) {
         let remap = moved.remap;
         let at = self.position();
-        let text = self.document().text_at(at.spot);
+        let text = self.document().text_at(at.anchor);
         let mut next = Self::new(thread);
         (next.pane.columns, next.pinned.columns) = (self.pane.columns, self.pinned.columns);
         (next.pinned.place, next.outline_top) = (self.pinned.place, self.outline_top);
@@ -38,7 +38,7 @@ impl Reading {
         next.silence();
         next.count_away();
         next.order = Order::tree(remap.new, &next.folds, next.root());
-        next.show(at.moved(&remap), text.filter(|_| remap.post(at.spot.post).is_some()));
+        next.show(at.moved(&remap), text.filter(|_| remap.post(at.anchor.post).is_some()));
         *self = next;
     }
 
@@ -54,13 +54,13 @@ impl Reading {
     }
 
     /// Shows a position of the thread as it was before, with the text that was laid out then.
-    fn show(&mut self, at: Position, text: Option<Rc<Laid>>) {
+    fn show(&mut self, at: ScreenPosition, text: Option<Rc<Laid>>) {
         self.come_back(at);
-        let now = self.document().text_at(at.spot);
+        let now = self.document().text_at(at.anchor);
         if let (Some(old), Some(new)) = (text, now)
-            && self.selection() == at.spot.post
+            && self.selection() == at.anchor.post
         {
-            self.come_back(at.on(at.spot.edited(&old, &new)));
+            self.come_back(at.on(at.anchor.edited(&old, &new)));
         }
     }
 }

@@ -1,13 +1,13 @@
-//! A line of the document by what stands on it, to be found again when folds, widths and words are others.
+//! A line of the document named by its words, to find it again after folds, widths or words change.
 
-use super::document::{Document, Place};
+use super::document::{Document, LineId};
 use super::layout::Laid;
 use crate::thread::PostId;
 use std::rc::Rc;
 
-/// What stands on a line of the document. Where the same is laid out anew, this line is the one that it begins on.
+/// What stands on a line of the document: it is found again as the line that begins with the same words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Spot {
+pub(crate) struct Anchor {
     pub(crate) post: PostId,
     piece: usize,
     on: On,
@@ -15,35 +15,35 @@ pub(crate) struct Spot {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum On {
-    /// A line of the title, that begins at this byte of it.
+    /// A line of the title, by the byte where it begins.
     Title(usize),
-    /// So many lines below the title, before the body.
+    /// This many lines below the title, before the body.
     Head(usize),
-    /// A line of the body, that begins at this byte; or one of so many blank ones above the line that does.
+    /// A line of the body, by the byte where it begins; or the blank line `above` lines over it.
     Body { byte: usize, above: usize },
-    /// So many lines below the body.
+    /// This many lines below the body.
     Below(usize),
 }
 
-impl Default for Spot {
+impl Default for Anchor {
     fn default() -> Self {
         Self::top(PostId::ARTICLE)
     }
 }
 
-impl Spot {
+impl Anchor {
     /// The first line of a post.
     pub(crate) fn top(post: PostId) -> Self {
         Self { post, piece: 0, on: On::Title(0) }
     }
 
-    /// The same line of the post as another one.
+    /// The same line of another post.
     pub(crate) fn of(self, post: PostId) -> Self {
         Self { post, ..self }
     }
 
-    /// The same line after the text that it stands in has changed: where its words are nearest to where they were, or
-    /// else where the change begins.
+    /// The same line after its text changed: where its words are nearest to their old place, or else where the change
+    /// begins.
     pub(crate) fn edited(self, old: &Laid, new: &Laid) -> Self {
         let On::Body { byte, .. } = self.on else { return self };
         let (before, after) = (old.text().as_bytes(), new.text().as_bytes());
@@ -52,6 +52,7 @@ impl Spot {
         }
         let first = before.iter().zip(after).take_while(|(old, new)| old == new).count();
         let rest = before.len().min(after.len()) - first;
+        // The text between the common prefix and the common suffix changed; they must not overlap.
         let same = before.iter().rev().zip(after.iter().rev()).take(rest).take_while(|(old, new)| old == new).count();
         let line = old.lines().get(old.line_at(byte)).map(|line| line.range.clone()).unwrap_or_default();
         if line.end < first {
@@ -66,11 +67,11 @@ impl Spot {
 }
 
 impl Document<'_> {
-    /// What stands on a line.
-    pub(crate) fn spot(&mut self, place: Place) -> Spot {
-        let Place { post, piece, line } = place;
+    /// The anchor of a line.
+    pub(crate) fn anchor(&mut self, place: LineId) -> Anchor {
+        let LineId { post, piece, line } = place;
         if self.order.folds(self.folds, post) {
-            return Spot::top(post);
+            return Anchor::top(post);
         }
         let (before, title) = (self.before(post, piece), self.title_lines(post, piece));
         let body = self.body_lines(post, piece);
@@ -87,23 +88,23 @@ impl Document<'_> {
         } else {
             On::Below(line - before - body)
         };
-        Spot { post, piece, on }
+        Anchor { post, piece, on }
     }
 
-    /// What stands on a line, or on the nearest to it that there is.
-    pub(crate) fn settled(&mut self, place: Place) -> Spot {
+    /// The anchor of the nearest line that exists.
+    pub(crate) fn settled(&mut self, place: LineId) -> Anchor {
         let place = self.settle(place);
-        self.spot(place)
+        self.anchor(place)
     }
 
-    /// The line that something stands on, or the nearest to it that there is.
-    pub(crate) fn place(&mut self, spot: Spot) -> Place {
-        let Spot { post, piece, on } = spot;
+    /// The line of an anchor, or the nearest that exists.
+    pub(crate) fn place(&mut self, anchor: Anchor) -> LineId {
+        let Anchor { post, piece, on } = anchor;
         if self.order.folds(self.folds, post) {
-            return Place::top(post);
+            return LineId::top(post);
         }
         if piece >= self.pieces(post) {
-            return Place { post, piece: self.pieces(post) - 1, line: 0 };
+            return LineId { post, piece: self.pieces(post) - 1, line: 0 };
         }
         let line = match on {
             On::Title(byte) if self.title_lines(post, piece) > 0 => self.title().line_at(byte),
@@ -120,16 +121,16 @@ impl Document<'_> {
             }
             On::Below(line) => self.before(post, piece) + self.body_lines(post, piece) + line,
         };
-        Place { post, piece, line: line.min(self.lines(post, piece) - 1) }
+        LineId { post, piece, line: line.min(self.lines(post, piece) - 1) }
     }
 
-    /// The text that a spot stands in, laid out, where there is one.
-    pub(crate) fn text_at(&mut self, spot: Spot) -> Option<Rc<Laid>> {
-        (spot.piece < self.pieces(spot.post)).then(|| self.laid_body(spot.post, spot.piece))?
+    /// The laid-out text that an anchor is in. `None` if its body is not shown.
+    pub(crate) fn text_at(&mut self, anchor: Anchor) -> Option<Rc<Laid>> {
+        (anchor.piece < self.pieces(anchor.post)).then(|| self.laid_body(anchor.post, anchor.piece))?
     }
 
-    /// How many lines stand above a place, of so many that are looked for.
-    pub(crate) fn lines_above(&mut self, place: Place, most: usize) -> usize {
+    /// The number of lines above `place`, up to `most`.
+    pub(crate) fn lines_above(&mut self, place: LineId, most: usize) -> usize {
         let (mut at, mut above) = (place, 0);
         while above < most {
             if at.line > 0 {
@@ -149,7 +150,7 @@ impl Document<'_> {
         is_shown.then(|| self.laid(post, piece))
     }
 
-    /// How many lines the title has in a piece.
+    /// The number of lines of the title in a piece.
     fn title_lines(&mut self, post: PostId, piece: usize) -> usize {
         let is_titled = post == self.article && piece == 0 && !self.thread.title_of(post).is_empty();
         if is_titled { self.title().lines().len() } else { 0 }
@@ -192,12 +193,12 @@ mod tests {
                     cache,
                 };
                 let (mut document, mut other) = (document(width, &mut cache), document(other, &mut narrow));
-                let mut next = Some(Place::top(article));
+                let mut next = Some(LineId::top(article));
                 while let Some(place) = next {
-                    let spot = document.spot(place);
-                    assert_eq!(document.place(spot), place);
-                    let there = other.place(spot);
-                    let again = other.spot(there);
+                    let anchor = document.anchor(place);
+                    assert_eq!(document.place(anchor), place);
+                    let there = other.place(anchor);
+                    let again = other.anchor(there);
                     assert_eq!(other.place(again), there);
                     next = document.next(place);
                 }
@@ -212,30 +213,30 @@ mod tests {
         let order = Order::tree(&thread, &folds, PostId::ARTICLE);
         let mut cache = Cache::default();
         let post = PostId::new(1);
-        let place = Place { post, piece: 0, line: 4 };
-        let mut document = |folds: &Folds, spot: Option<Spot>| {
+        let place = LineId { post, piece: 0, line: 4 };
+        let mut document = |folds: &Folds, anchor: Option<Anchor>| {
             let (article, columns) = (PostId::ARTICLE, Columns::new(30, 9));
             let (order, cache) = (&order, &mut cache);
             let mut document = Document { thread: &thread, folds, order, article, columns, muted: &[], cache };
-            let spot = spot.unwrap_or_else(|| document.spot(place));
-            (spot, document.place(spot))
+            let anchor = anchor.unwrap_or_else(|| document.anchor(place));
+            (anchor, document.place(anchor))
         };
-        let (spot, _) = document(&folds, None);
+        let (anchor, _) = document(&folds, None);
         folds.flip(&thread, &Flips::Few(vec![post]));
-        assert_eq!(document(&folds, Some(spot)).1, Place::top(post));
+        assert_eq!(document(&folds, Some(anchor)).1, LineId::top(post));
         folds.flip(&thread, &Flips::Few(vec![post]));
-        assert_eq!(document(&folds, Some(spot)).1, place);
+        assert_eq!(document(&folds, Some(anchor)).1, place);
     }
 
     #[test]
     fn words_that_have_moved_are_followed_and_words_that_have_gone_are_where_the_change_begins() {
         let laid = |raw| Laid::new(Body { raw, notation: Notation::Plain }, 20);
         let old = laid("The lamp went out.\n\nNobody saw it.\n\nThe ferry came.");
-        let at = |words: &str| Spot {
+        let at = |words: &str| Anchor {
             on: On::Body { byte: old.text().find(words).unwrap(), above: 0 },
-            ..Spot::top(PostId::ARTICLE)
+            ..Anchor::top(PostId::ARTICLE)
         };
-        let line = |spot: Spot, new: &Laid| match spot.on {
+        let line = |anchor: Anchor, new: &Laid| match anchor.on {
             On::Body { byte, .. } => new.text().slice(new.lines()[new.line_at(byte)].range.clone()).to_string(),
             _ => String::new(),
         };
