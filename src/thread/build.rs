@@ -57,6 +57,8 @@ pub struct Builder {
     input: Option<Box<str>>,
     /// Whether all drafts belong to one thread.
     pub(super) joined: bool,
+    /// One thread alone makes a shelf too.
+    is_list: bool,
     pub(super) posts: Vec<Post>,
     /// For each post the draft it replies to, [`NOTHING`], [`ARTICLE`] or [`BY_ID`].
     pub(super) parents: Vec<u32>,
@@ -128,6 +130,11 @@ impl Builder {
     /// Sets the title over all threads, shown if there are several.
     pub fn shelf_title(&mut self, title: &str) {
         title.clone_into(&mut self.title);
+    }
+
+    /// Says that the threads are rows of a list, which is a shelf even with one of them.
+    pub fn list(&mut self) {
+        self.is_list = true;
     }
 
     /// Sets the title of the thread begun last.
@@ -350,12 +357,25 @@ impl Builder {
         }
         self.rank_named();
         let Self {
-            title, begun, source, posts, parents, mut arena, authors, answers, ranks, pending, mut notices, ..
+            title,
+            begun,
+            is_list,
+            source,
+            posts,
+            parents,
+            mut arena,
+            authors,
+            answers,
+            ranks,
+            pending,
+            mut notices,
+            ..
         } = self;
         let drafts = posts.len();
         arena.shrink_to_fit();
         let Tree { posts, places, articles } =
-            build_tree(posts, parents, &parts, &ranks, &mut notices).ok_or(NoPost)?;
+            build_tree(posts, parents, &parts, &ranks, is_list, &mut notices).ok_or(NoPost)?;
+        let is_shelf = articles.len() > 1 || is_list;
         let answers = places.of_pairs(&answers, posts.len());
         let in_order = posts.is_sorted_by_key(Post::start);
         let arena = Arc::new(arena);
@@ -370,7 +390,7 @@ impl Builder {
             answers,
             ..Thread::blank(&title)
         };
-        if articles.len() > 1 {
+        if is_shelf {
             let headings = articles.iter().zip(begun).map(|(&article, begun)| Heading {
                 opening: places.of(article as usize),
                 title: begun.called(),
