@@ -40,6 +40,8 @@ pub mod inner {
     pub use crate::term::changes;
     pub use crate::topic::{Drift, Judgements, Level, Spare, Suggestion, THRESHOLD as DRIFTED};
 
+    pub use crate::visit::Known;
+
     /// Sets a reader up as the text of a configuration file says.
     pub fn set_up(app: &mut crate::App, config: &str) -> Result<(), String> {
         crate::cli::set_up(app, config)

@@ -11,6 +11,7 @@ mod failure;
 mod fetched;
 mod folder;
 mod foreign;
+mod listed;
 mod opened;
 mod origin;
 mod packed;
@@ -66,6 +67,10 @@ pub(crate) fn open(
     let read = match origin.place_of().made() {
         Made::Bytes => read(origin, format, watch, &mut builder).map(|()| None),
         Made::Answers(fetched) => fetched.read(format, watch, &mut builder).map(Some),
+        Made::Thread(make) => {
+            let thread = make().map_err(|why| Failure::new(origin.name(), why))?;
+            return Ok(Parsed { thread, notices: Vec::new(), places: Vec::new(), named: None, is_whole: true });
+        }
         Made::Others(_) | Made::Files(_) => several::read(origin, format, watch, &mut builder).map(|()| None),
     };
     // Of several answers those that came are worth reading.
@@ -84,7 +89,7 @@ pub(crate) fn open(
 }
 
 /// The reply that has this id in its source, or whose permalink ends in it.
-fn named(thread: &Thread, post: &str) -> Option<PostId> {
+pub(crate) fn named(thread: &Thread, post: &str) -> Option<PostId> {
     let ends = |url: &str| url.rsplit(['#', '/', '=']).next() == Some(post);
     let by_id = thread.ids().find(|&id| thread.source_id(id) == Some(post));
     by_id.or_else(|| thread.ids().find(|&id| thread.permalink(id).is_some_and(ends)))

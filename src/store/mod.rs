@@ -12,11 +12,11 @@ mod identity;
 mod keeping;
 mod keys;
 mod letters;
+mod library;
 mod matching;
 mod measured;
 mod memory;
 mod recall;
-mod recents;
 #[cfg(test)]
 mod sample;
 mod schema;

@@ -1,6 +1,6 @@
 //! The database file: opened, made, and set aside where it is not ours to use.
 
-use super::gathering;
+use super::{gathering, library};
 use crate::disk;
 use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
 use std::fs::{self, File};
@@ -11,7 +11,7 @@ use std::time::Duration;
 /// The name of the file in the program's folder.
 const FILE: &str = "threads.db";
 /// What the file holds under `user_version`; a change of the tables counts one up and comes with its migration.
-const VERSION: i64 = 2;
+const VERSION: i64 = 3;
 /// `thrd`, so that `file` and we know it from other databases.
 const APPLICATION: i64 = 0x7468_7264;
 /// So long one window waits for another to write.
@@ -224,6 +224,9 @@ fn connect(file: &Path) -> Result<Connection, Fault> {
         if version < 2 {
             gathering::migrate(&transaction)?;
         }
+        if version < 3 {
+            library::migrate(&transaction)?;
+        }
         if version < VERSION {
             transaction.pragma_update(None, "user_version", VERSION)?;
         }
@@ -333,7 +336,9 @@ mod tests {
     fn a_file_of_the_first_version_gets_what_it_lacks_and_keeps_what_it_has() {
         let folder = TempDir::new().unwrap();
         let (connection, _) = open(folder.path()).unwrap();
-        let first = "DROP TABLE said; DROP TABLE gathered; PRAGMA user_version = 1; \
+        let first = "DROP TABLE said; DROP TABLE gathered; PRAGMA user_version = 1; DROP INDEX threads_origin; \
+                     ALTER TABLE threads DROP COLUMN starred; ALTER TABLE threads DROP COLUMN ahead; \
+                     ALTER TABLE threads DROP COLUMN left_from; ALTER TABLE threads DROP COLUMN counted; \
                      INSERT INTO threads (title, address, posts, fresh, touched) VALUES ('The lamp', 0, 1, 1, 1)";
         connection.execute_batch(first).unwrap();
         drop(connection);

@@ -450,19 +450,3 @@ fn what_the_screen_has_shown_outlives_a_kill_at_any_moment() {
     }
     assert!(checked * 2 > kills, "only {checked} of {kills} screens could be read");
 }
-
-#[test]
-fn threads_that_were_read_lately_are_offered_and_opened() {
-    let home = Home::new();
-    let lamp = Sample::new("lamp.json", Harbour::new(10).json(false));
-    let mut first = home.visit(&lamp.path());
-    first.shows("50 replies").keys("6 G z c").shows("1 folded").shows("6/50");
-    leave(&mut first);
-    let mut terminal = home.setup().run();
-    terminal.shows("recent threads").keys("g r").shows("Read lately").shows("The lamp on the mole").shows("unread");
-    terminal.keys("Enter").shows("50 replies").shows("1 folded").shows("6/50").no_longer_shows("Read lately");
-    terminal.keys("j z c").shows("2 folded");
-    leave(&mut terminal);
-    assert_eq!(home.bits(1), 2, "what is done in it is kept");
-    assert_eq!(home.number("SELECT count(*) FROM threads"), 2);
-}
