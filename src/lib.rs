@@ -2,6 +2,7 @@
 
 mod app;
 mod cli;
+mod disk;
 mod export;
 mod input;
 mod markup;
@@ -38,6 +39,8 @@ pub mod inner {
     pub use crate::store::Remembered;
     pub use crate::term::changes;
     pub use crate::topic::{Drift, Judgements, Level, Spare, Suggestion, THRESHOLD as DRIFTED};
+
+    pub use crate::visit::Known;
 
     /// Sets a reader up as the text of a configuration file says.
     pub fn set_up(app: &mut crate::App, config: &str) -> Result<(), String> {

@@ -2,8 +2,8 @@
 
 use super::{Command, Given, Key, Link, Mouse, Parcel, Portrait, Ruled, Scores, Survey, Topics};
 use crate::query::{Found, Linked, Spoken};
-use crate::thread::{Notice, PostId, Sort, Thread};
-use crate::visit::{Findings, Recent, Visit};
+use crate::thread::{Notice, PostId, Sort, Thread, Time};
+use crate::visit::{Findings, Known, Visit};
 use std::sync::Arc;
 
 /// Something that happened.
@@ -101,8 +101,24 @@ pub enum Action {
     Topics(Topics),
     /// What is remembered of earlier visits to the thread is here.
     Remembered(Box<Visit>),
-    /// The threads that were read lately, to be shown.
-    Recents(Vec<Recent>),
+    /// What is known of the threads of a list.
+    Known {
+        /// Where they are, as it was asked.
+        places: Arc<[String]>,
+        /// What is known of each. `None` if it was never opened.
+        known: Vec<Option<Known>>,
+    },
+    /// A thread of a list was asked for news.
+    Checked {
+        /// Where it is.
+        place: String,
+        /// How many posts have come, or why nobody knows.
+        posts: Result<usize, String>,
+        /// How many are still to be asked.
+        left: usize,
+    },
+    /// The reader is back from what was opened from here, at this moment.
+    CameBack(Time),
     /// What was found in all threads that were opened before, or why nothing can be.
     FoundEverywhere(Result<Findings, String>),
     /// The post that the thread was opened for is here, or is not in it any more.

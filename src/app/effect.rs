@@ -21,12 +21,39 @@ pub enum Effect {
     CopyParcel(Parcel),
     /// A post under all that it answers goes to the clipboard as text.
     CopyPath(PostId),
-    /// Another thread is opened, from this path.
-    Visit(String),
+    /// Another thread is opened in place of this one, which is come back to.
+    Visit {
+        /// Where it is: a path or an address.
+        place: String,
+        /// How many replies the list counts that it is opened from, if it does.
+        counted: Option<u32>,
+    },
+    /// What this was opened from is shown again.
+    Back,
+    /// The next thread of the list that this one was opened from is opened; the one before if this is no.
+    GoOn(bool),
+    /// It is asked what is known of the threads in these places.
+    Know(Arc<[String]>),
+    /// The thread of a place gets a star, or loses it.
+    Star {
+        /// Where the thread is.
+        place: String,
+        /// What it is called.
+        title: String,
+        /// Whether it gets one.
+        on: bool,
+    },
+    /// The thread of a place is taken out of the library, or put back.
+    Shelve {
+        /// Where the thread is.
+        place: String,
+        /// Whether it is put back.
+        on: bool,
+    },
+    /// These are asked one after the other whether they have news.
+    Check(Vec<String>),
     /// A post is gone to in a thread from this path, which is opened if it is another one.
     VisitPost(String, Stored),
-    /// The threads that were read lately are asked for.
-    Recents,
     /// Words are sought in all threads that were opened before; what was sought before that need not be any more.
     SeekEverywhere(String),
     /// The window gets this title.
@@ -93,6 +120,8 @@ pub enum Effect {
     },
     /// An address is opened outside the program.
     Open(Text),
+    /// An address is opened here if it is known to be one of threads, else outside.
+    Follow(Text),
     /// The links of a post and everything below it are wanted.
     Links(PostId),
     /// A file gets a part of the thread.

@@ -32,6 +32,7 @@ pub use work::scores::Scores;
 pub use work::survey::Survey;
 pub use work::topics::Topics;
 
+pub(crate) use command::list::{LIBRARY, SEARCH};
 pub(crate) use command::pointing::Indent;
 
 pub(crate) use keys::keymap::{Bindings, Keymap, Moment, Unbound};
@@ -52,11 +53,12 @@ pub(crate) use panel::portrait::Card;
 pub(crate) use panel::posts::Posts;
 pub(crate) use panel::prompt::Prompt;
 pub(crate) use panel::questions::Replace;
-pub(crate) use panel::recent::Recents;
 pub(crate) use panel::review::Review;
+pub(crate) use state::behind::Behind;
+pub(crate) use state::elsewhere::{Elsewhere, News};
 pub(crate) use state::finder::Asking;
 pub(crate) use state::finder::Sought;
-pub(crate) use state::index::{Entry, Index};
+pub(crate) use state::index::{Entry, Index, Sort as IndexSort};
 pub(crate) use state::page::{DocumentRow, Page};
 pub(crate) use state::screen::{Pane, Panes, Rect};
 pub(crate) use state::setup::{Mute, Person, Setup};
@@ -92,6 +94,8 @@ pub struct App {
     shows_inferred: bool,
     /// Branches without anything new are folded when a thread is opened again.
     folds_old: bool,
+    /// What the reader comes back to from here.
+    behind: Option<Behind>,
     status: state::status::Status,
     effects: Vec<Effect>,
 }
@@ -114,6 +118,7 @@ impl App {
             sorting: state::sorting::Sorting::default(),
             shows_inferred: true,
             folds_old: false,
+            behind: None,
             status: state::status::Status::new(now),
             effects: Vec::new(),
         };
@@ -151,6 +156,7 @@ impl App {
                 self.ask_first();
                 self.sort_first();
                 self.go_on_suggesting();
+                self.ask_what_is_known();
             }
             Action::Failed(message) => self.status.fail(&message),
             Action::Found { ticket, found } => self.found(ticket, &found),
@@ -160,7 +166,9 @@ impl App {
             Action::Surveyed(survey) => self.surveyed(survey),
             Action::Topics(topics) => self.topics_found(topics),
             Action::Remembered(visit) => self.remembered(*visit),
-            Action::Recents(rows) => self.recents(rows),
+            Action::Known { places, known } => self.known(&places, known),
+            Action::Checked { place, posts, left } => self.checked(&place, posts, left),
+            Action::CameBack(now) => self.came_back(now),
             Action::FoundEverywhere(findings) => self.found_everywhere(findings),
             Action::Located(post) => self.located(post),
             Action::Unsaved(why) => self.status.set_unsaved(why.as_deref()),

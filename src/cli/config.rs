@@ -5,6 +5,7 @@
 
 use super::message::Stop;
 use super::mistake::Mistake;
+use super::saved::{Saved, WrittenList, WrittenSearch};
 use super::theme::{self, Wanted};
 use crate::app::{Does, Keymap, Mute, Person, Rule, Setup, Unbound};
 use crate::input::error_text;
@@ -34,6 +35,8 @@ pub(super) struct Config {
     pub(super) keep: Limits,
     /// What is fetched, and how.
     pub(super) web: Settings,
+    /// Lists, and then searches, that have names.
+    pub(super) saved: Vec<Saved>,
 }
 
 /// Sequences of keys, each with the name of its command.
@@ -52,6 +55,8 @@ struct Written {
     keys: Keys,
     person: Vec<WrittenPerson>,
     rule: Vec<WrittenRule>,
+    list: Vec<WrittenList>,
+    search: Vec<WrittenSearch>,
     keep: Keep,
     web: WrittenWeb,
 }
@@ -275,11 +280,15 @@ pub(super) fn parse(text: &str) -> Result<Config, Mistake> {
         posts: written.keep.posts.unwrap_or(usual.posts),
         ..usual
     };
+    let lists = written.list.into_iter().map(WrittenList::read);
+    let searches = written.search.into_iter().map(WrittenSearch::read);
+    let saved = lists.chain(searches).collect::<Result<_, _>>();
+    let saved = saved.map_err(|(span, what)| Mistake::at(text, Some(span), &what))?;
     let web = written.web.read().map_err(|(span, what)| Mistake::at(text, Some(span), &what))?;
     let theme = written
         .theme
         .map(|theme| theme::configured(theme.get_ref()).map_err(|what| Mistake::at(text, Some(theme.span()), &what)));
-    Ok(Config { theme: theme.transpose()?, setup, keep, web })
+    Ok(Config { saved, theme: theme.transpose()?, setup, keep, web })
 }
 
 #[cfg(test)]

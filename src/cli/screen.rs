@@ -16,9 +16,12 @@ use crate::term::{self, Keeping, Opening, Trouble};
 pub(super) fn read(origin: Origin, door: &Door<'_>, args: &Args) -> Result<(), Stop> {
     let (config, wrong) = config::load(args.config.as_deref())?;
     let (theme, light_theme) = theme::shown(args.theme.clone().or(config.theme).unwrap_or(Wanted::Auto));
+    door.remember(config.web, config.saved);
     let opening = Opening {
         origin,
-        client: door.client_of(config.web),
+        places: door.places()?,
+        follows: door.client()?.is_enabled(),
+        post: door.post(),
         format: args.from,
         theme,
         light_theme,

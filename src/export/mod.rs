@@ -13,12 +13,10 @@ mod markdown;
 mod mbox;
 mod part;
 mod quoted;
-mod replace;
 mod text;
 
 pub use part::Part;
 pub(crate) use quoted::quoted;
-pub(crate) use replace::replace;
 
 use crate::thread::PostId;
 use std::io::{self, Write};

@@ -1,11 +1,12 @@
 //! The thread of an address: every answer of its site, read into one thread.
 
 use super::failure::Failure;
+use super::listed;
 use super::opened::{Notices, Opened};
 use super::origin::{Contents, Origin, OriginKind};
 use super::watch::Watch;
 use crate::source::{self, Refusal, Source};
-use crate::thread::{Builder, Draft, DraftId, Missing, Notice, Parent, PostId, Stub, Thread};
+use crate::thread::{Builder, Built, Draft, DraftId, Missing, Notice, Parent, PostId, Stub, Thread};
 use crate::web::{self, Address, Client, Listener, Manner, Outcome, Part, Trouble, in_words};
 use std::io::{self, Read};
 use std::sync::Arc;
@@ -16,6 +17,8 @@ pub(super) struct Fetched {
     pub(super) address: Address,
     pub(super) client: Arc<Client>,
     pub(super) manner: Manner,
+    /// A page or a list named it, and not the reader: it leads to no private place.
+    pub(super) is_chosen: bool,
 }
 
 /// The age above which a copy is reported with its age, in seconds.
@@ -63,7 +66,7 @@ impl Fetched {
             is_first = false;
             Ok(())
         };
-        let outcome = web::run(&self.client, &self.address, self.manner, watch, &mut take);
+        let outcome = web::run(&self.client, &self.address, self.manner, self.is_chosen, watch, &mut take);
         let outcome = outcome.map_err(|failed| Failure::fetching(failed.whose, &failed.trouble))?;
         outcome.page.iter().for_each(|page| builder.url_if_none(&page.to_string()));
         if let Some(rest) = &outcome.rest {
@@ -89,7 +92,15 @@ fn add(
     watch: &Watch,
     builder: &mut Builder,
 ) -> Result<(), String> {
+    if let Some(listing) = &part.listing {
+        listed::hand_over(listing, builder);
+        return Ok(());
+    }
+    let may_be_list = part.is_list || is_first && looks_like_feed(&part.body);
     let origin = Origin::answer(part.name.clone(), part.body);
+    if may_be_list {
+        return add_feed(&origin, part.is_list, watch, builder);
+    }
     let opened = Opened::open(&origin, format, watch).map_err(|failure| failure.why().to_owned())?;
     let source = opened.source;
     if is_first {
@@ -113,7 +124,28 @@ fn add(
     Ok(())
 }
 
-/// Adds a finished thread to a shelf.
+/// Whether an answer begins as a feed does.
+fn looks_like_feed(body: &[u8]) -> bool {
+    let beginning = String::from_utf8_lossy(body.get(..body.len().min(1024)).unwrap_or_default());
+    ["<rss", "<feed", "<rdf:RDF"].iter().any(|mark| beginning.contains(mark))
+}
+
+/// Reads a feed by itself: what it lists may be somewhere else.
+fn add_feed(origin: &Origin, must: bool, watch: &Watch, builder: &mut Builder) -> Result<(), String> {
+    let mut own = Builder::new("");
+    super::read(origin, None, watch, &mut own).map_err(|failure| failure.why().to_owned())?;
+    let Ok(Built { thread, notices, .. }) = own.finish() else {
+        return Err("expected a post, found none".to_owned());
+    };
+    let is_list = listed::is_list(&thread, must);
+    listed::hand_over_feed(&thread, must, builder);
+    // That a feed has no replies is what a list is.
+    notices.into_iter().filter(|_| !is_list).for_each(|notice| builder.notice(notice));
+    builder.show_now();
+    Ok(())
+}
+
+/// Adds a thread that was made by itself to a shelf.
 pub(super) fn graft(thread: &Thread, builder: &mut Builder) {
     let mut drafts: Vec<Option<DraftId>> = vec![None; thread.len()];
     for post in thread.ids() {
@@ -142,7 +174,10 @@ pub(super) fn graft(thread: &Thread, builder: &mut Builder) {
         });
         drafts.get_mut(post.index()).into_iter().for_each(|place| *place = Some(draft));
         for more in thread.more_of(post) {
-            let missing = more.count.map_or(Missing::Others, Missing::Count);
+            let missing = match more.count {
+                count if thread.elsewhere(post).is_some() => Missing::Whole(count),
+                count => count.map_or(Missing::Others, Missing::Count),
+            };
             builder.more(Stub { parent: Parent::Draft(draft), missing, address: more.address.as_deref(), first: None });
         }
     }

@@ -8,6 +8,7 @@ mod charset;
 mod directory;
 mod failure;
 mod fetched;
+mod listed;
 mod opened;
 mod origin;
 mod packed;
@@ -65,6 +66,10 @@ pub(crate) fn open(
     let read = match origin.kind().contents() {
         Contents::Bytes => read(origin, format, watch, &mut builder).map(|()| None),
         Contents::Answers(fetched) => fetched.read(format, watch, &mut builder).map(Some),
+        Contents::Thread(make) => {
+            let thread = make().map_err(|why| Failure::new(origin.name(), why))?;
+            return Ok(Parsed { thread, notices: Vec::new(), places: Vec::new(), named: None, is_whole: true });
+        }
         Contents::Others(_) | Contents::Files(_) => several::read(origin, format, watch, &mut builder).map(|()| None),
     };
     // Of several answers, those that came are worth reading.
@@ -82,8 +87,8 @@ pub(crate) fn open(
     }
 }
 
-/// The post with this id in its source, or whose permalink ends in it.
-fn named(thread: &Thread, post: &str) -> Option<PostId> {
+/// The reply that has this id in its source, or whose permalink ends in it.
+pub(crate) fn named(thread: &Thread, post: &str) -> Option<PostId> {
     let ends = |url: &str| url.rsplit(['#', '/', '=']).next() == Some(post);
     let by_id = thread.ids().find(|&id| thread.source_id(id) == Some(post));
     by_id.or_else(|| thread.ids().find(|&id| thread.permalink(id).is_some_and(ends)))

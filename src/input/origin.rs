@@ -2,6 +2,7 @@
 
 use super::failure::Failure;
 use super::fetched::Fetched;
+use crate::thread::Thread;
 use crate::web::{Address, Client, Manner};
 use std::fmt;
 use std::fs::{self, File};
@@ -68,7 +69,12 @@ pub(super) enum Contents<'o> {
     Files(&'o Path),
     /// Answers of the web, which make one thread.
     Answers(&'o Fetched),
+    /// A thread that the program makes.
+    Thread(&'o Make),
 }
+
+/// Makes a thread, or tells why it cannot.
+pub(crate) type Make = dyn Fn() -> Result<Thread, String> + Send + Sync;
 
 impl Origin {
     /// A file, or a directory of files.
@@ -93,7 +99,12 @@ impl Origin {
 
     /// The thread of an address.
     pub(crate) fn web(address: Address, client: Arc<Client>) -> Self {
-        Self(Arc::new(Fetched { address, client, manner: Manner::Usual }))
+        Self(Arc::new(Fetched { address, client, manner: Manner::Usual, is_chosen: false }))
+    }
+
+    /// A thread that the program makes each time anew, and what it is called.
+    pub(crate) fn thread(name: &'static str, make: Arc<Make>) -> Self {
+        Self(Arc::new(Shelf { name, make }))
     }
 
     /// An origin that cannot be opened, and why.
@@ -130,7 +141,26 @@ impl Origin {
         match self.0.contents() {
             Contents::Answers(_) => true,
             Contents::Others(many) => many.iter().any(Self::is_fetched),
-            Contents::Bytes | Contents::Files(_) => false,
+            Contents::Bytes | Contents::Files(_) | Contents::Thread(_) => false,
+        }
+    }
+
+    /// Whether the program makes it.
+    pub(crate) fn is_made(&self) -> bool {
+        matches!(self.0.contents(), Contents::Thread(_))
+    }
+
+    /// The same, where `from` named it: what a page or a list of the web chose leads to no other private place.
+    pub(crate) fn chosen_by(&self, from: &Self) -> Self {
+        let host = |origin: &Self| match origin.0.contents() {
+            Contents::Answers(fetched) => Some(fetched.address.authority()),
+            _ => None,
+        };
+        match self.0.contents() {
+            Contents::Answers(fetched) if !from.is_made() && host(from) != host(self) => {
+                Self(Arc::new(Fetched { is_chosen: true, ..fetched.clone() }))
+            }
+            _ => self.clone(),
         }
     }
 
@@ -154,7 +184,7 @@ impl Origin {
         match self.0.contents() {
             Contents::Answers(fetched) => fetched.may_be_old(),
             Contents::Others(many) => many.iter().any(Self::may_be_old),
-            Contents::Bytes | Contents::Files(_) => false,
+            Contents::Bytes | Contents::Files(_) | Contents::Thread(_) => false,
         }
     }
 
@@ -279,7 +309,33 @@ impl OriginKind for Several {
     }
 }
 
-/// An origin that cannot be opened.
+/// A thread that the program makes.
+struct Shelf {
+    name: &'static str,
+    make: Arc<Make>,
+}
+
+impl fmt::Debug for Shelf {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(self.name)
+    }
+}
+
+impl OriginKind for Shelf {
+    fn name(&self) -> String {
+        self.name.to_owned()
+    }
+
+    fn contents(&self) -> Contents<'_> {
+        Contents::Thread(&*self.make)
+    }
+
+    fn bytes(&self) -> Result<Box<dyn Read + Send>, Failure> {
+        Ok(Box::new(io::empty()))
+    }
+}
+
+/// What cannot be opened.
 #[derive(Debug)]
 struct Nothing {
     name: String,

@@ -5,7 +5,7 @@ use super::{Fault, Gathered, Store};
 use crate::thread::Time;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
-/// How much the store remembers.
+/// How much is remembered. What has a star stays.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Limits {
     /// Months after its last visit at which a thread is forgotten.
@@ -36,14 +36,15 @@ impl Store {
         let mut gone: Vec<i64> = Vec::new();
         {
             let mut threads =
-                transaction.prepare_cached("SELECT id, posts, touched FROM threads ORDER BY touched DESC")?;
+                transaction.prepare_cached("SELECT id, posts, touched, starred FROM threads ORDER BY touched DESC")?;
             let mut rows = threads.query(())?;
             let (mut many, mut posts) = (0, 0);
             while let Some(row) = rows.next()? {
                 let (id, size, touched): (i64, u32, i64) = (row.get(0)?, row.get(1)?, row.get(2)?);
                 (many, posts) = (many + 1, posts + size as usize);
                 let is_over = touched < old || many > limits.threads || posts > limits.posts;
-                if is_over && touched < now.millis() - DAY {
+                let is_starred: bool = row.get(3)?;
+                if is_over && !is_starred && touched < now.millis() - DAY {
                     gone.push(id);
                 }
             }
@@ -93,11 +94,11 @@ mod tests {
         store.keep(&memory, &[Change::Read(vec![post(1)], true)], later(1)).unwrap();
         store.expire(later(1)).unwrap();
         let is_known = |store: &mut Store, page: &_| !store.visit(page).1.known.is_empty();
-        assert_eq!(store.recents(None).unwrap().len(), 3, "a day has not passed");
+        assert_eq!(store.titles().len(), 3, "a day has not passed");
         store.expire(later(2)).unwrap();
-        assert_eq!(store.recents(None).unwrap().len(), 2, "there are too many");
+        assert_eq!(store.titles().len(), 2, "there are too many");
         store.expire(later(92)).unwrap();
-        assert_eq!(store.recents(None).unwrap(), []);
+        assert_eq!(store.titles(), [""; 0]);
         assert!(!is_known(&mut store, &lamp));
         assert!(!store.keep(&memory, &[Change::Read(vec![post(1)], true)], NOW).unwrap(), "it is another thread now");
         for table in ["keys", "bits", "names", "samples"] {

@@ -26,7 +26,7 @@ impl Identity {
         let id = thread.source_id(opening).unwrap_or_default();
         let long = keys.first().filter(|key| key.is_long());
         Self {
-            address: thread.url_of(opening).and_then(canonical).map_or(0, |address| hash(&address)),
+            address: thread.url_of(opening).map_or(0, address_hash),
             message: if id.contains('@') { hash(id.trim_matches(['<', '>', ' '])) } else { 0 },
             opening: long.map_or(0, |key| hash(thread.title_of(opening)) ^ key.text),
             samples: samples(keys.iter().map(|key| key.text).filter(|text| text & Key::LONG != 0)),
@@ -53,6 +53,11 @@ pub(super) fn samples(marks: impl Iterator<Item = u64>) -> Vec<u64> {
     least.dedup();
     least.truncate(SAMPLES);
     least
+}
+
+/// Hash of an address; 0 for what is none.
+pub(super) fn address_hash(address: &str) -> u64 {
+    canonical(address).map_or(0, |address| hash(&address))
 }
 
 fn hash(text: &str) -> u64 {

@@ -11,11 +11,11 @@ mod identity;
 mod keeping;
 mod keys;
 mod letters;
+mod library;
 mod matching;
 mod measured;
 mod memory;
 mod recall;
-mod recents;
 #[cfg(test)]
 mod sample;
 mod schema;
@@ -49,20 +49,29 @@ pub(crate) struct Store {
     connection: Connection,
     folder: PathBuf,
     limits: Limits,
+    /// Which file was opened.
+    identity: Option<(u64, u64)>,
 }
 
 impl Store {
     /// Opens the store in a folder and creates it if necessary. Also returns a message for the reader, if there is one.
     pub(crate) fn open(folder: &Path, limits: Limits) -> Result<(Self, Option<String>), Fault> {
         let (connection, aside) = schema::open(folder)?;
-        let store = Self { connection, folder: folder.to_owned(), limits };
-        Ok((store, aside.map(|aside| aside_notice(&aside))))
+        Ok((Self::of(connection, folder, limits), aside.map(|aside| aside_notice(&aside))))
     }
 
     /// Opens the store in a folder read-only. `None` if there is none.
     pub(crate) fn look(folder: &Path) -> Result<Option<Self>, Fault> {
-        let store = |connection| Self { connection, folder: folder.to_owned(), limits: Limits::default() };
-        Ok(schema::look(folder)?.map(store))
+        Ok(schema::look(folder)?.map(|connection| Self::of(connection, folder, Limits::default())))
+    }
+
+    fn of(connection: Connection, folder: &Path, limits: Limits) -> Self {
+        Self { connection, folder: folder.to_owned(), limits, identity: schema::identity(folder) }
+    }
+
+    /// Whether the file that was opened still has its name. What is written into one that was removed is lost.
+    pub(crate) fn is_in_place(&self) -> bool {
+        schema::identity(&self.folder) == self.identity
     }
 
     /// The user's folder for the store, `$XDG_STATE_HOME/threadle`. `None` if there is no home.
@@ -73,11 +82,11 @@ impl Store {
 
     /// Opens the store again after a fault in the file; sets the file aside if it is damaged.
     pub(crate) fn reopen(self) -> Result<(Self, Option<String>), Fault> {
-        let Self { connection, folder, limits } = self;
+        let Self { connection, folder, limits, .. } = self;
         drop(connection);
         let aside = schema::set_aside(&folder)?;
         let (connection, again) = schema::open(&folder)?;
-        Ok((Self { connection, folder, limits }, aside.or(again).map(|aside| aside_notice(&aside))))
+        Ok((Self::of(connection, &folder, limits), aside.or(again).map(|aside| aside_notice(&aside))))
     }
 
     /// Moves what was written from the log into the file: work for idle moments.

@@ -44,6 +44,14 @@ impl Store {
     }
 }
 
+impl Store {
+    /// The titles of all threads, in order.
+    pub(super) fn titles(&self) -> Vec<String> {
+        let mut select = self.connection.prepare("SELECT title FROM threads ORDER BY title").unwrap();
+        select.query_map((), |row| row.get(0)).unwrap().map(Result::unwrap).collect()
+    }
+}
+
 pub(super) fn post(index: usize) -> PostId {
     PostId::new(index)
 }

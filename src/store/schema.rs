@@ -1,18 +1,18 @@
 //! Opens and creates the database file, and sets it aside if it is damaged or not ours.
 
-use super::gathering;
+use super::{gathering, library};
+use crate::disk;
 use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
-use std::fs::{self, DirBuilder, File};
+use std::fs::{self, File};
 use std::io;
-use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// The name of the file in the program's folder.
 const FILE: &str = "threads.db";
-/// The `user_version` of the file. A change of the tables adds one and brings its migration.
-const VERSION: i64 = 2;
-/// `thrd`, by which `file` and we tell it from other databases.
+/// What the file holds under `user_version`; a change of the tables counts one up and comes with its migration.
+const VERSION: i64 = 3;
+/// `thrd`, so that `file` and we know it from other databases.
 const APPLICATION: i64 = 0x7468_7264;
 /// How long one window waits for another to write.
 const BUSY: Duration = Duration::from_secs(4);
@@ -159,9 +159,14 @@ impl From<rusqlite::Error> for Fault {
 /// aside.
 pub(super) fn open(folder: &Path) -> Result<(Connection, Option<PathBuf>), Fault> {
     let at = |error| Fault::Folder(folder.to_owned(), error);
-    // What someone reads is nobody else's business.
-    DirBuilder::new().recursive(true).mode(0o700).create(folder).map_err(at)?;
+    // What one reads is nobody else's business.
+    disk::private_folder(folder).map_err(at)?;
     let file = folder.join(FILE);
+    // SQLite gives what it makes beside the file the file's rights. What may not be done is told when it connects.
+    let _ = disk::private_file(&file);
+    for end in ["-wal", "-shm"] {
+        let _ = disk::close_to_others(&beside(&file, end));
+    }
     let opened = match connect(&file) {
         Err(Fault::Damaged) => {
             let aside = set_aside(folder)?;
@@ -190,6 +195,11 @@ pub(super) fn look(folder: &Path) -> Result<Option<Connection>, Fault> {
     }
 }
 
+/// What tells the database in a folder from another that has taken its place.
+pub(super) fn identity(folder: &Path) -> Option<(u64, u64)> {
+    disk::identity(&folder.join(FILE))
+}
+
 fn connect(file: &Path) -> Result<Connection, Fault> {
     let mut connection = Connection::open(file)?;
     connection.busy_timeout(BUSY)?;
@@ -216,6 +226,9 @@ fn connect(file: &Path) -> Result<Connection, Fault> {
         if version < 2 {
             gathering::migrate(&transaction)?;
         }
+        if version < 3 {
+            library::migrate(&transaction)?;
+        }
         if version < VERSION {
             transaction.pragma_update(None, "user_version", VERSION)?;
         }
@@ -238,7 +251,9 @@ fn version(connection: &Connection) -> Result<i64, Fault> {
 /// Renames a damaged file and returns its new name. `None` if it is sound after all: another window has replaced it.
 pub(super) fn set_aside(folder: &Path) -> Result<Option<PathBuf>, Fault> {
     let at = |error| Fault::Folder(folder.to_owned(), error);
-    let lock = File::create(folder.join("threads.lock")).map_err(at)?;
+    let lock = folder.join("threads.lock");
+    disk::private_file(&lock).map_err(at)?;
+    let lock = File::open(lock).map_err(at)?;
     lock.lock().map_err(at)?;
     let file = folder.join(FILE);
     let is_whole = connect(&file).and_then(|connection| is_whole(&connection));
@@ -249,13 +264,19 @@ pub(super) fn set_aside(folder: &Path) -> Result<Option<PathBuf>, Fault> {
     let aside = (1..1000).map(name).find(|name| !name.exists()).unwrap_or_else(|| name(0));
     // The log moves first, so that a new file never meets an old log.
     for end in ["-wal", "-shm", ""] {
-        let with_end = |path: &Path| PathBuf::from(format!("{}{end}", path.display()));
-        match fs::rename(with_end(&file), with_end(&aside)) {
+        match fs::rename(beside(&file, end), beside(&aside, end)) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(at(error)),
             _ => {}
         }
     }
     Ok(Some(aside))
+}
+
+/// A path with an ending, also where it is not UTF-8.
+fn beside(path: &Path, end: &str) -> PathBuf {
+    let mut path = path.as_os_str().to_owned();
+    path.push(end);
+    path.into()
 }
 
 fn is_whole(connection: &Connection) -> Result<bool, Fault> {
@@ -316,7 +337,9 @@ mod tests {
     fn a_file_of_the_first_version_gets_what_it_lacks_and_keeps_what_it_has() {
         let folder = TempDir::new().unwrap();
         let (connection, _) = open(folder.path()).unwrap();
-        let first = "DROP TABLE said; DROP TABLE gathered; PRAGMA user_version = 1; \
+        let first = "DROP TABLE said; DROP TABLE gathered; PRAGMA user_version = 1; DROP INDEX threads_origin; \
+                     ALTER TABLE threads DROP COLUMN starred; ALTER TABLE threads DROP COLUMN ahead; \
+                     ALTER TABLE threads DROP COLUMN left_from; ALTER TABLE threads DROP COLUMN counted; \
                      INSERT INTO threads (title, address, posts, fresh, touched) VALUES ('The lamp', 0, 1, 1, 1)";
         connection.execute_batch(first).unwrap();
         drop(connection);

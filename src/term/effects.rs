@@ -9,6 +9,7 @@ use crate::export::{Form, Part};
 use crate::query;
 use crate::thread::{PostId, Sort, Text, Thread};
 use crate::visit::Stored;
+use crate::web;
 use crossterm::QueueableCommand;
 use crossterm::terminal::SetTitle;
 use std::collections::HashMap;
@@ -20,6 +21,8 @@ use std::sync::mpsc::Sender;
 /// Carries out what the reader's actions ask for.
 pub(super) struct Hands {
     sender: Sender<Message>,
+    /// Links to threads are opened here.
+    follows: bool,
     /// For each search under way what stops it.
     searches: HashMap<Slot, Arc<AtomicBool>>,
     /// Searches that begin when all keys that wait are taken: of several in one slot only the last is wanted.
@@ -48,10 +51,24 @@ pub(super) enum Wish {
     Quit,
     Suspend,
     Redraw,
-    /// Another thread is wanted, from this path.
-    Visit(String),
-    /// The threads that were read lately are asked for.
-    Recents,
+    /// Another thread is wanted, from this place; and how many replies the list counts that it is opened from.
+    Visit(String, Option<u32>),
+    /// What this was opened from is wanted again.
+    Back,
+    /// The next thread of the list behind this one is wanted; the one before if this is no.
+    GoOn(bool),
+    /// It is asked what is known of the threads in these places.
+    Know(Arc<[String]>),
+    /// A star is given or taken.
+    Star {
+        place: String,
+        title: String,
+        on: bool,
+    },
+    /// A thread is taken out of the library or put back.
+    Shelve(String, bool),
+    /// Threads are to be asked for news.
+    Check(Vec<String>),
     /// Words are sought in all threads.
     SeekEverywhere(String),
     /// A post of a thread is wanted, which may be another one, from this path.
@@ -68,9 +85,10 @@ pub(super) enum Wish {
 const LINKS: usize = 5000;
 
 impl Hands {
-    pub(super) fn new(sender: Sender<Message>) -> Self {
+    pub(super) fn new(sender: Sender<Message>, follows: bool) -> Self {
         Self {
             sender,
+            follows,
             searches: HashMap::default(),
             wished: HashMap::default(),
             scoring: None,
@@ -91,8 +109,13 @@ impl Hands {
             Effect::StopSorting => self.sorting.store(true, Ordering::Relaxed),
             Effect::Suspend => return Wish::Suspend,
             Effect::Redraw => return Wish::Redraw,
-            Effect::Visit(path) => return Wish::Visit(path),
-            Effect::Recents => return Wish::Recents,
+            Effect::Visit { place, counted } => return Wish::Visit(place, counted),
+            Effect::Back => return Wish::Back,
+            Effect::GoOn(on) => return Wish::GoOn(on),
+            Effect::Know(places) => return Wish::Know(places),
+            Effect::Star { place, title, on } => return Wish::Star { place, title, on },
+            Effect::Shelve { place, on } => return Wish::Shelve(place, on),
+            Effect::Check(places) => return Wish::Check(places),
             Effect::SeekEverywhere(words) => return Wish::SeekEverywhere(words),
             Effect::VisitPost(path, post) => return Wish::VisitPost(path, post),
             Effect::Copy(text) => clipboard::copy(&text, &self.sender),
@@ -127,6 +150,10 @@ impl Hands {
                 Action::Linked { root, links, more }
             }),
             Effect::Open(address) => return self.open(&address),
+            Effect::Follow(address) if self.follows && web::is_of_threads(&address) => {
+                return Wish::Visit(address.to_string(), None);
+            }
+            Effect::Follow(address) => return self.open(&address),
             Effect::Save { path, parcel, may_replace } => {
                 self.beside("saving", thread, move |thread| delivery::save(thread, path, parcel, may_replace));
             }

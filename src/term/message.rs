@@ -25,6 +25,15 @@ pub(super) enum Message {
     Located(u64, Option<PostId>),
     /// From the work for the thread that was opened as so many others had been before.
     Of(u64, Box<Self>),
+    /// A thread of a list was asked for news.
+    Checked {
+        /// Where it is.
+        place: String,
+        /// How many posts have come, or why nobody knows.
+        posts: Result<usize, String>,
+        /// How many are still to be asked.
+        left: usize,
+    },
     /// The input has been read, or not.
     Read(Box<Result<Parsed, Failure>>),
 }

@@ -2,6 +2,7 @@
 
 mod background;
 mod browser;
+mod checking;
 mod clipboard;
 mod delivery;
 mod effects;
@@ -18,7 +19,7 @@ mod watching;
 mod work;
 
 pub(crate) use events::heed_file_limits;
-pub(crate) use reading::{Opening, Trouble, now, read};
+pub(crate) use reading::{At, Opening, Places, Trouble, now, read};
 pub(crate) use remembering::Keeping;
 pub use screen::changes;
 pub use session::Session;

@@ -1,5 +1,8 @@
 //! The loop: waits for what happens, takes all of it, and then draws once.
 
+mod visiting;
+
+use self::visiting::Station;
 use super::effects::{Hands, Wish};
 use super::errand::Errand;
 use super::events;
@@ -8,7 +11,7 @@ use super::message::Message;
 use super::remembering::{Keeping, Remembrance};
 use super::screen::Screen;
 use super::session::Session;
-use super::{background, shell, watching, work};
+use super::{background, checking, shell, watching, work};
 use crate::app::{Action, App, Setup, Threshold};
 use crate::input::{self, Failure, Origin, Parsed, Watch};
 use crate::query::Query;
@@ -17,12 +20,11 @@ use crate::store;
 use crate::thread::{PostId, Sort, Thread, Time};
 use crate::ui::Theme;
 use crate::visit::Stored;
-use crate::web::{self, Client};
 use crossterm::terminal;
 use signal_hook::consts::{SIGCONT, SIGTSTP, SIGWINCH};
 use signal_hook::low_level;
 use std::io;
-use std::path::Path;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread;
@@ -31,8 +33,12 @@ use std::time::{Duration, Instant, SystemTime};
 /// What is to be read, and how it shall look.
 pub(crate) struct Opening {
     pub(crate) origin: Origin,
-    /// Who fetches what is opened later.
-    pub(crate) client: Arc<Client>,
+    /// What turns the place of a thread that is opened later into its origin, or tells why it cannot be opened.
+    pub(crate) places: Places,
+    /// Links to threads are opened here.
+    pub(crate) follows: bool,
+    /// The post that it shall open at.
+    pub(crate) post: Option<At>,
     pub(crate) format: Option<&'static dyn Source>,
     pub(crate) theme: Theme,
     /// The theme in place of that where the terminal tells that its background is light.
@@ -50,6 +56,18 @@ pub(crate) struct Opening {
     pub(crate) sort: Option<Sort>,
     /// What has drifted further than this is folded as soon as it is known.
     pub(crate) fold_off_topic: Option<Threshold>,
+}
+
+/// What turns the place of a thread, a path or an address, into its origin, or tells why it cannot be opened.
+pub(crate) type Places = Box<dyn Fn(&str) -> Result<Origin, String>>;
+
+/// A post of a thread, as it is named on the command line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum At {
+    /// Its number; the article's is 0.
+    Number(usize),
+    /// Its id in its source, or how its permalink ends.
+    Id(String),
 }
 
 /// Why reading could not begin or go on.
@@ -118,12 +136,19 @@ pub(crate) fn read(opening: Opening) -> Result<Option<String>, Trouble> {
         keyboard: Keyboard::default(),
         theme,
         screen: Screen::new()?,
+        folder: opening.keeping.as_ref().and_then(|keeping| keeping.folder.clone()),
         remembrance: Remembrance::new(opening.keeping, sender.clone()),
         origin: opening.origin,
-        client: opening.client,
+        places: opening.places,
+        post: opening.post,
+        stations: Vec::new(),
+        visits: 0,
+        counted: None,
+        checking: Arc::new(Watch::default()),
         format: opening.format,
         setup: opening.setup,
-        hands: Hands::new(sender.clone()),
+        hands: Hands::new(sender.clone(), opening.follows),
+        follows: opening.follows,
         door: sender.clone(),
         sender,
         opened: 0,
@@ -191,13 +216,27 @@ struct Reader {
     /// Where the thread comes from, and as what it was to be read.
     origin: Origin,
     format: Option<&'static dyn Source>,
-    client: Arc<Client>,
+    places: Places,
+    /// Links to threads are opened here.
+    follows: bool,
+    /// The post that the first thread shall open at.
+    post: Option<At>,
+    /// What was open before, the latest last.
+    stations: Vec<Station>,
+    /// How many threads were opened after the first.
+    visits: u64,
+    /// How many replies the list counts that the thread was opened from.
+    counted: Option<u32>,
+    /// Stops the asking for news.
+    checking: Arc<Watch>,
+    /// Where the store is.
+    folder: Option<PathBuf>,
     setup: Setup,
     /// For what is done for this thread.
     sender: Sender<Message>,
     /// Where all messages come in.
     door: Sender<Message>,
-    /// How many threads were opened after the first.
+    /// Which of the threads that were opened is open; 0 is the first.
     opened: u64,
     watch: Arc<Watch>,
     session: Session,
@@ -252,7 +291,11 @@ impl Reader {
 
     /// Has looked up what is remembered of the thread. Until that is here nothing that is shown is saved.
     fn recall(&mut self) {
-        if self.remembrance.recall(self.app.thread(), self.origin.place()) {
+        // A list is no thread: what is known of its rows is asked for by itself.
+        if self.app.thread().is_list() {
+            return self.remembrance.forget();
+        }
+        if self.remembrance.recall(self.app.thread(), self.origin.place(), self.counted.take()) {
             self.say_unsaved();
         }
     }
@@ -344,6 +387,12 @@ impl Reader {
             Message::Located(number, post) if self.remembrance.is_latest(number) => self.act(Action::Located(post)),
             Message::Located(..) => Ok(Next::Wait),
             Message::Own(action) => self.act(action),
+            Message::Checked { place, posts, left } => {
+                if let Ok(posts) = posts {
+                    self.remembrance.wait_in(&place, posts);
+                }
+                self.act(Action::Checked { place, posts, left })
+            }
             Message::Lost(error) => Err(error.into()),
             work if self.opened == 0 => self.take_work(work),
             _ => Ok(Next::Wait),
@@ -369,6 +418,8 @@ impl Reader {
                     self.has_text = true;
                     let next = self.act(Action::Loaded { thread: Arc::new(thread), places, notices });
                     self.recall();
+                    let at = self.post.take();
+                    let named = at.map_or(named, |at| self.post_at(&at));
                     if let Some(goal) = self.goal.take() {
                         self.remembrance.locate(goal);
                     } else if named.is_some_and(|post| post != PostId::ARTICLE) {
@@ -379,41 +430,16 @@ impl Reader {
                     }
                     next
                 }
+                Err(failure) if !self.has_text && !self.stations.is_empty() => {
+                    let is_cancelled = failure.is_cancelled();
+                    let why = if is_cancelled { "not asked any more".to_owned() } else { failure.to_string() };
+                    self.back(Some(why))
+                }
                 Err(failure) if self.has_text || self.opened > 0 => self.act(Action::Failed(failure.to_string())),
                 Err(failure) => Err(Trouble::Input(failure)),
             },
             _ => Ok(Next::Wait),
         }
-    }
-
-    /// Opens another thread in place of this one, perhaps for one of its posts.
-    fn visit(&mut self, path: &str, goal: Option<Stored>) -> Result<Next, Trouble> {
-        let origin = match web::pasted(path).filter(|_| web::has_scheme(path)) {
-            Some(Ok(address)) => Origin::web(address, Arc::clone(&self.client)),
-            Some(Err(why)) => return self.act(Action::Say(format!("{path}: {why}"))),
-            None if Path::new(path).exists() => Origin::file(path),
-            None => return self.act(Action::Say(format!("{path} is not there any more"))),
-        };
-        self.goal = goal;
-        self.remember();
-        self.watch.cancel();
-        self.watch = Arc::new(Watch::default());
-        self.opened += 1;
-        let sender = forward(self.opened, self.door.clone());
-        let mut app = App::opening(&format!("opening {} …", origin.name()), now());
-        app.set_up(self.setup.clone());
-        app.take_over_entries(&mut self.app);
-        self.hands = Hands::new(sender.clone());
-        self.has_text = false;
-        let before = Arc::clone(self.app.thread());
-        self.app = app;
-        // A large thread is not taken apart while the reader waits for another.
-        thread::spawn(move || drop(before));
-        watching::watch(&origin, sender.clone());
-        load(origin.clone(), None, Arc::clone(&self.watch), sender.clone());
-        (self.origin, self.format, self.sender) = (origin, None, sender);
-        let (width, height) = self.screen.size();
-        self.act(Action::Resize { width, height })
     }
 
     fn keys(&mut self, bytes: &[u8]) -> Result<Next, Trouble> {
@@ -443,27 +469,35 @@ impl Reader {
                 Wish::Quit => return Ok(Next::End(None)),
                 Wish::Redraw => self.screen.forget(),
                 Wish::Reload => self.reload(),
-                Wish::Cancel if self.origin.is_fetched() => {
+                Wish::Cancel if self.origin.is_fetched() || self.app.index().list().is_some() => {
                     self.watch.cancel();
+                    self.checking.cancel();
                     // A name that is being looked up cannot be told to stop: nobody waits for it.
                     if !self.has_text && self.opened == 0 {
                         return Ok(Next::End(None));
                     }
+                    if !self.has_text {
+                        return self.back(Some("not asked any more".to_owned()));
+                    }
                 }
                 Wish::Cancel => {}
-                Wish::Visit(path) => return self.visit(&path, None),
+                Wish::Visit(place, counted) => return self.visit(&place, None, counted),
+                Wish::Back => return self.back(None),
+                Wish::GoOn(on) => return self.go_on_in_list(on),
+                Wish::Know(places) => self.remembrance.know(places),
+                Wish::Star { place, title, on } => self.remembrance.star(place, title, on),
+                Wish::Shelve(place, on) => self.remembrance.shelve(place, on),
+                Wish::Check(places) => self.check(places),
                 Wish::VisitPost(path, post) if self.origin.place().as_ref() == Some(&path) => {
                     self.remembrance.locate(post);
                 }
-                Wish::VisitPost(path, post) => return self.visit(&path, Some(post)),
+                Wish::VisitPost(path, post) => return self.visit(&path, Some(post), None),
                 Wish::SeekEverywhere(words) => {
                     if !self.remembrance.seek(words) {
                         let nowhere = Err("nothing is remembered: --no-store".to_owned());
                         return self.act(Action::FoundEverywhere(nowhere));
                     }
                 }
-                Wish::Recents if self.remembrance.list(self.origin.place()) => {}
-                Wish::Recents => self.hands.say("nothing is remembered: --no-store".to_owned()),
                 Wish::Suspend => {
                     self.suspend()?;
                 }
@@ -501,6 +535,24 @@ impl Reader {
             };
             let _ = sender.send(Message::Action(action));
         });
+    }
+
+    /// The post that was named on the command line.
+    fn post_at(&self, at: &At) -> Option<PostId> {
+        let thread = self.app.thread();
+        match at {
+            At::Number(number) => thread.get(*number),
+            At::Id(id) => input::named(thread, id),
+        }
+    }
+
+    /// Asks threads for news beside the screen.
+    fn check(&mut self, places: Vec<String>) {
+        self.checking.cancel();
+        self.checking = Arc::new(Watch::default());
+        let origins = places.into_iter().filter_map(|place| Some(((self.places)(&place).ok()?, place)));
+        let origins = origins.map(|(origin, place)| (place, origin)).collect();
+        checking::check(origins, self.folder.clone(), Arc::clone(&self.checking), self.door.clone());
     }
 
     /// Stops the program with the terminal given back. The signal that wakes it is what makes it [go

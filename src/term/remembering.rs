@@ -39,10 +39,20 @@ pub(crate) struct Keeping {
 enum Request {
     /// A thread is open: what is known of it?
     Recall(u64, Arc<Thread>, Option<String>),
+    /// No thread is open that anything is known of.
+    Forget,
+    /// A thread was opened from a list that counts so many replies of it.
+    Count(String, u32),
+    /// What is known of the threads in these places?
+    Know(Arc<[String]>),
+    /// A thread gets a star or loses it.
+    Star { place: String, title: String, on: bool },
+    /// A thread is taken out of the library or put back.
+    Shelve(String, bool),
+    /// So many posts wait in a thread.
+    Wait(String, usize),
     /// This changed.
     Keep(Vec<Change>),
-    /// Which threads were read lately?
-    List(Option<String>),
     /// Which posts of any thread have these words?
     Seek(u64, String),
     /// Where is this post in the open thread, which is that of so many requests?
@@ -97,6 +107,7 @@ impl Remembrance {
                 keeping,
                 store: None,
                 may_open: true,
+                fault: None,
                 memory: None,
                 backlog: Vec::new(),
                 thread: None,
@@ -117,9 +128,12 @@ impl Remembrance {
     }
 
     /// Looks up what is remembered of a thread, and waits a moment for it; tells whether anything can be.
-    pub(super) fn recall(&mut self, thread: &Arc<Thread>, origin: Option<String>) -> bool {
+    pub(super) fn recall(&mut self, thread: &Arc<Thread>, origin: Option<String>, counted: Option<u32>) -> bool {
         self.recalled = self.made + 1;
-        self.ask(Request::Recall(self.recalled, Arc::clone(thread), origin));
+        self.ask(Request::Recall(self.recalled, Arc::clone(thread), origin.clone()));
+        if let (Some(origin), Some(counted)) = (origin, counted) {
+            self.ask(Request::Count(origin, counted));
+        }
         self.wait(RECALL);
         self.requests.is_some() && !self.desk.look().is_over
     }
@@ -129,10 +143,31 @@ impl Remembrance {
         self.recalled == recalled
     }
 
-    /// Asks for the threads that were read lately, but for the one from `here`; tells whether there can be any.
-    pub(super) fn list(&mut self, here: Option<String>) -> bool {
-        self.ask(Request::List(here));
-        self.requests.is_some()
+    /// Nothing is remembered of what is open now.
+    pub(super) fn forget(&mut self) {
+        self.recalled = self.made + 1;
+        self.ask(Request::Forget);
+    }
+
+    /// Asks what is known of threads, and waits a moment for it.
+    pub(super) fn know(&mut self, places: Arc<[String]>) {
+        self.ask(Request::Know(places));
+        self.wait(RECALL);
+    }
+
+    /// Gives a thread a star, or takes it.
+    pub(super) fn star(&mut self, place: String, title: String, on: bool) {
+        self.ask(Request::Star { place, title, on });
+    }
+
+    /// Takes a thread out of the library, or puts it back.
+    pub(super) fn shelve(&mut self, place: String, on: bool) {
+        self.ask(Request::Shelve(place, on));
+    }
+
+    /// Takes down that so many posts wait in a thread.
+    pub(super) fn wait_in(&mut self, place: &str, posts: usize) {
+        self.ask(Request::Wait(place.to_owned(), posts));
     }
 
     /// Asks for the posts of all threads that have some words, in place of what was sought before; tells whether
@@ -212,6 +247,8 @@ struct Worker {
     store: Option<Store>,
     /// Where there is no store, another try may find one.
     may_open: bool,
+    /// Why there is no store.
+    fault: Option<String>,
     memory: Option<Memory>,
     /// What could not be saved yet.
     backlog: Vec<Change>,
@@ -239,7 +276,7 @@ impl Worker {
             };
             match request {
                 Ok(request) => {
-                    let is_question = matches!(request, Request::List(_) | Request::Seek(..) | Request::Locate(..));
+                    let is_question = matches!(request, Request::Know(_) | Request::Seek(..) | Request::Locate(..));
                     self.answer(request);
                     self.finish_one();
                     if !is_question {
@@ -266,6 +303,7 @@ impl Worker {
             }
             Err(fault) => {
                 self.may_open = fault.may_pass();
+                self.fault = Some(fault.message());
                 Err(fault)
             }
         }
@@ -275,7 +313,15 @@ impl Worker {
         match request {
             Request::Recall(number, thread, origin) => self.recall(number, thread, origin),
             Request::Keep(changes) => self.keep(changes),
-            Request::List(here) => self.list(here.as_deref()),
+            Request::Forget => {
+                (self.memory, self.thread, self.gathering) = (None, None, None);
+                self.backlog.clear();
+            }
+            Request::Count(place, counted) => self.change(|store| store.count(&place, counted)),
+            Request::Know(places) => self.know(places),
+            Request::Star { place, title, on } => self.change(|store| store.star(&place, &title, on, now())),
+            Request::Shelve(place, on) => self.change(|store| store.shelve(&place, on)),
+            Request::Wait(place, posts) => self.change(|store| store.wait(&place, posts)),
             Request::Seek(sought, words) => self.seek(sought, &words),
             Request::Locate(number, post) => {
                 let post = self.memory.as_ref().and_then(|memory| memory.post(post));
@@ -325,6 +371,9 @@ impl Worker {
 
     /// Writes changes down, with those that could not be written before.
     fn keep(&mut self, changes: Vec<Change>) {
+        if self.store.as_ref().is_some_and(|store| !store.is_in_place()) {
+            return self.begin_anew();
+        }
         let had_backlog = !self.backlog.is_empty();
         self.backlog.extend(changes);
         let (Some(store), Some(memory)) = (&mut self.store, &self.memory) else {
@@ -340,6 +389,18 @@ impl Worker {
             }
             Ok(false) => self.again(),
             Err(fault) => self.recover(&fault),
+        }
+    }
+
+    /// Begins a new store where the one that was open has been taken away.
+    fn begin_anew(&mut self) {
+        (self.store, self.memory) = (None, None);
+        match self.open() {
+            Ok(()) => {
+                self.tell(Action::Notice("the store was taken away: a new one is begun".to_owned()));
+                self.again();
+            }
+            Err(fault) => self.tell(Action::Unsaved(Some(fault.message()))),
         }
     }
 
@@ -375,11 +436,20 @@ impl Worker {
         }
     }
 
-    fn list(&mut self, here: Option<&str>) {
-        match self.store.as_ref().map(|store| store.recents(here)) {
-            Some(Ok(rows)) => self.tell(Action::Recents(rows)),
+    fn know(&self, places: Arc<[String]>) {
+        match self.store.as_ref().map(|store| store.know(&places)) {
+            Some(Ok(known)) => self.tell(Action::Known { places, known }),
             Some(Err(fault)) => self.tell(Action::Say(fault.message())),
-            None => self.tell(Action::Recents(Vec::new())),
+            None => {}
+        }
+    }
+
+    /// Changes what is told of a thread in lists.
+    fn change(&mut self, change: impl FnOnce(&mut Store) -> Result<(), Fault>) {
+        match self.store.as_mut().map(change) {
+            Some(Ok(())) => {}
+            Some(Err(fault)) => self.tell(Action::Say(fault.message())),
+            None => self.tell(Action::Say("nothing is remembered here".to_owned())),
         }
     }
 
@@ -397,14 +467,17 @@ impl Worker {
         self.tell(Action::FoundEverywhere(answer));
     }
 
-    /// Tries for the last time to save what could not be saved.
+    /// Tries for the last time to save what could not be saved; notes why something is lost.
     fn save_last(&mut self) {
-        let (Some(store), Some(memory)) = (&mut self.store, &self.memory) else { return };
-        if !self.backlog.is_empty()
-            && let Err(fault) = store.keep(memory, &self.backlog, now())
-        {
-            self.desk.look().lost = Some(fault.message());
-        }
+        let lost = match (&mut self.store, &self.memory) {
+            (Some(store), _) if !store.is_in_place() => Some("not saved: the store was taken away".to_owned()),
+            (Some(store), Some(memory)) if !self.backlog.is_empty() => {
+                store.keep(memory, &self.backlog, now()).err().map(|fault| fault.message())
+            }
+            (None, _) if self.thread.is_some() => self.fault.take(),
+            _ => None,
+        };
+        self.desk.look().lost = lost;
     }
 
     /// Gathers some more of what the open thread says.

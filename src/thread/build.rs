@@ -14,6 +14,7 @@ use super::draft::{Adopted, Draft, DraftId, Parent};
 use super::more::{self, PendingStub, Stub};
 use super::post::Lengths;
 use super::reordering::Reordering;
+use super::text::visible;
 use super::tree::{ARTICLE, BY_ID, NOTHING, PLACEHOLDER, Places, Tree, build_tree};
 use super::{AuthorId, Gone, Heading, Notice, Place, Post, PostId, Thread, gone};
 use rustc_hash::FxHashMap;
@@ -56,6 +57,8 @@ pub struct Builder {
     input: Option<Box<str>>,
     /// Whether all drafts belong to one thread.
     pub(super) joined: bool,
+    /// One thread alone makes a shelf too.
+    is_list: bool,
     pub(super) posts: Vec<Post>,
     /// For each post the draft it replies to, [`NOTHING`], [`ARTICLE`] or [`BY_ID`].
     pub(super) parents: Vec<u32>,
@@ -127,6 +130,11 @@ impl Builder {
     /// Sets the title over all threads, shown if there are several.
     pub fn shelf_title(&mut self, title: &str) {
         title.clone_into(&mut self.title);
+    }
+
+    /// Says that the threads are rows of a list, which is a shelf even with one of them.
+    pub fn list(&mut self) {
+        self.is_list = true;
     }
 
     /// Sets the title of the thread begun last.
@@ -212,13 +220,16 @@ impl Builder {
         place
     }
 
-    /// Fills in a reserved draft. The last of several fillings counts.
+    /// Fills in a reserved draft, without the characters that only say where a word may be broken. The last of several
+    /// fillings counts.
     pub fn fill(&mut self, place: DraftId, draft: Draft<'_>) {
         let (id, url) = (draft.id.unwrap_or_default(), draft.url.unwrap_or_default());
-        let start = self.arena.make_room(id.len() + url.len() + draft.body.len());
+        // A reader does not see these characters, and a search for the word would miss it.
+        let said = visible(draft.body);
+        let start = self.arena.make_room(id.len() + url.len() + said.len());
         let id = self.store(place, id, u16::MAX as usize, "id");
         let url = self.store(place, url, u16::MAX as usize, "permalink");
-        let body = self.store(place, draft.body, u32::MAX as usize, "text");
+        let body = self.store(place, &said, u32::MAX as usize, "text");
         let lengths = Lengths { id: id as u16, url: url as u16, body: body as u32 };
         self.settle(place, start, lengths, draft);
     }
@@ -346,12 +357,25 @@ impl Builder {
         }
         self.rank_named();
         let Self {
-            title, begun, source, posts, parents, mut arena, authors, answers, ranks, pending, mut notices, ..
+            title,
+            begun,
+            is_list,
+            source,
+            posts,
+            parents,
+            mut arena,
+            authors,
+            answers,
+            ranks,
+            pending,
+            mut notices,
+            ..
         } = self;
         let drafts = posts.len();
         arena.shrink_to_fit();
         let Tree { posts, places, articles } =
-            build_tree(posts, parents, &parts, &ranks, &mut notices).ok_or(NoPost)?;
+            build_tree(posts, parents, &parts, &ranks, is_list, &mut notices).ok_or(NoPost)?;
+        let is_shelf = articles.len() > 1 || is_list;
         let answers = places.of_pairs(&answers, posts.len());
         let in_order = posts.is_sorted_by_key(Post::start);
         let arena = Arc::new(arena);
@@ -366,7 +390,7 @@ impl Builder {
             answers,
             ..Thread::blank(&title)
         };
-        if articles.len() > 1 {
+        if is_shelf {
             let headings = articles.iter().zip(begun).map(|(&article, begun)| Heading {
                 opening: places.of(article as usize),
                 title: begun.called(),

@@ -54,6 +54,9 @@ pub enum Missing {
     Below(u32),
     /// The post has this many direct replies, including those that are there.
     Direct(u32),
+    /// The whole thread, of which there is nothing here but what opens it. `None` if nobody knows how many replies
+    /// it has.
+    Whole(Option<u32>),
 }
 
 /// A stub that waits until the tree is built.
@@ -116,13 +119,15 @@ pub(super) fn place_stubs(
             Missing::Unknown if below > 0 => continue,
             Missing::Unknown | Missing::Others => None,
             Missing::Count(count) => Some(count),
+            Missing::Whole(count) => count,
             Missing::Below(all) => Some(all.saturating_sub(below)),
             Missing::Direct(all) => {
                 let here = thread.children(parent).count();
                 Some(all.saturating_sub(u32::try_from(here).unwrap_or(u32::MAX)))
             }
         };
-        if count != Some(0) {
+        let is_whole = matches!(stub.missing, Missing::Whole(_));
+        if count != Some(0) || is_whole {
             rows.push(More { parent, count, address: stub.address });
         }
     }
@@ -150,6 +155,18 @@ impl Thread {
         let rest = self.more.get(start..).unwrap_or_default();
         let length = rest.partition_point(|more| more.parent == post);
         rest.get(..length).unwrap_or_default()
+    }
+
+    /// Where a thread of a shelf is, of which there is nothing here but what opens it: a row of a list, to be opened
+    /// from there. `None` if it is here.
+    pub fn elsewhere(&self, opening: PostId) -> Option<&More> {
+        let is_row = self.is_shelf() && self.descendants(opening) == 0;
+        self.more_of(opening).first().filter(|more| is_row && more.address.is_some())
+    }
+
+    /// Whether this is a list: a shelf whose threads are all somewhere else.
+    pub fn is_list(&self) -> bool {
+        self.is_shelf() && self.children(PostId::ARTICLE).all(|opening| self.elsewhere(opening).is_some())
     }
 
     /// The number of replies in the thread of an opening post, including those that are not here.

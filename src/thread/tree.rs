@@ -57,13 +57,14 @@ pub(super) struct Tree {
     pub(super) articles: Vec<u32>,
 }
 
-/// Makes a tree of posts and their parents, given in independent `parts`. Several parts become threads below an empty
-/// post 0. `None` if there is no post.
+/// Makes a tree of posts and their parents, given in independent `parts`. Several parts, or one where `is_shelf`,
+/// become threads below an empty post 0. `None` if there is no post.
 pub(super) fn build_tree(
     mut posts: Vec<Post>,
     mut parents: Vec<u32>,
     parts: &[Range<usize>],
     ranks: &[i64],
+    is_shelf: bool,
     notices: &mut Vec<Notice>,
 ) -> Option<Tree> {
     if posts.is_empty() {
@@ -74,7 +75,7 @@ pub(super) fn build_tree(
         attach_orphans(&mut parents, part, article, notices);
     }
     let root = match articles.as_slice() {
-        [article] => *article,
+        [article] if !is_shelf => *article,
         _ => {
             let root = add_placeholder(&mut posts, &mut parents);
             articles.iter().for_each(|&article| parents[article as usize] = root);

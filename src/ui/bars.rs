@@ -3,7 +3,7 @@
 use super::label::shown_name;
 use super::theme::Role;
 use super::{Canvas, columns, cut, prompt};
-use crate::app::{App, Goes, Hints, Panel, Rect, Replace, Slot, Sought};
+use crate::app::{App, Goes, Hints, IndexSort, Panel, Rect, Replace, Slot, Sought};
 use crate::markup;
 use crate::thread::{PostId, Slice, Sort, Text};
 
@@ -34,7 +34,12 @@ fn counts(app: &App, all: bool) -> Text {
     if app.index().is_open() {
         let (rows, threads) = app.index().counts();
         let shown = if rows < threads { format!("{} of ", grouped(rows)) } else { String::new() };
-        let order = if all { format!(" · {}", app.index().sort().title()) } else { String::new() };
+        let sort = app.index().sort();
+        let order = match app.index().list() {
+            _ if !all => String::new(),
+            Some(_) if sort == IndexSort::Source => String::new(),
+            _ => format!(" · {}", sort.title()),
+        };
         return Text::line(&format!("{shown}{} threads{order} ", grouped(threads)));
     }
     let article = app.reading().article();
@@ -270,7 +275,7 @@ const HINTS: [Hint<'_>; 7] = [
     (&["search"], "search"),
     (&["help"], "keys"),
     (&["quit"], "quit"),
-    (&["recent-threads"], "recent threads"),
+    (&["library"], "library"),
 ];
 
 /// The same while suggestions are on the screen.
@@ -298,6 +303,8 @@ const WAY_OUT: &str = "ends";
 /// Hints with the keys in force. A command without a key, or that means nothing now, is left out.
 fn in_force(app: &App, hints: &[Hint<'_>]) -> Vec<(String, &'static str)> {
     let keyed = hints.iter().map(|(commands, what)| {
+        let goes_back = *commands == ["quit"] && app.behind().is_some();
+        let what = if goes_back { &"back" } else { what };
         let keys: Vec<&str> = commands.iter().filter_map(|command| app.keys_of(command)).collect();
         (keys.join(" "), *what)
     });

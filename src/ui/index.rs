@@ -1,5 +1,7 @@
 //! The index of a shelf: one row a thread.
 
+mod list;
+
 use super::theme::Role;
 use super::{Canvas, columns, cut};
 use crate::app::{App, Entry, Rect, Slot, Sought};
@@ -42,16 +44,25 @@ impl Ends {
 
 pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>, rect: Rect) {
     let index = app.index();
+    if let Some(list) = index.list() {
+        return list::draw(app, canvas, rect, list);
+    }
     let ends = Ends::of(usize::from(rect.width));
     head(canvas, rect, &ends);
     let most = index.most_replies().max(1);
+    rows(app, canvas, rect, |canvas, list, y, entry| row(app, canvas, list, y, &ends, (entry, most)));
+}
+
+/// Draws the rows below the head, each by itself, and washes the selected one.
+fn rows(app: &App, canvas: &mut Canvas<'_>, rect: Rect, mut row: impl FnMut(&mut Canvas<'_>, Rect, usize, &Entry)) {
+    let index = app.index();
     let list = Rect { y: rect.y + 1, height: rect.height.saturating_sub(1), ..rect };
     if index.counts().0 == 0 {
         let told = Text::line(&app.keyed("no thread has that; {unfilter} shows all"));
         canvas.text(list, 2, 0, told.as_slice(), Role::Dim);
     }
     for (y, entry) in index.page().take(usize::from(list.height)).enumerate() {
-        row(app, canvas, list, y, &ends, (entry, most));
+        row(canvas, list, y, entry);
         if y == index.cursor() {
             canvas.wash(list, y, Role::Selected);
         }
@@ -83,9 +94,7 @@ fn row(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize, ends: &Ends, (e
     let taken = matches.as_ref().map_or(0, |matches| columns(matches.as_slice()) + 2);
     let title = app.index().subject(thread, entry);
     let title = cut(title.as_slice(), ends.subject.saturating_sub(2 + taken));
-    let pattern = app.sought_for(Slot::Index).and_then(Sought::pattern);
-    let marked: Vec<_> = pattern.map(|pattern| pattern.find(&title).collect()).unwrap_or_default();
-    canvas.marked(rect, (2, y), title.as_slice(), 0, Role::Plain, &marked);
+    subject(app, canvas, rect, y, title.as_slice(), Role::Plain);
     if ends.author > 0
         && let Some(writer) = entry.signed.and_then(|post| thread.writer(post))
     {
@@ -111,6 +120,13 @@ fn row(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize, ends: &Ends, (e
             canvas.text(rect, ends.latest + 2 + x, y, Slice::fixed("▆"), Role::Frame);
         }
     }
+}
+
+/// Writes what a row is called, with what is sought in it marked.
+fn subject(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize, title: Slice<'_>, role: Role) {
+    let pattern = app.sought_for(Slot::Index).and_then(Sought::pattern);
+    let marked: Vec<_> = pattern.map(|pattern| pattern.find(title.as_str()).collect()).unwrap_or_default();
+    canvas.marked(rect, (2, y), title, 0, role, &marked);
 }
 
 /// Writes a text that ends before a column; nothing where there is no such column.

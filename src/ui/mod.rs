@@ -14,7 +14,6 @@ mod overview;
 mod parcel;
 mod portrait;
 mod prompt;
-mod recent;
 mod scrollbar;
 mod theme;
 

@@ -35,11 +35,10 @@ pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>, screen: Rect) -> Option<(
         Panel::Posts(panel) => posts(app, canvas, screen, panel, keys),
         Panel::Portrait(panel) => portrait::draw(app, canvas, screen, panel, keys),
         Panel::Choice(panel) => choices(canvas, screen, panel, keys),
-        Panel::Recent(panel) => super::recent::draw(app, canvas, screen, panel, keys),
         Panel::Everywhere(panel) => super::everywhere::draw(app, canvas, screen, panel),
         Panel::Links(panel) => links::list(app, canvas, screen, panel, keys),
         Panel::Doubt(doubt) => {
-            links::doubt(canvas, screen, &doubt.0, keys);
+            links::doubt(canvas, screen, &doubt.link, keys);
             None
         }
         Panel::HandOver(panel) => {

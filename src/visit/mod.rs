@@ -96,17 +96,35 @@ impl Change {
     }
 }
 
-/// A thread that was read lately.
+/// What can be opened again.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Recent {
+pub(crate) struct Kept {
     pub(crate) title: Text,
-    /// The path to open it from again.
+    /// Where it can be opened from: a path or an address.
     pub(crate) origin: String,
-    pub(crate) unread: usize,
-    /// How many of the unread posts came with the last visit.
-    pub(crate) new: usize,
-    /// When it was read last.
+    /// How many threads are there: several in a mailbox.
+    pub(crate) threads: usize,
+    /// When one of them was read last.
     pub(crate) last: Time,
+    /// Posts that were ever there.
+    pub(crate) posts: usize,
+}
+
+/// What is known of a thread that is not open.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Known {
+    /// Posts that were ever in it; 0 if it was never read.
+    pub posts: usize,
+    /// Those of them that are not read.
+    pub unread: usize,
+    /// Unread ones that came with the last visit, and those that are known to have come since.
+    pub new: usize,
+    /// Replies that its list counted when it was opened from there last.
+    pub counted: Option<usize>,
+    /// When it was read last.
+    pub last: Option<Time>,
+    /// The reader gave it a star.
+    pub is_starred: bool,
 }
 
 /// A post by its key in the store.

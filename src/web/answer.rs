@@ -42,6 +42,8 @@ pub(crate) enum Reads {
     As(&'static str),
     /// It is read as what it looks like.
     Whatever,
+    /// The same, and its threads are the rows of a list.
+    List,
     /// The plan looks at it, and nobody else.
     Nothing,
 }
@@ -75,6 +77,11 @@ impl Request {
     /// The same, whose answer is only looked at by the plan.
     pub(crate) fn unread(self) -> Self {
         Self { reads: Reads::Nothing, ..self }
+    }
+
+    /// The same, whose threads are the rows of a list.
+    pub(crate) fn listed(self) -> Self {
+        Self { reads: Reads::List, ..self }
     }
 
     /// The same, without whose answer the thread is whole.

@@ -2,6 +2,7 @@
 
 use super::address::Address;
 use super::answer::{Answer, Header, Kind, Reads, Request};
+use super::listing::Listing;
 use super::pace::PATIENCE;
 use super::plan::{Plan, REQUESTS, Wanted};
 use super::reach::{REDIRECTS, Reach, is_private_name, redirected};
@@ -29,6 +30,10 @@ pub(crate) struct Part {
     pub(crate) format: Option<&'static str>,
     /// As it is in a file.
     pub(crate) body: Vec<u8>,
+    /// The list that the answer is, if it is one that the site's plan knows: the body is not to be read then.
+    pub(crate) listing: Option<Listing>,
+    /// Whether the threads in the body are rows of a list, and are themselves somewhere else.
+    pub(crate) is_list: bool,
     /// Whether it is of the same thread as the others, whatever it looks like.
     pub(crate) is_of_one: bool,
 }
@@ -63,11 +68,12 @@ const YOUNG: u64 = 10 * 60 * 1000;
 /// A server that failed in passing is asked once more after so long, in milliseconds.
 const AGAIN: u64 = 1000;
 
-/// Runs the errand of an address. Each part is taken as it comes; what is taken with an error is no part.
+/// Runs the errand of an address. What `is_chosen` by a page and not by the reader leads to no private place. Each part is taken as it comes; what is taken with an error is no part.
 pub(crate) fn run(
     client: &Client,
     address: &Address,
     manner: Manner,
+    is_chosen: bool,
     listener: &dyn Listener,
     take: &mut dyn FnMut(Part) -> Result<(), String>,
 ) -> Result<Outcome, Failed> {
@@ -75,10 +81,11 @@ pub(crate) fn run(
         let trouble = Trouble::Closed(why);
         return Err(Failed { whose: address.host().to_owned(), trouble });
     }
-    let reach = if is_private_name(address) { Reach::Anywhere } else { Reach::Public };
+    let reach = if is_private_name(address) && !is_chosen { Reach::Anywhere } else { Reach::Public };
     let wire = Wire::new(Reach::Anywhere, client.settings.silence, listener);
     let outcome = Outcome { is_whole: true, ..Outcome::default() };
-    let mut errand = Errand { client, manner, listener, wire, reach, outcome, asked: 0, is_first: true, page: None };
+    let mut errand =
+        Errand { client, manner, listener, wire, reach, outcome, asked: 0, is_first: !is_chosen, page: None };
     let plan = sites::plan(address);
     errand.outcome.page = Some(plan.page.as_ref().unwrap_or(address).asked());
     let run = errand.follow(plan, take);
@@ -175,11 +182,13 @@ impl Errand<'_> {
                 self.page = Some(answer);
                 continue;
             }
-            if fault.is_none() && !next.is_stale && request.reads != Reads::Nothing {
+            let listing = next.listing;
+            if fault.is_none() && !next.is_stale && (request.reads != Reads::Nothing || listing.is_some()) {
                 let format = if let Reads::As(format) = request.reads { Some(format) } else { None };
                 let (name, is_cut) = (answer.at.host().to_owned(), answer.is_cut);
                 let is_of_one = plan.is_one || taken > 0;
-                match take(Part { name: name.clone(), format, body: answer.body, is_of_one }) {
+                let is_list = request.reads == Reads::List;
+                match take(Part { name: name.clone(), format, body: answer.body, listing, is_list, is_of_one }) {
                     Ok(()) => {
                         taken += 1;
                         if is_cut {

@@ -7,6 +7,7 @@ mod address;
 mod answer;
 mod cache;
 mod errand;
+mod listing;
 mod pace;
 mod page;
 mod pasted;
@@ -19,6 +20,7 @@ mod wire;
 
 pub(crate) use self::address::Address;
 pub(crate) use self::errand::{Manner, Outcome, Part, run};
+pub(crate) use self::listing::{Listing, Row};
 pub(crate) use self::pasted::{address as pasted, has_scheme};
 pub(crate) use self::sites::names as sites;
 pub(crate) use self::trouble::{Trouble, in_words};
@@ -46,6 +48,11 @@ pub(crate) struct Settings {
     pub(crate) hosts: BTreeMap<String, Address>,
     /// How long a server may say nothing.
     pub(crate) silence: Duration,
+}
+
+/// Whether a text is an address that is known to be a thread or a list, before anything is asked of it.
+pub(crate) fn is_of_threads(text: &str) -> bool {
+    Address::parse(text).is_ok_and(|address| sites::claims(&address))
 }
 
 impl Default for Settings {

@@ -5,8 +5,12 @@ use super::address::{Address, Bad};
 /// A short name, what may stand behind its slash, and what both stand for, where `%` is what stood there.
 type Short = (&'static str, fn(&str) -> bool, &'static str);
 
-const SHORT: [Short; 8] = [
+const SHORT: [Short; 13] = [
     ("hn", is_number, "https://news.ycombinator.com/item?id=%"),
+    ("hn", str::is_empty, "https://news.ycombinator.com/"),
+    ("hn", |list| list == "new", "https://news.ycombinator.com/newest"),
+    ("hn", |list| ["ask", "show", "newest"].contains(&list), "https://news.ycombinator.com/%"),
+    ("lobsters", |list| is_list_of_lobsters(list), "https://lobste.rs/%"),
     ("lobsters", is_word, "https://lobste.rs/s/%"),
     ("r", is_path, "https://www.reddit.com/r/%"),
     ("so", is_number, "https://stackoverflow.com/questions/%"),
@@ -14,7 +18,20 @@ const SHORT: [Short; 8] = [
     ("lore", is_path, "https://lore.kernel.org/%"),
     ("debian", is_number, "https://bugs.debian.org/%"),
     ("tildes", is_path, "https://tildes.net/%"),
+    ("tildes", str::is_empty, "https://tildes.net/"),
 ];
+
+/// What is sought on Hacker News stands behind this.
+const SOUGHT: &str = "hn?q=";
+
+/// How the names of files end that people read here: they are no hosts.
+const FILES: &str = " 7z asc atom bak bz2 c csv db doc docx eml gz h htm html js json jsonl log mail maildir markdown \
+                     mbox md mht mhtml ndjson odt orig org out page pages pdf py rdf rs rss rst rtf sh sqlite tar tex \
+                     text tgz tmp toml ts tsv txt vtt wxr xhtml xml xz yaml yml zip zst ";
+
+fn is_list_of_lobsters(text: &str) -> bool {
+    matches!(text, "" | "newest" | "active") || text.strip_prefix("t/").is_some_and(|tag| !tag.is_empty())
+}
 
 fn is_number(text: &str) -> bool {
     (1..=18).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
@@ -29,8 +46,7 @@ fn is_path(text: &str) -> bool {
 }
 
 /// The address that a name on the command line means, where it means one and no file. One without a scheme does where
-/// its beginning looks like a host and something stands behind that; whether there is such a file is for the caller
-/// to look at first.
+/// its beginning looks like a host; whether there is such a file is for the caller to look at first.
 pub(crate) fn address(name: &str) -> Option<Result<Address, Bad>> {
     let name = name.trim();
     let name = name.strip_prefix('<').and_then(|inner| inner.strip_suffix('>')).unwrap_or(name);
@@ -46,11 +62,17 @@ pub(crate) fn address(name: &str) -> Option<Result<Address, Bad>> {
     if has_scheme(name) {
         return Some(Address::parse(name));
     }
-    let (host, rest) = name.split_once('/')?;
+    if let Some(words) = name.strip_prefix(SOUGHT) {
+        let words = words.trim().replace('%', "%25").replace('&', "%26").replace('#', "%23").replace('+', "%2B");
+        return Some(Address::parse(&format!("https://hn.algolia.com/?q={words}")));
+    }
+    let (host, rest) = name.split_once('/').unwrap_or((name, ""));
     if let Some((_, _, form)) = SHORT.iter().find(|(short, fits, _)| *short == host && fits(rest)) {
         return Some(Address::parse(&form.replace('%', rest)));
     }
-    is_host(host).then(|| Address::parse(&format!("https://{name}")))
+    let ending = name.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
+    let is_file = host == name && FILES.contains(&format!(" {ending} "));
+    (is_host(host) && !is_file).then(|| Address::parse(&format!("https://{name}")))
 }
 
 /// Whether a name says itself that it is an address and no file's name.
@@ -94,6 +116,14 @@ mod tests {
             ("r/harbours/comments/6abc", "https://www.reddit.com/r/harbours/comments/6abc"),
             ("lore/all/1@harbour.example/", "https://lore.kernel.org/all/1@harbour.example/"),
             ("at://mara.example/app.bsky.feed.post/3k", "https://bsky.app/profile/mara.example/post/3k"),
+            ("harbour.example", "https://harbour.example/"),
+            ("hn", "https://news.ycombinator.com/"),
+            ("hn/ask", "https://news.ycombinator.com/ask"),
+            ("hn/new", "https://news.ycombinator.com/newest"),
+            ("hn?q=lamp & gull", "https://hn.algolia.com/?q=lamp%20%26%20gull"),
+            ("lobsters", "https://lobste.rs/"),
+            ("lobsters/t/rust", "https://lobste.rs/t/rust"),
+            ("r/harbours", "https://www.reddit.com/r/harbours"),
             ("gemini://harbour.example/", "! gemini: addresses are not asked for"),
         ] {
             assert_eq!(meant(name), address, "{name}");
@@ -108,9 +138,10 @@ mod tests {
             "./harbour.example/lamp",
             "../a.example/x",
             "/a.example/x",
-            "hn",
             "hn/x y",
-            "harbour.example",
+            "harbour.json",
+            "talk",
+            "lamp.tar.gz",
             "archive.7z/x",
             "a..b/x",
             "-",

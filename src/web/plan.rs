@@ -3,6 +3,7 @@
 
 use super::address::Address;
 use super::answer::{Answer, Request};
+use super::listing::Listing;
 use std::collections::VecDeque;
 
 /// What is asked for to have a thread.
@@ -33,6 +34,8 @@ pub(crate) struct Next {
     pub(crate) instead: Option<Plan>,
     /// How many posts there are by the site's own count.
     pub(crate) posts: Option<usize>,
+    /// The answer is a list of threads.
+    pub(crate) listing: Option<Listing>,
 }
 
 /// What a reader wants of a thread.
@@ -61,6 +64,11 @@ impl Next {
     /// Nothing else; the site counts so many posts.
     pub(crate) fn counting(posts: Option<usize>) -> Self {
         Self { posts, ..Self::default() }
+    }
+
+    /// The answer is a list of threads.
+    pub(crate) fn listing(listing: Listing) -> Self {
+        Self { listing: Some(listing), ..Self::default() }
     }
 
     /// The answer is not what was asked for.

@@ -6,6 +6,7 @@ mod discourse;
 mod github;
 mod hn;
 mod lemmy;
+mod lists;
 mod lobsters;
 mod mail;
 mod mastodon;
@@ -69,15 +70,25 @@ static SITES: &[&dyn Site] = &[
     &other::Jira,
 ];
 
+/// The sites, and their lists.
+fn all() -> impl Iterator<Item = &'static dyn Site> {
+    SITES.iter().chain(lists::LISTS).copied()
+}
+
+/// Whether an address is known to be a thread or a list, before anything is asked of it.
+pub(crate) fn claims(address: &Address) -> bool {
+    all().any(|site| site.claims(address) == Claim::Yes)
+}
+
 /// What is asked for to have the thread of an address: as its site is known to want it, or the page itself.
 pub(crate) fn plan(address: &Address) -> Plan {
-    let mut known = SITES.iter().filter(|site| site.claims(address) == Claim::Yes);
+    let mut known = all().filter(|site| site.claims(address) == Claim::Yes);
     known.find_map(|site| site.plan(address)).unwrap_or_else(|| pages::plan(address))
 }
 
 /// What the sites of the table are called, and what their addresses look like.
 pub(crate) fn names() -> impl Iterator<Item = (&'static str, &'static str)> {
-    SITES.iter().map(|site| (site.name(), site.form()))
+    all().map(|site| (site.name(), site.form()))
 }
 
 /// Why nothing is asked of an address, where nothing is.
@@ -92,7 +103,7 @@ pub(crate) fn page(address: &Address) -> Plan {
 
 /// What is asked for where a page has said which site made it.
 fn made(address: &Address, head: &Head) -> Option<Plan> {
-    let mut claimed = SITES.iter().filter(|site| site.claims(address) == Claim::Maybe && site.made(head));
+    let mut claimed = all().filter(|site| site.claims(address) == Claim::Maybe && site.made(head));
     claimed.find_map(|site| site.plan(address))
 }
 
@@ -214,9 +225,9 @@ mod tests {
 
     #[test]
     fn names_of_sites_are_there_once() {
-        let mut names: Vec<_> = SITES.iter().map(|site| site.name()).collect();
+        let mut names: Vec<_> = all().map(Site::name).collect();
         names.sort_unstable();
         names.dedup();
-        assert_eq!(names.len(), SITES.len());
+        assert_eq!(names.len(), all().count());
     }
 }

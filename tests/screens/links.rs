@@ -41,7 +41,7 @@ fn stage() -> Stage {
 /// The address that was opened last.
 fn opened(stage: &Stage) -> Option<String> {
     stage.asked.iter().rev().find_map(|effect| match effect {
-        Effect::Open(address) => Some(address.to_string()),
+        Effect::Open(address) | Effect::Follow(address) => Some(address.to_string()),
         _ => None,
     })
 }
@@ -126,7 +126,7 @@ fn a_link_whose_text_says_something_else_is_asked_about() {
                                                 │                                                            │
                                                 │                                                            │
                                                 │                                                            │
-           Space read on  j k move  h l fold  / search  ? keys  q quit  g r recent threads         0/2 · 100%
+           Space read on  j k move  h l fold  / search  ? keys  q quit  g r library                0/2 · 100%
     ",
     );
     stage.press("j");
@@ -205,7 +205,7 @@ fn all_links_of_a_subthread_are_listed() {
                                                 │                                                            │
                                                 │                                                            │
                                                 │                                                            │
-           Space read on  j k move  h l fold  / search  ? keys  q quit  g r recent threads         0/2 · 100%
+           Space read on  j k move  h l fold  / search  ? keys  q quit  g r library                0/2 · 100%
     ",
     );
     stage.press("j y");

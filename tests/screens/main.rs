@@ -10,6 +10,7 @@ mod finding;
 mod folding;
 mod judging;
 mod links;
+mod listing;
 mod lists;
 mod map;
 mod moving;

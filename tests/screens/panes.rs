@@ -100,7 +100,7 @@ fn a_pinned_article_stands_beside_the_replies_on_a_screen_of_middling_width() {
         │                                               │
         │ gull                              #4 · ↑ mara │
         │ Chips                                         │
-        Space read on  j k move  h l fold  / search  ? keys  q quit  g r recent threads          2/7 · 55%
+        Space read on  j k move  h l fold  / search  ? keys  q quit  g r library                 2/7 · 55%
     ",
     );
 }
@@ -121,7 +121,7 @@ fn a_wide_screen_has_three_panes_when_the_article_is_pinned() {
             • yuki  Lantern                   │  │ Chips                                                │
                                               │  │                                                      │
                                               │  gull                                                #5 │
-           Space read on  j k move  h l fold  / search  ? keys  q quit  g r recent threads                                                                      2/7 · 62%
+           Space read on  j k move  h l fold  / search  ? keys  q quit  g r library                                                                             2/7 · 62%
     ");
 }
 
@@ -141,7 +141,7 @@ fn the_pinned_article_is_scrolled_alone() {
           · · ·                                          ┃▎  line 5
                                                          │▎  line 6
                                                          │▎  line 7
-         Space read on  j k move  h l fold  / search  ? keys  q quit  g r recent threads         1/1 · 100%
+         Space read on  j k move  h l fold  / search  ? keys  q quit  g r library                1/1 · 100%
     ",
     );
     stage.press("w j");

@@ -117,7 +117,7 @@ fn the_wheel_over_the_pinned_article_leaves_the_replies_alone() {
           · · ·                                          ┃   line 5
                                                          │   line 6
                                                          │   line 7
-         Space read on  j k move  h l fold  / search  ? keys  q quit  g r recent threads         1/1 · 100%
+         Space read on  j k move  h l fold  / search  ? keys  q quit  g r library                1/1 · 100%
     ",
     );
 }

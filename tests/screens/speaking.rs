@@ -55,7 +55,7 @@ fn a_post_shows_who_quotes_it_as_far_as_there_is_room() {
                                                 │                                                            │
                                                 │  No.                                                       │
                                                 │                                                            │
-           Space read on  j k move  h l fold  / search  ? keys  q quit  g r recent threads         0/6 · 100%
+           Space read on  j k move  h l fold  / search  ? keys  q quit  g r library                0/6 · 100%
     ",
     );
     let heads = |width| {
@@ -109,7 +109,7 @@ fn those_who_quote_a_post_are_gone_to_or_listed() {
                                                 │                                                            │
                                                 │                                                            │
                                                 │                                                            │
-           Space read on  j k move  h l fold  / search  ? keys  q quit  g r recent threads         1/6 · 100%
+           Space read on  j k move  h l fold  / search  ? keys  q quit  g r library                1/6 · 100%
     ",
     );
     stage.press("Enter");
@@ -202,7 +202,7 @@ fn a_card_tells_who_wrote_a_post() {
                                                 │                                                            │
                                                 │                                                            │
                                                 │                                                            │
-           Space read on  j k move  h l fold  / search  ? keys  q quit  g r recent threads         1/6 · 100%
+           Space read on  j k move  h l fold  / search  ? keys  q quit  g r library                1/6 · 100%
     ",
     );
     stage.press("j Enter");

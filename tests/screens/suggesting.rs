@@ -153,7 +153,7 @@ fn plus_and_minus_move_the_threshold_and_the_folds_follow() {
     stage.press("u u");
     stage.status_is("off-topic from 0.50: 2 subthreads (9)  + - fewer, more  X all  ] [ walk  Esc ends");
     stage.press("u");
-    stage.status_is("Space read on  j k move  h l fold  / search  ? keys  q quit  g r recent threads");
+    stage.status_is("Space read on  j k move  h l fold  / search  ? keys  q quit  g r library");
 }
 
 #[test]
@@ -471,7 +471,7 @@ fn x_lists_what_is_put_away_to_look_into_and_to_bring_back() {
           ▾   salt  The clockwork can be turned…│  │ │ keeper                                   #29 · ↑ tide │
           │    mara  We did so in the year of t…│  │ │ The bell rope is thinner than the groove in the drum. │
           │▾   tide  A new rope for the weight …│  │ │ It would slip, and the lens would turn in jerks.      │
-           Space read on  j k move  h l fold  / search  ? keys  q quit  g r recent threads        21/41 · 67%
+           Space read on  j k move  h l fold  / search  ? keys  q quit  g r library               21/41 · 67%
     ",
     );
     stage.press("Backspace");
@@ -521,7 +521,7 @@ fn x_lists_what_is_put_away_to_look_into_and_to_bring_back() {
           ▾   salt  The clockwork can be turned…│  │ │ keeper                                   #29 · ↑ tide │
           │    mara  We did so in the year of t…│  │ │ The bell rope is thinner than the groove in the drum. │
           │▾   tide  A new rope for the weight …│  │ │ It would slip, and the lens would turn in jerks.      │
-           Space read on  j k move  h l fold  / search  ? keys  q quit  g r recent threads        21/41 · 67%
+           Space read on  j k move  h l fold  / search  ? keys  q quit  g r library               21/41 · 67%
     ",
     );
     stage.press("G Enter");

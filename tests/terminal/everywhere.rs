@@ -35,7 +35,7 @@ fn a_word_of_a_thread_that_was_closed_is_found_and_opened_at_its_post() {
     terminal.shows("1 post · ").shows("Sounding number 37").keys("Enter");
     terminal.no_longer_shows("Every thread").shows("39 replies").shows("37/39");
     terminal.keys("g g g /").send("\"number 12\" ").shows("1 post · ").keys("Enter").shows("12/39");
-    terminal.keys("q");
+    terminal.keys("q").shows("The old pier").keys("q");
     assert!(terminal.ends().success());
 
     fs::remove_file(page.path()).unwrap();

@@ -11,6 +11,7 @@ mod hostile;
 mod keys;
 mod leaving;
 mod links;
+mod lists;
 mod mouse;
 mod opening;
 mod parcels;

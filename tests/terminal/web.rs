@@ -11,10 +11,10 @@ use tempfile::TempDir;
 const STORY: &str = "lobste.rs/s/lamp12.json";
 
 /// A reader's home, in which a server plays the sites.
-struct Home(TempDir);
+pub(super) struct Home(pub(super) TempDir);
 
 impl Home {
-    fn new(server: &Server) -> Self {
+    pub(super) fn new(server: &Server) -> Self {
         let home = Self(tempfile::tempdir().unwrap());
         let config = format!("[web]\npatience = 600\n[web.hosts]\n\"lobste.rs\" = \"{}\"\n", server.url());
         fs::create_dir_all(home.0.path().join("threadle")).unwrap();
@@ -22,7 +22,7 @@ impl Home {
         home
     }
 
-    fn open(&self, arguments: &[&str]) -> Terminal {
+    pub(super) fn open(&self, arguments: &[&str]) -> Terminal {
         let place = self.0.path().to_str().unwrap();
         let setup = Setup::new(PROGRAM).size(120, 30).env("XDG_STATE_HOME", place).env("XDG_CACHE_HOME", place);
         let setup = ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy"]
@@ -44,7 +44,7 @@ impl Home {
 }
 
 /// A story with so many comments.
-fn story(comments: usize) -> String {
+pub(super) fn story(comments: usize) -> String {
     let comment = |n: usize| {
         format!(
             r#"{{"short_id":"c{n:05}","created_at":"2023-04-21T10:{n:02}:00Z","score":1,"is_deleted":false,"parent_comment":null,

@@ -67,6 +67,7 @@ impl App {
             Request::WalkBy(author, on) => self.walk_by(author, on),
             Request::Keep(author) => self.begin(Slot::Filter, Wanted::Author(author), self.selection(), None),
             Request::Follow(link) => self.follow(link.post, &link.says, &link.leads),
+            Request::FollowOutside(link) => self.follow_outside(link.post, &link.says, &link.leads),
             Request::CopyLink(link) => self.copy_link(link.post, &link.leads),
             Request::Sort(sort) => self.sort_by(sort),
             Request::Category(category) => self.set_category(category),

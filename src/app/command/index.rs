@@ -1,6 +1,7 @@
 //! The index of a shelf: one row a thread, to be sorted, filtered and opened.
 
 use crate::app::App;
+use crate::app::effect::Effect;
 use crate::app::keys::command::Given;
 use crate::app::state::finder::{Asking, Slot};
 use crate::query::Found;
@@ -81,12 +82,19 @@ impl App {
         let at = self.index.selected;
         let is_unread = |row: &usize| {
             let entry = self.index.rows.get(*row).and_then(|&row| self.index.all.get(row));
-            entry.is_some_and(|entry| self.reading.due().count(self.reading.thread.subtree(entry.opening)) > 0)
+            entry.is_some_and(|entry| match self.index.list() {
+                Some(_) => {
+                    let news = self.index.news(entry);
+                    news.new + news.unread > 0
+                }
+                None => self.reading.due().count(self.reading.thread.subtree(entry.opening)) > 0,
+            })
         };
         let rows = self.index.rows.len();
         let found = if on { (at + 1..rows).find(is_unread) } else { (0..at).rev().find(is_unread) };
         match found {
             Some(row) => self.index.selected = row,
+            None if self.index.list().is_some() => self.say("no thread with news that way"),
             None => self.say("no unread thread that way"),
         }
     }
@@ -113,6 +121,10 @@ impl App {
     /// At the end of a thread: offers the next one of the index, and opens it where it was offered before. Tells
     /// whether there is one.
     pub(in crate::app) fn read_on_in_index(&mut self, end: &str) -> bool {
+        if let Some(behind) = &self.behind {
+            let (next, is_last) = (behind.next.clone(), behind.next.is_none());
+            return !is_last && self.read_on_behind(end, next.as_ref());
+        }
         let next = self.index.rows.get(self.index.selected + 1).and_then(|&row| self.index.all.get(row)).copied();
         let Some(next) = next.filter(|_| self.reading.thread.is_shelf()) else { return false };
         let here = self.reading.place();
@@ -131,18 +143,33 @@ impl App {
 
 /// Opens the thread that stands after this one in the index.
 pub(in crate::app) fn next_thread(app: &mut App, _: Given) {
+    if app.goes_on_behind(true) {
+        return;
+    }
     let next = app.index.selected.saturating_add(1);
     go_to_thread(app, Some(next).filter(|next| *next < app.index.rows.len()), "this is the last thread of the index");
 }
 
 /// Opens the thread that stands before this one in the index.
 pub(in crate::app) fn previous_thread(app: &mut App, _: Given) {
+    if app.goes_on_behind(false) {
+        return;
+    }
     go_to_thread(app, app.index.selected.checked_sub(1), "this is the first thread of the index");
 }
 
 fn go_to_thread(app: &mut App, row: Option<usize>, end: &str) {
     if !app.reading.thread.is_shelf() {
         return app.say("this thread stands in no index");
+    }
+    if app.index.list.is_some() {
+        return match row.filter(|row| *row < app.index.rows.len()) {
+            Some(row) => {
+                app.index.selected = row;
+                app.open_row();
+            }
+            None => app.say(end),
+        };
     }
     let entry = |row: usize| app.index.rows.get(row).and_then(|&at| app.index.all.get(at)).copied();
     match row.and_then(|row| Some((row, entry(row)?))) {
@@ -159,6 +186,9 @@ pub(in crate::app) fn open(app: &mut App, _: Given) {
     let Some(opening) = app.index.entry().map(|entry| entry.opening) else {
         return app.tell("no thread here; {unfilter} shows all of them");
     };
+    if app.index.list.is_some() {
+        return app.open_row();
+    }
     app.turn_to(opening);
     app.search_what_the_index_has(opening);
 }
@@ -172,11 +202,14 @@ pub(in crate::app) fn unfilter(app: &mut App, _: Given) {
     if app.stop_sorting() {
         return;
     }
+    if app.index.list.is_some() && app.index.filter.is_none() {
+        app.effects.push(Effect::Cancel);
+    }
     app.end_index_filter();
 }
 
 pub(in crate::app) fn sort(app: &mut App, _: Given) {
-    app.index.sort = app.index.sort.next();
+    app.index.sort = app.index.sort.next(app.index.list.is_some());
     app.index.arrange(&app.reading.thread);
     app.say(app.index.sort.title());
 }

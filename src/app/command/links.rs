@@ -22,13 +22,26 @@ impl App {
         }
     }
 
-    /// Goes where a link leads: to a post if it leads to one, else out of the program; but not without asking where
-    /// its text says something else.
+    /// Opens a link outside, wherever it leads.
+    pub(in crate::app) fn follow_outside(&mut self, from: PostId, says: &str, leads: &str) {
+        match Link::new(&self.whole(from, leads), says, None) {
+            Ok(link) if link.doubts().is_empty() => self.effects.push(Effect::Open(link.address().clone())),
+            Ok(link) => self.panels.open(Panel::Doubt(Doubt { link, is_outside: true })),
+            Err(why) => self.say(&why),
+        }
+    }
+
+    /// Goes where a link leads: to a post if it leads to one, else to another thread or out of the program; but not
+    /// without asking where its text says something else.
     pub(in crate::app) fn led(&mut self, post: Option<PostId>, link: Result<Link, String>) {
         match (post, link) {
             (Some(post), _) => self.follow_to(post),
-            (None, Ok(link)) if link.doubts().is_empty() => self.effects.push(Effect::Open(link.address().clone())),
-            (None, Ok(link)) => self.panels.open(Panel::Doubt(Doubt(link))),
+            // What is on the screen already is wanted as it is elsewhere.
+            (None, Ok(link)) if self.reading.thread.url_of(self.reading.article()) == Some(&**link.address()) => {
+                self.effects.push(Effect::Open(link.address().clone()));
+            }
+            (None, Ok(link)) if link.doubts().is_empty() => self.effects.push(Effect::Follow(link.address().clone())),
+            (None, Ok(link)) => self.panels.open(Panel::Doubt(Doubt { link, is_outside: false })),
             (None, Err(why)) => self.say(&why),
         }
     }

@@ -14,7 +14,6 @@ use crate::app::panel::overview::Overview;
 use crate::app::panel::palette::CommandPalette;
 use crate::app::panel::portrait::Card;
 use crate::app::panel::questions::Replace;
-use crate::app::panel::recent::Recents;
 use crate::app::panel::review::Review;
 use crate::app::state::category::Category;
 use crate::app::work::parcel::Parcel;
@@ -22,7 +21,7 @@ use crate::app::work::portrait::Portrait;
 use crate::app::work::survey::Survey;
 use crate::app::work::topics::Topics;
 use crate::thread::{PostId, Sort};
-use crate::visit::{Findings, Recent};
+use crate::visit::Findings;
 
 pub(in crate::app) fn help(app: &mut App, _: Given) {
     let help = Help::of_commands(&app.commands());
@@ -81,10 +80,6 @@ pub(in crate::app) fn yank_link(app: &mut App, _: Given) {
     app.show_hints(Purpose::Copy);
 }
 
-pub(in crate::app) fn recent(app: &mut App, _: Given) {
-    app.effects.push(Effect::Recents);
-}
-
 pub(in crate::app) fn search_everywhere(app: &mut App, _: Given) {
     app.panels.open(Panel::Everywhere(Everywhere::new()));
     app.effects.push(Effect::SeekEverywhere(String::new()));
@@ -115,15 +110,6 @@ impl App {
         match Hints::on(self.page(), &self.reading.thread, self.reading.article(), purpose) {
             Some(hints) => self.panels.open(Panel::Hints(hints)),
             None => self.tell("no link on the screen; {list-links} lists those of the subthread"),
-        }
-    }
-
-    /// The list of the threads that were read lately is here.
-    pub(in crate::app) fn recents(&mut self, rows: Vec<Recent>) {
-        if rows.is_empty() {
-            self.say("no other thread is remembered");
-        } else if self.is_clear() {
-            self.panels.open(Panel::Recent(Recents::new(rows)));
         }
     }
 

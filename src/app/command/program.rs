@@ -59,10 +59,12 @@ pub(in crate::app) fn suspend(app: &mut App, _: Given) {
     app.effects.push(Effect::Suspend);
 }
 
-/// Leaves the thread: for the index where there is one, else for good.
+/// Leaves the thread: for the index or what it was opened from where there is such a thing, else for good.
 pub(in crate::app) fn leave(app: &mut App, given: Given) {
-    if app.reading.thread.is_shelf() {
+    if app.reading.thread.is_shelf() && !app.index.is_open() {
         app.back_to_index();
+    } else if app.behind.is_some() {
+        app.effects.push(Effect::Back);
     } else {
         quit(app, given);
     }

@@ -41,11 +41,21 @@ impl App {
         if sort != Sort::Thread {
             self.sort_by(sort);
         }
+        self.ask_what_is_known();
         self.tell_news(came.len(), gone);
         self.go_on_suggesting();
     }
 
     fn tell_news(&mut self, came: usize, gone: usize) {
+        if let Some(list) = &self.index.list {
+            return match came {
+                // What one has read comes and goes there by itself.
+                _ if list.is_library() => {}
+                0 => self.say("no new thread in the list"),
+                1 => self.say("1 new thread in the list"),
+                came => self.say(&format!("{came} new threads in the list")),
+            };
+        }
         let gone = match gone {
             0 => String::new(),
             gone => format!(" · {gone} gone"),

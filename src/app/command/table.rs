@@ -4,8 +4,8 @@
 
 use crate::app::App;
 use crate::app::command::{
-    away, category, filtering, finding, folding, index, links, moving, opening, panes, people, program, reloading,
-    ruling, sharing, speaking, suggesting, trail,
+    away, category, filtering, finding, folding, index, links, list, moving, opening, panes, people, program,
+    reloading, ruling, sharing, speaking, suggesting, trail,
 };
 use crate::app::keys::command::{Command, Given, Group};
 
@@ -103,7 +103,7 @@ pub static COMMANDS: &[Command] = &[
     row("author", &["A"], Find, "who wrote this: how much, when, and to whom", opening::author),
     row("cancel", &["Esc"], Find, "end the search or the filter", program::cancel),
     row("overview", &["i"], Program, "when, who and where: the thread in numbers", opening::overview),
-    row("follow-link", &["f"], Act, "letters on the links; type them to open one", opening::follow_link),
+    row("follow-link", &["f"], Act, "letters on the links; in capitals: the browser", opening::follow_link),
     row("list-links", &["F"], Act, "all links of this subthread", links::list_links),
     row("yank", &["y y"], Act, "copy the post's text", sharing::yank_text),
     row("yank-quoted", &["y q"], Act, "copy it quoted, to answer it elsewhere", sharing::yank_quoted),
@@ -120,14 +120,14 @@ pub static COMMANDS: &[Command] = &[
     row("pin-article", &["a"], Program, "pin the article beside the replies", panes::pin_article),
     row("outline-wider", &[")", "Ctrl-Right"], Program, "move the divider right", panes::divider_right),
     row("outline-narrower", &["(", "Ctrl-Left"], Program, "move the divider left", panes::divider_left),
-    row("recent-threads", &["g r"], Program, "threads that were read lately", opening::recent),
+    row("library", &["g r"], Program, "the library: all that was read", list::library),
     row("search-everywhere", &["g /"], Find, "search every thread that was ever opened", opening::search_everywhere),
     row("help", &["?"], Program, "all keys", opening::help),
     row("palette", &[":"], Program, "commands by name; :42 goes to post 42", opening::palette),
     row("notices", &["!"], Program, "what was mended or left out", opening::notices),
     row("redraw", &["Ctrl-l"], Program, "draw the screen anew", program::redraw),
     row("suspend", &["Ctrl-z"], Program, "suspend", program::suspend),
-    row("quit", &["q"], Program, "quit; on a shelf back to the index", program::leave),
+    row("quit", &["q"], Program, "back to the list or the index, or quit", program::leave),
     row("quit-at-once", &["Ctrl-c"], Program, "quit", program::quit),
 ];
 
@@ -159,15 +159,21 @@ pub static INDEX_COMMANDS: &[Command] = &[
     row("filter", &["/", "&"], Find, "only threads with what a query finds", index::filter),
     row("unfilter", &["Esc"], Find, "all threads again", index::unfilter),
     row("sort", &["S"], Find, "another order", index::sort),
+    row("star", &["*"], PutAway, "give a thread of a list a star, or take it", list::star),
+    row("take-out", &["d"], PutAway, "take a thread out of the library", list::take_out),
+    row("undo", &["u"], PutAway, "put it back", list::put_back),
+    row("check-all", &["R"], Program, "ask each thread in sight for news, once", list::check_all),
+    row("open-outside", &["o"], Act, "open it in the browser", list::open_outside),
     row("reload", &["r"], Program, "read the input again", reloading::reload),
-    row("recent-threads", &["g r"], Program, "threads that were read lately", opening::recent),
+    row("library", &["g r"], Program, "the library: all that was read", list::library),
     row("search-everywhere", &["g /"], Find, "search every thread that was ever opened", opening::search_everywhere),
     row("help", &["?"], Program, "all keys", opening::help),
     row("palette", &[":"], Program, "commands by name", opening::palette),
     row("notices", &["!"], Program, "what was mended or left out", opening::notices),
     row("redraw", &["Ctrl-l"], Program, "draw the screen anew", program::redraw),
     row("suspend", &["Ctrl-z"], Program, "suspend", program::suspend),
-    row("quit", &["q", "Ctrl-c"], Program, "quit", program::quit),
+    row("quit", &["q"], Program, "back to where it was opened from, or quit", program::leave),
+    row("quit-at-once", &["Ctrl-c"], Program, "quit", program::quit),
 ];
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Going back to where a jump began, and to marks.
 
 use crate::app::App;
+use crate::app::effect::Effect;
 use crate::app::keys::command::Given;
 use crate::app::state::trail::MOST;
 use crate::thread::PostId;
@@ -38,6 +39,7 @@ pub(in crate::app) fn jump_back(app: &mut App, given: Given) {
         let place = app.reading.place();
         match app.reading.trail.back(place) {
             Some(place) => app.arrive(place),
+            None if app.behind.is_some() => return app.effects.push(Effect::Back),
             None => return app.say("no jump before this one"),
         }
     }

@@ -126,11 +126,13 @@ impl Hints {
         }
     }
 
+    /// Takes a letter. The last one in upper case opens the link outside.
     fn take(&mut self, letter: char) -> Answer {
         self.typed.extend(letter.to_lowercase());
         if let Some(hint) = self.links.iter().find(|hint| hint.letters == self.typed) {
             let link = Linked { post: hint.post, says: hint.says.clone(), leads: Arc::clone(&hint.leads) };
             return Answer::Run(match self.purpose {
+                Purpose::Open if letter.is_uppercase() => Request::FollowOutside(link),
                 Purpose::Open => Request::Follow(link),
                 Purpose::Copy => Request::CopyLink(link),
             });

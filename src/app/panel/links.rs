@@ -21,10 +21,14 @@ pub(crate) struct Links {
 enum Verb {
     Copy,
     GoThere,
+    Outside,
 }
 
-const KEYS: &[Local<Verb>] =
-    &[local(&["y"], "copies it", Verb::Copy), local(&["l", "Right"], "goes to its post", Verb::GoThere)];
+const KEYS: &[Local<Verb>] = &[
+    local(&["y"], "copies it", Verb::Copy),
+    local(&["l", "Right"], "goes to its post", Verb::GoThere),
+    local(&["o"], "browser", Verb::Outside),
+];
 
 impl Links {
     pub(in crate::app) fn new(rows: Vec<Linked>, more: bool) -> Self {
@@ -40,6 +44,7 @@ impl Links {
         let selected = self.list.row().and_then(|row| self.rows.get(row)).cloned();
         match (verb_of(KEYS, key).filter(|_| self.list.typing().is_none()), selected) {
             (Some(Verb::Copy), Some(link)) => return Answer::Run(Request::CopyLink(link)),
+            (Some(Verb::Outside), Some(link)) => return Answer::Run(Request::FollowOutside(link)),
             (Some(Verb::GoThere), Some(link)) => return Answer::Run(Request::JumpTo(link.post)),
             _ => {}
         }

@@ -18,7 +18,6 @@ pub(in crate::app) mod portrait;
 pub(in crate::app) mod posts;
 pub(in crate::app) mod prompt;
 pub(in crate::app) mod questions;
-pub(in crate::app) mod recent;
 pub(in crate::app) mod request;
 pub(in crate::app) mod review;
 
@@ -38,7 +37,6 @@ use crate::app::panel::portrait::Card;
 use crate::app::panel::posts::Posts;
 use crate::app::panel::prompt::{LONGEST, Prompt};
 use crate::app::panel::questions::{Doubt, Replace, TakeAll};
-use crate::app::panel::recent::Recents;
 use crate::app::panel::request::Request;
 use crate::app::panel::review::Review;
 use crate::app::state::reading::Reading;
@@ -63,8 +61,6 @@ pub(crate) enum Panel {
     Portrait(Card),
     /// Orders of the replies, or what a command goes through.
     Choice(Choice),
-    /// The threads that were read lately.
-    Recent(Recents),
     /// Words that are sought in all threads that were opened before, and what they find.
     Everywhere(Everywhere),
     /// Letters over the links on the screen, and those that are typed.
@@ -117,7 +113,6 @@ impl Panel {
             Self::Posts(panel) => panel.key(key, around),
             Self::Portrait(panel) => panel.key(key, around),
             Self::Choice(panel) => panel.key(key, around.page),
-            Self::Recent(panel) => panel.key(key, around.page),
             Self::Everywhere(panel) => panel.key(key, around),
             Self::Hints(panel) => panel.key(key),
             Self::Links(panel) => panel.key(key, around),
@@ -147,7 +142,6 @@ impl Panel {
             Self::Posts(panel) => panel.narrow(around),
             Self::Portrait(panel) => panel.narrow(around),
             Self::Choice(panel) => panel.narrow(),
-            Self::Recent(panel) => panel.narrow(),
             Self::Links(panel) => panel.narrow(around),
             Self::Review(panel) => panel.narrow(around),
             Self::Hints(_) | Self::Doubt(_) | Self::HandOver(_) | Self::Replace(_) | Self::TakeAll(_) => Answer::Stay,
@@ -165,7 +159,6 @@ impl Panel {
             Self::Posts(panel) => panel.keys(),
             Self::Portrait(panel) => panel.keys(),
             Self::Choice(panel) => panel.keys(),
-            Self::Recent(panel) => panel.keys(),
             Self::Everywhere(panel) => panel.keys(),
             Self::Hints(panel) => panel.keys(),
             Self::Links(panel) => panel.keys(),
@@ -189,7 +182,6 @@ impl Panel {
             Self::Posts(panel) => panel.list.typing_mut(),
             Self::Portrait(panel) => panel.list.typing_mut(),
             Self::Choice(panel) => panel.list.typing_mut(),
-            Self::Recent(panel) => panel.list.typing_mut(),
             Self::Everywhere(panel) => panel.list.typing_mut(),
             Self::Links(panel) => panel.list.typing_mut(),
             Self::Review(panel) => panel.list.typing_mut(),

@@ -18,7 +18,11 @@ enum Verb {
 
 /// The question before a link is opened that leads elsewhere than its text says.
 #[derive(Debug)]
-pub(crate) struct Doubt(pub(crate) Link);
+pub(crate) struct Doubt {
+    pub(crate) link: Link,
+    /// It is opened outside also where it could be read here.
+    pub(in crate::app) is_outside: bool,
+}
 
 const DOUBT: &[Local<Verb>] = &[
     local(&["Enter"], "opens it", Verb::Yes),
@@ -30,8 +34,11 @@ impl Doubt {
     /// Nothing that was typed for something else opens or closes it.
     pub(super) fn key(&self, key: Key) -> Answer {
         match verb_of(DOUBT, key) {
-            Some(Verb::Yes) => Answer::Run(Request::Effect(Effect::Open(self.0.address().clone()))),
-            Some(Verb::Copy) => Answer::Run(Request::Effect(Effect::Copy(self.0.address().clone()))),
+            Some(Verb::Yes) if self.is_outside => {
+                Answer::Run(Request::Effect(Effect::Open(self.link.address().clone())))
+            }
+            Some(Verb::Yes) => Answer::Run(Request::Effect(Effect::Follow(self.link.address().clone()))),
+            Some(Verb::Copy) => Answer::Run(Request::Effect(Effect::Copy(self.link.address().clone()))),
             Some(Verb::No) => Answer::Close,
             None => Answer::Stay,
         }

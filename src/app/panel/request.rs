@@ -32,6 +32,8 @@ pub(in crate::app) enum Request {
     Keep(AuthorId),
     /// A link is followed.
     Follow(Linked),
+    /// A link is opened outside, also where it could be read here.
+    FollowOutside(Linked),
     /// The address of a link goes to the clipboard.
     CopyLink(Linked),
     /// The replies are sorted.

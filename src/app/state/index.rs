@@ -1,5 +1,6 @@
 //! The index of a shelf: one row a thread, sorted and filtered.
 
+use crate::app::state::elsewhere::{Elsewhere, News};
 use crate::rows::LineId;
 use crate::thread::{PostId, PostSet, Text, Thread, Time};
 use std::cmp::Reverse;
@@ -24,17 +25,25 @@ pub(crate) struct Index {
     tag: String,
     /// Where the end of a thread was reached and the next one was offered.
     pub(in crate::app) offered: Option<LineId>,
+    /// The threads are not here. `None` if they are.
+    pub(in crate::app) list: Option<Elsewhere>,
 }
 
 /// A thread of a shelf, in numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Entry {
+    /// Its place in the order of the source.
+    pub(crate) row: usize,
     /// The post that opens it.
     pub(crate) opening: PostId,
     /// The first of its posts whose author is known: of the opening one there may be no more than its subject.
     pub(crate) signed: Option<PostId>,
-    /// Replies.
+    /// Replies; of a thread that is not here those that its site counts.
     pub(crate) replies: usize,
+    /// Nobody counts them.
+    pub(crate) is_uncounted: bool,
+    /// Points of the post that opens it.
+    pub(crate) points: Option<i32>,
     /// Different authors that are known.
     pub(crate) people: usize,
     /// When its earliest post was written.
@@ -52,6 +61,12 @@ pub(crate) enum Sort {
     Begun,
     Replies,
     People,
+    /// Of a list: what came since it was read.
+    News,
+    /// Of a list: points.
+    Points,
+    /// Of a list: where the threads are.
+    Site,
     Subject,
 }
 
@@ -64,17 +79,25 @@ impl Sort {
             Self::Begun => "newest thread first",
             Self::Replies => "most replies first",
             Self::People => "most people first",
+            Self::News => "most news first",
+            Self::Points => "most points first",
+            Self::Site => "by site",
             Self::Subject => "by subject",
         }
     }
 
-    pub(in crate::app) fn next(self) -> Self {
+    /// The order after this one, of a list or of threads that are here.
+    pub(in crate::app) fn next(self, is_list: bool) -> Self {
         match self {
             Self::Source => Self::Latest,
+            Self::Latest if is_list => Self::Replies,
             Self::Latest => Self::Begun,
             Self::Begun => Self::Replies,
+            Self::Replies if is_list => Self::News,
             Self::Replies => Self::People,
-            Self::People => Self::Subject,
+            Self::News => Self::Points,
+            Self::Points => Self::Site,
+            Self::People | Self::Site => Self::Subject,
             Self::Subject => Self::Source,
         }
     }
@@ -89,7 +112,8 @@ impl Index {
         let mut seen = vec![usize::MAX; thread.authors().len()];
         let openings = thread.children(PostId::ARTICLE).enumerate();
         let all: Vec<_> = openings.map(|(number, opening)| entry(thread, opening, number, &mut seen)).collect();
-        Self { rows: (0..all.len()).collect(), tag: common_tag(thread, &all), all, open: true, ..Self::default() }
+        let (tag, list) = (common_tag(thread, &all), Elsewhere::of(thread));
+        Self { rows: (0..all.len()).collect(), tag, all, list, open: true, ..Self::default() }
     }
 
     /// Goes on as an index of an earlier state of the threads did; `now` says where their openings stand.
@@ -98,6 +122,9 @@ impl Index {
             return;
         }
         (self.sort, self.filter, self.open) = (before.sort, before.filter.clone(), before.open);
+        if let (Some(list), Some(before)) = (&mut self.list, &before.list) {
+            list.inherit(before);
+        }
         self.arrange(thread);
         let selected = before.entry().and_then(|entry| now(entry.opening));
         let row = |&row: &usize| self.all.get(row).map(|entry| entry.opening) == selected;
@@ -116,7 +143,8 @@ impl Index {
 
     /// How many rows there are, and how many threads.
     pub(crate) fn counts(&self) -> (usize, usize) {
-        (self.rows.len(), self.all.len())
+        let taken = self.list.as_ref().map_or(0, |list| list.taken.len());
+        (self.rows.len(), self.all.len().saturating_sub(taken))
     }
 
     /// The selected row, from the first one on the screen.
@@ -160,6 +188,17 @@ impl Index {
         self.top = self.top.clamp(lowest, self.selected.max(lowest)).min(self.rows.len().saturating_sub(height));
     }
 
+    /// What is known of the threads of a list. `None` if they are here.
+    pub(crate) fn list(&self) -> Option<&Elsewhere> {
+        self.list.as_ref()
+    }
+
+    /// What there is to say of a thread that is not here.
+    pub(crate) fn news(&self, entry: &Entry) -> News {
+        let counted = Some(entry.replies).filter(|_| !entry.is_uncounted);
+        self.list.as_ref().map(|list| list.news(entry.row, counted)).unwrap_or_default()
+    }
+
     pub(in crate::app) fn entry(&self) -> Option<&Entry> {
         self.rows.get(self.selected).and_then(|&row| self.all.get(row))
     }
@@ -172,7 +211,9 @@ impl Index {
     pub(in crate::app) fn arrange(&mut self, thread: &Thread) {
         let chosen = self.rows.get(self.selected).copied();
         let Self { all, filter, sort, .. } = &*self;
+        let taken = self.list.as_ref().map_or(&[][..], |list| &list.taken);
         let passes = |entry: &Entry| match filter {
+            _ if taken.contains(&entry.row) => false,
             None => true,
             Some(filter) => filter.count(thread.subtree(entry.opening)) > 0,
         };
@@ -184,6 +225,12 @@ impl Index {
             Sort::Begun => rows.sort_by_key(|row| Reverse(key(row).and_then(|entry| entry.first))),
             Sort::Replies => rows.sort_by_key(|row| Reverse(key(row).map(|entry| entry.replies))),
             Sort::People => rows.sort_by_key(|row| Reverse(key(row).map(|entry| entry.people))),
+            Sort::News => rows.sort_by_key(|row| {
+                let news = key(row).map(|entry| self.news(&entry)).unwrap_or_default();
+                Reverse((news.new, news.unread))
+            }),
+            Sort::Points => rows.sort_by_key(|row| Reverse(key(row).and_then(|entry| entry.points))),
+            Sort::Site => rows.sort_by_cached_key(|&row| self.list.as_ref().map(|list| list.site(row).to_string())),
             Sort::Subject => {
                 let subject = |row: &usize| key(row).map(|entry| thread.title_of(entry.opening).to_lowercase());
                 rows.sort_by_cached_key(subject);
@@ -196,8 +243,19 @@ impl Index {
 }
 
 fn entry(thread: &Thread, opening: PostId, number: usize, seen: &mut [usize]) -> Entry {
-    let replies = thread.descendants(opening);
-    let mut entry = Entry { opening, signed: None, replies, people: 0, first: None, last: None };
+    let elsewhere = thread.elsewhere(opening);
+    let replies = elsewhere.map_or(thread.descendants(opening), |more| more.count.unwrap_or(0) as usize);
+    let mut entry = Entry {
+        row: number,
+        opening,
+        signed: None,
+        replies,
+        is_uncounted: elsewhere.is_some_and(|more| more.count.is_none()),
+        points: thread.post(opening).score(),
+        people: 0,
+        first: None,
+        last: None,
+    };
     for id in thread.subtree(opening).filter_map(|index| thread.get(index)) {
         let post = thread.post(id);
         entry.signed = entry.signed.or(post.author().map(|_| id));

@@ -1,7 +1,9 @@
 //! What the reader is doing: each file is a part of it that knows nothing of the program around it.
 
 pub(in crate::app) mod aside;
+pub(in crate::app) mod behind;
 pub(in crate::app) mod category;
+pub(in crate::app) mod elsewhere;
 pub(in crate::app) mod finder;
 pub(in crate::app) mod history;
 pub(in crate::app) mod index;

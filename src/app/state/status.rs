@@ -118,6 +118,10 @@ impl Status {
         self.doing.as_ref()
     }
 
+    pub(in crate::app) fn set_now(&mut self, now: Time) {
+        self.now = now;
+    }
+
     /// The moment that ages are counted from.
     pub(crate) fn now(&self) -> Time {
         self.now

@@ -129,7 +129,11 @@ impl<'b> Reading<'b> {
             let parent = more.parent.and_then(|number| self.numbers.draft(number));
             self.builder.more(Stub {
                 parent: parent.map_or(Parent::Article, Parent::Draft),
-                missing: more.count.map_or(Missing::Others, Missing::Count),
+                missing: match more.count {
+                    // A row of a list whose thread has no replies.
+                    Some(0) if more.at.is_some() => Missing::Whole(Some(0)),
+                    count => count.map_or(Missing::Others, Missing::Count),
+                },
                 address: more.at.as_deref(),
                 first: None,
             });

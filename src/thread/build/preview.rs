@@ -43,6 +43,7 @@ impl Builder {
             named_ranks: self.named_ranks.clone(),
             pending: self.pending.clone(),
             joined: self.joined,
+            is_list: self.is_list,
             copied: Some(self.posts.len()),
             ..Self::default()
         }

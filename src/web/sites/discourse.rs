@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 pub(super) struct Discourse;
 
 /// Forums that are known to run it.
-const HOSTS: [&str; 8] = [
+pub(super) const HOSTS: [&str; 8] = [
     "meta.discourse.org",
     "discuss.python.org",
     "users.rust-lang.org",

@@ -14,7 +14,7 @@ use std::collections::BTreeSet;
 
 pub(super) struct Lemmy;
 
-const HOSTS: [&str; 9] = [
+pub(super) const HOSTS: [&str; 9] = [
     "lemmy.world",
     "lemmy.ml",
     "programming.dev",

@@ -46,6 +46,6 @@ mod tests {
         }
         let told = played("https://lobste.rs/s/abc123/the_lamp#c_def456", &[("https://lobste.rs/s/abc123.json", "{}")]);
         assert_eq!(told, ["https://lobste.rs/s/abc123.json", "post def456"]);
-        assert_eq!(first("https://lobste.rs/t/rust"), "https://lobste.rs/t/rust");
+        assert_eq!(first("https://lobste.rs/about"), "https://lobste.rs/about");
     }
 }

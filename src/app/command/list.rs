@@ -1,0 +1,215 @@
+//! The threads of a list, which are not here: opened, starred, taken out, asked for news; and the way back to it.
+
+use crate::app::App;
+use crate::app::effect::Effect;
+use crate::app::keys::command::Given;
+use crate::app::link::Link;
+use crate::app::panel::Panel;
+use crate::app::panel::everywhere::Everywhere;
+use crate::app::state::behind::Behind;
+use crate::app::state::elsewhere::Elsewhere;
+use crate::app::state::index::Entry;
+use crate::markup;
+use crate::thread::{PostId, Text, Time};
+use crate::visit::Known;
+use std::sync::Arc;
+
+/// What stands before the words of a saved search, where the place of a thread is.
+pub(crate) const SEARCH: &str = "threadle:search?";
+/// The place of the library.
+pub(crate) const LIBRARY: &str = "threadle:library";
+
+impl App {
+    /// The reader comes back from here to something else.
+    pub(crate) fn come_from(&mut self, behind: Behind) {
+        self.behind = Some(behind);
+    }
+
+    /// How this is told of to what is opened from here.
+    pub(crate) fn as_behind(&self) -> Behind {
+        let is_list = self.index.list.is_some();
+        let opening = if self.index.is_open() { PostId::ARTICLE } else { self.reading.article() };
+        let next = self.index.rows.get(self.index.selected + 1).and_then(|&row| self.index.all.get(row));
+        let next = next.filter(|_| is_list).map(|entry| self.index.subject(&self.reading.thread, entry));
+        let has_previous = is_list && self.index.selected > 0;
+        Behind { has_previous, title: markup::heading(&self.reading.thread, opening), is_list, next }
+    }
+
+    /// What the reader comes back to from here. `None` if there is nothing.
+    pub(crate) fn behind(&self) -> Option<&Behind> {
+        self.behind.as_ref()
+    }
+
+    /// The reader is back from what was opened from here.
+    pub(in crate::app) fn came_back(&mut self, now: Time) {
+        self.status.clear_message();
+        self.status.set_now(now);
+        self.ask_what_is_known();
+        self.announce();
+    }
+
+    /// Opens the selected thread of a list.
+    pub(in crate::app) fn open_row(&mut self) {
+        let Some((entry, place)) = self.listed() else { return };
+        if let Some(words) = place.strip_prefix(SEARCH) {
+            self.panels.open(Panel::Everywhere(Everywhere::new()));
+            let words = words.to_owned();
+            return self.paste(&words);
+        }
+        let is_counted = !entry.is_uncounted && self.index.list.as_ref().is_some_and(|list| !list.is_library());
+        let counted = u32::try_from(entry.replies).ok().filter(|_| is_counted);
+        self.effects.push(Effect::Visit { place, counted });
+    }
+
+    /// The selected row of a list, and where its thread is.
+    fn listed(&self) -> Option<(Entry, String)> {
+        let entry = *self.index.entry()?;
+        Some((entry, self.index.list.as_ref()?.place(entry.row)?.to_owned()))
+    }
+
+    /// Asks what is known of the threads of a list.
+    pub(in crate::app) fn ask_what_is_known(&mut self) {
+        if let Some(list) = &self.index.list {
+            self.effects.push(Effect::Know(Arc::clone(&list.places)));
+        }
+    }
+
+    /// What is known of the threads of a list is here.
+    pub(in crate::app) fn known(&mut self, places: &Arc<[String]>, known: Vec<Option<Known>>) {
+        if self.index.list.as_mut().is_some_and(|list| list.learn(places, known)) {
+            self.index.arrange(&self.reading.thread);
+        }
+    }
+
+    /// A thread of a list was asked for news: so many posts have come, or why nobody knows.
+    pub(in crate::app) fn checked(&mut self, place: &str, posts: Result<usize, String>, left: usize) {
+        if self.index.list.is_none() {
+            return;
+        }
+        match posts {
+            Ok(posts) => self.index.list.iter_mut().for_each(|list| list.wait(place, posts)),
+            Err(why) => self.status.notice(&why, None),
+        }
+        match left {
+            0 => self.say("all are asked"),
+            left => self.tell(&format!("{left} more to ask; {{unfilter}} stops")),
+        }
+    }
+
+    /// At the end of a thread of a list: offers the next one, and goes on to it where it was offered before.
+    pub(in crate::app) fn read_on_behind(&mut self, end: &str, next: Option<&Text>) -> bool {
+        let here = self.reading.place();
+        if self.index.offered.take() == Some(here) {
+            self.effects.push(Effect::GoOn(true));
+            return true;
+        }
+        self.index.offered = Some(here);
+        let goes_on = self.keyed("{read-on} goes on to");
+        self.say(&format!("{end}; {goes_on}: {}", next.map_or("", |next| next)));
+        true
+    }
+
+    /// Goes on to another thread of the list that this one was opened from; tells whether there is such a list.
+    pub(in crate::app) fn goes_on_behind(&mut self, on: bool) -> bool {
+        let Some(behind) = self.behind.as_ref().filter(|behind| behind.is_list && self.index.list.is_none()) else {
+            return false;
+        };
+        match on {
+            true if behind.next.is_none() => self.say("this is the last thread of the list"),
+            false if !behind.has_previous => self.say("this is the first thread of the list"),
+            _ => self.effects.push(Effect::GoOn(on)),
+        }
+        true
+    }
+
+    /// Tells what a list alone can do.
+    fn is_list(&mut self) -> bool {
+        let is_list = self.index.list.is_some();
+        if !is_list {
+            self.say("these threads are all here: this is for lists and the library");
+        }
+        is_list
+    }
+}
+
+/// Opens the library.
+pub(in crate::app) fn library(app: &mut App, _: Given) {
+    app.effects.push(Effect::Visit { place: LIBRARY.to_owned(), counted: None });
+}
+
+/// Gives the selected thread a star, or takes it.
+pub(in crate::app) fn star(app: &mut App, _: Given) {
+    if !app.is_list() {
+        return;
+    }
+    let Some((entry, place)) = app.listed() else { return };
+    if place.starts_with("threadle:") {
+        return app.say("this row is always here");
+    }
+    let on = !app.index.news(&entry).is_starred;
+    app.index.list.iter_mut().for_each(|list| list.set_star(entry.row, on));
+    let title = app.index.subject(&app.reading.thread, &entry).to_string();
+    app.effects.push(Effect::Star { place, title, on });
+}
+
+/// Takes the selected thread out of the library.
+pub(in crate::app) fn take_out(app: &mut App, _: Given) {
+    if !app.is_list() {
+        return;
+    }
+    let Some((entry, place)) = app.listed() else { return };
+    let is_library = app.index.list.as_ref().is_some_and(Elsewhere::is_library);
+    if !is_library || place.starts_with("threadle:") {
+        return app.say("this row is not of the library: it comes and goes by itself");
+    }
+    app.index.list.iter_mut().for_each(|list| list.taken.push(entry.row));
+    app.index.arrange(&app.reading.thread);
+    app.effects.push(Effect::Shelve { place, on: false });
+    app.tell("taken out; what was read in it stays known, and {undo} puts it back");
+}
+
+/// Puts back what was taken out last.
+pub(in crate::app) fn put_back(app: &mut App, _: Given) {
+    let list = app.index.list.as_mut();
+    let place = list.and_then(|list| list.taken.pop().and_then(|row| list.place(row).map(str::to_owned)));
+    let Some(place) = place else { return app.say("nothing was taken out") };
+    app.index.arrange(&app.reading.thread);
+    app.effects.push(Effect::Shelve { place, on: true });
+}
+
+/// Asks each thread in sight that is on the web for news, once.
+pub(in crate::app) fn check_all(app: &mut App, _: Given) {
+    if !app.is_list() {
+        return;
+    }
+    let Some(list) = &app.index.list else { return };
+    let is_asked = |place: &&str| place.starts_with("https://") || place.starts_with("http://");
+    let was_read = |row: &&usize| list.news(**row, None).was_read;
+    let places: Vec<String> = app
+        .index
+        .rows
+        .iter()
+        .filter(was_read)
+        .filter_map(|&row| list.place(row))
+        .filter(is_asked)
+        .map(str::to_owned)
+        .collect();
+    match places.len() {
+        0 => return app.say("no thread in sight was read from the web"),
+        1 => app.tell("asking 1 thread for news; {unfilter} stops"),
+        many => app.tell(&format!("asking {many} threads for news, one after the other; {{unfilter}} stops")),
+    }
+    app.effects.push(Effect::Check(places));
+}
+
+/// Opens the selected thread in the browser.
+pub(in crate::app) fn open_outside(app: &mut App, _: Given) {
+    if !app.is_list() {
+        return;
+    }
+    let Some((_, place)) = app.listed() else { return };
+    match Link::new(&place, "", None) {
+        Ok(link) => app.effects.push(Effect::Open(link.address().clone())),
+        Err(why) => app.say(&why),
+    }
+}

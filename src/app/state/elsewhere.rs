@@ -1,0 +1,136 @@
+//! The threads of a list, of which there is nothing here but a row: where each is, and what is known of it.
+
+use crate::thread::{PostId, Text, Thread};
+use crate::visit::Known;
+use std::sync::Arc;
+
+/// The threads of a list, in its order.
+#[derive(Debug, Default)]
+pub(crate) struct Elsewhere {
+    /// Where each can be opened.
+    pub(in crate::app) places: Arc<[String]>,
+    /// What is known of each, once it is.
+    known: Vec<Option<Known>>,
+    /// The rows that were taken out, the last one last.
+    pub(in crate::app) taken: Vec<usize>,
+    /// They are not all from one site.
+    is_mixed: bool,
+    /// What is counted in them is what was read of them.
+    is_library: bool,
+}
+
+/// What a row has to say beside what the list says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct News {
+    /// Replies that came since the thread was read.
+    pub(crate) new: usize,
+    /// Posts of what was read that are not read.
+    pub(crate) unread: usize,
+    /// It was read, at least in part.
+    pub(crate) was_read: bool,
+    /// It has a star.
+    pub(crate) is_starred: bool,
+}
+
+impl Elsewhere {
+    /// The threads of a list. `None` if this is none.
+    pub(in crate::app) fn of(thread: &Thread) -> Option<Self> {
+        if !thread.is_list() {
+            return None;
+        }
+        let rows = thread.children(PostId::ARTICLE).filter_map(|opening| thread.elsewhere(opening));
+        let places: Vec<String> = rows.filter_map(|more| more.address.as_deref().map(str::to_owned)).collect();
+        let is_mixed = places.iter().zip(places.iter().skip(1)).any(|(one, next)| site(one) != site(next));
+        Some(Self {
+            known: vec![None; places.len()],
+            places: places.into(),
+            taken: Vec::new(),
+            is_mixed,
+            is_library: is_library(thread),
+        })
+    }
+
+    /// Whether what is counted in them is what was read of them.
+    pub(crate) fn is_library(&self) -> bool {
+        self.is_library
+    }
+
+    /// Takes what is known of the threads; tells whether it is about these.
+    pub(in crate::app) fn learn(&mut self, places: &Arc<[String]>, known: Vec<Option<Known>>) -> bool {
+        let is_it = Arc::ptr_eq(places, &self.places) && known.len() == self.known.len();
+        if is_it {
+            self.known = known;
+        }
+        is_it
+    }
+
+    /// Takes over what was known of the same threads before, until it is known anew.
+    pub(in crate::app) fn inherit(&mut self, before: &Self) {
+        let places = before.places.iter().zip(&before.known);
+        let known: std::collections::BTreeMap<&String, &Option<Known>> = places.collect();
+        for (place, own) in self.places.iter().zip(&mut self.known) {
+            *own = known.get(place).and_then(|known| (*known).clone());
+        }
+    }
+
+    /// So many posts wait in a thread that were not there when it was read.
+    pub(in crate::app) fn wait(&mut self, place: &str, posts: usize) {
+        let row = self.places.iter().position(|other| other == place);
+        if let Some(Some(known)) = row.and_then(|row| self.known.get_mut(row)) {
+            known.new = known.new.max(posts);
+        }
+    }
+
+    /// Where a thread is. `None` if there is no such row.
+    pub(crate) fn place(&self, row: usize) -> Option<&str> {
+        self.places.get(row).map(String::as_str)
+    }
+
+    /// What there is to say of a row whose thread has so many replies as its site counts them.
+    pub(crate) fn news(&self, row: usize, counted: Option<usize>) -> News {
+        let Some(Some(known)) = self.known.get(row) else { return News::default() };
+        let before = known.counted.or_else(|| known.posts.checked_sub(1));
+        let came =
+            counted.filter(|_| !self.is_library).zip(before).map_or(0, |(now, before)| now.saturating_sub(before));
+        let was_read = known.posts > 0;
+        News {
+            new: if was_read { came.max(known.new) } else { 0 },
+            unread: known.unread,
+            was_read,
+            is_starred: known.is_starred,
+        }
+    }
+
+    pub(in crate::app) fn set_star(&mut self, row: usize, on: bool) {
+        if let Some(known) = self.known.get_mut(row) {
+            known.get_or_insert_default().is_starred = on;
+        }
+    }
+
+    /// Whether the rows are from several sites, so that each tells its own.
+    pub(crate) fn is_mixed(&self) -> bool {
+        self.is_mixed
+    }
+
+    /// The site of a row, or the name of its file.
+    pub(crate) fn site(&self, row: usize) -> Text {
+        Text::line(self.place(row).map_or("", site))
+    }
+}
+
+fn is_library(thread: &Thread) -> bool {
+    thread.source() == "library"
+}
+
+/// The host of an address, or the name of a file; a word for what is of this program.
+fn site(place: &str) -> &str {
+    match place.split_once("://") {
+        Some((_, rest)) => {
+            let host = rest.split('/').next().unwrap_or(rest);
+            host.strip_prefix("www.").unwrap_or(host)
+        }
+        None if place.starts_with("threadle:search?") => "search",
+        None if place.starts_with("threadle:") => "built in",
+        None => place.rsplit('/').next().unwrap_or(place),
+    }
+}

@@ -1,0 +1,63 @@
+//! The library: what was read, with the lists and searches that have names, as a list.
+
+use super::HARBOUR;
+use super::saved::Saved;
+use crate::app::LIBRARY;
+use crate::input::Origin;
+use crate::store::Store;
+use crate::thread::{Builder, Draft, Missing, Parent, Stub, Thread};
+use crate::visit::Kept;
+use std::path::Path;
+use std::sync::{Arc, OnceLock};
+
+/// What the built-in thread is opened from.
+pub(super) const TUTORIAL: &str = "threadle:tutorial";
+
+/// Whether anything was read that can be opened again.
+pub(super) fn is_there() -> bool {
+    let store = Store::folder().and_then(|folder| Store::look(&folder).ok().flatten());
+    store.is_some_and(|store| store.has_library().unwrap_or_default())
+}
+
+/// The library, with the lists and searches that are known by the time that it is made.
+pub(super) fn origin(saved: Arc<OnceLock<Vec<Saved>>>, is_kept: bool) -> Origin {
+    Origin::thread("the library", Arc::new(move || thread(saved.get().map_or(&[], Vec::as_slice), is_kept)))
+}
+
+fn thread(saved: &[Saved], is_kept: bool) -> Result<Thread, String> {
+    let store = Store::folder().filter(|_| is_kept).map(|folder| Store::look(&folder));
+    let store = store.transpose().map_err(|fault| fault.read_message())?.flatten();
+    let kept = store.map(|store| store.library(Some(LIBRARY))).transpose().map_err(|fault| fault.read_message())?;
+    let mut builder = Builder::new("library");
+    builder.list();
+    builder.shelf_title("Library");
+    let mut add = |title: &str, place: &str, missing: Missing, draft: Draft<'_>| {
+        builder.begin();
+        builder.title(title);
+        builder.url(place);
+        builder.add(Draft { parent: Parent::Nothing, id: Some(place), body: place, ..draft });
+        builder.more(Stub { missing, address: Some(place), ..Stub::default() });
+    };
+    for Saved { name, place } in saved {
+        add(name, place, Missing::Whole(None), Draft::default());
+    }
+    for Kept { title, origin, threads, last, posts } in kept.unwrap_or_default() {
+        let missing = u32::try_from(posts.saturating_sub(1)).ok().filter(|_| threads == 1 && posts > 0);
+        let name = match threads {
+            1 => title.to_string(),
+            many => format!("{} ({many} threads)", file_name(&origin)),
+        };
+        add(&name, &origin, Missing::Whole(missing), Draft { time: Some(last), ..Draft::default() });
+    }
+    add("The harbour and the lighthouse: how threadle works", TUTORIAL, Missing::Whole(None), Draft::default());
+    builder.finish().map(|built| built.thread).map_err(|none| none.to_string())
+}
+
+/// The built-in thread.
+pub(super) fn tutorial() -> Origin {
+    Origin::included(HARBOUR.0, HARBOUR.1)
+}
+
+fn file_name(place: &str) -> &str {
+    Path::new(place).file_name().and_then(|name| name.to_str()).unwrap_or(place)
+}

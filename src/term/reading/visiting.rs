@@ -1,0 +1,124 @@
+//! From one thread to another and back: what was open waits as it was.
+
+use super::{Next, Reader, Trouble, forward, load, now};
+use crate::app::{Action, App, COMMANDS, Given};
+use crate::input::{Origin, Watch};
+use crate::source::Source;
+use crate::term::effects::Hands;
+use crate::term::message::Message;
+use crate::term::watching;
+use crate::visit::Stored;
+use std::sync::Arc;
+use std::sync::mpsc::Sender;
+use std::thread;
+
+/// What was open when another thread was opened from it.
+pub(super) struct Station {
+    app: App,
+    origin: Origin,
+    format: Option<&'static dyn Source>,
+    sender: Sender<Message>,
+    opened: u64,
+}
+
+/// So many wait; what was open before them is let go.
+const MOST: usize = 16;
+
+impl Reader {
+    /// Opens another thread in place of this one, perhaps for one of its posts. `counted` says how many replies the
+    /// list counts that it is opened from.
+    pub(super) fn visit(&mut self, place: &str, goal: Option<Stored>, counted: Option<u32>) -> Result<Next, Trouble> {
+        let origin = match (self.places)(place) {
+            Ok(origin) => origin.chosen_by(&self.origin),
+            Err(why) => return self.act(Action::Say(why)),
+        };
+        (self.goal, self.counted) = (goal, counted);
+        self.remember();
+        self.watch.cancel();
+        self.watch = Arc::new(Watch::default());
+        self.visits += 1;
+        let sender = forward(self.visits, self.door.clone());
+        // What leads elsewhere is told in full before anything comes.
+        let name = origin.place().unwrap_or_else(|| origin.name());
+        let mut app = App::opening(&format!("opening {name} …"), now());
+        app.set_up(self.setup.clone());
+        app.take_over_entries(&mut self.app);
+        if self.has_text {
+            app.come_from(self.app.as_behind());
+            let app = std::mem::replace(&mut self.app, app);
+            let (origin, sender) = (self.origin.clone(), self.sender.clone());
+            self.stations.push(Station { app, origin, format: self.format, sender, opened: self.opened });
+            if self.stations.len() > MOST {
+                drop_beside(self.stations.remove(0).app);
+            }
+        } else {
+            drop_beside(std::mem::replace(&mut self.app, app));
+        }
+        self.opened = self.visits;
+        self.hands = Hands::new(sender.clone(), self.follows);
+        self.has_text = false;
+        watching::watch(&origin, sender.clone());
+        load(origin.clone(), None, Arc::clone(&self.watch), sender.clone());
+        (self.origin, self.format, self.sender) = (origin, None, sender);
+        self.fit_app()
+    }
+
+    /// Goes back to what this thread was opened from, and says there why if there is something to say.
+    pub(super) fn back(&mut self, why: Option<String>) -> Result<Next, Trouble> {
+        if !self.step_back() {
+            return Ok(Next::Wait);
+        }
+        self.act(Action::CameBack(now()))?;
+        // What was read meanwhile stands in the library now.
+        if self.origin.is_made() {
+            self.reload();
+        }
+        self.recall();
+        match why {
+            Some(why) => self.act(Action::Say(why)),
+            None => Ok(Next::Wait),
+        }
+    }
+
+    /// Goes on to another thread of the list that this one was opened from.
+    pub(super) fn go_on_in_list(&mut self, on: bool) -> Result<Next, Trouble> {
+        let name = if on { "next-thread" } else { "previous-thread" };
+        let command = COMMANDS.iter().find(|command| command.name == name);
+        if !self.step_back() {
+            return Ok(Next::Wait);
+        }
+        self.act(Action::CameBack(now()))?;
+        match command {
+            Some(command) => self.act(Action::Run(command, Given::default())),
+            None => Ok(Next::Wait),
+        }
+    }
+
+    /// Takes up what waits behind this thread; tells whether anything does.
+    fn step_back(&mut self) -> bool {
+        let Some(Station { mut app, origin, format, sender, opened }) = self.stations.pop() else { return false };
+        self.remember();
+        self.watch.cancel();
+        self.watch = Arc::new(Watch::default());
+        app.take_over_entries(&mut self.app);
+        self.hands = Hands::new(sender.clone(), self.follows);
+        drop_beside(std::mem::replace(&mut self.app, app));
+        (self.origin, self.format, self.sender, self.opened) = (origin, format, sender, opened);
+        (self.goal, self.counted, self.has_text) = (None, None, true);
+        // Nothing is asked for that fails by a size.
+        let _ = self.fit_app();
+        true
+    }
+
+    fn fit_app(&mut self) -> Result<Next, Trouble> {
+        let (width, height) = self.screen.size();
+        self.act(Action::Resize { width, height })
+    }
+}
+
+/// A large thread is not taken apart while the reader waits for another.
+fn drop_beside(app: App) {
+    let thread = Arc::clone(app.thread());
+    drop(app);
+    thread::spawn(move || drop(thread));
+}
