@@ -1,6 +1,6 @@
-//! Files that are replaced whole or not at all, and files and folders that only their owner may look into.
+//! Replaces files whole or not at all, and keeps files and folders private to their owner.
 //!
-//! Knows nothing of what is in them. Elsewhere than on Unix the rights of files are those of their folder.
+//! Knows nothing of their contents. Outside Unix, files have the permissions of their folder.
 
 mod private;
 mod replace;

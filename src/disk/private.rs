@@ -1,11 +1,11 @@
-//! What only its owner may look into, from the first byte on, whatever the umask.
+//! Files and folders that only their owner can open, from the first byte on and whatever the umask.
 
 use std::fs::{self, DirBuilder, OpenOptions};
 use std::io;
 use std::path::Path;
 
-/// Makes a folder, and those above it that are not there, with the rights 0700. One that is there already and lets
-/// others in is closed to them, if it belongs to this user.
+/// Creates a folder and its missing parents with mode 0700. Closes an existing one to others, if it belongs to this
+/// user.
 pub(crate) fn private_folder(folder: &Path) -> io::Result<()> {
     let mut builder = DirBuilder::new();
     builder.recursive(true);
@@ -15,9 +15,8 @@ pub(crate) fn private_folder(folder: &Path) -> io::Result<()> {
     close_to_others(folder)
 }
 
-/// Makes an empty file with the rights 0600. One that is there already and lets others in is closed to them, if it
-/// belongs to this user. It is not opened for that: closing it again would end the locks that this process has on it
-/// (POSIX.1, `fcntl`).
+/// Creates an empty file with mode 0600. Closes an existing one to others, if it belongs to this user, without opening
+/// it: closing the file again would release the locks that this process holds on it (POSIX.1, `fcntl`).
 pub(crate) fn private_file(path: &Path) -> io::Result<()> {
     match options().create_new(true).open(path) {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => close_to_others(path),
@@ -25,7 +24,7 @@ pub(crate) fn private_file(path: &Path) -> io::Result<()> {
     }
 }
 
-/// How a file is opened that is 0600 once it is made.
+/// Options that create a file with mode 0600.
 pub(super) fn options() -> OpenOptions {
     let mut options = OpenOptions::new();
     options.read(true).write(true);
@@ -34,7 +33,7 @@ pub(super) fn options() -> OpenOptions {
     options
 }
 
-/// Takes the rights of others on what is there away. What belongs to another user stays as that one wants it.
+/// Removes the permissions of others. What belongs to another user stays as it is.
 pub(crate) fn close_to_others(path: &Path) -> io::Result<()> {
     #[cfg(unix)]
     {
@@ -49,8 +48,8 @@ pub(crate) fn close_to_others(path: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// What tells one file from another that has taken its name: device and inode. `None` if it is not there, or elsewhere
-/// than on Unix.
+/// The device and inode of a file, which change if another file takes its name. `None` if it is missing, or outside
+/// Unix.
 pub(crate) fn identity(path: &Path) -> Option<(u64, u64)> {
     #[cfg(unix)]
     {

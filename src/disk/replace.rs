@@ -1,13 +1,13 @@
-//! A file written as a whole or not at all.
+//! Writes a file as a whole or not at all.
 
 use super::private;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-/// Writes a file in a way that a failure leaves the old one as it was: into a new file beside it, which takes its
-/// place when everything is on the disk. It has the rights of the old one, and until then nobody else may read it. What
-/// is no plain file, a device or a named pipe, is written to directly.
+/// Writes to a new file beside the old one, which replaces it once everything is on the disk: a failure leaves the old
+/// file alone. The new file gets the old permissions, and nobody else can read it until then. Writes directly to what
+/// is no plain file, such as a device or a named pipe.
 pub(crate) fn replace(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
     let target = pointed_to(path)?;
     let old = fs::metadata(&target).ok();
@@ -27,22 +27,22 @@ pub(crate) fn replace(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Res
     clear_away(&beside, written)
 }
 
-/// Writes a file that only its owner may look into, whole or not at all. That it outlives a power failure is not
-/// waited for.
+/// Writes a file that only its owner can open, whole or not at all. Does not wait for the disk, so a power failure may
+/// lose it.
 pub(crate) fn replace_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let (beside, mut file) = create_beside(path, private::options())?;
     let written = file.write_all(bytes).and_then(|()| fs::rename(&beside, path));
     clear_away(&beside, written)
 }
 
-/// What a path leads to where it is a link, also to a file that is not there: the link stays one.
+/// The target of a path that is a link, even if the target does not exist: the link stays a link.
 fn pointed_to(path: &Path) -> io::Result<PathBuf> {
-    /// As many as Linux follows.
+    /// The number that Linux follows.
     const LINKS: usize = 40;
     let mut path = path.to_owned();
     for _ in 0..LINKS {
         match fs::read_link(&path) {
-            // Beside the link, unless it leads from the root.
+            // Relative to the link, unless it starts at the root.
             Ok(next) => path = path.parent().unwrap_or(Path::new("")).join(next),
             Err(_) => return Ok(path),
         }
@@ -57,16 +57,16 @@ fn fill(file: File, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io:
     out.get_ref().sync_all()
 }
 
-/// Removes what was written beside a file if it could not take its place.
+/// Removes the new file if it could not replace the old one.
 fn clear_away(beside: &Path, written: io::Result<()>) -> io::Result<()> {
     if written.is_err() {
-        // The failure is told; that the rest of it could not be cleared away is not worth another word.
+        // The first failure is reported; a failure to clean up is not worth another word.
         let _ = fs::remove_file(beside);
     }
     written
 }
 
-/// A new file in the same directory, under a name that nothing else has and that no directory finds too long.
+/// Creates a file in the same directory, under a new name that is short enough for every directory.
 fn create_beside(target: &Path, mut options: OpenOptions) -> io::Result<(PathBuf, File)> {
     if target.file_name().is_none() {
         return Err(io::ErrorKind::IsADirectory.into());

@@ -17,7 +17,7 @@ pub(super) struct Fetched {
     pub(super) address: Address,
     pub(super) client: Arc<Client>,
     pub(super) manner: Manner,
-    /// A page or a list named it, and not the reader: it leads to no private place.
+    /// Whether a page or a list named it, not the reader: it must not lead to a private place.
     pub(super) is_chosen: bool,
 }
 
@@ -124,13 +124,13 @@ fn add(
     Ok(())
 }
 
-/// Whether an answer begins as a feed does.
+/// Whether an answer begins like a feed.
 fn looks_like_feed(body: &[u8]) -> bool {
     let beginning = String::from_utf8_lossy(body.get(..body.len().min(1024)).unwrap_or_default());
     ["<rss", "<feed", "<rdf:RDF"].iter().any(|mark| beginning.contains(mark))
 }
 
-/// Reads a feed by itself: what it lists may be somewhere else.
+/// Reads a feed into a thread of its own: its threads may be elsewhere.
 fn add_feed(origin: &Origin, must: bool, watch: &Watch, builder: &mut Builder) -> Result<(), String> {
     let mut own = Builder::new("");
     super::read(origin, None, watch, &mut own).map_err(|failure| failure.why().to_owned())?;
@@ -139,13 +139,13 @@ fn add_feed(origin: &Origin, must: bool, watch: &Watch, builder: &mut Builder) -
     };
     let is_list = listed::is_list(&thread, must);
     listed::hand_over_feed(&thread, must, builder);
-    // That a feed has no replies is what a list is.
+    // A list has no replies by nature: no notice about that.
     notices.into_iter().filter(|_| !is_list).for_each(|notice| builder.notice(notice));
     builder.show_now();
     Ok(())
 }
 
-/// Adds a thread that was made by itself to a shelf.
+/// Adds a finished thread to a shelf.
 pub(super) fn graft(thread: &Thread, builder: &mut Builder) {
     let mut drafts: Vec<Option<DraftId>> = vec![None; thread.len()];
     for post in thread.ids() {

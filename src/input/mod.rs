@@ -87,7 +87,7 @@ pub(crate) fn open(
     }
 }
 
-/// The reply that has this id in its source, or whose permalink ends in it.
+/// The post with this id in its source, or whose permalink ends in it.
 pub(crate) fn named(thread: &Thread, post: &str) -> Option<PostId> {
     let ends = |url: &str| url.rsplit(['#', '/', '=']).next() == Some(post);
     let by_id = thread.ids().find(|&id| thread.source_id(id) == Some(post));

@@ -69,11 +69,11 @@ pub(super) enum Contents<'o> {
     Files(&'o Path),
     /// Answers of the web, which make one thread.
     Answers(&'o Fetched),
-    /// A thread that the program makes.
+    /// A thread that the program makes itself.
     Thread(&'o Make),
 }
 
-/// Makes a thread, or tells why it cannot.
+/// Makes a thread, or says why it cannot.
 pub(crate) type Make = dyn Fn() -> Result<Thread, String> + Send + Sync;
 
 impl Origin {
@@ -102,7 +102,7 @@ impl Origin {
         Self(Arc::new(Fetched { address, client, manner: Manner::Usual, is_chosen: false }))
     }
 
-    /// A thread that the program makes each time anew, and what it is called.
+    /// A thread that the program makes anew each time, and its name.
     pub(crate) fn thread(name: &'static str, make: Arc<Make>) -> Self {
         Self(Arc::new(Shelf { name, make }))
     }
@@ -145,12 +145,13 @@ impl Origin {
         }
     }
 
-    /// Whether the program makes it.
+    /// Whether the program makes it itself.
     pub(crate) fn is_made(&self) -> bool {
         matches!(self.0.contents(), Contents::Thread(_))
     }
 
-    /// The same, where `from` named it: what a page or a list of the web chose leads to no other private place.
+    /// The origin as named by `from`: an address that a page or a list of the web chose must not lead to another
+    /// private place.
     pub(crate) fn chosen_by(&self, from: &Self) -> Self {
         let host = |origin: &Self| match origin.0.contents() {
             Contents::Answers(fetched) => Some(fetched.address.authority()),
@@ -309,7 +310,7 @@ impl OriginKind for Several {
     }
 }
 
-/// A thread that the program makes.
+/// A thread that the program makes itself.
 struct Shelf {
     name: &'static str,
     make: Arc<Make>,
@@ -335,7 +336,7 @@ impl OriginKind for Shelf {
     }
 }
 
-/// What cannot be opened.
+/// An origin that cannot be opened.
 #[derive(Debug)]
 struct Nothing {
     name: String,

@@ -5,7 +5,7 @@ use super::{Fault, Gathered, Store};
 use crate::thread::Time;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
-/// How much is remembered. What has a star stays.
+/// How much the store remembers. Threads with a star stay.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Limits {
     /// Months after its last visit at which a thread is forgotten.

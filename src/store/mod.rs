@@ -49,7 +49,7 @@ pub(crate) struct Store {
     connection: Connection,
     folder: PathBuf,
     limits: Limits,
-    /// Which file was opened.
+    /// Identifies the file that was opened.
     identity: Option<(u64, u64)>,
 }
 
@@ -69,7 +69,7 @@ impl Store {
         Self { connection, folder: folder.to_owned(), limits, identity: schema::identity(folder) }
     }
 
-    /// Whether the file that was opened still has its name. What is written into one that was removed is lost.
+    /// Whether the open file still has its name. What is written to a removed file is lost.
     pub(crate) fn is_in_place(&self) -> bool {
         schema::identity(&self.folder) == self.identity
     }

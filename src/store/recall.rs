@@ -237,7 +237,7 @@ fn opened_from(connection: &Connection, origin: Option<&str>, part: &PagePart) -
     Ok(begins_alike.then_some(thread))
 }
 
-/// The thread that got a star in a list before it was ever opened from there.
+/// The thread that got a star in a list before it was first opened.
 fn marked_to_read(connection: &Connection, origin: Option<&str>) -> rusqlite::Result<Option<i64>> {
     let select = "SELECT id FROM threads WHERE origin = ? AND posts = 0 LIMIT 1";
     connection.prepare_cached(select)?.query_row([origin], |row| row.get(0)).optional()

@@ -10,9 +10,9 @@ use std::time::Duration;
 
 /// The name of the file in the program's folder.
 const FILE: &str = "threads.db";
-/// What the file holds under `user_version`; a change of the tables counts one up and comes with its migration.
+/// The `user_version` of the file. A change of the tables adds one and brings its migration.
 const VERSION: i64 = 3;
-/// `thrd`, so that `file` and we know it from other databases.
+/// `thrd`, by which `file` and we tell it from other databases.
 const APPLICATION: i64 = 0x7468_7264;
 /// How long one window waits for another to write.
 const BUSY: Duration = Duration::from_secs(4);
@@ -159,10 +159,10 @@ impl From<rusqlite::Error> for Fault {
 /// aside.
 pub(super) fn open(folder: &Path) -> Result<(Connection, Option<PathBuf>), Fault> {
     let at = |error| Fault::Folder(folder.to_owned(), error);
-    // What one reads is nobody else's business.
+    // What someone reads is nobody else's business.
     disk::private_folder(folder).map_err(at)?;
     let file = folder.join(FILE);
-    // SQLite gives what it makes beside the file the file's rights. What may not be done is told when it connects.
+    // SQLite gives the files beside it the same permissions. If this fails, connecting reports it.
     let _ = disk::private_file(&file);
     for end in ["-wal", "-shm"] {
         let _ = disk::close_to_others(&beside(&file, end));
@@ -195,7 +195,7 @@ pub(super) fn look(folder: &Path) -> Result<Option<Connection>, Fault> {
     }
 }
 
-/// What tells the database in a folder from another that has taken its place.
+/// Identifies the database file of a folder, to notice that another one replaced it.
 pub(super) fn identity(folder: &Path) -> Option<(u64, u64)> {
     disk::identity(&folder.join(FILE))
 }
@@ -272,7 +272,7 @@ pub(super) fn set_aside(folder: &Path) -> Result<Option<PathBuf>, Fault> {
     Ok(Some(aside))
 }
 
-/// A path with an ending, also where it is not UTF-8.
+/// A path with an ending, even if it is not UTF-8.
 fn beside(path: &Path, end: &str) -> PathBuf {
     let mut path = path.as_os_str().to_owned();
     path.push(end);

@@ -96,34 +96,34 @@ impl Change {
     }
 }
 
-/// What can be opened again.
+/// An input that can be opened again.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Kept {
     pub(crate) title: Text,
-    /// Where it can be opened from: a path or an address.
+    /// The path or address to open it from.
     pub(crate) origin: String,
-    /// How many threads are there: several in a mailbox.
+    /// The number of threads in it: several in a mailbox.
     pub(crate) threads: usize,
     /// When one of them was read last.
     pub(crate) last: Time,
-    /// Posts that were ever there.
+    /// The number of posts that were ever there.
     pub(crate) posts: usize,
 }
 
 /// What is known of a thread that is not open.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Known {
-    /// Posts that were ever in it; 0 if it was never read.
+    /// The number of posts that were ever in it; 0 if it was never read.
     pub posts: usize,
-    /// Those of them that are not read.
+    /// How many of them are unread.
     pub unread: usize,
-    /// Unread ones that came with the last visit, and those that are known to have come since.
+    /// How many unread posts came with the last visit or are known to have come since.
     pub new: usize,
-    /// Replies that its list counted when it was opened from there last.
+    /// The replies that its list counted when it was last opened from there.
     pub counted: Option<usize>,
     /// When it was read last.
     pub last: Option<Time>,
-    /// The reader gave it a star.
+    /// Whether the reader gave it a star.
     pub is_starred: bool,
 }
 
