@@ -61,6 +61,10 @@ struct Written {
     web: WrittenWeb,
 }
 
+/// Why nothing is fetched.
+const SWITCHED_OFF: &str = "an address, and fetching is switched off: enabled = false under [web]";
+const MAY_BE_OFF: &str = "an address, and the configuration, which may switch fetching off, could not be read";
+
 /// What is said about fetching.
 #[derive(Deserialize, Default)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
@@ -89,7 +93,7 @@ impl WrittenWeb {
             None => usual.silence,
         };
         Ok(Settings {
-            enabled: self.enabled.unwrap_or(usual.enabled),
+            off: (self.enabled == Some(false)).then_some(SWITCHED_OFF),
             offline: self.offline,
             folder: usual.folder.filter(|_| self.cache.unwrap_or(true)),
             hosts,
@@ -219,7 +223,10 @@ pub(super) fn load(asked: Option<&Path>) -> Result<(Config, Option<String>), Sto
     };
     match asked {
         Some(_) => Err(Stop::Usage { what: wrong, hint: HINT.to_owned() }),
-        None => Ok((Config::default(), Some(format!("{wrong}; the configuration is not used")))),
+        None => {
+            let config = Config { web: Settings { off: Some(MAY_BE_OFF), ..Settings::default() }, ..Config::default() };
+            Ok((config, Some(format!("{wrong}; the configuration is not used"))))
+        }
     }
 }
 

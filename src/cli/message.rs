@@ -41,7 +41,13 @@ impl Stop {
 
     /// What clap found wrong, in one line. It says more in several, and names its suggestions apart.
     pub(super) fn usage(error: &clap::Error) -> Self {
-        let text = error.to_string();
+        let mut text = error.to_string();
+        // The reason stands behind what was given, which may have several lines itself.
+        for given in [ContextKind::InvalidValue, ContextKind::InvalidArg] {
+            if let Some(ContextValue::String(given)) = error.get(given) {
+                text = text.replace(given, &given.split_whitespace().collect::<Vec<_>>().join(" "));
+            }
+        }
         let line = text.lines().next().unwrap_or_default();
         let what = line.strip_prefix("error: ").unwrap_or(line).trim_end_matches(':').to_owned();
         let suggested = [ContextKind::SuggestedArg, ContextKind::SuggestedValue, ContextKind::ValidValue];

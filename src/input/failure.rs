@@ -73,6 +73,11 @@ impl Failure {
         Self::new(name, error_text(error))
     }
 
+    pub(super) fn terminal(path: &Path) -> Self {
+        let failure = Self::new(path.display().to_string(), "expected a file or a pipe, found a terminal");
+        failure.with_hint("what is typed is read too where it comes through a pipe: cat | threadle")
+    }
+
     pub(super) fn no_file(path: &Path, has_hidden: bool) -> Self {
         let failure = Self::new(path.display().to_string(), "a directory without a file in it");
         if has_hidden { failure.with_hint("name a file in it: hidden ones are passed over") } else { failure }

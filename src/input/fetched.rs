@@ -55,9 +55,8 @@ impl Fetched {
         watch: &Watch,
         builder: &mut Builder,
     ) -> Result<Outcome, Failure> {
-        if !self.client.is_enabled() {
-            let why = Trouble::Off("an address, and fetching is switched off: enabled = false under [web]");
-            return Err(Failure::fetching(self.address.to_string(), &why));
+        if let Some(why) = self.client.off() {
+            return Err(Failure::fetching(self.address.to_string(), &Trouble::Off(why)));
         }
         let mut is_first = true;
         let mut take = |part: Part| {

@@ -6,7 +6,7 @@ use crate::thread::Thread;
 use crate::web::{Address, Client, Manner};
 use std::fmt;
 use std::fs::{self, File};
-use std::io::{self, Read, Seek};
+use std::io::{self, IsTerminal, Read, Seek};
 use std::os::fd::AsFd;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -233,6 +233,8 @@ impl OriginKind for Named {
 
     fn bytes(&self) -> Result<Box<dyn Read + Send>, Failure> {
         match File::open(&self.0) {
+            // Keys are read from there.
+            Ok(file) if file.is_terminal() => Err(Failure::terminal(&self.0)),
             Ok(file) => Ok(Box::new(file)),
             Err(error) => Err(Failure::opening(&self.0, &error)),
         }
