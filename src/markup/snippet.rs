@@ -3,8 +3,8 @@
 //! It is made for every row of every frame, so it looks at the beginning of the raw body only and does not parse it:
 //! where a parser would be exact, this is near enough.
 
-use crate::thread::{Body, Notation, PostId, Text, Thread, is_hint};
-use html5ever::data::NAMED_ENTITIES;
+use super::skim::{Element, Piece, Skim, decode};
+use crate::thread::{Body, Notation, PostId, Text, Thread};
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
@@ -189,24 +189,25 @@ fn unmarked(line: &str) -> String {
 
 fn of_html(head: &str, words: &mut Words) {
     let mut page = Page::default();
-    let mut rest = head;
-    while !rest.is_empty() {
-        let end = rest.find('<').unwrap_or(rest.len());
-        let (text, tag) = rest.split_at_checked(end).unwrap_or_default();
-        if page.text(text, words) {
+    let mut skim = Skim::new(head);
+    while let Some(piece) = skim.next() {
+        let enough = match piece {
+            Piece::Text(text) => {
+                decode(text, &mut page.line);
+                page.is_own = skim.is_own();
+                is_enough(&page.line, words.columns) && page.end_line(words)
+            }
+            Piece::Tag(element, closes) => {
+                let enough = page.end_line(words);
+                if matches!(element, Element::Quote | Element::Aside) {
+                    page.let_go(closes, words);
+                }
+                enough
+            }
+        };
+        if enough {
             return;
         }
-        let Some(inside) = tag.strip_prefix('<') else { break };
-        rest = if inside.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?')) {
-            let end = inside.find('>').unwrap_or(inside.len());
-            if page.tag(inside.get(..end).unwrap_or_default(), words) {
-                return;
-            }
-            inside.get(end + 1..).unwrap_or_default()
-        } else {
-            page.line.push('<');
-            inside
-        };
     }
     page.end_line(words);
     page.let_go(true, words);
@@ -216,57 +217,20 @@ fn of_html(head: &str, words: &mut Words) {
 #[derive(Default)]
 struct Page {
     line: String,
+    /// The author wrote the line.
+    is_own: bool,
     /// A line that may only say who wrote what is quoted after it.
     held: String,
-    quoted: usize,
-    code: usize,
-    hidden: usize,
 }
 
 impl Page {
-    fn text(&mut self, text: &str, words: &mut Words) -> bool {
-        if self.hidden == 0 {
-            decode(text, &mut self.line);
-        }
-        is_enough(&self.line, words.columns) && self.end_line(words)
-    }
-
-    /// Follows a tag. Returns whether there are words enough.
-    fn tag(&mut self, tag: &str, words: &mut Words) -> bool {
-        let (name, closes) = match tag.strip_prefix('/') {
-            Some(name) => (name, true),
-            None => (tag, false),
-        };
-        let name = name.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
-        let is = |names: &[&str]| names.iter().any(|known| known.eq_ignore_ascii_case(name));
-        let inline =
-            is(&["a", "i", "b", "em", "strong", "code", "span", "u", "s", "del", "sup", "sub", "img", "cite", "q"]);
-        if inline {
-            return false;
-        }
-        let enough = self.end_line(words);
-        let count = if is(&["blockquote", "aside"]) {
-            self.let_go(closes, words);
-            &mut self.quoted
-        } else if is(&["pre"]) {
-            &mut self.code
-        } else if is(&["script", "style", "template", "head"]) {
-            &mut self.hidden
-        } else {
-            return enough;
-        };
-        *count = if closes { count.saturating_sub(1) } else { *count + 1 };
-        enough
-    }
-
     fn end_line(&mut self, words: &mut Words) -> bool {
         let line = std::mem::take(&mut self.line);
         let text = line.trim();
         if text.is_empty() {
             return false;
         }
-        let quoted = text.starts_with('>');
-        let own = self.quoted == 0 && self.code == 0 && !quoted;
+        let own = self.is_own && !text.starts_with('>');
         if self.let_go(own, words) {
             return true;
         }
@@ -281,61 +245,6 @@ impl Page {
     fn let_go(&mut self, own: bool, words: &mut Words) -> bool {
         words.add(&std::mem::take(&mut self.held), own)
     }
-}
-
-/// Bytes of the longest name of a character: `CounterClockwiseContourIntegral;`.
-const LONGEST_REFERENCE: usize = 32;
-
-/// Adds text with its character references resolved. Those that only say where a word may be broken are left out, so that
-/// the word is found by who looks for it.
-pub(crate) fn decode(text: &str, line: &mut String) {
-    let mut rest = text;
-    while let Some(place) = memchr::memchr(b'&', rest.as_bytes()) {
-        line.push_str(rest.get(..place).unwrap_or_default());
-        let after = rest.get(place + 1..).unwrap_or_default();
-        let length = after.bytes().take(LONGEST_REFERENCE).position(|byte| byte == b';');
-        let known = length.and_then(|length| reference(after.get(..length)?).map(|c| (c, length)));
-        let (c, length) = known.map_or(('&', 0), |(c, length)| (c, length + 1));
-        if !is_hint(c) {
-            line.push(c);
-        }
-        rest = after.get(length..).unwrap_or_default();
-    }
-    line.push_str(rest);
-}
-
-fn reference(name: &str) -> Option<char> {
-    if let Some(number) = name.strip_prefix('#') {
-        let code = match number.strip_prefix(['x', 'X']) {
-            Some(hex) => u32::from_str_radix(hex, 16).ok()?,
-            None => number.parse().ok()?,
-        };
-        return char::from_u32(code);
-    }
-    Some(match name {
-        "amp" => '&',
-        "lt" => '<',
-        "gt" => '>',
-        "quot" => '"',
-        "apos" => '\'',
-        "nbsp" => '\u{A0}',
-        "hellip" => '…',
-        "mdash" => '—',
-        "ndash" => '–',
-        "ldquo" => '“',
-        "rdquo" => '”',
-        "lsquo" => '‘',
-        "rsquo" => '’',
-        "laquo" => '«',
-        "raquo" => '»',
-        _ => return named(name),
-    })
-}
-
-/// A character by one of the two thousand names that HTML has.
-fn named(name: &str) -> Option<char> {
-    let &(first, second) = NAMED_ENTITIES.get(format!("{name};").as_str())?;
-    char::from_u32(first).filter(|_| first > 0 && second == 0)
 }
 
 #[cfg(test)]
