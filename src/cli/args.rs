@@ -7,9 +7,10 @@ use crate::export::Form;
 use crate::query::Query;
 use crate::source::{self, SOURCES, Source};
 use crate::thread::Sort;
-use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use clap::builder::{OsStringValueParser, PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Parser, ValueHint};
 use clap_complete::Shell;
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 const ABOUT: &str = "A reader for long discussion threads: an article and its nested replies, with folding";
@@ -52,7 +53,7 @@ fn after_help() -> String {
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub(super) struct Args {
     /// What to read: addresses, files, directories, or - for standard input. Several open on an index
-    #[arg(value_name = "SOURCE", value_hint = ValueHint::AnyPath, value_parser = source_name)]
+    #[arg(value_name = "SOURCE", value_hint = ValueHint::AnyPath, value_parser = OsStringValueParser::new().try_map(source_name))]
     pub(super) sources: Vec<PathBuf>,
 
     /// Read it as this format instead of recognising it by its content
@@ -144,8 +145,8 @@ pub(super) struct Args {
 }
 
 /// A name of something to be read. An empty one is mostly a variable of the shell that was not set.
-fn source_name(typed: &str) -> Result<PathBuf, String> {
-    if typed.is_empty() { Err("expected a name, found nothing".to_owned()) } else { Ok(PathBuf::from(typed)) }
+fn source_name(typed: OsString) -> Result<PathBuf, &'static str> {
+    if typed.is_empty() { Err("expected a name, found nothing") } else { Ok(typed.into()) }
 }
 
 fn query(typed: &str) -> Result<Query, String> {

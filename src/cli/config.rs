@@ -8,7 +8,7 @@ use super::mistake::Mistake;
 use super::saved::{Saved, WrittenList, WrittenSearch};
 use super::theme::{self, Wanted};
 use crate::app::{Does, Keymap, Mute, Person, Rule, Setup, Unbound};
-use crate::input::told;
+use crate::input::error_text;
 use crate::query::Query;
 use crate::store::Limits;
 use crate::thread::{Text, Time};
@@ -61,6 +61,10 @@ struct Written {
     web: WrittenWeb,
 }
 
+/// Why nothing is fetched.
+const SWITCHED_OFF: &str = "an address, and fetching is switched off: enabled = false under [web]";
+const MAY_BE_OFF: &str = "an address, and the configuration, which may switch fetching off, could not be read";
+
 /// What is said about fetching.
 #[derive(Deserialize, Default)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
@@ -89,7 +93,7 @@ impl WrittenWeb {
             None => usual.silence,
         };
         Ok(Settings {
-            enabled: self.enabled.unwrap_or(usual.enabled),
+            off: (self.enabled == Some(false)).then_some(SWITCHED_OFF),
             offline: self.offline,
             folder: usual.folder.filter(|_| self.cache.unwrap_or(true)),
             hosts,
@@ -215,11 +219,14 @@ pub(super) fn load(asked: Option<&Path>) -> Result<(Config, Option<String>), Sto
             Err(mistake) => format!("{}:{mistake}", path.display()),
         },
         Err(error) if error.kind() == io::ErrorKind::NotFound && asked.is_none() => return Ok(Default::default()),
-        Err(error) => format!("{}: {}", path.display(), told(&error)),
+        Err(error) => format!("{}: {}", path.display(), error_text(&error)),
     };
     match asked {
         Some(_) => Err(Stop::Usage { what: wrong, hint: HINT.to_owned() }),
-        None => Ok((Config::default(), Some(format!("{wrong}; the configuration is not used")))),
+        None => {
+            let config = Config { web: Settings { off: Some(MAY_BE_OFF), ..Settings::default() }, ..Config::default() };
+            Ok((config, Some(format!("{wrong}; the configuration is not used"))))
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 use super::args::Args;
 use super::manual;
 use super::message::{Stop, say};
-use crate::export::replace;
+use crate::disk::replace;
 use clap::CommandFactory;
 use clap_complete::Shell;
 use std::fs;

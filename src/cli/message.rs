@@ -1,6 +1,6 @@
 //! Why the program stops early, told to the person who called it: one line, and a hint where there is one.
 
-use crate::input::{Failure, told};
+use crate::input::{Failure, error_text};
 use crate::thread::Text;
 use clap::error::{ContextKind, ContextValue};
 use std::io::{self, Write};
@@ -41,7 +41,13 @@ impl Stop {
 
     /// What clap found wrong, in one line. It says more in several, and names its suggestions apart.
     pub(super) fn usage(error: &clap::Error) -> Self {
-        let text = error.to_string();
+        let mut text = error.to_string();
+        // The reason stands behind what was given, which may have several lines itself.
+        for given in [ContextKind::InvalidValue, ContextKind::InvalidArg] {
+            if let Some(ContextValue::String(given)) = error.get(given) {
+                text = text.replace(given, &given.split_whitespace().collect::<Vec<_>>().join(" "));
+            }
+        }
         let line = text.lines().next().unwrap_or_default();
         let what = line.strip_prefix("error: ").unwrap_or(line).trim_end_matches(':').to_owned();
         let suggested = [ContextKind::SuggestedArg, ContextKind::SuggestedValue, ContextKind::ValidValue];
@@ -71,7 +77,7 @@ impl Stop {
             Self::Output { error, .. } if error.kind() == io::ErrorKind::BrokenPipe => return ExitCode::SUCCESS,
             // Who ended the reading knows why.
             Self::Input(failure) if failure.is_cancelled() => return ExitCode::SUCCESS,
-            Self::Output { to, error } => (1, format!("{to}: {}", told(error)), None),
+            Self::Output { to, error } => (1, format!("{to}: {}", error_text(error)), None),
             Self::Input(failure) => (1, failure.to_string(), failure.hint()),
             Self::Lost(why) => (1, why.clone(), Some("make room for it, or name another place in XDG_STATE_HOME")),
             Self::Usage { what, hint } => (2, what.clone(), Some(hint.as_str())),

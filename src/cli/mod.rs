@@ -23,7 +23,8 @@ use self::finding::{Folded, found};
 use self::message::{Stop, TOLD, say};
 use self::states::States;
 use crate::app::App;
-use crate::export::{self, Form, Part};
+use crate::disk;
+use crate::export::{Form, Part};
 use crate::input::{self, Origin, Watch};
 use crate::term;
 use crate::thread::Notice;
@@ -120,7 +121,7 @@ fn convert(origin: &Origin, args: &Args, form: Form, to_file: Option<&Path>) -> 
 /// Writes to a file, whole or not at all, or to standard output.
 fn write(to_file: Option<&Path>, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Stop> {
     match to_file {
-        Some(path) => export::replace(path, write).map_err(Stop::output(&path.display().to_string())),
+        Some(path) => disk::replace(path, write).map_err(Stop::output(&path.display().to_string())),
         None => print(write),
     }
 }

@@ -20,7 +20,7 @@ pub(super) fn read(origin: Origin, door: &Door<'_>, args: &Args) -> Result<(), S
     let opening = Opening {
         origin,
         places: door.places()?,
-        follows: door.client()?.is_enabled(),
+        follows: door.client()?.off().is_none(),
         post: door.post(),
         format: args.from,
         theme,

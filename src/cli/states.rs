@@ -32,7 +32,7 @@ impl States {
             match store {
                 Ok(Some(store)) => states.store = Some(store),
                 Ok(None) => say("threadle: nothing is remembered yet: every thread is as if it had never been opened"),
-                Err(fault) => say(&format!("threadle: {}", fault.told_of_looking())),
+                Err(fault) => say(&format!("threadle: {}", fault.read_message())),
             }
         }
         Ok(states)
@@ -43,7 +43,7 @@ impl States {
         let visit = match self.store.as_ref().map(|store| store.known(&Page::of(thread))) {
             Some(Ok(visit)) => visit,
             Some(Err(fault)) => {
-                say(&format!("threadle: {}", fault.told_of_looking()));
+                say(&format!("threadle: {}", fault.read_message()));
                 Visit::default()
             }
             None => Visit::default(),

@@ -111,11 +111,11 @@ fn element(tag: &str) -> Option<Element> {
     }
 }
 
-/// Bytes of the longest name of a character: `CounterClockwiseContourIntegral;`.
+/// Bytes of the longest character reference: `CounterClockwiseContourIntegral;`.
 const LONGEST_REFERENCE: usize = 32;
 
-/// Adds text with its character references resolved. Those that only say where a word may be broken are left out, so that
-/// the word is found by who looks for it.
+/// Appends text with its character references resolved. Leaves out those that only mark where a word may break, so that
+/// a search finds the word.
 pub(crate) fn decode(text: &str, line: &mut String) {
     let mut rest = text;
     while let Some(place) = memchr::memchr(b'&', rest.as_bytes()) {
@@ -160,7 +160,7 @@ fn reference(name: &str) -> Option<char> {
     })
 }
 
-/// A character by one of the two thousand names that HTML has.
+/// A character by one of HTML's two thousand names.
 fn named(name: &str) -> Option<char> {
     let &(first, second) = NAMED_ENTITIES.get(format!("{name};").as_str())?;
     char::from_u32(first).filter(|_| first > 0 && second == 0)

@@ -4,7 +4,7 @@
 
 use super::errand::Errand;
 use crate::app::{Action, Parcel};
-use crate::export::replace;
+use crate::disk::replace;
 use crate::thread::Thread;
 use std::env;
 use std::fs;

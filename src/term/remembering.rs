@@ -107,6 +107,7 @@ impl Remembrance {
                 keeping,
                 store: None,
                 may_open: true,
+                fault: None,
                 memory: None,
                 backlog: Vec::new(),
                 thread: None,
@@ -246,6 +247,8 @@ struct Worker {
     store: Option<Store>,
     /// Where there is no store, another try may find one.
     may_open: bool,
+    /// Why there is no store.
+    fault: Option<String>,
     memory: Option<Memory>,
     /// What could not be saved yet.
     backlog: Vec<Change>,
@@ -262,7 +265,7 @@ struct Worker {
 impl Worker {
     fn run(mut self, requests: &Receiver<Request>) {
         if let Err(fault) = self.open() {
-            self.tell(Action::Notice(fault.told()));
+            self.tell(Action::Notice(fault.message()));
         }
         // After so long without a request there is something else to do; none where all is done.
         let mut pause = None;
@@ -300,6 +303,7 @@ impl Worker {
             }
             Err(fault) => {
                 self.may_open = fault.may_pass();
+                self.fault = Some(fault.message());
                 Err(fault)
             }
         }
@@ -367,6 +371,9 @@ impl Worker {
 
     /// Writes changes down, with those that could not be written before.
     fn keep(&mut self, changes: Vec<Change>) {
+        if self.store.as_ref().is_some_and(|store| !store.is_in_place()) {
+            return self.begin_anew();
+        }
         let had_backlog = !self.backlog.is_empty();
         self.backlog.extend(changes);
         let (Some(store), Some(memory)) = (&mut self.store, &self.memory) else {
@@ -385,6 +392,18 @@ impl Worker {
         }
     }
 
+    /// Begins a new store where the one that was open has been taken away.
+    fn begin_anew(&mut self) {
+        (self.store, self.memory) = (None, None);
+        match self.open() {
+            Ok(()) => {
+                self.tell(Action::Notice("the store was taken away: a new one is begun".to_owned()));
+                self.again();
+            }
+            Err(fault) => self.tell(Action::Unsaved(Some(fault.message()))),
+        }
+    }
+
     /// Looks the open thread up once more; whatever the reader did since comes as changes after that.
     fn again(&mut self) {
         if let (Some(store), Some((number, thread, origin))) = (&mut self.store, &self.thread) {
@@ -392,7 +411,7 @@ impl Worker {
             self.backlog.clear();
             match store.recall(&Page::of(thread), origin.as_deref(), now()) {
                 Ok((memory, visit)) => self.begin(number, memory, visit),
-                Err(fault) => self.tell(Action::Unsaved(Some(fault.told()))),
+                Err(fault) => self.tell(Action::Unsaved(Some(fault.message()))),
             }
         }
     }
@@ -404,7 +423,7 @@ impl Worker {
             if posts > BACKLOG {
                 self.backlog.clear();
             }
-            return self.tell(Action::Unsaved(Some(fault.told())));
+            return self.tell(Action::Unsaved(Some(fault.message())));
         };
         match self.store.take().map(Store::reopen) {
             Some(Ok((store, notice))) => {
@@ -412,7 +431,7 @@ impl Worker {
                 notice.into_iter().for_each(|notice| self.tell(Action::Notice(notice)));
                 self.again();
             }
-            Some(Err(fault)) => self.tell(Action::Unsaved(Some(fault.told()))),
+            Some(Err(fault)) => self.tell(Action::Unsaved(Some(fault.message()))),
             None => {}
         }
     }
@@ -420,7 +439,7 @@ impl Worker {
     fn know(&self, places: Arc<[String]>) {
         match self.store.as_ref().map(|store| store.know(&places)) {
             Some(Ok(known)) => self.tell(Action::Known { places, known }),
-            Some(Err(fault)) => self.tell(Action::Say(fault.told())),
+            Some(Err(fault)) => self.tell(Action::Say(fault.message())),
             None => {}
         }
     }
@@ -429,7 +448,7 @@ impl Worker {
     fn change(&mut self, change: impl FnOnce(&mut Store) -> Result<(), Fault>) {
         match self.store.as_mut().map(change) {
             Some(Ok(())) => {}
-            Some(Err(fault)) => self.tell(Action::Say(fault.told())),
+            Some(Err(fault)) => self.tell(Action::Say(fault.message())),
             None => self.tell(Action::Say("nothing is remembered here".to_owned())),
         }
     }
@@ -442,20 +461,23 @@ impl Worker {
         let answer = match self.store.as_ref().map(|store| store.seek(words, is_wanted)) {
             Some(Ok(None)) => return,
             Some(Ok(Some(findings))) => Ok(findings),
-            Some(Err(fault)) => Err(fault.told()),
+            Some(Err(fault)) => Err(fault.message()),
             None => Err("nothing is remembered".to_owned()),
         };
         self.tell(Action::FoundEverywhere(answer));
     }
 
-    /// Tries for the last time to save what could not be saved.
+    /// Tries for the last time to save what could not be saved; notes why something is lost.
     fn save_last(&mut self) {
-        let (Some(store), Some(memory)) = (&mut self.store, &self.memory) else { return };
-        if !self.backlog.is_empty()
-            && let Err(fault) = store.keep(memory, &self.backlog, now())
-        {
-            self.desk.look().lost = Some(fault.told());
-        }
+        let lost = match (&mut self.store, &self.memory) {
+            (Some(store), _) if !store.is_in_place() => Some("not saved: the store was taken away".to_owned()),
+            (Some(store), Some(memory)) if !self.backlog.is_empty() => {
+                store.keep(memory, &self.backlog, now()).err().map(|fault| fault.message())
+            }
+            (None, _) if self.thread.is_some() => self.fault.take(),
+            _ => None,
+        };
+        self.desk.look().lost = lost;
     }
 
     /// Gathers some more of what the open thread says.

@@ -5,11 +5,11 @@
 
 use super::address::Address;
 use super::answer::{Answer, Header, Request};
-use std::fs::{self, DirBuilder, File, OpenOptions};
-use std::io::{self, Read, Write};
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use crate::disk;
+use std::fs::{self, File};
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::SystemTime;
 
 /// Where answers are kept.
@@ -174,19 +174,10 @@ fn read(bytes: &[u8], request: &Request) -> Option<Answer> {
     Some(Answer { at: at?, status: 200, headers, body, seen: seen?, is_cut })
 }
 
-/// Writes a file in a way that whoever reads it, and whatever happens meanwhile, finds the old one or the new one.
+/// Writes a file in a folder that only its owner may look into, whole or not at all.
 fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    static WRITTEN: AtomicU32 = AtomicU32::new(0);
-    let folder = path.parent().ok_or(io::ErrorKind::NotFound)?;
-    DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
-    let name = format!(".{}-{}.tmp", std::process::id(), WRITTEN.fetch_add(1, Ordering::Relaxed));
-    let beside = folder.join(name);
-    let mut file = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&beside)?;
-    let done = file.write_all(bytes).and_then(|()| fs::rename(&beside, path));
-    if done.is_err() {
-        let _ = fs::remove_file(&beside);
-    }
-    done
+    disk::private_folder(path.parent().ok_or(io::ErrorKind::NotFound)?)?;
+    disk::replace_private(path, bytes)
 }
 
 #[cfg(test)]

@@ -38,8 +38,8 @@ use std::time::Duration;
 /// What a reader has said about fetching.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Settings {
-    /// Whether anything is fetched at all.
-    pub(crate) enabled: bool,
+    /// Why nothing is fetched at all; `None` if it is.
+    pub(crate) off: Option<&'static str>,
     /// Only copies are looked at.
     pub(crate) offline: bool,
     /// Where copies are kept; None where they are not.
@@ -58,7 +58,7 @@ pub(crate) fn is_of_threads(text: &str) -> bool {
 impl Default for Settings {
     fn default() -> Self {
         let silence = Duration::from_secs(20);
-        Self { enabled: true, offline: false, folder: folder(), hosts: BTreeMap::new(), silence }
+        Self { off: None, offline: false, folder: folder(), hosts: BTreeMap::new(), silence }
     }
 }
 
@@ -86,9 +86,9 @@ impl Client {
         Self { settings, cache, pace: Mutex::default() }
     }
 
-    /// Whether anything may be fetched.
-    pub(crate) fn is_enabled(&self) -> bool {
-        self.settings.enabled
+    /// Why nothing may be fetched; `None` if it may.
+    pub(crate) fn off(&self) -> Option<&'static str> {
+        self.settings.off
     }
 
     /// Whether the thread of an address is kept, at least its beginning.

@@ -1,10 +1,10 @@
-//! A body as lines of text, what is quoted behind `>`: near enough to look for words in it, and made without parsing.
+//! A body as lines of text with `>` before quoted ones: good enough for a search, and made without parsing.
 
 use crate::markup::{Element, Piece, Skim, decode};
 use crate::thread::{Body, Notation};
 
-/// The lines of a body; `buffer` is worked in where it does not consist of lines already.
-pub(super) fn legible<'a>(body: Body<'a>, buffer: &'a mut String) -> &'a str {
+/// The lines of a body. Writes to `buffer` if the body is HTML, else returns it as it is.
+pub(super) fn text_lines<'a>(body: Body<'a>, buffer: &'a mut String) -> &'a str {
     if body.notation != Notation::Html {
         return body.raw;
     }
@@ -34,7 +34,7 @@ pub(super) fn legible<'a>(body: Body<'a>, buffer: &'a mut String) -> &'a str {
     buffer
 }
 
-/// Whether a line of a text is quoted.
+/// Whether a line is quoted.
 pub(super) fn is_quoted(line: &str) -> bool {
     line.trim_start().starts_with('>')
 }
@@ -45,7 +45,7 @@ mod tests {
 
     fn lines(raw: &str) -> Vec<String> {
         let mut buffer = String::new();
-        let text = legible(Body { raw, notation: Notation::Html }, &mut buffer);
+        let text = text_lines(Body { raw, notation: Notation::Html }, &mut buffer);
         text.lines().map(str::trim).filter(|line| !matches!(*line, "" | ">" | ">>")).map(str::to_owned).collect()
     }
 
