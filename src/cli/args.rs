@@ -1,5 +1,4 @@
-//! What the program can be called with: the one place that the help, the manual page and the completions are made
-//! of.
+//! The arguments of the program: the help, the manual page and the completions come from this one place.
 
 use super::theme::{self, Wanted};
 use crate::app::Threshold;
@@ -19,7 +18,7 @@ const LONG_ABOUT: &str = "A reader for long discussion threads: an article and i
     It opens a thread on the screen. Called with -t or -o, or without a terminal on standard output, it writes the \
     thread out instead.";
 
-/// What the program is called with, and what it does then.
+/// Calls of the program, and what they do.
 pub(super) const EXAMPLES: [(&str, &str); 10] = [
     ("threadle", "open the built-in thread, whose replies teach the program"),
     ("threadle talk.txt", "open a page that was saved as text"),
@@ -33,14 +32,14 @@ pub(super) const EXAMPLES: [(&str, &str); 10] = [
     ("threadle --guide", "read everything about threadle, as a thread"),
 ];
 
-/// How the program ends.
+/// Exit codes and their meanings.
 pub(super) const EXITS: [(&str, &str); 3] = [
     ("0", "done"),
     ("1", "the input could not be read, or the output or the state not written"),
     ("2", "called wrongly"),
 ];
 
-/// What the help ends with.
+/// The end of the help.
 fn after_help() -> String {
     let examples = EXAMPLES.map(|(call, about)| format!("  {call:34}  {about}\n")).concat();
     let exits = EXITS.map(|(code, about)| format!("{code} {about}")).join(", ");
@@ -144,7 +143,7 @@ pub(super) struct Args {
     pub(super) man: bool,
 }
 
-/// A name of something to be read. An empty one is mostly a variable of the shell that was not set.
+/// Checks the name of a source. An empty one is usually an unset variable of the shell.
 fn source_name(typed: OsString) -> Result<PathBuf, &'static str> {
     if typed.is_empty() { Err("expected a name, found nothing") } else { Ok(typed.into()) }
 }

@@ -63,7 +63,8 @@ pub(crate) fn identity(path: &Path) -> Option<(u64, u64)> {
     }
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 mod tests {
     use super::*;
     use std::os::unix::fs::PermissionsExt;

@@ -191,7 +191,7 @@ mod tests {
         builder.title("The lamp");
         let article = builder.add(Draft { parent: Parent::Nothing, body: "One.\nTwo.", ..Draft::default() });
         let reply =
-            Draft { id: Some("c1"), author: Some("gull"), score: Some(-2), body: "Sq\u{200B}uawk", ..Draft::default() };
+            Draft { id: Some("c1"), author: Some("gull"), score: Some(-2), body: "Sq\u{202E}uawk", ..Draft::default() };
         let reply = builder.add(Draft { parent: Parent::Draft(article), ..reply });
         builder.answers(reply, article);
         let thread = builder.finish().unwrap().thread;
@@ -199,7 +199,7 @@ mod tests {
         write(Part::whole(&thread), Lines::Posts, &mut out).unwrap();
         let expected = r#"{"format":"threadle/1","title":"The lamp","url":null,"source":"text","notices":[],"more":[],"posts":[
 {"n":0,"parent":null,"depth":0,"id":null,"author":null,"author_inferred":false,"time":null,"score":null,"url":null,"drift":null,"markup":"plain","raw":"One.\nTwo.","text":"One.\nTwo."},
-{"n":1,"parent":0,"depth":1,"answers":0,"id":"c1","author":"gull","author_inferred":false,"time":null,"score":-2,"url":null,"drift":0.056,"markup":"plain","raw":"Sq\u200buawk","text":"Squawk"}
+{"n":1,"parent":0,"depth":1,"answers":0,"id":"c1","author":"gull","author_inferred":false,"time":null,"score":-2,"url":null,"drift":0.06,"markup":"plain","raw":"Sq\u202euawk","text":"Sq�uawk"}
 ]}
 "#;
         assert_eq!(String::from_utf8(out).unwrap(), expected);

@@ -394,7 +394,7 @@ Nobody.
 
     #[test]
     fn what_is_hidden_or_would_be_lost_is_coded() {
-        assert_eq!(body("\nsq\u{200B}uawk \x1b[2J"), "=0Asq=E2=80=8Buawk =1B[2J\n\n");
+        assert_eq!(body("\nsq\u{202E}uawk \x1b[2J"), "=0Asq=E2=80=AEuawk =1B[2J\n\n");
         assert_eq!(body("a = b \nc"), "a =3D b=20\nc\n\n");
         assert_eq!(body("Märchen"), "Märchen\n\n");
     }
