@@ -104,9 +104,9 @@ fn element(tag: &str) -> Option<Element> {
         b"aside" => Some(Element::Aside),
         b"pre" => Some(Element::Literal),
         b"script" | b"style" | b"template" | b"head" => Some(Element::Hidden),
-        b"" | b"a" | b"i" | b"b" | b"u" | b"s" | b"q" | b"em" | b"tt" | b"strong" | b"code" | b"span" | b"del" | b"ins"
-        | b"sup" | b"sub" | b"img" | b"cite" | b"font" | b"small" | b"big" | b"mark" | b"abbr" | b"kbd" | b"var"
-        | b"samp" | b"strike" | b"time" | b"wbr" => None,
+        b"" | b"a" | b"i" | b"b" | b"u" | b"s" | b"q" | b"em" | b"tt" | b"strong" | b"code" | b"span" | b"del"
+        | b"ins" | b"sup" | b"sub" | b"img" | b"cite" | b"font" | b"small" | b"big" | b"mark" | b"abbr" | b"kbd"
+        | b"var" | b"samp" | b"strike" | b"time" | b"wbr" => None,
         _ => Some(Element::Other),
     }
 }
