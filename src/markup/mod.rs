@@ -13,13 +13,14 @@ mod mail;
 mod markdown;
 mod plain;
 mod readable;
+mod skim;
 mod snippet;
 mod table;
 mod wrap;
 
 pub(crate) use links::links;
 pub use readable::plain_text;
-pub(crate) use snippet::decode;
+pub(crate) use skim::{Element, Piece, Skim, decode};
 pub use snippet::{heading, snippet};
 pub use table::{Align, Table};
 pub(crate) use table::{table_links, table_spans};

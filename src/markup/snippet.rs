@@ -3,8 +3,8 @@
 //! Every frame makes it for every row, so it reads only the beginning of the raw body and does not parse it: the result
 //! is close enough.
 
-use crate::thread::{Body, Notation, PostId, Text, Thread, is_hint};
-use html5ever::data::NAMED_ENTITIES;
+use super::skim::{Element, Piece, Skim, decode};
+use crate::thread::{Body, Notation, PostId, Text, Thread};
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
@@ -187,85 +187,49 @@ fn unmarked(line: &str) -> String {
 }
 
 fn of_html(head: &str, words: &mut Words) {
-    let mut skim = Skim::default();
-    let mut rest = head;
-    while !rest.is_empty() {
-        let end = rest.find('<').unwrap_or(rest.len());
-        let (text, tag) = rest.split_at_checked(end).unwrap_or_default();
-        if skim.text(text, words) {
+    let mut state = HtmlState::default();
+    let mut skim = Skim::new(head);
+    while let Some(piece) = skim.next() {
+        let enough = match piece {
+            Piece::Text(text) => {
+                decode(text, &mut state.line);
+                state.is_own = skim.is_own();
+                is_enough(&state.line, words.columns) && state.end_line(words)
+            }
+            Piece::Tag(element, closes) => {
+                let enough = state.end_line(words);
+                if matches!(element, Element::Quote | Element::Aside) {
+                    state.release(closes, words);
+                }
+                enough
+            }
+        };
+        if enough {
             return;
         }
-        let Some(inside) = tag.strip_prefix('<') else { break };
-        rest = if inside.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?')) {
-            let end = inside.find('>').unwrap_or(inside.len());
-            if skim.tag(inside.get(..end).unwrap_or_default(), words) {
-                return;
-            }
-            inside.get(end + 1..).unwrap_or_default()
-        } else {
-            skim.line.push('<');
-            inside
-        };
     }
-    skim.end_line(words);
-    skim.release(true, words);
+    state.end_line(words);
+    state.release(true, words);
 }
 
 /// The state of reading the beginning of an HTML body.
 #[derive(Default)]
-struct Skim {
+struct HtmlState {
     line: String,
+    /// The author wrote the line.
+    is_own: bool,
     /// A line that may only introduce the quote after it.
     held: String,
-    quoted: usize,
-    code: usize,
-    hidden: usize,
 }
 
-impl Skim {
-    fn text(&mut self, text: &str, words: &mut Words) -> bool {
-        if self.hidden == 0 {
-            decode(text, &mut self.line);
-        }
-        is_enough(&self.line, words.columns) && self.end_line(words)
-    }
-
-    /// Handles a tag. Returns whether there are enough words.
-    fn tag(&mut self, tag: &str, words: &mut Words) -> bool {
-        let (name, closes) = match tag.strip_prefix('/') {
-            Some(name) => (name, true),
-            None => (tag, false),
-        };
-        let name = name.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
-        let is = |names: &[&str]| names.iter().any(|known| known.eq_ignore_ascii_case(name));
-        let inline =
-            is(&["a", "i", "b", "em", "strong", "code", "span", "u", "s", "del", "sup", "sub", "img", "cite", "q"]);
-        if inline {
-            return false;
-        }
-        let enough = self.end_line(words);
-        let count = if is(&["blockquote", "aside"]) {
-            self.release(closes, words);
-            &mut self.quoted
-        } else if is(&["pre"]) {
-            &mut self.code
-        } else if is(&["script", "style", "template", "head"]) {
-            &mut self.hidden
-        } else {
-            return enough;
-        };
-        *count = if closes { count.saturating_sub(1) } else { *count + 1 };
-        enough
-    }
-
+impl HtmlState {
     fn end_line(&mut self, words: &mut Words) -> bool {
         let line = std::mem::take(&mut self.line);
         let text = line.trim();
         if text.is_empty() {
             return false;
         }
-        let quoted = text.starts_with('>');
-        let own = self.quoted == 0 && self.code == 0 && !quoted;
+        let own = self.is_own && !text.starts_with('>');
         if self.release(own, words) {
             return true;
         }
@@ -280,61 +244,6 @@ impl Skim {
     fn release(&mut self, own: bool, words: &mut Words) -> bool {
         words.add(&std::mem::take(&mut self.held), own)
     }
-}
-
-/// Bytes of the longest character reference: `CounterClockwiseContourIntegral;`.
-const LONGEST_REFERENCE: usize = 32;
-
-/// Appends text with its character references resolved. Leaves out those that only mark where a word may break, so that
-/// a search finds the word.
-pub(crate) fn decode(text: &str, line: &mut String) {
-    let mut rest = text;
-    while let Some(place) = memchr::memchr(b'&', rest.as_bytes()) {
-        line.push_str(rest.get(..place).unwrap_or_default());
-        let after = rest.get(place + 1..).unwrap_or_default();
-        let length = after.bytes().take(LONGEST_REFERENCE).position(|byte| byte == b';');
-        let known = length.and_then(|length| reference(after.get(..length)?).map(|c| (c, length)));
-        let (c, length) = known.map_or(('&', 0), |(c, length)| (c, length + 1));
-        if !is_hint(c) {
-            line.push(c);
-        }
-        rest = after.get(length..).unwrap_or_default();
-    }
-    line.push_str(rest);
-}
-
-fn reference(name: &str) -> Option<char> {
-    if let Some(number) = name.strip_prefix('#') {
-        let code = match number.strip_prefix(['x', 'X']) {
-            Some(hex) => u32::from_str_radix(hex, 16).ok()?,
-            None => number.parse().ok()?,
-        };
-        return char::from_u32(code);
-    }
-    Some(match name {
-        "amp" => '&',
-        "lt" => '<',
-        "gt" => '>',
-        "quot" => '"',
-        "apos" => '\'',
-        "nbsp" => '\u{A0}',
-        "hellip" => '…',
-        "mdash" => '—',
-        "ndash" => '–',
-        "ldquo" => '“',
-        "rdquo" => '”',
-        "lsquo" => '‘',
-        "rsquo" => '’',
-        "laquo" => '«',
-        "raquo" => '»',
-        _ => return named(name),
-    })
-}
-
-/// A character by one of HTML's two thousand names.
-fn named(name: &str) -> Option<char> {
-    let &(first, second) = NAMED_ENTITIES.get(format!("{name};").as_str())?;
-    char::from_u32(first).filter(|_| first > 0 && second == 0)
 }
 
 #[cfg(test)]
