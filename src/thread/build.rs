@@ -14,6 +14,7 @@ use super::draft::{Adopted, Draft, DraftId, Parent};
 use super::more::{self, PendingStub, Stub};
 use super::post::Lengths;
 use super::reordering::Reordering;
+use super::text::visible;
 use super::tree::{ARTICLE, BY_ID, NOTHING, PLACEHOLDER, Places, Tree, build_tree};
 use super::{AuthorId, Gone, Heading, Notice, Place, Post, PostId, Thread, gone};
 use rustc_hash::FxHashMap;
@@ -219,13 +220,16 @@ impl Builder {
         place
     }
 
-    /// Fills in a reserved draft. The last of several fillings counts.
+    /// Fills in a reserved draft, without the characters that only say where a word may be broken. The last of several
+    /// fillings counts.
     pub fn fill(&mut self, place: DraftId, draft: Draft<'_>) {
         let (id, url) = (draft.id.unwrap_or_default(), draft.url.unwrap_or_default());
-        let start = self.arena.make_room(id.len() + url.len() + draft.body.len());
+        // A reader does not see these characters, and a search for the word would miss it.
+        let said = visible(draft.body);
+        let start = self.arena.make_room(id.len() + url.len() + said.len());
         let id = self.store(place, id, u16::MAX as usize, "id");
         let url = self.store(place, url, u16::MAX as usize, "permalink");
-        let body = self.store(place, draft.body, u32::MAX as usize, "text");
+        let body = self.store(place, &said, u32::MAX as usize, "text");
         let lengths = Lengths { id: id as u16, url: url as u16, body: body as u32 };
         self.settle(place, start, lengths, draft);
     }

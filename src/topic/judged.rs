@@ -30,7 +30,7 @@ pub(super) struct Profile {
 
 /// What likeness counts, on the scale of the logarithm of the odds: two branches of the same few rare words are alike by
 /// about a third.
-const OF_LIKENESS: f32 = 8.0;
+const OF_LIKENESS: f32 = 4.0;
 /// What is alike by less is not said to be.
 const ALIKE: f32 = 0.15;
 /// Scores are kept this far from 0 and 1, where they have no odds.

@@ -2,11 +2,11 @@
 //!
 //! A word is worth the more, the more often it is said elsewhere than in discussions at large: in the other branches,
 //! and in the topic, which is the article and the replies that use a word of it. The topic so has words that the article
-//! lacks. A subthread is as close as its words are on average.
+//! lacks. A post is as close as its words are on average, and a subthread as its posts are, the short ones too.
 //!
 //! Two more things go with drift in real threads: depth, and few words a post, as in an exchange of quips.
 //!
-//! The weights are a logistic regression on 142 branches of 80 real threads that people judged, each branch that is a
+//! The weights are a logistic regression on 189 branches of 86 real threads that people judged, each branch that is a
 //! tangent counting as half drifted.
 
 use super::count::Counted;
@@ -24,19 +24,19 @@ const REST_PRIOR: f32 = 400.0;
 const WORTH: f32 = 2.0;
 /// How often the article counts beside one word of it in a reply.
 const OF_ARTICLE: f32 = 20.0;
-/// How many words make half of the closeness count.
-const HALF: f32 = 20.0;
+/// How many words make half of the closeness of a post count.
+const HALF: f32 = 40.0;
 /// What counts how much towards drift, on the scale of the logarithm of the odds: closeness to the topic and to the
 /// other branches, the logarithms of depth and of the words a post, and what is there without them.
-const OF_TOPIC: f32 = -2.5;
-const OF_BRANCHES: f32 = -1.28;
-const OF_DEPTH: f32 = 0.86;
-const OF_LENGTH: f32 = -0.43;
-const WITHOUT: f32 = -2.24 - FOLDED;
+const OF_TOPIC: f32 = -4.16;
+const OF_BRANCHES: f32 = -2.08;
+const OF_DEPTH: f32 = 0.68;
+const OF_LENGTH: f32 = -1.3;
+const WITHOUT: f32 = 1.28 - FOLDED;
 /// Odds of drift from which it pays to fold, by their logarithm: there the score is a half.
 const FOLDED: f32 = 0.3;
-/// What the closeness of a subthread usually comes to, on that scale.
-const USUAL: f32 = 1.74;
+/// What the closeness of a post usually comes to, on that scale.
+const USUAL: f32 = 1.26;
 /// How much less the closeness of runs of letters differs than that of words.
 const OF_LETTERS: f32 = 2.0;
 
@@ -44,7 +44,7 @@ const OF_LETTERS: f32 = 2.0;
 pub(super) struct Measured {
     /// How far it is from the topic, from 0 to 1.
     pub(super) scores: Vec<f32>,
-    /// The same for its first post alone.
+    /// The same if all of its posts were as close as the first.
     pub(super) firsts: Vec<f32>,
     /// How many words it has, each counting for less the more often a post repeats it.
     pub(super) words: Vec<f32>,
@@ -64,6 +64,17 @@ pub(super) fn measure(
     let len = thread.descendants(opening) + 1;
     let (mut closeness, mut words) = (vec![0.0_f32; len], vec![0.0_f32; len]);
     let clumping = weigh_branches(thread, opening, counted, &mut closeness, &mut words, goes_on)?;
+    let (stretch, off) = match counted.lexicon.language {
+        Language::English => (1.0, 0.0),
+        // What is common is told by the thread itself there, so that only the differences tell anything.
+        Language::Other(grain) => {
+            let stretch = if grain == Grain::Letters { OF_LETTERS } else { 1.0 };
+            (stretch, USUAL - stretch * usual(&closeness, &words))
+        }
+    };
+    for (close, words) in closeness.iter_mut().zip(&words) {
+        *close = (stretch * *close + off * words) / (words + HALF);
+    }
     let (firsts, own_words) = (closeness.clone(), words.clone());
     for place in (1..len).rev() {
         let parent = thread.parent(PostId::new(opening.index() + place));
@@ -73,33 +84,18 @@ pub(super) fn measure(
             add(&mut words, parent, said);
         }
     }
-    let (stretch, off) = match counted.lexicon.language {
-        Language::English => (1.0, 0.0),
-        // What is common is told by the thread itself there, so that only the differences tell anything.
-        Language::Other(grain) => {
-            let stretch = if grain == Grain::Letters { OF_LETTERS } else { 1.0 };
-            (stretch, USUAL - stretch * usual(&closeness, &words))
-        }
+    let posts = |place| thread.descendants(PostId::new(opening.index() + place)) as f32 + 1.0;
+    let score = |place: usize, close: f32| {
+        let depth = thread.depth(PostId::new(opening.index() + place)) - thread.depth(opening);
+        let of_length = OF_LENGTH * ln(1.0 + at(&words, place) / posts(place));
+        share(close + OF_DEPTH * ln(depth.max(1) as f32) + of_length + WITHOUT)
     };
-    let top = thread.depth(opening);
-    let score = |place: usize, close: f32, words: f32, posts: usize| {
-        let depth = thread.depth(PostId::new(opening.index() + place)) - top;
-        let of_length = OF_LENGTH * ln(1.0 + words / posts as f32);
-        let of_words = (stretch * close + off * words) / (words + HALF);
-        share(of_words + OF_DEPTH * ln(depth.max(1) as f32) + of_length + WITHOUT)
-    };
-    let scored = |sums: Vec<f32>, words: &[f32], is_first: bool| -> Vec<f32> {
-        let of = |(place, (close, &words)): (usize, (f32, &f32))| {
-            let below = thread.descendants(PostId::new(opening.index() + place));
-            score(place, close, words, if is_first { 1 } else { below + 1 })
-        };
-        sums.into_iter().zip(words).enumerate().map(of).collect()
-    };
-    let (scores, firsts) = (scored(closeness, &words, false), scored(firsts, &own_words, true));
+    let firsts = firsts.iter().enumerate().map(|(place, &close)| score(place, close)).collect();
+    let scores = closeness.iter().enumerate().map(|(place, &close)| score(place, close / posts(place))).collect();
     Some(Measured { scores, firsts, words, own_words, clumping })
 }
 
-/// How close the subthreads of a thread usually are: the middle one of those that say anything.
+/// How close the posts of a thread usually are: the middle one of those that say anything.
 fn usual(sums: &[f32], words: &[f32]) -> f32 {
     let said = sums.iter().zip(words).skip(1).filter(|&(_, &words)| words > 0.0);
     let mut all: Vec<f32> = said.map(|(sum, words)| sum / (words + HALF)).collect();

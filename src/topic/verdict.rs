@@ -28,7 +28,7 @@ const ARTICLE_WORDS: usize = 150;
 const OPEN: f32 = 2.3;
 const OPEN_ANSWERS: f32 = 1.45;
 /// Such a thread has a branch for so many replies at least.
-const BREADTH: usize = 6;
+const BREADTH: usize = 7;
 /// An author who answers one in so many branches holds a session, and so does one who writes one in so many replies.
 const SESSION: usize = 2;
 const SHOWN: usize = 3;

@@ -6,7 +6,7 @@
 //! ```
 //!
 //! The status that was asked about is not in its own context: where something stands above it, an empty post stands
-//! in its place. Not read: media, polls, cards.
+//! in its place. Not read: cards.
 
 use super::hand::Hand;
 use super::outline::Outline;
@@ -32,6 +32,9 @@ const ABOVE: ShapeId = ShapeId(1);
 const BELOW: ShapeId = ShapeId(2);
 const ASKED: ShapeId = ShapeId(3);
 const ACCOUNT: ShapeId = ShapeId(4);
+const POLL: ShapeId = ShapeId(5);
+const OPTION: ShapeId = ShapeId(6);
+const MEDIA: ShapeId = ShapeId(7);
 
 const STATUS: Shape<'_> = Shape::new(&[
     ("id", take(Field::Id)),
@@ -44,6 +47,8 @@ const STATUS: Shape<'_> = Shape::new(&[
     ("content", take(Field::Body)),
     ("reblog", PASS),
     ("account", into(ACCOUNT)),
+    ("poll", into(POLL)),
+    ("media_attachments", into(MEDIA)),
 ]);
 
 static SHAPES: &[Shape<'_>] = &[
@@ -57,6 +62,9 @@ static SHAPES: &[Shape<'_>] = &[
     STATUS,
     STATUS,
     Shape::new(&[("acct", take(Field::Handle)), ("display_name", take(Field::Author))]),
+    Shape::new(&[("options", into(OPTION))]),
+    Shape::new(&[("title", take(Field::Choice)), ("votes_count", take(Field::Votes))]),
+    Shape::new(&[("url", take(Field::Media)), ("description", take(Field::Description))]),
 ];
 
 fn likeness(outline: &Outline) -> Likeness {
@@ -134,17 +142,36 @@ impl Mastodon {
         }
     }
 
-    /// The content, behind its warning where it has one.
+    /// The content, behind its warning where it has one, and before the choices of its poll and its pictures.
     fn body(&mut self, record: &Record<'_>) -> String {
         let content = record.text(Field::Body).unwrap_or_default();
         self.body.clear();
         if let Some(warning) = record.text(Field::Title) {
-            let warning = warning.replace('&', "&amp;").replace('<', "&lt;");
-            self.body = format!("<p><strong>{warning}</strong></p>");
+            self.body = format!("<p><strong>{}</strong></p>", escaped(warning));
         }
         self.body.push_str(content);
+        let choices = record.pairs(Field::Choice, Field::Votes);
+        if !choices.is_empty() {
+            self.body.push_str("<ul>");
+        }
+        for [choice, votes] in &choices {
+            let votes = votes.map(|votes| format!(" · {}", escaped(votes))).unwrap_or_default();
+            self.body.push_str(&format!("<li>{}{votes}</li>", escaped(choice.unwrap_or_default())));
+        }
+        if !choices.is_empty() {
+            self.body.push_str("</ul>");
+        }
+        for [address, description] in record.pairs(Field::Media, Field::Description) {
+            let (address, description) = (address.unwrap_or_default(), description.unwrap_or_default());
+            self.body.push_str(&format!("<p><img src=\"{}\" alt=\"{}\"></p>", escaped(address), escaped(description)));
+        }
         std::mem::take(&mut self.body)
     }
+}
+
+/// A text as it stands in HTML, also in an attribute.
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;")
 }
 
 /// The name that is shown, without the codes of pictures in it: `Mara :lamp:`.
@@ -197,6 +224,19 @@ pub(super) mod tests {
             "{drawn}"
         );
         assert!(drawn.ends_with("not in the file: an empty post stands in its place"), "{drawn}");
+    }
+
+    #[test]
+    fn the_choices_of_a_poll_and_pictures_are_part_of_what_is_said() {
+        let list = r#"[{"id":"9","in_reply_to_id":null,"content":"<p>Which?</p>","account":{"acct":"mara"},
+            "poll":{"votes_count":12,"options":[{"title":"Fog & bell","votes_count":5},{"title":"Lamp","votes_count":null}]},
+            "media_attachments":[{"type":"image","url":"https://m.example/1.png","description":"The \"old\" lamp"},
+                {"type":"image","url":"https://m.example/2.png","description":null}]}]"#;
+        assert_eq!(
+            sketch(list),
+            "mastodon\n- #9 mara <p>Which?</p><ul><li>Fog &amp; bell · 5</li><li>Lamp</li></ul><p><img src=\"https://m.example/1.png\" \
+             alt=\"The &quot;old&quot; lamp\"></p><p><img src=\"https://m.example/2.png\" alt=\"\"></p>"
+        );
     }
 
     #[test]

@@ -64,6 +64,26 @@ impl<'a> Record<'a> {
         under.map(move |value| value.of(text))
     }
 
+    /// What is said under two fields of objects in a list, object by object.
+    pub(super) fn pairs(&self, one: Field, other: Field) -> Vec<[Option<&'a str>; 2]> {
+        let mut pairs: Vec<[Option<&'a str>; 2]> = Vec::new();
+        for value in self.values {
+            let place = match value.field {
+                field if field == one => 0,
+                field if field == other => 1,
+                _ => continue,
+            };
+            // A field that comes again is of the next object.
+            if pairs.last().and_then(|pair| pair.get(place)).is_none_or(Option::is_some) {
+                pairs.push([None, None]);
+            }
+            if let Some(slot) = pairs.last_mut().and_then(|pair| pair.get_mut(place)) {
+                *slot = Some(self.written(*value));
+            }
+        }
+        pairs
+    }
+
     /// A whole number, also where it is written as a text or with a fraction.
     pub(super) fn number(&self, field: Field) -> Option<i64> {
         let text = self.text(field)?;

@@ -6,8 +6,8 @@
 //!   "body":"Which chart?","replies":{"kind":"Listing","data":{"children":[{"kind":"more","data":{"count":12}}]}}}}]}}]
 //! ```
 //!
-//! Without `raw_json=1` Reddit escapes `<`, `>` and `&` in
-//! texts; `body_html` shows whether it did. Not read: galleries, polls, awards, flair.
+//! Without `raw_json=1` Reddit escapes `<`, `>` and `&` in texts. `body_html` shows whether it did; where there is none,
+//! a text that has escapes and none of these signs themselves does, as long as none before it had them. Not read: galleries, polls, awards, flair.
 
 use super::hand::Hand;
 use super::outline::Outline;
@@ -79,6 +79,8 @@ struct Reddit {
     link: String,
     /// The address of the thread.
     page: String,
+    /// A text had a sign that would be escaped if texts were.
+    is_raw: bool,
 }
 
 impl Site for Reddit {
@@ -100,7 +102,10 @@ impl Site for Reddit {
         if is_story && hand.has_article() {
             hand.begin();
         }
-        let is_escaped = record.text(Field::OtherBody).is_some_and(|html| html.trim_start().starts_with("&lt;"));
+        let is_escaped = match record.text(Field::OtherBody) {
+            Some(html) => html.trim_start().starts_with("&lt;"),
+            None => self.seems_escaped(record.text(Field::Body).unwrap_or_default()),
+        };
         if is_story {
             let title = record.text(Field::Title).unwrap_or_default();
             hand.builder.title(&if is_escaped || title.contains("&amp;") { unescaped(title) } else { title.into() });
@@ -151,6 +156,17 @@ impl Site for Reddit {
 }
 
 impl Reddit {
+    /// Whether a text was escaped, as far as it and those before it tell.
+    fn seems_escaped(&mut self, text: &str) -> bool {
+        let escapes = ["&amp;", "&lt;", "&gt;"];
+        let is_bare = |(place, _): (usize, &str)| {
+            let rest = text.get(place..).unwrap_or_default();
+            !escapes.iter().any(|escape| rest.starts_with(escape))
+        };
+        self.is_raw |= text.contains(['<', '>']) || text.match_indices('&').any(is_bare);
+        !self.is_raw && text.contains('&')
+    }
+
     /// Tells of the replies that a "more" stands for. A count of 0 leads to another page.
     fn more(&self, parent: Parent<'_>, record: &Record<'_>, hand: &mut Hand<'_>) {
         let count = record.number(Field::Count).and_then(|count| u32::try_from(count).ok());
@@ -211,6 +227,20 @@ pub(super) mod tests {
         let dump = r#"{"id":"c","parent_id":"t1_b","link_id":"t3_a","author":"gull","body":"Fish","subreddit":"harbour"}
             {"id":"b","parent_id":"t3_a","link_id":"t3_a","author":"mara","body":"Fog","subreddit":"harbour"}"#;
         assert_eq!(sketch(dump), "reddit\n-\n  - #t1_b mara Fog\n    - #t1_c gull Fish");
+    }
+
+    #[test]
+    fn escaped_texts_are_told_from_raw_ones_without_html_beside_them() {
+        let dump = |one: &str, other: &str| {
+            format!(
+                r#"{{"id":"b","parent_id":"t3_a","link_id":"t3_a","author":"mara","body":"{one}","subreddit":"harbour"}}
+                {{"id":"c","parent_id":"t3_a","link_id":"t3_a","author":"gull","body":"{other}","subreddit":"harbour"}}"#
+            )
+        };
+        let escaped = sketch(&dump("5 &lt; 6 &amp;amp; 7", "&gt; so?"));
+        assert_eq!(escaped, "reddit\n-\n  - #t1_b mara 5 < 6 &amp; 7\n  - #t1_c gull > so?");
+        let raw = sketch(&dump("Salt & fish", "write &lt; for <"));
+        assert_eq!(raw, "reddit\n-\n  - #t1_b mara Salt & fish\n  - #t1_c gull write &lt; for <");
     }
 
     #[test]

@@ -41,6 +41,14 @@ pub(super) enum Field {
     Depth,
     /// The identifiers of its replies.
     Kids,
+    /// What may be chosen in a poll.
+    Choice,
+    /// How many chose it.
+    Votes,
+    /// The address of a picture or a sound that belongs to it.
+    Media,
+    /// What that shows.
+    Description,
 }
 
 /// What the keys of an object mean.

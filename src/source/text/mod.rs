@@ -22,6 +22,7 @@
 
 mod body;
 mod chat;
+mod foot;
 mod front;
 mod head;
 mod inbox;

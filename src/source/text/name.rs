@@ -192,7 +192,16 @@ pub(super) fn portrait_free(text: &str) -> &str {
     let length = PORTRAITS
         .iter()
         .find(|portrait| text.get(..portrait.len()).is_some_and(|opening| opening.eq_ignore_ascii_case(portrait)));
-    text.get(length.map_or(0, |portrait| portrait.len())..).unwrap_or(text).trim()
+    without_address(text.get(length.map_or(0, |portrait| portrait.len())..).unwrap_or(text).trim())
+}
+
+/// A name without the address that the text of a picture before it tells: `m@port.example'm@port.example' mara`.
+fn without_address(text: &str) -> &str {
+    let mut name = text;
+    while let Some((_, rest)) = name.split_once(' ').filter(|(word, _)| word.contains('@') && word.ends_with('\'')) {
+        name = rest.trim_start();
+    }
+    if name.is_empty() { text } else { name }
 }
 
 /// The name behind the marker of a list item.

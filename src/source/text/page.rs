@@ -7,7 +7,7 @@ use super::reading::{Reading, Reply};
 use super::title::{self, Title};
 use super::unlink;
 use super::vocabulary::{Announcement, announcement};
-use super::{body, inbox, numbered, own, questions, quoted, series, signed};
+use super::{body, foot, inbox, numbered, own, questions, quoted, series, signed};
 use std::ops::Range;
 
 /// A page, line by line: what is in none of its parts stands before the title or after the comments.
@@ -78,6 +78,8 @@ impl Page {
             best.map_or_else(|| (promised(), Reading::default()), |(announced, reading, _)| (announced, reading));
         let mut page = Self::lay_out(lines, announced, reading);
         inbox::hang(lines, &mut page);
+        foot::sign(lines, &mut page.replies);
+        foot::unshare(lines, &mut page.replies);
         page
     }
 

@@ -168,6 +168,14 @@ fn answers_are_found_again_after_the_posts_moved() {
 }
 
 #[test]
+fn places_where_a_word_may_be_broken_are_not_kept() {
+    let mut builder = Builder::new("text");
+    builder.add(Draft { parent: Parent::Nothing, body: "Har\u{AD}bour\u{200B}lamp", ..Draft::default() });
+    let thread = builder.finish().unwrap().thread;
+    assert_eq!(thread.body(PostId::ARTICLE).raw, "Harbourlamp");
+}
+
+#[test]
 fn what_is_cut_is_told_of_the_post_that_it_belongs_to() {
     let mut builder = Builder::new("test");
     let article = builder.reserve();
