@@ -157,7 +157,7 @@ fn lists_of_several_sites_are_one_list() {
     let hits = r#"{"hits":[{"objectID":"41","title":"Ask: who keeps the lamp?","points":9,"num_comments":12}]}"#;
     server.json("hn.algolia.com/api/v1/search?tags=front_page&hitsPerPage=50", hits);
     let mut terminal = home.open(&["hn", "lobsters"]);
-    terminal.shows("3 threads").shows("news.ycombinator").shows("lobste.rs").shows("who keeps the lamp?");
+    terminal.shows("3 threads").shows("ycombinator.com").shows("lobste.rs").shows("who keeps the lamp?");
     terminal.keys("G k Enter").shows("Sounding number 1").keys("G Space").shows("goes on to: Gulls on the mole");
     terminal.keys("Space").shows("Gull number 1").keys("q").shows("3/3");
     leave(&mut terminal);
