@@ -261,8 +261,8 @@ impl App {
         self.take(Step { flips, preview, ..Step::default() });
     }
 
-    /// The threshold to start at: the usual one if there is enough to tell, the most drifted if there is little, and
-    /// above it if nothing is sure.
+    /// The threshold to start at: the usual one if there is enough to tell, the highest with a suggestion if there is
+    /// little, and the first from the usual one on without any if nothing is sure.
     fn start(&self, scores: &Arc<Scores>, spares: Spares) -> Threshold {
         let verdict = scores.verdict();
         let usual = Threshold::default();
