@@ -127,7 +127,7 @@ fn site(place: &str) -> &str {
     match place.split_once("://") {
         Some((_, rest)) => {
             let host = rest.split('/').next().unwrap_or(rest);
-            host.strip_prefix("www.").unwrap_or(host)
+            host.strip_prefix("www.").or_else(|| host.strip_prefix("news.")).unwrap_or(host)
         }
         None if place.starts_with("threadle:search?") => "search",
         None if place.starts_with("threadle:") => "built in",
