@@ -19,11 +19,12 @@ const LONG_ABOUT: &str = "A reader for long discussion threads: an article and i
     thread out instead.";
 
 /// Calls of the program, and what they do.
-pub(super) const EXAMPLES: [(&str, &str); 10] = [
-    ("threadle", "open the built-in thread, whose replies teach the program"),
+pub(super) const EXAMPLES: [(&str, &str); 11] = [
+    ("threadle", "open the library, or first the built-in thread that teaches the program"),
     ("threadle talk.txt", "open a page that was saved as text"),
     ("threadle ADDRESS", "open a thread from the web, as a browser's line has it"),
     ("threadle hn/41234567", "the same in short: also lobsters/ID, r/…, gh/OWNER/REPO/issues/N"),
+    ("threadle hn", "a list of a site: also lobsters/t/TAG, r/NAME, a forum, a feed"),
     ("threadle talks/ more.json.gz", "open a directory and an archive, as a list of threads"),
     ("threadle talk.txt | less", "the same as text, replies indented"),
     ("threadle -q 'lamp -ferry' talk.txt", "only the posts with one word and without the other"),
@@ -51,7 +52,8 @@ fn after_help() -> String {
 #[command(name = "threadle", version, about = ABOUT, long_about = LONG_ABOUT, after_help = after_help())]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub(super) struct Args {
-    /// What to read: addresses, files, directories, or - for standard input. Several open on an index
+    /// What to read: addresses, lists, files, directories, or - for standard input. Several open on an index. +42 or #ID
+    /// beside them names the post to open at
     #[arg(value_name = "SOURCE", value_hint = ValueHint::AnyPath, value_parser = OsStringValueParser::new().try_map(source_name))]
     pub(super) sources: Vec<PathBuf>,
 

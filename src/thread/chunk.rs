@@ -10,7 +10,7 @@ const fn all(byte: u8) -> u64 {
     u64::from_le_bytes([byte; 8])
 }
 
-/// The first eight bytes, the first one lowest; 0 where there are none.
+/// The first eight bytes, the first one lowest; missing ones are 0.
 pub(crate) fn eight(bytes: &[u8]) -> u64 {
     let chunk = bytes.first_chunk().copied().unwrap_or_else(|| {
         let mut chunk = [0; 8];
@@ -20,7 +20,7 @@ pub(crate) fn eight(bytes: &[u8]) -> u64 {
     u64::from_le_bytes(chunk)
 }
 
-/// The highest bit of each byte in a chunk that is a letter, a digit or no ASCII. No sum carries into the next byte.
+/// The highest bit of each byte that is a letter, a digit or not ASCII. No sum carries into the next byte.
 pub(crate) fn of_word(chunk: u64) -> u64 {
     let low = chunk & !HIGH;
     let from = |bytes: u64, first: u8| bytes + all(0x80 - first);
@@ -29,12 +29,12 @@ pub(crate) fn of_word(chunk: u64) -> u64 {
     (letter | digit | chunk) & HIGH
 }
 
-/// The letters of a chunk as small ones: that is one bit, which digits and apostrophes have anyway.
+/// The letters of a chunk in lower case: that sets one bit, which digits and apostrophes have anyway.
 pub(crate) fn small(chunk: u64) -> u64 {
     chunk | all(0x20)
 }
 
-/// The highest bit of each byte in a chunk that is this one.
+/// The highest bit of each byte that equals this one.
 pub(crate) fn equal(chunk: u64, byte: u8) -> u64 {
     let other = chunk ^ all(byte);
     !(((other & !HIGH) + !HIGH) | other) & HIGH

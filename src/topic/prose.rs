@@ -1,15 +1,15 @@
-//! The author's own words of a body: without what is quoted, and without code.
+//! The author's own words in a body: no quotes, no code.
 //!
-//! Every post of a thread comes through here, so it reads line by line and tag by tag and does not parse: where
-//! blocks would be exact, this is near enough.
+//! Every post of a thread passes here, so the text is read line by line and tag by tag, not parsed: that is close
+//! enough.
 
 use crate::markup::{Piece, Skim, decode};
 use crate::thread::{Body, Notation};
 
-/// How much of a body is looked at, in bytes: a book under one post would drown what the others say.
+/// Bytes of a body that are read: a book under one post would drown what the others say.
 const HEAD: usize = 1 << 18;
 
-/// Gives the author's own words of a body to `each`, in pieces that end between words. `buffer` is worked in.
+/// Passes the author's own words to `each`, in pieces that end between words. `buffer` is scratch space.
 pub(super) fn own_words(body: Body<'_>, buffer: &mut String, each: &mut impl FnMut(&str)) {
     let raw = body.raw.get(..body.raw.floor_char_boundary(HEAD)).unwrap_or_default();
     match body.notation {
@@ -26,7 +26,7 @@ fn lines(raw: &str, notation: Notation, each: &mut impl FnMut(&str)) {
     let mut fence = None;
     let mut lines = raw.lines().peekable();
     while let Some(line) = lines.next() {
-        // Most lines begin with a letter, and no mark does.
+        // Most lines begin with a letter, which no mark does.
         let is_plain = line.starts_with(|c: char| c.is_ascii_alphanumeric());
         let text = if is_plain { line } else { line.trim_start() };
         let mark = ["```", "~~~"].into_iter().find(|mark| !is_plain && text.starts_with(mark));
@@ -57,7 +57,7 @@ fn of_html(raw: &str, text: &mut String) {
             Piece::Text(more) if skim.is_own() => decode(more, text),
             Piece::Text(_) => {}
             Piece::Tag(..) => {
-                // A line that is quoted by its mark is taken back.
+                // A line quoted by its mark is removed again.
                 if text.get(line..).is_some_and(is_quoted) {
                     text.truncate(line);
                 }

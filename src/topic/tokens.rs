@@ -1,38 +1,37 @@
-//! What a text is compared by: its words, pairs of signs where a script has no spaces, or runs of four letters.
+//! Splits text into units of comparison: words, pairs of characters in scripts without spaces, or runs of four letters.
 
 use crate::thread::chunk::{self, BASIS, HIGH, HIGHEST_OF_FIRST, eight, equal, is_of_word, mixed, of_word, small, turned};
 use unicode_segmentation::UnicodeSegmentation;
 
-/// What a text is taken apart into.
+/// The units that a text is split into.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Grain {
-    /// Words as Unicode has them (UAX #29).
+    /// Words as Unicode defines them (UAX #29).
     Words,
-    /// Runs of four letters inside of words, for languages whose words are not known: they find the stem of a word
-    /// behind its endings.
+    /// Runs of four letters within words, for languages without a table: they find the stem behind the endings.
     Letters,
 }
 
-/// A piece of a text that is counted.
+/// A unit of a text.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Token<'a> {
-    /// The same for the same piece in large and small letters.
+    /// The same for the same unit in upper and lower case.
     pub(super) hash: u64,
-    /// As it was written.
+    /// Its text as written.
     pub(super) text: &'a str,
 }
 
 impl Token<'_> {
-    /// Whether it is of a script that writes words without spaces.
+    /// Whether its script writes words without spaces.
     pub(super) fn is_pair(&self) -> bool {
         self.text.chars().next().is_some_and(is_dense)
     }
 }
 
-/// How many letters a run has.
+/// Letters in a run.
 const RUN: usize = 4;
 
-/// Takes a text apart, addresses left out.
+/// Splits a text, without its addresses.
 pub(super) fn tokens<'a>(text: &'a str, grain: Grain, each: &mut impl FnMut(Token<'a>)) {
     let bytes = text.as_bytes();
     let mut place = 0;
@@ -60,25 +59,25 @@ pub(super) fn tokens<'a>(text: &'a str, grain: Grain, each: &mut impl FnMut(Toke
         } else {
             letters(word(), each);
         }
-        // What ends a run is of none.
+        // The character that ends a run belongs to none.
         place = end + 1;
     }
 }
 
-/// What stands between two gaps: letters and digits, and apostrophes inside of them.
+/// Letters and digits between two gaps, with inner apostrophes.
 struct Run {
     /// In bytes.
     length: usize,
-    /// It is not all ASCII.
+    /// Whether it is not all ASCII.
     is_wide: bool,
-    /// There is an apostrophe in it.
+    /// Whether it contains an apostrophe.
     has_mark: bool,
-    /// The hash of its bytes in small letters, if all of it is ASCII; not mixed yet.
+    /// The hash of its lower-case bytes, if all are ASCII; not mixed yet.
     hash: u64,
 }
 
 impl Run {
-    /// The run that a chunk begins with, if it ends there and not at an apostrophe. Most do.
+    /// The run at the start of a chunk, if it ends there and not at an apostrophe. Most do.
     fn within(chunk: u64, inside: u64) -> Option<Self> {
         let many = (!inside & HIGH).trailing_zeros() / 8;
         let mask = 1_u64.checked_shl(8 * many)? - 1;
@@ -88,7 +87,7 @@ impl Run {
         is_last.then_some(Self { length: many as usize, is_wide: word & HIGH != 0, has_mark: false, hash })
     }
 
-    /// The run that begins here, however long it is.
+    /// The run that begins here, of any length.
     fn scan(bytes: &[u8]) -> Self {
         let mut run = Self { length: 0, is_wide: false, has_mark: false, hash: BASIS };
         for chunk in bytes.chunks(8) {
@@ -120,7 +119,7 @@ fn is_of_address(byte: u8) -> bool {
     !byte.is_ascii_whitespace() && !matches!(byte, b')' | b']' | b'>' | b'"' | b'|')
 }
 
-/// Takes apart what is not all ASCII and has no space in it.
+/// Splits text without spaces that is not all ASCII.
 fn wide<'a>(text: &'a str, grain: Grain, each: &mut impl FnMut(Token<'a>)) {
     let mut rest = text;
     while let Some(first) = rest.chars().next() {
@@ -138,7 +137,7 @@ fn wide<'a>(text: &'a str, grain: Grain, each: &mut impl FnMut(Token<'a>)) {
     }
 }
 
-/// What is before the ending `'s` of a word: the mole's is about the mole.
+/// A word without its ending `'s`: the mole's is about the mole. `None` if it has no such ending.
 fn owner(word: &str) -> Option<&str> {
     word.strip_suffix("'s").or_else(|| word.strip_suffix("’s")).filter(|owner| !owner.is_empty())
 }
@@ -154,7 +153,7 @@ fn letters<'a>(word: &'a str, each: &mut impl FnMut(Token<'a>)) {
     runs(word, RUN, each);
 }
 
-/// All runs of `length` signs in a text; the whole text if it is shorter.
+/// All runs of `length` characters in a text; the whole text if it is shorter.
 fn runs<'a>(text: &'a str, length: usize, each: &mut impl FnMut(Token<'a>)) {
     let ends = text.char_indices().map(|(place, c)| place + c.len_utf8());
     let starts = text.char_indices().map(|(place, _)| place);
@@ -169,10 +168,10 @@ fn runs<'a>(text: &'a str, length: usize, each: &mut impl FnMut(Token<'a>)) {
     }
 }
 
-/// Whether a script writes words without spaces between them.
+/// Whether a script writes words without spaces.
 fn is_dense(c: char) -> bool {
     matches!(c,
-        // Thai, Lao, Burmese, Khmer; kana, ideographs, Hangul; the same beyond the first plane.
+        // Thai, Lao, Burmese, Khmer; kana, ideographs, Hangul; and those beyond the first plane.
         '\u{E00}'..='\u{EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}'
         | '\u{3005}'..='\u{3007}' | '\u{3040}'..='\u{30FF}' | '\u{3130}'..='\u{318F}' | '\u{31F0}'..='\u{31FF}'
         | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7AF}' | '\u{F900}'..='\u{FAFF}'
