@@ -1,6 +1,8 @@
 //! Splits text into units of comparison: words, pairs of characters in scripts without spaces, or runs of four letters.
 
-use crate::thread::chunk::{self, BASIS, HIGH, HIGHEST_OF_FIRST, eight, equal, is_of_word, mixed, of_word, small, turned};
+use crate::thread::chunk::{
+    self, BASIS, HIGH, HIGHEST_OF_FIRST, eight, equal, is_of_word, mixed, of_word, small, turned,
+};
 use unicode_segmentation::UnicodeSegmentation;
 
 /// The units that a text is split into.

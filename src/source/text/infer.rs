@@ -158,8 +158,7 @@ fn openings(lines: &Lines<'_>, page: &Page, dialect: Dialect) -> Vec<Opening> {
         range.end = range.end.min(range.start + OPENING_LINES);
         body::write(lines, range, reply.mark, dialect, &mut text);
         let name = address::address(&text).map(|address| (address.name.to_owned(), address.form));
-        let quote =
-            address::quotation(&text).map(|sentence| words(sentence, *QUOTE.end()));
+        let quote = address::quotation(&text).map(|sentence| words(sentence, *QUOTE.end()));
         let quote = quote.filter(|words| QUOTE.contains(&words.len()));
         if name.is_some() || quote.is_some() {
             openings.push(Opening { reply: place, name, quote, quoted: None });
