@@ -55,6 +55,7 @@ pub(crate) use panel::prompt::Prompt;
 pub(crate) use panel::questions::Replace;
 pub(crate) use panel::review::Review;
 pub(crate) use state::behind::Behind;
+pub use state::behind::Onward;
 pub(crate) use state::elsewhere::{Elsewhere, News};
 pub(crate) use state::finder::Asking;
 pub(crate) use state::finder::Sought;
@@ -233,7 +234,9 @@ impl App {
     /// The commands at this moment.
     pub(crate) fn commands(&self) -> Vec<&'static Command> {
         if self.index.is_open() {
-            return INDEX_COMMANDS.iter().collect();
+            let list = self.index.list();
+            let is_meant = |command: &&Command| command::list::is_meant(command.name, list);
+            return INDEX_COMMANDS.iter().filter(is_meant).collect();
         }
         let suggesting = if self.preview().is_some() { SUGGESTION_COMMANDS } else { &[] };
         suggesting.iter().chain(COMMANDS).collect()

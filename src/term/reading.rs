@@ -483,7 +483,7 @@ impl Reader {
                 Wish::Cancel => {}
                 Wish::Visit(place, counted) => return self.visit(&place, None, counted),
                 Wish::Back => return self.back(None),
-                Wish::GoOn(on) => return self.go_on_in_list(on),
+                Wish::GoOn(onward) => return self.go_on_in_list(onward),
                 Wish::Know(places) => self.remembrance.know(places),
                 Wish::Star { place, title, on } => self.remembrance.star(place, title, on),
                 Wish::Shelve(place, on) => self.remembrance.shelve(place, on),
