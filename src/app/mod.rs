@@ -322,6 +322,15 @@ impl App {
         keys::told::keyed(text, self.bindings())
     }
 
+    /// The keys of a command at this moment, or else those that it has on a suggestion while there are some.
+    pub(crate) fn keys_for(&self, command: &'static Command) -> Vec<&str> {
+        let keys: Vec<_> = self.bindings().of_command(command).collect();
+        if keys.is_empty() && self.moment() == Moment::Suggesting {
+            return self.keymap.at(Moment::OnSuggestion).of_command(command).collect();
+        }
+        keys
+    }
+
     /// The first keys of a command at this moment. `None` if it has none.
     pub(crate) fn keys_of(&self, name: &str) -> Option<&str> {
         self.bindings().of_name(name)
