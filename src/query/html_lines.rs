@@ -36,7 +36,8 @@ pub(super) fn text_lines<'a>(body: Body<'a>, buffer: &'a mut String) -> &'a str 
 
 /// Whether a line is quoted.
 pub(super) fn is_quoted(line: &str) -> bool {
-    line.trim_start().starts_with('>')
+    // Most lines begin with a letter, and no mark does.
+    !line.starts_with(|c: char| c.is_ascii_alphanumeric()) && line.trim_start().starts_with('>')
 }
 
 #[cfg(test)]

@@ -2,7 +2,8 @@
 
 use super::html_lines::is_quoted;
 use crate::thread::PostId;
-use crate::thread::address::{quotation, words};
+use crate::thread::address::quotation;
+use crate::thread::chunk::push_words;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -27,6 +28,10 @@ pub(super) struct Quotations {
     begin: HashMap<u64, Vec<u32>>,
     /// A filter over the hashes, asked before the map.
     bloom: Bloom,
+    /// A filter over the hashes of their first two words, asked before that one.
+    pairs: Bloom,
+    /// For each opening post of a thread with quotations the last post that matters for them.
+    last: HashMap<PostId, u32>,
     /// Who quotes a sentence: the sentence and the post.
     quoted: Vec<(u32, u32)>,
     /// Who says a sentence in own words: the sentence and the post.
@@ -44,8 +49,9 @@ struct Sentence {
 }
 
 impl Quotations {
-    /// Gathers what a post quotes.
-    pub(super) fn gather(&mut self, number: u32, opening: PostId, text: &str) {
+    /// Gathers what a post quotes. Posts after `last` do not matter for it.
+    pub(super) fn gather(&mut self, number: u32, last: u32, opening: PostId, text: &str) {
+        let known = self.quoted.len();
         let mut buffer = std::mem::take(&mut self.buffer);
         let mut many = 0;
         let mut add = |quotations: &mut Self, sentence: &mut Vec<u64>| {
@@ -57,21 +63,25 @@ impl Quotations {
         };
         buffer.clear();
         if let Some(sentence) = opens_with_a_mark(text).then(|| quotation(text)).flatten() {
-            buffer.extend(words(sentence).take(COMPARED));
+            push_words(sentence, COMPARED, &mut buffer);
             add(self, &mut buffer);
         }
-        if text.contains('>') {
+        if memchr::memchr(b'>', text.as_bytes()).is_some() {
             for line in text.lines() {
                 match line.trim_start().strip_prefix('>') {
                     // What is quoted in a quotation was said to somebody else.
                     Some(line) if is_quoted(line) => add(self, &mut buffer),
-                    Some(line) => buffer.extend(words(line).take(COMPARED - buffer.len())),
+                    Some(line) => push_words(line, COMPARED, &mut buffer),
                     None => add(self, &mut buffer),
                 }
             }
             add(self, &mut buffer);
         }
         self.buffer = buffer;
+        if self.quoted.len() > known {
+            let of_thread = self.last.entry(opening).or_default();
+            *of_thread = last.max(*of_thread);
+        }
     }
 
     fn add(&mut self, number: u32, opening: PostId, sentence: &[u64]) {
@@ -96,14 +106,16 @@ impl Quotations {
         self.quoted.push((place, number));
     }
 
-    /// Whether anybody quotes anything.
-    pub(super) fn is_empty(&self) -> bool {
-        self.quoted.is_empty()
+    /// Whether a post may say anything that is quoted after it.
+    pub(super) fn matters(&self, number: u32, opening: PostId) -> bool {
+        self.last.get(&opening).is_some_and(|&last| number <= last)
     }
 
     /// Ends the gathering.
     pub(super) fn finish_gathering(&mut self) {
         self.bloom = Bloom::of(self.begin.keys().copied(), self.begin.len());
+        let sentences = self.sentences.iter().filter_map(|sentence| self.words.get(sentence.words.clone()));
+        self.pairs = Bloom::of(sentences.map(pair), self.sentences.len());
         self.quoted.sort_unstable();
         self.quoted.dedup();
     }
@@ -112,10 +124,16 @@ impl Quotations {
     pub(super) fn search(&mut self, number: u32, opening: PostId, text: &str) {
         let mut said = std::mem::take(&mut self.buffer);
         said.clear();
-        for line in text.lines().filter(|line| !is_quoted(line)) {
-            said.extend(words(line).take(MAX_WORDS.saturating_sub(said.len())));
+        if memchr::memchr(b'>', text.as_bytes()).is_none() {
+            push_words(text, MAX_WORDS, &mut said);
+        } else {
+            text.lines().filter(|line| !is_quoted(line)).for_each(|line| push_words(line, MAX_WORDS, &mut said));
         }
         for (at, window) in said.windows(ENOUGH).enumerate() {
+            // Two words are enough to know that most windows begin no sentence.
+            if !self.pairs.may_contain(pair(window)) {
+                continue;
+            }
             let key = key(opening, window);
             if !self.bloom.may_contain(key) {
                 continue;
@@ -168,6 +186,11 @@ fn opens_with_a_mark(text: &str) -> bool {
         let re = line.get(..3).is_some_and(|begin| begin.eq_ignore_ascii_case("re:"));
         re || line.starts_with(['“', '"', '„', '«'])
     })
+}
+
+/// A hash of the first two words.
+fn pair(words: &[u64]) -> u64 {
+    key(PostId::ARTICLE, words.get(..2).unwrap_or_default())
 }
 
 fn key(opening: PostId, words: &[u64]) -> u64 {

@@ -35,7 +35,8 @@ impl Spoken {
             }
             opening = if opens(post) { post } else { opening };
             let text = text_lines(thread.body(post), &mut buffer);
-            quotations.gather(number as u32, opening, text);
+            let parent = thread.parent(post).map_or(0, |parent| thread.number(parent));
+            quotations.gather(number as u32, number.max(parent) as u32, opening, text);
             match thread.answers(post) {
                 Some(answered) => pairs.push((post, answered)),
                 None => named.extend(names.spoken_to(thread, post, opening, text).map(|other| (post, other))),
@@ -43,13 +44,14 @@ impl Spoken {
             names.record(thread, post, opening);
         }
         quotations.finish_gathering();
-        let quoted = if quotations.is_empty() { 0 } else { order.len() };
-        for (number, &post) in order.iter().enumerate().take(quoted) {
+        for (number, &post) in order.iter().enumerate() {
             if !wanted() {
                 return None;
             }
             opening = if opens(post) { post } else { opening };
-            quotations.search(number as u32, opening, text_lines(thread.body(post), &mut buffer));
+            if quotations.matters(number as u32, opening) {
+                quotations.search(number as u32, opening, text_lines(thread.body(post), &mut buffer));
+            }
         }
         let parent = |number: u32| Some(thread.number(thread.parent(*order.get(number as usize)?)?) as u32);
         for (from, to) in quotations.pairs(parent) {

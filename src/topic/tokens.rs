@@ -1,5 +1,8 @@
 //! Splits text into units of comparison: words, pairs of characters in scripts without spaces, or runs of four letters.
 
+use crate::thread::chunk::{
+    self, BASIS, HIGH, HIGHEST_OF_FIRST, eight, equal, is_of_word, mixed, of_word, small, turned,
+};
 use unicode_segmentation::UnicodeSegmentation;
 
 /// The units that a text is split into.
@@ -29,6 +32,8 @@ impl Token<'_> {
 
 /// Letters in a run.
 const RUN: usize = 4;
+/// The number of runs in a word, more or less.
+pub(super) const RUNS_OF_WORD: f32 = 3.0;
 
 /// Splits a text, without its addresses.
 pub(super) fn tokens<'a>(text: &'a str, grain: Grain, each: &mut impl FnMut(Token<'a>)) {
@@ -110,49 +115,6 @@ impl Run {
     }
 }
 
-/// The highest bit of each byte in a chunk of eight.
-const HIGH: u64 = all(0x80);
-const HIGHEST_OF_FIRST: u64 = 0x80;
-
-/// A byte repeated in all of a chunk.
-const fn all(byte: u8) -> u64 {
-    u64::from_le_bytes([byte; 8])
-}
-
-/// The first eight bytes, the first one lowest; missing ones are 0.
-fn eight(bytes: &[u8]) -> u64 {
-    let chunk = bytes.first_chunk().copied().unwrap_or_else(|| {
-        let mut chunk = [0; 8];
-        chunk.iter_mut().zip(bytes).for_each(|(to, &from)| *to = from);
-        chunk
-    });
-    u64::from_le_bytes(chunk)
-}
-
-/// The highest bit of each byte that is a letter, a digit or not ASCII. No sum carries into the next byte.
-fn of_word(chunk: u64) -> u64 {
-    let low = chunk & !HIGH;
-    let from = |bytes: u64, first: u8| bytes + all(0x80 - first);
-    let letter = from(small(low), b'a') & !from(small(low), b'z' + 1);
-    let digit = from(low, b'0') & !from(low, b'9' + 1);
-    (letter | digit | chunk) & HIGH
-}
-
-/// The letters of a chunk in lower case: that sets one bit, which digits and apostrophes have anyway.
-fn small(chunk: u64) -> u64 {
-    chunk | all(0x20)
-}
-
-/// The highest bit of each byte that equals this one.
-fn equal(chunk: u64, byte: u8) -> u64 {
-    let other = chunk ^ all(byte);
-    !(((other & !HIGH) + !HIGH) | other) & HIGH
-}
-
-fn is_of_word(byte: u8) -> bool {
-    byte >= 0x80 || byte.is_ascii_alphanumeric()
-}
-
 fn opens_address(word: &str, rest: &[u8]) -> bool {
     rest.starts_with(b"://") || rest.starts_with(b".") && word.eq_ignore_ascii_case("www")
 }
@@ -221,54 +183,9 @@ fn is_dense(c: char) -> bool {
     )
 }
 
-/// The bytes of a text in lower case, with one kind of apostrophe.
-fn lower(text: &str) -> impl Iterator<Item = u8> + '_ {
-    text.chars().flat_map(char::to_lowercase).flat_map(|c| {
-        let c = if c == '\u{2019}' { '\'' } else { c };
-        let mut bytes = [0; 4];
-        let length = c.encode_utf8(&mut bytes).len();
-        bytes.into_iter().take(length)
-    })
-}
-
-const BASIS: u64 = 0xCBF2_9CE4_8422_2325;
-const FACTOR: u64 = 0x9E37_79B9_7F4A_7C15;
-
-/// A hash extended by eight bytes, of which the last may be 0.
-fn turned(hash: u64, chunk: u64) -> u64 {
-    let turned = (hash ^ chunk).wrapping_mul(FACTOR);
-    turned ^ (turned >> 32)
-}
-
-/// Spreads a hash over all its bits.
-fn mixed(hash: u64) -> u64 {
-    let mixed = hash.wrapping_mul(FACTOR);
-    mixed ^ (mixed >> 29)
-}
-
-fn hash(bytes: impl Iterator<Item = u8>) -> u64 {
-    let (mut hash, mut chunk, mut shift) = (BASIS, 0, 0);
-    bytes.for_each(|byte| {
-        chunk |= u64::from(byte) << shift;
-        shift += 8;
-        if shift == 64 {
-            hash = turned(hash, chunk);
-            (chunk, shift) = (0, 0);
-        }
-    });
-    mixed(if shift > 0 { turned(hash, chunk) } else { hash })
-}
-
-/// The hash of a word.
+/// The hash of a word. Scripts without spaces have no capitals either.
 pub(super) fn word_hash(word: &str) -> u64 {
-    if word.is_ascii() {
-        hash(word.bytes().map(|byte| byte.to_ascii_lowercase()))
-    } else if word.starts_with(is_dense) {
-        // Scripts without spaces have no capitals either.
-        hash(word.bytes())
-    } else {
-        hash(lower(word))
-    }
+    if word.starts_with(is_dense) { chunk::hash(word.bytes()) } else { chunk::word_hash(word) }
 }
 
 #[cfg(test)]
