@@ -1,6 +1,7 @@
 //! What the texts of an unknown JSON are written in, told by all of them together.
 
 use crate::thread::Notation;
+use std::borrow::Cow;
 
 /// What is known of the texts of a document.
 #[derive(Debug, Clone, Copy, Default)]
@@ -90,15 +91,16 @@ impl Texts {
     }
 
     /// A body as it was written.
-    pub(super) fn body(&self, text: String) -> String {
+    pub(super) fn body<'t>(&self, text: Cow<'t, str>) -> Cow<'t, str> {
         let text = self.text(text);
         let is_escaped = self.entities && !self.raw && self.notation() != Notation::Html;
-        if is_escaped || self.is_escaped_html() { unescaped(&text) } else { text }
+        if (is_escaped || self.is_escaped_html()) && text.contains('&') { Cow::Owned(unescaped(&text)) } else { text }
     }
 
     /// A name or a title as it was written.
-    pub(super) fn text(&self, text: String) -> String {
-        if self.mangled > 0 && self.sound == 0 { repaired(&text).unwrap_or(text) } else { text }
+    pub(super) fn text<'t>(&self, text: Cow<'t, str>) -> Cow<'t, str> {
+        let is_mangled = self.mangled > 0 && self.sound == 0;
+        is_mangled.then(|| repaired(&text)).flatten().map_or(text, Cow::Owned)
     }
 }
 
