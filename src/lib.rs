@@ -2,6 +2,7 @@
 
 mod app;
 mod cli;
+mod disk;
 mod export;
 mod input;
 mod markup;

@@ -209,6 +209,10 @@ fn a_wrong_call_ends_with_2_and_one_line_and_a_hint() {
         ),
         (&["--form", "text"], "threadle: unexpected argument '--form' found\nhint: did you mean --from?\n"),
         (
+            &["-q", "author:\n(", "harbour.json"],
+            "threadle: invalid value 'author: (' for '--query <QUERY>': column 8: expected a name after author\nhint: threadle --list-queries lists what can be asked for\n",
+        ),
+        (
             &["-t", "pdf", "harbour.json"],
             "threadle: invalid value 'pdf' for '--to <FORM>'\nhint: one of text, markdown, html, json, ndjson, mbox\n",
         ),
@@ -345,6 +349,35 @@ fn directory_of(files: &[(&str, &[u8])]) -> tempfile::TempDir {
 
 fn run_in(directory: &tempfile::TempDir, arguments: &[&str]) -> Ran {
     ran(program(arguments).current_dir(directory.path()).output().unwrap())
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn names_that_are_no_unicode_are_names() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+    let name = |bytes: &'static [u8]| OsStr::from_bytes(bytes);
+    let directory =
+        directory_of(&[("harbour.txt", b"A lamp\n\nIt is out.\n"), ("d/harbour.txt", b"A mole\n\nIt is dry.\n")]);
+    let at = |bytes: &'static [u8]| directory.path().join(name(bytes));
+    fs::rename(at(b"harbour.txt"), at(b"h\xE4fen.txt")).unwrap();
+    fs::rename(at(b"d"), at(b"d\xFF")).unwrap();
+    fs::write(at(b"k\xE9ys.toml"), "preset = \"less\"").unwrap();
+    let run = |arguments: &[&[u8]]| {
+        let arguments = arguments.iter().map(|bytes| OsStr::from_bytes(bytes));
+        ran(program(&[]).current_dir(directory.path()).args(arguments).output().unwrap())
+    };
+    let calls: [&[&[u8]]; 4] = [
+        &[b"h\xE4fen.txt"],
+        &[b"d\xFF"],
+        &[b"--config", b"k\xE9ys.toml", b"h\xE4fen.txt", b"-o", b"n\xF6w.txt"],
+        &[b"--diff", b"h\xE4fen.txt", b"n\xF6w.txt"],
+    ];
+    for call in calls {
+        let ran = run(call);
+        assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{call:?}");
+    }
+    assert!(at(b"n\xF6w.txt").exists());
 }
 
 /// The titles of the threads in a line each of JSON.

@@ -1,4 +1,4 @@
-//! What can happen to a reader: keys, sizes, and the results of work that was done beside the screen.
+//! What can happen to a reader: keys, sizes, and results of work beside the screen.
 
 use super::{Command, Given, Key, Link, Mouse, Parcel, Portrait, Ruled, Scores, Survey, Topics};
 use crate::query::{Found, Linked, Spoken};
@@ -22,116 +22,116 @@ pub enum Action {
         /// Rows.
         height: u16,
     },
-    /// A command was chosen by other means than its keys.
+    /// A command was chosen without its keys.
     Run(&'static Command, Given),
-    /// So much of the input has been read.
+    /// Progress in reading the input.
     Progress {
         /// Bytes read.
         read: u64,
-        /// Bytes in all, where that is known.
+        /// Bytes in all. `None` if unknown.
         total: Option<u64>,
-        /// What is done for it now, where that is more than reading.
+        /// What is being done for it, if that is more than reading.
         doing: Option<String>,
     },
-    /// The beginning of the thread is here.
+    /// The beginning of the thread.
     Preview(Arc<Thread>),
-    /// The whole thread is here.
+    /// The whole thread.
     Loaded {
         /// The thread.
         thread: Arc<Thread>,
-        /// For each post of the preview: where it stands now.
+        /// For each post of the preview, its new place.
         places: Vec<PostId>,
         /// What was mended.
         notices: Vec<Notice>,
     },
-    /// The input has been read again.
+    /// The input was read again.
     Reloaded {
-        /// The thread as it was.
+        /// The thread before.
         before: Arc<Thread>,
-        /// The thread as it is now.
+        /// The thread now.
         thread: Arc<Thread>,
-        /// For each post of the thread as it was: where it stands now, if it is still there.
+        /// For each post of the thread before, its new place. `None` if it is gone.
         places: Vec<Option<PostId>>,
         /// What was mended.
         notices: Vec<Notice>,
     },
-    /// The thread is here in another order.
+    /// The thread in another order.
     Sorted {
-        /// The thread as it was.
+        /// The thread before.
         before: Arc<Thread>,
         /// The order.
         sort: Sort,
-        /// The thread in it.
+        /// The thread in that order.
         thread: Arc<Thread>,
-        /// For each post of the thread as it was: where it stands now.
+        /// For each post of the thread before, its new place.
         places: Vec<PostId>,
     },
-    /// The thread could not be put in another order.
+    /// The thread could not be sorted; why.
     Unsorted(String),
-    /// The input is another than when it was read.
+    /// The input has changed since it was read.
     Changed,
-    /// The input could not be read, or not to its end.
+    /// The input could not be read, or not to its end; why.
     Failed(String),
-    /// A part of what was sought.
+    /// A part of a search's results.
     Found {
-        /// Which search it belongs to.
+        /// The ticket of the search.
         ticket: u64,
         /// The part.
         found: Found,
     },
-    /// It is known who speaks to whom.
+    /// Who addresses whom.
     Listened {
-        /// Which search it belongs to.
+        /// The ticket of the search.
         ticket: u64,
-        /// What was found.
+        /// The result.
         spoken: Spoken,
     },
-    /// The rules have been put to the thread.
+    /// The results of the rules.
     Ruled {
-        /// Which work it is the result of.
+        /// The ticket of the work.
         ticket: u64,
-        /// What they have found.
+        /// What the rules found.
         ruled: Ruled,
     },
-    /// An author has been looked at, if there was one.
+    /// The card of an author, if there was one.
     Portrayed(Option<Portrait>),
-    /// The subthread in sight has been counted.
+    /// The overview of the subthread in sight.
     Surveyed(Survey),
-    /// It is found out what the branches of the overview are about.
+    /// The topics of branches in the overview.
     Topics(Topics),
-    /// What is remembered of earlier visits to the thread is here.
+    /// What is remembered of earlier visits to the thread.
     Remembered(Box<Visit>),
     /// What is known of the threads of a list.
     Known {
-        /// Where they are, as it was asked.
+        /// Their places, as in the question.
         places: Arc<[String]>,
         /// What is known of each. `None` if it was never opened.
         known: Vec<Option<Known>>,
     },
-    /// A thread of a list was asked for news.
+    /// News of a thread in a list.
     Checked {
-        /// Where it is.
+        /// Its place.
         place: String,
-        /// How many posts have come, or why nobody knows.
+        /// The number of new posts, or why that is unknown.
         posts: Result<usize, String>,
-        /// How many are still to be asked.
+        /// The number of threads still to be asked.
         left: usize,
     },
-    /// The reader is back from what was opened from here, at this moment.
+    /// The reader returned from what was opened from here, at this moment.
     CameBack(Time),
-    /// What was found in all threads that were opened before, or why nothing can be.
+    /// Hits in all threads opened before, or why there can be none.
     FoundEverywhere(Result<Findings, String>),
-    /// The post that the thread was opened for is here, or is not in it any more.
+    /// The post that the thread was opened for. `None` if it is not in it any more.
     Located(Option<PostId>),
-    /// Whether what the reader changed is saved; if not, why.
+    /// Whether the reader's changes are saved; if not, why.
     Unsaved(Option<String>),
-    /// There is something to know about that shall not be forgotten at the next key.
+    /// Something to know that must outlast the next key.
     Notice(String),
-    /// Whether a link leads to a post of the thread is known now.
+    /// Where a link leads.
     Led {
-        /// The post that it leads to.
+        /// The post that it leads to, if it is in the thread.
         post: Option<PostId>,
-        /// The link as it is opened outside, or why it is not.
+        /// The link for opening outside, or why it is not opened.
         link: Result<Link, String>,
     },
     /// The links of a subthread.
@@ -143,22 +143,22 @@ pub enum Action {
         /// Whether there are more than these.
         more: bool,
     },
-    /// A part of the thread is not saved yet: there is a file of that name.
+    /// A part of the thread is not saved yet, because a file has that name.
     Exists {
         /// The file, as the reader typed it.
         path: String,
-        /// What it shall have.
+        /// What the file is to contain.
         parcel: Parcel,
     },
-    /// The scores of a thread are here; none if the work was stopped.
+    /// The scores of a thread. `None` if the work was stopped.
     Scored {
-        /// Which work it is the result of.
+        /// The ticket of the work.
         ticket: u64,
         /// The scores.
         scores: Option<Arc<Scores>>,
     },
-    /// A thread could not be scored.
+    /// A thread could not be scored; why.
     Unscored(String),
-    /// Something outside went wrong or right, and the reader shall know.
+    /// A message about something outside.
     Say(String),
 }

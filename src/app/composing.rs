@@ -1,4 +1,4 @@
-//! What the screen will show, laid out once before it is drawn.
+//! Lays out the screen once before it is drawn.
 
 use crate::app::App;
 use crate::app::state::page::{DocumentRow, Matches, Page};
@@ -23,7 +23,7 @@ pub(in crate::app) fn compose(app: &mut App) {
     let mut page = Page::default();
 
     let height = |rect: Option<Rect>| rect.map_or(0, |rect| usize::from(rect.height));
-    // An outline that is not on the screen waits as it is.
+    // A hidden outline waits as it is.
     let outline_top = panes.outline.map_or(app.reading.outline_top(), |_| outline_top(app, height(panes.outline)));
     let rows = outline_top..outline_top + height(panes.outline);
     page.outline = rows.map_while(|row| app.reading.post_at(row)).collect();
@@ -44,7 +44,7 @@ pub(in crate::app) fn compose(app: &mut App) {
     app.reading.set_page(page, outline_top);
 }
 
-/// The first row of the outline, as near to where it was as the selection allows.
+/// The first row of the outline, as close to the old one as the selection allows.
 fn outline_top(app: &App, height: usize) -> usize {
     let (row, rows) = (app.reading.row(), app.reading.rows());
     let margin = MARGIN.min(height.saturating_sub(1) / 2);
@@ -85,7 +85,7 @@ fn finished(document: &mut Document<'_>, page: &[DocumentRow]) -> Vec<PostId> {
         if !is_last_of_post || matches!(row.row, Row::Folded) {
             continue;
         }
-        // The blank line below a post need not be seen, and neither need the heading of the replies.
+        // The blank line below a post need not be visible, and neither need the heading of the replies.
         let bottom = document.bottom(post);
         if !document.is_known(post, bottom.piece) {
             continue;
@@ -98,7 +98,7 @@ fn finished(document: &mut Document<'_>, page: &[DocumentRow]) -> Vec<PostId> {
     posts
 }
 
-/// How far the reader is, in thousandths: by the text where it is stored in document order, else by the rows.
+/// The reader's progress in thousandths: by the text if it is stored in document order, else by rows.
 fn progress(app: &mut App, page: &Page) -> usize {
     let last = page.document.last().map_or(app.reading.place(), |row| row.place);
     let is_short = !page.document.is_empty() && page.document.len() < app.height();

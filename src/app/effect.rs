@@ -1,4 +1,4 @@
-//! What a reader asks for outside: work beside the screen, files, the clipboard, the terminal.
+//! What a reader asks of the outside: work beside the screen, files, the clipboard, the terminal.
 
 use super::{Link, Parcel, Rule, Scores, Slot};
 use crate::query::{Facts, Wanted};
@@ -6,99 +6,99 @@ use crate::thread::{PostId, Sort, Text};
 use crate::visit::Stored;
 use std::sync::Arc;
 
-/// Something that shall happen outside.
+/// Something to be done outside.
 #[derive(Debug, Clone)]
 pub enum Effect {
-    /// The program ends.
+    /// End the program.
     Quit,
-    /// The program is stopped until the shell wakes it.
+    /// Stop the program until the shell wakes it.
     Suspend,
-    /// The whole screen is drawn anew.
+    /// Redraw the whole screen.
     Redraw,
-    /// A text goes to the clipboard.
+    /// Copy a text to the clipboard.
     Copy(Text),
-    /// A part of the thread goes to the clipboard.
+    /// Copy a part of the thread to the clipboard.
     CopyParcel(Parcel),
-    /// A post under all that it answers goes to the clipboard as text.
+    /// Copy a post and its ancestors to the clipboard as text.
     CopyPath(PostId),
-    /// Another thread is opened in place of this one, which is come back to.
+    /// Open another thread, from which the reader can return.
     Visit {
-        /// Where it is: a path or an address.
+        /// Its place: a path or an address.
         place: String,
-        /// How many replies the list counts that it is opened from, if it does.
+        /// The number of replies in the list that it is opened from, if it counts them.
         counted: Option<u32>,
     },
-    /// What this was opened from is shown again.
+    /// Return to where this thread was opened from.
     Back,
-    /// The next thread of the list that this one was opened from is opened; the one before if this is no.
+    /// Open the next thread of the list that this one was opened from; the previous one if false.
     GoOn(bool),
-    /// It is asked what is known of the threads in these places.
+    /// Look up what is known of the threads in these places.
     Know(Arc<[String]>),
-    /// The thread of a place gets a star, or loses it.
+    /// Give the thread of a place a star, or take it away.
     Star {
-        /// Where the thread is.
+        /// The place of the thread.
         place: String,
-        /// What it is called.
+        /// Its title.
         title: String,
-        /// Whether it gets one.
+        /// Whether to give it.
         on: bool,
     },
-    /// The thread of a place is taken out of the library, or put back.
+    /// Take the thread of a place out of the library, or put it back.
     Shelve {
-        /// Where the thread is.
+        /// The place of the thread.
         place: String,
-        /// Whether it is put back.
+        /// Whether to put it back.
         on: bool,
     },
-    /// These are asked one after the other whether they have news.
+    /// Ask these threads for news, one after the other.
     Check(Vec<String>),
-    /// A post is gone to in a thread from this path, which is opened if it is another one.
+    /// Go to a post in the thread from this path; open it if it is another one.
     VisitPost(String, Stored),
-    /// Words are sought in all threads that were opened before; what was sought before that need not be any more.
+    /// Search all threads opened before for some words; drops the search before.
     SeekEverywhere(String),
-    /// The window gets this title.
+    /// Set the title of the window.
     Title(Text),
-    /// Posts are sought beside the screen; an older search of the same slot need not go on.
+    /// Search for posts beside the screen; stops an older search of the same slot.
     Seek {
         /// Names the search in its results.
         ticket: u64,
-        /// What the search is for.
+        /// The purpose of the search.
         slot: Slot,
-        /// What is sought.
+        /// What to search for.
         wanted: Wanted,
         /// Where to begin.
         from: PostId,
     },
-    /// The input is to be read again.
+    /// Read the input again.
     Reload,
-    /// What is being read or asked for need not be any more.
+    /// Stop reading or requesting.
     Cancel,
-    /// The replies are to be sorted beside the screen; an order that was asked for before is wanted no more.
+    /// Sort the replies beside the screen; stops an earlier sort.
     Sort {
         /// The order.
         sort: Sort,
-        /// How far everything has drifted, if that is known already.
+        /// The drift of everything, if it is known already.
         scores: Option<Arc<Scores>>,
     },
-    /// Nobody waits for another order any more.
+    /// Stop sorting.
     StopSorting,
-    /// A subthread is to be counted for the overview.
+    /// Count a subthread for the overview.
     Survey(PostId),
-    /// It is to be found out what branches of the overview are about.
+    /// Find the topics of these branches of the overview.
     Topics {
         /// The post that the overview is of.
         root: PostId,
         /// The branches.
         branches: Vec<PostId>,
-        /// How far everything has drifted.
+        /// The drift of everything.
         scores: Arc<Scores>,
     },
-    /// It is to be found out who speaks to whom in the thread; an older search of this kind need not go on.
+    /// Find who addresses whom in the thread; stops earlier work of this kind.
     Listen {
         /// Names the search in its result.
         ticket: u64,
     },
-    /// Rules are to be put to the thread beside the screen; older work of this kind need not go on.
+    /// Run rules over the thread beside the screen; stops earlier work of this kind.
     Rule {
         /// Names the work in its result.
         ticket: u64,
@@ -107,46 +107,46 @@ pub enum Effect {
         /// What is known beside the thread.
         facts: Arc<Facts>,
     },
-    /// Who wrote a post is to be looked at.
+    /// Make the card of a post's author.
     Portray(PostId),
-    /// It is to be found out whether a link leads to a post of the thread.
+    /// Find whether a link leads to a post of the thread.
     Lead {
-        /// The post that it stands in.
+        /// The post that contains it.
         from: PostId,
-        /// Where it leads, unclean.
+        /// Its target, uncleaned.
         target: String,
-        /// The link as it is opened outside, or why it is not.
+        /// The link for opening outside, or why it is not opened.
         link: Result<Link, String>,
     },
-    /// An address is opened outside the program.
+    /// Open an address outside the program.
     Open(Text),
-    /// An address is opened here if it is known to be one of threads, else outside.
+    /// Open an address here if it is known to be a thread or a list, else outside.
     Follow(Text),
-    /// The links of a post and everything below it are wanted.
+    /// Collect the links of a post and everything below it.
     Links(PostId),
-    /// A file gets a part of the thread.
+    /// Write a part of the thread to a file.
     Save {
         /// The file, as the reader typed it.
         path: String,
-        /// What it gets.
+        /// The part.
         parcel: Parcel,
-        /// A file that is there already may be replaced.
+        /// Whether an existing file may be replaced.
         may_replace: bool,
     },
-    /// A command gets a part of the thread to read, and the terminal as long as it runs.
+    /// Pipe a part of the thread to a command, which has the terminal while it runs.
     Pipe {
         /// The command for the shell, as the reader typed it.
         command: String,
-        /// What it gets.
+        /// The part.
         parcel: Parcel,
     },
-    /// A thread is to be scored beside the screen.
+    /// Score a thread beside the screen.
     Score {
         /// Names the work in its result.
         ticket: u64,
         /// The post that opens the thread.
         opening: PostId,
     },
-    /// Nobody waits for scores any more.
+    /// Stop scoring.
     StopScoring,
 }

@@ -1,25 +1,25 @@
-//! The map on the scrollbar: a cell for each line of the pane, and what there is in the part of the thread behind it.
+//! The map on the scrollbar: one cell for each line of the pane, with what its part of the thread contains.
 
 use crate::app::App;
 use crate::thread::PostId;
 use std::ops::RangeInclusive;
 
-/// What is noted on the map.
+/// Something shown on the map.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Landmark {
-    /// A place that the reader has marked with a letter.
+    /// A place that the reader marked with a letter.
     Mark(char),
     /// A post that is searched for.
     Match,
     /// A post that came since the last visit.
     New,
-    /// A subthread that is suggested to be put away.
+    /// A suggested subthread.
     Suggested,
     /// A subthread that is put away.
     Away,
 }
 
-/// The thread in sight, scaled to the height of a pane.
+/// The visible thread, scaled to the height of a pane.
 #[derive(Debug)]
 pub(crate) struct Map {
     cells: Vec<Option<(Landmark, PostId)>>,
@@ -27,7 +27,7 @@ pub(crate) struct Map {
 }
 
 impl Map {
-    /// The map of what is in sight. What stands in a fold is on the map where the fold is.
+    /// The map of what is in sight. What a fold hides appears at the fold.
     pub(crate) fn of(app: &App, height: usize) -> Self {
         let (view, thread) = (app.reading(), app.thread());
         let (order, folds, rows) = (view.order(), view.folds(), view.rows());
@@ -38,7 +38,7 @@ impl Map {
         let last = app.page().document.last().map_or(view.selection(), |row| row.place.post);
         let on_screen = cell_of(view.selection())..=cell_of(last);
         let mut map = Self { cells: vec![None; height], on_screen };
-        // What is noted first stays where others fall into the same cell.
+        // The first landmark of a cell stays.
         for (letter, post) in app.marks().filter(|&(_, post)| thread.contains(order.first(), post)) {
             if let Some(cell) = map.cells.get_mut(cell_of(post)) {
                 cell.get_or_insert((Landmark::Mark(letter), post));
@@ -55,8 +55,8 @@ impl Map {
         map
     }
 
-    /// Notes a landmark in each cell that has a post of some kind; `next` tells the first of them from a place on. A
-    /// cell begins with what was found for the one before, so that all cells together look through the posts once.
+    /// Notes a landmark in each cell with a matching post; `next` finds the first one from a place on. Each cell starts
+    /// from the result of the one before, so all cells together pass the posts once.
     fn note(&mut self, starts: &[usize], landmark: Landmark, next: impl Fn(usize) -> Option<PostId>) {
         let mut found = starts.first().and_then(|&start| next(start));
         for (cell, ends) in self.cells.iter_mut().zip(starts.windows(2)) {
@@ -70,19 +70,19 @@ impl Map {
         }
     }
 
-    /// What is noted in a cell, and the post that it is about.
+    /// The landmark of a cell, and its post.
     pub(crate) fn landmark(&self, y: usize) -> Option<(Landmark, PostId)> {
         self.cells.get(y).copied().flatten()
     }
 
-    /// Whether the screen shows something of a cell's part.
+    /// Whether the screen shows a part of a cell.
     pub(crate) fn is_on_screen(&self, y: usize) -> bool {
         self.on_screen.contains(&y)
     }
 }
 
 impl App {
-    /// The post in sight that is noted on a line of the map.
+    /// The visible post noted on a line of the map.
     pub(in crate::app) fn landmark_at(&self, y: usize, height: usize) -> Option<PostId> {
         let (_, post) = Map::of(self, height).landmark(y)?;
         let cover = self.reading.folds().cover(&self.reading.thread, self.reading.root(), post);

@@ -1,10 +1,10 @@
-//! What the reader is doing: everything that the screen shows, and how an action changes it.
+//! What the reader is doing: everything that the screen shows, and how actions change it.
 //!
-//! [`App::update`] does no IO and reads no clock: sizes, times and the results of work come in as actions, and what
-//! shall happen outside goes out as effects. The same start and the same actions give the same state.
+//! [`App::update`] does no IO and reads no clock: sizes, times and results of work come in as actions, and requests go
+//! out as effects. The same start and the same actions give the same state.
 //!
-//! Costs on a key do not grow with the thread. Laying out is left to [`App::compose`], which is called once before
-//! a frame, however many actions came before it.
+//! No key costs more in a longer thread. [`App::compose`] does the layout, once before each frame, however many actions
+//! came.
 
 mod action;
 mod command;
@@ -75,14 +75,14 @@ use crate::query::Pattern;
 use crate::thread::{PostId, Thread, Time};
 use std::sync::Arc;
 
-/// Everything that the program knows while it is read in.
+/// Everything that the program knows while somebody reads.
 pub struct App {
     index: Index,
     reading: state::reading::Reading,
     screen: state::screen::Screen,
     finder: state::finder::Finder,
     panels: panel::Panels,
-    /// The keys of a command that are typed so far.
+    /// The keys of a command typed so far.
     typed: keys::keymap::Typed,
     keymap: Keymap,
     people: state::people::People,
@@ -90,18 +90,18 @@ pub struct App {
     speaking: state::speaking::Speaking,
     ruling: state::rulings::Ruling,
     sorting: state::sorting::Sorting,
-    /// Authors that were told from replies alone are shown.
+    /// Whether inferred authors are shown.
     shows_inferred: bool,
-    /// Branches without anything new are folded when a thread is opened again.
+    /// Whether branches without anything new are folded when a thread is opened again.
     folds_old: bool,
-    /// What the reader comes back to from here.
+    /// What the reader returns to from here.
     behind: Option<Behind>,
     status: state::status::Status,
     effects: Vec<Effect>,
 }
 
 impl App {
-    /// A reader that opens a thread. `now` is the moment that ages are counted from.
+    /// The state for a thread. Ages are measured from `now`.
     pub fn new(thread: Arc<Thread>, now: Time) -> Self {
         let mut app = Self {
             index: Index::new(&thread),
@@ -126,14 +126,14 @@ impl App {
         app
     }
 
-    /// A reader that waits for a thread named `name`.
+    /// The state while a thread named `name` is awaited.
     pub fn opening(name: &str, now: Time) -> Self {
         let mut app = Self::new(Arc::new(Thread::blank(name)), now);
         app.status.wait();
         app
     }
 
-    /// Takes an action and gives what shall happen outside.
+    /// Handles an action and returns the effects to carry out.
     pub fn update(&mut self, action: Action) -> Vec<Effect> {
         self.reading.begin_turn();
         match action {
@@ -185,12 +185,12 @@ impl App {
         std::mem::take(&mut self.effects)
     }
 
-    /// Lays out what the screen will show, and takes for read what it shows. To be called before drawing.
+    /// Lays out the screen, and marks as read what it shows. Call it before drawing.
     pub fn compose(&mut self) {
         composing::compose(self);
     }
 
-    /// Whether the screen has lines that were too much to be laid out at once: composing it again goes on with them.
+    /// Whether some lines were too much to lay out at once; composing again continues with them.
     pub fn is_unfinished(&self) -> bool {
         self.reading.is_unfinished()
     }
@@ -200,17 +200,17 @@ impl App {
         &self.reading.thread
     }
 
-    /// The selected post: the one that the reader is in.
+    /// The selected post.
     pub fn selection(&self) -> PostId {
         self.reading.selection()
     }
 
-    /// Whether a post has a row of its own: nothing that is folded hides it, and it is part of what is shown.
+    /// Whether a post has its own row: it is part of the view and no fold hides it.
     pub fn is_in_sight(&self, post: PostId) -> bool {
         self.reading.shows(post)
     }
 
-    /// Whether a post stands for itself and all below it in one line.
+    /// Whether one line stands for a post and everything below it.
     pub fn is_folded(&self, post: PostId) -> bool {
         self.reading.order().folds(self.reading.folds(), post)
     }
@@ -220,17 +220,17 @@ impl App {
         self.reading.unread().contains(post)
     }
 
-    /// Whether everything has been read that there is to read.
+    /// Whether the input was read to its end.
     pub fn is_loaded(&self) -> bool {
         self.status.reading().is_none()
     }
 
-    /// The index of a shelf; where the thread stands alone it is closed and empty.
+    /// The index of a shelf; closed and empty for a single thread.
     pub(crate) fn index(&self) -> &Index {
         &self.index
     }
 
-    /// The commands of this very moment.
+    /// The commands at this moment.
     pub(crate) fn commands(&self) -> Vec<&'static Command> {
         if self.index.is_open() {
             return INDEX_COMMANDS.iter().collect();
@@ -239,12 +239,12 @@ impl App {
         suggesting.iter().chain(COMMANDS).collect()
     }
 
-    /// The keys of this very moment.
+    /// The keys at this moment.
     pub(crate) fn bindings(&self) -> &Bindings {
         self.keymap.at(self.moment())
     }
 
-    /// What keys are meant for now.
+    /// What keys apply to now.
     fn moment(&self) -> Moment {
         match self.preview() {
             _ if self.index.is_open() => Moment::Index,
@@ -275,22 +275,22 @@ impl App {
         self.screen.focus()
     }
 
-    /// What is searched for.
+    /// The search.
     pub(crate) fn sought(&self) -> Option<&Sought> {
         self.finder.of(Slot::Search)
     }
 
-    /// What is sought for one thing or another.
+    /// The search in a slot.
     pub(crate) fn sought_for(&self, slot: Slot) -> Option<&Sought> {
         self.finder.of(slot)
     }
 
-    /// The pattern to be marked where it is shown.
+    /// The pattern to mark.
     pub(crate) fn pattern(&self) -> Option<&Pattern> {
         self.finder.pattern()
     }
 
-    /// What lies over the panes, if anything.
+    /// The open panel.
     pub(crate) fn panel(&self) -> Option<&Panel> {
         self.panels.get()
     }
@@ -309,28 +309,28 @@ impl App {
         (self.typed.shown(), self.typed.continuations(self.bindings()))
     }
 
-    /// Whether a line above the panes tells where the reader is.
+    /// Whether a line above the panes says where the reader is.
     pub(crate) fn has_crumbs(&self) -> bool {
         !self.index.is_open() && (self.reading.is_narrowed() || self.reading.is_path())
     }
 
-    /// A text with the keys in force in place of the commands that it names in braces.
+    /// A text with keys in force for the commands that it names in braces.
     pub(crate) fn keyed(&self, text: &str) -> String {
         keys::told::keyed(text, self.bindings())
     }
 
-    /// The first keys of a command at this moment; `None` if it has none.
+    /// The first keys of a command at this moment. `None` if it has none.
     pub(crate) fn keys_of(&self, name: &str) -> Option<&str> {
         self.bindings().of_name(name)
     }
 
-    /// Tells the reader something that names commands in braces: the keys in force stand in their place.
+    /// Shows a message; keys in force replace the commands that it names in braces.
     fn tell(&mut self, text: &str) {
         let keyed = self.keyed(text);
         self.status.say(&keyed);
     }
 
-    /// Tells the reader something, until the next key.
+    /// Shows a message until the next key.
     fn say(&mut self, message: &str) {
         self.status.say(message);
     }
@@ -345,7 +345,7 @@ impl App {
         self.relayout();
     }
 
-    /// Fits the document to its pane after anything that changed the panes.
+    /// Fits the document to its pane after the panes changed.
     fn relayout(&mut self) {
         let columns = |rect: Rect| usize::from(rect.width.saturating_sub(2));
         let panes = self.panes().unwrap_or_default();
@@ -353,8 +353,8 @@ impl App {
         self.reading.fit(document, panes.article.map(columns));
     }
 
-    /// Goes on with another thread, or more of this one: `places` says where the posts of the old one went. What is
-    /// known of how far anything has drifted goes along; gives it.
+    /// Continues with another thread, or more of this one; `places` is the new place of each post. Moves the scores
+    /// along and returns them.
     fn replace(&mut self, thread: &Arc<Thread>, places: &[Option<PostId>]) -> Option<Arc<Scores>> {
         let old = Arc::clone(&self.reading.thread);
         let remap = Remap::new(&old, thread, places);
@@ -373,7 +373,7 @@ impl App {
         scores
     }
 
-    /// Goes on with the thread in another state: what the reader has found and opened stays as far as it can.
+    /// Continues with the thread in another state: what the reader has found and opened stays as far as possible.
     fn go_on_with(&mut self, thread: &Arc<Thread>, places: &[Option<PostId>]) -> Option<Arc<Scores>> {
         let index = std::mem::take(&mut self.index);
         let scores = self.replace(thread, places);

@@ -1,5 +1,4 @@
-//! What the program can be called with: the one place that the help, the manual page and the completions are made
-//! of.
+//! The arguments of the program: the help, the manual page and the completions come from this one place.
 
 use super::theme::{self, Wanted};
 use crate::app::Threshold;
@@ -7,9 +6,10 @@ use crate::export::Form;
 use crate::query::Query;
 use crate::source::{self, SOURCES, Source};
 use crate::thread::Sort;
-use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use clap::builder::{OsStringValueParser, PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Parser, ValueHint};
 use clap_complete::Shell;
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 const ABOUT: &str = "A reader for long discussion threads: an article and its nested replies, with folding";
@@ -18,12 +18,13 @@ const LONG_ABOUT: &str = "A reader for long discussion threads: an article and i
     It opens a thread on the screen. Called with -t or -o, or without a terminal on standard output, it writes the \
     thread out instead.";
 
-/// What the program is called with, and what it does then.
-pub(super) const EXAMPLES: [(&str, &str); 10] = [
-    ("threadle", "open the built-in thread, whose replies teach the program"),
+/// Calls of the program, and what they do.
+pub(super) const EXAMPLES: [(&str, &str); 11] = [
+    ("threadle", "open the library, or first the built-in thread that teaches the program"),
     ("threadle talk.txt", "open a page that was saved as text"),
     ("threadle ADDRESS", "open a thread from the web, as a browser's line has it"),
     ("threadle hn/41234567", "the same in short: also lobsters/ID, r/…, gh/OWNER/REPO/issues/N"),
+    ("threadle hn", "a list of a site: also lobsters/t/TAG, r/NAME, a forum, a feed"),
     ("threadle talks/ more.json.gz", "open a directory and an archive, as a list of threads"),
     ("threadle talk.txt | less", "the same as text, replies indented"),
     ("threadle -q 'lamp -ferry' talk.txt", "only the posts with one word and without the other"),
@@ -32,14 +33,14 @@ pub(super) const EXAMPLES: [(&str, &str); 10] = [
     ("threadle --guide", "read everything about threadle, as a thread"),
 ];
 
-/// How the program ends.
+/// Exit codes and their meanings.
 pub(super) const EXITS: [(&str, &str); 3] = [
     ("0", "done"),
     ("1", "the input could not be read, or the output or the state not written"),
     ("2", "called wrongly"),
 ];
 
-/// What the help ends with.
+/// The end of the help.
 fn after_help() -> String {
     let examples = EXAMPLES.map(|(call, about)| format!("  {call:34}  {about}\n")).concat();
     let exits = EXITS.map(|(code, about)| format!("{code} {about}")).join(", ");
@@ -51,8 +52,9 @@ fn after_help() -> String {
 #[command(name = "threadle", version, about = ABOUT, long_about = LONG_ABOUT, after_help = after_help())]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub(super) struct Args {
-    /// What to read: addresses, files, directories, or - for standard input. Several open on an index
-    #[arg(value_name = "SOURCE", value_hint = ValueHint::AnyPath, value_parser = source_name)]
+    /// What to read: addresses, lists, files, directories, or - for standard input. Several open on an index. +42 or #ID
+    /// beside them names the post to open at
+    #[arg(value_name = "SOURCE", value_hint = ValueHint::AnyPath, value_parser = OsStringValueParser::new().try_map(source_name))]
     pub(super) sources: Vec<PathBuf>,
 
     /// Read it as this format instead of recognising it by its content
@@ -143,9 +145,9 @@ pub(super) struct Args {
     pub(super) man: bool,
 }
 
-/// A name of something to be read. An empty one is mostly a variable of the shell that was not set.
-fn source_name(typed: &str) -> Result<PathBuf, String> {
-    if typed.is_empty() { Err("expected a name, found nothing".to_owned()) } else { Ok(PathBuf::from(typed)) }
+/// Checks the name of a source. An empty one is usually an unset variable of the shell.
+fn source_name(typed: OsString) -> Result<PathBuf, &'static str> {
+    if typed.is_empty() { Err("expected a name, found nothing") } else { Ok(typed.into()) }
 }
 
 fn query(typed: &str) -> Result<Query, String> {

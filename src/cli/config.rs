@@ -1,14 +1,14 @@
 //! The configuration file: `config.toml` in the user's configuration directory, or the file that `--config` names.
 //!
-//! Nothing has to be in it. What is there is taken as a whole or not at all: a file with a mistake is told of, with
-//! line and column, and threadle goes on as if there were none.
+//! Nothing in it is required. The file is used as a whole or not at all: a mistake is reported with its line and
+//! column, and threadle continues without the file.
 
 use super::message::Stop;
 use super::mistake::Mistake;
 use super::saved::{Saved, WrittenList, WrittenSearch};
 use super::theme::{self, Wanted};
 use crate::app::{Does, Keymap, Mute, Person, Rule, Setup, Unbound};
-use crate::input::told;
+use crate::input::error_text;
 use crate::query::Query;
 use crate::store::Limits;
 use crate::thread::{Text, Time};
@@ -24,14 +24,14 @@ use std::sync::Arc;
 use std::time::Duration;
 use toml::Spanned;
 
-/// What the file says.
+/// The contents of the file.
 #[derive(Debug, Default)]
 pub(super) struct Config {
-    /// The colours.
+    /// The theme.
     pub(super) theme: Option<Wanted>,
-    /// Everything that the reader itself minds.
+    /// The settings of the reader itself.
     pub(super) setup: Setup,
-    /// How long the state of threads is kept, and of how many.
+    /// How long the state of threads is remembered, and of how many.
     pub(super) keep: Limits,
     /// What is fetched, and how.
     pub(super) web: Settings,
@@ -61,7 +61,11 @@ struct Written {
     web: WrittenWeb,
 }
 
-/// What is said about fetching.
+/// Why nothing is fetched.
+const SWITCHED_OFF: &str = "an address, and fetching is switched off: enabled = false under [web]";
+const MAY_BE_OFF: &str = "an address, and the configuration, which may switch fetching off, could not be read";
+
+/// The section about fetching.
 #[derive(Deserialize, Default)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 struct WrittenWeb {
@@ -73,7 +77,7 @@ struct WrittenWeb {
 }
 
 impl WrittenWeb {
-    /// The settings, or what is wrong with them and where.
+    /// The settings, or a mistake and its place.
     fn read(self) -> Result<Settings, (Range<usize>, String)> {
         let usual = Settings::default();
         let mut hosts = BTreeMap::new();
@@ -89,7 +93,7 @@ impl WrittenWeb {
             None => usual.silence,
         };
         Ok(Settings {
-            enabled: self.enabled.unwrap_or(usual.enabled),
+            off: (self.enabled == Some(false)).then_some(SWITCHED_OFF),
             offline: self.offline,
             folder: usual.folder.filter(|_| self.cache.unwrap_or(true)),
             hosts,
@@ -98,7 +102,7 @@ impl WrittenWeb {
     }
 }
 
-/// What of the store's limits is set.
+/// The limits of the store that are set.
 #[derive(Deserialize, Default, Clone, Copy)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 struct Keep {
@@ -125,7 +129,7 @@ enum WrittenMute {
     Hard,
 }
 
-/// A rule, with what it does in one of three keys.
+/// A rule; one of three keys says what it does.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct WrittenRule {
@@ -138,7 +142,7 @@ struct WrittenRule {
 }
 
 impl WrittenRule {
-    /// The rule of such a number, or what is wrong with it and where.
+    /// The rule with this number, or a mistake and its place.
     fn read(self, number: usize) -> Result<Rule, (Range<usize>, String)> {
         let span = self.query.span();
         let query = match Query::parse(self.query.get_ref()) {
@@ -164,7 +168,7 @@ impl WrittenRule {
     }
 }
 
-/// The moment when a day ends, in UTC; none where it is no day, or more than that.
+/// The moment when a day ends, in UTC. `None` if it is not just a day.
 fn end_of(day: toml::value::Datetime) -> Option<Time> {
     const DAY: i64 = 24 * 60 * 60 * 1000;
     let date = day.date.filter(|_| day.time.is_none())?;
@@ -172,7 +176,7 @@ fn end_of(day: toml::value::Datetime) -> Option<Time> {
     Some(Time::from_millis(start.millis() + DAY))
 }
 
-/// Keys that hands know from another program.
+/// Keys that a reader may know from another program.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 enum Preset {
@@ -184,7 +188,7 @@ enum Preset {
 }
 
 impl Preset {
-    /// Its keys, one sequence and one command a line.
+    /// Its keys: a sequence and a command on each line.
     fn keys(self) -> &'static str {
         match self {
             Self::Threadle => "",
@@ -195,17 +199,17 @@ impl Preset {
     }
 }
 
-/// Where the file is, relative to the directory that the system has for configurations.
+/// The path of the file in the user's configuration directory.
 const PLACE: &str = "threadle/config.toml";
 
-/// All that can be set up, as the manual and the guide show it.
+/// A file with every setting, for the manual and the guide.
 pub(super) const EXAMPLE: &str = include_str!("../../assets/config.toml");
 
-/// Where it can be looked up.
+/// Where to look up the settings.
 const HINT: &str = "what can be set up, and how: threadle --man | man -l -";
 
-/// The configuration, and what is wrong with the file of it if it could not be taken. A file that was asked for must
-/// be there and sound; the usual one need not.
+/// The configuration, and what is wrong with its file if it cannot be used. A file named by the user must exist and be
+/// correct; the default one need not.
 pub(super) fn load(asked: Option<&Path>) -> Result<(Config, Option<String>), Stop> {
     let usual = || Some(etcetera::choose_base_strategy().ok()?.config_dir().join(PLACE));
     let Some(path) = asked.map(Path::to_owned).or_else(usual) else { return Ok(Default::default()) };
@@ -215,17 +219,20 @@ pub(super) fn load(asked: Option<&Path>) -> Result<(Config, Option<String>), Sto
             Err(mistake) => format!("{}:{mistake}", path.display()),
         },
         Err(error) if error.kind() == io::ErrorKind::NotFound && asked.is_none() => return Ok(Default::default()),
-        Err(error) => format!("{}: {}", path.display(), told(&error)),
+        Err(error) => format!("{}: {}", path.display(), error_text(&error)),
     };
     match asked {
         Some(_) => Err(Stop::Usage { what: wrong, hint: HINT.to_owned() }),
-        None => Ok((Config::default(), Some(format!("{wrong}; the configuration is not used")))),
+        None => {
+            let config = Config { web: Settings { off: Some(MAY_BE_OFF), ..Settings::default() }, ..Config::default() };
+            Ok((config, Some(format!("{wrong}; the configuration is not used"))))
+        }
     }
 }
 
-/// Binds the keys of a file, which stand in the order of their names.
+/// Binds the keys of a file, sorted by their names.
 fn bind(keymap: &mut Keymap, text: &str, pairs: &Keys) -> Result<(), Mistake> {
-    // The last one that is bound, and takes from others what it begins.
+    // The last sequence bound, which hides longer ones that begin with it.
     let mut last: Option<&str> = None;
     for (keys, name) in pairs {
         let begins = |last: &&str| keys.get_ref().strip_prefix(last).is_some_and(|rest| rest.starts_with(' '));
@@ -244,7 +251,7 @@ fn bind(keymap: &mut Keymap, text: &str, pairs: &Keys) -> Result<(), Mistake> {
     Ok(())
 }
 
-/// Reads the text of a configuration file.
+/// Reads a configuration file.
 pub(super) fn parse(text: &str) -> Result<Config, Mistake> {
     let written: Written = toml::from_str(text).map_err(|error| Mistake::of(text, &error))?;
     let mut keymap = Keymap::default();

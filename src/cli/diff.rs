@@ -1,4 +1,4 @@
-//! Two states of a thread beside each other: what came, what went, and what is not as it was.
+//! Compares two states of a thread: which posts came, went, moved or changed.
 
 use super::door::Door;
 use super::message::Stop;
@@ -11,10 +11,10 @@ use crate::thread::{PostId, Text, Thread};
 use std::io::{self, Write};
 use std::path::Path;
 
-/// How much of a post is told.
+/// Columns of text shown of a post.
 const SNIPPET: usize = 60;
 
-/// Opens two states and writes what is different in the second one, to a file or else to standard output.
+/// Opens two states and writes how the second differs, to a file or to standard output.
 pub(super) fn write(
     old: &Path,
     new: &Path,
@@ -71,7 +71,7 @@ fn tell(old: &Thread, new: &Thread, out: &mut dyn Write) -> io::Result<()> {
     Ok(())
 }
 
-/// Whether a post answers another post than before. That its parent has gone is no move of its own.
+/// Whether a post answers another post than before. The loss of its parent is not a move.
 fn has_moved(old: &Thread, new: &Thread, then: PostId, now: PostId, place: &impl Fn(PostId) -> Option<PostId>) -> bool {
     match (old.parent(then), new.parent(now)) {
         (Some(before), Some(after)) => place(before).is_some_and(|before| before != after),
@@ -83,12 +83,12 @@ fn plain(thread: &Thread, id: PostId) -> Text {
     markup::plain_text(&markup::blocks(thread.body(id)))
 }
 
-/// The words of a post: how they are wrapped and marked up is the format's.
+/// The words of a post; wrapping and markup belong to the format and do not count.
 fn words(thread: &Thread, id: PostId) -> Vec<String> {
     plain(thread, id).split_whitespace().map(str::to_owned).collect()
 }
 
-/// The lines that are not in the other text, with a sign before each.
+/// Writes the lines that the other text lacks, each with a sign before it.
 fn changed_lines(before: &str, after: &str, out: &mut dyn Write) -> io::Result<()> {
     let (head, tail) = (common(before.lines(), after.lines()), common(before.lines().rev(), after.lines().rev()));
     for (text, sign) in [(before, "-"), (after, "+")] {
@@ -101,7 +101,7 @@ fn changed_lines(before: &str, after: &str, out: &mut dyn Write) -> io::Result<(
     Ok(())
 }
 
-/// How many lines are the same from the beginning on.
+/// The number of equal lines at the start.
 fn common<'a>(one: impl Iterator<Item = &'a str>, other: impl Iterator<Item = &'a str>) -> usize {
     one.zip(other).take_while(|(one, other)| one == other).count()
 }

@@ -1,4 +1,4 @@
-//! What is named on the command line, as something that can be opened: a file, an address, standard input.
+//! Turns names on the command line into origins: files, addresses, standard input.
 
 use super::args::Args;
 use super::library::TUTORIAL;
@@ -14,7 +14,7 @@ use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
-/// What turns names into origins. The configuration is looked at only where an address is named.
+/// Turns names into origins. Reads the configuration only if an address is named.
 pub(super) struct Door<'a> {
     args: &'a Args,
     client: OnceCell<Arc<Client>>,
@@ -95,7 +95,7 @@ impl<'a> Door<'a> {
         }
     }
 
-    /// Who fetches, as the configuration and the command line have it.
+    /// The client for fetching, set up by the configuration and the command line.
     pub(super) fn client(&self) -> Result<Arc<Client>, Stop> {
         if let Some(client) = self.client.get() {
             return Ok(Arc::clone(client));
@@ -111,14 +111,14 @@ impl<'a> Door<'a> {
         Arc::clone(self.client.get_or_init(|| self.client_of(web)))
     }
 
-    /// Who fetches with such settings.
+    /// A client with these settings.
     fn client_of(&self, settings: Settings) -> Arc<Client> {
         let offline = self.args.offline || settings.offline;
         let folder = settings.folder.filter(|_| !self.args.no_store);
         Arc::new(Client::new(Settings { offline, folder, ..settings }))
     }
 
-    /// Forgets the copies of what was fetched: of an address, or all.
+    /// Deletes the stored copies of an address, or all copies.
     pub(super) fn forget(&self, what: &str) -> Result<(), Stop> {
         let client = self.client()?;
         if what == "all" {
@@ -149,7 +149,7 @@ fn wrong(what: &str) -> Stop {
     Stop::Usage { what: what.to_owned(), hint: "threadle --help lists what can be given".to_owned() }
 }
 
-/// Whether there is such a file, or at least the directory that it would be in.
+/// Whether a file exists, or at least the first directory of its path.
 fn is_there(path: &Path) -> bool {
     let folder = path.components().next().map(|first| Path::new(first.as_os_str()));
     path.exists() || folder.is_some_and(|folder| path.components().count() > 1 && folder.is_dir())

@@ -1,9 +1,9 @@
-//! What a packager installs beside the program: the manual page, completions, the entry of a desktop's menu.
+//! Installs what a package puts beside the program: the manual page, completions, an entry for desktop menus.
 
 use super::args::Args;
 use super::manual;
 use super::message::{Stop, say};
-use crate::export::replace;
+use crate::disk::replace;
 use clap::CommandFactory;
 use clap_complete::Shell;
 use std::fs;
@@ -12,14 +12,14 @@ use std::path::Path;
 
 const DESKTOP: &str = include_str!("../../assets/threadle.desktop");
 
-/// Where each completion is looked for below a prefix such as `/usr/local`, as each shell's manual says.
+/// The place of each completion below a prefix such as `/usr/local`, from the manual of each shell.
 const COMPLETIONS: [(Shell, &str); 3] = [
     (Shell::Bash, "share/bash-completion/completions/threadle"),
     (Shell::Zsh, "share/zsh/site-functions/_threadle"),
     (Shell::Fish, "share/fish/vendor_completions.d/threadle.fish"),
 ];
 
-/// Writes all of them below a prefix, makes the folders that are not there, and tells each file.
+/// Writes all files below a prefix, creates missing folders, and prints each path.
 pub(super) fn install(prefix: &Path) -> Result<(), Stop> {
     let mut page = Vec::new();
     manual::print(&mut page).map_err(Stop::output("the manual page"))?;
@@ -30,7 +30,7 @@ pub(super) fn install(prefix: &Path) -> Result<(), Stop> {
     put(prefix, "share/applications/threadle.desktop", DESKTOP.as_bytes())
 }
 
-/// The script that completes threadle's arguments in a shell.
+/// The completion script for a shell.
 pub(super) fn completion(shell: Shell) -> Vec<u8> {
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut Args::command(), "threadle", &mut script);

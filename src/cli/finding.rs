@@ -1,4 +1,4 @@
-//! What of a thread is written where a query or the drift of its branches has a say in it.
+//! Queries and drift for written threads: what to write and what to fold.
 
 use super::args::Args;
 use super::message::say;
@@ -11,14 +11,14 @@ use crate::topic::Distances;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// The posts that are folded in what is written, and why.
+/// The posts that are written folded, and why.
 pub(super) struct Folded {
     posts: PostSet,
     reasons: BTreeMap<PostId, Text>,
 }
 
 impl Folded {
-    /// What `--fold` and `--fold-off-topic` fold; nothing where neither is given.
+    /// The folds of `--fold` and `--fold-off-topic`. `None` if neither is given.
     pub(super) fn of(thread: &Thread, args: &Args, states: &States) -> Option<Self> {
         if args.fold.is_none() && args.fold_off_topic.is_none() {
             return None;
@@ -39,25 +39,25 @@ impl Folded {
         Some(Self { posts, reasons })
     }
 
-    /// A part as it is written then.
+    /// A part with these folds.
     pub(super) fn seen<'a>(&'a self, part: Part<'a>) -> Part<'a> {
         part.as_seen(&self.posts).because(&self.reasons)
     }
 }
 
-/// The posts that open the thread or those of a shelf.
+/// The opening posts of a shelf's threads, or the article.
 fn openings(thread: &Thread) -> impl Iterator<Item = PostId> + '_ {
     let shelf = thread.children(PostId::ARTICLE).take(if thread.is_shelf() { usize::MAX } else { 0 });
     shelf.chain((!thread.is_shelf()).then_some(PostId::ARTICLE))
 }
 
-/// How far the branches of a thread, or of those on a shelf, have drifted.
+/// The drift of a thread's branches. `None` if it cannot be computed.
 fn drifts(thread: &Thread) -> Option<Drifts> {
     let scores = Distances::of(thread, || true)?;
     Some(Arc::new(move |post| scores.score(post)))
 }
 
-/// A thread with its replies in an order.
+/// A thread with its replies in another order.
 pub(super) fn sorted(thread: Thread, sort: Sort) -> Thread {
     match Distances::sorted(&thread, sort, None, || true) {
         Some(Ok((sorted, _))) => sorted,
@@ -82,7 +82,7 @@ fn hits(thread: &Thread, query: &Query, states: &States) -> PostSet {
     posts
 }
 
-/// What a query finds of a thread, with what it answers.
+/// The part of a thread that a query finds, with the ancestors of each hit.
 pub(super) fn found(thread: Thread, query: &Query, states: &States) -> Thread {
     let posts = hits(&thread, query, states);
     if posts.from(0).is_none() {

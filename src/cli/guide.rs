@@ -1,4 +1,4 @@
-//! The guide as a thread: each section of `assets/guide.md` is a reply, and a section in a section answers it.
+//! The guide as a thread: each section of `assets/guide.md` is a reply, and a subsection answers its section.
 
 use crate::export::{Form, Part};
 use crate::input::Origin;
@@ -7,16 +7,16 @@ use std::sync::OnceLock;
 
 const GUIDE: &str = include_str!("../../assets/guide.md");
 
-/// The guide, as something that can be opened like any other input.
+/// The guide, to be opened like any other input.
 pub(super) fn origin() -> Origin {
     static TEXT: OnceLock<String> = OnceLock::new();
     Origin::included("the guide", TEXT.get_or_init(|| as_thread(GUIDE)))
 }
 
-/// A Markdown document as a thread in threadle's own JSON: what stands before the first section is the article.
+/// A Markdown document as a thread in threadle's own JSON. The text before the first section is the article.
 fn as_thread(document: &str) -> String {
     let mut builder = Builder::new("markdown");
-    // The draft that was added last at each level: 1 for the article, 2 for a section, and so on.
+    // The last draft at each level: 1 for the article, 2 for a section, and so on.
     let mut above: Vec<(usize, DraftId)> = Vec::new();
     for section in sections(document) {
         let level = section.bytes().take_while(|byte| *byte == b'#').count().max(1);
@@ -33,14 +33,14 @@ fn as_thread(document: &str) -> String {
         above.push((level, builder.add(draft)));
     }
     let mut text = Vec::new();
-    // Nothing is lost where there is no section: an empty text is refused like any other empty input.
+    // A document without sections loses nothing: an empty text is refused like any empty input.
     if let Ok(built) = builder.finish() {
         let _ = Form::Json.write(Part::whole(&built.thread), &mut text);
     }
     String::from_utf8_lossy(&text).into_owned()
 }
 
-/// The sections of a Markdown document, each from its heading to the next one. A `#` in a block of code heads nothing.
+/// The sections of a Markdown document, each from its heading to the next. A `#` in a code block is no heading.
 fn sections(document: &str) -> Vec<&str> {
     let mut starts = Vec::new();
     let (mut at, mut in_code) = (0, false);

@@ -1,4 +1,4 @@
-//! The library: what was read, with the lists and searches that have names, as a list.
+//! The library as a list: what was read, with the named lists and searches.
 
 use super::HARBOUR;
 use super::saved::Saved;
@@ -10,24 +10,24 @@ use crate::visit::Kept;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
-/// What the built-in thread is opened from.
+/// The place that the built-in thread is opened from.
 pub(super) const TUTORIAL: &str = "threadle:tutorial";
 
-/// Whether anything was read that can be opened again.
+/// Whether anything that was read can be opened again.
 pub(super) fn is_there() -> bool {
     let store = Store::folder().and_then(|folder| Store::look(&folder).ok().flatten());
     store.is_some_and(|store| store.has_library().unwrap_or_default())
 }
 
-/// The library, with the lists and searches that are known by the time that it is made.
+/// The library, with the lists and searches known when it is made.
 pub(super) fn origin(saved: Arc<OnceLock<Vec<Saved>>>, is_kept: bool) -> Origin {
     Origin::thread("the library", Arc::new(move || thread(saved.get().map_or(&[], Vec::as_slice), is_kept)))
 }
 
 fn thread(saved: &[Saved], is_kept: bool) -> Result<Thread, String> {
     let store = Store::folder().filter(|_| is_kept).map(|folder| Store::look(&folder));
-    let store = store.transpose().map_err(|fault| fault.told_of_looking())?.flatten();
-    let kept = store.map(|store| store.library(Some(LIBRARY))).transpose().map_err(|fault| fault.told_of_looking())?;
+    let store = store.transpose().map_err(|fault| fault.read_message())?.flatten();
+    let kept = store.map(|store| store.library(Some(LIBRARY))).transpose().map_err(|fault| fault.read_message())?;
     let mut builder = Builder::new("library");
     builder.list();
     builder.shelf_title("Library");

@@ -1,4 +1,4 @@
-//! The tables that the program prints of itself: formats, keys and the query language. The guide has them too.
+//! Prints the program's tables: formats, keys and the query language. The guide contains them too.
 
 use crate::app::{Bindings, COMMANDS, Command, Group, INDEX_COMMANDS, Keymap, Moment, SUGGESTION_COMMANDS};
 use crate::export::Form;
@@ -7,10 +7,10 @@ use crate::source::SOURCES;
 use crate::web;
 use std::io::{self, Write};
 
-/// What stands where the keys of a command would, if it has none.
+/// In place of keys, for a command without any.
 const NO_KEY: &str = "(no key)";
 
-/// Writes the formats that are read and written, and the sites that are asked.
+/// Writes the formats that can be read and written, and the sites that can be asked.
 pub(super) fn formats(out: &mut dyn Write) -> io::Result<()> {
     let read: Vec<_> = SOURCES.iter().map(|source| [source.name().to_owned(), source.about().to_owned()]).collect();
     let written: Vec<_> = Form::ALL.iter().map(|(_, name, about)| [(*name).to_owned(), (*about).to_owned()]).collect();
@@ -24,7 +24,7 @@ pub(super) fn formats(out: &mut dyn Write) -> io::Result<()> {
     columns(&sites, &[width], out)
 }
 
-/// Writes the keys of every command, as they are bound.
+/// Writes the keys of every command as they are bound.
 pub(super) fn keys(keymap: &Keymap, out: &mut dyn Write) -> io::Result<()> {
     let places = [
         (COMMANDS, keymap.at(Moment::Thread), ""),
@@ -51,7 +51,7 @@ pub(super) fn keys(keymap: &Keymap, out: &mut dyn Write) -> io::Result<()> {
     Ok(())
 }
 
-/// Writes what a query can ask for.
+/// Writes the query language.
 pub(super) fn queries(out: &mut dyn Write) -> io::Result<()> {
     let rows: Vec<_> = LANGUAGE.iter().map(|(typed, about)| [(*typed).to_owned(), (*about).to_owned()]).collect();
     writeln!(out, "In a query:")?;
@@ -65,7 +65,7 @@ fn bound(bindings: &Bindings, command: &'static Command) -> String {
     if all.is_empty() { NO_KEY.to_owned() } else { all.join(" or ") }
 }
 
-/// Rows with at least two spaces between what stands in them, and before the first.
+/// Writes rows in columns, with two spaces before each.
 fn columns<const N: usize>(rows: &[[String; N]], widths: &[usize], out: &mut dyn Write) -> io::Result<()> {
     for row in rows {
         for (index, cell) in row.iter().enumerate() {
@@ -83,7 +83,7 @@ fn width<'a>(cells: impl Iterator<Item = &'a str>) -> usize {
     cells.map(measured).max().unwrap_or_default()
 }
 
-/// Names of keys and commands have a column a character.
+/// The width of a key or a command, whose characters all take one column.
 fn measured(cell: &str) -> usize {
     cell.chars().count()
 }

@@ -1,4 +1,4 @@
-//! The manual page: what clap knows of the options, and what else `man threadle` is asked for.
+//! The manual page: the options from clap, and the other sections that `man threadle` needs.
 
 use super::args::{Args, EXAMPLES, EXITS};
 use super::{config, lists};
@@ -8,7 +8,7 @@ use clap_mangen::Man;
 use clap_mangen::roff::{Inline, Roff, bold, italic, roman};
 use std::io::{self, Write};
 
-/// What is read and written beside the sources.
+/// Files that the program reads and writes besides its sources.
 const FILES: [(&str, &str); 2] = [
     (
         "~/.config/threadle/config.toml",
@@ -63,12 +63,12 @@ pub(super) fn print(out: &mut dyn Write) -> io::Result<()> {
     rest.to_writer(out)
 }
 
-/// A paragraph that hangs under its tag.
+/// A paragraph indented under its tag.
 fn tagged(page: &mut Roff, tag: Vec<Inline>, about: &str) {
     page.control("TP", []).text(tag).text(vec![roman(about)]);
 }
 
-/// A table as it is printed, line by line.
+/// A printed table, line by line.
 fn as_printed(page: &mut Roff, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
     let mut table = Vec::new();
     write(&mut table)?;

@@ -1,12 +1,12 @@
-//! Why the program stops early, told to the person who called it: one line, and a hint where there is one.
+//! Reports why the program stops early: one line, and a hint if there is one.
 
-use crate::input::{Failure, told};
+use crate::input::{Failure, error_text};
 use crate::thread::Text;
 use clap::error::{ContextKind, ContextValue};
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-/// How many notices are told on standard error.
+/// Notices printed to standard error at most.
 pub(super) const TOLD: usize = 20;
 
 /// Why the program stops early.
@@ -16,16 +16,16 @@ pub(super) enum Stop {
     Input(Failure),
     /// The output could not be written.
     Output {
-        /// Where it should have gone.
+        /// The target of the output.
         to: String,
-        /// What was in the way.
+        /// What prevented it.
         error: io::Error,
     },
-    /// What was done while reading could not be saved.
+    /// Something done while reading could not be saved.
     Lost(String),
-    /// The program was called in a way that it does not understand.
+    /// The program was called wrongly.
     Usage {
-        /// What was wrong.
+        /// What is wrong.
         what: String,
         /// What to do.
         hint: String,
@@ -33,15 +33,21 @@ pub(super) enum Stop {
 }
 
 impl Stop {
-    /// Makes an error of writing a reason to stop.
+    /// Turns an error of writing into a reason to stop.
     pub(super) fn output(to: &str) -> impl FnOnce(io::Error) -> Self {
         let to = to.to_owned();
         move |error| Self::Output { to, error }
     }
 
-    /// What clap found wrong, in one line. It says more in several, and names its suggestions apart.
+    /// An error of clap in one line. clap itself uses several, and gives its suggestions apart.
     pub(super) fn usage(error: &clap::Error) -> Self {
-        let text = error.to_string();
+        let mut text = error.to_string();
+        // The reason stands behind what was given, which may have several lines itself.
+        for given in [ContextKind::InvalidValue, ContextKind::InvalidArg] {
+            if let Some(ContextValue::String(given)) = error.get(given) {
+                text = text.replace(given, &given.split_whitespace().collect::<Vec<_>>().join(" "));
+            }
+        }
         let line = text.lines().next().unwrap_or_default();
         let what = line.strip_prefix("error: ").unwrap_or(line).trim_end_matches(':').to_owned();
         let suggested = [ContextKind::SuggestedArg, ContextKind::SuggestedValue, ContextKind::ValidValue];
@@ -64,14 +70,14 @@ impl Stop {
         Self::Usage { what, hint: hint.unwrap_or_else(|| usual.to_owned()) }
     }
 
-    /// Tells it on standard error, and as an exit code.
+    /// Reports it on standard error and returns the exit code.
     pub(super) fn tell(&self) -> ExitCode {
         let (code, message, hint) = match self {
-            // Whoever reads the output has seen enough: `threadle talk.txt | head`.
+            // The reader of the output has seen enough: `threadle talk.txt | head`.
             Self::Output { error, .. } if error.kind() == io::ErrorKind::BrokenPipe => return ExitCode::SUCCESS,
-            // Who ended the reading knows why.
+            // Whoever ended the reading knows why.
             Self::Input(failure) if failure.is_cancelled() => return ExitCode::SUCCESS,
-            Self::Output { to, error } => (1, format!("{to}: {}", told(error)), None),
+            Self::Output { to, error } => (1, format!("{to}: {}", error_text(error)), None),
             Self::Input(failure) => (1, failure.to_string(), failure.hint()),
             Self::Lost(why) => (1, why.clone(), Some("make room for it, or name another place in XDG_STATE_HOME")),
             Self::Usage { what, hint } => (2, what.clone(), Some(hint.as_str())),
@@ -87,8 +93,8 @@ impl Stop {
     }
 }
 
-/// Writes a line to standard error. Names of files may hold anything, so it is cleaned like all text.
+/// Writes a line to standard error. File names may contain anything, so it is cleaned like all text.
 pub(super) fn say(line: &str) {
-    // Where standard error is closed there is nobody to tell.
+    // If standard error is closed, there is nobody to report to.
     _ = writeln!(io::stderr().lock(), "{}", Text::line(line));
 }

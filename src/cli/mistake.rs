@@ -1,4 +1,4 @@
-//! A mistake in the configuration file: where it is, and what was expected there, in words for the person who wrote it.
+//! A mistake in the configuration file: its place and what was expected, in words for the person who wrote it.
 
 use std::fmt;
 use std::ops::Range;
@@ -6,15 +6,15 @@ use std::ops::Range;
 /// A mistake in the file.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Mistake {
-    /// From 1.
+    /// The line, from 1.
     line: usize,
-    /// In characters, from 1.
+    /// The column in characters, from 1.
     column: usize,
     what: String,
 }
 
 impl Mistake {
-    /// What is wrong at a range of the text.
+    /// A mistake at a range of the text.
     pub(super) fn at(text: &str, span: Option<Range<usize>>, what: &str) -> Self {
         let before = span.and_then(|span| text.get(..span.start)).unwrap_or_default();
         let line = before.matches('\n').count() + 1;
@@ -22,7 +22,7 @@ impl Mistake {
         Self { line, column, what: what.lines().collect::<Vec<_>>().join("; ") }
     }
 
-    /// What the parser found wrong.
+    /// An error of the parser.
     pub(super) fn of(text: &str, error: &toml::de::Error) -> Self {
         Self::at(text, error.span(), &in_words(error.message()))
     }
@@ -34,7 +34,7 @@ impl fmt::Display for Mistake {
     }
 }
 
-/// What is expected, as serde names it and as a person does.
+/// What serde expects, and the words for it.
 const EXPECTED: [(&str, &str); 6] = [
     ("a sequence", "a list such as [\"mara\"]"),
     ("a map", "a table"),
@@ -44,7 +44,7 @@ const EXPECTED: [(&str, &str); 6] = [
     ("usize", "a whole number, 0 or more"),
 ];
 
-/// What serde names before a value that it found.
+/// What serde puts before a found value, and the words for it.
 const FOUND: [(&str, &str); 6] = [
     ("string ", ""),
     ("integer ", ""),
@@ -54,7 +54,7 @@ const FOUND: [(&str, &str); 6] = [
     ("map", "a table"),
 ];
 
-/// A message of serde or toml in our words: what was expected, then what was found. What is not known stays as it is.
+/// A message of serde or toml in our words: what was expected, then what was found. Unknown messages stay as they are.
 fn in_words(message: &str) -> String {
     let pair = |start: &str| message.strip_prefix(start).and_then(|rest| rest.split_once(", expected "));
     if let Some((found, expected)) = pair("invalid type: ").or_else(|| pair("invalid value: ")) {

@@ -1,4 +1,4 @@
-//! The command line: arguments, conversions, messages for people, exit codes.
+//! The command line: arguments, conversions, messages and exit codes.
 
 mod args;
 mod config;
@@ -23,7 +23,8 @@ use self::finding::{Folded, found};
 use self::message::{Stop, TOLD, say};
 use self::states::States;
 use crate::app::App;
-use crate::export::{self, Form, Part};
+use crate::disk;
+use crate::export::{Form, Part};
 use crate::input::{self, Origin, Watch};
 use crate::term;
 use crate::thread::Notice;
@@ -32,16 +33,16 @@ use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
-/// The thread that opens where none is named; its replies teach the program.
+/// The thread that opens if none is named; its replies teach the program.
 const HARBOUR: (&str, &str) = ("the built-in thread", include_str!("../../assets/harbour.txt"));
 
-/// Runs the program with the arguments it was called with. 0: done, 1: not done, 2: called wrongly.
+/// Runs the program with its arguments. Exit codes: 0 done, 1 failed, 2 called wrongly.
 pub(crate) fn main() -> ExitCode {
     term::heed_file_limits();
     let outcome = match Args::try_parse() {
         Ok(args) => run(&args),
         Err(error) if error.use_stderr() => Err(Stop::usage(&error)),
-        // Help and version: what was asked for.
+        // Help and version, as requested.
         Err(help) => help.print().map_err(Stop::output("standard output")),
     };
     match outcome {
@@ -87,7 +88,7 @@ fn run(args: &Args) -> Result<(), Stop> {
     convert(&origin, args, form.unwrap_or(Form::Text), to_file)
 }
 
-/// Sets a reader up as the text of a configuration file says.
+/// Sets a reader up with the text of a configuration file.
 pub(crate) fn set_up(app: &mut App, config: &str) -> Result<(), String> {
     app.set_up(config::parse(config).map_err(|mistake| mistake.to_string())?.setup);
     Ok(())
@@ -95,7 +96,7 @@ pub(crate) fn set_up(app: &mut App, config: &str) -> Result<(), String> {
 
 fn convert(origin: &Origin, args: &Args, form: Form, to_file: Option<&Path>) -> Result<(), Stop> {
     if args.config.is_some() {
-        // A configuration that is named has to be right, whatever it is needed for.
+        // A configuration named by the user must be correct, even if it is not needed.
         config::load(args.config.as_deref())?;
     }
     let parsed = input::open(origin, args.from, &Watch::default(), None).map_err(Stop::Input)?;
@@ -120,7 +121,7 @@ fn convert(origin: &Origin, args: &Args, form: Form, to_file: Option<&Path>) -> 
 /// Writes to a file, whole or not at all, or to standard output.
 fn write(to_file: Option<&Path>, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Stop> {
     match to_file {
-        Some(path) => export::replace(path, write).map_err(Stop::output(&path.display().to_string())),
+        Some(path) => disk::replace(path, write).map_err(Stop::output(&path.display().to_string())),
         None => print(write),
     }
 }

@@ -1,4 +1,4 @@
-//! Lists and searches that have names in the configuration.
+//! Named lists and searches in the configuration.
 
 use crate::app::SEARCH;
 use crate::web;
@@ -6,11 +6,11 @@ use serde::Deserialize;
 use std::ops::Range;
 use toml::Spanned;
 
-/// What is called by a name in the library.
+/// Something with a name in the library.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Saved {
     pub(super) name: String,
-    /// Where it is opened from: an address, or a search.
+    /// The place to open it from: an address, or a search.
     pub(super) place: String,
 }
 
@@ -29,7 +29,7 @@ pub(super) struct WrittenSearch {
 }
 
 impl WrittenList {
-    /// The list, or what is wrong with it and where.
+    /// The list, or a mistake and its place.
     pub(super) fn read(self) -> Result<Saved, (Range<usize>, String)> {
         let span = self.address.span();
         let address = web::pasted(self.address.get_ref());
@@ -39,7 +39,7 @@ impl WrittenList {
 }
 
 impl WrittenSearch {
-    /// The search, or what is wrong with it and where.
+    /// The search, or a mistake and its place.
     pub(super) fn read(self) -> Result<Saved, (Range<usize>, String)> {
         let (span, words) = (self.words.span(), self.words.into_inner());
         if words.trim().is_empty() {

@@ -1,4 +1,4 @@
-//! The way from the command line to the reader.
+//! Opens the reader from the command line.
 
 use super::args::Args;
 use super::config;
@@ -12,7 +12,7 @@ use crate::term::{self, Keeping, Opening, Trouble};
 
 /// Opens the reader on a thread.
 ///
-/// Where the thread comes through standard input, the keyboard is at `/dev/tty`.
+/// If standard input is the thread, the keyboard is read from `/dev/tty`.
 pub(super) fn read(origin: Origin, door: &Door<'_>, args: &Args) -> Result<(), Stop> {
     let (config, wrong) = config::load(args.config.as_deref())?;
     let (theme, light_theme) = theme::shown(args.theme.clone().or(config.theme).unwrap_or(Wanted::Auto));
@@ -20,7 +20,7 @@ pub(super) fn read(origin: Origin, door: &Door<'_>, args: &Args) -> Result<(), S
     let opening = Opening {
         origin,
         places: door.places()?,
-        follows: door.client()?.is_enabled(),
+        follows: door.client()?.off().is_none(),
         post: door.post(),
         format: args.from,
         theme,

@@ -1,4 +1,5 @@
-//! What a query on the command line may ask for beside the thread: what a reader has done in it, and who that is.
+//! Looks up what a query on the command line asks for beside the thread: what the reader did in it, and who the reader
+//! is.
 
 use super::args::Args;
 use super::message::{Stop, say};
@@ -9,16 +10,16 @@ use crate::store::{Page, Store};
 use crate::thread::{PostId, PostSet, Thread};
 use crate::visit::Visit;
 
-/// What is known of a reader.
+/// What is known about the reader.
 pub(super) struct States {
-    /// Where it is remembered what they did, if that is asked for.
+    /// The store of what the reader did. `None` if no query asks for it.
     store: Option<Store>,
     setup: Setup,
 }
 
 impl States {
-    /// Looks up what the queries of the command line ask for. Where nothing is remembered of what the reader did, they
-    /// are told once, and every thread is as if it had never been opened.
+    /// Looks up what the queries on the command line ask for. If the store is missing, says so once and treats every
+    /// thread as never opened.
     pub(super) fn of(args: &Args) -> Result<Self, Stop> {
         let asks = |about: fn(&Query) -> bool| args.query.iter().chain(&args.fold).any(about);
         let mut states = Self { store: None, setup: Setup::default() };
@@ -32,7 +33,7 @@ impl States {
             match store {
                 Ok(Some(store)) => states.store = Some(store),
                 Ok(None) => say("threadle: nothing is remembered yet: every thread is as if it had never been opened"),
-                Err(fault) => say(&format!("threadle: {}", fault.told_of_looking())),
+                Err(fault) => say(&format!("threadle: {}", fault.read_message())),
             }
         }
         Ok(states)
@@ -43,7 +44,7 @@ impl States {
         let visit = match self.store.as_ref().map(|store| store.known(&Page::of(thread))) {
             Some(Ok(visit)) => visit,
             Some(Err(fault)) => {
-                say(&format!("threadle: {}", fault.told_of_looking()));
+                say(&format!("threadle: {}", fault.read_message()));
                 Visit::default()
             }
             None => Visit::default(),
@@ -51,7 +52,7 @@ impl States {
         let [mut unread, mut marked] = [PostSet::all(thread.len()), PostSet::none(thread.len())];
         unread.remove_all(&visit.read);
         if thread.is_shelf() {
-            // What stands over the threads is no post.
+            // The root over the threads is no post.
             unread.remove(PostId::ARTICLE);
         }
         let is_first = visit.known.is_empty();

@@ -1,4 +1,4 @@
-//! Which theme is shown: the one that is asked for, or the one that suits the terminal.
+//! Chooses the theme: the requested one, or one that suits the terminal.
 
 use crate::ui::{Colours, Theme};
 use std::env;
@@ -6,16 +6,16 @@ use std::fs;
 use std::path::Path;
 use toml::{Table, Value};
 
-/// What is asked for.
+/// The requested theme.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Wanted {
-    /// What suits the terminal.
+    /// One that suits the terminal.
     Auto,
-    /// This one.
+    /// This theme.
     This(Box<Theme>),
 }
 
-/// Reads `auto`, the name of a theme or the name of a file. Fails with what was expected.
+/// Reads `auto`, the name of a theme or the name of a file. An error says what was expected.
 pub(super) fn wanted(typed: &str) -> Result<Wanted, String> {
     match named(typed) {
         Some(wanted) => Ok(wanted),
@@ -28,7 +28,7 @@ pub(super) fn wanted(typed: &str) -> Result<Wanted, String> {
     }
 }
 
-/// What the configuration says: a name, or a table of roles.
+/// Reads the setting in the configuration: a name, or a table of roles.
 pub(super) fn configured(value: &Value) -> Result<Wanted, String> {
     match value {
         Value::String(name) => {
@@ -44,7 +44,7 @@ fn named(name: &str) -> Option<Wanted> {
     if name == "auto" { Some(Wanted::Auto) } else { shipped() }
 }
 
-/// A theme that changes single roles of the one that its `base` names, `dark` where it names none.
+/// A theme that changes single roles of its `base`, by default `dark`.
 fn changed(table: &Table) -> Result<Wanted, String> {
     let base = match table.get("base") {
         None => "dark",
@@ -62,9 +62,9 @@ fn names() -> String {
     Theme::names().collect::<Vec<_>>().join(", ")
 }
 
-/// The theme for what was asked for and what the terminal says of itself: `NO_COLOR` (no-color.org), `COLORTERM`, `TERM` and
-/// `COLORFGBG` (rxvt's, whose last number is the background's colour). The second theme is for a light background, where
-/// the terminal has still to be asked for it.
+/// The theme for a request and for what the environment says about the terminal: `NO_COLOR` (no-color.org),
+/// `COLORTERM`, `TERM` and `COLORFGBG` (from rxvt; its last number is the background). The second theme is for a light
+/// background, if the terminal must still be asked for it.
 pub(super) fn shown(wanted: Wanted) -> (Theme, Option<Theme>) {
     let is_set = |name| env::var_os(name).is_some_and(|value| !value.is_empty());
     let said = |name| env::var(name).unwrap_or_default();

@@ -1,45 +1,45 @@
-//! The blocks of a body as lines of text: quotes, lists and code made visible at the beginning of each line.
+//! Writes the blocks of a body as lines of text, with quotes, lists and code marked at the start of each line.
 
 use crate::markup::{Block, Kind, Span};
 use crate::thread::Text;
 use std::io::{self, Write};
 
-/// How the inside of a block is written.
-pub(super) trait Manner {
-    /// The lines of a block, for `columns` columns; no line has a break in it.
+/// How a form writes the inside of a block.
+pub(super) trait BlockStyle {
+    /// The lines of a block in `columns` columns; none contains a line break.
     fn lines(&self, block: &Block, columns: usize) -> Vec<String>;
 
-    /// The mark at the head of a list item.
+    /// The marker at the head of a list item.
     fn marker(&self, marker: &Text) -> String {
         marker.to_string()
     }
 }
 
-/// The narrowest measure that text is wrapped to, whatever stands to its left.
-const NARROWEST: usize = 24;
+/// Columns that text gets at least, whatever stands to its left.
+const MIN_COLUMNS: usize = 24;
 
-/// Writes blocks, each line behind `indent` columns of space, in lines that end at column `measure`.
+/// Writes blocks in lines that end at column `measure`, each after `indent` spaces.
 pub(super) fn write(
     blocks: &[Block],
-    manner: &dyn Manner,
+    style: &dyn BlockStyle,
     indent: usize,
     measure: usize,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let mut hang = Hang::default();
+    let mut indents = Indents::default();
     let mut before: Option<&Block> = None;
     for block in blocks {
         let quote = "> ".repeat(block.quote.into());
-        let (lead, rest) = hang.of(block, manner);
+        let (lead, rest) = indents.of(block, style);
         if let Some(before) = before
-            && !belongs_together(before, block)
+            && !is_tight(before, block)
         {
             let shared = "> ".repeat(before.quote.min(block.quote).into());
             write_line(indent, &shared, "", "", out)?;
         }
         let taken = indent + quote.len() + rest.len();
         let mut lead = lead.as_str();
-        for line in manner.lines(block, measure.saturating_sub(taken).max(NARROWEST)) {
+        for line in style.lines(block, measure.saturating_sub(taken).max(MIN_COLUMNS)) {
             write_line(indent, &quote, lead, &line, out)?;
             lead = &rest;
         }
@@ -56,21 +56,21 @@ fn write_line(indent: usize, quote: &str, lead: &str, line: &str, out: &mut dyn 
     }
 }
 
-/// Whether no blank line stands between two blocks: items of one list follow each other closely.
-fn belongs_together(before: &Block, block: &Block) -> bool {
+/// Whether two blocks need no blank line between them, as items of one list do not.
+fn is_tight(before: &Block, block: &Block) -> bool {
     let in_list = before.indent > 0 && block.indent > 0;
     before.quote == block.quote && in_list && matches!(block.kind, Kind::Item(_)) && !matches!(before.kind, Kind::Code)
 }
 
-/// The columns that the markers of the open lists take, from the outermost to the innermost.
+/// The widths of the open lists' markers, outermost first.
 #[derive(Default)]
-struct Hang {
+struct Indents {
     widths: Vec<usize>,
 }
 
-impl Hang {
-    /// What stands before the first line of a block and before the others.
-    fn of(&mut self, block: &Block, manner: &dyn Manner) -> (String, String) {
+impl Indents {
+    /// What stands before the first line of a block, and before its other lines.
+    fn of(&mut self, block: &Block, style: &dyn BlockStyle) -> (String, String) {
         let depth = usize::from(block.indent);
         let Kind::Item(marker) = &block.kind else {
             self.widths.resize(depth, 2);
@@ -79,14 +79,14 @@ impl Hang {
         };
         self.widths.resize(depth.saturating_sub(1), 2);
         let outer = " ".repeat(self.widths.iter().sum());
-        let marker = manner.marker(marker);
+        let marker = style.marker(marker);
         let width = marker.chars().count() + 1;
         self.widths.push(width);
         (format!("{outer}{marker} "), format!("{outer}{:width$}", ""))
     }
 }
 
-/// The spans of a block in groups that lead to the same place.
+/// The spans of a block, grouped by their link.
 pub(super) fn by_link(spans: &[Span]) -> impl Iterator<Item = (&[Span], Option<&str>)> {
     spans.chunk_by(|one, next| one.link == next.link).map(|group| {
         let link = group.first().and_then(|span| span.link.as_deref());
@@ -94,8 +94,8 @@ pub(super) fn by_link(spans: &[Span]) -> impl Iterator<Item = (&[Span], Option<&
     })
 }
 
-/// Whether a link's text is its address, as it is for a bare address in the text.
-pub(super) fn says_where_it_leads(group: &[Span], link: &str) -> bool {
+/// Whether the text of a link is its address, as for a bare address in a text.
+pub(super) fn text_is_address(group: &[Span], link: &str) -> bool {
     let text: String = group.iter().map(|span| &*span.text).collect();
     let bare = |address: &str| {
         let address = address.trim_end_matches('/');
@@ -108,8 +108,8 @@ pub(super) fn says_where_it_leads(group: &[Span], link: &str) -> bool {
     bare(text.trim()) == bare(link.trim())
 }
 
-/// Whether an address is of a kind that may be followed from a page or a Markdown text that strangers wrote.
-pub(super) fn may_be_followed(link: &str) -> bool {
+/// Whether a page or a Markdown text may link to such an address: strangers wrote it.
+pub(super) fn is_safe_link(link: &str) -> bool {
     let scheme = link.split_once(':').map(|(scheme, _)| scheme.to_ascii_lowercase());
     matches!(scheme.as_deref(), Some("http" | "https" | "mailto"))
 }

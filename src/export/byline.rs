@@ -1,22 +1,22 @@
-//! The line over a post: who wrote it, when, and which post it is.
+//! The line over a post: its author, time, score and number.
 
 use super::Part;
 use crate::thread::{More, PostId, Text};
 
-/// What a line over a post says.
+/// The parts of the line over a post.
 pub(super) struct Byline {
-    /// The author's name, `≈` before it where it was inferred.
+    /// The author's name, with `≈` before it if it was inferred.
     pub(super) author: Option<Text>,
     /// The minute in UTC.
     pub(super) time: Option<String>,
     /// The points: `14 points`.
     pub(super) score: Option<String>,
-    /// Its number in the whole thread: `#7`; and what it answers where its place does not show that: `↳ #3`.
+    /// Its number in the thread, `#7`, and what it answers if the indentation does not show that: `↳ #3`.
     pub(super) number: String,
 }
 
 impl Byline {
-    /// The byline of a post that is written at `shown` levels of indentation.
+    /// The byline of a post in a form that shows `shown` levels of indentation.
     pub(super) fn of(part: Part<'_>, id: PostId, shown: usize) -> Self {
         let (thread, post) = (part.thread, part.thread.post(id));
         let author = thread.writer(id).map(|writer| {
@@ -36,7 +36,7 @@ impl Byline {
         Self { author, time, score, number }
     }
 
-    /// Its pieces in order, the author's left out.
+    /// All parts but the author, in order.
     pub(super) fn rest(&self) -> impl Iterator<Item = &str> {
         self.time.iter().chain(&self.score).chain([&self.number]).map(String::as_str)
     }

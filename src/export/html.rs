@@ -1,14 +1,14 @@
-//! One page of HTML: the article, then the replies as nested lists that fold. It needs no other file and runs no script.
+//! One page of HTML: the article, then the replies as nested lists that fold. Needs no other file and no script.
 
-use super::blocks::{by_link, may_be_followed};
+use super::blocks::{by_link, is_safe_link};
 use super::byline::{Byline, replies};
-use super::{Part, shares};
+use super::{Part, chunks};
 use crate::markup::{self, Align, Block, Kind, Span, Table, Tone};
 use crate::thread::{PostId, Text};
 use std::io::{self, Write};
 
-/// Colours come from the reader's browser, light or dark. On paper nothing is cut between a name and what was said. Far down
-/// in a thread replies indent less, so that a phone keeps room for words.
+/// Colours come from the browser, light or dark. On paper no page break parts a name from the text. Deep replies indent
+/// less, which leaves room for words on a phone.
 const STYLE: &str = "\
 :root{color-scheme:light dark;--line:#8885;--soft:#8881}\
 body{font:1.0625rem/1.55 system-ui,sans-serif;max-width:46rem;margin:1.5rem auto;padding:0 1rem}\
@@ -27,8 +27,7 @@ pre{overflow-x:auto;background:var(--soft);padding:.5rem}\
 p,li,blockquote,summary{overflow-wrap:anywhere}\
 @media print{body{max-width:none}details{break-inside:auto}summary{break-after:avoid}a{color:inherit}}";
 
-/// Writes the part. What is folded is there too, closed, with its reason: a page can be opened where the reader wants to
-/// look.
+/// Writes the part. Folded posts are there too, closed and with the reason, for the reader to open.
 pub(super) fn write(part: Part<'_>, out: &mut dyn Write) -> io::Result<()> {
     let title = Text::line(part.title());
     writeln!(out, "<!DOCTYPE html>\n<html>\n<head>\n<meta charset=\"utf-8\">")?;
@@ -54,7 +53,7 @@ pub(super) fn write(part: Part<'_>, out: &mut dyn Write) -> io::Result<()> {
         }
         write_reply(part, id, out)
     };
-    shares::write(part.unfolded().posts(), &one, out)?;
+    chunks::write(part.unfolded().posts(), &one, out)?;
     let last = part.unfolded().posts().last();
     for _ in 0..last.map_or(0, |last| part.depth(last)) {
         writeln!(out, "</details></li></ol>")?;
@@ -78,7 +77,7 @@ fn write_opening(part: Part<'_>, title: &str, out: &mut dyn Write) -> io::Result
     writeln!(out, "</article>")
 }
 
-/// Writes a reply up to where its own replies begin. What holds those stays open.
+/// Writes a reply up to its own replies; the elements around those stay open.
 fn write_reply(part: Part<'_>, id: PostId, out: &mut dyn Write) -> io::Result<()> {
     let thread = part.thread;
     let folded = part.folds(id);
@@ -102,7 +101,7 @@ fn write_reply(part: Part<'_>, id: PostId, out: &mut dyn Write) -> io::Result<()
     write_said(part, id, out)
 }
 
-/// Who wrote a post, when, and its points.
+/// The author, time and points of a post.
 fn by(part: Part<'_>, id: PostId) -> Vec<String> {
     let byline = Byline::of(part, id, usize::MAX);
     let mut pieces = Vec::new();
@@ -114,10 +113,10 @@ fn by(part: Part<'_>, id: PostId) -> Vec<String> {
     pieces
 }
 
-/// Where a post is on the web; the page itself for the one that opens it.
+/// The address of a post on the web; for the opening post also that of the page.
 fn link(part: Part<'_>, id: PostId) -> Option<String> {
     let page = part.url().filter(|_| part.is_opening(id));
-    part.thread.permalink(id).or(page).filter(|url| may_be_followed(url)).map(str::to_owned)
+    part.thread.permalink(id).or(page).filter(|url| is_safe_link(url)).map(str::to_owned)
 }
 
 fn permalink(words: &str, link: Option<&str>) -> String {
@@ -129,7 +128,7 @@ fn write_said(part: Part<'_>, id: PostId, out: &mut dyn Write) -> io::Result<()>
     write_blocks(&markup::blocks(part.unfolded().shown(id).body()), out)?;
     writeln!(out, "</div>")?;
     for more in part.unfolded().more_of(id) {
-        let link = more.address.as_deref().filter(|link| may_be_followed(link));
+        let link = more.address.as_deref().filter(|link| is_safe_link(link));
         writeln!(out, "<p class=\"more\">{}</p>", anchored(&more.words(), link))?;
     }
     Ok(())
@@ -161,7 +160,7 @@ impl Open {
     }
 }
 
-/// Writes blocks. The open quotes are the outer elements, the open lists the inner ones.
+/// Writes blocks. Open quotes are the outer elements, open lists the inner ones.
 fn write_blocks(blocks: &[Block], out: &mut dyn Write) -> io::Result<()> {
     let mut open: Vec<Open> = Vec::new();
     for block in blocks {
@@ -173,6 +172,7 @@ fn write_blocks(blocks: &[Block], out: &mut dyn Write) -> io::Result<()> {
         let list = if number.is_empty() { Open::Bullets } else { Open::Numbers };
         let is_item = matches!(block.kind, Kind::Item(_));
         let open_quotes = open.iter().take_while(|open| **open == Open::Quote).count();
+        // Lists lie inside the quotes, so a change of quotes closes them all.
         let shared = if open_quotes == quotes { quotes + lists } else { open_quotes.min(quotes) };
         close(&mut open, shared, out)?;
         if is_item && open.len() == quotes + lists && open.len() > quotes {
@@ -209,7 +209,7 @@ fn close(open: &mut Vec<Open>, down_to: usize, out: &mut dyn Write) -> io::Resul
     Ok(())
 }
 
-/// The number of a list item; nothing for a bullet.
+/// The number of a list item; empty for a bullet.
 fn number(marker: &Text) -> &str {
     let digits = marker.trim_end_matches(['.', ')']);
     if digits.len() <= 9 && digits.bytes().all(|byte| byte.is_ascii_digit()) { digits } else { "" }
@@ -240,9 +240,11 @@ fn write_block(block: &Block, out: &mut dyn Write) -> io::Result<()> {
     let text = spans(&block.spans);
     match block.kind {
         Kind::Rule => writeln!(out, "<hr>"),
-        Kind::Code => writeln!(out, "<pre><code>{}</code></pre>", text.replace("<br>\n", "\n")),
+        Kind::Code => {
+            writeln!(out, "<pre><code>{}</code></pre>", text.replace("<br>\n", "\n").replace("\n&nbsp; ", "\n  "))
+        }
         Kind::Heading(level) => {
-            // The page's own headings are the levels 1 and 2.
+            // The page itself uses levels 1 and 2.
             let level = level.saturating_add(1).clamp(2, 6);
             writeln!(out, "<h{level} dir=\"auto\">{text}</h{level}>")
         }
@@ -255,7 +257,7 @@ fn spans(all: &[Span]) -> String {
     let mut written = String::new();
     for (group, link) in by_link(all) {
         let text: String = group.iter().map(toned).collect();
-        written.push_str(&anchored(&text, link.filter(|link| may_be_followed(link))));
+        written.push_str(&anchored(&text, link.filter(|link| is_safe_link(link))));
     }
     written
 }
@@ -270,7 +272,7 @@ fn toned(span: &Span) -> String {
     }
 }
 
-/// Words, already escaped, that lead somewhere.
+/// Words, already escaped, as a link if there is one.
 fn anchored(words: &str, link: Option<&str>) -> String {
     match link {
         Some(link) => format!("<a href=\"{}\" rel=\"nofollow noopener ugc\">{words}</a>", escaped(&Text::line(link))),
@@ -353,6 +355,14 @@ mod tests {
         let why = "1 reply folded: off-topic 0.82: ferry &amp; &lt;ticket&gt;</summary>";
         assert!(page.contains("id=\"p1\"><details>\n") && page.contains(why), "{page}");
         assert!(page.contains("Ferry &lt;b&gt;.") && page.contains("id=\"p2\"><details open>"), "{page}");
+    }
+
+    #[test]
+    fn code_keeps_its_indents_as_blanks_that_can_be_copied() {
+        let mut out = Vec::new();
+        let raw = "```\nif lit:\n    burn()\n```";
+        write_blocks(&markup::blocks(crate::thread::Body { raw, notation: Notation::Markdown }), &mut out).unwrap();
+        assert_eq!(String::from_utf8(out).unwrap(), "<pre><code>if lit:\n    burn()</code></pre>\n");
     }
 
     #[test]

@@ -18,20 +18,20 @@
 //!     I do.
 //! ```
 //!
-//! Bodies are written anew from their blocks, whatever their notation was, so that none can break out of its place
-//! in the list. Their own lists have other marks than the replies. Replies deeper than the indentation can show
-//! stand at its last level and name what they answer: `#57 ↳ #56`.
+//! Bodies are rewritten from their blocks, whatever their notation, so that none breaks out of its place in the list.
+//! Lists in bodies use other bullets than the replies. Replies below the deepest level stand at that level and name
+//! what they answer: `#57 ↳ #56`.
 
-use super::blocks::{self, Manner, by_link, may_be_followed, says_where_it_leads};
+use super::blocks::{self, BlockStyle, by_link, is_safe_link, text_is_address};
 use super::byline::{self, Byline, replies};
-use super::{Part, shares};
+use super::{Part, chunks};
 use crate::markup::{self, Align, Block, Kind, Span, Table, Tone};
 use crate::thread::{PostId, Text};
 use std::io::{self, Write};
 
-/// Columns that each level of replies is indented by, as CommonMark needs them behind `- `.
+/// Columns for each level of replies; CommonMark needs two behind `- `.
 const STEP: usize = 2;
-/// Levels of replies that are told apart by indentation.
+/// Levels of replies that indentation shows.
 const LEVELS: usize = 40;
 
 pub(super) fn write(part: Part<'_>, out: &mut dyn Write) -> io::Result<()> {
@@ -45,17 +45,17 @@ pub(super) fn write(part: Part<'_>, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out, "\n{:indent$}- {}", "", line(&byline))?;
         write_body(part, id, indent + STEP, out)
     };
-    shares::write(part.posts().skip(1), &reply, out)
+    chunks::write(part.posts().skip(1), &reply, out)
 }
 
-/// Writes the title and the root itself.
+/// Writes the title and the root.
 fn write_head(part: Part<'_>, out: &mut dyn Write) -> io::Result<()> {
     let (thread, root) = (part.thread, part.root);
     let title = Text::line(part.title());
     if !title.trim().is_empty() {
         writeln!(out, "# {}", escaped(title.trim(), Place::Within))?;
     }
-    if let Some(url) = thread.permalink(root).or(part.url()).filter(|url| may_be_followed(url)) {
+    if let Some(url) = thread.permalink(root).or(part.url()).filter(|url| is_safe_link(url)) {
         writeln!(out, "\n<{}>", address(url))?;
     }
     let byline = Byline::of(part, root, LEVELS);
@@ -84,7 +84,7 @@ fn line(byline: &Byline) -> String {
 
 struct Markdown;
 
-impl Manner for Markdown {
+impl BlockStyle for Markdown {
     fn lines(&self, block: &Block, _columns: usize) -> Vec<String> {
         match &block.kind {
             Kind::Table(table) => rows(table, block),
@@ -107,7 +107,7 @@ impl Manner for Markdown {
     }
 }
 
-/// A table as GitHub's Markdown has it. It needs a row of names, if an empty one.
+/// A table in GitHub's notation, which needs a head, if an empty one.
 fn rows(table: &Table, block: &Block) -> Vec<String> {
     let columns = table.columns();
     let row = |cells: &[&[Span]]| {
@@ -131,7 +131,7 @@ fn rows(table: &Table, block: &Block) -> Vec<String> {
     rows
 }
 
-/// Code between fences that are longer than any run of backticks in it.
+/// Code between fences longer than any run of backticks in it.
 fn fenced(code: &str) -> Vec<String> {
     let fence = "`".repeat((longest_run(code) + 1).max(3));
     let body = code.strip_suffix('\n').unwrap_or(code).split('\n').map(str::to_owned);
@@ -145,9 +145,9 @@ fn longest_run(code: &str) -> usize {
 fn spans(all: &[Span]) -> String {
     let mut written = String::new();
     for (group, link) in by_link(all) {
-        let link = link.filter(|link| may_be_followed(link));
+        let link = link.filter(|link| is_safe_link(link));
         match link {
-            Some(link) if says_where_it_leads(group, link) && link.contains("://") => {
+            Some(link) if text_is_address(group, link) && link.contains("://") => {
                 written.push('<');
                 written.push_str(&address(link));
                 written.push('>');
@@ -171,7 +171,7 @@ fn spans(all: &[Span]) -> String {
     written
 }
 
-/// Writes a span between the marks of its tone. White space at its ends stays outside, where the marks need it.
+/// Writes a span between the marks of its tone. White space at its ends stays outside, as Markdown demands.
 fn toned(span: &Span, written: &mut String) {
     let text = &*span.text;
     let inner = text.trim();
@@ -196,14 +196,14 @@ fn toned(span: &Span, written: &mut String) {
     written.push_str(&after.replace('\n', "\\\n"));
 }
 
-/// Where a piece of text is going to stand.
+/// Where a piece of text will stand.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Place {
     LineStart,
     Within,
 }
 
-/// Escapes what Markdown would take for its own marks; line breaks become hard ones.
+/// Escapes what Markdown would read as marks; line breaks become hard ones.
 fn escaped(text: &str, place: Place) -> String {
     let mut written = String::with_capacity(text.len() + 8);
     let mut line_start = place == Place::LineStart;
@@ -223,8 +223,7 @@ fn escaped(text: &str, place: Place) -> String {
     written
 }
 
-/// Escapes a mark that would open a heading, a quote, a list, a rule or a fence at the beginning of a line. Gives
-/// what follows it.
+/// Escapes a mark that would start a heading, a quote, a list, a rule or a fence. Returns what follows it.
 fn block_mark<'a>(line: &'a str, written: &mut String) -> &'a str {
     let digits = line.bytes().take_while(u8::is_ascii_digit).count();
     let after = line.get(digits..).unwrap_or_default();
@@ -264,7 +263,7 @@ fn inline(text: &str, written: &mut String) {
     }
 }
 
-/// An address without what would end it early.
+/// An address without characters that would end it early.
 fn address(link: &str) -> String {
     let mut written = String::with_capacity(link.len());
     for c in Text::line(link.trim()).chars() {

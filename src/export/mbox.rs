@@ -1,4 +1,4 @@
-//! A mailbox (mboxrd): each post a message, threaded by what it answers, for mutt and every other program of mail.
+//! A mailbox (mboxrd): each post is a message in the thread, for mutt and other mail programs.
 //!
 //! ```text
 //! From threadle@threadle.invalid Fri Apr 21 10:32:00 2023
@@ -16,103 +16,103 @@
 //! Nobody does.
 //! ```
 //!
-//! `X-Threadle` is JSON and says to the letter what the thread says of the post, whatever mail makes of it; the
-//! source for mail reads it, so that the thread comes back as it was. `threadle.invalid` is nobody's (RFC 2606).
+//! `X-Threadle` is JSON with exactly what the thread says of the post, whatever mail makes of it. The mail source reads
+//! it, so the thread comes back unchanged. `threadle.invalid` belongs to nobody (RFC 2606).
 
 use super::json::{self, is_hidden};
-use super::{Part, shares};
+use super::{Part, chunks};
 use crate::thread::{Notation, PostId, Text};
 use std::collections::HashSet;
 use std::io::{self, Write};
 
-/// The host of addresses and ids that are made up.
-const NOWHERE: &str = "threadle.invalid";
-/// Ancestors that a message names: enough to stay below the right one when a few are deleted.
-const NAMED: usize = 8;
-/// Bytes of a line that every program takes (RFC 5322 allows 998).
-const LONGEST: usize = 900;
-/// Columns of a line of quoted-printable, before the `=` at its end (RFC 2045).
+/// The host in made-up addresses and ids.
+const HOST: &str = "threadle.invalid";
+/// Ancestors in `References`: enough to stay in place when a few messages are deleted.
+const MAX_REFERENCES: usize = 8;
+/// Bytes of a line at most, for every program's sake (RFC 5322 allows 998).
+const MAX_LINE: usize = 900;
+/// Columns of a quoted-printable line before the `=` at its end (RFC 2045).
 const CODED_LINE: usize = 75;
-/// Bytes in one encoded word (RFC 2047 allows 75 in all).
+/// Bytes of text in one encoded word (RFC 2047 allows 75 in all).
 const CODED_WORD: usize = 60;
 
 pub(super) fn write(part: Part<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let names = Names::new(part);
+    let ids = MessageIds::new(part);
     let message = |_, id, out: &mut dyn Write| {
-        write_head(part, id, &names, out)?;
+        write_head(part, id, &ids, out)?;
         write_body(part, id, out)
     };
-    shares::write(part.posts(), &message, out)
+    chunks::write(part.posts(), &message, out)
 }
 
-fn write_head(part: Part<'_>, id: PostId, names: &Names<'_>, out: &mut dyn Write) -> io::Result<()> {
+fn write_head(part: Part<'_>, id: PostId, ids: &MessageIds<'_>, out: &mut dyn Write) -> io::Result<()> {
     let (thread, post) = (part.thread, part.thread.post(id));
     let came = post.time().map(crate::thread::Time::in_mailbox).filter(|came| !came.is_empty());
-    writeln!(out, "From threadle@{NOWHERE} {}", came.as_deref().unwrap_or("Thu Jan  1 00:00:00 1970"))?;
+    writeln!(out, "From threadle@{HOST} {}", came.as_deref().unwrap_or("Thu Jan  1 00:00:00 1970"))?;
     let author = thread.writer(id).map(|writer| Text::line(writer.name));
     let author = author.as_deref().unwrap_or("unknown");
-    writeln!(out, "From: {} <{}@{NOWHERE}>", phrase(author), mailbox_name(author))?;
+    writeln!(out, "From: {} <{}@{HOST}>", phrase(author), mailbox_name(author))?;
     if let Some(time) = post.time().map(crate::thread::Time::in_mail).filter(|time| !time.is_empty()) {
         writeln!(out, "Date: {time}")?;
     }
     let mark = if id == part.root { "" } else { "Re: " };
     writeln!(out, "Subject: {mark}{}", words(&Text::line(part.title())))?;
-    writeln!(out, "Message-ID: <{}>", names.of(id))?;
+    writeln!(out, "Message-ID: <{}>", ids.of(id))?;
     if let Some(parent) = thread.parent(id).filter(|_| id != part.root) {
-        writeln!(out, "In-Reply-To: <{}>", names.of(parent))?;
-        let mut above: Vec<_> = thread.ancestors(id).take_while(|&up| up >= part.root).take(NAMED).collect();
+        writeln!(out, "In-Reply-To: <{}>", ids.of(parent))?;
+        let mut above: Vec<_> = thread.ancestors(id).take_while(|&up| up >= part.root).take(MAX_REFERENCES).collect();
         above.reverse();
-        let above: Vec<_> = above.into_iter().map(|up| format!("<{}>", names.of(up))).collect();
+        let above: Vec<_> = above.into_iter().map(|up| format!("<{}>", ids.of(up))).collect();
         writeln!(out, "References: {}", above.join("\n "))?;
     }
-    write_own(part, id, names, out)?;
+    write_record(part, id, ids, out)?;
     writeln!(out, "MIME-Version: 1.0")
 }
 
-/// Writes the field that says to the letter what the thread says.
-fn write_own(part: Part<'_>, id: PostId, names: &Names<'_>, out: &mut dyn Write) -> io::Result<()> {
+/// Writes `X-Threadle`, the exact record of the post.
+fn write_record(part: Part<'_>, id: PostId, ids: &MessageIds<'_>, out: &mut dyn Write) -> io::Result<()> {
     let (thread, post) = (part.thread, part.thread.post(id));
-    let mut own = Own::default();
+    let mut record = Record::default();
     if id == part.root {
-        own.text("title", Some(part.title()))?;
-        own.text("page", part.url())?;
-        own.text("source", Some(part.source()))?;
+        record.text("title", Some(part.title()))?;
+        record.text("page", part.url())?;
+        record.text("source", Some(part.source()))?;
         for (number, notice) in part.notices.iter().enumerate() {
-            own.begin(if number == 0 { "\"notices\":[" } else { "" });
-            own.value(&notice.to_string())?;
+            record.begin(if number == 0 { "\"notices\":[" } else { "" });
+            record.value(&notice.to_string())?;
         }
-        own.line.extend_from_slice(if part.notices.is_empty() { b"" } else { b"]" });
+        record.line.extend_from_slice(if part.notices.is_empty() { b"" } else { b"]" });
     }
-    own.text("id", thread.source_id(id))?;
+    record.text("id", thread.source_id(id))?;
     let writer = thread.writer(id);
-    own.text("author", writer.map(|writer| writer.name))?;
+    record.text("author", writer.map(|writer| writer.name))?;
     if writer.is_some_and(|writer| writer.inferred) {
-        own.begin("\"inferred\":true");
+        record.begin("\"inferred\":true");
     }
     let time = post.time().map(|time| time.to_string()).filter(|time| !time.is_empty());
-    own.text("time", time.as_deref())?;
+    record.text("time", time.as_deref())?;
     if let Some(score) = post.score() {
-        own.begin(&format!("\"score\":{score}"));
+        record.begin(&format!("\"score\":{score}"));
     }
-    own.text("url", thread.permalink(id))?;
+    record.text("url", thread.permalink(id))?;
     if let Some(answered) = thread.answers(id).filter(|&answered| part.has(answered)) {
-        own.text("answers", Some(&names.of(answered)))?;
+        record.text("answers", Some(&ids.of(answered)))?;
     }
-    own.text("markup", Some(part.said(id).body().notation.name()))?;
+    record.text("markup", Some(part.said(id).body().notation.name()))?;
     out.write_all(b"X-Threadle: {")?;
-    out.write_all(&own.line)?;
+    out.write_all(&record.line)?;
     out.write_all(b"}\n")
 }
 
-/// A JSON object in ASCII, broken between its members where a line gets long.
+/// A JSON object in ASCII, broken between members when a line gets long.
 #[derive(Default)]
-struct Own {
+struct Record {
     line: Vec<u8>,
-    /// Where the last line begins.
+    /// The offset of the last line.
     start: usize,
 }
 
-impl Own {
+impl Record {
     fn begin(&mut self, member: &str) {
         if !self.line.is_empty() {
             self.line.push(b',');
@@ -163,20 +163,20 @@ fn write_body(part: Part<'_>, id: PostId, out: &mut dyn Write) -> io::Result<()>
     } else {
         write_coded(body.raw, out)?;
     }
-    // The end of a message is a blank line, whatever it says.
+    // A blank line ends a message, whatever it says.
     writeln!(out)
 }
 
-/// Whether a text can stand in a message as it is: no line too long, nothing hidden, and nothing at its beginning and
-/// its end that programs of mail take away.
+/// Whether a text can stand in a message as it is: no long line, nothing hidden, and nothing at its ends that mail
+/// programs strip.
 fn is_clear(raw: &str) -> bool {
     let is_fine = |c: char| c == '\n' || !c.is_control() && !is_hidden(c);
     raw.trim() == raw
         && raw.chars().all(is_fine)
-        && raw.split('\n').all(|line| line.len() <= LONGEST && !line.ends_with(' '))
+        && raw.split('\n').all(|line| line.len() <= MAX_LINE && !line.ends_with(' '))
 }
 
-/// Writes a text in quoted-printable (RFC 2045). Line breaks stay, but for those at its beginning and its end.
+/// Writes a text in quoted-printable (RFC 2045). Line breaks stay, except at the ends of the text.
 fn write_coded(raw: &str, out: &mut dyn Write) -> io::Result<()> {
     let first = raw.len() - raw.trim_start_matches('\n').len();
     let last = raw.trim_end_matches('\n').len();
@@ -190,7 +190,7 @@ fn write_coded(raw: &str, out: &mut dyn Write) -> io::Result<()> {
         let next = raw.get(at + c.len_utf8()..).and_then(|rest| rest.chars().next());
         let ends_line = next.is_none_or(|next| next == '\n');
         let is_literal = match c {
-            // `From ` would begin another message, and a blank at the end of a line would be lost.
+            // `From ` would start another message, and a blank at the end of a line would get lost.
             'F' | '>' => !line.is_empty(),
             ' ' => !ends_line,
             '=' => false,
@@ -205,7 +205,7 @@ fn write_coded(raw: &str, out: &mut dyn Write) -> io::Result<()> {
         if line.len() + coded.len() > CODED_LINE {
             writeln!(out, "{line}=")?;
             line.clear();
-            // What was literal may not be so at the beginning of a line.
+            // A soft break may have moved a literal character to the start of a line.
             if matches!(c, 'F' | '>') {
                 coded = format!("={:02X}", c as u32);
             }
@@ -215,11 +215,11 @@ fn write_coded(raw: &str, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "{line}")
 }
 
-/// A name before an address: as it is, in quotes, or in encoded words.
+/// A display name before an address: bare, quoted, or in encoded words.
 fn phrase(name: &str) -> String {
     let is_atom = |c: char| c.is_ascii_alphanumeric() || " -_'".contains(c);
     let is_quotable = |c: char| matches!(c, ' '..='~') && !matches!(c, '"' | '\\');
-    let fits = !name.trim().is_empty() && name.len() <= LONGEST && name.trim() == name && !name.contains("=?");
+    let fits = !name.trim().is_empty() && name.len() <= MAX_LINE && name.trim() == name && !name.contains("=?");
     if fits && name.chars().all(is_atom) {
         name.to_owned()
     } else if fits && name.chars().all(is_quotable) {
@@ -229,14 +229,14 @@ fn phrase(name: &str) -> String {
     }
 }
 
-/// A text in a head: as it is, or in encoded words.
+/// A header text: bare, or in encoded words.
 fn words(text: &str) -> String {
     let is_plain = text.chars().all(|c| matches!(c, ' '..='~'));
-    let fits = text.len() <= LONGEST && text.trim() == text && !text.contains("=?");
+    let fits = text.len() <= MAX_LINE && text.trim() == text && !text.contains("=?");
     if is_plain && fits { text.to_owned() } else { encoded(text) }
 }
 
-/// Encoded words (RFC 2047), as many as it takes, a line each.
+/// As many encoded words as it takes (RFC 2047), one on each line.
 fn encoded(text: &str) -> String {
     let mut all = String::new();
     let mut word = String::new();
@@ -259,7 +259,7 @@ fn encoded(text: &str) -> String {
     all
 }
 
-/// What stands before the `@` of an author's address.
+/// The local part of an author's address.
 fn mailbox_name(author: &str) -> String {
     let mut name = String::new();
     for c in author.chars().take(40) {
@@ -273,16 +273,16 @@ fn mailbox_name(author: &str) -> String {
     if name.is_empty() { "author".to_owned() } else { name.to_owned() }
 }
 
-/// The ids of messages: a post's own where it is one for mail and nobody else has it, else one that is made of its
-/// place and of what the thread is.
-struct Names<'a> {
+/// The message ids: a post's own id if mail allows it and no earlier post has it, else one made of its number and a
+/// hash of the thread.
+struct MessageIds<'a> {
     part: Part<'a>,
-    /// Posts whose own id is taken, by their places below the root.
+    /// Whether each post keeps its own id, by its distance from the root.
     own: Vec<bool>,
     thread: u64,
 }
 
-impl<'a> Names<'a> {
+impl<'a> MessageIds<'a> {
     fn new(part: Part<'a>) -> Self {
         let mut taken = HashSet::new();
         let own = part.thread.subtree(part.root).map(|index| {
@@ -300,24 +300,24 @@ impl<'a> Names<'a> {
         Self { part, own, thread }
     }
 
-    /// The id of a post's message, without its brackets.
+    /// The message id of a post, without angle brackets.
     fn of(&self, id: PostId) -> String {
         let thread = self.part.thread;
         let is_own = self.own.get(id.index() - self.part.root.index()) == Some(&true);
         match thread.source_id(id).filter(|_| is_own) {
             Some(own) => own.to_owned(),
-            None => format!("{}.{:016x}@{NOWHERE}", id.index() - thread.opening(id).index(), self.thread),
+            None => format!("{}.{:016x}@{HOST}", id.index() - thread.opening(id).index(), self.thread),
         }
     }
 }
 
-/// Whether an id is one that mail knows, and none that is made up here.
+/// Whether an id is valid in mail, and not one made up here.
 fn is_message_id(id: &str) -> bool {
     let is_atom = |part: &str| {
         !part.is_empty()
             && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-/=?^_`{|}~.".contains(&byte))
     };
-    id.len() <= 200 && id.split_once('@').is_some_and(|(name, host)| is_atom(name) && is_atom(host) && host != NOWHERE)
+    id.len() <= 200 && id.split_once('@').is_some_and(|(name, host)| is_atom(name) && is_atom(host) && host != HOST)
 }
 
 #[cfg(test)]
@@ -394,7 +394,7 @@ Nobody.
 
     #[test]
     fn what_is_hidden_or_would_be_lost_is_coded() {
-        assert_eq!(body("\nsq\u{200B}uawk \x1b[2J"), "=0Asq=E2=80=8Buawk =1B[2J\n\n");
+        assert_eq!(body("\nsq\u{202E}uawk \x1b[2J"), "=0Asq=E2=80=AEuawk =1B[2J\n\n");
         assert_eq!(body("a = b \nc"), "a =3D b=20\nc\n\n");
         assert_eq!(body("Märchen"), "Märchen\n\n");
     }

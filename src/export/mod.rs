@@ -1,30 +1,27 @@
-//! A thread, or one of its subthreads, written out: as text, Markdown, HTML, JSON or mail.
+//! Writes a thread or a subthread as text, Markdown, HTML, JSON or mail.
 //!
-//! Everything streams to a writer, post by post, in the document's order and without recursion, so that a thread
-//! of any length and depth can be written. All that strangers wrote goes through [`Text`](crate::thread::Text)
-//! first; only JSON and mbox keep it as it was, and escape what could do harm. Knows no screen, no widths of panes and no
-//! format that is read.
+//! Everything streams to a writer, post by post in document order and without recursion, so threads of any length and
+//! depth can be written. What strangers wrote goes through [`Text`](crate::thread::Text) first; only JSON and mbox keep
+//! it as it was and escape what could do harm. Knows no screen, no panes and no format that is read.
 
 mod blocks;
 mod byline;
+mod chunks;
 mod html;
 mod json;
 mod markdown;
 mod mbox;
 mod part;
 mod quoted;
-mod replace;
-mod shares;
 mod text;
 
 pub use part::Part;
 pub(crate) use quoted::quoted;
-pub(crate) use replace::replace;
 
 use crate::thread::PostId;
 use std::io::{self, Write};
 
-/// A form that threads are written in.
+/// A form to write threads in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Form {
     /// Text of 80 columns, replies indented.
@@ -52,12 +49,12 @@ impl Form {
         (Self::Mbox, "mbox", "a mailbox, a message for each post, for mutt and others"),
     ];
 
-    /// The form of that name.
+    /// The form with a name. `None` if there is none.
     pub(crate) fn named(name: &str) -> Option<Self> {
         Self::ALL.iter().find(|(_, known, _)| *known == name).map(|(form, ..)| *form)
     }
 
-    /// The form that the name of a file asks for: by its ending, text where it says nothing.
+    /// The form for a file name, by its extension; text if that says nothing.
     pub(crate) fn of_file(name: &str) -> Self {
         let ending = name.rsplit('/').next().and_then(|name| name.rsplit_once('.')).map(|(_, ending)| ending);
         match ending.map(str::to_ascii_lowercase).as_deref() {
@@ -84,7 +81,7 @@ impl Form {
             if number > 0 && matches!(self, Self::Text | Self::Markdown) {
                 writeln!(out)?;
             }
-            // What was mended is told once, with the first of them.
+            // The first thread carries the notices of all.
             let notices = if number == 0 { part.notices } else { &[] };
             let lines = if self == Self::Json { Self::Ndjson } else { self };
             lines.write_one(part.at(opening, notices), out)?;

@@ -1,23 +1,23 @@
-//! What is written out: a thread or a subthread, whole, as its folds leave it, or the way down to one post.
+//! What to write: a thread or a subthread, whole or as its folds leave it, or the path down to one post.
 
 use crate::markup;
 use crate::thread::{Body, More, Notation, Notice, PostId, PostSet, Text, Thread};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-/// What is written out: a thread from one of its posts downwards.
+/// A thread from one of its posts downwards.
 #[derive(Debug, Clone, Copy)]
 pub struct Part<'a> {
     /// The thread.
     pub thread: &'a Thread,
-    /// The post that stands at the head of what is written.
+    /// The post at the head of what is written.
     pub root: PostId,
-    /// What was mended while the thread was read. Only JSON and mbox tell it.
+    /// What was mended while the thread was read; only JSON and mbox write it.
     pub notices: &'a [Notice],
     shown: Shown<'a>,
-    /// The only posts that are there, where not all are; with each of them all that it answers.
+    /// The only posts to write, with the ancestors of each. `None` for all.
     kept: Option<&'a PostSet>,
-    /// Why posts are folded, where there is something to say about it.
+    /// The reasons why posts are folded, if there are any.
     reasons: Option<&'a BTreeMap<PostId, Text>>,
 }
 
@@ -25,95 +25,95 @@ pub struct Part<'a> {
 #[derive(Debug, Clone, Copy)]
 enum Shown<'a> {
     All,
-    /// Those that folds leave in sight; what is folded is one line.
+    /// Those that the folds leave in sight; a folded post is one line.
     Seen(&'a PostSet),
-    /// Those between the root and a post, with both.
+    /// The path from the root to a post.
     Path(PostId),
 }
 
-/// What a post says in a part.
+/// The text of a post in a part.
 #[derive(Debug)]
 pub(super) struct Said<'a> {
     raw: Cow<'a, str>,
     notation: Notation,
 }
 
-/// Columns of a folded post's line.
+/// Columns for the text of a folded post.
 const FOLDED_COLUMNS: usize = 60;
 
 impl<'a> Part<'a> {
-    /// All of a thread.
+    /// A whole thread.
     pub fn whole(thread: &'a Thread) -> Self {
         Self::below(thread, PostId::ARTICLE)
     }
 
-    /// A post and everything under it.
+    /// A post and everything below it.
     pub fn below(thread: &'a Thread, root: PostId) -> Self {
         Self { thread, root, notices: &[], shown: Shown::All, kept: None, reasons: None }
     }
 
-    /// A post under all its ancestors, without any other post.
+    /// A post and its ancestors, no other post.
     pub(crate) fn path(thread: &'a Thread, post: PostId) -> Self {
         Self { shown: Shown::Path(post), ..Self::below(thread, thread.opening(post)) }
     }
 
-    /// The same as a reader sees it who has folded these posts: each of them is one line for all that is below it.
+    /// The part as folds show it: each folded post is one line for everything below it.
     #[must_use]
     pub(crate) fn as_seen(self, folded: &'a PostSet) -> Self {
         Self { shown: Shown::Seen(folded), ..self }
     }
 
-    /// The same without any post that is not in a set, which has with each post all that it answers.
+    /// The part without posts outside a set, which must contain the ancestors of each member.
     #[must_use]
     pub(crate) fn only(self, kept: &'a PostSet) -> Self {
         Self { kept: Some(kept), ..self }
     }
 
-    /// The same with why posts are folded. One that has a reason is folded even where nothing is below it.
+    /// The part with reasons for folds. A post with a reason is folded even if nothing is below it.
     #[must_use]
     pub(crate) fn because(self, reasons: &'a BTreeMap<PostId, Text>) -> Self {
         Self { reasons: Some(reasons), ..self }
     }
 
-    /// The same with what was mended.
+    /// The part with the notices of reading.
     #[must_use]
     pub(crate) fn with_notices(self, notices: &'a [Notice]) -> Self {
         Self { notices, ..self }
     }
 
-    /// The same with nothing folded. What a fold hid is there again.
+    /// The part with nothing folded.
     #[must_use]
     pub(super) fn unfolded(self) -> Self {
         let shown = if matches!(self.shown, Shown::Seen(_)) { Shown::All } else { self.shown };
         Self { shown, ..self }
     }
 
-    /// The same of another post downwards.
+    /// The part from another post downwards.
     pub(super) fn at(self, root: PostId, notices: &'a [Notice]) -> Self {
         Self { root, notices, ..self }
     }
 
-    /// The title of the thread that it is from.
+    /// The title of its thread.
     pub(super) fn title(self) -> &'a str {
         self.thread.title_of(self.thread.opening(self.root))
     }
 
-    /// The address of the page that it is from.
+    /// The address of the page of its thread.
     pub(super) fn url(self) -> Option<&'a str> {
         self.thread.url_of(self.thread.opening(self.root))
     }
 
-    /// The name of the format that the thread was read from.
+    /// The name of the format that its thread was read from.
     pub(super) fn source(self) -> &'a str {
         self.thread.source_of(self.thread.opening(self.root))
     }
 
-    /// Whether a post opens the thread that it is from.
+    /// Whether a post opens the part's thread.
     pub(super) fn is_opening(self, id: PostId) -> bool {
         id == self.thread.opening(self.root)
     }
 
-    /// Its posts in the document's order, the root first.
+    /// Its posts in document order, the root first.
     pub(super) fn posts(self) -> impl Iterator<Item = PostId> + use<'a> {
         let thread = self.thread;
         let path = match self.shown {
@@ -135,7 +135,7 @@ impl<'a> Part<'a> {
         path.into_iter().rev().chain(below)
     }
 
-    /// How many replies are below the root.
+    /// The number of replies below the root.
     pub(super) fn replies(self) -> usize {
         match self.shown {
             Shown::All | Shown::Seen(_) => self.below_post(self.root),
@@ -143,12 +143,12 @@ impl<'a> Part<'a> {
         }
     }
 
-    /// How deep a post stands under the root: 0 for the root.
+    /// The depth of a post under the root: 0 for the root.
     pub(super) fn depth(self, id: PostId) -> usize {
         self.thread.depth(id) - self.thread.depth(self.root)
     }
 
-    /// Whether a post can be referred to: it stands at the root or below it. What is folded may not be there.
+    /// Whether the part contains a post: the root or a post below it, which a fold may still hide.
     pub(super) fn has(self, id: PostId) -> bool {
         let is_below = self.thread.contains(self.root, id) && self.kept.is_none_or(|kept| kept.contains(id));
         match self.shown {
@@ -157,7 +157,7 @@ impl<'a> Part<'a> {
         }
     }
 
-    /// What a post says: its body, or the line of a folded one.
+    /// The text of a post: its body, or its line if it is folded.
     pub(super) fn said(self, id: PostId) -> Said<'a> {
         let body = self.thread.body(id);
         if !self.folds(id) {
@@ -172,7 +172,7 @@ impl<'a> Part<'a> {
         Said { raw: Cow::Owned(line), notation: Notation::Plain }
     }
 
-    /// What a post says to a reader: its body, the line of a folded one, or the mark of what is gone.
+    /// The text for a reader: the body, the line of a folded post, or the mark of what is gone.
     pub(super) fn shown(self, id: PostId) -> Said<'a> {
         let said = self.said(id);
         match self.thread.post(id).gone() {
@@ -181,25 +181,25 @@ impl<'a> Part<'a> {
         }
     }
 
-    /// Replies to a post that are not here. A folded post has none.
+    /// Replies to a post that are not here; a folded post shows none.
     pub(super) fn more_of(self, id: PostId) -> &'a [More] {
         if matches!(self.shown, Shown::Path(_)) || self.folds(id) { &[] } else { self.thread.more_of(id) }
     }
 
-    /// Replies to all its posts that are not here.
+    /// Replies to any of its posts that are not here.
     pub(super) fn more(self) -> impl Iterator<Item = &'a More> {
         let posts = (!self.thread.more().is_empty()).then(|| self.posts());
         posts.into_iter().flatten().flat_map(move |id| self.more_of(id))
     }
 
-    /// Whether a post stands for all that is below it. The root never does: whoever asks for it asks for more.
+    /// Whether a post is one line for everything below it. The root never is: asking for it means asking for more.
     pub(super) fn folds(self, id: PostId) -> bool {
         let Shown::Seen(folded) = self.shown else { return false };
         let hides = || self.below_post(id) > 0 || self.reason(id).is_some();
         id != self.root && folded.contains(id) && hides()
     }
 
-    /// How many posts of the part are below a post, folded or not.
+    /// The number of posts below a post, folded or not.
     pub(super) fn below_post(self, id: PostId) -> usize {
         let subtree = self.thread.subtree(id);
         self.kept.map_or(subtree.len() - 1, |kept| kept.count(subtree.start + 1..subtree.end))

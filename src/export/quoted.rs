@@ -1,11 +1,11 @@
-//! A post quoted as mail does it, to be answered elsewhere.
+//! Quotes a post as mail does, for an answer elsewhere.
 
 use super::byline::Byline;
 use super::part::Part;
 use crate::markup;
 use crate::thread::{PostId, Text, Thread, Time};
 
-/// A post with a line that says whose it is, each line behind `> `.
+/// A line that names the author, then the post with `> ` before each line.
 pub(crate) fn quoted(thread: &Thread, post: PostId) -> Text {
     let part = Part::below(thread, thread.opening(post));
     let byline = Byline::of(part, post, usize::MAX);
@@ -18,7 +18,7 @@ pub(crate) fn quoted(thread: &Thread, post: PostId) -> Text {
     let mut quoted = Text::line(&head);
     let said = markup::plain_text(&markup::blocks(thread.body(post)));
     for line in said.lines() {
-        // A quote of a quote keeps its marks close, as programs of mail write them.
+        // A quote within a quote keeps its marks together, as mail programs do.
         let mark = if line.is_empty() || line.starts_with('>') { "\n>" } else { "\n> " };
         quoted.push(Text::block(mark).as_slice());
         quoted.push_line(line);

@@ -16,20 +16,20 @@
 //!     I do.
 //! ```
 //!
-//! Replies deeper than the indentation can show stand at its last level and name what they answer: `#57 ↳ #56`.
+//! Replies below the deepest level stand at that level and name what they answer: `#57 ↳ #56`.
 
-use super::blocks::{self, Manner, by_link, says_where_it_leads};
+use super::blocks::{self, BlockStyle, by_link, text_is_address};
 use super::byline::{self, Byline, replies};
-use super::{Part, shares};
+use super::{Part, chunks};
 use crate::markup::{self, Block, Kind, table_links, table_spans, wrap_whole};
 use crate::thread::{PostId, Text};
 use std::io::{self, Write};
 
-/// The column that lines end before.
+/// Columns of a line at most.
 const MEASURE: usize = 80;
-/// Columns that each level of replies is indented by.
+/// Columns for each level of replies.
 const STEP: usize = 2;
-/// Levels of replies that are told apart by indentation.
+/// Levels of replies that indentation shows.
 const LEVELS: usize = 20;
 
 pub(super) fn write(part: Part<'_>, out: &mut dyn Write) -> io::Result<()> {
@@ -45,10 +45,10 @@ pub(super) fn write(part: Part<'_>, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out, "\n{:indent$}• {}", "", line(&byline))?;
         write_body(part, id, indent + STEP, out)
     };
-    shares::write(posts, &reply, out)
+    chunks::write(posts, &reply, out)
 }
 
-/// Writes the title, where the root is the article, and the root itself.
+/// Writes the title, the address and the root.
 fn write_head(part: Part<'_>, out: &mut dyn Write) -> io::Result<()> {
     let (thread, root) = (part.thread, part.root);
     let title = Text::line(part.title());
@@ -83,10 +83,10 @@ fn line(byline: &Byline) -> String {
     author.into_iter().chain(byline.rest()).collect::<Vec<_>>().join(" · ")
 }
 
-/// Plain text: tones are dropped, addresses stand behind the words that lead to them.
+/// Plain text: tones are dropped, and addresses follow the words that link to them.
 struct Plain;
 
-impl Manner for Plain {
+impl BlockStyle for Plain {
     fn lines(&self, block: &Block, columns: usize) -> Vec<String> {
         if let Kind::Table(table) = &block.kind {
             let said: String = table_spans(table, block, columns).iter().map(|span| &*span.text).collect();
@@ -105,7 +105,7 @@ impl Manner for Plain {
     }
 }
 
-/// A line in lines that are all set in as it is itself.
+/// Wraps a line and gives every line its indent.
 fn wrapped(line: &str, columns: usize) -> impl Iterator<Item = String> {
     let rest = line.trim_start_matches(' ');
     let blanks = (line.len() - rest.len()).min(columns / 2);
@@ -117,7 +117,7 @@ fn plain(block: &Block) -> String {
     let mut text = String::new();
     for (group, link) in by_link(&block.spans) {
         text.extend(group.iter().map(|span| &*span.text));
-        if let Some(link) = link.filter(|link| link.contains(':') && !says_where_it_leads(group, link)) {
+        if let Some(link) = link.filter(|link| link.contains(':') && !text_is_address(group, link)) {
             text.push_str(" <");
             text.push_str(&Text::line(link));
             text.push('>');

@@ -1,14 +1,14 @@
-//! The bytes of an input, with a piece of them in sight before they are taken.
+//! The bytes of an input, with a part of them visible before they are taken.
 
-use super::{Watch, told};
+use super::{Watch, error_text};
 use crate::thread::{Notice, Place};
 use std::io::{self, BufRead, Read};
 
-/// How many bytes are in sight at most, and at least half of it where the input has them.
-const SIGHT: usize = 256 << 10;
-/// How many bytes are in sight at first: of many small files each gets a small buffer.
-const FIRST_SIGHT: usize = 8 << 10;
-/// How many bytes of one input are read. What is read is held in memory, and a pipe may never end.
+/// Visible bytes at most; at least half as many are visible if the input has them.
+const VISIBLE: usize = 256 << 10;
+/// Visible bytes at first: many small files need only small buffers.
+const FIRST_VISIBLE: usize = 8 << 10;
+/// Bytes read of one input at most: they are held in memory, and a pipe may never end.
 const MOST: u64 = 8 << 30;
 
 /// An input that ends where it fails, and where it gets too long.
@@ -26,54 +26,54 @@ pub(super) struct Bytes<'w> {
 
 impl<'w> Bytes<'w> {
     pub(super) fn new(input: Box<dyn Read + Send + 'w>, watch: &'w Watch) -> Self {
-        let buffer = vec![0; FIRST_SIGHT];
+        let buffer = vec![0; FIRST_VISIBLE];
         Self { input, watch, most: MOST, buffer, start: 0, end: 0, taken: 0, at_end: false, failure: None }
     }
 
-    /// What comes next, 128 KiB of it at least, or all that is left. Nothing at the end.
+    /// The next bytes: at least 128 KiB, or all that are left. Empty at the end.
     ///
-    /// An input that fails ends there, and [`failure`](Self::failure) tells why: what came before is worth reading.
-    /// An error is returned only when the reading was cancelled.
+    /// An input that fails ends there, and [`failure`](Self::failure) says why: what came before is worth reading.
+    /// Returns an error only if reading was cancelled.
     pub(super) fn look(&mut self) -> io::Result<&[u8]> {
-        if self.end - self.start < SIGHT / 2 && !self.at_end {
+        if self.end - self.start < VISIBLE / 2 && !self.at_end {
             self.fill()?;
         }
         Ok(self.buffer.get(self.start..self.end).unwrap_or_default())
     }
 
-    /// How many bytes have been taken.
+    /// The number of bytes taken so far.
     pub(super) fn taken(&self) -> u64 {
         self.taken
     }
 
-    /// Whether nothing comes after what is in sight.
+    /// Whether nothing follows the visible bytes.
     pub(super) fn is_at_end(&self) -> bool {
         self.at_end
     }
 
-    /// Whether everything has been taken.
+    /// Whether all bytes have been taken.
     pub(super) fn is_exhausted(&self) -> bool {
         self.at_end && self.start == self.end
     }
 
-    /// Why the input ended, where it was not its end.
+    /// Why the input ended early. `None` if it did not.
     pub(super) fn failure(&mut self) -> Option<io::Error> {
         self.failure.take()
     }
 
-    /// The same, for the reader of what came before.
+    /// The same as a notice.
     pub(super) fn notice(&mut self) -> Option<Notice> {
         let why = self.failure()?;
         let place = Place::Byte(self.taken + (self.end - self.start) as u64);
-        Some(Notice::at(place, format!("reading stopped here: {}", told(&why))))
+        Some(Notice::at(place, format!("reading stopped here: {}", error_text(&why))))
     }
 
     fn fill(&mut self) -> io::Result<()> {
         self.buffer.copy_within(self.start..self.end, 0);
         (self.start, self.end) = (0, self.end - self.start);
         while !self.at_end {
-            if self.end == self.buffer.len() && self.end < SIGHT {
-                self.buffer.resize((self.end * 2).min(SIGHT), 0);
+            if self.end == self.buffer.len() && self.end < VISIBLE {
+                self.buffer.resize((self.end * 2).min(VISIBLE), 0);
             }
             let Some(room) = self.buffer.get_mut(self.end..).filter(|room| !room.is_empty()) else { break };
             match self.input.read(room) {
@@ -121,7 +121,7 @@ impl Read for Bytes<'_> {
     }
 }
 
-/// A number of bytes in words.
+/// A number of bytes in words, rounded down.
 pub(super) fn in_words(bytes: u64) -> String {
     const UNITS: [(u64, &str); 3] = [(1 << 30, "GiB"), (1 << 20, "MiB"), (1 << 10, "KiB")];
     let unit = UNITS.iter().find(|(size, _)| bytes >= *size);
@@ -147,6 +147,6 @@ mod tests {
         let watch = Watch::default();
         let mut bytes = Bytes::new(Box::new(&b"Lamp"[..]), &watch);
         assert_eq!(bytes.look().unwrap(), b"Lamp");
-        assert_eq!(bytes.buffer.len(), FIRST_SIGHT);
+        assert_eq!(bytes.buffer.len(), FIRST_VISIBLE);
     }
 }

@@ -1,8 +1,7 @@
-//! Text decoded as it comes: what it is written in is said by a byte-order mark, shown by the text, or guessed.
+//! Decodes text as it comes, in the charset of its byte-order mark, of its own bytes, or of a guess.
 //!
-//! As long as there is nothing but ASCII, nothing needs to be known. The first other byte decides, by what can be
-//! seen from there on: valid UTF-8 is UTF-8, for the rest an XML declaration is believed, and without one chardetng
-//! guesses.
+//! ASCII alone needs no decision. The first other byte decides, with what is visible from there on: valid UTF-8 is
+//! UTF-8, otherwise an XML declaration is believed, and without one chardetng guesses.
 
 use super::Watch;
 use super::bytes::Bytes;
@@ -11,9 +10,9 @@ use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Decoder, DecoderResult, Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE};
 use std::io::{self, BufRead, Read};
 
-/// How much decoded text is ready at once, at most.
+/// Bytes of decoded text at most.
 const READY: usize = 128 << 10;
-/// How many bytes a guess is made from: it looks at each some twenty times.
+/// Bytes that a guess is made from: it examines each about twenty times.
 const GUESSED_FROM: usize = 64 << 10;
 
 /// An input as UTF-8, without a byte-order mark.
@@ -23,23 +22,23 @@ pub(super) struct Decoded<'w> {
     ready: Vec<u8>,
     start: usize,
     end: usize,
-    /// What an XML declaration names.
+    /// The charset that an XML declaration names.
     declared: Option<&'static Encoding>,
     guess: Option<(u64, &'static Encoding)>,
-    /// Where the first broken character was, and how many there were.
+    /// The offset of the first broken character, and the number of broken ones.
     broken: Option<(u64, u64)>,
 }
 
-/// The beginning of an input as UTF-8, from its first bytes.
+/// The first bytes of an input as UTF-8.
 pub(super) fn beginning(head: &[u8]) -> io::Result<Vec<u8>> {
     let watch = Watch::default();
     Decoded::new(Bytes::new(Box::new(head), &watch)).fill_buf().map(<[u8]>::to_vec)
 }
 
 enum Charset {
-    /// Not looked at yet.
+    /// Nothing was examined yet.
     Unseen,
-    /// Nothing but ASCII so far.
+    /// Only ASCII so far.
     Ascii,
     Known(Decoder),
     /// The input is decoded to its end.
@@ -52,7 +51,7 @@ impl<'w> Decoded<'w> {
         Self { bytes, charset: Charset::Unseen, ready, start: 0, end: 0, declared: None, guess: None, broken: None }
     }
 
-    /// What the reader of the text should know about its characters, once it has been read.
+    /// Notices about the characters of a text, for when it has been read.
     pub(super) fn notices(&mut self) -> impl Iterator<Item = Notice> + use<> {
         let guess = self.guess.map(|(place, encoding)| {
             Notice::at(Place::Byte(place), format!("not UTF-8: read as {}, which is a guess", encoding.name()))
@@ -64,11 +63,11 @@ impl<'w> Decoded<'w> {
         guess.into_iter().chain(broken).chain(self.bytes.notice())
     }
 
-    /// Decodes until as much is ready as there is room for.
+    /// Decodes until the buffer is full.
     fn decode(&mut self) -> io::Result<()> {
         (self.start, self.end) = (0, 0);
         if self.ready.is_empty() {
-            // Of one byte come three at most.
+            // One byte becomes three at most.
             self.ready.resize((self.bytes.look()?.len() * 3 + 64).min(READY), 0);
         }
         while self.end < self.ready.len() {
@@ -138,19 +137,19 @@ impl<'w> Decoded<'w> {
     }
 }
 
-/// What the first bytes say, and how long their byte-order mark is.
+/// The charset that the first bytes show, and the length of their byte-order mark.
 fn first_look(head: &[u8]) -> (Charset, usize) {
     if let Some((encoding, mark)) = Encoding::for_bom(head) {
         return (Charset::Known(encoding.new_decoder_without_bom_handling()), mark);
     }
-    // ISO-2022-JP has no byte that is not ASCII, and is told from it only by what is declared.
+    // ISO-2022-JP has only ASCII bytes; nothing but a declaration tells it from ASCII.
     match wide(head).or_else(|| declared(head).filter(|encoding| *encoding == ISO_2022_JP)) {
         Some(encoding) => (Charset::Known(encoding.new_decoder_without_bom_handling()), 0),
         None => (Charset::Ascii, 0),
     }
 }
 
-/// The encoding that an XML declaration names, where it says more than the bytes do: `<?xml encoding="koi8-r"?>`.
+/// The charset of an XML declaration, if it says more than the bytes: `<?xml encoding="koi8-r"?>`.
 fn declared(head: &[u8]) -> Option<&'static Encoding> {
     const LONGEST: usize = 200;
     let head = head.trim_ascii_start().strip_prefix(b"<?xml")?;
@@ -162,7 +161,7 @@ fn declared(head: &[u8]) -> Option<&'static Encoding> {
         .filter(|encoding| tells && encoding.is_ascii_compatible() || *encoding == ISO_2022_JP)
 }
 
-/// The kind of UTF-16 that a text without a byte-order mark is in: of two bytes the same one is nearly always 0.
+/// The kind of UTF-16 in a text without a byte-order mark: the same byte of each pair is nearly always 0.
 pub(super) fn wide(head: &[u8]) -> Option<&'static Encoding> {
     let (mut high, mut low, mut pairs) = (0, 0, 0);
     for pair in head.chunks_exact(2).take(1000) {
@@ -179,7 +178,7 @@ pub(super) fn wide(head: &[u8]) -> Option<&'static Encoding> {
     }
 }
 
-/// The encoding of a text, from its first byte that is not ASCII on. UTF-8 may have a few broken places.
+/// The charset of a text from its first non-ASCII byte on. UTF-8 may have a few broken places.
 fn guess(text: &[u8], is_whole: bool) -> &'static Encoding {
     let text = text.get(..GUESSED_FROM).unwrap_or(text);
     let (mut sound, mut broken) = (0, 0);
@@ -187,7 +186,7 @@ fn guess(text: &[u8], is_whole: bool) -> &'static Encoding {
         sound += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
         broken += usize::from(!chunk.invalid().is_empty());
     }
-    // The last character may only be cut by the end of what is in sight.
+    // The end of what is visible may have cut the last character.
     let cut = usize::from(!is_whole && broken > 0 && std::str::from_utf8(text).is_err());
     if (broken - cut) * 4 <= sound {
         return UTF_8;

@@ -1,8 +1,8 @@
 //! Why an input could not be read, in words for the person who named it.
 
 use super::Origin;
-use super::foreign::Kind;
-use super::origin::Made;
+use super::origin::Contents;
+use super::unsupported::Kind;
 use crate::source::Source;
 use crate::thread::Notice;
 use crate::web::Trouble;
@@ -10,13 +10,13 @@ use std::fmt;
 use std::io;
 use std::path::Path;
 
-/// Why an input could not be read: one line, and a way out where there is one.
+/// Why an input could not be read: one line, and a way out if there is one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Failure {
     subject: String,
     why: String,
     hint: Option<String>,
-    /// Of several inputs, why each could not be read.
+    /// For several inputs, why each could not be read.
     reasons: Vec<Notice>,
     cancelled: bool,
 }
@@ -30,22 +30,22 @@ impl Failure {
         Self { hint: Some(hint.into()), ..self }
     }
 
-    /// What to do about it, where that can be said.
+    /// What to do about it. `None` if nothing helps.
     pub(crate) fn hint(&self) -> Option<&str> {
         self.hint.as_deref()
     }
 
-    /// What led to it, where that is more than one thing.
+    /// The reasons behind it, if there are several.
     pub(crate) fn reasons(&self) -> &[Notice] {
         &self.reasons
     }
 
-    /// The same as a notice about one of several inputs.
+    /// The failure as a notice about one of several inputs.
     pub(super) fn notice(&self) -> Notice {
         Notice::new(&*self.why).of(&self.subject)
     }
 
-    /// Whether it was ended on purpose: nothing to tell.
+    /// Whether someone ended it on purpose, so that there is nothing to report.
     pub(crate) fn is_cancelled(&self) -> bool {
         self.cancelled
     }
@@ -54,13 +54,13 @@ impl Failure {
         Self { cancelled: true, ..Self::new(origin.name(), "reading was cancelled") }
     }
 
-    /// An address gave nothing; `whose` is the host that is to blame.
+    /// An address gave nothing; `whose` is the host to blame.
     pub(super) fn fetching(whose: String, trouble: &Trouble) -> Self {
         let hint = trouble.hint().map(str::to_owned);
         Self { hint, cancelled: *trouble == Trouble::Cancelled, ..Self::new(whose, trouble.to_string()) }
     }
 
-    /// Why, without what it is about.
+    /// The reason, without its subject.
     pub(super) fn why(&self) -> &str {
         &self.why
     }
@@ -70,7 +70,12 @@ impl Failure {
         if error.kind() == io::ErrorKind::NotFound {
             return Self::new(name, "not found");
         }
-        Self::new(name, told(error))
+        Self::new(name, error_text(error))
+    }
+
+    pub(super) fn terminal(path: &Path) -> Self {
+        let failure = Self::new(path.display().to_string(), "expected a file or a pipe, found a terminal");
+        failure.with_hint("what is typed is read too where it comes through a pipe: cat | threadle")
     }
 
     pub(super) fn no_file(path: &Path, has_hidden: bool) -> Self {
@@ -78,12 +83,12 @@ impl Failure {
         if has_hidden { failure.with_hint("name a file in it: hidden ones are passed over") } else { failure }
     }
 
-    /// Of several inputs none could be read.
+    /// None of several inputs could be read.
     pub(super) fn none(origin: &Origin, mut failures: Vec<Self>, reasons: &[Notice]) -> Self {
         match failures.pop() {
             Some(only) if failures.is_empty() && reasons == [only.notice()] => only,
             _ => {
-                let whose = if matches!(origin.place_of().made(), Made::Others(_)) {
+                let whose = if matches!(origin.kind().contents(), Contents::Others(_)) {
                     "none of them"
                 } else {
                     "none of its files"
@@ -97,11 +102,11 @@ impl Failure {
         Self::new(origin.name(), "empty")
     }
 
-    /// `is_packed`: it was found in an archive, which most of the programs that hints name do not open.
+    /// `is_packed`: it lay in an archive, which most programs in hints cannot open.
     pub(super) fn foreign(origin: &Origin, kind: Kind, is_packed: bool) -> Self {
         let name = origin.name();
         let hint = kind.hint.filter(|_| !is_packed || kind == Kind::TAR);
-        let hint = hint.map(|hint| match origin.place_of().in_commands() {
+        let hint = hint.map(|hint| match origin.kind().in_commands() {
             None => hint.replace(" %", ""),
             Some(name) => hint.replace('%', &name),
         });
@@ -109,7 +114,7 @@ impl Failure {
     }
 
     pub(super) fn reading(origin: &Origin, error: &io::Error) -> Self {
-        Self::new(origin.name(), told(error))
+        Self::new(origin.name(), error_text(error))
     }
 
     pub(super) fn refused(origin: &Origin, source: &dyn Source, why: String) -> Self {
@@ -130,7 +135,7 @@ impl fmt::Display for Failure {
 impl std::error::Error for Failure {}
 
 /// An error of the system in words, without its number.
-pub(crate) fn told(error: &io::Error) -> String {
+pub(crate) fn error_text(error: &io::Error) -> String {
     let text = error.to_string();
     let words = text.split(" (os error").next().unwrap_or_default();
     let mut chars = words.chars();

@@ -1,9 +1,9 @@
-//! The thread of an address: every answer that its site gives, read one after the other into one thread.
+//! The thread of an address: every answer of its site, read into one thread.
 
 use super::failure::Failure;
 use super::listed;
-use super::opened::{Opened, Told};
-use super::origin::{Made, Origin, Place};
+use super::opened::{Notices, Opened};
+use super::origin::{Contents, Origin, OriginKind};
 use super::watch::Watch;
 use crate::source::{self, Refusal, Source};
 use crate::thread::{Builder, Built, Draft, DraftId, Missing, Notice, Parent, PostId, Stub, Thread};
@@ -11,20 +11,20 @@ use crate::web::{self, Address, Client, Listener, Manner, Outcome, Part, Trouble
 use std::io::{self, Read};
 use std::sync::Arc;
 
-/// An address, and how it is asked for.
+/// An address, and how to ask for it.
 #[derive(Debug, Clone)]
 pub(super) struct Fetched {
     pub(super) address: Address,
     pub(super) client: Arc<Client>,
     pub(super) manner: Manner,
-    /// A page or a list named it, and not the reader: it leads to no private place.
+    /// Whether a page or a list named it, not the reader: it must not lead to a private place.
     pub(super) is_chosen: bool,
 }
 
-/// Copies older than that are told of with their age, in seconds.
+/// The age above which a copy is reported with its age, in seconds.
 const OLD: u64 = 10 * 60;
 
-impl Place for Fetched {
+impl OriginKind for Fetched {
     fn name(&self) -> String {
         self.address.host().to_owned()
     }
@@ -33,8 +33,8 @@ impl Place for Fetched {
         Some(self.address.to_string())
     }
 
-    fn made(&self) -> Made<'_> {
-        Made::Answers(self)
+    fn contents(&self) -> Contents<'_> {
+        Contents::Answers(self)
     }
 
     fn bytes(&self) -> Result<Box<dyn Read + Send>, Failure> {
@@ -43,7 +43,7 @@ impl Place for Fetched {
 }
 
 impl Fetched {
-    /// Whether a copy that is kept is so old that it is asked whether there is more.
+    /// Whether the stored copy is so old that the site is asked for more.
     pub(super) fn may_be_old(&self) -> bool {
         self.client.age(&self.address).is_some_and(|age| age > OLD)
     }
@@ -55,9 +55,8 @@ impl Fetched {
         watch: &Watch,
         builder: &mut Builder,
     ) -> Result<Outcome, Failure> {
-        if !self.client.is_enabled() {
-            let why = Trouble::Off("an address, and fetching is switched off: enabled = false under [web]");
-            return Err(Failure::fetching(self.address.to_string(), &why));
+        if let Some(why) = self.client.off() {
+            return Err(Failure::fetching(self.address.to_string(), &Trouble::Off(why)));
         }
         let mut is_first = true;
         let mut take = |part: Part| {
@@ -109,12 +108,12 @@ fn add(
     if part.is_of_one && !builder.has_several() {
         *builder = std::mem::take(builder).joined(true);
     }
-    let (told, before) = (Told::default(), builder.len());
+    let (told, before) = (Notices::default(), builder.len());
     let mut content = opened.content(None, &told);
     let read = source.read(&mut content, builder);
     drop(content);
     match read {
-        Err(Refusal::Io(error)) => return Err(super::told(&error)),
+        Err(Refusal::Io(error)) => return Err(super::error_text(&error)),
         Err(Refusal::Malformed(why)) => return Err(why),
         Ok(()) if builder.len() == before => return Err("expected a post, found none".to_owned()),
         Ok(()) => {}
@@ -124,13 +123,13 @@ fn add(
     Ok(())
 }
 
-/// Whether an answer begins as a feed does.
+/// Whether an answer begins like a feed.
 fn looks_like_feed(body: &[u8]) -> bool {
     let beginning = String::from_utf8_lossy(body.get(..body.len().min(1024)).unwrap_or_default());
     ["<rss", "<feed", "<rdf:RDF"].iter().any(|mark| beginning.contains(mark))
 }
 
-/// Reads a feed by itself: what it lists may be somewhere else.
+/// Reads a feed into a thread of its own: its threads may be elsewhere.
 fn add_feed(origin: &Origin, must: bool, watch: &Watch, builder: &mut Builder) -> Result<(), String> {
     let mut own = Builder::new("");
     super::read(origin, None, watch, &mut own).map_err(|failure| failure.why().to_owned())?;
@@ -139,13 +138,13 @@ fn add_feed(origin: &Origin, must: bool, watch: &Watch, builder: &mut Builder) -
     };
     let is_list = listed::is_list(&thread, must);
     listed::hand_over_feed(&thread, must, builder);
-    // That a feed has no replies is what a list is.
+    // A list has no replies by nature: no notice about that.
     notices.into_iter().filter(|_| !is_list).for_each(|notice| builder.notice(notice));
     builder.show_now();
     Ok(())
 }
 
-/// Adds a thread that was made by itself to a shelf.
+/// Adds a finished thread to a shelf.
 pub(super) fn graft(thread: &Thread, builder: &mut Builder) {
     let mut drafts: Vec<Option<DraftId>> = vec![None; thread.len()];
     for post in thread.ids() {
@@ -181,6 +180,11 @@ pub(super) fn graft(thread: &Thread, builder: &mut Builder) {
             builder.more(Stub { parent: Parent::Draft(draft), missing, address: more.address.as_deref(), first: None });
         }
     }
+    let draft = |post: PostId| drafts.get(post.index()).copied().flatten();
+    for post in thread.ids() {
+        let pair = draft(post).zip(thread.answers(post).and_then(draft));
+        pair.into_iter().for_each(|(from, to)| builder.answers(from, to));
+    }
 }
 
 impl Listener for Watch {
@@ -198,5 +202,27 @@ impl Listener for Watch {
 
     fn says(&self, what: &str) {
         self.say(what);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_thread_on_a_shelf_keeps_whom_its_posts_speak_to() {
+        let mut own = Builder::new("test");
+        let article = own.add(Draft { parent: Parent::Nothing, body: "lamp", ..Draft::default() });
+        let reply = |body| Draft { parent: Parent::Draft(article), body, ..Draft::default() };
+        let (first, second) = (own.add(reply("oil")), own.add(reply("wick")));
+        own.answers(second, first);
+        let thread = own.finish().unwrap().thread;
+        let mut shelf = Builder::new("test");
+        for _ in 0..2 {
+            graft(&thread, &mut shelf);
+        }
+        let shelf = shelf.finish().unwrap().thread;
+        let answers: Vec<_> = shelf.ids().map(|post| shelf.answers(post).map(PostId::index)).collect();
+        assert_eq!(answers, [None, None, None, Some(2), None, None, Some(5)]);
     }
 }

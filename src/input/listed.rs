@@ -1,4 +1,4 @@
-//! Lists of threads that are not here: rows on a shelf, each with the address that its thread is opened from.
+//! Lists of threads that are elsewhere: rows on a shelf, each with the address to open its thread from.
 
 use super::fetched::graft;
 use crate::thread::{Builder, Draft, Missing, PostId, Stub, Thread};
@@ -42,8 +42,8 @@ pub(super) fn hand_over(Listing { title, rows }: &Listing, builder: &mut Builder
     }
 }
 
-/// Puts the threads of a feed on a shelf as rows of a list: what opens them stays, and the rest is where they are.
-/// Where that cannot be they go there as they are. Unless it `must` be a list, threads with replies are none.
+/// Puts the threads of a feed on a shelf as rows of a list: their openings stay, the rest is behind their addresses. If
+/// that is impossible, puts them there as they are. Threads with replies make no list, unless it `must` be one.
 pub(super) fn hand_over_feed(thread: &Thread, must: bool, builder: &mut Builder) {
     let openings: Vec<PostId> =
         if thread.is_shelf() { thread.children(PostId::ARTICLE).collect() } else { vec![PostId::ARTICLE] };
@@ -73,13 +73,13 @@ pub(super) fn hand_over_feed(thread: &Thread, must: bool, builder: &mut Builder)
     }
 }
 
-/// Whether a feed lists threads that are somewhere else.
+/// Whether a feed lists threads that are elsewhere.
 pub(super) fn is_list(thread: &Thread, must: bool) -> bool {
     let is_alone = |opening: PostId| thread.descendants(opening) == 0 && place(thread, opening).is_some();
     must || thread.is_shelf() && thread.children(PostId::ARTICLE).all(is_alone)
 }
 
-/// The first post of a thread that has an address, and that.
+/// The first post of a thread with an address, and the address.
 fn place(thread: &Thread, opening: PostId) -> Option<(PostId, String)> {
     let own = thread.url_of(opening).filter(|_| thread.permalink(opening).is_none()).map(|url| (opening, url));
     let mut linked = thread.subtree(opening).filter_map(|post| thread.get(post));

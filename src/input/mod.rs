@@ -1,59 +1,58 @@
-//! What is opened: files, directories, archives and standard input, their charset found out, their format recognised
-//! by content.
+//! Opens files, directories, archives and standard input, finds their charset and recognises their format.
 //!
-//! An input is read once, as a stream, and never held beside the thread that is made of it; no map of a file is
-//! made either, so that a file that grows or shrinks meanwhile does no harm. Knows no screen and no arguments.
+//! An input is read once, as a stream, and never held in memory beside its thread. No file is memory-mapped, so a file
+//! that grows or shrinks meanwhile does no harm. Knows no screen and no arguments.
 
-mod ahead;
 mod bytes;
 mod charset;
+mod directory;
 mod failure;
 mod fetched;
-mod folder;
-mod foreign;
 mod listed;
 mod opened;
 mod origin;
 mod packed;
+mod read_ahead;
 mod several;
+mod unsupported;
 mod watch;
 
-pub(crate) use failure::{Failure, told};
+pub(crate) use failure::{Failure, error_text};
 pub(crate) use origin::Origin;
 pub(crate) use watch::Watch;
 
-use self::ahead::Ahead;
-use self::opened::{Opened, Told};
-use self::origin::Made;
+use self::opened::{Notices, Opened};
+use self::origin::Contents;
+use self::read_ahead::ReadAhead;
 use crate::source::{Refusal, Source};
 use crate::thread::{Builder, Built, Notice, PostId, Thread};
 use crate::web::Outcome;
 
-/// A thread with what was mended while it was read.
+/// A thread and what was mended while it was read.
 #[derive(Debug)]
 pub(crate) struct Parsed {
     /// The thread.
     pub(crate) thread: Thread,
-    /// What was mended or left out, in the order it was met.
+    /// What was mended or left out, in the order it was found.
     pub(crate) notices: Vec<Notice>,
     /// For each post of the preview, in the order of the input, its place in the thread.
     pub(crate) places: Vec<PostId>,
-    /// The post that was named, where the address of one was given.
+    /// The post that the address names. `None` if it names none.
     pub(crate) named: Option<PostId>,
-    /// Whether all of it came; false where a site gave a part only.
+    /// Whether all of it came; false if a site gave only a part.
     pub(crate) is_whole: bool,
 }
 
 /// Takes the beginning of a thread while the rest is still being read.
 pub(crate) type Preview = Box<dyn FnMut(Thread) + Send>;
 
-/// How many posts make a preview: more than any screen shows, few enough to be there at once.
+/// Posts in a preview: more than any screen shows, few enough to come at once.
 const PREVIEW: usize = 500;
 
-/// An input of so many bytes is worth a thread that reads it while another makes posts of it.
+/// Bytes that make an input worth a thread of its own to read it.
 const LONG: u64 = 1 << 20;
 
-/// Reads what an origin holds, in the given format or else in the one that each input looks like most.
+/// Reads what an origin holds, in the given format or in the one that each input resembles most.
 pub(crate) fn open(
     origin: &Origin,
     format: Option<&'static dyn Source>,
@@ -64,16 +63,16 @@ pub(crate) fn open(
     if let Some(show) = preview {
         builder = builder.preview_after(PREVIEW, show);
     }
-    let read = match origin.place_of().made() {
-        Made::Bytes => read(origin, format, watch, &mut builder).map(|()| None),
-        Made::Answers(fetched) => fetched.read(format, watch, &mut builder).map(Some),
-        Made::Thread(make) => {
+    let read = match origin.kind().contents() {
+        Contents::Bytes => read(origin, format, watch, &mut builder).map(|()| None),
+        Contents::Answers(fetched) => fetched.read(format, watch, &mut builder).map(Some),
+        Contents::Thread(make) => {
             let thread = make().map_err(|why| Failure::new(origin.name(), why))?;
             return Ok(Parsed { thread, notices: Vec::new(), places: Vec::new(), named: None, is_whole: true });
         }
-        Made::Others(_) | Made::Files(_) => several::read(origin, format, watch, &mut builder).map(|()| None),
+        Contents::Others(_) | Contents::Files(_) => several::read(origin, format, watch, &mut builder).map(|()| None),
     };
-    // Of several answers those that came are worth reading.
+    // Of several answers, those that came are worth reading.
     let has_part = matches!(&read, Ok(Some(_))) && !builder.is_empty();
     if watch.is_cancelled() && !has_part {
         return Err(Failure::cancelled(origin));
@@ -88,7 +87,7 @@ pub(crate) fn open(
     }
 }
 
-/// The reply that has this id in its source, or whose permalink ends in it.
+/// The post with this id in its source, or whose permalink ends in it.
 pub(crate) fn named(thread: &Thread, post: &str) -> Option<PostId> {
     let ends = |url: &str| url.rsplit(['#', '/', '=']).next() == Some(post);
     let by_id = thread.ids().find(|&id| thread.source_id(id) == Some(post));
@@ -102,16 +101,16 @@ fn read(
     watch: &Watch,
     builder: &mut Builder,
 ) -> Result<(), Failure> {
-    let size = origin.place_of().size();
+    let size = origin.kind().size();
     watch.expect(size.unwrap_or(0));
     let opened = Opened::open(origin, format, watch)?;
     let source = opened.source;
     builder.source(source.name());
-    builder.shelf_title(&origin.place_of().title());
-    let told = Told::default();
+    builder.shelf_title(&origin.kind().title());
+    let told = Notices::default();
     let mut content = opened.content(None, &told);
     let outcome = if source.takes_text() && size.is_none_or(|size| size >= LONG) {
-        std::thread::scope(|scope| source.read(&mut Ahead::of(content, scope), builder))
+        std::thread::scope(|scope| source.read(&mut ReadAhead::of(content, scope), builder))
     } else {
         let outcome = source.read(&mut content, builder);
         drop(content);

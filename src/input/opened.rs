@@ -1,9 +1,9 @@
-//! One input, opened: unpacked where it was compressed, and its format known.
+//! One open input: unpacked if it was compressed, and its format known.
 
 use super::bytes::Bytes;
 use super::charset::{self, Decoded};
 use super::failure::Failure;
-use super::{Origin, Watch, foreign, packed};
+use super::{Origin, Watch, packed, unsupported};
 use crate::source::{self, Likeness, Source};
 use crate::thread::Notice;
 use std::io::{self, BufRead, Read};
@@ -15,11 +15,11 @@ pub(super) struct Opened<'w> {
     bytes: Bytes<'w>,
 }
 
-/// Notices about inputs, in the order they are met.
+/// Notices about inputs, in the order they were found.
 #[derive(Debug, Default)]
-pub(super) struct Told(Mutex<Vec<Notice>>);
+pub(super) struct Notices(Mutex<Vec<Notice>>);
 
-impl Told {
+impl Notices {
     pub(super) fn add(&self, notice: Notice) {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).push(notice);
     }
@@ -30,14 +30,14 @@ impl Told {
 }
 
 impl<'w> Opened<'w> {
-    /// Opens an input, and finds out its format unless that is given.
+    /// Opens an input, and recognises its format unless one is given.
     pub(super) fn open(
         origin: &Origin,
         format: Option<&'static dyn Source>,
         watch: &'w Watch,
     ) -> Result<Self, Failure> {
         let start = watch.read();
-        let bytes = Bytes::new(Box::new(watch.over(origin.place_of().bytes()?)), watch);
+        let bytes = Bytes::new(Box::new(watch.over(origin.kind().bytes()?)), watch);
         let failed = |error: io::Error| Failure::reading(origin, &error);
         let (mut bytes, is_packed) = packed::unpacked(bytes, start, watch).map_err(failed)?;
         let head = bytes.look().map_err(failed)?;
@@ -48,32 +48,32 @@ impl<'w> Opened<'w> {
             return Ok(Self { source, bytes });
         }
         let foreign = |kind| Failure::foreign(origin, kind, is_packed);
-        if let Some(kind) = foreign::binary(head) {
+        if let Some(kind) = unsupported::binary(head) {
             return Err(foreign(kind));
         }
         let text = charset::beginning(head).map_err(failed)?;
-        let Some(source) = source::recognise(head, &text) else { return Err(foreign(foreign::Kind::UNKNOWN)) };
+        let Some(source) = source::recognise(head, &text) else { return Err(foreign(unsupported::Kind::UNKNOWN)) };
         let likeness = source.likeness(if source.takes_text() { &text } else { head });
-        match foreign::text(&text) {
+        match unsupported::text(&text) {
             Some(kind) if likeness < Likeness::Likely => Err(foreign(kind)),
             _ => Ok(Self { source, bytes }),
         }
     }
 
-    /// What is in it, as its source wants it. What its reader should know about it is `told` when it is dropped, as
-    /// only then all of it has been read.
-    pub(super) fn content(self, name: Option<String>, told: &'w Told) -> Content<'w> {
+    /// The content in the form that its source takes. Notices about it go to `told` when it is dropped, since only then
+    /// all of it has been read.
+    pub(super) fn content(self, name: Option<String>, told: &'w Notices) -> Content<'w> {
         let form = if self.source.takes_text() { Form::Text(Decoded::new(self.bytes)) } else { Form::Raw(self.bytes) };
         Content { form, name, told }
     }
 }
 
-/// What is in an input, for its source.
+/// The content of an input, for its source.
 pub(super) struct Content<'w> {
     form: Form<'w>,
-    /// Its name, where notices have to say which input they are about.
+    /// Its name, if notices must say which input they are about.
     name: Option<String>,
-    told: &'w Told,
+    told: &'w Notices,
 }
 
 enum Form<'w> {

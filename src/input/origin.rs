@@ -6,74 +6,74 @@ use crate::thread::Thread;
 use crate::web::{Address, Client, Manner};
 use std::fmt;
 use std::fs::{self, File};
-use std::io::{self, Read, Seek};
+use std::io::{self, IsTerminal, Read, Seek};
 use std::os::fd::AsFd;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// Where an input comes from.
 #[derive(Debug, Clone)]
-pub(crate) struct Origin(Arc<dyn Place>);
+pub(crate) struct Origin(Arc<dyn OriginKind>);
 
-/// A kind of origin. What is not said of one is that it is one input that can be read again.
-pub(super) trait Place: fmt::Debug + Send + Sync {
-    /// What messages call it.
+/// A kind of origin. By default it is one input that can be read again.
+pub(super) trait OriginKind: fmt::Debug + Send + Sync {
+    /// The name in messages.
     fn name(&self) -> String;
 
-    /// What a command calls it that a hint gives; None where it is what comes through a pipe.
+    /// The name in commands that hints give. `None` for what comes through a pipe.
     fn in_commands(&self) -> Option<String> {
         Some(self.name())
     }
 
-    /// The path or the address that it can be opened from again, if it can.
+    /// The path or the address to open it from again. `None` if that is impossible.
     fn place(&self) -> Option<String> {
         None
     }
 
-    /// What a shelf of its threads is called.
+    /// The title of a shelf of its threads.
     fn title(&self) -> String {
         self.name()
     }
 
-    /// Whether it gives what it gave before, or what has become of it, as often as it is read.
+    /// Whether each reading gives what it gave before, or its newer state.
     fn can_be_read_again(&self) -> bool {
         true
     }
 
-    /// The files that are to be watched for changes.
+    /// The files to watch for changes.
     fn files(&self) -> Vec<PathBuf> {
         Vec::new()
     }
 
-    /// What it is made of.
-    fn made(&self) -> Made<'_> {
-        Made::Bytes
+    /// What it consists of.
+    fn contents(&self) -> Contents<'_> {
+        Contents::Bytes
     }
 
-    /// How many bytes it has, where that can be known before it is read: not of a pipe. What is not there has none.
+    /// Its size in bytes; 0 if it does not exist. `None` if only reading tells, as for a pipe.
     fn size(&self) -> Option<u64> {
         None
     }
 
-    /// What is in it, where it is made of bytes.
+    /// Its content, if it consists of bytes.
     fn bytes(&self) -> Result<Box<dyn Read + Send>, Failure>;
 }
 
-/// What an origin is made of.
-pub(super) enum Made<'o> {
+/// What an origin consists of.
+pub(super) enum Contents<'o> {
     /// One input.
     Bytes,
-    /// Others, read one after the other and shown on one shelf.
+    /// Several origins, read one after the other and shown on one shelf.
     Others(&'o [Origin]),
     /// The files of a directory.
     Files(&'o Path),
-    /// Answers of the web, which make one thread together.
+    /// Answers of the web, which make one thread.
     Answers(&'o Fetched),
-    /// A thread that the program makes.
+    /// A thread that the program makes itself.
     Thread(&'o Make),
 }
 
-/// Makes a thread, or tells why it cannot.
+/// Makes a thread, or says why it cannot.
 pub(crate) type Make = dyn Fn() -> Result<Thread, String> + Send + Sync;
 
 impl Origin {
@@ -87,12 +87,12 @@ impl Origin {
         Self(Arc::new(Stdin))
     }
 
-    /// A text that the program brings, and what messages call it.
+    /// A text of the program itself, and its name in messages.
     pub(crate) fn included(name: &'static str, text: &'static str) -> Self {
         Self(Arc::new(Included { name, text }))
     }
 
-    /// Several of these, read one after the other and shown on one shelf.
+    /// Several origins, read one after the other and shown on one shelf.
     pub(crate) fn several(many: Vec<Self>) -> Self {
         Self(Arc::new(Several(many)))
     }
@@ -102,96 +102,97 @@ impl Origin {
         Self(Arc::new(Fetched { address, client, manner: Manner::Usual, is_chosen: false }))
     }
 
-    /// A thread that the program makes each time anew, and what it is called.
+    /// A thread that the program makes anew each time, and its name.
     pub(crate) fn thread(name: &'static str, make: Arc<Make>) -> Self {
         Self(Arc::new(Shelf { name, make }))
     }
 
-    /// What cannot be opened, and why.
+    /// An origin that cannot be opened, and why.
     pub(crate) fn nothing(name: &str, why: &str) -> Self {
         Self(Arc::new(Nothing { name: name.to_owned(), why: why.to_owned() }))
     }
 
-    /// What came of one request.
+    /// The answer to one request.
     pub(super) fn answer(name: String, body: Vec<u8>) -> Self {
         Self(Arc::new(Piece { name, body: body.into() }))
     }
 
-    pub(super) fn place_of(&self) -> &dyn Place {
+    pub(super) fn kind(&self) -> &dyn OriginKind {
         &*self.0
     }
 
-    /// What messages call it.
+    /// The name in messages.
     pub(crate) fn name(&self) -> String {
         self.0.name()
     }
 
-    /// The path or the address that it can be opened from again, if it can.
+    /// The path or the address to open it from again. `None` if that is impossible.
     pub(crate) fn place(&self) -> Option<String> {
         self.0.place()
     }
 
-    /// Whether it gives what it gave before, or what has become of it, as often as it is read.
+    /// Whether each reading gives what it gave before, or its newer state.
     pub(crate) fn can_be_read_again(&self) -> bool {
         self.0.can_be_read_again()
     }
 
-    /// Whether anything of it is asked for over the network.
+    /// Whether any of it comes over the network.
     pub(crate) fn is_fetched(&self) -> bool {
-        match self.0.made() {
-            Made::Answers(_) => true,
-            Made::Others(many) => many.iter().any(Self::is_fetched),
-            Made::Bytes | Made::Files(_) | Made::Thread(_) => false,
+        match self.0.contents() {
+            Contents::Answers(_) => true,
+            Contents::Others(many) => many.iter().any(Self::is_fetched),
+            Contents::Bytes | Contents::Files(_) | Contents::Thread(_) => false,
         }
     }
 
-    /// Whether the program makes it.
+    /// Whether the program makes it itself.
     pub(crate) fn is_made(&self) -> bool {
-        matches!(self.0.made(), Made::Thread(_))
+        matches!(self.0.contents(), Contents::Thread(_))
     }
 
-    /// The same, where `from` named it: what a page or a list of the web chose leads to no other private place.
+    /// The origin as named by `from`: an address that a page or a list of the web chose must not lead to another
+    /// private place.
     pub(crate) fn chosen_by(&self, from: &Self) -> Self {
-        let host = |origin: &Self| match origin.0.made() {
-            Made::Answers(fetched) => Some(fetched.address.authority()),
+        let host = |origin: &Self| match origin.0.contents() {
+            Contents::Answers(fetched) => Some(fetched.address.authority()),
             _ => None,
         };
-        match self.0.made() {
-            Made::Answers(fetched) if !from.is_made() && host(from) != host(self) => {
+        match self.0.contents() {
+            Contents::Answers(fetched) if !from.is_made() && host(from) != host(self) => {
                 Self(Arc::new(Fetched { is_chosen: true, ..fetched.clone() }))
             }
             _ => self.clone(),
         }
     }
 
-    /// The files that are to be watched for changes.
+    /// The files to watch for changes.
     pub(crate) fn files(&self) -> Vec<PathBuf> {
         self.0.files()
     }
 
-    /// The copies of it that are kept, which are there at once; itself where there are none.
+    /// The stored copies of it, which are there at once; the origin itself if there are none.
     pub(crate) fn at_once(&self) -> Self {
         self.in_manner(Manner::Copy, |fetched| fetched.client.has(&fetched.address))
     }
 
-    /// The same, asked for anew where it is kept.
+    /// The origin, asked for anew even if a copy is stored.
     pub(crate) fn anew(&self) -> Self {
         self.in_manner(Manner::Anew, |_| true)
     }
 
-    /// Whether what [`at_once`](Self::at_once) gives may be old, so that it is asked whether there is more.
+    /// Whether the copies of [`at_once`](Self::at_once) may be old, so that the site is asked for more.
     pub(crate) fn may_be_old(&self) -> bool {
-        match self.0.made() {
-            Made::Answers(fetched) => fetched.may_be_old(),
-            Made::Others(many) => many.iter().any(Self::may_be_old),
-            Made::Bytes | Made::Files(_) | Made::Thread(_) => false,
+        match self.0.contents() {
+            Contents::Answers(fetched) => fetched.may_be_old(),
+            Contents::Others(many) => many.iter().any(Self::may_be_old),
+            Contents::Bytes | Contents::Files(_) | Contents::Thread(_) => false,
         }
     }
 
     fn in_manner(&self, manner: Manner, fits: fn(&Fetched) -> bool) -> Self {
-        match self.0.made() {
-            Made::Answers(fetched) if fits(fetched) => Self(Arc::new(Fetched { manner, ..fetched.clone() })),
-            Made::Others(many) => Self::several(many.iter().map(|one| one.in_manner(manner, fits)).collect()),
+        match self.0.contents() {
+            Contents::Answers(fetched) if fits(fetched) => Self(Arc::new(Fetched { manner, ..fetched.clone() })),
+            Contents::Others(many) => Self::several(many.iter().map(|one| one.in_manner(manner, fits)).collect()),
             _ => self.clone(),
         }
     }
@@ -201,7 +202,7 @@ impl Origin {
 #[derive(Debug)]
 struct Named(PathBuf);
 
-impl Place for Named {
+impl OriginKind for Named {
     fn name(&self) -> String {
         self.0.display().to_string()
     }
@@ -219,8 +220,8 @@ impl Place for Named {
         vec![self.0.clone()]
     }
 
-    fn made(&self) -> Made<'_> {
-        if self.0.is_dir() { Made::Files(&self.0) } else { Made::Bytes }
+    fn contents(&self) -> Contents<'_> {
+        if self.0.is_dir() { Contents::Files(&self.0) } else { Contents::Bytes }
     }
 
     fn size(&self) -> Option<u64> {
@@ -232,6 +233,8 @@ impl Place for Named {
 
     fn bytes(&self) -> Result<Box<dyn Read + Send>, Failure> {
         match File::open(&self.0) {
+            // Keys are read from there.
+            Ok(file) if file.is_terminal() => Err(Failure::terminal(&self.0)),
             Ok(file) => Ok(Box::new(file)),
             Err(error) => Err(Failure::opening(&self.0, &error)),
         }
@@ -241,7 +244,7 @@ impl Place for Named {
 #[derive(Debug)]
 struct Stdin;
 
-impl Place for Stdin {
+impl OriginKind for Stdin {
     fn name(&self) -> String {
         "standard input".to_owned()
     }
@@ -254,7 +257,7 @@ impl Place for Stdin {
         false
     }
 
-    /// How much of the file that it is redirected from is still to be read.
+    /// The rest of the file that it is redirected from.
     fn size(&self) -> Option<u64> {
         let mut file = File::from(io::stdin().as_fd().try_clone_to_owned().ok()?);
         let about = file.metadata().ok().filter(fs::Metadata::is_file)?;
@@ -272,7 +275,7 @@ struct Included {
     text: &'static str,
 }
 
-impl Place for Included {
+impl OriginKind for Included {
     fn name(&self) -> String {
         self.name.to_owned()
     }
@@ -289,9 +292,9 @@ impl Place for Included {
 #[derive(Debug)]
 struct Several(Vec<Origin>);
 
-impl Place for Several {
+impl OriginKind for Several {
     fn name(&self) -> String {
-        let is_file = |one: &Origin| !one.files().is_empty() && matches!(one.0.made(), Made::Bytes);
+        let is_file = |one: &Origin| !one.files().is_empty() && matches!(one.0.contents(), Contents::Bytes);
         let what = if self.0.iter().all(is_file) { "files" } else { "sources" };
         format!("{} {what}", self.0.len())
     }
@@ -300,8 +303,8 @@ impl Place for Several {
         self.0.iter().flat_map(Origin::files).collect()
     }
 
-    fn made(&self) -> Made<'_> {
-        Made::Others(&self.0)
+    fn contents(&self) -> Contents<'_> {
+        Contents::Others(&self.0)
     }
 
     fn bytes(&self) -> Result<Box<dyn Read + Send>, Failure> {
@@ -309,7 +312,7 @@ impl Place for Several {
     }
 }
 
-/// A thread that the program makes.
+/// A thread that the program makes itself.
 struct Shelf {
     name: &'static str,
     make: Arc<Make>,
@@ -321,13 +324,13 @@ impl fmt::Debug for Shelf {
     }
 }
 
-impl Place for Shelf {
+impl OriginKind for Shelf {
     fn name(&self) -> String {
         self.name.to_owned()
     }
 
-    fn made(&self) -> Made<'_> {
-        Made::Thread(&*self.make)
+    fn contents(&self) -> Contents<'_> {
+        Contents::Thread(&*self.make)
     }
 
     fn bytes(&self) -> Result<Box<dyn Read + Send>, Failure> {
@@ -335,14 +338,14 @@ impl Place for Shelf {
     }
 }
 
-/// What cannot be opened.
+/// An origin that cannot be opened.
 #[derive(Debug)]
 struct Nothing {
     name: String,
     why: String,
 }
 
-impl Place for Nothing {
+impl OriginKind for Nothing {
     fn name(&self) -> String {
         self.name.clone()
     }
@@ -352,14 +355,14 @@ impl Place for Nothing {
     }
 }
 
-/// What came of one request.
+/// The answer to one request.
 #[derive(Debug)]
 struct Piece {
     name: String,
     body: Arc<[u8]>,
 }
 
-impl Place for Piece {
+impl OriginKind for Piece {
     fn name(&self) -> String {
         self.name.clone()
     }

@@ -1,7 +1,7 @@
-//! Compressed inputs, known by their first bytes and unpacked as they are read.
+//! Compressed inputs, recognised by their first bytes and unpacked while they are read.
 //!
-//! An archive that is cut off or damaged gives what came before. What it may grow to is limited, as a few bytes can
-//! stand for any number of them.
+//! An archive that is cut off or damaged gives what came before. Its growth is limited, since a few bytes can stand for
+//! any number.
 
 mod gzip;
 mod lzma;
@@ -25,8 +25,8 @@ pub(super) enum Packing {
     Bzip2,
 }
 
-/// How far an archive may grow: by this factor, and up to the floor in any case. Gzip can do 1000, zstd and xz any
-/// number; text, however dull, stays far below 100.
+/// How far an archive may grow: by this factor, and always up to the floor. Gzip reaches 1000, zstd and xz any number;
+/// text, however dull, stays far below 100.
 #[derive(Debug, Clone, Copy)]
 struct Limit {
     factor: u64,
@@ -35,20 +35,20 @@ struct Limit {
 
 const LIMIT: Limit = Limit { factor: 200, floor: 64 << 20 };
 
-/// An archive in an archive is opened; one more is something else.
+/// Layers of packing that are opened: an archive in an archive.
 const NESTED: usize = 2;
 
 impl Packing {
-    /// The packing of an input that begins like this.
+    /// The packing of an input with this beginning. `None` if it is not packed.
     pub(super) fn of(head: &[u8]) -> Option<Self> {
         let opens = |mark: &[u8]| head.starts_with(mark);
-        // A bzip2 block begins with the digits of pi, and an empty file with those of its square root.
+        // A bzip2 block begins with the digits of pi, an empty file with those of its square root.
         let is_block = |rest: &[u8]| rest.starts_with(b"1AY&SY") || rest.starts_with(b"\x17\x72\x45\x38\x50\x90");
         match head {
-            // Deflate is the only method that there ever was.
+            // Deflate is the only method of gzip.
             [0x1F, 0x8B, 8, ..] => Some(Self::Gzip),
             _ if opens(b"\x28\xB5\x2F\xFD") => Some(Self::Zstd),
-            // A frame to be skipped: `pzstd` begins with one.
+            // A skippable frame: `pzstd` begins with one.
             [0x50..=0x5F, 0x2A, 0x4D, 0x18, ..] => Some(Self::Zstd),
             _ if opens(b"\xFD7zXZ\0") => Some(Self::Xz),
             _ if opens(b"LZIP\x01") => Some(Self::Lzip),
@@ -78,7 +78,7 @@ impl Packing {
     }
 }
 
-/// What is in an input, where it is compressed, and whether it was. `start` is where the watch stood before it.
+/// The content of an input, unpacked if necessary, and whether it was. `start` is the count of the watch before it.
 pub(super) fn unpacked<'w>(mut bytes: Bytes<'w>, start: u64, watch: &'w Watch) -> io::Result<(Bytes<'w>, bool)> {
     let mut depth = 0;
     while depth < NESTED
@@ -96,9 +96,9 @@ struct Unpacked<'w> {
     content: Box<dyn Read + Send + 'w>,
     packing: Packing,
     watch: &'w Watch,
-    /// Where the watch stood before the archive.
+    /// The count of the watch before the archive.
     start: u64,
-    /// How many bytes it has grown to so far.
+    /// Bytes that it has grown to so far.
     grown: u64,
     limit: Limit,
 }

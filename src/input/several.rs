@@ -1,45 +1,45 @@
-//! Several inputs read as one shelf: one after the other, those that follow each other in one format together.
+//! Reads several inputs as one shelf: one after the other, neighbours of the same format together.
 
+use super::directory::{self, Kind};
 use super::failure::Failure;
 use super::fetched;
-use super::folder::{self, Kind};
-use super::opened::{Opened, Told};
-use super::origin::Made;
+use super::opened::{Notices, Opened};
+use super::origin::Contents;
 use super::{Origin, Watch};
 use crate::source::{self, Input, Refusal, Source};
 use crate::thread::{Builder, Built, Notice};
 use std::path::{Path, PathBuf};
 use std::vec;
 
-/// One of several inputs that are to be read.
-struct Wanted {
+/// One of several inputs to read.
+struct Pending {
     origin: Origin,
-    /// Its format, where it is given.
+    /// Its format, if one is given.
     format: Option<&'static dyn Source>,
 }
 
-/// The format of a message that stands alone in its file.
+/// The format of a message alone in its file.
 fn message() -> Option<&'static dyn Source> {
     source::named("mail")
 }
 
-/// Reads all inputs of an origin as far as they can be read. Fails only where nothing could be.
+/// Reads all inputs of an origin as far as possible. Fails only if none can be read.
 pub(super) fn read(
     origin: &Origin,
     format: Option<&'static dyn Source>,
     watch: &Watch,
     builder: &mut Builder,
 ) -> Result<(), Failure> {
-    let told = Told::default();
+    let told = Notices::default();
     let mut inputs = Inputs::new(origin, format, watch, &told);
-    builder.shelf_title(&origin.place_of().title());
+    builder.shelf_title(&origin.kind().title());
     loop {
         let Some(source) = inputs.source() else {
             let Some(address) = inputs.fetched.take() else { break };
             inputs.fetch(&address, builder);
             continue;
         };
-        // What a source hands over before it begins a thread by itself belongs to no thread of another source.
+        // What a source hands over before it begins a thread belongs to no thread of another source.
         builder.begin();
         builder.source(source.name());
         let read = source.read_many(&mut Run { inputs: &mut inputs, source }, builder);
@@ -48,7 +48,7 @@ pub(super) fn read(
         if let Err(refusal) = read {
             match refusal {
                 _ if watch.is_cancelled() => return Err(Failure::cancelled(origin)),
-                Refusal::Io(error) => builder.notice(Notice::new(super::told(&error))),
+                Refusal::Io(error) => builder.notice(Notice::new(super::error_text(&error))),
                 Refusal::Malformed(why) => builder.notice(Notice::new(why)),
             }
         }
@@ -60,70 +60,71 @@ pub(super) fn read(
     if builder.is_empty() { Err(Failure::none(origin, inputs.failures, builder.notices())) } else { Ok(()) }
 }
 
-/// The inputs that are still to be read.
+/// The inputs still to be read.
 struct Inputs<'w> {
-    waiting: vec::IntoIter<Wanted>,
+    left: vec::IntoIter<Pending>,
     /// The next one, once it is open.
     opened: Option<(String, Opened<'w>)>,
-    /// The next one, where it is an address.
-    fetched: Option<Wanted>,
+    /// The next one, if it is an address.
+    fetched: Option<Pending>,
     /// Why inputs could not be opened.
     failures: Vec<Failure>,
     watch: &'w Watch,
-    told: &'w Told,
+    told: &'w Notices,
 }
 
 impl<'w> Inputs<'w> {
-    fn new(origin: &Origin, format: Option<&'static dyn Source>, watch: &'w Watch, told: &'w Told) -> Self {
+    fn new(origin: &Origin, format: Option<&'static dyn Source>, watch: &'w Watch, told: &'w Notices) -> Self {
         let mut inputs =
-            Self { waiting: Vec::new().into_iter(), opened: None, fetched: None, failures: Vec::new(), watch, told };
-        let origins = match origin.place_of().made() {
-            Made::Others(many) => many,
+            Self { left: Vec::new().into_iter(), opened: None, fetched: None, failures: Vec::new(), watch, told };
+        let origins = match origin.kind().contents() {
+            Contents::Others(many) => many,
             _ => std::slice::from_ref(origin),
         };
-        let mut wanted = Vec::new();
+        let mut pending = Vec::new();
         for origin in origins {
-            match origin.place_of().made() {
-                Made::Files(path) => inputs.look_into(path, format, &mut wanted),
-                _ => wanted.push(Wanted { origin: origin.clone(), format }),
+            match origin.kind().contents() {
+                Contents::Files(path) => inputs.add_files(path, format, &mut pending),
+                _ => pending.push(Pending { origin: origin.clone(), format }),
             }
         }
-        let sizes = wanted.iter().map(|wanted| wanted.origin.place_of().size());
+        let sizes = pending.iter().map(|pending| pending.origin.kind().size());
         watch.expect(sizes.sum::<Option<u64>>().unwrap_or(0));
-        inputs.waiting = wanted.into_iter();
+        inputs.left = pending.into_iter();
         inputs
     }
 
-    /// Takes the files of a directory, and then those of the directories in it, in their order.
-    fn look_into(&mut self, path: &Path, format: Option<&'static dyn Source>, wanted: &mut Vec<Wanted>) {
-        /// Archives are not deeper, and somebody's home is not meant.
+    /// Adds the files of a directory, and those of the directories in it, in their order.
+    fn add_files(&mut self, path: &Path, format: Option<&'static dyn Source>, pending: &mut Vec<Pending>) {
+        /// Archives are not deeper, and nobody means a whole home directory.
         const DEEPEST: usize = 8;
         const MOST: usize = 1000;
-        let mut waiting = vec![(path.to_owned(), 0)];
-        let (before, failures, mut has_hidden, mut left_out) = (wanted.len(), self.failures.len(), false, 0);
+        let mut left = vec![(path.to_owned(), 0)];
+        let (before, failures, mut has_hidden, mut left_out) = (pending.len(), self.failures.len(), false, 0);
         let (mut seen, mut of_pages) = (0, 0);
-        while let Some((path, depth)) = waiting.pop() {
+        while let Some((path, depth)) = left.pop() {
             if depth > DEEPEST || seen >= MOST {
                 left_out += 1;
                 continue;
             }
             seen += 1;
-            match folder::look(&path) {
+            match directory::look(&path) {
                 Ok(folder) => {
                     has_hidden |= folder.has_hidden;
                     let format = format.or_else(|| if folder.kind == Kind::Mail { message() } else { None });
                     let files = folder.files.len();
-                    let is_read = |file: &PathBuf| depth == 0 || folder.kind == Kind::Mail || !folder::is_of_page(file);
-                    let before = wanted.len();
+                    let is_read =
+                        |file: &PathBuf| depth == 0 || folder.kind == Kind::Mail || !directory::is_of_page(file);
+                    let before = pending.len();
                     let files_read = folder.files.into_iter().filter(is_read);
-                    wanted.extend(files_read.map(|file| Wanted { origin: Origin::file(file), format }));
-                    of_pages += files - (wanted.len() - before);
-                    waiting.extend(folder.directories.into_iter().rev().map(|inner| (inner, depth + 1)));
+                    pending.extend(files_read.map(|file| Pending { origin: Origin::file(file), format }));
+                    of_pages += files - (pending.len() - before);
+                    left.extend(folder.directories.into_iter().rev().map(|inner| (inner, depth + 1)));
                 }
                 Err(error) => self.fail(Failure::opening(&path, &error)),
             }
         }
-        if wanted.len() == before && self.failures.len() == failures {
+        if pending.len() == before && self.failures.len() == failures {
             return self.fail(Failure::no_file(path, has_hidden));
         }
         match of_pages {
@@ -148,9 +149,9 @@ impl<'w> Inputs<'w> {
         self.failures.push(failure);
     }
 
-    /// Reads the thread of an address, as one of those on the shelf.
-    fn fetch(&mut self, Wanted { origin, format }: &Wanted, builder: &mut Builder) {
-        let Made::Answers(fetched) = origin.place_of().made() else { return };
+    /// Reads the thread of an address onto the shelf.
+    fn fetch(&mut self, Pending { origin, format }: &Pending, builder: &mut Builder) {
+        let Contents::Answers(fetched) = origin.kind().contents() else { return };
         builder.input(Some(&origin.name()));
         let mut own = Builder::new("");
         match fetched.read(*format, self.watch, &mut own) {
@@ -165,16 +166,16 @@ impl<'w> Inputs<'w> {
         builder.input(None);
     }
 
-    /// Opens the next input that can be opened, if it is not open yet, and tells its format. None at the end, and
+    /// Opens the next input that can be opened, unless one is open, and returns its format. `None` at the end and
     /// before an address.
     fn source(&mut self) -> Option<&'static dyn Source> {
         while self.opened.is_none() {
             if self.fetched.is_some() {
                 return None;
             }
-            let Wanted { origin, format } = self.waiting.next()?;
-            if matches!(origin.place_of().made(), Made::Answers(_)) {
-                self.fetched = Some(Wanted { origin, format });
+            let Pending { origin, format } = self.left.next()?;
+            if matches!(origin.kind().contents(), Contents::Answers(_)) {
+                self.fetched = Some(Pending { origin, format });
                 return None;
             }
             match Opened::open(&origin, format, self.watch) {
@@ -187,7 +188,7 @@ impl<'w> Inputs<'w> {
     }
 }
 
-/// The inputs that follow each other in one format.
+/// Neighbouring inputs of the same format.
 struct Run<'i, 'w> {
     inputs: &'i mut Inputs<'w>,
     source: &'static dyn Source,

@@ -1,20 +1,20 @@
-//! A reading that goes on in another thread of the program, watched and ended from outside.
+//! Watches a reading that another thread does, and ends it from outside.
 
 use std::fmt;
 use std::io::{self, Read};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// How far a reading has come, and whether it shall end early.
+/// How far a reading has come, and whether it must end early.
 #[derive(Default)]
 pub(crate) struct Watch {
     read: AtomicU64,
     total: AtomicU64,
     fetched: AtomicU64,
     cancelled: AtomicBool,
-    /// What ends work that cannot look whether it shall end.
+    /// Ends work that cannot check whether it must end.
     stops: Mutex<Vec<Stop>>,
-    /// What is done now.
+    /// What is being done now.
     says: Mutex<Option<String>>,
 }
 
@@ -27,13 +27,13 @@ impl fmt::Debug for Watch {
     }
 }
 
-fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Watch {
-    /// Bytes read so far, as they lie in the files or came over the network. It can grow beyond
-    /// [`total`](Self::total) where a file grows.
+    /// Bytes read so far, as they lie in files or came over the network. Can exceed [`total`](Self::total) if a file
+    /// grows.
     pub(crate) fn read(&self) -> u64 {
         self.read.load(Ordering::Relaxed)
     }
@@ -43,13 +43,13 @@ impl Watch {
         self.fetched.load(Ordering::Relaxed)
     }
 
-    /// What is done now that a reader who waits may want to know, if there is anything.
+    /// What is being done now, for a reader who waits. `None` if that is nothing special.
     pub(crate) fn says(&self) -> Option<String> {
-        held(&self.says).clone()
+        lock(&self.says).clone()
     }
 
     pub(super) fn say(&self, what: &str) {
-        *held(&self.says) = Some(what.to_owned());
+        *lock(&self.says) = Some(what.to_owned());
     }
 
     #[cfg_attr(not(feature = "web"), expect(dead_code, reason = "nothing comes over the network"))]
@@ -58,23 +58,23 @@ impl Watch {
     }
 
     #[cfg_attr(not(feature = "web"), expect(dead_code, reason = "nothing waits for a server"))]
-    /// Does this as soon as the reading is cancelled, which it may be already.
+    /// Calls `stop` when the reading is cancelled, at once if it is already.
     pub(super) fn when_cancelled(&self, stop: Stop) {
-        held(&self.stops).push(stop);
+        lock(&self.stops).push(stop);
         if self.is_cancelled() {
             self.cancel();
         }
     }
 
-    /// Bytes that there are to read, where that is known: not of a pipe.
+    /// Bytes there are to read. `None` if unknown, as for a pipe.
     pub(crate) fn total(&self) -> Option<u64> {
         Some(self.total.load(Ordering::Relaxed)).filter(|total| *total > 0)
     }
 
-    /// Lets the reading end soon with a failure.
+    /// Makes the reading end soon with a failure.
     pub(crate) fn cancel(&self) {
         self.cancelled.store(true, Ordering::SeqCst);
-        let stops = std::mem::take(&mut *held(&self.stops));
+        let stops = std::mem::take(&mut *lock(&self.stops));
         stops.into_iter().for_each(|stop| stop());
     }
 
@@ -83,12 +83,12 @@ impl Watch {
         self.cancelled.load(Ordering::SeqCst)
     }
 
-    /// 0 where it is not known.
+    /// Sets the bytes there are to read; 0 if unknown.
     pub(super) fn expect(&self, total: u64) {
         self.total.store(total, Ordering::Relaxed);
     }
 
-    /// What of `input` is read is counted, and nothing of it is read once the reading is cancelled.
+    /// Counts what is read of `input`, and stops reading once the reading is cancelled.
     pub(super) fn over<'w>(&'w self, input: impl Read + Send + 'w) -> Watched<'w> {
         Watched { input: Box::new(input), watch: self }
     }

@@ -1,25 +1,25 @@
-//! Lines made into running text: which line breaks were meant, and which only came from the edge of a page.
+//! Joins lines into running text: decides which line breaks were meant and which came from the edge of a page.
 
 use super::line::Line;
 use std::borrow::Cow;
 
-/// How wide the longest line of a paragraph must be to have come from filling, in columns, and how wide it may be.
-const FILLED: std::ops::RangeInclusive<usize> = 50..=100;
+/// Columns that the longest line of a filled paragraph has.
+const FILLED_WIDTHS: std::ops::RangeInclusive<usize> = 50..=100;
 
-/// A line is set in by so many columns at most.
-const DEEPEST: usize = 80;
+/// Columns of indent that are kept at most.
+const MAX_INDENT: usize = 80;
 
-/// The text of a paragraph. A line break stays a `\n` unless the paragraph looks filled: then no line has room for
-/// the first word of the next. `flowed` says that a space at the end of a line means that it goes on (RFC 3676).
+/// The text of a paragraph. A line break stays a `\n` unless the paragraph looks filled: no line had room for the first
+/// word of the next. With `flowed`, a space at the end of a line continues it (RFC 3676).
 ///
-/// What is set in further than the beginning of the paragraph keeps that; `hangs` says that its first line stands further
-/// out than the others, as in an item of a list.
+/// Lines indented further than the start of the paragraph keep their indent. With `hangs`, the first line stands
+/// further out than the others, as in a list item.
 pub(super) fn fill<'a>(lines: &[Line<'a>], flowed: bool, hangs: bool) -> Cow<'a, str> {
     if let [line] = lines {
         return Cow::Borrowed(line.text);
     }
     let widest = lines.iter().map(Line::width).max().unwrap_or_default();
-    // The first line of an item or of a paragraph in a book is set in otherwise than the rest.
+    // An item or a paragraph of a book indents its first line differently.
     let edge = lines.iter().skip(1).map(|line| line.indent).min().unwrap_or_default();
     let first = lines.first().map(|line| line.indent).filter(|_| !hangs);
     let margin = first.map_or(edge, |first| first.min(edge));
@@ -31,36 +31,35 @@ pub(super) fn fill<'a>(lines: &[Line<'a>], flowed: bool, hangs: bool) -> Cow<'a,
     let at_edge = breaks().filter(|(_, next)| next.indent <= edge + 1);
     let (full_ones, all) =
         at_edge.fold((0, 0), |(full_ones, all), (line, next)| (full_ones + usize::from(full(line, next)), all + 1));
-    let filled = FILLED.contains(&widest) && full_ones * 2 >= all && is_prose(lines);
+    let filled = FILLED_WIDTHS.contains(&widest) && full_ones * 2 >= all && is_prose(lines);
     let mut text = String::with_capacity(lines.iter().map(|line| line.text.len() + 1).sum());
     for (line, next) in breaks() {
         text.push_str(line.text);
         let spaces = line.whole.len() - line.whole.trim_end_matches(' ').len();
-        let goes_on = flowed && spaces == 1 && line.width() * 2 >= *FILLED.start();
-        // Programs that fill a whole paragraph at once leave lines a little short.
+        let goes_on = flowed && spaces == 1 && line.width() * 2 >= *FILLED_WIDTHS.start();
+        // Programs that fill whole paragraphs leave some lines a little short.
         let near = line.width() * 8 >= widest * 7;
         let wrote = line.text.starts_with("On ") && next.text.ends_with("wrote:");
         if goes_on || wrote || filled && spaces < 2 && next.indent <= edge + 1 && (near || full(line, next)) {
-            text.push_str(joint(line.text, next.text));
+            text.push_str(joiner(line.text, next.text));
         } else {
             text.push('\n');
-            text.extend(std::iter::repeat_n(' ', next.indent.saturating_sub(margin).min(DEEPEST)));
+            text.extend(std::iter::repeat_n(' ', next.indent.saturating_sub(margin).min(MAX_INDENT)));
         }
     }
     text.push_str(lines.last().map_or("", |line| line.text));
     Cow::Owned(text)
 }
 
-/// Whether lines are of words: hardly anything but letters, as in no table and no program. All that is not ASCII
-/// counts as letters.
+/// Whether lines consist of words: mostly letters, unlike tables and programs. Non-ASCII bytes count as letters.
 pub(super) fn is_prose(lines: &[Line<'_>]) -> bool {
     let count =
         |wanted: fn(&u8) -> bool| -> usize { lines.iter().map(|line| line.text.bytes().filter(wanted).count()).sum() };
     count(|byte| byte.is_ascii_alphabetic() || !byte.is_ascii()) * 5 >= count(|&byte| byte > b' ') * 4
 }
 
-/// What stands between two lines that are joined.
-fn joint(before: &str, after: &str) -> &'static str {
+/// What stands between two joined lines.
+fn joiner(before: &str, after: &str) -> &'static str {
     let mut last = before.chars().rev();
     let (last, earlier) = (last.next(), last.next());
     let first = after.chars().next();
@@ -70,7 +69,7 @@ fn joint(before: &str, after: &str) -> &'static str {
     if ideographs || hyphenated { "" } else { " " }
 }
 
-/// Whether a script without spaces uses the character.
+/// Whether a character belongs to a script without spaces.
 fn is_ideograph(c: char) -> bool {
     matches!(c, '\u{2E80}'..='\u{A4CF}' | '\u{F900}'..='\u{FAFF}' | '\u{FF00}'..='\u{FFEF}' | '\u{20000}'..='\u{3FFFF}')
 }

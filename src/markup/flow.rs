@@ -1,5 +1,5 @@
-//! Blocks in the making: takes text and marks in the order of a document, as a parser meets them, and keeps what is
-//! open in lists instead of on the stack, so that no depth can hurt.
+//! Builds blocks from text and marks in document order, as a parser meets them. Open elements are in lists, not on the
+//! stack, so depth does no harm.
 
 use super::link::{link, push_spans};
 use super::table::{Align, Table};
@@ -11,24 +11,24 @@ use std::sync::Arc;
 #[derive(Debug, Default)]
 pub(super) struct Flow {
     blocks: Vec<Block>,
-    /// The text of the block that is open.
+    /// The text of the open block.
     runs: Vec<Run>,
     kind: Option<Kind>,
     gap: Gap,
-    /// A line of the open block began with `>`.
+    /// Whether a line of the open block began with `>`.
     quoted: bool,
-    /// How many lists were open when each of the open quotes began.
+    /// For each open quote, the number of lists open when it began.
     quotes: Vec<usize>,
     lists: Vec<List>,
-    /// The marker of an item whose first block is still to come.
+    /// The marker of an item whose first block has not come yet.
     marker: Option<Text>,
     emphasis: usize,
     strong: usize,
     code: usize,
     link: Option<Arc<str>>,
-    /// The style is not that of the last run any more.
+    /// Whether the style changed since the last run.
     restyled: bool,
-    /// The table that is open, as long as its cells hold nothing but text.
+    /// The open table, as long as its cells contain only text.
     grid: Option<Grid>,
 }
 
@@ -37,30 +37,32 @@ pub(super) struct Flow {
 struct Grid {
     cells: Vec<Cell>,
     rows: usize,
-    /// How many cells of the first row are names of columns.
+    /// The column of the next cell in the open row.
+    column: usize,
+    /// The number of cells in the first row that name columns.
     names: usize,
     aligned: Vec<Align>,
-    /// It has come to its end.
+    /// Whether its end was reached.
     is_whole: bool,
 }
 
-/// Where a cell of a table begins.
+/// The start of a table cell.
 #[derive(Debug)]
 struct Cell {
     row: usize,
-    /// The first of its runs.
+    /// The index of its first run.
     run: usize,
-    /// How many columns it takes.
+    /// The number of columns it spans.
     columns: usize,
 }
 
-/// Bytes of the longest cell of a table: what says more is a layout, not a table.
+/// Bytes of a cell at most: a longer one means a layout, not a table.
 const LONGEST_CELL: usize = 400;
-/// Columns that one cell may take.
+/// Columns that one cell may span.
 const WIDEST_CELL: usize = 10;
 
 impl Grid {
-    /// The runs as running text: a line for a row, and a bar between cells.
+    /// The runs as running text: one line for each row, with a bar between cells.
     fn into_lines(self, runs: Vec<Run>) -> Vec<Run> {
         let plain = |raw: &str| Run { raw: raw.to_owned(), tone: Tone::Plain, link: None };
         let mut lines: Vec<Run> = Vec::with_capacity(runs.len() + self.cells.len());
@@ -68,7 +70,7 @@ impl Grid {
         let mut row = None;
         for (number, run) in runs.into_iter().enumerate() {
             while let Some(cell) = cells.next_if(|cell| cell.run <= number) {
-                // A cell without text has no bar of its own.
+                // A cell without text gets no bar.
                 if cells.peek().is_some_and(|next| next.run <= number) {
                     continue;
                 }
@@ -83,7 +85,7 @@ impl Grid {
         lines
     }
 
-    /// Whether this is a table and not a layout, or a few words in a box.
+    /// Whether this is a table, rather than a layout or a few words in a box.
     fn is_table(&self, runs: &[Run]) -> bool {
         let ends = self.cells.iter().skip(1).map(|cell| cell.run).chain([runs.len()]);
         let is_short = |(cell, end): (&Cell, usize)| {
@@ -99,7 +101,7 @@ impl Grid {
             && self.cells.iter().zip(ends).all(is_short)
     }
 
-    /// The table, and what its cells say in lines.
+    /// The table, and its cells as lines.
     fn into_table(self, runs: Vec<Run>) -> (Table, Vec<Span>) {
         let first = self.cells.iter().take_while(|cell| cell.row == 1).count();
         let has_head = first > 0 && self.names == first;
@@ -133,7 +135,7 @@ impl Grid {
     }
 }
 
-/// A run of text in one style, unclean.
+/// A run of text in one style, uncleaned.
 #[derive(Debug)]
 struct Run {
     raw: String,
@@ -142,7 +144,7 @@ struct Run {
 }
 
 impl Run {
-    /// How much a space in its style would be seen.
+    /// How visible a space in its style would be.
     fn weight(&self) -> usize {
         let tone = match self.tone {
             Tone::Plain => 0,
@@ -153,30 +155,30 @@ impl Run {
     }
 }
 
-/// A list that is open.
+/// An open list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum List {
-    /// Its items have bullets.
+    /// A list with bullets.
     Bullets,
-    /// Its items have numbers; the next one's.
+    /// A list with numbers, and the next number.
     Numbers(u64),
-    /// It has no items: its text is only set in.
+    /// A list without items: an indented text.
     Inset,
 }
 
-/// What white space before the next word would mean.
+/// The effect of white space before the next word.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 enum Gap {
-    /// Nothing: a line starts.
+    /// None: a line starts here.
     #[default]
-    Start,
-    /// A space.
-    None,
-    /// Nothing more: the space is still to be written.
-    Space,
+    LineStart,
+    /// It becomes a space.
+    Open,
+    /// None: a space is pending already.
+    Pending,
 }
 
-/// A style that marks can switch on and off.
+/// A style that marks switch on and off.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Style {
     Emphasis,
@@ -185,50 +187,50 @@ pub(super) enum Style {
 }
 
 impl Flow {
-    /// Adds text whose white space has no meaning but that it is there.
+    /// Adds text whose white space only separates words.
     pub(super) fn text(&mut self, raw: &str) {
         let raw = visible(raw);
         let text = raw.trim_ascii_start();
-        if text.len() < raw.len() && self.gap == Gap::None {
-            self.gap = Gap::Space;
+        if text.len() < raw.len() && self.gap == Gap::Open {
+            self.gap = Gap::Pending;
         }
         if text.is_empty() {
             return;
         }
-        self.quoted |= self.gap == Gap::Start && text.starts_with('>');
+        self.quoted |= self.gap == Gap::LineStart && text.starts_with('>');
         push_collapsed(self.open_run(), text.trim_ascii_end());
         if text.ends_with(|c: char| c.is_ascii_whitespace()) {
-            self.gap = Gap::Space;
+            self.gap = Gap::Pending;
         }
     }
 
-    /// Adds text as it is, white space and all.
+    /// Adds text with its white space.
     pub(super) fn literal(&mut self, raw: &str) {
         if !raw.is_empty() {
             self.open_run().push_str(raw);
         }
     }
 
-    /// The last character of the open block.
+    /// The last character of the open block. `None` at its start and after white space.
     pub(super) fn last(&self) -> Option<char> {
-        (self.gap == Gap::None).then(|| self.runs.last()?.raw.chars().next_back()).flatten()
+        (self.gap == Gap::Open).then(|| self.runs.last()?.raw.chars().next_back()).flatten()
     }
 
-    /// Ends the line, but not the block.
+    /// Ends the line but not the block.
     pub(super) fn line_break(&mut self) {
-        self.gap = Gap::None;
+        self.gap = Gap::Open;
         if !self.runs.is_empty() {
             self.open_run().push('\n');
         }
-        self.gap = Gap::Start;
+        self.gap = Gap::LineStart;
     }
 
-    /// Whether the line that is open has nothing in it yet.
+    /// Whether the open line is still empty.
     pub(super) fn at_line_start(&self) -> bool {
-        self.gap == Gap::Start
+        self.gap == Gap::LineStart
     }
 
-    /// Switches a style on; it is on until it was switched off as often.
+    /// Switches a style on. It stays on until switched off as often.
     pub(super) fn begin(&mut self, style: Style) {
         *self.count(style) += 1;
         self.restyled = true;
@@ -249,29 +251,29 @@ impl Flow {
         }
     }
 
-    /// What follows leads to an address.
+    /// Makes what follows a link to an address.
     pub(super) fn begin_link(&mut self, address: &str) {
         self.link = link(address);
         self.restyled = true;
     }
 
-    /// What follows leads nowhere.
+    /// Ends the link.
     pub(super) fn end_link(&mut self) {
         if let (Some(link), Some(run)) = (&self.link, self.runs.last_mut())
             && let Some(stub) = run.raw.strip_suffix("...").or_else(|| run.raw.strip_suffix('…'))
             && stub.len() > 10
             && link.starts_with(stub)
         {
-            // Hacker News shows the beginning of a long address only.
+            // Hacker News shows only the start of a long address.
             run.raw = link.to_string();
         }
         self.link = None;
         self.restyled = true;
     }
 
-    /// The run that the next text belongs to, after a space if one is still to be written.
+    /// The run for the next text, with a pending space before it.
     fn open_run(&mut self) -> &mut String {
-        let space = std::mem::replace(&mut self.gap, Gap::None) == Gap::Space;
+        let space = std::mem::replace(&mut self.gap, Gap::Open) == Gap::Pending;
         let tone = match self {
             Self { code: 1.., .. } => Tone::Code,
             Self { strong: 1.., .. } => Tone::Strong,
@@ -286,7 +288,7 @@ impl Flow {
                 Some(last) if space && last.link.is_some() && next.link.is_some() && last.link != next.link => {
                     self.runs.push(Run { raw: " ".to_owned(), tone: Tone::Plain, link: None });
                 }
-                // A space between two styles has the less conspicuous one.
+                // A space between two styles takes the less visible one.
                 Some(last) if space && last.weight() <= next.weight() => last.raw.push(' '),
                 _ if space => next.raw.push(' '),
                 _ => {}
@@ -299,7 +301,7 @@ impl Flow {
         &mut self.runs[last].raw
     }
 
-    /// Begins a table, whose columns are aligned so.
+    /// Begins a table with these alignments.
     pub(super) fn open_table(&mut self, aligned: Vec<Align>) {
         self.break_block();
         self.grid = Some(Grid { aligned, ..Grid::default() });
@@ -309,12 +311,13 @@ impl Flow {
     pub(super) fn row(&mut self) {
         if let Some(grid) = &mut self.grid {
             grid.rows += 1;
+            grid.column = 0;
         } else if !self.at_line_start() {
             self.line_break();
         }
     }
 
-    /// Begins a cell that takes some columns; it may name them.
+    /// Begins a cell that spans some columns; `names` says that it names them.
     pub(super) fn cell(&mut self, names: bool, columns: usize, align: Align) {
         let Some(grid) = &mut self.grid else {
             if !self.at_line_start() {
@@ -322,15 +325,15 @@ impl Flow {
             }
             return;
         };
-        // A row may begin without being told.
+        // Cells may come before any row was begun.
         grid.rows = grid.rows.max(1);
         let row = grid.rows;
         if row == 1 {
             grid.names += usize::from(names);
         }
+        let (column, columns) = (grid.column, columns.clamp(1, WIDEST_CELL));
+        grid.column += columns;
         if align != Align::Left {
-            let column: usize =
-                grid.cells.iter().rev().take_while(|cell| cell.row == row).map(|cell| cell.columns).sum();
             if grid.aligned.len() <= column {
                 grid.aligned.resize(column + 1, Align::Left);
             }
@@ -338,8 +341,8 @@ impl Flow {
                 *aligned = align;
             }
         }
-        grid.cells.push(Cell { row, run: self.runs.len(), columns: columns.clamp(1, WIDEST_CELL) });
-        self.gap = Gap::Start;
+        grid.cells.push(Cell { row, run: self.runs.len(), columns });
+        self.gap = Gap::LineStart;
         self.restyled = true;
     }
 
@@ -352,7 +355,7 @@ impl Flow {
         self.grid = None;
     }
 
-    /// Ends the open block; the next one is running text.
+    /// Ends the open block; the next is a paragraph.
     pub(super) fn break_block(&mut self) {
         self.start(Kind::Paragraph);
     }
@@ -369,13 +372,13 @@ impl Flow {
         self.push(Kind::Rule, self.quotes.len(), Vec::new());
     }
 
-    /// Goes one quote deeper.
+    /// Opens a quote inside the current one.
     pub(super) fn open_quote(&mut self) {
         self.break_block();
         self.quotes.push(self.lists.len());
     }
 
-    /// Leaves the innermost quote and all lists in it.
+    /// Closes the innermost quote and all lists in it.
     pub(super) fn close_quote(&mut self) {
         self.break_block();
         if let Some(lists) = self.quotes.pop() {
@@ -383,13 +386,13 @@ impl Flow {
         }
     }
 
-    /// Goes one list deeper.
+    /// Opens a list inside the current one.
     pub(super) fn open_list(&mut self, list: List) {
         self.break_block();
         self.lists.push(list);
     }
 
-    /// Leaves the innermost list.
+    /// Closes the innermost list.
     pub(super) fn close_list(&mut self) {
         self.break_block();
         self.marker = None;
@@ -398,7 +401,7 @@ impl Flow {
         }
     }
 
-    /// Leaves the innermost list if it is one without items.
+    /// Closes the innermost list if it has no items.
     pub(super) fn close_inset(&mut self) {
         self.break_block();
         if self.lists.last() == Some(&List::Inset) {
@@ -406,7 +409,7 @@ impl Flow {
         }
     }
 
-    /// Begins an item of the innermost list, with a number of its own if it has one.
+    /// Begins an item of the innermost list; `number` replaces the next one.
     pub(super) fn item(&mut self, number: Option<u64>) {
         self.break_block();
         let marker = match self.lists.last_mut() {
@@ -420,7 +423,7 @@ impl Flow {
         self.marker = Some(marker);
     }
 
-    /// The blocks, when there is no more to come.
+    /// Ends the text and returns its blocks.
     pub(super) fn finish(mut self) -> Vec<Block> {
         self.close_block();
         self.blocks
@@ -429,14 +432,14 @@ impl Flow {
     fn push(&mut self, kind: Kind, quote: usize, spans: Vec<Span>) {
         let indent = self.lists.len();
         if spans.is_empty() && !matches!(kind, Kind::Rule | Kind::Item(_)) {
-            // It was of characters that nobody sees.
+            // It had only invisible characters.
             return;
         }
         self.blocks.push(Block { quote: quote.min(255) as u8, indent: indent.min(255) as u8, kind, spans });
     }
 
     fn close_block(&mut self) {
-        self.gap = Gap::Start;
+        self.gap = Gap::LineStart;
         self.restyled = true;
         let mut runs = std::mem::take(&mut self.runs);
         let mut kind = self.kind.take().unwrap_or(Kind::Paragraph);
@@ -444,7 +447,7 @@ impl Flow {
         let grid = self.grid.take();
         if let Some(grid) = grid {
             if grid.cells.is_empty() {
-                // What stands before the first cell is a caption.
+                // Text before the first cell is a caption.
                 self.grid = Some(grid);
             } else if grid.is_table(&runs) && kind == Kind::Paragraph {
                 let (table, spans) = grid.into_table(runs);
@@ -478,7 +481,7 @@ impl Flow {
         }
     }
 
-    /// Adds a block some of whose lines are quoted by a `>` before them, as on pages that have no other way.
+    /// Adds a block with lines quoted by `>`, as on pages that have no other way to quote.
     fn push_quoted(&mut self, kind: Kind, runs: Vec<Run>) {
         let mut kind = Some(kind);
         let mut parts: Vec<(usize, Vec<Run>)> = Vec::new();
@@ -514,10 +517,10 @@ impl Flow {
     }
 }
 
-/// Adds a text that neither begins nor ends in white space, with every stretch of white space made one space.
+/// Adds text that neither begins nor ends in white space, with each stretch of white space as one space.
 fn push_collapsed(run: &mut String, text: &str) {
     let pairs = text.bytes().zip(text.bytes().skip(1));
-    // Counting all of them lets the compiler look at many bytes at once.
+    // Counting all of them lets the compiler use vector instructions.
     let uneven = pairs.filter(|&(byte, next)| byte < b' ' || byte == b' ' && next == b' ').count();
     if uneven == 0 {
         run.push_str(text);
@@ -531,7 +534,7 @@ fn push_collapsed(run: &mut String, text: &str) {
     }
 }
 
-/// Takes the `>` from the beginning of a line and tells how many there were.
+/// Removes the `>` marks at the start of a line and returns their number.
 fn unquote(line: &mut [Run]) -> usize {
     let Some(first) = line.first_mut() else { return 0 };
     let mut rest = first.raw.as_str();
@@ -546,7 +549,7 @@ fn unquote(line: &mut [Run]) -> usize {
     level
 }
 
-/// Takes white space from the end of a block, and empty lines from the beginning of code.
+/// Removes white space at the end of a block, and empty lines at the start of code.
 fn trim(runs: &mut Vec<Run>, kind: &Kind) {
     while let Some(last) = runs.last_mut() {
         last.raw.truncate(last.raw.trim_end_matches([' ', '\n', '\t', '\r']).len());
@@ -556,7 +559,7 @@ fn trim(runs: &mut Vec<Run>, kind: &Kind) {
         runs.pop();
     }
     if *kind == Kind::Code {
-        // White space between the tags that code begins with stands on a line of its own.
+        // White space between the opening tags of code may be a line of its own.
         let ends = runs.iter().skip(1).zip(runs.iter()).take_while(|(_, run)| run.raw.trim_ascii().is_empty());
         let blanks = ends.filter(|(next, _)| next.raw.starts_with('\n')).count();
         runs.drain(..blanks);

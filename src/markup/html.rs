@@ -1,7 +1,7 @@
-//! The HTML notation: fragments as comments are written in, read token by token.
+//! The HTML notation: fragments, as comments are written, read token by token.
 //!
-//! No tree is built: a fragment's tags mean so little that each can be followed as it comes, and neither depth nor
-//! wrong nesting matters then. Not read: styles, forms, and what scripts would do.
+//! No tree is built: the tags of a fragment mean so little that each can be handled when it comes. So neither depth nor
+//! wrong nesting matters. Not read: styles, forms, and the work of scripts.
 
 use super::flow::{Flow, List, Style};
 use super::table::Align;
@@ -18,26 +18,27 @@ pub(super) fn blocks(raw: &str) -> Vec<Block> {
     flow.finish()
 }
 
-/// Adds a fragment of HTML to what is there.
+/// Adds a fragment of HTML to a flow.
 pub(super) fn add(flow: &mut Flow, raw: &str) {
-    let mut page = Page { flow: std::mem::take(flow), ..Page::default() };
+    let mut reader = Reader { flow: std::mem::take(flow), ..Reader::default() };
     let mut rest = raw;
     while !rest.is_empty() {
         let (part, after) = rest.split_at_checked(overloaded(rest).unwrap_or(rest.len())).unwrap_or((rest, ""));
-        let tokenizer = Tokenizer::new(Sink(RefCell::new(page)), TokenizerOpts::default());
+        let tokenizer = Tokenizer::new(Sink(RefCell::new(reader)), TokenizerOpts::default());
         let queue = BufferQueue::default();
         queue.push_back(StrTendril::from(part));
-        // It could only stop early for a script or an encoding, and the sink never asks it to.
+        // It would stop early only for a script or an encoding, which this sink never requests.
         let _ = tokenizer.feed(&queue);
         tokenizer.end();
-        page = tokenizer.sink.0.into_inner();
+        reader = tokenizer.sink.0.into_inner();
         rest = after;
     }
-    *flow = page.flow;
+    *flow = reader.flow;
 }
 
-/// Where a tag has too many attributes, if one has: the tokenizer compares each with all before it. What follows is
-/// read anew, so that the rest of the tag is text.
+/// A place inside a tag after a thousand attributes: there the text is split, since the tokenizer compares each
+/// attribute with all before it. Parsing restarts there, so the rest of the tag becomes text. `None` if no tag has that
+/// many.
 fn overloaded(raw: &str) -> Option<usize> {
     const MOST: usize = 1000;
     let bytes = raw.as_bytes();
@@ -69,17 +70,17 @@ fn overloaded(raw: &str) -> Option<usize> {
     None
 }
 
-struct Sink(RefCell<Page>);
+struct Sink(RefCell<Reader>);
 
 impl TokenSink for Sink {
     type Handle = ();
 
     fn process_token(&self, token: Token, _line: u64) -> TokenSinkResult<()> {
-        let mut page = self.0.borrow_mut();
+        let mut reader = self.0.borrow_mut();
         match token {
-            Token::TagToken(tag) => return page.tag(&tag),
-            Token::CharacterTokens(text) => page.text(&text),
-            Token::NullCharacterToken => page.text("\0"),
+            Token::TagToken(tag) => return reader.tag(&tag),
+            Token::CharacterTokens(text) => reader.text(&text),
+            Token::NullCharacterToken => reader.text("\0"),
             _ => {}
         }
         TokenSinkResult::Continue
@@ -88,27 +89,27 @@ impl TokenSink for Sink {
 
 #[derive(Default)]
 #[expect(clippy::struct_excessive_bools, reason = "each is told apart by what comes next")]
-struct Page {
+struct Reader {
     flow: Flow,
-    /// How many elements are open whose text is as it is.
+    /// The number of open elements that keep their text literally.
     literal: usize,
-    /// How many lists are open in there: their items are lines.
+    /// The number of open lists inside those: their items are lines.
     numbered: usize,
-    /// What comes next stands between two of these lines.
+    /// Whether the next text stands between two of these lines.
     between: bool,
-    /// How many elements are open whose text is not for readers.
+    /// The number of open elements whose text is hidden from readers.
     hidden: usize,
-    /// A line break right now would be the one after `<pre>`, which does not count.
+    /// Whether a line break now would be the one after `<pre>`, which does not count.
     fresh: bool,
-    /// A `<br>` was just there.
+    /// Whether a `<br>` was just read.
     broken: bool,
-    /// A raised number may be next.
+    /// Whether a superscript number may follow.
     raised: bool,
-    /// The element whose style keeps line breaks, and how many of its name are open.
+    /// The element whose style keeps line breaks, and the number of open elements of its name.
     kept: Option<(String, usize)>,
 }
 
-impl Page {
+impl Reader {
     fn text(&mut self, text: &str) {
         if self.hidden > 0 {
             return;
@@ -154,7 +155,7 @@ impl Page {
             return self.hide(name, start);
         }
         if self.hidden > 0 {
-            // What a frame holds ends with it.
+            // The content of a frame ends with it.
             self.hidden -= usize::from(!start && name == "iframe");
             return TokenSinkResult::Continue;
         }
@@ -172,7 +173,7 @@ impl Page {
         }
     }
 
-    /// Follows where line breaks are kept: in a paragraph whose style says so, up to its end.
+    /// Tracks where line breaks are kept: in an element whose style says so, up to its end.
     fn follow_kept(&mut self, name: &str, start: bool, tag: &Tag) {
         match &mut self.kept {
             Some((kept, open)) if *kept == name => {
@@ -188,7 +189,7 @@ impl Page {
         }
     }
 
-    /// Follows a tag of an element that is not for readers.
+    /// Tracks a tag of an element that is hidden from readers.
     fn hide(&mut self, name: &str, start: bool) -> TokenSinkResult<()> {
         if !start {
             self.hidden = self.hidden.saturating_sub(1);
@@ -287,7 +288,7 @@ impl Page {
         }
     }
 
-    /// Ends the line; the second time in a row, the paragraph.
+    /// Ends the line; a second break in a row ends the paragraph.
     fn line_break(&mut self) {
         if self.literal > 0 {
             self.flow.literal("\n");
@@ -310,7 +311,7 @@ fn attribute<'a>(tag: &'a Tag, name: &str) -> Option<&'a str> {
     tag.attrs.iter().find(|attribute| &*attribute.name.local == name).map(|attribute| &*attribute.value)
 }
 
-/// How a cell of a table says that it is aligned.
+/// The alignment of a table cell.
 fn align(tag: &Tag) -> Align {
     let said = attribute(tag, "align").or_else(|| {
         let style = attribute(tag, "style")?;
@@ -327,7 +328,7 @@ fn align(tag: &Tag) -> Align {
     }
 }
 
-/// Whether an element's style keeps the line breaks of its text.
+/// Whether the style of an element keeps line breaks.
 fn keeps_lines(tag: &Tag) -> bool {
     let rules = attribute(tag, "style").unwrap_or_default().split(';').filter_map(|rule| rule.split_once(':'));
     let mut kept = rules.filter(|(name, _)| name.trim() == "white-space").map(|(_, value)| value.trim());
@@ -380,6 +381,13 @@ fn is_block(name: &str) -> bool {
 mod tests {
     use super::super::tests::sketch;
     use crate::thread::Notation::Html;
+
+    #[test]
+    fn a_row_of_many_aligned_cells_is_read_in_one_pass() {
+        let row = "<td align=right>1".repeat(50_000);
+        let table = super::blocks(&format!("<table><tr>{row}<tr><td>2</table>"));
+        assert_eq!(table.len(), 1);
+    }
 
     #[test]
     fn paragraphs_end_where_browsers_end_them() {

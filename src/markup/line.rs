@@ -1,40 +1,40 @@
-//! One line of plain text: how often it is quoted, how far indented, and what it could be.
+//! One line of plain text: its quote level, its indent, and what it may be.
 
 use std::borrow::Cow;
 
 /// Columns between tab stops.
 const TAB: usize = 8;
 
-/// A line of plain text, taken apart.
+/// A line of plain text in parts.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Line<'a> {
-    /// How many `>` are before it.
+    /// The number of `>` before it.
     pub(super) quote: usize,
-    /// How many columns of white space are before its text.
+    /// Columns of white space before its text.
     pub(super) indent: usize,
-    /// What is after the quote marks, white space before it included.
+    /// What follows the quote marks, with its leading white space.
     pub(super) whole: &'a str,
-    /// Its text, without white space around it.
+    /// Its text without surrounding white space.
     pub(super) text: &'a str,
 }
 
-/// What an item of a list begins with.
+/// The start of a list item.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Marker<'a> {
     /// The marker as it was written.
     pub(super) written: &'a str,
     /// The text after it.
     pub(super) text: &'a str,
-    /// How many columns after the marker's first the text begins.
+    /// Columns from the start of the marker to the text.
     pub(super) width: usize,
 }
 
 impl<'a> Line<'a> {
-    /// Takes a line apart; only its first `levels` quote marks are ones.
+    /// Splits a line into parts; only its first `levels` quote marks count.
     pub(super) fn of(line: &'a str, levels: usize) -> Self {
         let mut whole = line;
         let mut quote = 0;
-        // A quote mark may be a few spaces in; four would be code.
+        // Up to three spaces may precede a quote mark; four would be code.
         let mut start = line.strip_prefix("   ").or(line.strip_prefix("  ")).or(line.strip_prefix(' ')).unwrap_or(line);
         while let Some(inner) = start.strip_prefix('>').filter(|_| quote < levels) {
             quote += 1;
@@ -49,7 +49,7 @@ impl<'a> Line<'a> {
         Self { quote, indent, whole, text }
     }
 
-    /// The same line with only what is after the first `columns` of white space.
+    /// The line without its first `columns` columns of white space.
     pub(super) fn dedented(self, columns: usize) -> Cow<'a, str> {
         let mut column = 0;
         let mut chars = self.whole.char_indices();
@@ -69,17 +69,17 @@ impl<'a> Line<'a> {
         let rest = self.whole.get(place..).unwrap_or_default().trim_end();
         match column.saturating_sub(columns) {
             0 => Cow::Borrowed(rest),
-            // A tab reached further than what is taken away.
+            // A tab reached beyond the columns that were removed.
             more => Cow::Owned(format!("{}{rest}", " ".repeat(more))),
         }
     }
 
-    /// Its columns, near enough.
+    /// Its width in columns, roughly.
     pub(super) fn width(&self) -> usize {
         if self.text.is_ascii() { self.text.len() } else { self.text.chars().count() }
     }
 
-    /// Whether it is the kind of line that separates: one mark again and again, or many of several.
+    /// Whether it is a separator: one mark repeated, or many marks of several kinds.
     pub(super) fn is_rule(&self) -> bool {
         let ornament = |byte: u8| matches!(byte, b'-' | b'=' | b'_' | b'*' | b'~' | b'#' | b'+' | b'.' | b':');
         if self.text.len() >= 20 && !self.text.starts_with('+') && self.text.bytes().all(ornament) {
@@ -99,7 +99,7 @@ impl<'a> Line<'a> {
         count >= 3
     }
 
-    /// The level of the heading that it makes of the line above, if it underlines it.
+    /// The level of the heading above, if this line underlines it.
     pub(super) fn underlines(&self, above: &Line<'_>) -> Option<u8> {
         let level = match self.text.bytes().next()? {
             b'=' => 1,
@@ -115,7 +115,7 @@ impl<'a> Line<'a> {
         self.whole.starts_with("diff --git ") || self.whole.starts_with("@@ -") && self.text.contains(" @@")
     }
 
-    /// Whether it may stand in a patch, after the first line of it.
+    /// Whether it may stand in a patch, after the first line.
     pub(super) fn is_of_patch(&self) -> bool {
         const HEADS: [&str; 7] = ["diff ", "index ", "new file", "deleted file", "similarity ", "rename ", "Binary "];
         self.whole.starts_with([' ', '+', '-', '@', '\\', '\t'])
@@ -123,25 +123,25 @@ impl<'a> Line<'a> {
             || HEADS.iter().any(|head| self.whole.starts_with(head))
     }
 
-    /// Whether something is aligned in it.
+    /// Whether it contains aligned columns.
     pub(super) fn has_columns(&self) -> bool {
         self.text.contains("   ") || self.text.contains('\t')
     }
 
-    /// Whether there is a sign in it that programs have and prose has not.
+    /// Whether it contains a sign that programs use and prose does not.
     pub(super) fn has_sign(&self) -> bool {
         let sign = |c: char| matches!(c, '{' | '}' | ';' | '=' | '<' | '>' | '\\' | '|' | '$' | '#' | '_' | '+' | '(');
         self.text.contains(sign) && !self.text.contains("://")
     }
 
-    /// How many backticks open a fence here; 0 where none does.
+    /// The number of backticks that open a fence here; 0 if none does.
     pub(super) fn fence(&self) -> usize {
         let ticks = self.text.bytes().take_while(|&byte| byte == b'`').count();
         let closed = self.text.get(ticks..).is_some_and(|rest| rest.contains('`'));
         if ticks >= 3 && !closed { ticks } else { 0 }
     }
 
-    /// The marker that it begins with, if it is an item of a list.
+    /// The marker at its start. `None` if it is no list item.
     pub(super) fn marker(&self) -> Option<Marker<'a>> {
         let digits = self.text.bytes().take_while(u8::is_ascii_digit).count();
         let length = match self.text.chars().next()? {

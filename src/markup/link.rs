@@ -1,22 +1,22 @@
-//! Addresses that stand bare in a text, and the spans that lead to them.
+//! Finds bare addresses in a text and makes links of them.
 
 use super::{Span, Tone};
 use crate::thread::Text;
 use std::ops::Range;
 use std::sync::Arc;
 
-/// Schemes that an address may have, with what must follow them.
+/// Schemes of addresses, with what must follow them.
 const SCHEMES: [&str; 5] = ["https://", "http://", "mailto:", "gemini://", "gopher://"];
-/// Longer addresses are not followed, in bytes: no server takes them, and each span under one would hold it.
+/// Bytes of an address at most: no server takes longer ones, and every span of a link would hold it.
 const LONGEST: usize = 4096;
 
-/// An address that can be followed, kept once for all the spans that lead to it.
+/// An address to link to, stored once for all its spans. `None` if it is empty or too long.
 pub(super) fn link(address: &str) -> Option<Arc<str>> {
     let address = address.trim();
     (!address.is_empty() && address.len() <= LONGEST).then(|| Arc::from(address))
 }
 
-/// Adds the spans of a text without links of its own: bare addresses become links.
+/// Adds the spans of a text without links; bare addresses become links.
 pub(super) fn push_spans(spans: &mut Vec<Span>, raw: &str, tone: Tone) {
     let mut push = |piece: Option<&str>, link| {
         let text = Text::block(piece.unwrap_or_default());
@@ -44,7 +44,7 @@ pub(super) fn addresses(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
     })
 }
 
-/// The address whose scheme ends in the colon at `colon` and begins not before `from`.
+/// The address whose scheme ends at `colon` and begins at or after `from`.
 fn address(text: &str, from: usize, colon: usize) -> Option<Range<usize>> {
     let scheme = text.get(from..colon)?.bytes().rev().take(8).take_while(u8::is_ascii_alphabetic).count();
     let start = colon - scheme;
@@ -67,7 +67,7 @@ fn ends_address(c: char) -> bool {
     }
 }
 
-/// The length of an address without the punctuation after it, and without brackets that it does not open.
+/// The length of an address without trailing punctuation and without brackets that it does not open.
 fn trimmed(address: &str) -> usize {
     let count = |bracket: u8| memchr::memchr_iter(bracket, address.as_bytes()).count();
     let mut round = count(b')').saturating_sub(count(b'('));

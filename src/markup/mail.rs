@@ -1,25 +1,25 @@
-//! The mail notation: plain text with a signature, as RFC 3676 and old habit have it.
+//! The mail notation: plain text with a signature (RFC 3676 and old habit).
 
 use super::Block;
 use super::line::Line;
-use super::plain::Sheet;
+use super::plain::Reader;
 
-/// The blocks of the text of a mail.
+/// The blocks of a mail's text.
 pub(super) fn blocks(raw: &str) -> Vec<Block> {
-    let mut sheet = Sheet::flowed();
+    let mut reader = Reader::flowed();
     let mut lines = raw.lines().peekable();
     while let Some(raw) = lines.next() {
         let line = Line::of(raw, usize::MAX);
         if matches!(line.whole, "-- " | "--") || line.is_rule() && lines.peek().is_some_and(|next| names_list(next)) {
-            sheet.begin_signature(line.quote);
+            reader.begin_signature(line.quote);
         } else {
-            sheet.add(raw);
+            reader.add(raw);
         }
     }
-    sheet.finish()
+    reader.finish()
 }
 
-/// Whether a line begins what a mailing list puts under every mail.
+/// Whether a line begins the footer of a mailing list.
 fn names_list(line: &str) -> bool {
     memchr::memmem::find(line.as_bytes(), b"ailing list").is_some()
 }

@@ -5,28 +5,28 @@ use super::table::Align;
 use super::{Block, Kind, html};
 use pulldown_cmark::{Alignment, Event, Options, Parser, Tag, TagEnd};
 
-/// The blocks of a text in Markdown.
+/// The blocks of a Markdown text.
 pub(super) fn blocks(raw: &str) -> Vec<Block> {
     let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
-    let mut page = Page::default();
+    let mut reader = Reader::default();
     for event in Parser::new_ext(raw, options) {
-        page.add(event);
+        reader.add(event);
     }
-    page.flow.finish()
+    reader.flow.finish()
 }
 
 #[derive(Default)]
-struct Page {
+struct Reader {
     flow: Flow,
-    /// Text stands as it is: inside of code.
+    /// Whether text is literal: inside code.
     literal: bool,
-    /// The row that names the columns of a table is open.
+    /// Whether the row that names the columns is open.
     names: bool,
-    /// HTML that is not at its end yet.
+    /// An HTML block that has not ended yet.
     html: String,
 }
 
-impl Page {
+impl Reader {
     fn add(&mut self, event: Event<'_>) {
         match event {
             Event::Start(tag) => self.start(tag),

@@ -1,25 +1,26 @@
-//! Notations that posts are written in, made into blocks and spans when a post is about to be shown.
+//! Parses the notations of posts into blocks and spans, when a post is about to be shown.
 //!
-//! Knows nothing of widths, colours or sources. Every function here is total: whatever the raw text is, it gives
-//! blocks, in time linear to its length.
+//! Knows nothing of widths, colours or sources. Every function here is total: it makes blocks of any raw text, in time
+//! linear in its length.
 
 mod fill;
 mod flow;
 mod html;
 mod line;
 mod link;
-mod linked;
+mod links;
 mod mail;
 mod markdown;
 mod plain;
 mod readable;
+mod skim;
 mod snippet;
 mod table;
 mod wrap;
 
-pub(crate) use linked::links;
+pub(crate) use links::links;
 pub use readable::plain_text;
-pub(crate) use snippet::decode;
+pub(crate) use skim::{Element, Piece, Skim, decode};
 pub use snippet::{heading, snippet};
 pub use table::{Align, Table};
 pub(crate) use table::{table_links, table_spans};
@@ -28,16 +29,16 @@ pub(crate) use wrap::{wrap, wrap_whole};
 use crate::thread::{Body, Notation, Text};
 use std::sync::Arc;
 
-/// A paragraph-like piece of a body.
+/// A paragraph-like part of a body.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Block {
-    /// How often it is quoted: 0 for the author's own words.
+    /// The quote level: 0 for the author's own words.
     pub quote: u8,
-    /// How deep it stands in lists: 0 outside of them, 1 for the items of a list and what belongs to them.
+    /// The list level: 0 outside lists, 1 for the items of a list and what belongs to them.
     pub indent: u8,
     /// What it is.
     pub kind: Kind,
-    /// Its text. A `\n` in a span is a line break to be kept.
+    /// Its text; a `\n` in a span is a line break to keep.
     pub spans: Vec<Span>,
 }
 
@@ -48,16 +49,16 @@ pub enum Kind {
     Paragraph,
     /// A heading, of level 1 to 6.
     Heading(u8),
-    /// The first block of a list item, with its marker: `•` or `3.`. Without spans where the item begins with
-    /// something else, such as code.
+    /// The first block of a list item, with its marker, `•` or `3.`. Has no spans if the item begins with something
+    /// else, such as code.
     Item(Text),
-    /// Preformatted text: its lines are kept as they are, and its spans are plain or links.
+    /// Preformatted text: its lines stay as they are, and its spans are plain or links.
     Code,
-    /// A table. Its spans say the cells in lines, a row each, with a bar between two cells.
+    /// A table. Its spans hold the cells as lines, one for each row, with a bar between cells.
     Table(Table),
     /// A thematic break; it has no text.
     Rule,
-    /// What stands under a mail and is not part of what it says.
+    /// The signature under a mail, which is not part of its text.
     Signature,
 }
 
@@ -68,11 +69,11 @@ pub struct Span {
     pub text: Text,
     /// How it is said.
     pub tone: Tone,
-    /// Where it leads, unclean; for a bare address in the text the address itself. Spans of one link share it.
+    /// Its target, uncleaned; for a bare address the address itself. The spans of one link share it.
     pub link: Option<Arc<str>>,
 }
 
-/// How a span is told apart from its neighbours.
+/// How a span differs from its neighbours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Tone {
     /// Not at all.

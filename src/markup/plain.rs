@@ -1,4 +1,4 @@
-//! The plain notation: what people type where no markup is asked for, and mean to be seen as they typed it.
+//! The plain notation: what people type without markup and want to see as they typed it.
 
 use super::fill::{fill, is_prose};
 use super::line::{Line, Marker};
@@ -8,41 +8,41 @@ use crate::thread::Text;
 
 /// The blocks of a plain text.
 pub(super) fn blocks(raw: &str) -> Vec<Block> {
-    let mut sheet = Sheet::default();
+    let mut reader = Reader::default();
     for line in raw.lines() {
-        sheet.add(line);
+        reader.add(line);
     }
-    sheet.finish()
+    reader.finish()
 }
 
 /// Blocks in the making, line by line.
 #[derive(Default)]
-pub(super) struct Sheet<'a> {
+pub(super) struct Reader<'a> {
     blocks: Vec<Block>,
     /// The lines of the open block.
     lines: Vec<Line<'a>>,
-    /// The last block, if it is a program that may go on after a blank line, and how far it is set in.
+    /// If the last block is a program that may continue after a blank line: its index and its indent.
     program: Option<(usize, usize)>,
-    open: Open<'a>,
+    open: OpenBlock<'a>,
     quote: usize,
     /// The lists that are open, outermost first.
     lists: Vec<List>,
-    /// The items, as places in `blocks`, with their markers as they were written.
+    /// The items: their index in `blocks` and their markers as they were written.
     items: Vec<(usize, &'a str)>,
-    /// A space at the end of a line means that it goes on.
+    /// Whether a space at the end of a line continues it.
     flowed: bool,
 }
 
-/// What the open block is so far.
+/// The kind of the open block so far.
 #[derive(Default, Clone, Copy)]
-enum Open<'a> {
+enum OpenBlock<'a> {
     #[default]
     Nothing,
     Paragraph,
     Item(&'a str),
-    /// Indented lines: code, or text that is set in.
+    /// Indented lines: code, or indented text.
     Indented,
-    /// Code between fences of that many backticks.
+    /// Code between fences of this many backticks.
     Fenced(usize),
     Patch,
     Signature,
@@ -55,18 +55,18 @@ struct List {
     text: usize,
 }
 
-impl<'a> Sheet<'a> {
-    /// A sheet for mail, in which a space at the end of a line means that it goes on.
+impl<'a> Reader<'a> {
+    /// A sheet for mail, in which a space at the end of a line continues it.
     pub(super) fn flowed() -> Self {
         Self { flowed: true, ..Self::default() }
     }
 
     /// Adds the next line.
     pub(super) fn add(&mut self, raw: &'a str) {
-        // What looks like a quote mark inside of code is code.
+        // Inside code, what looks like a quote mark is code.
         let inside = Line::of(raw, self.quote);
         match self.open {
-            Open::Fenced(ticks) if inside.quote == self.quote => {
+            OpenBlock::Fenced(ticks) if inside.quote == self.quote => {
                 if inside.fence() >= ticks && inside.text.len() == inside.fence() {
                     self.close();
                 } else {
@@ -74,8 +74,8 @@ impl<'a> Sheet<'a> {
                 }
                 return;
             }
-            Open::Patch if inside.quote == self.quote && inside.is_of_patch() => return self.lines.push(inside),
-            Open::Patch => self.close(),
+            OpenBlock::Patch if inside.quote == self.quote && inside.is_of_patch() => return self.lines.push(inside),
+            OpenBlock::Patch => self.close(),
             _ => {}
         }
         let line = Line::of(raw, usize::MAX);
@@ -85,26 +85,26 @@ impl<'a> Sheet<'a> {
             self.quote = line.quote;
         }
         match self.open {
-            Open::Signature => self.lines.push(line),
-            Open::Indented if line.text.is_empty() => self.lines.push(line),
+            OpenBlock::Signature => self.lines.push(line),
+            OpenBlock::Indented if line.text.is_empty() => self.lines.push(line),
             _ if line.text.is_empty() => self.close(),
             _ => self.add_text(line),
         }
     }
 
-    /// Begins a signature; it goes on until the quote level changes.
+    /// Begins a signature; it lasts until the quote level changes.
     pub(super) fn begin_signature(&mut self, quote: usize) {
         self.close();
         self.lists.clear();
         self.quote = quote;
-        self.open = Open::Signature;
+        self.open = OpenBlock::Signature;
     }
 
-    /// The blocks, when there are no more lines.
+    /// Ends the text and returns its blocks.
     pub(super) fn finish(mut self) -> Vec<Block> {
-        if let Open::Fenced(_) = self.open {
-            // Nothing says where the code ends: what follows may be anything.
-            self.open = Open::Indented;
+        if let OpenBlock::Fenced(_) = self.open {
+            // No end of the code was found, so what follows the fence may be anything.
+            self.open = OpenBlock::Indented;
         }
         self.close();
         self.free_lone_items();
@@ -114,11 +114,11 @@ impl<'a> Sheet<'a> {
     fn add_text(&mut self, line: Line<'a>) {
         let deep = line.indent >= self.lists.last().map_or(0, |list| list.text) + 4;
         match self.open {
-            Open::Indented if deep => return self.lines.push(line),
-            // A single line that was set in, right above others, begins a paragraph as books do.
-            Open::Indented if self.lines.len() == 1 => self.open = Open::Paragraph,
-            Open::Nothing if deep => {
-                self.open = Open::Indented;
+            OpenBlock::Indented if deep => return self.lines.push(line),
+            // A single indented line right above others begins a paragraph, as in books.
+            OpenBlock::Indented if self.lines.len() == 1 => self.open = OpenBlock::Paragraph,
+            OpenBlock::Nothing if deep => {
+                self.open = OpenBlock::Indented;
                 return self.lines.push(line);
             }
             _ => {}
@@ -127,9 +127,9 @@ impl<'a> Sheet<'a> {
             self.begin_patch(line);
         } else if line.fence() > 0 {
             self.leave_lists(&line);
-            self.open = Open::Fenced(line.fence());
+            self.open = OpenBlock::Fenced(line.fence());
         } else if let Some(level) = self.heading(&line) {
-            self.open = Open::Nothing;
+            self.open = OpenBlock::Nothing;
             let text = self.lines.pop().map_or("", |line| line.text);
             self.push(Kind::Heading(level), text);
         } else if line.is_rule() {
@@ -149,22 +149,22 @@ impl<'a> Sheet<'a> {
         self.leave_lists(&line);
         self.lines = heads;
         self.lines.push(line);
-        self.open = Open::Patch;
+        self.open = OpenBlock::Patch;
     }
 
-    /// The level of the heading that the open line is, if this line underlines it.
+    /// The level of the heading in the open line, if this line underlines it.
     fn heading(&self, line: &Line<'_>) -> Option<u8> {
         match (self.open, self.lines.as_slice()) {
-            (Open::Paragraph, [above]) => line.underlines(above),
+            (OpenBlock::Paragraph, [above]) => line.underlines(above),
             _ => None,
         }
     }
 
-    /// Whether an item may begin here: in the middle of a paragraph a number is more likely the end of a sentence.
+    /// Whether an item may begin here: inside a paragraph a number more likely ends a sentence.
     fn may_begin(&self, marker: &Marker<'_>) -> bool {
         let numbered = marker.written.starts_with(|c: char| c.is_ascii_digit());
         match self.open {
-            Open::Paragraph => !numbered || !self.lists.is_empty() || matches!(marker.written, "1." | "1)"),
+            OpenBlock::Paragraph => !numbered || !self.lists.is_empty() || matches!(marker.written, "1." | "1)"),
             _ => true,
         }
     }
@@ -175,7 +175,7 @@ impl<'a> Sheet<'a> {
             self.lists.pop();
         }
         self.lists.push(List { marker: line.indent, text: line.indent + marker.width });
-        self.open = Open::Item(marker.written);
+        self.open = OpenBlock::Item(marker.written);
         self.lines.push(Line { text: marker.text, ..line });
     }
 
@@ -189,17 +189,18 @@ impl<'a> Sheet<'a> {
 
     fn continue_text(&mut self, line: Line<'a>) {
         if self.lists.last().is_some_and(|list| line.indent <= list.marker) {
-            // The rest of a filled item may stand at the edge.
-            let lazy = matches!(self.open, Open::Item(_)) && self.lines.last().is_some_and(|last| last.width() >= 50);
+            // The rest of a filled item may start at the margin.
+            let lazy =
+                matches!(self.open, OpenBlock::Item(_)) && self.lines.last().is_some_and(|last| last.width() >= 50);
             if !lazy {
                 self.leave_lists(&line);
             }
         }
         match self.open {
-            Open::Paragraph | Open::Item(_) => {}
+            OpenBlock::Paragraph | OpenBlock::Item(_) => {}
             _ => {
                 self.close();
-                self.open = Open::Paragraph;
+                self.open = OpenBlock::Paragraph;
             }
         }
         self.lines.push(line);
@@ -208,21 +209,25 @@ impl<'a> Sheet<'a> {
     fn close(&mut self) {
         let lines = std::mem::take(&mut self.lines);
         match std::mem::take(&mut self.open) {
-            Open::Nothing => {}
-            Open::Paragraph if lines.iter().all(|line| line.text.starts_with('|')) => self.push_barred(&lines),
-            Open::Paragraph if looks_like_table(&lines) => self.push_code(&lines),
-            Open::Paragraph if looks_like_program(&lines) || self.goes_on(&lines) => self.push_program(&lines),
-            Open::Paragraph => self.push_paragraph(&lines),
-            Open::Item(written) => {
+            OpenBlock::Nothing => {}
+            OpenBlock::Paragraph if lines.iter().all(|line| line.text.starts_with('|')) => self.push_barred(&lines),
+            OpenBlock::Paragraph if looks_like_table(&lines) => self.push_code(&lines),
+            OpenBlock::Paragraph if looks_like_program(&lines) || self.continues_program(&lines) => {
+                self.push_program(&lines);
+            }
+            OpenBlock::Paragraph => self.push_paragraph(&lines),
+            OpenBlock::Item(written) => {
                 self.items.push((self.blocks.len(), written));
                 let bullet = !written.starts_with(|c: char| c.is_ascii_digit());
                 let marker = Text::line(if bullet { "•" } else { written });
                 self.push(Kind::Item(marker), &fill(&lines, self.flowed, true));
             }
-            Open::Indented if looks_like_code(&lines) || self.goes_on(&lines) => self.push_program(&lines),
-            Open::Indented => self.push_paragraphs(&lines),
-            Open::Fenced(_) | Open::Patch => self.push_code(&lines),
-            Open::Signature => self.push_signature(&lines),
+            OpenBlock::Indented if looks_like_code(&lines) || self.continues_program(&lines) => {
+                self.push_program(&lines);
+            }
+            OpenBlock::Indented => self.push_paragraphs(&lines),
+            OpenBlock::Fenced(_) | OpenBlock::Patch => self.push_code(&lines),
+            OpenBlock::Signature => self.push_signature(&lines),
         }
     }
 
@@ -236,7 +241,7 @@ impl<'a> Sheet<'a> {
         self.push(Kind::Paragraph, &fill(lines, self.flowed, false));
     }
 
-    /// Adds lines with a bar before each: a table, or else a quote as some mail programs set it.
+    /// Adds lines with a bar before each: a table, or a quote in the manner of some mail programs.
     fn push_barred(&mut self, lines: &[Line<'_>]) {
         let bars = |line: &Line<'_>| line.text.bytes().filter(|&byte| byte == b'|').count();
         if lines.len() < 2 || lines.iter().any(|line| bars(line) > 1) {
@@ -249,7 +254,7 @@ impl<'a> Sheet<'a> {
         self.quote -= 1;
     }
 
-    /// Adds what stands under a mail; what is too long for that is the text that goes on.
+    /// Adds a signature; a long one is text that continues.
     fn push_signature(&mut self, lines: &[Line<'_>]) {
         const LONGEST: usize = 12;
         if lines.iter().filter(|line| !line.text.is_empty()).count() > LONGEST {
@@ -264,17 +269,19 @@ impl<'a> Sheet<'a> {
         }
     }
 
-    /// Whether lines go on with the program before them: there is one, and they are no prose.
-    fn goes_on(&self, lines: &[Line<'_>]) -> bool {
+    /// Whether lines continue the program before them: there is one, and they are no prose.
+    fn continues_program(&self, lines: &[Line<'_>]) -> bool {
         let is_last = self.program.is_some_and(|(block, _)| block + 1 == self.blocks.len());
         let same = self.blocks.last().is_some_and(|last| usize::from(last.quote) == self.quote.min(255));
         is_last && same && self.lists.is_empty() && !is_prose(lines) && lines.iter().any(Line::has_sign)
     }
 
-    /// Adds lines of a program; it may have blank lines in it, and what is between them stands deeper or not.
+    /// Adds lines of a program, which may contain blank lines; the parts between may be indented or not.
     fn push_program(&mut self, lines: &[Line<'a>]) {
         let margin = lines.iter().filter(|line| !line.text.is_empty()).map(|line| line.indent).min().unwrap_or(0);
-        if let Some((block, known)) = self.program.filter(|(_, known)| *known <= margin && self.goes_on(lines)) {
+        if let Some((block, known)) =
+            self.program.filter(|(_, known)| *known <= margin && self.continues_program(lines))
+        {
             let last = lines.iter().rposition(|line| !line.text.is_empty()).map_or(0, |last| last + 1);
             let text: Vec<_> = lines.iter().take(last).map(|line| line.dedented(known)).collect();
             if let Some(block) = self.blocks.get_mut(block) {
@@ -300,14 +307,14 @@ impl<'a> Sheet<'a> {
         let mut spans = Vec::new();
         push_spans(&mut spans, raw, Tone::Plain);
         if spans.is_empty() && !matches!(kind, Kind::Rule | Kind::Item(_)) {
-            // It was of characters that nobody sees.
+            // It had only invisible characters.
             return;
         }
         let (quote, indent) = (self.quote.min(255) as u8, self.lists.len().min(255) as u8);
         self.blocks.push(Block { quote, indent, kind, spans });
     }
 
-    /// Makes paragraphs of items that are alone: `- mara` is a name under a letter, `42. Yes.` an answer.
+    /// Makes paragraphs of items without neighbours: `- mara` signs a letter, `42. Yes.` is an answer.
     fn free_lone_items(&mut self) {
         for &(place, written) in &self.items {
             let belongs = |other: Option<&Block>, block: &Block| {
@@ -334,8 +341,8 @@ impl<'a> Sheet<'a> {
     }
 }
 
-/// Whether indented lines are code and not text that is set in: signs that prose does not have, in a good part of
-/// them, or gaps that align something.
+/// Whether indented lines are code rather than indented text: a good part of them has signs that prose lacks, or gaps
+/// that align something.
 fn looks_like_code(lines: &[Line<'_>]) -> bool {
     let sign = |c: char| matches!(c, '{' | '}' | ';' | '=' | '<' | '>' | '\\' | '|' | '$' | '#' | '_' | '+');
     let looks = |line: &&Line<'_>| {
@@ -348,8 +355,8 @@ fn looks_like_code(lines: &[Line<'_>]) -> bool {
     lines.iter().filter(looks).count() * 3 >= texts
 }
 
-/// Whether a paragraph is a program: lines that stand deeper than the first, few of them of words alone, and signs that
-/// prose does not have, or names before what is set in under them.
+/// Whether a paragraph is a program: some lines are indented below the first, few are words alone, and many have signs
+/// that prose lacks or introduce indented lines.
 fn looks_like_program(lines: &[Line<'_>]) -> bool {
     let Some(first) = lines.first() else { return false };
     let deeper = lines.iter().filter(|line| line.indent > first.indent + 1).count();
@@ -362,7 +369,7 @@ fn looks_like_program(lines: &[Line<'_>]) -> bool {
     (signs + opened) * 2 >= lines.len()
 }
 
-/// Whether something is aligned in a good part of the lines.
+/// Whether a good part of the lines contains aligned columns.
 fn looks_like_table(lines: &[Line<'_>]) -> bool {
     lines.len() > 1 && lines.iter().filter(|line| line.has_columns()).count() * 2 >= lines.len()
 }

@@ -1,34 +1,34 @@
-//! Blocks as plain text that reads well: what is yanked, piped and handed to other programs.
+//! Renders blocks as readable plain text, for yanking, piping and other programs.
 
 use super::{Block, Kind, Span, Table, table_links, table_spans};
 use crate::thread::{Slice, Text};
 use std::sync::Arc;
 
-/// The readable plain text of blocks: paragraphs between blank lines, quotes behind `> `, items behind their
-/// markers, code set in by four spaces, addresses after the words that lead to them.
+/// The plain text of blocks: blank lines between paragraphs, `> ` before quotes, markers before items, four spaces
+/// before code, addresses after the words that link to them.
 pub fn plain_text(blocks: &[Block]) -> Text {
-    let mut page = Page::default();
+    let mut writer = Writer::default();
     for block in blocks {
-        page.add(block);
+        writer.add(block);
     }
-    page.text
+    writer.text
 }
 
 #[derive(Default)]
-struct Page<'a> {
+struct Writer<'a> {
     text: Text,
     last: Option<&'a Block>,
-    /// Where the text of the last item begins, in columns.
+    /// The column where the text of the last item begins.
     hang: usize,
 }
 
-/// The deepest level that is seen: with more of them the margins would be longer than the text.
+/// Levels that are shown at most; more would make margins longer than the text.
 const DEEPEST: u8 = 40;
 
 const NEWLINE: Slice<'_> = Slice::fixed("\n");
 const SPACE: Slice<'_> = Slice::fixed(" ");
 
-impl<'a> Page<'a> {
+impl<'a> Writer<'a> {
     fn add(&mut self, block: &'a Block) {
         self.separate(block);
         let level = usize::from(block.indent.min(DEEPEST));
@@ -62,7 +62,7 @@ impl<'a> Page<'a> {
         self.last = Some(block);
     }
 
-    /// Where the text of a block that is no item begins.
+    /// The column where the text of a block that is no item begins.
     fn margin(&self, block: &Block) -> usize {
         match self.last {
             Some(last) if last.indent == block.indent && block.indent > 0 => self.hang,
@@ -70,7 +70,7 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// Ends what is there; a blank line follows, but not between the items of a list.
+    /// Ends the last block with a blank line, except between items of a list.
     fn separate(&mut self, block: &Block) {
         let Some(last) = self.last else { return };
         self.text.push(NEWLINE);
@@ -92,7 +92,7 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// Adds the lines of a table, and below them where its cells lead: in between that would move the columns.
+    /// Adds the lines of a table, and below them the targets of its links: inside they would shift the columns.
     fn add_table(&mut self, table: &Table, block: &Block, hang: usize) {
         const WIDTH: usize = 120;
         let mut spans = table_spans(table, block, WIDTH);
@@ -116,15 +116,15 @@ impl<'a> Page<'a> {
             }
             self.text.push(span.text.slice(start..span.text.len()));
             let before = place.checked_sub(1).and_then(|before| spans.get(before));
-            if let Some(address) = told_apart(before, span, spans.get(place + 1)) {
+            if let Some(address) = unsaid_address(before, span, spans.get(place + 1)) {
                 self.text.push_line(&format!(" <{address}>"));
             }
         }
     }
 }
 
-/// The address that the link of a span leads to, if the span ends the link and its text does not say it.
-fn told_apart<'a>(before: Option<&Span>, span: &'a Span, next: Option<&Span>) -> Option<&'a str> {
+/// The target of a span's link, if the span ends the link and its text does not show the target.
+fn unsaid_address<'a>(before: Option<&Span>, span: &'a Span, next: Option<&Span>) -> Option<&'a str> {
     let link = span.link.as_ref()?;
     let shared = |other: Option<&Span>| {
         other.and_then(|other| other.link.as_ref()).is_some_and(|other| Arc::ptr_eq(other, link))

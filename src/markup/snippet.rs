@@ -1,26 +1,25 @@
 //! One line that tells what a post says, for the rows of the outline.
 //!
-//! It is made for every row of every frame, so it looks at the beginning of the raw body only and does not parse it:
-//! where a parser would be exact, this is near enough.
+//! Every frame makes it for every row, so it reads only the beginning of the raw body and does not parse it: the result
+//! is close enough.
 
-use crate::thread::{Body, Notation, PostId, Text, Thread, is_hint};
-use html5ever::data::NAMED_ENTITIES;
+use super::skim::{Element, Piece, Skim, decode};
+use crate::thread::{Body, Notation, PostId, Text, Thread};
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
-/// How much of a body is looked at, in bytes: at first, and where that holds nothing of the author's own.
-const HEADS: [usize; 2] = [600, 6000];
+/// Bytes of a body that are read: at first, and if those contain nothing of the author's own.
+const PREFIXES: [usize; 2] = [600, 6000];
 
-/// The first of the author's own words, about `columns` columns of them; what is quoted, and code, where there is
-/// nothing else.
+/// The first of the author's own words, about `columns` columns of them; quotes and code if there is nothing else.
 pub fn snippet(body: Body<'_>, columns: usize) -> Text {
     let mut words = Words::new(columns);
-    for length in HEADS {
+    for length in PREFIXES {
         let head = body.raw.get(..body.raw.floor_char_boundary(length)).unwrap_or_default();
         words = Words::new(columns);
         match body.notation {
             Notation::Plain => of_lines(head, false, &mut words),
-            // A mail that is about something else than what it answers begins with its subject.
+            // A mail about something else than the mail it answers begins with its subject.
             Notation::Mail => of_lines(head.strip_prefix("Subject: ").unwrap_or(head), false, &mut words),
             Notation::Markdown => of_lines(head, true, &mut words),
             Notation::Html => of_html(head, &mut words),
@@ -32,19 +31,19 @@ pub fn snippet(body: Body<'_>, columns: usize) -> Text {
     words.finish()
 }
 
-/// What a thread is called: its title or, where it has none, the first words of the post that opens it.
+/// The title of a thread or, without one, the first words of its opening post.
 pub fn heading(thread: &Thread, opening: PostId) -> Text {
     let title = thread.title_of(opening);
     if title.is_empty() { snippet(thread.body(opening), HEADING) } else { Text::line(title) }
 }
 
-/// So many columns of a post stand for the title that its thread has not.
+/// Columns of a post that replace a missing title.
 const HEADING: usize = 60;
 
 /// Words gathered for the line.
 struct Words {
     own: String,
-    /// What is quoted and what is code.
+    /// Words from quotes and code.
     other: String,
     columns: usize,
 }
@@ -54,7 +53,7 @@ impl Words {
         Self { own: String::with_capacity(columns + 16), other: String::new(), columns }
     }
 
-    /// Adds text, its white space made even. Returns whether there is enough.
+    /// Adds text with single spaces. Returns whether there is enough.
     fn add(&mut self, raw: &str, own: bool) -> bool {
         let line = if own { &mut self.own } else { &mut self.other };
         for word in raw.split_ascii_whitespace() {
@@ -99,7 +98,7 @@ impl Words {
     }
 }
 
-/// Whether a line is long enough to be cut: a column is a byte of ASCII, and a few of anything else.
+/// Whether a line is long enough to be cut: a column takes one byte of ASCII, up to four of anything else.
 fn is_enough(line: &str, columns: usize) -> bool {
     line.len() > columns && (line.len() > columns * 4 || line.is_ascii())
 }
@@ -140,7 +139,7 @@ fn of_lines(head: &str, markdown: bool, words: &mut Words) {
     }
 }
 
-/// Whether a line only says who wrote what is quoted after it. It may go on in a line of few words.
+/// Whether a line only introduces the quote after it. A short second line may belong to it.
 fn attributes(line: &str, after: &std::str::Lines<'_>) -> bool {
     let mut after = after.clone().map(str::trim).peekable();
     let goes_on = |next: &&str| next.ends_with(':') && next.split_ascii_whitespace().count() < 4;
@@ -162,7 +161,7 @@ fn unmarked(line: &str) -> String {
                 text.push_str(after.get(..1).unwrap_or_default());
                 after.get(1..).unwrap_or_default()
             }
-            // Code says what it says.
+            // Code has no marks inside.
             [b'`', ..] if after.contains('`') => {
                 let (code, rest) = after.split_once('`').unwrap_or_default();
                 text.push_str(code);
@@ -188,86 +187,50 @@ fn unmarked(line: &str) -> String {
 }
 
 fn of_html(head: &str, words: &mut Words) {
-    let mut page = Page::default();
-    let mut rest = head;
-    while !rest.is_empty() {
-        let end = rest.find('<').unwrap_or(rest.len());
-        let (text, tag) = rest.split_at_checked(end).unwrap_or_default();
-        if page.text(text, words) {
+    let mut state = HtmlState::default();
+    let mut skim = Skim::new(head);
+    while let Some(piece) = skim.next() {
+        let enough = match piece {
+            Piece::Text(text) => {
+                decode(text, &mut state.line);
+                state.is_own = skim.is_own();
+                is_enough(&state.line, words.columns) && state.end_line(words)
+            }
+            Piece::Tag(element, closes) => {
+                let enough = state.end_line(words);
+                if matches!(element, Element::Quote | Element::Aside) {
+                    state.release(closes, words);
+                }
+                enough
+            }
+        };
+        if enough {
             return;
         }
-        let Some(inside) = tag.strip_prefix('<') else { break };
-        rest = if inside.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?')) {
-            let end = inside.find('>').unwrap_or(inside.len());
-            if page.tag(inside.get(..end).unwrap_or_default(), words) {
-                return;
-            }
-            inside.get(end + 1..).unwrap_or_default()
-        } else {
-            page.line.push('<');
-            inside
-        };
     }
-    page.end_line(words);
-    page.let_go(true, words);
+    state.end_line(words);
+    state.release(true, words);
 }
 
-/// What is known of a page in HTML while its beginning is read.
+/// The state of reading the beginning of an HTML body.
 #[derive(Default)]
-struct Page {
+struct HtmlState {
     line: String,
-    /// A line that may only say who wrote what is quoted after it.
+    /// The author wrote the line.
+    is_own: bool,
+    /// A line that may only introduce the quote after it.
     held: String,
-    quoted: usize,
-    code: usize,
-    hidden: usize,
 }
 
-impl Page {
-    fn text(&mut self, text: &str, words: &mut Words) -> bool {
-        if self.hidden == 0 {
-            decode(text, &mut self.line);
-        }
-        is_enough(&self.line, words.columns) && self.end_line(words)
-    }
-
-    /// Follows a tag. Returns whether there are words enough.
-    fn tag(&mut self, tag: &str, words: &mut Words) -> bool {
-        let (name, closes) = match tag.strip_prefix('/') {
-            Some(name) => (name, true),
-            None => (tag, false),
-        };
-        let name = name.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
-        let is = |names: &[&str]| names.iter().any(|known| known.eq_ignore_ascii_case(name));
-        let inline =
-            is(&["a", "i", "b", "em", "strong", "code", "span", "u", "s", "del", "sup", "sub", "img", "cite", "q"]);
-        if inline {
-            return false;
-        }
-        let enough = self.end_line(words);
-        let count = if is(&["blockquote", "aside"]) {
-            self.let_go(closes, words);
-            &mut self.quoted
-        } else if is(&["pre"]) {
-            &mut self.code
-        } else if is(&["script", "style", "template", "head"]) {
-            &mut self.hidden
-        } else {
-            return enough;
-        };
-        *count = if closes { count.saturating_sub(1) } else { *count + 1 };
-        enough
-    }
-
+impl HtmlState {
     fn end_line(&mut self, words: &mut Words) -> bool {
         let line = std::mem::take(&mut self.line);
         let text = line.trim();
         if text.is_empty() {
             return false;
         }
-        let quoted = text.starts_with('>');
-        let own = self.quoted == 0 && self.code == 0 && !quoted;
-        if self.let_go(own, words) {
+        let own = self.is_own && !text.starts_with('>');
+        if self.release(own, words) {
             return true;
         }
         if own && text.ends_with(':') {
@@ -277,65 +240,10 @@ impl Page {
         words.add(text.trim_start_matches(['>', ' ']), own)
     }
 
-    /// Adds the line that was held.
-    fn let_go(&mut self, own: bool, words: &mut Words) -> bool {
+    /// Adds the held line.
+    fn release(&mut self, own: bool, words: &mut Words) -> bool {
         words.add(&std::mem::take(&mut self.held), own)
     }
-}
-
-/// Bytes of the longest name of a character: `CounterClockwiseContourIntegral;`.
-const LONGEST_REFERENCE: usize = 32;
-
-/// Adds text with its character references resolved. Those that only say where a word may be broken are left out, so that
-/// the word is found by who looks for it.
-pub(crate) fn decode(text: &str, line: &mut String) {
-    let mut rest = text;
-    while let Some(place) = memchr::memchr(b'&', rest.as_bytes()) {
-        line.push_str(rest.get(..place).unwrap_or_default());
-        let after = rest.get(place + 1..).unwrap_or_default();
-        let length = after.bytes().take(LONGEST_REFERENCE).position(|byte| byte == b';');
-        let known = length.and_then(|length| reference(after.get(..length)?).map(|c| (c, length)));
-        let (c, length) = known.map_or(('&', 0), |(c, length)| (c, length + 1));
-        if !is_hint(c) {
-            line.push(c);
-        }
-        rest = after.get(length..).unwrap_or_default();
-    }
-    line.push_str(rest);
-}
-
-fn reference(name: &str) -> Option<char> {
-    if let Some(number) = name.strip_prefix('#') {
-        let code = match number.strip_prefix(['x', 'X']) {
-            Some(hex) => u32::from_str_radix(hex, 16).ok()?,
-            None => number.parse().ok()?,
-        };
-        return char::from_u32(code);
-    }
-    Some(match name {
-        "amp" => '&',
-        "lt" => '<',
-        "gt" => '>',
-        "quot" => '"',
-        "apos" => '\'',
-        "nbsp" => '\u{A0}',
-        "hellip" => '…',
-        "mdash" => '—',
-        "ndash" => '–',
-        "ldquo" => '“',
-        "rdquo" => '”',
-        "lsquo" => '‘',
-        "rsquo" => '’',
-        "laquo" => '«',
-        "raquo" => '»',
-        _ => return named(name),
-    })
-}
-
-/// A character by one of the two thousand names that HTML has.
-fn named(name: &str) -> Option<char> {
-    let &(first, second) = NAMED_ENTITIES.get(format!("{name};").as_str())?;
-    char::from_u32(first).filter(|_| first > 0 && second == 0)
 }
 
 #[cfg(test)]

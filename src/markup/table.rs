@@ -1,7 +1,7 @@
-//! Tables: cells in columns that stand under each other, for any width.
+//! Tables: cells in aligned columns, for any width.
 //!
-//! A table that is too wide gives columns away, the widest first, and breaks what its cells say. Where even that leaves
-//! too little for words, each cell gets a line behind the name of its column.
+//! A table that is too wide narrows its widest columns first and wraps their cells. If that leaves too little for
+//! words, each cell gets a line of its own behind its column's name.
 
 use super::{Block, Span, Tone, links, wrap};
 use crate::thread::{Slice, Text};
@@ -9,18 +9,18 @@ use std::ops::Range;
 use std::sync::Arc;
 use unicode_width::UnicodeWidthStr;
 
-/// What a table adds to the spans of its block, which say its cells in lines, with bars between them.
+/// What makes a table of a block, whose spans hold the cells as lines with bars between them.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Table {
-    /// For each row the places of its cells among the spans.
+    /// The ranges of spans of each row's cells.
     pub(super) rows: Vec<Vec<Range<usize>>>,
-    /// The first row names the columns.
+    /// Whether the first row names the columns.
     pub(super) has_head: bool,
-    /// How the columns are aligned; to the left where nothing is said.
+    /// The alignment of each column; missing entries mean left.
     pub(super) aligned: Vec<Align>,
 }
 
-/// Where the text of a column stands.
+/// The alignment of a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Align {
     /// At its left edge.
@@ -34,11 +34,11 @@ pub enum Align {
 
 /// Columns between two cells.
 const GAP: usize = 2;
-/// A word that is longer than so many columns may be broken.
+/// Words longer than this many columns may be broken.
 const LONG_WORD: usize = 12;
 
 impl Table {
-    /// The cells of each row, the row of names first where there is one.
+    /// The cells of each row, starting with the row of names if there is one.
     pub(crate) fn rows<'a>(&'a self, block: &'a Block) -> impl Iterator<Item = Vec<&'a [Span]>> {
         let cell = |range: &Range<usize>| block.spans.get(range.clone()).unwrap_or_default();
         self.rows.iter().map(move |row| row.iter().map(cell).collect())
@@ -49,19 +49,19 @@ impl Table {
         self.has_head
     }
 
-    /// How a column is aligned.
+    /// The alignment of a column.
     pub(crate) fn align(&self, column: usize) -> Align {
         self.aligned.get(column).copied().unwrap_or_default()
     }
 
-    /// How many columns there are.
+    /// The number of columns.
     pub(crate) fn columns(&self) -> usize {
         self.rows.iter().map(Vec::len).max().unwrap_or_default()
     }
 }
 
-/// What a table says in `width` columns, its lines ended by `\n`: no line is wider than that but those that are a cell
-/// each.
+/// The spans of a table in `width` columns, with `\n` between its lines. Only lines that hold a single cell may be
+/// wider.
 pub(crate) fn table_spans(table: &Table, block: &Block, width: usize) -> Vec<Span> {
     let mut spans = Vec::new();
     for (number, line) in lines(table, block, width).into_iter().enumerate() {
@@ -75,7 +75,7 @@ pub(crate) fn table_spans(table: &Table, block: &Block, width: usize) -> Vec<Spa
     spans
 }
 
-/// The addresses that the cells of a table lead to and do not say, for a text in which they would move the columns.
+/// Link targets that the cells do not show, for a text in which they would shift the columns.
 pub(crate) fn table_links(block: &Block) -> impl Iterator<Item = Arc<str>> + '_ {
     let links = links(std::slice::from_ref(block));
     links.filter(|(says, link)| link.contains(':') && !link.contains(says.trim())).map(|(_, link)| link)
@@ -97,13 +97,13 @@ fn lines(table: &Table, block: &Block, width: usize) -> Vec<Vec<Span>> {
     }
 }
 
-/// The columns that each cell gets of `width`, where `words` have room for the longest word of each and `wanted` for
-/// all; `None` where there is no room for words.
+/// Shares `width` among the columns: at least the longest word for each (`words`), at most all it wants. `None` if the
+/// words have no room.
 fn shared(words: &[usize], wanted: &[usize], width: usize) -> Option<Vec<usize>> {
     let room = width.checked_sub(GAP * wanted.len().saturating_sub(1))?;
     let mut left = room.checked_sub(words.iter().sum())?;
     let mut widths = words.to_vec();
-    // From who wants least to who wants most: each gets that, up to an equal share of what is left.
+    // From the smallest wish to the largest, so that what one column leaves over goes to the rest.
     let mut order: Vec<_> = widths.iter_mut().zip(wanted).collect();
     order.sort_by_key(|(has, wants)| wants.saturating_sub(**has));
     let many = order.len();
@@ -115,7 +115,7 @@ fn shared(words: &[usize], wanted: &[usize], width: usize) -> Option<Vec<usize>>
     Some(widths)
 }
 
-/// A cell: its text, with what each part of it is.
+/// A cell: its text and the styles of its parts.
 struct Cell {
     text: Text,
     runs: Vec<(Range<usize>, Span)>,
@@ -142,7 +142,7 @@ impl Cell {
         words.max().unwrap_or_default().min(LONG_WORD)
     }
 
-    /// The places of its lines in so many columns.
+    /// The ranges of its lines in `width` columns.
     fn lines(&self, width: usize) -> Vec<Range<usize>> {
         let mut start = 0;
         let mut lines = Vec::new();
@@ -154,7 +154,7 @@ impl Cell {
         lines
     }
 
-    /// Adds the spans of a piece of its text to a line.
+    /// Adds the spans of a range of its text to a line.
     fn push(&self, place: &Range<usize>, strong: bool, line: &mut Vec<Span>) {
         for (range, like) in &self.runs {
             let text = self.text.slice(range.start.max(place.start)..range.end.min(place.end));
@@ -175,7 +175,7 @@ fn side_by_side(table: &Table, rows: &[Vec<Cell>], widths: &[usize]) -> Vec<Vec<
         let cells: Vec<_> = row.iter().zip(widths).map(|(cell, &width)| cell.lines(width)).collect();
         for height in 0..cells.iter().map(Vec::len).max().unwrap_or_default() {
             let mut line = Vec::new();
-            // Blanks are written only before something, so that a narrow cell under a wide one costs nothing.
+            // Blanks are written only before text, so that a narrow cell below a wide one costs nothing.
             let mut owed = 0;
             for (column, ((cell, places), &width)) in row.iter().zip(&cells).zip(widths).enumerate() {
                 if column > 0 {
@@ -206,7 +206,7 @@ fn side_by_side(table: &Table, rows: &[Vec<Cell>], widths: &[usize]) -> Vec<Vec<
     lines
 }
 
-/// Each cell on a line of its own, behind the name of its column.
+/// Each cell on its own line, after the name of its column.
 fn one_by_one(table: &Table, rows: &[Vec<Cell>]) -> Vec<Vec<Span>> {
     const NAME: usize = 40;
     let (head, rows) = match rows.split_first() {

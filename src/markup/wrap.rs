@@ -1,15 +1,14 @@
-//! Wrapping: where the lines of a paragraph end, chosen for the whole paragraph at once, for the screen and for what
-//! is written out alike.
+//! Breaks paragraphs into lines, choosing all breaks at once, for the screen and for written files alike.
 //!
-//! A paragraph is cut into pieces that a line may end after: words, what follows a hyphen, ideographs, and parts of
-//! what is too long for a line. Of all ways to set the pieces in lines the one with the least cost is taken, where
-//! a line costs the square of the room that it leaves (Knuth and Plass, 1981). A line holds few pieces, so looking
-//! at each of them costs less than a cleverer search would, and nothing is approximated: 8 ms for a megabyte, where
-//! textwrap takes 30 ms for the best lines and 5 ms for the first that fit.
+//! A paragraph is split into pieces that a line may end after: words, parts after a hyphen, ideographs, and parts of
+//! what is too long for a line. Of all ways to set the pieces the cheapest is taken; a line costs the square of its
+//! free room (Knuth and Plass, 1981). A line holds few pieces, so trying each of them is cheaper than a cleverer
+//! search, and nothing is approximated: 8 ms for a megabyte, where textwrap takes 30 ms for the best lines and 5 ms for
+//! the first that fit.
 //!
-//! Breaks inside of words are those of UAX #14, but fewer between ASCII characters: a person breaks `and/or` and
-//! `well-known`, not `--flag`, `a[i]` or an address that fits on a line of its own. Widths are those that ratatui
-//! draws: of whole graphemes.
+//! Breaks inside words follow UAX #14, with fewer between ASCII characters: people break `and/or` and `well-known`, but
+//! not `--flag`, `a[i]` or an address that fits on its own line. Widths are those that ratatui draws: of whole
+//! graphemes.
 
 use std::collections::VecDeque;
 use std::ops::Range;
@@ -17,23 +16,23 @@ use unicode_linebreak::linebreaks;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
-/// The widest line that is weighed; it keeps sums of costs in 64 bits.
+/// The widest line that is weighed, so that sums of costs fit into 64 bits.
 const WIDEST: usize = 1 << 15;
-/// The most pieces on a line. Only pieces without any width come near it.
-const MOST: usize = 1 << 9;
+/// Pieces on a line at most. Only pieces without any width come near it.
+const MAX_PIECES: usize = 1 << 9;
 
-/// The lines of a paragraph without `\n`, as byte ranges, where `first` columns are free on the first line and
-/// `rest` on the others (both at least 1).
+/// The lines of a paragraph without `\n`, as byte ranges; `first` columns are free on the first line and `rest` on the
+/// others (both at least 1).
 ///
-/// Spaces around a line are in none. A line is wider than its room only if it is a single grapheme, and empty only
-/// where there is no text or where the first word has no room on the first line but has on the next.
+/// Lines exclude the spaces around them. A line is wider than its room only if it is a single grapheme. It is empty
+/// only if there is no text, or if the first word fits on the next line but not on the first.
 pub(crate) fn wrap(text: &str, first: usize, rest: usize) -> Vec<Range<usize>> {
     let (first, rest) = (first.clamp(1, u32::MAX as usize), rest.clamp(1, WIDEST));
     lines(&pieces(text, rest, rest), first, rest)
 }
 
-/// The lines of a paragraph without `\n`, where a word or an address that is wider than `measure` columns stays whole:
-/// whoever gets the text shall be able to copy it in one piece.
+/// The lines of a paragraph without `\n`, in which words and addresses wider than `measure` columns stay whole, so that
+/// they can be copied in one piece.
 pub(crate) fn wrap_whole(text: &str, measure: usize) -> Vec<&str> {
     if text.len() <= measure {
         return vec![text.trim_matches(' ')];
@@ -54,38 +53,38 @@ fn lines(pieces: &[Piece], first: usize, rest: usize) -> Vec<Range<usize>> {
     let mut lines = Vec::with_capacity(2 + end.stop as usize / rest);
     if start.stop as usize > first && first < rest {
         lines.push(start.start as usize..start.start as usize);
-        fit(pieces, rest as u32, rest as u32, &mut lines);
+        best_fit(pieces, rest as u32, rest as u32, &mut lines);
     } else {
-        fit(pieces, first as u32, rest as u32, &mut lines);
+        best_fit(pieces, first as u32, rest as u32, &mut lines);
     }
     lines
 }
 
-/// A part of a paragraph that stays on one line. Places are in 32 bits: no body is longer.
+/// A part of a paragraph that stays on one line. Offsets have 32 bits: no body is longer.
 #[derive(Debug, Clone, Copy)]
 struct Piece {
     /// Its bytes, without the spaces after it.
     start: u32,
     end: u32,
-    /// Its columns, were the paragraph one line.
+    /// Its columns if the paragraph were one line.
     at: u32,
     stop: u32,
     seam: Seam,
 }
 
-/// What it means that a line ends after a piece.
+/// How bad a line end after a piece is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Seam {
-    /// Nothing: a space, or ideographs on both sides.
+    /// Not at all: a space, or ideographs on both sides.
     Free,
     /// The line ends in a hyphen, a dash or a slash.
     Hyphen,
-    /// The line ends inside of something.
+    /// The line ends inside a word.
     Inside,
 }
 
-/// Sets pieces in the lines that cost least.
-fn fit(pieces: &[Piece], first: u32, rest: u32, lines: &mut Vec<Range<usize>>) {
+/// Sets pieces in the cheapest lines.
+fn best_fit(pieces: &[Piece], first: u32, rest: u32, lines: &mut Vec<Range<usize>>) {
     let square = u64::from(rest) * u64::from(rest);
     let (line, short) = (square / 6 + 1, square / 16);
     let mut best = Best::new(pieces.len());
@@ -105,15 +104,15 @@ fn fit(pieces: &[Piece], first: u32, rest: u32, lines: &mut Vec<Range<usize>>) {
             least = (cost(0, whole, first), 0);
         }
         let fits = |from: usize| from == index || pieces.get(from).is_some_and(|piece| last.stop - piece.at <= rest);
-        let lowest = best.narrow(index, fits);
-        let candidates = best.of.iter().zip(pieces).enumerate().skip(best.from).take(MOST);
+        let lowest = best.slide(index, fits);
+        let candidates = best.of.iter().zip(pieces).enumerate().skip(best.from).take(MAX_PIECES);
         for (from, (before, piece)) in candidates.take_while(|&(from, _)| from <= index) {
             let width = last.stop - piece.at;
             let cost = cost(from, width, rest);
             if before.cost + cost < least.0 {
                 least = (before.cost + cost, from);
             }
-            // Lines that start later leave more room, and none of them can make up for it.
+            // Lines that start later leave more room, so none of them can be cheaper.
             if lowest + cost >= least.0 {
                 break;
             }
@@ -137,20 +136,20 @@ fn fit(pieces: &[Piece], first: u32, rest: u32, lines: &mut Vec<Range<usize>>) {
     }
 }
 
-/// The least cost of setting some pieces, and the piece that the last line starts with then.
+/// The least cost of setting the first pieces, and the piece that starts the last line then.
 #[derive(Debug, Clone, Copy)]
 struct Cost {
     cost: u64,
     from: u32,
 }
 
-/// The least costs so far, and a window on those that a line may start after.
+/// The least costs so far, and a sliding window over those after which a line may start.
 struct Best {
-    /// For every number of pieces.
+    /// By number of pieces.
     of: Vec<Cost>,
-    /// Where the window starts.
+    /// The start of the window.
     from: usize,
-    /// The least cost in the window, the least after that one, and so on.
+    /// A monotonic queue: the least cost in the window, the least after that one, and so on.
     least: VecDeque<u32>,
 }
 
@@ -158,7 +157,7 @@ impl Best {
     fn new(pieces: usize) -> Self {
         let mut of = Vec::with_capacity(pieces + 1);
         of.push(Cost { cost: 0, from: 0 });
-        // A line that starts with the first piece has a room of its own and is no part of the window.
+        // A line from the first piece has a room of its own and is not part of the window.
         Self { of, from: 1, least: VecDeque::new() }
     }
 
@@ -171,8 +170,8 @@ impl Best {
         self.of.push(cost);
     }
 
-    /// Moves the start of the window to the first place that fits, and tells the least cost in it.
-    fn narrow(&mut self, end: usize, fits: impl Fn(usize) -> bool) -> u64 {
+    /// Moves the start of the window to the first place that fits, and returns the least cost in it.
+    fn slide(&mut self, end: usize, fits: impl Fn(usize) -> bool) -> u64 {
         while self.from <= end && !fits(self.from) {
             self.from += 1;
         }
@@ -183,7 +182,7 @@ impl Best {
     }
 }
 
-/// The pieces of a paragraph for lines of `room` columns, none wider than `widest` unless it is one grapheme.
+/// The pieces of a paragraph for lines of `room` columns; only single graphemes are wider than `widest`.
 fn pieces(text: &str, room: usize, widest: usize) -> Vec<Piece> {
     let list = Vec::with_capacity(text.len() / 5 + 1);
     let mut pieces = Pieces { list, room: room as u32, widest: widest as u32 };
@@ -207,7 +206,7 @@ fn pieces(text: &str, room: usize, widest: usize) -> Vec<Piece> {
     pieces.list
 }
 
-/// What a byte means for a word: it ends it, a line may break after it, or it is not ASCII.
+/// The class of each byte: it ends a word, allows a break after it, or is not ASCII.
 static CLASSES: [u8; 256] = {
     let mut classes = [0; 256];
     classes[b' ' as usize] = SPACE;
@@ -223,18 +222,18 @@ const SPACE: u8 = 1;
 const JOINT: u8 = 2;
 const BEYOND: u8 = 4;
 
-/// What stands between spaces.
+/// A word: what stands between spaces.
 struct Word<'a> {
     text: &'a str,
     start: usize,
-    /// It is all ASCII.
+    /// Whether it is all ASCII.
     ascii: bool,
-    /// It has a hyphen or a slash.
+    /// Whether it contains a hyphen or a slash.
     joined: bool,
 }
 
 impl<'a> Word<'a> {
-    /// The next word of the text from the byte `start` on.
+    /// The next word from byte `start` on.
     fn after(text: &'a str, start: usize) -> Option<Self> {
         let bytes = text.as_bytes();
         let mut start = start;
@@ -258,7 +257,7 @@ impl<'a> Word<'a> {
         self.start + self.text.len()
     }
 
-    /// Its columns, where it is of letters that make one piece.
+    /// Its columns, if it consists of letters that make one piece.
     fn width(&self) -> Option<usize> {
         match self {
             Self { joined: true, .. } => None,
@@ -272,8 +271,8 @@ impl<'a> Word<'a> {
         self.text.as_bytes().first().is_some_and(u8::is_ascii_alphanumeric)
     }
 
-    /// Whether it may not start a line, though a space is before it: a mark as French sets it, or what would look
-    /// like the mark of a list or a quote there.
+    /// Whether it may not start a line although a space precedes it: punctuation in the French manner, or what would
+    /// look like a list or quote mark there.
     fn closes(&self) -> bool {
         if self.starts_plainly() {
             return false;
@@ -282,13 +281,13 @@ impl<'a> Word<'a> {
         matches!(self.text, "-" | "--" | "–" | "—" | "+" | "*" | ">" | "=") || self.text.chars().all(mark)
     }
 
-    /// Whether a line may not end after it, though a space follows.
+    /// Whether a line may not end after it although a space follows.
     fn opens(&self) -> bool {
         !self.starts_plainly() && self.text.chars().all(|c| matches!(c, '(' | '[' | '{' | '«' | '‹' | '„' | '¿' | '¡'))
     }
 }
 
-/// Whether the space at `place` has combining marks on it: then it is no space.
+/// Whether the space at `place` carries combining marks, which make it no space.
 fn carries_marks(text: &str, place: usize) -> bool {
     let after = text.get(place + 1..).unwrap_or_default();
     after.as_bytes().first().is_some_and(|&byte| byte >= 128)
@@ -296,23 +295,23 @@ fn carries_marks(text: &str, place: usize) -> bool {
         && text.get(place..).unwrap_or_default().graphemes(true).next() != Some(" ")
 }
 
-/// Whether a character is one column wide, a grapheme of its own, and offers no break between its like.
+/// Whether a character is one column wide, a grapheme of its own, and allows no break beside its like.
 fn is_letter(c: char) -> bool {
     !matches!(c, '-' | '/' | '|') && columns(c) == 1
 }
 
-/// The columns of a character that is a grapheme of its own beside others of that kind; 0 where it may not be.
+/// The columns of a character that is a grapheme of its own beside others of its kind; 0 if that is uncertain.
 fn columns(c: char) -> u32 {
     match c {
         '!'..='~' | '\u{C0}'..='\u{24F}' | '‘' | '’' | '“' | '”'
-        // Greek and Cyrillic, but for what is not assigned and for their combining marks.
+        // Greek and Cyrillic, except unassigned code points and combining marks.
         | '\u{370}'..='\u{377}' | '\u{386}'..='\u{3FF}' | '\u{400}'..='\u{482}' | '\u{48A}'..='\u{52F}' => 1,
         '、'..='】' | 'ぁ'..='ゖ' | 'ァ'..='ヺ' | '一'..='\u{9FFF}' | '가'..='힣' | '！'..='～' => 2,
         _ => 0,
     }
 }
 
-/// The graphemes of a word, with their places and widths.
+/// The graphemes of a word, with their offsets and widths.
 fn graphemes(word: &str) -> impl Iterator<Item = (usize, &str, u32)> {
     let mut place = 0;
     std::iter::from_fn(move || {
@@ -343,7 +342,7 @@ impl Pieces {
         self.list.push(Piece { start: start as u32, end: end as u32, at: columns.start, stop: columns.end, seam });
     }
 
-    /// Makes one of the last two pieces, if they have room on a line.
+    /// Joins the last two pieces if they fit on a line.
     fn bind(&mut self) {
         if let [.., before, last] = self.list.as_mut_slice()
             && last.stop - before.at <= self.room
@@ -353,7 +352,7 @@ impl Pieces {
         }
     }
 
-    /// Adds a word in as many pieces as it has places to break it at.
+    /// Adds a word in as many pieces as it has places to break.
     fn add_parts(&mut self, word: &str, offset: usize, column: u32) {
         let mut breaks = linebreaks(word).map(|(place, _)| place).peekable();
         let mut run = Run::default();
@@ -389,7 +388,7 @@ impl Pieces {
     }
 }
 
-/// A run of ASCII inside of a word.
+/// A run of ASCII inside a word.
 #[derive(Debug, Clone, Copy, Default)]
 struct Run {
     end: usize,
@@ -398,12 +397,12 @@ struct Run {
 
 #[derive(Debug, Clone, Copy, Default)]
 enum RunKind {
-    /// It breaks as a word does: after hyphens and slashes.
+    /// Breaks as a word does: after hyphens and slashes.
     #[default]
     Word,
-    /// An address that has room on a line: it stays whole.
+    /// An address that fits on a line: stays whole.
     Whole,
-    /// Too long for a line: it breaks wherever a part of it ends.
+    /// Too long for a line: breaks wherever one of its parts ends.
     Long,
 }
 
@@ -420,7 +419,7 @@ impl Run {
         Self { end: start + length, kind }
     }
 
-    /// Whether the run breaks before the byte at `place`, and how; `allowed` is what UAX #14 says.
+    /// How the run may break before the byte at `place`. `allowed` is what UAX #14 says.
     fn seam(self, word: &[u8], place: usize, allowed: bool) -> Option<Seam> {
         let byte = |place: Option<usize>| place.and_then(|place| word.get(place)).copied().unwrap_or_default();
         let (earlier, before, after) = (byte(place.checked_sub(2)), byte(place.checked_sub(1)), byte(Some(place)));

@@ -1,19 +1,19 @@
-//! What may be typed on: keys, their values, the authors of a thread and labels.
+//! Completion of queries: keys, their values, the authors of a thread and labels.
 
 use super::expression::Value;
 use super::language::{Holding, Key, State};
 use crate::thread::Thread;
 use std::ops::Range;
 
-/// Where names come from.
+/// Where the names to complete come from.
 #[derive(Clone, Copy)]
 pub(crate) struct Names<'a> {
     pub(crate) thread: &'a Thread,
-    /// The labels that a subthread can be put away under.
+    /// The labels that subthreads are put away under.
     pub(crate) labels: &'a [&'a str],
 }
 
-/// Something that may stand in place of what is typed.
+/// A text that may replace what is typed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Completion {
     /// The bytes of the typed text that it replaces.
@@ -22,10 +22,10 @@ pub(crate) struct Completion {
     pub(crate) about: &'static str,
 }
 
-/// More than these are not offered.
+/// Completions offered at most.
 const MOST: usize = 100;
 
-/// What may stand at the cursor, which is at byte `cursor` of what is typed.
+/// The completions at byte `cursor` of what is typed.
 pub(crate) fn complete(typed: &str, cursor: usize, names: Names<'_>) -> Vec<Completion> {
     let before = typed.get(..cursor).unwrap_or(typed);
     let start = begun(before);
@@ -46,7 +46,7 @@ pub(crate) fn complete(typed: &str, cursor: usize, names: Names<'_>) -> Vec<Comp
     }
 }
 
-/// Where the word begins that a text ends with: behind a space, a bracket or a minus, but none between quotation marks.
+/// The start of the last word: after a space, a bracket or a minus, unless quotation marks enclose these.
 fn begun(text: &str) -> usize {
     let (mut start, mut is_quoted, mut is_escaped) = (0, false, false);
     for (at, c) in text.char_indices() {
@@ -63,7 +63,7 @@ fn begun(text: &str) -> usize {
     start
 }
 
-/// What may stand behind a key, with the key.
+/// The values that may follow a key, each with the key before it.
 fn values(key: Key, typed: &str, names: Names<'_>) -> Vec<(String, &'static str)> {
     let typed = typed.trim_start_matches('=').trim_start_matches('"');
     let fixed =

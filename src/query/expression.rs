@@ -1,4 +1,4 @@
-//! A query: what was asked for as a tree, stored flat, so that nothing need be recursive.
+//! A query as a tree that is stored flat, so that nothing needs recursion.
 
 use super::Pattern;
 use super::language::{Holding, Key, State};
@@ -8,10 +8,10 @@ use super::value::{Age, Range};
 use crate::thread::Time;
 use std::fmt;
 
-/// What a reader asks for. In words it is read and written in the language of `LANGUAGE`.
+/// What a reader asks for. `LANGUAGE` is the language that it is read from and written in.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Query {
-    /// Each step stands before its operands.
+    /// Each step comes before its operands.
     pub(super) steps: Vec<Step>,
 }
 
@@ -19,13 +19,13 @@ pub struct Query {
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Step {
     Term(Term),
-    /// Not what the one operand after this finds.
+    /// The complement of its one operand.
     Not,
-    /// What the one operand after this finds, with its replies or with what it answers.
+    /// The hits of its one operand with their replies, or with what they answer.
     With(Kin),
-    /// What so many operands find all of.
+    /// What all of this many operands find.
     All(usize),
-    /// What at least one of so many operands finds.
+    /// What at least one of this many operands finds.
     Any(usize),
 }
 
@@ -39,7 +39,7 @@ impl Step {
     }
 }
 
-/// Which relatives of a post are meant.
+/// Relatives of a post.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kin {
     /// Everything below it.
@@ -58,7 +58,7 @@ impl Kin {
     }
 }
 
-/// One thing that is asked for.
+/// One condition.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Term {
     Said(Phrase),
@@ -77,17 +77,17 @@ pub(super) enum Term {
 }
 
 impl Query {
-    /// Reads a query; none where nothing is asked for.
+    /// Reads a query. `None` if it asks for nothing.
     pub fn parse(typed: &str) -> Result<Option<Self>, Fault> {
         parse::parse(typed)
     }
 
-    /// Whether it asks how far something has drifted.
+    /// Whether it asks how far a branch has drifted.
     pub(crate) fn asks_for_drift(&self) -> bool {
         self.steps.iter().any(|step| matches!(step, Step::Term(Term::Number(Key::Drift, _))))
     }
 
-    /// Whether it asks what a reader has done with posts.
+    /// Whether it asks what the reader has done with posts.
     pub(crate) fn asks_for_states(&self) -> bool {
         let is_state = |term: &Term| match term {
             Term::Is(state) => !matches!(state, State::Op | State::Mine | State::Deleted | State::Removed),
@@ -102,7 +102,7 @@ impl Query {
         self.steps.iter().any(|step| matches!(step, Step::Term(Term::Is(State::Mine))))
     }
 
-    /// What to mark in the texts and names that it finds.
+    /// What to mark in the texts and names of its hits.
     pub(crate) fn pattern(&self) -> Pattern {
         let (mut text, mut names) = (Vec::new(), Vec::new());
         let mut skipped = 0_usize;
@@ -113,7 +113,7 @@ impl Query {
                 skipped -= 1;
             }
             match step {
-                // Nobody wants to see what shall not be there.
+                // What the query excludes is not marked, and so its operands are skipped.
                 Step::Not if !is_skipped => skipped = 1,
                 Step::Term(Term::Said(phrase)) if !is_skipped => {
                     text.push(format!("(?:{})", phrase.pattern()));
@@ -128,31 +128,32 @@ impl Query {
     }
 }
 
-/// A part of a name, or all of it, as a pattern.
+/// A pattern for a part of a name, or for all of it.
 pub(super) fn name_pattern(name: &str, whole: bool) -> String {
     let flags = if name.chars().any(char::is_uppercase) { "" } else { "(?i)" };
     let (start, end) = if whole { ("^", "$") } else { ("", "") };
     format!("(?:{flags}{start}{}{end})", regex::escape(name))
 }
 
-/// In the language that it was read in: reading it again gives the same query.
+/// Writes the query so that reading it again gives the same query.
 impl fmt::Display for Query {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // For each step that still has operands: what stands between them, how many are left, whether it is in brackets.
+        // For each step with operands to come: what separates them, how many are left, and whether a bracket must
+        // close.
         let mut open: Vec<(&str, usize, bool)> = Vec::new();
         for step in &self.steps {
             let parent = open.last().map(|(between, ..)| *between);
             match step {
                 Step::Term(term) => write!(out, "{term}")?,
                 Step::Not => {
-                    // A minus before a minus would be a word.
+                    // A minus after a minus would read as a word.
                     let brackets = parent == Some("-");
                     write!(out, "{}", if brackets { "(-" } else { "-" })?;
                     open.push(("-", 1, brackets));
                     continue;
                 }
                 Step::With(kin) => {
-                    // What stands in brackets needs none of its own.
+                    // The key brings its own brackets.
                     write!(out, "{}:(", kin.key().name())?;
                     open.push(("(", 1, true));
                     continue;
@@ -187,7 +188,7 @@ impl fmt::Display for Term {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Said(phrase) => match phrase.source() {
-                // With a sign before it, a word that begins with one would be another word.
+                // A word that begins with a minus would read as an exclusion.
                 Source::Words(words) if parse::is_word(words) && !words.starts_with('-') => write!(out, "{words}"),
                 Source::Words(words) => write!(out, "{}", Quoted(words)),
                 Source::Regex(source) => write!(out, "/{source}/"),
@@ -217,7 +218,7 @@ impl fmt::Display for Quoted<'_> {
     }
 }
 
-/// What stands behind a key: bare where that is enough.
+/// The value of a key: bare if that reads back, else quoted.
 pub(super) struct Value<'a>(pub(super) &'a str);
 
 impl fmt::Display for Value<'_> {

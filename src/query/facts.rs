@@ -1,31 +1,31 @@
-//! What is known of posts beside the thread: what a reader did with them, as it was when the query was asked.
+//! What queries ask for beside the thread: what the reader did with posts, at the moment of asking.
 
 use crate::thread::{AuthorId, PostId, PostSet, Time};
 use std::fmt;
 use std::sync::Arc;
 
-/// Tells how far a post's branch drifted, from 0 to 1.
+/// How far a post's branch has drifted, from 0 to 1. `None` if it is unknown.
 pub(crate) type Drifts = Arc<dyn Fn(PostId) -> Option<f32> + Send + Sync>;
 
-/// A snapshot of everything that a query can ask for and that is not in the thread. What is not known has the value
-/// of [`Facts::default`], and nothing matches it.
+/// A snapshot of what a query can ask for and the thread does not hold. Unknown facts keep the value of
+/// [`Facts::default`], which nothing matches.
 #[derive(Clone)]
 pub struct Facts {
-    /// The moment that ages are counted from.
+    /// The moment that ages are measured from.
     pub(crate) now: Time,
-    /// The post that numbers are counted from.
+    /// The post that `under:` counts from.
     pub(crate) article: PostId,
     pub(crate) unread: PostSet,
     pub(crate) new: PostSet,
-    /// Posts that are folded; what is below them is hidden.
+    /// Folded posts; what is below them is hidden.
     pub(crate) folded: PostSet,
     pub(crate) marked: PostSet,
-    /// Subthreads that were put away, each with the name of its label.
+    /// The roots of subthreads that were put away, each with its label.
     pub(crate) away: Vec<(PostId, &'static str)>,
-    /// The authors that the reader is.
+    /// The authors who are the reader.
     pub(crate) own: Vec<AuthorId>,
     pub(crate) drift: Option<Drifts>,
-    /// Words are sought in the titles of threads as well: whoever opened one said its title.
+    /// Whether words are also sought in the titles of threads; a title counts as said by the opening post.
     pub(crate) with_titles: bool,
 }
 

@@ -1,46 +1,46 @@
-//! Words in much text, as fast as memory is read: where posts are to be looked at more closely.
+//! Finds candidates in much text at the speed of memory: posts that a closer look must confirm.
 
 use regex::bytes::{Regex, RegexBuilder};
 use std::ops::Range;
 
-/// Looks for what every text must have, as it was written, that may say something.
+/// A pattern that every raw text must match if it says something.
 #[derive(Debug, Clone)]
 pub(super) struct Finder(Regex);
 
-/// What notations may write between two words: anything but letters and digits, tags, entities, and where a link leads.
+/// What notations may write between two words: anything but letters and digits, tags, entities, and link targets.
 const BETWEEN: &str = r"(?:[^0-9A-Za-z]|<[^<>]*>|&#?[0-9A-Za-z]+;|\]\([^()\s]*\))+";
-/// What they may write in place of a character.
+/// What notations may write in place of a character.
 const ENTITY: &str = "&#?[0-9A-Za-z]+;";
 
-/// Compiled patterns may take this much memory, in bytes.
+/// Memory for one compiled pattern at most, in bytes.
 const SIZE: usize = 4 * 1024 * 1024;
 
 impl Finder {
-    /// What may say some words, in this case or in any; none where it would grow too large.
+    /// A pattern for words, in this case or in any. `None` if it would grow too large.
     pub(super) fn words(words: &str, fold: bool) -> Option<Self> {
         let pattern: Vec<String> = words.split_whitespace().map(|word| word.chars().map(written).collect()).collect();
         Self::new(&pattern.join(BETWEEN), fold)
     }
 
-    /// A pattern. Case is folded for ASCII alone unless the pattern says otherwise.
+    /// A pattern for raw bytes. It folds the case of ASCII alone unless it says otherwise.
     pub(super) fn new(pattern: &str, fold: bool) -> Option<Self> {
         let mut builder = RegexBuilder::new(pattern);
         builder.unicode(false).case_insensitive(fold).size_limit(SIZE).dfa_size_limit(SIZE);
         builder.build().ok().map(Self)
     }
 
-    /// A pattern as it is meant for texts.
+    /// A pattern for text.
     pub(super) fn text(pattern: &str) -> Option<Self> {
         RegexBuilder::new(pattern).size_limit(SIZE).dfa_size_limit(SIZE).build().ok().map(Self)
     }
 
-    /// Where it is for the first time at or after a place.
+    /// The first match at or after byte `from`.
     pub(super) fn find(&self, text: &[u8], from: usize) -> Option<Range<usize>> {
         self.0.find_at(text, from.min(text.len())).map(|found| found.range())
     }
 }
 
-/// How a character may be written: an ASCII letter or digit as it is, anything else also as an entity or after a
+/// How a raw text may write a character: an ASCII letter or digit as it is, anything else also as an entity or after a
 /// backslash.
 fn written(c: char) -> String {
     match c {
@@ -51,7 +51,7 @@ fn written(c: char) -> String {
     }
 }
 
-/// A character that is not ASCII, in any case: which one is meant is for a closer look.
+/// A non-ASCII character in any case; a closer look tells which one is meant.
 fn in_any_case(c: char) -> String {
     let mut cases = vec![c.to_string()];
     for case in [c.to_lowercase().to_string(), c.to_uppercase().to_string()] {

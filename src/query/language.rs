@@ -1,6 +1,6 @@
-//! The words of the query language, once: the guide, the help and the completion are made from this table.
+//! The words of the query language; the guide, the help and the completion come from this table.
 
-/// A key that a query asks for something by: `author` in `author:mara`.
+/// A key of the query language: `author` in `author:mara`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Key {
     Author,
@@ -23,7 +23,7 @@ pub(crate) enum Key {
 }
 
 impl Key {
-    /// All keys, in the order that they are offered in.
+    /// All keys, in the order in which they are offered.
     pub(super) const ALL: [Self; 17] = [
         Self::Author,
         Self::Is,
@@ -67,7 +67,7 @@ impl Key {
         }
     }
 
-    /// What it asks for.
+    /// What it asks for, for the help.
     pub(super) fn about(self) -> &'static str {
         match self {
             Self::Author => "by whom; = for the whole name",
@@ -90,7 +90,7 @@ impl Key {
         }
     }
 
-    /// What may follow it, for a message.
+    /// What may follow it, for an error message.
     pub(super) fn expects(self) -> &'static str {
         match self {
             Self::Author => "a name",
@@ -98,7 +98,7 @@ impl Key {
             Self::Drift => "a number such as >0.7",
             Self::After | Self::Before => "a day such as 2023-04-01",
             Self::Age => "an age such as <2d or >1y",
-            Self::Is => "unread, new, folded, away, op, marked, read or mine",
+            Self::Is => "unread, new, folded, away, op, marked, read, mine, deleted or removed",
             Self::Has => "link, quote or code",
             Self::Label => "a label",
             Self::Under => "the number of a post",
@@ -114,7 +114,7 @@ impl Key {
     }
 }
 
-/// What a reader and a thread make of a post.
+/// A state of a post, from the reader or the thread.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum State {
     Unread,
@@ -174,7 +174,7 @@ impl State {
     }
 }
 
-/// What a body may hold.
+/// Something that a body may contain.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Holding {
     Link,
@@ -202,7 +202,7 @@ impl Holding {
     }
 }
 
-/// The language as a table: what is typed, and what it finds.
+/// The language as a table: an example, and what it finds.
 pub(crate) const LANGUAGE: &[(&str, &str)] = &[
     ("lamp oil", "both words, in the text or the author's name"),
     ("Lamp", "in this case; without a capital in any"),

@@ -1,17 +1,17 @@
-//! Finding posts: what a reader typed, or asked for, against what was written.
+//! Finds posts by what a reader typed or asked for.
 //!
-//! One language serves every place where posts are asked for; [`Query`] reads it. Works on raw bodies, where most posts
-//! fail quickly, and looks at what a reader reads only where that leaves a doubt. Knows no screen and waits for nobody.
-//! Results come in parts so that whoever asked can show the first of them while the rest is sought.
+//! [`Query`] reads the one language of all places that ask for posts. The search works on raw bodies, where most posts
+//! fail quickly, and looks at the readable text only if a doubt is left. It knows no screen and waits for nobody.
+//! Results come in parts, so that the first are shown while the search continues.
 
-mod bits;
+mod bitset;
 mod complete;
 mod expression;
 mod facts;
 mod finder;
+mod html_lines;
 mod language;
-mod legible;
-mod linked;
+mod links;
 mod parse;
 mod pattern;
 mod phrase;
@@ -26,7 +26,7 @@ pub use expression::Query;
 pub(crate) use facts::Drifts;
 pub use facts::Facts;
 pub(crate) use language::LANGUAGE;
-pub use linked::{Linked, led_to, links, may_lead_here};
+pub use links::{Linked, led_to, links, may_lead_here};
 pub use parse::Fault;
 pub(crate) use pattern::Pattern;
 pub use spoken::Spoken;
@@ -36,47 +36,47 @@ use sieve::Sieve;
 use std::ops::Range;
 use std::sync::Arc;
 
-/// What makes a post one that is sought.
+/// What a search looks for.
 #[derive(Debug, Clone)]
 pub enum Wanted {
-    /// A query finds it, with what was known when it was asked.
+    /// The hits of a query, with the facts of the moment it was asked.
     Query(Arc<Query>, Arc<Facts>),
-    /// It is by this author.
+    /// Posts by this author.
     Author(AuthorId),
-    /// Its score is among the highest tenth.
+    /// Posts whose score is in the highest tenth.
     HighScore,
-    /// There is a link in it.
+    /// Posts with a link.
     Links,
-    /// There is code in it.
+    /// Posts with code.
     Code,
 }
 
 impl Wanted {
-    /// What a query finds that asks for nothing but the thread; none where that is nothing or no query.
+    /// The hits of a query about the thread alone. `None` if it asks for nothing or is no query.
     pub fn text(typed: &str) -> Option<Self> {
         let query = Query::parse(typed).ok().flatten()?;
         Some(Self::Query(Arc::new(query), Arc::default()))
     }
 }
 
-/// A part of what was sought.
+/// A part of the results.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Found {
-    /// Posts that are wanted, in the order they were met.
+    /// Hits, in the order they were found.
     pub posts: Vec<PostId>,
-    /// How many posts have been looked at, with those of earlier parts.
+    /// The number of posts examined so far, in all parts.
     pub looked_at: usize,
-    /// Whether every post has been looked at.
+    /// Whether every post was examined.
     pub complete: bool,
 }
 
-/// Posts are looked at in runs, of so many at first.
+/// Posts in the first run.
 const SHORT: usize = 256;
-/// And of twice as many each time, up to this.
+/// Posts in the longest run; each run is twice as long as the one before.
 const LONG: usize = 8192;
 
-/// Looks at every post, first from `from` to the end and then from the beginning, and tells `found` which posts of
-/// each run are wanted, in order, as soon as the run is done. Stops when `found` says so by returning false.
+/// Examines every post from `from` to the end, then from the beginning. Calls `found` with the hits of each run as soon
+/// as it is done, and stops when `found` returns false.
 pub fn seek(thread: &Thread, wanted: &Wanted, from: PostId, mut found: impl FnMut(Found) -> bool) {
     let sieve = Sieve::new(thread, wanted);
     let from = from.index().min(thread.len());

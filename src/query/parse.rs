@@ -1,4 +1,4 @@
-//! Reads a query, in one pass and without recursion; what is wrong is told with its column.
+//! Reads a query in one pass without recursion, and reports the column of a fault.
 
 use super::expression::{Kin, Query, Step, Term};
 use super::language::{Holding, Key, State};
@@ -9,13 +9,13 @@ use std::fmt;
 /// What is wrong with a query, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
-    /// The character that is wrong, from 0; one past the last where something is missing.
+    /// The character that is wrong, from 0; one past the last if something is missing.
     pub column: usize,
     what: String,
 }
 
 impl Fault {
-    /// What is wrong with a query where it is asked, from where it says so on.
+    /// A fault in the query `typed` at the first `part`.
     pub(crate) fn of(typed: &str, part: &str, what: &str) -> Self {
         let before = typed.find(part).and_then(|at| typed.get(..at)).unwrap_or_default();
         Self { column: before.chars().count(), what: what.to_owned() }
@@ -28,14 +28,14 @@ impl fmt::Display for Fault {
     }
 }
 
-/// Longer queries are refused, in bytes.
+/// The longest query, in bytes.
 const LONGEST: usize = 4096;
-/// More of what can be asked for at once is refused: each may take memory of its own.
+/// Conditions in one query at most: each may take memory of its own.
 const MOST: usize = 64;
-/// Brackets inside each other.
+/// Nested brackets at most.
 const DEEPEST: usize = 32;
 
-/// Reads a query; none where nothing is asked for.
+/// Reads a query. `None` if it asks for nothing.
 pub(super) fn parse(typed: &str) -> Result<Option<Query>, Fault> {
     let mut parser = Parser { text: typed, at: 0, terms: 0, groups: vec![Group::default()] };
     if typed.len() > LONGEST {
@@ -56,7 +56,7 @@ pub(super) fn parse(typed: &str) -> Result<Option<Query>, Fault> {
     Ok(Some(Query { steps }))
 }
 
-/// Whether some words mean themselves where they stand bare in a query.
+/// Whether some words, written bare in a query, mean themselves.
 pub(super) fn is_word(words: &str) -> bool {
     let quoted = super::expression::Quoted(words).to_string();
     let read = |text: &str| parse(text).ok().flatten();
@@ -65,31 +65,31 @@ pub(super) fn is_word(words: &str) -> bool {
 
 struct Parser<'a> {
     text: &'a str,
-    /// The next byte to look at.
+    /// The byte to read next.
     at: usize,
     terms: usize,
-    /// The brackets that are open; the first is the whole query.
+    /// The open brackets; the first entry is the whole query.
     groups: Vec<Group>,
 }
 
-/// What stands between brackets, as far as it is read.
+/// What stands between brackets, as far as it was read.
 #[derive(Default)]
 struct Group {
-    /// Where its bracket is; none for the whole query.
+    /// The byte of its bracket. `None` for the whole query.
     opened: Option<usize>,
-    /// A minus stood before it.
+    /// Whether a minus stood before it.
     is_negated: bool,
-    /// What the query in the brackets is asked for: itself, or its relatives.
+    /// The relatives that the brackets ask for. `None` for the hits themselves.
     kin: Option<Kin>,
-    /// What stood before each `OR`.
+    /// The operands before each `OR`.
     any: Vec<Vec<Step>>,
-    /// What stands after the last `OR`.
+    /// The operands after the last `OR`.
     all: Vec<Vec<Step>>,
-    /// A minus stands before what comes next.
+    /// Whether a minus stands before the next operand.
     minus: bool,
 }
 
-/// What can stand everywhere.
+/// What may stand at any place.
 const OPERAND: &str = "expected a word, a \"phrase\", a /regex/ or a key such as author:";
 
 impl Group {
@@ -100,7 +100,7 @@ impl Group {
         self.all.push(steps);
     }
 
-    /// Its steps, or what is missing.
+    /// Its steps, or an error that says what is missing.
     fn close(mut self) -> Result<Vec<Step>, String> {
         if self.minus {
             return Err(format!("{OPERAND} after -"));
@@ -113,7 +113,7 @@ impl Group {
     }
 }
 
-/// Several operands under one step; one stands alone.
+/// Joins operands under one step; a single one needs none.
 fn joined(mut operands: Vec<Vec<Step>>, over: fn(usize) -> Step) -> Vec<Step> {
     if operands.len() > 1 {
         operands.insert(0, vec![over(operands.len())]);
@@ -131,7 +131,7 @@ impl<'a> Parser<'a> {
         self.text.get(self.at..).unwrap_or_default()
     }
 
-    /// The next character that is no space.
+    /// Skips spaces and returns the next character.
     fn skip_space(&mut self) -> Option<char> {
         self.at = self.text.len() - self.rest().trim_start().len();
         self.rest().chars().next()
@@ -149,7 +149,7 @@ impl<'a> Parser<'a> {
         &mut self.groups[last]
     }
 
-    /// Takes what begins with a character that is no space.
+    /// Reads what begins with the character `c`, which is no space.
     fn take(&mut self, c: char) -> Result<(), Fault> {
         let at = self.at;
         match c {
@@ -212,7 +212,7 @@ impl<'a> Parser<'a> {
         Ok(())
     }
 
-    /// Reads on to the quotation mark that closes the one here, or to the end: whoever types is not there yet.
+    /// Reads up to the closing quotation mark, or to the end: the reader may still be typing.
     fn quoted(&mut self) -> String {
         let mut words = String::new();
         let mut chars = self.rest().char_indices().skip(1);
@@ -230,13 +230,13 @@ impl<'a> Parser<'a> {
         words
     }
 
-    /// Whether the slash here begins a regular expression, and is no word of slashes.
+    /// Whether the slash here begins a regular expression, and not a word with slashes.
     fn has_regex(&self) -> bool {
         let inner = self.rest().trim_start_matches('/').chars().next();
         !self.rest().starts_with("//") && inner.is_some_and(|c| !c.is_whitespace())
     }
 
-    /// Reads a regular expression: to a slash that a space, a bracket or nothing follows, or to the end.
+    /// Reads a regular expression: up to a slash before a space, a bracket or the end.
     fn regex(&mut self) -> &'a str {
         let inner = self.rest().get(1..).unwrap_or_default();
         let mut is_escaped = false;
@@ -256,7 +256,7 @@ impl<'a> Parser<'a> {
         inner
     }
 
-    /// Reads a word as it stands: to a space, or to a bracket that it did not open itself.
+    /// Reads a bare word: up to a space, or to a bracket that it did not open.
     fn bare(&mut self) -> &'a str {
         let rest = self.rest();
         let mut opened = 0_usize;
@@ -313,7 +313,7 @@ impl<'a> Parser<'a> {
         Ok(())
     }
 
-    /// Reads what stands behind a key.
+    /// Reads the value of a key.
     fn value(&mut self, start: usize, key: Key) -> Result<(), Fault> {
         match key {
             Key::Below => self.relatives(start, Kin::Replies),
@@ -322,7 +322,7 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// Reads whose relatives are asked for: a query in brackets, or a single word.
+    /// Reads whose relatives are asked for: a query in brackets, or one word.
     fn relatives(&mut self, start: usize, kin: Kin) -> Result<(), Fault> {
         if self.rest().starts_with('(') {
             return self.open(Some(kin));
@@ -332,7 +332,7 @@ impl<'a> Parser<'a> {
             Ok(Some(phrase)) => {
                 self.add(start, Term::Said(phrase))?;
                 let last = self.group().all.last_mut();
-                // Behind the minus that may stand before the key.
+                // A minus may stand before the key; the step goes behind it.
                 last.into_iter().for_each(|steps| steps.insert(steps.len() - 1, Step::With(kin)));
                 Ok(())
             }
@@ -380,7 +380,7 @@ impl<'a> Parser<'a> {
     }
 }
 
-/// The key whose name differs from a word by a letter that is wrong, missing or too many.
+/// The key whose name differs from a word by one letter that is wrong, missing or extra, or by two swapped ones.
 fn nearest(word: &str) -> Option<Key> {
     if word.len() < 3 || word.len() > 10 {
         return None;

@@ -1,11 +1,11 @@
-//! What a query marks in the texts and names that it finds.
+//! What a query marks in the texts and names of its hits.
 
 use super::phrase::{found, readable};
 use crate::thread::Body;
 use regex::Regex;
 use std::ops::Range;
 
-/// Words, phrases and regular expressions of a query, and for names also its authors.
+/// The words, phrases and regular expressions of a query; for names also its authors.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Pattern {
     pub(super) text: Option<Regex>,
@@ -13,18 +13,17 @@ pub(crate) struct Pattern {
 }
 
 impl Pattern {
-    /// Where a text has something of the query.
+    /// The matches in a text.
     pub(crate) fn find<'t>(&'t self, text: &'t str) -> impl Iterator<Item = Range<usize>> + 't {
         self.text.iter().flat_map(move |regex| found(regex, text))
     }
 
-    /// Whether a name has something of the query.
+    /// Whether a name has a match.
     pub(crate) fn is_in_name(&self, name: &str) -> bool {
         self.names.as_ref().is_some_and(|regex| found(regex, name).next().is_some())
     }
 
-    /// Where in a body, as it was written, it has something of the query for the first time, if anything at all. What
-    /// the notation disguises is at its beginning.
+    /// The byte of the first match in a raw body. 0 if only the readable text matches, `None` if neither does.
     pub(crate) fn first_in(&self, body: Body<'_>) -> Option<usize> {
         self.text.as_ref()?;
         let raw = self.find(body.raw).next().map(|found| found.start);

@@ -8,15 +8,15 @@ use memchr::memrchr2;
 use regex::{Regex, RegexBuilder};
 use std::ops::Range;
 
-/// Something that a text shall say.
+/// Something that a text must say.
 #[derive(Debug, Clone)]
 pub(super) struct Phrase {
     source: Source,
     exact: Regex,
-    /// The pattern for this phrase among others.
+    /// The pattern to use among others.
     pattern: String,
-    /// What no text is without, as it was written, that says this. For a regular expression that is itself, and only
-    /// where it does not look at what is around it, and in notations that write what is read.
+    /// What every raw body that says this must contain. For a regular expression that is itself, unless it looks around
+    /// or the notation writes something else than is read.
     finder: Option<Finder>,
     /// The same for HTML, where that is something else.
     in_html: Option<Finder>,
@@ -25,9 +25,9 @@ pub(super) struct Phrase {
 /// What was asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Source {
-    /// Words with one space between two of them: in a text it may be any white space.
+    /// Words with one space between them, which matches any white space in a text.
     Words(String),
-    /// A regular expression, in which `^` and `$` are the ends of lines.
+    /// A regular expression, in which `^` and `$` are the ends of a line.
     Regex(String),
 }
 
@@ -37,11 +37,11 @@ impl PartialEq for Phrase {
     }
 }
 
-/// Compiled patterns may take this much memory, in bytes.
+/// Memory for one compiled pattern at most, in bytes.
 const SIZE: usize = 4 * 1024 * 1024;
 
 impl Phrase {
-    /// Words, one after the other; none where there are none.
+    /// Words one after the other. `None` if there are none.
     pub(super) fn words(typed: &str) -> Result<Option<Self>, String> {
         let words: Vec<&str> = typed.split_whitespace().collect();
         let fold = !typed.chars().any(char::is_uppercase);
@@ -53,7 +53,7 @@ impl Phrase {
     /// A regular expression.
     pub(super) fn regex(source: &str) -> Result<Self, String> {
         let flags = if has_capital(source) { "(?m)" } else { "(?mi)" };
-        // On its own first, so that what is wrong with it is told of what was typed.
+        // Compiled alone first, so that the error is about what was typed.
         compiled(source)?;
         Self::new(Source::Regex(source.to_owned()), format!("{flags}(?:{source})"))
     }
@@ -79,12 +79,12 @@ impl Phrase {
         &self.pattern
     }
 
-    /// Whether a text that is shown as it is has it.
+    /// Whether a text that is shown as it is contains it.
     pub(super) fn is_in(&self, text: &str) -> bool {
         found(&self.exact, text).next().is_some()
     }
 
-    /// What every body of a notation has, as it was written, that says this; none where nothing is sure.
+    /// What every raw body of a notation that says this must contain. `None` if nothing is certain.
     pub(super) fn finder(&self, notation: Notation) -> Option<&Finder> {
         match (&self.source, notation) {
             (Source::Regex(_), Notation::Html) => self.in_html.as_ref(),
@@ -97,7 +97,7 @@ impl Phrase {
         matches!(&self.source, Source::Words(words) if words.bytes().all(|byte| byte.is_ascii_alphanumeric()))
     }
 
-    /// Whether a body says it. Looks at what was written first; only where that leaves a doubt, at what is read.
+    /// Whether a body says it. Searches the raw text first, and the readable text only if a doubt is left.
     pub(super) fn is_said(&self, body: Body<'_>) -> bool {
         let is_html = body.notation == Notation::Html;
         let in_markup = |at: usize| {
@@ -120,10 +120,10 @@ impl Phrase {
     }
 }
 
-/// So many matches of a body are looked at, whether they stand in its markup.
+/// Matches in a body whose surroundings are checked for markup, at most.
 const TRIES: usize = 8;
 
-/// What a reader reads of a body: its blocks without the marks before them, and where its links lead.
+/// The readable text of a body: its blocks without their markers, and the targets of its links.
 pub(super) fn readable(body: Body<'_>) -> String {
     let mut text = String::new();
     for block in markup::blocks(body) {
@@ -137,12 +137,12 @@ pub(super) fn readable(body: Body<'_>) -> String {
     text
 }
 
-/// Where a text has a pattern. An empty match is no match.
+/// The matches of a pattern in a text. Empty matches do not count.
 pub(super) fn found<'t>(regex: &'t Regex, text: &'t str) -> impl Iterator<Item = Range<usize>> + 't {
     regex.find_iter(text).map(|found| found.range()).filter(|range| !range.is_empty())
 }
 
-/// A word as a pattern, in any case or as it is. For ASCII the case of ASCII is enough, and faster.
+/// A pattern for a word, in any case or in its own. ASCII case folding is enough for ASCII, and faster.
 fn folded(word: &str, fold: bool) -> String {
     let flags = match (fold, word.is_ascii()) {
         (false, _) => "",
@@ -152,12 +152,12 @@ fn folded(word: &str, fold: bool) -> String {
     format!("(?{flags}:{})", regex::escape(word))
 }
 
-/// Whether a regular expression may ask for the beginning or the end of a text, a line or a word.
+/// Whether a regular expression may look at the edges of a text, a line or a word.
 fn looks_around(source: &str) -> bool {
     source.contains(['^', '$']) || [r"\b", r"\B", r"\A", r"\z", r"\<", r"\>"].iter().any(|mark| source.contains(mark))
 }
 
-/// Whether a regular expression has a capital letter that is meant: `\S` is none.
+/// Whether a regular expression has a capital letter that stands for itself; `\S` has none.
 fn has_capital(source: &str) -> bool {
     let mut chars = source.chars();
     while let Some(c) = chars.next() {
@@ -172,12 +172,12 @@ fn has_capital(source: &str) -> bool {
     false
 }
 
-/// Compiles a pattern; else tells what is wrong.
+/// Compiles a pattern, or says what is wrong with it.
 pub(super) fn compiled(pattern: &str) -> Result<Regex, String> {
     RegexBuilder::new(pattern).size_limit(SIZE).dfa_size_limit(SIZE).build().map_err(|error| explain(&error))
 }
 
-/// The last line of the engine's message says what is wrong; the ones before draw a picture of it.
+/// The last line of the engine's message names the error; the lines before draw it.
 fn explain(error: &regex::Error) -> String {
     let message = error.to_string();
     match error {

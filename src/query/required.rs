@@ -1,29 +1,28 @@
-//! Letters that every match of a regular expression has: most bodies lack them, and need not be read for it.
+//! Letters that every match of a regular expression contains: most bodies lack them and need no closer look.
 
 use regex_syntax::ParserBuilder;
 use regex_syntax::hir::{Class, Hir, HirKind};
 
-/// What stands in one place of a match: one of these characters.
+/// One place of a match: the characters that may stand there.
 type Place = Vec<char>;
 
-/// Letters and digits that stand one after the other.
+/// Letters and digits that stand side by side.
 type Run = Vec<Place>;
 
 /// What HTML may write between two letters of a word.
 const TAGS: &str = "(?:<[^<]*?>)*?";
-/// What it may write in place of a letter.
+/// What HTML may write in place of a letter.
 const ENTITY: &str = "&#?[0-9A-Za-z]+;";
-/// Groups inside each other: deeper expressions are read without a hint.
+/// Nested groups at most; deeper expressions get no hint.
 const DEEPEST: u32 = 64;
-/// A place where more characters could stand says too little.
+/// Characters that one place may have at most; more say too little.
 const WIDEST: usize = 8;
-/// So many runs are looked for at the most.
+/// Runs that are sought at most.
 const MOST: usize = 16;
-/// A run of fewer letters is nearly everywhere.
+/// Letters in a run at least; shorter ones are nearly everywhere.
 const SHORTEST: usize = 2;
 
-/// A pattern for what every HTML body has that says something which a regular expression matches; none where there is
-/// no such thing.
+/// A pattern that every HTML body with a match of a regular expression contains. `None` if there is none.
 pub(super) fn in_html(pattern: &str) -> Option<String> {
     let hir = ParserBuilder::new().nest_limit(DEEPEST).build().parse(pattern).ok()?;
     let runs = required(&hir).filter(|runs| length(runs) >= SHORTEST)?;
@@ -35,7 +34,7 @@ pub(super) fn in_html(pattern: &str) -> Option<String> {
     Some(runs.iter().map(run).collect::<Vec<_>>().join("|"))
 }
 
-/// Runs one of which is in every match. As deep as groups stand inside each other.
+/// Runs of which every match contains one. Recurses as deep as groups are nested.
 fn required(hir: &Hir) -> Option<Vec<Run>> {
     match hir.kind() {
         HirKind::Capture(group) => required(&group.sub),
@@ -69,7 +68,7 @@ fn required(hir: &Hir) -> Option<Vec<Run>> {
     }
 }
 
-/// The characters that an expression stands for, place by place; none where that is not so simple.
+/// The characters of an expression, place by place. `None` if it is not that simple.
 fn places(hir: &Hir) -> Option<Vec<Place>> {
     match hir.kind() {
         HirKind::Literal(literal) => Some(std::str::from_utf8(&literal.0).ok()?.chars().map(|c| vec![c]).collect()),
@@ -81,7 +80,7 @@ fn places(hir: &Hir) -> Option<Vec<Place>> {
     }
 }
 
-/// Goes on with a run. Between words, and beside marks, anything may stand that is not read.
+/// Extends a run. Between words and beside punctuation HTML may write anything that is not read.
 fn add(best: &mut Option<Vec<Run>>, run: &mut Run, places: Vec<Place>) {
     for place in places {
         if !place.is_empty() && place.iter().all(|c| c.is_alphanumeric()) {
@@ -97,7 +96,7 @@ fn end(best: &mut Option<Vec<Run>>, run: &mut Run) {
     better(best, (!run.is_empty()).then(|| vec![run]));
 }
 
-/// Takes what says more.
+/// Keeps the runs that say more.
 fn better(best: &mut Option<Vec<Run>>, other: Option<Vec<Run>>) {
     if let Some(other) = other
         && best.as_ref().is_none_or(|best| length(best) < length(&other))
@@ -106,7 +105,7 @@ fn better(best: &mut Option<Vec<Run>>, other: Option<Vec<Run>>) {
     }
 }
 
-/// The letters of the shortest of some runs.
+/// The length of the shortest run.
 fn length(runs: &[Run]) -> usize {
     runs.iter().map(Vec::len).min().unwrap_or(0)
 }

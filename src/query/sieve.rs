@@ -1,10 +1,10 @@
-//! A query made ready for one thread, and a run of its posts put through it.
+//! A query compiled for one thread, and applied to runs of its posts.
 //!
-//! What passes is told for a run at once, as bits: each step narrows what the next one looks at. Words are looked for
-//! in the text of a whole run where that is stored in order, and only where they turn up the post is looked at.
+//! A run is tested at once and the result is a set of bits: each step narrows what the next one examines. If the text
+//! of a run is stored in order, words are sought in all of it, and only posts where they turn up are examined.
 
 use super::Facts;
-use super::bits::Bits;
+use super::bitset::BitSet;
 use super::expression::{Kin, Step, Term, name_pattern};
 use super::finder::Finder;
 use super::language::{Holding, Key, State};
@@ -15,7 +15,7 @@ use crate::thread::{AuthorId, Body, Gone, Notation, PostId, PostSet, Thread, Tim
 use memchr::memmem;
 use std::ops;
 
-/// What is wanted, made ready for a thread.
+/// What is wanted, compiled for one thread.
 pub(super) struct Sieve<'a> {
     thread: &'a Thread,
     now: Time,
@@ -31,10 +31,10 @@ enum Node<'a> {
     Any(usize),
 }
 
-/// What a post has to pass.
+/// A condition for a post.
 #[derive(Clone)]
 enum Test<'a> {
-    /// Its author has the phrase, as told for each author, or its text has, or it is one of those whose title has.
+    /// Its author's name has the phrase (by author), its text has it, or it opens a thread whose title has it.
     Said(&'a Phrase, Vec<bool>, PostSet),
     Author(Vec<bool>),
     Number(Key, Range),
@@ -46,9 +46,9 @@ enum Test<'a> {
     Gone(&'static [Gone]),
     In(PostSet),
     Out(PostSet),
-    /// It is by the author of the opening post, as told for each thread of a shelf by where that begins.
+    /// It is by the author of the opening post; for each thread of a shelf where that begins.
     Op(Vec<(usize, Option<AuthorId>)>),
-    /// It holds that, where it has something that may be a sign of it.
+    /// It contains that; the finder seeks signs of it.
     Has(Holding, Option<Finder>),
     Under(ops::Range<usize>),
     Id(&'a str),
@@ -63,7 +63,7 @@ impl<'a> Sieve<'a> {
         let steps = match wanted {
             Wanted::Query(query, facts) => {
                 now = facts.now;
-                made_ready(thread, query, facts)
+                compile(thread, query, facts)
             }
             Wanted::Author(author) => alone(Test::Author(thread.authors().map(|(id, _)| id == *author).collect())),
             Wanted::HighScore => alone(Test::Number(Key::Score, Range::From(high_score(thread)))),
@@ -73,20 +73,20 @@ impl<'a> Sieve<'a> {
         Self { thread, now, steps }
     }
 
-    /// Which posts of a run pass.
-    pub(super) fn pass(&self, run: &ops::Range<usize>) -> Bits {
-        let mut open: Vec<Open> = Vec::new();
-        let mut among = Bits::all(run.len());
+    /// The posts of a run that pass.
+    pub(super) fn pass(&self, run: &ops::Range<usize>) -> BitSet {
+        let mut open: Vec<OpenStep> = Vec::new();
+        let mut among = BitSet::all(run.len());
         for node in &self.steps {
             let (kind, left) = match node {
                 Node::Test(test) => {
                     let mut passed = self.test(test, run, &among);
-                    // The result goes up as far as it completes something.
+                    // A result goes up as long as it completes a step.
                     loop {
                         let Some(mut under) = open.pop() else { return passed };
                         under.take(passed);
                         if under.left > 0 {
-                            among = under.still_asked();
+                            among = under.next_candidates();
                             open.push(under);
                             break;
                         }
@@ -94,19 +94,19 @@ impl<'a> Sieve<'a> {
                     }
                     continue;
                 }
-                Node::Not => (Kind::Not, 1),
-                Node::All(many) => (Kind::All, *many),
-                Node::Any(many) => (Kind::Any, *many),
+                Node::Not => (Connective::Not, 1),
+                Node::All(many) => (Connective::All, *many),
+                Node::Any(many) => (Connective::Any, *many),
             };
-            open.push(Open { kind, left, among: among.clone(), passed: Bits::none(run.len()) });
+            open.push(OpenStep { kind, left, among: among.clone(), passed: BitSet::none(run.len()) });
         }
-        Bits::none(run.len())
+        BitSet::none(run.len())
     }
 
-    /// Those of `among` that pass a test.
-    fn test(&self, test: &Test<'_>, run: &ops::Range<usize>, among: &Bits) -> Bits {
+    /// The members of `among` that pass a test.
+    fn test(&self, test: &Test<'_>, run: &ops::Range<usize>, among: &BitSet) -> BitSet {
         let thread = self.thread;
-        let of = |passes: &dyn Fn(PostId) -> bool| Bits::of(among, |at| passes(PostId::new(run.start + at)));
+        let of = |passes: &dyn Fn(PostId) -> bool| BitSet::of(among, |at| passes(PostId::new(run.start + at)));
         match test {
             Test::Said(phrase, authors, titled) => {
                 let named = of(&|post| is_by(thread, post, authors) || titled.contains(post));
@@ -135,55 +135,55 @@ impl<'a> Sieve<'a> {
                 let holds = |at: usize| holds(thread.body(PostId::new(run.start + at)), *holding);
                 finder
                     .as_ref()
-                    .map_or_else(|| Bits::of(among, holds), |finder| self.scan(finder, false, run, among, holds))
+                    .map_or_else(|| BitSet::of(among, holds), |finder| self.scan(finder, false, run, among, holds))
             }
             Test::Under(posts) => of(&|post| posts.contains(&post.index())),
             Test::Id(id) => of(&|post| thread.source_id(post) == Some(id)),
             Test::Url(part) => of(&|post| thread.permalink(post).is_some_and(|url| part.is_match(url))),
-            Test::Never => Bits::none(run.len()),
+            Test::Never => BitSet::none(run.len()),
         }
     }
 
-    /// Those of `among` whose text has a phrase.
-    fn said(&self, phrase: &Phrase, run: &ops::Range<usize>, among: &Bits) -> Bits {
+    /// The members of `among` whose text says a phrase.
+    fn said(&self, phrase: &Phrase, run: &ops::Range<usize>, among: &BitSet) -> BitSet {
         let post = |at: usize| PostId::new(run.start + at);
         let finder = |at: usize| phrase.finder(self.thread.post(post(at)).notation());
         let says = |at: usize| phrase.is_said(self.thread.body(post(at)));
-        let html = Bits::of(among, |at| self.thread.post(post(at)).notation() == Notation::Html);
-        let mut passed = Bits::none(run.len());
-        // What is looked for may be written otherwise in HTML.
+        let html = BitSet::of(among, |at| self.thread.post(post(at)).notation() == Notation::Html);
+        let mut passed = BitSet::none(run.len());
+        // HTML may write the phrase in another way, so it has a finder of its own.
         for posts in [among.clone().without(&html), html] {
             match posts.ones().next().map(finder) {
                 Some(Some(finder)) => passed.add(&self.scan(finder, phrase.is_plain(), run, &posts, says)),
-                Some(None) => passed.add(&Bits::of(&posts, says)),
+                Some(None) => passed.add(&BitSet::of(&posts, says)),
                 None => {}
             }
         }
         passed
     }
 
-    /// Those of `among` in whose text something is found, and which pass a closer look then; where what is found is all
-    /// there is to it, only markup has to be looked at more closely.
+    /// The members of `among` in whose text the finder finds something and which pass a closer look. With `is_all` the
+    /// match is proof enough, except in HTML.
     fn scan(
         &self,
         finder: &Finder,
         is_all: bool,
         run: &ops::Range<usize>,
-        among: &Bits,
+        among: &BitSet,
         passes: impl Fn(usize) -> bool,
-    ) -> Bits {
+    ) -> BitSet {
         let thread = self.thread;
         let body = |at: usize| thread.body(PostId::new(run.start + at)).raw.as_bytes();
         let alone = |at: usize| finder.find(body(at), 0).is_some() && passes(at);
         if among.count() * SPARSE < run.len() {
-            return Bits::of(among, alone);
+            return BitSet::of(among, alone);
         }
-        let mut passed = Bits::none(run.len());
+        let mut passed = BitSet::none(run.len());
         let (mut next, mut crossings) = (run.start, 0);
         while next < run.end {
-            // What goes on from post to post could be followed to the end from each of them.
+            // A match that goes on from post to post could be followed to the end from each of them: quadratic.
             let Some(stored) = thread.side_by_side(next..run.end).filter(|_| crossings <= CROSSINGS) else {
-                passed.add(&Bits::of(among, |at| run.start + at >= next && alone(at)));
+                passed.add(&BitSet::of(among, |at| run.start + at >= next && alone(at)));
                 break;
             };
             let (text, mut from, mut post) = (stored.text.as_bytes(), 0, next);
@@ -194,7 +194,7 @@ impl<'a> Sieve<'a> {
                 let (begins, ends) = (body.start - stored.start, body.end - stored.start);
                 crossings += usize::from(found.end > ends || found.start < begins);
                 if found.start < begins {
-                    // In its id or its address: both stand before its text.
+                    // In its id or its permalink, which both stand before its text.
                     from = begins;
                     continue;
                 }
@@ -217,53 +217,53 @@ impl<'a> Sieve<'a> {
     }
 }
 
-/// So often a match may reach from one post into another in a run.
+/// Matches in a run that may reach from one post into another.
 const CROSSINGS: usize = 64;
-/// Where fewer than one post in so many is asked about, each is looked at alone.
+/// If fewer than one post in this many is asked about, each is examined alone.
 const SPARSE: usize = 8;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
+enum Connective {
     Not,
     All,
     Any,
 }
 
-/// A step whose operands are not all done.
-struct Open {
-    kind: Kind,
+/// A step with operands to come.
+struct OpenStep {
+    kind: Connective,
     left: usize,
-    /// The posts that are asked about.
-    among: Bits,
-    /// For any: those that passed one of the operands so far. For the others what came of the last one.
-    passed: Bits,
+    /// The posts in question.
+    among: BitSet,
+    /// For any, the posts that passed an operand so far; otherwise the result of the last operand.
+    passed: BitSet,
 }
 
-impl Open {
-    fn take(&mut self, passed: Bits) {
+impl OpenStep {
+    fn take(&mut self, passed: BitSet) {
         self.left -= 1;
         match self.kind {
-            Kind::Not => self.passed = self.among.clone().without(&passed),
-            Kind::All => {
+            Connective::Not => self.passed = self.among.clone().without(&passed),
+            Connective::All => {
                 self.among.clone_from(&passed);
                 self.passed = passed;
             }
-            Kind::Any => self.passed.add(&passed),
+            Connective::Any => self.passed.add(&passed),
         }
     }
 
-    /// What the next operand is asked about.
-    fn still_asked(&self) -> Bits {
+    /// The posts that the next operand must examine.
+    fn next_candidates(&self) -> BitSet {
         match self.kind {
-            Kind::Any => self.among.clone().without(&self.passed),
-            Kind::Not | Kind::All => self.among.clone(),
+            Connective::Any => self.among.clone().without(&self.passed),
+            Connective::Not | Connective::All => self.among.clone(),
         }
     }
 }
 
-/// The steps of a query with their tests; of operands that all have to pass the quickest come first.
-fn made_ready<'a>(thread: &'a Thread, query: &'a Query, facts: &'a Facts) -> Vec<Node<'a>> {
-    // From the last step to the first: the operands of each are complete then.
+/// The steps of a query with their tests. The cheapest operands come first.
+fn compile<'a>(thread: &'a Thread, query: &'a Query, facts: &'a Facts) -> Vec<Node<'a>> {
+    // Backwards, so that the operands of a step are complete when it comes.
     let mut done: Vec<(u8, Vec<Node<'a>>)> = Vec::new();
     for step in query.steps.iter().rev() {
         let (node, many) = match step {
@@ -365,12 +365,12 @@ fn has<'a>(holding: Holding) -> Test<'a> {
     Test::Has(holding, Finder::new(signs, true))
 }
 
-/// Some posts, in document order, with everything below them.
+/// Some posts, given in document order, and everything below them.
 fn below(thread: &Thread, posts: impl Iterator<Item = PostId>) -> PostSet {
     let mut all = PostSet::none(thread.len());
     let mut end = 0;
     for post in posts.filter(|post| post.index() < thread.len()) {
-        // Inside of the one before there is nothing to add.
+        // A post inside the last subtree adds nothing.
         if post.index() >= end {
             end = thread.subtree(post).end;
             all.insert_all(thread.subtree(post));
@@ -379,19 +379,19 @@ fn below(thread: &Thread, posts: impl Iterator<Item = PostId>) -> PostSet {
     all
 }
 
-/// The posts that open the threads of a shelf, or the one thread.
+/// The posts that open the threads of a shelf, or the article.
 fn openings(thread: &Thread) -> impl Iterator<Item = PostId> + '_ {
     let shelf = thread.is_shelf().then(|| thread.children(PostId::ARTICLE));
     let alone = (!thread.is_shelf()).then_some(PostId::ARTICLE);
     shelf.into_iter().flatten().chain(alone)
 }
 
-/// Where each thread begins, and who opened it.
+/// The start of each thread, and the author of its opening post.
 fn openers(thread: &Thread) -> Vec<(usize, Option<AuthorId>)> {
     openings(thread).map(|post| (post.index(), thread.post(post).author())).collect()
 }
 
-/// What opens the threads with such titles.
+/// The opening posts of threads whose title passes a test.
 fn titled(thread: &Thread, is_such: impl Fn(&str) -> bool) -> PostSet {
     let mut posts = PostSet::none(thread.len());
     openings(thread).filter(|&opening| is_such(thread.title_of(opening))).for_each(|opening| posts.insert(opening));
@@ -414,7 +414,7 @@ fn number(thread: &Thread, key: Key, post: PostId) -> Option<f64> {
     }
 }
 
-/// The score that a tenth of the replies reach; more than any where there are no scores.
+/// The score that a tenth of the replies reach; infinity if there are no scores.
 fn high_score(thread: &Thread) -> f64 {
     let mut scores: Vec<i32> = thread.ids().skip(1).filter_map(|id| thread.post(id).score()).collect();
     let place = scores.len() * 9 / 10;
@@ -424,7 +424,7 @@ fn high_score(thread: &Thread) -> f64 {
     f64::from(*scores.select_nth_unstable(place).1)
 }
 
-/// Whether a body has something, in one of the ways that notations have for it.
+/// Whether a raw body has any of the marks that notations have for something.
 fn holds(body: Body<'_>, holding: Holding) -> bool {
     let raw = body.raw;
     let has = |marks: &[&str]| marks.iter().any(|mark| memmem::find(raw.as_bytes(), mark.as_bytes()).is_some());

@@ -1,27 +1,27 @@
-//! Whom posts speak to beside those that they reply to: found by the sentences that they quote and the names that they
-//! open with.
+//! Finds whom posts address besides the post that they answer, by the sentences they quote and the names they open
+//! with.
 
-use super::legible::legible;
+use super::html_lines::text_lines;
 use super::quoted::Quotations;
 use crate::thread::address::{Address, Form, address, folded};
 use crate::thread::{AuthorId, PostId, Thread};
 use std::collections::HashMap;
 
-/// Who speaks to whom in a thread, replies to a parent left aside.
+/// Who addresses whom in a thread, apart from replies to a parent.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Spoken {
-    /// Who speaks and to whom, in order of the first.
+    /// Pairs of a post and the post that it addresses, sorted.
     by: Vec<(PostId, PostId)>,
-    /// To whom and who speaks, in order of the first.
+    /// Pairs of an addressed post and the post that addresses it, sorted.
     to: Vec<(PostId, PostId)>,
 }
 
-/// Characters that a name is looked for in before the opening of a text is read for one.
-const NEAR: usize = 48;
+/// Characters at the start of a text in which a colon must stand before its opening is parsed for a name.
+const COLON_WITHIN: usize = 48;
 
 impl Spoken {
-    /// Finds who speaks to whom, as long as it is `wanted`. Two passes over the thread; the order that its replies
-    /// are in does not matter.
+    /// Finds who addresses whom. `None` once `wanted` returns false. Two passes over the thread; the order of its
+    /// replies does not matter.
     pub fn of(thread: &Thread, mut wanted: impl FnMut() -> bool) -> Option<Self> {
         let order = in_order_of_the_source(thread);
         let (mut names, mut quotations) = (Names::of(thread), Quotations::default());
@@ -34,28 +34,30 @@ impl Spoken {
                 return None;
             }
             opening = if opens(post) { post } else { opening };
-            let text = legible(thread.body(post), &mut buffer);
-            quotations.gather(number as u32, opening, text);
+            let text = text_lines(thread.body(post), &mut buffer);
+            let parent = thread.parent(post).map_or(0, |parent| thread.number(parent));
+            quotations.gather(number as u32, number.max(parent) as u32, opening, text);
             match thread.answers(post) {
                 Some(answered) => pairs.push((post, answered)),
                 None => named.extend(names.spoken_to(thread, post, opening, text).map(|other| (post, other))),
             }
-            names.met(thread, post, opening);
+            names.record(thread, post, opening);
         }
-        quotations.settle();
-        let quoted = if quotations.is_empty() { 0 } else { order.len() };
-        for (number, &post) in order.iter().enumerate().take(quoted) {
+        quotations.finish_gathering();
+        for (number, &post) in order.iter().enumerate() {
             if !wanted() {
                 return None;
             }
             opening = if opens(post) { post } else { opening };
-            quotations.look(number as u32, opening, legible(thread.body(post), &mut buffer));
+            if quotations.matters(number as u32, opening) {
+                quotations.search(number as u32, opening, text_lines(thread.body(post), &mut buffer));
+            }
         }
         let parent = |number: u32| Some(thread.number(thread.parent(*order.get(number as usize)?)?) as u32);
-        for (from, to) in quotations.found(parent) {
+        for (from, to) in quotations.pairs(parent) {
             pairs.extend(order.get(from as usize).copied().zip(order.get(to as usize).copied()));
         }
-        // Who quotes somebody speaks to those, whatever name stands before it.
+        // A quotation tells more than a name, so it wins.
         pairs.sort_unstable();
         named.retain(|&(from, _)| {
             let place = pairs.partition_point(|&(known, _)| known < from);
@@ -65,7 +67,7 @@ impl Spoken {
         Some(Self::from_pairs(pairs))
     }
 
-    /// How many posts speak to others, each counted once for everyone it speaks to.
+    /// The number of pairs of a post and a post that it addresses.
     #[expect(clippy::len_without_is_empty, reason = "nobody asks whether anybody speaks")]
     pub fn len(&self) -> usize {
         self.by.len()
@@ -80,17 +82,17 @@ impl Spoken {
         Self { by, to }
     }
 
-    /// The posts that a post speaks to, in document order.
+    /// The posts that a post addresses, in document order.
     pub(crate) fn by(&self, post: PostId) -> impl ExactSizeIterator<Item = PostId> + use<'_> {
         of_first(&self.by, post)
     }
 
-    /// The posts that speak to a post, in document order.
+    /// The posts that address a post, in document order.
     pub(crate) fn to(&self, post: PostId) -> impl ExactSizeIterator<Item = PostId> + use<'_> {
         of_first(&self.to, post)
     }
 
-    /// The same after the posts have gone to other places, as far as they are still there.
+    /// The same pairs after the posts moved; drops those whose posts are gone.
     pub(crate) fn moved(&self, places: &[Option<PostId>]) -> Self {
         let now = |post: PostId| places.get(post.index()).copied().flatten();
         Self::from_pairs(self.by.iter().filter_map(|&(from, to)| now(from).zip(now(to))).collect())
@@ -103,7 +105,7 @@ fn of_first(pairs: &[(PostId, PostId)], post: PostId) -> impl ExactSizeIterator<
     pairs.get(start..end).unwrap_or_default().iter().map(|&(_, second)| second)
 }
 
-/// All posts as the source had them one after the other.
+/// All posts in the order of the source.
 fn in_order_of_the_source(thread: &Thread) -> Vec<PostId> {
     let mut order = vec![PostId::ARTICLE; thread.len()];
     for post in thread.ids() {
@@ -114,13 +116,13 @@ fn in_order_of_the_source(thread: &Thread) -> Vec<PostId> {
     order
 }
 
-/// The names of a thread, and the latest post by each.
+/// The names in a thread, and the latest post under each.
 struct Names {
-    /// By a name without case and marks: its place.
+    /// The index of each name, folded.
     places: HashMap<String, usize>,
-    /// For each author the place of the name.
+    /// The index of each author's name.
     of_author: Vec<usize>,
-    /// For each name the latest post, and the thread on a shelf that it belongs to.
+    /// For each name the latest post, and the opening post of its thread.
     latest: Vec<Option<(PostId, PostId)>>,
 }
 
@@ -140,7 +142,7 @@ impl Names {
         self.of_author.get(author?.index()).copied()
     }
 
-    /// The name that is spoken to. In a short line behind an `@` it may be all words, or only the first of them.
+    /// The name that is addressed. In a short line after `@` it may be all words, or only the first of them.
     fn named(&self, address: Address<'_>) -> Option<usize> {
         let mut name = address.name;
         loop {
@@ -152,8 +154,8 @@ impl Names {
         }
     }
 
-    /// The latest post by the author that the opening of a text names; none where that is who wrote it, or the post
-    /// that it replies to is by that author.
+    /// The latest post by the author whom the opening of a text names. `None` if that author wrote this post or its
+    /// parent.
     fn spoken_to(&self, thread: &Thread, post: PostId, opening: PostId, text: &str) -> Option<PostId> {
         if !may_name(text) {
             return None;
@@ -167,17 +169,17 @@ impl Names {
         (its_opening == opening).then_some(latest)
     }
 
-    fn met(&mut self, thread: &Thread, post: PostId, opening: PostId) {
+    fn record(&mut self, thread: &Thread, post: PostId, opening: PostId) {
         if let Some(latest) = self.place(thread.post(post).author()).and_then(|place| self.latest.get_mut(place)) {
             *latest = Some((post, opening));
         }
     }
 }
 
-/// Whether a name may stand at the beginning of a text: most texts have none there.
+/// Whether a text may begin with a name; most do not.
 fn may_name(text: &str) -> bool {
     let text = text.trim_start();
-    text.starts_with('@') || text.bytes().take(NEAR).any(|byte| byte == b':')
+    text.starts_with('@') || text.bytes().take(COLON_WITHIN).any(|byte| byte == b':')
 }
 
 #[cfg(test)]

@@ -1,9 +1,9 @@
-//! What stands behind a key: numbers, days and ages, with the signs that compare them.
+//! Values of keys: numbers, days and ages, with signs that compare them.
 
 use crate::thread::Time;
 use std::fmt;
 
-/// Which numbers are meant.
+/// A range of numbers.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum Range {
     Over(f64),
@@ -43,7 +43,7 @@ impl Range {
     }
 }
 
-/// A decimal number in its plain form: no exponent, no infinity.
+/// A plain decimal number: no exponent, no infinity, at most 15 digits.
 fn number(text: &str) -> Option<f64> {
     let digits = text.strip_prefix('-').unwrap_or(text);
     let plain = digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
@@ -63,8 +63,7 @@ impl fmt::Display for Range {
     }
 }
 
-/// The beginning of a day, a month or a year in UTC, or a moment: `2023`, `2023-04`, `2023-04-01`,
-/// `2023-04-01T10:32:00Z`.
+/// The start of a day, a month or a year in UTC, or a moment: `2023`, `2023-04`, `2023-04-01`, `2023-04-01T10:32:00Z`.
 pub(super) fn moment(text: &str) -> Option<Time> {
     let shape: String = text.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
     let rest = match shape.as_str() {
@@ -77,7 +76,7 @@ pub(super) fn moment(text: &str) -> Option<Time> {
     Time::parse_rfc3339(&format!("{text}{rest}"))
 }
 
-/// A span of time, as it is typed and in milliseconds.
+/// A limit for the age of a post, as it was typed.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Age {
     pub(super) older: bool,
@@ -88,7 +87,7 @@ pub(super) struct Age {
 const MINUTE: i64 = 60_000;
 const DAY: i64 = 24 * 60 * MINUTE;
 
-/// Units by their names; a month has 30 days and a year 365.
+/// Units by name, in milliseconds; a month has 30 days and a year 365.
 const UNITS: [(&str, i64); 6] =
     [("m", MINUTE), ("h", 60 * MINUTE), ("d", DAY), ("w", 7 * DAY), ("mo", 30 * DAY), ("y", 365 * DAY)];
 
@@ -105,7 +104,7 @@ impl Age {
         Some(Self { older, amount: amount.parse().ok()?, unit })
     }
 
-    /// Whether what was written at a moment is of that age now.
+    /// Whether something written at `time` has that age at `now`.
     pub(super) fn has(self, time: Time, now: Time) -> bool {
         let unit = UNITS.iter().find(|(unit, _)| *unit == self.unit).map_or(DAY, |(_, millis)| *millis);
         let limit = unit.saturating_mul(self.amount.into());

@@ -1,8 +1,7 @@
-//! Formats that threads come in, one file each, behind one trait and one table.
+//! Formats of threads, one file each, behind one trait and one table.
 //!
-//! A source turns bytes into [drafts](crate::thread::Draft) and never builds a tree. It never panics, whatever the
-//! bytes are: it mends and leaves notices, and refuses only input that has no post in it. It knows nothing of
-//! files, screens or what else there is to read.
+//! A source turns bytes into [drafts](crate::thread::Draft) and never builds a tree. It never panics on any bytes: it
+//! mends, leaves notices, and refuses only input without a post. It knows nothing of files, screens or other inputs.
 
 mod date;
 mod html;
@@ -19,32 +18,32 @@ use std::cell::OnceCell;
 use std::fmt;
 use std::io::{self, BufRead};
 
-/// A format that threads come in.
+/// A format of threads.
 pub trait Source: Sync {
     /// Its name on the command line and in threadle's own JSON.
     fn name(&self) -> &'static str;
 
-    /// What it is, in a few words for `--list-formats`.
+    /// A few words about it, for `--list-formats`.
     fn about(&self) -> &'static str;
 
-    /// Whether the source takes text: the input is then decoded and comes as UTF-8, without a byte-order mark.
-    /// Otherwise it comes as it is.
+    /// Whether the source takes text: the input is then decoded to UTF-8 without a byte-order mark. Otherwise it comes
+    /// unchanged.
     fn takes_text(&self) -> bool;
 
-    /// How much the beginning of an input (at least 64 KiB, or all of it) looks like this format. It comes as the whole
-    /// input would: decoded, or as it is.
+    /// How much the beginning of an input (at least 64 KiB, or all of it) resembles this format. It is decoded or
+    /// unchanged, as the whole input would be.
     fn likeness(&self, head: &[u8]) -> Likeness;
 
-    /// The same of a head whose outline, where it is JSON, is made once for all formats that ask for it.
+    /// The same for a head whose JSON outline is made once for all formats.
     fn likeness_of(&self, head: &Head<'_>) -> Likeness {
         self.likeness(head.bytes)
     }
 
-    /// Reads the input to its end and hands over what it finds.
+    /// Reads the input to its end and hands over its posts.
     fn read(&self, input: &mut dyn BufRead, builder: &mut Builder) -> Result<(), Refusal>;
 
-    /// Reads several inputs of this format, one after the other. Each begins a thread; a format whose inputs answer
-    /// each other does better. An input that is not what the format needs is left out with a notice.
+    /// Reads several inputs of this format in a row. Each begins a thread, unless the format knows that its inputs
+    /// answer each other. An input that is malformed is left out with a notice.
     fn read_many(&self, inputs: &mut dyn Iterator<Item = Input<'_>>, builder: &mut Builder) -> Result<(), Refusal> {
         for mut input in inputs {
             builder.input(Some(&input.name));
@@ -64,13 +63,13 @@ pub trait Source: Sync {
 
 /// One of several inputs that are read together.
 pub struct Input<'i> {
-    /// What notices call it.
+    /// Its name in notices.
     pub name: String,
-    /// What is in it, decoded where the source takes text.
+    /// Its content, decoded if the source takes text.
     pub content: Box<dyn BufRead + 'i>,
 }
 
-/// The beginning of an input, on which all formats are weighed.
+/// The beginning of an input, for all formats to judge.
 pub struct Head<'h> {
     bytes: &'h [u8],
     outline: OnceCell<json::Outline>,
@@ -81,22 +80,22 @@ impl<'h> Head<'h> {
         Self { bytes, outline: OnceCell::new() }
     }
 
-    /// What it is made of where it is JSON.
+    /// Its outline if it is JSON.
     fn outline(&self) -> &json::Outline {
         self.outline.get_or_init(|| json::Outline::glance(json::assigned(self.bytes)))
     }
 }
 
-/// How much an input looks like a format.
+/// How much an input resembles a format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Likeness {
     /// It is something else.
     None,
-    /// It can be read as this where nothing else fits.
+    /// It can be read so if nothing else fits.
     Possible,
     /// It has the format's outer form.
     Likely,
-    /// It says that it is this, or has what only this has.
+    /// It names the format, or has what only this format has.
     Certain,
 }
 
@@ -105,7 +104,7 @@ pub enum Likeness {
 pub enum Refusal {
     /// Reading the bytes failed.
     Io(io::Error),
-    /// The bytes are not what the format needs; what was expected and what was found, in a sentence.
+    /// The bytes are not what the format needs: a sentence with what was expected and found.
     Malformed(String),
 }
 
@@ -126,7 +125,7 @@ impl From<io::Error> for Refusal {
     }
 }
 
-/// Every format that is read, the more particular ones first.
+/// Every format, the more specific ones first.
 pub static SOURCES: &[&dyn Source] = &[
     &threadle::Threadle,
     &xml::Wxr,
@@ -155,12 +154,12 @@ pub static SOURCES: &[&dyn Source] = &[
     &text::Dump,
 ];
 
-/// The format of that name.
+/// The format with a name.
 pub fn named(name: &str) -> Option<&'static dyn Source> {
     SOURCES.iter().copied().find(|source| source.name() == name)
 }
 
-/// The format that an input most looks like, whose beginning is this as it is and that as text; the first of equals.
+/// The format that an input resembles most, given its beginning unchanged and as text; the first of equals.
 pub fn recognise(bytes: &[u8], text: &[u8]) -> Option<&'static dyn Source> {
     let (bytes, text) = (Head::new(bytes), Head::new(text));
     let likeness = |source: &&'static dyn Source| source.likeness_of(if source.takes_text() { &text } else { &bytes });

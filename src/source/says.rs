@@ -1,6 +1,6 @@
-//! The verbs behind the name of somebody who speaks, in the languages that the common blog programs come in: `mara says:`.
+//! Verbs after the name of a speaker, in the languages of common blog programs: `mara says:`.
 
-/// The verbs, those of several words first: each ends in another one.
+/// The verbs, those of several words first, since each of those ends in another verb.
 pub(super) const SAYS: &[&str] = &[
     "a dit",
     "a écrit",

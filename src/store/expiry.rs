@@ -1,20 +1,20 @@
-//! What is forgotten: threads that nobody has opened for long, and the oldest where there are too many.
+//! Forgets threads that nobody has opened for long, and the oldest if there are too many.
 
 use super::memory::chunks;
 use super::{Fault, Gathered, Store};
 use crate::thread::Time;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
-/// How much is remembered. What has a star stays.
+/// How much the store remembers. Threads with a star stay.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Limits {
-    /// Months after which a thread is forgotten that was not opened again.
+    /// Months after its last visit at which a thread is forgotten.
     pub(crate) months: u32,
-    /// Threads.
+    /// Threads at most.
     pub(crate) threads: usize,
-    /// Posts of all threads together; each takes about 16 bytes.
+    /// Posts of all threads at most; each takes about 16 bytes.
     pub(crate) posts: usize,
-    /// What of them can be found.
+    /// How much of them is searchable.
     pub(crate) gathered: Gathered,
 }
 
@@ -28,7 +28,7 @@ const DAY: i64 = 24 * 3600 * 1000;
 const MONTH: i64 = 30 * DAY;
 
 impl Store {
-    /// Forgets what is over the limits. What was touched within a day stays: it may be open in another window.
+    /// Forgets what exceeds the limits. A thread touched within a day stays: another window may have it open.
     pub(crate) fn expire(&mut self, now: Time) -> Result<(), Fault> {
         let limits = self.limits;
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -58,7 +58,7 @@ impl Store {
     }
 }
 
-/// Forgets a thread.
+/// Deletes everything about a thread.
 fn forget(transaction: &Transaction<'_>, thread: i64) -> rusqlite::Result<()> {
     let connection: &Connection = transaction;
     for table in ["names", "samples", "away", "marks"] {

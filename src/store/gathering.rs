@@ -1,7 +1,6 @@
-//! What was said, gathered from the threads that were opened so that it can be found again; bounded, and given up
-//! with its thread.
+//! The search index: text gathered from opened threads, bounded, and dropped with its thread.
 //!
-//! Everything here goes in small steps, each a transaction of its own, so that no window waits long for another.
+//! Everything happens in small steps, each in its own transaction, so that no window waits long for another.
 
 use super::keeping::{Bit, Mask, bits, write};
 use super::memory::{CHUNK, Memory, chunk, chunks};
@@ -13,14 +12,14 @@ use rustc_hash::FxHashMap;
 use std::collections::hash_map::Entry;
 use std::ops::Range;
 
-/// How much can be found.
+/// How much is searchable.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Gathered {
-    /// Posts of a thread: one with more is not gathered.
+    /// Posts of a thread at most: a larger one is not gathered.
     pub(crate) thread: usize,
-    /// Posts of all threads together.
+    /// Posts of all threads at most.
     pub(crate) posts: usize,
-    /// Bytes of their text; the file takes about twice that for them.
+    /// Bytes of their text at most; the file grows by about twice as much.
     pub(crate) bytes: usize,
 }
 
@@ -30,24 +29,24 @@ impl Default for Gathered {
     }
 }
 
-/// Posts that are gathered or given up in one step: a few milliseconds.
+/// Posts gathered or dropped in one step: a few milliseconds.
 const STEP: usize = 100;
-/// Bytes of a post's text that can be found.
+/// Bytes of a post's text that are searchable.
 const TEXT: usize = 2048;
-/// Bytes of a body that its text is taken from: marks and quotes may be the larger part of it.
+/// Bytes of a body that the text is taken from; markup and quotes may be the larger part.
 const BODY: usize = 4 * TEXT;
-/// Bytes of a name that can be found.
+/// Bytes of a name that are searchable.
 const NAME: usize = 200;
-/// Bytes that are looked at in one step for what has changed.
+/// Bytes checked for changes in one step.
 const LOOK: usize = 1 << 20;
-/// The kind of the rows that hold no bits but the marks of what is gathered.
+/// The kind of rows in `bits` that hold marks of gathered posts instead of bits.
 const MARKS: i64 = 3;
 /// Bytes of a mark.
 const MARK: usize = 4;
-/// Bits of a row's number that are the post's number.
+/// Bits of a row's number that hold the post's number.
 const NUMBER: u32 = 32;
 
-/// The row of a post.
+/// The row of a post in `said`.
 fn row(thread: i64, number: u32) -> i64 {
     (thread << NUMBER) + i64::from(number)
 }
@@ -57,12 +56,12 @@ fn rows(thread: i64) -> Range<i64> {
     row(thread, 0)..row(thread + 1, 0)
 }
 
-/// The thread of a row, and the post's number in it.
+/// The thread of a row, and the number of the post in it.
 pub(super) fn post_of(row: i64) -> (i64, u32) {
     (row >> NUMBER, (row & i64::from(u32::MAX)) as u32)
 }
 
-/// A post to be gathered, or gathered anew.
+/// A post to gather for the first time or again.
 struct Fresh {
     thread: i64,
     number: u32,
@@ -71,27 +70,27 @@ struct Fresh {
     mark: [u8; MARK],
 }
 
-/// What an edited text does not have: a hash of what is gathered of a post (FNV-1a), and never only zeros.
+/// A fingerprint of the gathered text of a post, to notice edits (FNV-1a). Never 0, which stands for none.
 fn mark(author: &str, raw: &str) -> [u8; MARK] {
     let mix = |hash: u32, byte: u8| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);
     let hash = author.bytes().chain([0]).chain(raw.bytes()).fold(0x811C_9DC5, mix);
     hash.max(1).to_le_bytes()
 }
 
-/// The marks of the posts of a row.
+/// The marks in a row.
 fn marks(connection: &Connection, row: i64) -> rusqlite::Result<Vec<u8>> {
     let mut select = connection.prepare_cached("SELECT bits FROM bits WHERE chunk = ? AND kind = ?")?;
     Ok(select.query_row((row, MARKS), |row| row.get(0)).optional()?.unwrap_or_default())
 }
 
-/// Where the mark of a post stands in its row.
+/// The place of a post's mark in its row.
 fn place_of_mark(number: u32) -> Range<usize> {
     let at = (number % CHUNK) as usize * MARK;
     at..at + MARK
 }
 
 impl Store {
-    /// Gathers some posts of the open thread, from one on; tells where to go on, if there is more to do.
+    /// Gathers some posts of the open thread, from `from` on. Returns where to continue. `None` when all are done.
     pub(crate) fn gather(&mut self, memory: &Memory, page: &Thread, from: usize) -> Result<Option<usize>, Fault> {
         let (fresh, next) = self.fresh(memory, page, from)?;
         if !fresh.is_empty() {
@@ -106,7 +105,7 @@ impl Store {
         let mut all_marks: FxHashMap<i64, Vec<u8>> = FxHashMap::default();
         for post in fresh {
             let at = chunk(post.thread, post.number);
-            // Another window may have been faster, or the thread forgotten.
+            // Another window may have been faster, or forgotten the thread.
             let is_there = "SELECT 1 FROM threads WHERE id = ?";
             if !transaction.prepare_cached(is_there)?.exists([post.thread])? {
                 continue;
@@ -136,7 +135,7 @@ impl Store {
         Ok(())
     }
 
-    /// The next posts that are not gathered yet, or have changed since, and where to go on after them.
+    /// The next posts that are not gathered or have changed, and where to continue.
     fn fresh(&self, memory: &Memory, page: &Thread, from: usize) -> Result<(Vec<Fresh>, Option<usize>), Fault> {
         let mut known: FxHashMap<i64, (Vec<u8>, Vec<u8>)> = FxHashMap::default();
         let (mut fresh, mut looked_at) = (Vec::new(), 0);
@@ -167,8 +166,8 @@ impl Store {
         Ok((fresh, None))
     }
 
-    /// Gives up some posts: of threads that are forgotten, that have grown too large, and of those that were opened
-    /// longest ago where there is too much. Tells whether there may be more to give up.
+    /// Drops some posts from the index: of forgotten threads, of threads that grew too large, and if there are too
+    /// many, of the threads opened longest ago. Returns whether there may be more to drop.
     pub(crate) fn give_up(&mut self) -> Result<bool, Fault> {
         let Some(thread) = self.surplus()? else { return Ok(false) };
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -192,7 +191,7 @@ impl Store {
         Ok(true)
     }
 
-    /// A thread that is to be given up, if there is one.
+    /// A thread to drop from the index, if there is one.
     fn surplus(&self) -> Result<Option<i64>, Fault> {
         let limits = self.limits.gathered;
         let mut threads = self.connection.prepare_cached(
@@ -213,14 +212,14 @@ impl Store {
         Ok(last.filter(|_| posts > limits.posts || bytes > limits.bytes))
     }
 
-    /// How many threads are known that are too large to be gathered.
+    /// The number of known threads that are too large to be gathered.
     pub(super) fn too_large(&self) -> Result<usize, Fault> {
         let most = self.limits.gathered.thread as i64;
         let count = "SELECT count(*) FROM threads WHERE posts > ?";
         Ok(self.connection.prepare_cached(count)?.query_row([most], |row| row.get::<_, u32>(0))? as usize)
     }
 
-    /// How many threads and posts can be found.
+    /// The numbers of searchable threads and posts.
     pub(super) fn gathered(&self) -> Result<(usize, usize), Fault> {
         let count = "SELECT count(*), coalesce(sum(posts), 0) FROM gathered";
         let counts: Option<(u32, u32)> =
@@ -229,7 +228,7 @@ impl Store {
     }
 }
 
-/// Gathers a post.
+/// Adds a post to the index.
 fn add(transaction: &Transaction<'_>, post: &Fresh) -> rusqlite::Result<()> {
     let insert = "INSERT INTO said (rowid, author, text) VALUES (?, ?, ?)";
     let row = (row(post.thread, post.number), &post.author, &post.text);
@@ -240,8 +239,7 @@ fn add(transaction: &Transaction<'_>, post: &Fresh) -> rusqlite::Result<()> {
     Ok(())
 }
 
-/// Gathers a post anew whose text or author is another than it was. Another format or another window may have brought
-/// what is there already.
+/// Updates a post whose text or author changed. Another window or another format may have brought the same already.
 fn change(transaction: &Transaction<'_>, post: &Fresh) -> rusqlite::Result<()> {
     let row = row(post.thread, post.number);
     let mut select = transaction.prepare_cached("SELECT author, text FROM said WHERE rowid = ?")?;
@@ -249,7 +247,7 @@ fn change(transaction: &Transaction<'_>, post: &Fresh) -> rusqlite::Result<()> {
     let Some((author, text)) = before.filter(|(author, text)| *author != post.author || *text != post.text) else {
         return Ok(());
     };
-    // An older name is better than none: some formats have no names.
+    // Some formats have no names; keep the old one then.
     let author = if post.author.is_empty() { &author } else { &post.author };
     let update = "UPDATE said SET author = ?, text = ? WHERE rowid = ?";
     transaction.prepare_cached(update)?.execute((author, &post.text, row))?;
@@ -265,7 +263,7 @@ fn is_set(bits: &[u8], number: u32) -> bool {
     bits.get((place / 8) as usize).is_some_and(|byte| byte & (1 << (place % 8)) != 0)
 }
 
-/// The beginning of what a body says, in one line.
+/// The beginning of a body's text, on one line.
 fn text(body: Body<'_>) -> String {
     let blocks = markup::blocks(Body { raw: within(body.raw, BODY), ..body });
     let readable = markup::plain_text(&blocks);
@@ -282,12 +280,12 @@ fn text(body: Body<'_>) -> String {
     text
 }
 
-/// The beginning of a text that is at most so many bytes long.
+/// The first bytes of a text, at most `most`.
 fn within(text: &str, most: usize) -> &str {
     text.get(..text.floor_char_boundary(most)).unwrap_or_default()
 }
 
-/// The table of what was said, made where there is none.
+/// The tables of the search index.
 pub(super) const TABLES: &str = "
     -- What was said: the beginning of each post's text. A row's number is the thread's, shifted, and the post's.
     CREATE VIRTUAL TABLE said USING fts5(author, text, tokenize = 'unicode61 remove_diacritics 2');
@@ -299,7 +297,7 @@ pub(super) const TABLES: &str = "
     );
 ";
 
-/// Makes the tables that a store of the first version lacks.
+/// Adds the tables that a store of version 1 lacks.
 pub(super) fn migrate(connection: &Connection) -> rusqlite::Result<()> {
     connection.execute_batch(TABLES)
 }

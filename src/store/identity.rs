@@ -1,27 +1,27 @@
-//! Which thread a page is of: by its address, its root's Message-ID, its opening, or the posts that are on it.
+//! Identifies the thread of a page by its address, its root's Message-ID, its opening, or the posts on it.
 
 use super::keys::{Hash, Key};
 use super::letters::letters;
 use crate::thread::{Notation, PostId, Thread};
 
-/// What a thread is known by.
+/// What identifies a thread.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Identity {
     /// Hash of the canonical address; 0 without one.
     pub(super) address: u64,
     /// Hash of the root's Message-ID; 0 without one.
     pub(super) message: u64,
-    /// Hash of title and opening; 0 where the opening does not say enough.
+    /// Hash of title and opening; 0 if the opening is too short.
     pub(super) opening: u64,
-    /// The smallest text marks of its posts, in order: most of them stay when replies are added.
+    /// The smallest text marks of its posts, sorted. Most of them remain when replies are added.
     pub(super) samples: Vec<u64>,
 }
 
-/// Posts that stand for all of a thread.
+/// Posts that represent a whole thread.
 pub(super) const SAMPLES: usize = 24;
 
 impl Identity {
-    /// What the thread of an opening post is known by; `keys` are those of its posts.
+    /// The identity of an opening post's thread; `keys` are those of its posts.
     pub(super) fn of(thread: &Thread, opening: PostId, keys: &[Key]) -> Self {
         let id = thread.source_id(opening).unwrap_or_default();
         let long = keys.first().filter(|key| key.is_long());
@@ -34,7 +34,7 @@ impl Identity {
     }
 }
 
-/// The smallest of some marks, each once, in order.
+/// The smallest marks, each once, sorted.
 pub(super) fn samples(marks: impl Iterator<Item = u64>) -> Vec<u64> {
     let mut least: Vec<u64> = Vec::with_capacity(2 * SAMPLES + 1);
     let mut most = u64::MAX;
@@ -66,12 +66,12 @@ fn hash(text: &str) -> u64 {
     hash.value().max(1)
 }
 
-/// Parts of an address that say where a reader came from and not where he is.
+/// Query parameters about where a reader came from or how a page is shown, not which page it is.
 const TRACKING: [&str; 12] =
     ["utm_", "fbclid", "gclid", "mc_cid", "mc_eid", "ref", "ref_src", "share", "context", "sort", "amp", "cpage"];
 
-/// An address without what may differ between two visits to one page: scheme, `www.`, a fragment, tracking, a slash
-/// at the end. Reddit's and Hacker News' many addresses of one thread are one. Nothing where it is no address.
+/// An address without what may differ between visits to one page: scheme, `www.`, fragment, tracking, slashes at the
+/// end. The many addresses of one Reddit or Hacker News thread become one. `None` if it is no address.
 pub(super) fn canonical(address: &str) -> Option<String> {
     let bare = address.trim().split('#').next()?;
     let bare = bare.split_once("://").map_or(bare, |(_, rest)| rest);
@@ -111,7 +111,7 @@ pub(super) fn canonical(address: &str) -> Option<String> {
     Some(format!("{host}/{}{mark}{}", path.join("/"), query.join("&")))
 }
 
-/// Whether the last part of a path names a view of a page and not another page.
+/// Whether the last part of a path names a view of a page rather than another page.
 fn is_view(part: &str) -> bool {
     let name = part.split('.').next().unwrap_or_default();
     matches!(name, "index" | "amp" | "feed" | "comments") || part.starts_with("comment-page-")

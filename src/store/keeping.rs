@@ -1,4 +1,4 @@
-//! What a reader changed, written down: each change by itself, beside those of other windows.
+//! Writes down what a reader changed, each change by itself, beside those of other windows.
 
 use super::memory::{CHUNK, Memory, chunk, thread_of};
 use super::{Fault, Store};
@@ -7,16 +7,16 @@ use crate::visit::{By, Change};
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 use rustc_hash::FxHashMap;
 
-/// What a bit of a post tells.
+/// What a bit of a post means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Bit {
     Read = 0,
     Folded = 1,
-    /// What it says can be found.
+    /// Its text is in the search index.
     Gathered = 2,
 }
 
-/// Bits of a row to be set and to be cleared.
+/// Bits of a row to set and to clear.
 #[derive(Default)]
 pub(super) struct Mask {
     set: Vec<u8>,
@@ -24,8 +24,8 @@ pub(super) struct Mask {
 }
 
 impl Store {
-    /// Writes changes down, all or none. When it returns they outlive the program. Tells whether the thread is still
-    /// there: where it has been forgotten meanwhile it must be recalled anew.
+    /// Saves changes, all or none; afterwards they outlive the program. Returns false if the thread was forgotten
+    /// meanwhile and must be recalled again.
     pub(crate) fn keep(&mut self, memory: &Memory, changes: &[Change], now: Time) -> Result<bool, Fault> {
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let mut masks = FxHashMap::default();
@@ -116,7 +116,7 @@ impl Mask {
     }
 }
 
-/// Changes the bits of a row and leaves the others as they are now.
+/// Changes some bits of a row and leaves the others as they are now.
 pub(super) fn write(connection: &Connection, row: i64, bit: Bit, mask: &Mask) -> rusqlite::Result<()> {
     let mut bits = bits(connection, row, bit)?;
     let before = bits.clone();
@@ -209,7 +209,7 @@ mod tests {
         let put_away = (1..300).map(|n| Change::Away(post(n), Some(away(Label::Meta, By::Hand))));
         let all: Vec<_> = [Change::Marked('a', Some(post(1)))].into_iter().chain(put_away).collect();
         let fault = store.keep(&memory, &all, NOW).unwrap_err();
-        assert_eq!(fault.told(), "not saved: the disk is full");
+        assert_eq!(fault.message(), "not saved: the disk is full");
         assert_eq!(store.visit(&long).1.marks, []);
         limit(&store, 1_000_000);
         assert!(store.keep(&memory, &all, NOW).unwrap());

@@ -1,37 +1,37 @@
-//! What a post is known by when its thread is saved again: with more replies, in another order, in another format.
+//! Identifies a post when its thread is saved again: with more replies, in another order, in another format.
 //!
-//! A key holds three marks, each blind to what the others see. The *id* is exact where two formats share it. The
-//! *text* is what every format has. *Who* wrote it and in which minute of an hour, whatever the time zone, tells
-//! apart what is said twice. Hashes are our own and fixed, as they outlive the program that made them.
+//! A key has three marks, none of which depends on what the others use. The *id* is exact if both formats have it. The
+//! *text* is there in every format. *Author* and minute of the hour, which no time zone changes, tell repeated texts
+//! apart. The hashes are our own and never change, since they outlive the program.
 
 use super::letters::letters;
 use crate::thread::{PostId, Thread};
 use std::ops::Range;
 
-/// What a post is known by: 15 bytes on the disk.
+/// What identifies a post: 15 bytes on the disk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Key {
-    /// The id in the source, as 48 bits; 0 without one. [`STRONG`](Self::STRONG) marks one that no other post of
-    /// a thread can have had before.
+    /// The id in the source, as 48 bits; 0 without one. [`STRONG`](Self::STRONG) marks an id that no earlier post of a
+    /// thread can have had.
     pub(super) id: u64,
-    /// The first letters of the text, as 48 bits; 0 without one. [`LONG`](Self::LONG) marks a text that two people
-    /// hardly write.
+    /// The first letters of the text, as 48 bits; 0 without any. [`LONG`](Self::LONG) marks a text that two people are
+    /// unlikely to write.
     pub(super) text: u64,
     /// The author's name, as 16 bits; 0 without one.
     pub(super) author: u16,
-    /// 1 more than the minute of the hour that it was written in; 0 where that is not known.
+    /// The minute of the hour plus 1; 0 if it is unknown.
     pub(super) minute: u8,
 }
 
-/// Letters of a text that are looked at: what follows may be cut off in one format and have a footer in another.
+/// Letters of a text that count: the rest may be cut off in one format and followed by a footer in another.
 const LETTERS: usize = 64;
-/// So many letters make a text that is its own.
+/// Letters that make a text unlikely to occur twice.
 const OWN: usize = 28;
-/// Ids shorter than this may be mere numbers of the posts on a page.
+/// Ids shorter than this may only number the posts of a page.
 const COUNTED: usize = 5;
 
 impl Key {
-    /// The bytes of a key on the disk.
+    /// The size of a key on the disk, in bytes.
     pub(super) const SIZE: usize = 15;
     pub(super) const STRONG: u64 = 1 << 47;
     pub(super) const LONG: u64 = 1 << 47;
@@ -43,7 +43,7 @@ impl Key {
         Self { id: id(thread.source_id(post).unwrap_or_default()), text: text(thread, post), author, minute }
     }
 
-    /// Takes from another key of the same post what this one does not know; tells whether that was anything.
+    /// Fills in what another key of the same post knows and this one does not. Returns whether it did.
     pub(super) fn learn(&mut self, other: Self) -> bool {
         let before = *self;
         self.id = if self.id == 0 { other.id } else { self.id };
@@ -53,7 +53,7 @@ impl Key {
         *self != before
     }
 
-    /// Whether the text is one that two people hardly write.
+    /// Whether the text is one that two people are unlikely to write.
     pub(super) fn is_long(self) -> bool {
         self.text & Self::LONG != 0
     }
@@ -67,7 +67,7 @@ impl Key {
         bytes
     }
 
-    /// A key of its bytes on the disk.
+    /// Reads a key from its bytes on the disk.
     pub(super) fn from_bytes(bytes: &[u8; Self::SIZE]) -> Self {
         let number = |range: Range<usize>| {
             let bytes = bytes.get(range).unwrap_or_default();
@@ -77,7 +77,7 @@ impl Key {
     }
 }
 
-/// The keys of some posts that follow each other, in their order.
+/// The keys of a run of posts, in order.
 pub(super) fn keys(thread: &Thread, posts: Range<usize>) -> Vec<Key> {
     let authors: Vec<u16> = thread.authors().map(|(_, name)| author(name)).collect();
     posts.filter_map(|index| thread.get(index)).map(|post| Key::of(thread, post, &authors)).collect()
@@ -89,7 +89,7 @@ fn author(name: &str) -> u16 {
     if many == 0 { 0 } else { (hash.value() as u16).max(1) }
 }
 
-/// `comment-123`, `#123` and `123` are one id, and so are `t1_abc12` and `abc12`; a Message-ID is kept whole.
+/// `comment-123`, `#123` and `123` are one id, as are `t1_abc12` and `abc12`; a Message-ID counts whole.
 fn id(id: &str) -> u64 {
     let bare = id.trim_matches(['<', '>', '#', ' ']);
     let own = if bare.contains('@') { bare } else { bare.rsplit(['-', '_', '/', '#', '=']).next().unwrap_or(bare) };

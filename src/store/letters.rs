@@ -1,20 +1,20 @@
-//! The letters of a text, as far as they survive when a page is saved in another format: no marks, no case, no
-//! blanks, no notation, no addresses.
+//! The letters of a text that survive when a page is saved in another format: no punctuation, case, blanks, markup or
+//! addresses.
 //!
-//! A text is re-wrapped, quoted, typeset and converted on its way from one format to another. What is left the same
-//! are its letters and digits, in their order. Only the first few are looked at, so a long text costs no more.
+//! On its way between formats a text is re-wrapped, quoted, typeset and converted. Its letters and digits stay the
+//! same, in order. Only the first few count, so long texts cost no more.
 
 use crate::thread::Notation;
 
-/// The first letters of a text, lower-case, one after the other; at most `most`. Gives how many there were.
+/// Passes the first letters of a text to `each`, in lower case, at most `most`. Returns their number.
 pub(super) fn letters(raw: &str, notation: Notation, most: usize, mut each: impl FnMut(char)) -> usize {
     let has_tags = notation == Notation::Html;
     let has_entities = matches!(notation, Notation::Html | Notation::Markdown);
     let (mut many, mut rest) = (0, raw);
-    // Where nothing that was opened is closed any more, nobody looks again: what is hostile opens much.
+    // Once an opening mark has no end, no later one has: hostile texts open many.
     let (mut tags, mut targets) = (has_tags, notation == Notation::Markdown);
     while many < most && !rest.is_empty() {
-        // Most of a text are words of plain letters.
+        // Most of a text is words of ASCII letters.
         let skipped = address(rest);
         let length = rest.bytes().take(most - many).take_while(u8::is_ascii_alphanumeric).count();
         if skipped == 0 && length > 0 {
@@ -49,7 +49,7 @@ pub(super) fn letters(raw: &str, notation: Notation, most: usize, mut each: impl
     many
 }
 
-/// Hands over a letter in lower case.
+/// Passes a letter in lower case.
 fn fold(char: char, each: &mut impl FnMut(char)) -> usize {
     if char.is_ascii() {
         each(char.to_ascii_lowercase());
@@ -58,8 +58,8 @@ fn fold(char: char, each: &mut impl FnMut(char)) -> usize {
     char.to_lowercase().map(each).count()
 }
 
-/// The length of the address that a text begins with, but for its first letter: one page shows it whole, another
-/// cut short.
+/// The length of the address at the start of a text, minus its first letter: one page shows an address whole, another
+/// cuts it short.
 fn address(text: &str) -> usize {
     let is_one = match text.as_bytes() {
         [b'h' | b'H', b't' | b'T', ..] => begins(text, "http://") || begins(text, "https://"),
@@ -77,26 +77,26 @@ fn begins(text: &str, start: &str) -> bool {
     text.get(..start.len()).is_some_and(|text| text.eq_ignore_ascii_case(start))
 }
 
-/// Whether a tag or comment goes on after its `<`.
+/// Whether a tag or a comment continues after its `<`.
 fn is_tag(rest: &str) -> bool {
     rest.starts_with(|char: char| char.is_ascii_alphabetic() || matches!(char, '/' | '!' | '?'))
 }
 
-/// The length up to and with a character; 0 where it does not come, and then it is not to come again.
+/// The length up to and including `end`. 0 if it does not occur, and `comes` then says that it never will.
 fn upto(rest: &str, end: u8, comes: &mut bool) -> usize {
     let length = rest.bytes().position(|byte| byte == end).map_or(0, |at| at + 1);
     *comes = length > 0;
     length
 }
 
-/// The length of a number that a browser puts in brackets beside a link.
+/// The length of a number that text browsers put in brackets beside a link.
 fn number(rest: &str) -> usize {
     let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
     let is_one = (1..=4).contains(&digits) && rest.as_bytes().get(digits) == Some(&b']');
     if is_one { digits + 1 } else { 0 }
 }
 
-/// The character that an entity stands for, where that is a letter or written as a number, and its length.
+/// The character of an entity, if it is a letter or written as a number, and the entity's length.
 fn entity(rest: &str) -> (Option<char>, usize) {
     let Some(length) = rest.bytes().take(10).position(|byte| byte == b';') else { return (None, 0) };
     let name = rest.get(..length).unwrap_or_default();

@@ -1,7 +1,6 @@
-//! The threads of a reader, to be listed: which there are, what is known of each, which have a star.
+//! The threads of a reader as a list: which there are, what is known of each, and which have a star.
 //!
-//! Threads are asked for by where they can be opened from, as lists name them: what a site lists may have been read
-//! from a file that was saved of it.
+//! Lists ask for threads by the place to open them from. The reader may have read a thread of a site from a saved file.
 
 use super::identity::{address_hash, canonical};
 use super::keeping::Bit;
@@ -11,14 +10,14 @@ use crate::thread::{Text, Time};
 use crate::visit::{Kept, Known};
 use rusqlite::{Connection, OptionalExtension, params};
 
-/// So many are listed.
+/// Threads that are listed at most.
 const MOST: i64 = 2000;
 
 impl Store {
-    /// What can be opened again, what was read last first; an input of several threads once. But for what is at
-    /// `here`.
+    /// Everything that can be opened again, except from `here`; the thread read last comes first, and an input of
+    /// several threads comes once.
     pub(crate) fn library(&self, here: Option<&str>) -> Result<Vec<Kept>, Fault> {
-        // Of several rows SQLite takes the columns that stand alone from the one with the largest `touched`.
+        // SQLite takes bare columns from the row with the largest `touched`.
         let select = "SELECT title, origin, count(*), max(touched), sum(posts) FROM threads \
                       WHERE origin IS NOT NULL AND origin IS NOT ? GROUP BY origin ORDER BY 4 DESC LIMIT ?";
         let mut select = self.connection.prepare_cached(select)?;
@@ -42,14 +41,14 @@ impl Store {
         Ok(self.connection.query_row(select, (), |_| Ok(())).optional()?.is_some())
     }
 
-    /// What is known of the threads that can be opened from some places.
+    /// What is known of the threads that can be opened from these places.
     pub(crate) fn know(&self, places: &[String]) -> Result<Vec<Option<Known>>, Fault> {
-        // All that is read is of one moment, whatever windows write meanwhile.
+        // One transaction, so that all reads see the same moment whatever other windows write.
         let moment = self.connection.unchecked_transaction()?;
         places.iter().map(|place| known(&moment, place).map_err(Fault::from)).collect()
     }
 
-    /// Gives the thread of a place a star, or takes it; one that was never opened is taken down for that.
+    /// Gives the thread of a place a star, or takes it away. Stores the thread if it was never opened.
     pub(crate) fn star(&mut self, place: &str, title: &str, on: bool, now: Time) -> Result<(), Fault> {
         let transaction = self.connection.transaction()?;
         let update = "UPDATE threads SET starred = ? WHERE id = ?";
@@ -72,7 +71,7 @@ impl Store {
         Ok(())
     }
 
-    /// Takes a thread out of the library, or back into it. What was read in it stays known.
+    /// Takes a thread out of the library, or puts it back. What was read in it stays known.
     pub(crate) fn shelve(&mut self, place: &str, on: bool) -> Result<(), Fault> {
         let update = if on {
             "UPDATE threads SET origin = left_from, left_from = NULL WHERE left_from = ?"
@@ -83,7 +82,7 @@ impl Store {
         Ok(())
     }
 
-    /// Takes down how many replies the list counted from which a thread was opened.
+    /// Records how many replies the list counted when a thread was opened from it.
     pub(crate) fn count(&mut self, place: &str, counted: u32) -> Result<(), Fault> {
         for thread in numbers(&self.connection, place)? {
             let update = "UPDATE threads SET counted = ? WHERE id = ?";
@@ -92,7 +91,7 @@ impl Store {
         Ok(())
     }
 
-    /// Takes down that so many posts wait in a thread that were not there when it was read.
+    /// Records how many posts of a thread came after it was read.
     pub(crate) fn wait(&mut self, place: &str, posts: usize) -> Result<(), Fault> {
         let update = "UPDATE threads SET ahead = ? WHERE id = ?";
         for thread in numbers(&self.connection, place)? {
@@ -135,7 +134,7 @@ fn known(connection: &Connection, place: &str) -> rusqlite::Result<Option<Known>
     Ok(known)
 }
 
-/// How many posts of a thread are read, from one number on.
+/// The number of read posts of a thread, from a post number on.
 pub(super) fn read(connection: &Connection, thread: i64, from: u32) -> rusqlite::Result<usize> {
     let (first, end) = (chunk(thread, from), chunks(thread).end);
     let mut select =
@@ -152,7 +151,7 @@ pub(super) fn read(connection: &Connection, thread: i64, from: u32) -> rusqlite:
     Ok(many)
 }
 
-/// Gives a store of an earlier version what is told of threads in lists.
+/// Adds what a store of an earlier version lacks about threads in lists.
 pub(super) fn migrate(connection: &Connection) -> rusqlite::Result<()> {
     connection.execute_batch(
         "ALTER TABLE threads ADD COLUMN starred INTEGER NOT NULL DEFAULT 0;

@@ -1,12 +1,12 @@
-//! Which posts of a page were there before: stored keys met with those of the page.
+//! Matches the posts of a page with those stored before.
 
 use super::keys::Key;
 
-/// For each of `keys` its number among the stored ones, if it is one of them. No number is given twice. The first
-/// of both is what opens the thread: that it is the same thread is known, whatever became of its text.
+/// For each of `keys`, the number of the stored key that is the same post. Uses no number twice. The first keys of both
+/// always match: they open what is known to be one thread, whatever became of the text.
 pub(super) fn matched(stored: &[Key], keys: &[Key]) -> Vec<Option<u32>> {
     let mut pairs = Pairs { stored, keys, numbers: vec![None; keys.len()], taken: vec![false; stored.len()] };
-    // The same page again: most often each post is where it was.
+    // The same page again: most posts are where they were.
     for (at, (old, new)) in stored.iter().zip(keys).enumerate() {
         if at == 0 || old == new {
             pairs.pair(at, at);
@@ -22,15 +22,15 @@ pub(super) fn matched(stored: &[Key], keys: &[Key]) -> Vec<Option<u32>> {
     pairs.numbers
 }
 
-/// Whether posts of one id are one post: a short id may be a number that another post has by now.
+/// Whether posts with the same id are one post. A short id may have become the number of another post.
 fn is_same_id(old: Key, new: Key) -> bool {
     let differs = old.author != 0 && new.author != 0 && old.author != new.author;
     let agrees = old.text == new.text || old.author == new.author && new.author != 0;
     agrees || new.id & Key::STRONG != 0 && !differs
 }
 
-/// Whether posts of one text are one post. What is short is said by many, and is met again only if `only` one post
-/// said it then and now, or somebody with the same name.
+/// Whether posts with the same text are one post. Many people write a short text: it matches only if a single post had
+/// it then and now (`only`), or if the author has the same name.
 fn is_same_text(only: bool, old: Key, new: Key) -> bool {
     let same_author = old.author == new.author && new.author != 0;
     let differs = old.author != 0 && new.author != 0 && old.author != new.author;
@@ -53,8 +53,8 @@ impl Pairs<'_> {
         }
     }
 
-    /// Pairs what is left and has the same mark, in order, as `is_same` allows; that is told whether the mark is on
-    /// one post alone, then and now.
+    /// Pairs unmatched posts with the same mark, in order, if `is_same` allows it. Its first argument says whether only
+    /// one post had the mark then and now.
     fn by(&mut self, mark: impl Fn(&Key) -> u64, is_same: impl Fn(bool, Key, Key) -> bool) {
         let left = |keys: &[Key], is_left: &dyn Fn(usize) -> bool| {
             let marks = keys.iter().enumerate().filter(|&(at, _)| is_left(at)).map(|(at, key)| (mark(key), at));
@@ -76,8 +76,8 @@ impl Pairs<'_> {
         }
     }
 
-    /// Pairs posts of one mark in order. Each looks for its like from where the last one was found, and then at the
-    /// beginning, so that many copies cost no more than a few looks each.
+    /// Pairs posts with the same mark in order. Each search starts behind the last match and then at the beginning, and
+    /// is bounded, so that many copies stay cheap.
     fn pair_groups(&mut self, old: &[(u64, usize)], new: &[(u64, usize)], is_same: &impl Fn(bool, Key, Key) -> bool) {
         const LOOKS: usize = 64;
         let only = old.len() == 1 && new.len() == 1;

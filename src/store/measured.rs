@@ -1,11 +1,11 @@
-//! The store as a benchmark sees it: one thread, and what a reader does in it.
+//! The store for benchmarks: one thread, and what a reader does in it.
 
 use super::{Limits, Memory, Page, Store};
 use crate::thread::{PostId, Thread, Time};
 use crate::visit::{Change, Findings};
 use std::path::Path;
 
-/// A thread that is being visited.
+/// A thread during a visit.
 pub struct Remembered {
     store: Store,
     memory: Memory,
@@ -15,40 +15,40 @@ pub struct Remembered {
 const NOW: Time = Time::from_millis(1_700_000_000_000);
 
 impl Remembered {
-    /// How many keys the posts of a thread have: making them is what it costs to ask.
+    /// The number of keys of a thread's posts; making them is the main cost of a lookup.
     pub fn keys(thread: &Thread) -> usize {
         Page::of(thread).len()
     }
 
-    /// Visits a thread, with a store in a folder; none where that cannot be.
+    /// Visits a thread with a store in `folder`. `None` if that fails.
     pub fn visit(folder: &Path, thread: &Thread) -> Option<Self> {
         Self::visit_from(folder, thread, None)
     }
 
-    /// The same for a thread that can be opened again from a path.
+    /// Visits a thread that can be opened again from a path.
     pub fn visit_from(folder: &Path, thread: &Thread, origin: Option<&str>) -> Option<Self> {
         let (mut store, _) = Store::open(folder, Limits::default()).ok()?;
         let (memory, _) = store.recall(&Page::of(thread), origin, NOW).ok()?;
         Some(Self { store, memory, posts: thread.len() })
     }
 
-    /// Reads one post, as a frame of the screen does.
+    /// Marks one post as read, as a frame of the screen does.
     pub fn read(&mut self, post: usize) {
         let post = PostId::new(post);
         self.keep(&[Change::Read(vec![post], true), Change::At(post, 0)]);
     }
 
-    /// Reads all of it.
+    /// Marks all posts as read.
     pub fn read_all(&mut self) {
         self.keep(&[Change::Read(self.all(), true)]);
     }
 
-    /// Folds all of it.
+    /// Folds all posts.
     pub fn fold_all(&mut self) {
         self.keep(&[Change::Folded(self.all(), true)]);
     }
 
-    /// Gathers what is said in it, so that it can be found; tells in how many steps.
+    /// Gathers the thread's text for the search. Returns the number of steps.
     pub fn gather(&mut self, thread: &Thread) -> usize {
         let (mut from, mut steps) = (Some(0), 0);
         while let Some(at) = from {
@@ -58,7 +58,7 @@ impl Remembered {
         steps
     }
 
-    /// The posts of all threads that have some words.
+    /// The posts of all threads that contain some words.
     pub fn seek(&self, words: &str) -> Option<Findings> {
         self.store.seek(words, || true).ok().flatten()
     }
@@ -68,7 +68,7 @@ impl Remembered {
     }
 
     fn keep(&mut self, changes: &[Change]) {
-        // A benchmark on a full disk measures nothing, and its numbers show it.
+        // On a full disk a benchmark measures nothing, and its numbers show it.
         let _ = self.store.keep(&self.memory, changes, NOW);
     }
 }

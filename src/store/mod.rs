@@ -1,10 +1,9 @@
-//! What is remembered between visits: which posts were read, folded, put away and marked, and where the reading
-//! stopped, in one database for all threads and all windows. Knows no screen.
+//! Remembers, between visits, which posts were read, folded, put away and marked, and where reading stopped, in one
+//! database for all threads and windows. Knows no screen.
 //!
-//! A thread is found by what its page [is](identity), a post by its [key](keys), whatever format they come in this
-//! time. What is kept of a thread's posts stands in rows of many, so that a million cost little more than their
-//! keys, and what a key press changes is one row. Windows that read the same thread each write what they changed, so
-//! that nothing of the others is lost.
+//! A page is recognised by its [identity](identity), a post by its [key](keys), whatever format they come in. Data
+//! about posts is stored for many in one row, so a million posts cost little more than their keys, and a key press
+//! changes one row. Windows on the same thread write only what they changed, so nothing of the others is lost.
 
 mod expiry;
 mod gathering;
@@ -33,7 +32,7 @@ use crate::thread::{PostId, Thread};
 use rusqlite::Connection;
 use std::path::{Path, PathBuf};
 
-/// For each post of a thread: where it stands in a later state of the thread, if it is still there.
+/// For each post of a thread, its place in a later state of the thread. `None` if it is gone.
 pub(crate) fn places(before: &Thread, now: &Thread) -> Vec<Option<PostId>> {
     let [old, new] = [before, now].map(|thread| keys::keys(thread, 0..thread.len()));
     let mut places = vec![None; old.len()];
@@ -50,38 +49,47 @@ pub(crate) struct Store {
     connection: Connection,
     folder: PathBuf,
     limits: Limits,
+    /// Identifies the file that was opened.
+    identity: Option<(u64, u64)>,
 }
 
 impl Store {
-    /// The store in a folder, made where there is none; with what the reader should know about it.
+    /// Opens the store in a folder and creates it if necessary. Also returns a message for the reader, if there is one.
     pub(crate) fn open(folder: &Path, limits: Limits) -> Result<(Self, Option<String>), Fault> {
         let (connection, aside) = schema::open(folder)?;
-        let store = Self { connection, folder: folder.to_owned(), limits };
-        Ok((store, aside.map(|aside| aside_notice(&aside))))
+        Ok((Self::of(connection, folder, limits), aside.map(|aside| aside_notice(&aside))))
     }
 
-    /// The store in a folder, to be looked into and not changed; none where there is none.
+    /// Opens the store in a folder read-only. `None` if there is none.
     pub(crate) fn look(folder: &Path) -> Result<Option<Self>, Fault> {
-        let store = |connection| Self { connection, folder: folder.to_owned(), limits: Limits::default() };
-        Ok(schema::look(folder)?.map(store))
+        Ok(schema::look(folder)?.map(|connection| Self::of(connection, folder, Limits::default())))
     }
 
-    /// The folder of the user that the store is in, if there is such a thing: `$XDG_STATE_HOME/threadle`.
+    fn of(connection: Connection, folder: &Path, limits: Limits) -> Self {
+        Self { connection, folder: folder.to_owned(), limits, identity: schema::identity(folder) }
+    }
+
+    /// Whether the open file still has its name. What is written to a removed file is lost.
+    pub(crate) fn is_in_place(&self) -> bool {
+        schema::identity(&self.folder) == self.identity
+    }
+
+    /// The user's folder for the store, `$XDG_STATE_HOME/threadle`. `None` if there is no home.
     pub(crate) fn folder() -> Option<PathBuf> {
         let xdg = etcetera::base_strategy::Xdg::new().ok()?;
         Some(etcetera::BaseStrategy::state_dir(&xdg)?.join("threadle"))
     }
 
-    /// Begins anew after a fault in the file, which is set aside if it is damaged.
+    /// Opens the store again after a fault in the file; sets the file aside if it is damaged.
     pub(crate) fn reopen(self) -> Result<(Self, Option<String>), Fault> {
-        let Self { connection, folder, limits } = self;
+        let Self { connection, folder, limits, .. } = self;
         drop(connection);
         let aside = schema::set_aside(&folder)?;
         let (connection, again) = schema::open(&folder)?;
-        Ok((Self { connection, folder, limits }, aside.or(again).map(|aside| aside_notice(&aside))))
+        Ok((Self::of(connection, &folder, limits), aside.or(again).map(|aside| aside_notice(&aside))))
     }
 
-    /// Brings what was written into the file itself: work for when nobody waits.
+    /// Moves what was written from the log into the file: work for idle moments.
     pub(crate) fn settle(&self) -> Result<(), Fault> {
         self.connection.query_row("PRAGMA wal_checkpoint(PASSIVE)", (), |_| Ok(()))?;
         Ok(())

@@ -1,4 +1,4 @@
-//! A thread met again: which one it is, which of its posts were there, and what is known of them.
+//! Recognises a thread that is opened again: its record, its posts, and what is known about them.
 
 use super::identity::{Identity, SAMPLES, samples};
 use super::keeping::{Bit, bits};
@@ -12,7 +12,7 @@ use crate::visit::{Away, By, Label, Visit};
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 use rustc_hash::FxHashMap;
 
-/// What a page shows, ready to be looked up: the slow part of it needs no database.
+/// What identifies a page and its posts; computing it takes long and needs no database.
 pub(crate) struct Page {
     parts: Vec<PagePart>,
     posts: usize,
@@ -25,11 +25,11 @@ struct PagePart {
     identity: Identity,
 }
 
-/// A shelf of more threads is remembered as one: an archive of mail would fill the store with its threads.
+/// A shelf of more threads is remembered as one: the threads of a mail archive would fill the store.
 const APART: usize = 64;
 
 impl Page {
-    /// What the page of a thread shows.
+    /// The identities and keys of a thread's page.
     pub(crate) fn of(thread: &Thread) -> Self {
         let openings: Vec<_> = match thread.children(PostId::ARTICLE).take(APART + 1).count() {
             1..=APART if thread.is_shelf() => thread.children(PostId::ARTICLE).collect(),
@@ -45,15 +45,15 @@ impl Page {
 }
 
 impl Page {
-    /// How many posts it has.
+    /// The number of its posts.
     pub(crate) fn len(&self) -> usize {
         self.parts.iter().map(|part| part.keys.len()).sum()
     }
 }
 
 impl Store {
-    /// What is known of a page, and where what changes on it is to be written. Posts that were not there before are
-    /// taken down. `origin` is where the page can be opened from again.
+    /// What is known about a page, and where to write its changes. Stores posts that were not there before. `origin` is
+    /// where the page can be opened from again.
     pub(crate) fn recall(&mut self, page: &Page, origin: Option<&str>, now: Time) -> Result<(Memory, Visit), Fault> {
         let mut memory = Memory::default();
         let posts = page.posts;
@@ -97,12 +97,12 @@ impl Store {
         Ok((memory, visit))
     }
 
-    /// What is known of a page, without a trace of having been asked.
+    /// What is known about a page. Stores nothing.
     pub(crate) fn known(&self, page: &Page) -> Result<Visit, Fault> {
         let posts = page.posts;
         let [known, read] = [PostSet::none(posts), PostSet::none(posts)];
         let mut visit = Visit { known, read, ..Visit::default() };
-        // All that is read is of one moment, whatever windows write meanwhile.
+        // One transaction, so that all reads see the same moment whatever other windows write.
         let moment = self.connection.unchecked_transaction()?;
         for part in &page.parts {
             let Some(thread) = find(&moment, &part.identity)? else { continue };
@@ -125,7 +125,7 @@ fn in_order(visit: &mut Visit) {
     visit.away.sort_by_key(|(post, _)| *post);
 }
 
-/// Adds what is known of a part's posts to a visit.
+/// Adds what is known about a part's posts to a visit.
 fn recollect(connection: &Connection, part: &Part, visit: &mut Visit, is_alone: bool) -> rusqlite::Result<()> {
     let first = part.posts.start;
     let mut rows = FxHashMap::default();
@@ -178,7 +178,7 @@ fn recollect(connection: &Connection, part: &Part, visit: &mut Visit, is_alone: 
     Ok(())
 }
 
-/// The thread that a page is of, if it is known.
+/// The stored thread of a page, if it is known.
 fn find(connection: &Connection, identity: &Identity) -> rusqlite::Result<Option<i64>> {
     let mut select = connection.prepare_cached("SELECT thread FROM names WHERE kind = ? AND name = ?")?;
     let mut named = |(kind, name): (i64, u64)| {
@@ -199,6 +199,8 @@ fn find(connection: &Connection, identity: &Identity) -> rusqlite::Result<Option
         }
     }
     let best = votes.into_iter().max_by_key(|&(thread, votes)| (votes, thread));
+    // Each sample votes for its thread. The opening weighs more, another address less: they decide how many votes are
+    // enough.
     for (thread, votes) in best.into_iter().chain(by_opening.map(|thread| (thread, 0))) {
         let mut select = connection.prepare_cached(
             "SELECT address, (SELECT count(*) FROM samples WHERE thread = id) FROM threads WHERE id = ?",
@@ -221,8 +223,8 @@ fn find(connection: &Connection, identity: &Identity) -> rusqlite::Result<Option
     Ok(None)
 }
 
-/// The thread that was opened from the same place and begins with the same post, for one that says too little to be
-/// known by what it says.
+/// The thread last opened from the same place, if it begins with the same post: for a page that says too little to be
+/// recognised by its text.
 fn opened_from(connection: &Connection, origin: Option<&str>, part: &PagePart) -> rusqlite::Result<Option<i64>> {
     let Identity { address: 0, message: 0, opening: 0, .. } = part.identity else { return Ok(None) };
     let select = "SELECT id FROM threads WHERE origin = ? ORDER BY touched DESC LIMIT 1";
@@ -235,7 +237,7 @@ fn opened_from(connection: &Connection, origin: Option<&str>, part: &PagePart) -
     Ok(begins_alike.then_some(thread))
 }
 
-/// The thread that got a star in a list before it was ever opened from there.
+/// The thread that got a star in a list before it was first opened.
 fn marked_to_read(connection: &Connection, origin: Option<&str>) -> rusqlite::Result<Option<i64>> {
     let select = "SELECT id FROM threads WHERE origin = ? AND posts = 0 LIMIT 1";
     connection.prepare_cached(select)?.query_row([origin], |row| row.get(0)).optional()
@@ -247,7 +249,7 @@ fn insert(connection: &Connection, part: &PagePart, now: Time) -> rusqlite::Resu
     connection.prepare_cached(insert)?.insert(row)
 }
 
-/// The keys of all posts that were ever in a thread, by their numbers.
+/// The keys of all posts that were ever in a thread, by number.
 fn load(connection: &Connection, thread: i64) -> rusqlite::Result<Vec<Key>> {
     let rows = chunks(thread);
     let mut select =
@@ -261,8 +263,7 @@ fn load(connection: &Connection, thread: i64) -> rusqlite::Result<Vec<Key>> {
     Ok(keys)
 }
 
-/// Gives numbers to the posts that have none, and writes their keys down. Where another format of the page knows
-/// more of a post than was known so far, that is written down too.
+/// Numbers the new posts and writes their keys. Also writes what this page's format adds to known posts.
 fn append(
     connection: &Connection,
     thread: i64,
@@ -295,7 +296,7 @@ fn append(
     Ok(numbers)
 }
 
-/// Lets a thread be found by everything that this page is known by.
+/// Records everything that identifies this page as leading to a thread.
 fn name(connection: &Connection, thread: i64, identity: &Identity) -> rusqlite::Result<()> {
     let names = [(0, identity.address), (1, identity.message), (2, identity.opening)];
     for (kind, name) in names.into_iter().filter(|&(_, name)| name != 0) {

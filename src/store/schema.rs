@@ -1,20 +1,20 @@
-//! The database file: opened, made, and set aside where it is not ours to use.
+//! Opens and creates the database file, and sets it aside if it is damaged or not ours.
 
 use super::{gathering, library};
+use crate::disk;
 use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
-use std::fs::{self, DirBuilder, File};
+use std::fs::{self, File};
 use std::io;
-use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// The name of the file in the program's folder.
 const FILE: &str = "threads.db";
-/// What the file holds under `user_version`; a change of the tables counts one up and comes with its migration.
+/// The `user_version` of the file. A change of the tables adds one and brings its migration.
 const VERSION: i64 = 3;
-/// `thrd`, so that `file` and we know it from other databases.
+/// `thrd`, by which `file` and we tell it from other databases.
 const APPLICATION: i64 = 0x7468_7264;
-/// So long one window waits for another to write.
+/// How long one window waits for another to write.
 const BUSY: Duration = Duration::from_secs(4);
 
 const TABLES: &str = "
@@ -75,12 +75,12 @@ const TABLES: &str = "
     ) WITHOUT ROWID;
 ";
 
-/// Why there is no store, or no longer the one that there was.
+/// Why there is no store, or it stopped working.
 #[derive(Debug)]
 pub(crate) enum Fault {
-    /// The user has no folder that it could be in.
+    /// The user has no folder for it.
     Nowhere,
-    /// A newer program made it.
+    /// A newer version of the program made it.
     Newer(PathBuf),
     /// It is no database, not of this program, or damaged.
     Damaged,
@@ -93,8 +93,8 @@ pub(crate) enum Fault {
 }
 
 impl Fault {
-    /// What to tell the reader.
-    pub(crate) fn told(&self) -> String {
+    /// The message for the reader.
+    pub(crate) fn message(&self) -> String {
         match self {
             Self::Nowhere => {
                 "nothing is remembered: no home directory is known; XDG_STATE_HOME can name one".to_owned()
@@ -104,35 +104,37 @@ impl Fault {
             }
             Self::Damaged => "nothing is remembered: the store is damaged".to_owned(),
             Self::Folder(folder, error) => {
-                format!("nothing is remembered: {}: {}", folder.display(), plain(error))
+                format!("nothing is remembered: {}: {}", folder.display(), system_message(error))
             }
-            Self::Opening(file, error) => format!("nothing is remembered: {}: {}", file.display(), said(error)),
-            Self::Sql(error) => format!("not saved: {}", said(error)),
+            Self::Opening(file, error) => {
+                format!("nothing is remembered: {}: {}", file.display(), database_message(error))
+            }
+            Self::Sql(error) => format!("not saved: {}", database_message(error)),
         }
     }
 
-    /// Whether it may be over at any moment, with nothing done by this program.
+    /// Whether it may pass without this program doing anything.
     pub(crate) fn may_pass(&self) -> bool {
         matches!(self, Self::Folder(..) | Self::Opening(..) | Self::Sql(_))
     }
 
-    /// What to tell whoever only wanted to look something up.
-    pub(crate) fn told_of_looking(&self) -> String {
+    /// The message for somebody who only wanted to look something up.
+    pub(crate) fn read_message(&self) -> String {
         match self {
             Self::Sql(_) => "nothing is remembered: the store cannot be read".to_owned(),
-            other => other.told(),
+            other => other.message(),
         }
     }
 }
 
 /// An error of the system without its number.
-fn plain(error: &io::Error) -> String {
-    let told = error.to_string();
-    told.split(" (os error").next().unwrap_or_default().to_lowercase()
+fn system_message(error: &io::Error) -> String {
+    let text = error.to_string();
+    text.split(" (os error").next().unwrap_or_default().to_lowercase()
 }
 
-/// An error of the database, for a person.
-fn said(error: &rusqlite::Error) -> String {
+/// An error of the database, in words for a person.
+fn database_message(error: &rusqlite::Error) -> String {
     match error.sqlite_error_code() {
         Some(ErrorCode::DiskFull) => "the disk is full".to_owned(),
         Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => {
@@ -153,13 +155,18 @@ impl From<rusqlite::Error> for Fault {
     }
 }
 
-/// The database in a folder, made where there is none; and where the one that was there has been put if it was
-/// damaged.
+/// Opens the database in a folder and creates it if necessary. Also returns the new name of a damaged file that was set
+/// aside.
 pub(super) fn open(folder: &Path) -> Result<(Connection, Option<PathBuf>), Fault> {
     let at = |error| Fault::Folder(folder.to_owned(), error);
-    // What one reads is nobody else's business.
-    DirBuilder::new().recursive(true).mode(0o700).create(folder).map_err(at)?;
+    // What someone reads is nobody else's business.
+    disk::private_folder(folder).map_err(at)?;
     let file = folder.join(FILE);
+    // SQLite gives the files beside it the same permissions. If this fails, connecting reports it.
+    let _ = disk::private_file(&file);
+    for end in ["-wal", "-shm"] {
+        let _ = disk::close_to_others(&beside(&file, end));
+    }
     let opened = match connect(&file) {
         Err(Fault::Damaged) => {
             let aside = set_aside(folder)?;
@@ -173,7 +180,7 @@ pub(super) fn open(folder: &Path) -> Result<(Connection, Option<PathBuf>), Fault
     })
 }
 
-/// The database in a folder, to be looked into and not changed; none where there is none.
+/// Opens the database in a folder read-only. `None` if there is none.
 pub(super) fn look(folder: &Path) -> Result<Option<Connection>, Fault> {
     let file = folder.join(FILE);
     if !file.exists() {
@@ -188,6 +195,11 @@ pub(super) fn look(folder: &Path) -> Result<Option<Connection>, Fault> {
     }
 }
 
+/// Identifies the database file of a folder, to notice that another one replaced it.
+pub(super) fn identity(folder: &Path) -> Option<(u64, u64)> {
+    disk::identity(&folder.join(FILE))
+}
+
 fn connect(file: &Path) -> Result<Connection, Fault> {
     let mut connection = Connection::open(file)?;
     connection.busy_timeout(BUSY)?;
@@ -199,9 +211,9 @@ fn connect(file: &Path) -> Result<Connection, Fault> {
         connection.pragma_update(None, "auto_vacuum", "INCREMENTAL")?;
     }
     connection.pragma_update(None, "journal_mode", "WAL")?;
-    // A commit then outlives the program; at a power failure the last ones may be gone, and nothing else.
+    // A commit then outlives the program; after a power failure the last ones may be missing, nothing else.
     connection.pragma_update(None, "synchronous", "NORMAL")?;
-    // The writer looks after that when nobody waits for it.
+    // The writer does the checkpoints when nobody waits.
     connection.pragma_update(None, "wal_autocheckpoint", 0)?;
     if version < VERSION {
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -226,7 +238,7 @@ fn connect(file: &Path) -> Result<Connection, Fault> {
     Ok(connection)
 }
 
-/// The version of the tables; 0 where there are none yet.
+/// The version of the tables; 0 if there are none yet.
 fn version(connection: &Connection) -> Result<i64, Fault> {
     let number = |name| connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
     let tables: i64 = connection.query_row("SELECT count(*) FROM sqlite_schema", (), |row| row.get(0))?;
@@ -236,11 +248,12 @@ fn version(connection: &Connection) -> Result<i64, Fault> {
     Ok(number("user_version")?)
 }
 
-/// Gives a damaged file another name, and tells which. Nothing is done where it turns out whole: another window has
-/// done it already.
+/// Renames a damaged file and returns its new name. `None` if it is sound after all: another window has replaced it.
 pub(super) fn set_aside(folder: &Path) -> Result<Option<PathBuf>, Fault> {
     let at = |error| Fault::Folder(folder.to_owned(), error);
-    let lock = File::create(folder.join("threads.lock")).map_err(at)?;
+    let lock = folder.join("threads.lock");
+    disk::private_file(&lock).map_err(at)?;
+    let lock = File::open(lock).map_err(at)?;
     lock.lock().map_err(at)?;
     let file = folder.join(FILE);
     let is_whole = connect(&file).and_then(|connection| is_whole(&connection));
@@ -249,10 +262,9 @@ pub(super) fn set_aside(folder: &Path) -> Result<Option<PathBuf>, Fault> {
     }
     let name = |number: usize| folder.join(format!("{FILE}.damaged-{number}"));
     let aside = (1..1000).map(name).find(|name| !name.exists()).unwrap_or_else(|| name(0));
-    // First what may still have to be written into the file, so that never one is there without the other.
+    // The log moves first, so that a new file never meets an old log.
     for end in ["-wal", "-shm", ""] {
-        let with_end = |path: &Path| PathBuf::from(format!("{}{end}", path.display()));
-        match fs::rename(with_end(&file), with_end(&aside)) {
+        match fs::rename(beside(&file, end), beside(&aside, end)) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(at(error)),
             _ => {}
         }
@@ -260,9 +272,16 @@ pub(super) fn set_aside(folder: &Path) -> Result<Option<PathBuf>, Fault> {
     Ok(Some(aside))
 }
 
+/// A path with an ending, even if it is not UTF-8.
+fn beside(path: &Path, end: &str) -> PathBuf {
+    let mut path = path.as_os_str().to_owned();
+    path.push(end);
+    path.into()
+}
+
 fn is_whole(connection: &Connection) -> Result<bool, Fault> {
-    let told: String = connection.query_row("PRAGMA quick_check(1)", (), |row| row.get(0))?;
-    Ok(told == "ok")
+    let verdict: String = connection.query_row("PRAGMA quick_check(1)", (), |row| row.get(0))?;
+    Ok(verdict == "ok")
 }
 
 #[cfg(test)]
@@ -311,7 +330,7 @@ mod tests {
         connection.pragma_update(None, "user_version", VERSION + 1).unwrap();
         drop(connection);
         let fault = open(folder.path()).unwrap_err();
-        assert!(matches!(fault, Fault::Newer(_)) && fault.told().contains("newer threadle"), "{fault:?}");
+        assert!(matches!(fault, Fault::Newer(_)) && fault.message().contains("newer threadle"), "{fault:?}");
     }
 
     #[test]
@@ -338,6 +357,6 @@ mod tests {
         let file = folder.path().join("file");
         fs::write(&file, "").unwrap();
         let fault = open(&file.join("threadle")).unwrap_err();
-        assert!(fault.told().starts_with("nothing is remembered: "), "{}", fault.told());
+        assert!(fault.message().starts_with("nothing is remembered: "), "{}", fault.message());
     }
 }

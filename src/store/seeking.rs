@@ -1,6 +1,6 @@
-//! Words found in every thread that was ever opened.
+//! Finds words in every thread that was ever opened.
 //!
-//! What is typed never reaches the database as a query: it is taken apart into words, and each is quoted.
+//! What is typed never reaches the database as a query: it is split into words, and each is quoted.
 
 use super::gathering::post_of;
 use super::{Fault, Store};
@@ -10,21 +10,20 @@ use rusqlite::OptionalExtension;
 use rustc_hash::FxHashMap;
 use std::cmp::Reverse;
 
-/// So many posts are shown.
+/// Posts that are shown at most.
 const MOST: usize = 200;
-/// Words that are sought at once; what comes after them is not.
+/// Words that are sought at most; the rest is ignored.
 const WORDS: usize = 16;
-/// Letters that a word must have to stand for all that begin like it: with fewer they are too many.
+/// Letters that make a word stand for all words that begin with it; fewer would match too many.
 const BEGINNING: usize = 2;
-/// Bytes of a text before the first word that was found, and after it, that are shown.
+/// Bytes of text that are shown before the first match, and from it on.
 const AROUND: (usize, usize) = (40, 200);
 
-/// What stands before the name of an author.
+/// The prefix of an author's name.
 const AUTHOR: &str = "author:";
 
 impl Store {
-    /// The posts that have all of some words, those of the thread that was opened last first; none when `go_on` says
-    /// that nobody waits for them any more.
+    /// The posts that contain all words, those of the thread opened last first. `None` once `go_on` returns false.
     pub(crate) fn seek(&self, typed: &str, go_on: impl Fn() -> bool) -> Result<Option<Findings>, Fault> {
         let terms = terms(typed);
         let (threads, posts) = self.gathered()?;
@@ -84,17 +83,17 @@ impl Store {
 #[derive(Debug, PartialEq, Eq)]
 struct Term {
     words: String,
-    /// It is sought in names.
+    /// Whether it is sought in names.
     of_author: bool,
-    /// It stands for all words that begin like it.
+    /// Whether it stands for all words that begin with it.
     is_beginning: bool,
 }
 
-/// What is typed as words: those between quotes stand together, and the last is one that is still being typed.
+/// The terms in what is typed. A quoted phrase is one term; the last word may still be unfinished.
 fn terms(typed: &str) -> Vec<Term> {
     let term = |words: &str, of_author| Term { words: words.to_owned(), of_author, is_beginning: false };
     let mut terms = Vec::new();
-    // The name of an author may stand between quotes.
+    // The name of an author may be quoted.
     let mut of_author = false;
     for (at, piece) in typed.split('"').enumerate() {
         if at % 2 == 1 {
@@ -118,7 +117,7 @@ fn terms(typed: &str) -> Vec<Term> {
     terms
 }
 
-/// The terms in the language of the index: each is a quoted string, and nothing that was typed is anything else.
+/// The terms as an FTS5 query: each is a quoted string, so nothing typed is read as syntax.
 fn query(terms: &[Term]) -> String {
     let quoted = terms.iter().map(|term| {
         let words = term.words.replace(['"', '\0'], " ");
@@ -129,12 +128,12 @@ fn query(terms: &[Term]) -> String {
     quoted.collect::<Vec<_>>().join(" AND ")
 }
 
-/// The part of a text that the first of the words stands in.
+/// The part of a text around the first match.
 fn snippet(text: &str, terms: &[Term]) -> String {
     let lower = text.to_lowercase();
     let words = terms.iter().filter(|term| !term.of_author).filter_map(|term| term.words.split_whitespace().next());
     let at = words.filter_map(|word| lower.find(&*word.to_lowercase())).min();
-    // Small letters may be longer than large ones: then it is a little beside.
+    // Lower case may be longer than upper case; the place is slightly off then.
     let at = at.unwrap_or(0);
     let mut start = if at <= AROUND.0 { 0 } else { text.ceil_char_boundary(at - AROUND.0) };
     if start > 0 {

@@ -1,4 +1,4 @@
-//! Addresses opened outside the program: by `$BROWSER`, or by what the desktop has for them. No shell sees them.
+//! Opens addresses outside the program: with `$BROWSER`, or with the desktop's own program. No shell sees them.
 
 use super::errand::Errand;
 use super::message::Message;
@@ -10,18 +10,18 @@ use std::os::unix::process::CommandExt;
 use std::process::{Command, Stdio};
 use std::sync::mpsc::Sender;
 
-/// How an address is opened.
+/// How to open an address.
 pub(super) enum Way {
-    /// By the first of these that takes it, beside the screen.
+    /// With the first of these that works, beside the screen.
     Beside(Vec<Command>),
-    /// By a program that takes the terminal as long as it runs.
+    /// With a program that takes the terminal while it runs.
     Here(Errand),
     /// Not at all.
     Nowhere,
 }
 
-/// How an address is opened here: a desktop shows it in a window; without one only a browser that the reader has
-/// named can be right, and it needs the terminal.
+/// How to open an address here: a desktop shows it in a window. Without one, only a browser named by the reader can be
+/// right, and it needs the terminal.
 pub(super) fn way(address: &str) -> Way {
     let is_set = |name: &str| env::var_os(name).is_some_and(|value| !value.is_empty());
     let has_desktop =
@@ -35,8 +35,8 @@ pub(super) fn way(address: &str) -> Way {
     }
 }
 
-/// The commands of a list as `$BROWSER` has it, `lynx:w3m -o x %s`: `%s` is the address, which comes last where there
-/// is none.
+/// The commands of a list such as `$BROWSER` has, `lynx:w3m -o x %s`: `%s` is the address, which comes last if it is
+/// missing.
 fn named(list: &str, address: &str) -> Vec<Command> {
     let commands = list.split(':').filter_map(|entry| {
         let mut words = entry.split_whitespace();
@@ -54,7 +54,7 @@ fn named(list: &str, address: &str) -> Vec<Command> {
     commands.collect()
 }
 
-/// Lets the first command that works open an address, and says how that went.
+/// Opens an address with the first command that works, and reports the outcome.
 pub(super) fn open_beside(commands: Vec<Command>, address: &Text, sender: &Sender<Message>) {
     let (address, told) = (address.clone(), sender.clone());
     work::spawn("opening a link", Action::Say, sender.clone(), move || {
@@ -69,7 +69,7 @@ pub(super) fn open_beside(commands: Vec<Command>, address: &Text, sender: &Sende
 
 fn first_that_works(commands: Vec<Command>) -> bool {
     commands.into_iter().any(|mut command| {
-        // In a group of its own: what is typed at the terminal is not for it.
+        // In its own process group: it must not get what is typed at the terminal.
         let quiet = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).process_group(0);
         quiet.status().is_ok_and(|status| status.success())
     })

@@ -1,4 +1,4 @@
-//! Threads of a list that are asked for news, one after the other and each once.
+//! Asks the threads of a list for news, one after the other and each once.
 
 use super::message::Message;
 use super::work;
@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
 
-/// Asks each thread for news at the pace of its host, until nobody waits for it any more.
+/// Asks each thread for news at the pace of its host, until nobody waits any more.
 pub(super) fn check(
     origins: Vec<(String, Origin)>,
     folder: Option<PathBuf>,
@@ -33,7 +33,7 @@ pub(super) fn check(
     });
 }
 
-/// How many posts of a thread were not there when it was read.
+/// The number of posts that the store does not know yet.
 fn unknown(thread: &Thread, folder: Option<&PathBuf>) -> usize {
     let store = folder.and_then(|folder| Store::look(folder).ok().flatten());
     let visit = store.and_then(|store| store.known(&Page::of(thread)).ok());

@@ -1,4 +1,4 @@
-//! The clipboard: of the terminal (OSC 52), which works over SSH as well, and of the desktop where there is one.
+//! The clipboard: the terminal's (OSC 52), which works over SSH too, and the desktop's if there is one.
 
 use super::message::Message;
 use super::work;
@@ -11,10 +11,10 @@ use std::io::{self, Write};
 use std::process::{Command, Stdio};
 use std::sync::mpsc::Sender;
 
-/// Terminals take about this many bytes: xterm 100,000 in base64, and tmux less than a megabyte.
+/// Bytes that terminals take: xterm 100,000 in base64, tmux less than a megabyte.
 pub(super) const TERMINAL: usize = 74_000;
 
-/// Copies a text, and says how much of it.
+/// Copies a text and reports how much of it.
 pub(super) fn copy(text: &Text, sender: &Sender<Message>) {
     let kept = text.floor_char_boundary(TERMINAL);
     let shown = text.slice(0..kept);
@@ -44,7 +44,7 @@ pub(super) fn copy(text: &Text, sender: &Sender<Message>) {
     });
 }
 
-/// The programs that keep the clipboard of the desktop that the program runs on.
+/// The programs that may set the clipboard of this desktop.
 fn of_desktop() -> Vec<Command> {
     let is_set = |name: &str| env::var_os(name).is_some_and(|value| !value.is_empty());
     let mut programs: Vec<&[&str]> = Vec::new();
@@ -67,7 +67,7 @@ fn of_desktop() -> Vec<Command> {
     programs.into_iter().filter_map(command).collect()
 }
 
-/// Whether a program takes a text.
+/// Whether a program takes the text.
 fn takes(mut program: Command, text: &Text) -> bool {
     let started = program.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
     let Ok(mut child) = started else { return false };

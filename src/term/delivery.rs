@@ -1,10 +1,10 @@
-//! Parts of a thread that leave for a file or a command.
+//! Sends parts of a thread to a file or a command.
 //!
-//! The file and the command are what the reader typed. Nothing of the thread is ever part of them: it goes in as data.
+//! The reader typed the file or the command. Nothing from the thread ever becomes part of it: that goes in as data.
 
 use super::errand::Errand;
 use crate::app::{Action, Parcel};
-use crate::export::replace;
+use crate::disk::replace;
 use crate::thread::Thread;
 use std::env;
 use std::fs;
@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Arc;
 
-/// Writes a file whole or not at all, and tells how that went.
+/// Writes a file whole or not at all, and reports the outcome.
 pub(super) fn save(thread: &Thread, path: String, parcel: Parcel, may_replace: bool) -> Action {
     let place = at_home(&path);
     if !may_replace && fs::symlink_metadata(&place).is_ok() {
@@ -25,7 +25,7 @@ pub(super) fn save(thread: &Thread, path: String, parcel: Parcel, may_replace: b
     }
 }
 
-/// A command of the shell that reads a part of the thread.
+/// A shell command that reads a part of the thread.
 pub(super) fn pipe(thread: &Arc<Thread>, command: &str, parcel: Parcel) -> Errand {
     let shell = env::var_os("SHELL").filter(|shell| Path::new(shell).is_absolute()).unwrap_or_else(|| "sh".into());
     let mut program = Command::new(shell);
@@ -34,7 +34,7 @@ pub(super) fn pipe(thread: &Arc<Thread>, command: &str, parcel: Parcel) -> Erran
     Errand::fed("the command", program, move |out| parcel.write(&thread, out))
 }
 
-/// A path as a shell reads it: `~/` is the reader's own folder.
+/// A path in the manner of a shell: `~/` is the home directory.
 fn at_home(path: &str) -> PathBuf {
     let home = env::var_os("HOME").filter(|home| !home.is_empty());
     match (path.strip_prefix("~/"), home) {
@@ -43,7 +43,7 @@ fn at_home(path: &str) -> PathBuf {
     }
 }
 
-/// An error without the number that the system has for it.
+/// An error of the system without its number.
 fn plainly(error: &io::Error) -> String {
     let told = error.to_string();
     told.split(" (os error").next().unwrap_or_default().to_lowercase()

@@ -1,4 +1,4 @@
-//! What goes out: the clipboard, the title, and searches beside the screen.
+//! Carries out effects: the clipboard, the title, and work beside the screen.
 
 use super::browser::{self, Way};
 use super::errand::Errand;
@@ -18,70 +18,70 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
 
-/// Carries out what the reader's actions ask for.
+/// Carries out the effects of actions.
 pub(super) struct Hands {
     sender: Sender<Message>,
-    /// Links to threads are opened here.
+    /// Whether links to threads open here.
     follows: bool,
-    /// For each search under way what stops it.
+    /// Stops the running search of each slot.
     searches: HashMap<Slot, Arc<AtomicBool>>,
-    /// Searches that begin when all keys that wait are taken: of several in one slot only the last is wanted.
+    /// Searches that start once all waiting keys are taken: only the last one of each slot.
     wished: HashMap<Slot, Search>,
-    /// What stops the scoring that is under way.
+    /// Stops the running scoring.
     scoring: Option<Arc<AtomicBool>>,
     title: Text,
-    /// Stops the sorting that is under way.
+    /// Stops the running sort.
     sorting: Arc<AtomicBool>,
-    /// Stops the search for who speaks to whom.
+    /// Stops the search for who addresses whom.
     listening: Arc<AtomicBool>,
-    /// Stops the rules that are put to the thread.
+    /// Stops the running rules.
     ruling: Arc<AtomicBool>,
 }
 
-/// A search: its name, what is sought, and where to begin.
+/// A search: its ticket, its target, and where it begins.
 struct Search {
     ticket: u64,
     wanted: query::Wanted,
     from: PostId,
 }
 
-/// What an effect asks of the loop that waits for the next event.
+/// What an effect asks of the loop.
 pub(super) enum Wish {
     Nothing,
     Quit,
     Suspend,
     Redraw,
-    /// Another thread is wanted, from this place; and how many replies the list counts that it is opened from.
+    /// Open another thread from this place; its list counts so many replies.
     Visit(String, Option<u32>),
-    /// What this was opened from is wanted again.
+    /// Return to where this thread was opened from.
     Back,
-    /// The next thread of the list behind this one is wanted; the one before if this is no.
+    /// Open the next thread of the list behind this one, or the previous one.
     GoOn(bool),
-    /// It is asked what is known of the threads in these places.
+    /// Look up what is known of the threads in these places.
     Know(Arc<[String]>),
-    /// A star is given or taken.
+    /// Give a star, or take it away.
     Star {
         place: String,
         title: String,
         on: bool,
     },
-    /// A thread is taken out of the library or put back.
+    /// Take a thread out of the library, or put it back.
     Shelve(String, bool),
-    /// Threads are to be asked for news.
+    /// Ask threads for news.
     Check(Vec<String>),
-    /// Words are sought in all threads.
+    /// Search all threads for words.
     SeekEverywhere(String),
-    /// A post of a thread is wanted, which may be another one, from this path.
+    /// Open a post of a thread, perhaps another one, from this path.
     VisitPost(String, Stored),
-    /// A program needs the terminal.
+    /// Run a program on the terminal.
     Errand(Errand),
-    /// The input is to be read again.
+    /// Read the input again.
     Reload,
-    /// What is being read need not be read any further.
+    /// Stop reading the input.
     Cancel,
 }
 
-/// Links that a list shows.
+/// Links in a list at most.
 const LINKS: usize = 5000;
 
 impl Hands {
@@ -99,7 +99,7 @@ impl Hands {
         }
     }
 
-    /// Carries out an effect.
+    /// Carries out an effect. Returns what is left to the loop.
     pub(super) fn carry_out(&mut self, effect: Effect, thread: &Arc<Thread>) -> Wish {
         match effect {
             Effect::Quit => return Wish::Quit,
@@ -164,7 +164,7 @@ impl Hands {
         Wish::Nothing
     }
 
-    /// Gives the window its title, for the first time or again.
+    /// Sets the title of the window.
     pub(super) fn show_title(&self) {
         self.tell_errors(send(SetTitle(self.title.as_slice().as_str())));
     }
@@ -179,15 +179,15 @@ impl Hands {
         }
     }
 
-    /// Copies what a form makes of a part of the thread, as far as terminals take it.
+    /// Copies a part of the thread in a form, as far as terminals take it.
     fn copy_part(&self, form: Form, part: Part<'_>) {
         let mut out = Limited { bytes: Vec::new(), most: clipboard::TERMINAL + 4 };
-        // Past the limit the writer fails on purpose: what fits is here then.
+        // Beyond the limit the writer fails on purpose; what fits is there by then.
         let _ = form.write(part, &mut out);
         clipboard::copy(&Text::block(&String::from_utf8_lossy(&out.bytes)), &self.sender);
     }
 
-    /// Opens an address; where only a program on this terminal can, that is a wish.
+    /// Opens an address. If that needs the terminal, the loop must do it.
     fn open(&self, address: &Text) -> Wish {
         match browser::way(address) {
             Way::Here(errand) => return Wish::Errand(errand),
@@ -197,8 +197,7 @@ impl Hands {
         Wish::Nothing
     }
 
-    /// Begins the searches that are wished for, each in a thread of its own; an older one of the same slot is
-    /// stopped.
+    /// Starts the wished searches, each on its own thread, and stops older ones of the same slot.
     pub(super) fn begin_searches(&mut self, thread: &Arc<Thread>) {
         for (slot, search) in self.wished.drain() {
             let stop = Arc::new(AtomicBool::new(false));
@@ -216,7 +215,7 @@ impl Hands {
         }
     }
 
-    /// Sorts the replies; an order that was asked for before is wanted no more.
+    /// Sorts the replies; stops an earlier sort.
     fn sort(&mut self, thread: &Arc<Thread>, sort: Sort, scores: Option<Arc<Scores>>) {
         self.sorting.store(true, Ordering::Relaxed);
         self.sorting = Arc::default();
@@ -229,7 +228,7 @@ impl Hands {
         });
     }
 
-    /// Finds out who speaks to whom; of another thread that is wanted no more.
+    /// Finds who addresses whom; stops that work for another thread.
     fn listen(&mut self, thread: &Arc<Thread>, ticket: u64) {
         self.listening.store(true, Ordering::Relaxed);
         self.listening = Arc::default();

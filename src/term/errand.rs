@@ -1,4 +1,4 @@
-//! A program that has the terminal as long as it runs: the screen is given back to it and taken again afterwards.
+//! Runs a program on the terminal: gives it the screen and takes the screen back afterwards.
 
 use super::events;
 use super::session::Session;
@@ -12,24 +12,24 @@ use std::sync::{Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// Who has the terminal. The thread that waits for signals must know it, and has no other way.
+/// Who has the terminal. The thread that waits for signals must know, and has no other way.
 static HOLDER: Mutex<Holder> = Mutex::new(Holder::Own { since: None });
 
 enum Holder {
-    /// This program, since another one gave it back.
+    /// This program, and since when if another one gave it back.
     Own { since: Option<Instant> },
-    /// Another one: what is typed to interrupt is for that.
+    /// Another program: interrupts that are typed are meant for it.
     Errand,
 }
 
-/// An interrupt that was typed for a program may be noticed so long after the program has ended of it.
+/// How long after a program ended its interrupt may still arrive.
 const LATE: Duration = Duration::from_millis(500);
 
-/// Answers a signal that was typed for a program which has the terminal; tells whether it was.
+/// Handles a signal that was typed for the program on the terminal. Returns whether it was.
 ///
-/// An interrupt is late when the program has ended of it already. A stop never is: as long as the program stands still
-/// it has not ended, and what comes later is for this one, which must give the terminal back first. Both programs stop,
-/// or the shell would not notice; and until they go on nobody takes the terminal, as the answer holds the lock.
+/// An interrupt comes late if it has already ended the program. A stop never does: a stopped program has not ended, so
+/// a later one is for this program, which must first give the terminal back. Both programs stop, or the shell would not
+/// notice. The lock is held meanwhile, so nobody takes the terminal before they continue.
 pub(super) fn answers(signal: i32) -> bool {
     let holder = HOLDER.lock().unwrap_or_else(PoisonError::into_inner);
     match (&*holder, signal) {
@@ -43,32 +43,32 @@ pub(super) fn answers(signal: i32) -> bool {
     }
 }
 
-/// Lets somebody else have the terminal, after it was made ready for that. No signal is answered in between.
+/// Gives the terminal to another holder after `ready` has prepared it. No signal is handled in between.
 fn hand_over(to: Holder, ready: impl FnOnce()) {
     let mut holder = HOLDER.lock().unwrap_or_else(PoisonError::into_inner);
     ready();
     *holder = to;
 }
 
-/// Writes what a program reads.
+/// Writes the input of a program.
 type Feed = Box<dyn FnOnce(&mut dyn Write) -> io::Result<()> + Send>;
 
-/// A program to be run on the terminal.
+/// A program to run on the terminal.
 pub(super) struct Errand {
-    /// What messages call it.
+    /// Its name in messages.
     name: String,
-    /// The first of these that can be started is run.
+    /// The first of these that starts is run.
     commands: Vec<Command>,
     feed: Option<Feed>,
 }
 
 impl Errand {
-    /// A program that reads what is typed.
+    /// A program that reads the keyboard.
     pub(super) fn new(name: &str, commands: Vec<Command>) -> Self {
         Self { name: name.to_owned(), commands, feed: None }
     }
 
-    /// A program that reads what `feed` writes. What it says itself stays on the terminal until the reader goes on.
+    /// A program that reads what `feed` writes. Its output stays on the terminal until the reader continues.
     pub(super) fn fed(
         name: &str,
         command: Command,
@@ -77,7 +77,7 @@ impl Errand {
         Self { name: name.to_owned(), commands: vec![command], feed: Some(Box::new(feed)) }
     }
 
-    /// Runs it to its end, and says how it ended where that was not well.
+    /// Runs it to its end. Returns a message if that was a failure.
     pub(super) fn run(self, session: &mut Session) -> io::Result<Option<String>> {
         let Self { name, commands, feed } = self;
         let mut terminal = events::terminal()?;
@@ -111,8 +111,8 @@ fn start(commands: Vec<Command>, terminal: &File, is_fed: bool) -> io::Result<Ch
     Err(failure)
 }
 
-/// Writes beside the program. Nobody waits for that: a program may end without reading all of it, and one that it
-/// started may keep the pipe open for good.
+/// Writes the input beside the program. Nobody waits: a program may end without reading everything, and one that it
+/// started may keep the pipe open forever.
 fn write_beside(feed: Feed, mut input: ChildStdin) {
     thread::spawn(move || {
         let mut out = io::BufWriter::with_capacity(1 << 16, &mut input);
@@ -121,7 +121,7 @@ fn write_beside(feed: Feed, mut input: ChildStdin) {
     });
 }
 
-/// What there is to say about how a program ended.
+/// A message about how a program ended. `None` if it succeeded.
 fn told(name: &str, ended: &io::Result<ExitStatus>) -> Option<String> {
     match ended {
         Ok(status) if status.success() => None,
@@ -130,7 +130,7 @@ fn told(name: &str, ended: &io::Result<ExitStatus>) -> Option<String> {
     }
 }
 
-/// Lets the reader look at what a program has written.
+/// Waits so that the reader can look at the program's output.
 fn wait_for_enter(terminal: &mut File, message: Option<&str>) {
     let note = message.map(|message| format!("{message}; ")).unwrap_or_default();
     let line = Text::line(&format!("[{note}Enter goes back to threadle]"));
@@ -143,7 +143,7 @@ fn wait_for_enter(terminal: &mut File, message: Option<&str>) {
     }
 }
 
-/// An interrupted read is one to be done again; any other failure ends the waiting.
+/// An interrupted read is repeated; any other failure ends the wait.
 fn once_more(error: io::Error) -> io::Result<usize> {
     if error.kind() == io::ErrorKind::Interrupted { Ok(1) } else { Err(error) }
 }

@@ -1,4 +1,4 @@
-//! What comes in: the bytes of the keyboard and the mouse, and signals, each from a thread that waits for it.
+//! Receives the bytes of the keyboard and the mouse, and signals, each on its own thread.
 
 use super::errand;
 use super::message::Message;
@@ -13,11 +13,10 @@ use std::sync::mpsc::{self, Sender};
 use std::thread;
 use std::time::Duration;
 
-/// A terminal hands over no more than this at once.
+/// Bytes that a terminal delivers at once, at most.
 const CHUNK: usize = 4096;
 
-/// The terminal to read from: standard input, or the one that the program was started from where standard input is
-/// something else.
+/// The terminal to read from: standard input, or else the one that the program was started on.
 pub(super) fn terminal() -> io::Result<File> {
     let stdin = io::stdin();
     if stdin.is_terminal() {
@@ -26,17 +25,16 @@ pub(super) fn terminal() -> io::Result<File> {
     File::options().read(true).write(true).open("/dev/tty")
 }
 
-/// So long the program may take to give the terminal back after a signal that ends it.
+/// How long the program may take to give the terminal back after a signal that ends it.
 const GRACE: Duration = Duration::from_secs(2);
 
-/// Waits for the keyboard and the mouse and hands over what has come, until the terminal is gone.
+/// Waits for the keyboard and the mouse and passes on what comes, until the terminal is gone.
 ///
-/// The waiting is in `read` itself: crossterm waits in `epoll` for a change and then reads until nothing is left,
-/// which keeps keys back until the next one when many come at once, and turns round and round when the terminal is
-/// gone.
+/// It waits in `read` itself. crossterm waits in `epoll` for a change and then reads everything; that holds keys back
+/// when many come at once, and spins when the terminal is gone.
 ///
-/// After each piece it waits until it is told to go on, so that a program which is started for what was typed has the
-/// keyboard for itself.
+/// After each piece it waits for permission to continue, so that a program started by what was typed has the keyboard
+/// to itself.
 pub(super) fn watch_terminal(mut terminal: File, sender: Sender<Message>) -> Sender<()> {
     let (go_on, gate) = mpsc::channel();
     thread::spawn(move || {
@@ -57,13 +55,13 @@ pub(super) fn watch_terminal(mut terminal: File, sender: Sender<Message>) -> Sen
     go_on
 }
 
-/// Makes a file that may not grow further an error of the write, as a full disk is: else the system ends the program.
+/// Makes a file at its size limit an error of the write, like a full disk; otherwise the system would end the program.
 pub(crate) fn heed_file_limits() {
-    // What it sets is of no use, and where it cannot be set all is as it would be without.
+    // The flag is never read, and without the handler everything works as before.
     let _ = signal_hook::flag::register(SIGXFSZ, Arc::default());
 }
 
-/// Waits for the signals that end, stop or wake the program, and for those that tell of a new size.
+/// Waits for signals that end, stop or wake the program, and for changes of the size.
 pub(super) fn watch_signals(sender: Sender<Message>) -> io::Result<()> {
     let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH])?;
     thread::spawn(move || {
@@ -82,8 +80,8 @@ pub(super) fn watch_signals(sender: Sender<Message>) -> io::Result<()> {
     Ok(())
 }
 
-/// Ends the program where the signal alone does not: while the terminal takes nothing more, the loop waits in a
-/// write for good, and so would whatever gives the terminal back.
+/// Ends the program where the signal alone does not: if the terminal takes no more output, the loop hangs in a write,
+/// and so would anything that gives the terminal back.
 fn end_at_last(signal: i32) {
     thread::spawn(move || {
         thread::sleep(GRACE);

@@ -1,22 +1,22 @@
-//! What the keyboard and the mouse send, as bytes, made into actions (xterm's ctlseqs: "PC-Style Function Keys",
-//! "Mouse Tracking", "Bracketed Paste Mode").
+//! Turns the bytes of the keyboard and the mouse into actions (xterm's ctlseqs: "PC-Style Function Keys", "Mouse
+//! Tracking", "Bracketed Paste Mode").
 
 use crate::app::{Action, Code, Key, Mouse, MouseKind};
 
-/// Makes actions of bytes, which may come in pieces of any size.
+/// Turns bytes, in pieces of any size, into actions.
 #[derive(Debug, Default)]
 pub(super) struct Keyboard {
-    /// The beginning of something.
+    /// The start of a sequence.
     waiting: Vec<u8>,
-    /// What has come of a paste that is not over.
+    /// The text so far of a paste that has not ended.
     paste: Option<Vec<u8>>,
 }
 
-/// What a piece of the input is.
+/// The meaning of a piece of the input.
 enum Step {
-    /// So many bytes mean this, or nothing.
+    /// This many bytes mean the action, or nothing.
     Whole(usize, Option<Action>),
-    /// So many bytes begin a paste.
+    /// This many bytes begin a paste.
     Paste(usize),
     /// The rest has not come yet.
     Beginning,
@@ -24,13 +24,13 @@ enum Step {
 
 const ESC: u8 = 0x1B;
 const PASTE_END: &[u8] = b"\x1b[201~";
-/// Bytes of a paste that are kept: more than any prompt takes.
+/// Bytes kept of a paste: more than any prompt takes.
 const PASTE: usize = 1 << 16;
-/// No sequence that means anything here is longer.
+/// No known sequence is longer.
 const LONGEST: usize = 64;
 
 impl Keyboard {
-    /// Takes bytes and gives what they mean.
+    /// Takes bytes and returns their actions.
     pub(super) fn take(&mut self, bytes: &[u8]) -> Vec<Action> {
         let mut actions = Vec::new();
         self.waiting.extend_from_slice(bytes);
@@ -63,13 +63,12 @@ impl Keyboard {
         actions
     }
 
-    /// Whether the last bytes may be the beginning of something. If nothing follows soon they are to be
-    /// [taken as they are](Self::give_up).
+    /// Whether the last bytes may begin a sequence. If nothing follows soon, [give up](Self::give_up) on it.
     pub(super) fn is_waiting(&self) -> bool {
         !self.waiting.is_empty()
     }
 
-    /// Takes what waits as it is: an escape that nothing followed is the key of that name.
+    /// Takes the waiting bytes as they are: an escape alone is the Esc key.
     pub(super) fn give_up(&mut self) -> Option<Action> {
         let waiting = std::mem::take(&mut self.waiting);
         match waiting.as_slice() {
@@ -80,11 +79,11 @@ impl Keyboard {
     }
 }
 
-/// Adds bytes to a paste; gives its text, and how many of the bytes belong to it, when its end is among them.
+/// Adds bytes to a paste. At its end, returns the number of these bytes that belong to it, and its text.
 fn pasted(paste: &mut Vec<u8>, bytes: &[u8]) -> Option<(usize, String)> {
     let before = paste.len();
     paste.extend_from_slice(bytes);
-    // The end may have begun with the bytes that came earlier.
+    // The end mark may have begun in earlier bytes.
     let from = before.saturating_sub(PASTE_END.len() - 1);
     let found = paste.get(from..)?.windows(PASTE_END.len()).position(|window| window == PASTE_END);
     if let Some(at) = found {
@@ -98,7 +97,7 @@ fn pasted(paste: &mut Vec<u8>, bytes: &[u8]) -> Option<(usize, String)> {
     None
 }
 
-/// What the first of these bytes are.
+/// The meaning of the first bytes.
 fn step(bytes: &[u8]) -> Step {
     match bytes {
         [] | [ESC] | [ESC, b'O'] => Step::Beginning,
@@ -117,10 +116,10 @@ fn step(bytes: &[u8]) -> Step {
     }
 }
 
-/// What follows `ESC [`.
+/// The meaning of what follows `ESC [`.
 fn control_sequence(rest: &[u8]) -> Step {
     match rest {
-        // The function keys of the Linux console, and mouse reports in the old form: neither means anything here.
+        // Function keys of the Linux console and mouse reports in the old form have no meaning here.
         [b'[', _, ..] => return Step::Whole(4, None),
         [b'[' | b'M'] => return Step::Beginning,
         [b'M', report @ ..] => return if report.len() < 3 { Step::Beginning } else { Step::Whole(6, None) },
@@ -152,7 +151,7 @@ fn control_sequence(rest: &[u8]) -> Step {
             _ => None,
         },
         b'Z' => Some(Code::BackTab),
-        // A key by its number, as some terminals send those that have no sequence of old.
+        // A key by its number: some terminals send keys without a classic sequence like this.
         b'u' => match number(0) {
             9 => Some(Code::Tab),
             13 => Some(Code::Enter),
@@ -162,13 +161,13 @@ fn control_sequence(rest: &[u8]) -> Step {
         },
         other => arrow(other),
     };
-    // 1 is added to the sum of Shift 1, Alt 2, Control 4.
+    // The parameter is 1 plus the sum of Shift 1, Alt 2, Control 4.
     let held = number(1).saturating_sub(1);
     let key = |code| Action::Key(Key { code, ctrl: held & 4 != 0, alt: held & 2 != 0 });
     Step::Whole(taken, code.map(key))
 }
 
-/// The key whose sequence ends like this.
+/// The key of a sequence with this last byte.
 fn arrow(last: u8) -> Option<Code> {
     Some(match last {
         b'A' => Code::Up,
@@ -182,13 +181,13 @@ fn arrow(last: u8) -> Option<Code> {
     })
 }
 
-/// The numbers between semicolons; 0 where none stands or it is beyond all sense.
+/// The numbers between semicolons; 0 for missing and absurd ones.
 fn numbers(parameters: &[u8]) -> Vec<u32> {
     let number = |digits: &[u8]| std::str::from_utf8(digits).ok().and_then(|digits| digits.parse().ok()).unwrap_or(0);
     parameters.split(|&byte| byte == b';').map(number).collect()
 }
 
-/// A report of the mouse. Terminals count from 1, and some have sent a 0.
+/// A mouse report. Terminals count from 1, but some have sent 0.
 fn mouse(numbers: &[u32], last: u8) -> Option<Mouse> {
     let &[button, x, y] = numbers else { return None };
     let kind = match (button & 0b1100_0011, button & 32 != 0, last) {
@@ -203,7 +202,7 @@ fn mouse(numbers: &[u32], last: u8) -> Option<Mouse> {
     Some(Mouse { kind, x: place(x), y: place(y) })
 }
 
-/// A character, or a key that sends a control of one byte.
+/// A character, or a key that sends one control byte.
 fn character(bytes: &[u8]) -> Step {
     let Some(&first) = bytes.first() else { return Step::Beginning };
     let code = match first {
@@ -233,7 +232,7 @@ fn beyond_ascii(bytes: &[u8]) -> Step {
         Err(error) => return error.error_len().map_or(Step::Beginning, |wrong| Step::Whole(wrong, None)),
     };
     match valid.chars().next() {
-        // The controls of the second half are no keys.
+        // The C1 controls are no keys.
         Some(char) if char.is_control() => Step::Whole(char.len_utf8(), None),
         Some(char) => Step::Whole(char.len_utf8(), Some(Action::Key(Key::plain(Code::Char(char))))),
         None => Step::Whole(1, None),

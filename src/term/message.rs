@@ -1,4 +1,4 @@
-//! What the loop waits for: the one thing that every thread of the program sends.
+//! Messages to the loop, from every thread of the program.
 
 use crate::app::Action;
 use crate::input::{Failure, Parsed};
@@ -15,26 +15,26 @@ pub(super) enum Message {
     Lost(io::Error),
     /// A signal came.
     Signal(i32),
-    /// From the work beside the screen, about the thread that was open when it began.
+    /// From work beside the screen, about the thread that was open when it began.
     Action(Action),
-    /// From whatever goes on when another thread is opened.
+    /// From work that continues when another thread is opened.
     Own(Action),
-    /// The answer to so many requests to the store: what is remembered of the thread that was asked about last.
+    /// The answer to a request to recall a thread, by number.
     Remembered(u64, Box<Visit>),
-    /// The same for where a post is in that thread, if it is there.
+    /// The place of a post in that thread, if it is there.
     Located(u64, Option<PostId>),
-    /// From the work for the thread that was opened as so many others had been before.
+    /// From work for a thread opened later than the first, by its number.
     Of(u64, Box<Self>),
-    /// A thread of a list was asked for news.
+    /// News of a thread in a list.
     Checked {
-        /// Where it is.
+        /// Its place.
         place: String,
-        /// How many posts have come, or why nobody knows.
+        /// The number of new posts, or why that is unknown.
         posts: Result<usize, String>,
-        /// How many are still to be asked.
+        /// The number of threads still to be asked.
         left: usize,
     },
-    /// The input has been read, or not.
+    /// The input was read, or could not be.
     Read(Box<Result<Parsed, Failure>>),
 }
 

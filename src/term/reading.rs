@@ -1,4 +1,4 @@
-//! The loop: waits for what happens, takes all of it, and then draws once.
+//! The loop: waits for messages, takes all that wait, then draws once.
 
 mod visiting;
 
@@ -30,50 +30,50 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread;
 use std::time::{Duration, Instant, SystemTime};
 
-/// What is to be read, and how it shall look.
+/// What to read, and how to show it.
 pub(crate) struct Opening {
     pub(crate) origin: Origin,
-    /// What turns the place of a thread that is opened later into its origin, or tells why it cannot be opened.
+    /// Turns the place of a thread opened later into its origin, or says why it cannot be opened.
     pub(crate) places: Places,
-    /// Links to threads are opened here.
+    /// Whether links to threads open here.
     pub(crate) follows: bool,
-    /// The post that it shall open at.
+    /// The post to open at.
     pub(crate) post: Option<At>,
     pub(crate) format: Option<&'static dyn Source>,
     pub(crate) theme: Theme,
-    /// The theme in place of that where the terminal tells that its background is light.
+    /// The theme to use instead if the terminal reports a light background.
     pub(crate) light_theme: Option<Theme>,
-    /// Only what this finds is shown.
+    /// Show only what this finds.
     pub(crate) query: Option<Query>,
-    /// What this finds is folded.
+    /// Fold what this finds.
     pub(crate) fold: Option<Query>,
     pub(crate) setup: Setup,
     /// What is wrong with the configuration.
     pub(crate) wrong: Option<String>,
-    /// Where what the reader does is remembered, if it is.
+    /// Where to remember what the reader does. `None` for nowhere.
     pub(crate) keeping: Option<Keeping>,
-    /// The order that the replies shall be in.
+    /// The order of the replies.
     pub(crate) sort: Option<Sort>,
-    /// What has drifted further than this is folded as soon as it is known.
+    /// Fold what has drifted further than this, once it is known.
     pub(crate) fold_off_topic: Option<Threshold>,
 }
 
-/// What turns the place of a thread, a path or an address, into its origin, or tells why it cannot be opened.
+/// Turns the place of a thread, a path or an address, into its origin, or says why it cannot be opened.
 pub(crate) type Places = Box<dyn Fn(&str) -> Result<Origin, String>>;
 
-/// A post of a thread, as it is named on the command line.
+/// A post as named on the command line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum At {
     /// Its number; the article's is 0.
     Number(usize),
-    /// Its id in its source, or how its permalink ends.
+    /// Its id in its source, or the end of its permalink.
     Id(String),
 }
 
-/// Why reading could not begin or go on.
+/// Why reading could not begin or continue.
 #[derive(Debug)]
 pub(crate) enum Trouble {
-    /// The input could not be read, and nothing of it was there to show.
+    /// The input could not be read, and none of it was shown.
     Input(Failure),
     /// The terminal does not work.
     Terminal(io::Error),
@@ -85,19 +85,19 @@ impl From<io::Error> for Trouble {
     }
 }
 
-/// So long nothing is drawn while the input may still turn out to be none: an error then leaves no flicker.
+/// How long nothing is drawn while the input may still fail: an error then causes no flicker.
 const PATIENCE: Duration = Duration::from_millis(120);
-/// The progress of reading is looked at so often.
+/// How often the progress of reading is checked.
 const TICK: Duration = Duration::from_millis(100);
-/// So long after an escape the rest of a key's sequence may come, even over a slow line.
+/// How long the rest of a key's sequence may take after an escape, even over a slow line.
 const ESCAPE: Duration = Duration::from_millis(25);
-/// Messages are taken for so long at the most before a frame is drawn.
+/// How long messages are taken before a frame is drawn, at most.
 const TAKE: Duration = Duration::from_millis(12);
 
-/// Opens the reader and runs it until it is left. A signal that ended it is raised again once the terminal is as it
-/// was, so that whoever sent it sees what it expects.
+/// Runs the reader until it is left. A signal that ended it is raised again after the terminal is restored, so that its
+/// sender sees what it expects.
 ///
-/// Tells why something that the reader did is not saved, if it is not.
+/// Returns why something the reader did is not saved, if it is not.
 pub(crate) fn read(opening: Opening) -> Result<Option<String>, Trouble> {
     let (sender, receiver) = mpsc::channel();
     let watch = Arc::new(Watch::default());
@@ -122,11 +122,11 @@ pub(crate) fn read(opening: Opening) -> Result<Option<String>, Trouble> {
     if let Some(wrong) = &opening.wrong {
         app.warn(wrong);
     }
-    // Nothing is asked of a terminal that will show no thread.
+    // A terminal that will show no thread is not asked.
     let theme =
         opening.light_theme.filter(|_| background::has_light_background() == Some(true)).unwrap_or(opening.theme);
     let terminal = events::terminal()?;
-    // From here on no signal gets past: one that ends the program waits until the terminal can be given back.
+    // From here on no signal is missed: one that ends the program waits until the terminal can be restored.
     events::watch_signals(sender.clone())?;
     let session = Session::enter()?;
     let more_keys = events::watch_terminal(terminal, sender.clone());
@@ -167,7 +167,7 @@ pub(crate) fn read(opening: Opening) -> Result<Option<String>, Trouble> {
     reader.part();
     let Reader { app, remembrance, .. } = reader;
     let lost = remembrance.close();
-    // The reader has left and shall not wait until a large thread is taken apart: the system does that with the rest.
+    // Do not make the reader wait until a large thread is freed: the system does that.
     std::mem::forget(app);
     if let Ok(Some(signal)) = end {
         let _ = low_level::emulate_default_handler(signal);
@@ -187,7 +187,7 @@ fn load(origin: Origin, format: Option<&'static dyn Source>, watch: Arc<Watch>, 
     });
 }
 
-/// A sender for the work that one thread needs: what comes from it when another is open can be told.
+/// A sender that stamps messages with the thread they belong to, so that late ones can be told apart.
 fn forward(opened: u64, sender: Sender<Message>) -> Sender<Message> {
     let (work, receiver) = mpsc::channel();
     thread::spawn(move || {
@@ -200,7 +200,7 @@ fn forward(opened: u64, sender: Sender<Message>) -> Sender<Message> {
     work
 }
 
-/// The moment that it is.
+/// The present moment.
 pub(crate) fn now() -> Time {
     let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
     Time::from_millis(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
@@ -213,50 +213,50 @@ struct Reader {
     screen: Screen,
     hands: Hands,
     remembrance: Remembrance,
-    /// Where the thread comes from, and as what it was to be read.
+    /// Where the thread comes from, and the format to read it in.
     origin: Origin,
     format: Option<&'static dyn Source>,
     places: Places,
-    /// Links to threads are opened here.
+    /// Whether links to threads open here.
     follows: bool,
-    /// The post that the first thread shall open at.
+    /// The post to open the first thread at.
     post: Option<At>,
     /// What was open before, the latest last.
     stations: Vec<Station>,
-    /// How many threads were opened after the first.
+    /// The number of threads opened after the first.
     visits: u64,
-    /// How many replies the list counts that the thread was opened from.
+    /// The number of replies in the list that the thread was opened from.
     counted: Option<u32>,
-    /// Stops the asking for news.
+    /// Stops asking for news.
     checking: Arc<Watch>,
     /// Where the store is.
     folder: Option<PathBuf>,
     setup: Setup,
-    /// For what is done for this thread.
+    /// For the work of this thread.
     sender: Sender<Message>,
-    /// Where all messages come in.
+    /// Where all messages arrive.
     door: Sender<Message>,
-    /// Which of the threads that were opened is open; 0 is the first.
+    /// The number of the open thread; 0 is the first.
     opened: u64,
     watch: Arc<Watch>,
     session: Session,
     receiver: Receiver<Message>,
-    /// Lets the next keys come.
+    /// Permits the next keys.
     more_keys: Sender<()>,
-    /// Keys were taken and no more of them come yet.
+    /// Whether keys were taken and no more come for now.
     has_keys: bool,
-    /// A program that waits for the terminal: while keys may come at any moment it would have to share them.
+    /// A program that waits for the terminal: it would have to share keys that may come at any moment.
     errand: Option<Errand>,
-    /// Something of the thread has been shown.
+    /// Whether something of the thread was shown.
     has_text: bool,
-    /// The post that the thread is opened for.
+    /// The post to open the thread at.
     goal: Option<Stored>,
 }
 
-/// How the loop goes on.
+/// How the loop continues.
 enum Next {
     Wait,
-    /// The program ends, by this signal if it was one.
+    /// Ends the program, by this signal if there was one.
     End(Option<i32>),
 }
 
@@ -281,7 +281,7 @@ impl Reader {
         }
     }
 
-    /// Has what changed taken down, so that what is drawn next is saved.
+    /// Saves changes, so that what is drawn next is saved.
     fn remember(&mut self) {
         let changes = self.app.changes();
         if !self.remembrance.keep(changes) {
@@ -289,9 +289,9 @@ impl Reader {
         }
     }
 
-    /// Has looked up what is remembered of the thread. Until that is here nothing that is shown is saved.
+    /// Looks up what is remembered of the thread. Until it comes, nothing shown is saved.
     fn recall(&mut self) {
-        // A list is no thread: what is known of its rows is asked for by itself.
+        // A list is no thread: its rows ask for themselves.
         if self.app.thread().is_list() {
             return self.remembrance.forget();
         }
@@ -300,28 +300,28 @@ impl Reader {
         }
     }
 
-    /// Has everything taken down that was done, also what was done before it was known what there was.
+    /// Saves everything, including what happened before the store answered.
     fn part(&mut self) {
         self.remembrance.finish();
         while let Ok(message) = self.receiver.try_recv() {
             if let Message::Remembered(number, visit) = message
                 && self.remembrance.is_latest(number)
             {
-                // Nobody is there to carry out an effect.
+                // Nobody is left to carry out an effect.
                 let _ = self.app.update(Action::Remembered(visit));
             }
         }
         self.remember();
     }
 
-    /// Lets the next frame tell that what it shows is still to be saved.
+    /// Makes the next frame say that it is not saved yet.
     fn say_unsaved(&mut self) {
-        // Nothing is asked for by that.
+        // This action has no effects.
         let _ = self.app.update(Action::Unsaved(Some("not saved yet".to_owned())));
     }
 
-    /// Waits for the next message; while the input is being read only until its progress is to be looked at, and
-    /// after an escape only as long as more of a key may follow.
+    /// Waits for the next message: while the input is read only until the next progress check, and after an escape only
+    /// as long as the rest of a key may take.
     fn wait(&mut self) -> Result<Option<Message>, Trouble> {
         if self.app.is_unfinished() && !self.session.is_paused() {
             return Ok(self.receiver.try_recv().ok());
@@ -356,7 +356,7 @@ impl Reader {
                 return Ok(Next::End(signal));
             }
             if is_thread {
-                // What is remembered of it may have been waited for, and shall be on its first frame.
+                // The lookup of what is remembered may have taken time, and must be on the first frame.
                 begun = Instant::now();
             }
             message = if begun.elapsed() < TAKE { self.receiver.try_recv().ok() } else { None };
@@ -370,7 +370,7 @@ impl Reader {
                 self.has_keys = true;
                 let next = self.keys(&bytes)?;
                 self.has_keys = false;
-                // Where nobody watches the terminal any more, that is told by another message.
+                // If nobody watches the terminal any more, another message says so.
                 let _ = self.more_keys.send(());
                 Ok(next)
             }
@@ -399,11 +399,11 @@ impl Reader {
         }
     }
 
-    /// Takes what comes from work for the thread that is open.
+    /// Takes a message from work for the open thread.
     fn take_work(&mut self, message: Message) -> Result<Next, Trouble> {
         match message {
             Message::Action(action @ (Action::Reloaded { .. } | Action::Sorted { .. })) => {
-                // What is not taken down yet is told of posts as they stood.
+                // Unsaved changes refer to posts by their old places.
                 self.remember();
                 let next = self.act(action);
                 self.recall();
@@ -472,7 +472,7 @@ impl Reader {
                 Wish::Cancel if self.origin.is_fetched() || self.app.index().list().is_some() => {
                     self.watch.cancel();
                     self.checking.cancel();
-                    // A name that is being looked up cannot be told to stop: nobody waits for it.
+                    // A name look-up cannot be stopped; nobody waits for it.
                     if !self.has_text && self.opened == 0 {
                         return Ok(Next::End(None));
                     }
@@ -513,7 +513,7 @@ impl Reader {
         Ok(Next::Wait)
     }
 
-    /// Reads the input again beside the screen, and finds out where the posts stand then.
+    /// Reads the input again beside the screen and matches the posts.
     fn reload(&mut self) {
         let (origin, format, sender) = (self.origin.clone(), self.format, self.sender.clone());
         if !origin.can_be_read_again() {
@@ -537,7 +537,7 @@ impl Reader {
         });
     }
 
-    /// The post that was named on the command line.
+    /// The post named on the command line.
     fn post_at(&self, at: &At) -> Option<PostId> {
         let thread = self.app.thread();
         match at {
@@ -555,8 +555,7 @@ impl Reader {
         checking::check(origins, self.folder.clone(), Arc::clone(&self.checking), self.door.clone());
     }
 
-    /// Stops the program with the terminal given back. The signal that wakes it is what makes it [go
-    /// on](Self::go_on).
+    /// Restores the terminal and stops the program. The signal that wakes it makes it [continue](Self::go_on).
     fn suspend(&mut self) -> Result<Next, Trouble> {
         if shell::can_wake() {
             self.remember();
@@ -569,14 +568,14 @@ impl Reader {
         Ok(Next::Wait)
     }
 
-    /// Goes on where the program was stopped, by itself or from outside.
+    /// Continues after a stop, whoever stopped the program.
     fn go_on(&mut self) -> Result<Next, Trouble> {
         self.session.take()?;
         self.hands.show_title();
         self.fit()
     }
 
-    /// Fits the screen to the terminal, and draws all of it anew.
+    /// Adapts the screen to the terminal and redraws it.
     fn fit(&mut self) -> Result<Next, Trouble> {
         let (width, height) = terminal::size()?;
         self.screen.resize(width, height);

@@ -1,4 +1,4 @@
-//! The screen: what was drawn last, and the cells that differ from it.
+//! The screen: the last frame, and the cells that differ from it.
 
 use crate::app::App;
 use crate::ui::{Theme, draw};
@@ -11,18 +11,18 @@ use ratatui::layout::Rect;
 use std::io::{self, BufWriter, Stdout, Write};
 use unicode_width::UnicodeWidthStr;
 
-/// The screen of the terminal. Only what changed is written, and nothing where nothing did.
+/// The screen of the terminal. Writes only cells that changed.
 pub(super) struct Screen {
     backend: CrosstermBackend<BufWriter<Stdout>>,
     shown: Buffer,
     next: Buffer,
     cursor: Option<(u16, u16)>,
-    /// What the terminal shows is not known: the next frame begins with an empty screen.
+    /// Whether the terminal's content is unknown: the next frame starts with an empty screen.
     is_unknown: bool,
 }
 
 impl Screen {
-    /// The screen, of which nothing is known yet.
+    /// A screen with unknown content.
     pub(super) fn new() -> io::Result<Self> {
         let (width, height) = terminal::size()?;
         let area = Rect::new(0, 0, width, height);
@@ -35,12 +35,12 @@ impl Screen {
         })
     }
 
-    /// Columns and rows.
+    /// Its columns and rows.
     pub(super) fn size(&self) -> (u16, u16) {
         (self.shown.area.width, self.shown.area.height)
     }
 
-    /// The terminal has another size now.
+    /// Adapts to a new size of the terminal.
     pub(super) fn resize(&mut self, width: u16, height: u16) {
         let area = Rect::new(0, 0, width, height);
         self.next.resize(area);
@@ -48,7 +48,7 @@ impl Screen {
         self.forget();
     }
 
-    /// The next frame is drawn whole. The screen is cleared with it and not before, so that nothing flickers.
+    /// Makes the next frame a whole one. The screen is cleared together with it, so that nothing flickers.
     pub(super) fn forget(&mut self) {
         self.is_unknown = true;
     }
@@ -84,8 +84,8 @@ impl Screen {
     }
 }
 
-/// The cells that must be written to make one screen of another. The cell under the right half of a wide character
-/// is never written, and one that such a half was taken from always.
+/// The cells to write to turn one screen into another. Never writes the cell under the right half of a wide character,
+/// and always one that such a half has left.
 pub fn changes<'a>(shown: &Buffer, next: &'a Buffer) -> Vec<(u16, u16, &'a Cell)> {
     let width = usize::from(next.area.width).max(1);
     let mut changes = Vec::new();
@@ -107,7 +107,7 @@ pub fn changes<'a>(shown: &Buffer, next: &'a Buffer) -> Vec<(u16, u16, &'a Cell)
     changes
 }
 
-/// Whether two cells look the same. Most hold a single letter, which needs no comparing of strings.
+/// Whether two cells look the same. Most contain a single letter, which needs no comparison of strings.
 fn is_same(old: &Cell, new: &Cell) -> bool {
     let is_same_symbol = match (old.symbol().as_bytes(), new.symbol().as_bytes()) {
         ([old], [new]) => old == new,
@@ -118,7 +118,7 @@ fn is_same(old: &Cell, new: &Cell) -> bool {
         && (old.underline_color, old.modifier) == (new.underline_color, new.modifier)
 }
 
-/// How many cells to the right of its own a cell's character takes.
+/// How many cells a character takes beyond its own.
 fn wide(cell: &Cell) -> usize {
     let symbol = cell.symbol();
     if symbol.len() == 1 { 0 } else { symbol.width().saturating_sub(1) }

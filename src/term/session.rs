@@ -1,4 +1,4 @@
-//! The terminal while it is ours, and given back as it was on every way out.
+//! Takes the terminal, and gives it back as it was on every way out.
 
 use crate::thread::Text;
 use crossterm::cursor::{Hide, Show};
@@ -19,12 +19,12 @@ pub struct Session {
     is_paused: bool,
 }
 
-/// Whether the terminal is ours. The panic hook must know it too, and has no other way.
+/// Whether the terminal is ours. The panic hook must know too, and has no other way.
 static OURS: AtomicBool = AtomicBool::new(false);
 
 impl Session {
-    /// Takes the terminal: raw, on its other screen, with mouse and paste reports. A panic on this thread gives it
-    /// back before it is told.
+    /// Takes the terminal: raw mode, alternate screen, mouse and paste reports. A panic on this thread gives it back
+    /// before it is reported.
     pub fn enter() -> io::Result<Self> {
         hook_panics();
         let mut session = Self { is_paused: true };
@@ -32,19 +32,18 @@ impl Session {
         Ok(session)
     }
 
-    /// Gives the terminal back for a while, until it is [taken](Self::take) again.
+    /// Gives the terminal back until it is [taken](Self::take) again.
     pub(super) fn pause(&mut self) {
         self.is_paused = true;
         give_back();
     }
 
-    /// Whether the terminal is not ours to draw on for now.
+    /// Whether the terminal was given back for now.
     pub(super) fn is_paused(&self) -> bool {
         self.is_paused
     }
 
-    /// Takes the terminal, or makes sure of it: a shell that saw the program stopped has set the terminal's modes
-    /// as it wants them, whoever stopped it.
+    /// Takes the terminal, or restores its modes: a shell that saw the program stop has set them as it wants.
     pub(super) fn take(&mut self) -> io::Result<()> {
         disable_raw_mode()?;
         enable_raw_mode()?;
@@ -63,7 +62,7 @@ impl Drop for Session {
     }
 }
 
-/// Makes the terminal what it was. Errors are of no use here: whoever would read them is on the other side.
+/// Restores the terminal. Errors are of no use here: there is no screen to report them on.
 fn give_back() {
     if !OURS.swap(false, Ordering::SeqCst) {
         return;
@@ -80,8 +79,8 @@ fn give_back() {
     let _ = disable_raw_mode();
 }
 
-/// Lets a panic of the thread that has the terminal be told on a terminal that is as it was. Workers' panics are
-/// told by whoever waits for them.
+/// Reports a panic of the thread that has the terminal on a restored terminal. Whoever waits for a worker reports its
+/// panics.
 fn hook_panics() {
     static HOOKED: Once = Once::new();
     HOOKED.call_once(|| {
@@ -95,7 +94,7 @@ fn hook_panics() {
     });
 }
 
-/// Tells a panic on standard error, as it is told by default, but clean: it may quote what was read.
+/// Reports a panic on standard error like the default hook, but cleaned: it may quote what was read.
 fn tell(panic: &PanicHookInfo<'_>) {
     let mut err = io::stderr();
     let _ = writeln!(err, "threadle {}", Text::block(&panic.to_string()));
@@ -105,14 +104,13 @@ fn tell(panic: &PanicHookInfo<'_>) {
     }
 }
 
-/// Presses, releases, drags and the wheel, but no mere moves; coordinates in SGR form (xterm's ctlseqs, "Mouse
-/// Tracking").
+/// Reports presses, releases, drags and the wheel, but not moves; in SGR form (xterm's ctlseqs, "Mouse Tracking").
 struct EnableMouse;
 struct DisableMouse;
-/// A paste is told from keys ("Bracketed Paste Mode" there).
+/// Tells a paste from keys ("Bracketed Paste Mode" there).
 struct EnablePaste;
 struct DisablePaste;
-/// The window's title put on the terminal's stack, and taken from it (xterm's ctlseqs, "Window manipulation").
+/// Saves the window's title on the terminal's stack and restores it (xterm's ctlseqs, "Window manipulation").
 struct SaveTitle;
 struct RestoreTitle;
 

@@ -1,9 +1,9 @@
-//! Whether a shell stands behind the program that can wake it when it is stopped.
+//! Finds out whether a shell can wake the program after it stops.
 
 use std::fs;
 use std::process;
 
-/// A process as `/proc/PID/stat` tells of it (proc_pid_stat(5)).
+/// A process in `/proc/PID/stat` (proc_pid_stat(5)).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Process {
     parent: u32,
@@ -11,21 +11,20 @@ struct Process {
     session: u32,
 }
 
-/// Processes between the program and the shell, at the most: a ring cannot be there, but the table may change
-/// while it is read.
+/// Processes between the program and the shell at most: there is no ring, but the table may change while it is read.
 const FARTHEST: usize = 64;
 
-/// Whether anybody can wake the program when it is stopped. In a terminal that runs nothing but the program nobody
-/// can: it would stand still for good. Where that cannot be found out, somebody can.
+/// Whether anybody can wake the program when it stops. In a terminal that runs nothing else nobody can, and it would
+/// stop forever. True if that cannot be found out.
 pub(super) fn can_wake() -> bool {
     somebody_else(process::id(), |id| parse(&fs::read_to_string(format!("/proc/{id}/stat")).ok()?)).unwrap_or(true)
 }
 
-/// Whether the first process above `id` in another group is of the same session: then its shell minds the group.
+/// Whether the first process above `id` in another group has the same session: then its shell controls the group.
 fn somebody_else(mut id: u32, process: impl Fn(u32) -> Option<Process>) -> Option<bool> {
     let own = process(id)?;
     for _ in 0..FARTHEST {
-        // A parent that cannot be seen is outside: of another user, or of another namespace.
+        // A parent that is not visible is outside: another user's, or in another namespace.
         let Some(parent) = process(process(id)?.parent) else { return Some(false) };
         if parent.session != own.session {
             return Some(false);
@@ -38,7 +37,7 @@ fn somebody_else(mut id: u32, process: impl Fn(u32) -> Option<Process>) -> Optio
     None
 }
 
-/// `42 (a name) S 41 42 40 …`: the name may hold anything.
+/// `42 (a name) S 41 42 40 …`: the name may contain anything.
 fn parse(stat: &str) -> Option<Process> {
     let mut fields = stat.rsplit_once(')')?.1.split_ascii_whitespace().skip(1).map(str::parse);
     let mut next = || fields.next()?.ok();

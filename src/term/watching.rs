@@ -1,4 +1,4 @@
-//! Watches whether what was read is still what lies there.
+//! Notices when the files that were read change.
 
 use super::message::Message;
 use super::work;
@@ -10,17 +10,17 @@ use std::sync::mpsc::Sender;
 use std::thread;
 use std::time::{Duration, SystemTime};
 
-/// How often the files are looked at. This wakes nothing but itself.
+/// How often the files are checked.
 const PAUSE: Duration = Duration::from_secs(2);
 
-/// Tells when a file that was read, or the list of a directory, has changed. What came through a pipe cannot.
+/// Reports when a file that was read, or the content of a directory, changes. A pipe cannot be watched.
 pub(super) fn watch(origin: &Origin, sender: Sender<Message>) {
     let files = origin.files();
     if files.is_empty() {
         return;
     }
     let mut before = signs(&files);
-    // Where it cannot be watched the reader can still ask for it to be read again.
+    // If watching fails, the reader can still ask for a reload.
     work::spawn("watching", Action::Say, sender.clone(), move || {
         loop {
             thread::sleep(PAUSE);
@@ -35,7 +35,7 @@ pub(super) fn watch(origin: &Origin, sender: Sender<Message>) {
     });
 }
 
-/// What tells one state of files from another: when they were written and how long they are.
+/// The times and sizes of files, which differ after a change.
 fn signs(files: &[PathBuf]) -> Vec<Option<(Option<SystemTime>, u64)>> {
     let sign = |path: &PathBuf| fs::metadata(path).ok().map(|file| (file.modified().ok(), file.len()));
     files.iter().map(sign).collect()

@@ -1,4 +1,4 @@
-//! Work beside the screen: a fault in it is told to the reader, and ends nothing but itself.
+//! Work beside the screen: a panic in it is reported to the reader, and ends nothing else.
 
 use super::message::Message;
 use crate::app::Action;
@@ -7,8 +7,7 @@ use std::panic::{self, AssertUnwindSafe};
 use std::sync::mpsc::Sender;
 use std::thread;
 
-/// Does some work in a thread of its own. `fault` is what a fault in it, told for the reader with the name of the
-/// work, means.
+/// Runs some work on its own thread. `fault` makes an action of the message if it panics.
 pub(super) fn spawn(
     name: &'static str,
     fault: fn(String) -> Action,
@@ -16,7 +15,7 @@ pub(super) fn spawn(
     work: impl FnOnce() + Send + 'static,
 ) {
     thread::spawn(move || {
-        // Nothing of the work is looked at after a panic but its message.
+        // After a panic nothing of the work is used except its message.
         if let Err(panic) = panic::catch_unwind(AssertUnwindSafe(work)) {
             let message = format!("{name} ended at a fault of the program: {}", said(panic.as_ref()));
             let _ = sender.send(Message::Action(fault(message)));
@@ -24,7 +23,7 @@ pub(super) fn spawn(
     });
 }
 
-/// What a panic said.
+/// The message of a panic.
 fn said(panic: &(dyn Any + Send)) -> &str {
     let said = panic.downcast_ref::<&str>().copied();
     said.or_else(|| panic.downcast_ref::<String>().map(String::as_str)).unwrap_or("it did not say which")

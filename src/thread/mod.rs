@@ -7,6 +7,7 @@
 pub(crate) mod address;
 mod arena;
 mod build;
+pub(crate) mod chunk;
 mod draft;
 mod gone;
 mod join;

@@ -1,25 +1,25 @@
-//! How common words are in English discussions, so that what a thread says more often than others stands out.
+//! The frequency of words in English discussions, against which a thread's own words stand out.
 
 use super::tokens::word_hash;
 use rustc_hash::{FxBuildHasher, FxHashMap};
 use std::sync::OnceLock;
 
-/// The table, a line for each class of words.
+/// The table, one line for each class of words.
 const ENGLISH: &str = include_str!("../../assets/background-en.txt");
-/// How many words it has, roughly.
+/// The number of its words, roughly.
 const WORDS: usize = 5010;
-/// Steps of the logarithm that one class is wide, inverted.
+/// Classes for each step of one in the logarithm.
 const STEPS: f32 = 2.0;
 
-/// The logarithm of the share of a word that is not in the table. It is taken for about as rare as the last one there,
-/// and not for as rare as it may be: how often a single thread repeats a name says little.
+/// The logarithm of the share of a word outside the table. The word counts as about as rare as the last one in it, not
+/// as rare as it may be: how often a single thread repeats a name says little.
 pub(super) const RARE: f32 = -10.8;
 
-/// The words that are known, and the logarithms of their shares of all words.
+/// The known words, with the logarithms of their shares of all words.
 pub(super) struct Background(FxHashMap<u64, f32>);
 
 impl Background {
-    /// The table of English, made when it is first asked for.
+    /// The table of English, built on first use.
     pub(super) fn english() -> &'static Self {
         static TABLE: OnceLock<Background> = OnceLock::new();
         TABLE.get_or_init(|| Self::of(ENGLISH))
@@ -34,7 +34,7 @@ impl Background {
         Self(words)
     }
 
-    /// The logarithm of the share of a word; `None` if it is not in the table.
+    /// The logarithm of the share of a word. `None` if it is not in the table.
     pub(super) fn get(&self, hash: u64) -> Option<f32> {
         self.0.get(&hash).copied()
     }

@@ -1,22 +1,22 @@
-//! Which words each post uses and how often, in few bytes.
+//! The words of each post with their counts, in few bytes.
 
 use super::lexicon::WordId;
 use super::logarithm::ln;
 
-/// For every post, in document order, its words and their counts.
+/// The words and counts of every post, in document order.
 ///
-/// Most words take one half of a word of the machine: 13 bits of their number and 2 of their count, so that nothing
-/// has to be decided to read them. The highest bit says that more of the number follows, and no count that it follows.
+/// Most words take one 16-bit unit: 13 bits of their number and 2 of their count, which need no decoding. With the
+/// highest bit set, another unit with the rest of the number follows.
 #[derive(Debug, Default)]
 pub(super) struct Bags {
     halves: Vec<u16>,
-    /// Where each bag ends.
+    /// The end of each bag.
     ends: Vec<usize>,
 }
 
-/// Bits of a number in the first half.
+/// Bits of a number in the first unit.
 const LOW: u32 = 13;
-/// More of the number follows.
+/// Another unit of the number follows.
 const MORE: u16 = 1 << 15;
 
 impl Bags {
@@ -63,7 +63,7 @@ impl Iterator for Bag<'_> {
     }
 }
 
-/// What a word counts for in a post that has it so often: 1, and less for every further time.
+/// The weight of a word with this count in a post: 1, and less for each repetition.
 pub(super) fn weight(count: u8) -> f32 {
     WEIGHTS.get(usize::from(count)).copied().unwrap_or_default()
 }

@@ -1,4 +1,4 @@
-//! The words of a thread counted, post by post.
+//! Counts the words of a thread, post by post.
 
 use super::bags::{Bags, weight};
 use super::lexicon::{Language, Lexicon};
@@ -7,21 +7,21 @@ use super::tokens::{Grain, Token, tokens};
 use super::{BREATH, background::Background};
 use crate::thread::{Body, PostId, Thread};
 
-/// The words of a thread, counted.
+/// The counted words of a thread.
 #[derive(Debug)]
 pub(super) struct Counted {
     pub(super) lexicon: Lexicon,
-    /// How many words the article has.
+    /// The number of words in the article.
     pub(super) article: usize,
-    /// The words of each post by its place below the opening one, which has none: it is the article.
+    /// The words of each post, by its distance from the opening one, whose own bag is empty: it is the article.
     pub(super) bags: Bags,
-    /// How much all replies say.
+    /// The weight of everything that the replies say.
     pub(super) replies: f32,
-    /// For each word what the replies that use words of the article say of it; none for those at the end.
+    /// For each word, its use in replies that share words with the article; missing at the end for those without any.
     pub(super) echoes: Vec<Echo>,
 }
 
-/// What the replies that use words of the article say of a word: each of them counts once for every such word.
+/// The use of a word in replies that share words with the article: each such reply counts once for each shared word.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Echo {
     said: f32,
@@ -29,7 +29,7 @@ pub(super) struct Echo {
 }
 
 impl Echo {
-    /// What is said of the word, unless it is one of them alone that says it.
+    /// That use, unless a single reply accounts for it.
     pub(super) fn of_several(self) -> f32 {
         if self.posts > 1 { self.said } else { 0.0 }
     }
@@ -40,12 +40,12 @@ impl Echo {
     }
 }
 
-/// A word of the article that is more common than this, by the logarithm of its share, says nothing of it.
+/// A word of the article more common than this, by the logarithm of its share, says nothing about it.
 const TELLING: f32 = -6.9;
 
-/// How much text tells what language a thread is in, in bytes.
+/// Bytes of text that decide the language of a thread.
 const SAMPLE: usize = 16 * 1024;
-/// So much of a text in English are words that are known, at least. In other languages a fifth may be.
+/// The least share of known words in an English text. Other languages may reach a fifth.
 const ENGLISH: f32 = 0.5;
 
 impl Counted {
@@ -91,7 +91,8 @@ impl Counted {
     }
 }
 
-/// Counts title and article, the title twice. Returns how many words the article has, as near as its grain tells.
+/// Counts the title, twice, and the article. Returns the number of words in the article, as exactly as its grain
+/// permits.
 fn count_article(thread: &Thread, opening: PostId, lexicon: &mut Lexicon) -> usize {
     let grain = lexicon.grain();
     let mut say = |text: &str, weight: f32| {
@@ -107,12 +108,12 @@ fn count_article(thread: &Thread, opening: PostId, lexicon: &mut Lexicon) -> usi
     say(thread.title_of(opening), 2.0);
     let mut many = 0;
     own_words(thread.body(opening), &mut String::new(), &mut |text| many += say(text, 1.0));
-    // A word has three runs of letters, more or less.
+    // A word has about three runs of letters.
     if grain == Grain::Letters { many / 3 } else { many }
 }
 
-/// What a post says. What sources put in the place of posts that are not here says nothing: it has no author, no time,
-/// no id and few words.
+/// The text of a post. Placeholders for posts that are missing say nothing: they have no author, no time, no id and few
+/// words.
 pub(super) fn words_of(thread: &Thread, post: PostId) -> Body<'_> {
     const LONGEST: usize = 60;
     let body = thread.body(post);
@@ -122,7 +123,7 @@ pub(super) fn words_of(thread: &Thread, post: PostId) -> Body<'_> {
     if stands_for_others { Body { raw: "", ..body } } else { body }
 }
 
-/// The language of a thread, by the words at its beginning.
+/// The language of a thread, from the words at its beginning.
 fn language(thread: &Thread, opening: PostId) -> Language {
     let (mut known, mut all, mut dense) = (0.0, 0.0, 0.0);
     let mut look = |text: &str| {

@@ -1,19 +1,19 @@
-//! How far everything of an input has drifted, thread by thread, and the order of replies that follows from it.
+//! The drift of everything in an input, thread by thread, and the order of replies that follows from it.
 
 use super::suggestions::UNSCORED;
 use super::{Drift, Verdict};
 use crate::thread::{PostId, Sort, Thread};
 
-/// The scores of all posts, whatever thread of a shelf they are in.
+/// The scores of all posts, in every thread of a shelf.
 #[derive(Debug, Clone)]
 pub struct Distances {
-    /// For each post how far its subthread is from the topic, in thousandths; [`UNSCORED`] where that is not known.
+    /// The drift of each post's subthread, in thousandths; [`UNSCORED`] if unknown.
     scores: Vec<u16>,
     verdict: Verdict,
 }
 
 impl Distances {
-    /// Scores everything. `goes_on` is asked now and then, and ends the work when it says no.
+    /// Scores everything. `None` once `goes_on`, which is asked now and then, returns false.
     pub fn of(thread: &Thread, goes_on: impl Fn() -> bool) -> Option<Self> {
         if !thread.is_shelf() {
             return Some(Self::told_by(&Drift::of(thread, PostId::ARTICLE, goes_on)?));
@@ -30,19 +30,18 @@ impl Distances {
         Some(all)
     }
 
-    /// The scores of a thread that stands alone.
+    /// The scores of a single thread.
     pub(crate) fn told_by(drift: &Drift) -> Self {
         let scores = drift.subthreads.iter().map(|subthread| subthread.score).collect();
         Self { scores, verdict: drift.verdict }
     }
 
-    /// How far the subthread of a post is from the topic, from 0 to 1; none where it is not scored.
+    /// The drift of a post's subthread, from 0 to 1. `None` if it is not scored.
     pub fn score(&self, post: PostId) -> Option<f32> {
         self.scores.get(post.index()).filter(|&&score| score != UNSCORED).map(|&score| f32::from(score) / 1000.0)
     }
 
-    /// Why replies cannot be put in the order of their scores, if they cannot: no thread here has a topic that they
-    /// could be near to.
+    /// Why replies cannot be ordered by drift: no thread here has a topic to be near to. `None` if they can.
     pub fn refusal(&self) -> Option<&'static str> {
         match self.verdict {
             Verdict::Enough | Verdict::Few | Verdict::Answers => None,
@@ -51,9 +50,8 @@ impl Distances {
         }
     }
 
-    /// A thread in an order of its replies, whatever that goes by, and where each post stands in it; or why there is
-    /// no such order. `known` are its scores, where they are there already. Nothing comes of it when `goes_on`, which
-    /// is asked now and then, says no.
+    /// A thread in any order of its replies, with the new place of each post; or why there is no such order. `known`
+    /// are its scores, if they are there already. `None` once `goes_on`, which is asked now and then, returns false.
     pub fn sorted(
         thread: &Thread,
         sort: Sort,

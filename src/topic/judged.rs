@@ -1,8 +1,7 @@
-//! What the reader of a thread puts away and what is read on there, and how alike the rest is to either.
+//! What the reader of a thread puts away and reads, and how much the rest resembles either.
 //!
-//! Branches are compared by the rare words that they have, as vectors, from which what all of the thread has in common
-//! is taken off. What is like a branch that was put away has drifted further for this reader, and what is like one that
-//! was read on less far.
+//! Branches are compared by their rare words, as vectors without the part that the whole thread shares. What resembles
+//! a put-away branch has drifted further for this reader; what resembles one that was read has drifted less.
 
 use super::lexicon::{Word, WordId};
 use super::logarithm::ln;
@@ -12,12 +11,12 @@ use super::{Drift, add};
 use crate::thread::{PostId, Thread};
 use rustc_hash::FxHashMap;
 
-/// The branches that a reader has judged.
+/// The branches that the reader has judged.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Judgements<'a> {
-    /// What the reader put away.
+    /// Branches that the reader put away.
     pub away: &'a [PostId],
-    /// What was suggested and the reader kept.
+    /// Branches that were suggested and that the reader kept.
     pub read: &'a [PostId],
 }
 
@@ -28,17 +27,15 @@ pub(super) struct Profile {
     words: FxHashMap<u32, f32>,
 }
 
-/// What likeness counts, on the scale of the logarithm of the odds: two branches of the same few rare words are alike by
-/// about a third.
-const OF_LIKENESS: f32 = 8.0;
-/// What is alike by less is not said to be.
+/// The weight of likeness, in log odds: two branches with the same few rare words have a likeness of about a third.
+const OF_LIKENESS: f32 = 4.0;
+/// The least likeness that is mentioned.
 const ALIKE: f32 = 0.15;
-/// Scores are kept this far from 0 and 1, where they have no odds.
+/// The distance that scores keep from 0 and 1, which have no odds.
 const EDGE: f32 = 0.001;
 
 impl Drift {
-    /// The same scores with what the reader has judged taken into account. Those of a thread that has become another
-    /// one stay as they are.
+    /// The scores adjusted to the reader's judgements. Unchanged if the thread has changed since it was scored.
     #[must_use]
     pub fn judged(&self, thread: &Thread, judgements: Judgements<'_>) -> Self {
         let mut judged = self.clone();
@@ -63,7 +60,7 @@ impl Drift {
         judged
     }
 
-    /// The branch that was put away and that a subthread is most like, if it is like one.
+    /// The put-away branch that a subthread resembles most. `None` if it resembles none.
     pub fn like_put_away(&self, thread: &Thread, post: PostId) -> Option<PostId> {
         let own = self.profile(thread, post)?;
         let outside = |profile: &&Profile| !thread.contains(profile.post, post) && !thread.contains(post, profile.post);
@@ -74,13 +71,13 @@ impl Drift {
         likest.max_by(|one, other| one.0.total_cmp(&other.0)).filter(|&(alike, _)| alike >= ALIKE).map(|(_, post)| post)
     }
 
-    /// The places of a subthread below the opening post.
+    /// The range of a subthread, counted from the opening post.
     fn places(&self, thread: &Thread, post: PostId) -> Option<(usize, usize)> {
         let start = post.index().checked_sub(self.opening.index())?;
         Some((start, start + 1 + thread.descendants(post)))
     }
 
-    /// What a word counts when branches are compared.
+    /// The weight of a word when branches are compared.
     fn weight(&self, word: &Word) -> f32 {
         if self.counted.lexicon.is_rare(word) {
             ln((self.subthreads.len() as f32 + 1.0) / (word.posts as f32 + 0.5))
@@ -103,11 +100,11 @@ impl Drift {
         (length > 0.0).then_some(Profile { post, words })
     }
 
-    /// For every word what it adds to the likeness to what was put away and to what was read on, and to the length.
+    /// For every word, what it adds to the likeness to put-away branches, to that to read ones, and to the length.
     fn directions(&self, sides: [&[Profile]; 2]) -> Vec<Direction> {
         let words = self.counted.lexicon.words();
         let weights: Vec<f32> = words.iter().map(|word| self.weight(word)).collect();
-        // What the whole thread has in common tells nothing apart.
+        // What the whole thread shares cannot tell branches apart.
         let common: Vec<f32> = words.iter().zip(&weights).map(|(word, weight)| word.replies * weight).collect();
         let length = common.iter().map(|value| value * value).sum::<f32>().max(1.0);
         let [away, read] = sides.map(|side| {
@@ -123,7 +120,7 @@ impl Drift {
         sums.map(|((away, read), weight)| [weight * away, weight * read, weight * weight]).collect()
     }
 
-    /// How much more alike each subthread is to what was put away than to what was read on; 0 for what was judged.
+    /// How much more each subthread resembles what was put away than what was read; 0 for judged ones.
     fn likeness(&self, thread: &Thread, away: &[Profile], read: &[Profile]) -> Vec<f32> {
         let directions = self.directions([away, read]);
         let mut sums = vec![[0.0_f32; 3]; self.subthreads.len()];
@@ -133,7 +130,7 @@ impl Drift {
         let mut judged = judged.into_iter().peekable();
         let mut place = 1;
         while let Some(sum) = sums.get_mut(place) {
-            // What was judged says nothing of what is around it.
+            // A judged branch does not count for the posts around it.
             if let Some((_, end)) = judged.next_if(|&(start, _)| start <= place) {
                 place = end.max(place);
                 continue;
@@ -157,7 +154,7 @@ impl Drift {
     }
 }
 
-/// What a word adds to three sums each time that it is said.
+/// What a word adds to three sums each time it occurs.
 type Direction = [f32; 3];
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! The words of one thread, by number, and how often they were used.
+//! The words of one thread, by number, with their counts.
 
 use super::background::{Background, RARE};
 use super::bags::weight;
@@ -15,30 +15,30 @@ impl WordId {
     }
 }
 
-/// A word of a thread, or whatever else its texts are compared by.
+/// A word of a thread, or another unit of comparison.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Word {
     hash: u64,
-    /// The logarithm of its share in discussions at large, as far as that is known.
+    /// The logarithm of its share in discussions at large, as far as it is known.
     pub(super) common: f32,
-    /// One over that share.
+    /// The reciprocal of that share.
     pub(super) rarity: f32,
-    /// How often title and article have it, the title twice.
+    /// Its count in title and article, with the title twice.
     pub(super) article: f32,
-    /// How much the replies have it, each by its weight.
+    /// Its weight in all replies.
     pub(super) replies: f32,
-    /// How many replies have it.
+    /// The number of replies that contain it.
     pub(super) posts: u32,
-    /// How often the post has it that is being counted.
+    /// Its count in the current post.
     count: u16,
 }
 
-/// The language of a thread, as far as it matters here.
+/// The language of a thread, as far as it matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Language {
-    /// One whose words are known.
+    /// A language with a table of words.
     English,
-    /// One whose words are not known: the thread itself has to tell what is common.
+    /// Another one: the thread itself must tell which words are common.
     Other(Grain),
 }
 
@@ -46,23 +46,22 @@ pub(super) enum Language {
 #[derive(Debug, Clone)]
 pub(super) struct Lexicon {
     words: Vec<Word>,
-    /// Where a word is by its hash; [`FREE`] where none is. Twice as many as there are words, at least.
+    /// The word for each hash slot; [`FREE`] if there is none. At least twice as many slots as words.
     slots: Vec<u32>,
     pub(super) language: Language,
-    /// How many replies were counted.
+    /// The number of replies counted.
     posts: u32,
 }
 
 const FREE: u32 = u32::MAX;
-/// So many words are told apart. What comes later is not counted: a thread of a million posts has fewer, unless it
-/// was made to have more.
+/// Words that are kept apart at most; later ones are not counted. A thread of a million posts has fewer, unless it was
+/// made to have more.
 const MOST: usize = 1 << 20;
-/// What is more common than this, by the logarithm of its share, is said everywhere; and so is what more than this part
-/// of a thread's posts say, if nothing else is known of its language.
+/// A word more common than this, by the logarithm of its share, is everywhere. In an unknown language, so is a word in
+/// more than the part below of a thread's posts.
 const EVERYWHERE: f32 = -8.2;
 const OFTEN: f32 = 0.15;
-/// So many slots are looked at. It takes a text that was made for it to have more words than that in one place, and
-/// then some of them are not counted.
+/// Slots that are probed at most. Only a text made for it has more words in one place; some of them then go uncounted.
 const TRIES: usize = 64;
 
 impl Lexicon {
@@ -70,7 +69,7 @@ impl Lexicon {
         Self { words: Vec::new(), slots: vec![FREE; 1 << 10], language, posts: 0 }
     }
 
-    /// What its words are.
+    /// The kind of its words.
     pub(super) fn grain(&self) -> Grain {
         match self.language {
             Language::English => Grain::Words,
@@ -90,7 +89,7 @@ impl Lexicon {
         self.words.get_mut(id.index())
     }
 
-    /// Counts a word of a reply once. Returns its number if it is the first time.
+    /// Counts a word of a reply once. Returns its number the first time.
     pub(super) fn tick(&mut self, token: Token<'_>) -> Option<WordId> {
         let id = match self.seek(token.hash) {
             Ok(id) => id,
@@ -101,7 +100,7 @@ impl Lexicon {
         (word.count == 1).then_some(id)
     }
 
-    /// Ends the count of a word for one reply: how often it was there.
+    /// Ends the count of a word in one reply and returns it.
     pub(super) fn settle(&mut self, id: WordId) -> u8 {
         let Some(word) = self.words.get_mut(id.index()) else { return 0 };
         let count = word.count.min(255) as u8;
@@ -111,8 +110,8 @@ impl Lexicon {
         count
     }
 
-    /// Ends the counting of so many replies. If nothing else is known of the language, the thread itself tells how
-    /// common its words are.
+    /// Ends the counting after `posts` replies. In an unknown language, the thread itself now tells how common its
+    /// words are.
     pub(super) fn finish(&mut self, posts: usize) {
         self.posts = posts as u32;
         if self.language == Language::English {
@@ -125,7 +124,7 @@ impl Lexicon {
         }
     }
 
-    /// Whether a word is not said everywhere.
+    /// Whether a word is not everywhere.
     pub(super) fn is_rare(&self, word: &Word) -> bool {
         match self.language {
             Language::English => word.common < EVERYWHERE,
@@ -138,7 +137,7 @@ impl Lexicon {
         self.language != Language::English || word.common > RARE
     }
 
-    /// What is known of a word as it is written: of several parts that it has, what is known of the rarest.
+    /// The entry of a written word; of a compound, that of its rarest part.
     pub(super) fn known(&self, text: &str) -> Option<Word> {
         let mut rarest: Option<Word> = None;
         let mut missing = false;
@@ -150,7 +149,7 @@ impl Lexicon {
         rarest.filter(|_| !missing)
     }
 
-    /// How rare a word is, by the logarithm.
+    /// The rarity of a word, as a logarithm.
     pub(super) fn rarity(&self, word: &Word) -> f32 {
         match self.language {
             Language::English => -word.common,
@@ -158,7 +157,7 @@ impl Lexicon {
         }
     }
 
-    /// The number of a word, which is added if it is new.
+    /// The number of a word; adds it if it is new.
     pub(super) fn add(&mut self, token: Token<'_>) -> Option<WordId> {
         match self.seek(token.hash) {
             Ok(id) => Some(id),
@@ -192,7 +191,7 @@ impl Lexicon {
         Some(id)
     }
 
-    /// The word of that hash, or else the slot where it belongs, if there is one left.
+    /// The word with a hash, or the free slot for it. `None` if no slot is left.
     fn seek(&self, hash: u64) -> Result<WordId, Option<usize>> {
         let mask = self.slots.len() - 1;
         for tried in 0..TRIES {

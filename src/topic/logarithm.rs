@@ -1,12 +1,12 @@
-//! The natural logarithm: quicker than the exact one, and the same on every machine.
+//! The natural logarithm: faster than the exact one, and the same on every machine.
 
 use std::f32::consts::LN_2;
 
-/// The natural logarithm of a positive normal number, off by less than 0.0001.
+/// The natural logarithm of a positive normal number, with an error below 0.0001.
 pub(super) const fn ln(number: f32) -> f32 {
     const MANTISSA: u32 = (1 << 23) - 1;
     let bits = number.to_bits();
-    // The number is a power of two times something from 1 to 2; of that, s = (m - 1) / (m + 1) makes a short series.
+    // The number is a power of two times m from 1 to 2. In s = (m - 1) / (m + 1) the series is short.
     let power = (bits >> 23) as i32 - 127;
     let mantissa = f32::from_bits(bits & MANTISSA | 127 << 23);
     let s = (mantissa - 1.0) / (mantissa + 1.0);

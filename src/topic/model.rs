@@ -1,13 +1,13 @@
-//! The measure: how far each subthread is from what its thread is about.
+//! The measure: how far each subthread is from the topic of its thread.
 //!
-//! A word is worth the more, the more often it is said elsewhere than in discussions at large: in the other branches,
-//! and in the topic, which is the article and the replies that use a word of it. The topic so has words that the article
-//! lacks. A subthread is as close as its words are on average.
+//! A word is worth more, the more often other branches and the topic use it than discussions at large. The topic is the
+//! article and the replies that share a word with it, so it has words that the article lacks. A post is as close as its
+//! words are on average, and a subthread as its posts are, short ones included.
 //!
-//! Two more things go with drift in real threads: depth, and few words a post, as in an exchange of quips.
+//! In real threads, two more things go with drift: depth, and few words in each post, as in an exchange of quips.
 //!
-//! The weights are a logistic regression on 142 branches of 80 real threads that people judged, each branch that is a
-//! tangent counting as half drifted.
+//! The weights are a logistic regression over 189 branches of 86 real threads judged by people; a branch judged a
+//! tangent counts as half drifted.
 
 use super::count::Counted;
 use super::lexicon::{Language, Word};
@@ -16,45 +16,45 @@ use super::tokens::Grain;
 use super::{BREATH, add, at};
 use crate::thread::{PostId, Thread};
 
-/// For how many words the background stands, so that where little is said little is concluded.
+/// The weight of the background in words: where little is said, little is concluded.
 const TOPIC_PRIOR: f32 = 100.0;
 const REST_PRIOR: f32 = 400.0;
-/// What the worth of one word comes near to. That others use a rare word too says less than its rarity promises: names
-/// and slips are repeated wherever somebody has begun with them.
+/// The limit for the worth of one word. The use of a rare word by others says less than its rarity promises: names and
+/// slips are repeated wherever somebody began with them.
 const WORTH: f32 = 2.0;
-/// How often the article counts beside one word of it in a reply.
+/// The weight of the article beside one of its words in a reply.
 const OF_ARTICLE: f32 = 20.0;
-/// How many words make half of the closeness count.
-const HALF: f32 = 20.0;
-/// What counts how much towards drift, on the scale of the logarithm of the odds: closeness to the topic and to the
-/// other branches, the logarithms of depth and of the words a post, and what is there without them.
-const OF_TOPIC: f32 = -2.5;
-const OF_BRANCHES: f32 = -1.28;
-const OF_DEPTH: f32 = 0.86;
-const OF_LENGTH: f32 = -0.43;
-const WITHOUT: f32 = -2.24 - FOLDED;
-/// Odds of drift from which it pays to fold, by their logarithm: there the score is a half.
+/// The number of words at which half of a post's closeness counts.
+const HALF: f32 = 40.0;
+/// The weights towards drift, in log odds: closeness to the topic and to the other branches, the logarithms of depth
+/// and of words for each post, and the constant.
+const OF_TOPIC: f32 = -4.16;
+const OF_BRANCHES: f32 = -2.08;
+const OF_DEPTH: f32 = 0.68;
+const OF_LENGTH: f32 = -1.3;
+const WITHOUT: f32 = 1.28 - FOLDED;
+/// The log odds of drift from which folding pays: there the score is a half.
 const FOLDED: f32 = 0.3;
-/// What the closeness of a subthread usually comes to, on that scale.
-const USUAL: f32 = 1.74;
-/// How much less the closeness of runs of letters differs than that of words.
+/// The usual closeness of a post, on that scale.
+const USUAL: f32 = 1.26;
+/// How much less the closeness varies with runs of letters than with words.
 const OF_LETTERS: f32 = 2.0;
 
-/// What is known of every subthread of a thread, by its place below the opening post.
+/// What is known of every subthread, by the distance of its post from the opening one.
 pub(super) struct Measured {
-    /// How far it is from the topic, from 0 to 1.
+    /// Its drift, from 0 to 1.
     pub(super) scores: Vec<f32>,
-    /// The same for its first post alone.
+    /// The drift if all of its posts were as close as the first.
     pub(super) firsts: Vec<f32>,
-    /// How many words it has, each counting for less the more often a post repeats it.
+    /// Its number of words; repetitions within a post count less.
     pub(super) words: Vec<f32>,
-    /// How many its first post has.
+    /// The number of words in its first post.
     pub(super) own_words: Vec<f32>,
-    /// How much more often two posts that share a rare word are of the same branch than two posts are.
+    /// How much more often two posts that share a rare word are in one branch than any two posts.
     pub(super) clumping: f32,
 }
 
-/// Measures every subthread of the thread that `opening` opens; `None` if `goes_on` ends the work.
+/// Measures every subthread of the thread that `opening` opens. `None` once `goes_on` returns false.
 pub(super) fn measure(
     thread: &Thread,
     opening: PostId,
@@ -64,6 +64,17 @@ pub(super) fn measure(
     let len = thread.descendants(opening) + 1;
     let (mut closeness, mut words) = (vec![0.0_f32; len], vec![0.0_f32; len]);
     let clumping = weigh_branches(thread, opening, counted, &mut closeness, &mut words, goes_on)?;
+    let (stretch, off) = match counted.lexicon.language {
+        Language::English => (1.0, 0.0),
+        // The thread itself tells what is common here, so only differences mean anything.
+        Language::Other(grain) => {
+            let stretch = if grain == Grain::Letters { OF_LETTERS } else { 1.0 };
+            (stretch, USUAL - stretch * usual(&closeness, &words))
+        }
+    };
+    for (close, words) in closeness.iter_mut().zip(&words) {
+        *close = (stretch * *close + off * words) / (words + HALF);
+    }
     let (firsts, own_words) = (closeness.clone(), words.clone());
     for place in (1..len).rev() {
         let parent = thread.parent(PostId::new(opening.index() + place));
@@ -73,33 +84,18 @@ pub(super) fn measure(
             add(&mut words, parent, said);
         }
     }
-    let (stretch, off) = match counted.lexicon.language {
-        Language::English => (1.0, 0.0),
-        // What is common is told by the thread itself there, so that only the differences tell anything.
-        Language::Other(grain) => {
-            let stretch = if grain == Grain::Letters { OF_LETTERS } else { 1.0 };
-            (stretch, USUAL - stretch * usual(&closeness, &words))
-        }
+    let posts = |place| thread.descendants(PostId::new(opening.index() + place)) as f32 + 1.0;
+    let score = |place: usize, close: f32| {
+        let depth = thread.depth(PostId::new(opening.index() + place)) - thread.depth(opening);
+        let of_length = OF_LENGTH * ln(1.0 + at(&words, place) / posts(place));
+        share(close + OF_DEPTH * ln(depth.max(1) as f32) + of_length + WITHOUT)
     };
-    let top = thread.depth(opening);
-    let score = |place: usize, close: f32, words: f32, posts: usize| {
-        let depth = thread.depth(PostId::new(opening.index() + place)) - top;
-        let of_length = OF_LENGTH * ln(1.0 + words / posts as f32);
-        let of_words = (stretch * close + off * words) / (words + HALF);
-        share(of_words + OF_DEPTH * ln(depth.max(1) as f32) + of_length + WITHOUT)
-    };
-    let scored = |sums: Vec<f32>, words: &[f32], is_first: bool| -> Vec<f32> {
-        let of = |(place, (close, &words)): (usize, (f32, &f32))| {
-            let below = thread.descendants(PostId::new(opening.index() + place));
-            score(place, close, words, if is_first { 1 } else { below + 1 })
-        };
-        sums.into_iter().zip(words).enumerate().map(of).collect()
-    };
-    let (scores, firsts) = (scored(closeness, &words, false), scored(firsts, &own_words, true));
+    let firsts = firsts.iter().enumerate().map(|(place, &close)| score(place, close)).collect();
+    let scores = closeness.iter().enumerate().map(|(place, &close)| score(place, close / posts(place))).collect();
     Some(Measured { scores, firsts, words, own_words, clumping })
 }
 
-/// How close the subthreads of a thread usually are: the middle one of those that say anything.
+/// The usual closeness of a thread's posts: the median of those with text.
 fn usual(sums: &[f32], words: &[f32]) -> f32 {
     let said = sums.iter().zip(words).skip(1).filter(|&(_, &words)| words > 0.0);
     let mut all: Vec<f32> = said.map(|(sum, words)| sum / (words + HALF)).collect();
@@ -107,13 +103,13 @@ fn usual(sums: &[f32], words: &[f32]) -> f32 {
     if all.is_empty() { USUAL } else { *all.select_nth_unstable_by(middle, f32::total_cmp).1 }
 }
 
-/// The share that odds come to, given by their logarithm.
+/// The probability for log odds.
 pub(super) fn share(odds: f32) -> f32 {
     1.0 / (1.0 + (-odds).exp())
 }
 
-/// Adds to every post how much it says, and the closeness of its words to those of the article and of the other
-/// branches. Returns the clumping.
+/// Adds to every post its number of words and their closeness to the article and the other branches. Returns the
+/// clumping.
 fn weigh_branches(
     thread: &Thread,
     opening: PostId,
@@ -173,14 +169,14 @@ fn weigh_branches(
     Some(pairs.clumping(thread.descendants(opening)))
 }
 
-/// Pairs of posts that share a rare word, and pairs of the same branch.
+/// Pairs of posts that share a rare word, and pairs within a branch.
 #[derive(Default)]
 struct Pairs {
-    /// That share a rare word and are of one branch.
+    /// Pairs that share a rare word within a branch.
     together: f64,
-    /// That share a rare word, wherever they are.
+    /// Pairs that share a rare word anywhere.
     apart: f64,
-    /// That are of one branch.
+    /// Pairs within a branch.
     neighbours: f64,
 }
 
@@ -199,20 +195,20 @@ impl Pairs {
     }
 }
 
-/// How many pairs so many posts make, each in both orders.
+/// The number of ordered pairs of posts.
 fn both(posts: usize) -> f64 {
     let posts = posts as f64;
     posts * (posts - 1.0).max(0.0)
 }
 
-/// What a word of the replies is worth that is said outside of some of them.
+/// The worth of a word outside some of the replies.
 #[derive(Clone, Copy)]
 struct Outside {
-    /// One over its share in discussions at large.
+    /// The reciprocal of its share in discussions at large.
     rarity: f32,
-    /// How much all replies say of it.
+    /// Its weight in all replies.
     all: f32,
-    /// What it is worth where one of them says it once: most do.
+    /// Its worth if one reply uses it once, as most do.
     of_one: f32,
 }
 
@@ -222,7 +218,7 @@ impl Outside {
         Self { of_one: outside.worked_out(1.0), ..outside }
     }
 
-    /// What it is worth outside of what has so much of it, by the logarithm.
+    /// Its worth outside of a part that has this much of it.
     #[expect(clippy::float_cmp, reason = "a word that stands once weighs 1 to the bit, and any other is worked out")]
     fn of(&self, inside: f32) -> f32 {
         if inside == 1.0 { self.of_one } else { self.worked_out(inside) }
@@ -233,20 +229,20 @@ impl Outside {
     }
 }
 
-/// A word while branches are weighed.
+/// A word while branches are measured.
 struct Weighed {
     outside: Outside,
-    /// What it is worth wherever it stands.
+    /// Its worth everywhere.
     fixed: f32,
-    /// How much the branch says of it, in how many posts.
+    /// Its weight in the branch, and the number of posts.
     inside: f32,
     posts: u32,
-    /// What it is worth in the branch.
+    /// Its worth in the branch.
     value: f32,
     is_rare: bool,
 }
 
-/// The words before any branch is weighed.
+/// The words before any branch is measured.
 fn weighed(counted: &Counted) -> Vec<Weighed> {
     let words = || counted.lexicon.words().iter().enumerate();
     let topic = |id: usize, word: &Word| {
@@ -262,7 +258,7 @@ fn weighed(counted: &Counted) -> Vec<Weighed> {
     words().map(weighed).collect()
 }
 
-/// What a word is worth that is said so much more often than at large, by the logarithm: more and more slowly more.
+/// The worth of a word used this much more often than at large, as a logarithm: it grows ever more slowly.
 fn worth(more: f32) -> f32 {
     more / (1.0 + more.max(0.0) / WORTH)
 }

@@ -1,4 +1,4 @@
-//! What is suggested: the highest subthreads that have drifted far enough, each with a level.
+//! Suggestions: the highest subthreads that have drifted far enough, each with a level.
 
 use super::count::Counted;
 use super::model::Measured;
@@ -8,73 +8,73 @@ use crate::thread::{PostId, Thread};
 /// A subthread that has drifted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Suggestion {
-    /// The first post of it.
+    /// Its first post.
     pub post: PostId,
     /// How far it has drifted.
     pub level: Level,
 }
 
-/// How sure it is that a subthread has drifted.
+/// How certain the drift of a subthread is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Level {
-    /// It has drifted further than the threshold.
+    /// Further than the threshold.
     OffTopic,
-    /// It has drifted nearly as far.
+    /// Nearly as far.
     Wanders,
 }
 
-/// Whether a subthread is spared that has drifted.
+/// Whether a drifted subthread is spared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Spare {
-    /// It is not.
+    /// No.
     Nothing,
-    /// It is, for something that stands in it; other parts of it are not.
+    /// Yes, because of something in it; its other parts are not.
     Around,
-    /// It is, with all its parts.
+    /// Yes, with all of its parts.
     Whole,
 }
 
 /// What is known of a subthread. Scores are in thousandths.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Subthread {
-    /// How far it has drifted; [`UNSCORED`] where that is not known.
+    /// Its drift; [`UNSCORED`] if unknown.
     pub(super) score: u16,
-    /// How far its first post has, where that is long enough to tell; otherwise [`UNSCORED`].
+    /// The drift of its first post if that is long enough to tell; else [`UNSCORED`].
     first: u16,
-    /// The least that any part of it has drifted which is large enough to be worth coming back for.
+    /// The least drift of any part that is large enough to return for.
     least: u16,
-    /// How many words it has.
+    /// The number of its words.
     words: u16,
-    /// The author of the article writes in it.
+    /// Whether the author of the article writes in it.
     is_joined: bool,
-    /// It has words that show a reader where it has gone.
+    /// Whether it has words that show a reader where it went.
     is_told: bool,
 }
 
 pub(super) const UNSCORED: u16 = u16::MAX;
-/// A subthread of fewer words is not suggested.
+/// The least number of words in a suggested subthread.
 const FEWEST_WORDS: u16 = 20;
-/// A subthread of fewer posts is not suggested: a digression takes two. Near the article it takes one more, for what
-/// answers the article, or answers that, brings new words into the topic far more often than it leaves it.
+/// The least number of posts in a suggested subthread: a digression takes two. Near the article it takes one more,
+/// since answers to the article, and to those, bring new words into the topic far more often than they leave it.
 const COMPANY: usize = 2;
 const NEAR: usize = 2;
-/// So many known words that are said once show where a subthread has gone; of those that are said twice one does.
+/// Known words used once that show where a subthread went; of words used twice, one is enough.
 const KNOWN_ONCE: u32 = 2;
-/// A part of so many words and posts that is back on the topic keeps what is above it open, and so does a first post of
-/// so many words that has not left it.
+/// A part of this many words and posts that is back on topic keeps everything above it open, and so does a first post
+/// of this many words that has not left it.
 const RETURN_WORDS: u16 = 60;
 const RETURN_POSTS: usize = 2;
 const FIRST_WORDS: f32 = 15.0;
-/// What part of the threshold such a part stays below.
+/// The share of the threshold that such a part stays below.
 const RETURN: f32 = 0.5;
-/// What part of the threshold is enough to wander.
+/// The share of the threshold that is enough to wander.
 const FAINT: f32 = 0.6;
 
 impl Subthread {
     pub(super) const UNSCORED: Self =
         Self { score: UNSCORED, first: UNSCORED, least: UNSCORED, words: 0, is_joined: false, is_told: false };
 
-    /// Whether it is further away than `over`, and neither its beginning nor a part of it is back on the topic.
+    /// Whether it has drifted beyond `over`, and neither its beginning nor a part of it is back on topic.
     fn is_beyond(&self, over: f32) -> bool {
         let back = (over * RETURN) as u16;
         let (first, least) = (self.first, self.least);
@@ -124,7 +124,7 @@ fn above(thread: &Thread, opening: PostId, place: usize) -> Option<usize> {
     thread.parent(thread.get(opening.index() + place)?)?.index().checked_sub(opening.index())
 }
 
-/// Finds of every subthread the part that is nearest to the topic, by the scores that they have now.
+/// Finds the part of each subthread that is closest to the topic, by the present scores.
 pub(super) fn find_returns(thread: &Thread, opening: PostId, all: &mut [Subthread]) {
     all.iter_mut().for_each(|subthread| subthread.least = UNSCORED);
     for place in (1..all.len()).rev() {
@@ -138,12 +138,12 @@ pub(super) fn find_returns(thread: &Thread, opening: PostId, all: &mut [Subthrea
     }
 }
 
-/// For every subthread whether it has words that show a reader where it has gone: one that is said twice and nowhere
-/// else, or two that are known and said nowhere else.
+/// For every subthread, whether it has words that show where it went: one used twice and nowhere else, or two known
+/// ones used nowhere else.
 fn told(thread: &Thread, opening: PostId, counted: &Counted, goes_on: &impl Fn() -> bool) -> Option<Vec<bool>> {
     let len = thread.descendants(opening) + 1;
     let words = counted.lexicon.words();
-    // Where each word is said first and last.
+    // The first and the last post with each word.
     let mut reach = vec![(0_u32, 0_u32); words.len()];
     for place in 1..len {
         if place % BREATH == 0 && !goes_on() {
@@ -156,7 +156,8 @@ fn told(thread: &Thread, opening: PostId, counted: &Counted, goes_on: &impl Fn()
             }
         }
     }
-    // Of the words that each subthread begins the place where the first of them ends, and how many it alone says once.
+    // For each post, among the rare words first used there: the earliest last use of a repeated one, and the number of
+    // known ones that occur once.
     let mut inside = vec![(u32::MAX, 0_u32); len];
     for (word, &(first, last)) in words.iter().zip(&reach) {
         let Some((end, single)) = inside.get_mut(first as usize) else { continue };
@@ -185,10 +186,9 @@ fn told(thread: &Thread, opening: PostId, counted: &Counted, goes_on: &impl Fn()
 }
 
 impl Drift {
-    /// What has drifted, in document order: the highest subthreads that have drifted further than `threshold`, and
-    /// outside of them the highest that come near to it. One that comes back to the topic is not among them, but its
-    /// other parts may be; and so with what is spared, which what the author of the article writes in is too unless
-    /// `guards` is off.
+    /// The drifted subthreads in document order: the highest beyond `threshold`, and outside of them the highest that
+    /// come near to it. A subthread that returns to the topic is left out, though its other parts may be in; the same
+    /// goes for spared ones. What the article's author writes in is spared unless `guards` is off.
     pub fn suggestions(
         &self,
         thread: &Thread,
@@ -198,7 +198,7 @@ impl Drift {
     ) -> Vec<Suggestion> {
         let over = threshold * 1000.0;
         let (top, author) = (thread.depth(self.opening), thread.post(self.opening).author());
-        // Where there is little, a single post may be all that there is of a branch.
+        // With little text, a single post may be a whole branch.
         let trusts = self.verdict == Verdict::Enough;
         let is_large = |post: PostId, words: u16| {
             let near = usize::from(thread.depth(post) - top <= NEAR);
@@ -212,7 +212,7 @@ impl Drift {
             let Some(post) = thread.get(self.opening.index() + here) else { break };
             let end = here + 1 + thread.descendants(post);
             if subthread.is_told && subthread.score != UNSCORED && f32::from(subthread.score) > over {
-                // What shows where it has gone shows that of its parts, if it does not go as a whole.
+                // Words that show where a subthread went count for its parts, if it does not go as a whole.
                 told_to = end.max(told_to);
             }
             let is_held = guards && (subthread.is_joined || !subthread.is_told && here >= told_to);
@@ -233,7 +233,7 @@ impl Drift {
             }
             if subthread.is_beyond(over) {
                 if here < wanders_to {
-                    // A branch of which a part goes is known by that part.
+                    // A branch with a suggested part is known by that part.
                     let is_around =
                         |around: &Suggestion| around.level == Level::Wanders && thread.contains(around.post, post);
                     found.pop_if(|around| is_around(around));

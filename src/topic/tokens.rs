@@ -1,37 +1,39 @@
-//! What a text is compared by: its words, pairs of signs where a script has no spaces, or runs of four letters.
+//! Splits text into units of comparison: words, pairs of characters in scripts without spaces, or runs of four letters.
 
+use crate::thread::chunk::{
+    self, BASIS, HIGH, HIGHEST_OF_FIRST, eight, equal, is_of_word, mixed, of_word, small, turned,
+};
 use unicode_segmentation::UnicodeSegmentation;
 
-/// What a text is taken apart into.
+/// The units that a text is split into.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Grain {
-    /// Words as Unicode has them (UAX #29).
+    /// Words as Unicode defines them (UAX #29).
     Words,
-    /// Runs of four letters inside of words, for languages whose words are not known: they find the stem of a word
-    /// behind its endings.
+    /// Runs of four letters within words, for languages without a table: they find the stem behind the endings.
     Letters,
 }
 
-/// A piece of a text that is counted.
+/// A unit of a text.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Token<'a> {
-    /// The same for the same piece in large and small letters.
+    /// The same for the same unit in upper and lower case.
     pub(super) hash: u64,
-    /// As it was written.
+    /// Its text as written.
     pub(super) text: &'a str,
 }
 
 impl Token<'_> {
-    /// Whether it is of a script that writes words without spaces.
+    /// Whether its script writes words without spaces.
     pub(super) fn is_pair(&self) -> bool {
         self.text.chars().next().is_some_and(is_dense)
     }
 }
 
-/// How many letters a run has.
+/// Letters in a run.
 const RUN: usize = 4;
 
-/// Takes a text apart, addresses left out.
+/// Splits a text, without its addresses.
 pub(super) fn tokens<'a>(text: &'a str, grain: Grain, each: &mut impl FnMut(Token<'a>)) {
     let bytes = text.as_bytes();
     let mut place = 0;
@@ -59,25 +61,25 @@ pub(super) fn tokens<'a>(text: &'a str, grain: Grain, each: &mut impl FnMut(Toke
         } else {
             letters(word(), each);
         }
-        // What ends a run is of none.
+        // The character that ends a run belongs to none.
         place = end + 1;
     }
 }
 
-/// What stands between two gaps: letters and digits, and apostrophes inside of them.
+/// Letters and digits between two gaps, with inner apostrophes.
 struct Run {
     /// In bytes.
     length: usize,
-    /// It is not all ASCII.
+    /// Whether it is not all ASCII.
     is_wide: bool,
-    /// There is an apostrophe in it.
+    /// Whether it contains an apostrophe.
     has_mark: bool,
-    /// The hash of its bytes in small letters, if all of it is ASCII; not mixed yet.
+    /// The hash of its lower-case bytes, if all are ASCII; not mixed yet.
     hash: u64,
 }
 
 impl Run {
-    /// The run that a chunk begins with, if it ends there and not at an apostrophe. Most do.
+    /// The run at the start of a chunk, if it ends there and not at an apostrophe. Most do.
     fn within(chunk: u64, inside: u64) -> Option<Self> {
         let many = (!inside & HIGH).trailing_zeros() / 8;
         let mask = 1_u64.checked_shl(8 * many)? - 1;
@@ -87,7 +89,7 @@ impl Run {
         is_last.then_some(Self { length: many as usize, is_wide: word & HIGH != 0, has_mark: false, hash })
     }
 
-    /// The run that begins here, however long it is.
+    /// The run that begins here, of any length.
     fn scan(bytes: &[u8]) -> Self {
         let mut run = Self { length: 0, is_wide: false, has_mark: false, hash: BASIS };
         for chunk in bytes.chunks(8) {
@@ -111,49 +113,6 @@ impl Run {
     }
 }
 
-/// The highest bit of each byte in a chunk of eight, and of the first one.
-const HIGH: u64 = all(0x80);
-const HIGHEST_OF_FIRST: u64 = 0x80;
-
-/// A byte repeated in all of a chunk.
-const fn all(byte: u8) -> u64 {
-    u64::from_le_bytes([byte; 8])
-}
-
-/// The first eight bytes, the first one lowest; 0 where there are none.
-fn eight(bytes: &[u8]) -> u64 {
-    let chunk = bytes.first_chunk().copied().unwrap_or_else(|| {
-        let mut chunk = [0; 8];
-        chunk.iter_mut().zip(bytes).for_each(|(to, &from)| *to = from);
-        chunk
-    });
-    u64::from_le_bytes(chunk)
-}
-
-/// The highest bit of each byte in a chunk that is a letter, a digit or no ASCII. No sum carries into the next byte.
-fn of_word(chunk: u64) -> u64 {
-    let low = chunk & !HIGH;
-    let from = |bytes: u64, first: u8| bytes + all(0x80 - first);
-    let letter = from(small(low), b'a') & !from(small(low), b'z' + 1);
-    let digit = from(low, b'0') & !from(low, b'9' + 1);
-    (letter | digit | chunk) & HIGH
-}
-
-/// The letters of a chunk as small ones: that is one bit, which digits and apostrophes have anyway.
-fn small(chunk: u64) -> u64 {
-    chunk | all(0x20)
-}
-
-/// The highest bit of each byte in a chunk that is this one.
-fn equal(chunk: u64, byte: u8) -> u64 {
-    let other = chunk ^ all(byte);
-    !(((other & !HIGH) + !HIGH) | other) & HIGH
-}
-
-fn is_of_word(byte: u8) -> bool {
-    byte >= 0x80 || byte.is_ascii_alphanumeric()
-}
-
 fn opens_address(word: &str, rest: &[u8]) -> bool {
     rest.starts_with(b"://") || rest.starts_with(b".") && word.eq_ignore_ascii_case("www")
 }
@@ -162,7 +121,7 @@ fn is_of_address(byte: u8) -> bool {
     !byte.is_ascii_whitespace() && !matches!(byte, b')' | b']' | b'>' | b'"' | b'|')
 }
 
-/// Takes apart what is not all ASCII and has no space in it.
+/// Splits text without spaces that is not all ASCII.
 fn wide<'a>(text: &'a str, grain: Grain, each: &mut impl FnMut(Token<'a>)) {
     let mut rest = text;
     while let Some(first) = rest.chars().next() {
@@ -180,7 +139,7 @@ fn wide<'a>(text: &'a str, grain: Grain, each: &mut impl FnMut(Token<'a>)) {
     }
 }
 
-/// What is before the ending `'s` of a word: the mole's is about the mole.
+/// A word without its ending `'s`: the mole's is about the mole. `None` if it has no such ending.
 fn owner(word: &str) -> Option<&str> {
     word.strip_suffix("'s").or_else(|| word.strip_suffix("’s")).filter(|owner| !owner.is_empty())
 }
@@ -196,7 +155,7 @@ fn letters<'a>(word: &'a str, each: &mut impl FnMut(Token<'a>)) {
     runs(word, RUN, each);
 }
 
-/// All runs of `length` signs in a text; the whole text if it is shorter.
+/// All runs of `length` characters in a text; the whole text if it is shorter.
 fn runs<'a>(text: &'a str, length: usize, each: &mut impl FnMut(Token<'a>)) {
     let ends = text.char_indices().map(|(place, c)| place + c.len_utf8());
     let starts = text.char_indices().map(|(place, _)| place);
@@ -211,10 +170,10 @@ fn runs<'a>(text: &'a str, length: usize, each: &mut impl FnMut(Token<'a>)) {
     }
 }
 
-/// Whether a script writes words without spaces between them.
+/// Whether a script writes words without spaces.
 fn is_dense(c: char) -> bool {
     matches!(c,
-        // Thai, Lao, Burmese, Khmer; kana, ideographs, Hangul; the same beyond the first plane.
+        // Thai, Lao, Burmese, Khmer; kana, ideographs, Hangul; and those beyond the first plane.
         '\u{E00}'..='\u{EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}'
         | '\u{3005}'..='\u{3007}' | '\u{3040}'..='\u{30FF}' | '\u{3130}'..='\u{318F}' | '\u{31F0}'..='\u{31FF}'
         | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7AF}' | '\u{F900}'..='\u{FAFF}'
@@ -222,54 +181,9 @@ fn is_dense(c: char) -> bool {
     )
 }
 
-/// The bytes of a text in small letters, with one kind of apostrophe.
-fn lower(text: &str) -> impl Iterator<Item = u8> + '_ {
-    text.chars().flat_map(char::to_lowercase).flat_map(|c| {
-        let c = if c == '\u{2019}' { '\'' } else { c };
-        let mut bytes = [0; 4];
-        let length = c.encode_utf8(&mut bytes).len();
-        bytes.into_iter().take(length)
-    })
-}
-
-const BASIS: u64 = 0xCBF2_9CE4_8422_2325;
-const FACTOR: u64 = 0x9E37_79B9_7F4A_7C15;
-
-/// A hash with eight bytes more; the last few may be 0.
-fn turned(hash: u64, chunk: u64) -> u64 {
-    let turned = (hash ^ chunk).wrapping_mul(FACTOR);
-    turned ^ (turned >> 32)
-}
-
-/// Spreads a hash over all its bits.
-fn mixed(hash: u64) -> u64 {
-    let mixed = hash.wrapping_mul(FACTOR);
-    mixed ^ (mixed >> 29)
-}
-
-fn hash(bytes: impl Iterator<Item = u8>) -> u64 {
-    let (mut hash, mut chunk, mut shift) = (BASIS, 0, 0);
-    bytes.for_each(|byte| {
-        chunk |= u64::from(byte) << shift;
-        shift += 8;
-        if shift == 64 {
-            hash = turned(hash, chunk);
-            (chunk, shift) = (0, 0);
-        }
-    });
-    mixed(if shift > 0 { turned(hash, chunk) } else { hash })
-}
-
-/// The hash of a word.
+/// The hash of a word. Scripts without spaces have no capitals either.
 pub(super) fn word_hash(word: &str) -> u64 {
-    if word.is_ascii() {
-        hash(word.bytes().map(|byte| byte.to_ascii_lowercase()))
-    } else if word.starts_with(is_dense) {
-        // Scripts without spaces have no capitals either.
-        hash(word.bytes())
-    } else {
-        hash(lower(word))
-    }
+    if word.starts_with(is_dense) { chunk::hash(word.bytes()) } else { chunk::word_hash(word) }
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! Whether a thread shows what it is about, told by its size and its structure.
+//! Whether a thread shows its topic, judged by its size and structure.
 
 use super::count::Counted;
 use crate::thread::{AuthorId, PostId, Thread};
@@ -6,30 +6,31 @@ use crate::thread::{AuthorId, PostId, Thread};
 /// How far the scores of a thread can be trusted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {
-    /// There is enough text to tell what it is about.
+    /// There is enough text to know the topic.
     Enough,
-    /// There are few replies, but an article that they can be set against.
+    /// There are few replies, but an article to compare them with.
     Few,
     /// There is too little text.
     Thin,
     /// Every branch has a topic of its own.
     Open,
-    /// The author of the article answers many branches: what is asked there is what the thread is for.
+    /// The article's author answers many branches: the questions are the purpose of the thread.
     Answers,
 }
 
-/// A thread of fewer replies, or of fewer words, does not show what it is about.
+/// A thread with fewer replies or fewer words does not show its topic.
 const FEWEST_REPLIES: usize = 30;
 const FEWEST_IN_ALL: f32 = 600.0;
-/// From so many replies on an article of so many words does in their place.
+/// With this many replies, an article of this many words replaces the rest.
 const FEW_REPLIES: usize = 8;
 const ARTICLE_WORDS: usize = 150;
-/// Branches that keep their rare words to themselves have a topic each. Where the title asks, less of that is enough.
+/// Branches with rare words of their own have a topic each. If the title is a question, less is enough.
 const OPEN: f32 = 2.3;
 const OPEN_ANSWERS: f32 = 1.45;
-/// Such a thread has a branch for so many replies at least.
-const BREADTH: usize = 6;
-/// An author who answers one in so many branches holds a session, and so does one who writes one in so many replies.
+/// Such a thread has a branch for this many replies or fewer.
+const BREADTH: usize = 7;
+/// An author who answers one in this many branches holds a session, and so does one who writes one in this many
+/// replies.
 const SESSION: usize = 2;
 const SHOWN: usize = 3;
 const FEWEST_ANSWERED: usize = 5;
@@ -52,7 +53,7 @@ impl Verdict {
         }
     }
 
-    /// Why scores are to be taken with doubt; `None` if they are not.
+    /// Why to doubt the scores. `None` if there is no reason.
     pub fn doubt(self) -> Option<&'static str> {
         match self {
             Self::Enough => None,
@@ -63,7 +64,7 @@ impl Verdict {
         }
     }
 
-    /// Whether something is suggested before the reader lowers the threshold.
+    /// Whether anything is suggested before the reader lowers the threshold.
     pub fn suggests(self) -> bool {
         matches!(self, Self::Enough | Self::Few)
     }

@@ -1,4 +1,4 @@
-//! The words that tell a reader where a subthread has gone, and what its thread is about.
+//! The words that show a reader where a subthread went, and what its thread is about.
 
 use super::count::words_of;
 use super::lexicon::Lexicon;
@@ -7,9 +7,9 @@ use super::tokens::{Grain, tokens};
 use crate::thread::{PostId, Text, Thread};
 use rustc_hash::FxHashMap;
 
-/// How many words are told.
+/// Words that are shown.
 const TOLD: usize = 5;
-/// How much of a subthread is looked at for them, and how much of the thread once, in bytes.
+/// Bytes of a subthread that are read for them, and bytes of the thread once.
 const OF_SUBTHREAD: usize = 16 * 1024;
 const OF_THREAD: usize = 64 * 1024;
 /// What part of a word's use is in the subthread that it is typical for, at least.

@@ -1,4 +1,4 @@
-//! Why a subthread is out of the way, on the line that stands for it.
+//! Shows why a subthread is out of the way, on the line that stands for it.
 
 use super::label::{author_role, hidden_text, shown_name};
 use super::list::{self, Line};
@@ -10,11 +10,11 @@ use crate::markup;
 use crate::thread::{PostId, Slice, Text};
 use crate::visit::{Away, By};
 
-/// Columns that a label with its score takes.
+/// Columns of a label with its score.
 const LABEL: usize = 18;
 
-/// Writes why a subthread is put away or suggested to be, if it is, a space before column `x`: the dot that it begins with keeps it from
-/// what stands there. Gives the column after it.
+/// Writes why a subthread is put away or suggested, if it is, one space before column `x`; its leading dot separates it
+/// from what stands there. Returns the column after it.
 pub(super) fn draw(
     app: &App,
     canvas: &mut Canvas<'_>,
@@ -30,13 +30,13 @@ pub(super) fn draw(
     };
     let x = x.saturating_sub(1);
     let room = usize::from(rect.width).saturating_sub(x);
-    // What is only suggested leaves room for how it begins.
+    // A suggestion leaves room for the beginning of the text.
     let room = if app.away(post).is_some() { room } else { (room * 7 / 10).max(room.min(LABEL)) };
     let why = shortened(&format!("· {why}"), room);
     Some(canvas.text(rect, x, y, why.as_slice(), role))
 }
 
-/// The list of what is put away: under which label, by whom, how much and why, and since when.
+/// The list of what is put away: label, author, size, reason and age of each.
 pub(super) fn review(
     app: &App,
     canvas: &mut Canvas<'_>,

@@ -28,7 +28,7 @@ pub(super) fn title(app: &App, canvas: &mut Canvas<'_>, rect: Rect) {
     canvas.text(rect, x, 0, title.as_slice(), Role::BarStrong);
 }
 
-/// What there is, at length or shorter.
+/// The counts, in full or shorter.
 fn counts(app: &App, all: bool) -> Text {
     let thread = app.thread();
     if app.index().is_open() {
@@ -83,7 +83,7 @@ pub(super) fn posts_of(many: usize) -> String {
     format!("{} {}", grouped(many), if many == 1 { "post" } else { "posts" })
 }
 
-/// A number with a comma between thousands.
+/// A number with commas between thousands.
 pub(super) fn grouped(number: usize) -> String {
     let digits = number.to_string();
     let mut grouped = String::new();
@@ -96,7 +96,7 @@ pub(super) fn grouped(number: usize) -> String {
     grouped
 }
 
-/// The posts that the view was narrowed to, one inside the other.
+/// The posts that the view was narrowed to, outermost first.
 pub(super) fn crumbs(app: &App, canvas: &mut Canvas<'_>, rect: Rect) {
     let name = |post: PostId| match shown_name(app, post) {
         _ if post == app.reading().article() => cut(markup::heading(app.thread(), post).as_slice(), 30),
@@ -120,7 +120,7 @@ pub(super) fn crumbs(app: &App, canvas: &mut Canvas<'_>, rect: Rect) {
     way_out(canvas, rect, x, &app.keyed("   {widen} widens"));
 }
 
-/// Writes how to get out of a narrowed view, where there is room for all of it.
+/// Writes how to leave a narrowed view, if all of it fits.
 fn way_out(canvas: &mut Canvas<'_>, rect: Rect, x: usize, words: &str) {
     let words = Text::line(words);
     if x + columns(words.as_slice()) <= usize::from(rect.width) {
@@ -128,7 +128,7 @@ fn way_out(canvas: &mut Canvas<'_>, rect: Rect, x: usize, words: &str) {
     }
 }
 
-/// The last line: a prompt, a message or hints, and where the reader is. Gives the place of the cursor, if a prompt
+/// The last line: a prompt, a message or hints, and where the reader is. Returns the place of the cursor if a prompt
 /// has it.
 pub(super) fn status(app: &App, canvas: &mut Canvas<'_>, rect: Rect) -> Option<(u16, u16)> {
     canvas.clear(rect, Role::Bar);
@@ -233,7 +233,7 @@ fn waits(app: &App, canvas: &mut Canvas<'_>, rect: Rect, what: Slice<'_>) {
     hints(canvas, rect, &in_force(app, &[(way_out, "stops it")]));
 }
 
-/// What is kept of the thread.
+/// The filter of the thread.
 fn filter(app: &App) -> Option<Text> {
     let (kept, all) = app.filtered()?;
     let query = app.sought_for(Slot::Filter)?.title(app.thread());
@@ -246,7 +246,7 @@ fn filter(app: &App) -> Option<Text> {
     )))
 }
 
-/// How much has been found.
+/// How much was found.
 pub(super) fn found(app: &App, sought: &Sought) -> Text {
     let many = grouped(sought.many());
     let text = if sought.is_complete() {
@@ -267,7 +267,7 @@ pub(super) fn found(app: &App, sought: &Sought) -> Text {
 /// Commands whose keys stand side by side, and what they do.
 type Hint<'a> = (&'a [&'a str], &'static str);
 
-/// What a newcomer needs next.
+/// What a newcomer needs first.
 const HINTS: [Hint<'_>; 7] = [
     (&["read-on"], "read on"),
     (&["select-next", "select-previous"], "move"),
@@ -278,7 +278,7 @@ const HINTS: [Hint<'_>; 7] = [
     (&["library"], "library"),
 ];
 
-/// The same while suggestions are on the screen.
+/// The same while suggestions are shown.
 const SUGGESTION_HINTS: [Hint<'_>; 5] = [
     (&["take-suggestion"], "take it"),
     (&["fewer-suggestions", "more-suggestions"], "fewer, more"),
@@ -297,10 +297,10 @@ const INDEX_HINTS: [Hint<'_>; 6] = [
     (&["quit"], "quit"),
 ];
 
-/// What the key does that is never left out for others.
+/// The key that is never dropped for lack of room.
 const WAY_OUT: &str = "ends";
 
-/// Hints with the keys in force. A command without a key, or that means nothing now, is left out.
+/// Hints with the keys in force. Leaves out commands without a key or without a use now.
 fn in_force(app: &App, hints: &[Hint<'_>]) -> Vec<(String, &'static str)> {
     let keyed = hints.iter().map(|(commands, what)| {
         let goes_back = *commands == ["quit"] && app.behind().is_some();
@@ -311,14 +311,14 @@ fn in_force(app: &App, hints: &[Hint<'_>]) -> Vec<(String, &'static str)> {
     keyed.filter(|(keys, _)| !keys.is_empty()).collect()
 }
 
-/// What the keys of a panel do, in one line.
+/// The keys of a panel and what they do, in one line.
 fn told(panel: Option<&Panel>, between: &str) -> String {
     let keys = panel.map(Panel::keys).unwrap_or_default();
     let told = crate::app::hints(keys).into_iter().map(|(key, what)| format!("{key} {what}"));
     told.collect::<Vec<_>>().join(between)
 }
 
-/// Writes keys with what they do, as many as fit; the way out is never left out for others.
+/// Writes as many keys with their meanings as fit, and always the way out.
 fn hints(canvas: &mut Canvas<'_>, rect: Rect, hints: &[(String, &'static str)]) {
     let mut x = 1;
     let is_out = |what: &str| what == WAY_OUT || what == "closes" || what == "stops it";
@@ -334,7 +334,7 @@ fn hints(canvas: &mut Canvas<'_>, rect: Rect, hints: &[(String, &'static str)]) 
     }
 }
 
-/// Where the reader is, or how far the reading of the input.
+/// Where the reader is, or the progress of reading the input.
 fn place(app: &App) -> Text {
     let thread = app.thread();
     if let Some(reading) = app.status().reading() {

@@ -25,7 +25,7 @@ pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>, rect: Rect) {
     scrollbar::draw(app, canvas, Rect { x: rect.x + rect.width.saturating_sub(1), width: 1.min(rect.width), ..rect });
 }
 
-/// The article in a pane of its own.
+/// The article in its own pane.
 pub(super) fn draw_article(app: &App, canvas: &mut Canvas<'_>, rect: Rect) {
     for (y, row) in app.page().article.iter().enumerate() {
         content(app, canvas, rect, (Pane::Article, y), row, app.reading().article_columns());
@@ -109,7 +109,7 @@ fn content(
     }
 }
 
-/// Draws who wrote the article, when, and the address of its page; tells where that begins.
+/// Draws the author and time of the article and the address of its page. Returns the column of the address.
 fn byline(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize) -> usize {
     let thread = app.thread();
     let article = app.reading().article();
@@ -139,7 +139,7 @@ fn after_dot(canvas: &mut Canvas<'_>, rect: Rect, x: usize, y: usize) -> usize {
 
 /// `mara · 2h · 14 points · ← #12 gull                #7 · ↑ oldsalt`
 ///
-/// Where that is too wide the points go first, then the number, then the time: whom a post answers is the last to go.
+/// If it is too wide, the points go first, then the number, then the time: whom a post answers goes last.
 fn head(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize, post: PostId, is_deep: bool) {
     let thread = app.thread();
     let width = usize::from(rect.width);
@@ -187,10 +187,10 @@ fn width_of(parts: &Parts) -> usize {
     parts.iter().map(|(text, _)| columns(text.as_slice())).sum()
 }
 
-/// Posts that are named where a post shows who speaks to it.
+/// Posts named on the line that shows who addresses a post.
 const QUOTING: usize = 4;
 
-/// Draws who speaks to a post between two columns, as far as there is room: `← #12 gull, #15 tide +3`.
+/// Draws who addresses a post between two columns, as far as it fits: `← #12 gull, #15 tide +3`.
 fn quoting(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize, (post, start, end): (PostId, usize, usize)) {
     let speaking = app.speaking_to(post);
     let (many, dot) = (speaking.len(), if start == 0 { 0 } else { 3 });
@@ -218,8 +218,8 @@ fn quoting(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize, (post, star
 /// Parts of a line with their roles.
 type Parts = Vec<(Text, Role)>;
 
-/// Where a post stands, at length and shorter and shorter: its number, whom it answers, and its depth where that cannot be
-/// seen. A deep post that loses its place in the picture keeps its depth to the last, any other one whom it answers.
+/// Where a post stands, in three lengths: its number, whom it answers, and its depth if that is not visible. A deep
+/// post keeps its depth longest, any other one whom it answers.
 fn places(app: &App, post: PostId, is_deep: bool) -> [Parts; 3] {
     let thread = app.thread();
     let number = shown_name(app, post).map(|_| Text::line(&format!("#{}", app.number(post))));
@@ -323,7 +323,7 @@ fn body(canvas: &mut Canvas<'_>, rect: Rect, y: usize, laid: &Laid, line: usize,
     }
 }
 
-/// A line of a post that stands there only for what is below it.
+/// A line of a post shown only for what is below it.
 fn context(canvas: &mut Canvas<'_>, rect: Rect, y: usize, laid: &Laid, line: usize) {
     body(canvas, rect, y, laid, line, &[]);
     canvas.wash(rect, y, Role::Dim);

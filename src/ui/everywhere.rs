@@ -1,4 +1,4 @@
-//! The list of what was found in all threads that were opened before.
+//! The list of hits in all threads that were opened before.
 
 use super::bars::grouped;
 use super::list::{self, Line};
@@ -9,7 +9,7 @@ use crate::app::{App, Everywhere, Rect};
 use crate::thread::{Slice, Text};
 use crate::visit::Findings;
 
-/// The most columns for a title and for a name.
+/// Columns of a title and of a name at most.
 const TITLE: usize = 34;
 const NAME: usize = 14;
 
@@ -23,7 +23,7 @@ pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>, screen: Rect, everywhere:
     let titles = TITLE.min(width / 3);
     list::rows(canvas, below, &everywhere.list, |canvas, Line { y, row }| {
         let Some(row) = everywhere.findings.rows.get(row) else { return };
-        // The open thread was read after the moment that ages are counted from.
+        // The open thread was read after the moment that ages count from.
         let now = app.status().now();
         let age = Text::line(&row.last.min(now).ago(now));
         let end = canvas.text_right(below, 0, y, age.as_slice(), Role::Dim).saturating_sub(1);
@@ -41,7 +41,7 @@ pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>, screen: Rect, everywhere:
     cursor
 }
 
-/// How much was found, and in how much of what was ever opened.
+/// How much was found, and among how many threads and posts.
 fn told(findings: &Findings, typed: &str) -> String {
     let some = |many: usize, one: &str| format!("{} {one}{}", grouped(many), if many == 1 { "" } else { "s" });
     let mut told = match (findings.rows.len(), findings.all) {

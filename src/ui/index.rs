@@ -1,4 +1,4 @@
-//! The index of a shelf: one row a thread.
+//! The index of a shelf: one row for each thread.
 
 mod list;
 
@@ -7,10 +7,10 @@ use super::{Canvas, columns, cut};
 use crate::app::{App, Entry, Rect, Slot, Sought};
 use crate::thread::{Slice, Text, Time};
 
-/// Columns of the bar that shows how many replies a thread has.
+/// Columns of the bar that shows the number of replies.
 const BAR: usize = 8;
 
-/// Where the columns of the index end; 0 for one that has no room.
+/// The columns where the fields end; 0 for a field without room.
 struct Ends {
     subject: usize,
     author: usize,
@@ -21,7 +21,7 @@ struct Ends {
 }
 
 impl Ends {
-    /// The columns of a row of `width`: the subject first, then as many others as leave it room.
+    /// The fields of a row of `width` columns: the subject first, then as many others as leave it room.
     fn of(width: usize) -> Self {
         let mut left = width;
         let mut take = |least: usize, columns: usize| {
@@ -53,7 +53,7 @@ pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>, rect: Rect) {
     rows(app, canvas, rect, |canvas, list, y, entry| row(app, canvas, list, y, &ends, (entry, most)));
 }
 
-/// Draws the rows below the head, each by itself, and washes the selected one.
+/// Draws the rows below the head and washes the selected one.
 fn rows(app: &App, canvas: &mut Canvas<'_>, rect: Rect, mut row: impl FnMut(&mut Canvas<'_>, Rect, usize, &Entry)) {
     let index = app.index();
     let list = Rect { y: rect.y + 1, height: rect.height.saturating_sub(1), ..rect };
@@ -122,14 +122,14 @@ fn row(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize, ends: &Ends, (e
     }
 }
 
-/// Writes what a row is called, with what is sought in it marked.
+/// Writes the subject of a row and marks the matches in it.
 fn subject(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize, title: Slice<'_>, role: Role) {
     let pattern = app.sought_for(Slot::Index).and_then(Sought::pattern);
     let marked: Vec<_> = pattern.map(|pattern| pattern.find(title.as_str()).collect()).unwrap_or_default();
     canvas.marked(rect, (2, y), title, 0, role, &marked);
 }
 
-/// Writes a text that ends before a column; nothing where there is no such column.
+/// Writes a text that ends before a column; nothing if that is 0.
 fn right(canvas: &mut Canvas<'_>, rect: Rect, (end, y): (usize, usize), text: &str) {
     if end > 0 {
         let text = Text::line(text);

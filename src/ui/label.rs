@@ -1,11 +1,11 @@
-//! What stands for a post where there is little room: its author's name, and how much a fold hides.
+//! Short forms of a post: its author's name, and how much a fold hides.
 
 use super::theme::Role;
 use crate::app::{App, Mute};
 use crate::markup;
 use crate::thread::{AuthorId, Gone, PostId, Slice, Text};
 
-/// What a folded row stands for: how many posts, and how many of them have what is searched for.
+/// What a folded row hides: the number of posts, and of matches among them.
 pub(super) fn hidden_text(app: &App, post: PostId) -> Text {
     let below = app.reading().folds().below(app.thread(), post);
     let mut text = if below > 0 { format!("+{below}") } else { String::new() };
@@ -23,7 +23,7 @@ pub(super) fn hidden_text(app: &App, post: PostId) -> Text {
     Text::line(&text)
 }
 
-/// A name as it is shown: `≈` stands before one that was inferred, and a mark for one that is gone.
+/// A name as it is shown: with `≈` before an inferred one, and a mark in place of one that is gone.
 pub(super) fn shown_name(app: &App, post: PostId) -> Option<Text> {
     let Some(writer) = app.thread().writer(post).filter(|writer| !writer.inferred || app.shows_inferred()) else {
         return app.thread().post(post).gone().map(|gone| Text::line(gone.mark()));
@@ -36,13 +36,13 @@ pub(super) fn shown_name(app: &App, post: PostId) -> Option<Text> {
     Some(name)
 }
 
-/// How the name of a post's author is drawn.
+/// The role of a post's author name.
 pub(super) fn author_role(app: &App, post: PostId) -> Role {
     role_of(app, app.thread().post(post).author(), app.thread().opening(post))
 }
 
-/// How the name of a post's author is drawn where another post answers it: the original poster and the reader stand
-/// out as they do in their own posts.
+/// The role of an author's name on a post that answers it: the original poster and the reader stand out as on their own
+/// posts.
 pub(super) fn answered_role(app: &App, post: PostId) -> Role {
     match author_role(app, post) {
         Role::Person(_) if shown_name(app, post).is_none() => Role::Dim,
@@ -51,7 +51,7 @@ pub(super) fn answered_role(app: &App, post: PostId) -> Role {
     }
 }
 
-/// How the name of an author is drawn in the thread that a post opens.
+/// The role of an author's name in the thread of an opening post.
 pub(super) fn role_of(app: &App, author: Option<AuthorId>, opening: PostId) -> Role {
     let original = app.thread().post(opening).author();
     if app.people().is_reader(author) {
@@ -63,13 +63,13 @@ pub(super) fn role_of(app: &App, author: Option<AuthorId>, opening: PostId) -> R
     }
 }
 
-/// A number for a person that depends on the name alone, so that somebody has one colour in every thread and on every visit
+/// A number for a person that depends only on the name, so that everybody has one colour in all threads and visits
 /// (Fowler, Noll and Vo, FNV-1a).
 fn number_of(name: &str) -> usize {
     name.bytes().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)) as usize
 }
 
-/// What stands for the body of a post whose author is muted: its beginning, or only that it is there.
+/// The text of a post by a muted author: its beginning, or only a note that it exists.
 pub(super) fn muted_text(app: &App, post: PostId, width: usize) -> Text {
     match app.people().mute(app.thread().post(post).author()) {
         Mute::Hard => Text::line("(muted)"),
@@ -82,7 +82,7 @@ pub(super) fn muted_text(app: &App, post: PostId, width: usize) -> Text {
     }
 }
 
-/// How the name of a post's author is drawn where it may be searched for, or stand there for what is below it.
+/// The role of an author's name where it may match a search, or stand there only for what is below it.
 pub(super) fn name_role(app: &App, post: PostId) -> Role {
     let is_searched = |name| app.pattern().is_some_and(|pattern| pattern.is_in_name(name));
     match app.thread().writer(post).filter(|writer| !writer.inferred || app.shows_inferred()) {

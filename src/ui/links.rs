@@ -1,4 +1,4 @@
-//! Links as they are followed: letters over them, the list of those of a subthread, and what is doubtful about one.
+//! Links: letters over them, the list of a subthread's links, and the doubts about one.
 
 use super::label::shown_name;
 use super::list::{self, Line};
@@ -9,7 +9,7 @@ use crate::app::{App, Hint, Link, Links, Pane, Panel, Rect, Told, hints};
 use crate::rows::wrapped;
 use crate::thread::{Slice, Text};
 
-/// The hints of a row of a pane that what is typed leaves, each with what is still to type.
+/// The hints on a row of a pane that match what is typed, each with its remaining letters.
 pub(super) fn letters_on(app: &App, pane: Pane, row: usize) -> impl Iterator<Item = (&Hint, &str)> {
     let (hints, typed): (&[Hint], &str) = match app.panel() {
         Some(Panel::Hints(panel)) => (&panel.links, &panel.typed),
@@ -25,10 +25,10 @@ pub(super) fn letters(canvas: &mut Canvas<'_>, rect: Rect, x: usize, y: usize, l
     canvas.text(rect, x.min(room), y, Text::line(letters).as_slice(), Role::Label);
 }
 
-/// Columns for the name of who wrote a post with a link.
+/// Columns for the author of a post with a link.
 const NAME_COLUMNS: usize = 14;
 
-/// The links of a subthread, a row each: who, what its text says, where it leads.
+/// The links of a subthread, one row each: author, text, target.
 pub(super) fn list(
     app: &App,
     canvas: &mut Canvas<'_>,
@@ -64,7 +64,7 @@ pub(super) fn list(
     list::foot(canvas, rect, &links.list, keys)
 }
 
-/// A link that leads elsewhere than one may think: all of its address, and why.
+/// A link that may not lead where it seems: its full address, and the reason.
 pub(super) fn doubt(canvas: &mut Canvas<'_>, screen: Rect, link: &Link, keys: Vec<Told>) {
     let width = screen.width.saturating_sub(4).min(84);
     let room = usize::from(width).saturating_sub(4).max(1);

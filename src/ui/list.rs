@@ -1,19 +1,19 @@
-//! What all lists look like: the rows that fit, the selected one washed, and what keys do in the lower border.
+//! The look of all lists: the rows that fit, the selected one washed, and keys in the lower border.
 
 use super::theme::Role;
 use super::{Canvas, columns, cut};
 use crate::app::{List, Rect, Told, hints};
 use crate::thread::{Slice, Text};
 
-/// A row of a list on the screen.
+/// A visible row of a list.
 pub(super) struct Line {
-    /// The line that it stands on, from 0.
+    /// Its line on the screen, from 0.
     pub(super) y: usize,
-    /// Its number.
+    /// Its number in the list.
     pub(super) row: usize,
 }
 
-/// Draws the rows of a list that fit, the selected one among them, and washes that.
+/// Draws the rows of a list that fit, with the selected one washed.
 pub(super) fn rows(canvas: &mut Canvas<'_>, rect: Rect, list: &List, mut draw: impl FnMut(&mut Canvas<'_>, Line)) {
     let height = usize::from(rect.height);
     let first = (list.selected() + 1).saturating_sub(height);
@@ -28,8 +28,8 @@ pub(super) fn rows(canvas: &mut Canvas<'_>, rect: Rect, list: &List, mut draw: i
     }
 }
 
-/// Writes into the border below a panel what narrows its list and what keys do, as many as fit. Gives the place of the
-/// cursor, if something is typed there.
+/// Writes the filter of a list and as many keys as fit into the lower border of a panel. Returns the place of the
+/// cursor if something is typed there.
 pub(super) fn foot(canvas: &mut Canvas<'_>, inner: Rect, list: &List, keys: Vec<Told>) -> Option<(u16, u16)> {
     let below = Rect { y: inner.y + inner.height, height: 1, ..inner };
     let mut taken = 0;
@@ -46,7 +46,7 @@ pub(super) fn foot(canvas: &mut Canvas<'_>, inner: Rect, list: &List, keys: Vec<
     cursor
 }
 
-/// What keys do, in so many columns. What tells how to get out is never left out for others.
+/// Keys and their meanings in `room` columns, always with the way out.
 fn told(keys: Vec<Told>, room: usize) -> Text {
     let hints: Vec<_> = hints(keys).into_iter().map(|(key, help)| format!("{key} {help}")).collect();
     let mut kept: Vec<&str> = hints.iter().rev().take(2).rev().map(String::as_str).collect();

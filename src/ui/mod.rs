@@ -26,7 +26,7 @@ use ratatui::style::{Modifier, Style};
 use std::ops::Range;
 use theme::Role;
 
-/// Draws the whole screen into an empty buffer of its size, and tells where the cursor is to be, if anywhere.
+/// Draws the whole screen into an empty buffer of its size. Returns the place of the cursor, if it is shown.
 pub fn draw(app: &App, theme: &Theme, buffer: &mut Buffer) -> Option<(u16, u16)> {
     let area = buffer.area;
     let whole = Rect { x: area.x, y: area.y, width: area.width, height: area.height };
@@ -68,17 +68,16 @@ pub fn draw(app: &App, theme: &Theme, buffer: &mut Buffer) -> Option<(u16, u16)>
     bars::status(app, &mut canvas, bottom).or(cursor)
 }
 
-/// What is drawn on. Takes nothing but clean text, in the roles of the theme.
+/// A canvas that takes only clean text, in the roles of a theme.
 struct Canvas<'a> {
     buffer: &'a mut Buffer,
     theme: &'a Theme,
 }
 
 impl Canvas<'_> {
-    /// Writes a text into a rectangle, from a column and row of it on, and gives the column after it. What does not
-    /// fit is cut.
+    /// Writes a text into a rectangle from a column and row on, cut at its edge. Returns the column after it.
     fn text(&mut self, rect: Rect, x: usize, y: usize, text: Slice<'_>, role: Role) -> usize {
-        // What stood there before, a frame for one, lends it neither its colour nor its weight.
+        // Earlier content, such as a frame, lends it neither colour nor weight.
         let style = self.theme.style(role);
         let others = Modifier::all().difference(style.add_modifier);
         self.styled(rect, x, y, text, style.fg(style.fg.unwrap_or_default()).remove_modifier(others))
@@ -105,7 +104,7 @@ impl Canvas<'_> {
         usize::from(end - rect.x)
     }
 
-    /// Writes a text that begins at byte `start` of a longer one, and what is found in that in its own colours.
+    /// Writes a text that begins at byte `start` of a longer one, with the matches in that in their own colours.
     fn marked(
         &mut self,
         rect: Rect,
@@ -127,8 +126,7 @@ impl Canvas<'_> {
         self.text(rect, x, y, text.slice(at - start..end - start), role)
     }
 
-    /// Writes a text so that it ends at the right edge of a row, if it fits beside `taken` columns; tells where it
-    /// begins.
+    /// Writes a text flush with the right edge of a row, if it fits beside `taken` columns. Returns its first column.
     fn text_right(&mut self, rect: Rect, taken: usize, y: usize, text: Slice<'_>, role: Role) -> usize {
         let width = columns(text);
         let room = usize::from(rect.width);
@@ -139,13 +137,13 @@ impl Canvas<'_> {
         room - width
     }
 
-    /// Gives a role to what stands on a row already and to the empty rest of it.
+    /// Gives a role to everything on a row, with its empty rest.
     fn wash(&mut self, rect: Rect, y: usize, role: Role) {
         let row = Rect { y: rect.y + y as u16, height: 1, ..rect };
         let area = ratatui::layout::Rect { x: row.x, y: row.y, width: row.width, height: 1 };
         let (style, found) = (self.theme.style(role), self.theme.style(Role::Match));
         for position in area.intersection(self.buffer.area).positions() {
-            // What is found stays marked as that.
+            // Matches stay marked.
             if let Some(cell) = self.buffer.cell_mut(position).filter(|cell| found.bg.is_none_or(|bg| cell.bg != bg)) {
                 cell.set_style(style);
             }
@@ -165,19 +163,19 @@ impl Canvas<'_> {
     }
 }
 
-/// How many letters at the beginning of a text are ASCII and take a cell each. The last one before anything else may
-/// carry a mark, and is none of them.
+/// The number of ASCII letters at the start of a text that take one cell each. The last one before anything else may
+/// carry a combining mark and does not count.
 fn plain_letters(text: &str) -> usize {
     let letters = text.bytes().take_while(|byte| matches!(byte, b' '..=b'~')).count();
     if letters == text.len() { letters } else { letters.saturating_sub(1) }
 }
 
-/// The columns that a text takes.
+/// The width of a text in columns.
 fn columns(text: Slice<'_>) -> usize {
     unicode_width::UnicodeWidthStr::width(text.as_str())
 }
 
-/// The beginning of a text that fits in `room` columns, with `…` in the last of them where something is cut.
+/// The beginning of a text that fits in `room` columns, with `…` at its end if it is cut.
 fn cut(text: Slice<'_>, room: usize) -> crate::thread::Text {
     use unicode_segmentation::UnicodeSegmentation;
     let mut cut = crate::thread::Text::default();

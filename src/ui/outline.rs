@@ -1,4 +1,4 @@
-//! The outline: one row a post.
+//! The outline: one row for each post.
 
 use super::label::{hidden_text, muted_text, name_role, shown_name};
 use super::theme::Role;
@@ -7,7 +7,7 @@ use crate::app::{App, Indent, Pane, Rect};
 use crate::markup;
 use crate::thread::{PostId, Slice, Text};
 
-/// From this width on a row has room for an age.
+/// The width from which a row has room for an age.
 const WIDE: usize = 56;
 
 pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>, rect: Rect) {
@@ -81,7 +81,7 @@ fn row(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize, post: PostId) {
     canvas.marked(rect, (x, y), snippet.as_slice(), 0, role, &matches);
 }
 
-/// The fold mark of a post: what a press of `l` or `h` would do to it.
+/// The fold mark of a post, which shows what `l` or `h` would do to it.
 fn mark(app: &App, post: PostId) -> (Slice<'static>, Role) {
     if app.is_folded(post) {
         (Slice::fixed("▸"), Role::Fold)
@@ -107,7 +107,7 @@ fn name(app: &App, canvas: &mut Canvas<'_>, rect: Rect, x: usize, y: usize, post
     canvas.text(rect, x, y, name.as_slice(), role) + 2
 }
 
-/// What a folded row stands for: how many posts, and how many of them have what is searched for.
+/// What a folded row hides: the number of posts, and of matches among them.
 fn hidden(app: &App, canvas: &mut Canvas<'_>, rect: Rect, x: usize, y: usize, post: PostId) -> usize {
     let text = hidden_text(app, post);
     canvas.text(rect, x, y, text.as_slice(), Role::Fold) + usize::from(columns(text.as_slice()) > 0) * 2

@@ -1,4 +1,4 @@
-//! What lies over the panes: the palette, the help, notices, categories, and what may be typed next.
+//! What lies over the panes: the palette, the help, notices, categories and completions.
 
 use super::label::{author_role, muted_text, shown_name};
 use super::list::{self, Line};
@@ -11,7 +11,7 @@ use crate::app::{
 };
 use crate::thread::{Slice, Text};
 
-/// Draws what lies over the panes. Gives the place of the cursor, if something there has it.
+/// Draws what lies over the panes. Returns the place of the cursor, if something there has it.
 pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>, screen: Rect) -> Option<(u16, u16)> {
     let Some(panel) = app.panel() else {
         next_keys(app, canvas, screen);
@@ -53,14 +53,14 @@ pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>, screen: Rect) -> Option<(
     }
 }
 
-/// A panel in the middle of the screen, as large as wanted and possible.
+/// A panel in the middle of the screen, as large as wanted if possible.
 pub(super) fn middle(screen: Rect, width: u16, height: u16) -> Rect {
     let (width, height) = (width.min(screen.width), height.min(screen.height.saturating_sub(1)).max(1));
     let (x, y) = ((screen.width - width) / 2, 1 + (screen.height.saturating_sub(1 + height)) / 3);
     Rect { x: screen.x + x, y: screen.y + y, width, height }
 }
 
-/// The inside of a panel: a column of air on both sides and a row above and below.
+/// The inside of a panel: one blank column on both sides, one row above and below.
 fn inner(rect: Rect) -> Rect {
     Rect {
         x: rect.x + 2.min(rect.width),
@@ -105,7 +105,7 @@ fn shown_keys(bindings: &Bindings, command: &'static Command) -> Text {
     Text::line(&keys.collect::<Vec<_>>().join("  "))
 }
 
-/// Keys with what they do, under the headings of their groups.
+/// Keys with their meanings, under the headings of their groups.
 fn help(app: &App, canvas: &mut Canvas<'_>, screen: Rect, help: &Help, keys: Vec<Told>) -> Option<(u16, u16)> {
     let bindings = app.bindings();
     let mut lines: Vec<(Text, Slice<'static>, Option<usize>)> = Vec::new();
@@ -130,7 +130,7 @@ fn help(app: &App, canvas: &mut Canvas<'_>, screen: Rect, help: &Help, keys: Vec
     let inner = panel(canvas, rect, Slice::fixed(title));
     let height = usize::from(inner.height);
     let at = lines.iter().position(|(.., at)| *at == Some(help.list.selected())).unwrap_or(0);
-    // The heading above the first row is seen as well.
+    // The heading above the first row stays visible.
     let first = (at + 1).saturating_sub(height);
     for (y, (keys, what, at)) in lines.iter().skip(first).take(height).enumerate() {
         if at.is_none() {
@@ -192,7 +192,7 @@ fn palette(bindings: &Bindings, canvas: &mut Canvas<'_>, screen: Rect, palette: 
     cursor
 }
 
-/// The line on top of a list whose rows come from what is typed. Gives the place of the cursor.
+/// The top line of a list whose rows depend on what is typed. Returns the place of the cursor.
 pub(super) fn typed(canvas: &mut Canvas<'_>, rect: Rect, sign: Slice<'static>, list: &List) -> Option<(u16, u16)> {
     let line = list.line()?;
     let x = canvas.text(rect, 0, 0, sign, Role::Key);
@@ -201,7 +201,7 @@ pub(super) fn typed(canvas: &mut Canvas<'_>, rect: Rect, sign: Slice<'static>, l
     Some((rect.x + (x as u16).min(rect.width.saturating_sub(1)), rect.y))
 }
 
-/// Posts, a row each: who, when, and how it begins.
+/// Posts, one row each: author, time and beginning.
 fn posts(app: &App, canvas: &mut Canvas<'_>, screen: Rect, posts: &Posts, keys: Vec<Told>) -> Option<(u16, u16)> {
     let height = u16::try_from(posts.list.len()).unwrap_or(u16::MAX).saturating_add(2);
     let rect = middle(screen, screen.width.saturating_sub(8).clamp(20, 110), height.min(screen.height));
@@ -223,7 +223,7 @@ fn posts(app: &App, canvas: &mut Canvas<'_>, screen: Rect, posts: &Posts, keys: 
     list::foot(canvas, rect, &posts.list, keys)
 }
 
-/// A list of things to choose from, numbered; the one in force has a mark.
+/// A numbered list of choices, with a mark at the current one.
 fn choices(canvas: &mut Canvas<'_>, screen: Rect, choice: &Choice, keys: Vec<Told>) -> Option<(u16, u16)> {
     let names = choice.things.names();
     let title = match choice.things {
@@ -242,7 +242,7 @@ fn choices(canvas: &mut Canvas<'_>, screen: Rect, choice: &Choice, keys: Vec<Tol
     list::foot(canvas, rect, &choice.list, keys)
 }
 
-/// What may be typed on, above the prompt.
+/// Completions above the prompt.
 fn offers(canvas: &mut Canvas<'_>, screen: Rect, ask: &Ask) {
     let Some(offers) = &ask.offers else { return };
     let height = (offers.rows.len() as u16 + 2).min(screen.height.saturating_sub(1)).clamp(1, 14);
@@ -259,14 +259,14 @@ fn offers(canvas: &mut Canvas<'_>, screen: Rect, ask: &Ask) {
     }
 }
 
-/// What may follow the keys typed so far.
+/// The keys that may follow those typed so far.
 fn next_keys(app: &App, canvas: &mut Canvas<'_>, screen: Rect) {
     let (typed, rows) = app.typed();
     if rows.is_empty() {
         return;
     }
     let shown = |keys: &str| Text::line(&keys.replace("<letter>", "a…z").replace("<digit>", "1…9"));
-    // All that is done stands in one column, behind the longest of the keys.
+    // The descriptions share a column, after the longest of the keys.
     let gap = rows.iter().map(|(keys, _)| columns(shown(keys).as_slice())).max().unwrap_or(0) + 2;
     let widest = (gap + rows.iter().map(|(_, what)| what.len()).max().unwrap_or(0)) as u16 + 4;
     let height = (rows.len() as u16 + 2).min(screen.height.saturating_sub(1)).max(1);

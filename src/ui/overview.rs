@@ -1,4 +1,4 @@
-//! The overview: the shape of the thread in time, and rows for times, people and branches.
+//! The overview: the thread over time, and rows for times, people and branches.
 
 use super::label::shown_name;
 use super::theme::Role;
@@ -8,13 +8,13 @@ use crate::markup;
 use crate::thread::{Slice, Text, Time};
 use ratatui::widgets::{Sparkline, Widget};
 
-/// Rows of the picture of the thread in time, with the line of dates below it.
+/// Rows of the picture of the thread over time, with the dates below it.
 const PICTURE: u16 = 5;
-/// From this height on there is room for the picture.
+/// The height from which the picture has room.
 const TALL: u16 = 16;
-/// Columns that the beginning of a branch needs to say anything.
+/// Columns that the beginning of a branch needs to be useful.
 const BEGINNING: usize = 16;
-/// Columns of what a row is called.
+/// Columns for the name of a row.
 const NAME: usize = 22;
 
 pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>, rect: Rect, overview: &Overview) {
@@ -30,7 +30,7 @@ pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>, rect: Rect, overview: &Ov
     let selected = overview.list.row();
     let at = lines.iter().position(|line| matches!(line, Line::Row(row) if Some(*row) == selected)).unwrap_or(0);
     let height = usize::from(list.height);
-    // The heading above the selected row is seen as well, and so is what comes next.
+    // The heading above the selected row stays visible, and so do the rows after it.
     let first = (at + 3).min(lines.len()).saturating_sub(height);
     for (y, line) in lines.iter().skip(first).take(height).enumerate() {
         match line {
@@ -56,7 +56,7 @@ enum Line {
     Blank,
 }
 
-/// The rows that are shown, with their headings.
+/// The visible rows with their headings.
 fn lines(survey: &Survey, shown: &[usize]) -> Vec<Line> {
     let mut lines = Vec::new();
     let mut section = None;
@@ -73,7 +73,7 @@ fn lines(survey: &Survey, shown: &[usize]) -> Vec<Line> {
     lines
 }
 
-/// The most posts that a row of the same section has.
+/// The largest number of posts in a row of the same section.
 fn most(survey: &Survey, count: &Count) -> usize {
     let section = survey.rows().iter().filter(|row| row.of.section() == count.of.section());
     section.map(|row| row.posts).max().unwrap_or(1)
@@ -117,13 +117,13 @@ fn picture(canvas: &mut Canvas<'_>, rect: Rect, survey: &Survey) {
     topic(canvas, between, survey);
 }
 
-/// When a span of time began that is so many milliseconds long: its day where it is one at least.
+/// The start of a span of `length` milliseconds: its day if it is at least one day long.
 fn span(start: Time, length: i64) -> String {
     const DAY: i64 = 24 * 60 * 60_000;
     if length < DAY { start.minute() } else { start.date() }
 }
 
-/// Writes what the thread is about in the middle of a line, in as many words as fit: `about lamp, tower, harbour`.
+/// Writes the topics of the thread in the middle of a line, as many as fit: `about lamp, tower, harbour`.
 fn topic(canvas: &mut Canvas<'_>, rect: Rect, survey: &Survey) {
     let words = survey.topics().map_or(&[][..], Topics::thread);
     let room = usize::from(rect.width);
@@ -137,7 +137,7 @@ fn topic(canvas: &mut Canvas<'_>, rect: Rect, survey: &Survey) {
     canvas.text(rect, x, 0, words, Role::Accent);
 }
 
-/// Adds as many words with commas between as there are columns for; tells whether there were any.
+/// Adds as many words with commas between as fit. Returns whether there were any.
 fn push_words(text: &mut Text, words: &[Text], room: usize) -> bool {
     let mut any = false;
     for word in words {
@@ -187,8 +187,7 @@ fn name(app: &App, count: &Count) -> (Text, Role) {
     }
 }
 
-/// When the posts of a row were written; how far a branch has drifted, what it is about and how it begins, as far as
-/// there is room.
+/// When the posts of a row were written and, as far as it fits, a branch's drift, topics and beginning.
 fn rest(app: &App, (count, topic): (&Count, Option<&Topic>), room: usize) -> Text {
     let now = app.status().now();
     let mut rest = Text::default();
@@ -210,7 +209,7 @@ fn rest(app: &App, (count, topic): (&Count, Option<&Topic>), room: usize) -> Tex
     rest
 }
 
-/// Adds `0.82 ferry, ticket`: words go first where there is little room, and the score next.
+/// Adds `0.82 ferry, ticket`: the words go first if room is short, then the score.
 fn add_topic(rest: &mut Text, topic: &Topic, room: usize) {
     let (mut scored, space) = (rest.clone(), if topic.drift.is_empty() { "" } else { " " });
     add_part(&mut scored, topic.drift.as_slice());
@@ -233,7 +232,7 @@ fn add_part(text: &mut Text, part: Slice<'_>) {
     text.push(part);
 }
 
-/// A bar of so many eighths of a column.
+/// A bar of this many eighths of a column.
 fn bar(canvas: &mut Canvas<'_>, rect: Rect, (mut x, y): (usize, usize), eighths: usize) {
     for _ in 0..eighths / 8 {
         x = canvas.text(rect, x, y, Slice::fixed("█"), Role::Frame);

@@ -1,4 +1,4 @@
-//! What can be chosen while the prompt for a file or a command is open: how much of the thread, and in which form.
+//! The choices while a prompt for a file or a command is open: how much of the thread, and in which form.
 
 use super::bars::posts_of;
 use super::overlays::panel;
@@ -27,7 +27,7 @@ pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>, screen: Rect, handed: &Ha
         Goes::ToFile => (Slice::fixed("Save"), format!("{form}, by the ending of the name")),
         Goes::ToCommand => (Slice::fixed("Pipe"), format!("as {form}")),
     };
-    // Their keys come first among those of the panel, in the same order.
+    // Their keys come first in the panel, in the same order.
     let keys = hints(handed.keys()).into_iter().map(|(key, _)| key);
     let lines: Vec<_> = keys.zip([Text::line(&extent), Text::line(depth), Text::line(&form)]).collect();
     let widest = lines.iter().map(|(_, text)| columns(text.as_slice())).max().unwrap_or(0);

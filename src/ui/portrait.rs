@@ -1,4 +1,4 @@
-//! The card of an author: how much they wrote, when, whom they answer and who answers them.
+//! The card of an author: how much they wrote and when, whom they answer, and who answers them.
 
 use super::bars::grouped;
 use super::label::{muted_text, role_of};
@@ -9,9 +9,9 @@ use super::{Canvas, columns, cut};
 use crate::app::{App, Card, Feature, FeatureKind, Mute, Portrait, Rect, Told};
 use crate::thread::{AuthorId, Slice, Text};
 
-/// Columns for what a row is about.
+/// Columns for the kind of a row.
 const KIND: usize = 13;
-/// Columns for a name or a time, with how often.
+/// Columns for a name or a time, with its count.
 const WHAT: usize = 22;
 
 pub(super) fn draw(

@@ -1,4 +1,4 @@
-//! Lines that are being typed, and what a query that is typed finds.
+//! Lines being typed, and what a typed query finds.
 
 use super::bars::{found, grouped, posts_of, subthreads};
 use super::theme::Role;
@@ -6,7 +6,7 @@ use super::{Canvas, columns, cut};
 use crate::app::{App, Ask, Asking, Prompt, Rect, Sought};
 use crate::thread::{Slice, Text};
 
-/// A query as it is typed, with what is wrong with it or how much it finds. Gives the place of the cursor.
+/// A query being typed, with its fault or its number of hits. Returns the place of the cursor.
 pub(super) fn ask(app: &App, canvas: &mut Canvas<'_>, rect: Rect, ask: &Ask) -> (u16, u16) {
     let told = match (&ask.fault, app.sought_for(ask.asking.slot())) {
         (Some(fault), _) => Text::line(&fault.to_string()),
@@ -18,7 +18,7 @@ pub(super) fn ask(app: &App, canvas: &mut Canvas<'_>, rect: Rect, ask: &Ask) -> 
     let sign = Slice::fixed(ask.asking.sign());
     let width = usize::from(rect.width);
     let typed = columns(sign) + columns(Text::line(ask.prompt.typed()).as_slice()) + 2;
-    // What was typed has the room that it needs, but for the beginning of what is told about it.
+    // The typed text has the room it needs, except for the beginning of the message about it.
     let end = typed.min(width.saturating_sub(columns(told.as_slice()).min(width / 3)));
     let role = if ask.fault.is_some() { Role::Error } else { Role::Bar };
     canvas.text(rect, end, 0, cut(told.as_slice(), width - end.min(width)).as_slice(), role);
@@ -36,7 +36,7 @@ pub(super) fn ask(app: &App, canvas: &mut Canvas<'_>, rect: Rect, ask: &Ask) -> 
     cursor
 }
 
-/// A line as it is typed, behind what it is for. Gives the place of the cursor.
+/// A line being typed, after its sign. Returns the place of the cursor.
 pub(super) fn line(canvas: &mut Canvas<'_>, rect: Rect, sign: Slice<'static>, prompt: &Prompt) -> (u16, u16) {
     let x = canvas.text(rect, 0, 0, sign, Role::Key);
     let hidden = hidden(prompt, usize::from(rect.width).saturating_sub(x + 1));
@@ -47,12 +47,12 @@ pub(super) fn line(canvas: &mut Canvas<'_>, rect: Rect, sign: Slice<'static>, pr
     (rect.x + (cursor as u16).min(rect.width.saturating_sub(1)), rect.y)
 }
 
-/// Columns of a long line that are left out: its end is where the typing is.
+/// Columns of a long line that are hidden: its end is where typing happens.
 fn hidden(prompt: &Prompt, room: usize) -> usize {
     columns(Text::line(&prompt.before_cursor()).as_slice()).saturating_sub(room)
 }
 
-/// Where a text begins whose first `hidden` columns are left out.
+/// The byte where a text continues after its first `hidden` columns.
 fn skipped(text: &str, hidden: usize) -> usize {
     let mut width = 0;
     let letters = text.char_indices().find(|(_, c)| {
@@ -63,7 +63,7 @@ fn skipped(text: &str, hidden: usize) -> usize {
     if hidden == 0 { 0 } else { letters.map_or(text.len(), |(at, _)| at) }
 }
 
-/// How much has been found of what is not searched through.
+/// The number of hits of a query that is not stepped through.
 fn counted(app: &App, sought: &Sought) -> Text {
     let found = if app.index().is_open() {
         format!("{} {}", grouped(sought.many()), if sought.many() == 1 { "post" } else { "posts" })
@@ -74,7 +74,7 @@ fn counted(app: &App, sought: &Sought) -> Text {
     Text::line(&if sought.is_complete() { found } else { format!("{found} so far") })
 }
 
-/// How much a rule would find: `12 of 3,406 posts, in 4 subthreads`.
+/// What a rule would find: `12 of 3,406 posts, in 4 subthreads`.
 fn tried(app: &App, sought: &Sought) -> Text {
     let found = format!("{} of {}", grouped(sought.many()), posts_of(app.thread().len()));
     let under = app.tried().map(|many| format!(", in {}", subthreads(many)));

@@ -1,4 +1,4 @@
-//! The scrollbar: where the reader is in what is in sight, and the map beside it.
+//! The scrollbar: where the reader is among the visible rows, and the map beside it.
 
 use super::Canvas;
 use super::theme::Role;

@@ -1,16 +1,16 @@
-//! Addresses of the web: read strictly, joined, and written as they are asked for. Knows no site and no network.
+//! Addresses of the web: parsed strictly, joined, and written as they are requested. Knows no site and no network.
 
 use crate::thread::in_ascii;
 use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-/// The address of a page (RFC 3986), of `http` or `https`.
+/// The `http` or `https` address of a page (RFC 3986).
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Address {
     is_secure: bool,
-    /// In small ASCII letters; an IPv6 address stands in brackets.
+    /// In lower-case ASCII; an IPv6 address has brackets.
     host: String,
-    /// None where it is the usual one of the scheme.
+    /// `None` for the default port of the scheme.
     port: Option<u16>,
     /// Begins with a slash. Everything in it can be sent as it is.
     path: String,
@@ -18,15 +18,15 @@ pub(crate) struct Address {
     fragment: Option<String>,
 }
 
-/// Why a text is no address that can be asked for, in a few words.
+/// Why a text is no address that can be requested, in a few words.
 pub(crate) type Bad = String;
 
-/// Longer addresses are not asked for, in bytes.
+/// Longer addresses are not requested, in bytes.
 const LONGEST: usize = 4096;
-/// A name of a host is not longer (RFC 1035), in bytes.
+/// Bytes of a host name at most (RFC 1035).
 const LONGEST_HOST: usize = 253;
 
-/// Parameters that say where a reader came from and not what is read; those that end in `_` begin like this.
+/// Parameters about where a reader came from, not what is read; those that end in `_` are prefixes.
 const TRACKING: [&str; 8] = ["utm_", "fbclid", "gclid", "mc_cid", "mc_eid", "igshid", "msclkid", "ref_src"];
 
 impl Address {
@@ -53,7 +53,7 @@ impl Address {
         Ok(address)
     }
 
-    /// Where a link on the page of this address leads (RFC 3986, section 5).
+    /// The target of a link on this page (RFC 3986, section 5).
     pub(crate) fn join(&self, link: &str) -> Result<Self, Bad> {
         let link = link.trim();
         if link.len() > LONGEST {
@@ -91,7 +91,7 @@ impl Address {
         Ok(joined)
     }
 
-    /// Another page of the same host: a path that begins with a slash, perhaps with a query.
+    /// Another page of the same host: `path` begins with a slash and may have a query.
     pub(crate) fn at(&self, path: &str) -> Self {
         let mut other = Self { query: None, fragment: None, ..self.clone() };
         other.put(path);
@@ -108,12 +108,12 @@ impl Address {
         Self { query: Some(sendable(query)), fragment: None, ..self.clone() }
     }
 
-    /// The same page of another server.
+    /// The same page on another server.
     pub(crate) fn on(&self, server: &Self) -> Self {
         Self { is_secure: server.is_secure, host: server.host.clone(), port: server.port, ..self.clone() }
     }
 
-    /// The same page as it is asked for: without the fragment, and without what tells where the reader came from.
+    /// The page as it is requested: without fragment and tracking parameters.
     pub(crate) fn asked(&self) -> Self {
         let is_kept = |pair: &&str| {
             let name = pair.split('=').next().unwrap_or_default();
@@ -125,7 +125,7 @@ impl Address {
         Self { query, fragment: None, ..self.clone() }
     }
 
-    /// Takes a path, a query and a fragment.
+    /// Sets path, query and fragment.
     fn put(&mut self, rest: &str) {
         let (rest, fragment) = rest.split_once('#').map_or((rest, None), |(rest, fragment)| (rest, Some(fragment)));
         let (path, query) = rest.split_once('?').map_or((rest, None), |(path, query)| (path, Some(query)));
@@ -134,7 +134,7 @@ impl Address {
         self.fragment = fragment.map(sendable);
     }
 
-    /// Whether it is asked for over TLS.
+    /// Whether it is requested over TLS.
     pub(crate) fn is_secure(&self) -> bool {
         self.is_secure
     }
@@ -144,23 +144,23 @@ impl Address {
         if self.is_secure { "https" } else { "http" }
     }
 
-    /// The host in small ASCII letters.
+    /// The host, in lower-case ASCII.
     pub(crate) fn host(&self) -> &str {
         &self.host
     }
 
-    /// The host with its port, where that is not the usual one: what the `Host` header says.
+    /// The host, with the port unless it is the default: the value of the `Host` header.
     pub(crate) fn authority(&self) -> String {
         self.port.map_or_else(|| self.host.clone(), |port| format!("{}:{port}", self.host))
     }
 
-    /// The host where it is a number.
+    /// The host, if it is an IP address.
     pub(crate) fn ip(&self) -> Option<IpAddr> {
         let host = self.host.trim_start_matches('[').trim_end_matches(']');
         host.parse().ok()
     }
 
-    /// Whether two addresses are of one server.
+    /// Whether both addresses have the same server.
     pub(crate) fn is_beside(&self, other: &Self) -> bool {
         (self.is_secure, &self.host, self.port) == (other.is_secure, &other.host, other.port)
     }
@@ -170,23 +170,23 @@ impl Address {
         &self.path
     }
 
-    /// The parts of the path that are not empty.
+    /// The non-empty parts of the path.
     pub(crate) fn parts(&self) -> Vec<&str> {
         self.path.split('/').filter(|part| !part.is_empty()).collect()
     }
 
-    /// What stands behind the question mark.
+    /// What follows the question mark.
     pub(crate) fn query(&self) -> Option<&str> {
         self.query.as_deref()
     }
 
-    /// The value of a parameter of the query, as it is written.
+    /// The value of a query parameter, as it is written.
     pub(crate) fn parameter(&self, name: &str) -> Option<&str> {
         let pairs = self.query.as_deref().unwrap_or_default().split('&');
         pairs.filter_map(|pair| pair.split_once('=')).find(|(key, _)| *key == name).map(|(_, value)| value)
     }
 
-    /// What stands behind the `#`.
+    /// What follows the `#`.
     pub(crate) fn fragment(&self) -> Option<&str> {
         self.fragment.as_deref()
     }
@@ -222,7 +222,7 @@ fn host_and_port(authority: &str) -> Result<(String, Option<u16>), Bad> {
     if host.len() > LONGEST_HOST || !host.split('.').all(is_label) {
         return Err(no_host());
     }
-    // Programs take `127.1`, `0x7f.1` and `2130706433` for numbers of a host. Here those are only dotted quads.
+    // Programs read `127.1`, `0x7f.1` and `2130706433` as IP addresses. Here only dotted quads are.
     let last = host.rsplit('.').next().unwrap_or_default();
     let is_number = last.bytes().all(|byte| byte.is_ascii_digit())
         || last.strip_prefix("0x").is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_hexdigit()));
@@ -242,7 +242,7 @@ fn port_of(text: &str) -> Result<Option<u16>, Bad> {
     }
 }
 
-/// A part of an address as it can be sent: what has no place there is written as `%`, and controls are left out.
+/// A part of an address that can be sent: other characters are percent-encoded, and controls are left out.
 fn sendable(part: &str) -> String {
     let mut out = String::with_capacity(part.len());
     let mut buffer = [0; 4];
@@ -256,7 +256,7 @@ fn sendable(part: &str) -> String {
     out
 }
 
-/// A path without `.` and `..` in it (RFC 3986, section 5.2.4).
+/// A path without `.` and `..` (RFC 3986, section 5.2.4).
 fn without_dots(path: &str) -> String {
     let mut parts: Vec<&str> = Vec::new();
     let mut all = path.split('/').skip(usize::from(path.starts_with('/'))).peekable();

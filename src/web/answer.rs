@@ -1,4 +1,4 @@
-//! What was asked for, and what was answered.
+//! Requests and their answers.
 
 use super::address::Address;
 use super::trouble::Trouble;
@@ -10,19 +10,19 @@ use std::io::Read;
 /// One request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Request {
-    /// What is asked for.
+    /// The requested address.
     pub(crate) at: Address,
-    /// What kind of answer is wanted.
+    /// The kind of answer that is wanted.
     pub(crate) wants: Kind,
-    /// What is sent along, in JSON, where the server wants its question so.
+    /// A question to send along as JSON, if the server expects one.
     pub(crate) question: Option<String>,
-    /// What is done with the answer.
+    /// What to do with the answer.
     pub(crate) reads: Reads,
-    /// Whether a thread without its answer is not whole.
+    /// Whether the thread is incomplete without the answer.
     pub(crate) is_needed: bool,
 }
 
-/// What kind of answer is wanted.
+/// A kind of answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
     /// A page, or whatever there is.
@@ -35,31 +35,31 @@ pub(crate) enum Kind {
     Mail,
 }
 
-/// What is done with an answer.
+/// What to do with an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Reads {
-    /// It is read as the format of this name.
+    /// Read it in the format of this name.
     As(&'static str),
-    /// It is read as what it looks like.
+    /// Read it in the format that it resembles.
     Whatever,
-    /// The same, and its threads are the rows of a list.
+    /// The same, and make its threads the rows of a list.
     List,
-    /// The plan looks at it, and nobody else.
+    /// Show it to the plan, and to nobody else.
     Nothing,
 }
 
 impl Request {
-    /// A page that is read as what it looks like.
+    /// A page, read in the format that it resembles.
     pub(crate) fn page(at: Address) -> Self {
         Self { at, wants: Kind::Page, question: None, reads: Reads::Whatever, is_needed: true }
     }
 
-    /// JSON that is read as the format of that name.
+    /// JSON, read in the format of this name.
     pub(crate) fn json(at: Address, format: &'static str) -> Self {
         Self { at, wants: Kind::Json, question: None, reads: Reads::As(format), is_needed: true }
     }
 
-    /// JSON that is read as what it looks like.
+    /// JSON, read in the format that it resembles.
     pub(crate) fn data(at: Address) -> Self {
         Self { wants: Kind::Json, ..Self::page(at) }
     }
@@ -74,24 +74,24 @@ impl Request {
         Self { wants: Kind::Mail, reads: Reads::As("mail"), ..Self::page(at) }
     }
 
-    /// The same, whose answer is only looked at by the plan.
+    /// The same request, with an answer for the plan alone.
     pub(crate) fn unread(self) -> Self {
         Self { reads: Reads::Nothing, ..self }
     }
 
-    /// The same, whose threads are the rows of a list.
+    /// The same request, with an answer whose threads are the rows of a list.
     pub(crate) fn listed(self) -> Self {
         Self { reads: Reads::List, ..self }
     }
 
-    /// The same, without whose answer the thread is whole.
+    /// The same request, without which the thread is still complete.
     pub(crate) fn optional(self) -> Self {
         Self { is_needed: false, ..self }
     }
 }
 
 impl Kind {
-    /// What the `Accept` header says.
+    /// The value of the `Accept` header.
     pub(super) fn accept(self) -> &'static str {
         match self {
             Self::Page => "text/html, application/xhtml+xml, */*;q=0.8",
@@ -102,10 +102,10 @@ impl Kind {
     }
 }
 
-/// One line of the head of an answer.
+/// One header line of an answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Header {
-    /// In small letters.
+    /// In lower case.
     pub(crate) name: String,
     pub(crate) value: String,
 }
@@ -116,38 +116,37 @@ impl Header {
     }
 }
 
-/// What was answered.
+/// An answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Answer {
-    /// Where it is from, after all redirects.
+    /// Its address, after all redirects.
     pub(crate) at: Address,
-    /// As HTTP numbers it.
+    /// The HTTP status.
     pub(crate) status: u16,
     pub(crate) headers: Vec<Header>,
     /// As it came, perhaps still compressed.
     pub(crate) body: Vec<u8>,
-    /// When it came or was last said to be the same, in milliseconds since 1970.
+    /// When it came or was last confirmed, in milliseconds since 1970.
     pub(crate) seen: u64,
-    /// Whether more would have come than is taken of one answer, or the connection broke off.
+    /// Whether it was too long, or the connection broke off.
     pub(crate) is_cut: bool,
 }
 
-/// What an answer may grow to that was compressed for the way: far more than any page, and far less than memory.
+/// Bytes of an unpacked answer at most: far more than any page, and far less than memory.
 const GROWN: u64 = 128 << 20;
 
 impl Answer {
-    /// The value of a header; of several lines the first.
+    /// The value of a header, from the first of several lines.
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
         self.headers.iter().find(|header| header.name == name).map(|header| header.value.as_str())
     }
 
-    /// Whether it says that it is a page.
+    /// Whether it declares itself a page.
     pub(crate) fn is_page(&self) -> bool {
         self.header("content-type").is_some_and(|kind| kind.trim_start().to_ascii_lowercase().starts_with("text/html"))
     }
 
-    /// The same as it was before it was compressed for the way. What it was compressed with twice, or in a way that
-    /// was not asked for, is no answer.
+    /// The answer unpacked. Fails if it was compressed twice, or in a way that was not requested.
     pub(super) fn unpacked(&self) -> Result<Self, Trouble> {
         self.unpacked_up_to(GROWN)
     }
@@ -175,12 +174,12 @@ impl Answer {
         }
     }
 
-    /// The beginning of it, unpacked.
+    /// The first bytes, unpacked.
     pub(super) fn beginning(&self, most: usize) -> Vec<u8> {
         let is_packed = self.header("content-encoding").is_some_and(|coding| coding.contains("gzip"));
         let mut beginning = Vec::new();
         if is_packed {
-            // What is damaged is told of when all of it is unpacked.
+            // Damage is reported when all of it is unpacked.
             let _ = MultiGzDecoder::new(self.body.as_slice()).take(most as u64).read_to_end(&mut beginning);
         } else {
             beginning.extend_from_slice(self.body.get(..most.min(self.body.len())).unwrap_or_default());
@@ -188,39 +187,39 @@ impl Answer {
         beginning
     }
 
-    /// The same without its body.
+    /// The answer without its body.
     fn clone_head(&self) -> Self {
         Self { at: self.at.clone(), headers: self.headers.clone(), body: Vec::new(), ..*self }
     }
 
-    /// What it says in JSON, as far as `T` asks for it; None where it is no such JSON.
+    /// The body as JSON of type `T`. `None` if it is not.
     pub(crate) fn says<'a, T: Deserialize<'a>>(&'a self) -> Option<T> {
         serde_json::from_slice(&self.body).ok()
     }
 
-    /// Its words, with what is no UTF-8 replaced.
+    /// The body as text, with invalid UTF-8 replaced.
     pub(crate) fn text(&self) -> Cow<'_, str> {
         String::from_utf8_lossy(&self.body)
     }
 
-    /// The links that its head names (RFC 8288), each with its relation and as far as they are addresses.
+    /// The links in its head (RFC 8288) that are addresses, each with its relation.
     pub(crate) fn links(&self) -> Vec<(String, Address)> {
         let lines = self.headers.iter().filter(|header| header.name == "link");
         let links = lines.flat_map(|header| links_of(&header.value));
         links.filter_map(|(link, relation)| Some((relation, self.at.join(&link).ok()?))).collect()
     }
 
-    /// Where its head says that more is, on the same server.
+    /// The next page that its head names, on the same server.
     pub(crate) fn next(&self) -> Option<Address> {
         let links = self.links().into_iter();
         links.filter(|(_, to)| to.is_beside(&self.at)).find(|(relation, _)| relation == "next").map(|(_, to)| to)
     }
 }
 
-/// More links are not looked at.
+/// Links that are read at most.
 const LINKS: usize = 50;
 
-/// The links of a line, each with its relation.
+/// The links in a header line, each with its relation.
 fn links_of(line: &str) -> Vec<(String, String)> {
     let mut links = Vec::new();
     let mut rest = line;
@@ -249,7 +248,7 @@ pub(super) mod tests {
     use flate2::read::GzEncoder;
     use proptest::prelude::*;
 
-    /// An answer of that address with that body.
+    /// An answer with this address and body.
     pub(in crate::web) fn answer(at: &str, headers: &[(&str, &str)], body: &str) -> Answer {
         Answer {
             at: Address::parse(at).unwrap(),

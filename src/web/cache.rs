@@ -1,55 +1,55 @@
-//! Answers on disk, as they came: for a look without asking, and for asking whether there is anything new.
+//! Answers on disk, as they came: to show without asking, and to ask whether there is anything new.
 //!
-//! One file an answer, written whole or not at all, in a directory that only its owner may look into. Its name says
+//! Each answer is one file, written whole or not at all, in a directory that only its owner can open. The name reveals
 //! nothing of what was read.
 
 use super::address::Address;
 use super::answer::{Answer, Header, Request};
-use std::fs::{self, DirBuilder, File, OpenOptions};
-use std::io::{self, Read, Write};
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use crate::disk;
+use std::fs::{self, File};
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::SystemTime;
 
-/// Where answers are kept.
+/// Where answers are stored.
 #[derive(Debug)]
 pub(super) struct Cache {
-    /// None where nothing is kept.
+    /// `None` if nothing is stored.
     folder: Option<PathBuf>,
-    /// Whether it was looked at how much there is.
+    /// Whether its size was checked.
     was_tidied: AtomicBool,
 }
 
 /// The first line of a file.
 const MARK: &str = "threadle web 1";
-/// So many bytes are kept of all answers together.
+/// Bytes of all answers at most.
 const MOST: u64 = 200 << 20;
-/// Headers that are kept with an answer.
+/// Headers that are stored with an answer.
 const KEPT: [&str; 7] =
     ["content-encoding", "content-type", "etag", "last-modified", "link", "x-next-page", "x-wp-totalpages"];
-/// The head of a file is not longer, in bytes.
+/// Bytes of a file's head at most.
 const HEAD: usize = 64 << 10;
 
 impl Cache {
-    /// Keeps answers in a folder, or nowhere.
+    /// Stores answers in a folder, or nowhere.
     pub(super) fn new(folder: Option<PathBuf>) -> Self {
         Self { folder, was_tidied: AtomicBool::new(false) }
     }
 
-    /// The answer to a request that is kept, if there is one.
+    /// The stored answer to a request.
     pub(super) fn find(&self, request: &Request) -> Option<Answer> {
         let path = self.path(request)?;
         let mut bytes = Vec::new();
         let mut file = File::open(path).ok()?;
         file.read_to_end(&mut bytes).ok()?;
         let answer = read(&bytes, request)?;
-        // What was read lately goes last.
+        // What was used last is removed last.
         let _ = file.set_modified(SystemTime::now());
         Some(answer)
     }
 
-    /// Keeps an answer. Where that fails, it is asked for again another time.
+    /// Stores an answer. If that fails, it is requested again another time.
     pub(super) fn keep(&self, request: &Request, answer: &Answer) {
         let Some(path) = self.path(request) else { return };
         let _ = write_whole(&path, &written(request, answer));
@@ -58,12 +58,12 @@ impl Cache {
         }
     }
 
-    /// Forgets the answer to a request. Tells whether there was one.
+    /// Deletes the stored answer to a request. Returns whether there was one.
     pub(super) fn forget(&self, request: &Request) -> bool {
         self.path(request).is_some_and(|path| fs::remove_file(path).is_ok())
     }
 
-    /// Forgets everything.
+    /// Deletes everything.
     pub(super) fn forget_all(&self) -> io::Result<()> {
         match self.folder.as_ref().map(fs::remove_dir_all) {
             Some(Err(error)) if error.kind() != io::ErrorKind::NotFound => Err(error),
@@ -71,12 +71,12 @@ impl Cache {
         }
     }
 
-    /// What is noted beside the answers under a name.
+    /// The note stored under a name.
     pub(super) fn note(&self, name: &str) -> Option<String> {
         fs::read_to_string(self.folder.as_ref()?.join(name)).ok()
     }
 
-    /// Notes something beside the answers under a name.
+    /// Stores a note under a name.
     pub(super) fn set_note(&self, name: &str, text: &str) {
         if let Some(folder) = &self.folder {
             let _ = write_whole(&folder.join(name), text.as_bytes());
@@ -89,7 +89,7 @@ impl Cache {
         Some(self.folder.as_ref()?.join(host).join(format!("{name:016x}")))
     }
 
-    /// Removes what was read longest ago until no more than `most` bytes are left.
+    /// Deletes the answers not used for longest until at most `most` bytes are left.
     fn tidy(&self, most: u64) {
         let Some(folder) = &self.folder else { return };
         let mut files: Vec<(SystemTime, u64, PathBuf)> = Vec::new();
@@ -114,7 +114,7 @@ impl Cache {
     }
 }
 
-/// FNV-1a. What is found under it is looked at whether it is what was asked for.
+/// FNV-1a. The file under it is checked against the request.
 fn hash(parts: &[&str]) -> u64 {
     let mut hash = 0xCBF2_9CE4_8422_2325_u64;
     for byte in parts.iter().flat_map(|part| part.bytes().chain([0])) {
@@ -127,7 +127,7 @@ fn asked(request: &Request) -> String {
     request.at.asked().to_string()
 }
 
-/// A file as it is written: lines of a head, an empty line, the body.
+/// The contents of a file: header lines, an empty line, the body.
 fn written(request: &Request, answer: &Answer) -> Vec<u8> {
     let mut head = format!("{MARK}\nasked {}\n", asked(request));
     if let Some(question) = &request.question {
@@ -174,19 +174,10 @@ fn read(bytes: &[u8], request: &Request) -> Option<Answer> {
     Some(Answer { at: at?, status: 200, headers, body, seen: seen?, is_cut })
 }
 
-/// Writes a file in a way that whoever reads it, and whatever happens meanwhile, finds the old one or the new one.
+/// Writes a file in a folder that only its owner may look into, whole or not at all.
 fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    static WRITTEN: AtomicU32 = AtomicU32::new(0);
-    let folder = path.parent().ok_or(io::ErrorKind::NotFound)?;
-    DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
-    let name = format!(".{}-{}.tmp", std::process::id(), WRITTEN.fetch_add(1, Ordering::Relaxed));
-    let beside = folder.join(name);
-    let mut file = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&beside)?;
-    let done = file.write_all(bytes).and_then(|()| fs::rename(&beside, path));
-    if done.is_err() {
-        let _ = fs::remove_file(&beside);
-    }
-    done
+    disk::private_folder(path.parent().ok_or(io::ErrorKind::NotFound)?)?;
+    disk::replace_private(path, bytes)
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! One errand: a plan is asked what it wants, and gets it from the copies that are kept or over the network.
+//! An errand: requests what a plan wants, and takes each answer from the stored copies or the network.
 
 use super::address::Address;
 use super::answer::{Answer, Header, Kind, Reads, Request};
@@ -11,51 +11,51 @@ use super::wire::{self, Call, Listener, Wire};
 use super::{Client, sites, wall};
 use std::collections::BTreeSet;
 
-/// Whether what is kept will do.
+/// When a stored copy is enough.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Manner {
-    /// Young copies will do; what is older is asked for.
+    /// If it is young; older ones are requested again.
     Usual,
-    /// Only copies are looked at.
+    /// Always: nothing is requested.
     Copy,
-    /// Each answer is asked for, with what tells whether there is a newer one.
+    /// Never: each answer is requested, with validators.
     Anew,
 }
 
-/// An answer that is to be read as a part of the thread.
+/// An answer to read as a part of the thread.
 pub(crate) struct Part {
-    /// What messages call it.
+    /// Its name in messages.
     pub(crate) name: String,
-    /// The format that it is in, where that is known.
+    /// Its format, if that is known.
     pub(crate) format: Option<&'static str>,
-    /// As it is in a file.
+    /// The content, as in a file.
     pub(crate) body: Vec<u8>,
-    /// The list that the answer is, if it is one that the site's plan knows: the body is not to be read then.
+    /// The list that the plan found in the answer; the body is not to be read then.
     pub(crate) listing: Option<Listing>,
-    /// Whether the threads in the body are rows of a list, and are themselves somewhere else.
+    /// Whether the threads in the body are rows of a list, and themselves elsewhere.
     pub(crate) is_list: bool,
-    /// Whether it is of the same thread as the others, whatever it looks like.
+    /// Whether it belongs to the same thread as the others, whatever it looks like.
     pub(crate) is_of_one: bool,
 }
 
-/// What came of an errand.
+/// The result of an errand.
 #[derive(Debug, Default)]
 pub(crate) struct Outcome {
     /// What the reader wants of the thread.
     pub(crate) wanted: Wanted,
-    /// The page of the thread, by the one address that it goes by.
+    /// The canonical page of the thread.
     pub(crate) page: Option<Address>,
-    /// Sentences about what is missing, or old.
+    /// Sentences about what is missing or old.
     pub(crate) notices: Vec<String>,
-    /// Where what was not asked for begins.
+    /// The address where the unrequested rest begins.
     pub(crate) rest: Option<Address>,
-    /// Whether all came that the plan asked for.
+    /// Whether everything came that the plan wanted.
     pub(crate) is_whole: bool,
-    /// How many seconds ago the oldest of its answers was the newest that there was.
+    /// The age of the oldest answer in seconds, since it came or was last confirmed.
     pub(crate) age: Option<u64>,
 }
 
-/// Why an errand brought nothing.
+/// Why an errand failed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Failed {
     /// Who is to blame: a host, or the address.
@@ -63,12 +63,13 @@ pub(crate) struct Failed {
     pub(crate) trouble: Trouble,
 }
 
-/// A copy so young will do without asking, in milliseconds.
+/// The age of a copy that is used without asking, in milliseconds.
 const YOUNG: u64 = 10 * 60 * 1000;
-/// A server that failed in passing is asked once more after so long, in milliseconds.
+/// How soon a server that failed in passing is asked once more, in milliseconds.
 const AGAIN: u64 = 1000;
 
-/// Runs the errand of an address. What `is_chosen` by a page and not by the reader leads to no private place. Each part is taken as it comes; what is taken with an error is no part.
+/// Runs the errand of an address, and calls `take` with each part as it comes; a part that it refuses does not count.
+/// An address that a page chose (`is_chosen`) and not the reader must not lead to a private place.
 pub(crate) fn run(
     client: &Client,
     address: &Address,
@@ -93,7 +94,7 @@ pub(crate) fn run(
     run.map(|()| errand.outcome)
 }
 
-/// The requests of an address, as far as the answers that are kept tell which those are.
+/// The requests for an address, as far as stored answers show them.
 pub(super) fn requests(client: &Client, address: &Address) -> Vec<Request> {
     let (mut plan, mut requests) = (sites::plan(address), Vec::new());
     while let Some(request) = plan.next() {
@@ -125,14 +126,14 @@ struct Errand<'a> {
     manner: Manner,
     listener: &'a dyn Listener,
     wire: Wire,
-    /// How far what servers choose may lead.
+    /// How far servers may lead.
     reach: Reach,
     outcome: Outcome,
-    /// Requests so far.
+    /// The number of requests so far.
     asked: usize,
-    /// No request was made yet: what it asks for is what the reader named.
+    /// Whether no request was made yet: the first one asks for what the reader named.
     is_first: bool,
-    /// The page that said who made it.
+    /// The page that names the program behind it.
     page: Option<Answer>,
 }
 
@@ -177,7 +178,7 @@ impl Errand<'_> {
             let next = plan.take(&request, &answer);
             let mut fault = next.fault.map(Trouble::Unexpected);
             if let Some(better) = next.instead {
-                // Where that gives nothing, the page that is here does.
+                // If the better plan brings nothing, this page does.
                 plan = better.or_page(&answer.at);
                 self.page = Some(answer);
                 continue;
@@ -222,7 +223,7 @@ impl Errand<'_> {
         }
     }
 
-    /// The answer to a request, unpacked: a copy that will do, or what the server says now.
+    /// The answer to a request, unpacked: a stored copy that is enough, or the server's.
     fn answer(&mut self, request: &Request) -> Result<Answer, Trouble> {
         if let Some(page) = self.page.take_if(|page| page.at == request.at && request.wants == Kind::Page) {
             return Ok(page);
@@ -255,7 +256,7 @@ impl Errand<'_> {
         Ok(open)
     }
 
-    /// Asks a server, with one more try where it failed in passing.
+    /// Asks a server, and once more if it failed in passing.
     fn ask(&mut self, request: &Request, kept: Option<&Answer>) -> Result<Answer, Trouble> {
         self.asked += 1;
         match self.ask_once(request, kept) {
@@ -271,7 +272,7 @@ impl Errand<'_> {
     fn ask_once(&mut self, request: &Request, kept: Option<&Answer>) -> Result<Answer, Trouble> {
         let mut at = request.at.asked();
         let mut seen = BTreeSet::from([at.clone()]);
-        // What the reader named may be anywhere, and so may the sites of the table.
+        // The address named by the reader may be anywhere, and so may the sites of the table.
         let mut reach = if self.is_first { Reach::Anywhere } else { self.reach };
         reach.allows(&at)?;
         loop {
@@ -311,7 +312,7 @@ impl Errand<'_> {
         }
         let mirror = self.client.settings.hosts.get(at.host());
         let to = mirror.map_or_else(|| at.clone(), |mirror| at.on(mirror));
-        // Where the reader has named a mirror, he has said where that is.
+        // A reader who names a mirror decides where it is.
         self.wire.widen(if mirror.is_some() { Reach::Anywhere } else { reach });
         let call = Call {
             to: &to,
@@ -335,20 +336,20 @@ fn is_redirect(status: u16) -> bool {
     matches!(status, 301 | 302 | 303 | 307 | 308)
 }
 
-/// What tells a server which copy is here (RFC 9110, section 13).
+/// Headers that tell a server which copy is stored (RFC 9110, section 13).
 fn validators(kept: &Answer) -> Vec<Header> {
     let pairs = [("etag", "If-None-Match"), ("last-modified", "If-Modified-Since")];
     let pairs = pairs.iter().filter_map(|(from, to)| Some((*to, kept.header(from)?)));
     pairs.map(|(name, value)| Header { name: name.to_owned(), value: value.to_owned() }).collect()
 }
 
-/// What an answer is worth: itself, the copy that it says is still the newest, or a trouble.
+/// The result of an answer: itself, the copy that it confirms, or a trouble.
 fn judged(answer: Answer, request: &Request, kept: Option<&Answer>) -> Result<Answer, Trouble> {
     match (answer.status, kept) {
         (304, Some(kept)) => {
             let mut same = kept.clone();
             same.seen = answer.seen;
-            // A server may call the same page by another name from now on.
+            // A server may give a new name to the same page.
             for header in
                 answer.headers.into_iter().filter(|header| matches!(header.name.as_str(), "etag" | "last-modified"))
             {

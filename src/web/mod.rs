@@ -1,7 +1,7 @@
-//! Addresses of threads: what is asked for, politely and safely, and what was answered.
+//! Addresses of threads: requests them politely and safely, and takes the answers.
 //!
-//! A [plan](plan::Plan) says what is wanted and never asks for anything itself; an [errand] asks, one request
-//! after the other, and no more than the reader named. Knows no screen, no arguments and no tree of posts.
+//! A [plan](plan::Plan) says what is wanted and requests nothing itself. An [errand] makes the requests one after the
+//! other, and no more than the reader named. Knows no screen, no arguments and no tree of posts.
 
 mod address;
 mod answer;
@@ -35,22 +35,22 @@ use std::path::PathBuf;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-/// What a reader has said about fetching.
+/// What the reader has set about fetching.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Settings {
-    /// Whether anything is fetched at all.
-    pub(crate) enabled: bool,
-    /// Only copies are looked at.
+    /// Why nothing may be fetched at all. `None` if it may.
+    pub(crate) off: Option<&'static str>,
+    /// Whether only stored copies are used.
     pub(crate) offline: bool,
-    /// Where copies are kept; None where they are not.
+    /// Where copies are stored. `None` if they are not.
     pub(crate) folder: Option<PathBuf>,
-    /// Servers that play the part of hosts.
+    /// Servers to ask in place of hosts.
     pub(crate) hosts: BTreeMap<String, Address>,
-    /// How long a server may say nothing.
+    /// How long a server may stay silent.
     pub(crate) silence: Duration,
 }
 
-/// Whether a text is an address that is known to be a thread or a list, before anything is asked of it.
+/// Whether an address is known to be a thread or a list without asking.
 pub(crate) fn is_of_threads(text: &str) -> bool {
     Address::parse(text).is_ok_and(|address| sites::claims(&address))
 }
@@ -58,17 +58,17 @@ pub(crate) fn is_of_threads(text: &str) -> bool {
 impl Default for Settings {
     fn default() -> Self {
         let silence = Duration::from_secs(20);
-        Self { enabled: true, offline: false, folder: folder(), hosts: BTreeMap::new(), silence }
+        Self { off: None, offline: false, folder: folder(), hosts: BTreeMap::new(), silence }
     }
 }
 
-/// Where copies are usually kept: `$XDG_CACHE_HOME/threadle/web`.
+/// The usual place of copies: `$XDG_CACHE_HOME/threadle/web`.
 fn folder() -> Option<PathBuf> {
     let xdg = etcetera::base_strategy::Xdg::new().ok()?;
     Some(BaseStrategy::cache_dir(&xdg).join("threadle/web"))
 }
 
-/// Who asks: the settings, the copies that are kept, and what is known of the patience of hosts.
+/// Makes requests: the settings, the stored copies, and the pace of hosts.
 #[derive(Debug)]
 pub(crate) struct Client {
     settings: Settings,
@@ -76,33 +76,33 @@ pub(crate) struct Client {
     pace: Mutex<Pace>,
 }
 
-/// What the pace of hosts is noted under.
+/// The name of the note with the pace of hosts.
 const PACE: &str = "pace";
 
 impl Client {
-    /// A client with such settings. It touches nothing before it is asked to.
+    /// A client with these settings. It touches nothing before it is used.
     pub(crate) fn new(settings: Settings) -> Self {
         let cache = Cache::new(settings.folder.clone());
         Self { settings, cache, pace: Mutex::default() }
     }
 
-    /// Whether anything may be fetched.
-    pub(crate) fn is_enabled(&self) -> bool {
-        self.settings.enabled
+    /// Why nothing may be fetched. `None` if it may.
+    pub(crate) fn off(&self) -> Option<&'static str> {
+        self.settings.off
     }
 
-    /// Whether the thread of an address is kept, at least its beginning.
+    /// Whether the thread of an address is stored, at least its beginning.
     pub(crate) fn has(&self, address: &Address) -> bool {
         self.kept(address).next().is_some()
     }
 
-    /// Whether only copies are looked at.
+    /// Whether only stored copies are used.
     pub(crate) fn is_offline(&self) -> bool {
         self.settings.offline
     }
 
-    /// How many seconds ago the oldest of the answers that are kept of an address was the newest that there was; None
-    /// where there is none, and where only copies are looked at.
+    /// The age of the oldest stored answer for an address in seconds. `None` if there is none, or if only stored copies
+    /// are used.
     pub(crate) fn age(&self, address: &Address) -> Option<u64> {
         let oldest = self.kept(address).map(|answer| answer.seen).min().filter(|_| !self.settings.offline)?;
         Some(wire::millis().saturating_sub(oldest) / 1000)
@@ -112,17 +112,17 @@ impl Client {
         errand::requests(self, address).into_iter().filter_map(|request| self.cache.find(&request))
     }
 
-    /// Forgets what is kept of an address. Tells whether there was anything.
+    /// Deletes what is stored of an address. Returns whether there was anything.
     pub(crate) fn forget(&self, address: &Address) -> bool {
         errand::requests(self, address).iter().filter(|request| self.cache.forget(request)).count() > 0
     }
 
-    /// Forgets everything that is kept.
+    /// Deletes everything that is stored.
     pub(crate) fn forget_all(&self) -> io::Result<()> {
         self.cache.forget_all()
     }
 
-    /// The pace of hosts, with what other processes have learnt of it.
+    /// The pace of hosts, with what other processes have learnt.
     fn pace(&self) -> MutexGuard<'_, Pace> {
         let mut pace = self.pace.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(written) = self.cache.note(PACE) {
@@ -131,7 +131,7 @@ impl Client {
         pace
     }
 
-    /// Notes the pace of hosts for other processes.
+    /// Stores the pace of hosts for other processes.
     fn write_pace(&self) {
         let pace = self.pace();
         let written = pace.written(wire::millis());

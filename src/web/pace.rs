@@ -1,5 +1,5 @@
 //! How soon a host may be asked again: gaps between requests, and every form of "too many requests". Reads no clock:
-//! the moment comes with each question, in milliseconds since 1970.
+//! each question brings the moment, in milliseconds since 1970.
 
 use super::answer::Header;
 use crate::thread::Time;
@@ -14,35 +14,35 @@ pub(super) struct Pace {
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 struct Known {
-    /// When it was asked last.
+    /// When it was last asked.
     asked: u64,
-    /// When it may be asked again, where it has said so.
+    /// When it may be asked again, if it has said so.
     until: u64,
 }
 
-/// Longer waits are told and not waited out, in milliseconds.
+/// Longer waits are reported, not waited out, in milliseconds.
 pub(super) const PATIENCE: u64 = 60_000;
-/// Between two requests to a host, in milliseconds; and to those that ask for more than that.
+/// The gap between two requests to a host in milliseconds; below, for hosts that ask for more.
 const GAP: u64 = 100;
 const LONG_GAP: u64 = 1000;
-/// Hosts that ask for a gap of a second: in their rules for programs, or by answers to those that do not keep it.
+/// Hosts that want a gap of a second: their rules for programs say so, or their answers to faster ones.
 const SLOW: [&str; 6] =
     ["lobste.rs", "www.reddit.com", "old.reddit.com", "a.4cdn.org", "boards.4chan.org", "news.ycombinator.com"];
-/// No host is believed that it wants to be left alone for longer, in milliseconds.
+/// The longest wait that a host is believed, in milliseconds.
 const LONGEST: u64 = 24 * 60 * 60 * 1000;
-/// A host that asks for patience without saying how long gets so much, in milliseconds.
+/// The wait if a host asks for patience without saying how long, in milliseconds.
 const USUAL: u64 = 60_000;
-/// What is older than that is not written down, in milliseconds.
+/// Older entries are not stored, in milliseconds.
 const OLD: u64 = LONGEST;
-/// So many hosts are written down.
+/// Hosts that are stored at most.
 const MOST: usize = 500;
 
 impl Pace {
-    /// How long to wait until a host may be asked, in milliseconds; counts it as asked then.
+    /// How long to wait before asking a host, in milliseconds. Records that it is asked then.
     pub(super) fn wait(&mut self, host: &str, now: u64) -> u64 {
         let known = self.hosts.entry(host.to_owned()).or_default();
         let gap = if SLOW.contains(&host) { LONG_GAP } else { GAP };
-        // A clock that was set back makes nobody wait.
+        // After the clock was set back nobody has to wait.
         let asked = known.asked.min(now.saturating_add(LONG_GAP));
         let soonest = if asked == 0 { now } else { asked.saturating_add(gap) };
         let at = soonest.max(known.until.min(now.saturating_add(LONGEST))).max(now);
@@ -52,13 +52,13 @@ impl Pace {
         at - now
     }
 
-    /// Learns from an answer. Tells for how many milliseconds the host wants to be left alone, where the answer
-    /// itself is the word for that.
+    /// Learns from an answer. Returns how many milliseconds the host wants to be left alone, if the answer refuses the
+    /// request.
     pub(super) fn learn(&mut self, host: &str, status: u16, headers: &[Header], body: &[u8], now: u64) -> Option<u64> {
         let named = |name: &str| headers.iter().find(|header| header.name == name).map(|header| header.value.trim());
         let is_refusal = matches!(status, 429)
             || matches!(status, 403 | 503) && (named("retry-after").is_some() || named("x-ratelimit-remaining") == Some("0"))
-            // https://join-lemmy.org says 400, and Stack Exchange too.
+            // <https://join-lemmy.org> answers with 400, and so does Stack Exchange.
             || status == 400 && (contains(body, b"rate_limit_error") || contains(body, b"throttle_violation"));
         let reset = || {
             ["x-ratelimit-reset", "ratelimit-reset", "x-rate-limit-reset"]
@@ -68,7 +68,7 @@ impl Pace {
         let is_spent = ["x-ratelimit-remaining", "ratelimit-remaining"]
             .iter()
             .any(|name| named(name).and_then(|rest| rest.parse::<f64>().ok()).is_some_and(|rest| rest < 1.0));
-        let backoff = backoff(body).map(|seconds| seconds * 1000);
+        let backoff = backoff(body).map(|seconds| seconds.saturating_mul(1000));
         let wait = if is_refusal {
             Some(named("retry-after").and_then(|after| span(after, now)).or_else(reset).or(backoff).unwrap_or(USUAL))
         } else if is_spent {
@@ -81,10 +81,10 @@ impl Pace {
         is_refusal.then_some(wait)
     }
 
-    /// Written down for the next process, a host a line.
+    /// The entries for the next process, one host on each line.
     pub(super) fn written(&self, now: u64) -> String {
         let mut hosts: Vec<_> =
-            self.hosts.iter().filter(|(_, known)| known.asked.max(known.until) + OLD > now).collect();
+            self.hosts.iter().filter(|(_, known)| known.asked.max(known.until).saturating_add(OLD) > now).collect();
         hosts.sort_by_key(|(_, known)| std::cmp::Reverse(known.asked.max(known.until)));
         let mut out = String::new();
         for (host, Known { asked, until }) in hosts.into_iter().take(MOST) {
@@ -93,7 +93,7 @@ impl Pace {
         out
     }
 
-    /// Takes what this or another process wrote down.
+    /// Reads what this or another process stored.
     pub(super) fn read(&mut self, written: &str) {
         for line in written.lines().take(MOST) {
             let mut words = line.split(' ');
@@ -105,21 +105,21 @@ impl Pace {
     }
 }
 
-/// How many milliseconds a host asks for that says seconds, a second since 1970, or a date in one of two forms.
+/// Milliseconds from now until what a host names: seconds, a second since 1970, or a date in one of two forms.
 fn span(text: &str, now: u64) -> Option<u64> {
     if let Ok(number) = text.parse::<f64>() {
         if !(0.0..1e15).contains(&number) {
             return None;
         }
         let millis = (number * 1000.0) as u64;
-        // GitHub and Lobsters say when, Reddit says how long.
+        // GitHub and Lobsters name the moment, Reddit the span.
         return Some(if number > 1e9 { millis.saturating_sub(now) } else { millis });
     }
     let at = Time::parse_rfc3339(text).or_else(|| Time::parse_in_mail(text))?;
     Some(u64::try_from(at.millis()).ok()?.saturating_sub(now))
 }
 
-/// Stack Exchange says in its answers for how many seconds it is not to be asked.
+/// The seconds for which Stack Exchange wants to be left alone.
 /// <https://api.stackexchange.com/docs/throttle>
 fn backoff(body: &[u8]) -> Option<u64> {
     let tail = body.get(body.len().saturating_sub(4096)..)?;
@@ -145,6 +145,15 @@ mod tests {
         let mut pace = Pace::default();
         let told = pace.learn("harbour.example", status, &headers, body.as_bytes(), NOW);
         (told, pace.wait("harbour.example", NOW))
+    }
+
+    #[test]
+    fn absurd_spans_are_cut_and_absurd_notes_do_no_harm() {
+        let (told, waits) = learnt(400, &[], r#"{"error_name":"throttle_violation","backoff":18446744073709551615}"#);
+        assert_eq!((told, waits), (Some(LONGEST), LONGEST));
+        let mut pace = Pace::default();
+        pace.read("harbour.example 0 18446744073709551615");
+        assert_eq!((pace.written(NOW).lines().count(), pace.wait("harbour.example", NOW)), (1, LONGEST));
     }
 
     #[test]

@@ -1,33 +1,33 @@
-//! What a page says of itself beside its text: what made it, where more of it is, and which other forms it has.
+//! What a page says about itself beside its text: the program behind it, its further pages, its other forms.
 //!
-//! Tags are looked at one by one; no tree is made of them, and nothing is resolved but their addresses.
+//! Tags are read one by one; no tree is built, and only addresses are resolved.
 
 use super::address::Address;
 use super::answer::Answer;
 use std::collections::BTreeMap;
 
-/// What a page says of itself.
+/// What a page says about itself.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Head {
-    /// The program that made it, as it calls itself, in small letters.
+    /// The program that made it, by its own name in lower case.
     pub(crate) generator: String,
-    /// Links that say what they lead to.
+    /// Links with a relation.
     links: Vec<Link>,
-    /// Where its other links lead, each once.
+    /// Targets of its other links, each once.
     pub(crate) leads: Vec<Address>,
-    /// Programs that left a mark on it which only they leave.
+    /// Programs that left a mark which only they leave.
     marks: Vec<&'static str>,
 }
 
-/// A link that says what it leads to.
+/// A link with a relation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Link {
-    /// In small letters.
+    /// In lower case.
     relation: String,
     to: Address,
 }
 
-/// What only the pages of some programs have, and which those are.
+/// Marks that only the pages of one program have, with that program.
 const MARKS: [(&str, &str); 9] = [
     ("discourse", "name=\"discourse"),
     ("discourse", "data-discourse-setup"),
@@ -40,13 +40,13 @@ const MARKS: [(&str, &str); 9] = [
     ("jira", "name=\"ajs-"),
 ];
 
-/// More tags are not looked at.
+/// Tags that are read at most.
 const TAGS: usize = 200_000;
-/// More links are not kept.
+/// Links that are stored at most.
 const LEADS: usize = 20_000;
 
 impl Head {
-    /// Looks at a page.
+    /// Reads a page.
     pub(crate) fn of(answer: &Answer) -> Self {
         let mut head = Self::default();
         head.links.extend(answer.links().into_iter().map(|(relation, to)| Link { relation, to }));
@@ -84,8 +84,8 @@ impl Head {
         self.marks.contains(&program)
     }
 
-    /// The page that goes on with what is on this one, as a `next` says or as the numbers of its pages do. A `next`
-    /// that leads to another article is none.
+    /// The next page of the same article, by a `next` link or by page numbers. A `next` to another article does not
+    /// count.
     pub(crate) fn further(&self, of: &Address) -> Option<Address> {
         let (thread, number) = numbered(of);
         let is_further = |to: &&Address| {
@@ -115,7 +115,7 @@ const PAGES: [&str; 12] = [
     "after",
 ];
 
-/// An address without what numbers its pages, and that number; 0 where it has none.
+/// An address without its page number, and that number; 0 if it has none.
 fn numbered(address: &Address) -> (String, u64) {
     let mut number = 0;
     let mut pairs: Vec<&str> = Vec::new();
@@ -155,13 +155,13 @@ fn numbered(address: &Address) -> (String, u64) {
     (format!("/{}?{}", parts.join("/"), pairs.join("&")), number)
 }
 
-/// One tag that begins something.
+/// An opening tag.
 struct Tag {
     name: String,
     attributes: BTreeMap<String, String>,
 }
 
-/// The tags of a page in their order; comments, scripts and styles are passed over.
+/// The opening tags of a page in order; skips comments, scripts and styles.
 fn tags(text: &str) -> impl Iterator<Item = Tag> + '_ {
     let mut rest = text;
     std::iter::from_fn(move || {
@@ -188,10 +188,10 @@ fn tags(text: &str) -> impl Iterator<Item = Tag> + '_ {
     })
 }
 
-/// A tag's attributes are not longer, in bytes; a page that is cut off may have a quote without its end.
+/// Bytes of a tag's attributes at most: a page that is cut off may contain an unclosed quote.
 const LONGEST: usize = 8192;
 
-/// The attributes of a tag, and what stands behind it.
+/// The attributes of a tag, and the text behind it.
 fn attributes(text: &str) -> (BTreeMap<String, String>, &str) {
     let mut found = BTreeMap::new();
     let end = text.floor_char_boundary(LONGEST.min(text.len()));

@@ -1,8 +1,8 @@
-//! What a person names who means an address: whole, without its scheme, or short, as `hn/41234567`.
+//! Recognises addresses as people type them: whole, without a scheme, or short, such as `hn/41234567`.
 
 use super::address::{Address, Bad};
 
-/// A short name, what may stand behind its slash, and what both stand for, where `%` is what stood there.
+/// A short name, a test of what may follow its slash, and the address it stands for, with `%` for what follows.
 type Short = (&'static str, fn(&str) -> bool, &'static str);
 
 const SHORT: [Short; 13] = [
@@ -21,10 +21,10 @@ const SHORT: [Short; 13] = [
     ("tildes", str::is_empty, "https://tildes.net/"),
 ];
 
-/// What is sought on Hacker News stands behind this.
+/// The prefix of a search on Hacker News.
 const SOUGHT: &str = "hn?q=";
 
-/// How the names of files end that people read here: they are no hosts.
+/// Endings of file names that people read here: they are no hosts.
 const FILES: &str = " 7z asc atom bak bz2 c csv db doc docx eml gz h htm html js json jsonl log mail maildir markdown \
                      mbox md mht mhtml ndjson odt orig org out page pages pdf py rdf rs rss rst rtf sh sqlite tar tex \
                      text tgz tmp toml ts tsv txt vtt wxr xhtml xml xz yaml yml zip zst ";
@@ -45,8 +45,8 @@ fn is_path(text: &str) -> bool {
     text.contains(|c: char| c.is_ascii_alphanumeric()) && !text.contains(char::is_whitespace)
 }
 
-/// The address that a name on the command line means, where it means one and no file. One without a scheme does where
-/// its beginning looks like a host; whether there is such a file is for the caller to look at first.
+/// The address that a name on the command line means. `None` if it is no address. Without a scheme it is one if it
+/// begins like a host; the caller checks first whether such a file exists.
 pub(crate) fn address(name: &str) -> Option<Result<Address, Bad>> {
     let name = name.trim();
     let name = name.strip_prefix('<').and_then(|inner| inner.strip_suffix('>')).unwrap_or(name);
@@ -75,13 +75,13 @@ pub(crate) fn address(name: &str) -> Option<Result<Address, Bad>> {
     (is_host(host) && !is_file).then(|| Address::parse(&format!("https://{name}")))
 }
 
-/// Whether a name says itself that it is an address and no file's name.
+/// Whether a name has a scheme, which makes it an address and not a file.
 pub(crate) fn has_scheme(name: &str) -> bool {
     let is_scheme = |scheme: &str| !scheme.is_empty() && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric());
     name.split_once("://").is_some_and(|(scheme, _)| is_scheme(scheme))
 }
 
-/// Whether a text looks like the name of a host: it has a dot, and ends in letters.
+/// Whether a text looks like a host: it has a dot and ends in letters.
 fn is_host(text: &str) -> bool {
     let host = text.split_once(':').map_or(text, |(host, port)| if is_number(port) { host } else { "" });
     let is_label = |label: &str| {

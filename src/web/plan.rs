@@ -1,57 +1,57 @@
-//! What is asked for to have a thread: requests one after the other, and what each answer leads to. Asks nothing
-//! itself, so that every site can be shown with strings alone.
+//! How to fetch a thread: one request after the other, and what follows from each answer. Requests nothing itself, so
+//! every site can be tested with strings alone.
 
 use super::address::Address;
 use super::answer::{Answer, Request};
 use super::listing::Listing;
 use std::collections::VecDeque;
 
-/// What is asked for to have a thread.
+/// How to fetch a thread.
 pub(crate) struct Plan {
     waiting: VecDeque<Request>,
     follow: Follow,
     /// What the reader wants of it.
     pub(crate) wanted: Wanted,
-    /// The page that is read where the answers do not come.
+    /// The page to read if the answers do not come.
     pub(crate) page: Option<Address>,
-    /// Its answers are of one thread, whatever they look like.
+    /// Whether its answers belong to one thread, whatever they look like.
     pub(crate) is_one: bool,
 }
 
-/// What looks at each answer.
+/// Examines each answer.
 pub(crate) type Follow = Box<dyn FnMut(&Request, &Answer) -> Next + Send>;
 
-/// What an answer leads to.
+/// What follows from an answer.
 #[derive(Default)]
 pub(crate) struct Next {
-    /// What else is to be asked for, before what waits already.
+    /// Further requests, to be made before those that wait.
     pub(crate) requests: Vec<Request>,
-    /// The answer says nothing that is not known: it is not read.
+    /// Whether the answer brings nothing new and need not be read.
     pub(crate) is_stale: bool,
-    /// It is not what was asked for; what it is.
+    /// What the answer is, if it is not what was requested.
     pub(crate) fault: Option<String>,
-    /// A better plan for the same thread is known now.
+    /// A better plan for the same thread.
     pub(crate) instead: Option<Plan>,
-    /// How many posts there are by the site's own count.
+    /// The number of posts by the site's own count.
     pub(crate) posts: Option<usize>,
-    /// The answer is a list of threads.
+    /// The list of threads that the answer is.
     pub(crate) listing: Option<Listing>,
 }
 
 /// What a reader wants of a thread.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Wanted {
-    /// The post that was named: its id as its source has it, or how its permalink ends.
+    /// The post that was named: its id in its source, or the end of its permalink.
     pub(crate) post: Option<String>,
-    /// How many posts there are by the site's own count.
+    /// The number of posts by the site's own count.
     pub(crate) posts: Option<usize>,
 }
 
-/// A thread is asked for in so many requests at the most; then the rest is told.
+/// Requests for one thread at most; the rest is reported.
 pub(crate) const REQUESTS: usize = 10;
 
 impl Next {
-    /// Nothing else has to be asked for.
+    /// Nothing more to request.
     pub(crate) fn nothing() -> Self {
         Self::default()
     }
@@ -61,7 +61,7 @@ impl Next {
         Self { requests: request.into_iter().collect(), ..Self::default() }
     }
 
-    /// Nothing else; the site counts so many posts.
+    /// Nothing more to request; the site counts this many posts.
     pub(crate) fn counting(posts: Option<usize>) -> Self {
         Self { posts, ..Self::default() }
     }
@@ -71,14 +71,14 @@ impl Next {
         Self { listing: Some(listing), ..Self::default() }
     }
 
-    /// The answer is not what was asked for.
+    /// The answer is not what was requested.
     pub(crate) fn fault(what: &str) -> Self {
         Self { fault: Some(what.to_owned()), ..Self::default() }
     }
 }
 
 impl Plan {
-    /// A plan that begins with some requests.
+    /// A plan that begins with these requests.
     pub(crate) fn new(requests: Vec<Request>, follow: impl FnMut(&Request, &Answer) -> Next + Send + 'static) -> Self {
         Self { waiting: requests.into(), follow: Box::new(follow), wanted: Wanted::default(), page: None, is_one: true }
     }
@@ -88,17 +88,17 @@ impl Plan {
         Self::new(requests, |_, _| Next::nothing())
     }
 
-    /// The same, whose answers may hold several threads.
+    /// The same plan; its answers may contain several threads.
     pub(crate) fn of_several(self) -> Self {
         Self { is_one: false, ..self }
     }
 
-    /// The same, which falls back to a page.
+    /// The same plan, with a page to fall back to.
     pub(crate) fn or_page(self, page: &Address) -> Self {
         Self { page: Some(page.clone()), ..self }
     }
 
-    /// The same, for one post of the thread.
+    /// The same plan, for one post of the thread.
     pub(crate) fn selecting(mut self, post: Option<String>) -> Self {
         self.wanted.post = post.filter(|post| !post.is_empty());
         self
@@ -109,12 +109,12 @@ impl Plan {
         self.waiting.pop_front()
     }
 
-    /// How many requests wait.
+    /// The number of waiting requests.
     pub(crate) fn waiting(&self) -> usize {
         self.waiting.len()
     }
 
-    /// Takes an answer.
+    /// Examines an answer.
     pub(crate) fn take(&mut self, request: &Request, answer: &Answer) -> Next {
         let mut next = (self.follow)(request, answer);
         self.wanted.posts = next.posts.or(self.wanted.posts);

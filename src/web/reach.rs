@@ -1,26 +1,25 @@
-//! Which addresses may be asked for: what a reader typed may be anywhere, what a server chose never leads from the
+//! Which addresses may be requested. What a reader typed may be anywhere; what a server chose never leads from the
 //! public web into a private network, to another scheme, or from TLS to plain text.
 
 use super::address::Address;
 use super::trouble::Trouble;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-/// What an address may lead to.
+/// Where an address may lead.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Reach {
     /// Anywhere: the reader named it, or the errand began in a private network.
     Anywhere,
-    /// The public web alone.
+    /// The public web only.
     Public,
 }
 
-/// So many redirects are followed.
+/// Redirects that are followed at most.
 pub(super) const REDIRECTS: usize = 5;
 
-/// Whether a number of a host lies in a network that is not public: this machine, a home, a company, a provider's
-/// inside.
+/// Whether an IP address is not public: this machine, a home, a company, the inside of a provider.
 ///
-/// 198.18.0.0/15 counts as public: proxies that answer each name with a made-up number take it from there.
+/// 198.18.0.0/15 counts as public: proxies that answer names with made-up addresses use it.
 pub(super) fn is_private(ip: IpAddr) -> bool {
     match ip {
         IpAddr::V4(ip) => is_private_v4(ip),
@@ -37,13 +36,13 @@ fn is_private_v4(ip: Ipv4Addr) -> bool {
         || ip.is_broadcast()
         || a == 0
         || a >= 240
-        // Behind a provider's own translation (RFC 6598), and the protocol assignments of RFC 6890.
+        // Carrier-grade NAT (RFC 6598), and the protocol assignments of RFC 6890.
         || a == 100 && (64..128).contains(&b)
         || (a, b, c) == (192, 0, 0)
 }
 
 fn is_private_v6(ip: Ipv6Addr) -> bool {
-    // A number of the older kind, mapped, translated (RFC 6052) or tunnelled (RFC 3056), is judged by itself.
+    // An IPv4 address that is mapped, translated (RFC 6052) or tunnelled (RFC 3056) counts by itself.
     let inner = match ip.segments() {
         [0, 0, 0, 0, 0, 0xFFFF, high, low] | [0, 0, 0, 0, 0, 0, high, low] if (high, low) != (0, 1) => {
             Some((high, low))
@@ -59,17 +58,17 @@ fn is_private_v6(ip: Ipv6Addr) -> bool {
     ip.is_loopback()
         || ip.is_unspecified()
         || ip.is_multicast()
-        // Unique local (RFC 4193), link local, and the site local of old.
+        // Unique local (RFC 4193), link local, and the old site local.
         || first & 0xFE00 == 0xFC00
         || first & 0xFFC0 == 0xFE80
         || first & 0xFFC0 == 0xFEC0
 }
 
-/// What an address says itself of where it leads, before anything is looked up.
+/// Whether an address leads to a private network by its name alone, before any look-up.
 pub(super) fn is_private_name(address: &Address) -> bool {
     let host = address.host();
     let is_local = |name: &str| host == name || host.strip_suffix(name).is_some_and(|start| start.ends_with('.'));
-    // A name without a dot is looked up in the network that one is in.
+    // A name without a dot is looked up in the local network.
     let is_bare = address.ip().is_none() && !host.contains('.');
     is_bare
         || address.ip().is_some_and(is_private)
@@ -77,7 +76,7 @@ pub(super) fn is_private_name(address: &Address) -> bool {
 }
 
 impl Reach {
-    /// Whether an address may be asked for that a server named, or why not.
+    /// Whether an address named by a server may be requested, or why not.
     pub(super) fn allows(self, to: &Address) -> Result<(), Trouble> {
         match self {
             Self::Public if is_private_name(to) => Err(Trouble::Private(to.host().to_owned())),
@@ -85,13 +84,13 @@ impl Reach {
         }
     }
 
-    /// Whether the number that a host was looked up as may be connected to.
+    /// Whether an IP address that a host resolved to may be connected to.
     pub(super) fn allows_ip(self, ip: IpAddr) -> bool {
         self == Self::Anywhere || !is_private(ip)
     }
 }
 
-/// Where an answer of `from` leads that sends on to `location`; or why it is not followed.
+/// The target of a redirect from `from` to `location`, or why it is not followed.
 pub(super) fn redirected(from: &Address, location: &str, reach: Reach) -> Result<Address, Trouble> {
     let to = from.join(location).map_err(Trouble::BadRedirect)?;
     if from.is_secure() && !to.is_secure() {

@@ -1,4 +1,4 @@
-//! The table of sites: which addresses are theirs, and what is asked for to have a thread of them.
+//! The table of sites: which addresses belong to each, and how to fetch their threads.
 
 mod bluesky;
 mod closed;
@@ -19,38 +19,38 @@ use super::address::Address;
 use super::page::Head;
 use super::plan::Plan;
 
-/// A site, or a program that many sites run.
+/// A site, or a program that runs many sites.
 pub(crate) trait Site: Sync {
-    /// What it is called.
+    /// Its name.
     fn name(&self) -> &'static str;
 
-    /// What its addresses look like, for people.
+    /// The form of its addresses, for people.
     fn form(&self) -> &'static str;
 
-    /// Whether an address is a thread of it, as far as the address itself tells.
+    /// Whether an address is one of its threads, as far as the address tells.
     fn claims(&self, address: &Address) -> Claim;
 
-    /// Whether a page says that this made it; asked of addresses that it may claim.
+    /// Whether it made a page; asked for addresses that it may claim.
     fn made(&self, _head: &Head) -> bool {
         false
     }
 
-    /// What is asked for; None where the address has no thread after all.
+    /// How to fetch the thread. `None` if the address has no thread after all.
     fn plan(&self, address: &Address) -> Option<Plan>;
 }
 
 /// Whether an address is a thread of a site.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Claim {
-    /// It is something else.
+    /// No.
     No,
-    /// It looks like one, on a host that may be any: its page is asked for first.
+    /// Perhaps: the host may be any, so its page is requested first.
     Maybe,
-    /// The host is known.
+    /// Yes: the host is known.
     Yes,
 }
 
-/// Every site that is asked in its own way.
+/// Every site with a plan of its own.
 static SITES: &[&dyn Site] = &[
     &hn::HackerNews,
     &lobsters::Lobsters,
@@ -70,44 +70,44 @@ static SITES: &[&dyn Site] = &[
     &other::Jira,
 ];
 
-/// The sites, and their lists.
+/// The sites and their lists.
 fn all() -> impl Iterator<Item = &'static dyn Site> {
     SITES.iter().chain(lists::LISTS).copied()
 }
 
-/// Whether an address is known to be a thread or a list, before anything is asked of it.
+/// Whether an address is known to be a thread or a list without asking.
 pub(crate) fn claims(address: &Address) -> bool {
     all().any(|site| site.claims(address) == Claim::Yes)
 }
 
-/// What is asked for to have the thread of an address: as its site is known to want it, or the page itself.
+/// How to fetch the thread of an address: by its site's plan, or the page itself.
 pub(crate) fn plan(address: &Address) -> Plan {
     let mut known = all().filter(|site| site.claims(address) == Claim::Yes);
     known.find_map(|site| site.plan(address)).unwrap_or_else(|| pages::plan(address))
 }
 
-/// What the sites of the table are called, and what their addresses look like.
+/// The names of the sites, and the forms of their addresses.
 pub(crate) fn names() -> impl Iterator<Item = (&'static str, &'static str)> {
     all().map(|site| (site.name(), site.form()))
 }
 
-/// Why nothing is asked of an address, where nothing is.
+/// Why an address is not requested. `None` if it is.
 pub(crate) fn closed(address: &Address) -> Option<&'static str> {
     closed::why(address)
 }
 
-/// What is asked for where nothing but the page itself shall be.
+/// How to fetch only the page itself.
 pub(crate) fn page(address: &Address) -> Plan {
     pages::plain(address)
 }
 
-/// What is asked for where a page has said which site made it.
+/// How to fetch the thread of a page that names its site.
 fn made(address: &Address, head: &Head) -> Option<Plan> {
     let mut claimed = all().filter(|site| site.claims(address) == Claim::Maybe && site.made(head));
     claimed.find_map(|site| site.plan(address))
 }
 
-/// A number of a path or a query, as a site counts its threads and posts.
+/// A number in a path or a query, as sites number their threads and posts.
 fn number(text: &str) -> Option<&str> {
     let is_number = (1..=19).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
     is_number.then_some(text)

@@ -3,49 +3,49 @@
 use super::address::Bad;
 use std::fmt;
 
-/// Why an address gave nothing. Its words stand behind the name of the host and a colon.
+/// Why an address gave nothing. Its words follow the name of the host and a colon.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Trouble {
-    /// Nobody knows the host.
+    /// The host does not exist.
     NoName,
-    /// There is a host, but no connection to it; what the system says.
+    /// No connection to the host; what the system says.
     NoConnection(String),
     /// It did not answer in time.
     Slow,
-    /// The connection ended, or what came is no answer; what was wrong.
+    /// The connection broke, or what came is no answer; what was wrong.
     Broken(String),
-    /// Who it says that it is cannot be trusted; why.
+    /// Its certificate cannot be trusted; why.
     Certificate(String),
-    /// More than is taken of one answer, in MiB.
+    /// More than one answer may have, in MiB.
     TooMuch(u64),
-    /// It leads into a private network: the host that it leads to.
+    /// It leads into a private network, to this host.
     Private(String),
     /// It leads from https to http.
     Downgrade,
-    /// It leads to something that is not asked for; why.
+    /// It leads to something that is not requested; why.
     BadRedirect(Bad),
-    /// It leads on and on, or in a circle.
+    /// Too many redirects, or a circle.
     Redirects,
-    /// It said no with this status.
+    /// It refused with this status.
     Status(u16),
-    /// It shows something else in place of the thread: what that is, and what to do about it.
+    /// It shows something else in place of the thread: what that is, and what to do.
     Wall(&'static str, &'static str),
-    /// It asks for patience: for so many seconds more where that is known, and the status that it said so with.
+    /// It asks for patience: the seconds, if it names them, and its status.
     Patience(Option<u64>, u16),
-    /// Its answer is not what was asked for; what was found.
+    /// Its answer is not what was requested; what was found.
     Unexpected(String),
     /// It is known to show nothing, so it is not asked; why.
     Closed(&'static str),
-    /// No copy of it is kept, and nothing is asked for.
+    /// No copy is stored, and nothing is requested.
     NotKept,
-    /// It was ended on purpose.
+    /// Somebody ended it.
     Cancelled,
     /// This program does not fetch; why.
     Off(&'static str),
 }
 
 impl Trouble {
-    /// What to do about it, where that can be said.
+    /// What to do about it. `None` if nothing helps.
     pub(crate) fn hint(&self) -> Option<&'static str> {
         const BROWSER: &str = "open it in a browser, save it, and open the file";
         match self {
@@ -56,12 +56,12 @@ impl Trouble {
         }
     }
 
-    /// Whether it may be gone in a moment, so that one more try is worth it.
+    /// Whether it may pass in a moment, so that another try is worthwhile.
     pub(super) fn is_passing(&self) -> bool {
         matches!(self, Self::Broken(_) | Self::Status(502..=504))
     }
 
-    /// Whether the host itself cannot be talked to, so that another address of it gives nothing either.
+    /// Whether the host itself is unreachable, so that its other addresses are too.
     pub(super) fn is_of_the_host(&self) -> bool {
         use Trouble::{Cancelled, Certificate, NoConnection, NoName, NotKept, Off, Patience, Slow};
         matches!(self, NoName | NoConnection(_) | Slow | Certificate(_) | Patience(..) | NotKept | Cancelled | Off(_))
@@ -103,7 +103,7 @@ impl fmt::Display for Trouble {
     }
 }
 
-/// A span of time, in the largest unit that it fills: `42 s`, `5 min`, `2 h`, `3 d`.
+/// A span of time in the largest unit that fits: `42 s`, `5 min`, `2 h`, `3 d`.
 pub(crate) fn in_words(seconds: u64) -> String {
     match seconds {
         0..=119 => format!("{seconds} s"),

@@ -1,5 +1,4 @@
-//! Answers that are walls: checks for browsers, logins, blocks. They are told in a sentence and never shown as what
-//! was asked for.
+//! Answers that are walls: browser checks, logins, blocks. They are reported in a sentence, never shown as the thread.
 
 use super::answer::{Answer, Kind};
 use super::trouble::Trouble;
@@ -9,10 +8,10 @@ const BROWSER: &str = "open it in a browser, save it, and open the file";
 
 const CHECK: &str = "shows a check for browsers instead of the thread";
 
-/// So much of a page is looked at, in bytes: walls are short, and say what they are early.
+/// Bytes of a page that are examined: walls are short, and identify themselves early.
 const LOOKED_AT: usize = 64 << 10;
 
-/// The wall that an answer is, if it is one.
+/// The wall that an answer is. `None` if it is none.
 pub(super) fn of(answer: &Answer, wanted: Kind) -> Option<Trouble> {
     // https://developers.cloudflare.com/cloudflare-challenges/challenge-types/challenge-pages/detect-response/
     if answer.header("cf-mitigated").is_some_and(|value| value.contains("challenge")) {
@@ -29,7 +28,7 @@ pub(super) fn of(answer: &Answer, wanted: Kind) -> Option<Trouble> {
         return None;
     }
     let page = answer.beginning(LOOKED_AT).to_ascii_lowercase();
-    // A page that speaks about such checks is longer, and has its own text.
+    // A page about such checks is longer and has text of its own.
     let is_short = page.len() < LOOKED_AT || answer.status >= 400;
     let wall = wall::surely(&page).filter(|_| is_short);
     wall.map(|wall| Trouble::Wall(wall.what, wall.hint))

@@ -1,4 +1,4 @@
-//! One request over the network and its answer, with every limit there is. Knows no site; follows no redirect.
+//! One network request and its answer, with every limit. Knows no site; follows no redirect.
 
 #[cfg(feature = "web")]
 mod http;
@@ -12,42 +12,42 @@ use std::time::{Duration, SystemTime};
 
 /// One request as it is sent.
 pub(super) struct Call<'a> {
-    /// The server that is connected to, and what it is asked for.
+    /// The server to connect to, and the address to request.
     pub(super) to: &'a Address,
-    /// What the `Host` header says, where that is another name than that of the server: a mirror plays its part.
+    /// The `Host` header, if it differs from the server: a mirror stands in for the host.
     pub(super) host: Option<String>,
     pub(super) accept: &'static str,
-    /// What tells the server which copy is here already.
+    /// Headers that tell the server which copy is stored.
     pub(super) validators: Vec<Header>,
-    /// What is sent along, as JSON.
+    /// A question to send along as JSON.
     pub(super) question: Option<&'a str>,
 }
 
-/// What watches over an errand from outside.
+/// Watches an errand from outside.
 pub(crate) trait Listener: Sync {
-    /// So many more bytes came.
+    /// More bytes came.
     fn came(&self, bytes: u64);
 
-    /// Whether the errand shall end.
+    /// Whether the errand must end.
     fn is_cancelled(&self) -> bool;
 
-    /// Does this once it shall end.
+    /// Calls `stop` when it must end.
     fn on_cancel(&self, stop: Box<dyn FnOnce() + Send>);
 
-    /// What the errand does now, for the reader who waits: `lobste.rs asks for patience: 12 s`.
+    /// What the errand is doing, for a waiting reader: `lobste.rs asks for patience: 12 s`.
     fn says(&self, what: &str);
 }
 
-/// What is taken of one answer at the most, in bytes as they come.
+/// Bytes taken of one answer at most, as they come.
 pub(super) const MOST: u64 = 64 << 20;
 
-/// The moment that it is, in milliseconds since 1970.
+/// The present moment, in milliseconds since 1970.
 pub(super) fn millis() -> u64 {
     let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
     u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
 }
 
-/// Waits, unless the errand is ended meanwhile; tells each second how many are left.
+/// Waits unless the errand is ended meanwhile; reports the remaining seconds each second.
 pub(super) fn wait(millis: u64, listener: &dyn Listener, says: impl Fn(u64) -> String) {
     const STEP: u64 = 20;
     let mut left = millis;

@@ -206,7 +206,7 @@ fn a_rule_is_tried_and_told_and_nothing_is_changed() {
 const DRIFTED: &str = "
 [[rule]]
 name = \"far\"
-query = \"drift:>0.7 replies:>2\"
+query = \"drift:>0.6 replies:>2\"
 put-away = \"off-topic\"
 
 [[rule]]
@@ -235,12 +235,12 @@ fn a_rule_can_ask_for_drift_and_holds_as_soon_as_that_is_known() {
     stage.press("1 8 G");
     stage.find("olga · boat");
     stage.press("X");
-    stage.find("rule far: drift:>0.7 replies:>2");
+    stage.find("rule far: drift:>0.6 replies:>2");
 }
 
 #[test]
 fn a_rule_by_drift_does_nothing_where_no_topic_can_be_told() {
-    let mut stage = talk_with(&DRIFTED.replace("drift:>0.7 replies:>2", "-drift:>0.9"));
+    let mut stage = talk_with(&DRIFTED.replace("drift:>0.6 replies:>2", "-drift:>0.9"));
     assert!(!stage.text().contains("rule far"), "{}", stage.text());
     stage.press("g t d r i f t : < 0 . 5 Enter");
     stage.status_is("! shows the rule as the configuration takes it");

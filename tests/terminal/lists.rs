@@ -131,3 +131,34 @@ fn a_post_is_named_by_its_number_or_the_end_of_its_address() {
         leave(&mut terminal);
     }
 }
+
+#[test]
+fn a_feed_lists_pages_and_none_of_them_leads_into_the_readers_own_network() {
+    let server = harbour();
+    let item = |title: &str, at: &str| format!("<item><title>{title}</title><link>{at}</link></item>");
+    let items = item("The lamp", "https://lobste.rs/s/lamp12") + &item("A router", &format!("{}/admin", server.url()));
+    let feed = format!("<rss version='2.0'><channel><title>Harbour news</title>{items}</channel></rss>");
+    server.answer("lobste.rs/news.xml", "application/rss+xml", &feed);
+    let home = Home::new(&server);
+    let mut terminal = home.open(&["lobste.rs/news.xml"]);
+    terminal.shows("Harbour news").shows("2 threads").keys("Enter").shows("Sounding number 1").keys("q");
+    terminal.shows("2 threads").keys("j Enter").shows("a private network").shows("2 threads");
+    leave(&mut terminal);
+    assert_eq!(server.asked(), ["lobste.rs/news.xml", LAMP]);
+}
+
+#[test]
+fn lists_of_several_sites_are_one_list() {
+    let server = harbour();
+    let home = Home::new(&server);
+    let config = home.0.path().join("threadle/config.toml");
+    let hosts = format!("\"hn.algolia.com\" = \"{}\"\n", server.url());
+    fs::write(&config, fs::read_to_string(&config).unwrap() + &hosts).unwrap();
+    let hits = r#"{"hits":[{"objectID":"41","title":"Ask: who keeps the lamp?","points":9,"num_comments":12}]}"#;
+    server.json("hn.algolia.com/api/v1/search?tags=front_page&hitsPerPage=50", hits);
+    let mut terminal = home.open(&["hn", "lobsters"]);
+    terminal.shows("3 threads").shows("ycombinator.com").shows("lobste.rs").shows("who keeps the lamp?");
+    terminal.keys("G k Enter").shows("Sounding number 1").keys("G Space").shows("goes on to: Gulls on the mole");
+    terminal.keys("Space").shows("Gull number 1").keys("q").shows("3/3");
+    leave(&mut terminal);
+}

@@ -7,6 +7,7 @@ use serde_json::json;
 use std::env;
 use std::fmt::Write as _;
 use std::fs;
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
@@ -158,6 +159,15 @@ fn leave(terminal: &mut Terminal) {
     assert!(terminal.ends().success());
 }
 
+/// Leaves the program, which says on the way out that something is not saved, and why.
+fn leave_unsaved(terminal: &mut Terminal, why: &str) {
+    terminal.keys("q");
+    assert_eq!(terminal.ends().exit_code(), 1);
+    terminal
+        .until("the message", |state| state.raw.ends_with(b"\n") && String::from_utf8_lossy(&state.raw).contains(why));
+    assert!(terminal.told().contains(why), "{}", terminal.told());
+}
+
 #[test]
 fn a_page_is_as_one_left_it_when_it_has_grown_turned_round_and_changed_its_format() {
     let home = Home::new();
@@ -249,14 +259,58 @@ fn a_store_that_cannot_be_used_is_told_and_left_and_reading_goes_on() {
         .keys("!")
         .shows("─ Notices ─");
     newer.shows("nothing is remembered").keys("q").no_longer_shows("─ Notices ─");
-    leave(&mut newer);
+    leave_unsaved(&mut newer, "is from a newer threadle");
     assert!(fs::read(home.file()).unwrap() == before, "it is as it was");
 
     let file = Sample::new("no-folder", "");
     let setup = Setup::new(PROGRAM).size(120, 40).env("XDG_STATE_HOME", file.path().to_str().unwrap());
     let mut closed = setup.arg(page.path()).run();
     closed.shows("20 replies").shows("nothing is remembered").keys("6 G z c").shows("1 folded");
-    leave(&mut closed);
+    leave_unsaved(&mut closed, "nothing is remembered");
+}
+
+#[test]
+fn a_store_that_is_taken_away_is_begun_anew_or_told() {
+    let page = Sample::new("lamp.json", Harbour::new(4).json(false));
+    let home = Home::new();
+    let mut terminal = home.visit(&page.path());
+    terminal.shows("20 replies").keys("6 G z c").shows("1 folded");
+    fs::remove_dir_all(home.folder()).unwrap();
+    terminal.keys("1 1 G z c").shows("2 folded").shows("the store was taken away");
+    leave(&mut terminal);
+    home.visit(&page.path()).shows("2 folded").shows("11/20");
+
+    let home = Home::new();
+    let mut terminal = home.visit(&page.path());
+    terminal.shows("20 replies").keys("6 G z c").shows("1 folded");
+    fs::remove_dir_all(home.folder()).unwrap();
+    fs::write(home.folder(), "a file in the way").unwrap();
+    terminal.keys("1 1 G z c").shows("2 folded").shows("nothing is remembered");
+    leave_unsaved(&mut terminal, "nothing is remembered");
+}
+
+#[test]
+fn files_are_private_under_any_umask() {
+    let page = Sample::new("lamp.json", Harbour::new(4).json(false));
+    for is_there in [false, true] {
+        for umask in ["0", "022"] {
+            let home = Home::new();
+            if is_there {
+                fs::create_dir(home.folder()).unwrap();
+                fs::set_permissions(home.folder(), fs::Permissions::from_mode(0o777)).unwrap();
+            }
+            let setup = Setup::shell(&format!("umask {umask}; exec $THREADLE $PAGE")).size(120, 40);
+            let setup = setup.env("XDG_STATE_HOME", home.0.path().to_str().unwrap());
+            let mut terminal = setup.env("PAGE", page.path().to_str().unwrap()).run();
+            terminal.shows("20 replies").keys("6 G z c").shows("1 folded");
+            let rights = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+            assert_eq!(rights(&home.folder()), 0o700, "umask {umask}");
+            let files: Vec<_> = fs::read_dir(home.folder()).unwrap().map(|entry| entry.unwrap().path()).collect();
+            assert!(files.len() >= 2, "the database and what SQLite has beside it: {files:?}");
+            files.iter().for_each(|file| assert_eq!(rights(file), 0o600, "{} under umask {umask}", file.display()));
+            leave(&mut terminal);
+        }
+    }
 }
 
 #[test]

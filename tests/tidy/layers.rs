@@ -24,6 +24,7 @@ enum Reach {
 }
 
 const LAYERS: &[Layer] = &[
+    Layer { name: "disk", layers: &[], crates: &[], reach: Reach::World },
     Layer {
         name: "thread",
         layers: &[],
@@ -64,7 +65,7 @@ const LAYERS: &[Layer] = &[
     },
     Layer {
         name: "web",
-        layers: &["source", "thread"],
+        layers: &["disk", "source", "thread"],
         crates: &["etcetera", "flate2", "memchr", "serde", "serde_json", "ureq"],
         reach: Reach::World,
     },
@@ -85,7 +86,7 @@ const LAYERS: &[Layer] = &[
         name: "export",
         layers: &["markup", "thread", "topic"],
         crates: &["serde", "serde_json"],
-        reach: Reach::World,
+        reach: Reach::Pure,
     },
     Layer {
         name: "query",
@@ -95,7 +96,7 @@ const LAYERS: &[Layer] = &[
     },
     Layer {
         name: "store",
-        layers: &["markup", "query", "thread", "visit"],
+        layers: &["disk", "markup", "query", "thread", "visit"],
         crates: &["etcetera", "rusqlite", "rustc_hash"],
         reach: Reach::World,
     },
@@ -119,15 +120,17 @@ const LAYERS: &[Layer] = &[
     },
     Layer {
         name: "term",
-        layers: &["app", "export", "input", "query", "source", "store", "thread", "topic", "ui", "visit", "web"],
+        layers: &[
+            "app", "disk", "export", "input", "query", "source", "store", "thread", "topic", "ui", "visit", "web",
+        ],
         crates: &["crossterm", "open", "ratatui", "rustc_hash", "signal_hook", "terminal_colorsaurus", "unicode_width"],
         reach: Reach::World,
     },
     Layer {
         name: "cli",
         layers: &[
-            "app", "export", "input", "markup", "query", "rows", "source", "store", "term", "thread", "topic", "ui",
-            "visit", "web",
+            "app", "disk", "export", "input", "markup", "query", "rows", "source", "store", "term", "thread", "topic",
+            "ui", "visit", "web",
         ],
         crates: &["clap", "clap_complete", "clap_mangen", "etcetera", "serde", "toml"],
         reach: Reach::World,

@@ -2,6 +2,7 @@
 
 use crate::Home;
 use crate::server::Server;
+use std::process::{Command, Stdio};
 
 const TREE: &str = r#"{"id":41,"type":"story","story_id":41,"author":"mara","title":"The lamp is out","text":"<p>Who keeps it?",
     "created_at_i":1682073000,"points":14,"children":[
@@ -103,4 +104,21 @@ fn where_fetching_is_switched_off_nothing_is_asked() {
     let said = home.say(&["hn/41"]);
     assert_eq!((said.code, server.asked().len()), (Some(1), 0));
     assert!(said.err.contains("fetching is switched off"), "{}", said.err);
+}
+
+#[test]
+fn a_configuration_that_may_forbid_fetching_and_cannot_be_read_forbids_it() {
+    let server = played_hn();
+    let home = Home::with(&server, &HN, "enabled = flase");
+    let folder = home.config().with_file_name("threadle");
+    std::fs::create_dir(&folder).unwrap();
+    std::fs::copy(home.config(), folder.join("config.toml")).unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_threadle"));
+    // What would be asked all the same goes there.
+    command.env("ALL_PROXY", server.url()).env("HTTPS_PROXY", server.url());
+    command.env("XDG_CONFIG_HOME", folder.with_file_name("")).args(["hn/41", "-t", "text", "--no-store"]);
+    let output = command.stdin(Stdio::null()).output().unwrap();
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert_eq!((output.status.code(), server.asked().len()), (Some(1), 0), "{told}");
+    assert!(told.contains("which may switch fetching off, could not be read"), "{told}");
 }

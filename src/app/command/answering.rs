@@ -1,4 +1,4 @@
-//! What panels ask for: where keys go, and what becomes of the answers.
+//! Grants the requests of panels: where keys go, and what follows from the answers.
 
 use crate::app::App;
 use crate::app::command::table::COMMANDS;
@@ -17,7 +17,7 @@ use crate::query::{Query, Wanted};
 use crate::thread::{AuthorId, PostId, PostSet};
 
 impl App {
-    /// A key was pressed: the open panel takes it, or it is one of a command.
+    /// A key was pressed: the open panel takes it, or a command does.
     pub(in crate::app) fn key(&mut self, key: Key) {
         self.status.clear_message();
         let interrupts = key.ctrl && matches!(key.code, Code::Char('c' | 'z' | 'l'));
@@ -42,12 +42,12 @@ impl App {
         }
     }
 
-    /// Rows of a list that fill a page.
+    /// The number of rows on a page of a list.
     fn panel_page(&self) -> usize {
         self.height().saturating_sub(4).max(1)
     }
 
-    /// Does what a panel asks for.
+    /// Carries out a panel's request.
     fn grant(&mut self, request: Request) {
         match request {
             Request::Say(message) => self.say(&message),
@@ -103,7 +103,7 @@ impl App {
         }
     }
 
-    /// Goes on from here to the next post of a person, or back to the one before.
+    /// Goes to the next post of a person, or to the previous one.
     fn walk_by(&mut self, author: AuthorId, on: bool) {
         let here = self.reading.place();
         self.reading.trail.leave(here);
@@ -118,7 +118,7 @@ impl App {
         self.panels.open(Panel::Ask(Ask::new(asking, before)));
     }
 
-    /// Seeks what is typed now; if nothing is, everything is as it was before.
+    /// Searches for what is typed now; if that is empty, everything is as before.
     fn typed_on(&mut self, asking: Asking, query: Option<Query>, before: ScreenPosition) {
         match (query, asking) {
             (Some(query), asking) => self.seek_query(asking, query, before),
@@ -142,18 +142,18 @@ impl App {
         }
     }
 
-    /// What is in sight, with the folds and under the filter that the reader has now.
+    /// What is in sight with the current folds and filter.
     pub(in crate::app) fn seen(&self) -> Seen {
         let folds = self.reading.folds();
         if self.reading.is_path() {
-            // Nothing on it is folded.
+            // Nothing on a path is folded.
             let path = self.reading.thread.with_ancestors(std::iter::once(self.reading.order().last_of_path()));
             return Seen { folded: PostSet::none(self.reading.thread.len()), kept: Some(path) };
         }
         Seen { folded: folds.folded(), kept: folds.filter().cloned() }
     }
 
-    /// How many posts go along with what is chosen, folded or not.
+    /// The number of posts in the chosen part, folded or not.
     pub(crate) fn many_chosen(&self, panel: &HandOver) -> usize {
         let (root, thread) = (panel.root(self.reading.article()), &self.reading.thread);
         match panel.depth {
@@ -177,7 +177,7 @@ impl App {
         });
     }
 
-    /// Shows in the open list what is put away now; closes it if there is nothing.
+    /// Updates the open list of what is put away; closes it if that is empty.
     fn renew_review(&mut self) {
         let reading = &self.reading;
         if let Some(Panel::Review(review)) = self.panels.get_mut()
@@ -188,7 +188,7 @@ impl App {
         }
     }
 
-    /// Goes to a subthread that is put away, and opens it.
+    /// Goes to a subthread that is put away and opens it.
     fn look_into(&mut self, post: PostId) {
         self.jump_to(post);
         if self.folded(post) {
@@ -199,5 +199,5 @@ impl App {
     }
 }
 
-/// What is said when there is no list of what is put away.
+/// The message if nothing is put away.
 pub(in crate::app) const NOTHING_AWAY: &str = "nothing is put away here; {put-away} puts a subthread away";

@@ -1,4 +1,4 @@
-//! Queries put to the thread, whatever they are asked for.
+//! Puts queries to the thread, for whatever purpose.
 
 use crate::app::App;
 use crate::app::state::finder::{Asking, NO_DRIFT, Pending, Slot, Way};
@@ -8,7 +8,7 @@ use crate::thread::{PostId, PostSet};
 use std::sync::Arc;
 
 impl App {
-    /// Seeks what a query finds; the reader was at `before` when it was begun.
+    /// Runs a query; the reader was at `before` when it was started.
     pub(in crate::app) fn seek_query(&mut self, asking: Asking, query: Query, before: ScreenPosition) {
         let facts = Facts { with_titles: asking == Asking::Index, ..self.facts() };
         if query.asks_for_drift() && facts.drift.is_none() {
@@ -25,13 +25,13 @@ impl App {
         }
     }
 
-    /// What is to be kept and what is to be folded as soon as the whole thread is here.
+    /// Sets the filter and the folds to apply once the whole thread is here.
     pub(crate) fn ask_at_first(&mut self, keep: Option<Query>, fold: Option<Query>) {
         self.finder.first = keep.map(|query| (Asking::Filter, query)).into_iter().collect();
         self.finder.first.extend(fold.map(|query| (Asking::Fold, query)));
     }
 
-    /// Asks what was to be asked at first; on an index what is to be kept is threads.
+    /// Runs the first queries; on an index the filter applies to threads.
     pub(in crate::app) fn ask_first(&mut self) {
         for (asking, query) in std::mem::take(&mut self.finder.first) {
             let on_index = self.index.is_open() && asking == Asking::Filter;
@@ -56,7 +56,7 @@ impl App {
             article: self.reading.article(),
             unread: self.reading.unread().clone(),
             new: self.new_posts().clone(),
-            // A filter that asks for folds is put anew to what was folded when it was first.
+            // A filter by folds applies to what was folded before any filter.
             folded: self.reading.lasting_folds().folded(),
             marked,
             away: self

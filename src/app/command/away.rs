@@ -1,4 +1,4 @@
-//! Putting subthreads away, looking into them and bringing them back.
+//! Puts subthreads away, looks into them and brings them back.
 
 use crate::app::App;
 use crate::app::keys::command::Given;
@@ -8,12 +8,12 @@ use crate::thread::{PostId, Text};
 use crate::visit::{Away, By, Label};
 
 impl App {
-    /// Why the subthread of a post is put away, if it is.
+    /// Why the subthread of a post is put away. `None` if it is not.
     pub(crate) fn away(&self, post: PostId) -> Option<&Away> {
         self.reading.aside().get(post)
     }
 
-    /// How many unread posts below this one are new, and how many answer the reader.
+    /// The numbers of unread posts below this one that are new, and that answer the reader.
     pub(crate) fn news_below(&self, post: PostId) -> (usize, usize) {
         let below = post.index() + 1..self.reading.thread.subtree(post).end;
         let answers = self.reading.aside().answers();
@@ -21,7 +21,7 @@ impl App {
         (self.new_posts().count(below.clone()), answers.count(below) - read)
     }
 
-    /// Puts a subthread away in one step.
+    /// Puts a subthread away as one undo step.
     fn put_away(&mut self, label: Label) {
         let post = self.selection();
         if post == self.reading.article() {
@@ -43,13 +43,13 @@ impl App {
         self.tell(&format!("put away{sense}{replies}: {{undo}} takes it back, {{review}} lists all"));
     }
 
-    /// Makes a step of putting subthreads away and bringing others back; the one is folded, the other unfolded. What
-    /// the view was narrowed to can be put away too: it widens then.
+    /// Puts subthreads away and brings others back as one undo step; folds the former and unfolds the latter. Widens
+    /// the view if its root is put away.
     pub(in crate::app) fn swap(&mut self, away: Vec<Swap>) {
         self.reading.leave_path();
         let changes = away.iter().filter(|swap| self.folded(swap.post) != swap.after.is_some());
         let mut flips: Vec<_> = changes.map(|swap| swap.post).collect();
-        // Suggestions follow at once what the reader judges.
+        // Suggestions follow the reader's judgement at once.
         let preview = self.suggest_after(&away).map(|(preview, more)| {
             flips.extend(more);
             (self.reading.shared_preview(), preview)
@@ -70,12 +70,12 @@ impl App {
         self.reading.take(step);
     }
 
-    /// The subthread nearest around a post that is put away.
+    /// The nearest subthread around a post that is put away.
     fn away_around(&self, post: PostId) -> Option<PostId> {
         std::iter::once(post).chain(self.reading.thread.ancestors(post)).find(|&up| self.away(up).is_some())
     }
 
-    /// Brings a subthread back in one step.
+    /// Brings a subthread back as one undo step.
     pub(in crate::app) fn bring_back(&mut self, post: PostId) {
         if let Some(before) = self.away(post).cloned() {
             self.swap(vec![Swap { post, before: Some(before), after: None }]);

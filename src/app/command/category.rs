@@ -1,4 +1,4 @@
-//! Categories: the kinds of posts that `]` and `[` go through.
+//! Categories: the kinds of posts that `]` and `[` step through.
 
 use crate::app::App;
 use crate::app::keys::command::Given;
@@ -24,7 +24,7 @@ impl App {
         }
     }
 
-    /// Makes `]` and `[` go through another category, and goes to its next post.
+    /// Sets the category of `]` and `[`, and goes to its next post.
     pub(in crate::app) fn set_category(&mut self, category: Category) {
         self.finder.set_category(category);
         self.step_in_category(Way::On);

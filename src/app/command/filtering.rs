@@ -1,4 +1,4 @@
-//! Filtering: only what a query finds is in sight, with what it answers; and folding what a query finds.
+//! Filters the view to the hits of a query and what they answer, and folds the hits of a query.
 
 use crate::app::App;
 use crate::app::keys::command::Given;
@@ -9,12 +9,12 @@ use crate::rows::Flips;
 use crate::thread::PostId;
 
 impl App {
-    /// What the view is filtered by has been found in full: it is kept in sight, and nothing else.
+    /// All hits of a filter were found: keeps them in sight, and nothing else.
     pub(in crate::app) fn filter_found(&mut self) {
         let Some(sought) = self.finder.of(Slot::Filter) else { return };
         let (hits, before) = (sought.hits().clone(), sought.came_from());
         let mut at = self.position();
-        // Each letter begins anew from where the reader was. Whoever has gone on meanwhile stays there.
+        // Each letter starts again from where the reader was. A reader who has moved on stays.
         if let Some(before) = before.filter(|_| matches!(self.panels.get(), Some(Panel::Ask(_)))) {
             self.end_search();
             at = self.reading.unfilter().unwrap_or(before);
@@ -30,7 +30,7 @@ impl App {
         self.reading.filter(&hits, at);
     }
 
-    /// The reader has typed the query to its end.
+    /// The query of a filter was typed to its end.
     pub(in crate::app) fn filter_entered(&mut self) {
         let Some(sought) = self.finder.of(Slot::Filter) else { return };
         if !sought.is_complete() || sought.awaits_scores() {
@@ -45,11 +45,11 @@ impl App {
         }
     }
 
-    /// Shows everything again, with the folds as they were, and takes the reader back if there is a place to go to.
+    /// Removes the filter, restores the folds, and takes the reader back if there is a position to return to.
     pub(in crate::app) fn end_filter(&mut self, back: Option<ScreenPosition>) {
         self.finder.end(Slot::Filter);
         if self.reading.is_filtered() {
-            // What was sought in what the filter kept is sought in everything now.
+            // A search within the filter now searches everything.
             self.give_back_folds();
             self.reading.unfilter();
             self.seek_everywhere_again();
@@ -65,14 +65,14 @@ impl App {
         self.reading.is_filtered() && sought.is_some_and(|sought| !sought.has(post))
     }
 
-    /// How many posts the filter keeps of those in the thread that is read; none where there is no filter.
+    /// The numbers of posts that the filter keeps and that the open thread has. `None` without a filter.
     pub(crate) fn filtered(&self) -> Option<(usize, usize)> {
         let sought = self.finder.of(Slot::Filter).filter(|_| self.reading.is_filtered())?;
         let all = self.reading.thread.subtree(self.reading.article());
         Some((sought.hits().count(all.clone()), all.len()))
     }
 
-    /// The reader has typed to its end what shall be folded.
+    /// The query for folding was typed to its end.
     pub(in crate::app) fn fold_entered(&mut self) {
         match self.finder.of_mut(Slot::Fold) {
             Some(sought) if !sought.is_complete() || sought.awaits_scores() => sought.is_entered = true,
@@ -81,7 +81,7 @@ impl App {
         }
     }
 
-    /// Folds what has been found, in one step that can be undone.
+    /// Folds the hits as one undo step.
     pub(in crate::app) fn fold_found(&mut self) {
         let Some(sought) = self.finder.take(Slot::Fold) else { return };
         self.reading.leave_path();

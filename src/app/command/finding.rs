@@ -1,4 +1,4 @@
-//! Searching: posts are sought beside the screen, and met here as they are found.
+//! Searches: posts are sought beside the screen, and handled here as they are found.
 
 use crate::app::App;
 use crate::app::keys::command::Given;
@@ -10,26 +10,26 @@ use crate::thread::{PostId, Thread};
 use std::sync::Arc;
 
 impl App {
-    /// Begins a search of a kind and leaves the one before.
+    /// Starts a search of a kind and drops the one before.
     pub(in crate::app) fn begin(&mut self, slot: Slot, wanted: Wanted, start: PostId, pending: Option<Pending>) {
         let effect = self.finder.begin(slot, wanted, start, self.reading.thread.len(), pending);
         self.effects.push(effect);
     }
 
-    /// Begins a search and leaves the one before.
+    /// Starts a search and drops the one before.
     pub(in crate::app) fn seek_from(&mut self, wanted: Wanted, start: PostId, pending: Option<Pending>) {
         self.give_back_folds();
         self.begin(Slot::Search, wanted, start, pending);
     }
 
-    /// A thread was opened from an index that is filtered: the reader is taken to what it was filtered by.
+    /// Continues an index's filter as a search in the thread that was opened from it.
     pub(in crate::app) fn search_what_the_index_has(&mut self, opening: PostId) {
         if let Some(wanted) = self.finder.of(Slot::Index).map(|sought| sought.wanted.clone()) {
             self.seek_from(wanted, opening, Some(Pending::from(opening.index(), Way::On)));
         }
     }
 
-    /// Seeks anew what asks how far something has drifted: that is known now.
+    /// Repeats searches by drift, which is known now.
     pub(in crate::app) fn seek_with_scores(&mut self) {
         for slot in [Slot::Search, Slot::Filter, Slot::Fold, Slot::Rule] {
             let Some(Sought { wanted: Wanted::Query(query, known), start, pending, is_entered, .. }) =
@@ -50,7 +50,7 @@ impl App {
         }
     }
 
-    /// Seeks in the thread that is here now what was sought in another.
+    /// Continues in the new thread the searches of the old one.
     pub(in crate::app) fn seek_again(&mut self, old: &Thread, places: &[Option<PostId>]) {
         for (slot, sought) in self.finder.forget() {
             let wanted = match sought.wanted {
@@ -76,14 +76,14 @@ impl App {
         }
     }
 
-    /// Seeks what is searched for anew, in all that can be in sight now.
+    /// Repeats the search in everything that can now be in sight.
     pub(in crate::app) fn seek_everywhere_again(&mut self) {
         if let Some(wanted) = self.finder.of(Slot::Search).map(|sought| sought.wanted.clone()) {
             self.begin(Slot::Search, wanted, self.selection(), None);
         }
     }
 
-    /// What was typed is what the reader wants: if it is nowhere, that is said.
+    /// The query of a search was typed to its end: says so if there is no hit.
     pub(in crate::app) fn search_entered(&mut self, before: ScreenPosition) {
         let is_nowhere = |sought: &Sought| sought.complete && !sought.hits.contains(self.reading.selection());
         if self.finder.of(Slot::Search).is_some_and(is_nowhere) {
@@ -96,24 +96,24 @@ impl App {
         self.reading.position()
     }
 
-    /// Takes the reader to where they were.
+    /// Takes the reader back to a position.
     pub(in crate::app) fn come_back(&mut self, position: ScreenPosition) {
         self.reading.come_back(position);
     }
 
-    /// Ends the search: no more marks, and the folds as they were.
+    /// Ends the search: removes its marks and restores the folds.
     pub(in crate::app) fn end_search(&mut self) {
         self.give_back_folds();
         self.finder.end(Slot::Search);
     }
 
-    /// Closes again what the search opened.
+    /// Closes what the search has opened.
     pub(in crate::app) fn give_back_folds(&mut self) {
         let opened = self.take_opened();
         self.reading.flip(&opened);
     }
 
-    /// What the search has opened, and will not close again.
+    /// What the search has opened; it will not close that any more.
     fn take_opened(&mut self) -> Flips {
         let mut opened =
             self.finder.of_mut(Slot::Search).map(|sought| std::mem::take(&mut sought.opened)).unwrap_or_default();
@@ -122,25 +122,25 @@ impl App {
         Flips::Few(opened)
     }
 
-    /// Changes folds and narrowing in one step that can be undone. What the search has opened stays open then, as a
-    /// step before: closing it at the end would close what the reader has gone on from.
+    /// Changes folds and narrowing as one undo step. What the search has opened stays open as a step before, since
+    /// closing it at the end would close what the reader has moved on from.
     pub(in crate::app) fn change(&mut self, flips: Flips, roots: Option<Vec<PostId>>, read: Vec<PostId>) {
         self.keep_opened();
         self.reading.change(flips, roots, read);
     }
 
-    /// Makes a step of what the search has opened.
+    /// Makes an undo step of what the search has opened.
     pub(in crate::app) fn keep_opened(&mut self) {
         let opened = self.take_opened();
         self.reading.keep(opened);
     }
 
-    /// A part of what was sought is here.
+    /// Takes a part of a search's results.
     pub(in crate::app) fn found(&mut self, ticket: u64, found: &Found) {
         let Some(slot) = self.finder.slot_of(ticket) else { return };
         let Self { finder, reading, .. } = self;
         let Some(sought) = finder.of_mut(slot) else { return };
-        // What a filter leaves out is out of reach until it ends, and so are the other threads of a shelf.
+        // What a filter hides is out of reach until it ends, and so are the other threads of a shelf.
         let scope = reading.thread.subtree(reading.article());
         let in_reach = |post: &&PostId| slot != Slot::Search || reading.admits(**post) && scope.contains(&post.index());
         for &post in found.posts.iter().filter(in_reach) {
@@ -197,7 +197,7 @@ impl App {
         }
     }
 
-    /// Brings a hit into sight and goes to it, in a long post to the line that has it.
+    /// Brings a hit into sight and goes to it; in a long post to the matching line.
     fn reveal(&mut self, post: PostId, slot: Slot) {
         if !self.reading.shows(post) {
             self.reading.leave_path();
@@ -221,8 +221,8 @@ impl App {
         self.finder.pattern().is_some_and(|pattern| pattern.first_in(self.reading.thread.body(post)).is_some())
     }
 
-    /// Where to put the document so that a match of a post is on the screen: the first one, or the next one after
-    /// or before the lines that are on it now.
+    /// Where to put the document so that a match of a post is visible: the first, or the next one after or before the
+    /// lines on the screen.
     fn place_of_match(&mut self, post: PostId, after: Option<LineId>, way: Way) -> Option<LineId> {
         let pattern = self.finder.pattern()?.clone();
         let height = self.height();
@@ -244,7 +244,7 @@ impl App {
         Some(if fits { LineId::top(post) } else { LineId { post, piece, line: line.saturating_sub(height / 3) } })
     }
 
-    /// Goes from the selection to another hit: in the same post if there is one off the screen, else in another.
+    /// Goes to another hit: in the same post if one is off the screen, else in another post.
     fn step_to_match(&mut self, way: Way) {
         let Some(sought) = self.finder.of(Slot::Search) else {
             return self.step_to_kept(way);
@@ -265,7 +265,7 @@ impl App {
         self.go_on(Slot::Search, Pending { from, way, back: None });
     }
 
-    /// Where nothing is searched for: goes to another post that the filter is about.
+    /// Without a search, goes to another hit of the filter.
     fn step_to_kept(&mut self, way: Way) {
         let Some(hits) = self.finder.of(Slot::Filter).filter(|_| self.reading.is_filtered()).map(Sought::hits) else {
             return self.tell("nothing is searched for; {search} searches");

@@ -1,4 +1,4 @@
-//! What is shown of the tree: folding, narrowing, and their undoing.
+//! Folds, narrows, and undoes both.
 
 use crate::app::App;
 use crate::app::command::moving;
@@ -6,11 +6,11 @@ use crate::app::keys::command::Given;
 use crate::rows::Flips;
 use crate::thread::{PostId, PostSet};
 
-/// What is said where the root of the view is to be folded.
+/// The message if the root of the view is to be folded.
 const STAYS_OPEN: &str = "what everything here answers stays open";
 
 impl App {
-    /// Whether a post can be folded: all below the root of the view. A path shows posts over it, too.
+    /// Whether a post can be folded: everything below the root of the view. A path shows posts above it too.
     pub(in crate::app) fn can_fold(&self, post: PostId) -> bool {
         let root = self.reading.root();
         post != root && self.reading.thread.contains(root, post)
@@ -24,13 +24,13 @@ impl App {
         self.reading.folds().is_folded(post)
     }
 
-    /// Changes folds in one step that can be undone.
+    /// Changes folds as one undo step.
     fn change_folds(&mut self, flips: Flips) {
         self.reading.leave_path();
         self.change(flips, None, Vec::new());
     }
 
-    /// Folds and unfolds what is below the root of the view, each post as `fold` has it.
+    /// Folds or unfolds each post below the root of the view, as `fold` decides.
     fn fold_where(&mut self, fold: impl Fn(&Self, PostId) -> bool) {
         let scope = self.reading.thread.subtree(self.reading.root());
         let posts = self.reading.thread.ids().skip(scope.start + 1).take(scope.len() - 1);
@@ -55,7 +55,7 @@ impl App {
         self.change_folds(flips);
     }
 
-    /// Whether a post is put away and not looked into. What opens many folds at once leaves it so.
+    /// Whether a post is put away and not looked into. Commands that open many folds leave it so.
     fn stays_away(&self, post: PostId) -> bool {
         self.folded(post) && self.reading.aside().get(post).is_some()
     }
@@ -72,12 +72,12 @@ impl App {
         }
     }
 
-    /// How deep a post stands below the root of the view.
+    /// The depth of a post below the root of the view.
     fn level(&self, post: PostId) -> usize {
         self.reading.thread.depth(post) - self.reading.thread.depth(self.reading.root())
     }
 
-    /// The posts in sight below the root, without looking into folded ones.
+    /// The posts in sight below the root, without those inside folds.
     fn in_sight(&self) -> impl Iterator<Item = PostId> + '_ {
         let scope = self.reading.thread.subtree(self.reading.root());
         let next = move |&post: &PostId| {
@@ -174,7 +174,7 @@ pub(in crate::app) fn to_depth(app: &mut App, given: Given) {
     app.fold_where(|app, post| app.level(post) >= depth && app.has_replies(post));
 }
 
-/// Folds what has nothing below it that asks to be read, and opens the way to what does.
+/// Folds posts with nothing unread below them, and opens the way to the others.
 pub(in crate::app) fn read(app: &mut App, _: Given) {
     let mut closed = PostSet::none(app.reading.thread.len());
     let mut next = app.reading.thread.len();
@@ -214,7 +214,7 @@ pub(in crate::app) fn branch(app: &mut App, _: Given) {
     app.select(app.reading.folds().next_sibling(&app.reading.thread, branch).unwrap_or(branch));
 }
 
-/// Everything below here is read and folded; on to the next unread post.
+/// Marks everything below as read and folds it, then goes to the next unread post.
 pub(in crate::app) fn done(app: &mut App, given: Given) {
     let post = app.selection();
     let posts: Vec<_> = app.reading.unread().within(app.reading.thread.subtree(post)).collect();
@@ -227,7 +227,7 @@ pub(in crate::app) fn done(app: &mut App, given: Given) {
     app.tell(&told);
 }
 
-/// Takes every post of the thread for read, in one step that can be undone.
+/// Marks every post of the thread as read, as one undo step.
 pub(in crate::app) fn mark_thread_read(app: &mut App, _: Given) {
     let article = app.reading.article();
     let posts: Vec<_> = app.reading.unread().within(app.reading.thread.subtree(article)).collect();
@@ -236,7 +236,7 @@ pub(in crate::app) fn mark_thread_read(app: &mut App, _: Given) {
     app.change(Flips::Few(Vec::new()), None, read);
 }
 
-/// Takes the selected post for unread, until it is shown again after it was out of sight.
+/// Marks the selected post as unread, until it is shown again after leaving the screen.
 pub(in crate::app) fn mark_unread(app: &mut App, _: Given) {
     let post = app.selection();
     app.compose();

@@ -1,4 +1,4 @@
-//! The index of a shelf: one row a thread, to be sorted, filtered and opened.
+//! The index of a shelf: one row for each thread, to be sorted, filtered and opened.
 
 use crate::app::App;
 use crate::app::effect::Effect;
@@ -15,8 +15,7 @@ impl App {
         self.index.open = true;
     }
 
-    /// A part of what the index is filtered by has been found: the rows are made anew whenever twice as much has been
-    /// looked at.
+    /// Takes a part of the index filter's results. Rebuilds the rows each time twice as many posts have been examined.
     pub(in crate::app) fn index_found(&mut self, found: &Found) {
         let is_due = found.complete || found.looked_at >= 2 * self.index.looked_at;
         let Some(sought) = self.finder.of(Slot::Index).filter(|_| is_due) else { return };
@@ -28,7 +27,7 @@ impl App {
         }
     }
 
-    /// Shows all threads again.
+    /// Removes the filter of the index.
     pub(in crate::app) fn end_index_filter(&mut self) {
         self.finder.end(Slot::Index);
         (self.index.filter, self.index.looked_at) = (None, 0);
@@ -68,7 +67,7 @@ pub(in crate::app) fn last(app: &mut App, given: Given) {
     }
 }
 
-/// Goes to the next thread with something unread in it.
+/// Goes to the next thread with something unread.
 pub(in crate::app) fn next_unread(app: &mut App, _: Given) {
     app.step_to_unread(true);
 }
@@ -118,8 +117,8 @@ impl App {
 }
 
 impl App {
-    /// At the end of a thread: offers the next one of the index, and opens it where it was offered before. Tells
-    /// whether there is one.
+    /// At the end of a thread, offers the next one of the index, and opens it if it was offered before. Returns whether
+    /// there is one.
     pub(in crate::app) fn read_on_in_index(&mut self, end: &str) -> bool {
         if let Some(behind) = &self.behind {
             let (next, is_last) = (behind.next.clone(), behind.next.is_none());
@@ -141,7 +140,7 @@ impl App {
     }
 }
 
-/// Opens the thread that stands after this one in the index.
+/// Opens the thread after this one in the index.
 pub(in crate::app) fn next_thread(app: &mut App, _: Given) {
     if app.goes_on_behind(true) {
         return;
@@ -150,7 +149,7 @@ pub(in crate::app) fn next_thread(app: &mut App, _: Given) {
     go_to_thread(app, Some(next).filter(|next| *next < app.index.rows.len()), "this is the last thread of the index");
 }
 
-/// Opens the thread that stands before this one in the index.
+/// Opens the thread before this one in the index.
 pub(in crate::app) fn previous_thread(app: &mut App, _: Given) {
     if app.goes_on_behind(false) {
         return;
@@ -197,7 +196,7 @@ pub(in crate::app) fn filter(app: &mut App, _: Given) {
     app.ask(Asking::Index);
 }
 
-/// Shows all threads again.
+/// Removes the filter of the index.
 pub(in crate::app) fn unfilter(app: &mut App, _: Given) {
     if app.stop_sorting() {
         return;

@@ -1,4 +1,4 @@
-//! What is not suggested however far it has drifted, and what the reader has judged.
+//! What is never suggested however far it has drifted, and what the reader has judged.
 
 use crate::app::App;
 use crate::app::state::history::Swap;
@@ -8,19 +8,19 @@ use crate::thread::PostId;
 use crate::topic::{Judgements, Level, Spare, Suggestion};
 use std::sync::Arc;
 
-/// What is spared of the subthreads that have drifted.
+/// The drifted subthreads that are spared.
 pub(in crate::app) struct Spared<'a> {
     app: &'a App,
     scores: &'a Scores,
     spares: Spares,
-    /// What is out of the way: where each subthread begins, and where it and those before it end.
+    /// Subthreads out of the way: the start of each, and the largest end so far.
     away: Vec<(usize, usize)>,
-    /// Posts that are marked and those by the reader.
+    /// Marked posts, and the reader's own.
     dear: Vec<usize>,
 }
 
 impl App {
-    /// What is spared when `swaps` are made.
+    /// What is spared after `swaps`.
     pub(in crate::app) fn spared<'a>(&'a self, scores: &'a Scores, spares: Spares, swaps: &[Swap]) -> Spared<'a> {
         let mut end = 0;
         let range = |post: PostId| {
@@ -40,8 +40,7 @@ impl App {
         Spared { app: self, scores, spares, away, dear }
     }
 
-    /// What is put away when `swaps` are made, in document order; by rules too, unless only what the reader has judged
-    /// counts.
+    /// What is put away after `swaps`, in document order; with `is_judged` only what the reader put away, not rules.
     fn put_away_but_for(&self, swaps: &[Swap], is_judged: bool) -> Vec<PostId> {
         let now = self.reading.aside().within(&self.reading.thread, self.reading.article());
         let stays = |post: PostId| swaps.iter().all(|swap| swap.post != post);
@@ -54,7 +53,7 @@ impl App {
         away
     }
 
-    /// Scores that go by what the reader has judged in this thread when `swaps` are made: what was put away, and what
+    /// Scores that take the reader's judgements in this thread into account, after `swaps`: what was put away, and what
     /// was suggested, opened and read to its end.
     pub(in crate::app) fn judged(&self, scores: &Arc<Scores>, swaps: &[Swap]) -> Arc<Scores> {
         if !self.suggester.learns {
@@ -80,7 +79,7 @@ impl Spared<'_> {
         self.scores.drift.suggestions(&self.app.reading.thread, threshold.share(), guards, |post| self.of(post))
     }
 
-    /// That of it which is off-topic.
+    /// The off-topic part of that.
     pub(in crate::app) fn off_topic(&self, threshold: Threshold) -> Vec<PostId> {
         let found = self.suggestions(threshold).into_iter();
         found.filter(|found| found.level == Level::OffTopic).map(|found| found.post).collect()

@@ -1,4 +1,4 @@
-//! Following links: to a post of this thread, or out of the program.
+//! Follows links: to a post of this thread, or out of the program.
 
 use crate::app::effect::Effect;
 use crate::app::keys::command::Given;
@@ -11,7 +11,7 @@ use crate::query::{self, Linked};
 use crate::thread::{PostId, Text};
 
 impl App {
-    /// Follows a link of a post. Whether it leads to a post of the thread is found out first, where it may.
+    /// Follows a link of a post. If it may lead to a post of the thread, that is checked first.
     pub(in crate::app) fn follow(&mut self, from: PostId, says: &str, leads: &str) {
         let target = self.whole(from, leads);
         let link = Link::new(&target, says, None);
@@ -31,12 +31,12 @@ impl App {
         }
     }
 
-    /// Goes where a link leads: to a post if it leads to one, else to another thread or out of the program; but not
-    /// without asking where its text says something else.
+    /// Goes where a link leads: to a post, to another thread, or out of the program. Asks first if its text says
+    /// something else.
     pub(in crate::app) fn led(&mut self, post: Option<PostId>, link: Result<Link, String>) {
         match (post, link) {
             (Some(post), _) => self.follow_to(post),
-            // What is on the screen already is wanted as it is elsewhere.
+            // A page that is open already is wanted outside.
             (None, Ok(link)) if self.reading.thread.url_of(self.reading.article()) == Some(&**link.address()) => {
                 self.effects.push(Effect::Open(link.address().clone()));
             }
@@ -46,7 +46,7 @@ impl App {
         }
     }
 
-    /// Goes to a post that a link leads to, and tells where that is if it is in another thread.
+    /// Goes to the post behind a link, and says where that is if it is in another thread.
     fn follow_to(&mut self, post: PostId) {
         let opening = self.reading.thread.opening(post);
         let is_elsewhere = opening != self.reading.article();
@@ -63,7 +63,7 @@ impl App {
         self.effects.push(Effect::Copy(Text::line(&target)));
     }
 
-    /// A link as it reads outside of its page; as it is where the page is not known.
+    /// A link completed by the address of its page; unchanged if that is unknown.
     fn whole(&self, from: PostId, leads: &str) -> String {
         let page = self.reading.thread.url_of(self.reading.thread.opening(from));
         link::whole(leads.trim(), page).unwrap_or_else(|| leads.trim().to_owned())
@@ -71,9 +71,9 @@ impl App {
 }
 
 impl App {
-    /// The links of a subthread are here.
+    /// Takes the links of a subthread.
     pub(in crate::app) fn linked(&mut self, root: PostId, rows: Vec<Linked>, more: bool) {
-        // Something else was opened meanwhile, or the reader went on.
+        // Meanwhile the reader opened something else, or moved on.
         if self.panels.get().is_some() || root != self.selection() {
             return;
         }

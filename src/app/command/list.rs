@@ -1,4 +1,4 @@
-//! The threads of a list, which are not here: opened, starred, taken out, asked for news; and the way back to it.
+//! The threads of a list, which are elsewhere: opens, stars, removes and checks them, and returns to the list.
 
 use crate::app::App;
 use crate::app::effect::Effect;
@@ -14,18 +14,18 @@ use crate::thread::{PostId, Text, Time};
 use crate::visit::Known;
 use std::sync::Arc;
 
-/// What stands before the words of a saved search, where the place of a thread is.
+/// The prefix of a saved search, in place of a thread's place.
 pub(crate) const SEARCH: &str = "threadle:search?";
 /// The place of the library.
 pub(crate) const LIBRARY: &str = "threadle:library";
 
 impl App {
-    /// The reader comes back from here to something else.
+    /// Sets what the reader returns to from here.
     pub(crate) fn come_from(&mut self, behind: Behind) {
         self.behind = Some(behind);
     }
 
-    /// How this is told of to what is opened from here.
+    /// This thread or list, as something to return to.
     pub(crate) fn as_behind(&self) -> Behind {
         let is_list = self.index.list.is_some();
         let opening = if self.index.is_open() { PostId::ARTICLE } else { self.reading.article() };
@@ -35,12 +35,12 @@ impl App {
         Behind { has_previous, title: markup::heading(&self.reading.thread, opening), is_list, next }
     }
 
-    /// What the reader comes back to from here. `None` if there is nothing.
+    /// What the reader returns to from here. `None` if there is nothing.
     pub(crate) fn behind(&self) -> Option<&Behind> {
         self.behind.as_ref()
     }
 
-    /// The reader is back from what was opened from here.
+    /// The reader returned from what was opened from here.
     pub(in crate::app) fn came_back(&mut self, now: Time) {
         self.status.clear_message();
         self.status.set_now(now);
@@ -61,27 +61,27 @@ impl App {
         self.effects.push(Effect::Visit { place, counted });
     }
 
-    /// The selected row of a list, and where its thread is.
+    /// The selected row of a list, and the place of its thread.
     fn listed(&self) -> Option<(Entry, String)> {
         let entry = *self.index.entry()?;
         Some((entry, self.index.list.as_ref()?.place(entry.row)?.to_owned()))
     }
 
-    /// Asks what is known of the threads of a list.
+    /// Asks what is known of the threads in a list.
     pub(in crate::app) fn ask_what_is_known(&mut self) {
         if let Some(list) = &self.index.list {
             self.effects.push(Effect::Know(Arc::clone(&list.places)));
         }
     }
 
-    /// What is known of the threads of a list is here.
+    /// Takes what is known of the threads in a list.
     pub(in crate::app) fn known(&mut self, places: &Arc<[String]>, known: Vec<Option<Known>>) {
         if self.index.list.as_mut().is_some_and(|list| list.learn(places, known)) {
             self.index.arrange(&self.reading.thread);
         }
     }
 
-    /// A thread of a list was asked for news: so many posts have come, or why nobody knows.
+    /// Takes news of a thread in a list: the number of new posts, or why that is unknown.
     pub(in crate::app) fn checked(&mut self, place: &str, posts: Result<usize, String>, left: usize) {
         if self.index.list.is_none() {
             return;
@@ -96,7 +96,7 @@ impl App {
         }
     }
 
-    /// At the end of a thread of a list: offers the next one, and goes on to it where it was offered before.
+    /// At the end of a thread from a list, offers the next one, and opens it if it was offered before.
     pub(in crate::app) fn read_on_behind(&mut self, end: &str, next: Option<&Text>) -> bool {
         let here = self.reading.place();
         if self.index.offered.take() == Some(here) {
@@ -109,7 +109,7 @@ impl App {
         true
     }
 
-    /// Goes on to another thread of the list that this one was opened from; tells whether there is such a list.
+    /// Opens another thread of the list that this one was opened from. Returns whether there is such a list.
     pub(in crate::app) fn goes_on_behind(&mut self, on: bool) -> bool {
         let Some(behind) = self.behind.as_ref().filter(|behind| behind.is_list && self.index.list.is_none()) else {
             return false;
@@ -122,7 +122,7 @@ impl App {
         true
     }
 
-    /// Tells what a list alone can do.
+    /// Whether this is a list; says so if not.
     fn is_list(&mut self) -> bool {
         let is_list = self.index.list.is_some();
         if !is_list {
@@ -137,7 +137,7 @@ pub(in crate::app) fn library(app: &mut App, _: Given) {
     app.effects.push(Effect::Visit { place: LIBRARY.to_owned(), counted: None });
 }
 
-/// Gives the selected thread a star, or takes it.
+/// Gives the selected thread a star, or takes it away.
 pub(in crate::app) fn star(app: &mut App, _: Given) {
     if !app.is_list() {
         return;
@@ -168,7 +168,7 @@ pub(in crate::app) fn take_out(app: &mut App, _: Given) {
     app.tell("taken out; what was read in it stays known, and {undo} puts it back");
 }
 
-/// Puts back what was taken out last.
+/// Puts back what was last taken out.
 pub(in crate::app) fn put_back(app: &mut App, _: Given) {
     let list = app.index.list.as_mut();
     let place = list.and_then(|list| list.taken.pop().and_then(|row| list.place(row).map(str::to_owned)));
@@ -177,7 +177,7 @@ pub(in crate::app) fn put_back(app: &mut App, _: Given) {
     app.effects.push(Effect::Shelve { place, on: true });
 }
 
-/// Asks each thread in sight that is on the web for news, once.
+/// Asks each visible thread from the web for news, once.
 pub(in crate::app) fn check_all(app: &mut App, _: Given) {
     if !app.is_list() {
         return;

@@ -1,4 +1,4 @@
-//! What commands do, one file a family.
+//! What commands do, one file for each family.
 
 pub(in crate::app) mod answering;
 pub(in crate::app) mod asking;

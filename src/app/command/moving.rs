@@ -1,4 +1,4 @@
-//! From post to post and through the text.
+//! Moves from post to post and through the text.
 
 use crate::app::App;
 use crate::app::keys::command::Given;
@@ -6,11 +6,11 @@ use crate::app::state::screen::Pane;
 use crate::rows::{Flips, LineId};
 use crate::thread::{Difference, PostId};
 
-/// Lines of the old page that stay in sight on the new one.
+/// Lines of the old page that stay visible on the new one.
 const OVERLAP: usize = 2;
 
 impl App {
-    /// Selects a post. On the path that `v` shows, it may be one that is out of sight.
+    /// Selects a post. On the path of `v` it may be one outside the view.
     pub(in crate::app) fn select(&mut self, post: PostId) {
         if self.reading.shows(post) {
             self.reading.select(post);
@@ -19,34 +19,34 @@ impl App {
         }
     }
 
-    /// Goes to a post, wherever it is, and remembers where from.
+    /// Goes to a post, wherever it is, and remembers the way back.
     pub(in crate::app) fn jump_to(&mut self, post: PostId) {
         self.jump(LineId::top(post));
     }
 
-    /// Goes to a place, wherever it is, and remembers where from.
+    /// Goes to a line, wherever it is, and remembers the way back.
     pub(in crate::app) fn jump(&mut self, place: LineId) {
         let from = self.reading.place();
         self.reading.trail.leave(from);
         self.arrive(place);
     }
 
-    /// Goes to a post and unfolds it, so that its own text is seen, and remembers where from.
+    /// Goes to a post, unfolds it to show its text, and remembers the way back.
     pub(in crate::app) fn jump_into(&mut self, post: PostId) {
         let from = self.reading.place();
         self.reading.trail.leave(from);
-        // On the path that `v` shows, nothing is folded.
+        // On the path of `v` nothing is folded.
         let stays = self.reading.is_path() && self.reading.shows(post);
         let is_folded = !stays && self.reading.folds().is_folded(post);
         self.bring(LineId::top(post), is_folded.then_some(post));
     }
 
-    /// Goes to a place, and brings it into sight: folds around it open in one step that can be undone.
+    /// Goes to a line and brings it into sight: opens the folds around it as one undo step.
     pub(in crate::app) fn arrive(&mut self, place: LineId) {
         self.bring(place, None);
     }
 
-    /// Goes to a place; folds around it open, and the post itself where that is asked for.
+    /// Goes to a line; opens the folds around it, and the post itself if asked to.
     fn bring(&mut self, place: LineId, unfolds: Option<PostId>) {
         let opening = self.reading.thread.opening(place.post);
         if self.reading.thread.is_shelf() && (self.index.is_open() || opening != self.reading.article()) {
@@ -83,7 +83,7 @@ impl App {
         self.reading.covers_below(root, post)
     }
 
-    /// The reply to the root of the view that a post is or stands below; none for the root.
+    /// The reply to the root of the view whose subthread holds a post. `None` for the root.
     pub(in crate::app) fn branch_of(&self, post: PostId) -> Option<PostId> {
         let root = self.reading.root();
         std::iter::once(post)
@@ -91,7 +91,7 @@ impl App {
             .find(|&up| self.reading.thread.parent(up) == Some(root))
     }
 
-    /// The rows of the document pane.
+    /// The height of the document pane.
     pub(in crate::app) fn height(&self) -> usize {
         let panes = self.panes().unwrap_or_default();
         panes.document.or(panes.outline).map_or(1, |rect| usize::from(rect.height)).max(1)
@@ -110,7 +110,7 @@ impl App {
         self.reading.put(place);
     }
 
-    /// Moves the selection by rows, as far as there are any.
+    /// Moves the selection by rows, as far as possible.
     fn step(&mut self, rows: isize) {
         if self.focus() == Pane::Article {
             return self.scroll(rows);
@@ -121,7 +121,7 @@ impl App {
         }
     }
 
-    /// Repeats a step from post to post while there is one.
+    /// Repeats a step from post to post as long as there is one.
     fn walk(&mut self, times: usize, step: impl Fn(&Self, PostId) -> Option<PostId>) {
         let mut at = self.selection();
         for _ in 0..times {
@@ -135,7 +135,7 @@ impl App {
         }
     }
 
-    /// The first post at or after a place of the document order that is unread and in sight with its text.
+    /// The first post at or after a place that is unread and visible with its text.
     fn unread_in_sight(&self, from: usize) -> Option<PostId> {
         let scope = self.reading.thread.subtree(self.reading.root());
         let mut at = from.max(scope.start);
@@ -273,14 +273,14 @@ pub(in crate::app) fn line_up(app: &mut App, given: Given) {
     app.scroll(-given.steps());
 }
 
-/// Pages through the document and passes over what is read or folded. A post that has only just begun at the end of
-/// the page begins the next one; of a longer beginning nothing is shown again but a few lines.
+/// Pages through the document and skips what is read or folded. A post that has only just begun at the end of the page
+/// begins the next page; of a longer beginning only a few lines are repeated.
 pub(in crate::app) fn read_on(app: &mut App, given: Given) {
     if app.focus() == Pane::Article {
         return page_down(app, given);
     }
     if app.panes().is_some_and(|panes| panes.document.is_none()) {
-        // Nothing can be read in the outline: the text of the selected post comes first.
+        // The outline cannot be read: the text of the selected post comes first.
         return app.set_focus(Pane::Document);
     }
     app.compose();

@@ -1,4 +1,4 @@
-//! The commands that open panels, and the results of work that do.
+//! Opens panels, on command or with the results of work.
 
 use crate::app::App;
 use crate::app::command::answering::NOTHING_AWAY;
@@ -89,7 +89,7 @@ pub(in crate::app) fn overview(app: &mut App, _: Given) {
     app.effects.push(Effect::Survey(app.reading.root()));
 }
 
-/// Shows who wrote the selected post.
+/// Shows the card of the selected post's author.
 pub(in crate::app) fn author(app: &mut App, _: Given) {
     let post = app.selection();
     let writer = app.reading.thread.writer(post);
@@ -100,7 +100,7 @@ pub(in crate::app) fn author(app: &mut App, _: Given) {
 }
 
 impl App {
-    /// Whether nothing lies over the panes, so that a result may open there.
+    /// Whether no panel is open, so that a result may open one.
     fn is_clear(&self) -> bool {
         self.panels.get().is_none()
     }
@@ -113,7 +113,7 @@ impl App {
         }
     }
 
-    /// What was sought everywhere is here. What was typed since then is sought still.
+    /// Takes the hits in all threads. What was typed since then is still being sought.
     pub(in crate::app) fn found_everywhere(&mut self, found: Result<Findings, String>) {
         let Some(Panel::Everywhere(panel)) = self.panels.get_mut() else { return };
         match found {
@@ -125,7 +125,7 @@ impl App {
         }
     }
 
-    /// The thread is open that a post was found in.
+    /// Takes the place of the post that the thread was opened for.
     pub(in crate::app) fn located(&mut self, post: Option<PostId>) {
         match post {
             Some(post) => self.jump_to(post),
@@ -133,7 +133,7 @@ impl App {
         }
     }
 
-    /// An author has been looked at.
+    /// Takes the card of an author.
     pub(in crate::app) fn portrayed(&mut self, portrait: Option<Portrait>) {
         let Some(portrait) = portrait else { return };
         let (here, thread) = (self.selection(), &self.reading.thread);
@@ -143,7 +143,7 @@ impl App {
         }
     }
 
-    /// The subthread in sight has been counted.
+    /// Takes the overview of the subthread in sight.
     pub(in crate::app) fn surveyed(&mut self, survey: Survey) {
         if self.is_clear() && survey.root() == self.reading.root() {
             self.panels.open(Panel::Overview(Overview::new(survey)));
@@ -151,7 +151,7 @@ impl App {
         }
     }
 
-    /// Has the topics of the overview found, or first the scores that it takes.
+    /// Asks for the topics of the overview, or first for the scores they need.
     pub(in crate::app) fn look_for_topics(&mut self) {
         let Some(Panel::Overview(Overview { survey, .. })) = self.panels.get() else { return };
         let (root, branches) = (survey.root(), survey.branches());
@@ -163,7 +163,7 @@ impl App {
         }
     }
 
-    /// Topics are here: they are shown if the overview is still the one that they were found for.
+    /// Takes topics; shows them if the overview is still the same.
     pub(in crate::app) fn topics_found(&mut self, topics: Topics) {
         if let Some(Panel::Overview(Overview { survey, .. })) = self.panels.get_mut()
             && survey.root() == topics.root
@@ -172,7 +172,7 @@ impl App {
         }
     }
 
-    /// There is a file of that name already. Nothing is asked over what the reader has opened meanwhile.
+    /// A file has that name already. Asks only if the reader has opened nothing else meanwhile.
     pub(in crate::app) fn exists(&mut self, path: String, parcel: Parcel) {
         if self.is_clear() {
             self.panels.open(Panel::Replace(Replace { path, parcel }));
@@ -181,7 +181,7 @@ impl App {
         }
     }
 
-    /// Goes on with what was typed where another thread was read.
+    /// Continues with the entries of the prompts from another thread.
     pub(crate) fn take_over_entries(&mut self, before: &mut Self) {
         self.panels.entries = std::mem::take(&mut before.panels.entries);
     }

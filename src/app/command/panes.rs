@@ -4,7 +4,7 @@ use crate::app::App;
 use crate::app::keys::command::Given;
 use crate::app::state::screen::{Pane, THREE, TWO};
 
-/// The share that the divider moves by, in columns.
+/// Columns by which the divider moves.
 const STEP: i32 = 4;
 
 impl App {
@@ -46,7 +46,7 @@ pub(in crate::app) fn next_pane(app: &mut App, _: Given) {
     app.set_focus(next);
 }
 
-/// Shows the article in a pane of its own, or no longer.
+/// Shows the article in its own pane, or hides that pane.
 pub(in crate::app) fn pin_article(app: &mut App, _: Given) {
     app.screen.pinned = !app.screen.pinned;
     let focus = match app.focus() {

@@ -1,4 +1,4 @@
-//! Muting, and finding the people of a thread that the reader knows.
+//! Mutes authors, and finds the people whom the reader knows.
 
 use crate::app::App;
 use crate::app::keys::command::Given;
@@ -7,19 +7,19 @@ use crate::app::state::setup::{Mute, Person};
 use crate::thread::PostId;
 
 impl App {
-    /// Finds those of the thread that the reader knows.
+    /// Finds the people in the thread whom the reader knows.
     pub(in crate::app) fn meet_people(&mut self) {
         self.people.meet(&self.reading.thread);
         self.reading.mute(self.people.muted());
         self.reading.find_answers(|author| self.people.is_reader(Some(author)));
     }
 
-    /// People that the reader knows.
+    /// The people whom the reader knows.
     pub(crate) fn people(&self) -> &People {
         &self.people
     }
 
-    /// Whether an author that was told from replies alone is shown.
+    /// Whether inferred authors are shown.
     pub(crate) fn shows_inferred(&self) -> bool {
         self.shows_inferred
     }
@@ -30,7 +30,7 @@ impl App {
     }
 }
 
-/// Shows less of what the author of the selected post writes, and in the end all of it again.
+/// Shows less of what the selected post's author writes, and at last everything again.
 pub(in crate::app) fn mute_author(app: &mut App, _: Given) {
     let post = app.selection();
     let Some(author) = app.reading.thread.post(post).author() else {

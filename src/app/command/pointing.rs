@@ -8,9 +8,9 @@ use crate::app::state::screen::{Pane, Rect};
 use crate::rows::Row;
 use crate::thread::PostId;
 
-/// Lines that a notch of the wheel moves.
+/// Lines for each notch of the wheel.
 const NOTCH: usize = 3;
-/// Columns beside the bar of a post that count as it.
+/// Columns beside a post's bar that count as the bar.
 const MARK: usize = 2;
 
 impl App {
@@ -101,20 +101,20 @@ impl App {
     }
 }
 
-/// How an outline row is set in: guides, and the depth as a number where guides cannot tell it.
+/// The indent of an outline row: guides, and the depth as a number if guides cannot show it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Indent {
     /// Guides before the row.
     pub(crate) levels: usize,
-    /// Columns that each takes.
+    /// Columns of each guide.
     pub(crate) step: usize,
-    /// How deep the post stands, where it stands deeper than there are guides.
+    /// The depth of the post, if it exceeds the number of guides.
     pub(crate) depth: Option<usize>,
 }
 
 impl Indent {
-    /// Of a post's row in an outline of `width` columns. Replies to the article stand at its own level. Where all levels of
-    /// the thread have room, each takes two columns, else one.
+    /// The indent of a post's row in an outline of `width` columns. Replies to the article stand at its own level. A
+    /// level takes two columns if all levels of the thread have room then, else one.
     pub(crate) fn of(app: &App, post: PostId, width: usize) -> Self {
         let root = app.reading.order().first();
         let depth = app.reading.thread.depth(post) - app.reading.thread.depth(root);

@@ -1,4 +1,4 @@
-//! What the program tells about itself, and the commands that are about the program.
+//! What the program says about itself, and commands about the program.
 
 use crate::app::App;
 use crate::app::command::suggesting;
@@ -8,7 +8,7 @@ use crate::app::state::setup::Setup;
 use crate::thread::Notice;
 
 impl App {
-    /// Goes on with what the reader has set up.
+    /// Applies the reader's settings.
     pub(crate) fn set_up(&mut self, setup: Setup) {
         self.people.set_up(&setup.names, setup.people);
         self.ruling.set_up(setup.rules);
@@ -21,7 +21,7 @@ impl App {
 }
 
 impl App {
-    /// The input has been read to its end. Tells how much there is to know about it.
+    /// The input was read to its end: says how many notices there are.
     pub(in crate::app) fn finish(&mut self, notices: &[Notice]) {
         match self.status.finish(notices) {
             0 => {}
@@ -30,7 +30,7 @@ impl App {
         }
     }
 
-    /// Tells what is not as the reader has set it up.
+    /// Reports a setting that could not be applied.
     pub(crate) fn warn(&mut self, message: &str) {
         let told = self.keyed("a notice about the configuration: {notices} shows it");
         self.status.notice(message, Some(&told));
@@ -59,7 +59,7 @@ pub(in crate::app) fn suspend(app: &mut App, _: Given) {
     app.effects.push(Effect::Suspend);
 }
 
-/// Leaves the thread: for the index or what it was opened from where there is such a thing, else for good.
+/// Leaves the thread: for the index or what it was opened from if there is one, else the program.
 pub(in crate::app) fn leave(app: &mut App, given: Given) {
     if app.reading.thread.is_shelf() && !app.index.is_open() {
         app.back_to_index();

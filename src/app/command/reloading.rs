@@ -1,4 +1,4 @@
-//! The input read again: what came is new, and the reader stays where they are.
+//! Takes the input that was read again: what came is new, and the reader stays in place.
 
 use crate::app::App;
 use crate::app::effect::Effect;
@@ -10,11 +10,11 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::sync::Arc;
 
-/// New posts that are listed at the most.
+/// New posts in a list at most.
 const LONGEST: usize = 1000;
 
 impl App {
-    /// The input has been read again. `places` says of each post of the thread as it was where it stands now.
+    /// The input was read again. `places` is the new place of each post.
     pub(in crate::app) fn reloaded(
         &mut self,
         before: &Arc<Thread>,
@@ -22,7 +22,7 @@ impl App {
         places: &[Option<PostId>],
         notices: &[Notice],
     ) {
-        // It was sorted, or read again, in the meantime: its posts stand elsewhere.
+        // The thread was sorted or read again meanwhile: its posts have other places.
         if !Arc::ptr_eq(before, &self.reading.thread) {
             return self.effects.push(Effect::Reload);
         }
@@ -49,7 +49,7 @@ impl App {
     fn tell_news(&mut self, came: usize, gone: usize) {
         if let Some(list) = &self.index.list {
             return match came {
-                // What one has read comes and goes there by itself.
+                // In the library, what was read comes and goes by itself.
                 _ if list.is_library() => {}
                 0 => self.say("no new thread in the list"),
                 1 => self.say("1 new thread in the list"),
@@ -80,7 +80,7 @@ pub(in crate::app) fn reload(app: &mut App, _: Given) {
     }
 }
 
-/// Lists what is new: what was written last comes first, and among posts without a time what stands last.
+/// Lists what is new: the last written first, posts without a time by their place, the last first.
 pub(in crate::app) fn list_new(app: &mut App, _: Given) {
     let scope = app.reading.thread.subtree(app.reading.article());
     let mut newest: BinaryHeap<Reverse<(Option<Time>, PostId)>> = BinaryHeap::new();

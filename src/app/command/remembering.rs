@@ -1,4 +1,4 @@
-//! Coming back to a thread: what was read, folded and marked, the place one left, and what is new since.
+//! Resumes a thread: what was read, folded and marked, the last position, and what is new.
 
 use crate::app::App;
 use crate::rows::Flips;
@@ -6,7 +6,7 @@ use crate::thread::{PostId, PostSet};
 use crate::visit::{Change, Visit};
 
 impl App {
-    /// What is remembered of the thread is here. What the reader did since it was opened stays as it is.
+    /// Takes what is remembered of the thread. What the reader has done since opening it stays.
     pub(in crate::app) fn remembered(&mut self, visit: Visit) {
         if visit.read.capacity() != self.reading.thread.len() {
             return;
@@ -20,7 +20,7 @@ impl App {
         self.reading.recollect_folds(&folded);
         self.reading.trail.recollect(&mut self.reading.journal, marks);
         self.reading.recollect_away(away);
-        // What came while the thread was open is known to the store already, and new to the reader still.
+        // What came while the thread was open is known to the store already, but still new to the reader.
         let came: Vec<_> = self.reading.news.new.within(0..self.reading.thread.len()).collect();
         self.reading.news.new = if first_time { PostSet::none(self.reading.thread.len()) } else { known.complement() };
         self.reading.welcome(came.iter().copied());
@@ -40,7 +40,7 @@ impl App {
         }
     }
 
-    /// Folds the branches that have nothing new: no step that can be undone, as nobody made it.
+    /// Folds the branches without anything new. Not an undo step, as nobody did it.
     fn fold_old(&mut self) {
         let (view, root) = (&self.reading, self.reading.article());
         let is_old = |post: &PostId| {
@@ -51,7 +51,7 @@ impl App {
         self.reading.flip_lasting(&flips);
     }
 
-    /// What the reader changed since this was last asked; nothing before it was known what there was.
+    /// The reader's changes since the last call; none before the store has answered.
     pub(crate) fn changes(&mut self) -> Vec<Change> {
         if !self.reading.journal.has_begun() {
             return Vec::new();
@@ -60,7 +60,7 @@ impl App {
         self.reading.journal.take(at)
     }
 
-    /// Posts that came since the last visit and are not read.
+    /// Posts that came since the last visit and are unread.
     pub(crate) fn new_posts(&self) -> &PostSet {
         &self.reading.news.new
     }

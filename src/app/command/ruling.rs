@@ -1,7 +1,7 @@
-//! Rules of the reader's own: what a query finds is put away, stands out or has a word behind its author's name.
+//! The reader's rules: hits of a query are put away, highlighted, or tagged behind their author's name.
 //!
-//! They are put to the whole thread beside the screen, whenever it is here or is another, and what they do is never
-//! remembered: it comes from the configuration each time, and goes with it.
+//! Rules run beside the screen over the whole thread, each time it comes or changes. Their effects are never
+//! remembered: they come from the configuration each time, and go with it.
 
 use crate::app::App;
 use crate::app::effect::Effect;
@@ -15,16 +15,15 @@ use crate::visit::{Away, By};
 use std::sync::Arc;
 
 impl App {
-    /// Puts rules to the thread again that ask how far something has drifted: that is known now, or is to be found out
-    /// of another thread.
+    /// Repeats rules that ask for drift, which is known now or must be found for another thread.
     pub(in crate::app) fn ask_rules_by_drift(&mut self) {
         if self.ruling.rules.iter().any(Rule::asks_for_drift) {
             self.ruling.ask_again();
         }
     }
 
-    /// Puts the rules to the thread once all of it is here, and does what they have found as soon as nothing else
-    /// has the folds.
+    /// Runs the rules once the whole thread is here, and applies their results as soon as nothing else controls the
+    /// folds.
     pub(in crate::app) fn look_at_rules(&mut self) {
         if !self.ruling.is_asked && self.is_loaded() {
             self.ruling.is_asked = true;
@@ -37,7 +36,7 @@ impl App {
     }
 
     fn ask_rules(&mut self) {
-        // What is found for rules of before is not waited for any more.
+        // Results of earlier rules are no longer wanted.
         self.ruling.ticket += 1;
         let now = self.status.now();
         let holds = |rule: &&Rule| rule.until.is_none_or(|until| now < until);
@@ -47,7 +46,7 @@ impl App {
         let scores = if is_read { self.scores_or_ask() } else { None };
         self.ruling.waiting.clear();
         self.ruling.asked = match &scores {
-            // In the order that they are written in: of several the first one has a post.
+            // In the order they are written: the first matching rule takes a post.
             Some(scores) if scores.verdict() == Verdict::Enough => {
                 self.ruling.rules.iter().filter(holds).cloned().collect()
             }
@@ -60,14 +59,14 @@ impl App {
         if self.ruling.asked.is_empty() && self.ruling.ruled.is_empty() {
             return;
         }
-        // A rule shall not see what rules have done.
+        // A rule must not see the effects of rules.
         let mut facts = self.facts();
         facts.away.retain(|(post, _)| self.away(*post).is_some_and(|away| !away.by.is_rule()));
         let (ticket, rules) = (self.ruling.ticket, Arc::clone(&self.ruling.asked));
         self.effects.push(Effect::Rule { ticket, rules, facts: Arc::new(facts) });
     }
 
-    /// What the rules find is here.
+    /// Takes the results of the rules.
     pub(in crate::app) fn ruled(&mut self, ticket: u64, ruled: Ruled) {
         if ticket == self.ruling.ticket && self.ruling.is_asked {
             self.ruling.ruled = ruled;
@@ -84,7 +83,7 @@ impl App {
             Some((post, Away { label, reason, by: By::Rule(rule.name.clone()), at }))
         };
         let mut away: Vec<_> = self.ruling.ruled.away.iter().filter_map(away).collect();
-        // What a rule has put away that waits for scores stays so until they are there.
+        // What a rule has put away and now waits for scores stays away until they come.
         let is_waiting = |away: &Away| matches!(&away.by, By::Rule(name) if self.ruling.waiting.contains(name));
         let kept =
             self.reading.aside().within(&self.reading.thread, PostId::ARTICLE).filter(|(_, away)| is_waiting(away));
@@ -94,34 +93,34 @@ impl App {
         self.reading.rule(away);
     }
 
-    /// Whether a rule makes a post stand out.
+    /// Whether a rule highlights a post.
     pub(crate) fn is_highlighted(&self, post: PostId) -> bool {
         self.ruling.ruled.highlighted.contains(post)
     }
 
-    /// The words that rules put behind the name of a post's author.
+    /// The tags that rules put behind a post's author.
     pub(crate) fn tags(&self, post: PostId) -> impl Iterator<Item = &Text> {
         self.ruling.ruled.tagged.iter().filter(move |(_, posts)| posts.contains(post)).map(|(tag, _)| tag)
     }
 
-    /// How many subthreads the rule that is tried would put away, once that is known.
+    /// The number of subthreads that a tried rule would put away. `None` until that is known.
     pub(crate) fn tried(&self) -> Option<usize> {
         self.ruling.tried
     }
 
-    /// Begins to try a query as a rule.
+    /// Starts to try a query as a rule.
     pub(in crate::app) fn try_rule(&mut self, wanted: Wanted) {
         self.ruling.tried = None;
         self.begin(Slot::Rule, wanted, PostId::ARTICLE, None);
     }
 
-    /// All that the rule which is tried finds has been found.
+    /// Takes all hits of a tried rule.
     pub(in crate::app) fn rule_tried(&mut self) {
         let sought = self.finder.of(Slot::Rule);
         self.ruling.tried = sought.map(|sought| highest(&self.reading.thread, sought.hits()).count());
     }
 
-    /// Tells how a rule that was tried is written down.
+    /// Shows how to write down a rule that was tried.
     pub(in crate::app) fn rule_entered(&mut self, typed: &str) {
         let typed = typed.trim();
         self.finder.end(Slot::Rule);
@@ -135,7 +134,7 @@ impl App {
     }
 }
 
-/// A text as TOML writes it: between marks that do not stand in it, or with backslashes before those that do.
+/// A text in TOML: between quotes that it does not contain, or with escapes.
 fn quoted(text: &str) -> String {
     if !text.contains('\'') && !text.contains(char::is_control) {
         return format!("'{text}'");
@@ -151,7 +150,7 @@ fn quoted(text: &str) -> String {
     quoted + "\""
 }
 
-/// Shows what a query would find were it a rule, and how that is written down; nothing is changed.
+/// Shows what a query would find as a rule, and how to write it down; changes nothing.
 pub(in crate::app) fn test_rule(app: &mut App, _: Given) {
     app.ruling.tried = None;
     app.ask(Asking::Rule);

@@ -1,4 +1,4 @@
-//! What leaves the program: copies for the clipboard.
+//! Copies to the clipboard.
 
 use crate::app::App;
 use crate::app::effect::Effect;
@@ -35,14 +35,14 @@ pub(in crate::app) fn yank_thread(app: &mut App, _: Given) {
     app.effects.push(Effect::CopyParcel(Parcel { root, seen: None, form: Form::Markdown }));
 }
 
-/// Copies what of the subthread is in sight.
+/// Copies what is visible of the subthread.
 pub(in crate::app) fn yank_seen(app: &mut App, _: Given) {
     let (root, seen) = (app.selection(), Some(app.seen()));
     app.effects.push(Effect::CopyParcel(Parcel { root, seen, form: Form::Markdown }));
 }
 
 impl App {
-    /// The address of a post: its permalink, or the page of the thread that it opens.
+    /// The address of a post: its permalink, or its thread's page if it opens the thread.
     fn address(&self, post: PostId) -> Option<String> {
         let opening = self.reading.thread.opening(post);
         let page = self.reading.thread.url_of(opening);

@@ -1,4 +1,4 @@
-//! The order of the replies: chosen by the reader, made beside the screen, with the reader where they were.
+//! The order of the replies: the reader chooses it, it is made beside the screen, and the reader stays in place.
 
 use crate::app::App;
 use crate::app::effect::Effect;
@@ -6,12 +6,12 @@ use crate::thread::{PostId, Sort, Thread};
 use std::sync::Arc;
 
 impl App {
-    /// The order that the replies are in.
+    /// The order of the replies.
     pub(crate) fn sort(&self) -> Sort {
         self.sorting.now
     }
 
-    /// The order that they are in, or will be in.
+    /// The order of the replies, or the one being made.
     pub(in crate::app) fn wanted_sort(&self) -> Sort {
         self.sorting.asked.unwrap_or(self.sorting.now)
     }
@@ -21,12 +21,12 @@ impl App {
         self.sorting.asked.is_some()
     }
 
-    /// Puts the replies in an order as soon as all of them are here.
+    /// Sorts the replies once all of them are here.
     pub(crate) fn sort_at_first(&mut self, sort: Sort) {
         self.sorting.first = Some(sort);
     }
 
-    /// Asks for the order that was wanted at first.
+    /// Asks for the order that was set at the start.
     pub(in crate::app) fn sort_first(&mut self) {
         if let Some(sort) = self.sorting.first.take().filter(|&sort| sort != Sort::Thread) {
             self.sort_by(sort);
@@ -47,7 +47,7 @@ impl App {
         self.effects.push(Effect::Sort { sort, scores: self.scores() });
     }
 
-    /// The thread is here in another order; `places` says where each post stands in it.
+    /// Takes the thread in another order; `places` is the new place of each post.
     pub(in crate::app) fn sorted(
         &mut self,
         before: &Arc<Thread>,
@@ -55,7 +55,7 @@ impl App {
         thread: &Arc<Thread>,
         places: Vec<PostId>,
     ) {
-        // It is not what is open, or not what is wanted any more.
+        // Another thread is open, or another order is wanted by now.
         if self.sorting.asked != Some(sort) || !Arc::ptr_eq(before, &self.reading.thread) {
             return;
         }
@@ -67,17 +67,17 @@ impl App {
         }
         self.sorting.now = sort;
         self.say(&format!("sorted: {}", sort.about()));
-        // Where scores could not go along, what was suggested is looked for again.
+        // If the scores could not be kept, suggestions are computed again.
         self.go_on_suggesting();
     }
 
-    /// There is no such order.
+    /// There is no such order; says why.
     pub(in crate::app) fn unsorted(&mut self, why: &str) {
         self.sorting.asked = None;
         self.say(why);
     }
 
-    /// Ends the work on another order; tells whether there was any.
+    /// Stops the work on another order. Returns whether there was any.
     pub(in crate::app) fn stop_sorting(&mut self) -> bool {
         let works = self.sorting.asked.take().is_some();
         if works {

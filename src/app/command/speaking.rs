@@ -1,4 +1,4 @@
-//! Who speaks to whom: from a post to the one that it quotes or names, and to those that quote or name it.
+//! Who addresses whom: goes from a post to the one it quotes or names, and back.
 
 use crate::app::App;
 use crate::app::effect::Effect;
@@ -9,16 +9,16 @@ use crate::app::state::speaking::{State, Wish};
 use crate::query::Spoken;
 use crate::thread::PostId;
 
-/// Posts that a list shows.
+/// Posts in a list at most.
 const LISTED: usize = 1000;
 
 impl App {
-    /// The posts that speak to a post, as far as they are known.
+    /// The posts that address a post, as far as known.
     pub(crate) fn speaking_to(&self, post: PostId) -> impl ExactSizeIterator<Item = PostId> + use<'_> {
         self.speaking.known.to(post)
     }
 
-    /// Asks who speaks to whom, once everything is here.
+    /// Asks who addresses whom once everything is here.
     pub(in crate::app) fn look_who_speaks(&mut self) {
         if self.speaking.state == State::Unasked && self.is_loaded() {
             self.speaking.state = State::Asked;
@@ -27,7 +27,7 @@ impl App {
         }
     }
 
-    /// It is known who speaks to whom.
+    /// Takes who addresses whom.
     pub(in crate::app) fn listened(&mut self, ticket: u64, known: Spoken) {
         if self.speaking.state != State::Asked || ticket != self.speaking.ticket {
             return;
@@ -66,7 +66,7 @@ impl App {
         }
     }
 
-    /// Goes where a reader wishes, at once or when it is known where that is.
+    /// Goes where the reader wants, now or once that is known.
     fn go_or_wait(&mut self, wish: Wish) {
         let post = self.selection();
         if self.speaking.is_known() {
@@ -77,7 +77,7 @@ impl App {
     }
 }
 
-/// Goes to the post that this one speaks to where that is not its parent.
+/// Goes to the post that this one addresses, if that is not its parent.
 pub(in crate::app) fn follow_quote(app: &mut App, _: Given) {
     match app.reading.thread.answers(app.selection()) {
         Some(answered) => app.jump_into(answered),
@@ -85,7 +85,7 @@ pub(in crate::app) fn follow_quote(app: &mut App, _: Given) {
     }
 }
 
-/// Goes to the post that quotes this one or names its author, or lists them where there are several.
+/// Goes to the post that quotes this one or names its author, or lists them if there are several.
 pub(in crate::app) fn list_quoting(app: &mut App, _: Given) {
     app.go_or_wait(Wish::Quoting);
 }

@@ -1,4 +1,4 @@
-//! Suggestions: subthreads that have drifted off, folded as a preview until the reader takes them or not.
+//! Suggestions: drifted subthreads, folded as a preview until the reader accepts them or not.
 
 use crate::app::App;
 use crate::app::command::program;
@@ -19,21 +19,21 @@ use crate::visit::{Away, By, Label};
 use std::rc::Rc;
 use std::sync::Arc;
 
-/// Of so many posts the words are told when all suggestions are taken at once; of the rest only the scores.
+/// Suggestions whose words are recorded when all are taken at once; the rest get only scores.
 const TOLD: usize = 2000;
 
 impl App {
-    /// What is suggested, while that is on the screen.
+    /// The suggestions on the screen. `None` if there are none.
     pub(crate) fn preview(&self) -> Option<&Preview> {
         self.reading.preview()
     }
 
-    /// Whether the reader waits for scores, which are being made beside the screen.
+    /// Whether the reader waits for scores.
     pub(crate) fn is_scoring(&self) -> bool {
         self.suggester.ticket.is_some() && self.suggester.wish.is_some()
     }
 
-    /// Why the subthread of a post is suggested, if it is. The words are there when its line is.
+    /// Why the subthread of a post is suggested. `None` if it is not. The words come when its line is shown.
     pub(crate) fn suggested(&self, post: PostId) -> Option<Text> {
         let preview = self.preview().filter(|preview| preview.has(post))?;
         let known = self.suggester.reasons.get(&post).cloned();
@@ -45,7 +45,7 @@ impl App {
         self.preview().is_some_and(|preview| preview.wanders(post))
     }
 
-    /// How far the subthread of a post has drifted, where the reader wants to see that or has to choose by that.
+    /// The drift of a post's subthread, if the reader wants to see it or must choose by it.
     pub(crate) fn shown_drift(&self, post: PostId) -> Option<f32> {
         let (preview, wanted) = (self.preview(), self.suggester.shows_drift);
         match preview.filter(|preview| wanted || preview.doubt().is_some()) {
@@ -55,12 +55,12 @@ impl App {
         }
     }
 
-    /// Suggests as soon as the thread is there.
+    /// Suggests as soon as the thread is here.
     pub(crate) fn suggest_when_loaded(&mut self, threshold: Threshold) {
         self.suggester.wish = Some(Wish::Suggest(Some(threshold), Spares::Usual));
     }
 
-    /// Finds the reasons of suggestions that are on the screen.
+    /// Finds the reasons of visible suggestions.
     pub(in crate::app) fn find_reasons(&mut self, posts: impl Iterator<Item = PostId>) {
         let thread = self.reading.thread.clone();
         let Some(preview) = self.reading.preview() else { return };
@@ -76,7 +76,7 @@ impl App {
         }
     }
 
-    /// Scores are here, or the work on them was for nothing.
+    /// Takes scores, or the news that there are none.
     pub(in crate::app) fn scored(&mut self, ticket: u64, scores: Option<Arc<Scores>>) {
         if self.suggester.ticket != Some(ticket) {
             return;
@@ -91,19 +91,19 @@ impl App {
         self.look_for_topics();
     }
 
-    /// The scores of the thread that is read, where they are there.
+    /// The scores of the open thread, if they are here.
     pub(in crate::app) fn scores(&self) -> Option<Arc<Scores>> {
         let opening = self.reading.article();
         self.suggester.scores.as_ref().filter(|scores| scores.opening == opening).map(Arc::clone)
     }
 
-    /// How far the branches of the thread have drifted, if that is known.
+    /// The drift of the thread's branches, if it is known.
     pub(in crate::app) fn drifts(&self) -> Option<Drifts> {
         let scores = Arc::clone(self.suggester.scores.as_ref()?);
         Some(Arc::new(move |post| scores.drift.score(post)))
     }
 
-    /// Has scores made for a query that asks for them.
+    /// Asks for scores if a query needs them.
     pub(in crate::app) fn score_for_queries(&mut self) {
         if self.suggester.ticket.is_none() {
             self.suggester.wish = self.suggester.wish.or(Some(Wish::Show));
@@ -111,13 +111,13 @@ impl App {
         }
     }
 
-    /// The work on scores failed.
+    /// Scoring failed; says why.
     pub(in crate::app) fn unscored(&mut self, why: &str) {
         (self.suggester.ticket, self.suggester.wish) = (None, None);
         self.say(why);
     }
 
-    /// Does what scores are wanted for, or has them made for that.
+    /// Uses the scores for what they are wanted for, or asks for them.
     pub(in crate::app) fn go_on_suggesting(&mut self) {
         let Some(wish) = self.suggester.wish.filter(|_| self.is_loaded() && !self.index.is_open()) else { return };
         let Some(scores) = self.scores_or_ask() else { return };
@@ -134,7 +134,7 @@ impl App {
         }
     }
 
-    /// The scores of the thread that is read; where there are none they are made, unless that is under way.
+    /// The scores of the open thread; asks for them if they are missing and not under way.
     pub(in crate::app) fn scores_or_ask(&mut self) -> Option<Arc<Scores>> {
         if let Some(scores) = self.scores() {
             return Some(scores);
@@ -157,8 +157,7 @@ impl App {
         }
     }
 
-    /// Takes the scores along into what the thread has become, and gives them. What was wanted of them is wanted again of
-    /// its own.
+    /// Moves the scores into the changed thread and returns them. What they were wanted for is asked again.
     pub(in crate::app) fn move_scores(&mut self, moved: &mut Moved<'_>) -> Option<Arc<Scores>> {
         let scores = self.suggester.scores.take().and_then(|scores| moved.scores(&scores));
         let again = self.preview().map(|preview| Wish::Suggest(Some(preview.threshold), preview.spares));
@@ -166,20 +165,20 @@ impl App {
         scores
     }
 
-    /// After posts have only changed their places the scores that went along are still those of the thread.
+    /// Keeps the scores if posts have only changed places.
     pub(in crate::app) fn keep_scores(&mut self, scores: Option<Arc<Scores>>) {
         if scores.is_some() {
             (self.suggester.scores, self.suggester.wish) = (scores, None);
         }
     }
 
-    /// Takes all suggestions back before another thread of the shelf is opened.
+    /// Takes back all suggestions before another thread of the shelf is opened.
     pub(in crate::app) fn leave_suggestions(&mut self) {
         self.take_suggestions_back();
         self.forget_scores(None);
     }
 
-    /// Forgets scores of a thread that is no longer what it was.
+    /// Drops the scores of a thread that has changed.
     fn forget_scores(&mut self, again: Option<Wish>) {
         if self.suggester.ticket.take().is_some() {
             self.effects.push(Effect::StopScoring);
@@ -191,7 +190,7 @@ impl App {
         self.suggester.wish = self.suggester.wish.or(again);
     }
 
-    /// Folds what has drifted further than the threshold, and opens what was folded for another one, in one step.
+    /// Folds what has drifted further than the threshold, and opens what was folded for another, as one undo step.
     fn preview_from(&mut self, scores: &Arc<Scores>, threshold: Threshold, spares: Spares) {
         self.reading.leave_path();
         let (preview, flips) = self.suggest_from(scores, threshold, spares, &[]);
@@ -201,7 +200,7 @@ impl App {
         self.show_preview(Flips::of(&self.reading.thread, flips.into_iter()), Some(preview));
     }
 
-    /// What is suggested from a threshold on when `swaps` are made, and the folds that change for that.
+    /// The suggestions from a threshold after `swaps`, and the folds that change.
     fn suggest_from(
         &self,
         scores: &Arc<Scores>,
@@ -215,7 +214,7 @@ impl App {
         let before: &[PostId] = self.reading.preview().map_or(&[], |preview| &preview.folded);
         let old: Vec<_> = self.reading.preview().into_iter().flat_map(Preview::off_topic).collect();
         let is_in = |posts: &[PostId], post: PostId| posts.binary_search(&post).is_ok();
-        // What the reader has opened in the meantime stays open.
+        // What the reader has opened meanwhile stays open.
         let (mut folded, mut flips) = (Vec::new(), Vec::new());
         for post in of(Level::OffTopic) {
             let is_new = !is_in(&old, post) && !self.folded(post);
@@ -235,8 +234,8 @@ impl App {
         (Preview { scores: Arc::clone(scores), threshold, spares, posts, wandering, folded, hidden }, flips)
     }
 
-    /// What is suggested when `swaps` are made beside what is now, as a step has it, and the folds that change for that;
-    /// `None` while nothing is suggested.
+    /// The suggestions after `swaps`, as an undo step has them, and the folds that change. `None` if nothing is
+    /// suggested now.
     pub(in crate::app) fn suggest_after(&self, swaps: &[Swap]) -> Option<(Shared, Vec<PostId>)> {
         let preview = self.preview()?;
         let scores = match self.scores() {
@@ -247,7 +246,7 @@ impl App {
         Some(((!preview.posts().is_empty()).then(|| Rc::new(preview)), flips))
     }
 
-    /// Takes all suggestions back in one step: what they have folded is open again.
+    /// Takes back all suggestions as one undo step: opens what they folded.
     fn take_suggestions_back(&mut self) {
         let Some(preview) = self.reading.shared_preview() else { return };
         self.reading.leave_path();
@@ -255,15 +254,15 @@ impl App {
         self.show_preview(flips, None);
     }
 
-    /// Makes a step to other suggestions, or to none.
+    /// Goes to other suggestions, or to none, as one undo step.
     fn show_preview(&mut self, flips: Flips, preview: Option<Preview>) {
         let before = self.reading.shared_preview();
         let preview = Some((before, preview.map(Rc::new)));
         self.take(Step { flips, preview, ..Step::default() });
     }
 
-    /// Where it is best to start: at the usual threshold, where there is enough to tell; at the most drifted where there
-    /// is little, and before it where nothing is sure.
+    /// The threshold to start at: the usual one if there is enough to tell, the highest with a suggestion if there is
+    /// little, and the first from the usual one on without any if nothing is sure.
     fn start(&self, scores: &Arc<Scores>, spares: Spares) -> Threshold {
         let verdict = scores.verdict();
         let usual = Threshold::default();
@@ -281,7 +280,7 @@ impl App {
         }
     }
 
-    /// Goes on to the next thresholds at which something changes, up or down.
+    /// Moves to the next thresholds at which something changes, up or down.
     fn move_threshold(&mut self, steps: isize) {
         let Some(preview) = self.preview() else { return };
         let (spares, old) = (preview.spares, preview.threshold);
@@ -309,8 +308,8 @@ impl App {
         self.preview_from(&scores, new, spares);
     }
 
-    /// Puts suggested subthreads away in one step; the others stay suggested, as far as they are like these even if they
-    /// were not before.
+    /// Puts suggested subthreads away as one undo step. The others stay suggested, and so does what has become like
+    /// them.
     fn take_suggestions(&mut self, taken: &[PostId]) {
         let Some(preview) = self.reading.shared_preview() else { return };
         let (at, mut told) = (self.status.now(), 0);
@@ -344,7 +343,7 @@ impl App {
         }
     }
 
-    /// The answer to the question whether all suggestions shall be taken.
+    /// Answers whether to take all suggestions.
     pub(in crate::app) fn answer_take_all(&mut self, yes: bool) {
         let posts: Vec<_> = self.preview().into_iter().flat_map(Preview::off_topic).collect();
         if !yes || posts.is_empty() {
@@ -360,7 +359,7 @@ pub(in crate::app) fn subthreads(many: usize) -> String {
     if many == 1 { "1 subthread".to_owned() } else { format!("{many} subthreads") }
 }
 
-/// Suggests what is off-topic; asked again, takes that back.
+/// Suggests what is off-topic; a second time takes that back.
 pub(in crate::app) fn suggest(app: &mut App, _: Given) {
     match app.preview() {
         Some(_) => end(app, Given::default()),
@@ -371,7 +370,7 @@ pub(in crate::app) fn suggest(app: &mut App, _: Given) {
     }
 }
 
-/// Suggests what is off-topic, whoever began it and whatever is in it.
+/// Suggests what is off-topic, whoever started it and whatever it contains.
 pub(in crate::app) fn suggest_all(app: &mut App, _: Given) {
     let threshold = app.preview().map(Preview::threshold);
     app.end_filter(None);
@@ -409,7 +408,7 @@ pub(in crate::app) fn take_all(app: &mut App, _: Given) {
     }
 }
 
-/// Takes all suggestions back: what they folded is open again.
+/// Takes back all suggestions: opens what they folded.
 pub(in crate::app) fn end(app: &mut App, given: Given) {
     if app.is_sorting() || app.sought().is_some() || app.reading.is_filtered() {
         return program::cancel(app, given);
@@ -417,7 +416,7 @@ pub(in crate::app) fn end(app: &mut App, given: Given) {
     app.take_suggestions_back();
 }
 
-/// Ends work on scores that nobody waits for any more; tells whether there was any.
+/// Stops scoring if nobody waits for it. Returns whether there was any.
 pub(in crate::app) fn stop(app: &mut App) -> bool {
     let works = app.is_scoring();
     if works {
@@ -428,7 +427,7 @@ pub(in crate::app) fn stop(app: &mut App) -> bool {
     works
 }
 
-/// Shows how far every subthread has drifted, or no longer.
+/// Shows the drift of every subthread, or hides it.
 pub(in crate::app) fn show_drift(app: &mut App, _: Given) {
     app.suggester.shows_drift = !app.suggester.shows_drift;
     if app.suggester.shows_drift {

@@ -1,6 +1,6 @@
-//! Every command of the program, once: its name, its keys, what it does and the code that does it.
+//! Every command once: its name, its keys, its help and its code.
 //!
-//! The dispatch, the help, the palette, `--keys` and the guide are made from this table.
+//! Dispatch, help, palette, `--keys` and guide come from this table.
 
 use crate::app::App;
 use crate::app::command::{
@@ -131,7 +131,7 @@ pub static COMMANDS: &[Command] = &[
     row("quit-at-once", &["Ctrl-c"], Program, "quit", program::quit),
 ];
 
-/// What is added to them while suggestions are on the screen. Their keys come before those of the others.
+/// Further commands while suggestions are visible. Their keys take precedence.
 pub static SUGGESTION_COMMANDS: &[Command] = &[
     row(TAKE_ONE, &["x"], Suggest, "put the suggested subthread away", suggesting::take_one),
     row("take-suggestions", &["X"], Suggest, "put all that is suggested away", suggesting::take_all),
@@ -142,10 +142,10 @@ pub static SUGGESTION_COMMANDS: &[Command] = &[
     row("end-suggestions", &["Esc"], Suggest, "take all suggestions back", suggesting::end),
 ];
 
-/// The command that means something on a suggestion alone.
+/// The command that only a suggestion has.
 pub(in crate::app) const TAKE_ONE: &str = "take-suggestion";
 
-/// The commands of the index, where a source has several threads.
+/// The commands of the index, for a source with several threads.
 pub static INDEX_COMMANDS: &[Command] = &[
     row("open-thread", &["Enter", "l", "Right", "Space"], Read, "open the thread", index::open),
     row("select-next", &["j", "Down"], Move, "next thread", index::next),

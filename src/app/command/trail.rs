@@ -1,4 +1,4 @@
-//! Going back to where a jump began, and to marks.
+//! Returns to where a jump began, and to marks.
 
 use crate::app::App;
 use crate::app::effect::Effect;
@@ -8,7 +8,7 @@ use crate::thread::PostId;
 use crate::visit::Change;
 
 impl App {
-    /// The posts that have marks, with their letters.
+    /// The marked posts with their letters.
     pub(crate) fn marks(&self) -> impl Iterator<Item = (char, PostId)> + '_ {
         self.reading.trail.marks()
     }

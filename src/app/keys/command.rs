@@ -1,4 +1,4 @@
-//! A command: its name, its keys and what it does, in a few words.
+//! A command: its name, its keys and its help.
 
 use crate::app::App;
 
@@ -9,14 +9,14 @@ pub struct Command {
     pub name: &'static str,
     /// Its keys. In a sequence `<letter>` stands for any character and `<digit>` for 1 to 9.
     pub keys: &'static [&'static str],
-    /// Where it stands in the help.
+    /// Its section in the help.
     pub group: Group,
     /// What it does, in a few words.
     pub help: &'static str,
     pub(in crate::app) run: fn(&mut App, Given),
 }
 
-/// What a reader gave with a command.
+/// What a reader typed with a command.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Given {
     /// A number typed before.
@@ -26,18 +26,18 @@ pub struct Given {
 }
 
 impl Given {
-    /// How often to do it: the number typed, or 1.
+    /// The number of repetitions: the typed number, or 1.
     pub(in crate::app) fn times(self) -> usize {
         self.count.unwrap_or(1).max(1)
     }
 
-    /// The same as a number of steps, which may be turned round.
+    /// The same as a number of steps, which may be negated.
     pub(in crate::app) fn steps(self) -> isize {
         isize::try_from(self.times()).unwrap_or(isize::MAX)
     }
 }
 
-/// A part of the help.
+/// A section of the help.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Group {
     /// From post to post.
@@ -79,13 +79,13 @@ impl Group {
 }
 
 impl Command {
-    /// What must be typed after its keys, if anything: `<letter>` or `<digit>`.
+    /// The placeholder that must be typed after its keys: `<letter>` or `<digit>`. `None` if there is none.
     pub(crate) fn needs(&self) -> Option<&'static str> {
         self.keys.first().and_then(|keys| keys.split(' ').next_back()).filter(|last| is_placeholder(last))
     }
 }
 
-/// Whether a name in a sequence of keys stands for any of several.
+/// Whether a name in a sequence of keys is a placeholder.
 pub(in crate::app) fn is_placeholder(name: &str) -> bool {
     matches!(name, "<letter>" | "<digit>")
 }

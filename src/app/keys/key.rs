@@ -1,11 +1,11 @@
-//! Keys, and the names that the command table, the help and the configuration know them by.
+//! Keys, and their names in the command table, the help and the configuration.
 
 use std::fmt;
 
-/// A key with what is held down beside it.
+/// A key with its modifiers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Key {
-    /// The key itself; a letter in the case that was typed.
+    /// The key; a letter in the case that was typed.
     pub code: Code,
     /// Control is held.
     pub ctrl: bool,
@@ -13,7 +13,7 @@ pub struct Key {
     pub alt: bool,
 }
 
-/// A key without what is held down beside it.
+/// A key without modifiers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Code {
     /// A character, Shift already applied.
@@ -67,15 +67,15 @@ const NAMES: [(Code, &str); 15] = [
 ];
 
 impl Key {
-    /// A key with nothing held down.
+    /// A key without modifiers.
     pub const fn plain(code: Code) -> Self {
         Self { code, ctrl: false, alt: false }
     }
 
-    /// The key of that name: `j`, `Space`, `Ctrl-d`, `Alt-x`.
+    /// The key with a name: `j`, `Space`, `Ctrl-d`, `Alt-x`.
     ///
-    /// Some keys are the same to a terminal and are one key here: Control with a letter in either case, and `Ctrl-i`,
-    /// `Ctrl-m` and `Ctrl-[` are `Tab`, `Enter` and `Esc` (ASCII's control characters).
+    /// Keys that a terminal cannot tell apart are one key here: Control with a letter in either case, and `Ctrl-i`,
+    /// `Ctrl-m` and `Ctrl-[` as `Tab`, `Enter` and `Esc` (ASCII's control characters).
     pub fn named(name: &str) -> Option<Self> {
         if let Some(rest) = name.strip_prefix("Ctrl-") {
             let key = Self::named(rest)?;
@@ -100,12 +100,12 @@ impl Key {
         Some(Self::plain(code))
     }
 
-    /// The keys of a sequence of names with spaces between: `z a`.
+    /// The keys of a sequence of names separated by spaces: `z a`.
     pub fn sequence(names: &str) -> Option<Vec<Self>> {
         names.split(' ').map(Self::named).collect()
     }
 
-    /// The character that the key types, if it types one.
+    /// The character that the key types. `None` if it types none.
     pub fn typed(self) -> Option<char> {
         match self.code {
             Code::Char(char) if !self.ctrl && !self.alt => Some(char),

@@ -1,4 +1,4 @@
-//! Which keys mean which command: those of the table, and what a reader has made of them.
+//! Maps keys to commands: those of the table, as the reader has changed them.
 
 use crate::app::command::table::{COMMANDS, INDEX_COMMANDS, SUGGESTION_COMMANDS, TAKE_ONE};
 use crate::app::keys::command::{Command, Given, is_placeholder};
@@ -10,47 +10,47 @@ use std::fmt;
 #[derive(Debug, Clone)]
 pub(crate) struct Keymap {
     thread: Bindings,
-    /// What is added while suggestions are on the screen.
+    /// Additional keys while suggestions are visible.
     suggestions: Bindings,
-    /// In a thread while suggestions are on the screen.
+    /// The keys in a thread while suggestions are visible.
     suggesting: Bindings,
-    /// The same where the selected post is suggested.
+    /// The same on a suggested post.
     suggested: Bindings,
     index: Bindings,
 }
 
-/// What keys are meant for.
+/// What keys apply to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Moment {
     Thread,
-    /// Suggestions are on the screen.
+    /// A thread with visible suggestions.
     Suggesting,
-    /// The selected post is one of them.
+    /// A suggested post among them.
     OnSuggestion,
     Index,
 }
 
-/// The keys of some commands.
+/// Keys of some commands.
 #[derive(Debug, Clone)]
 pub(crate) struct Bindings(Vec<Binding>);
 
-/// A sequence of keys, and the command that it means.
+/// A sequence of keys and its command.
 #[derive(Debug, Clone)]
 struct Binding {
     keys: Cow<'static, str>,
     command: &'static Command,
 }
 
-/// Why keys cannot mean a command.
+/// Why keys cannot be bound to a command.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Unbound {
-    /// A name in the sequence is no key's.
+    /// A name in the sequence is no key.
     NoKey(String),
-    /// The sequence begins with a digit, which is the beginning of a count.
+    /// The sequence begins with a digit, which starts a count.
     Count(String),
     /// There is no such command.
     NoCommand(String),
-    /// The command wants a letter or a digit typed after the keys.
+    /// The command needs a letter or a digit after the keys.
     Needs(&'static str),
 }
 
@@ -65,7 +65,7 @@ impl fmt::Display for Unbound {
     }
 }
 
-/// The name that a sequence of keys is bound to so that it means nothing.
+/// The name that unbinds a sequence of keys.
 const NOTHING: &str = "none";
 
 impl Default for Keymap {
@@ -85,7 +85,7 @@ impl Default for Keymap {
 }
 
 impl Keymap {
-    /// The keys of a moment.
+    /// The keys at a moment.
     pub(crate) fn at(&self, moment: Moment) -> &Bindings {
         match moment {
             Moment::Thread => &self.thread,
@@ -95,8 +95,8 @@ impl Keymap {
         }
     }
 
-    /// Lets a sequence of keys, by their names with spaces between, mean the command of a name wherever there is one.
-    /// What the sequence has meant before, what began with it and what it begins with are bound no more.
+    /// Binds a sequence of key names to the command with a name, at every moment that has it. Unbinds what the sequence
+    /// meant, what began with it, and what it begins with.
     pub(crate) fn bind(&mut self, keys: &str, name: &str) -> Result<(), Unbound> {
         let known = |name: &str| match Key::named(name) {
             _ if is_placeholder(name) => Ok(name.to_owned()),
@@ -158,17 +158,17 @@ impl Bindings {
         self.0.retain(|old| old.keys != keys && !begins(&old.keys, keys) && !begins(keys, &old.keys));
     }
 
-    /// The keys that mean a command, as they are named.
+    /// The keys of a command, by name.
     pub(crate) fn of_command(&self, command: &'static Command) -> impl Iterator<Item = &str> {
         self.0.iter().filter(|binding| binding.command.name == command.name).map(|binding| binding.keys.as_ref())
     }
 
-    /// The first keys that mean the command of a name; `None` if it has none.
+    /// The first keys of the command with a name. `None` if it has none.
     pub(in crate::app) fn of_name(&self, name: &str) -> Option<&str> {
         self.0.iter().find(|binding| binding.command.name == name).map(|binding| binding.keys.as_ref())
     }
 
-    /// What a sequence of keys means.
+    /// The meaning of a sequence of keys.
     fn meant(&self, typed: &[Key]) -> Meant {
         let mut meant = Meant::Nothing;
         for Binding { keys, command } in &self.0 {
@@ -182,12 +182,12 @@ impl Bindings {
     }
 }
 
-/// What keys typed so far amount to.
+/// The meaning of the keys typed so far.
 #[derive(Debug, Clone, Copy)]
 enum Meant {
-    /// A command, with the character that was typed for it.
+    /// A command, and the character typed for its placeholder.
     Command(&'static Command, Option<char>),
-    /// The beginning of one or more commands.
+    /// The start of one or more commands.
     Beginning,
     /// Nothing.
     Nothing,
@@ -212,18 +212,18 @@ fn fits(keys: &str, typed: &[Key]) -> Fit {
     if names.next().is_some() { Fit::Beginning } else { Fit::Whole(letter) }
 }
 
-/// The keys typed so far: a number, then the beginning of a command.
+/// The keys typed so far: a count, then the start of a command.
 #[derive(Debug, Clone, Default)]
 pub(in crate::app) struct Typed {
     count: Option<usize>,
     keys: Vec<Key>,
 }
 
-/// Counts above this are as good as this.
+/// The largest count.
 const MOST: usize = 1_000_000_000;
 
 impl Typed {
-    /// Takes a key; gives a command when one is complete.
+    /// Takes a key. Returns a command once it is complete.
     pub(in crate::app) fn take(&mut self, bindings: &Bindings, key: Key) -> Option<(&'static Command, Given)> {
         if key.code == Code::Esc && !self.is_empty() {
             *self = Self::default();
@@ -254,13 +254,13 @@ impl Typed {
         self.count.is_none() && self.keys.is_empty()
     }
 
-    /// What is typed, for the status line.
+    /// What was typed, for the status line.
     pub(in crate::app) fn shown(&self) -> String {
         let count = self.count.map(|count| count.to_string()).unwrap_or_default();
         self.keys.iter().fold(count, |shown, key| shown + &key.to_string())
     }
 
-    /// The commands that may still follow, with the keys that are left to type.
+    /// The commands that may still follow, with their remaining keys.
     pub(in crate::app) fn continuations<'a>(&self, bindings: &'a Bindings) -> Vec<(&'a str, &'static str)> {
         if self.keys.is_empty() {
             return Vec::new();

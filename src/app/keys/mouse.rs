@@ -1,9 +1,9 @@
-//! What is done with the mouse.
+//! Actions of the mouse.
 
-/// Something that was done with the mouse, and where, from the top left corner.
+/// An action of the mouse and its position, from the top left corner.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Mouse {
-    /// What was done.
+    /// The kind of action.
     pub kind: MouseKind,
     /// The column, from 0.
     pub x: u16,
@@ -11,7 +11,7 @@ pub struct Mouse {
     pub y: u16,
 }
 
-/// What can be done with the mouse.
+/// A kind of action of the mouse.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MouseKind {
     /// The left button went down.

@@ -1,9 +1,9 @@
-//! Messages that name commands: the keymap in force puts in their keys.
+//! Fills the keys in force into messages that name commands.
 
 use crate::app::keys::keymap::Bindings;
 
-/// Puts the first key of each command that a text names in braces in its place: `{undo} takes it back`. A command
-/// without a key is called from the palette: `:undo`.
+/// Replaces each command named in braces by its first key: `{undo} takes it back`. A command without a key appears as
+/// called from the palette: `:undo`.
 pub(in crate::app) fn keyed(text: &str, bindings: &Bindings) -> String {
     let mut keyed = String::new();
     let mut rest = text;

@@ -1,18 +1,18 @@
-//! A link on its way to be opened: made whole, made safe, and doubted where its text says something else.
+//! Prepares links for opening: completes them, makes them safe, and doubts those whose text says something else.
 //!
-//! What is handed on is an address of printable ASCII and visible letters that begins with one of a few schemes. It
-//! never holds a blank, a control or a quote, so that no program it is given to can take it for anything else.
+//! The result is an address of printable ASCII and visible letters with one of a few schemes. It never contains a
+//! blank, a control or a quote, so no program can take it for anything else.
 
 use crate::thread::{Text, in_ascii};
 
-/// Where a link leads.
+/// A link and its target.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Link {
-    /// The address as it will be opened.
+    /// The address to open.
     address: Text,
-    /// What its text says.
+    /// Its text.
     says: Text,
-    /// Why the reader should look twice before it is opened.
+    /// Why the reader should look twice before opening it.
     doubts: Vec<Text>,
 }
 
@@ -23,7 +23,7 @@ const SCHEMES: [&str; 5] = ["http", "https", "mailto", "gemini", "gopher"];
 const LONGEST: usize = 4096;
 
 impl Link {
-    /// The link to `target`, whose text is `says`, on a page with the address `page`; or why it is not followed.
+    /// The link to `target` with the text `says`, on the page `page`; or why it is not followed.
     pub(crate) fn new(target: &str, says: &str, page: Option<&str>) -> Result<Self, String> {
         let target = whole(target.trim(), page)
             .ok_or_else(|| format!("it leads to a part of a page whose address is not known: {target}"))?;
@@ -51,7 +51,7 @@ impl Link {
         &self.address
     }
 
-    /// What the text of the link says.
+    /// The text of the link.
     pub(crate) fn says(&self) -> &Text {
         &self.says
     }
@@ -62,8 +62,7 @@ impl Link {
     }
 }
 
-/// An address that is whole: one that begins with `/`, `?` or `#`, or with no scheme at all, is completed by the
-/// address of its page.
+/// A complete address: one that begins with `/`, `?` or `#`, or has no scheme, is completed by the address of its page.
 pub(in crate::app) fn whole(target: &str, page: Option<&str>) -> Option<String> {
     let scheme = target.split_once(':').map(|(scheme, _)| scheme);
     let is_scheme = |scheme: &str| {
@@ -93,7 +92,7 @@ pub(in crate::app) fn whole(target: &str, page: Option<&str>) -> Option<String> 
     })
 }
 
-/// An address with everything coded that is not visible or means something elsewhere.
+/// An address with everything encoded that is invisible or means something elsewhere.
 fn coded(address: &str) -> String {
     let mut coded = String::with_capacity(address.len());
     for c in address.chars() {
@@ -112,7 +111,7 @@ fn coded(address: &str) -> String {
     coded
 }
 
-/// The host of an address, and what is doubtful about it.
+/// The host of an address, and doubts about it.
 fn hosted(address: &str) -> Result<(String, Vec<Text>), String> {
     let (_, rest) = address.split_once("://").ok_or_else(|| format!("it is no address: {address}"))?;
     let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
@@ -135,7 +134,7 @@ fn hosted(address: &str) -> Result<(String, Vec<Text>), String> {
     Ok((host, doubts))
 }
 
-/// The host of a place in lower case, without its port.
+/// The host of a place, in lower case and without port.
 fn host_of(place: &str) -> String {
     let is_port = |port: &str| port.bytes().all(|byte| byte.is_ascii_digit());
     let host = match place.rsplit_once(':') {
@@ -145,7 +144,7 @@ fn host_of(place: &str) -> String {
     host.trim_end_matches('.').to_lowercase()
 }
 
-/// The address of a person that a `mailto:` writes to, and what is doubtful about it.
+/// The recipient of a `mailto:`, and doubts about it.
 fn mailto(address: &str) -> Result<(String, Vec<Text>), String> {
     let rest = address.split_once(':').map_or("", |(_, rest)| rest);
     let (person, fields) = rest.split_once('?').unwrap_or((rest, ""));
@@ -159,7 +158,7 @@ fn mailto(address: &str) -> Result<(String, Vec<Text>), String> {
     Ok((person.to_lowercase(), doubts))
 }
 
-/// The host or the person that a text names, if it names one.
+/// The host or the person that a text names. `None` if it names none.
 fn named(says: &str) -> Option<String> {
     says.split_whitespace().find_map(|word| {
         let word = word.trim_matches(|c: char| "<>()[]\"'“”‘’,;!…".contains(c)).trim_end_matches(['.', ':', '?']);
@@ -178,7 +177,7 @@ fn named(says: &str) -> Option<String> {
     })
 }
 
-/// Whether a word looks like the name of a host: labels with dots between, the last of them letters.
+/// Whether a word looks like a host: labels separated by dots, the last of letters.
 fn is_host(word: &str) -> bool {
     let is_label = |label: &str| !label.is_empty() && label.chars().all(|c| c.is_alphanumeric() || "-_".contains(c));
     let last = word.rsplit('.').next().unwrap_or_default();
@@ -188,7 +187,7 @@ fn is_host(word: &str) -> bool {
         && (last.chars().all(char::is_alphabetic) || last.starts_with("xn--"))
 }
 
-/// Whether what a text names is where its link leads: the host itself or a part of it, or the same person.
+/// Whether a text names the target of its link: the host or a part of it, or the same person.
 fn is_same(named: &str, place: &str) -> bool {
     let bare = |host: &str| host.strip_prefix("www.").unwrap_or(host).to_owned();
     let place = if named.contains('@') { place } else { place.rsplit('@').next().unwrap_or(place) };

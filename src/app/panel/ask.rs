@@ -1,4 +1,4 @@
-//! The prompt for a query, whatever it is asked for: read as it is typed, and completed.
+//! The prompt for a query: parsed and completed while it is typed.
 
 use crate::app::keys::key::{Code, Key};
 use crate::app::keys::local::{Local, Told, local, told, verb_of};
@@ -11,24 +11,24 @@ use crate::app::state::reading::position::ScreenPosition;
 use crate::query::{Completion, Fault, Names, Query, complete};
 use crate::visit::Label;
 
-/// A query that is being typed.
+/// A query being typed.
 #[derive(Debug)]
 pub(crate) struct Ask {
     pub(crate) asking: Asking,
     pub(crate) prompt: Prompt,
-    /// Where the reader was before.
+    /// The position of the reader before.
     pub(in crate::app) before: ScreenPosition,
-    /// Why what is typed is no query.
+    /// Why the typed text is no query.
     pub(crate) fault: Option<Fault>,
     pub(crate) offers: Option<Offers>,
 }
 
-/// What may be typed on, one of which is put in already.
+/// Completions, one of which is inserted.
 #[derive(Debug)]
 pub(crate) struct Offers {
     pub(crate) rows: Vec<Completion>,
     pub(crate) chosen: usize,
-    /// What was typed before one of them was put in.
+    /// What was typed before one was inserted.
     typed: Prompt,
 }
 
@@ -47,7 +47,7 @@ const KEYS: &[Local<Verb>] = &[
 ];
 
 impl Ask {
-    /// A prompt with nothing typed; the reader is at `before`.
+    /// An empty prompt; the reader is at `before`.
     pub(in crate::app) fn new(asking: Asking, before: ScreenPosition) -> Self {
         Self { asking, prompt: Prompt::default(), before, fault: None, offers: None }
     }
@@ -78,7 +78,7 @@ impl Ask {
         if self.prompt.take(key) { self.changed() } else { Answer::Stay }
     }
 
-    /// What is typed has changed: if it is a query, what it finds is sought.
+    /// The typed text changed: searches for it if it is a query.
     pub(super) fn changed(&mut self) -> Answer {
         let typed = self.prompt.typed();
         let query = match (Query::parse(typed), self.asking) {
@@ -109,7 +109,7 @@ impl Ask {
         Answer::Run(Request::Left(self.asking, self.before))
     }
 
-    /// Puts the next of what may be typed on in place of the last one, or the first.
+    /// Inserts the next completion in place of the last one, or the first.
     fn offer(&mut self, around: &Around<'_>, on: bool) -> Answer {
         let offers = self.offers.take().map(|offers| {
             let many = offers.rows.len();

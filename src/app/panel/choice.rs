@@ -1,4 +1,4 @@
-//! Short lists to choose from: the orders of the replies, and what the commands for categories go through.
+//! Short lists to choose from: the orders of replies, and the categories.
 
 use crate::app::keys::key::Key;
 use crate::app::keys::local::{Local, Told, local, told, verb_of};
@@ -8,11 +8,11 @@ use crate::app::panel::request::Request;
 use crate::app::state::category::Category;
 use crate::thread::Sort;
 
-/// Things of which one is in force.
+/// Things of which one is current.
 #[derive(Debug)]
 pub(crate) struct Choice {
     pub(crate) things: Things,
-    /// The number of the one in force.
+    /// The number of the current one.
     pub(crate) current: usize,
     pub(crate) list: List,
 }
@@ -25,7 +25,7 @@ pub(crate) enum Things {
 }
 
 impl Things {
-    /// What each is called, in their order.
+    /// The names of the things, in order.
     pub(crate) fn names(self) -> Vec<&'static str> {
         match self {
             Self::Orders => Sort::ALL.iter().map(|(_, _, about)| *about).collect(),
@@ -47,7 +47,7 @@ struct Number;
 const KEYS: &[Local<Number>] = &[local(&["<digit>"], "chooses by number", Number)];
 
 impl Choice {
-    /// A list with the one in force selected.
+    /// A list with the current one selected.
     pub(in crate::app) fn new(things: Things, current: usize) -> Self {
         Self { things, current, list: List::new(things.names().len()).at(current) }
     }

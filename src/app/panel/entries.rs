@@ -1,17 +1,17 @@
-//! What was typed in prompts before, by kind of prompt, and the way back to it.
+//! The history of the prompts, by kind of prompt.
 
 use crate::app::keys::key::{Code, Key};
 use crate::app::panel::prompt::Prompt;
 use crate::app::state::finder::Asking;
 
-/// What is typed in a prompt.
+/// The kind of text in a prompt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::app) enum Kind {
-    /// A query, for this.
+    /// A query for this purpose.
     Query(Asking),
     /// The name of a command of the program.
     Command,
-    /// Words to be sought in all threads.
+    /// Words to search for in all threads.
     Words,
     /// The name of a file.
     File,
@@ -19,15 +19,15 @@ pub(in crate::app) enum Kind {
     Shell,
 }
 
-/// What was typed to its end in this sitting, the oldest first.
+/// Everything entered in this session, the oldest first.
 #[derive(Debug, Default)]
 pub(in crate::app) struct Entries(Vec<(Kind, String)>);
 
-/// What was typed longer ago is forgotten.
+/// Entries that are remembered at most.
 const MOST: usize = 500;
 
 impl Entries {
-    /// Takes down what was typed. What is typed again is the newest, and once.
+    /// Records an entry. A repeated one becomes the newest.
     pub(in crate::app) fn take_down(&mut self, kind: Kind, typed: &str) {
         if typed.trim().is_empty() {
             return;
@@ -39,14 +39,14 @@ impl Entries {
         }
     }
 
-    /// What was typed so many entries ago, from 1.
+    /// The entry this many steps back, from 1.
     fn before(&self, kind: Kind, entries: usize) -> Option<&str> {
         let of_kind = self.0.iter().rev().filter(|(of, _)| *of == kind);
         of_kind.map(|(_, typed)| typed.as_str()).nth(entries.checked_sub(1)?)
     }
 
-    /// Puts what was typed before into a prompt, or what was typed after that; past the newest entry what the reader
-    /// had typed there. Tells whether that is anything else.
+    /// Puts the previous entry into a prompt, or the next one; past the newest, what the reader had typed. Returns
+    /// whether the text changed.
     pub(in crate::app) fn walk(&self, kind: Kind, way: Walk, prompt: &mut Prompt) -> bool {
         let back = match way {
             Walk::Older => prompt.back + 1,
@@ -64,7 +64,7 @@ impl Entries {
     }
 }
 
-/// A way through what was typed.
+/// A direction through the history.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::app) enum Walk {
     Older,
@@ -72,7 +72,7 @@ pub(in crate::app) enum Walk {
 }
 
 impl Walk {
-    /// The way that a key goes, if it is one for that.
+    /// The direction of a key. `None` if it is no such key.
     pub(in crate::app) fn of(key: Key) -> Option<Self> {
         match (key.code, key.ctrl) {
             (Code::Up, _) | (Code::Char('p'), true) => Some(Self::Older),

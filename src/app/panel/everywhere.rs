@@ -1,4 +1,4 @@
-//! Words that are sought in every thread that was ever opened, and the way to what they find.
+//! Searches every thread that was ever opened, and goes to the hits.
 
 use crate::app::effect::Effect;
 use crate::app::keys::key::Key;
@@ -9,7 +9,7 @@ use crate::app::panel::request::Request;
 use crate::app::panel::{Answer, Around};
 use crate::visit::Findings;
 
-/// What is sought and found.
+/// The search and its hits.
 #[derive(Debug)]
 pub(crate) struct Everywhere {
     pub(crate) findings: Findings,
@@ -26,7 +26,7 @@ impl Everywhere {
         self.list.words()
     }
 
-    /// Shows what was found; tells whether that is for what is typed now.
+    /// Shows hits. Returns whether they are for the present words.
     pub(in crate::app) fn found(&mut self, findings: Findings) {
         if findings.words == self.words() {
             self.list.renew(findings.rows.len());
@@ -36,7 +36,7 @@ impl Everywhere {
     }
 
     pub(super) fn key(&mut self, key: Key, around: &mut Around<'_>) -> Answer {
-        // Over the first row stands what was typed before.
+        // Above the first row comes the history.
         let is_first = self.list.selected() == 0;
         if let (Some(way), Some(line)) = (Walk::of(key).filter(|_| is_first), self.list.typing_mut())
             && (way == Walk::Older || line.back > 0)
@@ -54,7 +54,7 @@ impl Everywhere {
         }
     }
 
-    /// Goes to the post of the selected row; where that cannot be, the list stays.
+    /// Goes to the post of the selected row; the list stays if that is impossible.
     fn opened(&self) -> Answer {
         match self.findings.rows.get(self.list.selected()) {
             Some(row) if self.findings.words == self.words() => match &row.origin {
@@ -63,7 +63,7 @@ impl Everywhere {
                     Answer::Do(Request::Say("its thread came through a pipe and cannot be opened again".to_owned()))
                 }
             },
-            // What was typed last is still being sought.
+            // The latest words are still being sought.
             Some(_) => Answer::Stay,
             None => Answer::Do(Request::Say("nothing was found".to_owned())),
         }

@@ -1,4 +1,4 @@
-//! What is handed to a file or a command: the prompt that asks where it goes, and what it lets the reader choose.
+//! The prompt for a file or a command that gets a part of the thread, and the choices about that part.
 
 use crate::app::keys::key::{Code, Key};
 use crate::app::keys::local::{Local, Told, local, told, verb_of};
@@ -10,7 +10,7 @@ use crate::export::Form;
 use crate::thread::PostId;
 use unicode_width::UnicodeWidthChar;
 
-/// What the reader has chosen and typed so far.
+/// The choices and the text so far.
 #[derive(Debug, Clone)]
 pub(crate) struct HandOver {
     pub(crate) goes: Goes,
@@ -19,36 +19,36 @@ pub(crate) struct HandOver {
     post: PostId,
     pub(crate) extent: Extent,
     pub(crate) depth: Depth,
-    /// The form for a command; a file's follows from its name.
+    /// The form for a command; a file's name decides its own.
     form: Form,
 }
 
-/// Where it goes.
+/// The target.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Goes {
     ToFile,
     ToCommand,
 }
 
-/// How much of the thread it is.
+/// How much of the thread to hand over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Extent {
     Subthread,
     Thread,
 }
 
-/// How much of what is folded it has.
+/// How much of the folded posts to hand over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Depth {
     Whole,
     AsSeen,
 }
 
-/// The forms, in the order that they are gone through, each with the ending of its files.
+/// The forms in the order of cycling, each with its file extension.
 const FORMS: [(Form, &str); 5] =
     [(Form::Text, "txt"), (Form::Markdown, "md"), (Form::Html, "html"), (Form::Json, "json"), (Form::Mbox, "mbox")];
 
-/// Bytes of a name that is proposed, without its ending.
+/// Bytes of a proposed name, without its extension.
 const LONGEST_NAME: usize = 60;
 
 #[derive(Debug, Clone, Copy)]
@@ -69,8 +69,8 @@ const KEYS: &[Local<Verb>] = &[
 ];
 
 impl HandOver {
-    /// The prompt for a file that gets a post with all below it, under a name made of the thread's title, or the whole
-    /// thread if the post opens it. `number` is that of the post in its thread.
+    /// The prompt for a file with a post and everything below it, or the whole thread if the post opens it. Proposes a
+    /// name made of the title. `number` is that of the post in its thread.
     pub(in crate::app) fn to_file(post: PostId, number: usize, title: &str) -> Self {
         Self::new(Goes::ToFile, post, number, Prompt::of(&file_name(title, number)))
     }
@@ -120,12 +120,12 @@ impl HandOver {
         told(KEYS).collect()
     }
 
-    /// What is typed: a file's name, or a command.
+    /// The text: a file name or a command.
     pub(in crate::app) fn typed(&self) -> &str {
         self.prompt.typed().trim()
     }
 
-    /// The form that it will have, with what is typed.
+    /// The form to write, given the text.
     pub(crate) fn form(&self) -> Form {
         match self.goes {
             Goes::ToFile => Form::of_file(self.typed()),
@@ -133,7 +133,7 @@ impl HandOver {
         }
     }
 
-    /// What is typed for it.
+    /// The kind of text.
     fn kind(&self) -> Kind {
         match self.goes {
             Goes::ToFile => Kind::File,
@@ -141,7 +141,7 @@ impl HandOver {
         }
     }
 
-    /// The post at its head, where `article` opens the thread.
+    /// The post at the head of the part; `article` opens the thread.
     pub(in crate::app) fn root(&self, article: PostId) -> PostId {
         match self.extent {
             Extent::Subthread => self.post,
@@ -149,7 +149,7 @@ impl HandOver {
         }
     }
 
-    /// Goes on to the next form. That of a file is in its name.
+    /// Goes to the next form. A file has its form in its name.
     fn next_form(&mut self) {
         let now = self.form();
         let place = FORMS.iter().position(|(form, _)| *form == now).unwrap_or(FORMS.len() - 1);
@@ -165,8 +165,8 @@ impl HandOver {
     }
 }
 
-/// A name for a file, made of a title: letters and digits, and a hyphen for everything between them. So it can neither
-/// lead to another folder, nor hide itself, nor look like an option.
+/// A file name made of a title: letters and digits, with a hyphen for everything between. So it cannot lead to another
+/// folder, hide itself, or look like an option.
 fn file_name(title: &str, number: usize) -> String {
     let mut name = String::new();
     for c in title.chars().filter(|c| c.width() != Some(0)) {

@@ -1,4 +1,4 @@
-//! Texts that are looked up: all keys, the keys of a panel, and the notices.
+//! Reference texts: all keys, the keys of a panel, and the notices.
 
 use crate::app::keys::command::{Command, Group};
 use crate::app::keys::key::Key;
@@ -19,16 +19,16 @@ pub(crate) struct Help {
 /// A row of the help.
 #[derive(Debug, Clone)]
 pub(crate) enum Row {
-    /// A command; its keys are those in force.
+    /// A command, with its keys in force.
     Command(&'static Command),
-    /// Keys of a panel, with what they do.
+    /// Keys of a panel, and what they do.
     Keys(Told),
-    /// A part of the query language, with what it finds.
+    /// A part of the query language, and what it finds.
     Query(&'static str, &'static str),
 }
 
 impl Row {
-    /// The heading that it stands under; empty if there is none.
+    /// Its heading; empty if there is none.
     pub(crate) fn section(&self) -> &'static str {
         match self {
             Self::Command(command) => command.group.title(),
@@ -65,7 +65,7 @@ impl Help {
         self.rows.get(number)
     }
 
-    /// Whether it tells the keys of a panel.
+    /// Whether it shows the keys of a panel.
     pub(crate) fn is_of_panel(&self) -> bool {
         matches!(self.rows.first(), Some(Row::Keys(_)))
     }

@@ -1,4 +1,4 @@
-//! The links on the screen, each with letters that stand for it until one of them is typed.
+//! The links on the screen, each with letters to type.
 
 use crate::app::keys::key::Key;
 use crate::app::keys::local::{Local, Told, local, told, verb_of};
@@ -16,28 +16,28 @@ use std::sync::Arc;
 #[derive(Debug, Clone)]
 pub(crate) struct Hint {
     pub(crate) pane: Pane,
-    /// The row of the pane that the link begins on.
+    /// The row of the pane where the link begins.
     pub(crate) row: usize,
-    /// Where it begins in the text of that row's post; none for the address under the title.
+    /// Its byte in the text of that row's post. `None` for the address under the title.
     pub(crate) at: Option<usize>,
-    /// The letters that stand for it.
+    /// Its letters.
     pub(crate) letters: String,
     post: PostId,
     says: Text,
     leads: Arc<str>,
 }
 
-/// What is done with the link that is typed.
+/// What to do with the chosen link.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Purpose {
     Open,
     Copy,
 }
 
-/// The letters that the fingers rest on.
+/// The letters of the home row.
 const LETTERS: [char; 9] = ['a', 's', 'd', 'f', 'g', 'h', 'j', 'k', 'l'];
 
-/// The links of the rows of a pane, from the top. A link that goes on over several rows is one.
+/// The links on the rows of a pane, from the top. A link over several rows counts once.
 fn links(thread: &Thread, article: PostId, pane: Pane, rows: &[DocumentRow]) -> Vec<Hint> {
     let mut hints: Vec<Hint> = Vec::new();
     let mut latest: Option<Arc<str>> = None;
@@ -68,7 +68,7 @@ fn links(thread: &Thread, article: PostId, pane: Pane, rows: &[DocumentRow]) -> 
     hints
 }
 
-/// Gives each link its letters: one, or as many for each as it takes to tell them apart.
+/// Gives each link as many letters as it takes to tell them apart.
 fn letter(hints: &mut [Hint]) {
     let (mut length, mut reach) = (1, LETTERS.len());
     while reach < hints.len() {
@@ -85,7 +85,7 @@ fn letter(hints: &mut [Hint]) {
     }
 }
 
-/// The links, the letters that are typed, and what becomes of the link that they stand for.
+/// The links, the letters typed so far, and the purpose.
 #[derive(Debug)]
 pub(crate) struct Hints {
     pub(crate) links: Vec<Hint>,
@@ -103,7 +103,7 @@ const KEYS: &[Local<Verb>] =
     &[local(&["Backspace"], "takes a letter back", Verb::Delete), local(&["Esc"], "leaves", Verb::Leave)];
 
 impl Hints {
-    /// The links that a page shows; `None` if there are none. `article` opens the thread.
+    /// The links on a page. `None` if there are none. `article` opens the thread.
     pub(in crate::app) fn on(page: &Page, thread: &Thread, article: PostId, purpose: Purpose) -> Option<Self> {
         let mut hints = links(thread, article, Pane::Document, &page.document);
         hints.extend(links(thread, article, Pane::Article, &page.article));
@@ -126,7 +126,7 @@ impl Hints {
         }
     }
 
-    /// Takes a letter. The last one in upper case opens the link outside.
+    /// Takes a letter. An upper-case last letter opens the link outside.
     fn take(&mut self, letter: char) -> Answer {
         self.typed.extend(letter.to_lowercase());
         if let Some(hint) = self.links.iter().find(|hint| hint.letters == self.typed) {

@@ -9,7 +9,7 @@ use crate::app::work::remap::Remap;
 use crate::query::Linked;
 use crate::thread::Thread;
 
-/// The links in the order of reading; there may be more.
+/// The links in reading order; there may be more.
 #[derive(Debug)]
 pub(crate) struct Links {
     rows: Vec<Linked>,
@@ -65,7 +65,7 @@ impl Links {
         self.list.keys("follows it", told(KEYS).collect())
     }
 
-    /// Follows the posts into a thread that has become another one.
+    /// Moves the posts into a changed thread.
     pub(super) fn follow(&mut self, remap: &Remap<'_>) {
         self.rows.retain_mut(|row| {
             let post = remap.post(row.post);
@@ -76,7 +76,7 @@ impl Links {
     }
 }
 
-/// What a row is found by.
+/// The text that a row is found by.
 fn text(thread: &Thread, link: Option<&Linked>) -> String {
     let Some(link) = link else { return String::new() };
     let name = thread.writer(link.post).map_or("", |writer| writer.name);

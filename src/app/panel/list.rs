@@ -1,38 +1,38 @@
-//! The list of every panel that has rows: one selection and one set of keys.
+//! The list in every panel with rows: one selection and one set of keys.
 //!
-//! A list knows how many rows there are, not what they are. What is typed after `/` narrows it to the rows whose text
-//! has all the words.
+//! A list knows the number of rows, not what they are. After `/` it narrows to the rows whose text contains all typed
+//! words.
 
 use crate::app::keys::key::{Code, Key};
 use crate::app::keys::local::{Local, Told, local, verb_of};
 use crate::app::panel::Answer;
 use crate::app::panel::prompt::Prompt;
 
-/// Which rows are shown, and which of them is selected.
+/// The visible rows, and the selected one.
 #[derive(Debug, Clone)]
 pub(crate) struct List {
-    /// The rows that are shown, by their numbers.
+    /// The numbers of the visible rows.
     rows: Vec<usize>,
-    /// The selected one among them, from 0.
+    /// The index of the selected one among them.
     selected: usize,
-    /// Rows in all.
+    /// The number of all rows.
     len: usize,
     line: Option<Prompt>,
     is_typing: bool,
-    /// Its rows come from what is typed: the line stays.
+    /// Whether its rows depend on what is typed: the line stays.
     is_typed: bool,
 }
 
-/// What a key did to a list.
+/// The effect of a key on a list.
 #[derive(Debug, PartialEq, Eq)]
 pub(in crate::app) enum Pressed {
-    /// The selection moved, or nothing happened.
+    /// None, or a moved selection.
     Stay,
-    /// What is typed changed: the rows have to follow it.
+    /// The typed text changed: the rows must follow.
     Typed,
-    /// The row of this number is to be acted on; `None` if there is none.
+    /// Act on the row with this number. `None` if there is none.
     Act(Option<usize>),
-    /// The reader asks for the keys.
+    /// Show the keys.
     Keys,
     Close,
 }
@@ -82,7 +82,7 @@ const KEYS: &[Local<Verb>] = &[
     local(&["Esc", "q"], "closes", Verb::Close),
 ];
 
-/// The same while something is typed.
+/// The keys while something is typed.
 const TYPING_KEYS: &[Local<Verb>] = &[
     local(&["Down", "Tab", "Ctrl-n", "Ctrl-j"], "next", Verb::Next),
     local(&["Up", "S-Tab", "Ctrl-p", "Ctrl-k"], "previous", Verb::Previous),
@@ -93,47 +93,47 @@ const TYPING_KEYS: &[Local<Verb>] = &[
 ];
 
 impl List {
-    /// A list of so many rows with the first one selected.
+    /// A list of `len` rows with the first one selected.
     pub(in crate::app) fn new(len: usize) -> Self {
         Self { rows: (0..len).collect(), selected: 0, len, line: None, is_typing: false, is_typed: false }
     }
 
-    /// A list whose rows come from what is typed.
+    /// A list whose rows depend on what is typed.
     pub(in crate::app) fn typed(len: usize) -> Self {
         Self { line: Some(Prompt::default()), is_typing: true, is_typed: true, ..Self::new(len) }
     }
 
-    /// The same with another row selected, or the last one.
+    /// The list with another row selected, at most the last.
     pub(in crate::app) fn at(self, selected: usize) -> Self {
         Self { selected: selected.min(self.rows.len().saturating_sub(1)), ..self }
     }
 
-    /// The rows that are shown, by their numbers.
+    /// The numbers of the visible rows.
     pub(crate) fn rows(&self) -> &[usize] {
         &self.rows
     }
 
-    /// The selected one among the rows that are shown, from 0.
+    /// The index of the selected row among the visible ones.
     pub(crate) fn selected(&self) -> usize {
         self.selected
     }
 
-    /// The number of the selected row; `None` if there is none.
+    /// The number of the selected row. `None` if there is none.
     pub(crate) fn row(&self) -> Option<usize> {
         self.rows.get(self.selected).copied()
     }
 
-    /// How many rows there are, also those that are not shown.
+    /// The number of rows, including hidden ones.
     pub(crate) fn len(&self) -> usize {
         self.len
     }
 
-    /// The line that the list is narrowed by, if it is.
+    /// The line that narrows the list, if there is one.
     pub(crate) fn line(&self) -> Option<&Prompt> {
         self.line.as_ref()
     }
 
-    /// The same while something is typed in it.
+    /// The line while it is being typed.
     pub(crate) fn typing(&self) -> Option<&Prompt> {
         self.line.as_ref().filter(|_| self.is_typing)
     }
@@ -142,23 +142,23 @@ impl List {
         self.line.as_mut().filter(|_| self.is_typing)
     }
 
-    /// What is typed.
+    /// The typed text.
     pub(in crate::app) fn words(&self) -> &str {
         self.line.as_ref().map_or("", Prompt::typed)
     }
 
-    /// Selects a row that is shown, from 0.
+    /// Selects a visible row by its index.
     pub(in crate::app) fn select(&mut self, selected: usize) {
         self.selected = selected.min(self.rows.len().saturating_sub(1));
     }
 
-    /// There are other rows now, all of them shown.
+    /// Replaces the rows by others, all visible.
     pub(in crate::app) fn renew(&mut self, len: usize) {
         let line = self.line.take().filter(|_| self.is_typed);
         *self = Self { line, is_typing: self.is_typed, is_typed: self.is_typed, ..Self::new(len).at(self.selected) };
     }
 
-    /// Shows the rows whose text has all the words that are typed.
+    /// Shows the rows whose text contains all typed words.
     pub(in crate::app) fn narrow(&mut self, text: impl Fn(usize) -> String) {
         let typed = self.words().to_lowercase();
         let words: Vec<&str> = typed.split_whitespace().collect();
@@ -172,7 +172,7 @@ impl List {
         self.selected = kept.unwrap_or(0);
     }
 
-    /// Takes a key, with so many rows on a page.
+    /// Takes a key; `page` is the number of rows on a page.
     pub(in crate::app) fn press(&mut self, key: Key, page: usize) -> Pressed {
         let verb = match &mut self.line {
             Some(line) if self.is_typing => match verb_of(TYPING_KEYS, key) {
@@ -203,12 +203,12 @@ impl List {
             }
             Verb::Close => return Pressed::Close,
         }
-        // Whoever moves among the rows has typed enough: the other keys hold again.
+        // Moving among the rows ends the typing: the other keys work again.
         self.is_typing = self.is_typed;
         Pressed::Stay
     }
 
-    /// Takes a key as most lists do. Gives the number of the row that is to be acted on.
+    /// Takes a key as most lists do. Returns the number of the row to act on.
     pub(in crate::app) fn answer(
         &mut self,
         key: Key,
@@ -227,7 +227,7 @@ impl List {
         }
     }
 
-    /// The keys that hold now; `act` says what happens to a row that is acted on, `own` what other keys do.
+    /// The keys in force; `act` describes acting on a row, `own` the panel's own keys.
     pub(in crate::app) fn keys(&self, act: &'static str, own: Vec<Told>) -> Vec<Told> {
         let own = if self.is_typing { Vec::new() } else { own };
         let is_own = |key: &&str| own.iter().any(|(keys, _)| keys.contains(key));
@@ -243,11 +243,11 @@ impl List {
     }
 }
 
-/// What is told of the keys that move: a line of hints leaves them out.
+/// Keys of movement, which hint lines leave out.
 const MOVES: [&str; 8] =
     ["next", "previous", "a page down", "a page up", "the first", "the last", "previous part", "previous post"];
 
-/// Keys for a line of hints: the first of each, with what it does.
+/// Keys for a hint line: the first of each, and what it does.
 pub(crate) fn hints(keys: Vec<Told>) -> Vec<(&'static str, &'static str)> {
     let told = keys.into_iter().filter(|(_, help)| !MOVES.contains(help));
     told.filter_map(|(keys, help)| Some((*keys.first()?, help))).collect()

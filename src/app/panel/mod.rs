@@ -1,7 +1,7 @@
-//! What lies over the panes: prompts and lists.
+//! Panels over the panes: prompts and lists.
 //!
-//! A panel owns its state, takes its keys and answers. It looks at what is read and changes nothing but itself: what
-//! is to happen it asks for. A new list is a file here, a variant of [`Panel`], and a file in `ui`.
+//! A panel owns its state, takes its keys and answers. It looks at the thread and changes nothing but itself; the rest
+//! it requests. A new list is a file here, a variant of [`Panel`], and a file in `ui`.
 
 pub(in crate::app) mod ask;
 pub(in crate::app) mod choice;
@@ -42,7 +42,7 @@ use crate::app::panel::review::Review;
 use crate::app::state::reading::Reading;
 use crate::app::work::remap::Remap;
 
-/// What lies over the panes.
+/// A panel over the panes.
 #[derive(Debug)]
 pub(crate) enum Panel {
     /// The prompt for a query.
@@ -51,31 +51,31 @@ pub(crate) enum Panel {
     Palette(CommandPalette),
     /// All keys.
     Help(Help),
-    /// What was mended or left out.
+    /// Notices about the input.
     Notices(Notices),
-    /// The thread in numbers.
+    /// The overview of the thread.
     Overview(Overview),
-    /// Posts that are new, or that speak to the selected one.
+    /// Posts that are new, or that address the selected one.
     Posts(Posts),
-    /// Who wrote the selected post.
+    /// The card of an author.
     Portrait(Card),
-    /// Orders of the replies, or what a command goes through.
+    /// Orders of the replies, or categories.
     Choice(Choice),
-    /// Words that are sought in all threads that were opened before, and what they find.
+    /// A search in all threads opened before.
     Everywhere(Everywhere),
-    /// Letters over the links on the screen, and those that are typed.
+    /// Letters over the links on the screen.
     Hints(Hints),
     /// The links of a subthread.
     Links(Links),
-    /// A link that leads elsewhere than one may think.
+    /// A link that may not lead where it seems.
     Doubt(Doubt),
-    /// The prompt for a file or a command that is to have a part of the thread.
+    /// The prompt for a file or a command that gets a part of the thread.
     HandOver(HandOver),
-    /// The question whether a file may be replaced.
+    /// Asks whether a file may be replaced.
     Replace(Replace),
     /// What is put away.
     Review(Review),
-    /// The question whether all suggestions shall be taken.
+    /// Asks whether to take all suggestions.
     TakeAll(TakeAll),
 }
 
@@ -84,20 +84,20 @@ pub(crate) enum Panel {
 pub(in crate::app) enum Answer {
     Stay,
     Close,
-    /// The keys of the panel are shown over it.
+    /// Show its keys over it.
     Keys,
-    /// It closes, and this is done.
+    /// Close it and do this.
     Run(Request),
-    /// It stays, and this is done.
+    /// Keep it and do this.
     Do(Request),
 }
 
-/// What a panel may look at while it takes a key.
+/// What a panel can see while it takes a key.
 pub(in crate::app) struct Around<'a> {
     pub(in crate::app) reading: &'a Reading,
-    /// What was typed in prompts before.
+    /// The history of the prompts.
     pub(in crate::app) entries: &'a mut Entries,
-    /// Rows of a page.
+    /// The rows of a page.
     pub(in crate::app) page: usize,
 }
 
@@ -124,7 +124,7 @@ impl Panel {
         }
     }
 
-    /// A pasted text goes into the line that is typed in; without one it does nothing, least of all as keys.
+    /// A pasted text goes into the line being typed. Without one it does nothing, and never acts as keys.
     pub(in crate::app) fn paste(&mut self, text: &str, around: &mut Around<'_>) -> Answer {
         let Some(prompt) = self.prompt_mut() else { return Answer::Stay };
         let mut changed = false;
@@ -148,7 +148,7 @@ impl Panel {
         }
     }
 
-    /// The keys that hold in it, with what they do.
+    /// Its keys and what they do.
     pub(crate) fn keys(&self) -> Vec<Told> {
         match self {
             Self::Ask(panel) => panel.keys(),
@@ -170,7 +170,7 @@ impl Panel {
         }
     }
 
-    /// The line that is typed in; `None` if there is none.
+    /// The line being typed. `None` if there is none.
     fn prompt_mut(&mut self) -> Option<&mut Prompt> {
         match self {
             Self::Ask(panel) => Some(&mut panel.prompt),
@@ -189,15 +189,15 @@ impl Panel {
         }
     }
 
-    /// Follows the posts into a thread that has become another one; tells whether there is still something to show.
+    /// Moves the posts into a changed thread. Returns whether there is still something to show.
     fn follow(&mut self, remap: &Remap<'_>) -> bool {
         match self {
             Self::Ask(panel) => panel.before = panel.before.moved(remap),
             Self::Links(panel) => panel.follow(remap),
             Self::Posts(panel) => panel.follow(remap),
-            // The posts that these are about may be others now.
+            // Their posts may be others now.
             Self::Overview(_) | Self::Portrait(_) | Self::HandOver(_) | Self::Replace(_) => return false,
-            // Letters would stand over other lines.
+            // The letters would stand over other lines.
             Self::Hints(_) => return false,
             _ => {}
         }
@@ -205,7 +205,7 @@ impl Panel {
     }
 }
 
-/// The panel that is open, and what it needs from one opening to the next.
+/// The open panel, and what panels keep between openings.
 #[derive(Debug, Default)]
 pub(in crate::app) struct Panels {
     open: Option<Panel>,
@@ -219,7 +219,7 @@ impl Panels {
         (self.open, self.keys) = (Some(panel), None);
     }
 
-    /// Closes what lies on top.
+    /// Closes what is on top.
     pub(in crate::app) fn close(&mut self) {
         if self.keys.take().is_none() {
             self.open = None;
@@ -239,7 +239,7 @@ impl Panels {
         self.keys.as_ref()
     }
 
-    /// Gives a key to what lies on top, and does what is answered, but for what is asked for: that is given.
+    /// Gives a key to the top and applies the answer, except a request, which is returned.
     pub(in crate::app) fn key(&mut self, key: Key, reading: &Reading, page: usize) -> Option<Request> {
         if let Some(keys) = &mut self.keys {
             if matches!(keys.key(key, page), Answer::Close | Answer::Keys) {
@@ -252,7 +252,7 @@ impl Panels {
         self.done(answer)
     }
 
-    /// The same for a text that is pasted.
+    /// The same for a pasted text.
     pub(in crate::app) fn paste(&mut self, text: &str, reading: &Reading, page: usize) -> Option<Request> {
         let panel = self.open.as_mut().filter(|_| self.keys.is_none())?;
         let answer = panel.paste(text, &mut Around { reading, entries: &mut self.entries, page });
@@ -278,14 +278,14 @@ impl Panels {
         }
     }
 
-    /// Follows the posts to where they stand now.
+    /// Moves the posts to their new places.
     pub(in crate::app) fn follow(&mut self, remap: &Remap<'_>) {
         if self.open.as_mut().is_some_and(|panel| !panel.follow(remap)) {
             (self.open, self.keys) = (None, None);
         }
     }
 
-    /// After the lines on the screen have moved: letters that stood over them would stand elsewhere.
+    /// Drops letters after the lines on the screen moved.
     pub(in crate::app) fn settle(&mut self) {
         if matches!(self.open, Some(Panel::Hints(_))) {
             self.open = None;

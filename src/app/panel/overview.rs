@@ -1,4 +1,4 @@
-//! The overview: when a thread was written, by whom, and where most of it stands. Every row leads to its place.
+//! The overview: when a thread was written, by whom, and where most of it is. Every row leads to its place.
 
 use crate::app::keys::key::Key;
 use crate::app::keys::local::{Local, Told, local, told, verb_of};
@@ -27,7 +27,7 @@ enum Verb {
 const KEYS: &[Local<Verb>] =
     &[local(&["Tab"], "next part", Verb::NextPart), local(&["S-Tab"], "previous part", Verb::PreviousPart)];
 
-/// The same on the row of a person.
+/// Further keys on the row of a person.
 const PERSON_KEYS: &[Local<Verb>] = &[
     local(&["n"], "next post", Verb::Walk(true)),
     local(&["N"], "previous post", Verb::Walk(false)),
@@ -80,7 +80,7 @@ impl Overview {
         self.list.keys(if self.person().is_some() { "first post" } else { "goes there" }, own)
     }
 
-    /// The author that the selected row stands for; `None` if it is none of a person.
+    /// The author of the selected row. `None` if it is not a person's.
     fn person(&self) -> Option<AuthorId> {
         match self.survey.rows().get(self.list.row()?)?.of {
             Of::Author(author) => Some(author),
@@ -88,7 +88,7 @@ impl Overview {
         }
     }
 
-    /// Goes to the first row of the next part, or round to the first; or of the part before, or the last.
+    /// Goes to the first row of the next section, or of the previous one; wraps around.
     fn step_part(&mut self, on: bool) {
         let part = |at: usize| {
             let row = self.list.rows().get(at).and_then(|&row| self.survey.rows().get(row));
@@ -105,7 +105,7 @@ impl Overview {
     }
 }
 
-/// What a row is found by.
+/// The text that a row is found by.
 fn text(survey: &Survey, thread: &Thread, row: usize) -> String {
     let Some(count) = survey.rows().get(row) else { return String::new() };
     match count.of {

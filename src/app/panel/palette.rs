@@ -10,7 +10,7 @@ use crate::app::panel::{Answer, Around};
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
-/// The commands that fit what is typed, the best first.
+/// The commands that match what is typed, the best first.
 #[derive(Debug)]
 pub(crate) struct CommandPalette {
     all: Vec<&'static Command>,
@@ -23,13 +23,13 @@ impl CommandPalette {
         Self { list: List::typed(all.len()), rows: all.clone(), all }
     }
 
-    /// The commands that are shown.
+    /// The visible commands.
     pub(crate) fn rows(&self) -> &[&'static Command] {
         &self.rows
     }
 
     pub(super) fn key(&mut self, key: Key, around: &mut Around<'_>) -> Answer {
-        // Over the first row stands what was typed before.
+        // Above the first row comes the history.
         let is_first = self.list.selected() == 0;
         if let (Some(way), Some(line)) = (Walk::of(key).filter(|_| is_first), self.list.typing_mut())
             && (way == Walk::Older || line.back > 0)
@@ -39,7 +39,7 @@ impl CommandPalette {
         match self.list.press(key, around.page) {
             Pressed::Act(_) => {
                 let typed = self.list.words();
-                // A row that was gone to is meant, and one that is only somewhat like what was typed is not.
+                // A row that was moved to is meant; a first row that only resembles the text is not.
                 let is_meant = |row: &&Command| !is_first || says(row, typed);
                 let row = self.rows.get(self.list.selected()).copied().filter(is_meant);
                 let is_number = typed.trim().parse::<usize>().is_ok();
@@ -65,13 +65,13 @@ impl CommandPalette {
     }
 }
 
-/// Whether a command has every word that was typed, in its name or in what it does.
+/// Whether a command contains every typed word in its name or its help.
 fn says(command: &Command, typed: &str) -> bool {
     let (name, help) = (command.name.to_lowercase(), command.help.to_lowercase());
     typed.to_lowercase().split_whitespace().all(|word| name.contains(word) || help.contains(word))
 }
 
-/// The commands that fit what was typed, the best first; all of them in the table's order if nothing was typed.
+/// The commands that match the text, the best first; all in table order if it is empty.
 fn ranked(commands: &[&'static Command], typed: &str) -> Vec<&'static Command> {
     if typed.trim().is_empty() {
         return commands.to_vec();

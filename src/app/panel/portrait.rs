@@ -1,4 +1,4 @@
-//! The card of an author: how much they wrote, when, whom they answer and who answers them.
+//! The card of an author: how much they wrote and when, whom they answer, and who answers them.
 
 use crate::app::keys::key::Key;
 use crate::app::keys::local::{Local, Told, local, told, verb_of};
@@ -8,7 +8,7 @@ use crate::app::panel::{Answer, Around};
 use crate::app::work::portrait::{FeatureKind, Portrait};
 use crate::thread::Thread;
 
-/// An author in numbers.
+/// An author's activity.
 #[derive(Debug)]
 pub(crate) struct Card {
     pub(crate) portrait: Portrait,
@@ -64,7 +64,7 @@ impl Card {
     }
 }
 
-/// What a row is found by.
+/// The text that a row is found by.
 fn text(portrait: &Portrait, thread: &Thread, row: usize) -> String {
     let Some(row) = portrait.rows().get(row) else { return String::new() };
     let name = match row.kind {

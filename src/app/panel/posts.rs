@@ -9,10 +9,10 @@ use crate::app::work::remap::Remap;
 use crate::markup;
 use crate::thread::{PostId, Thread};
 
-/// Some posts.
+/// A list of posts.
 #[derive(Debug)]
 pub(crate) struct Posts {
-    /// What they have in common.
+    /// What the posts have in common.
     pub(crate) title: &'static str,
     rows: Vec<PostId>,
     pub(crate) list: List,
@@ -46,14 +46,14 @@ impl Posts {
         self.list.keys("goes there", Vec::new())
     }
 
-    /// Follows the posts into a thread that has become another one.
+    /// Moves the posts into a changed thread.
     pub(super) fn follow(&mut self, remap: &Remap<'_>) {
         self.rows = self.rows.iter().filter_map(|&post| remap.post(post)).collect();
         self.list.renew(self.rows.len());
     }
 }
 
-/// What a post is found by in a list: its author's name, and how it begins.
+/// The text that a post is found by: its author and its beginning.
 pub(super) fn text(thread: &Thread, post: Option<&PostId>) -> String {
     let Some(&post) = post else { return String::new() };
     let name = thread.writer(post).map_or("", |writer| writer.name);

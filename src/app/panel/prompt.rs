@@ -1,43 +1,43 @@
-//! A line that is being typed.
+//! A line being typed.
 
 use crate::app::keys::key::{Code, Key};
 use tui_input::InputRequest;
 
-/// A line that is being typed.
+/// A line being typed.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Prompt {
     line: tui_input::Input,
-    /// So many entries ago it was typed before; 0 where it is typed now.
+    /// The number of steps back in the history; 0 for new text.
     pub(in crate::app) back: usize,
-    /// What was typed before an entry was put in its place.
+    /// What was typed before a history entry replaced it.
     pub(in crate::app) own: String,
 }
 
-/// Characters that a prompt takes.
+/// Characters of a prompt at most.
 pub(in crate::app) const LONGEST: usize = 1000;
 
 impl Prompt {
-    /// A prompt that begins with a text, to be changed.
+    /// A prompt with a text to edit.
     pub(in crate::app) fn of(text: &str) -> Self {
         Self { line: tui_input::Input::new(text.to_owned()), ..Self::default() }
     }
 
-    /// What is typed.
+    /// The text.
     pub(crate) fn typed(&self) -> &str {
         self.line.value()
     }
 
-    /// What is typed before the cursor.
+    /// The text before the cursor.
     pub(crate) fn before_cursor(&self) -> String {
         self.typed().chars().take(self.line.cursor()).collect()
     }
 
-    /// The byte that the cursor stands before.
+    /// The byte offset of the cursor.
     pub(in crate::app) fn cursor(&self) -> usize {
         self.before_cursor().len()
     }
 
-    /// Puts a text in place of some bytes, and the cursor behind it.
+    /// Replaces some bytes by a text and puts the cursor behind it.
     pub(in crate::app) fn replace(&mut self, place: std::ops::Range<usize>, text: &str) {
         let (before, after) = (self.typed().get(..place.start), self.typed().get(place.end..));
         let before = format!("{}{text}", before.unwrap_or_default());
@@ -46,7 +46,7 @@ impl Prompt {
         (self.line, self.back) = (tui_input::Input::new(typed).with_cursor(cursor), 0);
     }
 
-    /// Takes a key; tells whether the text changed.
+    /// Takes a key. Returns whether the text changed.
     pub(in crate::app) fn take(&mut self, key: Key) -> bool {
         let before = self.typed().to_owned();
         let request = match (key.code, key.ctrl) {

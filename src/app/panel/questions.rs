@@ -1,4 +1,4 @@
-//! Questions that are answered with a key or two.
+//! Questions to answer with a key or two.
 
 use crate::app::effect::Effect;
 use crate::app::keys::key::Key;
@@ -16,11 +16,11 @@ enum Verb {
     No,
 }
 
-/// The question before a link is opened that leads elsewhere than its text says.
+/// Asks before opening a link that leads elsewhere than its text says.
 #[derive(Debug)]
 pub(crate) struct Doubt {
     pub(crate) link: Link,
-    /// It is opened outside also where it could be read here.
+    /// Whether to open it outside even if it could be read here.
     pub(in crate::app) is_outside: bool,
 }
 
@@ -31,7 +31,7 @@ const DOUBT: &[Local<Verb>] = &[
 ];
 
 impl Doubt {
-    /// Nothing that was typed for something else opens or closes it.
+    /// No key typed for something else opens or closes it.
     pub(super) fn key(&self, key: Key) -> Answer {
         match verb_of(DOUBT, key) {
             Some(Verb::Yes) if self.is_outside => {
@@ -50,7 +50,7 @@ impl Doubt {
     }
 }
 
-/// The question whether a file may be replaced.
+/// Asks whether a file may be replaced.
 #[derive(Debug)]
 pub(crate) struct Replace {
     /// The file, as the reader typed it.
@@ -61,7 +61,7 @@ pub(crate) struct Replace {
 const REPLACE: &[Local<Verb>] = &[local(&["y"], "replaces it", Verb::Yes), local(&["Esc"], "leaves it", Verb::No)];
 
 impl Replace {
-    /// Any other key than the one that replaces the file leaves it.
+    /// Any key but the one that replaces the file leaves it alone.
     pub(super) fn key(&self, key: Key) -> Answer {
         let (path, parcel) = (self.path.clone(), self.parcel.clone());
         match verb_of(REPLACE, key) {
@@ -76,7 +76,7 @@ impl Replace {
     }
 }
 
-/// The question whether all suggestions shall be taken.
+/// Asks whether to take all suggestions.
 #[derive(Debug)]
 pub(crate) struct TakeAll;
 

@@ -1,4 +1,4 @@
-//! What a panel asks for: it is done by commands, which know the rest of the program.
+//! Requests of panels; commands carry them out, which know the rest of the program.
 
 use crate::app::effect::Effect;
 use crate::app::keys::command::Command;
@@ -9,51 +9,51 @@ use crate::app::state::reading::position::ScreenPosition;
 use crate::query::{Linked, Query};
 use crate::thread::{AuthorId, PostId, Sort};
 
-/// Something that is to be done after a key in a panel.
+/// Something to do after a key in a panel.
 #[derive(Debug)]
 pub(in crate::app) enum Request {
-    /// The reader is told something.
+    /// Show a message.
     Say(String),
-    /// Something happens outside.
+    /// Carry out an effect.
     Effect(Effect),
-    /// A command that needs nothing typed after it is run, by its name.
+    /// Run a command by name that needs nothing typed after it.
     Command(&'static str),
-    /// What was chosen in the palette is run: what was typed, and the selected command.
+    /// Run the choice in the palette: the typed text, and the selected command.
     Chosen(String, Option<&'static Command>),
-    /// A post is gone to; folds around it open.
+    /// Go to a post and open the folds around it.
     JumpTo(PostId),
-    /// The same; the post itself is unfolded too.
+    /// Go to a post and unfold it too.
     JumpInto(PostId),
-    /// A post is gone to, and its author's other posts are sought.
+    /// Go to a post and search for its author's other posts.
     JumpToAuthor(PostId, AuthorId),
-    /// The next post of an author is gone to; the one before if this is no.
+    /// Go to the next post of an author; to the previous one if false.
     WalkBy(AuthorId, bool),
-    /// Only the posts of an author stay in sight.
+    /// Keep only the posts of an author in sight.
     Keep(AuthorId),
-    /// A link is followed.
+    /// Follow a link.
     Follow(Linked),
-    /// A link is opened outside, also where it could be read here.
+    /// Open a link outside, even if it could be read here.
     FollowOutside(Linked),
-    /// The address of a link goes to the clipboard.
+    /// Copy the address of a link.
     CopyLink(Linked),
-    /// The replies are sorted.
+    /// Sort the replies.
     Sort(Sort),
-    /// The commands for categories go through another one.
+    /// Set the category.
     Category(Category),
-    /// What is typed as a query has changed; `None` if nothing is left of it. The reader was there before.
+    /// The typed query changed. `None` if it is empty. The reader was at this position before.
     Typed(Asking, Option<Query>, ScreenPosition),
-    /// A query is typed to its end.
+    /// A query was entered.
     Entered(Asking, String, ScreenPosition),
-    /// The prompt for a query is left.
+    /// The prompt for a query was left.
     Left(Asking, ScreenPosition),
-    /// A part of the thread goes to a file or a command.
+    /// Hand a part of the thread to a file or a command.
     HandOver(Box<HandOver>),
-    /// All suggestions are put away, or none.
+    /// Take all suggestions, or none.
     TakeAll(bool),
-    /// A subthread that is put away is gone to and opened.
+    /// Go to a subthread that is put away, and open it.
     LookInto(PostId),
-    /// A subthread is brought back, and the list shows what is left.
+    /// Bring a subthread back and update the list.
     BringBack(PostId),
-    /// A step is taken back, or made again if this is no, and the list shows what is left.
+    /// Undo a step, or redo it if false, and update the list.
     Undo(bool),
 }

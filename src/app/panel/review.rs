@@ -1,4 +1,4 @@
-//! The list of everything that is put away, to look into it or to bring it back.
+//! The list of everything that is put away, to look into it or bring it back.
 
 use crate::app::keys::key::Key;
 use crate::app::keys::local::{Local, Told, local, told, verb_of};
@@ -8,7 +8,7 @@ use crate::app::panel::{Answer, Around};
 use crate::app::state::reading::Reading;
 use crate::thread::PostId;
 
-/// The subthreads that are put away in the thread which is read.
+/// The subthreads put away in the open thread.
 #[derive(Debug)]
 pub(crate) struct Review {
     rows: Vec<PostId>,
@@ -36,13 +36,13 @@ impl Review {
         Self { list: List::new(rows.len()), rows }
     }
 
-    /// The same with the row of a post selected, or the next one.
+    /// The list with the row of a post selected, or the next one.
     pub(in crate::app) fn at(self, post: PostId) -> Self {
         let selected = self.rows.partition_point(|&row| row < post);
         Self { list: self.list.at(selected), ..self }
     }
 
-    /// Shows what is put away now; tells whether there is anything.
+    /// Shows what is put away now. Returns whether there is anything.
     pub(in crate::app) fn renew(&mut self, reading: &Reading) -> bool {
         self.rows = Self::of(reading).rows;
         self.list.renew(self.rows.len());
@@ -85,7 +85,7 @@ impl Review {
     }
 }
 
-/// What a row is found by.
+/// The text that a row is found by.
 fn text(reading: &Reading, post: Option<&PostId>) -> String {
     let away = post.and_then(|&post| reading.aside().get(post));
     let why = away.map(|away| format!("{} {}", away.label.name(), away.reason)).unwrap_or_default();

@@ -1,4 +1,4 @@
-//! What is put away: which subthreads, why, and which posts it keeps quiet.
+//! What is put away: which subthreads, why, and which posts that silences.
 
 use crate::app::state::history::Swap;
 use crate::rows::Folds;
@@ -6,32 +6,32 @@ use crate::thread::{AuthorId, PostId, PostSet, Thread};
 use crate::visit::Away;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The subthreads that are put away. Each is folded as well, unless the reader looks into it.
+/// The subthreads that are put away. Each is folded too, unless the reader looks into it.
 #[derive(Debug, Default)]
 pub(crate) struct Aside {
     entries: BTreeMap<PostId, Away>,
-    /// Subthreads that the reader has brought back: no rule puts them away again.
+    /// Subthreads that the reader brought back: no rule puts them away again.
     returned: BTreeSet<PostId>,
-    /// Posts that do not ask to be read: those put away, but for answers to the reader.
+    /// Posts that need not be read: those put away, except answers to the reader.
     silenced: PostSet,
-    /// Answers to posts that the reader wrote.
+    /// Answers to the reader's own posts.
     answers: PostSet,
     hidden: Hidden,
 }
 
-/// How much is out of sight in the thread that is read.
+/// How much is out of sight in the open thread.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct Hidden {
-    /// Subthreads that are put away.
+    /// The number of subthreads that are put away.
     pub(crate) away: usize,
-    /// Of these the ones that are folded: not looked into.
+    /// How many of them are folded.
     pub(crate) folded: usize,
-    /// The posts below those, once each.
+    /// The number of posts below those, each counted once.
     pub(crate) posts: usize,
 }
 
 impl Hidden {
-    /// How much is out of sight of posts that are put away, in document order.
+    /// Counts what is out of sight; `away` is in document order.
     fn of(thread: &Thread, folds: &Folds, away: impl Iterator<Item = PostId>) -> Self {
         let mut hidden = Self::default();
         let mut end = 0;
@@ -48,35 +48,35 @@ impl Hidden {
 }
 
 impl Aside {
-    /// Nothing put away in a thread.
+    /// Nothing put away.
     pub(in crate::app) fn none(thread: &Thread) -> Self {
         let [silenced, answers] = [0, 1].map(|_| PostSet::none(thread.len()));
         Self { silenced, answers, ..Self::default() }
     }
 
-    /// Why the subthread of a post is put away, if it is.
+    /// Why the subthread of a post is put away. `None` if it is not.
     pub(crate) fn get(&self, post: PostId) -> Option<&Away> {
         self.entries.get(&post)
     }
 
-    /// What is put away of a subthread, in document order.
+    /// What is put away in a subthread, in document order.
     pub(crate) fn within(&self, thread: &Thread, root: PostId) -> impl Iterator<Item = (PostId, &Away)> {
         let subtree = thread.subtree(root);
         let rest = self.entries.range(root..).map(|(&post, away)| (post, away));
         rest.take_while(move |(post, _)| subtree.contains(&post.index()))
     }
 
-    /// The first subthread at or after a place that is put away.
+    /// The first put-away subthread at or after a place.
     pub(crate) fn from(&self, index: usize) -> Option<PostId> {
         self.entries.range(PostId::new(index)..).next().map(|(&post, _)| post)
     }
 
-    /// Posts that do not ask to be read.
+    /// Posts that need not be read.
     pub(crate) fn silenced(&self) -> &PostSet {
         &self.silenced
     }
 
-    /// Answers to what the reader wrote.
+    /// Answers to the reader's own posts.
     pub(crate) fn answers(&self) -> &PostSet {
         &self.answers
     }
@@ -86,7 +86,7 @@ impl Aside {
         self.hidden
     }
 
-    /// Makes swaps, forwards or backwards.
+    /// Applies swaps, forwards or backwards.
     pub(in crate::app) fn swap(&mut self, swaps: &[Swap], forwards: bool) {
         for Swap { post, before, after } in swaps {
             match if forwards { after } else { before } {
@@ -102,13 +102,13 @@ impl Aside {
         }
     }
 
-    /// Takes over what the reader has brought back where the thread was another.
+    /// Keeps what the reader had brought back in the thread before.
     pub(in crate::app) fn return_all(&mut self, before: &Self, place: impl Fn(PostId) -> Option<PostId>) {
         self.returned = before.returned.iter().filter_map(|&post| place(post)).collect();
     }
 
-    /// Puts away what rules find, in document order, and brings back what they do no longer. What the reader has put
-    /// away or brought back stays so. Gives what has changed, in document order.
+    /// Puts away what rules find, given in document order, and brings back what they no longer find; the reader's own
+    /// decisions stay. Returns the changes in document order.
     pub(in crate::app) fn rule(&mut self, found: Vec<(PostId, Away)>) -> Vec<Swap> {
         let is_found = |post: &PostId| found.binary_search_by_key(post, |(found, _)| *found).is_ok();
         let is_gone = |(post, away): &(&PostId, &Away)| away.by.is_rule() && !is_found(post);
@@ -132,7 +132,7 @@ impl Aside {
         swaps
     }
 
-    /// Finds anew which posts are kept quiet: what is put away, and what is suggested to be.
+    /// Recomputes which posts are silenced: those put away or suggested.
     pub(in crate::app) fn silence(&mut self, thread: &Thread, suggested: &[PostId]) {
         self.silenced.clear();
         for &post in self.entries.keys().chain(suggested) {
@@ -141,7 +141,7 @@ impl Aside {
         self.silenced.remove_all(&self.answers);
     }
 
-    /// The same for the posts of one subthread, whose first post was put away or brought back.
+    /// The same for one subthread whose first post was put away or brought back.
     pub(in crate::app) fn silence_subthread(&mut self, thread: &Thread, suggested: &[PostId], post: PostId) {
         let subtree = thread.subtree(post);
         let is_quiet = |up: PostId| self.entries.contains_key(&up) || suggested.binary_search(&up).is_ok();
@@ -160,20 +160,20 @@ impl Aside {
         }
     }
 
-    /// Counts anew how much is out of sight below the article.
+    /// Recounts what is out of sight below the article.
     pub(in crate::app) fn count(&mut self, thread: &Thread, folds: &Folds, article: PostId) {
         let all = self.within(thread, article);
         self.hidden = Hidden::of(thread, folds, all.map(|(post, _)| post));
     }
 
-    /// Counts on after a post was folded or unfolded.
+    /// Updates the counts after a post was folded or unfolded.
     pub(in crate::app) fn count_turned(&mut self, thread: &Thread, folds: &Folds, article: PostId, post: PostId) {
         if self.entries.contains_key(&post) && thread.contains(article, post) {
             self.count_closed(thread, folds, article, (post, folds.is_folded(post)));
         }
     }
 
-    /// Counts on after a post was put away or brought back.
+    /// Updates the counts after a post was put away or brought back.
     pub(in crate::app) fn count_swapped(&mut self, thread: &Thread, folds: &Folds, article: PostId, post: PostId) {
         if thread.contains(article, post) {
             let is_away = self.entries.contains_key(&post);
@@ -184,8 +184,8 @@ impl Aside {
         }
     }
 
-    /// Counts on after a post was closed, which is to be put away and folded, or was so. What is closed below it counts
-    /// in its place where it is not; nothing counts below another that is.
+    /// Updates the counts after a post became closed (put away and folded) or stopped being so. Closed posts below it
+    /// count in its place when it is not closed; nothing counts below another closed post.
     fn count_closed(&mut self, thread: &Thread, folds: &Folds, article: PostId, (post, is_closed): (PostId, bool)) {
         if folds.covers(thread, article, post).any(|up| self.entries.contains_key(&up)) {
             return;
@@ -198,7 +198,7 @@ impl Aside {
         self.hidden.posts = (self.hidden.posts + after.posts).saturating_sub(before.posts);
     }
 
-    /// Finds the posts that answer the reader; who that is tells `is_reader`.
+    /// Finds the answers to the reader; `is_reader` recognises the reader's names.
     pub(in crate::app) fn find_answers(&mut self, thread: &Thread, is_reader: impl Fn(AuthorId) -> bool) {
         self.answers = PostSet::none(thread.len());
         let own: Vec<_> = thread.authors().map(|(author, _)| is_reader(author)).collect();

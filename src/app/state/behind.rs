@@ -1,16 +1,16 @@
-//! What the reader comes back to from here: a list, or the thread with the link.
+//! What the reader returns to: a list, or the thread that contained the link.
 
 use crate::thread::Text;
 
-/// What the reader comes back to from here.
+/// What the reader returns to from here.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Behind {
-    /// What it is called.
+    /// Its title.
     pub(crate) title: Text,
-    /// It is a list, which can be gone on in.
+    /// Whether it is a list, with further threads to open.
     pub(crate) is_list: bool,
-    /// The thread that stands after this one in the list. `None` if there is none.
+    /// The title of the next thread in the list. `None` if there is none.
     pub(crate) next: Option<Text>,
-    /// Another stands before it there.
+    /// Whether the list has a thread before this one.
     pub(crate) has_previous: bool,
 }

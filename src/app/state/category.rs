@@ -1,9 +1,9 @@
-//! Categories: the kinds of posts that `]` and `[` go through.
+//! Categories: the kinds of posts that `]` and `[` step through.
 
 use crate::query::Wanted;
 use crate::thread::{PostId, Thread};
 
-/// What `]` and `[` go through.
+/// A category.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) enum Category {
     #[default]

@@ -1,4 +1,4 @@
-//! The threads of a list, of which there is nothing here but a row: where each is, and what is known of it.
+//! The threads of a list, of which only rows are here: their places, and what is known of each.
 
 use crate::thread::{PostId, Text, Thread};
 use crate::visit::Known;
@@ -7,33 +7,33 @@ use std::sync::Arc;
 /// The threads of a list, in its order.
 #[derive(Debug, Default)]
 pub(crate) struct Elsewhere {
-    /// Where each can be opened.
+    /// The places to open them from.
     pub(in crate::app) places: Arc<[String]>,
     /// What is known of each, once it is.
     known: Vec<Option<Known>>,
     /// The rows that were taken out, the last one last.
     pub(in crate::app) taken: Vec<usize>,
-    /// They are not all from one site.
+    /// Whether they come from several sites.
     is_mixed: bool,
-    /// What is counted in them is what was read of them.
+    /// Whether the counts come from what was read, and not from a site.
     is_library: bool,
 }
 
-/// What a row has to say beside what the list says.
+/// What a row shows beyond the list's own data.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct News {
-    /// Replies that came since the thread was read.
+    /// The number of replies since the thread was read.
     pub(crate) new: usize,
-    /// Posts of what was read that are not read.
+    /// The number of unread posts among those that were there.
     pub(crate) unread: usize,
-    /// It was read, at least in part.
+    /// Whether it was read, at least in part.
     pub(crate) was_read: bool,
-    /// It has a star.
+    /// Whether it has a star.
     pub(crate) is_starred: bool,
 }
 
 impl Elsewhere {
-    /// The threads of a list. `None` if this is none.
+    /// The threads of a list. `None` if the thread is no list.
     pub(in crate::app) fn of(thread: &Thread) -> Option<Self> {
         if !thread.is_list() {
             return None;
@@ -50,12 +50,12 @@ impl Elsewhere {
         })
     }
 
-    /// Whether what is counted in them is what was read of them.
+    /// Whether the counts come from what was read, and not from a site.
     pub(crate) fn is_library(&self) -> bool {
         self.is_library
     }
 
-    /// Takes what is known of the threads; tells whether it is about these.
+    /// Takes what is known of the threads. Returns whether the answer is about these.
     pub(in crate::app) fn learn(&mut self, places: &Arc<[String]>, known: Vec<Option<Known>>) -> bool {
         let is_it = Arc::ptr_eq(places, &self.places) && known.len() == self.known.len();
         if is_it {
@@ -64,7 +64,7 @@ impl Elsewhere {
         is_it
     }
 
-    /// Takes over what was known of the same threads before, until it is known anew.
+    /// Keeps what was known of the same threads until it is looked up again.
     pub(in crate::app) fn inherit(&mut self, before: &Self) {
         let places = before.places.iter().zip(&before.known);
         let known: std::collections::BTreeMap<&String, &Option<Known>> = places.collect();
@@ -73,7 +73,7 @@ impl Elsewhere {
         }
     }
 
-    /// So many posts wait in a thread that were not there when it was read.
+    /// Records that this many posts of a thread came after it was read.
     pub(in crate::app) fn wait(&mut self, place: &str, posts: usize) {
         let row = self.places.iter().position(|other| other == place);
         if let Some(Some(known)) = row.and_then(|row| self.known.get_mut(row)) {
@@ -81,12 +81,12 @@ impl Elsewhere {
         }
     }
 
-    /// Where a thread is. `None` if there is no such row.
+    /// The place of a thread. `None` if there is no such row.
     pub(crate) fn place(&self, row: usize) -> Option<&str> {
         self.places.get(row).map(String::as_str)
     }
 
-    /// What there is to say of a row whose thread has so many replies as its site counts them.
+    /// The news of a row; `counted` is the number of replies by the site's count.
     pub(crate) fn news(&self, row: usize, counted: Option<usize>) -> News {
         let Some(Some(known)) = self.known.get(row) else { return News::default() };
         let before = known.counted.or_else(|| known.posts.checked_sub(1));
@@ -107,7 +107,7 @@ impl Elsewhere {
         }
     }
 
-    /// Whether the rows are from several sites, so that each tells its own.
+    /// Whether the rows come from several sites, so that each shows its own.
     pub(crate) fn is_mixed(&self) -> bool {
         self.is_mixed
     }
@@ -122,12 +122,12 @@ fn is_library(thread: &Thread) -> bool {
     thread.source() == "library"
 }
 
-/// The host of an address, or the name of a file; a word for what is of this program.
+/// The host of an address, or the name of a file; a word for the program's own places.
 fn site(place: &str) -> &str {
     match place.split_once("://") {
         Some((_, rest)) => {
             let host = rest.split('/').next().unwrap_or(rest);
-            host.strip_prefix("www.").unwrap_or(host)
+            host.strip_prefix("www.").or_else(|| host.strip_prefix("news.")).unwrap_or(host)
         }
         None if place.starts_with("threadle:search?") => "search",
         None if place.starts_with("threadle:") => "built in",

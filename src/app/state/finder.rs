@@ -1,4 +1,4 @@
-//! What is sought, and what has been found of it.
+//! Searches and their hits.
 
 use crate::app::effect::Effect;
 use crate::app::state::category::Category;
@@ -6,43 +6,43 @@ use crate::app::state::reading::position::ScreenPosition;
 use crate::query::{Facts, Pattern, Query, Wanted};
 use crate::thread::{PostId, PostSet, Text, Thread};
 
-/// What a query is asked for.
+/// The purpose of a query.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Asking {
-    /// The reader is taken to what it finds.
+    /// Go to its hits.
     Search,
-    /// Only what it finds stays, with what that answers.
+    /// Keep only its hits and what they answer.
     Filter,
-    /// What it finds is folded.
+    /// Fold its hits.
     Fold,
-    /// Only the threads of the index stay in which it finds something.
+    /// Keep only the threads of the index with hits.
     Index,
-    /// What it would do as a rule is shown.
+    /// Show what it would do as a rule.
     Rule,
 }
 
-/// What a search is for. There is one of each at a time.
+/// The purpose of a search. Each has at most one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Slot {
-    /// What a reader searches for.
+    /// The reader's search.
     Search,
-    /// The category that the reader goes through.
+    /// The current category.
     Category,
-    /// What the view is filtered by.
+    /// The filter of the view.
     Filter,
     /// What is to be folded.
     Fold,
-    /// What the threads of the index are filtered by.
+    /// The filter of the index.
     Index,
-    /// What is tried as a rule.
+    /// A rule that is tried.
     Rule,
 }
 
-/// Why the index is not filtered by drift.
+/// Why the index cannot be filtered by drift.
 pub(in crate::app) const NO_DRIFT: &str = "drift is told of one thread at a time: open it and filter it there";
 
 impl Asking {
-    /// What stands before the prompt.
+    /// The sign before the prompt.
     pub(crate) fn sign(self) -> &'static str {
         match self {
             Self::Search | Self::Index => "/",
@@ -63,24 +63,24 @@ impl Asking {
     }
 }
 
-/// What is sought, and what has been found of it.
+/// A search and its hits.
 #[derive(Debug)]
 pub(crate) struct Sought {
     ticket: u64,
     pub(in crate::app) wanted: Wanted,
-    /// What is to be marked in the text.
+    /// The pattern to mark in the text.
     pattern: Option<Pattern>,
-    /// Where the search began; from here it goes on to the end, and then on from the top.
+    /// Where the search began: it goes to the end, then on from the top.
     pub(in crate::app) start: usize,
     pub(in crate::app) hits: PostSet,
     pub(in crate::app) many: usize,
     pub(in crate::app) looked_at: usize,
     pub(in crate::app) complete: bool,
-    /// Where the reader wants to be taken as soon as there is something there.
+    /// Where to take the reader once there is a hit.
     pub(in crate::app) pending: Option<Pending>,
     /// Folds that were opened to show a hit.
     pub(in crate::app) opened: Vec<PostId>,
-    /// The reader has typed it to its end and waits for the rest.
+    /// Whether the query was entered and waits for the rest.
     pub(in crate::app) is_entered: bool,
 }
 
@@ -88,7 +88,7 @@ pub(crate) struct Sought {
 pub(in crate::app) struct Pending {
     pub(in crate::app) from: usize,
     pub(in crate::app) way: Way,
-    /// Where the reader is taken if there is nothing.
+    /// Where to take the reader if there is no hit.
     pub(in crate::app) back: Option<ScreenPosition>,
 }
 
@@ -97,7 +97,7 @@ impl Pending {
         Self { from, way, back: None }
     }
 
-    /// The same; if there is nothing the reader is taken back.
+    /// The same, with a position to return to if there is no hit.
     pub(in crate::app) fn or_back(self, back: ScreenPosition) -> Self {
         Self { back: Some(back), ..self }
     }
@@ -109,18 +109,18 @@ pub(in crate::app) enum Way {
     Back,
 }
 
-/// The searches that are under way, one of each kind at the most.
+/// The running searches, at most one of each kind.
 #[derive(Debug, Default)]
 pub(in crate::app) struct Finder {
     under_way: Vec<(Slot, Sought)>,
     category: Category,
     tickets: u64,
-    /// What is to be asked as soon as the whole thread is here.
+    /// Queries to run once the whole thread is here.
     pub(in crate::app) first: Vec<(Asking, Query)>,
 }
 
 impl Finder {
-    /// What a search is about, if there is one.
+    /// The search in a slot. `None` if there is none.
     pub(in crate::app) fn of(&self, slot: Slot) -> Option<&Sought> {
         self.under_way.iter().find(|(known, _)| *known == slot).map(|(_, sought)| sought)
     }
@@ -133,7 +133,7 @@ impl Finder {
         self.of(slot).is_some()
     }
 
-    /// Ends a search and hands over what it has found.
+    /// Ends a search and returns it.
     pub(in crate::app) fn take(&mut self, slot: Slot) -> Option<Sought> {
         let place = self.under_way.iter().position(|(known, _)| *known == slot)?;
         Some(self.under_way.swap_remove(place).1)
@@ -143,17 +143,17 @@ impl Finder {
         self.under_way.retain(|(known, _)| *known != slot);
     }
 
-    /// Ends all that seeks in another thread.
+    /// Ends all searches for another thread.
     pub(in crate::app) fn forget(&mut self) -> Vec<(Slot, Sought)> {
         std::mem::take(&mut self.under_way)
     }
 
-    /// The kind of the search that has a ticket.
+    /// The slot of the search with a ticket.
     pub(in crate::app) fn slot_of(&self, ticket: u64) -> Option<Slot> {
         self.under_way.iter().find(|(_, sought)| sought.ticket == ticket).map(|(slot, _)| *slot)
     }
 
-    /// What is to be marked in the text.
+    /// The pattern to mark in the text.
     pub(in crate::app) fn pattern(&self) -> Option<&Pattern> {
         let sought = [Slot::Search, Slot::Filter].into_iter().find_map(|slot| self.of(slot));
         sought.and_then(|sought| sought.pattern.as_ref())
@@ -204,64 +204,64 @@ impl Finder {
 }
 
 impl Sought {
-    /// Whether all posts from one to another have been looked at, so that none of them can still turn out a hit.
+    /// Whether all posts of a range were examined, so that none can still become a hit.
     pub(in crate::app) fn has_seen(&self, first: usize, last: usize, len: usize) -> bool {
         let [first, last] = [first, last].map(|index| (index + len - self.start) % len);
         self.complete || first <= last && last < self.looked_at
     }
 
-    /// What is to be marked in the text.
+    /// The pattern to mark in the text.
     pub(crate) fn pattern(&self) -> Option<&Pattern> {
         self.pattern.as_ref()
     }
 
-    /// How many posts have been found.
+    /// The number of hits.
     pub(crate) fn many(&self) -> usize {
         self.many
     }
 
-    /// Whether every post has been looked at.
+    /// Whether every post was examined.
     pub(crate) fn is_complete(&self) -> bool {
         self.complete
     }
 
-    /// How many posts have been looked at.
+    /// The number of examined posts.
     pub(crate) fn looked_at(&self) -> usize {
         self.looked_at
     }
 
-    /// Whether a post is one of those sought.
+    /// Whether a post is a hit.
     pub(crate) fn has(&self, post: PostId) -> bool {
         self.hits.contains(post)
     }
 
-    /// How many of them stand below a post.
+    /// The number of hits below a post.
     pub(crate) fn below(&self, thread: &Thread, post: PostId) -> usize {
         let subtree = thread.subtree(post);
         self.hits.count(subtree.start + 1..subtree.end)
     }
 
-    /// How many of them stand at or before a post.
+    /// The number of hits at or before a post.
     pub(crate) fn up_to(&self, post: PostId) -> usize {
         self.hits.count(0..post.index() + 1)
     }
 
-    /// Whether it has to be sought anew when it is known how far everything has drifted.
+    /// Whether to search again once the drift is known.
     pub(in crate::app) fn awaits_scores(&self) -> bool {
         matches!(&self.wanted, Wanted::Query(query, known) if is_in_the_dark(query, known))
     }
 
-    /// Where the reader was before it, if it was begun by typing.
+    /// Where the reader was before, if the search began by typing.
     pub(in crate::app) fn came_from(&self) -> Option<ScreenPosition> {
         self.pending.and_then(|pending| pending.back)
     }
 
-    /// Whether a query was typed for it.
+    /// Whether it is a typed query.
     pub(crate) fn is_query(&self) -> bool {
         matches!(self.wanted, Wanted::Query(..))
     }
 
-    /// What is sought, for the status line.
+    /// The search in words, for the status line.
     pub(crate) fn title(&self, thread: &Thread) -> Text {
         match &self.wanted {
             Wanted::Query(query, _) => Text::line(&query.to_string()),
@@ -270,13 +270,13 @@ impl Sought {
         }
     }
 
-    /// All of them, in order.
+    /// All hits.
     pub(crate) fn hits(&self) -> &PostSet {
         &self.hits
     }
 }
 
-/// Whether a query asks how far something has drifted, and that was not known.
+/// Whether a query asks for drift and that was unknown.
 pub(in crate::app) fn is_in_the_dark(query: &Query, known: &Facts) -> bool {
     query.asks_for_drift() && known.drift.is_none()
 }

@@ -1,4 +1,4 @@
-//! Steps that can be taken back and made again.
+//! Undo and redo of steps.
 
 use crate::app::state::moved::Moved;
 use crate::app::state::preview::Shared;
@@ -7,33 +7,33 @@ use crate::thread::PostId;
 use crate::visit::Away;
 use std::collections::VecDeque;
 
-/// A change of what is in sight, and why.
+/// An undo step: a change of what is in sight, and of why.
 #[derive(Debug, Clone, Default)]
 pub(in crate::app) struct Step {
-    /// Folds that changed.
+    /// The folds that changed.
     pub(in crate::app) flips: Flips,
-    /// While only some posts are kept in sight: the folds that changed outside of that.
+    /// Under a filter, the folds that changed outside it.
     pub(in crate::app) outside: Flips,
-    /// What the view was narrowed to before and after, if that changed.
+    /// The narrowing before and after, if it changed.
     pub(in crate::app) roots: Option<(Vec<PostId>, Vec<PostId>)>,
-    /// Posts that were taken for read.
+    /// Posts that were marked as read.
     pub(in crate::app) read: Vec<PostId>,
     /// Subthreads that were put away or brought back.
     pub(in crate::app) away: Vec<Swap>,
-    /// What was suggested before and after, if that changed.
+    /// The suggestions before and after, if they changed.
     pub(in crate::app) preview: Option<(Shared, Shared)>,
-    /// Where the reader was before and after.
+    /// The position of the reader before and after.
     pub(in crate::app) before: Anchor,
     pub(in crate::app) after: Anchor,
 }
 
-/// A subthread that was put away, brought back or given another label.
+/// A subthread that was put away, brought back or labelled anew.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::app) struct Swap {
     pub(in crate::app) post: PostId,
-    /// Why it was put away before, if it was.
+    /// Why it was away before. `None` if it was not.
     pub(in crate::app) before: Option<Away>,
-    /// Why it is now, if it is.
+    /// Why it is away now. `None` if it is not.
     pub(in crate::app) after: Option<Away>,
 }
 
@@ -43,8 +43,7 @@ impl Step {
         is_same && self.flips.is_empty() && self.outside.is_empty() && self.read.is_empty() && self.away.is_empty()
     }
 
-    /// What is left of it when posts that were out of sight are not any more, if anything is. `roots` says what a view
-    /// that was narrowed to some posts is narrowed to then.
+    /// What is left of the step when a filter ends. `None` if nothing is. `roots` translates a narrowing.
     fn outside(&self, roots: impl Fn(&[PostId]) -> Vec<PostId>) -> Option<Self> {
         let narrowed = self.roots.as_ref().map(|(before, after)| (roots(before), roots(after)));
         let step = Self {
@@ -56,7 +55,7 @@ impl Step {
         (!step.is_nothing()).then_some(step)
     }
 
-    /// The same in a thread that has become another one, if anything of it is left there.
+    /// The step in a changed thread. `None` if nothing of it is left.
     fn moved(&self, moved: &mut Moved<'_>) -> Option<Self> {
         let roots = self.roots.as_ref().map(|(before, after)| (moved.remap.roots(before), moved.remap.roots(after)));
         let swap = |swap: &Swap| Some(Swap { post: moved.remap.post(swap.post)?, ..swap.clone() });
@@ -73,7 +72,7 @@ impl Step {
         (!step.is_nothing()).then_some(step)
     }
 
-    /// How many posts it is about.
+    /// The number of posts that it concerns.
     fn posts(&self) -> usize {
         let previews = self.preview.iter().flat_map(|(before, after)| [before, after]).flatten();
         let suggested: usize = previews.map(|preview| preview.len()).sum();
@@ -87,20 +86,19 @@ impl Step {
     }
 }
 
-/// The steps made, and those taken back.
+/// The steps made, and those undone.
 #[derive(Debug, Default)]
 pub(in crate::app) struct History {
     steps: VecDeque<Step>,
-    /// How many of the steps are made; the others were taken back.
+    /// The number of steps in force; the others were undone.
     made: usize,
     size: usize,
 }
 
-/// Steps are kept up to this size, in bytes; then the oldest go.
+/// Bytes of all steps at most; then the oldest are dropped.
 const MOST: usize = 64 * 1024 * 1024;
 
-/// Steps go along into a thread that has become another one as long as they are about so many posts in all: the screen
-/// waits for it.
+/// Posts in the steps that are moved into a changed thread, at most: the screen waits for it.
 const MOVED: usize = 4_000_000;
 
 impl History {
@@ -128,7 +126,7 @@ impl History {
         Some(step)
     }
 
-    /// Whether there is neither a step to take back nor one to make again.
+    /// Whether there is nothing to undo or redo.
     pub(in crate::app) fn is_empty(&self) -> bool {
         self.steps.is_empty()
     }
@@ -138,7 +136,7 @@ impl History {
         self.size
     }
 
-    /// Goes on with the steps of a filter that has ended, as far as they are about more than what it kept in sight.
+    /// Adds the steps of a filter that ended, as far as they reach beyond it.
     pub(in crate::app) fn take_over(&mut self, inside: &Self, roots: impl Fn(&[PostId]) -> Vec<PostId>) {
         let (made, taken_back) = inside.steps.range(..).enumerate().fold((0, 0), |(made, taken_back), (at, step)| {
             let Some(step) = step.outside(&roots) else { return (made, taken_back) };
@@ -150,8 +148,8 @@ impl History {
         }
     }
 
-    /// The same steps in a thread that has become another one: those that are left there. Where they are about very
-    /// many posts the oldest are forgotten.
+    /// The steps in a changed thread, as far as anything is left of them. Drops the oldest if they concern very many
+    /// posts.
     pub(in crate::app) fn moved(&self, moved: &mut Moved<'_>) -> Self {
         let mut history = Self::default();
         let mut left = MOVED;

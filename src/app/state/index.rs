@@ -1,4 +1,4 @@
-//! The index of a shelf: one row a thread, sorted and filtered.
+//! The index of a shelf: one row for each thread, sorted and filtered.
 
 use crate::app::state::elsewhere::{Elsewhere, News};
 use crate::rows::LineId;
@@ -10,45 +10,45 @@ use std::cmp::Reverse;
 pub(crate) struct Index {
     /// Every thread, in the order of the source.
     pub(in crate::app) all: Vec<Entry>,
-    /// The threads in sight, by their place in `all`.
+    /// The visible threads, as indices of `all`.
     pub(in crate::app) rows: Vec<usize>,
     pub(in crate::app) selected: usize,
     top: usize,
     pub(in crate::app) sort: Sort,
-    /// Only threads with such posts are in sight.
+    /// Only threads with such posts are visible.
     pub(in crate::app) filter: Option<PostSet>,
-    /// How many posts had been looked at when the rows were made.
+    /// The number of posts examined when the rows were made.
     pub(in crate::app) looked_at: usize,
-    /// It is on the screen, and not one of its threads.
+    /// Whether the index is on the screen, and not one of its threads.
     pub(in crate::app) open: bool,
-    /// What the subjects of nearly all threads begin with, such as the name of a mailing list in brackets.
+    /// The beginning of nearly all subjects, such as the name of a mailing list in brackets.
     tag: String,
-    /// Where the end of a thread was reached and the next one was offered.
+    /// Where the end of a thread was reached and the next one offered.
     pub(in crate::app) offered: Option<LineId>,
-    /// The threads are not here. `None` if they are.
+    /// The threads of a list, which are elsewhere. `None` if they are here.
     pub(in crate::app) list: Option<Elsewhere>,
 }
 
-/// A thread of a shelf, in numbers.
+/// A thread of a shelf in numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Entry {
     /// Its place in the order of the source.
     pub(crate) row: usize,
     /// The post that opens it.
     pub(crate) opening: PostId,
-    /// The first of its posts whose author is known: of the opening one there may be no more than its subject.
+    /// Its first post with a known author: its opening post may be only a subject.
     pub(crate) signed: Option<PostId>,
-    /// Replies; of a thread that is not here those that its site counts.
+    /// The number of replies; for a thread that is elsewhere by its site's count.
     pub(crate) replies: usize,
-    /// Nobody counts them.
+    /// Whether nobody counts them.
     pub(crate) is_uncounted: bool,
-    /// Points of the post that opens it.
+    /// The points of its opening post.
     pub(crate) points: Option<i32>,
-    /// Different authors that are known.
+    /// The number of different known authors.
     pub(crate) people: usize,
-    /// When its earliest post was written.
+    /// The time of its earliest post.
     pub(crate) first: Option<Time>,
-    /// When its latest post was written.
+    /// The time of its latest post.
     pub(crate) last: Option<Time>,
 }
 
@@ -61,17 +61,17 @@ pub(crate) enum Sort {
     Begun,
     Replies,
     People,
-    /// Of a list: what came since it was read.
+    /// In a list: by news since the thread was read.
     News,
-    /// Of a list: points.
+    /// In a list: by points.
     Points,
-    /// Of a list: where the threads are.
+    /// In a list: by site.
     Site,
     Subject,
 }
 
 impl Sort {
-    /// What stands in the title while it is in force.
+    /// Its name in the title bar.
     pub(crate) fn title(self) -> &'static str {
         match self {
             Self::Source => "in the order of the source",
@@ -86,7 +86,7 @@ impl Sort {
         }
     }
 
-    /// The order after this one, of a list or of threads that are here.
+    /// The next order, in a list or for threads that are here.
     pub(in crate::app) fn next(self, is_list: bool) -> Self {
         match self {
             Self::Source => Self::Latest,
@@ -104,7 +104,7 @@ impl Sort {
 }
 
 impl Index {
-    /// The index of a shelf, open; nothing for a thread that stands alone. One pass over all posts.
+    /// The open index of a shelf; empty for a single thread. One pass over all posts.
     pub(in crate::app) fn new(thread: &Thread) -> Self {
         if !thread.is_shelf() {
             return Self::default();
@@ -116,7 +116,7 @@ impl Index {
         Self { rows: (0..all.len()).collect(), tag, all, list, open: true, ..Self::default() }
     }
 
-    /// Goes on as an index of an earlier state of the threads did; `now` says where their openings stand.
+    /// Continues the index of an earlier state; `now` is the new place of an opening post.
     pub(in crate::app) fn resume(&mut self, thread: &Thread, before: &Self, now: impl Fn(PostId) -> Option<PostId>) {
         if self.all.is_empty() {
             return;
@@ -136,18 +136,18 @@ impl Index {
         self.open
     }
 
-    /// The threads from the first row on the screen on.
+    /// The threads on the screen and below.
     pub(crate) fn page(&self) -> impl Iterator<Item = &Entry> {
         self.rows.iter().skip(self.top).filter_map(|&row| self.all.get(row))
     }
 
-    /// How many rows there are, and how many threads.
+    /// The numbers of rows and of threads.
     pub(crate) fn counts(&self) -> (usize, usize) {
         let taken = self.list.as_ref().map_or(0, |list| list.taken.len());
         (self.rows.len(), self.all.len().saturating_sub(taken))
     }
 
-    /// The selected row, from the first one on the screen.
+    /// The selected row, counted from the first on the screen.
     pub(crate) fn cursor(&self) -> usize {
         self.selected.saturating_sub(self.top)
     }
@@ -161,7 +161,7 @@ impl Index {
         self.sort
     }
 
-    /// The subject of a thread, without the tag that nearly all of them have.
+    /// The subject of a thread, without the tag that nearly all have.
     pub(crate) fn subject(&self, thread: &Thread, entry: &Entry) -> Text {
         let subject = thread.title_of(entry.opening);
         let (re, title) = split_reply(subject);
@@ -172,28 +172,28 @@ impl Index {
         }
     }
 
-    /// How many posts of a thread have what the index is filtered by; none where it is not.
+    /// The number of posts of a thread that match the filter. `None` without a filter.
     pub(crate) fn matches(&self, thread: &Thread, entry: &Entry) -> Option<usize> {
         self.filter.as_ref().map(|filter| filter.count(thread.subtree(entry.opening)))
     }
 
-    /// The most replies that a thread of the index has.
+    /// The largest number of replies of a thread in the index.
     pub(crate) fn most_replies(&self) -> usize {
         self.all.iter().map(|entry| entry.replies).max().unwrap_or(0)
     }
 
-    /// Moves the page so that the selected row is on it.
+    /// Scrolls so that the selected row is visible.
     pub(in crate::app) fn fit(&mut self, height: usize) {
         let lowest = (self.selected + 1).saturating_sub(height);
         self.top = self.top.clamp(lowest, self.selected.max(lowest)).min(self.rows.len().saturating_sub(height));
     }
 
-    /// What is known of the threads of a list. `None` if they are here.
+    /// The threads of a list. `None` if they are here.
     pub(crate) fn list(&self) -> Option<&Elsewhere> {
         self.list.as_ref()
     }
 
-    /// What there is to say of a thread that is not here.
+    /// The news of a thread that is elsewhere.
     pub(crate) fn news(&self, entry: &Entry) -> News {
         let counted = Some(entry.replies).filter(|_| !entry.is_uncounted);
         self.list.as_ref().map(|list| list.news(entry.row, counted)).unwrap_or_default()
@@ -207,7 +207,7 @@ impl Index {
         self.selected = self.selected.saturating_add_signed(rows).min(self.rows.len().saturating_sub(1));
     }
 
-    /// Makes the rows anew; the selection stays on its thread, or on the place where it was.
+    /// Rebuilds the rows; the selection stays on its thread, or at its place.
     pub(in crate::app) fn arrange(&mut self, thread: &Thread) {
         let chosen = self.rows.get(self.selected).copied();
         let Self { all, filter, sort, .. } = &*self;
@@ -273,7 +273,7 @@ fn entry(thread: &Thread, opening: PostId, number: usize, seen: &mut [usize]) ->
     entry
 }
 
-/// The `[tag]` that nine of ten subjects begin with; nothing where there is none.
+/// The `[tag]` that nine of ten subjects begin with; empty if there is none.
 fn common_tag(thread: &Thread, all: &[Entry]) -> String {
     const LEAST: usize = 4;
     let tag = |entry: &Entry| {

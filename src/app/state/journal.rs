@@ -1,21 +1,20 @@
-//! What the reader changed and nobody has taken down yet.
+//! Changes that nobody has saved yet.
 
 use crate::rows::{Flips, Folds};
 use crate::thread::{PostId, Thread};
 use crate::visit::Change;
 
-/// Changes since they were last asked for. It begins when it is known what was there before: until then nothing
-/// could be said to have changed.
+/// Changes since they were last taken. Starts when the earlier state is known: before that nothing counts as changed.
 #[derive(Debug, Default)]
 pub(in crate::app) struct Journal {
     has_begun: bool,
     changes: Vec<Change>,
-    /// Where the reader was when that was last told.
+    /// The last reported position of the reader.
     at: Option<(PostId, u16)>,
 }
 
 impl Journal {
-    /// Begins, with the reader at a place that need not be told.
+    /// Starts, with the reader at a position that need not be reported.
     pub(in crate::app) fn begin(&mut self, at: Option<(PostId, u16)>) {
         *self = Self { has_begun: true, changes: Vec::new(), at };
     }
@@ -24,7 +23,7 @@ impl Journal {
         self.has_begun
     }
 
-    /// Takes down a change.
+    /// Records a change.
     pub(in crate::app) fn note(&mut self, change: Change) {
         let is_nothing = matches!(&change, Change::Read(posts, _) | Change::Folded(posts, _) if posts.is_empty());
         if self.has_begun && !is_nothing {
@@ -32,7 +31,7 @@ impl Journal {
         }
     }
 
-    /// Takes down folds that have just changed.
+    /// Records folds that just changed.
     pub(in crate::app) fn flipped(&mut self, thread: &Thread, folds: &Folds, flips: &Flips) {
         if self.has_begun {
             let (folded, open) = flips.posts(thread).partition(|&post| folds.is_folded(post));
@@ -41,7 +40,7 @@ impl Journal {
         }
     }
 
-    /// What has changed, and where the reader is if that is elsewhere now.
+    /// The changes, and the reader's position if it is new.
     pub(in crate::app) fn take(&mut self, at: Option<(PostId, u16)>) -> Vec<Change> {
         if let Some((post, depth)) = at.filter(|_| at != self.at) {
             self.note(Change::At(post, depth));

@@ -1,4 +1,4 @@
-//! What the reader is doing: each file is a part of it that knows nothing of the program around it.
+//! What the reader is doing: each file is a part of it and knows nothing of the program around it.
 
 pub(in crate::app) mod aside;
 pub(in crate::app) mod behind;

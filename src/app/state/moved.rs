@@ -1,4 +1,4 @@
-//! What steps share, followed once into a thread that has become another one.
+//! Moves what steps share into a changed thread, once for all of them.
 
 use crate::app::state::preview::{Preview, Shared};
 use crate::app::work::remap::Remap;
@@ -8,10 +8,10 @@ use rustc_hash::FxHashMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
-/// Scores and suggestions as they are in the new thread. Many steps hold the same ones: each is moved once.
+/// Scores and suggestions in the new thread. Many steps hold the same ones; each is moved once.
 pub(in crate::app) struct Moved<'a> {
     pub(in crate::app) remap: Remap<'a>,
-    /// By the post that opens what they are of.
+    /// By the opening post of their thread.
     scores: FxHashMap<PostId, Option<Arc<Scores>>>,
     previews: FxHashMap<*const Preview, Shared>,
 }
@@ -21,7 +21,7 @@ impl<'a> Moved<'a> {
         Self { remap, scores: FxHashMap::default(), previews: FxHashMap::default() }
     }
 
-    /// The same scores in the new thread; `None` if the post that opens it is gone.
+    /// The scores in the new thread. `None` if their opening post is gone.
     pub(in crate::app) fn scores(&mut self, scores: &Arc<Scores>) -> Option<Arc<Scores>> {
         if let Some(known) = self.scores.get(&scores.opening()) {
             return known.clone();
@@ -31,7 +31,7 @@ impl<'a> Moved<'a> {
         there
     }
 
-    /// The same suggestions in the new thread.
+    /// The suggestions in the new thread.
     pub(in crate::app) fn preview(&mut self, preview: &Shared) -> Shared {
         let preview = preview.as_ref()?;
         if let Some(known) = self.previews.get(&Rc::as_ptr(preview)) {

@@ -1,17 +1,17 @@
-//! People that the reader knows: their own names, and authors that have a tag or are muted.
+//! People whom the reader knows: the reader's own names, and authors with a tag or a mute.
 
 use crate::app::state::setup::{Mute, Person, Setup};
 use crate::thread::{AuthorId, Text, Thread};
 use std::collections::HashMap;
 
-/// What the reader has set up about people, and who of them writes in the thread.
+/// The settings about people, and who of them writes in the thread.
 #[derive(Debug, Default)]
 pub(crate) struct People {
     names: Vec<String>,
     pub(in crate::app) known: HashMap<String, Person>,
-    /// For each author of the thread what is known; empty where nobody is known.
+    /// What is known about each author of the thread; empty if nothing is.
     here: Vec<Standing>,
-    /// For each author of the thread whether what they write is shown in one line; empty where nobody is muted.
+    /// By author, whether the posts are shown in one line; empty if nobody is muted.
     muted: Vec<bool>,
 }
 
@@ -23,13 +23,13 @@ struct Standing {
     tag: Option<Text>,
 }
 
-/// Names are told apart without regard to case: sites do it so, and mail does.
+/// Names are compared without regard to case, as sites and mail do.
 pub(in crate::app) fn folded(name: &str) -> String {
     name.trim().to_lowercase()
 }
 
 impl Setup {
-    /// The authors of a thread that the reader is.
+    /// The authors of a thread who are the reader.
     pub(crate) fn own_authors(&self, thread: &Thread) -> Vec<AuthorId> {
         let own: Vec<_> = self.names.iter().map(|name| folded(name)).collect();
         thread.authors().filter(|(_, name)| own.contains(&folded(name))).map(|(id, _)| id).collect()
@@ -42,7 +42,7 @@ impl People {
         self.known = people.into_iter().map(|person| (folded(&person.name), person)).collect();
     }
 
-    /// Finds those who write in a thread.
+    /// Finds the known people in a thread.
     pub(in crate::app) fn meet(&mut self, thread: &Thread) {
         let knows_anyone = !self.names.is_empty() || !self.known.is_empty();
         let authors = thread.authors().take(if knows_anyone { usize::MAX } else { 0 });
@@ -67,7 +67,7 @@ impl People {
         self.here.get(author?.index())
     }
 
-    /// The authors that the reader is.
+    /// The authors who are the reader.
     pub(in crate::app) fn own(&self, thread: &Thread) -> Vec<AuthorId> {
         thread
             .authors()
@@ -82,17 +82,17 @@ impl People {
         self.of(author).is_some_and(|standing| standing.is_reader)
     }
 
-    /// How much is shown of what an author writes.
+    /// How much is shown of an author's posts.
     pub(crate) fn mute(&self, author: Option<AuthorId>) -> Mute {
         self.of(author).map_or(Mute::Not, |standing| standing.mute)
     }
 
-    /// The word behind an author's name.
+    /// The tag of an author.
     pub(crate) fn tag(&self, author: Option<AuthorId>) -> Option<&Text> {
         self.of(author)?.tag.as_ref()
     }
 
-    /// For each author whether what they write is shown in one line; empty where nobody is muted.
+    /// By author, whether the posts are shown in one line; empty if nobody is muted.
     pub(in crate::app) fn muted(&self) -> &[bool] {
         &self.muted
     }

@@ -1,4 +1,4 @@
-//! What is suggested at a moment: subthreads that are folded until the reader takes them or not.
+//! The present suggestions: subthreads that are folded until the reader accepts them or not.
 
 use crate::app::work::remap::Remap;
 use crate::app::work::scores::{Scores, Threshold};
@@ -6,10 +6,10 @@ use crate::thread::PostId;
 use std::rc::Rc;
 use std::sync::Arc;
 
-/// Suggestions that steps share, or none.
+/// Suggestions shared by steps, or none.
 pub(in crate::app) type Shared = Option<Rc<Preview>>;
 
-/// What is suggested, folded for now.
+/// Suggested subthreads, folded for now.
 #[derive(Debug)]
 pub(crate) struct Preview {
     pub(in crate::app) scores: Arc<Scores>,
@@ -17,30 +17,30 @@ pub(crate) struct Preview {
     pub(in crate::app) spares: Spares,
     /// The suggested subthreads, in document order.
     pub(in crate::app) posts: Vec<PostId>,
-    /// Those of them that only wander, which are not folded.
+    /// Those that only wander and are not folded.
     pub(in crate::app) wandering: Vec<PostId>,
-    /// Those of them that were folded for this.
+    /// Those that were folded for this.
     pub(in crate::app) folded: Vec<PostId>,
-    /// How many posts stand below those that are off-topic.
+    /// The number of posts below the off-topic ones.
     pub(in crate::app) hidden: usize,
 }
 
-/// What is not suggested, however far it has drifted.
+/// What is never suggested, however far it has drifted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::app) enum Spares {
-    /// What the original poster or the reader began, what has links or code, is marked or waits for the reader.
+    /// What the original poster or the reader started, or has links or code, or is marked, or waits for the reader.
     Usual,
     /// Nothing.
     Nothing,
 }
 
 impl Preview {
-    /// How many subthreads are off-topic.
+    /// The number of off-topic subthreads.
     pub(crate) fn len(&self) -> usize {
         self.posts.len() - self.wandering.len()
     }
 
-    /// How many subthreads wander.
+    /// The number of wandering subthreads.
     pub(crate) fn wandering(&self) -> usize {
         self.wandering.len()
     }
@@ -55,12 +55,12 @@ impl Preview {
         self.posts.iter().copied().filter(|&post| !self.wanders(post))
     }
 
-    /// Why what is suggested is to be taken with doubt, if it is.
+    /// Why to doubt the suggestions. `None` if there is no reason.
     pub(crate) fn doubt(&self) -> Option<&'static str> {
         self.scores.verdict().doubt()
     }
 
-    /// How many posts stand below them.
+    /// The number of posts below them.
     pub(crate) fn hidden(&self) -> usize {
         self.hidden
     }
@@ -89,14 +89,14 @@ impl Preview {
             + [&self.posts, &self.wandering, &self.folded].iter().map(|posts| size_of_val(&posts[..])).sum::<usize>()
     }
 
-    /// Whether the same is suggested, and folded for that.
+    /// Whether the same is suggested and folded.
     pub(in crate::app) fn is_like(&self, other: &Self) -> bool {
         let way = |preview: &Self| (preview.threshold, preview.spares);
         let posts = |preview: &Self| [&preview.posts, &preview.wandering, &preview.folded].map(Vec::clone);
         way(self) == way(other) && posts(self) == posts(other) && Arc::ptr_eq(&self.scores, &other.scores)
     }
 
-    /// The same in a thread that has become another one, where `scores` are those of the posts that are left.
+    /// The suggestions in a changed thread; `scores` are those of the remaining posts.
     pub(in crate::app) fn moved(&self, scores: Arc<Scores>, remap: &Remap<'_>) -> Self {
         let there = |posts: &[PostId]| {
             let mut posts: Vec<_> = posts.iter().filter_map(|&post| remap.post(post)).collect();

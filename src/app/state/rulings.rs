@@ -1,25 +1,25 @@
-//! The rules that are put to the thread, and what they have found.
+//! The rules for the thread, and their results.
 
 use crate::app::work::rules::{Rule, Ruled};
 use crate::thread::Text;
 use std::sync::Arc;
 
-/// The rules, and what they have found.
+/// The rules, and their results.
 #[derive(Debug, Default)]
 pub(in crate::app) struct Ruling {
     pub(in crate::app) rules: Vec<Rule>,
-    /// Those of them that are put to the thread.
+    /// Those that are being run.
     pub(in crate::app) asked: Arc<[Rule]>,
-    /// Those that wait until it is known how far everything has drifted.
+    /// Those that wait until the drift is known.
     pub(in crate::app) waiting: Vec<Text>,
-    /// They are put to the thread as it is now.
+    /// Whether they were run on the present thread.
     pub(in crate::app) is_asked: bool,
     /// Names the work in its result.
     pub(in crate::app) ticket: u64,
     pub(in crate::app) ruled: Ruled,
-    /// What is to be put away has not been yet.
+    /// Whether results wait to be applied.
     pub(in crate::app) is_waiting: bool,
-    /// How many subthreads the rule that is tried would put away, once all of them are found.
+    /// The number of subthreads that the tried rule would put away, once all are found.
     pub(in crate::app) tried: Option<usize>,
 }
 
@@ -29,13 +29,13 @@ impl Ruling {
         self.forget();
     }
 
-    /// The thread is another: what was found in it is not to be found there.
+    /// The thread changed: its results no longer apply.
     pub(in crate::app) fn forget(&mut self) {
         self.ruled = Ruled::default();
         self.ask_again();
     }
 
-    /// What is known beside the thread is other than it was.
+    /// What is known beside the thread changed.
     pub(in crate::app) fn ask_again(&mut self) {
         (self.is_asked, self.is_waiting) = (false, false);
     }

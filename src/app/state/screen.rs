@@ -1,4 +1,4 @@
-//! The size of the screen and how it is shared out: arithmetic, so that drawing need change nothing.
+//! The size of the screen and its division: arithmetic, so that drawing changes nothing.
 
 /// A part of the screen, in columns and rows from its top left corner.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -16,7 +16,7 @@ impl Rect {
     }
 }
 
-/// A part of the screen that has the keys' attention.
+/// A part of the screen that can have the focus.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) enum Pane {
     Outline,
@@ -25,47 +25,47 @@ pub(crate) enum Pane {
     Article,
 }
 
-/// Where the panes are. Between two of them stands a column of its own.
+/// The places of the panes. One column separates two of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct Panes {
     pub(crate) outline: Option<Rect>,
     pub(crate) document: Option<Rect>,
     pub(crate) article: Option<Rect>,
-    /// The line that tells where the reader is.
+    /// The line that says where the reader is.
     pub(crate) crumbs: Option<Rect>,
-    /// The column that can be moved.
+    /// The column of the divider.
     pub(crate) divider: Option<u16>,
 }
 
-/// Size, shares and focus.
+/// Size, division and focus.
 #[derive(Debug)]
 pub(in crate::app) struct Screen {
     pub(in crate::app) width: u16,
     height: u16,
     /// The outline's share of two panes, in thousandths.
     share: u16,
-    /// The reader has moved the divider.
+    /// Whether the reader has moved the divider.
     is_divided: bool,
     pub(in crate::app) focus: Pane,
     pub(in crate::app) pinned: bool,
-    /// The divider is held with the mouse.
+    /// Whether the mouse holds the divider.
     grabbing: bool,
 }
 
-/// The least screen that anything is shown on.
+/// The smallest screen that shows anything.
 const LEAST: (u16, u16) = (20, 4);
 
-/// From this width on there are two panes.
+/// The width from which there are two panes.
 pub(in crate::app) const TWO: u16 = 72;
 
-/// From this width on there can be three.
+/// The width from which there can be three.
 pub(in crate::app) const THREE: u16 = 150;
 
-/// The outline is never narrower than this where there are two panes, and neither is the document.
+/// The least width of the outline and of the document beside each other.
 const NARROWEST: u16 = 20;
 
-/// From this width on the document is as wide as it needs for 60 columns of text under a few guides, and below for 45,
-/// unless the reader moved the divider.
+/// The width from which the document has room for 60 columns of text under a few guides, and below it for 45, unless
+/// the reader moved the divider.
 const ROOMY: u16 = 110;
 const WANTED: (u16, u16) = (52, 72);
 
@@ -77,7 +77,7 @@ impl Default for Screen {
 }
 
 impl Screen {
-    /// The divider is held with the mouse, or no longer.
+    /// Grabs or releases the divider.
     pub(in crate::app) fn grab(&mut self, grabbing: bool) {
         self.grabbing = grabbing;
     }
@@ -94,12 +94,12 @@ impl Screen {
         if self.focus == Pane::Article && !self.pinned { Pane::Document } else { self.focus }
     }
 
-    /// Gives the attention to another pane where that moves nothing on the screen.
+    /// Moves the focus to another pane without moving anything on the screen.
     pub(in crate::app) fn set_focus_for_wheel(&mut self, pane: Pane) {
         self.focus = pane;
     }
 
-    /// Where the panes are; none where the screen is too small for any.
+    /// The places of the panes. `None` if the screen is too small.
     pub(in crate::app) fn panes(&self, crumbs: bool) -> Option<Panes> {
         if self.width < LEAST.0 || self.height < LEAST.1 {
             return None;

@@ -1,24 +1,24 @@
-//! How a reader has set the program up.
+//! The reader's settings.
 
 use crate::app::keys::keymap::Keymap;
 use crate::app::work::rules::Rule;
 
-/// What does not come with a thread and is the same for all of them.
+/// Settings, which are the same for all threads.
 #[derive(Debug, Clone)]
 pub(crate) struct Setup {
     /// The reader's own names, as threads have them.
     pub(crate) names: Vec<String>,
     /// People that the reader knows.
     pub(crate) people: Vec<Person>,
-    /// What is done with posts that queries find.
+    /// What to do with hits of queries.
     pub(crate) rules: Vec<Rule>,
     /// The keys.
     pub(crate) keymap: Keymap,
-    /// Authors that were told from replies alone are shown, marked as such; else they are nobody.
+    /// Whether to show inferred authors, marked as such; otherwise they are nobody.
     pub(crate) infer_authors: bool,
-    /// Branches without anything new are folded when a thread is opened again.
+    /// Whether to fold branches without anything new when a thread is opened again.
     pub(crate) fold_old: bool,
-    /// Suggestions go by what the reader puts away and reads on in the thread.
+    /// Whether suggestions follow what the reader puts away and reads.
     pub(crate) learns: bool,
 }
 
@@ -36,18 +36,18 @@ impl Default for Setup {
     }
 }
 
-/// An author that the reader has an opinion of.
+/// An author whom the reader knows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Person {
     /// The name, as threads have it.
     pub(crate) name: String,
-    /// A word that stands behind the name.
+    /// A tag to show behind the name.
     pub(crate) tag: Option<String>,
-    /// How much is shown of what this author writes.
+    /// How much to show of the author's posts.
     pub(crate) mute: Mute,
 }
 
-/// How much is shown of what an author writes.
+/// How much to show of an author's posts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) enum Mute {
     /// Everything.
@@ -55,6 +55,6 @@ pub(crate) enum Mute {
     Not,
     /// The first line.
     Soft,
-    /// That there is a post.
+    /// Only that there is a post.
     Hard,
 }

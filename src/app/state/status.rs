@@ -7,15 +7,15 @@ use crate::thread::{Notice, Text, Time};
 pub(crate) struct Status {
     message: Option<Text>,
     pub(in crate::app) notices: Vec<Text>,
-    /// So many of the notices are about the program; the others are about the input.
+    /// The number of notices about the program; the others are about the input.
     own: usize,
     reading: Option<Progress>,
-    /// What is done for it now, where that is more than reading.
+    /// What is being done, if that is more than reading.
     doing: Option<Text>,
     failure: Option<Text>,
-    /// Why what was changed last is not saved, if it is not.
+    /// Why the last changes are not saved. `None` if they are.
     unsaved: Option<Text>,
-    /// The input is another than when it was read.
+    /// Whether the input has changed since it was read.
     has_changed: bool,
     now: Time,
 }
@@ -25,7 +25,7 @@ pub(crate) struct Status {
 pub(crate) struct Progress {
     /// Bytes.
     pub(crate) read: u64,
-    /// Bytes in all, where that is known.
+    /// Bytes in all. `None` if unknown.
     pub(crate) total: Option<u64>,
 }
 
@@ -56,7 +56,7 @@ impl Status {
         }
     }
 
-    /// The input has been read to its end; gives how many notices there are about it.
+    /// The input was read to its end. Returns the number of notices about it.
     pub(in crate::app) fn finish(&mut self, notices: &[Notice]) -> usize {
         self.reading = None;
         self.notices.truncate(self.own);
@@ -64,7 +64,7 @@ impl Status {
         self.notices.len() - self.own
     }
 
-    /// Adds a notice that has not to do with the input, and tells it at once, or where it is to be found.
+    /// Adds a notice that is not about the input, and shows it at once, or where to find it.
     pub(in crate::app) fn notice(&mut self, notice: &str, told: Option<&str>) {
         self.notices.insert(self.own, Text::line(notice));
         self.own += 1;
@@ -81,7 +81,7 @@ impl Status {
         self.has_changed = has_changed;
     }
 
-    /// Whether the input is another than when it was read.
+    /// Whether the input has changed since it was read.
     pub(crate) fn has_changed(&self) -> bool {
         self.has_changed
     }
@@ -94,7 +94,7 @@ impl Status {
         self.unsaved = why.map(Text::line);
     }
 
-    /// Why what was changed last is not saved, if it is not.
+    /// Why the last changes are not saved. `None` if they are.
     pub(crate) fn unsaved(&self) -> Option<&Text> {
         self.unsaved.as_ref()
     }
@@ -103,17 +103,17 @@ impl Status {
         self.message = None;
     }
 
-    /// What shall be told now.
+    /// The message to show now.
     pub(crate) fn message(&self) -> Option<&Text> {
         self.message.as_ref().or(self.failure.as_ref())
     }
 
-    /// How far the reading is, while it is going on.
+    /// The progress of reading while it lasts.
     pub(crate) fn reading(&self) -> Option<Progress> {
         self.reading
     }
 
-    /// What is done while it is going on, where that is more than reading.
+    /// What is being done meanwhile, if that is more than reading.
     pub(crate) fn doing(&self) -> Option<&Text> {
         self.doing.as_ref()
     }
@@ -122,7 +122,7 @@ impl Status {
         self.now = now;
     }
 
-    /// The moment that ages are counted from.
+    /// The moment that ages are measured from.
     pub(crate) fn now(&self) -> Time {
         self.now
     }

@@ -1,4 +1,4 @@
-//! What is known about suggestions, and what is waited for.
+//! The state of suggestions, and what they wait for.
 
 use crate::app::state::preview::Spares;
 use crate::app::work::scores::{Scores, Threshold};
@@ -9,7 +9,7 @@ use std::sync::Arc;
 /// What scores are wanted for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::app) enum Wish {
-    /// To suggest what has drifted further than a threshold, or than where it is best to start.
+    /// To suggest what has drifted further than a threshold, or than the best one to start with.
     Suggest(Option<Threshold>, Spares),
     Show,
 }
@@ -19,16 +19,16 @@ pub(in crate::app) enum Wish {
 pub(in crate::app) struct Suggester {
     pub(in crate::app) scores: Option<Arc<Scores>>,
     pub(in crate::app) wish: Option<Wish>,
-    /// The work that is under way beside the screen.
+    /// The running work.
     pub(in crate::app) ticket: Option<u64>,
-    /// The post that opens the thread which that work is on.
+    /// The opening post of the thread that it scores.
     pub(in crate::app) scoring: Option<PostId>,
     pub(in crate::app) tickets: u64,
-    /// The reasons of suggestions that have been on the screen, and the scores that they tell.
+    /// The reasons of suggestions that were on the screen, with their scores.
     pub(in crate::app) reasons: FxHashMap<PostId, Text>,
     pub(in crate::app) explained: Option<Arc<Scores>>,
-    /// Scores go by what the reader puts away and reads on.
+    /// Whether scores follow what the reader puts away and reads.
     pub(in crate::app) learns: bool,
-    /// Every row of the outline shows its score.
+    /// Whether every row of the outline shows its score.
     pub(in crate::app) shows_drift: bool,
 }

@@ -1,4 +1,4 @@
-//! Where the reader came from, and the places that were marked.
+//! Where the reader came from, and marks.
 
 use crate::app::state::journal::Journal;
 use crate::rows::LineId;
@@ -10,16 +10,16 @@ use std::collections::BTreeMap;
 #[derive(Debug, Default)]
 pub(crate) struct Trail {
     places: Vec<LineId>,
-    /// How many of the places are behind the reader.
+    /// The number of places behind the reader.
     at: usize,
     marks: BTreeMap<char, LineId>,
 }
 
-/// Jumps that are remembered.
+/// Jumps that are remembered at most.
 pub(in crate::app) const MOST: usize = 200;
 
 impl Trail {
-    /// Remembers where a jump begins.
+    /// Remembers the start of a jump.
     pub(in crate::app) fn leave(&mut self, place: LineId) {
         self.places.truncate(self.at);
         if self.places.last() != Some(&place) {
@@ -53,17 +53,17 @@ impl Trail {
         self.marks.get(&letter).copied()
     }
 
-    /// The posts that have marks, with their letters.
+    /// The marked posts with their letters.
     pub(in crate::app) fn marks(&self) -> impl Iterator<Item = (char, PostId)> + '_ {
         self.marks.iter().map(|(&letter, place)| (letter, place.post))
     }
 
-    /// Whether the reader has jumped anywhere.
+    /// Whether the reader has jumped.
     pub(in crate::app) fn has_jumped(&self) -> bool {
         !self.places.is_empty()
     }
 
-    /// Adds the marks of earlier visits; those that were set since are changes.
+    /// Adds the marks of earlier visits. Marks set since then are changes.
     pub(in crate::app) fn recollect(&mut self, journal: &mut Journal, then: Vec<(char, PostId)>) {
         self.marks().for_each(|(letter, post)| journal.note(Change::Marked(letter, Some(post))));
         for (letter, post) in then {
@@ -71,7 +71,7 @@ impl Trail {
         }
     }
 
-    /// Follows the posts to where they stand now; what has gone is forgotten.
+    /// Moves the posts to their new places; drops those that are gone.
     pub(in crate::app) fn replace(&mut self, places: &[Option<PostId>]) {
         let now = |post: PostId| places.get(post.index()).copied().flatten();
         let moved = |place: &LineId| now(place.post).map(|post| LineId { post, ..*place });

@@ -1,4 +1,4 @@
-//! What is found out beside the screen: pure functions of a thread.
+//! Work beside the screen: pure functions of a thread.
 
 pub(in crate::app) mod parcel;
 pub(in crate::app) mod portrait;

@@ -1,32 +1,32 @@
-//! A part of a thread that is handed to a file or a command.
+//! A part of a thread for a file or a command.
 
 use crate::export::{Form, Part};
 use crate::thread::{PostId, PostSet, Thread};
 use std::io;
 use std::io::Write;
 
-/// What is handed over.
+/// A part to hand over.
 #[derive(Debug, Clone)]
 pub struct Parcel {
-    /// The post at its head; everything below it goes along.
+    /// The post at its head, with everything below it.
     pub(crate) root: PostId,
-    /// What of it is in sight, where only that goes along.
+    /// What is visible of it, if only that is handed over.
     pub(crate) seen: Option<Seen>,
     /// The form it is written in.
     pub(crate) form: Form,
 }
 
-/// What of a thread is in sight.
+/// What is visible of a thread.
 #[derive(Debug, Clone)]
 pub(crate) struct Seen {
     /// The folded posts: each is one line.
     pub(in crate::app) folded: PostSet,
-    /// The only posts that are shown, where not all are.
+    /// The only posts to show. `None` for all.
     pub(in crate::app) kept: Option<PostSet>,
 }
 
 impl Parcel {
-    /// What of a thread it is.
+    /// The part of the thread.
     pub fn part<'a>(&'a self, thread: &'a Thread) -> Part<'a> {
         let whole = Part::below(thread, self.root);
         let Some(seen) = &self.seen else { return whole };

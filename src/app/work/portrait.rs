@@ -1,22 +1,22 @@
-//! The author of a post in numbers: how much they wrote, when, whom they answer and who answers them.
+//! An author's activity: how much they wrote and when, whom they answer, and who answers them.
 
 use crate::thread::{AuthorId, PostId, Thread};
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
-/// What an author did in a thread. One pass over its posts makes it.
+/// An author's activity in a thread, from one pass over its posts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Portrait {
     pub(in crate::app) author: AuthorId,
     pub(in crate::app) opening: PostId,
-    /// How many posts are theirs.
+    /// The number of their posts.
     pub(crate) posts: usize,
-    /// How many posts there are.
+    /// The number of all posts.
     pub(crate) of: usize,
     pub(in crate::app) rows: Vec<Feature>,
 }
 
-/// A row of a portrait, and the post that it leads to.
+/// A row of a portrait, and the post it leads to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Feature {
     pub(crate) kind: FeatureKind,
@@ -29,20 +29,20 @@ pub(crate) enum FeatureKind {
     First,
     /// Their last post.
     Last,
-    /// They answer this author so often; the post is the first of these replies.
+    /// How often they answer this author; the post is the first such reply.
     Answers(AuthorId, usize),
-    /// This author answers them so often; the post is the first of these replies.
+    /// How often this author answers them; the post is the first such reply.
     AnsweredBy(AuthorId, usize),
 }
 
-/// People that stand on each side.
+/// People on each side at most.
 const NEAREST: usize = 3;
 
-/// For each author how many replies there are, and the first of them.
+/// By author, the number of replies and the first of them.
 type Replies = HashMap<AuthorId, (usize, PostId)>;
 
 impl Portrait {
-    /// Looks at who wrote a post; none where nobody knows.
+    /// The portrait of a post's author. `None` if nobody knows who that is.
     pub fn of(thread: &Thread, post: PostId) -> Option<Self> {
         let author = thread.post(post).author()?;
         let opening = thread.opening(post);
@@ -75,7 +75,7 @@ impl Portrait {
         Some(Self { author, opening, posts, of: scope.len(), rows })
     }
 
-    /// Who it is.
+    /// The author.
     pub(crate) fn author(&self) -> AuthorId {
         self.author
     }
@@ -90,7 +90,7 @@ impl Portrait {
     }
 }
 
-/// Rows for those with the most replies.
+/// Rows for the most frequent.
 fn most(replies: Replies, kind: fn(AuthorId, usize) -> FeatureKind) -> impl Iterator<Item = Feature> {
     let mut replies: Vec<_> = replies.into_iter().collect();
     replies.sort_unstable_by_key(|&(_, (many, post))| (Reverse(many), post));

@@ -1,9 +1,9 @@
-//! Where the posts of a thread stand in another one that it has become: sorted, read again or read to its end.
+//! The new places of posts after a thread changed: sorted, read again or read to its end.
 
 use crate::rows::{Anchor, Flips};
 use crate::thread::{PostId, Thread};
 
-/// An old thread, the new one, and the place of each old post in the new one.
+/// An old thread, the new one, and the new place of each old post.
 #[derive(Clone, Copy)]
 pub(in crate::app) struct Remap<'a> {
     pub(in crate::app) old: &'a Thread,
@@ -12,22 +12,22 @@ pub(in crate::app) struct Remap<'a> {
 }
 
 impl<'a> Remap<'a> {
-    /// `places` says of each post of `old` where it stands in `new`, if it is there.
+    /// `places` is the new place of each post of `old`. `None` if it is gone.
     pub(in crate::app) fn new(old: &'a Thread, new: &'a Thread, places: &'a [Option<PostId>]) -> Self {
         Self { old, new, places }
     }
 
-    /// The place of each old post, if it is still there.
+    /// The new place of each old post. `None` if it is gone.
     pub(in crate::app) fn places(&self) -> &'a [Option<PostId>] {
         self.places
     }
 
-    /// Where a post stands now; `None` if it is gone.
+    /// The new place of a post. `None` if it is gone.
     pub(in crate::app) fn post(&self, post: PostId) -> Option<PostId> {
         self.places.get(post.index()).copied().flatten()
     }
 
-    /// Where a line is now. If its post is gone, it is the first line of what that answered.
+    /// The new place of a line; if its post is gone, the first line of the post that it answered.
     pub(in crate::app) fn anchor(&self, anchor: Anchor) -> Anchor {
         match self.post(anchor.post) {
             Some(post) => anchor.of(post),
@@ -38,7 +38,7 @@ impl<'a> Remap<'a> {
         }
     }
 
-    /// What a view is narrowed to, as far as the posts are still inside each other.
+    /// The narrowing, as far as the posts still lie inside each other.
     pub(in crate::app) fn roots(&self, roots: &[PostId]) -> Vec<PostId> {
         let mut nested: Vec<PostId> = Vec::new();
         for root in roots.iter().filter_map(|&root| self.post(root)) {
@@ -49,7 +49,7 @@ impl<'a> Remap<'a> {
         nested
     }
 
-    /// The same folds, of the posts that are still there.
+    /// The folds of the posts that are left.
     pub(in crate::app) fn flips(&self, flips: &Flips) -> Flips {
         flips.moved(self.old, self.new, |post| self.post(post))
     }

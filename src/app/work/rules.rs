@@ -1,43 +1,43 @@
-//! Rules of the reader's own, and what they find in a thread.
+//! The reader's rules, and their results in a thread.
 
 use crate::query::{Facts, Query, Wanted, seek};
 use crate::thread::{PostId, PostSet, Text, Thread, Time};
 use crate::visit::Label;
 use std::sync::Arc;
 
-/// What is done with every post that a query finds.
+/// What to do with every hit of a query.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Rule {
-    /// Its name; where it has none its number, from 1.
+    /// Its name; without one its number, from 1.
     pub(crate) name: Text,
     pub(crate) query: Arc<Query>,
     pub(crate) does: Does,
-    /// From this moment on it does nothing.
+    /// When it expires.
     pub(crate) until: Option<Time>,
 }
 
-/// What a rule does with a post.
+/// The effect of a rule on a post.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Does {
-    /// It is put away with all below it.
+    /// Put it away with everything below it.
     PutAway(Label),
-    /// It stands out.
+    /// Highlight it.
     Highlight,
-    /// The word stands behind its author's name.
+    /// Put a tag behind its author's name.
     Tag(Text),
 }
 
-/// What rules have found in a thread.
+/// The results of rules in a thread.
 #[derive(Debug, Default)]
 pub struct Ruled {
-    /// What is to be put away, in document order, each by the rule of such a number: none inside of another.
+    /// What to put away, in document order, with the number of the rule; none lies inside another.
     pub(in crate::app) away: Vec<(PostId, usize)>,
     pub(in crate::app) highlighted: PostSet,
     pub(in crate::app) tagged: Vec<(Text, PostSet)>,
 }
 
 impl Rule {
-    /// Whether it can be put to a thread only when it is known how far everything there has drifted.
+    /// Whether it needs the drift of the thread.
     pub(in crate::app) fn asks_for_drift(&self) -> bool {
         self.query.asks_for_drift()
     }
@@ -49,7 +49,7 @@ impl Ruled {
         self.away.is_empty() && self.highlighted.is_empty() && self.tagged.is_empty()
     }
 
-    /// Puts rules to a thread. Nothing comes of it if `go_on` says so in the meantime.
+    /// Runs rules over a thread. `None` once `go_on` returns false.
     pub fn of(thread: &Thread, rules: &[Rule], facts: &Arc<Facts>, go_on: impl Fn() -> bool) -> Option<Self> {
         let mut ruled = Self { highlighted: PostSet::none(thread.len()), ..Self::default() };
         for (number, rule) in rules.iter().enumerate() {
@@ -70,7 +70,7 @@ impl Ruled {
                 Does::Tag(tag) => ruled.tagged.push((tag.clone(), hits)),
             }
         }
-        // Of several rules that find a post the first one has it.
+        // The first of several rules takes a post.
         ruled.away.sort_unstable();
         let mut end = 0;
         ruled.away.retain(|&(post, _)| {
@@ -82,7 +82,7 @@ impl Ruled {
     }
 }
 
-/// Those of some posts that are not below another of them. What opens a thread cannot be put away, and is none.
+/// The posts that are not below another of them. Opening posts cannot be put away and are left out.
 pub(in crate::app) fn highest<'a>(thread: &'a Thread, hits: &'a PostSet) -> impl Iterator<Item = PostId> + 'a {
     let mut end = 0;
     hits.within(0..thread.len()).filter(move |&post| {

@@ -1,4 +1,4 @@
-//! How far everything in a thread has drifted, and what is not suggested however far it has.
+//! The drift of everything in a thread, and what is never suggested.
 
 use crate::app::work::remap::Remap;
 use crate::app::work::topics::Topic;
@@ -8,22 +8,22 @@ use crate::thread::{PostId, PostSet, Text, Thread};
 use crate::topic::{Distances, Drift, Judgements, Level, Spare, THRESHOLD, Verdict};
 use crate::visit::Label;
 
-/// How far a subthread must have drifted, in hundredths.
+/// A threshold of drift, in hundredths.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Threshold(pub(in crate::app) u16);
 
 impl Threshold {
     pub(in crate::app) const LEAST: u16 = 5;
-    /// Where there is little text nothing is suggested of itself that has drifted less far.
+    /// With little text, nothing below this is suggested unasked.
     pub(in crate::app) const DOUBTFUL: u16 = 25;
     pub(in crate::app) const MOST: u16 = 95;
 
-    /// A threshold from 0 to 1, as near as there is one.
+    /// The nearest threshold to a number from 0 to 1.
     pub(crate) fn new(threshold: f32) -> Self {
         Self(((threshold * 100.0).round() as u16).clamp(Self::LEAST, Self::MOST))
     }
 
-    /// From 0 to 1.
+    /// The threshold as a number from 0 to 1.
     pub(crate) fn share(self) -> f32 {
         f32::from(self.0) / 100.0
     }
@@ -35,7 +35,7 @@ impl Default for Threshold {
     }
 }
 
-/// How far everything in a thread has drifted, and what is not suggested however far it has.
+/// The drift of everything in a thread, and what is never suggested.
 #[derive(Debug)]
 pub struct Scores {
     pub(in crate::app) opening: PostId,
@@ -44,11 +44,11 @@ pub struct Scores {
     pub(in crate::app) useful: PostSet,
 }
 
-/// Words that a reason tells.
+/// Words in a reason at most.
 const WORDS: usize = 4;
 
 impl Scores {
-    /// The same for a thread that has become another one, if what opens it is still there. What has come is not scored.
+    /// The scores in a changed thread. `None` if its opening post is gone. New posts are not scored.
     pub(in crate::app) fn moved(&self, remap: &Remap<'_>) -> Option<Self> {
         let opening = remap.post(self.opening)?;
         let posts = remap.old.subtree(self.opening).map(|index| remap.post(PostId::new(index)));
@@ -59,13 +59,12 @@ impl Scores {
         Some(Self { opening, drift, useful })
     }
 
-    /// The post that opens the thread that they are of.
+    /// The opening post of their thread.
     pub(in crate::app) fn opening(&self) -> PostId {
         self.opening
     }
 
-    /// Scores the thread that a post opens. That takes a while: `goes_on` is asked now and then, and ends the work when
-    /// it says no.
+    /// Scores the thread of an opening post. `None` once `goes_on` returns false.
     pub fn of(thread: &Thread, opening: PostId, goes_on: impl Fn() -> bool) -> Option<Self> {
         let drift = Drift::of(thread, opening, &goes_on)?;
         let mut useful = PostSet::none(thread.len());
@@ -78,8 +77,8 @@ impl Scores {
         goes_on().then_some(Self { opening, drift, useful })
     }
 
-    /// What has drifted further than a threshold, with the words that show it; without what the original poster began
-    /// and what has links or code.
+    /// What has drifted further than a threshold, with the words that show it; leaves out what the original poster
+    /// started and what has links or code.
     pub(crate) fn suggested(&self, thread: &Thread, threshold: Threshold) -> Vec<(PostId, Text)> {
         let spare = |post| if self.useful.contains(post) { Spare::Whole } else { Spare::Nothing };
         let mut found = self.drift.suggestions(thread, threshold.share(), true, spare);
@@ -89,47 +88,47 @@ impl Scores {
         found.into_iter().map(|found| (found.post, reason(found.post))).collect()
     }
 
-    /// How far everything has drifted, and no more than that.
+    /// The drift alone.
     pub(in crate::app) fn distances(&self) -> Distances {
         Distances::told_by(&self.drift)
     }
 
-    /// Whether there is enough to suggest something.
+    /// Whether there is enough text to suggest something.
     pub(crate) fn verdict(&self) -> Verdict {
         self.drift.verdict()
     }
 }
 
 impl Scores {
-    /// Whether there is enough text to tell what anything is about.
+    /// Whether there is enough text to say what anything is about.
     pub(in crate::app) fn tell(&self) -> bool {
         self.drift.verdict() != Verdict::Thin
     }
 
-    /// What a branch is about, and how far that is from the thread where the thread has one topic.
+    /// The topic of a branch, and its drift if the thread has one topic.
     pub(in crate::app) fn topic(&self, thread: &Thread, branch: PostId) -> Topic {
         let is_told = self.drift.verdict() == Verdict::Enough;
         let drift = if is_told { self.told(branch) } else { Text::default() };
         Topic { drift, words: self.drift.words(thread, branch).away }
     }
 
-    /// What the thread is about.
+    /// The topics of the thread.
     pub(in crate::app) fn held(&self) -> &[Text] {
         self.drift.held()
     }
 
-    /// How far a subthread has drifted, in words that a reason begins with.
+    /// The drift of a subthread, in words that begin a reason.
     pub(in crate::app) fn told(&self, post: PostId) -> Text {
         self.drift.score(post).map_or_else(Text::default, |score| Text::line(&format!("{score:.2}")))
     }
 
-    /// The same scores for a reader who has judged some of the subthreads.
+    /// The scores for a reader who has judged some subthreads.
     pub(in crate::app) fn judged(&self, thread: &Thread, judgements: Judgements<'_>) -> Self {
         let drift = self.drift.judged(thread, judgements);
         Self { opening: self.opening, drift, useful: self.useful.clone() }
     }
 
-    /// The same with what it is like of what the reader has put away, or else the words that show it.
+    /// The drift with what the subthread resembles of what the reader put away, or with the words that show it.
     pub(in crate::app) fn reason(&self, thread: &Thread, post: PostId) -> Text {
         let mut reason = self.told(post);
         if let Some(like) = self.drift.like_put_away(thread, post) {

@@ -1,4 +1,4 @@
-//! A thread put in another order.
+//! Sorts a thread.
 
 use crate::app::action::Action;
 use crate::app::work::scores::Scores;
@@ -7,8 +7,7 @@ use crate::topic::Distances;
 use std::sync::Arc;
 
 impl Action {
-    /// What comes of it when a thread is put in another order. That takes a while: `goes_on` is asked now and then, and
-    /// nothing comes of it when that says no.
+    /// The result of sorting a thread. `None` once `goes_on` returns false.
     pub fn sorted(
         before: Arc<Thread>,
         sort: Sort,

@@ -1,35 +1,35 @@
-//! The overview: when a thread was written, by whom, and where most of it stands. Every row leads to its place.
+//! The overview: when a thread was written, by whom, and where most of it is. Every row leads to its place.
 
 use crate::app::work::topics::Topics;
 use crate::thread::{AuthorId, PostId, Thread, Time};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-/// A subthread in numbers. One pass over its posts makes it.
+/// A subthread in numbers, from one pass over its posts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Survey {
     root: PostId,
     rows: Vec<Count>,
-    /// What the branches are about, once that is known.
+    /// The topics of the branches, once they are known.
     topics: Option<Topics>,
 }
 
-/// How many posts have something in common: a row of the overview.
+/// The number of posts that share something: a row of the overview.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Count {
     pub(crate) of: Of,
     /// How many.
     pub(crate) posts: usize,
-    /// The first of them in document order; of a time the earliest.
+    /// The first of them in document order; for a span of time the earliest.
     pub(crate) post: PostId,
-    /// When the earliest and the latest of them were written, where that is known.
+    /// The times of the earliest and the latest of them, if known.
     pub(crate) times: Option<(Time, Time)>,
 }
 
-/// What posts have in common.
+/// What the posts share.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Of {
-    /// They were written within so many milliseconds from a moment on.
+    /// They were written within this many milliseconds from a moment on.
     Time(Time, i64),
     /// One person wrote them.
     Author(AuthorId),
@@ -38,7 +38,7 @@ pub(crate) enum Of {
 }
 
 impl Of {
-    /// The heading that its rows stand under.
+    /// The heading over its rows.
     pub(crate) fn section(self) -> &'static str {
         match self {
             Self::Time(..) => "When",
@@ -48,10 +48,10 @@ impl Of {
     }
 }
 
-/// Rows of time at the most.
+/// Rows of time at most.
 const SPANS: i64 = 24;
 
-/// Rows of people, and of branches, at the most.
+/// Rows of people, and of branches, at most.
 const LONGEST: usize = 40;
 
 const MINUTE: i64 = 60_000;
@@ -60,7 +60,7 @@ const HOUR: i64 = 60 * MINUTE;
 
 const DAY: i64 = 24 * HOUR;
 
-/// Lengths of a row of time, in milliseconds, that people count in.
+/// Lengths of a span in milliseconds that people count in.
 const LENGTHS: [i64; 14] = [
     MINUTE,
     5 * MINUTE,
@@ -89,7 +89,7 @@ impl Survey {
         Self { root, rows, topics: None }
     }
 
-    /// The post that everything counted stands below.
+    /// The post above everything counted.
     pub(crate) fn root(&self) -> PostId {
         self.root
     }
@@ -99,7 +99,7 @@ impl Survey {
         self.rows.iter().filter(|row| row.of == Of::Branch).map(|row| row.post).collect()
     }
 
-    /// What the branches are about, once that is known.
+    /// The topics of the branches, once they are known.
     pub(crate) fn topics(&self) -> Option<&Topics> {
         self.topics.as_ref()
     }
@@ -166,7 +166,7 @@ fn branches(thread: &Thread, root: PostId) -> Vec<Count> {
     rows
 }
 
-/// The rows with the most posts, the largest first.
+/// The largest rows, the largest first.
 fn largest(mut rows: Vec<Count>) -> Vec<Count> {
     rows.sort_by_key(|row| (Reverse(row.posts), row.post));
     rows.truncate(LONGEST);

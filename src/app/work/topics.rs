@@ -1,10 +1,10 @@
-//! What the branches of the overview are about, and how far each has drifted.
+//! The topics of branches in the overview, and their drift.
 
 use crate::app::work::scores::Scores;
 use crate::thread::{PostId, Text, Thread};
 use std::collections::HashMap;
 
-/// What a thread and some of its branches are about.
+/// The topics of a thread and of some of its branches.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Topics {
     pub(in crate::app) root: PostId,
@@ -12,17 +12,17 @@ pub struct Topics {
     branches: HashMap<PostId, Topic>,
 }
 
-/// What a branch is about.
+/// The topics of a branch.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Topic {
-    /// How far it has drifted, as it is shown; empty where that cannot be told.
+    /// Its drift as shown; empty if it cannot be told.
     pub(crate) drift: Text,
-    /// What it talks about and the rest of the thread does not, the weightiest word first.
+    /// Words that it uses and the rest of the thread does not, the most telling first.
     pub(crate) words: Vec<Text>,
 }
 
 impl Topics {
-    /// Looks at some branches below `root`; tells nothing of a thread that says too little.
+    /// The topics of some branches below `root`; empty for a thread with too little text.
     pub fn of(thread: &Thread, root: PostId, branches: &[PostId], scores: &Scores) -> Self {
         if !scores.tell() {
             return Self { root, thread: Vec::new(), branches: HashMap::new() };
@@ -31,12 +31,12 @@ impl Topics {
         Self { root, thread: scores.held().to_vec(), branches: branches.iter().map(topic).collect() }
     }
 
-    /// The words that the thread is about.
+    /// The topics of the thread.
     pub(crate) fn thread(&self) -> &[Text] {
         &self.thread
     }
 
-    /// What a branch is about, where that is known.
+    /// The topics of a branch, if known.
     pub(crate) fn branch(&self, post: PostId) -> Option<&Topic> {
         self.branches.get(&post)
     }

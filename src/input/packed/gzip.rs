@@ -1,4 +1,4 @@
-//! Gzip, RFC 1952: one member or several, and whatever tapes and downloads leave behind them.
+//! Gzip, RFC 1952: one member or several, and the padding that tapes and downloads leave behind them.
 
 use super::super::bytes::Bytes;
 use super::Packing;
@@ -7,7 +7,7 @@ use std::io::{self, BufRead, Read};
 
 /// The content of all members.
 pub(super) struct Gzip<'w> {
-    /// None at the end.
+    /// `None` at the end.
     member: Option<GzDecoder<Bytes<'w>>>,
 }
 

@@ -1,13 +1,13 @@
-//! The xz and lzip formats, of one stream or several.
+//! The xz and lzip formats, with one stream or several.
 
 use super::super::bytes::Bytes;
 use lzma_rust2::{Action, LzipStream, Status, StreamResult, XzStream};
 use std::io::{self, BufRead, Read};
 
-/// How much memory an archive may ask for, in KiB. `xz -9` asks for 65 MiB.
+/// Memory that an archive may ask for, in KiB. `xz -9` asks for 65 MiB.
 const MEMORY: u32 = 1 << 20;
 
-/// One of the formats.
+/// A stream in either format.
 enum Stream {
     Xz(XzStream),
     Lzip(LzipStream),
@@ -33,7 +33,7 @@ impl Stream {
 pub(super) struct Lzma<'w> {
     bytes: Bytes<'w>,
     stream: Stream,
-    /// Why it broke off: told once what came before has been given.
+    /// Why it broke off; reported after the bytes before.
     broken: Option<io::Error>,
     ended: bool,
 }

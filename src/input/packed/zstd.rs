@@ -1,15 +1,15 @@
-//! Zstandard, RFC 8878: frame after frame, frames to be skipped among them.
+//! Zstandard, RFC 8878: frame after frame, with skippable frames between them.
 
 use super::super::bytes::Bytes;
 use ruzstd::decoding::errors::{FrameDecoderError, ReadFrameHeaderError};
 use ruzstd::decoding::{BlockDecodingStrategy, FrameDecoder};
 use std::io::{self, BufRead, Read};
 
-/// How far a frame may look back: as far as `zstd` itself goes without being asked to. It is memory that is taken
-/// before a byte of the frame is read.
+/// How far a frame may look back, in bytes: as far as `zstd` itself goes unless asked for more. This memory is taken
+/// before the first byte of the frame is read.
 const WINDOW: u64 = 128 << 20;
 
-/// A last block with nothing in it, and a checksum that nobody looks at.
+/// An empty last block, and a checksum that nobody checks.
 const LAST_BLOCK: [u8; 7] = [1, 0, 0, 0, 0, 0, 0];
 
 /// The content of all frames.
@@ -22,7 +22,7 @@ pub(super) struct Zstd<'w> {
 enum State {
     Between,
     Within,
-    /// A frame broke off: what it had is given first, and then why.
+    /// A frame broke off: its content comes first, then the reason.
     Broken(io::Error),
     Ended,
 }
@@ -34,7 +34,7 @@ impl<'w> Zstd<'w> {
         Self { bytes, decoder, state: State::Between }
     }
 
-    /// Begins the next frame, if there is one, or skips it.
+    /// Begins or skips the next frame, if there is one.
     fn begin(&mut self) -> io::Result<()> {
         if self.bytes.fill_buf()?.is_empty() {
             self.state = State::Ended;
@@ -53,18 +53,17 @@ impl<'w> Zstd<'w> {
         Ok(())
     }
 
-    /// Decodes one block. A frame that breaks off is brought to an end, as the decoder keeps back what later blocks
-    /// may refer to.
+    /// Decodes one block. Ends a frame that breaks off, since the decoder holds back what later blocks may refer to.
     fn decode(&mut self) {
         if let Err(error) = self.decoder.decode_blocks(&mut self.bytes, BlockDecodingStrategy::UptoBlocks(1)) {
             let why = self.broken(&error);
-            // Where even that does not help, nothing can be collected.
+            // If even that fails, there is nothing to collect.
             _ = self.decoder.decode_blocks(LAST_BLOCK.as_slice(), BlockDecodingStrategy::UptoBlocks(1));
             self.state = State::Broken(why);
         }
     }
 
-    /// Why a frame broke off. The decoder's errors are many, and say what a reader cannot use.
+    /// Why a frame broke off. The decoder's own errors are many and tell a reader nothing.
     fn broken(&self, error: &FrameDecoderError) -> io::Error {
         match error {
             FrameDecoderError::WindowSizeTooBig { .. } => io::ErrorKind::OutOfMemory.into(),

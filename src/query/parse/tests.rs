@@ -92,7 +92,7 @@ fn what_is_wrong_is_told_with_its_column_and_what_was_expected() {
     assert_eq!(fault("lamp score:ten"), "column 12: expected a number such as >10, <3 or 2..5 after score:, found ten");
     assert_eq!(
         fault("é is:red"),
-        "column 6: expected unread, new, folded, away, op, marked, read or mine after is:, found red"
+        "column 6: expected unread, new, folded, away, op, marked, read, mine, deleted or removed after is:, found red"
     );
     assert_eq!(fault("author:"), "column 8: expected a name after author:");
     assert_eq!(fault("(lamp"), "column 6: expected )");

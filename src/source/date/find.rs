@@ -1,9 +1,9 @@
-//! Dates as pages write them: found inside a short line, and read where they are whole.
+//! Finds dates as pages write them inside a short line, and reads those that are complete.
 //!
 //! Read: `September 3, 2012 at 10:18 am`, `3. Mai 2023 um 10:12 Uhr`, `3 mai 2023 à 10h12`, `2023-05-03 10:12:00 UTC`,
-//! `17.10.2019, 23:30`, `10:25, 21 April 2021 (UTC)`, `2023年5月3日`. Seen but not read, because they lean on a day that
-//! the dump does not tell: `3 hours ago`, `gestern um 10:32`, `Jun 3, 10:12`, and `3/4/2023`, which two customs read
-//! in two ways. A date without a zone is taken as UTC.
+//! `17.10.2019, 23:30`, `10:25, 21 April 2021 (UTC)`, `2023年5月3日`. Found but not read, because they depend on a day
+//! that the page does not tell: `3 hours ago`, `gestern um 10:32`, `Jun 3, 10:12`; and `3/4/2023`, which two customs
+//! read differently. A date without a zone counts as UTC.
 
 use super::month::month;
 use super::zones::{self, Use};
@@ -15,13 +15,13 @@ use std::ops::Range;
 /// A date found in a line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::source) struct Found {
-    /// The bytes it takes, with the time of day.
+    /// The bytes of the date, with its time of day.
     pub(in crate::source) range: Range<usize>,
-    /// The moment, where it can be read.
+    /// The moment. `None` if it cannot be read.
     pub(in crate::source) time: Option<Time>,
 }
 
-/// More pieces than this are no line with a date but a text.
+/// A line with more tokens is a text, not a line with a date.
 const MOST_TOKENS: usize = 60;
 
 /// The first date in a line.
@@ -43,15 +43,15 @@ struct Scan<'a> {
     tokens: Vec<(Token<'a>, Range<usize>)>,
 }
 
-/// A day as far as it is written: the year or the order of day and month may be missing.
+/// A day as far as it is written: the year, or the order of day and month, may be missing.
 #[derive(Debug, Clone, Copy)]
 struct Day {
     date: Option<civil::Date>,
     /// The first token after it.
     end: usize,
-    /// It is a date even without a time of day.
+    /// Whether it is a date even without a time of day.
     whole: bool,
-    /// `a/b/year`, to be settled by an American clock beside it.
+    /// `a/b/year`, to be decided by an American clock beside it.
     slashed: Option<(u32, u32, u32)>,
 }
 
@@ -74,7 +74,7 @@ fn tokens(line: &str) -> Option<Vec<(Token<'_>, Range<usize>)>> {
         } else {
             |_| false
         };
-        // Han and kana stand without blanks between them: each is a word of its own.
+        // Han and kana have no blanks between words: each character is a word.
         while let Some(&(at, next)) = chars.peek()
             && alike(next)
             && !is_unspaced(c)
@@ -100,7 +100,7 @@ fn tokens(line: &str) -> Option<Vec<(Token<'_>, Range<usize>)>> {
     Some(tokens)
 }
 
-/// Signs inside words that are no letters: accents, and those of scripts of India and Thailand that join letters.
+/// Signs inside words that are no letters: accents, and joining signs of Indic scripts and Thai.
 fn is_joined(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36F}' | '\u{E47}'..='\u{E4E}')
         || matches!(c as u32, code @ 0x900..=0xD7F if matches!(code & 0x7F, 0x3C | 0x4D))
@@ -228,7 +228,7 @@ impl<'a> Scan<'a> {
         }
     }
 
-    /// A time of day from a token on, past what stands between it and the day.
+    /// The time of day from a token on, after whatever separates it from the day.
     fn clock_after(&self, at: usize) -> Option<Clock> {
         let mut next = at;
         for _ in 0..3 {
@@ -300,7 +300,7 @@ impl<'a> Scan<'a> {
         Some(Clock { time, american: half.is_some(), end })
     }
 
-    /// An offset or the name of a zone; UTC where there is none.
+    /// An offset or the name of a zone; UTC if there is none.
     fn zone(&self, at: usize) -> (Offset, usize) {
         // `18. март 2018. (CET)`
         let at = if self.sign(at) == Some('.') && self.sign(at + 1) == Some('(') { at + 1 } else { at };
@@ -328,7 +328,7 @@ impl<'a> Scan<'a> {
         }
     }
 
-    /// `3 hours ago`, `an hour ago`, `vor 3 Stunden`, `il y a 3 heures`, `yesterday at 10:32`: the token after it.
+    /// The token after `3 hours ago`, `an hour ago`, `vor 3 Stunden`, `il y a 3 heures`, `yesterday at 10:32`.
     fn relative(&self, at: usize) -> Option<usize> {
         let counted =
             |at| matches!(self.token(at), Some(Token::Number { value: 0..=999, .. } | Token::Word("a" | "an")));

@@ -1,5 +1,5 @@
-//! Dates, the one place where they are read: [found](mod@find) in the lines of pages, and [parsed](mod@parse) where a
-//! field holds nothing else.
+//! The only place that reads dates: [finds](mod@find) them in the lines of pages, and [parses](mod@parse) fields that
+//! hold nothing else.
 
 mod find;
 pub(super) mod month;

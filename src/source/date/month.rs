@@ -3,10 +3,10 @@
 use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
-/// A name a line, behind its language and the number of its month.
+/// One name on each line, after its language and the number of its month.
 const NAMES: &str = include_str!("../../../assets/words/months.txt");
 
-/// The number of the month that each name is of, from 1.
+/// The month of each name, from 1.
 static MONTHS: LazyLock<FxHashMap<&str, u32>> = LazyLock::new(|| {
     let lines = NAMES.lines().filter(|line| !line.starts_with('#'));
     let name = |line: &'static str| {
@@ -17,10 +17,10 @@ static MONTHS: LazyLock<FxHashMap<&str, u32>> = LazyLock::new(|| {
     lines.filter_map(name).collect()
 });
 
-/// The month that a word names or ends with (a name may run into it: `Alice MillerMay 3, 2023`), and the bytes that
-/// its name takes.
+/// The month that a word names or ends with (a name may run into it: `Alice MillerMay 3, 2023`), and the length of its
+/// name in bytes.
 pub(in crate::source) fn month(word: &str) -> Option<(u32, usize)> {
-    /// No name of a month has more bytes.
+    /// Bytes of the longest name.
     const LONGEST: usize = 48;
     if word.len() > 2 * LONGEST {
         return None;

@@ -1,4 +1,4 @@
-//! Dates of messages: as RFC 2822 has them, and as programs that never read it write them.
+//! Dates of messages: as RFC 2822 defines them, and as programs write them that never read it.
 //!
 //! Read: `Mon, 3 Apr 2023 10:32:00 +0200 (CEST)`, `3 Apr 23 10:32 EST`, `Mon Apr  3 10:32:00 2023`,
 //! `Mon, 3 Apr 2023 10:32:00 GMT+2`, `2023-04-03 10:32:00`. A date without a zone is taken as UTC.
@@ -11,13 +11,13 @@ use jiff::tz::Offset;
 
 static PARSER: DateTimeParser = DateTimeParser::new().relaxed_weekday(true);
 
-/// The moment that the date of a message says.
+/// The moment of a message's date.
 pub(in crate::source) fn parse(field: &[u8]) -> Option<Time> {
     let millis = |stamp: jiff::Timestamp| Time::from_millis(stamp.as_millisecond());
     usual(field).or_else(|| PARSER.parse_timestamp(field).ok().map(millis)).or_else(|| lenient(field))
 }
 
-/// The moment of a date as nearly all programs write it, which needs no parser: `Mon, 3 Apr 2023 10:32:00 +0200`.
+/// The moment of a date in the usual form, which needs no parser: `Mon, 3 Apr 2023 10:32:00 +0200`.
 fn usual(field: &[u8]) -> Option<Time> {
     let [_, _, _, b',', b' ', date @ ..] = field else { return None };
     let (day, rest) = match date {
@@ -46,18 +46,18 @@ fn usual(field: &[u8]) -> Option<Time> {
     Some(Time::from_millis(stamp.as_millisecond()))
 }
 
-/// The number that at most four digits are.
+/// The value of at most four digits.
 fn digits(digits: &[u8]) -> Option<i16> {
     digits.iter().try_fold(0, |number, digit| digit.is_ascii_digit().then(|| number * 10 + i16::from(digit - b'0')))
 }
 
-/// The moment in a line that begins a message in a mailbox, where it says more than that there is none.
+/// The moment in the line before a message of a mailbox. `None` if it is a placeholder.
 pub(in crate::source) fn of_envelope(line: &[u8]) -> Option<Time> {
     const DAY: i64 = 86_400_000;
     lenient(line).filter(|time| time.millis() > DAY)
 }
 
-/// Whether a piece is a time of day: `10:32` or `10:32:00`.
+/// The time of day in a piece: `10:32` or `10:32:00`.
 pub(in crate::source) fn clock(piece: &[u8]) -> Option<civil::Time> {
     if !matches!(piece, [_, b':', ..] | [_, _, b':', ..]) {
         return None;
@@ -69,7 +69,7 @@ pub(in crate::source) fn clock(piece: &[u8]) -> Option<civil::Time> {
     civil::Time::new(i8::try_from(hour).ok()?, i8::try_from(minute).ok()?, second.min(59) as i8, 0).ok()
 }
 
-/// The month that a word names, from 1.
+/// The month with a name, from 1.
 pub(in crate::source) fn month(word: &[u8]) -> Option<i8> {
     let start: [u8; 3] = word.get(..3)?.try_into().ok()?;
     let month = match &start.map(|letter| letter.to_ascii_lowercase()) {
@@ -90,9 +90,9 @@ pub(in crate::source) fn month(word: &[u8]) -> Option<i8> {
     word.iter().all(u8::is_ascii_alphabetic).then_some(month)
 }
 
-/// Day, month, year, time and zone, in whatever order they come.
+/// Day, month, year, time and zone in any order.
 pub(in crate::source) fn lenient(field: &[u8]) -> Option<Time> {
-    /// A date has no more pieces.
+    /// Pieces of a date at most.
     const MOST: usize = 24;
     let (mut day, mut month_found, mut year, mut time, mut offset) = (None, None, None, None, 0);
     let separator = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b',' | b'(' | b')');

@@ -1,11 +1,11 @@
-//! Names of zones, with their hours ahead of UTC.
+//! Names of time zones, with their hours ahead of UTC.
 
-/// Where a name stands.
+/// Where a name occurs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Use {
-    /// In a line of a page, whose words may mean anything: only names count that hardly anybody uses for another zone.
+    /// On a page, whose words may mean anything: only names count that hardly anybody uses for another zone.
     Pages,
-    /// In the date of a message, where programs write the names of the standard and some others.
+    /// In the date of a message, where programs write standard names and some others.
     Mail,
 }
 
@@ -47,8 +47,7 @@ const OF_MAIL: &[(&str, i8)] = &[
     ("CST", -6),
 ];
 
-/// The hours that the zone of that name is ahead of UTC. None where it is no name of a zone. In mail its case does not
-/// count.
+/// The hours of a zone ahead of UTC. `None` if the name is none. Case does not count in mail.
 pub(super) fn hours(name: &str, place: Use) -> Option<i8> {
     let is_named = |&&(known, _): &&(&str, i8)| match place {
         Use::Pages => known == name,

@@ -1,4 +1,4 @@
-//! Bluesky: a post with its replies below it and what it replies to above it, as `getPostThread` gives them.
+//! Bluesky: a post with the replies below it and the posts above it, as `getPostThread` gives them.
 //!
 //! ```json
 //! {"thread":{"post":{"uri":"at://…/1","author":{"handle":"mara.example"},"record":{"text":"The lamp","createdAt":"…"}},
@@ -65,7 +65,7 @@ fn likeness(outline: &Outline) -> Likeness {
 #[derive(Default)]
 struct Bluesky {
     url: String,
-    /// Something stands above the post that was asked about.
+    /// Whether something is above the requested post.
     has_above: bool,
 }
 
@@ -85,7 +85,7 @@ impl Site for Bluesky {
     fn post(&mut self, record: &Record<'_>, hand: &mut Hand<'_>) {
         let answered = record.text(Field::Parent);
         self.has_above |= hand.shape == ABOVE;
-        // A post above the one that was asked about opens the thread if nothing stands above it in turn.
+        // A post above the requested one opens the thread if nothing is above it.
         let parent = match (hand.shape, answered) {
             (REPLY, _) => hand.enclosing(),
             (ABOVE, None) => Parent::Nothing,

@@ -81,12 +81,12 @@ impl Site for Discourse {
         hand.add(Draft {
             parent: match record.text(Field::Parent) {
                 _ if number == Some("1") => Parent::Nothing,
-                // Discourse leaves the number away where a post answers the one before it or the first.
+                // Discourse omits the number if a post answers the one before it or the first.
                 Some(parent) => Parent::Id(parent),
                 None => Parent::Article,
             },
             id: number,
-            // The people of a topic call each other by their user names.
+            // People in a topic address each other by user name.
             author: record.text(Field::Handle).or(record.text(Field::Author)),
             time: record.time(),
             notation: Notation::Html,

@@ -158,7 +158,7 @@ impl Site for GitHub {
         let title = record.text(Field::Title);
         let opens = hand.opens || title.is_some() && hand.above.is_none() && !hand.has_article();
         let body = record.text(Field::Body).or(record.text(Field::OtherBody)).unwrap_or_default();
-        // Events of a timeline, and reviews that only hold comments.
+        // Timeline events, and reviews that only contain comments.
         let is_silent = body.is_empty() && record.has(Field::Kind) && !opens;
         if is_silent && hand.held.is_none() {
             return;
@@ -168,7 +168,7 @@ impl Site for GitHub {
             hand.builder.title(title.unwrap_or_default());
             url.into_iter().for_each(|url| hand.builder.url(url));
         }
-        // Issues, their comments, reviews and what those say about lines are counted each by itself.
+        // Issues, their comments, reviews and line comments have separate numbers.
         let place = url.and_then(|url| Some(url.rsplit_once('#')?.1));
         let kind = place.map(|place| place.trim_end_matches(|c: char| c.is_ascii_digit()));
         let kind = kind.filter(|kind| matches!(*kind, "discussion_r" | "pullrequestreview-"));

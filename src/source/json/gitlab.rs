@@ -108,7 +108,7 @@ impl Site for GitLab {
     }
 
     fn end(&mut self, hand: &mut Hand<'_>) {
-        // Notes come newest first unless one asks for another order.
+        // Notes come newest first unless requested otherwise.
         if self.root == posts(NOTE) {
             hand.set_oldest_first();
         }

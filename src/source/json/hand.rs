@@ -1,26 +1,26 @@
-//! Hands posts over to the builder: knows the place that is held for a post and what stands around it.
+//! Hands posts to the builder; knows the reserved place of a post and what is around it.
 
 use super::shape::ShapeId;
 use crate::thread::{Builder, Draft, DraftId, Notice, Parent, Time};
 
-/// Hands the post at hand over, and keeps what the posts of a thread have to know of each other.
+/// Hands over the current post, and keeps what the posts of a thread must know of each other.
 pub(super) struct Hand<'b> {
     pub(super) builder: &'b mut Builder,
-    /// The place that is held for the post, once there is one.
+    /// The reserved place of the post, once there is one.
     pub(super) held: Option<DraftId>,
-    /// The post that it stands in.
+    /// The post around it.
     pub(super) above: Option<DraftId>,
-    /// The first post of the list that it stands in.
+    /// The first post of its list.
     pub(super) first: Option<DraftId>,
-    /// The kind of object that it is.
+    /// Its kind of object.
     pub(super) shape: ShapeId,
-    /// The thread was begun with this post.
+    /// Whether the thread began with this post.
     pub(super) opens: bool,
     /// The post last handed over at each depth.
     path: Vec<DraftId>,
-    /// The article is handed over.
+    /// Whether the article was handed over.
     has_article: bool,
-    /// How often a post was older and younger than the one before it.
+    /// How often a post was older than the one before it, and how often younger.
     sinking: usize,
     rising: usize,
     last: Option<Time>,
@@ -47,12 +47,12 @@ impl<'b> Hand<'b> {
         }
     }
 
-    /// The post that the one at hand stands in, or the article.
+    /// The post around the current one, or the article.
     pub(super) fn enclosing(&self) -> Parent<'static> {
         self.above.map_or(Parent::Article, Parent::Draft)
     }
 
-    /// Begins another thread, unless nothing is in this one yet.
+    /// Begins another thread, unless this one is still empty.
     pub(super) fn begin(&mut self) {
         if self.builder.len() > self.begun {
             self.builder.begin();
@@ -67,14 +67,14 @@ impl<'b> Hand<'b> {
         (self.sinking, self.rising, self.last) = (0, 0, None);
     }
 
-    /// The place of the post at hand; it is held from now on.
+    /// The place of the current post; reserves it if necessary.
     pub(super) fn hold(&mut self) -> DraftId {
         let held = self.held.unwrap_or_else(|| self.builder.reserve());
         self.held = Some(held);
         held
     }
 
-    /// Hands over the post at hand.
+    /// Hands over the current post.
     pub(super) fn add(&mut self, draft: Draft<'_>) -> DraftId {
         self.has_article |= draft.parent == Parent::Nothing;
         if let (Some(time), Some(last)) = (draft.time, self.last) {
@@ -94,14 +94,14 @@ impl<'b> Hand<'b> {
         self.has_article
     }
 
-    /// Hands over an article that the post at hand brings along.
+    /// Hands over an article that comes with the current post.
     pub(super) fn add_article(&mut self, draft: Draft<'_>) {
         self.hold();
         self.has_article = true;
         self.builder.add(draft);
     }
 
-    /// What the post at hand replies to, which stands at that depth in a list that has no other sign of it.
+    /// The parent of the current post by its depth in a list, if nothing else shows it.
     pub(super) fn below(&mut self, depth: usize) -> Parent<'static> {
         let this = self.hold();
         self.path.truncate(depth);
@@ -110,7 +110,7 @@ impl<'b> Hand<'b> {
         parent.map_or(Parent::Article, Parent::Draft)
     }
 
-    /// Turns the replies of this thread round if the newest of them came first.
+    /// Reverses the replies of this thread if the newest came first.
     pub(super) fn set_oldest_first(&mut self) {
         if self.sinking <= self.rising * 4 {
             return;

@@ -58,7 +58,7 @@ static SHAPES: &[Shape<'_>] = &[
     ]),
 ];
 
-/// The address of a post, but for its number.
+/// The address of a post, without its number.
 pub(super) const ITEM_URL: &str = "https://news.ycombinator.com/item?id=";
 
 fn likeness(outline: &Outline) -> Likeness {

@@ -65,9 +65,9 @@ fn likeness(outline: &Outline) -> Likeness {
 #[derive(Default)]
 struct Firebase {
     is_map: bool,
-    /// For each reply that a post has named its place among the replies.
+    /// The place of each reply among its siblings, as a post lists them.
     places: FxHashMap<u64, u32>,
-    /// Replies that no post has named so far.
+    /// Replies that no post has listed so far.
     unnamed: Vec<(DraftId, u64)>,
     url: String,
     link: String,
@@ -125,7 +125,7 @@ impl Site for Firebase {
 
     fn end(&mut self, hand: &mut Hand<'_>) {
         for (draft, id) in self.unnamed.drain(..) {
-            // What no post names came later than what was named.
+            // An unlisted reply came later than the listed ones.
             let place = self.places.get(&id).map_or(i64::MAX, |&place| i64::from(place));
             hand.builder.rank(draft, place);
         }

@@ -79,11 +79,11 @@ fn likeness(outline: &Outline) -> Likeness {
 
 #[derive(Default)]
 struct Mastodon {
-    /// The statuses come in a list of their own.
+    /// Whether the statuses come as a list.
     is_list: bool,
-    /// The last status above the one that was asked about.
+    /// The last status above the requested one.
     above: String,
-    /// The status that was asked about, once it is known.
+    /// The requested status, once it is known.
     asked: Option<String>,
     body: String,
     name: String,
@@ -132,7 +132,7 @@ impl Site for Mastodon {
 }
 
 impl Mastodon {
-    /// Takes the status that the first one below answers for the one that was asked about.
+    /// Takes the status that the first one below answers as the requested one.
     fn ask(&mut self, id: &str, hand: &mut Hand<'_>) {
         self.asked = Some(id.to_owned());
         if !self.above.is_empty() && self.above != id {
@@ -142,7 +142,7 @@ impl Mastodon {
         }
     }
 
-    /// The content, behind its warning where it has one, and before the choices of its poll and its pictures.
+    /// The content, after its warning if it has one, and before its poll and its pictures.
     fn body(&mut self, record: &Record<'_>) -> String {
         let content = record.text(Field::Body).unwrap_or_default();
         self.body.clear();
@@ -169,12 +169,12 @@ impl Mastodon {
     }
 }
 
-/// A text as it stands in HTML, also in an attribute.
+/// A text as HTML, also for attributes.
 fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;")
 }
 
-/// The name that is shown, without the codes of pictures in it: `Mara :lamp:`.
+/// The display name without the codes of its pictures: `Mara :lamp:`.
 fn name<'r>(record: &Record<'_>, room: &'r mut String) -> &'r str {
     room.clear();
     let shown = record.text(Field::Author).unwrap_or_default();

@@ -1,7 +1,7 @@
-//! JSON from the sites that people talk on: one file a site, which says what its keys mean, and one walk for all.
+//! JSON from discussion sites: one file for each site says what its keys mean, and one walk reads them all.
 //!
-//! A document is read as a stream and never held; each post is handed over when its object ends. One file may hold
-//! several documents one after the other, as NDJSON does, or a list of them.
+//! Documents are streamed and never held; each post is handed over when its object ends. One file may contain several
+//! documents in a row, as NDJSON does, or a list of them.
 
 mod hand;
 mod moment;
@@ -52,42 +52,42 @@ pub(super) use self::reddit::REDDIT;
 pub(super) use self::stackexchange::STACK_EXCHANGE;
 pub(super) use self::wordpress::WP_REST;
 
-/// A format in JSON.
+/// A JSON format.
 pub(super) struct Format {
     name: &'static str,
     about: &'static str,
     likeness: fn(&Outline) -> Likeness,
-    /// A reader for an input that begins like this.
+    /// A reader for an input with this beginning.
     site: fn(head: &[u8]) -> Box<dyn Site>,
 }
 
-/// What a site's JSON means, and what is kept while it is read.
+/// The meaning of a site's JSON, and the state of reading it.
 trait Site {
-    /// What the whole document is, or each item of it where it is a list.
+    /// The meaning of the document, or of each item if it is a list.
     fn root(&self) -> Step;
 
-    /// What its objects are made of.
+    /// The shapes of its objects.
     fn shapes(&self) -> &'static [Shape<'static>] {
         &[]
     }
 
-    /// What a key of an object means; see [`Shape::step`].
+    /// The meaning of a key in an object; see [`Shape::step`].
     fn step(&self, shape: ShapeId, key: &[u8], from: &mut u16) -> Step {
         self.shapes().get(usize::from(shape.0)).map_or(PASS, |shape| shape.step(key, from))
     }
 
-    /// Whether each of several documents is a thread of its own.
+    /// Whether each of several documents is its own thread.
     fn is_page(&self) -> bool {
         false
     }
 
-    /// Takes what an object said that is a post.
+    /// Takes the record of a post.
     fn post(&mut self, record: &Record<'_>, hand: &mut Hand<'_>);
 
-    /// Takes what a document said outside of its posts, at its end.
+    /// Takes what a document said outside its posts, at its end.
     fn page(&mut self, _record: &Record<'_>, _hand: &mut Hand<'_>) {}
 
-    /// Sees to what can only be done when all posts are there.
+    /// Does what needs all posts.
     fn end(&mut self, _hand: &mut Hand<'_>) {}
 }
 

@@ -1,4 +1,4 @@
-//! Moments as JSON has them: RFC 3339, dates without an offset, RFC 2822, and seconds or milliseconds since 1970.
+//! Moments in JSON: RFC 3339, dates without an offset, RFC 2822, and seconds or milliseconds since 1970.
 
 use crate::thread::Time;
 use jiff::Timestamp;
@@ -6,14 +6,14 @@ use jiff::civil::{Date, DateTime};
 use jiff::fmt::rfc2822::DateTimeParser;
 use jiff::tz::Offset;
 
-/// Numbers from here on are milliseconds: as seconds they are in the year 5138.
+/// Numbers from here on are milliseconds; as seconds they would be in the year 5138.
 const MILLIS: f64 = 1e11;
 /// Numbers from here on are microseconds.
 const MICROS: f64 = 1e14;
 /// Numbers from here on are nanoseconds.
 const NANOS: f64 = 1e17;
 
-/// The moment that a number stands for.
+/// The moment of a number.
 pub(super) fn of_number(number: &str) -> Option<Time> {
     if let Ok(seconds @ 0..100_000_000_000) = number.parse::<i64>() {
         return (seconds > 0).then(|| Time::from_millis(seconds * 1000));
@@ -29,8 +29,7 @@ pub(super) fn of_number(number: &str) -> Option<Time> {
     (millis > 0.0).then(|| Time::from_millis(millis as i64))
 }
 
-/// The moment that a text stands for. A date and time without an offset is taken for UTC, as the sites that leave it
-/// away mean it.
+/// The moment of a text. A date and time without an offset counts as UTC, as the sites that omit it mean it.
 pub(super) fn of_text(text: &str) -> Option<Time> {
     let text = text.trim();
     if text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') {
@@ -45,10 +44,10 @@ pub(super) fn of_text(text: &str) -> Option<Time> {
     Some(Time::from_millis(stamp.as_millisecond()))
 }
 
-/// Forms that no standard has.
+/// Forms outside any standard.
 const FORMS: &[&str] = &["%a %b %d %H:%M:%S %z %Y", "%Y-%m-%d %H:%M:%S %z"];
 
-/// A date of three numbers with strokes between them, where only one reading makes a date of it.
+/// A date of three numbers separated by slashes, if only one reading is a date.
 fn slashed(text: &str) -> Option<DateTime> {
     let (date, time) = text.split_once([' ', ',']).unwrap_or((text, ""));
     let parts: Vec<i16> = date.split('/').map(str::parse).collect::<Result<_, _>>().ok()?;

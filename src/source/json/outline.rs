@@ -1,48 +1,48 @@
-//! What the beginning of a JSON input is made of: which keys its objects have, and what stands behind them.
+//! The structure of a JSON input's beginning: the keys of its objects, and what they hold.
 //!
-//! Lists that stand in a list of the same name are taken for one, so that replies in replies look the same at any
-//! depth, and objects under keys that are numbers are taken for the items of a list.
+//! A list inside a list of the same name counts as the same list, so that nested replies look alike at any depth.
+//! Objects under numeric keys count as items of a list.
 
 use super::tokens::{Scalar, Stop, Tokens};
 use std::io::BufRead;
 
-/// How much of an input is looked at to learn what its keys mean.
+/// Bytes of an input that are examined for the meaning of its keys.
 const LOOKED_AT: usize = 64 << 10;
-/// How much of an input is looked at to tell whose it is.
+/// Bytes of an input that are examined to recognise its format.
 const GLANCED_AT: usize = 32 << 10;
-/// How many keys are looked at.
+/// Keys that are examined.
 const KEYS: usize = 6000;
-/// How many keys of one kind of object are told apart; all later ones are taken for the last.
+/// Keys of one kind of object that are kept apart; later ones count as the last.
 const MEMBERS: usize = 300;
-/// How deep the outline goes.
+/// The depth of the outline.
 const DEEP: usize = 24;
-/// How much of a text is kept as a sample.
+/// Characters of a text that are kept as a sample.
 const SAMPLE: usize = 200;
 
 /// The outline of an input's beginning.
 #[derive(Debug, Default)]
 pub(in crate::source) struct Outline {
     nodes: Vec<Node>,
-    /// The input is JSON as far as it was looked at.
+    /// Whether the examined part is JSON.
     pub(super) is_json: bool,
-    /// How many documents stand one after the other.
+    /// The number of documents in a row.
     pub(super) documents: usize,
-    /// The first document is a list.
+    /// Whether the first document is a list.
     pub(super) is_list: bool,
 }
 
 /// A kind of object.
 #[derive(Debug, Default)]
 pub(super) struct Node {
-    /// The key or list that it was found under.
+    /// The key or list where it was found.
     pub(super) name: String,
     pub(super) members: Vec<Member>,
-    /// How many of the kind were seen.
+    /// The number of objects of the kind.
     pub(super) count: usize,
     parent: Option<usize>,
 }
 
-/// What was seen behind a key of a kind of object.
+/// What a key of a kind of object holds.
 #[derive(Debug, Default)]
 pub(super) struct Member {
     pub(super) key: String,
@@ -60,22 +60,22 @@ pub(super) struct Member {
     pub(super) length: usize,
 }
 
-/// The key that stands for all keys that are numbers.
+/// The key that stands for all numeric keys.
 pub(super) const NUMBERED: &str = "#";
 
 enum Open {
     Object(usize),
-    /// The list behind a member of an object, or the outermost.
+    /// The list behind a member of an object, or the outermost list.
     List(Option<(usize, usize)>),
 }
 
 impl Outline {
-    /// Looks at the beginning of an input.
+    /// Examines the beginning of an input.
     pub(super) fn of(head: &[u8]) -> Self {
         Self::of_first(LOOKED_AT, head)
     }
 
-    /// Looks at less of it.
+    /// Examines less of it.
     pub(in crate::source) fn glance(head: &[u8]) -> Self {
         Self::of_first(GLANCED_AT, head)
     }
@@ -98,17 +98,17 @@ impl Outline {
         outline
     }
 
-    /// The kinds of objects, each after the one that it stands in.
+    /// The kinds of objects, each after the one that contains it.
     pub(super) fn nodes(&self) -> &[Node] {
         &self.nodes
     }
 
-    /// The kind of object in that place.
+    /// The kind of object with an index.
     pub(super) fn node(&self, place: usize) -> Option<&Node> {
         self.nodes.get(place)
     }
 
-    /// Whether a kind of object has all of these keys.
+    /// Whether some kind of object has all of these keys.
     pub(super) fn any_has(&self, keys: &[&str]) -> bool {
         self.nodes.iter().any(|node| node.has(keys))
     }
@@ -118,12 +118,12 @@ impl Outline {
         self.nodes.first().is_some_and(|root| root.has(keys))
     }
 
-    /// Whether a kind of object that was found under this key has all of these keys.
+    /// Whether a kind of object found under a key has all of these keys.
     pub(super) fn under_has(&self, name: &str, keys: &[&str]) -> bool {
         self.nodes.iter().any(|node| node.name == name && node.has(keys))
     }
 
-    /// Whether a text like this stands behind a key somewhere.
+    /// Whether a text like this occurs behind a key.
     pub(super) fn says(&self, key: &str, text: &str) -> bool {
         let members = self.nodes.iter().flat_map(|node| &node.members);
         members.into_iter().any(|member| member.key == key && member.sample.starts_with(text))
@@ -222,7 +222,7 @@ impl Outline {
         self.nodes.get_mut(node)?.members.get_mut(member)
     }
 
-    /// The place of a key among the members of a kind of object.
+    /// The index of a key among the members of a kind of object.
     fn member(&mut self, node: usize, key: &str) -> usize {
         let is_number = !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_digit());
         let key = if is_number { NUMBERED } else { key };
@@ -236,7 +236,7 @@ impl Outline {
         node.members.len() - 1
     }
 
-    /// The kind of an object that stands in that place.
+    /// The kind of objects at a place.
     fn enter(&mut self, place: Option<(usize, usize)>) -> usize {
         let known = match place {
             None => (!self.nodes.is_empty()).then_some(0),
@@ -252,7 +252,7 @@ impl Outline {
         node
     }
 
-    /// A kind for objects in a place where none was seen before.
+    /// A new kind for objects at a place where none was seen.
     fn grow(&mut self, place: Option<(usize, usize)>) -> usize {
         let member = place.and_then(|(node, member)| self.nodes.get(node)?.members.get(member));
         let name = member.map(|member| member.key.clone()).unwrap_or_default();

@@ -1,16 +1,16 @@
-//! What was said about one post, as scalars under the names of their fields.
+//! The record of one post: scalars by field.
 
 use super::moment;
 use super::shape::Field;
 use crate::markup;
 use crate::thread::{Body, Notation, Time};
 
-/// One scalar that was read.
+/// One scalar.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Value {
     pub(super) field: Field,
     pub(super) kind: Kind,
-    /// Where it is written in the text of its record.
+    /// Its offset in the text of the record.
     pub(super) start: u32,
     pub(super) end: u32,
 }
@@ -21,7 +21,7 @@ impl Value {
     }
 }
 
-/// What kind of scalar it was. One that was `null` is not kept.
+/// The kind of a scalar; `null` is not recorded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     Text,
@@ -30,7 +30,7 @@ pub(super) enum Kind {
     False,
 }
 
-/// What was said about one post or about the page. Of several values of a field the first counts.
+/// The record of a post or of the page. The first of several values of a field counts.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Record<'a> {
     pub(super) values: &'a [Value],
@@ -51,20 +51,20 @@ impl<'a> Record<'a> {
         self.value(field).is_some()
     }
 
-    /// What a text or a number says, where it says anything.
+    /// The text of a string or a number. `None` if it is empty.
     pub(super) fn text(&self, field: Field) -> Option<&'a str> {
         let value = self.value(field).filter(|value| matches!(value.kind, Kind::Text | Kind::Number))?;
         Some(self.written(value)).filter(|text| !text.is_empty())
     }
 
-    /// All that is said under a field, in order.
+    /// All values of a field, in order.
     pub(super) fn all(&self, field: Field) -> impl Iterator<Item = &'a str> + use<'a> {
         let Self { values, text } = *self;
         let under = values.iter().filter(move |value| value.field == field);
         under.map(move |value| value.of(text))
     }
 
-    /// What is said under two fields of objects in a list, object by object.
+    /// The values of two fields of the objects in a list, object by object.
     pub(super) fn pairs(&self, one: Field, other: Field) -> Vec<[Option<&'a str>; 2]> {
         let mut pairs: Vec<[Option<&'a str>; 2]> = Vec::new();
         for value in self.values {
@@ -73,7 +73,7 @@ impl<'a> Record<'a> {
                 field if field == other => 1,
                 _ => continue,
             };
-            // A field that comes again is of the next object.
+            // A field that repeats belongs to the next object.
             if pairs.last().and_then(|pair| pair.get(place)).is_none_or(Option::is_some) {
                 pairs.push([None, None]);
             }
@@ -84,7 +84,7 @@ impl<'a> Record<'a> {
         pairs
     }
 
-    /// A whole number, also where it is written as a text or with a fraction.
+    /// A whole number, even if it is written as a text or with a fraction.
     pub(super) fn number(&self, field: Field) -> Option<i64> {
         let text = self.text(field)?;
         text.parse()
@@ -97,7 +97,7 @@ impl<'a> Record<'a> {
         self.number(Field::Score).and_then(|score| i32::try_from(score).ok()).filter(|score| *score != i32::MIN)
     }
 
-    /// Whether any value of a field says yes: `true`, a number other than 0 or a text with anything in it.
+    /// Whether any value of a field means yes: `true`, a number other than 0, a non-empty text.
     pub(super) fn says_yes(&self, field: Field) -> bool {
         let says_yes = |value: &Value| match value.kind {
             Kind::True => true,
@@ -108,12 +108,12 @@ impl<'a> Record<'a> {
         self.values.iter().filter(|value| value.field == field).any(says_yes)
     }
 
-    /// When it was written: the first moment that can be read.
+    /// The time of writing: the first readable moment.
     pub(super) fn time(&self) -> Option<Time> {
         self.time_under(Field::Time).or_else(|| self.time_under(Field::OtherTime))
     }
 
-    /// The first moment under a field that can be read.
+    /// The first readable moment in a field.
     pub(super) fn time_under(&self, field: Field) -> Option<Time> {
         let times = self.values.iter().filter(|value| value.field == field);
         times.copied().find_map(|value| match value.kind {
@@ -123,7 +123,7 @@ impl<'a> Record<'a> {
         })
     }
 
-    /// The body, or where there is none and the post is about an address, a link to that, put together in `room`.
+    /// The body; without one, a link to the address that the post is about, built in `room`.
     pub(super) fn body_or_link<'r>(&self, notation: Notation, room: &'r mut String) -> &'r str
     where
         'a: 'r,
@@ -142,13 +142,13 @@ impl<'a> Record<'a> {
         room
     }
 
-    /// Who wrote it: the name that the site shows, or the other one.
+    /// The author: the displayed name, or the other one.
     pub(super) fn author(&self) -> Option<&'a str> {
         self.text(Field::Author).or_else(|| self.text(Field::Handle))
     }
 }
 
-/// The words of a title or a name that is written in HTML.
+/// The text of a title or a name in HTML.
 pub(super) fn words(html: &str) -> String {
     if !html.contains(['&', '<']) {
         return html.to_owned();

@@ -79,7 +79,7 @@ struct Reddit {
     link: String,
     /// The address of the thread.
     page: String,
-    /// A text had a sign that would be escaped if texts were.
+    /// Whether a text contained a sign that would be escaped if texts were.
     is_raw: bool,
 }
 
@@ -156,7 +156,7 @@ impl Site for Reddit {
 }
 
 impl Reddit {
-    /// Whether a text was escaped, as far as it and those before it tell.
+    /// Whether a text was escaped, judged by it and those before it.
     fn seems_escaped(&mut self, text: &str) -> bool {
         let escapes = ["&amp;", "&lt;", "&gt;"];
         let is_bare = |(place, _): (usize, &str)| {
@@ -167,10 +167,10 @@ impl Reddit {
         !self.is_raw && text.contains('&')
     }
 
-    /// Tells of the replies that a "more" stands for. A count of 0 leads to another page.
+    /// Records the replies behind a "more". A count of 0 leads to another page.
     fn more(&self, parent: Parent<'_>, record: &Record<'_>, hand: &mut Hand<'_>) {
         let count = record.number(Field::Count).and_then(|count| u32::try_from(count).ok());
-        // A count of 0 stands where a branch gets too deep for the page.
+        // A count of 0 means that a branch gets too deep for the page.
         let unknown = if hand.above.is_some() { Missing::Unknown } else { Missing::Others };
         let missing = count.filter(|count| *count > 0).map_or(unknown, Missing::Count);
         let first = record.all(Field::Kids).next().map(|id| format!("t1_{id}"));
@@ -183,7 +183,7 @@ impl Reddit {
     }
 }
 
-/// Undoes what Reddit escapes.
+/// Undoes Reddit's escapes.
 fn unescaped(text: &str) -> Cow<'_, str> {
     if !text.contains('&') {
         return Cow::Borrowed(text);

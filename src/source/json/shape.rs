@@ -1,6 +1,6 @@
-//! What the objects of a format are made of: which key means what, and which lists hold posts.
+//! The structure of a format's objects: the meaning of each key, and which lists hold posts.
 
-/// What a value says of a post or of the whole page.
+/// The meaning of a value for the post or the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Field {
     /// The post's identifier.
@@ -11,74 +11,74 @@ pub(super) enum Field {
     Thread,
     /// The author, as the site shows the name.
     Author,
-    /// The author by another name, where the first is missing.
+    /// Another name of the author, if the first is missing.
     Handle,
     /// When it was written.
     Time,
-    /// When it was written, less well, where the first is missing.
+    /// A less exact time, if the first is missing.
     OtherTime,
-    /// What it says, in the site's notation.
+    /// The text, in the site's notation.
     Body,
-    /// What it says, in another notation, where the first is missing.
+    /// The text in another notation, if the first is missing.
     OtherBody,
     /// The title of the thread.
     Title,
     /// The address of the post.
     Url,
-    /// The address of something that the post is about.
+    /// The address of the post's subject.
     About,
     /// Its points.
     Score,
-    /// What kind of a thing it is.
+    /// The kind of thing it is.
     Kind,
-    /// How many there are of something.
+    /// A number of something.
     Count,
-    /// That it was deleted or taken away.
+    /// Whether it was deleted or removed.
     Deleted,
-    /// Something else that is so or not.
+    /// Another flag.
     Flag,
-    /// How deep it stands.
+    /// Its depth.
     Depth,
     /// The identifiers of its replies.
     Kids,
-    /// What may be chosen in a poll.
+    /// A choice in a poll.
     Choice,
-    /// How many chose it.
+    /// The votes for it.
     Votes,
-    /// The address of a picture or a sound that belongs to it.
+    /// The address of a picture or a sound in it.
     Media,
-    /// What that shows.
+    /// The description of that.
     Description,
 }
 
-/// What the keys of an object mean.
+/// The meaning of an object's keys.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Shape<'k> {
     keys: &'k [(&'k str, Step)],
     other: Step,
 }
 
-/// The place of a shape in its format's table.
+/// The index of a shape in its format's table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct ShapeId(pub(super) u16);
 
-/// What a value is taken for.
+/// What to do with a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Step {
-    /// What a scalar says.
+    /// The field of a scalar.
     pub(super) take: Option<Field>,
-    /// What an object is, or each item of a list.
+    /// The meaning of an object, or of each item of a list.
     pub(super) enter: Enter,
 }
 
-/// What an object is, or each item of a list.
+/// The meaning of an object, or of each item of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Enter {
-    /// Nothing of interest.
+    /// Nothing: skip it.
     Pass,
-    /// More about the post at hand.
+    /// More about the current post.
     Into(ShapeId),
-    /// A post that replies to the one at hand.
+    /// A post that replies to the current one.
     Post(ShapeId),
     /// A post that opens another thread.
     Thread(ShapeId),
@@ -87,52 +87,52 @@ pub(super) enum Enter {
 /// A value of no interest.
 pub(super) const PASS: Step = Step { take: None, enter: Enter::Pass };
 
-/// A scalar that says this, or a list of such.
+/// A scalar with this meaning, or a list of them.
 pub(super) const fn take(field: Field) -> Step {
     Step { take: Some(field), enter: Enter::Pass }
 }
 
-/// An object with more about the post at hand, or a list of such.
+/// An object with more about the current post, or a list of them.
 pub(super) const fn into(shape: ShapeId) -> Step {
     Step { take: None, enter: Enter::Into(shape) }
 }
 
-/// A list of replies to the post at hand, or one.
+/// A reply to the current post, or a list of them.
 pub(super) const fn posts(shape: ShapeId) -> Step {
     Step { take: None, enter: Enter::Post(shape) }
 }
 
-/// A list of posts that each open a thread, or one.
+/// A post that opens a thread, or a list of them.
 pub(super) const fn threads(shape: ShapeId) -> Step {
     Step { take: None, enter: Enter::Thread(shape) }
 }
 
 impl Step {
-    /// The same, where a scalar says this.
+    /// The same; a scalar here has this meaning.
     pub(super) const fn or_take(self, field: Field) -> Self {
         Self { take: Some(field), enter: self.enter }
     }
 }
 
 impl<'k> Shape<'k> {
-    /// An object with these keys; others are passed over.
+    /// An object with these keys; others are skipped.
     pub(super) const fn new(keys: &'k [(&'k str, Step)]) -> Self {
         Self { keys, other: PASS }
     }
 
-    /// The same, where every other key means this.
+    /// The same; every other key has this meaning.
     pub(super) const fn or_else(self, other: Step) -> Self {
         Self { keys: self.keys, other }
     }
 
-    /// What a key means; see [`find`].
+    /// The meaning of a key; see [`find`].
     pub(super) fn step(&self, key: &[u8], from: &mut u16) -> Step {
         find(self.keys, key, from).unwrap_or(self.other)
     }
 }
 
-/// What a key means among others. Objects of a kind have their keys in the same order, so the search begins where the
-/// last one ended, and `from` is moved on.
+/// The meaning of a key among others. Objects of a kind have their keys in the same order, so the search starts where
+/// the last one ended, and moves `from` on.
 pub(super) fn find<K: AsRef<[u8]>>(keys: &[(K, Step)], key: &[u8], from: &mut u16) -> Option<Step> {
     let start = usize::from(*from);
     let (before, behind) = keys.split_at_checked(start).unwrap_or((&[], keys));

@@ -3,8 +3,8 @@
 use crate::source;
 use crate::thread::{Builder, Built, More, Thread, Time};
 
-/// Reads a text as the format that it is recognised as, and draws what comes of it: the format, the title and the
-/// address, then a line for each post, then the notices.
+/// Reads a text in the format that it is recognised as, and draws the result: format, title and address, a line for
+/// each post, then the notices.
 pub(super) fn sketch(json: &str) -> String {
     let source = source::recognise(json.as_bytes(), json.as_bytes()).unwrap();
     let mut builder = Builder::new(source.name());
@@ -22,7 +22,7 @@ pub(super) fn sketch(json: &str) -> String {
     std::iter::once(head).chain(posts).chain(notices).collect::<Vec<_>>().join("\n")
 }
 
-/// A row for what is not here, set in as a reply to its post would be.
+/// A row for missing replies, indented like a reply to its post.
 fn stub((depth, more): (usize, &More)) -> String {
     let address = more.address.as_deref().map(|address| format!(" <{address}>")).unwrap_or_default();
     format!("{}+ {}{address}", "  ".repeat(depth + 1), more.words())

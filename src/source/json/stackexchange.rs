@@ -102,7 +102,7 @@ impl Site for StackExchange {
     }
 }
 
-/// Undoes what the API escapes in Markdown.
+/// Undoes the escapes of the API in Markdown.
 fn unescaped(text: &str) -> String {
     let undone = text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&#39;", "'");
     undone.replace("&amp;", "&")

@@ -1,7 +1,7 @@
-//! JSON as it comes: what stands next in a stream is looked at, taken or passed over, and nothing is kept.
+//! A stream of JSON tokens: the next one is peeked at, taken or skipped, and nothing is kept.
 //!
-//! Every step is a loop over bytes, so that depth costs nothing. Where the input is not JSON the step stops and says
-//! why; [`Tokens::find`] goes on behind such a place.
+//! Every step is a loop over bytes, so depth costs nothing. If the input is not JSON, the step stops and says why;
+//! [`Tokens::find`] continues behind such a place.
 
 use crate::source::threadle::unescape;
 use memchr::{memchr, memchr2, memmem};
@@ -9,26 +9,26 @@ use std::borrow::Cow;
 use std::io::{self, BufRead};
 use std::ops::Range;
 
-/// What is read of an input, piece by piece.
+/// The tokens of an input, read piece by piece.
 pub(super) struct Tokens<'r> {
     input: &'r mut dyn BufRead,
-    /// The piece in sight.
+    /// The visible piece.
     window: Vec<u8>,
-    /// How much of the window is taken.
+    /// The bytes taken of the window.
     at: usize,
-    /// How many bytes came before the window.
+    /// The bytes before the window.
     before: u64,
-    /// A key that was taken when its colon was not in sight.
+    /// A key that was taken before its colon was visible.
     kept: Vec<u8>,
 }
 
-/// Why a step could not be made.
+/// Why a step failed.
 #[derive(Debug)]
 pub(super) enum Stop {
     Io(io::Error),
     /// The input ends here.
     Cut,
-    /// This should have come, and something else did.
+    /// Something else than this came.
     Expected(&'static str),
 }
 
@@ -38,7 +38,7 @@ impl From<io::Error> for Stop {
     }
 }
 
-/// A scalar as it is written.
+/// A scalar as written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Scalar<'t> {
     Null,
@@ -51,12 +51,12 @@ impl<'r> Tokens<'r> {
         Self { input, window: Vec::new(), at: 0, before: 0, kept: Vec::new() }
     }
 
-    /// How many bytes have been taken.
+    /// The number of bytes taken so far.
     pub(super) fn taken(&self) -> u64 {
         self.before + self.at as u64
     }
 
-    /// Brings more of the input into sight; false at its end.
+    /// Makes more of the input visible. Returns false at its end.
     fn more(&mut self) -> io::Result<bool> {
         let bytes = self.input.fill_buf()?;
         let length = bytes.len();
@@ -68,9 +68,9 @@ impl<'r> Tokens<'r> {
         Ok(length > 0)
     }
 
-    /// The next byte that is not white space; it is not taken.
+    /// The next byte that is not white space, without taking it.
     pub(super) fn peek(&mut self) -> io::Result<Option<u8>> {
-        // Most documents have no white space at all.
+        // Most documents have no white space.
         if let Some(&byte) = self.window.get(self.at)
             && byte > b' '
         {
@@ -89,7 +89,7 @@ impl<'r> Tokens<'r> {
         }
     }
 
-    /// The next byte that is not white space, where there must be one.
+    /// The next byte that is not white space; there must be one.
     pub(super) fn next(&mut self) -> Result<u8, Stop> {
         self.peek()?.ok_or(Stop::Cut)
     }
@@ -99,8 +99,8 @@ impl<'r> Tokens<'r> {
         self.at += 1;
     }
 
-    /// Takes the key of the next member of an object with its colon, or the object's end: then there is none. Commas
-    /// may be missing or too many. Escapes in a key stay as they are.
+    /// Takes the key of the next member of an object with its colon, or the end of the object, which gives `None`.
+    /// Commas may be missing or repeated. Escapes in a key stay.
     pub(super) fn key(&mut self) -> Result<Option<&[u8]>, Stop> {
         loop {
             match self.next()? {
@@ -118,7 +118,7 @@ impl<'r> Tokens<'r> {
             self.pass();
             return Ok(Some(self.window.get(inside).unwrap_or_default()));
         }
-        // The window may move on while the colon is looked for.
+        // The window may move while the colon is sought.
         self.kept.clear();
         self.kept.extend_from_slice(self.window.get(inside).unwrap_or_default());
         if self.next()? != b':' {
@@ -128,13 +128,13 @@ impl<'r> Tokens<'r> {
         Ok(Some(&self.kept))
     }
 
-    /// The string that begins at the next byte as it is written, if all of it is in sight; it is not taken.
+    /// The string at the next byte as written, if all of it is visible; does not take it.
     pub(super) fn ahead(&self) -> Option<&[u8]> {
         let inside = self.window.get(self.at + 1..)?;
         inside.get(..memchr(b'"', inside)?)
     }
 
-    /// Adds the string that begins at the next byte to a text.
+    /// Appends the string at the next byte to a text.
     pub(super) fn text(&mut self, text: &mut String) -> Result<(), Stop> {
         let (inside, escaped) = match self.string() {
             Ok(found) => found,
@@ -150,9 +150,9 @@ impl<'r> Tokens<'r> {
         Ok(())
     }
 
-    /// Takes a string: where the inside of it stands in the window, and whether there are escapes in it.
+    /// Takes a string. Returns the range of its content in the window, and whether it contains escapes.
     fn string(&mut self) -> Result<(Range<usize>, bool), Stop> {
-        /// Keys and names are so short that a search for their end is not worth its beginning.
+        /// Keys and names are so short that a vector search does not pay.
         const SHORT: usize = 16;
         let (mut scanned, mut escaped) = (1, false);
         let near = self.window.get(self.at + 1..self.at + 1 + SHORT).unwrap_or_default();
@@ -187,7 +187,7 @@ impl<'r> Tokens<'r> {
         }
     }
 
-    /// Takes a scalar that is not a string.
+    /// Takes a scalar that is no string.
     pub(super) fn scalar(&mut self) -> Result<Scalar<'_>, Stop> {
         let mut length = 0;
         let is_cut = loop {
@@ -220,7 +220,7 @@ impl<'r> Tokens<'r> {
         }
     }
 
-    /// Passes over the value that begins at the next byte.
+    /// Skips the value at the next byte.
     pub(super) fn skip(&mut self) -> Result<(), Stop> {
         let mut depth = 0_usize;
         loop {
@@ -247,7 +247,7 @@ impl<'r> Tokens<'r> {
         }
     }
 
-    /// Goes on to the next place where this is written; false where there is none.
+    /// Skips to the next occurrence of some bytes. Returns false if there is none.
     pub(super) fn find(&mut self, wanted: &[u8]) -> io::Result<bool> {
         loop {
             if let Some(found) = memmem::find(self.window.get(self.at..).unwrap_or_default(), wanted) {
@@ -262,7 +262,7 @@ impl<'r> Tokens<'r> {
     }
 }
 
-/// Adds what a string says.
+/// Appends the text of a string.
 fn append(inside: &[u8], escaped: bool, text: &mut String) {
     let inside = match std::str::from_utf8(inside) {
         Ok(inside) => Cow::Borrowed(inside),

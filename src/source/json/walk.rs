@@ -1,5 +1,5 @@
-//! The one walk through a JSON document: what stands where is looked up in the shapes of its format, and each object
-//! that is a post is handed over when it ends. What replies to it may have come before: its place is held.
+//! The walk through a JSON document: looks up in the shapes of the format what is where, and hands over each post when
+//! its object ends. Its replies may come before that, so its place is reserved.
 
 use super::Site;
 use super::hand::Hand;
@@ -14,52 +14,52 @@ pub(super) struct Walk<'w> {
     site: &'w mut dyn Site,
     tokens: Tokens<'w>,
     hand: Hand<'w>,
-    /// The brackets that are open.
+    /// The open brackets.
     frames: Vec<Frame>,
-    /// The posts that are open.
+    /// The open posts.
     posts: Vec<Open>,
-    /// What was said about the page, then about each open post.
+    /// The values of the page, then of each open post.
     values: Vec<Value>,
     text: String,
-    /// How the first post began: `{"id"`.
+    /// The beginning of the first post: `{"id"`.
     opening: Vec<u8>,
-    /// How many broken places were passed over.
+    /// The number of broken places that were skipped.
     breaks: usize,
 }
 
 /// An open bracket.
 struct Frame {
     shape: ShapeId,
-    /// Where the next key is looked for.
+    /// Where the search for the next key starts.
     from: u16,
     kind: FrameKind,
 }
 
 enum FrameKind {
-    /// An object that says more about the post at hand.
+    /// An object with more about the current post.
     More,
     /// An object that is a post.
     Post,
-    /// A list of which each item is this.
+    /// A list with items like this.
     List { step: Step, first: Option<DraftId> },
 }
 
-/// A post that is open.
+/// An open post.
 struct Open {
     held: Option<DraftId>,
     opens: bool,
     shape: ShapeId,
-    /// Where its values and their text begin.
+    /// The start of its values and of their text.
     values: u32,
     text: usize,
 }
 
-/// What was said since a place in the values and in their text.
+/// The record of everything since a place in the values and their text.
 fn record<'r>(values: &'r [Value], text: &'r str, since: (u32, usize)) -> Record<'r> {
     Record { values: values.get(since.0 as usize..).unwrap_or_default(), text: text.get(since.1..).unwrap_or_default() }
 }
 
-/// How many broken places are told one by one.
+/// Broken places that are reported one by one.
 const TOLD: usize = 20;
 
 impl<'w> Walk<'w> {
@@ -112,7 +112,7 @@ impl<'w> Walk<'w> {
         Ok(())
     }
 
-    /// Takes the next member, item or bracket; false at the end of the input.
+    /// Takes the next member, item or bracket. Returns false at the end of the input.
     fn step(&mut self) -> Result<bool, Stop> {
         let Some(frame) = self.frames.last_mut() else {
             return self.document();
@@ -138,7 +138,7 @@ impl<'w> Walk<'w> {
         Ok(true)
     }
 
-    /// Begins the next of the documents that the input may hold one after the other.
+    /// Begins the next of several documents in a row.
     fn document(&mut self) -> Result<bool, Stop> {
         let Some(next) = self.tokens.peek()? else { return Ok(false) };
         if next == b',' {
@@ -193,7 +193,7 @@ impl<'w> Walk<'w> {
         }
     }
 
-    /// Whether a list here would stand in a list in a list, which no format has: nothing but brackets is not followed.
+    /// Whether a list here would be in a list in a list, which no format has: mere brackets are not followed.
     fn is_too_deep(&self) -> bool {
         let mut above = self.frames.iter().rev().map(|frame| matches!(frame.kind, FrameKind::List { .. }));
         above.next() == Some(true) && above.next() == Some(true)
@@ -223,7 +223,7 @@ impl<'w> Walk<'w> {
         outcome
     }
 
-    /// Opens a post. The post that it stands in gets its place now, so that it comes before its replies.
+    /// Opens a post. Reserves the place of the post around it, so that that comes before its replies.
     fn open(&mut self, shape: ShapeId, opens: bool) -> Result<(), Stop> {
         self.tokens.pass();
         self.hold_above();
@@ -236,7 +236,7 @@ impl<'w> Walk<'w> {
         Ok(())
     }
 
-    /// Holds a place for the innermost open post. Who waits for a preview sees who wrote it, if that is known by now.
+    /// Reserves a place for the innermost open post. A preview shows its author, if that is known by now.
     fn hold_above(&mut self) {
         let above = self.posts.iter().rev().nth(1).and_then(|above| above.held);
         let Some(post) = self.posts.last_mut().filter(|post| post.held.is_none()) else { return };
@@ -273,7 +273,7 @@ impl<'w> Walk<'w> {
             _ => None,
         };
         let record = record(&self.values, &self.text, (values, text));
-        // An object that says nothing and that nothing answers is no post.
+        // An object without content and without answers is no post.
         if held.is_some() || !record.values.is_empty() {
             self.site.post(&record, &mut self.hand);
         }
@@ -286,8 +286,8 @@ impl<'w> Walk<'w> {
         }
     }
 
-    /// Goes on behind a broken place with the next object that begins as the first post did: it is taken for the next
-    /// item of the innermost list of posts.
+    /// Continues behind a broken place with the next object that begins as the first post did, as the next item of the
+    /// innermost list of posts.
     fn go_on(&mut self) -> io::Result<bool> {
         if self.opening.is_empty() || !self.tokens.find(&self.opening)? {
             return Ok(false);

@@ -9,6 +9,7 @@ use super::line::Lines;
 use super::page::Page;
 use super::reading::{Mark, Reply};
 use crate::thread::address::{self, Form};
+use crate::thread::chunk::words;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::Range;
 
@@ -157,8 +158,7 @@ fn openings(lines: &Lines<'_>, page: &Page, dialect: Dialect) -> Vec<Opening> {
         range.end = range.end.min(range.start + OPENING_LINES);
         body::write(lines, range, reply.mark, dialect, &mut text);
         let name = address::address(&text).map(|address| (address.name.to_owned(), address.form));
-        let quote =
-            address::quotation(&text).map(|sentence| address::words(sentence).take(*QUOTE.end()).collect::<Vec<_>>());
+        let quote = address::quotation(&text).map(|sentence| words(sentence, *QUOTE.end()));
         let quote = quote.filter(|words| QUOTE.contains(&words.len()));
         if name.is_some() || quote.is_some() {
             openings.push(Opening { reply: place, name, quote, quoted: None });
@@ -197,7 +197,7 @@ fn find_quoted(lines: &Lines<'_>, page: &Page, dialect: Dialect, openings: &mut 
     let replies = replies.map(|(place, reply)| (Target::Reply(place), body::lines_of(lines, reply), reply.mark));
     for (post, range, mark) in article.chain(replies) {
         body::write(lines, range, mark, dialect, &mut text);
-        let words: Vec<u64> = address::words(&text).take(MOST_WORDS).collect();
+        let words = words(&text, MOST_WORDS);
         for (at, window) in words.windows(ANCHOR).enumerate() {
             let Some(alike) = wanted.get_mut(&anchor_of(window)) else { continue };
             alike.retain(|&opening| {

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
 use std::fmt;
 
-/// What a post's object holds behind the keys that are known.
+/// The known fields of a post's object.
 #[derive(Debug, Default)]
 pub(super) struct Fields<'a> {
     pub(super) n: Found<'a>,
@@ -45,12 +45,12 @@ enum Key {
 }
 
 impl<'a> Fields<'a> {
-    /// Reads a sound object; an error where it is not one.
+    /// Reads a sound object; fails if it is broken.
     pub(super) fn read(object: &'a [u8]) -> serde_json::Result<Self> {
         serde_json::from_slice(object)
     }
 
-    /// Reads an object that is broken or cut off, key by key, as far as it goes. None where no known key is in it.
+    /// Reads a broken or cut object key by key, as far as possible. `None` if it has no known key.
     pub(super) fn salvage(object: &[u8]) -> Option<Fields<'static>> {
         let mut fields = Fields::default();
         let mut any = false;
@@ -75,7 +75,7 @@ impl<'a> Fields<'a> {
         any.then_some(fields)
     }
 
-    /// What it says in its own notation; the readable text where that is missing.
+    /// The body in its own notation; the readable text if that is missing.
     pub(super) fn body(&mut self) -> Found<'a> {
         let body = if self.raw == Found::Null { &mut self.text } else { &mut self.raw };
         std::mem::take(body)
@@ -119,7 +119,7 @@ impl<'de> Visitor<'de> for FieldsVisitor {
     fn visit_map<A: MapAccess<'de>>(self, mut pairs: A) -> Result<Self::Value, A::Error> {
         let mut fields = Fields::default();
         while let Some(key) = pairs.next_key::<Key>()? {
-            // The readable text stands behind the raw one and is as long: not unescaped where it is not needed.
+            // The readable text follows the raw one and is as long: it is only unescaped if needed.
             let needless = key == Key::Text && matches!(fields.raw, Found::Text(_));
             match fields.field(key) {
                 Some(field) if !needless => *field = pairs.next_value()?,

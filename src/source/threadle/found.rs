@@ -1,13 +1,13 @@
-//! A JSON value as far as a post can have one: a scalar, or the news that it is something larger.
+//! A JSON value as a post can have it: a scalar, or a note that it is something larger.
 
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use std::borrow::Cow;
 use std::fmt;
 
-/// What stands behind a key.
+/// The value of a key.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(super) enum Found<'a> {
-    /// `null`, or nothing at all.
+    /// `null`, or nothing.
     #[default]
     Null,
     Bool(bool),
@@ -20,11 +20,11 @@ pub(super) enum Found<'a> {
     Odd(String),
 }
 
-/// How much of an unexpected value a notice shows, in characters.
+/// Characters of an unexpected value in a notice.
 const SHOWN: usize = 40;
 
 impl Found<'_> {
-    /// Reads a value that was cut out of its document. A broken string is read as far as it goes.
+    /// Reads a value cut from its document. Reads a broken string as far as possible.
     pub(super) fn read(value: &[u8]) -> Found<'static> {
         if value.first() == Some(&b'"') {
             return Found::Text(unescaped(value).into());
@@ -51,7 +51,7 @@ impl Found<'_> {
     }
 }
 
-/// As a notice names it: short, and the way it is written in JSON.
+/// For notices: short, and as written in JSON.
 impl fmt::Display for Found<'_> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -123,8 +123,8 @@ impl<'de> Visitor<'de> for FoundVisitor {
     }
 }
 
-/// The text of a JSON string that may be cut off, hold raw line breaks, halves of surrogate pairs or escapes that
-/// are none: whatever is wrong stays as it is written, and half a character becomes `�`.
+/// The text of a JSON string that may be cut or contain raw line breaks, lone surrogates or invalid escapes: wrong
+/// parts stay as written, and half a character becomes `�`.
 fn unescaped(quoted: &[u8]) -> String {
     let quoted = String::from_utf8_lossy(quoted);
     let mut rest = quoted.strip_prefix('"').unwrap_or(&quoted);
@@ -139,7 +139,7 @@ fn unescaped(quoted: &[u8]) -> String {
     text
 }
 
-/// Adds what an escape stands for, and gives what follows it. The escape comes without its backslash.
+/// Appends the character of an escape, given without its backslash. Returns what follows it.
 pub(in crate::source) fn unescape<'a>(escape: &'a str, text: &mut String) -> &'a str {
     let mut chars = escape.chars();
     match chars.next() {

@@ -1,7 +1,7 @@
-//! JSON values cut out of a stream one at a time, so that a document of any size is never held as a whole.
+//! Cuts JSON values out of a stream one at a time, so that a document of any size is never held as a whole.
 //!
-//! Cutting only looks at strings and brackets; what is in a value is the caller's to read. It also notices at
-//! once where a string was not closed: what follows then stands outside of strings and cannot be JSON.
+//! Cutting looks only at strings and brackets; the caller reads what is in a value. It notices at once if a string was
+//! not closed: what follows is then outside strings and cannot be JSON.
 
 use memchr::{memchr, memchr2};
 use serde::Deserialize;
@@ -14,17 +14,17 @@ pub(super) struct Frames<'r> {
     held: Vec<u8>,
 }
 
-/// One value as it stands in the input, with its brackets or quotes.
+/// One value of the input, with its brackets or quotes.
 pub(super) enum Frame<'a> {
     /// All of it.
     Whole(&'a [u8]),
     /// Its beginning: the input ends within it.
     Cut(&'a [u8]),
-    /// Its beginning, up to a byte that cannot stand there.
+    /// Its beginning, up to a byte that is impossible there.
     Broken(&'a [u8]),
 }
 
-/// What comes next in an object.
+/// The next thing in an object.
 pub(super) enum Member<K> {
     /// A key; its value is next.
     Key(K),
@@ -32,7 +32,7 @@ pub(super) enum Member<K> {
     End,
     /// The input's end.
     Cut,
-    /// Something that has no place in an object, not taken.
+    /// Something that has no place in an object; it is not taken.
     Broken,
 }
 
@@ -41,12 +41,12 @@ impl<'r> Frames<'r> {
         Self { input, at: 0, held: Vec::new() }
     }
 
-    /// How many bytes have been taken.
+    /// The number of bytes taken so far.
     pub(super) fn at(&self) -> u64 {
         self.at
     }
 
-    /// The next byte that is not white space; it is not taken.
+    /// The next byte that is not white space, without taking it.
     pub(super) fn peek(&mut self) -> io::Result<Option<u8>> {
         loop {
             let bytes = self.input.fill_buf()?;
@@ -68,14 +68,14 @@ impl<'r> Frames<'r> {
         self.take(1);
     }
 
-    /// Cuts the value that begins at the next byte.
+    /// Cuts the value at the next byte.
     pub(super) fn value(&mut self) -> io::Result<Frame<'_>> {
         self.peek()?;
         self.held.clear();
         self.cut(Scan::new())
     }
 
-    /// Cuts the key of the next pair of an object and passes its colon. Commas may be missing or too many.
+    /// Cuts the key of the next member and its colon. Commas may be missing or repeated.
     pub(super) fn member<K: for<'k> Deserialize<'k>>(&mut self) -> io::Result<Member<K>> {
         loop {
             match self.peek()? {
@@ -104,8 +104,8 @@ impl<'r> Frames<'r> {
         }
     }
 
-    /// Goes on behind a broken value: cuts the next object that opens with a plain key, as `{"n":` does. In JSON no
-    /// string holds that, so it is found even where it is not known any more what is inside of a string.
+    /// Continues behind a broken value: cuts the next object that begins with a plain key, such as `{"n":`. No JSON
+    /// string contains that, so it is found even if it is unclear what is inside a string.
     pub(super) fn next_object(&mut self) -> io::Result<Option<Frame<'_>>> {
         self.held.clear();
         let mut opening = Opening::Bracket;
@@ -120,7 +120,7 @@ impl<'r> Frames<'r> {
         self.cut(Scan { depth: 1, inside: Inside::Brackets }).map(Some)
     }
 
-    /// Passes over the value that begins at the next byte, without holding it: the frame is empty.
+    /// Skips the value at the next byte without holding it: the frame is empty.
     pub(super) fn skip(&mut self) -> io::Result<Frame<'static>> {
         self.peek()?;
         let mut scan = Scan::new();
@@ -145,7 +145,7 @@ impl<'r> Frames<'r> {
         }
     }
 
-    /// Takes what a piece of the input has of a value. None at the input's end.
+    /// Takes the part of a value in a piece of the input. `None` at the end of the input.
     fn step(&mut self, scan: &mut Scan, keep: Keep) -> io::Result<Option<Step>> {
         let bytes = self.input.fill_buf()?;
         if bytes.is_empty() {
@@ -165,7 +165,7 @@ impl<'r> Frames<'r> {
     }
 }
 
-/// What is kept of a value that is passed.
+/// What to keep of a value.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Keep {
     All,
@@ -197,7 +197,7 @@ impl Scan {
         Self { depth: 0, inside: Inside::Nothing }
     }
 
-    /// Reads on in a piece of the input: how much of it belongs to the value, and what comes then.
+    /// Reads on in a piece of the input. Returns how much of it belongs to the value, and what comes then.
     fn read(&mut self, bytes: &[u8]) -> (usize, Step) {
         let mut at = 0;
         while let Some(&byte) = bytes.get(at) {
@@ -242,14 +242,13 @@ impl Scan {
     }
 }
 
-/// Whether a byte may stand in a number, in `true`, `false`, `null`, or in the `NaN` and `Infinity` that some
-/// programs write.
+/// Whether a byte may be in a number, in `true`, `false`, `null`, or in the `NaN` and `Infinity` of some programs.
 fn is_scalar(byte: u8) -> bool {
     matches!(byte, b'0'..=b'9' | b'-' | b'+' | b'.' | b'E')
         || matches!(byte, b'a' | b'e' | b'f' | b'i' | b'l' | b'n' | b'r' | b's' | b't' | b'u' | b'y' | b'I' | b'N')
 }
 
-/// How much of `{"key":` has been seen.
+/// How much of `{"key":` was seen.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Opening {
     Bracket,
@@ -260,7 +259,7 @@ enum Opening {
 }
 
 impl Opening {
-    /// Searches on in a piece of the input and keeps what has been seen of the opening. Tells how much it took.
+    /// Searches on in a piece of the input and keeps what was seen of the opening. Returns how much it took.
     fn search(&mut self, bytes: &[u8], seen: &mut Vec<u8>) -> usize {
         let mut at = 0;
         while let Some(&byte) = bytes.get(at) {

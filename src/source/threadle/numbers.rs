@@ -1,18 +1,18 @@
-//! Which draft bears which number in the file.
+//! The draft with each number of the file.
 
 use crate::thread::DraftId;
 use std::collections::BTreeMap;
 
-/// The numbers of posts. In a sound file they count up with the posts, so runs are kept, not single numbers.
+/// The numbers of posts. In a sound file they count up with the posts, so runs are stored rather than single numbers.
 #[derive(Debug, Default)]
 pub(super) struct Numbers {
-    /// For the first number of each run the first draft of it and the run's length.
+    /// By the first number of each run, its first draft and its length.
     runs: BTreeMap<i64, (usize, usize)>,
     last: i64,
 }
 
 impl Numbers {
-    /// Gives a number to a draft; false where an earlier draft has it.
+    /// Gives a number to a draft. Returns false if an earlier draft has it.
     pub(super) fn give(&mut self, number: i64, draft: DraftId) -> bool {
         if self.draft(number).is_some() {
             return false;
@@ -30,7 +30,7 @@ impl Numbers {
         true
     }
 
-    /// The draft with that number.
+    /// The draft with a number.
     pub(super) fn draft(&self, number: i64) -> Option<DraftId> {
         let (&start, &(first, length)) = self.runs.range(..=number).next_back()?;
         let along = usize::try_from(number.checked_sub(start)?).ok()?;

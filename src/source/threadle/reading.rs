@@ -1,4 +1,4 @@
-//! Threads on their way from the file to the builder.
+//! Reads threads from the file into the builder.
 
 use super::fields::Fields;
 use super::found::Found;
@@ -26,37 +26,37 @@ pub(super) enum Key {
     Unknown,
 }
 
-/// The formats' name and version that is read here.
+/// The name and version of the format.
 const FORMAT: &str = "threadle/1";
 
-/// How a list or an object came to its end.
+/// How a list or an object ended.
 #[derive(PartialEq, Eq)]
 enum Ended {
     Well,
-    /// With the input, which ends within it.
+    /// With the input, in the middle.
     Early,
-    /// At a broken place behind which nothing more was found.
+    /// At a broken place with nothing behind it.
     Lost,
 }
 
-/// Threads on their way from the file to the builder.
+/// The threads on their way to the builder.
 pub(super) struct Reading<'b> {
     builder: &'b mut Builder,
     mends: Mends,
-    /// How many drafts there were before the file.
+    /// The number of drafts before this file.
     first: usize,
-    /// How many threads the file has had so far.
+    /// The number of threads so far.
     threads: usize,
     /// Whether there was a list of posts.
     listed: bool,
     numbers: Numbers,
-    /// How many posts the thread has had so far.
+    /// The number of posts in the thread so far.
     posts: usize,
-    /// Posts that name a parent which has not come yet, with their places in the file.
+    /// Posts whose parent has not come yet, with their places in the file.
     waiting: Vec<(usize, Vec<u8>)>,
-    /// Posts that answer another than their parent, by its number.
+    /// Posts that address another post than their parent, by its number.
     answers: Vec<(DraftId, i64)>,
-    /// Replies that are not in the file, by the number of the post that they answer.
+    /// Replies that are not in the file, by the number of their parent.
     more: Vec<Elsewhere>,
 }
 
@@ -113,7 +113,7 @@ impl<'b> Reading<'b> {
         Ok(())
     }
 
-    /// Ends a thread: what waits for its parents goes without.
+    /// Ends a thread: posts still waiting for their parents go without.
     fn end(&mut self) {
         for (place, object) in std::mem::take(&mut self.waiting) {
             if let Some(fields) = Fields::read(&object).ok().or_else(|| Fields::salvage(&object)) {
@@ -170,7 +170,7 @@ impl<'b> Reading<'b> {
         Ok(Ended::Well)
     }
 
-    /// Goes on where the thread itself is broken: what can be made out behind that place are posts.
+    /// Continues where the thread itself is broken: what is recognisable behind that place are posts.
     fn broken(&mut self, frames: &mut Frames<'_>) -> io::Result<Ended> {
         self.builder.notice(Notice::at(Place::Byte(frames.at()), "this is not JSON: passed over"));
         match self.go_on(frames)? {
@@ -179,7 +179,7 @@ impl<'b> Reading<'b> {
         }
     }
 
-    /// Takes what is said about the whole thread.
+    /// Takes a key of the thread.
     fn about(&mut self, key: Key, value: &[u8]) {
         if let Key::Notices = key {
             for notice in serde_json::from_slice::<Vec<Found<'_>>>(value).unwrap_or_default() {
@@ -257,7 +257,7 @@ impl<'b> Reading<'b> {
         Ok(Ended::Well)
     }
 
-    /// Reads the next post that can be made out behind a broken place.
+    /// Reads the next recognisable post behind a broken place.
     fn go_on(&mut self, frames: &mut Frames<'_>) -> io::Result<Ended> {
         loop {
             match frames.next_object()? {
@@ -286,14 +286,14 @@ impl<'b> Reading<'b> {
         }
     }
 
-    /// Takes what can be read of a post that is broken or cut off.
+    /// Takes what is readable of a broken or cut post.
     fn remains(&mut self, object: &[u8]) {
         let Some(fields) = Fields::salvage(object) else { return };
         self.mends.add(self.builder, self.posts, format_args!("breaks off: kept as far as it can be read"));
         self.place(fields, object);
     }
 
-    /// Hands a post over, or lets it wait for its parent.
+    /// Hands a post over, or makes it wait for its parent.
     fn place(&mut self, fields: Fields<'_>, object: &[u8]) {
         let number = self.posts;
         self.posts += 1;
@@ -311,7 +311,7 @@ impl<'b> Reading<'b> {
         let mut wish = Wish { mends: &mut self.mends, builder: self.builder, place };
         let parent = match &fields.parent {
             Found::Null => Parent::Nothing,
-            // A draft that is its own parent is an orphan to the builder.
+            // The builder treats a draft that is its own parent as an orphan.
             Found::Integer(parent) => Parent::Draft(self.numbers.draft(*parent).unwrap_or(draft)),
             odd => {
                 wish.missed("the number of a post as its parent", odd);
@@ -342,7 +342,7 @@ impl<'b> Reading<'b> {
         }
     }
 
-    /// Notes the number of a post: the one that it bears, else its place in the file.
+    /// Records the number of a post: its own, or else its place in the file.
     fn number(&mut self, n: &Found<'_>, place: usize, draft: DraftId) {
         let wished = match n {
             Found::Integer(number) => Some(*number),

@@ -1,10 +1,10 @@
-//! What a post should have in its fields, and a notice where it has something else.
+//! The expected values of a post's fields, with a notice for others.
 
 use super::found::Found;
 use super::mends::Mends;
 use crate::thread::{Builder, Gone, Notation, Time};
 
-/// Takes fields of the post at that place of the file for what they should be.
+/// Reads the fields of the post at a place of the file as what they should be.
 pub(super) struct Wish<'w> {
     pub(super) mends: &'w mut Mends,
     pub(super) builder: &'w mut Builder,
@@ -37,7 +37,7 @@ impl Wish<'_> {
     pub(super) fn score(&mut self, found: &Found<'_>) -> Option<i32> {
         let expected = "a whole number as its score";
         let score = self.number(expected, found)?;
-        // The lowest number stands for no score in a thread.
+        // The lowest number means no score in a thread.
         let kept = i32::try_from(score).ok().filter(|score| *score != i32::MIN);
         if kept.is_none() {
             self.missed(expected, found);

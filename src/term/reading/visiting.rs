@@ -1,4 +1,4 @@
-//! From one thread to another and back: what was open waits as it was.
+//! Moves from one thread to another and back; what was open waits as it was.
 
 use super::{Next, Reader, Trouble, forward, load, now};
 use crate::app::{Action, App, COMMANDS, Given};
@@ -21,12 +21,12 @@ pub(super) struct Station {
     opened: u64,
 }
 
-/// So many wait; what was open before them is let go.
+/// Threads that wait at most; older ones are dropped.
 const MOST: usize = 16;
 
 impl Reader {
-    /// Opens another thread in place of this one, perhaps for one of its posts. `counted` says how many replies the
-    /// list counts that it is opened from.
+    /// Opens another thread in place of this one, perhaps at one of its posts. `counted` is the number of replies in
+    /// the list it is opened from.
     pub(super) fn visit(&mut self, place: &str, goal: Option<Stored>, counted: Option<u32>) -> Result<Next, Trouble> {
         let origin = match (self.places)(place) {
             Ok(origin) => origin.chosen_by(&self.origin),
@@ -38,7 +38,7 @@ impl Reader {
         self.watch = Arc::new(Watch::default());
         self.visits += 1;
         let sender = forward(self.visits, self.door.clone());
-        // What leads elsewhere is told in full before anything comes.
+        // The full name is shown before anything of it has come.
         let name = origin.place().unwrap_or_else(|| origin.name());
         let mut app = App::opening(&format!("opening {name} …"), now());
         app.set_up(self.setup.clone());
@@ -63,13 +63,13 @@ impl Reader {
         self.fit_app()
     }
 
-    /// Goes back to what this thread was opened from, and says there why if there is something to say.
+    /// Returns to where this thread was opened from, and shows a message there if there is one.
     pub(super) fn back(&mut self, why: Option<String>) -> Result<Next, Trouble> {
         if !self.step_back() {
             return Ok(Next::Wait);
         }
         self.act(Action::CameBack(now()))?;
-        // What was read meanwhile stands in the library now.
+        // The library now contains what was read meanwhile.
         if self.origin.is_made() {
             self.reload();
         }
@@ -80,7 +80,7 @@ impl Reader {
         }
     }
 
-    /// Goes on to another thread of the list that this one was opened from.
+    /// Continues with another thread of the list that this one was opened from.
     pub(super) fn go_on_in_list(&mut self, on: bool) -> Result<Next, Trouble> {
         let name = if on { "next-thread" } else { "previous-thread" };
         let command = COMMANDS.iter().find(|command| command.name == name);
@@ -94,7 +94,7 @@ impl Reader {
         }
     }
 
-    /// Takes up what waits behind this thread; tells whether anything does.
+    /// Resumes what waits behind this thread. Returns whether anything did.
     fn step_back(&mut self) -> bool {
         let Some(Station { mut app, origin, format, sender, opened }) = self.stations.pop() else { return false };
         self.remember();
@@ -105,7 +105,7 @@ impl Reader {
         drop_beside(std::mem::replace(&mut self.app, app));
         (self.origin, self.format, self.sender, self.opened) = (origin, format, sender, opened);
         (self.goal, self.counted, self.has_text) = (None, None, true);
-        // Nothing is asked for that fails by a size.
+        // A new size asks for nothing that can fail.
         let _ = self.fit_app();
         true
     }
@@ -116,7 +116,7 @@ impl Reader {
     }
 }
 
-/// A large thread is not taken apart while the reader waits for another.
+/// Dropping a large thread must not delay the next one.
 fn drop_beside(app: App) {
     let thread = Arc::clone(app.thread());
     drop(app);

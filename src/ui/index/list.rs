@@ -1,4 +1,4 @@
-//! The index of a list, whose threads are somewhere else: what the site counts, and what is known of each.
+//! The index of a list, whose threads are elsewhere: the counts of the site, and what is known of each.
 
 use super::super::bars::grouped;
 use super::super::theme::Role;
@@ -8,7 +8,7 @@ use crate::app::{App, Elsewhere, Entry, News, Rect};
 use crate::markup;
 use crate::thread::{Slice, Text};
 
-/// Where the columns of a list end; 0 for one that has no room, or nothing to say.
+/// The columns where the fields end; 0 for a field without room or content.
 struct Ends {
     subject: usize,
     from: usize,
@@ -16,7 +16,7 @@ struct Ends {
     replies: usize,
     news: usize,
     age: usize,
-    /// News are told in words.
+    /// Whether news are written in words.
     is_wide: bool,
 }
 
@@ -64,7 +64,7 @@ fn row(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize, ends: &Ends, (l
         _ => Slice::fixed(""),
     };
     canvas.text(rect, 0, y, mark, if news.new > 0 { Role::Unread } else { Role::Dim });
-    // What is read and has no news is done with.
+    // A thread that was read and has no news is done with.
     let is_done = news.was_read && news.new + news.unread == 0;
     let heading = markup::heading(thread, entry.opening);
     let title = if thread.title_of(entry.opening).is_empty() { heading } else { app.index().subject(thread, entry) };
@@ -88,7 +88,7 @@ fn row(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize, ends: &Ends, (l
     right(canvas, rect, (ends.age, y), &age);
 }
 
-/// What is new since it was read, and what is not read of it; nothing for what was never read.
+/// The number of new and unread posts; empty for a thread that was never read.
 fn told(news: News, is_wide: bool) -> String {
     match news {
         News { was_read: false, .. } => String::new(),

@@ -1,4 +1,4 @@
-//! How something looks: its colours, and what is done to its letters.
+//! The look of a role: its colours and modifiers.
 
 use super::Colours;
 use ratatui::style::{Color, Modifier, Style};
@@ -6,16 +6,16 @@ use ratatui::style::{Color, Modifier, Style};
 /// A colour as red, green and blue.
 pub(super) type Rgb = (u8, u8, u8);
 
-/// Colours and modifiers, for terminals of many colours and of sixteen.
+/// Colours and modifiers, for terminals with many colours and with sixteen.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub(super) struct Look {
     many: Style,
-    /// What was asked for where there are only sixteen colours. `None` takes the nearest ones.
+    /// The look for sixteen colours. `None` takes the nearest ones.
     few: Option<Style>,
 }
 
-/// Names of the sixteen colours that a terminal has by itself, in the order of their numbers (ECMA-48, and aixterm for the
-/// bright ones), with what xterm shows for them.
+/// Names of a terminal's own sixteen colours, in the order of their numbers (ECMA-48, and aixterm for the bright ones),
+/// with xterm's values.
 const SIXTEEN: [(&str, Color, Rgb); 16] = [
     ("black", Color::Black, (0, 0, 0)),
     ("red", Color::Red, (205, 0, 0)),
@@ -47,7 +47,7 @@ const MODIFIERS: [(&str, Modifier); 5] = [
 const CUBE: [u8; 6] = [0, 95, 135, 175, 215, 255];
 
 impl Look {
-    /// Reads `"110 on 236 bold | cyan"`. Fails with what was expected.
+    /// Reads `"110 on 236 bold | cyan"`. An error says what was expected.
     pub(super) fn parse(written: &str) -> Result<Self, String> {
         let (many, few) = written.split_once('|').map_or((written, None), |(many, few)| (many, Some(few)));
         Ok(Self { many: style(many)?, few: few.map(style).transpose()? })
@@ -59,7 +59,7 @@ impl Look {
         self
     }
 
-    /// The style for a terminal of so many colours.
+    /// The style for a terminal with these colours.
     pub(super) fn style(self, colours: Colours) -> Style {
         let reduced = |reduce: fn(Color) -> Color| Style {
             fg: self.many.fg.map(reduce),
@@ -117,7 +117,7 @@ pub(super) fn rgb(word: &str) -> Option<Rgb> {
     Some((part(0)?, part(2)?, part(4)?))
 }
 
-/// What a colour looks like: the palette of 256 as xterm has it.
+/// The value of a colour; the palette of 256 is xterm's.
 fn shown(colour: Color) -> Rgb {
     match colour {
         Color::Rgb(red, green, blue) => (red, green, blue),
@@ -155,13 +155,13 @@ fn of_16(colour: Color) -> Color {
     }
 }
 
-/// How far two colours are from each other, the square of it.
+/// The squared distance of two colours.
 fn distance(a: Rgb, b: Rgb) -> u32 {
     let square = |a: u8, b: u8| u32::from(a.abs_diff(b)).pow(2);
     square(a.0, b.0) + square(a.1, b.1) + square(a.2, b.2)
 }
 
-/// How well one colour can be read on another, from 1 to 21 (WCAG 2.2, contrast ratio).
+/// The contrast of two colours, from 1 to 21 (WCAG 2.2, contrast ratio).
 #[cfg(test)]
 pub(super) fn contrast(a: Rgb, b: Rgb) -> f64 {
     let part = |value: u8| {

@@ -1,7 +1,7 @@
-//! The one place that knows colours: what is drawn has a role, and a theme gives each role its style.
+//! The only place that knows colours: everything drawn has a role, and a theme gives each role its style.
 //!
-//! A theme is a text of lines such as `author = "110 bold"`. `assets/themes` has those that come with the program, and
-//! a reader's own changes single roles of one of them.
+//! A theme is a text of lines such as `author = "110 bold"`. `assets/themes` contains the themes of the program; a
+//! reader's own theme changes single roles of one of them.
 
 mod look;
 mod role;
@@ -11,7 +11,7 @@ pub(super) use role::Role;
 use look::Look;
 use ratatui::style::Style;
 
-/// How many colours a terminal shows.
+/// The colours of a terminal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub enum Colours {
     #[default]
@@ -21,7 +21,7 @@ pub enum Colours {
     Sixteen,
     /// The palette of 256.
     Palette,
-    /// All that can be written as `#rrggbb`.
+    /// All colours that `#rrggbb` can name.
     All,
 }
 
@@ -29,14 +29,14 @@ pub enum Colours {
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Theme {
     looks: [Look; Role::NAMED.len()],
-    /// Looks for names. Two people who share one are told apart by their names.
+    /// Looks for names. Two people with the same look differ by their names.
     people: Vec<Look>,
-    /// Looks for the guides of the levels, again from the first where there are more levels.
+    /// Looks for the guides of levels; they repeat for deeper levels.
     guides: Vec<Look>,
     colours: Colours,
 }
 
-/// The themes that come with the program, by name.
+/// The themes of the program, by name.
 const SHIPPED: [(&str, &str); 9] = [
     ("dark", include_str!("../../../assets/themes/dark.toml")),
     ("light", include_str!("../../../assets/themes/light.toml")),
@@ -50,27 +50,27 @@ const SHIPPED: [(&str, &str); 9] = [
 ];
 
 impl Theme {
-    /// The names of the themes that come with the program.
+    /// The names of the program's themes.
     pub fn names() -> impl Iterator<Item = &'static str> {
         SHIPPED.iter().map(|(name, _)| *name)
     }
 
-    /// The theme of that name for all colours. `None` if none is called so.
+    /// The theme with a name, in all colours. `None` if there is none.
     pub fn named(name: &str) -> Option<Self> {
         let (_, text) = SHIPPED.iter().find(|(known, _)| *known == name)?;
         let mut theme =
             Self { looks: Default::default(), people: Vec::new(), guides: Vec::new(), colours: Colours::All };
         for line in text.lines() {
             if let Some((role, look)) = line.split_once('=') {
-                // A test reads every theme that is shipped.
+                // A test reads every theme of the program.
                 let _ = theme.set(role.trim(), look.trim().trim_matches('"'));
             }
         }
         Some(theme)
     }
 
-    /// Gives a role another look: `"#87afd7 on 236 bold | cyan"`, where what follows the bar is for terminals of sixteen
-    /// colours. `people` and `guides` take several, with commas between them. Fails with what was expected.
+    /// Changes the look of a role: `"#87afd7 on 236 bold | cyan"`, in which the part after the bar is for sixteen
+    /// colours. `people` and `guides` take several looks, separated by commas. An error says what was expected.
     pub fn set(&mut self, role: &str, look: &str) -> Result<(), String> {
         let several = || look.split(',').map(Look::parse).collect::<Result<Vec<_>, _>>();
         match role {
@@ -85,7 +85,7 @@ impl Theme {
         Ok(())
     }
 
-    /// The same theme for a terminal that shows so many colours. Without any it is the theme `mono`.
+    /// The theme for a terminal with these colours; without colours it is `mono`.
     #[must_use]
     pub fn shown_in(self, colours: Colours) -> Self {
         match colours {

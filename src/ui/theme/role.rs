@@ -1,35 +1,35 @@
-//! What can be drawn: the roles that a theme gives a style to.
+//! The roles that a theme gives styles to.
 
-/// What something drawn is.
+/// What a drawn thing is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::ui) enum Role {
     /// Running text.
     Plain,
-    /// What is less important than text: ages, hints, what was read.
+    /// Less important than text: ages, hints, what was read.
     Dim,
     /// Borders, rules and the track of the scrollbar.
     Frame,
     /// The guide of a level of replies, counted from 0.
     Guide(usize),
-    /// The name of an author in a list that is about something else.
+    /// The name of an author in a list about something else.
     Author,
-    /// The name of one of the people of a thread. The same number always has the same colour.
+    /// The name of a person in a thread. The same number always has the same colour.
     Person(usize),
-    /// The same name where a post answers it, or where the post was read.
+    /// The same name on a post that answers it, or on a post that was read.
     QuietPerson(usize),
-    /// The name of who wrote the article.
+    /// The name of the article's author.
     OriginalPoster,
     /// The reader's own name.
     Own,
-    /// Where the reader is: the bar at the selected post, the thumb of the scrollbar, the pane with the keys' attention.
+    /// Where the reader is: the bar at the selected post, the thumb of the scrollbar, the focused pane.
     Accent,
-    /// Where the reader is in a pane that has not the keys' attention.
+    /// Where the reader is in a pane without focus.
     AccentAway,
-    /// What was not read yet.
+    /// Unread.
     Unread,
     /// What a fold hides: its sign and its count.
     Fold,
-    /// A word that stands behind a name.
+    /// A tag after a name.
     Tag,
     /// A title or a heading.
     Heading,
@@ -37,42 +37,42 @@ pub(in crate::ui) enum Role {
     Quote,
     /// Literal text.
     Code,
-    /// Where something leads.
+    /// A link.
     Link,
     /// Emphasis.
     Emphasis,
     /// Strong emphasis.
     Strong,
-    /// What is searched for.
+    /// A match.
     Match,
-    /// Letters to type for what is under them.
+    /// Letters to type for the link under them.
     Label,
-    /// The row of the selected post in the pane that has the keys' attention.
+    /// The row of the selected post in the focused pane.
     Selected,
     /// The row of the selected post in another pane.
     SelectedAway,
-    /// The selected row of a list that lies over the panes.
+    /// The selected row of a list over the panes.
     Chosen,
     /// The lines above and below the panes.
     Bar,
-    /// What matters most in such a line.
+    /// The most important part of such a line.
     BarStrong,
     /// A key in a hint or in the help.
     Key,
     /// What is put away, and why.
     Away,
-    /// What is suggested to be put away, and why.
+    /// What is suggested, and why.
     Suggested,
-    /// Something lies over the panes.
+    /// A panel over the panes.
     Panel,
-    /// What a rule makes stand out.
+    /// What a rule highlights.
     Highlight,
     /// Something went wrong.
     Error,
 }
 
 impl Role {
-    /// The roles that a theme names, in the order of their places.
+    /// The roles that a theme can name, in the order of their places.
     pub(super) const NAMED: [(&'static str, Self); 30] = [
         ("plain", Self::Plain),
         ("dim", Self::Dim),

@@ -1,9 +1,9 @@
-//! Places that show a thread only to who has logged in, or not without a program of their own: nothing is asked of
-//! them, and what to do instead is told.
+//! Places that show threads only after a login, or only to their own program: they are not asked, and the reader learns
+//! what to do instead.
 
 use super::super::address::Address;
 
-/// Hosts, each with all below it, and what is said about them.
+/// Hosts, including their subdomains, and the message about each.
 const HOSTS: [(&str, &str); 9] = [
     ("x.com", LOGIN),
     ("twitter.com", LOGIN),
@@ -18,7 +18,7 @@ const HOSTS: [(&str, &str); 9] = [
 const LOGIN: &str = "shows its threads only to who has logged in: nothing is asked of it";
 const PROGRAM: &str = "shows its threads only to a browser that runs its program: nothing is asked of it";
 
-/// Why nothing is asked of an address, if nothing is.
+/// Why an address is not requested. `None` if it is.
 pub(super) fn why(address: &Address) -> Option<&'static str> {
     let host = address.host();
     let is_below = |name: &str| host == name || host.strip_suffix(name).is_some_and(|start| start.ends_with('.'));

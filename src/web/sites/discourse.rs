@@ -1,4 +1,4 @@
-//! Discourse: a topic with its first twenty posts and the numbers of all, and then those that are not there yet.
+//! Discourse: a topic with its first twenty posts and the numbers of all, then the missing posts.
 //!
 //! <https://docs.discourse.org/>
 
@@ -23,10 +23,10 @@ pub(super) const HOSTS: [&str; 8] = [
     "forum.obsidian.md",
     "community.openai.com",
 ];
-/// So many posts are asked for at once.
+/// Posts in one request.
 const CHUNK: usize = 50;
 
-/// The number of a topic, and of the post in it that is named.
+/// The number of a topic, and of the post named in it.
 fn topic(address: &Address) -> Option<(&str, Option<&str>)> {
     let parts = address.parts();
     let ["t" | "n", rest @ ..] = parts.as_slice() else { return None };

@@ -1,5 +1,5 @@
-//! GitHub, and those who speak as it does: an issue or a pull request, its comments, and the reviews with what they
-//! say about lines.
+//! GitHub and servers with the same interface: an issue or a pull request, its comments, and reviews with their line
+//! comments.
 //!
 //! <https://docs.github.com/en/rest/issues>, <https://forgejo.org/docs/latest/user/api-usage/>
 
@@ -28,12 +28,12 @@ fn issue(address: &Address) -> Option<Issue<'_>> {
     Some(Issue { owner, name, number: number(id)?, is_pull: *kind != "issues" })
 }
 
-/// How the permalink of the comment ends that is named: `issuecomment-7`, `discussion_r7`, `pullrequestreview-7`.
+/// The end of the named comment's permalink: `issuecomment-7`, `discussion_r7`, `pullrequestreview-7`.
 fn named(address: &Address) -> Option<String> {
     address.fragment().map(str::to_owned)
 }
 
-/// What a head says is next, and nothing else: its path is another than that of the first page.
+/// Follows only the next page that a head names: its path differs from that of the first page.
 fn next(_: &Request, answer: &Answer) -> Next {
     Next::maybe(answer.next().map(|at| Request::json(at, "github")))
 }

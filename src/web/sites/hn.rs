@@ -1,5 +1,5 @@
-//! Hacker News: the whole tree from its search service, and the order of the replies from its own API. The page is
-//! what there is where the search service has a hole.
+//! Hacker News: the tree from its search service, and the order of replies from its own API. The page replaces what the
+//! search service lacks.
 //!
 //! <https://hn.algolia.com/api>, <https://github.com/HackerNews/API>
 
@@ -11,7 +11,7 @@ use serde::Deserialize;
 
 pub(super) struct HackerNews;
 
-/// The number of the item that an address is of.
+/// The number of an address's item.
 fn item(address: &Address) -> Option<&str> {
     let parts = address.parts();
     match (address.host(), parts.as_slice()) {
@@ -63,7 +63,7 @@ impl Site for HackerNews {
             let kind = item.kind.as_deref().unwrap_or("story");
             let story = item.story_id.or(item.id);
             match story.filter(|story| item.id != Some(*story) && kind == "comment" && !is_story) {
-                // A comment's thread is that of its story.
+                // The thread of a comment is that of its story.
                 Some(story) => {
                     is_story = true;
                     Next { is_stale: true, ..Next::maybe(tree(&story.to_string())) }
@@ -81,7 +81,7 @@ fn tree(id: &str) -> Option<Request> {
     Some(Request::json(at, "hn-algolia"))
 }
 
-/// The story alone, which names its replies in the order that the site shows them in.
+/// The story alone, which lists its replies in the order of the site.
 fn ranks(id: &str) -> Option<Request> {
     let at = Address::parse(&format!("https://hacker-news.firebaseio.com/v0/item/{id}.json")).ok()?;
     Some(Request::json(at, "hn-firebase").optional())

@@ -1,7 +1,6 @@
-//! Lemmy: a post, and then its comments page by page; where a server gives the same page again, by the cursors of
-//! its newer interface.
+//! Lemmy: a post, then its comments page by page. If a server repeats a page, by the cursors of its newer interface.
 //!
-//! A depth is never asked for: with one the whole is cut at 300 comments and the pages are ignored.
+//! No depth is requested: with one, the answer is cut at 300 comments and pages are ignored.
 //! <https://join-lemmy.org/api/>
 
 use super::super::address::Address;
@@ -25,7 +24,7 @@ pub(super) const HOSTS: [&str; 9] = [
     "feddit.org",
     "lemmy.zip",
 ];
-/// A page is not longer.
+/// Comments on a page at most.
 const PAGE: usize = 50;
 
 #[derive(Deserialize)]
@@ -124,16 +123,16 @@ fn post(read: &impl Fn(&str) -> Request, id: &str) -> Request {
     read(&format!("/api/v3/post?id={id}"))
 }
 
-/// Where the comments of a post stand.
+/// Where the comments of a post are.
 struct Rest {
     post: String,
-    /// The page that is asked for next.
+    /// The page to request next.
     page: usize,
     known: BTreeSet<u64>,
 }
 
 impl Rest {
-    /// The next page as the older interface numbers it.
+    /// The next page by the numbers of the older interface.
     fn older(&mut self) -> String {
         let Self { post, page, .. } = self;
         *page += 1;
@@ -154,7 +153,7 @@ impl Rest {
             _ if is_newer && is_stale => None,
             Some(cursor) if is_newer && is_plain(&cursor) => Some(self.newer(&format!("&page_cursor={cursor}"))),
             _ if is_newer || comments.len() < PAGE => None,
-            // Lemmy 1.0 has forgotten the pages of the older interface: each is the first.
+            // Lemmy 1.0 ignores the pages of the older interface: each is the first.
             _ if is_stale => Some(self.newer("")),
             _ => Some(self.older()),
         };
@@ -163,7 +162,7 @@ impl Rest {
     }
 }
 
-/// Whether a cursor is one, and nothing that would be more of a query.
+/// Whether a cursor is plain, and adds nothing to the query.
 fn is_plain(cursor: &str) -> bool {
     (1..=200).contains(&cursor.len())
         && cursor.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte))

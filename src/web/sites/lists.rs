@@ -1,7 +1,6 @@
-//! Lists of threads: front pages, forums, trackers and searches, each for one request.
+//! Lists of threads: front pages, forums, trackers and searches, one request each.
 //!
-//! A list is a plan like that of a thread, whose answer is looked at for [rows](Listing). What a feed lists is read
-//! by who reads feeds.
+//! The plan of a list looks for [rows](Listing) in the answer. Feeds are left to their readers.
 
 mod code;
 mod discourse;
@@ -18,7 +17,7 @@ use super::Site;
 use crate::thread::Time;
 use serde::{Deserialize, Deserializer};
 
-/// Every kind of list that is asked for in its own way.
+/// Every kind of list with a plan of its own.
 pub(super) static LISTS: &[&dyn Site] = &[
     &hn::FrontPage,
     &lobsters::Stories,
@@ -30,7 +29,7 @@ pub(super) static LISTS: &[&dyn Site] = &[
     &feeds::Inbox,
 ];
 
-/// One request, whose answer `rows` finds a list in.
+/// One request; `rows` finds the list in its answer.
 fn plan(
     request: Request,
     page: &Address,
@@ -50,7 +49,7 @@ fn time(text: Option<&str>) -> Option<Time> {
     Time::parse_rfc3339(text?)
 }
 
-/// Items of a list one by one: one that is not what it should be is left out, and the others are not.
+/// The items of a list; a malformed one is left out, the others stay.
 fn each<'de, D: Deserializer<'de>, T: serde::de::DeserializeOwned>(from: D) -> Result<Vec<T>, D::Error> {
     let items = Vec::<serde_json::Value>::deserialize(from)?;
     Ok(items.into_iter().filter_map(|item| serde_json::from_value(item).ok()).collect())

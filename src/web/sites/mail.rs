@@ -1,4 +1,4 @@
-//! Archives of mailing lists and trackers that live on mail: a thread, a month or a bug as one mailbox.
+//! Archives of mailing lists and mail-based trackers: a thread, a month or a bug as one mailbox.
 //!
 //! public-inbox (<https://public-inbox.org/design_www.html>), HyperKitty, pipermail, Debian's bugs.
 
@@ -16,12 +16,12 @@ pub(super) struct Debian;
 pub(super) const INBOXES: [&str; 5] =
     ["lore.kernel.org", "inbox.sourceware.org", "public-inbox.org", "inbox.dpdk.org", "yhbt.net"];
 
-/// The list and the Message-ID of an address: `/LIST/ID@HOST/`, with `T/`, `t/` or `raw` behind it.
+/// The list and the Message-ID of an address: `/LIST/ID@HOST/`, perhaps with `T/`, `t/` or `raw` behind it.
 fn message(address: &Address) -> Option<(&str, &str)> {
     let parts = address.parts();
     let is_id = |part: &&str| part.contains('@') || part.contains("%40");
     match parts.as_slice() {
-        // What `/r/` leads to is the message in any list.
+        // `/r/` leads to the message in any list.
         ["r", id, ..] if is_id(id) => Some(("all", id)),
         [list, id] | [list, id, "T" | "t" | "raw" | "t.mbox.gz" | "t.atom", ..] if is_id(id) && !is_id(list) => {
             Some((list, id))

@@ -1,5 +1,5 @@
-//! Mastodon and those who speak as it does: a status, and what stands above and below it; where something stands
-//! above, the same of the one at the top, which has more below it.
+//! Mastodon and servers with the same interface: a status, and what is above and below it. If something is above, the
+//! same for the topmost status, which has more below it.
 //!
 //! <https://docs.joinmastodon.org/methods/statuses/#context>
 
@@ -23,7 +23,7 @@ const HOSTS: [&str; 8] = [
     "chaos.social",
 ];
 
-/// The id of the status that an address is of: digits at Mastodon, letters too elsewhere.
+/// The id of an address's status: digits on Mastodon, letters too elsewhere.
 fn status(address: &Address) -> Option<&str> {
     let parts = address.parts();
     let id = match parts.as_slice() {

@@ -1,4 +1,4 @@
-//! Sites that are one file of data away: each a row.
+//! Sites that need only one file of data: a row each.
 
 use super::super::address::Address;
 use super::super::answer::Request;
@@ -8,7 +8,7 @@ use super::{Claim, Site, number};
 
 /// 4chan: a flat thread. <https://github.com/4chan/4chan-API>
 pub(super) struct FourChan;
-/// Jira, whose pages show nothing without a program.
+/// Jira, whose pages show nothing without scripts.
 pub(super) struct Jira;
 
 impl Site for FourChan {
@@ -63,7 +63,7 @@ impl Site for Jira {
     }
 }
 
-/// The key of an issue, `LAMP-7`, and what stands before `/browse/`.
+/// The key of an issue, `LAMP-7`, and what precedes `/browse/`.
 fn key(address: &Address) -> Option<(&str, &str)> {
     let (start, key) = address.path().split_once("/browse/")?;
     let (project, id) = key.rsplit_once('-')?;

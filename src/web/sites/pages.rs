@@ -1,4 +1,4 @@
-//! Any page: itself, its further pages, and what its head says about better ways to the same thread.
+//! Any page: itself, its further pages, and better ways to the same thread that its head names.
 
 use super::super::address::Address;
 use super::super::answer::{Answer, Request};
@@ -11,7 +11,7 @@ pub(super) fn plan(address: &Address) -> Plan {
     pages(address, true)
 }
 
-/// The page and those that go on with it.
+/// The page and its further pages.
 pub(super) fn plain(address: &Address) -> Plan {
     pages(address, false)
 }

@@ -1,5 +1,5 @@
-//! Reddit, by its feed: flat, without points, and about thirty comments. It gives no more to who has not logged in,
-//! and is not asked under another name.
+//! Reddit by its feed: flat, without points, about thirty comments. It gives no more without a login, and threadle does
+//! not pretend to be another program.
 
 use super::super::address::Address;
 use super::super::answer::Request;

@@ -10,7 +10,7 @@ use serde::Deserialize;
 
 pub(super) struct StackExchange;
 
-/// Hosts that have a name of their own.
+/// Hosts with a name of their own.
 const HOSTS: [(&str, &str); 6] = [
     ("stackoverflow.com", "stackoverflow"),
     ("superuser.com", "superuser"),
@@ -20,7 +20,7 @@ const HOSTS: [(&str, &str); 6] = [
     ("stackapps.com", "stackapps"),
 ];
 
-/// What the interface calls a site.
+/// The name of a site in the interface.
 fn site(address: &Address) -> Option<&str> {
     let known = HOSTS.iter().find(|(host, _)| *host == address.host()).map(|(_, site)| *site);
     known.or_else(|| address.host().strip_suffix(".stackexchange.com").filter(|site| !site.contains('.')))

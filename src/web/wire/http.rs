@@ -1,4 +1,4 @@
-//! HTTP as it is really spoken: the one place that names the package for it.
+//! HTTP: the only place that names the package for it.
 
 use super::super::answer::{Answer, Header};
 use super::super::reach::{Reach, is_private};
@@ -14,14 +14,14 @@ use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver
 use ureq::unversioned::transport::{DefaultConnector, NextTimeout};
 use ureq::{Agent, Error};
 
-/// What threadle calls itself: a name of its own, which more servers let in than one of a browser's.
+/// The name of this program. More servers admit an honest name than a browser's.
 const NAME: &str = concat!("threadle/", env!("CARGO_PKG_VERSION"), " (reader of discussion threads)");
 
 const RESOLVE: Duration = Duration::from_secs(5);
 const CONNECT: Duration = Duration::from_secs(10);
-/// For an answer as a whole.
+/// The time for a whole answer.
 const WHOLE: Duration = Duration::from_mins(1);
-/// The head of an answer is not longer, in bytes.
+/// Bytes of an answer's head at most.
 const HEAD: usize = 64 << 10;
 
 /// The connections of one errand.
@@ -34,11 +34,11 @@ pub(in crate::web) struct Wire {
 #[derive(Debug)]
 struct Bounds {
     only_public: AtomicBool,
-    /// A name was looked up and lies in a private network.
+    /// Whether a name resolved to a private network.
     was_private: AtomicBool,
 }
 
-/// Looks up names, and leaves out what may not be connected to.
+/// Resolves names, and leaves out what may not be connected to.
 #[derive(Debug)]
 struct Checked(Arc<Bounds>);
 
@@ -60,11 +60,11 @@ impl Resolver for Checked {
     }
 }
 
-/// What the resolver says of a name that leads where it may not.
+/// The resolver's message for a name in a private network.
 const PRIVATE: &str = "in a private network";
 
 impl Wire {
-    /// `silence`: how long a server may say nothing.
+    /// `silence`: how long a server may stay silent.
     pub(in crate::web) fn new(reach: Reach, silence: Duration, listener: &dyn Listener) -> Self {
         let config = Agent::config_builder()
             .http_status_as_error(false)
@@ -85,17 +85,17 @@ impl Wire {
         Self { agent, bounds }
     }
 
-    /// Lets the next connections lead so far.
+    /// Sets how far the next connections may lead.
     pub(in crate::web) fn widen(&self, reach: Reach) {
         self.bounds.only_public.store(reach == Reach::Public, Ordering::Relaxed);
     }
 
-    /// Whether a name was looked up that lies in a private network.
+    /// Whether a name resolved to a private network.
     pub(in crate::web) fn was_private(&self) -> bool {
         self.bounds.was_private.load(Ordering::Relaxed)
     }
 
-    /// Asks, and takes the answer as it comes.
+    /// Sends a request and takes the answer as it comes.
     pub(in crate::web) fn send(&self, call: &Call<'_>, listener: &dyn Listener) -> Result<Answer, Trouble> {
         let sent = self.exchange(call, listener);
         if listener.is_cancelled() { Err(Trouble::Cancelled) } else { sent }
@@ -184,7 +184,7 @@ fn trouble_of_io(error: &io::Error, call: &Call<'_>) -> Trouble {
     }
 }
 
-/// What an error means that only its words tell.
+/// The trouble behind an error that only its words tell.
 fn of_words(words: &str) -> Trouble {
     let small = words.to_ascii_lowercase();
     let has = |word: &str| small.contains(word);

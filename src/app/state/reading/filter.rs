@@ -1,4 +1,4 @@
-//! A view that only some posts are kept in sight of, and what waits outside until that ends.
+//! The filtered view, and what waits outside until the filter ends.
 
 use crate::app::state::history::{History, Swap};
 use crate::app::state::moved::Moved;
@@ -7,19 +7,19 @@ use crate::app::state::reading::position::ScreenPosition;
 use crate::rows::{Anchor, Flips, Folds};
 use crate::thread::{Difference, PostId, PostSet};
 
-/// What a filter leaves as it is until it ends.
+/// What a filter leaves alone until it ends.
 #[derive(Debug)]
 pub(super) struct Outside {
     folds: Folds,
     history: History,
     roots: Vec<PostId>,
-    /// Where the reader was before, and where the filter has taken them.
+    /// The position before the filter, and where the filter moved the reader.
     before: ScreenPosition,
     arrived: Anchor,
 }
 
 impl Outside {
-    /// The same in a thread that has become another one.
+    /// The same in a changed thread.
     pub(super) fn moved(&self, moved: &mut Moved<'_>) -> Self {
         Self {
             folds: self.folds.moved(moved.remap.new, |post| moved.remap.post(post)),
@@ -30,43 +30,41 @@ impl Outside {
         }
     }
 
-    /// What the view is narrowed to outside. What it was narrowed to since is part of the filter; what was widened stays
-    /// wide.
+    /// The narrowing outside. Narrowing within the filter belongs to it; what was widened stays wide.
     fn roots(&self, roots: &[PostId]) -> Vec<PostId> {
         self.roots.iter().zip(roots).take_while(|(then, now)| then == now).map(|(&root, _)| root).collect()
     }
 }
 
 impl Reading {
-    /// Whether only some posts are kept in sight.
+    /// Whether the view is filtered.
     pub(crate) fn is_filtered(&self) -> bool {
         self.outside.is_some()
     }
 
-    /// Whether a post is kept in sight, unless something folded is over it.
+    /// Whether the filter keeps a post.
     pub(crate) fn admits(&self, post: PostId) -> bool {
         self.folds.admits(post)
     }
 
-    /// The first post at or after a place that asks to be read and can be in sight.
+    /// The first unread post at or after a place that the filter keeps.
     pub(in crate::app) fn unread_from(&self, index: usize) -> Option<PostId> {
         self.admitted_from(self.due(), index)
     }
 
-    /// The first of some posts at or after a place that can be in sight.
+    /// The first of some posts at or after a place that the filter keeps.
     pub(in crate::app) fn admitted_from(&self, posts: Difference<'_>, index: usize) -> Option<PostId> {
         posts.among(self.folds.filter()).from(index)
     }
 
-    /// The last of some posts before a place that can be in sight.
+    /// The last of some posts before a place that the filter keeps.
     pub(in crate::app) fn admitted_before(&self, posts: Difference<'_>, index: usize) -> Option<PostId> {
         posts.among(self.folds.filter()).before(index)
     }
 
-    /// Keeps some posts in sight with all that they answer, and nothing else, and takes the reader, who was at a
-    /// position, to the nearest. Folds are as if there had been none; those of before come back when the filter ends.
-    /// Where others are kept already, it is as if these had been: what was folded and where the reader has gone since
-    /// then stays.
+    /// Keeps only the hits and what they answer in sight, and moves the reader from `at` to the nearest of them. Starts
+    /// without folds; the present ones return when the filter ends. If there is a filter already, it changes to these
+    /// hits, and the folds and moves since then stay.
     pub(in crate::app) fn filter(&mut self, hits: &PostSet, at: ScreenPosition) {
         let is_still = self.outside.as_ref().is_none_or(|outside| self.is_still_at(outside.arrived));
         let kept = self.thread.with_ancestors(hits.within(0..self.thread.len()).chain([self.root()]));
@@ -87,7 +85,7 @@ impl Reading {
         }
     }
 
-    /// The post nearest to one in the subthread in sight, of those that are to be kept.
+    /// The hit nearest to a post in the visible subthread.
     fn nearest(&self, hits: &PostSet, post: PostId) -> PostId {
         let (scope, at) = (self.thread.subtree(self.root()), post.index());
         let next = hits.from(at).filter(|post| post.index() < scope.end);
@@ -95,8 +93,8 @@ impl Reading {
         nearest.unwrap_or(self.root())
     }
 
-    /// Keeps every post in sight again that no fold hides, with the folds as they were. A reader who has not moved since
-    /// is taken to where they were before; gives where that is.
+    /// Ends the filter and restores the folds. A reader who has not moved returns to the old position. Returns that
+    /// position.
     pub(in crate::app) fn unfilter(&mut self) -> Option<ScreenPosition> {
         let mut outside = self.outside.take()?;
         let before = self.is_still_at(outside.arrived).then_some(outside.before);
@@ -110,12 +108,12 @@ impl Reading {
         before
     }
 
-    /// The folds that stay when no filter is left.
+    /// The folds that remain when no filter is left.
     pub(in crate::app) fn lasting_folds(&self) -> &Folds {
         self.outside.as_ref().map_or(&self.folds, |outside| &outside.folds)
     }
 
-    /// Changes these without leaving a step.
+    /// Changes the remaining folds without an undo step.
     pub(in crate::app) fn flip_lasting(&mut self, flips: &Flips) {
         match &mut self.outside {
             Some(outside) => outside.folds.flip(&self.thread, flips),
@@ -123,14 +121,14 @@ impl Reading {
         }
     }
 
-    /// What is put away inside of a filter is folded outside of it too, and what is brought back is open.
+    /// What is put away within a filter is folded outside it too; what is brought back is unfolded.
     pub(super) fn flips_outside(&self, away: &[Swap]) -> Flips {
         let Some(outside) = &self.outside else { return Flips::default() };
         let changes = away.iter().filter(|swap| outside.folds.is_folded(swap.post) != swap.after.is_some());
         Flips::of(&self.thread, changes.map(|swap| swap.post))
     }
 
-    /// Changes the folds outside of a filter, in a step that is made inside of it.
+    /// Changes the folds outside a filter, for a step within it.
     pub(super) fn flip_outside(&mut self, flips: &Flips) {
         if let Some(outside) = &mut self.outside {
             outside.folds.flip(&self.thread, flips);

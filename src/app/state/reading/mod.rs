@@ -1,4 +1,4 @@
-//! How the thread is looked at: folds, narrowing, the reading position and what has been read.
+//! How the thread is viewed: folds, narrowing, position, and what was read.
 
 use crate::app::state::aside::Aside;
 use crate::app::state::history::Step;
@@ -22,14 +22,14 @@ mod replacing;
 mod undo;
 mod unread;
 
-/// A thread and how it is looked at: one selection, one fold state, one reading position, drawn twice.
+/// A thread and its view: one selection, one fold state, one position, drawn twice.
 pub(crate) struct Reading {
     pub(in crate::app) thread: Arc<Thread>,
     folds: Folds,
     order: Order,
-    /// The post that opens the thread which is read: the article.
+    /// The post that opens the visible thread.
     article: PostId,
-    /// The posts that the view was narrowed to, one inside the other.
+    /// The posts that the view was narrowed to, outermost first.
     roots: Vec<PostId>,
     here: Here,
     pinned: Pinned,
@@ -39,19 +39,19 @@ pub(crate) struct Reading {
     page: Page,
     pub(in crate::app) news: News,
     aside: Aside,
-    /// What is suggested to be put away, while that is on the screen.
+    /// The suggestions, while they are visible.
     preview: Shared,
     undo: Undo,
-    /// While a filter keeps only some posts in sight: what was before.
+    /// What waits outside a filter.
     outside: Option<Box<Outside>>,
     pub(in crate::app) trail: Trail,
     pub(in crate::app) journal: Journal,
 }
 
-/// How the document is laid out in its pane.
+/// The layout of the document in its pane.
 struct Pane {
     columns: Columns,
-    /// For each author whether what they write is shown in one line.
+    /// By author, whether the posts are shown in one line.
     muted: Vec<bool>,
     cache: Cache,
 }
@@ -100,12 +100,12 @@ impl Reading {
         &self.news.unread
     }
 
-    /// The unread posts that ask to be read: all but those that are put away.
+    /// The unread posts that want to be read: all but silenced ones.
     pub(crate) fn due(&self) -> Difference<'_> {
         self.news.unread.without(self.aside.silenced())
     }
 
-    /// The new posts that ask to be read.
+    /// The new posts that want to be read.
     pub(in crate::app) fn due_new(&self) -> Difference<'_> {
         self.news.new.without(self.aside.silenced())
     }
@@ -131,17 +131,17 @@ impl Reading {
         self.outline_top
     }
 
-    /// The post that opens the thread which is read.
+    /// The post that opens the visible thread.
     pub(crate) fn article(&self) -> PostId {
         self.article
     }
 
-    /// The post that everything in sight is below.
+    /// The root of the view.
     pub(crate) fn root(&self) -> PostId {
         self.roots.last().copied().unwrap_or(self.article)
     }
 
-    /// The posts that the view was narrowed to, the outermost first.
+    /// The posts that the view was narrowed to, outermost first.
     pub(crate) fn roots(&self) -> &[PostId] {
         &self.roots
     }
@@ -154,7 +154,7 @@ impl Reading {
         matches!(self.order, Order::Path(_))
     }
 
-    /// How many posts are in sight.
+    /// The number of posts in sight.
     pub(crate) fn rows(&self) -> usize {
         self.order.len(&self.folds)
     }
@@ -172,13 +172,13 @@ impl Reading {
         self.order.contains(&self.folds, post)
     }
 
-    /// Lets more be laid out than has been.
+    /// Permits another turn of layout.
     pub(in crate::app) fn begin_turn(&mut self) {
         self.pane.cache.begin_turn();
         self.pinned.cache.begin_turn();
     }
 
-    /// Whether something on the screen is still to be laid out.
+    /// Whether something on the screen is not laid out yet.
     pub(in crate::app) fn is_unfinished(&self) -> bool {
         self.pane.cache.is_short() || self.pinned.cache.is_short()
     }
@@ -197,7 +197,7 @@ impl Reading {
         }
     }
 
-    /// Does something with the article as it stands in its own pane.
+    /// Works on the article in its own pane.
     pub(in crate::app) fn with_article<T>(&mut self, work: impl FnOnce(&mut Document<'_>, &mut LineId) -> T) -> T {
         let order = Order::Path(vec![self.article]);
         let (article, columns, cache) = (self.article, self.pinned.columns, &mut self.pinned.cache);
@@ -211,7 +211,7 @@ impl Reading {
         self.outline_top = outline_top;
     }
 
-    /// Turns to another thread of a shelf: `article` opens it. The steps that were made in this one wait for the reader.
+    /// Opens another thread of a shelf, by its opening post. The undo steps of this one wait for the reader.
     pub(in crate::app) fn turn_to(&mut self, article: PostId) {
         self.undo.turn(self.article, article);
         self.roots.clear();
@@ -236,19 +236,19 @@ impl Reading {
         self.document().next(place).is_none()
     }
 
-    /// Selects a post that is in sight.
+    /// Selects a visible post.
     pub(in crate::app) fn select(&mut self, post: PostId) {
         self.put(LineId::top(post));
     }
 
-    /// Shows what some authors write in one line.
+    /// Shows the posts of some authors in one line.
     pub(in crate::app) fn mute(&mut self, muted: &[bool]) {
         let at = self.position();
         self.pane.muted = muted.to_vec();
         self.settle(at);
     }
 
-    /// Takes posts for read; gives those that were not.
+    /// Marks posts as read. Returns those that were unread.
     pub(in crate::app) fn read(&mut self, posts: impl Iterator<Item = PostId>) -> Vec<PostId> {
         let read: Vec<_> = posts.filter(|&post| self.news.unread.remove(post)).collect();
         read.iter().for_each(|&post| self.count_read(post));
@@ -258,15 +258,15 @@ impl Reading {
         read
     }
 
-    /// Takes posts for read whose whole text is on the screen, but for those that the reader took for unread and that have
-    /// not been out of sight since.
+    /// Marks posts as read whose whole text is on the screen, except those that the reader marked as unread and that
+    /// have not left the screen since.
     pub(in crate::app) fn read_shown(&mut self, shown: &[PostId]) {
         self.news.kept_unread.retain(|post| shown.contains(post));
         let kept = self.news.kept_unread.clone();
         self.read(shown.iter().copied().filter(|post| !kept.contains(post)));
     }
 
-    /// Takes a post for unread until it is shown another time. Tells whether it was read.
+    /// Marks a post as unread until it is shown again. Returns whether it was read.
     pub(in crate::app) fn keep_unread(&mut self, post: PostId) -> bool {
         let was_read = !self.news.unread.contains(post);
         if was_read {
@@ -276,31 +276,31 @@ impl Reading {
         was_read
     }
 
-    /// Forgets that posts are new that are read.
+    /// Read posts are no longer new.
     pub(in crate::app) fn forget_new(&mut self) {
         self.news.new.keep_only(&self.news.unread);
         self.news.counts = None;
     }
 
-    /// Takes posts for new that have just come.
+    /// Marks posts as new that just came.
     pub(in crate::app) fn welcome(&mut self, came: impl Iterator<Item = PostId>) {
         came.for_each(|post| self.news.new.insert(post));
         self.forget_new();
     }
 
-    /// Takes for read what was read at an earlier visit.
+    /// Marks posts as read that were read at an earlier visit.
     pub(in crate::app) fn forget_unread(&mut self, read: &PostSet) {
         self.news.unread.remove_all(read);
         self.news.counts = None;
     }
 
-    /// Changes folds and narrowing in one step that can be undone.
+    /// Changes folds and narrowing as one undo step.
     pub(in crate::app) fn change(&mut self, flips: Flips, roots: Option<Vec<PostId>>, read: Vec<PostId>) {
         let roots = roots.map(|roots| (self.roots.clone(), roots));
         self.take(Step { flips, roots, read, ..Step::default() });
     }
 
-    /// Makes a step and remembers it.
+    /// Applies a step and records it.
     pub(in crate::app) fn take(&mut self, step: Step) {
         if step.is_nothing() {
             return;
@@ -312,7 +312,7 @@ impl Reading {
         self.undo.history.push(Step { after, ..step });
     }
 
-    /// Takes folds that have changed already for a step that can be undone.
+    /// Records folds that already changed as one undo step.
     pub(in crate::app) fn keep(&mut self, flips: Flips) {
         self.note_flips(&flips);
         let here = self.position().anchor;
@@ -322,14 +322,14 @@ impl Reading {
         }
     }
 
-    /// Changes folds without leaving a step: what a search opens and closes again.
+    /// Changes folds without an undo step: what a search opens and closes again.
     pub(in crate::app) fn flip(&mut self, flips: &Flips) {
         let at = self.position();
         self.turn(flips);
         self.settle(at);
     }
 
-    /// Folds and unfolds, and counts on what is put away and folded.
+    /// Folds and unfolds, and updates the counts of what is away and folded.
     fn turn(&mut self, flips: &Flips) {
         match flips {
             Flips::Few(posts) => {
@@ -345,12 +345,12 @@ impl Reading {
         }
     }
 
-    /// Counts what is put away and folded anew.
+    /// Recounts what is away and folded.
     fn count_away(&mut self) {
         self.aside.count(&self.thread, &self.folds, self.article);
     }
 
-    /// Takes the last step back; gives it.
+    /// Undoes the last step and returns it.
     pub(in crate::app) fn undo(&mut self) -> Option<Step> {
         let step = self.undo.history.undo()?;
         self.make(&step, false);
@@ -359,7 +359,7 @@ impl Reading {
         Some(step)
     }
 
-    /// Makes the step again that was taken back last; gives it.
+    /// Redoes the step undone last and returns it.
     pub(in crate::app) fn redo(&mut self) -> Option<Step> {
         let step = self.undo.history.redo()?;
         self.make(&step, true);
@@ -368,7 +368,7 @@ impl Reading {
         Some(step)
     }
 
-    /// Shows only the path from the article to the selection, at the end of a pane of `height` lines.
+    /// Shows only the path from the article to the selection, ending at the bottom of a pane of `height` lines.
     pub(in crate::app) fn enter_path(&mut self, height: usize) {
         let at = self.position();
         let post = self.selection();
@@ -387,7 +387,7 @@ impl Reading {
         }
     }
 
-    /// Shows everything as it was before there was nothing but a path, if the reader has not moved since.
+    /// Restores the view before the path, if the reader has not moved since.
     pub(in crate::app) fn leave_path_again(&mut self) {
         let before = self.here.before_path.take().filter(|(_, anchor)| self.is_still_at(*anchor));
         match before {
@@ -396,38 +396,38 @@ impl Reading {
         }
     }
 
-    /// What would have to be opened for a post to come into sight.
+    /// The folds to open to bring a post into sight.
     pub(in crate::app) fn covers(&self, post: PostId) -> Vec<PostId> {
         self.covers_below(self.root(), post)
     }
 
-    /// The same, were the view narrowed to `root`.
+    /// The same if the view were narrowed to `root`.
     pub(in crate::app) fn covers_below(&self, root: PostId, post: PostId) -> Vec<PostId> {
         let mut covers: Vec<_> = self.folds.covers(&self.thread, root, post).collect();
         covers.reverse();
         covers
     }
 
-    /// What is suggested.
+    /// The suggestions.
     pub(crate) fn preview(&self) -> Option<&Preview> {
         self.preview.as_deref()
     }
 
-    /// The same, to be kept in a step.
+    /// The suggestions, for a step to keep.
     pub(in crate::app) fn shared_preview(&self) -> Shared {
         self.preview.clone()
     }
 
-    /// Takes suggestions for others of the same, with newer scores.
+    /// Replaces the suggestions by equal ones with newer scores.
     pub(in crate::app) fn renew_preview(&mut self, preview: Shared) {
         self.preview = preview;
     }
 
-    /// Makes a step, forwards or backwards.
+    /// Applies a step, forwards or backwards.
     fn make(&mut self, step: &Step, forwards: bool) {
         let at = self.position().around();
         self.turn(&step.flips);
-        // A preview is for now: only what is taken of it is remembered.
+        // A preview is temporary: only what is accepted of it is remembered.
         if step.preview.is_none() {
             self.note_flips(&step.flips);
         }
@@ -446,7 +446,7 @@ impl Reading {
         self.come_back(at);
     }
 
-    /// Takes down folds that have changed. Those of a filter are gone with it.
+    /// Records folds that changed. Those of a filter vanish with it.
     fn note_flips(&mut self, flips: &Flips) {
         if !self.is_filtered() {
             self.journal.flipped(&self.thread, &self.folds, flips);
@@ -459,7 +459,7 @@ impl Reading {
         self.journal.note(Change::Read(posts.to_vec(), false));
     }
 
-    /// After a step was taken back or made again: the reader is where it was made, if that is another post.
+    /// After undo or redo, moves the reader to where the step was made, if that is another post.
     fn return_to(&mut self, anchor: Anchor) {
         if anchor.post != self.selection() && self.shows(anchor.post) {
             let at = self.position();

@@ -1,37 +1,37 @@
-//! Where the reader is: the line that is read, and where it stands on the screen. Whatever becomes of the thread around
-//! it, it is kept as far as that can be.
+//! Where the reader is: the current line and its place on the screen, kept as well as possible whatever happens to the
+//! thread.
 //!
-//! That line is the one at the top of the document pane; on the path that `v` shows, and after it, it may be further
-//! down, and its post is the selection. What changes without the reader's moving leaves it where it is on the screen,
-//! and the row of its post in the outline too. Where it is out of sight then, what stands for it takes its place: the
-//! folded post that hides it, the post that it answered if it has gone, the nearest one that a filter keeps.
+//! The current line is at the top of the document pane; on the path of `v`, and after it, it may be lower, and its post
+//! is the selection. Changes that the reader does not cause by moving leave it at its place on the screen, and its
+//! post's row in the outline too. If it is out of sight, something takes its place: the fold that hides it, the post
+//! that it answered if it is gone, or the nearest one that a filter keeps.
 
 use crate::app::state::reading::Reading;
 use crate::app::work::remap::Remap;
 use crate::rows::{Anchor, Cache, Columns, LineId, Order};
 use crate::thread::PostId;
 
-/// A line of the thread and where it stands on the screen.
+/// A line of the thread and its place on the screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::app) struct ScreenPosition {
     pub(in crate::app) anchor: Anchor,
     /// Lines of the document pane above it.
     lines_above: usize,
-    /// Rows of the outline pane above that of its post.
+    /// Rows of the outline pane above the row of its post.
     rows_above: usize,
-    /// The post that the path leads to, where nothing but that is shown.
+    /// The post at the end of the path. `None` if the view is no path.
     path: Option<PostId>,
 }
 
 /// Where the reader is.
 pub(super) struct Here {
-    /// The line at the top of the document pane, or further down. Its post is the selection.
+    /// The line at the top of the document pane, or lower. Its post is the selection.
     pub(super) place: LineId,
-    /// What stands there, if the reader has not moved since it was brought there; the line itself may be gone for now.
+    /// The anchor of that line, if the reader has not moved since; the line itself may be gone for now.
     pub(super) anchor: Option<Anchor>,
-    /// Lines of the document pane above that place; 0 unless what comes before shall be seen.
+    /// Lines of the document pane above that line; 0 unless something before it must be visible.
     pub(super) lines_above: usize,
-    /// Where the reader was before only a path was shown, and where that has taken them.
+    /// The position before a path was shown, and where the path moved the reader.
     pub(super) before_path: Option<(ScreenPosition, Anchor)>,
 }
 
@@ -41,11 +41,11 @@ impl Default for Here {
     }
 }
 
-/// The article in a pane of its own.
+/// The article in its own pane.
 pub(super) struct Pinned {
     /// The first line of the pane.
     pub(super) place: LineId,
-    /// What stood on that line when the pane had other columns.
+    /// The anchor of that line when the pane had other columns.
     pub(super) anchor: Option<(LineId, Anchor)>,
     pub(super) columns: Columns,
     pub(super) cache: Cache,
@@ -59,7 +59,7 @@ impl Default for Pinned {
 }
 
 impl ScreenPosition {
-    /// The same in a thread that has become another one.
+    /// The position in a changed thread.
     pub(in crate::app) fn moved(self, remap: &Remap<'_>) -> Self {
         let path = self.path.and_then(|post| remap.post(post));
         Self {
@@ -69,19 +69,19 @@ impl ScreenPosition {
         }
     }
 
-    /// Another line at the same place of the screen.
+    /// Another line at the same place on the screen.
     pub(in crate::app) fn on(self, anchor: Anchor) -> Self {
         Self { anchor, ..self }
     }
 
-    /// The same without a path.
+    /// The position without a path.
     pub(super) fn around(self) -> Self {
         Self { path: None, ..self }
     }
 }
 
 impl Reading {
-    /// Where the reader is now.
+    /// The present position.
     pub(in crate::app) fn position(&mut self) -> ScreenPosition {
         let (place, lead) = (self.here.place, self.here.lines_above);
         let held = self.here.anchor;
@@ -92,7 +92,7 @@ impl Reading {
         ScreenPosition { anchor, lines_above: lead, rows_above: self.row().saturating_sub(self.outline_top), path }
     }
 
-    /// Takes the reader to where they were, or to what stands for that now.
+    /// Returns to a position, or to what has taken its place.
     pub(in crate::app) fn come_back(&mut self, at: ScreenPosition) {
         self.order = match at.path {
             Some(post) => Order::path(&self.thread, post),
@@ -101,7 +101,7 @@ impl Reading {
         self.settle(at);
     }
 
-    /// After a change: the scope counts anew, the reader is in sight and the line stands where it did.
+    /// Recounts the scope after a change; keeps the reader in sight and the line in place.
     pub(super) fn settle(&mut self, at: ScreenPosition) {
         let root = self.root();
         if let Order::Tree { .. } = self.order {
@@ -121,18 +121,17 @@ impl Reading {
         self.outline_top = self.row().saturating_sub(at.rows_above);
     }
 
-    /// Whether the reader has not moved since they were taken to a line.
+    /// Whether the reader has not moved since coming to a line.
     pub(super) fn is_still_at(&self, anchor: Anchor) -> bool {
         self.here.anchor == Some(anchor)
     }
 
-    /// Puts a line of the document that is in sight at the top of its pane.
+    /// Puts a visible line at the top of the document pane.
     pub(in crate::app) fn put(&mut self, place: LineId) {
         (self.here.place, self.here.lines_above, self.here.anchor) = (place, 0, None);
     }
 
-    /// Puts the end of a post at the bottom of a pane of `height` lines, or its beginning at the top where it is longer than
-    /// that.
+    /// Puts the end of a post at the bottom of a pane of `height` lines; if it is longer, its beginning at the top.
     pub(in crate::app) fn end_at(&mut self, post: PostId, height: usize) {
         let mut document = self.document();
         let mut line = document.bottom(post);
@@ -149,7 +148,7 @@ impl Reading {
         }
     }
 
-    /// Fits the panes' texts to their sizes, where they are on the screen.
+    /// Fits the texts of the visible panes to their sizes.
     pub(in crate::app) fn fit(&mut self, document: Option<(usize, usize)>, article: Option<usize>) {
         if let Some((width, height)) = document {
             let at = self.position();

@@ -1,4 +1,4 @@
-//! Coming back to a view: what was read and folded then, and the place one left.
+//! Restores an earlier view: what was read and folded then, and the position.
 
 use crate::app::state::reading::Reading;
 use crate::rows::{Flips, LineId};
@@ -6,12 +6,12 @@ use crate::thread::{PostId, PostSet};
 use crate::visit::Change;
 
 impl Reading {
-    /// Whether the reader has done anything but look at the beginning.
+    /// Whether the reader has done more than look at the beginning.
     pub(in crate::app) fn has_moved(&self) -> bool {
         self.place() != LineId::top(self.article()) || self.is_narrowed() || self.is_path() || self.trail.has_jumped()
     }
 
-    /// Takes for read what was read then; what has been read since the thread was opened is a change.
+    /// Marks as read what was read then. What was read since the thread was opened is a change.
     pub(in crate::app) fn recollect_read(&mut self, then: &PostSet) {
         let now: Vec<_> =
             self.thread.ids().filter(|&post| !self.unread().contains(post) && !then.contains(post)).collect();
@@ -19,7 +19,7 @@ impl Reading {
         self.forget_unread(then);
     }
 
-    /// Folds what was folded then. This is no step that can be undone.
+    /// Folds what was folded then; not an undo step.
     pub(in crate::app) fn recollect_folds(&mut self, then: &[PostId]) {
         let now: Vec<_> = self.thread.ids().filter(|&post| self.lasting_folds().is_folded(post)).collect();
         let was_folded = |post: &PostId| then.binary_search(post).is_ok();
@@ -32,7 +32,7 @@ impl Reading {
         self.flip_lasting(&flips);
     }
 
-    /// The reader's place as it is remembered: the post, and how far down its text, in thousandths.
+    /// The position to remember: the post, and how far down its text, in thousandths.
     pub(in crate::app) fn whereabouts(&mut self) -> (PostId, u16) {
         let LineId { post, piece, line } = self.place();
         let mut document = self.document();
@@ -41,7 +41,7 @@ impl Reading {
         (post, depth.min(1000) as u16)
     }
 
-    /// Goes to such a place, or to what stands for it.
+    /// Goes to such a position, or to what has taken its place.
     pub(in crate::app) fn go_back_to(&mut self, post: PostId, depth: u16) {
         let mut document = self.document();
         let pieces = document.pieces(post).max(1);

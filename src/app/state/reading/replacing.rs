@@ -1,4 +1,4 @@
-//! Going on with a thread that has become another one: sorted, read again or read to its end.
+//! Continues with a changed thread: sorted, read again or read to its end.
 
 use crate::app::state::aside::Aside;
 use crate::app::state::history::Swap;
@@ -11,8 +11,8 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 impl Reading {
-    /// Goes on with another thread. The line that the reader is on stays where it is on the screen; if its post is
-    /// gone, what that answered stands there.
+    /// Continues with another thread. The current line stays in place on the screen; if its post is gone, the post that
+    /// it answered takes its place.
     pub(in crate::app) fn replace(&mut self, thread: Arc<Thread>, moved: &mut Moved<'_>) {
         let remap = moved.remap;
         let at = self.position();
@@ -53,7 +53,7 @@ impl Reading {
         aside
     }
 
-    /// Shows a position of the thread as it was before, with the text that was laid out then.
+    /// Shows a position from before, with the text that was laid out then.
     fn show(&mut self, at: ScreenPosition, text: Option<Rc<Laid>>) {
         self.come_back(at);
         let now = self.document().text_at(at.anchor);

@@ -1,23 +1,23 @@
-//! The steps that can be taken back: those of the thread that is read, and of others on the same shelf.
+//! The undo histories of the open thread and of others on the same shelf.
 
 use crate::app::state::history::History;
 use crate::app::state::moved::Moved;
 use crate::thread::PostId;
 
-/// Steps of other threads of a shelf are kept up to this size, in bytes.
+/// Bytes of other threads' histories at most.
 const MOST: usize = 64 * 1024 * 1024;
 
-/// One history a thread.
+/// One history for each thread.
 #[derive(Debug, Default)]
 pub(super) struct Undo {
     /// Of the thread that is read.
     pub(super) history: History,
-    /// Of other threads of the shelf, by the posts that open these; the latest last.
+    /// The histories of other threads of the shelf by their opening posts, the latest last.
     others: Vec<(PostId, History)>,
 }
 
 impl Undo {
-    /// Goes on with the steps of the thread that `to` opens. Those of the thread that `from` opens wait.
+    /// Switches from the history of one thread to another's.
     pub(super) fn turn(&mut self, from: PostId, to: PostId) {
         let history = std::mem::take(&mut self.history);
         if !history.is_empty() {
@@ -31,7 +31,7 @@ impl Undo {
         }
     }
 
-    /// The same steps in a thread that has become another one.
+    /// The histories in a changed thread.
     pub(super) fn moved(&self, moved: &mut Moved<'_>) -> Self {
         let mut undo = Self { history: self.history.moved(moved), others: Vec::new() };
         for (article, history) in &self.others {

@@ -1,4 +1,4 @@
-//! What is put away in a view, by hand, by rules or on an earlier visit, and kept quiet.
+//! What is unread, and how putting subthreads away silences it.
 
 use crate::app::state::history::Swap;
 use crate::app::state::reading::Reading;
@@ -6,29 +6,29 @@ use crate::rows::Flips;
 use crate::thread::{AuthorId, PostId, PostSet};
 use crate::visit::{Away, Change};
 
-/// How many posts of the thread that is read ask to be read.
+/// The unread posts of the open thread that want to be read.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct UnreadCounts {
     pub(crate) unread: usize,
-    /// Of these the ones that came since the last visit.
+    /// How many of them came since the last visit.
     pub(crate) new: usize,
 }
 
-/// What has not been read.
+/// What is unread.
 pub(in crate::app) struct News {
     pub(super) unread: PostSet,
-    /// Posts that are unread and came since the last visit.
+    /// Unread posts that came since the last visit.
     pub(in crate::app) new: PostSet,
-    /// Posts that the reader took for unread and that are on the screen still.
+    /// Posts that the reader marked as unread and that are still on the screen.
     pub(super) kept_unread: Vec<PostId>,
-    /// How much asks to be read; `None` after a change that did not update it.
+    /// Cached counts. `None` after a change that did not update them.
     pub(super) counts: Option<UnreadCounts>,
-    /// The thread was just opened, and what is remembered of it has still to come.
+    /// Whether the thread was just opened and what is remembered has not come yet.
     pub(in crate::app) is_return: bool,
 }
 
 impl News {
-    /// Nothing is read of so many posts.
+    /// All of `posts` posts unread.
     pub(super) fn unread(posts: usize) -> Self {
         Self {
             unread: PostSet::all(posts),
@@ -41,7 +41,7 @@ impl News {
 }
 
 impl Reading {
-    /// How much asks to be read.
+    /// The unread counts.
     pub(crate) fn unread_counts(&self) -> UnreadCounts {
         let count = || {
             let scope = self.thread.subtree(self.article);
@@ -50,12 +50,12 @@ impl Reading {
         self.news.counts.unwrap_or_else(count)
     }
 
-    /// Counts how much asks to be read, so that not every frame has to.
+    /// Counts once, so that not every frame must.
     pub(in crate::app) fn refresh_unread_counts(&mut self) {
         self.news.counts = Some(self.unread_counts());
     }
 
-    /// Counts on after a post of the thread that is read was taken for read; it is not new any more.
+    /// Updates the counts after a post of the open thread was marked as read; it is no longer new.
     pub(super) fn count_read(&mut self, post: PostId) {
         let was_new = self.news.new.remove(post);
         if let Some(calls) = self.news.counts.as_mut().filter(|_| !self.aside.silenced().contains(post)) {
@@ -64,7 +64,7 @@ impl Reading {
         }
     }
 
-    /// Finds the posts that answer the reader: they ask to be read wherever they are.
+    /// Finds the answers to the reader: they want to be read wherever they are.
     pub(in crate::app) fn find_answers(&mut self, is_reader: impl Fn(AuthorId) -> bool) {
         self.aside.find_answers(&self.thread, is_reader);
         self.silence();
@@ -76,7 +76,7 @@ impl Reading {
         self.news.counts = None;
     }
 
-    /// Puts subthreads away and brings others back. What that changes is found anew only where it is much.
+    /// Puts subthreads away and brings others back. Recomputes everything only if much changes.
     pub(super) fn swap(&mut self, swaps: &[Swap], forwards: bool) {
         const FEW: usize = 256;
         if swaps.len() > FEW {
@@ -96,7 +96,7 @@ impl Reading {
         }
     }
 
-    /// Puts away what was put away then. This is no step that can be undone.
+    /// Puts away what was put away then; not an undo step.
     pub(in crate::app) fn recollect_away(&mut self, then: Vec<(PostId, Away)>) {
         let own = self.aside.within(&self.thread, PostId::ARTICLE).filter(|(_, away)| !away.by.is_rule());
         let own: Vec<_> = own.map(|(post, _)| post).collect();
@@ -112,8 +112,8 @@ impl Reading {
         self.flip_lasting(&flips);
     }
 
-    /// Puts away what rules find, and brings back what they do no longer. This is no step that can be undone. Where
-    /// the reader is just now nothing is folded.
+    /// Puts away what rules find, and brings back what they no longer find; not an undo step. Folds nothing where the
+    /// reader is.
     pub(in crate::app) fn rule(&mut self, found: Vec<(PostId, Away)>) {
         let swaps = self.aside.rule(found);
         if swaps.is_empty() {
@@ -131,7 +131,7 @@ impl Reading {
         self.flip(&flips);
     }
 
-    /// Takes down how it is with posts that were put away or brought back. What rules do is not remembered.
+    /// Records the state of posts that were put away or brought back. Effects of rules are not remembered.
     pub(super) fn note_away(&mut self, posts: impl Iterator<Item = PostId>) {
         for post in posts {
             let away = self.aside.get(post).filter(|away| !away.by.is_rule());

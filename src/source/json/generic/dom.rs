@@ -1,13 +1,13 @@
-//! A JSON document held as one flat tree: each value knows where the next one beside it stands.
+//! A JSON document as one flat tree: each value knows its next sibling.
 
 use super::words::{self, Word};
 use crate::source::json::tokens::{Scalar, Stop, Tokens};
 use rustc_hash::FxHashMap;
 
-/// A value's place in the tree. What is in it follows it.
+/// The index of a value in the tree. Its contents follow it.
 pub(super) type Node = usize;
 
-/// A JSON input, its documents in one list.
+/// A JSON input; its documents are in one list.
 pub(super) struct Dom {
     values: Vec<Value>,
     text: String,
@@ -18,13 +18,13 @@ pub(super) struct Dom {
 struct Value {
     key: u32,
     kind: Kind,
-    /// Behind all that is in it.
+    /// The index behind its contents.
     next: u32,
     start: u32,
     end: u32,
 }
 
-/// What kind of value it is.
+/// The kind of a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     Object,
@@ -36,11 +36,11 @@ pub(super) enum Kind {
     Null,
 }
 
-/// A key with what it may mean.
+/// A key and its possible meanings.
 pub(super) struct Key {
     /// As it is written.
     pub(super) name: String,
-    /// Without what writers of keys differ in.
+    /// The key without the differences between writers.
     pub(super) plain: String,
     pub(super) scalar: Word,
     pub(super) object: Word,
@@ -49,12 +49,12 @@ pub(super) struct Key {
 
 /// In place of a key: none.
 const NO_KEY: u32 = u32::MAX;
-/// A document of more values is not held.
+/// Values of a document that are held at most.
 const MOST: usize = 1 << 25;
 
 impl Dom {
-    /// Reads a document to its end. `None` where it is no JSON before that; what is cut off is kept as far as it goes,
-    /// and the second value says that it is.
+    /// Reads a document to its end. `None` if it stops being JSON. Keeps what came before a cut; the second value says
+    /// whether there was one.
     pub(super) fn read(bytes: &[u8]) -> Option<(Self, bool)> {
         let mut dom = Self { values: Vec::new(), text: String::with_capacity(bytes.len()), keys: Vec::new() };
         let mut names = FxHashMap::<Vec<u8>, u32>::default();
@@ -181,7 +181,7 @@ impl Dom {
         self.values.get(node).map_or(Kind::Null, |value| value.kind)
     }
 
-    /// The first value behind one and all that is in it.
+    /// The first value behind one and its contents.
     pub(super) fn next(&self, node: Node) -> Node {
         self.values.get(node).map_or(usize::MAX, |value| value.next as usize)
     }
@@ -190,12 +190,12 @@ impl Dom {
         self.keys.get(self.values.get(node)?.key as usize)
     }
 
-    /// The plain form of a value's key; empty where it has none.
+    /// The plain form of a value's key; empty if it has none.
     pub(super) fn plain(&self, node: Node) -> &str {
         self.key_of(node).map_or("", |key| &key.plain)
     }
 
-    /// What is directly in an object or a list.
+    /// The direct contents of an object or a list.
     pub(super) fn children(&self, node: Node) -> impl Iterator<Item = Node> + '_ {
         let end = self.next(node);
         let is_open = matches!(self.kind(node), Kind::Object | Kind::List);
@@ -203,18 +203,18 @@ impl Dom {
         std::iter::successors(first, move |&child| Some(self.next(child)).filter(|&next| next < end))
     }
 
-    /// What a text or a number says.
+    /// The text of a string or a number.
     pub(super) fn said(&self, node: Node) -> Option<&str> {
         let value = self.values.get(node).filter(|value| matches!(value.kind, Kind::Text | Kind::Number))?;
         self.text.get(value.start as usize..value.end as usize)
     }
 
-    /// The member of an object with that plain key.
+    /// The member of an object with a plain key.
     pub(super) fn member(&self, object: Node, plain: &str) -> Option<Node> {
         self.children(object).find(|&child| self.kind(object) == Kind::Object && self.plain(child) == plain)
     }
 
-    /// Whether a value says yes: `true`, a number other than 0, a text with anything in it.
+    /// Whether a value means yes: `true`, a number other than 0, a non-empty text.
     pub(super) fn says_yes(&self, node: Node) -> bool {
         match self.kind(node) {
             Kind::True => true,

@@ -1,4 +1,4 @@
-//! From the outline of an unknown JSON to what its keys mean: which lists hold posts, and what stands in them.
+//! Guesses the meaning of keys from the outline of an unknown JSON: which lists hold posts, and what posts contain.
 
 use super::words::{self, Word};
 use crate::source::json::outline::{Member, NUMBERED, Node, Outline};
@@ -8,31 +8,31 @@ use crate::thread::Notation;
 /// The meaning of an unknown JSON.
 #[derive(Debug, Default)]
 pub(super) struct Guess {
-    /// What the document is, or each item of it.
+    /// The meaning of the document, or of each of its items.
     pub(super) root: Option<Step>,
     pub(super) shapes: Vec<Vec<(String, Step)>>,
-    /// What bodies are written in.
+    /// The notation of bodies.
     pub(super) notation: Notation,
     pub(super) layout: Layout,
-    /// Shapes of articles that stand beside their replies.
+    /// Shapes of articles beside their replies.
     pub(super) articles: Vec<ShapeId>,
-    /// Some posts have a title and others have none.
+    /// Whether some posts have a title and others have none.
     pub(super) titles_tell: bool,
 }
 
-/// How posts show what they reply to.
+/// How posts show what they answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) enum Layout {
-    /// They stand in a list and name it, if anything.
+    /// They are in a list and name it, if at all.
     #[default]
     List,
-    /// They stand in a list and say how deep they are.
+    /// They are in a list and give their depth.
     Depths,
-    /// They stand in it.
+    /// They are inside it.
     Tree,
 }
 
-/// What an object is read for.
+/// What an object is read as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Role {
     /// A post, or more of one.
@@ -43,22 +43,22 @@ enum Role {
     Person,
     /// The post that another answers.
     Answered,
-    /// What holds posts.
+    /// A container of posts.
     Holder,
 }
 
 struct Guesser<'o> {
     outline: &'o Outline,
-    /// For each kind of object whether it is a post.
+    /// For each kind of object, whether it is a post.
     are_posts: Vec<bool>,
-    /// For each kind of object whether a list of posts is in it.
+    /// For each kind of object, whether it contains a list of posts.
     hold_posts: Vec<bool>,
     known: Vec<(usize, Role)>,
     guess: Guess,
 }
 
 impl Guess {
-    /// What an outline shows; without a root where nothing in it is a post.
+    /// The guess for an outline; without a root if nothing in it is a post.
     pub(super) fn of(outline: &Outline) -> Self {
         let nodes = outline.nodes();
         let are_posts: Vec<bool> = (0..nodes.len()).map(|place| is_post(outline, place)).collect();
@@ -69,7 +69,7 @@ impl Guess {
     }
 }
 
-/// Whether a kind of object is a post: it says something, and somebody said it, or at some time, or it has a place.
+/// Whether a kind of object is a post: it has a text, and an author, a time or a place.
 fn is_post(outline: &Outline, place: usize) -> bool {
     let has = |field| has_field(outline, place, field, 3);
     let has_place = has(Field::Parent) || has(Field::Depth);
@@ -80,7 +80,7 @@ fn is_post(outline: &Outline, place: usize) -> bool {
     has(Field::Body) && (is_signed || has(Field::Author) || has(Field::Time) && has(Field::Id) || has_place || replies)
 }
 
-/// Whether a field is there, in the object or in what it is wrapped in.
+/// Whether a field is there, in the object or in a wrapper inside it.
 fn has_field(outline: &Outline, place: usize, wanted: Field, deep: usize) -> bool {
     let Some(node) = outline.node(place) else { return false };
     node.members.iter().any(|member| {
@@ -96,7 +96,7 @@ fn has_field(outline: &Outline, place: usize, wanted: Field, deep: usize) -> boo
     })
 }
 
-/// For each kind of object whether posts are in it. Kinds stand after the one that they are in.
+/// For each kind of object, whether it contains posts. A kind comes after the one that contains it.
 fn holders(nodes: &[Node], are_posts: &[bool]) -> Vec<bool> {
     let mut hold = vec![false; nodes.len()];
     for _ in 0..2 {
@@ -131,7 +131,7 @@ impl Guesser<'_> {
         let is_tree = self.has_replies(root);
         let many = self.outline.is_list || self.outline.documents > 1;
         let root_step = if is_tree && (says_title || says_body || is_post) {
-            // Several trees with titles are threads; without titles they are the branches of one.
+            // Several trees with titles are threads; without titles they are branches of one.
             if many && !says_title { posts } else { threads }
         } else if holds {
             into
@@ -161,7 +161,7 @@ impl Guesser<'_> {
         }) || root.count == 1;
     }
 
-    /// Whether there is a list of posts in an object.
+    /// Whether an object contains a list of posts.
     fn has_replies(&self, node: &Node) -> bool {
         node.members.iter().any(|member| {
             let holds_posts = member.node.is_some_and(|node| is(&self.are_posts, node));
@@ -169,7 +169,7 @@ impl Guesser<'_> {
         })
     }
 
-    /// The shape of a kind of object that is read for something.
+    /// The shape of a kind of object, read as something.
     fn shape(&mut self, place: usize, role: Role) -> ShapeId {
         if let Some(known) = self.known.iter().position(|known| *known == (place, role)) {
             return ShapeId(known as u16);
@@ -197,11 +197,11 @@ impl Guesser<'_> {
         ShapeId(shape as u16)
     }
 
-    /// What an object or a list behind a key is.
+    /// The meaning of an object or a list behind a key.
     fn enter(&mut self, place: usize, member: &Member, role: Role) -> Step {
         let is_reply_key = words::is_replies(&member.key);
         let Some(node) = member.node else {
-            // A list that happens to be empty wherever it was seen.
+            // A list that was empty wherever it was seen.
             let is_empty_list = member.has_list && is_reply_key && role == Role::Post && is(&self.are_posts, place);
             return if is_empty_list { posts(self.shape(place, Role::Post)) } else { PASS };
         };
@@ -246,8 +246,8 @@ impl Guesser<'_> {
         }
     }
 
-    /// A tree whose root says what it says behind its replies has not been seen to the end: its other keys are those of
-    /// its replies.
+    /// The root of a tree whose own text follows its replies has not been seen to the end: it gets the keys of its
+    /// replies.
     fn complete_root(&mut self, is_tree: bool) {
         let Some(root) = self.outline.node(0).filter(|_| is_tree) else { return };
         let replies = root.members.iter().find(|member| member.has_list && words::is_replies(&member.key));
@@ -263,7 +263,7 @@ impl Guesser<'_> {
     }
 }
 
-/// What a scalar behind a key says, if no other key says it better.
+/// The field of a scalar behind a key, unless another key fits better.
 fn taken(member: &Member, members: &[Member], role: Role) -> Option<Field> {
     if member.key == NUMBERED || member.has_list && member.texts + member.numbers == 0 {
         return None;

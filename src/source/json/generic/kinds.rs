@@ -1,7 +1,7 @@
-//! Which objects of an unknown JSON are of one kind, and which kinds are the posts of a discussion.
+//! Groups the objects of an unknown JSON into kinds, and finds the kinds that are posts of a discussion.
 //!
-//! Objects are of one kind where they stand under the same keys; what stands in a list of the same name further out
-//! is taken for the same, so that replies in replies are of one kind at any depth.
+//! Objects under the same keys are one kind. What is in a list of the same name further out counts as the same, so that
+//! nested replies are one kind at any depth.
 
 use super::dom::{Dom, Kind, Node};
 use super::said::{self, Said};
@@ -12,9 +12,9 @@ use rustc_hash::{FxHashMap, FxHashSet};
 #[derive(Debug)]
 pub(super) struct Sort {
     above: Option<usize>,
-    /// The plain key that it stands under.
+    /// The plain key of its objects.
     pub(super) name: String,
-    /// Its objects stand in lists.
+    /// Whether its objects are in lists.
     pub(super) is_item: bool,
     pub(super) objects: Vec<Node>,
     deep: usize,
@@ -27,24 +27,24 @@ pub(super) struct Kinds {
     of: FxHashMap<Node, usize>,
 }
 
-/// What a document is about.
+/// The discussion in a document.
 pub(super) struct Series {
-    /// All kinds that are posts: the one whose objects say most, what it stands in and what stands in it.
+    /// All kinds that are posts: the one with the most text, what contains it and what it contains.
     pub(super) all: FxHashSet<usize>,
-    /// The kind whose objects open threads, what the posts stand in.
+    /// The kind whose objects open threads and contain the posts.
     pub(super) opener: Option<usize>,
-    /// They are no posts of one thread but the openings of many.
+    /// Whether they are the openings of many threads, rather than posts of one.
     pub(super) are_topics: bool,
 }
 
-/// How deep kinds stand in each other.
+/// Nesting of kinds at most.
 const DEEP: usize = 64;
 
 impl Kinds {
     pub(super) fn of(dom: &Dom) -> Self {
         let mut kinds = Self { sorts: Vec::new(), of: FxHashMap::default() };
         let mut known = FxHashMap::<(Option<usize>, String, bool), usize>::default();
-        // The objects and lists that are open: where each ends, its kind and the name of what is in it.
+        // The open objects and lists: the end of each, its kind, and the name of its contents.
         let mut open: Vec<(Node, Option<usize>, String, bool)> = vec![(dom.len(), None, String::new(), true)];
         for node in 1..dom.len() {
             let kind = dom.kind(node);
@@ -76,7 +76,7 @@ impl Kinds {
         kinds
     }
 
-    /// The kind of objects that stand there; that of others further out if it is the same.
+    /// The kind of objects at a place; that of outer ones if it is the same.
     fn sort(&mut self, above: Option<usize>, name: &str, is_item: bool) -> usize {
         let mut up = above;
         let mut deep = 0;
@@ -98,7 +98,7 @@ impl Kinds {
         self.of.get(&node).copied()
     }
 
-    /// The names of the lists and objects that a kind stands in, up to the next kind that stands in a list.
+    /// The names of the lists and objects around a kind, up to the next kind in a list.
     pub(super) fn path(&self, sort: usize) -> String {
         let name = |sort: usize| self.sorts.get(sort).map_or("", |sort| &sort.name);
         let is_held = |sort: &usize| self.sorts.get(*sort).is_some_and(|sort| !sort.is_item);
@@ -106,12 +106,12 @@ impl Kinds {
         std::iter::once(name(sort)).chain(held).collect::<Vec<_>>().join(" ")
     }
 
-    /// The kinds that one stands in, the innermost first.
+    /// The kinds around one, the innermost first.
     fn above(&self, sort: usize) -> impl Iterator<Item = usize> + '_ {
         std::iter::successors(self.sorts.get(sort).and_then(|sort| sort.above), |&up| self.sorts.get(up)?.above)
     }
 
-    /// What the document is about. `None` if nothing in it is a post.
+    /// The discussion in the document. `None` if nothing in it is a post.
     pub(super) fn series(&self, dom: &Dom) -> Option<Series> {
         let judged: Vec<Worth> = self.sorts.iter().map(|sort| Worth::of(dom, sort)).collect();
         let worth = |sort: usize| judged.get(sort).copied().unwrap_or_default();
@@ -131,7 +131,7 @@ impl Kinds {
             return Some(Series { all, opener: None, are_topics: true });
         }
         let posts = posts.or_else(|| self.lone_post(&judged))?;
-        // What has a title of its own and holds posts opens threads.
+        // What has a title of its own and contains posts opens threads.
         let within = |sort: &usize| {
             let name = self.sorts.get(*sort).map_or("", |sort| &sort.name);
             self.above(*sort).any(|up| up == posts) && worth(*sort).is_posts() && words::holds_replies(name)
@@ -153,7 +153,7 @@ impl Kinds {
                 break;
             }
         }
-        // What an opener is wrapped in has its id.
+        // The wrapper of an opener has its id.
         while let Some(up) = opener.and_then(|sort| self.wrapping(dom, sort)) {
             opener = Some(up);
         }
@@ -171,7 +171,7 @@ impl Kinds {
         Some(Series { all, opener, are_topics: false })
     }
 
-    /// The kind that one is wrapped in, where that has an id.
+    /// The kind that wraps one, if the wrapper has an id.
     fn wrapping(&self, dom: &Dom, sort: usize) -> Option<usize> {
         let sort = self.sorts.get(sort).filter(|sort| !sort.is_item)?;
         let is_wrapper = words::of_object(&sort.name) == words::Word::Wrapper;
@@ -180,7 +180,7 @@ impl Kinds {
         ["id", "key", "iid"].iter().any(|key| dom.member(*outer, key).is_some()).then_some(above)
     }
 
-    /// Whether the objects of a kind stand in a list, themselves or with what they are in.
+    /// Whether the objects of a kind are in a list, themselves or with what contains them.
     fn stands_in_list(&self, sort: usize) -> bool {
         let is_item = |sort: usize| self.sorts.get(sort).is_some_and(|sort| sort.is_item && sort.objects.len() > 1);
         is_item(sort) || self.above(sort).any(is_item)
@@ -193,7 +193,7 @@ impl Kinds {
     }
 }
 
-/// Whether an object is a list by another name: its members are objects that are alike, under their own ids.
+/// Whether an object is really a list: its members are objects that are alike, under their ids.
 fn is_map(dom: &Dom, object: Node) -> bool {
     let mut members = dom.children(object).peekable();
     members.peek().is_some()
@@ -204,16 +204,16 @@ fn is_map(dom: &Dom, object: Node) -> bool {
         })
 }
 
-/// What the objects of a kind say.
+/// What the objects of a kind contain.
 #[derive(Debug, Clone, Copy, Default)]
 struct Worth {
     objects: usize,
     posts: usize,
-    /// Bytes that its posts say, what is said again left out.
+    /// Bytes of text in its posts, without repetitions.
     said: usize,
     titled: usize,
     named: usize,
-    /// Those that have a title of their own, and whose thread is somewhere else.
+    /// Posts with a title of their own, whose thread is elsewhere.
     topics: usize,
     titles: usize,
     answering: usize,
@@ -258,7 +258,7 @@ impl Worth {
         self.posts * 3 > self.objects || self.posts >= 3
     }
 
-    /// Nearly each has a title that no other has, and none answers another.
+    /// Whether nearly each has a title that no other has, and none answers another.
     fn is_topics(self) -> bool {
         self.objects >= 2
             && self.topics * 5 >= self.objects * 4

@@ -1,11 +1,11 @@
-//! Any JSON whose keys recognisably mean a discussion: posts in a list or a tree, with an id, a parent, an author, a
-//! time, a body, by whatever names; and JSON without a discussion, which is shown as it is.
+//! Any JSON with a recognisable discussion: posts in a list or a tree, with id, parent, author, time and body under any
+//! names. Other JSON is shown as it is.
 //!
 //! ```json
 //! {"topic":"The lamp","messages":[{"no":1,"from":"mara","sent_at":1682073120,"msg":"Which chart?","reply_to":null}]}
 //! ```
 //!
-//! What the keys mean is found out from the beginning of the input; the rest is then read like any site's JSON.
+//! The beginning of the input tells what the keys mean; the rest is then read like the JSON of a known site.
 
 mod dom;
 mod guess;
@@ -82,17 +82,17 @@ impl Source for AnyJson {
     }
 }
 
-/// Hands over what a document says that is all there. Returns false if nothing in it is a post.
+/// Hands over a complete document. Returns false if nothing in it is a post.
 pub(in crate::source) fn read_whole(json: &[u8], builder: &mut Builder) -> bool {
     let Some((dom, _)) = Dom::read(json) else { return false };
     let discussion = Discussion::of(&dom);
     discussion.map(|discussion| discussion.hand_over(&dom, builder)).is_some()
 }
 
-/// Documents that are longer are not held: what their beginning shows is taken for all of it.
+/// Bytes of a document that are held at most; of a longer one the beginning speaks for the whole.
 const HELD: usize = 48 << 20;
 
-/// The JSON that a script gives to a variable: `window.YTD.tweets.part0 = [`.
+/// The JSON that a script assigns to a variable: `window.YTD.tweets.part0 = [`.
 pub(in crate::source) fn assigned(bytes: &[u8]) -> &[u8] {
     let starts =
         ["window.", "var ", "const "].iter().any(|start| bytes.trim_ascii_start().starts_with(start.as_bytes()));
@@ -101,7 +101,7 @@ pub(in crate::source) fn assigned(bytes: &[u8]) -> &[u8] {
     equals.and_then(|equals| bytes.get(equals + 1..)).unwrap_or(bytes)
 }
 
-/// Reads a document that is too long to be held, or broken, as its beginning shows that it is made.
+/// Reads a document that is too long to hold, or broken, by the structure of its beginning.
 fn read_as_it_comes(input: &mut dyn BufRead, builder: &mut Builder) -> Result<(), Refusal> {
     let guess = Guess::of(&Outline::of(input.fill_buf()?));
     if guess.root.is_none() {
@@ -116,12 +116,12 @@ fn read_as_it_comes(input: &mut dyn BufRead, builder: &mut Builder) -> Result<()
     Ok(())
 }
 
-/// Whether there are posts in a JSON.
+/// Whether a JSON contains posts.
 pub(in crate::source) fn tells_a_discussion(json: &str) -> bool {
     Dom::read(json.as_bytes()).is_some_and(|(dom, _)| Kinds::of(&dom).series(&dom).is_some())
 }
 
-/// Shows JSON in which no discussion was found.
+/// Shows JSON without a discussion.
 fn as_it_is(input: &mut dyn BufRead, builder: &mut Builder) -> Result<(), Refusal> {
     let mut bytes = Vec::new();
     input.read_to_end(&mut bytes)?;
@@ -164,7 +164,7 @@ impl Site for Generic {
         let opens = hand.opens
             || is_article && !hand.has_article()
             || is_told && answered.is_none() && hand.above.is_none() && !hand.has_article();
-        // A post that was deleted has kept its place; people and other things that stand among posts have none.
+        // A deleted post has kept its place; people and other things among posts have none.
         let has_place = record.has(Field::Id) && (record.has(Field::Parent) || record.has(Field::Time));
         if body.is_none() && title.is_none() && !has_place && hand.held.is_none() {
             return;
@@ -181,7 +181,7 @@ impl Site for Generic {
             _ => None,
         };
         let notation = self.guess.notation;
-        // Outside of a thread that it opens, a title is a part of what a post says.
+        // Unless it opens a thread, a title is a part of a post's text.
         let titled;
         let body = match (title.filter(|_| !opens), body) {
             (Some(title), Some(body)) if notation == Notation::Plain && !body.starts_with(title) => {

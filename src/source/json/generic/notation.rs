@@ -1,31 +1,31 @@
-//! What the texts of an unknown JSON are written in, told by all of them together.
+//! The notation of texts in an unknown JSON, judged from all of them together.
 
 use crate::thread::Notation;
 use std::borrow::Cow;
 
-/// What is known of the texts of a document.
+/// Signs in the texts of a document.
 #[derive(Debug, Clone, Copy, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a sign of its own, and all are weighed at the end")]
 pub(super) struct Texts {
     /// Some have tags.
     tags: bool,
-    /// Some have tags that are escaped, and none has a tag.
+    /// Some have escaped tags, and none has plain ones.
     escaped_tags: bool,
-    /// Some have `<`, `>` or `&` that is escaped.
+    /// Some have an escaped `<`, `>` or `&`.
     entities: bool,
-    /// Some have `<`, `>` or `&` as it is.
+    /// Some have a plain `<`, `>` or `&`.
     raw: bool,
-    /// A key says that it is Markdown.
+    /// A key says Markdown.
     markdown: bool,
-    /// A key says that it is HTML.
+    /// A key says HTML.
     html: bool,
-    /// Letters beyond ASCII that are two or more bytes taken for letters.
+    /// Non-ASCII letters that are really the bytes of others.
     mangled: usize,
-    /// Letters beyond ASCII that are not.
+    /// Non-ASCII letters that are themselves.
     sound: usize,
 }
 
-/// What a tag begins with where texts are HTML.
+/// The beginnings of tags in HTML.
 const TAGS: [&str; 18] = [
     "<p",
     "</",
@@ -48,7 +48,7 @@ const TAGS: [&str; 18] = [
 ];
 
 impl Texts {
-    /// Takes a body, which stands under that plain key.
+    /// Takes a body under a plain key.
     pub(super) fn learn(&mut self, body: &str, key: &str) {
         self.html |= ["html", "rendered", "cooked"].iter().any(|word| key.contains(word));
         self.markdown |= key.contains("markdown");
@@ -64,7 +64,7 @@ impl Texts {
         self.look(body);
     }
 
-    /// Takes a text into account where it is asked whether letters are mangled.
+    /// Takes a text into account for the question whether letters are mangled.
     pub(super) fn look(&mut self, text: &str) {
         if text.is_ascii() {
             return;
@@ -75,7 +75,7 @@ impl Texts {
         }
     }
 
-    /// How bodies are to be read.
+    /// The notation of bodies.
     pub(super) fn notation(&self) -> Notation {
         if self.html || self.tags || self.is_escaped_html() {
             Notation::Html
@@ -104,7 +104,7 @@ impl Texts {
     }
 }
 
-/// A text whose bytes were taken for letters one by one, put right. `None` if it is no such text.
+/// A text whose bytes were read as letters, repaired. `None` if it is no such text.
 fn repaired(text: &str) -> Option<String> {
     if text.is_ascii() {
         return None;
@@ -113,7 +113,7 @@ fn repaired(text: &str) -> Option<String> {
     String::from_utf8(bytes).ok()
 }
 
-/// Undoes the escapes of `<`, `>`, `&` and quotes.
+/// Undoes escapes of `<`, `>`, `&` and quotes.
 fn unescaped(text: &str) -> String {
     if !text.contains('&') {
         return text.to_owned();

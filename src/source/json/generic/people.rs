@@ -1,4 +1,4 @@
-//! Who is who in an unknown JSON that names people by their ids and tells their names elsewhere.
+//! People of an unknown JSON that uses their ids, and gives their names elsewhere.
 
 use super::dom::{Dom, Kind, Node};
 use rustc_hash::FxHashMap;
@@ -6,10 +6,10 @@ use rustc_hash::FxHashMap;
 /// Names by ids.
 pub(super) struct People<'d>(FxHashMap<&'d str, &'d str>);
 
-/// Keys under which people stand.
+/// Keys of lists of people.
 const PEOPLE: [&str; 9] =
     ["user", "member", "people", "participant", "author", "account", "profile", "person", "included"];
-/// Keys of their names, the best first.
+/// Keys of names, the best first.
 const NAMES: [&str; 7] = ["displayname", "username", "realname", "name", "fullname", "nickname", "screenname"];
 
 impl<'d> People<'d> {
@@ -46,7 +46,7 @@ impl<'d> People<'d> {
         Self(people)
     }
 
-    /// The name of somebody with that id.
+    /// The name of a person with an id.
     pub(super) fn name(&self, id: &str) -> Option<&'d str> {
         self.0.get(id).copied()
     }

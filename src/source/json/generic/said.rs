@@ -1,4 +1,4 @@
-//! What an object of an unknown JSON says of a post: of several keys that mean the same the one that says it best.
+//! What an object of an unknown JSON says about a post: of several keys with one meaning, the best.
 
 use super::dom::{Dom, Kind, Node};
 use super::words::{self, Word};
@@ -7,7 +7,7 @@ use crate::source::json::shape::Field;
 use crate::thread::{Gone, Time};
 use std::borrow::Cow;
 
-/// What an object says, as places of values. A lower rank is surer.
+/// The values of an object by meaning. A lower rank is more certain.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Said {
     pub(super) body: Best,
@@ -19,15 +19,15 @@ pub(super) struct Said {
     pub(super) url: Best,
     pub(super) score: Best,
     pub(super) depth: Best,
-    /// How many replies there are, as the site says.
+    /// The number of replies by the site's count.
     pub(super) replies: Best,
-    /// A name, which is the title of a thread or of somebody.
+    /// A name, which is the title of a thread or of a person.
     pub(super) name: Best,
     pub(super) deleted: bool,
     pub(super) removed: bool,
 }
 
-/// The best value found so far.
+/// The best value so far.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Best {
     rank: u32,
@@ -51,34 +51,34 @@ impl Best {
         self.place != 0
     }
 
-    /// A key that often means something else.
+    /// Whether its key often means something else.
     pub(super) fn is_weak(self, dom: &Dom) -> bool {
         self.node().is_some_and(|node| matches!(dom.plain(node), "description" | "summary" | "reply" | "answer"))
     }
 }
 
-/// What an object is looked at for.
+/// What an object is examined as.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Role {
     Own,
-    /// Somebody, found under a key of this rank.
+    /// A person, found under a key of this rank.
     Person(usize),
     /// The post that is answered.
     Answered(usize),
-    /// The title, in an object of its own.
+    /// A title in its own object.
     Title,
-    /// A moment, in an object of its own.
+    /// A time in its own object.
     Moment(usize),
 }
 
-/// How deep what belongs to a post may be wrapped.
+/// Wrapping of a post's parts at most.
 const DEEP: u8 = 4;
-/// How much a name is worth by its key, the best first.
+/// Keys of names, the best first.
 const NAMES: &str = "displayname globalname nickname username login screenname acct uniqueid name fullname realname \
     firstname nick handle slug title email emailaddress id";
 
 impl Said {
-    /// What an object says, what it is wrapped in among it.
+    /// What an object says, including its wrappers.
     pub(super) fn of(dom: &Dom, object: Node) -> Self {
         let mut said = Self::default();
         let mut waiting = vec![(object, Role::Own, 0_u8)];
@@ -93,7 +93,7 @@ impl Said {
                 }
             }
         }
-        // Chats name the thread by the moment of its first message, and messages by theirs.
+        // Chats name a thread by the time of its first message, and messages by theirs.
         if said.parent.node().is_some_and(|node| dom.plain(node) == "threadts")
             || dom.member(object, "ts").is_some() && dom.member(object, "type").is_some() && !said.id.is_some()
         {
@@ -203,7 +203,7 @@ impl Said {
         }
     }
 
-    /// Whether it is a post: it says something, and somebody said it, or at some time, or it has a place.
+    /// Whether it is a post: it has a text, and an author, a time or a place.
     pub(super) fn is_post(&self) -> bool {
         self.body.is_some()
             && (self.author.is_some() || self.time.is_some() || self.parent.is_some() || self.depth.is_some())
@@ -219,7 +219,7 @@ impl Said {
     }
 }
 
-/// Whether an object or a list holds a text in pieces. A list of what people said holds none.
+/// Whether an object or a list contains a text in pieces. A list of people's words does not.
 fn is_rich(dom: &Dom, node: Node) -> bool {
     let is_piece = |inner: Node| {
         let is_signed = dom.children(inner).any(|member| {
@@ -243,7 +243,7 @@ fn is_rich(dom: &Dom, node: Node) -> bool {
     }
 }
 
-/// A text, its pieces put together. Pieces stand in a line; paragraphs are set apart.
+/// A text put together from its pieces: inline pieces in one line, paragraphs apart.
 pub(super) fn text(dom: &Dom, node: Node) -> Cow<'_, str> {
     if let Some(said) = dom.said(node) {
         return Cow::Borrowed(said);
@@ -265,13 +265,13 @@ pub(super) fn text(dom: &Dom, node: Node) -> Cow<'_, str> {
     Cow::Owned(text)
 }
 
-/// The moment that a value stands for.
+/// The time of a value.
 pub(super) fn time(dom: &Dom, node: Node) -> Option<Time> {
     let said = dom.said(node)?;
     if dom.kind(node) == Kind::Number { moment::of_number(said) } else { moment::of_text(said) }
 }
 
-/// A whole number, also where it is written as a text or with a fraction.
+/// A whole number, even if it is written as a text or with a fraction.
 pub(super) fn number(dom: &Dom, node: Node) -> Option<i64> {
     let said = dom.said(node)?;
     let whole = || said.parse::<f64>().ok().filter(|number| number.abs() < 9e15).map(|number| number.trunc() as i64);

@@ -1,4 +1,4 @@
-//! Exports and answers of many programs, as small as they can be, read by the general rule.
+//! Exports and answers of many programs, as small as possible, read by the general rule.
 
 use crate::source::json::sketch::sketch;
 

@@ -1,4 +1,4 @@
-//! An unknown JSON that is held as a whole: its posts gathered, set in order, and handed over.
+//! Reads an unknown JSON as a whole: gathers its posts, orders them, and hands them over.
 
 use super::dom::{Dom, Kind, Node};
 use super::kinds::{Kinds, Series};
@@ -15,9 +15,9 @@ struct Found {
     object: Node,
     said: Said,
     time: Option<Time>,
-    /// The post that it stands in, by its place in the thread.
+    /// The post around it, by its place in the thread.
     above: Option<usize>,
-    /// It opens the thread.
+    /// Whether it opens the thread.
     opens: bool,
 }
 
@@ -27,12 +27,12 @@ struct Topic {
     title: String,
     url: Option<String>,
     posts: Vec<Found>,
-    /// The plain key of the list that the posts stand in.
+    /// The plain key of the list of posts.
     list: String,
-    /// The id of what the posts stand in.
+    /// The id of the container of the posts.
     id: Option<String>,
     has_opener: bool,
-    /// It stands beside others in lists of lists.
+    /// Whether it is one of several lists in a list.
     is_split: bool,
 }
 
@@ -77,7 +77,7 @@ impl Discussion {
     }
 }
 
-/// Whether the posts of several threads are numbered from the beginning in each: then the first of each opens it.
+/// Whether each of several threads numbers its posts from the start: then the first of each opens it.
 fn numbers_restart(dom: &Dom, topics: &[Topic]) -> bool {
     let first =
         |topic: &Topic| topic.posts.first().and_then(|found| dom.said(found.said.id.node()?)).map(str::to_owned);
@@ -85,7 +85,7 @@ fn numbers_restart(dom: &Dom, topics: &[Topic]) -> bool {
     topics.len() > 1 && restarting * 4 >= topics.len() * 3
 }
 
-/// Finds the posts of each thread, in the order of the document.
+/// Finds the posts of each thread, in document order.
 fn gather(dom: &Dom, kinds: &Kinds, series: &Series) -> Vec<Topic> {
     let split = splits(dom, kinds, series);
     let openers = series.opener.and_then(|opener| kinds.sorts.get(opener)).map_or(0, |sort| sort.objects.len());
@@ -143,13 +143,13 @@ fn gather(dom: &Dom, kinds: &Kinds, series: &Series) -> Vec<Topic> {
     topics
 }
 
-/// Lists of posts that are threads of their own: they stand in one list, or in items of one list.
+/// Lists of posts that are threads of their own: in one list, or in items of one list.
 fn splits(dom: &Dom, kinds: &Kinds, series: &Series) -> FxHashSet<Node> {
     let mut lists = FxHashSet::default();
     if series.opener.is_some() || series.are_topics {
         return lists;
     }
-    // The lists that are open, and for each whether it may be a thread; and the posts that are open.
+    // The open lists, each with whether it may be a thread; and the open posts.
     let mut open: Vec<(Node, Node, bool)> = Vec::new();
     let mut inside = 0;
     for node in 0..dom.len() {
@@ -187,7 +187,7 @@ fn splits(dom: &Dom, kinds: &Kinds, series: &Series) -> FxHashSet<Node> {
     lists
 }
 
-/// What the room is called where people talk: the name of the document, or of what stands in it as its channel.
+/// The name of a chat room: that of the document, or of its channel.
 fn room(dom: &Dom) -> String {
     const ROOMS: [&str; 8] = ["channel", "room", "conversation", "chat", "forum", "group", "topic", "guild"];
     let Some(root) = dom.children(0).next().filter(|root| dom.kind(*root) == Kind::Object) else {
@@ -198,13 +198,13 @@ fn room(dom: &Dom) -> String {
     named(root).or_else(|| rooms.into_iter().find_map(named)).unwrap_or_default().to_owned()
 }
 
-/// Sets the posts of a thread in order, and finds the one that opens it.
+/// Orders the posts of a thread and finds its opening.
 fn settle(dom: &Dom, topic: &mut Topic, are_topics: bool, restart: bool) {
     let id = |found: &Found| found.said.id.node().and_then(|id| dom.said(id));
     let answered: FxHashSet<&str> =
         topic.posts.iter().filter_map(|found| dom.said(found.said.parent.node()?)).collect();
     let holds: FxHashSet<usize> = topic.posts.iter().filter_map(|found| found.above).collect();
-    // What says nothing is a post only where it was deleted or answered.
+    // An empty object is a post only if it was deleted or answered.
     let is_kept: Vec<bool> = topic
         .posts
         .iter()
@@ -249,7 +249,7 @@ fn settle(dom: &Dom, topic: &mut Topic, are_topics: bool, restart: bool) {
     open_flat(dom, topic, restart);
 }
 
-/// An opening without words is the first post where that is by the same author at the same time.
+/// Merges an opening without text with the first post if that has the same author and time.
 fn merge_opening(dom: &Dom, topic: &mut Topic) {
     let author = |found: &Found| found.said.author.node().and_then(|author| dom.said(author)).map(str::to_owned);
     let (Some(opening), Some(first)) = (topic.posts.first(), topic.posts.get(1)) else { return };
@@ -274,7 +274,7 @@ fn merge_opening(dom: &Dom, topic: &mut Topic) {
     }
 }
 
-/// A tree of one root is opened by that.
+/// A single root opens its tree.
 fn open_lone_root(dom: &Dom, topic: &mut Topic) {
     if topic.has_opener || topic.posts.iter().filter(|found| found.above.is_none()).count() != 1 {
         return;
@@ -289,7 +289,7 @@ fn open_lone_root(dom: &Dom, topic: &mut Topic) {
     }
 }
 
-/// Finds the post of a list that opens the thread, if one does.
+/// Finds the post of a list that opens the thread, if there is one.
 fn open_flat(dom: &Dom, topic: &mut Topic, restart: bool) {
     if topic.posts.iter().any(|found| found.opens) {
         return;
@@ -319,7 +319,7 @@ fn open_flat(dom: &Dom, topic: &mut Topic, restart: bool) {
     }
 }
 
-/// Whether the posts of a list are numbered from the one that opens the thread.
+/// Whether a list numbers its posts from the opening one.
 fn is_numbered(dom: &Dom, topic: &Topic) -> bool {
     const NUMBERS: [&str; 4] = ["count", "index", "number", "postnumber"];
     let Some(first) = topic.posts.first() else { return false };
@@ -337,7 +337,7 @@ fn is_numbered(dom: &Dom, topic: &Topic) -> bool {
     })
 }
 
-/// The id of what a post answers, if it names one.
+/// The id of the post that a post answers. `None` if it names none.
 fn parent<'d>(dom: &'d Dom, found: &Found, ids: &FxHashSet<&str>) -> Option<&'d str> {
     let node = found.said.parent.node()?;
     let parent = dom.said(node).filter(|parent| !matches!(*parent, "" | "-1" | "null" | "none" | "root"))?;
@@ -404,7 +404,7 @@ impl Hand<'_> {
         }
     }
 
-    /// The post that a post of an image board quotes first, which it answers rather than the thread.
+    /// The post that an imageboard post quotes first: it answers that rather than the thread.
     fn quoted<'i>(&self, found: &Found, ids: &FxHashSet<&'i str>) -> Option<&'i str> {
         found.said.parent.node().filter(|parent| self.dom.plain(*parent) == "resto")?;
         let body = self.dom.said(found.said.body.node()?)?;
@@ -422,7 +422,7 @@ impl Hand<'_> {
         let own =
             said.title.node().and_then(|title| dom.said(title)).map(|title| self.texts.text(Cow::Borrowed(title)));
         let notation = self.texts.notation();
-        // Outside of a thread that it opens, a title is a part of what a post says.
+        // Unless it opens a thread, a title is a part of a post's text.
         let body = match own.filter(|own| !found.opens && !is_same(own, title)) {
             Some(own) if body.is_empty() => own,
             Some(own) if notation == Notation::Plain && !body.starts_with(&*own) => format!("{own}\n\n{body}").into(),
@@ -459,10 +459,10 @@ impl Hand<'_> {
         });
     }
 
-    /// Tells how many replies a thread has that only its opening is here of.
+    /// Records the replies of a thread of which only the opening is here.
     fn missing(&mut self, found: &Found, this: DraftId) {
         let Some(count) = found.said.replies.node() else { return };
-        // A count of posts counts the opening too.
+        // A count of posts includes the opening.
         let own = i64::from(self.dom.plain(count).starts_with("post") || self.dom.plain(count).starts_with("message"));
         let replies = said::number(self.dom, count).and_then(|count| u32::try_from(count - own).ok());
         let missing = replies.map_or(Missing::Unknown, Missing::Below);
@@ -471,12 +471,12 @@ impl Hand<'_> {
     }
 }
 
-/// Whether an address may be that of something that a post is about, by its key.
+/// Whether an address may be that of a post's subject, by its key.
 fn is_about(dom: &Dom, url: Node) -> bool {
     matches!(dom.plain(url), "url" | "link" | "href")
 }
 
-/// Whether a post's title is that of its thread.
+/// Whether the title of a post is that of its thread.
 fn is_same(own: &str, title: &str) -> bool {
     let bare = own.trim_start_matches("Re: ").trim_start_matches("RE: ").trim_start_matches("re: ").trim();
     bare == title.trim()

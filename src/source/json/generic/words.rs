@@ -1,20 +1,20 @@
-//! What keys are called in JSON that nobody has described: for each field its names, the surest first.
+//! Names of keys in undescribed JSON: for each field, the most certain first.
 
 use crate::source::json::shape::Field;
 
-/// What a key may mean.
+/// The meaning of a key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Word {
-    /// A field of a post; the lower the rank, the surer.
+    /// A field of a post; a lower rank is more certain.
     Field(Field, usize),
-    /// Something that the post is wrapped in.
+    /// A wrapper of the post.
     Wrapper,
-    /// Replies, or what holds them.
+    /// Replies, or their container.
     Replies,
     Unknown,
 }
 
-/// Names as they are once capitals, strokes and underscores are taken away.
+/// Names without capitals, hyphens and underscores.
 const NAMES: &[(Field, &str)] = &[
     (
         Field::Body,
@@ -63,33 +63,33 @@ const NAMES: &[(Field, &str)] = &[
     (Field::Depth, "depth level indent indentlevel nesting nestinglevel"),
 ];
 
-/// Names of what a post may be wrapped in.
+/// Names of wrappers of a post.
 const WRAPPERS: &str = "data attributes snippet node record value item toplevelcomment fields payload status source object \
     properties comment post message content story thread result body text title reply tweet legacy \
     commentview postview issue relationships counts tweetdata";
 
-/// Names of lists of replies, and of what holds such lists.
+/// Names of lists of replies, and of their containers.
 const REPLIES: &str = "children replies comments kids responses answers subcomments childcomments posts messages nodes \
     edges items reply childs thread discussion discussions data results childnodes descendants \
     conversation entries reactions answerlist commentlist replylist subreplies nested replycomment replycomments replycommentlist journals notes";
 
-/// Names of an article among what stands beside its replies.
+/// Names of an article beside its replies.
 const ARTICLES: &str =
     "article post story topic thread question issue submission discussion item video entry page status";
 
-/// A key without what writers of keys differ in.
+/// A key without the differences between writers.
 pub(super) fn plain(key: &str) -> String {
     key.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// What a key with a scalar behind it may mean.
+/// The meaning of a key before a scalar.
 pub(super) fn of_scalar(key: &str) -> Word {
     let key = plain(key);
     let found = NAMES.iter().find_map(|(field, names)| Some((*field, names.split(' ').position(|name| name == key)?)));
     found.map_or(Word::Unknown, |(field, rank)| Word::Field(field, rank))
 }
 
-/// What a key with an object behind it may mean.
+/// The meaning of a key before an object.
 pub(super) fn of_object(key: &str) -> Word {
     let plain = plain(key);
     match of_scalar(key) {
@@ -110,14 +110,14 @@ pub(super) fn is_article(key: &str) -> bool {
     has(ARTICLES, &plain(key))
 }
 
-/// How sure a key says how many replies there are, the surest first. `None` if it does not.
+/// How certainly a key counts replies, 0 for the most certain. `None` if it does not.
 pub(super) fn of_count(plain: &str) -> Option<usize> {
     const COUNTS: &str = "numcomments commentcount commentscount repliescount replycount numreplies descendants \
         totalcomments totalreplies answercount comments replies postscount postcount messagescount messagecount";
     COUNTS.split(' ').position(|name| name == plain)
 }
 
-/// Whether a list of this name holds what answers the object that it is in.
+/// Whether a list of this name contains answers to the object around it.
 pub(super) fn holds_replies(plain: &str) -> bool {
     const NOT: [&str; 8] = ["embed", "attach", "reaction", "edit", "histor", "revision", "mention", "forward"];
     const REPLIES: [&str; 9] = ["repl", "comment", "child", "answer", "respons", "kids", "journal", "message", "post"];

@@ -1,4 +1,4 @@
-//! Lists of issues and pull requests: GitHub, and those who speak as it does.
+//! Lists of issues and pull requests: GitHub and servers with the same interface.
 
 use super::super::super::address::Address;
 use super::super::super::answer::{Answer, Request};
@@ -23,7 +23,7 @@ struct Issue {
     created_at: Option<String>,
     updated_at: Option<String>,
     reactions: Option<Reactions>,
-    /// It is there where the issue is a pull request.
+    /// Present if the issue is a pull request.
     pull_request: Option<serde::de::IgnoredAny>,
 }
 
@@ -37,7 +37,7 @@ struct Reactions {
     total_count: Option<i64>,
 }
 
-/// Whose issues or pull requests are wanted.
+/// The owner and the repository, and whether pull requests are wanted.
 fn wanted(address: &Address) -> Option<(&str, &str, bool)> {
     let parts = address.parts();
     let [owner, name, kind @ ("issues" | "pulls")] = parts.as_slice() else { return None };

@@ -1,4 +1,4 @@
-//! Lists of a Discourse forum: the latest topics, the top ones, a category, a tag.
+//! Lists of a Discourse forum: latest and top topics, a category, a tag.
 
 use super::super::super::address::Address;
 use super::super::super::answer::{Answer, Request};

@@ -37,7 +37,7 @@ impl Site for Subreddit {
 
     fn plan(&self, address: &Address) -> Option<Plan> {
         let name = subreddit(address)?;
-        // The page asks for a login.
+        // The page demands a login.
         let at = Address::parse(&format!("https://www.reddit.com/r/{name}/.rss")).ok()?;
         Some(Plan::of(vec![Request::feed(at).listed()]))
     }

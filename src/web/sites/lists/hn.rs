@@ -1,6 +1,6 @@
-//! Lists of Hacker News by its search service, which has points and replies of all rows in one answer.
+//! Lists of Hacker News from its search service, which gives points and replies of all rows in one answer.
 //!
-//! Its order is that of the service: the site itself ranks by a rule of its own.
+//! The order is that of the service; the site itself ranks by its own rule.
 //! <https://hn.algolia.com/api>
 
 use super::super::super::address::Address;
@@ -30,7 +30,7 @@ struct Hit {
     created_at: Option<String>,
 }
 
-/// What is asked of the service, and what that is called.
+/// The query to the service, and the title of the list.
 fn wanted(address: &Address) -> Option<(String, String)> {
     let of = |path: &str, title: &str| Some((path.to_owned(), title.to_owned()));
     match (address.host(), address.parts().as_slice()) {

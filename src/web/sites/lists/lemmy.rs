@@ -1,4 +1,4 @@
-//! Lists of Lemmy: what is spoken about on a server, or in one of its communities.
+//! Lists of Lemmy: the active posts of a server or of one of its communities.
 
 use super::super::super::address::Address;
 use super::super::super::answer::{Answer, Request};
@@ -46,7 +46,7 @@ struct Counts {
     score: Option<i64>,
 }
 
-/// The name of the community; empty where all of the server is meant.
+/// The name of the community; empty for the whole server.
 fn wanted(address: &Address) -> Option<&str> {
     match address.parts().as_slice() {
         [] => Some(""),

@@ -1,4 +1,4 @@
-//! Lists of Lobsters: the front page, the newest, what is spoken about now, and tags.
+//! Lists of Lobsters: the front page, the newest, the active, and tags.
 
 use super::super::super::address::Address;
 use super::super::super::answer::{Answer, Request};
@@ -20,7 +20,7 @@ struct Story {
     submitter_user: Option<User>,
 }
 
-/// A name; in earlier years an object that has it.
+/// A name; in earlier years an object with one.
 #[derive(Deserialize)]
 #[serde(untagged)]
 enum User {
@@ -31,7 +31,7 @@ enum User {
 #[derive(Deserialize)]
 struct Answered(#[serde(deserialize_with = "super::each")] Vec<Story>);
 
-/// What is asked for, and what that is called.
+/// The path to request, and the title of the list.
 fn wanted(address: &Address) -> Option<(String, String)> {
     if address.host() != "lobste.rs" {
         return None;

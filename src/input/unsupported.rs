@@ -1,4 +1,4 @@
-//! Kinds of files that are known but not read: who opens one is told what it is and what to do.
+//! Kinds of files that are known but not read, with a message that says what to do instead.
 
 use super::charset::wide;
 use super::packed::Packing;
@@ -6,47 +6,47 @@ use super::packed::Packing;
 /// A kind of file that is not read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Kind {
-    /// What it is, after the file's name and a colon.
+    /// What it is; follows the file's name and a colon.
     pub(super) what: &'static str,
     /// A way to read it all the same; `%` stands for its name.
     pub(super) hint: Option<&'static str>,
 }
 
 impl Kind {
-    /// Something that is not even known.
+    /// Binary data of an unknown kind.
     pub(super) const UNKNOWN: Self =
-        with_way_out("expected text, found binary data", "to see it as text: threadle -f text %");
-    /// Files in one, which is mostly compressed.
-    pub(super) const TAR: Self = with_way_out("a tar archive", "unpack it and open the directory: tar -xf %");
+        with_hint_of("expected text, found binary data", "to see it as text: threadle -f text %");
+    /// Files in one file, mostly compressed.
+    pub(super) const TAR: Self = with_hint_of("a tar archive", "unpack it and open the directory: tar -xf %");
 }
 
 /// Kinds by their first bytes.
 const BINARY: &[(&[u8], Kind)] = &[
-    (b"%PDF-", with_way_out("a PDF document", "pdftotext -layout % - | threadle")),
+    (b"%PDF-", with_hint_of("a PDF document", "pdftotext -layout % - | threadle")),
     (b"PK\x03\x04", Kind { what: "a ZIP archive or an office document", hint: None }),
-    (b"7z\xBC\xAF\x27\x1C", with_way_out("a 7z archive", "7z x -so % | threadle")),
-    (b"\x1F\x9D", with_way_out("compressed in a way that is not read", "uncompress -c % | threadle")),
-    (b"\x04\x22\x4D\x18", with_way_out("compressed with lz4, which is not read", "lz4 -dc % | threadle")),
+    (b"7z\xBC\xAF\x27\x1C", with_hint_of("a 7z archive", "7z x -so % | threadle")),
+    (b"\x1F\x9D", with_hint_of("compressed in a way that is not read", "uncompress -c % | threadle")),
+    (b"\x04\x22\x4D\x18", with_hint_of("compressed with lz4, which is not read", "lz4 -dc % | threadle")),
     (b"\x89PNG", Kind { what: "a PNG image", hint: None }),
     (b"\xFF\xD8\xFF", Kind { what: "a JPEG image", hint: None }),
     (b"GIF8", Kind { what: "a GIF image", hint: None }),
     (b"SQLite format 3\0", Kind { what: "an SQLite database", hint: None }),
 ];
 
-const fn with_way_out(what: &'static str, hint: &'static str) -> Kind {
+const fn with_hint_of(what: &'static str, hint: &'static str) -> Kind {
     Kind { what, hint: Some(hint) }
 }
 
-/// Where a tar archive says that it is one.
+/// The offset at which a tar archive identifies itself.
 const TAR_MARK: usize = 257;
 
 const XML: Kind =
-    with_way_out("XML, but neither a feed nor an export with comments", "to see it as text: threadle -f text %");
+    with_hint_of("XML, but neither a feed nor an export with comments", "to see it as text: threadle -f text %");
 
-/// How many bytes are looked at.
+/// Bytes that are examined.
 const LOOKED_AT: usize = 8 << 10;
 
-/// The kind of an input that is no text.
+/// The kind of an input that is no text. `None` if it may be text.
 pub(super) fn binary(head: &[u8]) -> Option<Kind> {
     if let Some((_, kind)) = BINARY.iter().find(|(mark, _)| head.starts_with(mark)) {
         return Some(*kind);

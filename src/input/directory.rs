@@ -1,4 +1,4 @@
-//! What is in a directory: files of any kind, or the messages of a Maildir, an MH folder or a news spool.
+//! The contents of a directory: files of any kind, or the messages of a Maildir, an MH folder or a news spool.
 
 use std::ffi::OsStr;
 use std::fs;
@@ -7,29 +7,29 @@ use std::path::{Path, PathBuf};
 
 /// The files of a directory, in their order.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Folder {
+pub(super) struct Directory {
     pub(super) files: Vec<PathBuf>,
     pub(super) kind: Kind,
-    /// The directories in it, in their order. Links to directories are none: they may lead back.
+    /// The directories in it, in their order. Links to directories are left out: they may lead back.
     pub(super) directories: Vec<PathBuf>,
-    /// Whether there are hidden files or directories in it.
+    /// Whether it contains hidden files or directories.
     pub(super) has_hidden: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
-    /// A message a file.
+    /// Each file is a message.
     Mail,
-    /// Anything.
+    /// Files of any kind.
     Files,
 }
 
-/// Looks into a directory, and not deeper than a Maildir needs: the directories in another are only named. Hidden files are passed over, and what is no file:
-/// opening a pipe would wait for its other end.
-pub(super) fn look(path: &Path) -> io::Result<Folder> {
+/// Lists a directory, as deep as a Maildir needs; other directories in it are only named. Skips hidden files and what
+/// is no file: opening a pipe would wait for its other end.
+pub(super) fn look(path: &Path) -> io::Result<Directory> {
     let mut folder = list(path)?;
-    // https://cr.yp.to/proto/maildir.html: tmp holds messages that are still being delivered. What has copied or
-    // packed a Maildir may have left out the empty ones of the three.
+    // https://cr.yp.to/proto/maildir.html: tmp holds messages that are still being delivered. A program that copied or
+    // packed a Maildir may have left out empty directories.
     let [cur, new, tmp] = ["cur", "new", "tmp"].map(|name| Some(path.join(name)).filter(|path| path.is_dir()));
     let parts = [&cur, &new, &tmp].into_iter().flatten().count();
     if parts > 1 || cur.is_some() && folder.files.is_empty() {
@@ -37,22 +37,22 @@ pub(super) fn look(path: &Path) -> io::Result<Folder> {
         for part in [cur, new].iter().flatten() {
             files.append(&mut list(part)?.files);
         }
-        // Their names begin with the second of the delivery.
+        // The names begin with the second of the delivery.
         files.sort_by(|one, other| one.file_name().cmp(&other.file_name()));
-        return Ok(Folder { files, kind: Kind::Mail, directories: Vec::new(), ..folder });
+        return Ok(Directory { files, kind: Kind::Mail, directories: Vec::new(), ..folder });
     }
     let is_mh = path.join(".mh_sequences").exists();
     if is_mh || !folder.files.is_empty() && folder.files.iter().all(|file| number(file).is_some()) {
-        // MH keeps deleted messages for a while, with a comma before their number.
+        // MH keeps deleted messages for a while, with a comma before the number.
         folder.files.retain(|file| number(file).is_some());
         folder.files.sort_by_key(|file| number(file));
     }
-    Ok(if is_mh { Folder { kind: Kind::Mail, ..folder } } else { folder })
+    Ok(if is_mh { Directory { kind: Kind::Mail, ..folder } } else { folder })
 }
 
-/// The files and directories of a directory by name.
-fn list(path: &Path) -> io::Result<Folder> {
-    let mut folder = Folder { files: Vec::new(), kind: Kind::Files, directories: Vec::new(), has_hidden: false };
+/// The files and directories of a directory, sorted by name.
+fn list(path: &Path) -> io::Result<Directory> {
+    let mut folder = Directory { files: Vec::new(), kind: Kind::Files, directories: Vec::new(), has_hidden: false };
     for entry in fs::read_dir(path)? {
         let entry = entry?;
         if entry.file_name().as_encoded_bytes().starts_with(b".") {
@@ -65,7 +65,7 @@ fn list(path: &Path) -> io::Result<Folder> {
             continue;
         }
         if kind.is_symlink() {
-            // One that leads nowhere is told of when it is opened.
+            // A link that leads nowhere is reported when it is opened.
             kind = fs::metadata(&path).map_or(kind, |about| about.file_type());
         }
         if kind.is_file() || kind.is_symlink() {
@@ -77,7 +77,7 @@ fn list(path: &Path) -> io::Result<Folder> {
     Ok(folder)
 }
 
-/// Whether a file is one of those that a page is saved with: a picture, a style, a script.
+/// Whether a file is part of a saved page: a picture, a style, a script.
 pub(super) fn is_of_page(file: &Path) -> bool {
     const ENDINGS: &[&str] = &[
         "png", "jpg", "jpeg", "gif", "webp", "avif", "svg", "ico", "bmp", "css", "js", "mjs", "map", "woff", "woff2",
@@ -87,7 +87,7 @@ pub(super) fn is_of_page(file: &Path) -> bool {
     ENDINGS.iter().any(|known| known.eq_ignore_ascii_case(ending))
 }
 
-/// The number that a message of MH or of a news spool is named by.
+/// The number that names a message of MH or of a news spool.
 fn number(file: &Path) -> Option<u64> {
     let name = file.file_name().and_then(OsStr::to_str)?;
     name.bytes().all(|byte| byte.is_ascii_digit()).then(|| name.parse().ok())?

@@ -1,4 +1,4 @@
-//! Posts written on all cores: each writes every so many shares of the posts, and they are put out in order.
+//! Writes posts on all cores: each core writes every n-th chunk of the posts, and the chunks leave in order.
 
 use crate::thread::PostId;
 use std::io::{self, Write};
@@ -6,62 +6,69 @@ use std::num::NonZero;
 use std::sync::mpsc::{self, SyncSender};
 use std::thread;
 
-/// Posts that are written at once.
-const SHARE: usize = 256;
-/// With fewer shares another thread costs more than it saves.
-const FEW: usize = 4;
-/// Shares that a core may be ahead of what is put out: they wait in memory.
-const AHEAD: usize = 4;
+/// Posts in one chunk.
+const CHUNK: usize = 256;
+/// With fewer chunks, threads cost more than they save.
+const MIN_CHUNKS: usize = 4;
+/// Shares that a core may be ahead of the output: they wait in memory.
+const MAX_AHEAD: usize = 4;
 
-/// Writes one post, which stands after another one unless it is the first.
-pub(super) type One<'a> = dyn Fn(Option<PostId>, PostId, &mut dyn Write) -> io::Result<()> + Sync + 'a;
+/// Writes one post, given the post before it. `None` for the first.
+pub(super) type WritePost<'a> = dyn Fn(Option<PostId>, PostId, &mut dyn Write) -> io::Result<()> + Sync + 'a;
 
 /// Writes posts in order.
-pub(super) fn write(posts: impl Iterator<Item = PostId>, one: &One<'_>, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(posts: impl Iterator<Item = PostId>, one: &WritePost<'_>, out: &mut dyn Write) -> io::Result<()> {
     let posts: Vec<_> = posts.collect();
     let cores = thread::available_parallelism().map_or(1, NonZero::get);
     write_on(cores, &posts, one, out)
 }
 
-fn write_on(cores: usize, posts: &[PostId], one: &One<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let shares = posts.len().div_ceil(SHARE);
-    if cores < 2 || shares < FEW {
-        return (0..shares).try_for_each(|share| write_share(posts, share, one, out));
+fn write_on(cores: usize, posts: &[PostId], one: &WritePost<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let chunks = posts.len().div_ceil(CHUNK);
+    if cores < 2 || chunks < MIN_CHUNKS {
+        return (0..chunks).try_for_each(|chunk| write_chunk(posts, chunk, one, out));
     }
     thread::scope(|scope| {
         let written: Vec<_> = (0..cores)
             .map(|core| {
-                let (sender, receiver) = mpsc::sync_channel(AHEAD);
+                let (sender, receiver) = mpsc::sync_channel(MAX_AHEAD);
                 scope.spawn(move || write_every(posts, core, cores, one, &sender));
                 receiver
             })
             .collect();
+        // Share n comes from core n modulo the number of cores, so taking turns restores the order.
         let mut turns = written.iter().cycle();
-        for _ in 0..shares {
-            let Some(Ok(share)) = turns.next().map(mpsc::Receiver::recv) else {
+        for _ in 0..chunks {
+            let Some(Ok(chunk)) = turns.next().map(mpsc::Receiver::recv) else {
                 return Err(io::Error::other("a part of the thread could not be written"));
             };
-            out.write_all(&share?)?;
+            out.write_all(&chunk?)?;
         }
         Ok(())
     })
 }
 
-/// Writes the share `first` and every one that is `step` further, until nobody wants them any more.
-fn write_every(posts: &[PostId], first: usize, step: usize, one: &One<'_>, sender: &SyncSender<io::Result<Vec<u8>>>) {
-    for share in (first..posts.len().div_ceil(SHARE)).step_by(step) {
+/// Writes chunk `first` and every `step`-th after it, until the receiver is gone.
+fn write_every(
+    posts: &[PostId],
+    first: usize,
+    step: usize,
+    one: &WritePost<'_>,
+    sender: &SyncSender<io::Result<Vec<u8>>>,
+) {
+    for chunk in (first..posts.len().div_ceil(CHUNK)).step_by(step) {
         let mut text = Vec::new();
-        let written = write_share(posts, share, one, &mut text);
+        let written = write_chunk(posts, chunk, one, &mut text);
         if sender.send(written.map(|()| text)).is_err() {
             return;
         }
     }
 }
 
-fn write_share(posts: &[PostId], share: usize, one: &One<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let first = share * SHARE;
+fn write_chunk(posts: &[PostId], chunk: usize, one: &WritePost<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let first = chunk * CHUNK;
     let mut before = first.checked_sub(1).and_then(|before| posts.get(before)).copied();
-    for &post in posts.iter().skip(first).take(SHARE) {
+    for &post in posts.iter().skip(first).take(CHUNK) {
         one(before, post, out)?;
         before = Some(post);
     }
@@ -75,7 +82,7 @@ mod tests {
 
     fn posts() -> Thread {
         let mut builder = Builder::new("test");
-        for number in 0..SHARE * 9 + 7 {
+        for number in 0..CHUNK * 9 + 7 {
             let parent = if number == 0 { Parent::Nothing } else { Parent::Article };
             builder.add(Draft { parent, body: "lit", ..Draft::default() });
         }

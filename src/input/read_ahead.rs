@@ -1,25 +1,25 @@
-//! Reading ahead: an input is read and decoded in a thread of its own, beside the source that makes posts of it.
+//! Reads ahead: one thread reads and decodes an input while another makes posts of it.
 
 use std::io::{self, BufRead, Read};
 use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
 use std::thread::Scope;
 
-/// How many pieces may wait to be taken.
-const WAITING: usize = 4;
+/// Pieces that may wait to be taken.
+const MAX_WAITING: usize = 4;
 
-/// An input that is read by another thread.
-pub(super) struct Ahead {
+/// An input that another thread reads.
+pub(super) struct ReadAhead {
     pieces: Receiver<io::Result<Vec<u8>>>,
-    /// Pieces go back when they are taken, to be filled again.
+    /// Used pieces go back here to be filled again.
     back: Sender<Vec<u8>>,
     piece: Vec<u8>,
     taken: usize,
 }
 
-impl Ahead {
-    /// Begins to read. The input is dropped when it has been read to its end, or soon after nobody waits for it.
+impl ReadAhead {
+    /// Starts to read. The input is dropped once it is read to its end, or soon after nobody waits for it.
     pub(super) fn of<'scope>(input: impl BufRead + Send + 'scope, scope: &'scope Scope<'scope, '_>) -> Self {
-        let (sender, pieces) = sync_channel(WAITING);
+        let (sender, pieces) = sync_channel(MAX_WAITING);
         let (back, empty) = channel();
         scope.spawn(move || read(input, &sender, &empty));
         Self { pieces, back, piece: Vec::new(), taken: 0 }
@@ -39,12 +39,12 @@ fn read(mut input: impl BufRead, pieces: &SyncSender<io::Result<Vec<u8>>>, empty
     }
 }
 
-impl BufRead for Ahead {
+impl BufRead for ReadAhead {
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
         if self.taken >= self.piece.len()
             && let Ok(next) = self.pieces.recv()
         {
-            // Where the other thread is gone, nobody needs what was taken.
+            // If the other thread is gone, nobody needs the buffer back.
             let _ = self.back.send(std::mem::replace(&mut self.piece, next?));
             self.taken = 0;
         }
@@ -56,7 +56,7 @@ impl BufRead for Ahead {
     }
 }
 
-impl Read for Ahead {
+impl Read for ReadAhead {
     fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
         let mut sight = self.fill_buf()?;
         let read = sight.read(out)?;
@@ -75,7 +75,7 @@ mod tests {
         let bytes: Vec<u8> = (0..10_000_u32).flat_map(u32::to_le_bytes).collect();
         let mut copy = Vec::new();
         std::thread::scope(|scope| {
-            Ahead::of(BufReader::with_capacity(7, &*bytes), scope).read_to_end(&mut copy).unwrap();
+            ReadAhead::of(BufReader::with_capacity(7, &*bytes), scope).read_to_end(&mut copy).unwrap();
         });
         assert_eq!(copy, bytes);
     }
@@ -83,7 +83,7 @@ mod tests {
     #[test]
     fn a_reader_that_turns_away_ends_the_reading() {
         std::thread::scope(|scope| {
-            let mut ahead = Ahead::of(BufReader::new(io::repeat(7)), scope);
+            let mut ahead = ReadAhead::of(BufReader::new(io::repeat(7)), scope);
             assert_eq!(ahead.fill_buf().unwrap().first(), Some(&7));
         });
     }
@@ -98,7 +98,7 @@ mod tests {
         }
         std::thread::scope(|scope| {
             let mut copy = Vec::new();
-            let mut ahead = Ahead::of(BufReader::with_capacity(3, b"lamp".chain(Broken)), scope);
+            let mut ahead = ReadAhead::of(BufReader::with_capacity(3, b"lamp".chain(Broken)), scope);
             assert_eq!(ahead.read_to_end(&mut copy).unwrap_err().to_string(), "broken");
             assert_eq!(copy, b"lamp");
         });

@@ -1,4 +1,4 @@
-//! Links: all that a subthread has, and the posts of a thread that links lead to.
+//! Links: those of a subthread, and the posts of a thread that links lead to.
 
 use crate::markup;
 use crate::thread::{PostId, Text, Thread};
@@ -7,19 +7,19 @@ use std::sync::Arc;
 /// A link in a post.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Linked {
-    /// The post that it stands in.
+    /// The post that contains it.
     pub post: PostId,
-    /// What its text says.
+    /// Its text.
     pub says: Text,
-    /// Where it leads, unclean.
+    /// Its target, uncleaned.
     pub leads: Arc<str>,
 }
 
-/// What a body has that has a link in any notation.
+/// Signs of a link in any notation; a body without them has none.
 const SIGNS: [&[u8]; 4] = [b":", b"href", b"HREF", b"]("];
 
-/// The links of a post and everything below it, in the order of reading, but no more than `most`. The second value
-/// tells whether there are more.
+/// The links of a post and everything below it, in reading order, at most `most`. The second value tells whether there
+/// are more.
 pub fn links(thread: &Thread, root: PostId, most: usize) -> (Vec<Linked>, bool) {
     let mut found = Vec::new();
     for post in thread.subtree(root).filter_map(|index| thread.get(index)) {
@@ -37,8 +37,7 @@ pub fn links(thread: &Thread, root: PostId, most: usize) -> (Vec<Linked>, bool) 
     (found, false)
 }
 
-/// Whether a link could lead to a post of the thread that `from` belongs to, or of another one on its shelf. Whether it
-/// does is [sought](led_to).
+/// Whether a link could lead to a post of the thread of `from`, or of another on its shelf. Only [`led_to`] knows.
 pub fn may_lead_here(thread: &Thread, from: PostId, link: &str) -> bool {
     if thread.is_shelf() && link.contains("://") {
         return true;
@@ -51,9 +50,9 @@ pub fn may_lead_here(thread: &Thread, from: PostId, link: &str) -> bool {
     link.starts_with('#') || message_id(link).is_some() || known.any(|known| known == host(link))
 }
 
-/// The post that a link of `from` leads to, in the thread that this belongs to or in another one on its shelf: the one of
-/// that permalink, the one that a part of its page (`#comment-12`) is, or the message of that id. The page of another
-/// thread as a whole is its opening post; that of the same thread is none. Looks at every post at worst.
+/// The post that a link of `from` leads to, in its thread or in another on its shelf: the post with that permalink, the
+/// post behind a fragment (`#comment-12`), or the message with that id. The page of another thread leads to its opening
+/// post, that of the same thread to `None`. O(n) at worst.
 pub fn led_to(thread: &Thread, from: PostId, link: &str) -> Option<PostId> {
     let here = thread.opening(from);
     let (page, part) = link.split_once('#').map_or((link, None), |(page, part)| (page, Some(part)));
@@ -76,18 +75,18 @@ pub fn led_to(thread: &Thread, from: PostId, link: &str) -> Option<PostId> {
     target.post_of(thread, here, is_here).or_else(|| others.take_while(|_| !is_here).find_map(elsewhere))
 }
 
-/// Where a link leads.
+/// The target of a link.
 struct Target<'a> {
     link: &'a str,
     page: &'a str,
-    /// A part of the page.
+    /// The fragment: a part of the page.
     part: Option<&'a str>,
-    /// A message that it names.
+    /// The id of a message.
     message: Option<String>,
 }
 
 impl Target<'_> {
-    /// Whether its page is that of the thread that a post opens.
+    /// Whether its page is that of the thread opened by `opening`.
     fn is_page_of(&self, thread: &Thread, opening: PostId) -> bool {
         let page = thread.url_of(opening).map(|url| bare(url.split('#').next().unwrap_or(url)));
         page.is_some_and(|page| !page.is_empty() && page == bare(self.page))
@@ -109,13 +108,13 @@ impl Target<'_> {
     }
 }
 
-/// An address without what makes no difference: its scheme, `www.` and a slash at its end.
+/// An address without its scheme, `www.` and slashes at its end, which make no difference.
 fn bare(address: &str) -> &str {
     let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
     rest.strip_prefix("www.").unwrap_or(rest).trim_end_matches('/')
 }
 
-/// Whether a part of a page is the post of an id: `comment-12`, `c12` or `12` that of `12` or `comment-12`.
+/// Whether a fragment names the post of an id: `comment-12`, `c12` or `12` the post `12` or `comment-12`.
 fn is_anchor_of(part: &str, id: &str) -> bool {
     let number = |text: &str| {
         let digits = text.len() - text.trim_end_matches(|c: char| c.is_ascii_digit()).len();
@@ -125,7 +124,7 @@ fn is_anchor_of(part: &str, id: &str) -> bool {
     part == id || is_marked(part) && is_marked(id) && number(part).is_some() && number(part) == number(id)
 }
 
-/// The id of a message that a link names: `mid:…`, `news:…`, or a part of the path of an archive's address.
+/// The message id in a link: `mid:…`, `news:…`, or a part of the path of an archive's address.
 fn message_id(link: &str) -> Option<String> {
     for scheme in ["mid:", "news:"] {
         if let Some(id) = link.get(..scheme.len()).filter(|begin| begin.eq_ignore_ascii_case(scheme)) {

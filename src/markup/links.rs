@@ -1,10 +1,10 @@
-//! The links of a body, each once, with the whole of its text.
+//! The links of a body, each once with all of its text.
 
 use super::{Block, Span};
 use crate::thread::Text;
 use std::sync::Arc;
 
-/// What each link of some blocks says and where it leads, in order.
+/// The text and target of each link in some blocks, in order.
 pub(crate) fn links(blocks: &[Block]) -> impl Iterator<Item = (Text, Arc<str>)> + '_ {
     let is_same = |one: &Span, next: &Span| match (&one.link, &next.link) {
         (Some(one), Some(next)) => Arc::ptr_eq(one, next),

@@ -1,0 +1,161 @@
+//! Text eight bytes at a time: which of them are letters and digits, and what words hash to.
+
+/// The highest bit of each byte in a chunk of eight.
+pub(crate) const HIGH: u64 = all(0x80);
+/// The highest bit of the first byte.
+pub(crate) const HIGHEST_OF_FIRST: u64 = 0x80;
+
+/// A byte repeated in all of a chunk.
+const fn all(byte: u8) -> u64 {
+    u64::from_le_bytes([byte; 8])
+}
+
+/// The first eight bytes, the first one lowest; missing ones are 0.
+pub(crate) fn eight(bytes: &[u8]) -> u64 {
+    let chunk = bytes.first_chunk().copied().unwrap_or_else(|| {
+        let mut chunk = [0; 8];
+        chunk.iter_mut().zip(bytes).for_each(|(to, &from)| *to = from);
+        chunk
+    });
+    u64::from_le_bytes(chunk)
+}
+
+/// The highest bit of each byte that is a letter, a digit or not ASCII. No sum carries into the next byte.
+pub(crate) fn of_word(chunk: u64) -> u64 {
+    let low = chunk & !HIGH;
+    let from = |bytes: u64, first: u8| bytes + all(0x80 - first);
+    let letter = from(small(low), b'a') & !from(small(low), b'z' + 1);
+    let digit = from(low, b'0') & !from(low, b'9' + 1);
+    (letter | digit | chunk) & HIGH
+}
+
+/// The letters of a chunk in lower case: that sets one bit, which digits and apostrophes have anyway.
+pub(crate) fn small(chunk: u64) -> u64 {
+    chunk | all(0x20)
+}
+
+/// The highest bit of each byte that equals this one.
+pub(crate) fn equal(chunk: u64, byte: u8) -> u64 {
+    let other = chunk ^ all(byte);
+    !(((other & !HIGH) + !HIGH) | other) & HIGH
+}
+
+/// Whether a byte is a letter, a digit or no ASCII.
+pub(crate) fn is_of_word(byte: u8) -> bool {
+    byte >= 0x80 || byte.is_ascii_alphanumeric()
+}
+
+/// The bytes of a text in small letters, with one kind of apostrophe.
+fn lower(text: &str) -> impl Iterator<Item = u8> + '_ {
+    text.chars().flat_map(char::to_lowercase).flat_map(|c| {
+        let c = if c == '\u{2019}' { '\'' } else { c };
+        let mut bytes = [0; 4];
+        let length = c.encode_utf8(&mut bytes).len();
+        bytes.into_iter().take(length)
+    })
+}
+
+/// The hash of nothing.
+pub(crate) const BASIS: u64 = 0xCBF2_9CE4_8422_2325;
+const FACTOR: u64 = 0x9E37_79B9_7F4A_7C15;
+
+/// A hash with eight bytes more; the last few may be 0.
+pub(crate) fn turned(hash: u64, chunk: u64) -> u64 {
+    let turned = (hash ^ chunk).wrapping_mul(FACTOR);
+    turned ^ (turned >> 32)
+}
+
+/// Spreads a hash over all its bits.
+pub(crate) fn mixed(hash: u64) -> u64 {
+    let mixed = hash.wrapping_mul(FACTOR);
+    mixed ^ (mixed >> 29)
+}
+
+/// The hash of a word by its bytes, in small letters already.
+pub(crate) fn hash(bytes: impl Iterator<Item = u8>) -> u64 {
+    let (mut hash, mut chunk, mut shift) = (BASIS, 0, 0);
+    bytes.for_each(|byte| {
+        chunk |= u64::from(byte) << shift;
+        shift += 8;
+        if shift == 64 {
+            hash = turned(hash, chunk);
+            (chunk, shift) = (0, 0);
+        }
+    });
+    mixed(if shift > 0 { turned(hash, chunk) } else { hash })
+}
+
+/// The hash of a word, the same in large and small letters.
+pub(crate) fn word_hash(word: &str) -> u64 {
+    if word.is_ascii() { hash(word.bytes().map(|byte| byte.to_ascii_lowercase())) } else { hash(lower(word)) }
+}
+
+/// Appends the hashes of the words of a text until there are `most`. Only letters and digits count, in any case, because
+/// punctuation, quotation marks and spaces change when a sentence is quoted.
+pub(crate) fn push_words(text: &str, most: usize, hashes: &mut Vec<u64>) {
+    let bytes = text.as_bytes();
+    let mut start = 0;
+    while let Some(rest) = bytes.get(start..).filter(|rest| !rest.is_empty() && hashes.len() < most) {
+        let mut chunk = eight(rest);
+        let mut inside = of_word(chunk);
+        if inside & HIGHEST_OF_FIRST == 0 {
+            start += (inside.trailing_zeros() / 8) as usize;
+            continue;
+        }
+        let (mut hash, mut length, mut wide) = (BASIS, 0, 0);
+        loop {
+            let many = (!inside & HIGH).trailing_zeros() / 8;
+            let mask = 1_u64.checked_shl(8 * many).unwrap_or_default().wrapping_sub(1);
+            if many > 0 {
+                hash = turned(hash, small(chunk) & mask);
+            }
+            wide |= chunk & mask & HIGH;
+            length += many as usize;
+            if many < 8 {
+                break;
+            }
+            chunk = eight(rest.get(length..).unwrap_or_default());
+            inside = of_word(chunk);
+        }
+        if wide == 0 {
+            hashes.push(mixed(hash));
+        } else {
+            let words = text.get(start..start + length).unwrap_or_default();
+            let words = words.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+            hashes.extend(words.map(word_hash).take(most - hashes.len()));
+        }
+        // The byte after the run is of no word.
+        start += length + 1;
+    }
+}
+
+/// The hashes of the first `most` words of a text.
+pub(crate) fn words(text: &str, most: usize) -> Vec<u64> {
+    let mut hashes = Vec::new();
+    push_words(text, most, &mut hashes);
+    hashes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(text: &str) -> Vec<u64> {
+        super::words(text, usize::MAX)
+    }
+
+    #[test]
+    fn words_are_the_same_whatever_the_marks_and_the_case() {
+        assert_eq!(words("“The lamp — was lit”"), words("the LAMP was: lit"));
+        assert_ne!(words("the lamp"), words("the lamps"));
+        assert_eq!(words("ÉTÉ of lighthousekeepers, 1911"), words("été… of LightHouseKeepers 1911 "));
+        assert_eq!(words("lighthou"), [word_hash("lighthou")]);
+        assert!(words(" …—").is_empty());
+    }
+
+    #[test]
+    fn no_more_words_are_pushed_than_are_wanted() {
+        assert_eq!(super::words("one two “three”four five", 4).len(), 4);
+        assert!(super::words("one two", 0).is_empty());
+    }
+}
