@@ -129,7 +129,7 @@ mod tests {
     fn read(bodies: &[&str]) -> (Notation, Vec<String>) {
         let mut texts = Texts::default();
         bodies.iter().for_each(|body| texts.learn(body, "text"));
-        (texts.notation(), bodies.iter().map(|body| texts.body((*body).to_owned())).collect())
+        (texts.notation(), bodies.iter().map(|body| texts.body(Cow::Borrowed(*body)).into_owned()).collect())
     }
 
     #[test]
