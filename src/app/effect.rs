@@ -1,6 +1,6 @@
 //! What a reader asks of the outside: work beside the screen, files, the clipboard, the terminal.
 
-use super::{Link, Parcel, Rule, Scores, Slot};
+use super::{Link, Onward, Parcel, Rule, Scores, Slot};
 use crate::query::{Facts, Wanted};
 use crate::thread::{PostId, Sort, Text};
 use crate::visit::Stored;
@@ -30,8 +30,8 @@ pub enum Effect {
     },
     /// Return to where this thread was opened from.
     Back,
-    /// Open the next thread of the list that this one was opened from; the previous one if false.
-    GoOn(bool),
+    /// Open another thread of the list that this one was opened from.
+    GoOn(Onward),
     /// Look up what is known of the threads in these places.
     Know(Arc<[String]>),
     /// Give the thread of a place a star, or take it away.

@@ -55,6 +55,7 @@ pub(crate) use panel::prompt::Prompt;
 pub(crate) use panel::questions::Replace;
 pub(crate) use panel::review::Review;
 pub(crate) use state::behind::Behind;
+pub use state::behind::Onward;
 pub(crate) use state::elsewhere::{Elsewhere, News};
 pub(crate) use state::finder::Asking;
 pub(crate) use state::finder::Sought;
@@ -233,7 +234,9 @@ impl App {
     /// The commands at this moment.
     pub(crate) fn commands(&self) -> Vec<&'static Command> {
         if self.index.is_open() {
-            return INDEX_COMMANDS.iter().collect();
+            let list = self.index.list();
+            let is_meant = |command: &&Command| command::list::is_meant(command.name, list);
+            return INDEX_COMMANDS.iter().filter(is_meant).collect();
         }
         let suggesting = if self.preview().is_some() { SUGGESTION_COMMANDS } else { &[] };
         suggesting.iter().chain(COMMANDS).collect()
@@ -317,6 +320,15 @@ impl App {
     /// A text with keys in force for the commands that it names in braces.
     pub(crate) fn keyed(&self, text: &str) -> String {
         keys::told::keyed(text, self.bindings())
+    }
+
+    /// The keys of a command at this moment, or else those that it has on a suggestion while there are some.
+    pub(crate) fn keys_for(&self, command: &'static Command) -> Vec<&str> {
+        let keys: Vec<_> = self.bindings().of_command(command).collect();
+        if keys.is_empty() && self.moment() == Moment::Suggesting {
+            return self.keymap.at(Moment::OnSuggestion).of_command(command).collect();
+        }
+        keys
     }
 
     /// The first keys of a command at this moment. `None` if it has none.

@@ -103,6 +103,11 @@ pub(super) struct Args {
     #[arg(long)]
     pub(super) offline: bool,
 
+    /// Ask again for what is open every so many seconds: at least 60, or 300 if it does not say
+    #[arg(long, value_name = "SECONDS", num_args = 0..=1, require_equals = true, default_missing_value = "300",
+        value_parser = clap::value_parser!(u64).range(60..=86_400), conflicts_with_all = ["to", "output", "offline"])]
+    pub(super) watch: Option<u64>,
+
     /// Forget the copies of what was fetched: those of an address, or all of them
     #[arg(long, value_name = "ADDRESS|all", conflicts_with_all = ["sources", "to", "output", "query", "diff"])]
     pub(super) forget: Option<String>,
@@ -185,6 +190,16 @@ fn forms() -> impl TypedValueParser<Value = Form> {
 mod tests {
     use super::*;
     use clap::CommandFactory;
+
+    #[test]
+    fn nobody_is_asked_more_often_than_once_a_minute() {
+        let watch = |argument: &str| Args::try_parse_from(["threadle", argument, "hn"]).map(|args| args.watch).ok();
+        assert_eq!(watch("--watch"), Some(Some(300)));
+        assert_eq!(watch("--watch=60"), Some(Some(60)));
+        for wrong in ["--watch=59", "--watch=0", "--watch=86401", "--watch=-60"] {
+            assert_eq!(watch(wrong), None, "{wrong}");
+        }
+    }
 
     #[test]
     fn the_arguments_do_not_contradict_each_other() {

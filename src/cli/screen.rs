@@ -9,6 +9,7 @@ use crate::input::Origin;
 use crate::store::Store;
 pub(super) use crate::term::now;
 use crate::term::{self, Keeping, Opening, Trouble};
+use std::time::Duration;
 
 /// Opens the reader on a thread.
 ///
@@ -22,6 +23,7 @@ pub(super) fn read(origin: Origin, door: &Door<'_>, args: &Args) -> Result<(), S
         places: door.places()?,
         follows: door.client()?.off().is_none(),
         post: door.post(),
+        watch: args.watch.map(Duration::from_secs),
         format: args.from,
         theme,
         light_theme,

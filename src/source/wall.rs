@@ -1,23 +1,23 @@
-//! Evidence that a page is a wall, or a shell without its comments: checks for browsers, logins, blocks, and services
-//! that load comments when a browser shows the page. One table for pages in files and for answers of the network.
+//! Evidence that a page is a wall, or a shell without its comments: browser checks, logins, blocks, and services that
+//! load comments in the browser. One table for pages in files and for answers of the network.
 
-/// What a page is instead of what was asked for.
+/// What a page is instead of the thread.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Wall {
-    /// Words in small letters that are all in such pages.
+    /// Lower-case words that are all in such pages.
     words: &'static [&'static str],
-    /// Only walls have these words, however much else they say.
+    /// Whether only walls have these words, however much else they say.
     sure: bool,
-    /// What the page does, as the rest of a sentence about it.
+    /// What the page does, as the rest of a sentence.
     pub what: &'static str,
     /// What to do instead.
     pub hint: &'static str,
 }
 
-/// A service whose comments a page has only when its scripts ran.
+/// A service whose comments are in a page only after its scripts ran.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Loader {
-    /// Beginnings of ids, classes, names of elements and addresses of scripts, in small letters.
+    /// Beginnings of ids, classes, element names and script addresses, in lower case.
     marks: &'static [&'static str],
     /// Its name.
     pub name: &'static str,
@@ -42,7 +42,7 @@ const fn sure(words: &'static [&'static str], what: &'static str) -> Wall {
     Wall { words, sure: true, what, hint: BROWSER }
 }
 
-/// Every wall that is known, the more particular ones first.
+/// Every known wall, the more specific ones first.
 const WALLS: &[Wall] = &[
     // Cloudflare
     sure(&["_cf_chl_opt"], CHECK),
@@ -93,7 +93,7 @@ const fn loader(name: &'static str, marks: &'static [&'static str], hint: &'stat
     Loader { marks, name, hint }
 }
 
-/// Every service that is known.
+/// Every known service.
 const LOADERS: &[Loader] = &[
     loader("Disqus", &["disqus_thread", "disqus-thread", "disqus-comment"], FRAME),
     loader("Facebook", &["fb-comments"], FRAME),
@@ -115,13 +115,12 @@ const LOADERS: &[Loader] = &[
     loader("Waline", &["waline"], LOADED),
 ];
 
-/// The wall that a page in small letters is. It is to be asked only about pages with little text: others may speak
-/// of such checks.
+/// The wall that a lower-case page is. Ask only about pages with little text: others may talk about such checks.
 pub fn of(page: &[u8]) -> Option<&'static Wall> {
     WALLS.iter().find(|wall| wall.is(page))
 }
 
-/// The wall that a page in small letters is for certain, however much text it has.
+/// The wall that a lower-case page certainly is, however much text it has.
 pub fn surely(page: &[u8]) -> Option<&'static Wall> {
     WALLS.iter().find(|wall| wall.sure && wall.is(page))
 }
@@ -132,7 +131,7 @@ impl Wall {
     }
 }
 
-/// The service of which a name is that: an id, a class, the name of an element, or the file of a script.
+/// The service with a name: an id, a class, an element name, or a script's file name.
 pub fn loader_of(name: &str) -> Option<&'static Loader> {
     let starts = |mark: &&str| name.get(..mark.len()).is_some_and(|start| start.eq_ignore_ascii_case(mark));
     LOADERS.iter().find(|loader| loader.marks.iter().any(starts))

@@ -1,7 +1,7 @@
 //! Remembers, between visits, which posts were read, folded, put away and marked, and where reading stopped, in one
 //! database for all threads and windows. Knows no screen.
 //!
-//! A page is recognised by its [identity](identity), a post by its [key](keys), whatever format they come in. Data
+//! A page is recognised by its [identity], a post by its [key](keys), whatever format they come in. Data
 //! about posts is stored for many in one row, so a million posts cost little more than their keys, and a key press
 //! changes one row. Windows on the same thread write only what they changed, so nothing of the others is lost.
 

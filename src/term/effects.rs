@@ -4,7 +4,7 @@ use super::browser::{self, Way};
 use super::errand::Errand;
 use super::message::Message;
 use super::{clipboard, delivery, work};
-use crate::app::{Action, Effect, Portrait, Rule, Ruled, Scores, Slot, Survey, Topics};
+use crate::app::{Action, Effect, Onward, Portrait, Rule, Ruled, Scores, Slot, Survey, Topics};
 use crate::export::{Form, Part};
 use crate::query;
 use crate::thread::{PostId, Sort, Text, Thread};
@@ -56,7 +56,7 @@ pub(super) enum Wish {
     /// Return to where this thread was opened from.
     Back,
     /// Open the next thread of the list behind this one, or the previous one.
-    GoOn(bool),
+    GoOn(Onward),
     /// Look up what is known of the threads in these places.
     Know(Arc<[String]>),
     /// Give a star, or take it away.
@@ -111,7 +111,7 @@ impl Hands {
             Effect::Redraw => return Wish::Redraw,
             Effect::Visit { place, counted } => return Wish::Visit(place, counted),
             Effect::Back => return Wish::Back,
-            Effect::GoOn(on) => return Wish::GoOn(on),
+            Effect::GoOn(onward) => return Wish::GoOn(onward),
             Effect::Know(places) => return Wish::Know(places),
             Effect::Star { place, title, on } => return Wish::Star { place, title, on },
             Effect::Shelve { place, on } => return Wish::Shelve(place, on),

@@ -25,6 +25,8 @@ pub(super) enum Message {
     Located(u64, Option<PostId>),
     /// From work for a thread opened later than the first, by its number.
     Of(u64, Box<Self>),
+    /// It is time to ask again for what is open.
+    Due,
     /// News of a thread in a list.
     Checked {
         /// Its place.

@@ -39,6 +39,8 @@ pub(crate) struct Opening {
     pub(crate) follows: bool,
     /// The post to open at.
     pub(crate) post: Option<At>,
+    /// How often it is asked for again. `None` if only the reader asks.
+    pub(crate) watch: Option<Duration>,
     pub(crate) format: Option<&'static dyn Source>,
     pub(crate) theme: Theme,
     /// The theme to use instead if the terminal reports a light background.
@@ -131,6 +133,9 @@ pub(crate) fn read(opening: Opening) -> Result<Option<String>, Trouble> {
     let session = Session::enter()?;
     let more_keys = events::watch_terminal(terminal, sender.clone());
     watching::watch(&opening.origin, sender.clone());
+    if let Some(pause) = opening.watch {
+        watching::remind(pause, sender.clone());
+    }
     let mut reader = Reader {
         app,
         keyboard: Keyboard::default(),
@@ -387,6 +392,12 @@ impl Reader {
             Message::Located(number, post) if self.remembrance.is_latest(number) => self.act(Action::Located(post)),
             Message::Located(..) => Ok(Next::Wait),
             Message::Own(action) => self.act(action),
+            Message::Due => {
+                if self.app.is_loaded() && self.origin.is_fetched() {
+                    self.reload();
+                }
+                Ok(Next::Wait)
+            }
             Message::Checked { place, posts, left } => {
                 if let Ok(posts) = posts {
                     self.remembrance.wait_in(&place, posts);
@@ -483,7 +494,7 @@ impl Reader {
                 Wish::Cancel => {}
                 Wish::Visit(place, counted) => return self.visit(&place, None, counted),
                 Wish::Back => return self.back(None),
-                Wish::GoOn(on) => return self.go_on_in_list(on),
+                Wish::GoOn(onward) => return self.go_on_in_list(onward),
                 Wish::Know(places) => self.remembrance.know(places),
                 Wish::Star { place, title, on } => self.remembrance.star(place, title, on),
                 Wish::Shelve(place, on) => self.remembrance.shelve(place, on),

@@ -35,6 +35,18 @@ pub(super) fn watch(origin: &Origin, sender: Sender<Message>) {
     });
 }
 
+/// Sends a reminder to ask again, each time after a pause.
+pub(super) fn remind(pause: Duration, sender: Sender<Message>) {
+    work::spawn("watching", Action::Say, sender.clone(), move || {
+        loop {
+            thread::sleep(pause);
+            if sender.send(Message::Due).is_err() {
+                return;
+            }
+        }
+    });
+}
+
 /// The times and sizes of files, which differ after a change.
 fn signs(files: &[PathBuf]) -> Vec<Option<(Option<SystemTime>, u64)>> {
     let sign = |path: &PathBuf| fs::metadata(path).ok().map(|file| (file.modified().ok(), file.len()));

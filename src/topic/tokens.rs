@@ -32,6 +32,8 @@ impl Token<'_> {
 
 /// Letters in a run.
 const RUN: usize = 4;
+/// The number of runs in a word, more or less.
+pub(super) const RUNS_OF_WORD: f32 = 3.0;
 
 /// Splits a text, without its addresses.
 pub(super) fn tokens<'a>(text: &'a str, grain: Grain, each: &mut impl FnMut(Token<'a>)) {

@@ -7,7 +7,7 @@ use super::portrait;
 use super::theme::Role;
 use super::{Canvas, away, columns, cut, links, parcel};
 use crate::app::{
-    App, Ask, Bindings, Choice, Command, CommandPalette, Help, HelpRow, List, Notices, Panel, Posts, Rect, Things, Told,
+    App, Ask, Choice, Command, CommandPalette, Help, HelpRow, List, Notices, Panel, Posts, Rect, Things, Told,
 };
 use crate::thread::{Slice, Text};
 
@@ -24,7 +24,7 @@ pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>, screen: Rect) -> Option<(
             offers(canvas, screen, ask);
             None
         }
-        Panel::Palette(panel) => palette(app.bindings(), canvas, screen, panel),
+        Panel::Palette(panel) => palette(app, canvas, screen, panel),
         Panel::Help(panel) => help(app, canvas, screen, panel, keys),
         Panel::Notices(panel) => notices(canvas, screen, panel, keys),
         Panel::Overview(panel) => {
@@ -100,14 +100,12 @@ pub(super) fn panel(canvas: &mut Canvas<'_>, rect: Rect, title: Slice<'_>) -> Re
 /// Columns for the keys of a command.
 const KEY_COLUMNS: usize = 16;
 
-fn shown_keys(bindings: &Bindings, command: &'static Command) -> Text {
-    let keys = bindings.of_command(command).map(|keys| keys.replace("<letter>", "a…z").replace("<digit>", "1…9"));
-    Text::line(&keys.collect::<Vec<_>>().join("  "))
+fn shown_keys(app: &App, command: &'static Command) -> Text {
+    Text::line(&app.keys_for(command).join("  ").replace("<letter>", "a…z").replace("<digit>", "1…9"))
 }
 
 /// Keys with their meanings, under the headings of their groups.
 fn help(app: &App, canvas: &mut Canvas<'_>, screen: Rect, help: &Help, keys: Vec<Told>) -> Option<(u16, u16)> {
-    let bindings = app.bindings();
     let mut lines: Vec<(Text, Slice<'static>, Option<usize>)> = Vec::new();
     let mut section = "";
     for (at, row) in help.list.rows().iter().filter_map(|&row| help.row(row)).enumerate() {
@@ -119,7 +117,7 @@ fn help(app: &App, canvas: &mut Canvas<'_>, screen: Rect, help: &Help, keys: Vec
             lines.push((Text::default(), Slice::fixed(section), None));
         }
         let (keys, what) = match row {
-            HelpRow::Command(command) => (shown_keys(bindings, command), command.help),
+            HelpRow::Command(command) => (shown_keys(app, command), command.help),
             HelpRow::Keys((keys, what)) => (Text::line(&keys.join("  ").replace("<digit>", "1…9")), *what),
             HelpRow::Query(typed, what) => (Text::line(typed), *what),
         };
@@ -174,7 +172,7 @@ fn notices(canvas: &mut Canvas<'_>, screen: Rect, notices: &Notices, keys: Vec<T
     list::foot(canvas, inner, &notices.list, keys)
 }
 
-fn palette(bindings: &Bindings, canvas: &mut Canvas<'_>, screen: Rect, palette: &CommandPalette) -> Option<(u16, u16)> {
+fn palette(app: &App, canvas: &mut Canvas<'_>, screen: Rect, palette: &CommandPalette) -> Option<(u16, u16)> {
     let rect = panel(canvas, middle(screen, 72, 20), Slice::fixed("Commands"));
     let cursor = typed(canvas, rect, Slice::fixed(": "), &palette.list);
     let below = Rect { y: rect.y + 1.min(rect.height), height: rect.height.saturating_sub(1), ..rect };
@@ -184,7 +182,7 @@ fn palette(bindings: &Bindings, canvas: &mut Canvas<'_>, screen: Rect, palette: 
     list::rows(canvas, below, &palette.list, |canvas, Line { y, row }| {
         let Some(command) = palette.rows().get(row) else { return };
         let x = canvas.text(below, 0, y, Slice::fixed(command.name), Role::Author).max(22);
-        let keys = shown_keys(bindings, command);
+        let keys = shown_keys(app, command);
         let end = canvas.text_right(below, x + 2, y, keys.as_slice(), Role::Key);
         let help = cut(Slice::fixed(command.help), end.saturating_sub(x + 1));
         canvas.text(below, x, y, help.as_slice(), Role::Plain);

@@ -158,6 +158,15 @@ fn plus_and_minus_move_the_threshold_and_the_folds_follow() {
 }
 
 #[test]
+fn help_tells_the_key_that_takes_a_suggestion_wherever_the_selection_is() {
+    let mut stage = drifting(100, 30);
+    stage.press("o ?");
+    assert!(stage.text().contains("│ x               put the suggested subthread away"), "{}", stage.text());
+    stage.press("Esc ] ?");
+    assert!(stage.text().contains("│ x               put the suggested subthread away"), "{}", stage.text());
+}
+
+#[test]
 fn escape_takes_all_suggestions_back_and_leaves_other_folds_alone() {
     let mut stage = drifting(140, 40);
     stage.press("j z c");

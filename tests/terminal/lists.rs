@@ -162,3 +162,15 @@ fn lists_of_several_sites_are_one_list() {
     terminal.keys("Space").shows("Gull number 1").keys("q").shows("3/3");
     leave(&mut terminal);
 }
+
+#[test]
+fn tab_goes_on_to_the_next_thread_with_news() {
+    let server = harbour();
+    server.json(GULL, &gull().replace("Gull number 2", &"Gull number 2 ".repeat(900)));
+    let home = Home::new(&server);
+    let mut terminal = home.open(&["lobsters"]);
+    terminal.shows("2 threads").keys("j Enter").shows("1 unread").keys("q").shows("1 unread  2023").keys("k Enter");
+    terminal.shows("Sounding number 3").keys("Tab").shows("Tab goes on to: Gulls on the mole").keys("Tab");
+    terminal.shows("Gull number 1").keys("q").shows("2/2");
+    leave(&mut terminal);
+}

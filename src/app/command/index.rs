@@ -82,10 +82,7 @@ impl App {
         let is_unread = |row: &usize| {
             let entry = self.index.rows.get(*row).and_then(|&row| self.index.all.get(row));
             entry.is_some_and(|entry| match self.index.list() {
-                Some(_) => {
-                    let news = self.index.news(entry);
-                    news.new + news.unread > 0
-                }
+                Some(_) => self.index.has_news(entry),
                 None => self.reading.due().count(self.reading.thread.subtree(entry.opening)) > 0,
             })
         };
@@ -120,12 +117,11 @@ impl App {
     /// At the end of a thread, offers the next one of the index, and opens it if it was offered before. Returns whether
     /// there is one.
     pub(in crate::app) fn read_on_in_index(&mut self, end: &str) -> bool {
-        if let Some(behind) = &self.behind {
-            let (next, is_last) = (behind.next.clone(), behind.next.is_none());
-            return !is_last && self.read_on_behind(end, next.as_ref());
+        if !self.reading.thread.is_shelf() {
+            return self.read_on_behind(end);
         }
         let next = self.index.rows.get(self.index.selected + 1).and_then(|&row| self.index.all.get(row)).copied();
-        let Some(next) = next.filter(|_| self.reading.thread.is_shelf()) else { return false };
+        let Some(next) = next else { return false };
         let here = self.reading.place();
         if self.index.offered.take() == Some(here) {
             self.index.selected += 1;

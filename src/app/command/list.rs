@@ -6,11 +6,10 @@ use crate::app::keys::command::Given;
 use crate::app::link::Link;
 use crate::app::panel::Panel;
 use crate::app::panel::everywhere::Everywhere;
-use crate::app::state::behind::Behind;
+use crate::app::state::behind::{Behind, Onward};
 use crate::app::state::elsewhere::Elsewhere;
 use crate::app::state::index::Entry;
-use crate::markup;
-use crate::thread::{PostId, Text, Time};
+use crate::thread::{Text, Time};
 use crate::visit::Known;
 use std::sync::Arc;
 
@@ -28,11 +27,12 @@ impl App {
     /// This thread or list, as something to return to.
     pub(crate) fn as_behind(&self) -> Behind {
         let is_list = self.index.list.is_some();
-        let opening = if self.index.is_open() { PostId::ARTICLE } else { self.reading.article() };
-        let next = self.index.rows.get(self.index.selected + 1).and_then(|&row| self.index.all.get(row));
-        let next = next.filter(|_| is_list).map(|entry| self.index.subject(&self.reading.thread, entry));
-        let has_previous = is_list && self.index.selected > 0;
-        Behind { has_previous, title: markup::heading(&self.reading.thread, opening), is_list, next }
+        let rows = self.index.rows.iter().skip(self.index.selected + 1).filter(|_| is_list);
+        let mut after = rows.filter_map(|&row| self.index.all.get(row));
+        let subject = |entry: &Entry| self.index.subject(&self.reading.thread, entry);
+        let news = after.clone().find(|entry| self.index.has_news(entry)).map(subject);
+        let next = after.next().map(subject);
+        Behind { has_previous: is_list && self.index.selected > 0, is_list, next, news }
     }
 
     /// What the reader returns to from here. `None` if there is nothing.
@@ -97,15 +97,27 @@ impl App {
     }
 
     /// At the end of a thread from a list, offers the next one, and opens it if it was offered before.
-    pub(in crate::app) fn read_on_behind(&mut self, end: &str, next: Option<&Text>) -> bool {
+    pub(in crate::app) fn read_on_behind(&mut self, end: &str) -> bool {
+        let next = self.behind.as_ref().and_then(|behind| behind.next.clone());
+        next.is_some_and(|next| self.offer(Onward::Next, "{read-on}", end, &next))
+    }
+
+    /// Where a thread from a list has nothing unread, offers the next one with news, and opens it if it was offered
+    /// before. Returns whether there is one.
+    pub(in crate::app) fn news_behind(&mut self) -> bool {
+        let next = self.behind.as_ref().and_then(|behind| behind.news.clone());
+        next.is_some_and(|next| self.offer(Onward::News, "{next-unread}", "no unread post", &next))
+    }
+
+    fn offer(&mut self, onward: Onward, key: &str, end: &str, next: &Text) -> bool {
         let here = self.reading.place();
         if self.index.offered.take() == Some(here) {
-            self.effects.push(Effect::GoOn(true));
+            self.effects.push(Effect::GoOn(onward));
             return true;
         }
         self.index.offered = Some(here);
-        let goes_on = self.keyed("{read-on} goes on to");
-        self.say(&format!("{end}; {goes_on}: {}", next.map_or("", |next| next)));
+        let goes_on = self.keyed(&format!("{key} goes on to"));
+        self.say(&format!("{end}; {goes_on}: {}", &**next));
         true
     }
 
@@ -117,7 +129,8 @@ impl App {
         match on {
             true if behind.next.is_none() => self.say("this is the last thread of the list"),
             false if !behind.has_previous => self.say("this is the first thread of the list"),
-            _ => self.effects.push(Effect::GoOn(on)),
+            true => self.effects.push(Effect::GoOn(Onward::Next)),
+            false => self.effects.push(Effect::GoOn(Onward::Previous)),
         }
         true
     }
@@ -129,6 +142,19 @@ impl App {
             self.say("these threads are all here: this is for lists and the library");
         }
         is_list
+    }
+}
+
+/// Commands of the index that mean something in lists only, and those that do so in the library only.
+const IN_LISTS: [&str; 3] = ["star", "check-all", "open-outside"];
+const IN_THE_LIBRARY: [&str; 2] = ["take-out", "undo"];
+
+/// Whether a command of the index means something there: in a list, or among threads that are here.
+pub(in crate::app) fn is_meant(command: &str, list: Option<&Elsewhere>) -> bool {
+    let needs_library = IN_THE_LIBRARY.contains(&command);
+    match list {
+        None => !needs_library && !IN_LISTS.contains(&command),
+        Some(list) => !needs_library || list.is_library(),
     }
 }
 

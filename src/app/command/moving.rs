@@ -330,6 +330,7 @@ pub(in crate::app) fn next_unread(app: &mut App, _: Given) {
     };
     match next(app.reading.due_new()).or_else(|| next(app.reading.due())) {
         Some(post) => app.jump_to(post),
+        None if app.news_behind() => {}
         None => app.say("no unread post"),
     }
 }

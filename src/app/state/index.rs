@@ -199,6 +199,12 @@ impl Index {
         self.list.as_ref().map(|list| list.news(entry.row, counted)).unwrap_or_default()
     }
 
+    /// Whether a thread that is not here has something new or unread.
+    pub(in crate::app) fn has_news(&self, entry: &Entry) -> bool {
+        let news = self.news(entry);
+        news.new + news.unread > 0
+    }
+
     pub(in crate::app) fn entry(&self) -> Option<&Entry> {
         self.rows.get(self.selected).and_then(|&row| self.all.get(row))
     }

@@ -1,32 +1,32 @@
-//! Messages side by side, as many as are worth being read in one go.
+//! Messages side by side, as many as are worth reading together.
 
 use super::head::split_line;
 
-/// Messages as they stand in their files, found but not looked into.
+/// Messages as they are in their files: found, but not parsed.
 #[derive(Debug, Default)]
 pub(super) struct Batch {
     pub(super) bytes: Vec<u8>,
     pub(super) marks: Vec<Mark>,
 }
 
-/// Where a message stands in its batch.
+/// The place of a message in its batch.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Mark {
     pub(super) start: usize,
     pub(super) end: usize,
-    /// Its first line is not part of it.
+    /// Whether its first line is not part of it.
     pub(super) has_envelope: bool,
-    /// Lines of it that begin with `From ` may have been quoted.
+    /// Whether its lines that begin with `From ` may have been quoted.
     pub(super) is_quoted: bool,
 }
 
-/// A message as it stands in its file.
+/// A message as it is in its file.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Message<'b> {
     /// The line before it.
     pub(super) envelope: &'b [u8],
     pub(super) bytes: &'b [u8],
-    /// Lines of it that begin with `From ` may have been quoted.
+    /// Whether its lines that begin with `From ` may have been quoted.
     pub(super) is_quoted: bool,
 }
 
@@ -39,9 +39,9 @@ impl Batch {
         })
     }
 
-    /// Forgets all messages; what they took is used again.
+    /// Drops all messages and keeps their memory for reuse.
     pub(super) fn clear(&mut self) {
-        /// An unusually long message shall not keep its room.
+        /// The memory of an unusually long message is not kept.
         const MOST: usize = 4 << 20;
         self.bytes.clear();
         self.bytes.shrink_to(MOST);

@@ -1,14 +1,14 @@
-//! Letters in the charset that a message says, or another where it says nothing or is wrong.
+//! Decodes text in the charset that a message declares, or another if it declares none or a wrong one.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 use mailparse::body::Body;
 use mailparse::parse_content_type;
 
-/// How many bytes a guess is made from: it looks at each some twenty times.
+/// Bytes that a guess is made from: it examines each about twenty times.
 const GUESSED_FROM: usize = 64 << 10;
 
-/// The text of bytes in the charset of that name, as far as it is known and can be right.
+/// The text of bytes in a charset, if that is known and plausible.
 pub(super) fn decode(bytes: &[u8], label: Option<&str>) -> String {
     let label = label.map(str::trim).unwrap_or_default();
     if label.eq_ignore_ascii_case("utf-7") {
@@ -18,7 +18,7 @@ pub(super) fn decode(bytes: &[u8], label: Option<&str>) -> String {
         }
     }
     let named = Encoding::for_label(label.as_bytes());
-    // What calls itself ASCII and is not may be anything.
+    // What claims to be ASCII and is not may be anything.
     let named = named.filter(|_| !label.eq_ignore_ascii_case("us-ascii") && !label.eq_ignore_ascii_case("ascii"));
     match named {
         Some(encoding) if encoding != UTF_8 => encoding.decode(bytes).0.into_owned(),
@@ -43,7 +43,7 @@ fn guess(bytes: &[u8]) -> &'static Encoding {
     let end = (start + GUESSED_FROM).min(bytes.len());
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     let sample = bytes.get(start.saturating_sub(64)..end).unwrap_or_default();
-    // A few letters say too little to be told from Western European ones.
+    // A few letters do not distinguish a charset from Western European ones.
     if sample.iter().filter(|byte| !byte.is_ascii()).count() < 3 {
         return WINDOWS_1252;
     }

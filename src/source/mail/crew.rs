@@ -1,4 +1,4 @@
-//! Hands that read batches of messages beside each other, whose order is kept.
+//! Worker threads that read batches of messages in parallel and keep their order.
 
 use super::batch::Batch;
 use super::forest::Key;
@@ -8,34 +8,34 @@ use std::panic::resume_unwind;
 use std::sync::mpsc::{Receiver, SyncSender, TryRecvError, TrySendError, channel, sync_channel};
 use std::thread::{self, JoinHandle};
 
-/// How many batches may wait for a hand: enough that it has something to do while nobody looks after it.
+/// Batches that may wait for a worker: enough that it is never idle while nobody looks.
 const WAITING: usize = 3;
-/// How many batches may be under way. More than a few do not help.
+/// Batches under way at most. More than a few do not help.
 const UNDER_WAY: usize = 16;
-/// Hands beside the one that finds the messages and threads them: it cannot keep more of them busy.
+/// Workers beside the thread that finds and threads the messages: it cannot keep more busy.
 const MOST: usize = 3;
 
-/// Reads batches, beside others if there are enough, and gives them back in the order in which they were given.
+/// Reads batches, in parallel if there are enough, and returns them in the order they were given.
 pub(super) struct Crew {
     key: Key,
-    /// Reads what the hands have no time for.
+    /// Reads what the workers have no time for.
     own: Reader,
     hands: Vec<Hand>,
-    /// No hand was asked yet: few messages are read without any.
+    /// Whether no worker was started yet: few messages are read without any.
     is_fresh: bool,
     under_way: VecDeque<Task>,
-    /// Batches and letters that were used before.
+    /// Batches and letters to reuse.
     spare: (Vec<Batch>, Vec<Letters>),
 }
 
 /// A batch under way.
 enum Task {
     Done(Letters),
-    /// With the hand of that number.
+    /// With the worker of this number.
     Given(usize),
 }
 
-/// A thread that reads what it is given, one batch after the other.
+/// A thread that reads one batch after the other.
 struct Hand {
     batches: SyncSender<Letters>,
     letters: Receiver<Letters>,
@@ -43,7 +43,7 @@ struct Hand {
 }
 
 impl Hand {
-    /// None where the system has no thread left.
+    /// `None` if the system has no thread left.
     fn hire(key: Key) -> Option<Self> {
         let (batches, given) = sync_channel::<Letters>(WAITING);
         let (done, letters) = channel();
@@ -72,7 +72,7 @@ impl Crew {
         self.spare.0.pop().unwrap_or_default()
     }
 
-    /// Reads a batch, and hands over what has been read so far.
+    /// Reads a batch, and passes on what has been read so far.
     pub(super) fn take(&mut self, batch: Batch, mut over: impl FnMut(&mut Letters)) {
         let task = self.give(batch);
         self.under_way.push_back(task);
@@ -84,14 +84,14 @@ impl Crew {
         }
     }
 
-    /// Hands over all that is still under way.
+    /// Passes on everything still under way.
     pub(super) fn finish(mut self, mut over: impl FnMut(&mut Letters)) {
         while let Some(mut letters) = self.next(true) {
             over(&mut letters);
         }
     }
 
-    /// Gives a batch to a hand that has time, or reads it.
+    /// Gives a batch to an idle worker, or reads it.
     fn give(&mut self, batch: Batch) -> Task {
         let mut letters = self.spare.1.pop().unwrap_or_default();
         letters.batch = batch;
@@ -113,7 +113,7 @@ impl Crew {
         Task::Done(letters)
     }
 
-    /// The letters of the first batch under way, if they are there or worth waiting for.
+    /// The letters of the first batch under way, if they are ready or worth waiting for.
     fn next(&mut self, waits: bool) -> Option<Letters> {
         match self.under_way.pop_front()? {
             Task::Done(letters) => Some(letters),
@@ -127,7 +127,7 @@ impl Crew {
                         None
                     }
                     Err(TryRecvError::Disconnected) => {
-                        // The hand panicked, and so does who waits for it.
+                        // If the worker panicked, so does the thread that waits for it.
                         if let Err(panic) = self.hands.swap_remove(number).thread.join() {
                             resume_unwind(panic);
                         }

@@ -1,22 +1,22 @@
-//! Encoded words in the fields of a head (RFC 2047): `=?utf-8?q?M=C3=A4rz?=`.
+//! Encoded words in header fields (RFC 2047): `=?utf-8?q?M=C3=A4rz?=`.
 //!
-//! Words of one charset that follow each other are joined before their letters are read: programs cut them between any
-//! two bytes, also within a letter. Blanks inside a word belong to it, whatever the standard says.
+//! Adjacent words of one charset are joined before decoding: programs cut them between any two bytes, even within a
+//! letter. Blanks inside a word belong to it, whatever the standard says.
 
 use super::charset;
 use memchr::memchr_iter;
 
-/// Whether there may be encoded words in a text.
+/// Whether a text may contain encoded words.
 pub(super) fn is_in(text: &str) -> bool {
     memchr_iter(b'?', text.as_bytes()).any(|at| at > 0 && text.as_bytes().get(at - 1) == Some(&b'='))
 }
 
-/// A text with its encoded words read. What only begins like one stays as it is.
+/// A text with its encoded words decoded. What only begins like one stays.
 pub(super) fn read(text: &str) -> String {
     Scan::new(text).read()
 }
 
-/// An encoded word, still coded.
+/// An encoded word, not decoded yet.
 struct Word<'t> {
     charset: &'t str,
     coding: Coding,
@@ -31,12 +31,12 @@ enum Coding {
     Quoted,
 }
 
-/// The way through a text.
+/// The scan of a text.
 struct Scan<'t> {
     text: &'t str,
-    /// Nothing opens from here on that is ended too.
+    /// From here on no word is complete.
     ends: usize,
-    /// How many bytes were looked at so far. It stays below a small multiple of the length of the text.
+    /// Bytes examined so far; stays below a small multiple of the text's length.
     looked: usize,
 }
 
@@ -48,7 +48,7 @@ impl<'t> Scan<'t> {
     fn read(&mut self) -> String {
         let mut out = String::with_capacity(self.text.len());
         let (mut bytes, mut charset): (Vec<u8>, &str) = (Vec::new(), "");
-        // Up to where the text was taken over.
+        // The end of the text that was copied.
         let mut done = 0;
         let mut at = 0;
         while let Some(start) = self.next_opening(at) {
@@ -73,7 +73,7 @@ impl<'t> Scan<'t> {
         out
     }
 
-    /// Where `=?` stands, at a place or behind it.
+    /// The next `=?` at or after a place.
     fn next_opening(&mut self, from: usize) -> Option<usize> {
         let rest = self.text.as_bytes().get(from..self.ends)?;
         let found = memchr::memmem::find(rest, b"=?");
@@ -81,9 +81,9 @@ impl<'t> Scan<'t> {
         found.map(|at| from + at)
     }
 
-    /// The word that opens in a place.
+    /// The word that opens at a place.
     fn word(&mut self, start: usize) -> Option<Word<'t>> {
-        /// No charset has a longer name.
+        /// Bytes of the longest name of a charset.
         const LONGEST_NAME: usize = 64;
         let rest = self.text.get(start + 2..)?;
         let name = rest.bytes().take(LONGEST_NAME).position(|byte| !is_of_name(byte));
@@ -97,12 +97,12 @@ impl<'t> Scan<'t> {
         };
         let coded = rest.get(name + 3..)?;
         let length = self.length(coded.as_bytes())?;
-        // `utf-8*en` tells the language too.
+        // `utf-8*en` names the language too.
         let charset = rest.get(..name)?.split('*').next()?;
         Some(Word { charset, coding, coded: coded.get(..length)?, end: start + 2 + name + 3 + length + 2 })
     }
 
-    /// Where `?=` ends a word. None where another word opens before.
+    /// The length up to the `?=` that ends a word. `None` if another word opens before.
     fn length(&mut self, coded: &[u8]) -> Option<usize> {
         for at in memchr_iter(b'?', coded) {
             if coded.get(at + 1) == Some(&b'=') {
@@ -125,7 +125,7 @@ fn is_of_name(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b"-_:.+*'()".contains(&byte)
 }
 
-/// Puts the letters of words that belong together behind a text.
+/// Appends the text of adjacent words.
 fn flush(out: &mut String, bytes: &mut Vec<u8>, charset: &str) {
     if !bytes.is_empty() {
         out.push_str(&charset::decode(bytes, Some(charset)));
@@ -134,7 +134,7 @@ fn flush(out: &mut String, bytes: &mut Vec<u8>, charset: &str) {
 }
 
 impl Word<'_> {
-    /// Adds its bytes to others.
+    /// Appends its bytes to others.
     fn decode(&self, bytes: &mut Vec<u8>) {
         match self.coding {
             Coding::Base64 => base64(self.coded.as_bytes(), bytes),
@@ -143,7 +143,7 @@ impl Word<'_> {
     }
 }
 
-/// Undoes base64; what is no letter of it is passed over.
+/// Decodes base64; skips other characters.
 fn base64(coded: &[u8], bytes: &mut Vec<u8>) {
     let (mut bits, mut count) = (0_u32, 0_u32);
     for &letter in coded {
@@ -154,7 +154,7 @@ fn base64(coded: &[u8], bytes: &mut Vec<u8>) {
             b'+' | b'-' => 62,
             b'/' | b'_' => 63,
             b'=' => {
-                // What is padded ends here, though more may have been joined to it.
+                // Padding ends the word, though another may have been joined to it.
                 (bits, count) = (0, 0);
                 continue;
             }
@@ -170,7 +170,7 @@ fn base64(coded: &[u8], bytes: &mut Vec<u8>) {
     }
 }
 
-/// Undoes `=C3=A4` and `_` for a blank.
+/// Decodes `=C3=A4`, and `_` as a blank.
 fn quoted(coded: &[u8], bytes: &mut Vec<u8>) {
     let mut rest = coded;
     while let Some((&byte, after)) = rest.split_first() {

@@ -1,7 +1,7 @@
-//! Text that flows (RFC 3676): lines that end in a space go on in the next, and a space may be stuffed before any.
+//! Flowed text (RFC 3676): a line that ends in a space continues on the next, and a space may be stuffed before any.
 
-/// The text with its paragraphs on one line each. `delete_space` says that the space at the end is not part of the
-/// text (`DelSp=yes`).
+/// The text with each paragraph on one line. `delete_space` says that the space at the end is not part of the text
+/// (`DelSp=yes`).
 pub(super) fn joined(text: &str, delete_space: bool) -> String {
     let mut out = String::with_capacity(text.len());
     let mut open: Option<usize> = None;

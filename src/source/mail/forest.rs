@@ -1,7 +1,7 @@
-//! Containers for messages and for ids that messages name, linked as they come in.
+//! Containers for messages and for the ids they name, linked as they come in.
 //!
-//! Only parents are kept, so that nothing is ever searched downwards, and whether a link would close a loop is told
-//! from sets that only grow.
+//! Only parents are stored, so nothing is ever searched downwards. Sets that only grow tell whether a link would close
+//! a loop.
 
 use memchr::memchr;
 use rustc_hash::FxHashMap;
@@ -10,25 +10,24 @@ use std::hint::black_box;
 
 /// In place of a number: there is none.
 pub(super) const NONE: u32 = u32::MAX;
-/// How many steps up a chain each link may cost, on average, to be told from a loop.
+/// Steps up a chain that each link may cost, on average, to detect a loop.
 const PATIENCE: usize = 64;
 
-/// An id, hashed. Whether it looks like one is told by its last bit.
+/// A hashed id. Its last bit says whether it looks like one.
 ///
-/// The hash is keyed, so that nobody can make two ids meet, and among a million ids the odds that any two do are one
-/// to ten million.
+/// The hash is keyed, so nobody can make two ids collide; among a million ids the odds of any collision are one to ten
+/// million.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct Id(u64);
 
 impl Id {
-    /// What has neither an `@` nor a number does not look like an id, and is one only where a message has it.
+    /// A text with neither `@` nor digits does not look like an id, and is one only if a message has it.
     fn looks_like_one(self) -> bool {
         self.0 & 1 == 1
     }
 }
 
-/// What texts are hashed with: secret numbers, and multiplications whose halves are folded together, as foldhash has
-/// it.
+/// The key of the hashes: secret numbers, and multiplications whose halves are folded together, as in foldhash.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Key([u64; 3]);
 
@@ -64,7 +63,7 @@ impl Key {
     }
 }
 
-/// Whether an id without an `@` is told from a word by its digits.
+/// Whether the digits of an id without `@` tell it from a word.
 fn is_number(id: &[u8]) -> bool {
     /// Shorter numbers are those of years and lists.
     const SHORTEST: usize = 5;
@@ -75,13 +74,12 @@ fn is_number(id: &[u8]) -> bool {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Place(u32);
 
-/// What a message is about, for threading: the number of its subject without marks of a reply, and whether it had
-/// such marks.
+/// The subject of a message for threading: its number without marks of a reply, and whether it had such marks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Subject {
-    /// The same for the same subject; none where it is empty.
+    /// The same number for the same subject. `None` if it is empty.
     pub(super) number: Option<u32>,
-    /// It begins with `Re:` or the like.
+    /// Whether it begins with `Re:` or the like.
     pub(super) is_reply: bool,
 }
 
@@ -89,18 +87,17 @@ pub(super) struct Subject {
 #[derive(Debug, Clone)]
 pub(super) struct Container {
     pub(super) parent: u32,
-    /// A container of the same tree, nearer to the one that stands for the tree. Trees that were cut keep their set:
-    /// containers of different sets are surely of different trees.
+    /// A container of the same tree, closer to the representative of the tree. Cut trees keep their set: containers of
+    /// different sets are certainly in different trees.
     set: u32,
     pub(super) message: u32,
     pub(super) subject: Subject,
     pub(super) time: i64,
 }
 
-/// The ids that a message names, hashed: all of them in order, all but the first, and all but the second. A reply to
-/// it names these and the message itself; where the list gets long, programs drop an early one. Then all links between
-/// them are there already, and none of them has to be looked up. A list is not the same after a container lost its
-/// parent.
+/// The ids that a message names, hashed: all in order, all but the first, and all but the second. A reply names these
+/// and the message itself; in long lists programs drop an early one. All links between them then exist, and need no
+/// look-up. A list changes after a container lost its parent.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Trail([u64; 3]);
 
@@ -121,22 +118,22 @@ pub(super) struct Forest {
     pub(super) containers: Vec<Container>,
     /// What the message in each container names.
     pub(super) trails: Vec<Trail>,
-    /// The ids that the message just added names.
+    /// The ids that the last added message names.
     named: Vec<Id>,
     /// How often a container lost its parent.
     cuts: u64,
-    /// Steps left for telling loops.
+    /// The remaining steps for detecting loops.
     patience: usize,
     refused: usize,
 }
 
 impl Forest {
-    /// How many links were refused because they would have closed a loop.
+    /// The number of links refused because they would have closed a loop.
     pub(super) fn refused(&self) -> usize {
         self.refused
     }
 
-    /// The container of an id, if the id was met before.
+    /// The container of an id, if the id was seen before.
     pub(super) fn find(&self, id: Id) -> Option<Place> {
         self.ids.get(&id).map(|&place| Place(place))
     }
@@ -156,8 +153,8 @@ impl Forest {
         self.get(place.0).filter(|container| container.message != NONE).map(|container| container.subject)
     }
 
-    /// Looks at what is known of ids that messages are about to be added with. In a large forest each of them lies
-    /// where the processor has to wait for the memory; here it waits for many of them at once.
+    /// Touches the entries of ids that are about to be added. In a large forest each is a cache miss; here the
+    /// processor waits for many at once.
     pub(super) fn look_ahead(&self, ids: impl Iterator<Item = Id>) {
         let places: Vec<u32> = ids.filter_map(|id| self.ids.get(&id).copied()).collect();
         let sets = places.iter().filter_map(|&place| self.get(place)).map(|container| container.set);
@@ -167,8 +164,8 @@ impl Forest {
         black_box((sets, trails));
     }
 
-    /// Takes a message with the ids that it names, the one it replies to last. An id that has a message already is
-    /// not given; the message then is one that nobody can name. Returns the container of the last id.
+    /// Adds a message with the ids that it names, its parent last. An id that another message has is not passed; nobody
+    /// can then name this message. Returns the container of the last id.
     pub(super) fn add(
         &mut self,
         message: u32,
@@ -186,7 +183,7 @@ impl Forest {
         }
         let refused = self.refused;
         let last = self.link_named(references);
-        // What the message says of its own parent replaces what others presumed.
+        // What a message says about its own parent replaces what others assumed.
         let before = self.parent(place);
         if last != before {
             self.set_parent(place, NONE);
@@ -195,7 +192,7 @@ impl Forest {
             }
             self.cuts += u64::from(before != NONE && self.parent(place) == NONE);
         }
-        // A message that replies to itself hangs below nothing, and so nothing is known of the links to it.
+        // A message that replies to itself has no parent, so nothing is known of the links to it.
         if self.refused == refused && self.parent(place) == last {
             let trail = Trail::new(self.cuts, &self.named);
             if let Some(known) = self.trails.get_mut(place as usize) {
@@ -205,7 +202,7 @@ impl Forest {
         (last != NONE).then_some(Place(last))
     }
 
-    /// Links the containers of ids in the order in which a message names them. Returns the last.
+    /// Links the containers of ids in the order that a message names them. Returns the last.
     fn link_named(&mut self, references: &[Id]) -> u32 {
         let mut named = std::mem::take(&mut self.named);
         named.clear();
@@ -228,7 +225,7 @@ impl Forest {
         last
     }
 
-    /// Whether the message in a container named the same ids, so that all links between them are there.
+    /// Whether the message in a container named the same ids, so that all links between them exist.
     fn has_linked(&self, place: u32, named: &[Id]) -> bool {
         let Trail(known) = self.trails.get(place as usize).copied().unwrap_or_default();
         let Trail([all, ..]) = Trail::new(self.cuts, named);
@@ -282,7 +279,7 @@ impl Forest {
         set
     }
 
-    /// Hangs a container that has no parent below another, unless that is below it.
+    /// Puts a container without a parent below another, unless that is below it.
     fn link(&mut self, parent: u32, child: u32) {
         self.patience += PATIENCE;
         let (above, below) = (self.set(parent), self.set(child));
@@ -296,7 +293,7 @@ impl Forest {
         }
     }
 
-    /// The container that stands for the set of a container.
+    /// The representative of a container's set.
     fn set(&mut self, place: u32) -> u32 {
         let mut at = place;
         loop {
@@ -312,7 +309,7 @@ impl Forest {
         }
     }
 
-    /// Whether one container is above another or is it; also said when finding out would take too long.
+    /// Whether one container is above another or equals it; also true if finding out takes too long.
     fn is_above(&mut self, above: u32, below: u32) -> bool {
         let mut at = below;
         while at != NONE {

@@ -1,8 +1,8 @@
-//! The head of a message or of a part of one: the few fields that are needed, found in one pass.
+//! The head of a message or a part: the few fields that matter, found in one pass.
 
 use memchr::{memchr, memchr2};
 
-/// Fields as they stand in the message, with their line breaks. The first of each counts.
+/// Fields as they are in the message, with their line breaks. The first of each counts.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Head<'m> {
     pub(super) from: Option<&'m [u8]>,
@@ -16,12 +16,12 @@ pub(super) struct Head<'m> {
     pub(super) encoding: Option<&'m [u8]>,
     pub(super) disposition: Option<&'m [u8]>,
     pub(super) length: Option<&'m [u8]>,
-    /// What threadle itself says of a post.
+    /// threadle's own record of a post.
     pub(super) own: Option<&'m [u8]>,
 }
 
 impl<'m> Head<'m> {
-    /// The head of a message and its body. Lines that are no fields end the head, but for a mailbox's own.
+    /// Splits a message into head and body. A line that is no field ends the head, except a mailbox's own.
     pub(super) fn split(message: &'m [u8]) -> (Self, &'m [u8]) {
         let mut head = Self::default();
         let mut rest = message;
@@ -74,7 +74,7 @@ impl<'m> Head<'m> {
     }
 }
 
-/// The first line without its end, and what follows it.
+/// The first line without its end, and the rest.
 pub(super) fn split_line(text: &[u8]) -> (&[u8], &[u8]) {
     let (line, rest) = match memchr(b'\n', text) {
         Some(end) => (text.get(..end).unwrap_or_default(), text.get(end + 1..).unwrap_or_default()),
@@ -83,9 +83,9 @@ pub(super) fn split_line(text: &[u8]) -> (&[u8], &[u8]) {
     (line.strip_suffix(b"\r").unwrap_or(line), rest)
 }
 
-/// The name of the field that a line begins, up to its colon.
+/// The field name at the start of a line, up to its colon.
 pub(super) fn name(line: &[u8]) -> Option<&[u8]> {
-    /// No field has a longer name.
+    /// Bytes of the longest field name.
     const LONGEST: usize = 76;
     let line = line.get(..LONGEST).unwrap_or(line);
     let end = line.iter().position(|&byte| byte == b':' || !byte.is_ascii_graphic())?;
@@ -94,7 +94,7 @@ pub(super) fn name(line: &[u8]) -> Option<&[u8]> {
     (!bare.is_empty() && rest.get(blank) == Some(&b':')).then(|| line.get(..end + blank))?
 }
 
-/// The ids that a field names, without their brackets.
+/// The ids in a field, without their brackets.
 pub(super) fn ids(field: &[u8]) -> impl Iterator<Item = &[u8]> {
     let bracketed = memchr(b'<', field).is_some();
     let mut rest = field;
@@ -126,7 +126,7 @@ pub(super) fn ids(field: &[u8]) -> impl Iterator<Item = &[u8]> {
     })
 }
 
-/// The id that a field consists of, where it has neither brackets nor an `@`.
+/// The id that a field consists of, without brackets and `@`.
 pub(super) fn lone_id(field: &[u8]) -> Option<&[u8]> {
     let is_alone = !field.is_empty() && field.iter().all(u8::is_ascii_graphic) && memchr(b'<', field).is_none();
     is_alone.then_some(field)

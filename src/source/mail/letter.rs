@@ -1,4 +1,4 @@
-//! What messages say, read from their bytes: all that can be told of each without the others.
+//! Parses messages from their bytes: everything that one message tells without the others.
 
 use super::batch::{Batch, Message};
 use super::forest::{Id, Key};
@@ -13,11 +13,11 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 
-/// What the messages of a batch say.
+/// The contents of the messages in a batch.
 #[derive(Debug, Default)]
 pub(super) struct Letters {
     pub(super) list: Vec<Letter>,
-    /// The ids and the bodies of all.
+    /// The ids and bodies of all.
     pub(super) words: String,
     /// Their titles and authors.
     pub(super) sides: String,
@@ -27,7 +27,7 @@ pub(super) struct Letters {
 }
 
 impl Letters {
-    /// Forgets what all messages say; what that took is used again.
+    /// Drops all messages and keeps their memory for reuse.
     pub(super) fn clear(&mut self) {
         self.list.clear();
         self.words.clear();
@@ -37,31 +37,30 @@ impl Letters {
     }
 }
 
-/// What a message says.
+/// The contents of a message.
 #[derive(Debug)]
 pub(super) struct Letter {
     pub(super) id: Option<Id>,
-    /// Its id and then its body among the words.
+    /// The range of its id and then its body in `words`.
     pub(super) words: Range<usize>,
     pub(super) id_length: usize,
     pub(super) notation: Notation,
     pub(super) time: Option<Time>,
     pub(super) author: Option<Range<usize>>,
     pub(super) title: Range<usize>,
-    /// The hash of its subject without marks of a reply, if it has any.
+    /// The hash of its subject without marks of a reply. `None` if it has none.
     pub(super) subject: Option<u64>,
-    /// Its title has marks of a reply.
+    /// Whether its title has marks of a reply.
     pub(super) is_reply: bool,
-    /// The ids that it names, the one it replies to last.
+    /// The ids that it names, its parent last.
     pub(super) named: Range<usize>,
-    /// What it says instead of a date.
+    /// What it has in place of a date.
     pub(super) undated: Option<Box<str>>,
-    /// What could not be read as it should.
+    /// What could not be read properly.
     pub(super) broken: Option<&'static str>,
-    /// What threadle itself says of it, where it wrote the message; then none of the rest but the ids, the subject and
-    /// the body counts.
+    /// threadle's own record, if it wrote the message; of the rest only ids, subject and body count then.
     pub(super) own: Option<Box<Own>>,
-    /// What that says it speaks to.
+    /// The post that it addresses, by that record.
     pub(super) answers: Option<Id>,
 }
 
@@ -72,16 +71,16 @@ pub(super) struct Reader {
     authors: Authors,
 }
 
-/// Names that took some work to read, by the field that they are in: the same people write again and again.
+/// Decoded names by their field: the same people write again and again.
 #[derive(Default)]
 struct Authors {
     names: HashMap<Box<[u8]>, Box<str>>,
 }
 
 impl Authors {
-    /// The name of the author that a field tells.
+    /// The author's name in a field.
     fn name<'n>(&'n mut self, field: &'n [u8], kind: Option<&[u8]>) -> &'n str {
-        /// More than that are not remembered.
+        /// Names that are remembered at most.
         const MOST: usize = 1 << 14;
         if let Some(name) = words::plain_author(field) {
             return name;
@@ -94,12 +93,12 @@ impl Authors {
 }
 
 impl Reader {
-    /// One whose hashes are made with this key.
+    /// A reader that hashes with this key.
     pub(super) fn new(key: Key) -> Self {
         Self { key, authors: Authors::default() }
     }
 
-    /// Reads the messages of the batch of letters.
+    /// Reads the messages of a batch.
     pub(super) fn read(&mut self, letters: &mut Letters) {
         let batch = std::mem::take(&mut letters.batch);
         letters.words.reserve_exact(batch.bytes.len());
@@ -163,7 +162,7 @@ impl Reader {
     }
 }
 
-/// A field of ids, its encoded words read: some programs of lists write even these in them.
+/// A field of ids with its encoded words decoded: some list programs write even these so.
 fn clear(field: &[u8]) -> Cow<'_, [u8]> {
     match memmem::find(field, b"=?") {
         Some(_) => Cow::Owned(words::text(field, None).into_owned().into_bytes()),
@@ -171,7 +170,7 @@ fn clear(field: &[u8]) -> Cow<'_, [u8]> {
     }
 }
 
-/// The ids that a message names, the one it replies to last.
+/// The ids that a message names, its parent last.
 fn named_by<'m>(references: &'m [u8], in_reply_to: &'m [u8]) -> impl Iterator<Item = &'m [u8]> {
     let is_last = move |id: &[u8]| {
         let inner = references.strip_suffix(b">").and_then(|references| references.strip_suffix(id));
@@ -181,7 +180,7 @@ fn named_by<'m>(references: &'m [u8], in_reply_to: &'m [u8]) -> impl Iterator<It
     ids(references).chain(answered)
 }
 
-/// Adds words to others and tells where they stand.
+/// Appends words and returns their range.
 fn put(all: &mut String, words: &str) -> Range<usize> {
     let start = all.len();
     all.push_str(words);

@@ -1,4 +1,4 @@
-//! Messages handed to the builder as they come, and their threads when all are there.
+//! Hands messages to the builder as they come, and their threads when all are there.
 
 use super::forest::{Forest, Id, Subject};
 use super::letter::{Letter, Letters};
@@ -9,15 +9,15 @@ use super::threading::Found;
 use crate::thread::{Adopted, Builder, Draft, DraftId, Notation, Notice, Parent, Place, Time};
 use std::collections::HashMap;
 
-/// After so many messages their beginning is shown.
+/// The number of messages after which the beginning is shown.
 const PREVIEW: usize = 200;
 
-/// Takes messages from wherever they come and threads them together.
+/// Takes messages from anywhere and threads them.
 pub(super) struct Mailbox<'b> {
     builder: &'b mut Builder,
     threads: Threads,
     messages: usize,
-    /// The time of the message before, for one that says none.
+    /// The time of the message before, for one without a time.
     time: i64,
     copies: Tally,
     namesakes: Tally,
@@ -30,15 +30,15 @@ pub(super) struct Mailbox<'b> {
 struct Threads {
     forest: Forest,
     subjects: Subjects,
-    /// What threadle wrote over the threads that it wrote, by their opening messages.
+    /// Titles and addresses of threads that threadle wrote, by their opening messages.
     written: HashMap<u32, About>,
-    /// Messages that speak to another than the one they reply to, with its id.
+    /// Messages that address another than their parent, with its id.
     answers: Vec<(u32, Id)>,
-    /// Messages with another subject than what they reply to, in the order of the input.
+    /// Messages whose subject differs from their parent's, in the order of the input.
     turns: Vec<Turn>,
 }
 
-/// A message with another subject than the one it replies to.
+/// A message whose subject differs from its parent's.
 #[derive(Clone)]
 struct Turn {
     message: u32,
@@ -46,7 +46,7 @@ struct Turn {
     title: Box<str>,
 }
 
-/// How often something was met, and where first.
+/// A count, and the first occurrence.
 #[derive(Default)]
 struct Tally {
     count: usize,
@@ -62,7 +62,7 @@ impl Tally {
         self.count += 1;
     }
 
-    /// A notice, if there is anything to tell: about one message, or about so many.
+    /// A notice, if there is anything to report: about one message, or about several.
     fn tell(&self, builder: &mut Builder, message: impl FnOnce(&str, usize) -> String) {
         if self.count > 0 {
             builder.notice(Notice::at(Place::Post(self.first), message(&self.found, self.count)));
@@ -84,12 +84,12 @@ impl<'b> Mailbox<'b> {
         }
     }
 
-    /// Leaves a notice that is not about a message.
+    /// Adds a notice that is about no message.
     pub(super) fn notice(&mut self, notice: Notice) {
         self.builder.notice(notice);
     }
 
-    /// Takes what messages say, in the order of the input.
+    /// Takes the contents of messages, in the order of the input.
     pub(super) fn add(&mut self, letters: &mut Letters) {
         let Letters { words, list, sides, named, .. } = letters;
         let start = self.builder.adopt(std::mem::take(words));
@@ -100,7 +100,7 @@ impl<'b> Mailbox<'b> {
         }
     }
 
-    /// Takes what a message says, whose words stand behind a place in the builder.
+    /// Takes the contents of a message, whose words are at an offset in the builder.
     fn add_letter(&mut self, start: usize, mut letter: Letter, sides: &str, named: &[Id]) {
         if let Some(own) = letter.own.take() {
             return self.add_own(start, letter, &own, sides, named);
@@ -150,8 +150,8 @@ impl<'b> Mailbox<'b> {
         self.count();
     }
 
-    /// Takes a message that threadle wrote: it is what its own field says, and stands where it stood. All of them are
-    /// of one time to the threading, so that they keep their order.
+    /// Takes a message that threadle wrote: its own record counts, and it stays in place. All of them have the same
+    /// time for threading, which keeps their order.
     fn add_own(&mut self, start: usize, letter: Letter, own: &Own, sides: &str, named: &[Id]) {
         let (place, id) = (self.builder.len(), letter.id);
         if id.and_then(|id| self.threads.forest.find(id)).is_some_and(|at| self.threads.forest.message(at).is_some()) {
@@ -159,7 +159,7 @@ impl<'b> Mailbox<'b> {
         }
         let about = own.about();
         let subject = match about {
-            // What bears the title is never gathered with others of the same.
+            // A message with a thread's title is never gathered with others of the same subject.
             Some(_) => Subject::default(),
             None => {
                 let title = sides.get(letter.title).unwrap_or_default();
@@ -175,7 +175,7 @@ impl<'b> Mailbox<'b> {
         self.count();
     }
 
-    /// Counts a message that was added; after the first ones their beginning is shown.
+    /// Counts an added message; after enough of them shows the beginning.
     fn count(&mut self) {
         self.messages += 1;
         if self.messages == PREVIEW && self.builder.awaits_preview() {
@@ -185,7 +185,7 @@ impl<'b> Mailbox<'b> {
         }
     }
 
-    /// Threads the message that is added next. Returns whether it replies and is about something else.
+    /// Threads the next message. Returns whether it is a reply about something else.
     fn thread(&mut self, id: Option<Id>, named: &[Id], subject: Subject) -> bool {
         let parent = self.threads.forest.add(self.builder.len() as u32, id, named, subject, self.time);
         let Some(parent) = parent.filter(|_| subject.number.is_some()) else { return false };
@@ -195,7 +195,7 @@ impl<'b> Mailbox<'b> {
         }
     }
 
-    /// Makes the threads.
+    /// Builds the threads.
     pub(super) fn finish(self) {
         let Self { builder, threads, messages, copies, namesakes, undated, broken, .. } = self;
         copies.tell(builder, |_, count| match count {
@@ -221,7 +221,7 @@ impl<'b> Mailbox<'b> {
 }
 
 impl Threads {
-    /// Puts the messages that a builder was given into their threads.
+    /// Moves the builder's messages into their threads.
     fn arrange(self, builder: &mut Builder) {
         let Self { forest, subjects, mut written, answers, turns } = self;
         for (message, id) in answers {
@@ -229,14 +229,14 @@ impl Threads {
                 builder.answers(draft(message), draft(answered));
             }
         }
-        // What threadle wrote remembers where it came from first; other threads beside it come from mail.
+        // What threadle wrote names its first source; other threads beside it come from mail.
         let is_mixed = !written.is_empty();
         let from_mail = |builder: &mut Builder| {
             if is_mixed {
                 builder.source("mail");
             }
         };
-        // The title stands over the thread; what is about something else says so itself.
+        // The title is over the thread; a message about something else says so itself.
         let tell_turn = |message: u32, title: Option<u32>, builder: &mut Builder| {
             let turn = turns.binary_search_by_key(&message, |turn| turn.message).ok().and_then(|at| turns.get(at));
             let Some(turn) = turn.filter(|turn| !subjects.are_alike(turn.subject.number, title)) else { return };

@@ -1,8 +1,8 @@
-//! Many messages in one file, told apart as they come: mailboxes and their relatives.
+//! Splits a file of many messages as it is read: mailboxes and related formats.
 //!
-//! Read: mboxo, mboxrd, mboxcl and mboxcl2, which all set a `From ` line before each message; MMDF with its lines of
-//! control characters; batches of news; the logs of LISTSERV with their double rules. Whatever has none of these is
-//! one message.
+//! Supported: mboxo, mboxrd, mboxcl and mboxcl2, which all put a `From ` line before each message; MMDF with its lines
+//! of control characters; batches of news; the logs of LISTSERV with their double rules. Any other input is one
+//! message.
 //!
 //! ```text
 //! From mara@harbour.example Mon Apr  3 10:32:00 2023
@@ -18,11 +18,11 @@ use memchr::memmem::Finder;
 use std::io::{self, BufRead};
 use std::sync::LazyLock;
 
-/// How much is read at once.
+/// Bytes read at once.
 const CHUNK: usize = 256 << 10;
-/// What decides whether a message begins somewhere is found within so many bytes.
+/// Whether a message begins somewhere is decided within this many bytes.
 const SIGHT: usize = 4 << 10;
-/// Fields that programs of mail put first.
+/// Fields that mail programs write first.
 const FIRST_FIELDS: &[&str] = &[
     "return-path",
     "received",
@@ -58,28 +58,29 @@ const FIRST_FIELDS: &[&str] = &[
 
 /// The end of a head.
 static BLANK: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b"\n\n"));
-/// The field that says how long a message is, in whatever case its first letter is.
+/// The field with the length of a message, with either case of its first letter.
 static LENGTH: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b"ontent-Length:"));
 
-/// How messages are told apart.
+/// How messages are separated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Form {
     /// By `From ` lines.
     Mbox,
-    /// The same, as git writes patches: its lines begin no message in a mailbox whose first line is another.
+    /// By `From ` lines as git writes them before patches. In a mailbox whose first line is an ordinary one, git's
+    /// lines begin no message.
     Patches,
-    /// By lines of four times the character 1.
+    /// By lines of four `\x01` characters.
     Mmdf,
     /// By lines of `=` before a head.
     Listserv,
     /// By `#! rnews` lines.
     Batch,
-    /// There is only one.
+    /// The input is a single message.
     Single,
 }
 
 impl Form {
-    /// The form of an input that begins like this.
+    /// The form of an input, by its beginning.
     pub(super) fn of(head: &[u8]) -> Self {
         let start = head.get(lead(head)..).unwrap_or_default();
         let forms = [Self::Mbox, Self::Patches, Self::Mmdf, Self::Listserv, Self::Batch];
@@ -87,7 +88,7 @@ impl Form {
         if let Some(form) = forms.into_iter().find(begins) {
             return form;
         }
-        // Something may stand before the first message.
+        // Other text may precede the first message.
         let is_head = name(split_line(start).0).is_some();
         if !is_head && matches!(Self::Mbox.next(&Self::Mbox.finder(), start, 0, true), Next::At(_)) {
             Self::Mbox
@@ -96,7 +97,7 @@ impl Form {
         }
     }
 
-    /// What stands at the beginning of a message, after a line break.
+    /// The beginning of every message, after a line break.
     fn mark(self) -> &'static [u8] {
         match self {
             Self::Mbox | Self::Patches => b"\nFrom ",
@@ -107,12 +108,12 @@ impl Form {
         }
     }
 
-    /// Finds the mark.
+    /// A finder of the mark.
     fn finder(self) -> Finder<'static> {
         Finder::new(self.mark())
     }
 
-    /// Whether a message begins with this text, which `is_whole` or goes on beyond what is seen.
+    /// Whether a message begins with `text`. Unless `is_whole`, the text continues beyond what has been read.
     fn begins(self, text: &[u8], is_whole: bool) -> Begins {
         let mark = self.mark();
         if mark.is_empty() || !text.starts_with(mark.get(1..).unwrap_or_default()) {
@@ -156,24 +157,24 @@ impl Form {
 enum Begins {
     Yes,
     No,
-    /// More has to be seen.
+    /// More input is needed.
     Unknown,
 }
 
 enum Next {
     At(usize),
-    /// Nowhere up to there.
+    /// No message begins before this place.
     NotBefore(usize),
 }
 
-/// How long what stands before the text of an input is: a byte-order mark and blank lines.
+/// The length of a byte-order mark and blank lines at the start of an input.
 pub(super) fn lead(head: &[u8]) -> usize {
     let text = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head);
     let blank = text.get(..text.len() - text.trim_ascii_start().len()).unwrap_or_default();
     head.len() - text.len() + memchr::memrchr(b'\n', blank).map_or(0, |end| end + 1)
 }
 
-/// Whether a line is one that git puts before a patch: `From 3f2a… Mon Sep 17 00:00:00 2001`, always of that second.
+/// Whether git wrote this line before a patch: `From 3f2a… Mon Sep 17 00:00:00 2001`, always with that time.
 fn is_of_git(line: &[u8]) -> bool {
     let Some((hash, date)) = line.strip_prefix(b"From ").and_then(|rest| rest.split_at_checked(rest.len().min(40)))
     else {
@@ -183,8 +184,8 @@ fn is_of_git(line: &[u8]) -> bool {
     hash.len() == 40 && hash.iter().all(u8::is_ascii_hexdigit) && date.trim_ascii() == b"Mon Sep 17 00:00:00 2001"
 }
 
-/// Whether a line that begins with `From ` begins a message. It says when the message came; some programs leave that
-/// out, and then the line after it must be one that begins nearly every head.
+/// Whether a line that begins with `From ` begins a message. Normally it contains the time of delivery. Some programs
+/// omit the time; the line after it must then begin with one of the commonest first fields.
 fn is_envelope(line: &[u8], next: &[u8], is_last: bool) -> bool {
     let mut words = line.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty()).skip(1);
     let (mut month, mut clock, mut count) = (false, false, 0);
@@ -205,13 +206,13 @@ pub(super) fn is_first_field(line: &[u8]) -> bool {
     name(line).is_some_and(|name| is_known(name) || name.starts_with(b"X-"))
 }
 
-/// Whether programs of mail write a field of that name.
+/// Whether mail programs write a field with this name.
 pub(super) fn is_known(name: &[u8]) -> bool {
     let name = name.trim_ascii_end();
     FIRST_FIELDS.iter().any(|field| field.as_bytes().eq_ignore_ascii_case(name))
 }
 
-/// The messages of an input, found one after the other and gathered in batches.
+/// The messages of an input, found one after another and collected in batches.
 pub(super) struct Messages<'i> {
     input: &'i mut dyn BufRead,
     batch: Batch,
@@ -220,13 +221,14 @@ pub(super) struct Messages<'i> {
     at_end: bool,
     form: Form,
     finder: Finder<'static>,
-    /// A message was longer than the next line that would begin one: such a mailbox does not quote.
+    /// A message was longer than the distance to the next line that looks like a beginning: this mailbox does not quote
+    /// such lines.
     is_counted: bool,
     skipped: usize,
 }
 
 impl<'i> Messages<'i> {
-    /// The messages of an input, to be gathered beside those that are in a batch already.
+    /// The messages of an input, added to those already in a batch.
     pub(super) fn new(input: &'i mut dyn BufRead, batch: Batch) -> io::Result<Self> {
         let begin = batch.bytes.len();
         let (form, finder) = (Form::Single, Form::Single.finder());
@@ -241,12 +243,12 @@ impl<'i> Messages<'i> {
         Ok(messages)
     }
 
-    /// How many bytes stood before the first message and are none.
+    /// Bytes before the first message that belong to none.
     pub(super) fn skipped(&self) -> usize {
         self.skipped
     }
 
-    /// Passes what stands before the first message.
+    /// Skips the text before the first message.
     fn skip(&mut self) -> io::Result<()> {
         if self.form == Form::Single {
             return Ok(());
@@ -259,7 +261,7 @@ impl<'i> Messages<'i> {
         Ok(())
     }
 
-    /// Gathers messages until the batch has so many bytes, and takes it. None when the input ends before.
+    /// Collects messages until the batch has `enough` bytes, and returns it. `None` if the input ends first.
     pub(super) fn full_batch(&mut self, enough: usize, next: impl FnOnce() -> Batch) -> io::Result<Option<Batch>> {
         while self.start < enough {
             if self.start == self.batch.bytes.len() {
@@ -287,12 +289,12 @@ impl<'i> Messages<'i> {
         Ok(Some(full))
     }
 
-    /// What was gathered since the last full batch.
+    /// The messages since the last full batch.
     pub(super) fn into_batch(self) -> Batch {
         self.batch
     }
 
-    /// Where the message that begins in a place ends.
+    /// Where the message at `start` ends.
     fn find(&mut self, start: usize) -> io::Result<usize> {
         let mut from = start;
         loop {
@@ -307,8 +309,8 @@ impl<'i> Messages<'i> {
         }
     }
 
-    /// The end of the message at `start` by the length that it says, where that leads beyond `end` and to the
-    /// beginning of another message; otherwise `end`.
+    /// Where the message at `start` ends by its own `Content-Length`, if that is beyond `end` and another message
+    /// begins there. Otherwise `end`.
     fn counted_end(&mut self, end: usize) -> io::Result<usize> {
         let whole = self.batch.bytes.get(self.start..end).unwrap_or_default();
         let (_, message) = split_line(whole);

@@ -1,7 +1,7 @@
-//! What a message says: the parts of it that are for reading, and the names of the others.
+//! The text of a message: its readable parts, and the names of the others.
 //!
-//! Of several forms of the same text the plain one is taken, and HTML where there is no other. Parts are walked with a
-//! list of what is still to be looked at, so that their nesting has no recursion behind it.
+//! Of alternative forms, the plain text is chosen, and HTML if there is no plain text. Pending parts are kept in a
+//! list, so nested parts need no recursion.
 
 use super::head::{Head, split_line};
 use super::parts::{Parts, boundary};
@@ -14,9 +14,9 @@ use memchr::memmem::Finder;
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
-/// Parts deeper than this are named and not opened: no person nests messages like that.
+/// Parts nested deeper than this are named but not opened: no person nests messages so deeply.
 const DEEPEST: usize = 24;
-/// Parts beyond so many are left out.
+/// Parts beyond this number are left out.
 const MOST: usize = 2000;
 
 /// What a message says.
@@ -24,11 +24,11 @@ const MOST: usize = 2000;
 pub(super) struct Content<'m> {
     pub(super) notation: Notation,
     pub(super) text: Cow<'m, str>,
-    /// What could not be read as it should.
+    /// What could not be decoded properly.
     pub(super) broken: Option<&'static str>,
 }
 
-/// What the body of a message with that head says.
+/// The content of a message with this head and body.
 pub(super) fn content<'m>(head: &Head<'m>, body: &'m [u8]) -> Content<'m> {
     let is_coded = head.encoding.is_some_and(|encoding| !is_clear(encoding));
     if !is_coded
@@ -47,7 +47,7 @@ fn is_clear(encoding: &[u8]) -> bool {
     [&b"7bit"[..], b"8bit", b"binary"].iter().any(|clear| clear.eq_ignore_ascii_case(encoding.trim_ascii()))
 }
 
-/// The charset of a type that is plain text and says nothing else; empty where it says none.
+/// The charset of a content type that is plain text without other parameters. Empty if the type has no charset.
 fn plain_charset(kind: &[u8]) -> Option<&[u8]> {
     let (name, rest) = kind.split_at_checked(b"text/plain".len())?;
     let rest = rest.trim_ascii();
@@ -64,16 +64,16 @@ fn plain_charset(kind: &[u8]) -> Option<&[u8]> {
     (name.eq_ignore_ascii_case(b"charset=") && bare).then_some(label)
 }
 
-/// The text of bytes that need no decoding.
+/// The text of a body that needs no decoding.
 fn clear_text<'m>(body: &'m [u8], label: &[u8]) -> Option<&'m str> {
     let is_utf_8 = [&b""[..], b"utf-8", b"utf8", b"us-ascii"].iter().any(|known| known.eq_ignore_ascii_case(label));
-    // Escapes of ISO 2022 and the like are ASCII and mean something else.
+    // Escape sequences of ISO 2022 and similar charsets are ASCII bytes with another meaning.
     let western = label.get(..4).is_some_and(|start| start.eq_ignore_ascii_case(b"iso-")) && body.is_ascii();
     let western = western && memchr::memchr(0x1B, body).is_none();
     if is_utf_8 || western { std::str::from_utf8(body).ok() } else { None }
 }
 
-/// A text whose lines end as they do everywhere but in transfer.
+/// A text with `\n` in place of the `\r\n` of transfer.
 fn with_line_feeds(text: Cow<'_, str>) -> Cow<'_, str> {
     match memchr::memchr(b'\r', text.as_bytes()) {
         Some(_) => Cow::Owned(text.replace("\r\n", "\n")),
@@ -81,7 +81,7 @@ fn with_line_feeds(text: Cow<'_, str>) -> Cow<'_, str> {
     }
 }
 
-/// A text without blank lines around it; spaces at the beginning of its first line stay.
+/// A text without blank lines at either end. Indentation of the first line remains.
 fn trimmed(text: Cow<'_, str>) -> Cow<'_, str> {
     fn bare(text: &str) -> &str {
         let text = text.trim_end();
@@ -95,25 +95,25 @@ fn trimmed(text: Cow<'_, str>) -> Cow<'_, str> {
     }
 }
 
-/// A part of a message that is still to be looked at.
+/// A part of a message that has not been read yet.
 struct Part<'m> {
     head: Head<'m>,
     body: &'m [u8],
     depth: usize,
-    /// The choice between several forms that it belongs to, from 1; 0 where there is none.
+    /// The group of alternative forms that this part belongs to, from 1. 0 if none.
     choice: usize,
-    /// It stands among messages, and is one where it does not say otherwise.
+    /// Whether the part is in a digest. Its default type is then a message.
     in_digest: bool,
 }
 
-/// A text that a part holds.
+/// The text of one part.
 struct Text {
     notation: Notation,
     says: String,
     choice: usize,
 }
 
-/// Reads the parts of a message.
+/// The state of reading a message's parts.
 #[derive(Default)]
 struct Reading {
     texts: Vec<Text>,
@@ -150,7 +150,7 @@ impl Reading {
         }
     }
 
-    /// Puts the parts of a part before what waits.
+    /// Puts the parts of a part at the front of the waiting ones.
     fn open<'m>(&mut self, part: &Part<'m>, form: &str, boundary: &str, waiting: &mut Vec<Part<'m>>) {
         let choice = if form == "alternative" {
             self.choices += 1;
@@ -169,7 +169,7 @@ impl Reading {
         }
     }
 
-    /// Puts a message inside a message before what waits, after a line that says whose it is.
+    /// Puts a message within a message at the front of the waiting parts, after a line with its author.
     fn open_message<'m>(&mut self, part: &Part<'m>, kind: &ParsedContentType, waiting: &mut Vec<Part<'m>>) {
         let (head, body) = Head::split(part.body);
         let coded = part.head.encoding.is_some_and(|encoding| !is_clear(encoding));
@@ -189,7 +189,7 @@ impl Reading {
         waiting.push(Part { head, body, depth: part.depth + 1, choice: part.choice, in_digest: false });
     }
 
-    /// Reads a part that has no parts of its own.
+    /// Reads a part without parts of its own.
     fn read(&mut self, part: &Part<'_>, kind: &ParsedContentType) {
         let disposition = part.head.disposition.map(|field| parse_content_disposition(&words::text(field, None)));
         let attached = disposition.as_ref().is_some_and(|found| found.disposition == DispositionType::Attachment);
@@ -200,7 +200,7 @@ impl Reading {
         let is_text = kind.mimetype.starts_with("text/") && (inline || name.is_none());
         let is_choice = part.choice > 0 && !is_plain && !is_html;
         if attached && part.depth > 0 || !(is_plain || is_html || is_text) || is_choice {
-            // What only belongs to a form, such as an image in HTML, has no name.
+            // A part that only serves an alternative form, such as an image in HTML, has no name.
             if name.is_some() || part.choice == 0 {
                 let of_patch = kind.mimetype.ends_with("-patch") || kind.mimetype.ends_with("-diff");
                 let ending = name.as_deref().and_then(|name| name.rsplit_once('.')).unwrap_or_default().1;
@@ -229,7 +229,7 @@ impl Reading {
         self.texts.push(Text { notation, says: text, choice: part.choice });
     }
 
-    /// The bytes of a part as they were before they were made fit for transfer.
+    /// The bytes of a part without its transfer encoding.
     fn decoded<'m>(&mut self, part: &Part<'m>, kind: &ParsedContentType) -> Cow<'m, [u8]> {
         let encoding = part.head.encoding.map(|field| words::text(field, None).trim().to_lowercase());
         match Encoded::new(part.body, kind, &encoding) {
@@ -268,7 +268,7 @@ impl Reading {
     }
 }
 
-/// The name of the file that a part is.
+/// The name of the file in a part.
 fn file_name(part: &Part<'_>, kind: &ParsedContentType) -> Option<String> {
     let disposition = part.head.disposition.map(|field| parse_content_disposition(&words::text(field, None)));
     let name = disposition.and_then(|found| found.params.get("filename").cloned());
@@ -277,13 +277,13 @@ fn file_name(part: &Part<'_>, kind: &ParsedContentType) -> Option<String> {
     (!name.is_empty()).then_some(name)
 }
 
-/// A line that stands for what is not shown.
+/// A line in place of something not shown.
 fn line(what: &str, name: &str, bytes: usize) -> String {
     let size = if bytes < 1000 { format!("{bytes} bytes") } else { format!("{} kB", bytes.div_ceil(1000)) };
     if name.is_empty() { format!("[{what}, {size}]") } else { format!("[{what}: {name}, {size}]") }
 }
 
-/// Broken base64, read from those of its letters that are some.
+/// Decodes broken base64 from its valid characters.
 fn mended_base64(body: &[u8], kind: &ParsedContentType) -> Vec<u8> {
     let sound = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/');
     let mut letters: Vec<u8> = body.iter().copied().filter(sound).collect();
@@ -294,7 +294,7 @@ fn mended_base64(body: &[u8], kind: &ParsedContentType) -> Vec<u8> {
     }
 }
 
-/// What stands inside the body of an HTML page, or all of a fragment.
+/// The contents of an HTML page's body, or a whole fragment.
 fn inner_html(page: &str) -> &str {
     let bytes = page.as_bytes();
     let opening = memchr::memchr_iter(b'<', bytes).find(|&at| {
@@ -315,10 +315,10 @@ pub(super) fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;")
 }
 
-/// What shows that a mailbox may have quoted a line.
+/// The sign that a mailbox may have quoted a line.
 static QUOTED: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b">From "));
 
-/// Undoes what a mailbox did to lines that begin like its own: `>From ` was `From `.
+/// Removes the quoting that a mailbox adds to lines like its own: `From ` becomes `>From ` there.
 pub(super) fn unquoted(body: &[u8]) -> Cow<'_, [u8]> {
     let is_quoted = |line: &[u8]| {
         let bare = line.iter().position(|&byte| byte != b'>').unwrap_or(line.len());

@@ -10,7 +10,7 @@
 //! I do.
 //! ```
 //!
-//! Not read: what is encrypted; messages in parts that other messages carry on (`message/partial`).
+//! Unsupported: encrypted messages, and messages split over several others (`message/partial`).
 
 mod batch;
 mod charset;
@@ -40,7 +40,7 @@ use super::{Input, Likeness, Refusal, Source};
 use crate::thread::{Builder, Notice};
 use std::io::{self, BufRead};
 
-/// Mail and news.
+/// The source for mail and news.
 pub(super) struct Mail;
 
 impl Source for Mail {
@@ -82,12 +82,13 @@ impl Source for Mail {
     }
 }
 
-/// How many bytes of messages are read in one go, the first time and later: the beginning is to be seen soon.
+/// Bytes of messages in one batch, for the first batch and for later ones. The first is small so that the beginning
+/// appears early.
 const BATCH: std::ops::Range<usize> = 64 << 10..512 << 10;
 
 /// Messages on their way from inputs to the builder.
 struct Post<'b> {
-    /// Those that wait until there are enough.
+    /// Messages that wait until the batch is large enough.
     batch: Batch,
     enough: usize,
     crew: Crew,
@@ -123,13 +124,13 @@ impl<'b> Post<'b> {
     }
 }
 
-/// Whether a message begins with the first line.
+/// Whether the first line begins a message.
 fn is_first_line(head: &[u8]) -> bool {
     let start = head.get(lead(head)..).unwrap_or_default();
     [&b"From "[..], b"\x01\x01\x01\x01", b"====", b"#! rnews"].iter().any(|mark| start.starts_with(mark))
 }
 
-/// How much a text looks like a message: by the fields that it begins with.
+/// How much a text looks like a message, by its first fields.
 fn likeness_of_message(text: &[u8]) -> Likeness {
     let (mut known, mut others, mut says_kind) = (0, 0, false);
     let mut rest = text;

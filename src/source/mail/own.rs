@@ -1,4 +1,5 @@
-//! Messages that threadle wrote itself (`-t mbox`): what mail has no field for, and bodies to the letter.
+//! Messages that threadle itself wrote (`-t mbox`): a field for everything that mail has no field for, and exact
+//! bodies.
 //!
 //! ```text
 //! X-Threadle: {"title":"The lamp","source":"text","author":"oldsalt","score":14,"markup":"plain"}
@@ -7,7 +8,7 @@
 use crate::thread::{Builder, Draft, Notation, Notice, Parent, Time};
 use serde::Deserialize;
 
-/// What the field says of a post. What is not there is not known.
+/// What the field says about a post. Absent values are unknown.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub(super) struct Own {
@@ -21,12 +22,12 @@ pub(super) struct Own {
     time: Option<String>,
     score: Option<i32>,
     url: Option<String>,
-    /// The id of the message that it speaks to where that is not the one it replies to.
+    /// The id of the message that the post speaks to, if that is not its parent.
     pub(super) answers: Option<String>,
     markup: Option<String>,
 }
 
-/// What the field of an opening message says of the thread.
+/// What the field of an opening message says about the thread.
 #[derive(Debug, Clone)]
 pub(super) struct About {
     title: String,
@@ -36,19 +37,19 @@ pub(super) struct About {
 }
 
 impl Own {
-    /// Reads the field; nothing where it is broken: the message is read like any other then.
+    /// Reads the field. `None` if it is broken; the message is then read like any other.
     pub(super) fn read(field: &[u8]) -> Option<Self> {
         let own: Self = serde_json::from_slice(field).ok()?;
         own.markup.as_deref().and_then(Notation::named).map(|_| own)
     }
 
-    /// What it says of the whole thread, if it is on the message that opens one.
+    /// What the field says about the whole thread, if this message opens one.
     pub(super) fn about(&self) -> Option<About> {
         let title = self.title.clone()?;
         Some(About { title, page: self.page.clone(), source: self.source.clone(), notices: self.notices.clone() })
     }
 
-    /// The post, with that body.
+    /// The post, with the given body.
     pub(super) fn draft<'a>(&'a self, body: &'a str) -> Draft<'a> {
         Draft {
             parent: Parent::Nothing,
@@ -56,7 +57,7 @@ impl Own {
             author: self.author.as_deref(),
             author_inferred: self.inferred,
             time: self.time.as_deref().and_then(Time::parse_rfc3339),
-            // The lowest number stands for no score in a thread.
+            // In a thread, the lowest number means "no score".
             score: self.score.filter(|score| *score != i32::MIN),
             url: self.url.as_deref(),
             notation: self.markup.as_deref().and_then(Notation::named).unwrap_or_default(),
@@ -67,7 +68,7 @@ impl Own {
 }
 
 impl About {
-    /// Puts it over the thread begun last.
+    /// Applies the field to the most recent thread.
     pub(super) fn tell(self, builder: &mut Builder) {
         builder.title(&self.title);
         if let Some(page) = &self.page {
@@ -78,12 +79,12 @@ impl About {
     }
 }
 
-/// A body to the letter. Line breaks at its end belong to the mailbox, and those that it ends with itself are coded.
+/// The exact body. Line breaks at the end belong to the mailbox; the body's own final line breaks are encoded.
 pub(super) fn exact(body: &[u8], encoding: Option<&[u8]>) -> String {
     let body = body.trim_ascii_end();
     let body = match encoding {
         Some(encoding) if encoding.eq_ignore_ascii_case(b"quoted-printable") => decoded(body),
-        // A mailbox may have been through a system that ends lines otherwise.
+        // Another system may have changed the line endings of the mailbox.
         _ => body.iter().copied().filter(|&byte| byte != b'\r').collect(),
     };
     match String::from_utf8(body) {
@@ -92,7 +93,7 @@ pub(super) fn exact(body: &[u8], encoding: Option<&[u8]>) -> String {
     }
 }
 
-/// Bytes from quoted-printable (RFC 2045), line breaks that are coded told from those that are not.
+/// Decodes quoted-printable (RFC 2045). Encoded line breaks are distinguished from plain ones.
 fn decoded(coded: &[u8]) -> Vec<u8> {
     let digit = |byte: u8| char::from(byte).to_digit(16).map(|digit| digit as u8);
     let mut bytes = Vec::with_capacity(coded.len());

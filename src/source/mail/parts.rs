@@ -1,19 +1,19 @@
-//! The parts of a body between the lines of its boundary (RFC 2046).
+//! The parts of a body between its boundary lines (RFC 2046).
 
 use super::head::split_line;
 use mailparse::ParsedContentType;
 use memchr::memmem;
 
-/// The boundary that a type names.
+/// The boundary that a content type names.
 pub(super) fn boundary(kind: &ParsedContentType) -> Option<&str> {
     kind.params.get("boundary").map(|boundary| boundary.trim()).filter(|boundary| !boundary.is_empty())
 }
 
-/// The parts of a body, without what stands before the first and after the last. A last one that is not ended goes
-/// to the end.
+/// The parts of a body, without the text before the first and after the last. An unterminated last part continues to
+/// the end.
 pub(super) struct Parts<'m> {
     mark: Vec<u8>,
-    /// What comes after a line of the boundary; none before the first and after the end.
+    /// The text after a boundary line. `None` before the first part and after the end.
     rest: Option<&'m [u8]>,
 }
 
@@ -32,17 +32,17 @@ impl<'m> Iterator for Parts<'m> {
         let rest = self.rest.take()?;
         let Some(line) = line_of(&self.mark, rest) else { return (!rest.is_empty()).then_some(rest) };
         self.rest = line.after;
-        // The line break before the boundary belongs to it.
+        // The line break before the boundary belongs to the boundary.
         let part = line.before;
         let part = part.strip_suffix(b"\n").unwrap_or(part);
         Some(part.strip_suffix(b"\r").unwrap_or(part))
     }
 }
 
-/// A line of a boundary.
+/// A boundary line.
 struct Line<'m> {
     before: &'m [u8],
-    /// What comes after it; none where it says that nothing does.
+    /// The text after the line. `None` if the line marks the end.
     after: Option<&'m [u8]>,
 }
 

@@ -1,11 +1,11 @@
-//! The links of the published algorithm, word for word and without any haste, to hold the real ones against.
+//! The linking step of the published algorithm, literal and slow, to test the real one against.
 
 use super::forest::{Forest, Key};
 use super::threading::Found;
 use proptest::prelude::*;
 use std::collections::HashMap;
 
-/// A message: its own id and those that it names.
+/// A message: its own id and the ids that it names.
 type Message = (u8, Vec<u8>);
 
 #[derive(Default)]
@@ -46,7 +46,7 @@ impl Table {
     }
 }
 
-/// For each message the one it replies to, among those that are there.
+/// For each message, the one it replies to, if that is present.
 fn published(messages: &[Message]) -> Vec<Option<u8>> {
     let mut table = Table::default();
     for (id, named) in messages {
@@ -86,7 +86,7 @@ fn messages() -> impl Strategy<Value = Vec<Message>> {
     (order, named, 0..13_usize).prop_map(|(order, named, count)| order.into_iter().zip(named).take(count).collect())
 }
 
-/// Conversations as they are: each message names what its parent named, and the parent.
+/// Realistic conversations: each message names its parent and everything its parent named.
 fn conversations() -> impl Strategy<Value = Vec<Message>> {
     let parents = prop::collection::vec((any::<prop::sample::Index>(), 0..4_usize), 14);
     parents.prop_flat_map(|parents| {

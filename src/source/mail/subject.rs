@@ -1,11 +1,11 @@
-//! Subjects without the marks that replies put before them, and a number for each.
+//! Subjects without reply marks, and a number for each.
 
 use super::forest::Subject;
 use memchr::memchr2_iter;
 use rustc_hash::FxHashMap;
 use std::borrow::Cow;
 
-/// What programs of several languages put before the subject of a reply.
+/// What mail programs put before the subject of a reply, in several languages.
 const MARKS: &[&str] = &[
     "re",
     "aw",
@@ -28,7 +28,7 @@ const MARKS: &[&str] = &[
     "ΑΠ",
 ];
 
-/// What programs write where there is no subject.
+/// What mail programs write for a missing subject.
 const NOTHING: &[&str] = &[
     "no subject",
     "no-subject",
@@ -50,19 +50,19 @@ const NOTHING: &[&str] = &[
     "无主题",
 ];
 
-/// Subjects without marks, each once.
+/// Subjects without marks, each stored once.
 #[derive(Clone, Default)]
 pub(super) struct Subjects {
-    /// By the hashes of their texts, which are keyed.
+    /// The number of each subject, by a keyed hash of its text.
     numbers: FxHashMap<u64, u32>,
     texts: Vec<Box<str>>,
-    /// For each the number of the first that is about the same.
+    /// For each subject, the number of the first one on the same topic.
     topics: Vec<u32>,
     firsts: FxHashMap<Box<str>, u32>,
 }
 
 impl Subjects {
-    /// The number of the subject of a title; the hash of it [without marks](strip) is given if it says anything.
+    /// The number of a title's subject. `hash` is the hash of the title [without marks](strip), if that is not empty.
     pub(super) fn number(&mut self, title: &str, hash: Option<u64>, is_reply: bool) -> Subject {
         let number = hash.map(|hash| {
             *self.numbers.entry(hash).or_insert_with(|| {
@@ -76,21 +76,21 @@ impl Subjects {
         Subject { number, is_reply }
     }
 
-    /// The text of a subject, with one mark where it had any.
+    /// The text of a subject, with one mark if it had any.
     pub(super) fn text(&self, subject: Subject) -> String {
         let text = subject.number.and_then(|number| self.texts.get(number as usize));
         let mark = if subject.is_reply { "Re: " } else { "" };
         text.map_or_else(String::new, |text| format!("{mark}{text}"))
     }
 
-    /// Whether two subjects are about the same, for people: their tags, their case and their blanks do not count.
+    /// Whether people would consider two subjects the same: tags, case and blanks are ignored.
     pub(super) fn are_alike(&self, one: Option<u32>, other: Option<u32>) -> bool {
         let topic = |number: Option<u32>| number.and_then(|number| self.topics.get(number as usize));
         one == other || topic(one) == topic(other)
     }
 }
 
-/// A title without blanks and characters that nobody sees around it, on one line.
+/// A title on one line, without blanks and invisible characters at either end.
 pub(super) fn trimmed(title: &str) -> Cow<'_, str> {
     let bare = title.trim_matches(is_padding);
     if bare.contains(['\n', '\r', '\t']) {
@@ -107,8 +107,8 @@ fn is_padding(c: char) -> bool {
         || matches!(c, '\u{2060}'..='\u{206F}' | '\u{3164}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{FFA0}')
 }
 
-/// A subject without its marks, and whether it had any; nothing where it says that there is none. The tag of a list
-/// stays, and a mark behind it goes.
+/// A subject without its marks, and whether it had any. Empty if the subject says that there is none. The tag of a
+/// mailing list remains, and a mark after the tag is removed.
 pub(super) fn strip(subject: &str) -> (Cow<'_, str>, bool) {
     let (bare, is_reply) = unmarked(subject.trim_matches(is_padding));
     if let Some((tag, rest)) = split_tag(bare)
@@ -127,7 +127,7 @@ fn unmarked(subject: &str) -> (&str, bool) {
     (bare, is_reply)
 }
 
-/// A tag in brackets that begins a subject, and what follows it.
+/// A tag in brackets at the start of a subject, and the rest.
 fn split_tag(subject: &str) -> Option<(&str, &str)> {
     let end = subject.strip_prefix('[')?.find(']')? + 2;
     let (tag, rest) = subject.split_at_checked(end)?;
@@ -142,7 +142,7 @@ fn says_nothing(subject: &str) -> bool {
     inner.len() <= 32 && (is_marked || inner.contains(' ')) && NOTHING.contains(&inner.to_lowercase().as_str())
 }
 
-/// What a subject is about, for comparing: without tags before it and what it was before, in small letters.
+/// The topic of a subject, for comparison: lower case, without tags at the start and without a former subject.
 fn topic(subject: &str) -> String {
     let mut bare = subject;
     while let Some(rest) = strip_mark(bare).or_else(|| Some(split_tag(bare)?.1)) {
@@ -160,7 +160,7 @@ fn topic(subject: &str) -> String {
     words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
-/// What follows a mark: `Re:`, `RE :`, `Re[4]:`, `Re^2:`.
+/// The rest of a subject after a mark: `Re:`, `RE :`, `Re[4]:`, `Re^2:`.
 fn strip_mark(subject: &str) -> Option<&str> {
     let (mark, rest) = subject.split_at_checked(colon(subject.as_bytes())?)?;
     let rest = rest.strip_prefix([':', '：'])?;
@@ -172,7 +172,7 @@ fn strip_mark(subject: &str) -> Option<&str> {
     MARKS.iter().any(|known| known.eq_ignore_ascii_case(word)).then_some(rest)
 }
 
-/// Where the first colon is, of either kind.
+/// The place of the first colon of either kind.
 fn colon(subject: &[u8]) -> Option<usize> {
     const WIDE: &[u8] = "：".as_bytes();
     let is_colon = |&at: &usize| subject.get(at..).is_some_and(|rest| rest.starts_with(b":") || rest.starts_with(WIDE));

@@ -1,26 +1,26 @@
-//! Messages threaded as Jamie Zawinski published it: by the ids that they name, then by their subjects.
+//! Threads messages by Jamie Zawinski's published algorithm: by the ids that they name, then by their subjects.
 //!
-//! <https://www.jwz.org/doc/threading.html>. Every id that is mentioned has a container in the [forest](Forest), and
-//! an empty one stands for a message that is not here. The order of replies comes last.
+//! <https://www.jwz.org/doc/threading.html>. Every mentioned id has a container in the [forest](Forest). An empty
+//! container stands for a message that is not present. Replies are ordered last.
 
 use super::forest::{Forest, NONE, Subject};
 use rustc_hash::FxHashMap;
 
-/// What `arrange` finds: messages in the order of reading.
+/// What `arrange` reports, in reading order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Found {
-    /// A thread begins whose opening message is not here; its subject.
+    /// The start of a thread whose opening message is not present, with its subject.
     Missing(Option<u32>),
-    /// A thread begins with a message; its subject.
+    /// The start of a thread with its opening message and subject.
     Opening(u32, Subject),
     /// A message that replies to the missing opening message of its thread.
     UnderMissing(u32),
-    /// A message and the one that it replies to.
+    /// A message, and the one that it replies to.
     Reply(u32, u32),
 }
 
 impl Forest {
-    /// Prunes empty containers, gathers what has the same subject, sorts by time and tells all messages in order.
+    /// Prunes empty containers, groups roots by subject, sorts by time and reports all messages in order.
     pub(super) fn arrange(mut self, mut tell: impl FnMut(Found)) {
         self.ids = FxHashMap::default();
         self.trails = Vec::new();
@@ -52,8 +52,8 @@ impl Forest {
         }
     }
 
-    /// The parent of a container without the empty ones between; an empty one only where it is the root. Leaves
-    /// short ways behind, so that all of them together take linear time.
+    /// The parent of a container, skipping empty containers. Returns an empty one only if it is the root. Shortens the
+    /// paths that it follows, so that all calls together take linear time.
     fn settled_parent(&mut self, place: u32) -> u32 {
         let mut top = self.parent(place);
         while self.is_empty(top) && self.parent(top) != NONE {
@@ -70,8 +70,8 @@ impl Forest {
         top
     }
 
-    /// Takes out empty containers: below others what is below them moves up; without any an only reply becomes a
-    /// root. Returns the root set, in the order of the input.
+    /// Removes empty containers. Below another container, their replies move up; an only reply of an empty root becomes
+    /// a root itself. Returns the root set, in the order of the input.
     fn prune(&mut self) -> Vec<u32> {
         let all = self.containers.len() as u32;
         let mut replies = vec![0_u8; self.containers.len()];
@@ -100,7 +100,7 @@ impl Forest {
         roots
     }
 
-    /// Gathers roots of the same subject, as step 5 of the algorithm has it.
+    /// Groups roots with the same subject (step 5 of the algorithm).
     fn gather(&mut self, roots: &[u32]) {
         let mut subjects = self.subjects_of_empty(roots);
         let mut subject_of = |forest: &Self, root: u32| match forest.get(root) {
@@ -128,7 +128,7 @@ impl Forest {
             if self.is_empty(old) || subject.is_reply && !old_is_reply && !self.is_empty(root) {
                 self.set_parent(root, old);
             } else {
-                // Both are replies or neither is: siblings below a message that nobody has seen.
+                // Both are replies, or neither is: they become siblings below a missing message.
                 let missing = self.push();
                 self.set_parent(old, missing);
                 self.set_parent(root, missing);
@@ -155,12 +155,12 @@ impl Forest {
         self.get(child)?.subject.number
     }
 
-    /// The replies to each container and the roots, by time.
+    /// Sorts the replies to each container, and the roots, by time.
     fn sort(&mut self) -> Children {
         let all = self.containers.len() as u32;
         let mut order: Vec<u32> = (0..all).filter(|&place| !self.is_empty(place)).collect();
         order.sort_by_key(|&place| self.get(place).map_or(0, |container| container.time));
-        // A message that is not here is as old as the first reply to it.
+        // A missing message is as old as the first reply to it.
         let mut seen = vec![false; self.containers.len()];
         let mut roots = Vec::new();
         for &place in &order {
@@ -187,7 +187,7 @@ impl Forest {
     }
 }
 
-/// Lists of replies: the first to each container, and the next after each.
+/// Linked lists of replies: the first reply to each container, and the next sibling of each.
 struct Children {
     first: Vec<u32>,
     next: Vec<u32>,

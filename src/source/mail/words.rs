@@ -1,13 +1,13 @@
-//! Texts of a head: folded lines, encoded words (RFC 2047), letters in any charset, and names in addresses.
+//! Text in a head: folded lines, encoded words (RFC 2047), any charset, and names in addresses.
 
 use super::charset;
 use super::encoded;
 use memchr::{memchr, memchr3};
 use std::borrow::Cow;
 
-/// What a field says, on one line.
+/// The text of a field, on one line.
 ///
-/// Letters that are no UTF-8 are taken to be in the charset that the type of the message names, if any.
+/// Bytes that are not UTF-8 are decoded with the charset of the message's content type, if it names one.
 pub(super) fn text<'f>(field: &'f [u8], kind: Option<&[u8]>) -> Cow<'f, str> {
     let text = match std::str::from_utf8(field) {
         Ok(text) => Cow::Borrowed(text),
@@ -19,7 +19,7 @@ pub(super) fn text<'f>(field: &'f [u8], kind: Option<&[u8]>) -> Cow<'f, str> {
     if memchr3(b'\n', b'\r', b'\t', text.as_bytes()).is_some() { Cow::Owned(unfolded(&text)) } else { text }
 }
 
-/// The charset that the type of a message names.
+/// The charset that a content type names.
 fn charset_of(kind: Option<&[u8]>) -> Option<&str> {
     let (_, label) = std::str::from_utf8(kind?).ok()?.split_once("charset=")?;
     label.split([';', ' ', '\n', '\r']).next().map(|label| label.trim_matches('"'))
@@ -36,7 +36,7 @@ fn unfolded(text: &str) -> String {
     line
 }
 
-/// The name of an author from an address: the name beside it, or else what stands before its `@`.
+/// The name of an author from an address: the display name, or otherwise the part before `@`.
 pub(super) fn author<'f>(field: &'f [u8], kind: Option<&[u8]>) -> Cow<'f, str> {
     if let Some(name) = plain_author(field) {
         return Cow::Borrowed(name);
@@ -49,7 +49,7 @@ pub(super) fn author<'f>(field: &'f [u8], kind: Option<&[u8]>) -> Cow<'f, str> {
     Cow::Owned(name.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
-/// The name of an author, where it stands there as it is.
+/// The name of an author, if the field contains it without any encoding.
 pub(super) fn plain_author(field: &[u8]) -> Option<&str> {
     let field = std::str::from_utf8(field).ok()?;
     let name = memchr3(b'\n', b'\t', b'\\', field.as_bytes()).is_none().then(|| name(field))?;
@@ -75,13 +75,13 @@ fn name(field: &str) -> &str {
     local_part(found.trim())
 }
 
-/// What stands before and after the first of an ASCII character.
+/// The text before and after the first occurrence of an ASCII character.
 fn split_at(text: &str, character: u8) -> Option<(&str, &str)> {
     let at = memchr(character, text.as_bytes())?;
     text.get(..at).zip(text.get(at + 1..))
 }
 
-/// What stands before the `@` of an address, written out or as ` at `; another text as it is.
+/// The part of an address before `@` or ` at `. Any other text is returned unchanged.
 fn local_part(text: &str) -> &str {
     let is_word = |word: &str| !word.is_empty() && !word.contains(char::is_whitespace);
     let address = split_at(text, b'@').or_else(|| text.split_once(" at "));

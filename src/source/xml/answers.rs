@@ -1,4 +1,4 @@
-//! Which item of a feed answers which: as RFC 4685 says, or as the first line of a body links to it.
+//! Which item of a feed answers which, by RFC 4685 or by a link in the first line of a body.
 
 use super::feed::Item;
 use super::page;
@@ -8,22 +8,22 @@ use rustc_hash::FxHashMap;
 /// What an item answers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Answer {
-    /// It opens a thread, or answers the page that it stands on.
+    /// It opens a thread, or answers its page.
     Nothing,
-    /// Another item, by its place.
+    /// Another item, by its index.
     Item(usize),
-    /// Something that is not in the feed, by its id.
+    /// Something outside the feed, by its id.
     Outside(String),
 }
 
-/// For each item of a feed what it answers.
+/// What each item of a feed answers.
 #[derive(Debug)]
 pub(super) struct Answers {
     answers: Vec<Answer>,
 }
 
 impl Answers {
-    /// Finds out. A first line that only says what a comment answers is taken off, where that was found.
+    /// Finds the answers. Removes first lines that only say what a comment answers, if that was found.
     pub(super) fn of(items: &mut [Item]) -> Self {
         let mut by_id = FxHashMap::default();
         let mut by_url = FxHashMap::default();
@@ -55,7 +55,7 @@ impl Answers {
         Self { answers: items.iter_mut().enumerate().map(answer).collect() }
     }
 
-    /// Whether any item answers another, or something that is not there.
+    /// Whether any item answers another, or something that is missing.
     pub(super) fn has_any(&self) -> bool {
         self.answers.iter().any(|answer| *answer != Answer::Nothing)
     }
@@ -73,7 +73,7 @@ impl Answers {
         self.answers.get(place) == Some(&Answer::Nothing)
     }
 
-    /// For each item a name of the thread that it is of, where there is more than one that opens a thread.
+    /// For each item, the name of its thread. `None` if at most one item opens a thread.
     pub(super) fn roots(&self) -> Option<Vec<String>> {
         let openings = self.answers.iter().filter(|answer| **answer == Answer::Nothing).count();
         if openings < 2 {
@@ -83,7 +83,7 @@ impl Answers {
         for start in 0..self.answers.len() {
             let mut path = Vec::new();
             let mut at = start;
-            // A ring is a thread of its own, under the name of where it was entered.
+            // A ring is its own thread, named after the item where it was entered.
             let root = loop {
                 match roots.get_mut(at) {
                     Some(Some(root)) => break *root,
@@ -113,10 +113,10 @@ impl Answers {
     }
 }
 
-/// The address of the comment that the first line of a body links to, and where that line ends, if it says no more
-/// than that: `<p>In reply to <a href="https://harbour.example/lamp/#comment-7">mara</a>.</p>`.
+/// The address of the comment that the first line of a body links to, and the end of that line, if it says no more:
+/// `<p>In reply to <a href="https://harbour.example/lamp/#comment-7">mara</a>.</p>`.
 fn linked(entry: &Entry) -> Option<(String, usize)> {
-    /// How long the line can be, and the words around the link in it.
+    /// Bytes of the line at most, and of the words around its link.
     const LONGEST: usize = 1000;
     const WORDS: usize = 40;
     let body = entry.body.get(..entry.body.floor_char_boundary(LONGEST))?;

@@ -1,11 +1,11 @@
-//! Any XML whose elements recognisably mean a discussion: read as the JSON that says the same.
+//! Any XML with a recognisable discussion: read as JSON with the same content.
 //!
 //! ```xml
 //! <bug><short_desc>The lamp</short_desc>
 //!   <long_desc><who name="mara">m@lamp.example</who><bug_when>2023-04-21</bug_when><thetext>It is out.</thetext></long_desc></bug>
 //! ```
 //!
-//! Elements that stand beside others of their name are lists, those with nothing in them but text are texts.
+//! Elements beside others of the same name are lists; elements with nothing but text are texts.
 
 use super::elements::{Elements, Move};
 use super::root;
@@ -18,7 +18,7 @@ use std::io::BufRead;
 /// Any XML.
 pub(in crate::source) struct AnyXml;
 
-/// An element with what is in it.
+/// An element and its contents.
 #[derive(Default)]
 struct Element {
     name: String,
@@ -27,7 +27,7 @@ struct Element {
     inner: Vec<usize>,
 }
 
-/// A document of more elements is read so far.
+/// Elements of a document that are read at most.
 const MOST: usize = 1 << 22;
 
 impl Source for AnyXml {
@@ -63,7 +63,7 @@ impl Source for AnyXml {
     }
 }
 
-/// All elements, each before what is in it.
+/// All elements, each before its contents.
 fn gather(xml: &mut Elements<'_>) -> Vec<Element> {
     let mut elements: Vec<Element> = Vec::new();
     let mut open: Vec<usize> = Vec::new();
@@ -97,9 +97,9 @@ enum Part<'e> {
     Text(&'e str),
 }
 
-/// The JSON that says the same as a document.
+/// A document as JSON.
 fn as_json(elements: &[Element]) -> String {
-    // Where an element stands beside another of its name once, it is always one of a list.
+    // An element that once occurs beside another of its name is always an item of a list.
     let mut lists = FxHashSet::<(&str, &str)>::default();
     for element in elements {
         let mut names = FxHashSet::default();
@@ -139,7 +139,7 @@ fn as_json(elements: &[Element]) -> String {
     out
 }
 
-/// Puts what is in an element before all that waits: its lists, then the rest, in order.
+/// Puts the contents of an element before everything that waits: its lists, then the rest, in order.
 fn push_inner<'e>(
     elements: &'e [Element],
     element: &'e Element,

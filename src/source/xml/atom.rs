@@ -59,7 +59,7 @@ impl Source for Atom {
     }
 }
 
-/// Reads an entry. What Atom does not know is shown to `others`, which may look at it.
+/// Reads an entry. Shows elements outside Atom to `others`.
 pub(super) fn entry(xml: &mut Elements<'_>, mut others: impl FnMut(&mut Elements<'_>)) -> Item {
     let mut item = Item::default();
     let mut updated = None;
@@ -111,7 +111,7 @@ fn author(xml: &mut Elements<'_>) -> String {
     name.strip_prefix("/u/").map(str::to_owned).unwrap_or(name)
 }
 
-/// Text in the notation that its element says.
+/// Text, in the notation that its element declares.
 fn body(xml: &mut Elements<'_>) -> (Notation, String) {
     match xml.attribute("type").as_deref() {
         None | Some("text" | "text/plain") => (Notation::Plain, xml.content(Keep::Text)),

@@ -57,7 +57,7 @@ impl Source for Blogger {
     }
 }
 
-/// What an entry is.
+/// The kind of an entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Page,
@@ -101,7 +101,7 @@ fn entry(xml: &mut Elements<'_>, shelf: &mut Shelf) {
             topic.article = Some(entry);
         }
         Kind::Comment => {
-            // Ids differ between exports in all but the number at their end.
+            // The ids of different exports agree only in the number at their end.
             entry.id = number(&entry.id).unwrap_or(entry.id);
             entry.parent = answered;
             shelf.topic(&page.or(answers).unwrap_or_default()).replies.push(entry);

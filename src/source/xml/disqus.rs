@@ -98,7 +98,7 @@ fn post(xml: &mut Elements<'_>, shelf: &mut Shelf) {
         _ => State::Shown,
     };
     if thread.is_empty() && reply.body.is_empty() {
-        // The file breaks off in it.
+        // The file breaks off inside it.
         return;
     }
     let topic = shelf.topic(&thread);

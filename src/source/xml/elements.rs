@@ -1,7 +1,7 @@
-//! The elements of an XML document one after the other, as a format's reader asks for them.
+//! The elements of an XML document in a row, as the reader of a format asks for them.
 //!
-//! Nothing is expanded but the five entities of XML and character references, whatever a DTD says; depth is a count,
-//! not a recursion. Wrong nesting is put right, and where the document breaks off, every element ends there.
+//! Only the five entities of XML and character references are expanded, whatever a DTD says; depth is a count, not a
+//! recursion. Wrong nesting is repaired, and where the document breaks off, every element ends.
 
 use super::name::{Names, Open};
 use crate::source::Refusal;
@@ -12,7 +12,7 @@ use quick_xml::events::{BytesStart, Event};
 use std::borrow::Cow;
 use std::io::{self, BufRead, Read};
 
-/// An XML document on its way past.
+/// An XML document as a stream.
 pub(super) struct Elements<'i> {
     reader: Reader<Lines<'i>>,
     buffer: Vec<u8>,
@@ -20,27 +20,27 @@ pub(super) struct Elements<'i> {
     open: Open,
     /// The element opened last, between its angle brackets.
     tag: String,
-    /// Whether that element has no content and is to be closed before anything else is read.
+    /// Whether that element is empty and must be closed before anything else is read.
     is_empty: bool,
     ended: Option<Ended>,
 }
 
-/// How a document came to its end.
+/// How a document ended.
 enum Ended {
     Well,
-    /// It breaks off, in the element of this name.
+    /// It breaks off, inside the element with this name.
     Early(String),
     /// It is no XML from there on.
     Broken(String),
     Failed(io::Error),
 }
 
-/// What is kept of an element's content.
+/// What to keep of an element's content.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Keep {
     /// Its text.
     Text,
-    /// Its text, which is HTML; elements in it are HTML that was not escaped.
+    /// Its text, which is HTML; elements inside it are HTML that was not escaped.
     Html,
     /// Its elements, which are XHTML.
     Xhtml,
@@ -54,11 +54,11 @@ enum Step {
     End,
 }
 
-/// Where content goes.
+/// The target of content.
 struct Sink<'o> {
     out: &'o mut String,
     keep: Keep,
-    /// The depth of the element whose content it is.
+    /// The depth of the element with the content.
     depth: usize,
 }
 
@@ -88,12 +88,12 @@ impl<'i> Elements<'i> {
         }
     }
 
-    /// How many elements are open.
+    /// The number of open elements.
     pub(super) fn depth(&self) -> usize {
         self.open.depth()
     }
 
-    /// Opens the next child of the element at this depth, past what is left of the one before.
+    /// Opens the next child of the element at this depth; skips the rest of the one before.
     pub(super) fn child(&mut self, depth: usize) -> bool {
         while self.depth() >= depth {
             match self.step(None) {
@@ -105,7 +105,7 @@ impl<'i> Elements<'i> {
         false
     }
 
-    /// Goes on to where the next element opens or one ends, and adds the text on the way.
+    /// Moves to where the next element opens or one ends, and adds the text on the way.
     pub(super) fn next(&mut self, text: &mut String) -> Move {
         loop {
             match self.step(Some(Sink { out: text, keep: Keep::Text, depth: 0 })) {
@@ -117,7 +117,7 @@ impl<'i> Elements<'i> {
         }
     }
 
-    /// The name of the element opened last, with the prefix that its namespace is known by.
+    /// The name of the element opened last, with the usual prefix of its namespace.
     pub(super) fn name(&self) -> &str {
         self.names.name()
     }
@@ -134,12 +134,12 @@ impl<'i> Elements<'i> {
         Attributes { rest }.map(|(key, value)| (key, unescaped(value)))
     }
 
-    /// The attributes of the element opened last, as they are written.
+    /// The attributes of the element opened last, as written.
     pub(super) fn written_attributes(&self) -> &str {
         self.tag.get(name_len(&self.tag)..).unwrap_or_default()
     }
 
-    /// The content of the element opened last, which is then closed.
+    /// The content of the element opened last; closes it.
     pub(super) fn content(&mut self, keep: Keep) -> String {
         let mut out = String::new();
         let depth = self.depth();
@@ -152,7 +152,7 @@ impl<'i> Elements<'i> {
         out
     }
 
-    /// The text of the element opened last without the space around it.
+    /// The trimmed text of the element opened last.
     pub(super) fn text(&mut self) -> String {
         let mut text = self.content(Keep::Text);
         text.truncate(text.trim_end().len());
@@ -161,7 +161,7 @@ impl<'i> Elements<'i> {
         text
     }
 
-    /// Says how the document ended, where that was not its end.
+    /// Reports how the document ended, if it ended early.
     pub(super) fn finish(self, builder: &mut Builder) -> Result<(), Refusal> {
         let place = Place::Line(self.reader.get_ref().line);
         match self.ended {
@@ -279,7 +279,7 @@ impl Sink<'_> {
 
     fn end(self, name: &str) {
         let name = local(name);
-        // In HTML an end tag of a line break is another line break.
+        // In HTML the end tag of a line break is another line break.
         if self.keep != Keep::Text && name != "br" {
             self.out.push_str("</");
             self.out.push_str(name);
@@ -311,7 +311,7 @@ fn name_len(tag: &str) -> usize {
     tag.bytes().position(|byte| byte.is_ascii_whitespace()).unwrap_or(tag.len())
 }
 
-/// The attributes of a tag, as they are written. A name without a value is passed over.
+/// The attributes of a tag, as written. Names without a value are skipped.
 struct Attributes<'t> {
     rest: &'t str,
 }
@@ -337,7 +337,7 @@ impl<'t> Iterator for Attributes<'t> {
     }
 }
 
-/// What an entity of XML or a character reference stands for. No other entity stands for anything.
+/// The character of an XML entity or a character reference. Other entities have none.
 fn resolved(name: &str) -> Option<char> {
     match name {
         "lt" => Some('<'),
@@ -356,9 +356,9 @@ fn resolved(name: &str) -> Option<char> {
     }
 }
 
-/// A text with its references resolved. What is no reference stays as it is.
+/// A text with its references resolved. Anything else stays.
 fn unescaped(text: &str) -> Cow<'_, str> {
-    /// The longest reference that can mean something: `&#x10FFFF;` with some zeros.
+    /// The length of the longest meaningful reference: `&#x10FFFF;` with some zeros.
     const LONGEST: usize = 16;
     let mut rest = text;
     let mut out = String::new();
@@ -391,7 +391,7 @@ fn escape(text: &str, out: &mut String) {
     }
 }
 
-/// An input that knows in which line it is.
+/// An input that counts its lines.
 struct Lines<'i> {
     input: &'i mut dyn BufRead,
     line: usize,
@@ -403,7 +403,7 @@ impl BufRead for Lines<'_> {
     }
 
     fn consume(&mut self, bytes: usize) {
-        // What is consumed is in sight already: looking at it again costs no reading.
+        // Consumed bytes are visible already, so looking at them costs no reading.
         let sight = self.input.fill_buf().unwrap_or_default();
         self.line += memchr::memchr_iter(b'\n', sight.get(..bytes).unwrap_or(sight)).count();
         self.input.consume(bytes);

@@ -1,4 +1,4 @@
-//! A feed's items, made into the threads that they are from.
+//! The items of a feed, sorted into their threads.
 
 use super::answers::Answers;
 use super::page;
@@ -11,7 +11,7 @@ use crate::thread::{Builder, Notation, Notice};
 pub(super) struct Feed {
     pub(super) title: String,
     pub(super) url: String,
-    /// What it says about itself.
+    /// Its description.
     pub(super) about: String,
     pub(super) items: Vec<Item>,
 }
@@ -20,9 +20,9 @@ pub(super) struct Feed {
 #[derive(Debug, Default)]
 pub(super) struct Item {
     pub(super) title: String,
-    /// The id of what it says it answers.
+    /// The id that it claims to answer.
     pub(super) answers: Option<String>,
-    /// The address of what it says it answers.
+    /// The address that it claims to answer.
     pub(super) answers_url: Option<String>,
     pub(super) entry: Entry,
 }
@@ -65,7 +65,7 @@ impl Feed {
         self.items.into_iter().map(|item| Topic::opened(item.title, item.entry)).collect()
     }
 
-    /// Comments on pages that are not in the feed.
+    /// Comments on pages outside the feed.
     fn commented_pages(self, answers: &Answers) -> Vec<Topic> {
         let ids: Vec<String> = self.items.iter().map(|item| item.entry.id.clone()).collect();
         let mut shelf = Shelf::default();
@@ -99,8 +99,8 @@ impl Feed {
         topic
     }
 
-    /// Messages that answer each other. Those of several threads are told apart by what opens these; where only one
-    /// message opens a thread, or none, all are of the same.
+    /// Messages that answer each other. What opens a thread tells several apart; if one message or none opens a thread,
+    /// all belong together.
     fn threads(self, answers: &Answers) -> Vec<Topic> {
         let roots = answers.roots();
         let ids: Vec<String> = self.items.iter().map(|item| item.entry.id.clone()).collect();
@@ -150,7 +150,7 @@ fn is_newest_first(items: &[Item]) -> bool {
     falling > rising * 9
 }
 
-/// Puts a message's subject over what it says, where it is neither a known one nor its own first words.
+/// Puts a message's subject over its text, unless it is known or equals the first words.
 fn show_subject<'s>(entry: &mut Entry, subject: &str, known: impl IntoIterator<Item = &'s String>) {
     let own = bare(subject);
     if own.is_empty() || entry.notation != Notation::Html || known.into_iter().any(|known| bare(known) == own) {
@@ -163,7 +163,7 @@ fn show_subject<'s>(entry: &mut Entry, subject: &str, known: impl IntoIterator<I
     }
 }
 
-/// A subject without what only says that it is a reply, in lower case.
+/// A subject in lower case without marks of a reply.
 fn bare(subject: &str) -> String {
     let subject = subject.to_lowercase();
     let mut rest = subject.trim();

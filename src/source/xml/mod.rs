@@ -1,7 +1,7 @@
 //! XML: exports of comment systems, and feeds.
 //!
-//! Each format's file says what it takes from the elements that [`elements`] shows it one after the other. None of
-//! them knows what an entity or a namespace is.
+//! The file of each format says what it takes from the elements, which [`elements`] shows it in a row. None of them
+//! knows entities or namespaces.
 
 mod answers;
 mod any;

@@ -1,8 +1,8 @@
-//! The names of elements: which are open, and by which prefix a namespace is known.
+//! Names of elements: which are open, and the prefix of each namespace.
 
 use memchr::memmem;
 
-/// Namespaces whose elements are read, by the beginning of their address, with the prefix that they are known by.
+/// Namespaces that are read, by the beginning of their address, with their usual prefix.
 const KNOWN: &[(&str, &str)] = &[
     ("http://purl.org/rss/1.0/modules/content/", "content"),
     ("http://purl.org/dc/elements/1.1/", "dc"),
@@ -12,11 +12,11 @@ const KNOWN: &[(&str, &str)] = &[
     ("http://schemas.google.com/blogger/2018", "blogger"),
 ];
 
-/// The name of the element opened last, and the prefixes that stand for others in this document.
+/// The name of the element opened last, and the document's own prefixes.
 #[derive(Default)]
 pub(super) struct Names {
     name: String,
-    /// A prefix of the document, and the one that its namespace is known by.
+    /// A prefix of the document, and the usual one of its namespace.
     renamed: Vec<(String, &'static str)>,
     seen_root: bool,
 }
@@ -47,7 +47,7 @@ impl Names {
         self.name.push_str(local);
     }
 
-    /// Looks for prefixes that are not the usual ones.
+    /// Looks for unusual prefixes.
     fn declare(&mut self, attributes: &str) {
         for declared in attributes.split("xmlns:").skip(1) {
             let Some((prefix, rest)) = declared.split_once('=') else { continue };
@@ -61,7 +61,7 @@ impl Names {
     }
 
     fn rename(&mut self, prefix: &str, known: &'static str) {
-        /// More prefixes than this are not read but piled up.
+        /// Prefixes that are read at most; more are only piled up.
         const MOST: usize = 32;
         if self.renamed.len() < MOST && self.renamed.iter().all(|(written, _)| written != prefix) {
             self.renamed.push((prefix.to_owned(), known));
@@ -70,7 +70,7 @@ impl Names {
 }
 
 fn known(address: &str) -> Option<&'static str> {
-    // Every version of WordPress' export has an address of its own, and its excerpts have another.
+    // Every version of WordPress' export has its own address, and its excerpts another.
     let export = ["http://wordpress.org/export/", "https://wordpress.org/export/"];
     if let Some(version) = export.iter().find_map(|start| address.strip_prefix(start)) {
         let end = version.find(['"', '\'']).unwrap_or(version.len());
@@ -80,7 +80,7 @@ fn known(address: &str) -> Option<&'static str> {
     KNOWN.iter().find(|(start, _)| address.starts_with(start)).map(|(_, known)| *known)
 }
 
-/// The names of the elements that are open.
+/// The names of the open elements.
 #[derive(Default)]
 pub(super) struct Open {
     names: String,
@@ -108,9 +108,9 @@ impl Open {
         self.names.get(*self.starts.last()?..)
     }
 
-    /// Closes the innermost element of that name and all that were left open in it, if there is one.
+    /// Closes the innermost element with a name and everything left open inside it. Returns whether there is one.
     pub(super) fn close(&mut self, name: &str) -> bool {
-        /// How far out it is looked for: an end tag that closes nothing must not cost more.
+        /// How far out it is sought: an end tag that closes nothing must not cost more.
         const FARTHEST: usize = 32;
         let mut end = self.names.len();
         for (inner, &start) in self.starts.iter().rev().take(FARTHEST).enumerate() {

@@ -1,4 +1,4 @@
-//! What the addresses and titles of a feed's items say about the page that they are from.
+//! What the addresses and titles of a feed's items tell about their page.
 
 use super::feed::Feed;
 
@@ -7,7 +7,7 @@ pub(super) fn is_comment(url: &str) -> bool {
     const MARKS: &[&str] = &["comment", "cmt", "c", "post", "p", "pid", "reply", "r", "msg", "answer", "isso"];
     let Some((_, mark)) = url.split_once('#') else { return false };
     if let Some(code) = mark.strip_prefix("c_") {
-        // Lobsters' comments have codes for numbers.
+        // Lobsters' comments have codes instead of numbers.
         return !code.is_empty() && code.bytes().all(|byte| byte.is_ascii_alphanumeric());
     }
     let number = mark.trim_start_matches(|c: char| !c.is_ascii_digit());
@@ -17,7 +17,7 @@ pub(super) fn is_comment(url: &str) -> bool {
         && MARKS.iter().any(|known| word.eq_ignore_ascii_case(known))
 }
 
-/// The page that an address of a comment is on.
+/// The page of a comment's address.
 pub(super) fn of(url: &str) -> &str {
     let page = url.split_once('#').map_or(url, |(page, _)| page);
     // Blogger names the comment twice.
@@ -42,18 +42,18 @@ pub(super) fn article(feed: &Feed) -> Option<usize> {
         digits => digits.parse::<u32>().ok(),
     };
     let numbers: Option<Vec<u32>> = urls().map(|(_, url)| number(url)).collect();
-    // A forum numbers its topics too; a page that is not numbered is more likely a list of articles that are.
+    // A forum numbers its topics too; an unnumbered page is more likely a list of numbered articles.
     let is_topic = page.rsplit('/').next().is_some_and(|last| last.parse::<u64>().is_ok());
     let numbers = numbers.filter(|_| is_topic)?;
     numbers.iter().enumerate().min_by_key(|(_, number)| **number).map(|(place, _)| place)
 }
 
-/// Whether an address leads further than to a site.
+/// Whether an address leads beyond the root of a site.
 fn has_path(url: &str) -> bool {
     url.split_once("://").is_some_and(|(_, rest)| rest.contains('/'))
 }
 
-/// How WordPress titles its feeds of comments: on one page, and on one of several by somebody.
+/// WordPress' titles for feeds of comments: on one page, and on one of several by somebody.
 const TITLES: &[(&[&str], &str, &str)] = &[
     (&["Comments on: ", "Comments on "], "Comment on ", " by "),
     (&["Kommentare zu: ", "Kommentare zu "], "Kommentar zu ", " von "),
@@ -64,18 +64,18 @@ const TITLES: &[(&[&str], &str, &str)] = &[
     (&["Comentários sobre: ", "Comentários sobre "], "Comentários sobre ", " por "),
 ];
 
-/// The title of the page whose comments a feed of that title holds.
+/// The title of the page whose comments a feed contains.
 pub(super) fn titled(feed: &str) -> &str {
     let mut starts = TITLES.iter().flat_map(|(starts, ..)| *starts);
     starts.find_map(|start| feed.strip_prefix(start)).unwrap_or(feed)
 }
 
-/// The title of the page that an item of that title is a comment on.
+/// The title of the page that an item comments on.
 pub(super) fn commented(item: &str) -> Option<&str> {
     TITLES.iter().find_map(|(_, start, by)| Some(item.strip_prefix(start)?.rsplit_once(by)?.0))
 }
 
-/// The author of a comment by its title.
+/// The author of a comment, from its title.
 pub(super) fn commenter(item: &str) -> &str {
     let by = |(_, start, by): &(_, &str, &str)| Some(item.strip_prefix(start)?.rsplit_once(by)?.1);
     item.strip_prefix("By: ").or_else(|| TITLES.iter().find_map(by)).unwrap_or_default()

@@ -1,6 +1,6 @@
-//! The paragraphs of WordPress' bodies, which are HTML whose line ends count.
+//! The paragraphs of WordPress' bodies: HTML in which line ends count.
 
-/// Elements that stand beside paragraphs and not in one.
+/// Elements that stand between paragraphs.
 const BLOCKS: &[&str] = &[
     "address",
     "article",
@@ -43,9 +43,9 @@ const BLOCKS: &[&str] = &[
     "ul",
 ];
 
-/// The body as HTML: a blank line ends a paragraph, any other line end is a line break.
+/// A body as HTML: a blank line ends a paragraph, any other line end is a line break.
 ///
-/// A body that has paragraphs already is left as it is: it was not written by hand.
+/// A body that has paragraphs is left alone: nobody wrote it by hand.
 pub(super) fn marked(body: &str) -> String {
     let has_paragraphs = body.contains("<p>") || body.contains("<p ") || body.contains("<!-- wp:");
     if has_paragraphs || !body.contains('\n') {
@@ -81,14 +81,14 @@ pub(super) fn marked(body: &str) -> String {
     out
 }
 
-/// What lies between a line and the one before it.
+/// What separates a line from the one before it.
 #[derive(Clone, Copy)]
 enum Between {
     Lines,
     Paragraphs,
 }
 
-/// Whether a line begins with the tag of a block.
+/// Whether a line begins with a block's tag.
 fn block(line: &str) -> bool {
     let Some(tag) = line.strip_prefix('<') else { return false };
     let tag = tag.strip_prefix('/').unwrap_or(tag);

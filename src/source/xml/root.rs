@@ -1,4 +1,4 @@
-//! What kind of XML an input is, by its outermost element.
+//! The kind of an XML input, by its outermost element.
 
 use super::elements::Elements;
 use crate::source::{Likeness, Refusal};
@@ -15,7 +15,7 @@ pub(super) enum Root {
     StackExchange,
 }
 
-/// How much a document that begins like this looks like one of that kind.
+/// How much a document with this beginning resembles a kind.
 pub(super) fn likeness(head: &[u8], root: Root) -> Likeness {
     if kind(head) == Some(root) { Likeness::Certain } else { Likeness::None }
 }
@@ -65,7 +65,7 @@ fn kind(head: &[u8]) -> Option<Root> {
     }
 }
 
-/// Opens the outermost element, which must have that name.
+/// Opens the outermost element, which must have this name.
 pub(super) fn enter(xml: &mut Elements<'_>, name: &str) -> Result<(), Refusal> {
     if !xml.child(0) {
         return Err(Refusal::Malformed(format!("expected XML with an element <{name}>, found none")));

@@ -1,27 +1,27 @@
-//! Topics whose replies come in any order, and those of them that a reader wants to see.
+//! Topics whose replies come in any order, and the choice of those to show.
 
 use super::topic::{Entry, Tally, Topic};
 use crate::thread::{Builder, Notice};
 use rustc_hash::FxHashMap;
 
-/// Topics by their keys in the document, in the order they were met.
+/// Topics by their keys in the document, in order of appearance.
 #[derive(Debug, Default)]
 pub(super) struct Shelf {
     pub(super) topics: Vec<Topic>,
     places: FxHashMap<String, usize>,
 }
 
-/// The title of a topic that only replies speak of.
+/// The title of a topic that only replies mention.
 const UNKNOWN: &str = "[a page that is not in this file]";
 
 impl Shelf {
-    /// The topic with that key.
+    /// The topic with a key.
     pub(super) fn topic(&mut self, key: &str) -> &mut Topic {
         let place = self.place(key);
         &mut self.topics[place]
     }
 
-    /// The place of the topic with that key, from 0.
+    /// The index of the topic with a key.
     pub(super) fn place(&mut self, key: &str) -> usize {
         if let Some(&place) = self.places.get(key) {
             return place;
@@ -31,7 +31,7 @@ impl Shelf {
         self.topics.len() - 1
     }
 
-    /// Hands over the topics that were replied to, or else all of them.
+    /// Hands over the topics with replies, or all if there are none.
     pub(super) fn hand_over(self, builder: &mut Builder) {
         let mut tally = Tally::default();
         let was_answered = self.topics.iter().any(is_answered);

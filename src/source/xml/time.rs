@@ -1,11 +1,11 @@
-//! Dates as feeds and exports write them.
+//! Dates in feeds and exports.
 
 use crate::thread::Time;
 use jiff::civil::DateTime;
 use jiff::fmt::rfc2822;
 use jiff::tz::Offset;
 
-/// Reads `2023-04-21T10:32:00+02:00`, `2023-04-21 10:32:00` (taken as UTC) and `Fri, 21 Apr 2023 10:32:00 +0200`.
+/// Reads `2023-04-21T10:32:00+02:00`, `2023-04-21 10:32:00` (as UTC) and `Fri, 21 Apr 2023 10:32:00 +0200`.
 pub(super) fn time(text: &str) -> Option<Time> {
     let text = text.trim();
     if text.starts_with("0000") {
@@ -20,7 +20,7 @@ fn civil(text: &str) -> Option<Time> {
 }
 
 fn mail(text: &str) -> Option<Time> {
-    // Feeds name the wrong weekday often enough.
+    // Feeds often name the wrong weekday.
     let text = text.split_once(',').map_or(text, |(_, date)| date).trim_start();
     let moment = rfc2822::parse(text).ok()?;
     Some(Time::from_millis(moment.timestamp().as_millisecond()))

@@ -1,15 +1,15 @@
-//! A page and the replies to it, as they were found, on their way to the builder.
+//! A page and its replies on their way to the builder.
 
 use crate::markup;
 use crate::thread::{Body, Builder, Draft, Gone, Notation, Notice, Parent, Time};
 use rustc_hash::FxHashMap;
 
-/// A page and the replies to it.
+/// A page and its replies.
 #[derive(Debug, Default)]
 pub(super) struct Topic {
     pub(super) title: String,
     pub(super) url: String,
-    /// What the page itself says, where the document has it.
+    /// The text of the page, if the document has it.
     pub(super) article: Option<Entry>,
     pub(super) replies: Vec<Entry>,
 }
@@ -18,7 +18,7 @@ pub(super) struct Topic {
 #[derive(Debug, Default)]
 pub(super) struct Entry {
     pub(super) id: String,
-    /// The id of the reply that this one answers, where it is not the article.
+    /// The id of the reply that this one answers. `None` for the article.
     pub(super) parent: Option<String>,
     pub(super) author: String,
     pub(super) time: Option<Time>,
@@ -29,12 +29,12 @@ pub(super) struct Entry {
     pub(super) state: State,
 }
 
-/// Whether its site shows a reply.
+/// Whether the site shows a reply.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) enum State {
     #[default]
     Shown,
-    /// It waits for somebody's approval.
+    /// It waits for approval.
     Pending,
     Deleted,
     Spam,
@@ -54,23 +54,23 @@ impl State {
     }
 }
 
-/// What the reader of several topics should know of them.
+/// What the reader of several topics should know about them.
 #[derive(Debug, Default)]
 pub(super) struct Tally {
     pending: usize,
     deleted: usize,
     spam: usize,
-    /// Pages that nobody replied to.
+    /// The number of pages without replies.
     pub(super) silent: usize,
 }
 
 impl Topic {
-    /// A topic that an article opens.
+    /// A topic opened by an article.
     pub(super) fn opened(title: String, article: Entry) -> Self {
         Self { title, url: article.url.clone(), article: Some(article), replies: Vec::new() }
     }
 
-    /// Hands over a thread. Of what is gone only what was answered stays, without its words.
+    /// Hands over a thread. Of what is gone, only answered posts stay, without their text.
     pub(super) fn hand_over(self, builder: &mut Builder, tally: &mut Tally) {
         builder.begin();
         builder.title(&self.title);
@@ -92,7 +92,7 @@ impl Topic {
 }
 
 impl Entry {
-    /// Whether a reader sees what it says.
+    /// Whether a reader sees its text.
     pub(super) fn is_shown(&self) -> bool {
         !self.state.is_gone()
     }
@@ -113,7 +113,7 @@ impl Entry {
     }
 }
 
-/// For each reply whether it is gone and one that is not stands below it.
+/// For each reply, whether it is gone and has a reply below it that is not.
 fn answered(replies: &[Entry]) -> Vec<bool> {
     let mut answered = vec![false; replies.len()];
     if !replies.iter().any(|reply| reply.state.is_gone()) {
@@ -146,7 +146,7 @@ impl Tally {
         }
     }
 
-    /// Says what was counted.
+    /// Reports the counts.
     pub(super) fn tell(&self, builder: &mut Builder) {
         let gone: Vec<String> = [(self.deleted, "deleted"), (self.spam, "marked as spam")]
             .into_iter()
@@ -172,7 +172,7 @@ pub(super) fn counted(count: usize, one: &str, more: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { more })
 }
 
-/// A title or a name in one line. Many are HTML that was escaped once more than the format asks for.
+/// A title or a name on one line. Many are HTML that was escaped once too often.
 pub(super) fn line(text: &str) -> String {
     let decoded;
     let text = if text.contains('&') {

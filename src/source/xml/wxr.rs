@@ -64,9 +64,9 @@ impl Source for Wxr {
 /// An export on its way to the builder.
 struct Export<'b> {
     builder: &'b mut Builder,
-    /// The names that authors show, by those they log in with.
+    /// The display names of authors, by login name.
     names: FxHashMap<String, String>,
-    /// Pages without comments, until the first with one: they are shown only where no page has any.
+    /// Pages without comments before the first with one: they are shown only if no page has any.
     silent: Vec<Topic>,
     has_replies: bool,
     tally: Tally,
@@ -188,7 +188,7 @@ fn comment(xml: &mut Elements<'_>) -> Entry {
     reply
 }
 
-/// Whether items of a type are pages that somebody wrote. An item that does not say is one.
+/// Whether items of a type are pages that somebody wrote. An item without a type is one.
 fn is_page(kind: &str) -> bool {
     const PARTS: &[&str] = &[
         "attachment",

@@ -1,7 +1,7 @@
 //! Moves from one thread to another and back; what was open waits as it was.
 
 use super::{Next, Reader, Trouble, forward, load, now};
-use crate::app::{Action, App, COMMANDS, Given};
+use crate::app::{Action, App, COMMANDS, Given, INDEX_COMMANDS, Onward};
 use crate::input::{Origin, Watch};
 use crate::source::Source;
 use crate::term::effects::Hands;
@@ -81,17 +81,24 @@ impl Reader {
     }
 
     /// Continues with another thread of the list that this one was opened from.
-    pub(super) fn go_on_in_list(&mut self, on: bool) -> Result<Next, Trouble> {
-        let name = if on { "next-thread" } else { "previous-thread" };
-        let command = COMMANDS.iter().find(|command| command.name == name);
+    pub(super) fn go_on_in_list(&mut self, onward: Onward) -> Result<Next, Trouble> {
+        let commands: &[&str] = match onward {
+            Onward::Next => &["next-thread"],
+            Onward::Previous => &["previous-thread"],
+            Onward::News => &["next-unread", "open-thread"],
+        };
         if !self.step_back() {
             return Ok(Next::Wait);
         }
         self.act(Action::CameBack(now()))?;
-        match command {
-            Some(command) => self.act(Action::Run(command, Given::default())),
-            None => Ok(Next::Wait),
+        // The index has its own commands; those that lead from thread to thread are the same there.
+        let all = || INDEX_COMMANDS.iter().chain(COMMANDS);
+        for command in commands.iter().filter_map(|name| all().find(|command| command.name == *name)) {
+            if let end @ Next::End(_) = self.act(Action::Run(command, Given::default()))? {
+                return Ok(end);
+            }
         }
+        Ok(Next::Wait)
     }
 
     /// Resumes what waits behind this thread. Returns whether anything did.
