@@ -11,7 +11,7 @@ pub(crate) enum Landmark {
     Mark(char),
     /// A post that is searched for.
     Match,
-    /// A post that came since the last visit.
+    /// A post that came after the first visit and is unread.
     New,
     /// A suggested subthread.
     Suggested,

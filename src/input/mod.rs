@@ -107,6 +107,9 @@ fn read(
     let source = opened.source;
     builder.source(source.name());
     builder.shelf_title(&origin.kind().title());
+    if !origin.kind().files().is_empty() {
+        builder.file(&origin.kind().title());
+    }
     let told = Notices::default();
     let mut content = opened.content(None, &told);
     let outcome = if source.takes_text() && size.is_none_or(|size| size >= LONG) {

@@ -31,10 +31,14 @@ pub fn snippet(body: Body<'_>, columns: usize) -> Text {
     words.finish()
 }
 
-/// The title of a thread or, without one, the first words of its opening post.
+/// The title of a thread or, without one, the name of its file, or the first words of its opening post.
 pub fn heading(thread: &Thread, opening: PostId) -> Text {
     let title = thread.title_of(opening);
-    if title.is_empty() { snippet(thread.body(opening), HEADING) } else { Text::line(title) }
+    match (title, thread.file()) {
+        ("", "") => snippet(thread.body(opening), HEADING),
+        ("", file) => Text::line(file),
+        (title, _) => Text::line(title),
+    }
 }
 
 /// Columns of a post that replace a missing title.

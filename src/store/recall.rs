@@ -79,18 +79,21 @@ impl Store {
                 visit.known.insert(PostId::new(first + at));
             }
             let numbers = append(&transaction, thread, &stored, part, met)?;
+            let all = numbers.iter().map(|number| number + 1).max().unwrap_or(0).max(stored.len() as u32);
+            let place = Part { thread, posts: first..first + part.keys.len(), numbers };
+            if found.is_some() {
+                recollect(&transaction, &place, &mut visit, is_alone)?;
+            }
+            let fresh = match stored.len() as u32 {
+                0 => all,
+                stored => still_new(&transaction, &place, stored, &mut visit)?,
+            };
             let update = "UPDATE threads SET title = ?, origin = coalesce(?, origin), posts = ?, fresh = ?, ahead = 0, \
                           touched = max(touched, ?) WHERE id = ?";
-            let all = numbers.iter().map(|number| number + 1).max().unwrap_or(0).max(stored.len() as u32);
-            let fresh = if stored.is_empty() { all } else { stored.len() as u32 };
             let row = params![part.title, origin, all, fresh, now.millis(), thread];
             transaction.prepare_cached(update)?.execute(row)?;
             name(&transaction, thread, &part.identity)?;
-            let part = Part { thread, posts: first..first + part.keys.len(), numbers };
-            if found.is_some() {
-                recollect(&transaction, &part, &mut visit, is_alone)?;
-            }
-            memory.parts.push(part);
+            memory.parts.push(place);
         }
         transaction.commit()?;
         in_order(&mut visit);
@@ -106,7 +109,8 @@ impl Store {
         let moment = self.connection.unchecked_transaction()?;
         for part in &page.parts {
             let Some(thread) = find(&moment, &part.identity)? else { continue };
-            let met = matched(&load(&moment, thread)?, &part.keys);
+            let stored = load(&moment, thread)?;
+            let met = matched(&stored, &part.keys);
             let first = part.opening.index();
             for (at, _) in met.iter().enumerate().filter(|(_, number)| number.is_some()) {
                 visit.known.insert(PostId::new(first + at));
@@ -114,6 +118,7 @@ impl Store {
             let numbers = met.into_iter().map(|number| number.unwrap_or(UNKNOWN)).collect();
             let part = Part { thread, posts: first..first + part.keys.len(), numbers };
             recollect(&moment, &part, &mut visit, page.parts.len() == 1)?;
+            still_new(&moment, &part, stored.len() as u32, &mut visit)?;
         }
         in_order(&mut visit);
         Ok(visit)
@@ -176,6 +181,22 @@ fn recollect(connection: &Connection, part: &Part, visit: &mut Visit, is_alone: 
         visit.at = at.0.and_then(post).zip(at.1);
     }
     Ok(())
+}
+
+/// What was new at the last visit and is unread stays new: takes it from what is known. Returns the number that new posts
+/// begin at, of the `stored` ones or after them.
+fn still_new(connection: &Connection, part: &Part, stored: u32, visit: &mut Visit) -> rusqlite::Result<u32> {
+    let mut select = connection.prepare_cached("SELECT fresh FROM threads WHERE id = ?")?;
+    let fresh: u32 = select.query_row([part.thread], |row| row.get(0))?;
+    let mut first = stored;
+    for (at, &number) in part.numbers.iter().enumerate() {
+        let post = PostId::new(part.posts.start + at);
+        if (fresh..stored).contains(&number) && !visit.read.contains(post) {
+            visit.known.remove(post);
+            first = first.min(number);
+        }
+    }
+    Ok(first)
 }
 
 /// The stored thread of a page, if it is known.
@@ -334,6 +355,34 @@ mod tests {
         let mut builder = Builder::new("test");
         builder.add(Draft { parent: Parent::Nothing, body: word, ..Draft::default() });
         builder.finish().unwrap().thread
+    }
+
+    #[test]
+    fn what_came_later_is_new_until_it_is_read() {
+        let talk = |replies: usize| {
+            let mut builder = Builder::new("test");
+            builder.title("The lamp on the mole is out again");
+            for number in 0..=replies {
+                let parent = if number == 0 { Parent::Nothing } else { Parent::Article };
+                let body = format!("Sounding number {number}: the channel is {} fathoms deep.", number * 7);
+                builder.add(Draft { parent, body: &body, ..Draft::default() });
+            }
+            builder.finish().unwrap().thread
+        };
+        let home = Home::new();
+        let mut store = home.open();
+        let mut visit = |replies: usize, reads: &[usize]| {
+            let (memory, visit) = store.recall(&Page::of(&talk(replies)), None, NOW).unwrap();
+            let read: Vec<_> = reads.iter().map(|&number| post(number)).collect();
+            store.keep(&memory, &[Change::Read(read, true)], NOW).unwrap();
+            visit.known.complement().within(0..replies + 1).map(PostId::index).collect::<Vec<_>>()
+        };
+        assert_eq!(visit(3, &[0, 1]), [0, 1, 2, 3], "on the first visit nothing is known");
+        assert_eq!(visit(6, &[5]), [4, 5, 6], "what was not read then is not new for that");
+        assert_eq!(visit(6, &[]), [4, 6]);
+        assert_eq!(visit(7, &[4, 6]), [4, 6, 7]);
+        assert_eq!(visit(7, &[7]), [7]);
+        assert!(visit(7, &[]).is_empty());
     }
 
     #[test]

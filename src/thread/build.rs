@@ -59,6 +59,8 @@ pub struct Builder {
     pub(super) joined: bool,
     /// One thread alone makes a shelf too.
     is_list: bool,
+    /// What the only file is called.
+    file: Arc<str>,
     pub(super) posts: Vec<Post>,
     /// For each post the draft it replies to, [`NOTHING`], [`ARTICLE`] or [`BY_ID`].
     pub(super) parents: Vec<u32>,
@@ -130,6 +132,11 @@ impl Builder {
     /// Sets the title over all threads, shown if there are several.
     pub fn shelf_title(&mut self, title: &str) {
         title.clone_into(&mut self.title);
+    }
+
+    /// Names the only file that is read: a thread without a title is called by it on the screen.
+    pub(crate) fn file(&mut self, name: &str) {
+        self.file = name.into();
     }
 
     /// Says that the threads are rows of a list, which is a shelf even with one of them.
@@ -360,6 +367,7 @@ impl Builder {
             title,
             begun,
             is_list,
+            file,
             source,
             posts,
             parents,
@@ -401,6 +409,7 @@ impl Builder {
             thread.shelf.sort_by_key(|heading| heading.opening);
         } else if let Some(begun) = begun.into_iter().next() {
             (thread.title, thread.url, thread.source) = (begun.called(), begun.url, begun.source);
+            thread.file = file;
         }
         thread.more = more::place_stubs(pending, &places, &articles, &thread, joined.is_some());
         let (places, drafts) = match joined {

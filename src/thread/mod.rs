@@ -44,6 +44,8 @@ use std::sync::Arc;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Thread {
     title: String,
+    /// What its file is called; empty if it is from none, or has several.
+    file: Arc<str>,
     url: Option<String>,
     source: Arc<str>,
     posts: Vec<Post>,
@@ -89,6 +91,7 @@ impl Thread {
     pub fn blank(title: &str) -> Self {
         Self {
             title: title.to_owned(),
+            file: Arc::default(),
             url: None,
             source: Arc::default(),
             posts: vec![Post::empty()],
@@ -107,6 +110,11 @@ impl Thread {
     /// The title as the source wrote it, uncleaned; empty if there is none.
     pub fn title(&self) -> &str {
         &self.title
+    }
+
+    /// The name of the file that it was read from, uncleaned; empty if it is from none, or has several threads.
+    pub(crate) fn file(&self) -> &str {
+        &self.file
     }
 
     /// The address of the page. `None` if it is unknown.

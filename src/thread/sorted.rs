@@ -97,6 +97,7 @@ impl Thread {
             in_order: is_in_order && self.was_in_order,
             numbers: (!is_in_order).then_some(numbers),
             title: self.title.clone(),
+            file: Arc::clone(&self.file),
             url: self.url.clone(),
             source: Arc::clone(&self.source),
             arena: Arc::clone(&self.arena),

@@ -107,9 +107,12 @@ fn neither_a_home_nor_a_kind_of_terminal_has_to_be_known() {
 }
 
 #[test]
-fn what_has_no_title_is_called_by_its_first_words() {
+fn what_has_no_title_is_called_by_its_file_or_else_by_its_first_words() {
     let sample = Sample::new("lamp.txt", "The lamp was lit again tonight, and nobody saw it.\n");
     let mut terminal = Setup::new(PROGRAM).arg(sample.path()).run();
+    terminal.shows("threadle │ lamp.txt").shows("¶ lamp.txt").keys("q");
+    assert!(terminal.ends().success());
+    let mut terminal = Setup::shell(&format!("cat '{}' | $THREADLE", sample.path().display())).run();
     terminal.shows("threadle │ The lamp was lit again").shows("¶ The lamp was lit").keys("q");
     assert!(terminal.ends().success());
 }

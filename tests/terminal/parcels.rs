@@ -1,8 +1,9 @@
 //! Parts of a thread saved in files and piped to commands.
 
 use super::sample::{PIER, Sample};
-use super::terminal::{Setup, Terminal};
+use super::terminal::{PROGRAM, Setup, Terminal};
 use std::fs;
+use std::os::unix::fs::PermissionsExt;
 
 /// A thread in a folder of its own, opened there.
 fn opened(sample: &Sample, content: &str) -> Terminal {
@@ -79,7 +80,7 @@ fn nothing_of_a_hostile_thread_gets_into_names_commands_and_the_environment() {
     let mut terminal = opened(&sample, &talk);
     terminal.shows("0/1").keys("s Enter").shows("saved as text: rf-touch-pwned-touch-pwned");
     terminal.keys("|").send("env > env; cat > all; printf '%s' \"$0 $*\" > line\r").shows("Enter goes back").send("\r");
-    terminal.shows("0/1").keys("y u").shows("copied").keys("y q").shows("copied").keys("y p").shows("copied");
+    terminal.shows("0/1").keys("y u").shows("sent").keys("y q").shows("sent").keys("y p").shows("sent");
     let names = names(&sample);
     assert_eq!(names.len(), 5, "{names:?}");
     assert!(names.iter().all(|name| !name.contains("pwned") || name.starts_with("rf-touch")), "{names:?}");
@@ -91,4 +92,25 @@ fn nothing_of_a_hostile_thread_gets_into_names_commands_and_the_environment() {
     // What the terminal shows while the command has it ends its lines as every program does.
     let raw: Vec<u8> = terminal.state().raw.iter().copied().filter(|byte| !matches!(byte, b'\r' | b'\n')).collect();
     super::stream::check(&raw);
+}
+
+#[test]
+fn a_copy_is_said_to_be_one_where_a_program_took_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let (tmux, taken) = (folder.path().join("tmux"), folder.path().join("taken"));
+    fs::write(&tmux, format!("#!/bin/sh\n[ \"$*\" = 'load-buffer -w -' ] && cat > {}\n", taken.display())).unwrap();
+    fs::set_permissions(&tmux, fs::Permissions::from_mode(0o755)).unwrap();
+    let sample = Sample::new("long.json", super::sample::many(3));
+    let path = std::env::var("PATH").unwrap();
+    let inside = |name: &str, path: &str| {
+        Setup::new(PROGRAM).size(100, 24).env(name, "harbour").env("PATH", path).arg(sample.path()).run()
+    };
+    let mut terminal = inside("TMUX", &format!("{}:{path}", folder.path().display()));
+    terminal.shows("0/3").keys("j y y").shows("characters to tmux");
+    assert!(fs::read_to_string(&taken).unwrap().contains("Sounding"));
+    let mut terminal = inside("TMUX", "/nonexistent");
+    terminal.shows("0/3").keys("j y y").shows("characters to the terminal's clipboard");
+    let mut terminal = inside("STY", &path);
+    terminal.shows("0/3").keys("j y y").shows("characters to the terminal's clipboard");
+    assert_eq!(terminal.state().many("\x1bP\x1b]52;c;"), 1, "screen hands on what stands in a control string");
 }

@@ -127,7 +127,9 @@ impl Setup {
         command.env("LC_ALL", "C.UTF-8");
         // Nothing that the person who runs the tests has set up.
         command.env("XDG_CONFIG_HOME", "/nonexistent");
-        for name in ["COLORTERM", "COLORFGBG", "NO_COLOR", "ENV", "RUST_BACKTRACE"] {
+        for name in
+            ["COLORTERM", "COLORFGBG", "NO_COLOR", "ENV", "RUST_BACKTRACE", "TMUX", "STY", "DISPLAY", "WAYLAND_DISPLAY"]
+        {
             command.env_remove(name);
         }
         // What a test reads is remembered for that test alone.

@@ -35,8 +35,8 @@ impl App {
         match self.reading.news.new.count(self.reading.thread.subtree(article)) {
             0 => {}
             _ if !self.reading.news.is_return => {}
-            1 => self.tell("1 new reply since the last visit: {next-unread} goes there"),
-            many => self.tell(&format!("{many} new replies since the last visit: {{next-unread}} goes to the first")),
+            1 => self.tell("1 new reply: {next-unread} goes there"),
+            many => self.tell(&format!("{many} new replies: {{next-unread}} goes to the first")),
         }
     }
 
@@ -60,7 +60,7 @@ impl App {
         self.reading.journal.take(at)
     }
 
-    /// Posts that came since the last visit and are unread.
+    /// Posts that came after the first visit and are unread.
     pub(crate) fn new_posts(&self) -> &PostSet {
         &self.reading.news.new
     }

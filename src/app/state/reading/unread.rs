@@ -10,14 +10,14 @@ use crate::visit::{Away, Change};
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct UnreadCounts {
     pub(crate) unread: usize,
-    /// How many of them came since the last visit.
+    /// How many of them came after the first visit.
     pub(crate) new: usize,
 }
 
 /// What is unread.
 pub(in crate::app) struct News {
     pub(super) unread: PostSet,
-    /// Unread posts that came since the last visit.
+    /// Unread posts that came after the first visit.
     pub(in crate::app) new: PostSet,
     /// Posts that the reader marked as unread and that are still on the screen.
     pub(super) kept_unread: Vec<PostId>,
