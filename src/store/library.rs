@@ -12,6 +12,8 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 /// Threads that are listed at most.
 const MOST: i64 = 2000;
+/// The most rows of a list that are looked up. Longer lists are no site's.
+const MOST_KNOWN: usize = 5000;
 
 impl Store {
     /// Everything that can be opened again, except from `here`; the thread read last comes first, and an input of
@@ -45,7 +47,11 @@ impl Store {
     pub(crate) fn know(&self, places: &[String]) -> Result<Vec<Option<Known>>, Fault> {
         // One transaction, so that all reads see the same moment whatever other windows write.
         let moment = self.connection.unchecked_transaction()?;
-        places.iter().map(|place| known(&moment, place).map_err(Fault::from)).collect()
+        let known = |(row, place): (usize, &String)| match row {
+            0..MOST_KNOWN => known(&moment, place).map_err(Fault::from),
+            _ => Ok(None),
+        };
+        places.iter().enumerate().map(known).collect()
     }
 
     /// Gives the thread of a place a star, or takes it away. Stores the thread if it was never opened.

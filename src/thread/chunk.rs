@@ -1,7 +1,7 @@
 //! Text eight bytes at a time: which of them are letters and digits, and what words hash to.
 
 /// The highest bit of each byte in a chunk of eight.
-pub(crate) const HIGH: u64 = all(0x80);
+const HIGH: u64 = all(0x80);
 /// The highest bit of the first byte.
 pub(crate) const HIGHEST_OF_FIRST: u64 = 0x80;
 
@@ -11,6 +11,7 @@ const fn all(byte: u8) -> u64 {
 }
 
 /// The first eight bytes, the first one lowest; missing ones are 0.
+#[inline]
 pub(crate) fn eight(bytes: &[u8]) -> u64 {
     let chunk = bytes.first_chunk().copied().unwrap_or_else(|| {
         let mut chunk = [0; 8];
@@ -21,6 +22,7 @@ pub(crate) fn eight(bytes: &[u8]) -> u64 {
 }
 
 /// The highest bit of each byte that is a letter, a digit or not ASCII. No sum carries into the next byte.
+#[inline]
 pub(crate) fn of_word(chunk: u64) -> u64 {
     let low = chunk & !HIGH;
     let from = |bytes: u64, first: u8| bytes + all(0x80 - first);
@@ -30,18 +32,21 @@ pub(crate) fn of_word(chunk: u64) -> u64 {
 }
 
 /// The letters of a chunk in lower case: that sets one bit, which digits and apostrophes have anyway.
-pub(crate) fn small(chunk: u64) -> u64 {
+#[inline]
+fn small(chunk: u64) -> u64 {
     chunk | all(0x20)
 }
 
 /// The highest bit of each byte that equals this one.
-pub(crate) fn equal(chunk: u64, byte: u8) -> u64 {
+#[inline]
+fn equal(chunk: u64, byte: u8) -> u64 {
     let other = chunk ^ all(byte);
     !(((other & !HIGH) + !HIGH) | other) & HIGH
 }
 
 /// Whether a byte is a letter, a digit or no ASCII.
-pub(crate) fn is_of_word(byte: u8) -> bool {
+#[inline]
+fn is_of_word(byte: u8) -> bool {
     byte >= 0x80 || byte.is_ascii_alphanumeric()
 }
 
@@ -56,16 +61,18 @@ fn lower(text: &str) -> impl Iterator<Item = u8> + '_ {
 }
 
 /// The hash of nothing.
-pub(crate) const BASIS: u64 = 0xCBF2_9CE4_8422_2325;
+const BASIS: u64 = 0xCBF2_9CE4_8422_2325;
 const FACTOR: u64 = 0x9E37_79B9_7F4A_7C15;
 
 /// A hash with eight bytes more; the last few may be 0.
-pub(crate) fn turned(hash: u64, chunk: u64) -> u64 {
+#[inline]
+fn turned(hash: u64, chunk: u64) -> u64 {
     let turned = (hash ^ chunk).wrapping_mul(FACTOR);
     turned ^ (turned >> 32)
 }
 
 /// Spreads a hash over all its bits.
+#[inline]
 pub(crate) fn mixed(hash: u64) -> u64 {
     let mixed = hash.wrapping_mul(FACTOR);
     mixed ^ (mixed >> 29)
@@ -90,42 +97,82 @@ pub(crate) fn word_hash(word: &str) -> u64 {
     if word.is_ascii() { hash(word.bytes().map(|byte| byte.to_ascii_lowercase())) } else { hash(lower(word)) }
 }
 
+/// Letters and digits between two gaps, with inner apostrophes if those are wanted.
+pub(crate) struct Run {
+    /// In bytes.
+    pub(crate) length: usize,
+    /// Whether it is not all ASCII.
+    pub(crate) is_wide: bool,
+    /// Whether it contains an apostrophe.
+    pub(crate) has_mark: bool,
+    /// The hash of its lower-case bytes, if all are ASCII; not mixed yet.
+    pub(crate) hash: u64,
+}
+
+impl Run {
+    /// The run that `bytes` begin with. Their first chunk is known, and which of it is inside words.
+    #[inline]
+    pub(crate) fn at(bytes: &[u8], chunk: u64, inside: u64, with_marks: bool) -> Self {
+        Self::within(chunk, inside, with_marks).unwrap_or_else(|| Self::scan(bytes, with_marks))
+    }
+
+    /// The run at the start of a chunk, if it ends there and not at a wanted apostrophe. Most do.
+    #[inline]
+    fn within(chunk: u64, inside: u64, with_marks: bool) -> Option<Self> {
+        let many = (!inside & HIGH).trailing_zeros() / 8;
+        let mask = 1_u64.checked_shl(8 * many)? - 1;
+        let word = chunk & mask;
+        let is_last = !with_marks || (chunk >> (8 * many)) as u8 != b'\'';
+        let hash = turned(BASIS, small(word) & mask);
+        is_last.then_some(Self { length: many as usize, is_wide: word & HIGH != 0, has_mark: false, hash })
+    }
+
+    /// The run that begins here, of any length.
+    fn scan(bytes: &[u8], with_marks: bool) -> Self {
+        let mut run = Self { length: 0, is_wide: false, has_mark: false, hash: BASIS };
+        for chunk in bytes.chunks(8) {
+            let next = bytes.get(run.length + 8).is_some_and(|&byte| is_of_word(byte));
+            let chunk = eight(chunk);
+            let inside = of_word(chunk);
+            let marks = if with_marks { equal(chunk, b'\'') & (inside >> 8 | u64::from(next) << 63) } else { 0 };
+            let many = (!(inside | marks) & HIGH).trailing_zeros() / 8;
+            let mask = 1_u64.checked_shl(8 * many).unwrap_or_default().wrapping_sub(1);
+            if many > 0 {
+                run.hash = turned(run.hash, small(chunk) & mask);
+            }
+            run.is_wide |= chunk & mask & HIGH != 0;
+            run.has_mark |= marks & mask != 0;
+            run.length += many as usize;
+            if many < 8 {
+                break;
+            }
+        }
+        run
+    }
+}
+
 /// Appends the hashes of the words of a text until there are `most`. Only letters and digits count, in any case, because
 /// punctuation, quotation marks and spaces change when a sentence is quoted.
 pub(crate) fn push_words(text: &str, most: usize, hashes: &mut Vec<u64>) {
     let bytes = text.as_bytes();
     let mut start = 0;
     while let Some(rest) = bytes.get(start..).filter(|rest| !rest.is_empty() && hashes.len() < most) {
-        let mut chunk = eight(rest);
-        let mut inside = of_word(chunk);
+        let chunk = eight(rest);
+        let inside = of_word(chunk);
         if inside & HIGHEST_OF_FIRST == 0 {
             start += (inside.trailing_zeros() / 8) as usize;
             continue;
         }
-        let (mut hash, mut length, mut wide) = (BASIS, 0, 0);
-        loop {
-            let many = (!inside & HIGH).trailing_zeros() / 8;
-            let mask = 1_u64.checked_shl(8 * many).unwrap_or_default().wrapping_sub(1);
-            if many > 0 {
-                hash = turned(hash, small(chunk) & mask);
-            }
-            wide |= chunk & mask & HIGH;
-            length += many as usize;
-            if many < 8 {
-                break;
-            }
-            chunk = eight(rest.get(length..).unwrap_or_default());
-            inside = of_word(chunk);
-        }
-        if wide == 0 {
-            hashes.push(mixed(hash));
-        } else {
-            let words = text.get(start..start + length).unwrap_or_default();
+        let run = Run::at(rest, chunk, inside, false);
+        if run.is_wide {
+            let words = text.get(start..start + run.length).unwrap_or_default();
             let words = words.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
             hashes.extend(words.map(word_hash).take(most - hashes.len()));
+        } else {
+            hashes.push(mixed(run.hash));
         }
         // The byte after the run is of no word.
-        start += length + 1;
+        start += run.length + 1;
     }
 }
 

@@ -3,7 +3,7 @@
 use super::bags::{Bags, weight};
 use super::lexicon::{Language, Lexicon};
 use super::prose::own_words;
-use super::tokens::{Grain, RUNS_OF_WORD, Token, tokens};
+use super::tokens::{Grain, Token, tokens};
 use super::{BREATH, background::Background};
 use crate::thread::{Body, PostId, Thread};
 
@@ -108,7 +108,8 @@ fn count_article(thread: &Thread, opening: PostId, lexicon: &mut Lexicon) -> usi
     say(thread.title_of(opening), 2.0);
     let mut many = 0;
     own_words(thread.body(opening), &mut String::new(), &mut |text| many += say(text, 1.0));
-    if grain == Grain::Letters { (many as f32 / RUNS_OF_WORD) as usize } else { many }
+    // A word has about three runs of letters.
+    if grain == Grain::Letters { many / 3 } else { many }
 }
 
 /// The text of a post. Placeholders for posts that are missing say nothing: they have no author, no time, no id and few

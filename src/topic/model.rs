@@ -12,7 +12,7 @@
 use super::count::Counted;
 use super::lexicon::{Language, Word};
 use super::logarithm::ln;
-use super::tokens::{Grain, RUNS_OF_WORD};
+use super::tokens::Grain;
 use super::{BREATH, add, at};
 use crate::thread::{PostId, Thread};
 
@@ -69,9 +69,6 @@ pub(super) fn measure(
         // The thread itself tells what is common here, so only differences mean anything.
         Language::Other(grain) => {
             let stretch = if grain == Grain::Letters { OF_LETTERS } else { 1.0 };
-            if grain == Grain::Letters {
-                closeness.iter_mut().chain(&mut words).for_each(|number| *number /= RUNS_OF_WORD);
-            }
             (stretch, USUAL - stretch * usual(&closeness, &words))
         }
     };

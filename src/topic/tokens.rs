@@ -1,8 +1,6 @@
 //! Splits text into units of comparison: words, pairs of characters in scripts without spaces, or runs of four letters.
 
-use crate::thread::chunk::{
-    self, BASIS, HIGH, HIGHEST_OF_FIRST, eight, equal, is_of_word, mixed, of_word, small, turned,
-};
+use crate::thread::chunk::{self, HIGHEST_OF_FIRST, Run, eight, mixed, of_word};
 use unicode_segmentation::UnicodeSegmentation;
 
 /// The units that a text is split into.
@@ -32,8 +30,6 @@ impl Token<'_> {
 
 /// Letters in a run.
 const RUN: usize = 4;
-/// The number of runs in a word, more or less.
-pub(super) const RUNS_OF_WORD: f32 = 3.0;
 
 /// Splits a text, without its addresses.
 pub(super) fn tokens<'a>(text: &'a str, grain: Grain, each: &mut impl FnMut(Token<'a>)) {
@@ -46,7 +42,7 @@ pub(super) fn tokens<'a>(text: &'a str, grain: Grain, each: &mut impl FnMut(Toke
             place += (inside.trailing_zeros() / 8) as usize;
             continue;
         }
-        let run = Run::within(chunk, inside).unwrap_or_else(|| Run::scan(rest));
+        let run = Run::at(rest, chunk, inside, true);
         let word = || text.get(place..place + run.length).unwrap_or_default();
         let end = place + run.length;
         let next = bytes.get(end).copied().unwrap_or_default();
@@ -65,53 +61,6 @@ pub(super) fn tokens<'a>(text: &'a str, grain: Grain, each: &mut impl FnMut(Toke
         }
         // The character that ends a run belongs to none.
         place = end + 1;
-    }
-}
-
-/// Letters and digits between two gaps, with inner apostrophes.
-struct Run {
-    /// In bytes.
-    length: usize,
-    /// Whether it is not all ASCII.
-    is_wide: bool,
-    /// Whether it contains an apostrophe.
-    has_mark: bool,
-    /// The hash of its lower-case bytes, if all are ASCII; not mixed yet.
-    hash: u64,
-}
-
-impl Run {
-    /// The run at the start of a chunk, if it ends there and not at an apostrophe. Most do.
-    fn within(chunk: u64, inside: u64) -> Option<Self> {
-        let many = (!inside & HIGH).trailing_zeros() / 8;
-        let mask = 1_u64.checked_shl(8 * many)? - 1;
-        let word = chunk & mask;
-        let is_last = (chunk >> (8 * many)) as u8 != b'\'';
-        let hash = turned(BASIS, small(word) & mask);
-        is_last.then_some(Self { length: many as usize, is_wide: word & HIGH != 0, has_mark: false, hash })
-    }
-
-    /// The run that begins here, of any length.
-    fn scan(bytes: &[u8]) -> Self {
-        let mut run = Self { length: 0, is_wide: false, has_mark: false, hash: BASIS };
-        for chunk in bytes.chunks(8) {
-            let next = bytes.get(run.length + 8).is_some_and(|&byte| is_of_word(byte));
-            let chunk = eight(chunk);
-            let inside = of_word(chunk);
-            let marks = equal(chunk, b'\'') & (inside >> 8 | u64::from(next) << 63);
-            let many = (!(inside | marks) & HIGH).trailing_zeros() / 8;
-            let mask = 1_u64.checked_shl(8 * many).unwrap_or_default().wrapping_sub(1);
-            if many > 0 {
-                run.hash = turned(run.hash, small(chunk) & mask);
-            }
-            run.is_wide |= chunk & mask & HIGH != 0;
-            run.has_mark |= marks & mask != 0;
-            run.length += many as usize;
-            if many < 8 {
-                break;
-            }
-        }
-        run
     }
 }
 

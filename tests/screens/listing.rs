@@ -404,3 +404,16 @@ fn a_thread_is_taken_out_of_the_library_and_put_back() {
     stage.find("this row is not of the library");
     assert_eq!(opened(&mut stage), [""; 0]);
 }
+
+#[test]
+fn a_list_of_a_file_names_addresses_and_no_files_of_the_reader() {
+    for place in ["/etc/passwd", "threadle:search?lamp", "file:///etc/passwd"] {
+        let mut stage = Stage::new(Thread::blank("opening"), 80, 10);
+        let row = Row { title: "The lamp", at: place, author: None, points: None, replies: Some(3) };
+        let thread = Arc::new(list("Harbour news", "threadle", &[row]));
+        stage.act(Action::Loaded { thread, places: Vec::new(), notices: Vec::new() });
+        stage.press("Enter");
+        stage.find("this row has no address");
+        assert_eq!(opened(&mut stage), [""; 0], "{place}");
+    }
+}

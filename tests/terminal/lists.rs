@@ -158,7 +158,12 @@ fn lists_of_several_sites_are_one_list() {
     server.json("hn.algolia.com/api/v1/search?tags=front_page&hitsPerPage=50", hits);
     let mut terminal = home.open(&["hn", "lobsters"]);
     terminal.shows("3 threads").shows("ycombinator.com").shows("lobste.rs").shows("who keeps the lamp?");
-    terminal.keys("G k Enter").shows("Sounding number 1").keys("G Space").shows("goes on to: Gulls on the mole");
+    terminal
+        .keys("G k Enter")
+        .shows("Sounding number 1")
+        .shows("0/3")
+        .keys("G Space")
+        .shows("goes on to: Gulls on the mole");
     terminal.keys("Space").shows("Gull number 1").keys("q").shows("3/3");
     leave(&mut terminal);
 }
@@ -170,7 +175,7 @@ fn tab_goes_on_to_the_next_thread_with_news() {
     let home = Home::new(&server);
     let mut terminal = home.open(&["lobsters"]);
     terminal.shows("2 threads").keys("j Enter").shows("1 unread").keys("q").shows("1 unread  2023").keys("k Enter");
-    terminal.shows("Sounding number 3").keys("Tab").shows("Tab goes on to: Gulls on the mole").keys("Tab");
+    terminal.shows("Sounding number 3").shows("0/3").keys("Tab").shows("Tab goes on to: Gulls on the mole").keys("Tab");
     terminal.shows("Gull number 1").keys("q").shows("2/2");
     leave(&mut terminal);
 }

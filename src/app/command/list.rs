@@ -51,14 +51,26 @@ impl App {
     /// Opens the selected thread of a list.
     pub(in crate::app) fn open_row(&mut self) {
         let Some((entry, place)) = self.listed() else { return };
+        if !self.may_lead_to(&place) {
+            return self.say(&format!("this row has no address: {place}"));
+        }
         if let Some(words) = place.strip_prefix(SEARCH) {
             self.panels.open(Panel::Everywhere(Everywhere::new()));
             let words = words.to_owned();
             return self.paste(&words);
         }
-        let is_counted = !entry.is_uncounted && self.index.list.as_ref().is_some_and(|list| !list.is_library());
+        let is_counted = !entry.is_uncounted && !self.is_library();
         let counted = u32::try_from(entry.replies).ok().filter(|_| is_counted);
         self.effects.push(Effect::Visit { place, counted });
+    }
+
+    fn is_library(&self) -> bool {
+        self.index.list.as_ref().is_some_and(Elsewhere::is_library)
+    }
+
+    /// Whether a row may have such a place. A list from elsewhere names addresses, and no files of the reader.
+    fn may_lead_to(&self, place: &str) -> bool {
+        self.is_library() || place.starts_with("https://") || place.starts_with("http://")
     }
 
     /// The selected row of a list, and the place of its thread.
@@ -169,8 +181,8 @@ pub(in crate::app) fn star(app: &mut App, _: Given) {
         return;
     }
     let Some((entry, place)) = app.listed() else { return };
-    if place.starts_with("threadle:") {
-        return app.say("this row is always here");
+    if place.starts_with("threadle:") || !app.may_lead_to(&place) {
+        return app.say("this row takes no star");
     }
     let on = !app.index.news(&entry).is_starred;
     app.index.list.iter_mut().for_each(|list| list.set_star(entry.row, on));
@@ -184,8 +196,7 @@ pub(in crate::app) fn take_out(app: &mut App, _: Given) {
         return;
     }
     let Some((entry, place)) = app.listed() else { return };
-    let is_library = app.index.list.as_ref().is_some_and(Elsewhere::is_library);
-    if !is_library || place.starts_with("threadle:") {
+    if !app.is_library() || place.starts_with("threadle:") {
         return app.say("this row is not of the library: it comes and goes by itself");
     }
     app.index.list.iter_mut().for_each(|list| list.taken.push(entry.row));

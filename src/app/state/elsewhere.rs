@@ -15,6 +15,8 @@ pub(crate) struct Elsewhere {
     pub(in crate::app) taken: Vec<usize>,
     /// Whether they come from several sites.
     is_mixed: bool,
+    /// Whether any of them has points.
+    has_points: bool,
     /// Whether the counts come from what was read, and not from a site.
     is_library: bool,
 }
@@ -40,12 +42,14 @@ impl Elsewhere {
         }
         let rows = thread.children(PostId::ARTICLE).filter_map(|opening| thread.elsewhere(opening));
         let places: Vec<String> = rows.filter_map(|more| more.address.as_deref().map(str::to_owned)).collect();
+        let has_points = thread.children(PostId::ARTICLE).any(|opening| thread.post(opening).score().is_some());
         let is_mixed = places.iter().zip(places.iter().skip(1)).any(|(one, next)| site(one) != site(next));
         Some(Self {
             known: vec![None; places.len()],
             places: places.into(),
             taken: Vec::new(),
             is_mixed,
+            has_points,
             is_library: is_library(thread),
         })
     }
@@ -105,6 +109,11 @@ impl Elsewhere {
         if let Some(known) = self.known.get_mut(row) {
             known.get_or_insert_default().is_starred = on;
         }
+    }
+
+    /// Whether any row has points.
+    pub(crate) fn has_points(&self) -> bool {
+        self.has_points
     }
 
     /// Whether the rows come from several sites, so that each shows its own.

@@ -1,4 +1,4 @@
-//! The article of a page, and what the page says about itself.
+//! The article of a page, and the page's metadata.
 
 use super::dom::{Dom, NodeId, is_silent};
 use super::fields::moment;
@@ -15,7 +15,7 @@ mod offers;
 mod pictures;
 mod text;
 
-/// What a page says about itself.
+/// The metadata of a page.
 #[derive(Debug, Default)]
 pub(super) struct About {
     pub(super) title: String,
@@ -25,7 +25,7 @@ pub(super) struct About {
 }
 
 impl About {
-    /// Reads what stands in the head of a page, and where there is nothing, at the beginning of its text.
+    /// Reads the metadata from the head of a page, or otherwise from the beginning of its text.
     pub(super) fn read(dom: &Dom, is_post: &dyn Fn(NodeId) -> bool) -> Self {
         let mut about = Self::default();
         let (mut shared, mut heading, mut title) = (String::new(), String::new(), String::new());
@@ -105,7 +105,7 @@ impl About {
     }
 }
 
-/// Whether an element stands in the text of a page, not beside it.
+/// Whether an element is in the main text of a page, not beside it.
 fn in_text(dom: &Dom, node: NodeId) -> bool {
     !dom.ancestors(node).any(|above| matches!(dom.name(above), "nav" | "aside" | "footer" | "head"))
 }
@@ -115,11 +115,11 @@ fn inner_text(dom: &Dom, node: NodeId) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// The title of a page: as it is shared, or as it heads the page; the window's title often has the site's name too.
+/// The title of a page: its title for sharing, or its heading. The window title often includes the site's name.
 fn best_title(shared: &str, heading: &str, title: &str) -> String {
     let marks = [" | ", " » ", " « ", " :: ", " — ", " – ", " - ", " · "];
     let part = marks.iter().find(|mark| title.contains(**mark)).and_then(|mark| {
-        // The site's name is mostly the shorter one.
+        // The site's name is usually shorter.
         title.split(mark).max_by_key(|part| part.chars().count())
     });
     let best = match part {
@@ -132,9 +132,9 @@ fn best_title(shared: &str, heading: &str, title: &str) -> String {
     best.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// The text of a page without what is `outside` of it, and without its heading, which is the title already. Where the
-/// page shows nothing it is what stands there for browsers without scripts, or what the page says of itself. The article
-/// stands before the `posts` that answer it, or behind them, and not on both sides.
+/// The text of a page without anything `outside` it, and without the heading that is already the title. If the page
+/// shows no text, the text for browsers without scripts or the page's description is used. The article is either before
+/// or after the `posts` that answer it, not on both sides.
 pub(super) fn text(dom: &Dom, title: &str, outside: &dyn Fn(NodeId) -> bool, posts: Option<Range<NodeId>>) -> String {
     let found = text::find(dom, outside, posts);
     let mut body = String::new();
@@ -157,7 +157,7 @@ pub(super) fn text(dom: &Dom, title: &str, outside: &dyn Fn(NodeId) -> bool, pos
     body
 }
 
-/// A shorter text may only say that there is none.
+/// A shorter text may only say that there is no article.
 const LITTLE: usize = 200;
 
 /// Whether two texts have the same words.
@@ -167,7 +167,7 @@ fn is_same(one: &str, other: &str) -> bool {
     letters(one) == letters(other)
 }
 
-/// Whether a fragment of HTML has anything between its tags.
+/// Whether a fragment of HTML has any text between its tags.
 fn shows_text(fragment: &str) -> bool {
     let mut is_tag = false;
     fragment.chars().any(|c| {
@@ -176,7 +176,7 @@ fn shows_text(fragment: &str) -> bool {
     })
 }
 
-/// All that a page says, where no article is to be found in it.
+/// All text of a page without a recognisable article.
 fn plain(dom: &Dom, outside: &dyn Fn(NodeId) -> bool, out: &mut String) {
     let whole = ["main", "article", "body"]
         .iter()
@@ -188,7 +188,8 @@ fn plain(dom: &Dom, outside: &dyn Fn(NodeId) -> bool, out: &mut String) {
     write::write(dom, dom.range(node), &beside, out);
 }
 
-/// What a page has for browsers that run no scripts, or else for machines, or else says of itself in its head.
+/// The text of a page for browsers without scripts, or otherwise for machines, or otherwise the description in its
+/// head.
 fn unseen(dom: &Dom) -> String {
     let mut best = String::new();
     for node in dom.all().filter(|&node| dom.name(node) == "noscript") {

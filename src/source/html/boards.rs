@@ -1,4 +1,4 @@
-//! Tests of how posts are found on pages of boards, old and new, of which nothing is known.
+//! Tests that posts are found on pages of unfamiliar boards, old and new.
 
 use super::dom::{Dom, NodeId};
 use super::finding::{ANEW, GUESS, find};
@@ -21,7 +21,7 @@ fn read(page: &str) -> Vec<(Option<String>, Option<String>, String)> {
     read.map(|post| (post.author, post.time.map(crate::thread::Time::minute), body(&post.body))).collect()
 }
 
-/// A page of posts that are made of a name, the number of a day and a text.
+/// A page of posts with a name, the number of a day and a text each.
 fn page(around: [&str; 2], post: impl Fn(&str, usize, &str) -> String) -> String {
     let posts: String =
         NAMES.iter().zip(SAID).enumerate().map(|(day, (name, said))| post(name, day + 1, said)).collect();
@@ -82,7 +82,7 @@ fn posts_whose_numbers_stand_at_their_heads_are_read_whole() {
 
 #[test]
 fn old_boards_without_classes_are_read() {
-    // As UBB made them.
+    // In the form of UBB.
     is_read(&page(["<table>", "</table>"], |name, day, said| {
         format!(
             "<tr bgcolor='#eee'><td width=18% valign=top><font size=2><b>{name}</b></font><br><font size=1>Member<br>Posts: {day}
@@ -90,7 +90,7 @@ fn old_boards_without_classes_are_read() {
              <div class=txt>{said}</div></td></tr>"
         )
     }));
-    // As Phorum made them.
+    // In the form of Phorum.
     is_read(&page(["<div class=main>", "</div>"], |name, day, said| {
         format!(
             "<div class=PhorumReadMessageBlock><div class=PhorumStdBlock><div class=PhorumReadBodySubject>Re: Lamp</div>
@@ -241,7 +241,7 @@ fn posts_that_few_sign_with_a_link_do_not_take_in_the_others() {
 
 #[test]
 fn the_number_of_the_topic_may_stand_around_all_its_posts() {
-    // As bbPress makes them: a head and a body for each, and the topic's own number on what holds the page.
+    // In the form of bbPress: a head and a body for each, and the topic's own number on the container of the page.
     let post = |name: &str, day: usize, said: &str| {
         let number = 70 + day;
         format!(
@@ -266,7 +266,7 @@ fn a_row_that_holds_all_the_others_is_no_post() {
     assert!(talk.spots.iter().all(|spot| spot.parent.is_none()), "nobody answers the first by standing behind it");
 }
 
-/// A post as a row in a table of its own.
+/// A post as a row in its own table.
 fn row(name: &str, day: usize, said: &str) -> String {
     format!(
         "<tr><td><a name=msg{day}></a><table><tr><td><b><a href='?action=profile;u={day}'>{name}</a></b></td>

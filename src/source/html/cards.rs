@@ -1,17 +1,17 @@
-//! Cards that lead to other pages: they repeat as posts do, and are none.
+//! Cards that link to other pages: they repeat like posts but are not posts.
 
 use super::dom::{Dom, NodeId};
 use super::posts::{self, Spots};
 use rustc_hash::FxHashSet;
 
-/// Whether elements are cards that lead to other pages: each has a heading of its own that is a link.
+/// Whether elements are cards that link to other pages: each has its own heading that is a link.
 pub(super) fn are_cards(dom: &Dom, spots: &Spots) -> bool {
     let headings: Vec<String> = spots.iter().filter_map(|spot| heading_link(dom, spot)).collect();
     let distinct: FxHashSet<&str> = headings.iter().map(String::as_str).collect();
     headings.len() * 10 >= spots.len() * 6 && distinct.len() * 10 >= headings.len() * 7
 }
 
-/// What a heading in a post says that is a link to another page.
+/// The text of a post's heading that links to another page.
 fn heading_link(dom: &Dom, spot: &posts::Spot) -> Option<String> {
     let is_title = |node: NodeId| {
         matches!(dom.name(node), "h1" | "h2" | "h3" | "h4" | "h5" | "h6")
@@ -27,7 +27,7 @@ fn heading_link(dom: &Dom, spot: &posts::Spot) -> Option<String> {
     };
     NodeId::each(spot.node..spot.end).find_map(|node| {
         dom.attribute(node, "href").filter(|address| dom.name(node) == "a" && leads_away(address))?;
-        // A link over a whole card has no text of its own.
+        // A link around a whole card has no text of its own.
         let label =
             dom.attribute(node, "aria-label").filter(|_| dom.below(node).all(|below| dom.text(below).is_none()));
         let heads = is_title(node)
@@ -39,7 +39,7 @@ fn heading_link(dom: &Dom, spot: &posts::Spot) -> Option<String> {
     })
 }
 
-/// Whether an address is that of a page, as far as their ends say so.
+/// Whether two addresses are the same page, judged by their ends.
 fn same_page(page: &str, address: &str) -> bool {
     let path = |address: &str| address.trim_end_matches('/').rsplit("//").next().unwrap_or_default().to_owned();
     let (page, address) = (path(page), path(address));

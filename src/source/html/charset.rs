@@ -1,19 +1,19 @@
-//! Pages decoded as the web has them: by a byte-order mark, by what the bytes show, by what the page declares.
+//! Decodes pages as browsers do: by byte-order mark, by the bytes themselves, by the page's declaration.
 //!
-//! What is valid UTF-8 is UTF-8, whatever the page says: a declaration is wrong far more often than that. For
-//! the rest the declaration counts, and where there is none, chardetng guesses.
+//! Valid UTF-8 is decoded as UTF-8 whatever the page declares, because declarations are wrong far more often. Otherwise
+//! the declaration decides, and without one, chardetng guesses.
 
 use crate::thread::Notice;
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use std::borrow::Cow;
 
-/// How far into a page its declaration is looked for; browsers look at 1 KiB and then again while they parse.
+/// How far into a page a declaration is searched. Browsers search 1 KiB, and again while parsing.
 const DECLARED_WITHIN: usize = 16 << 10;
-/// How many bytes a guess is made from.
+/// Bytes used for a guess.
 const GUESSED_FROM: usize = 64 << 10;
 
-/// The text of a page, and what its reader should know about its characters.
+/// The text of a page, and a notice about its characters if the reader needs one.
 pub(super) fn decode(bytes: &[u8]) -> (Cow<'_, str>, Option<Notice>) {
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         let text = encoding.decode_without_bom_handling(bytes.get(mark..).unwrap_or_default()).0;
@@ -73,7 +73,7 @@ fn declaration(bytes: &[u8]) -> Option<&'static Encoding> {
             .take(40)
             .collect();
         if in_tag && let Some(encoding) = Encoding::for_label(&value) {
-            // Nothing that could be read so far is in UTF-16.
+            // A declaration that could be read so far is not in UTF-16.
             return Some(if encoding == UTF_16LE || encoding == UTF_16BE { UTF_8 } else { encoding });
         }
         rest = after;
@@ -81,12 +81,12 @@ fn declaration(bytes: &[u8]) -> Option<&'static Encoding> {
     None
 }
 
-/// Where `charset`, or the `encoding` of an XML declaration, is next.
+/// The place of the next `charset`, or of the `encoding` in an XML declaration.
 fn find_charset(bytes: &[u8]) -> Option<usize> {
     bytes.windows(7).position(|word| word.eq_ignore_ascii_case(b"charset") || word == b"ncoding")
 }
 
-/// Whether of the characters that are not ASCII only few are broken.
+/// Whether only few of the non-ASCII characters are broken.
 fn is_nearly_utf_8(bytes: &[u8]) -> bool {
     let (mut sound, mut broken) = (0, 0);
     for chunk in bytes.utf8_chunks() {
@@ -96,7 +96,7 @@ fn is_nearly_utf_8(bytes: &[u8]) -> bool {
     broken * 4 <= sound
 }
 
-/// The kind of UTF-16 that a page without a byte-order mark is in.
+/// The variant of UTF-16 that a page without a byte-order mark uses.
 fn wide(bytes: &[u8]) -> Option<&'static Encoding> {
     match bytes.get(..4)? {
         [b'<', 0, _, 0] => Some(UTF_16LE),
@@ -105,7 +105,7 @@ fn wide(bytes: &[u8]) -> Option<&'static Encoding> {
     }
 }
 
-/// The beginning of a page as text, good enough to know what it is.
+/// The beginning of a page as text, accurate enough for recognition.
 pub(super) fn beginning(head: &[u8]) -> Cow<'_, str> {
     if let Some((encoding, mark)) = Encoding::for_bom(head) {
         return encoding.decode_without_bom_handling(head.get(mark..).unwrap_or_default()).0;

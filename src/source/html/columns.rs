@@ -1,8 +1,7 @@
-//! What stands at the same place in every post of a page, compared from post to post: who wrote each, when, what it
-//! says, and what is only furniture.
+//! Compares the same place in every post of a page to find each post's author, time, text and furniture.
 //!
-//! A name differs from post to post and comes back; a date goes on, and the day on which somebody joined does not;
-//! what all posts have alike is no part of what is said; what differs most and is longest is what is said.
+//! Names differ from post to post and recur. Dates advance, unlike the day on which an author joined. What all posts
+//! have in common is not part of their text. The text is the longest and most varied part.
 
 use super::dom::{Dom, NodeId, is_silent};
 use super::fields::{moment, time_of};
@@ -15,43 +14,43 @@ use crate::thread::Time;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::Range;
 
-/// What is known of a post from its place among the others.
+/// What comparison with the other posts shows about a post.
 #[derive(Debug, Default, Clone)]
 pub(super) struct Known {
     pub(super) author: Option<(NodeId, String)>,
     pub(super) time: Option<(NodeId, Time)>,
-    /// The element that holds what is said.
+    /// The element with the text.
     pub(super) body: Option<NodeId>,
     /// Furniture, in document order.
     pub(super) away: Vec<NodeId>,
 }
 
-/// A place in posts: an element or a text, and where it is in each post that has it.
+/// A place in posts: an element or a text, and its node in each post that has it.
 struct Column {
     parent: u64,
-    /// What it has in common with those beside it that look alike.
+    /// The hash that this column shares with adjacent ones that look alike.
     base: u64,
     cells: Vec<(usize, NodeId)>,
-    /// How often it is found in all, where it is more than once in a post.
+    /// The total number of occurrences, which counts repetitions within a post.
     count: usize,
     letters: u32,
-    /// The order in which columns were met first.
+    /// The order of first occurrence.
     order: usize,
     depth: usize,
     is_element: bool,
 }
 
-/// The name that a post is signed with: the place of the post, where the name stands, and what it is.
+/// The author of a post: the index of the post, the node of the name, and the name.
 type Name = (usize, (NodeId, String));
 
-/// When a post was written: the place of the post, where that stands, and when it was.
+/// The time of a post: the index of the post, the node of the time, and the time.
 type Moment = (usize, NodeId, Time);
 
-/// Only the first nodes of a post are compared.
+/// Nodes of a post that are compared, counted from its start.
 const MOST_NODES: usize = 1500;
 const ROOT: u64 = 1;
 
-/// Compares posts that take these ranges.
+/// Compares the posts with these ranges.
 pub(super) fn compare(dom: &Dom, tally: &Tally, posts: &[Vec<Range<NodeId>>]) -> Vec<Known> {
     let mut table = Table { dom, tally, posts, columns: FxHashMap::default() };
     table.fill();
@@ -89,7 +88,7 @@ impl Table<'_> {
 
     fn fill_piece(&mut self, place: usize, piece: &Range<NodeId>, is_first: bool, left: &mut usize) {
         let dom = self.dom;
-        // The element of a post may be called otherwise than the others: that says nothing of what is in it.
+        // A post's own element may have another name than the others; that says nothing about its contents.
         let is_whole = is_first && dom.is_element(piece.start) && dom.end(piece.start) >= piece.end;
         let mut open: Vec<(NodeId, u64)> = Vec::new();
         let mut alike: FxHashMap<(NodeId, u64), u8> = FxHashMap::default();
@@ -108,7 +107,7 @@ impl Table<'_> {
                 ROOT
             } else if dom.is_element(node) {
                 let key = hash(&(parent, shape(dom, node)));
-                // Those that look alike beside each other are told from each other by their order.
+                // Adjacent elements that look alike are distinguished by their order.
                 let before = alike.entry((parent_node, key)).or_insert(0_u8);
                 let order = *before;
                 *before = before.saturating_add(1);
@@ -133,7 +132,7 @@ impl Table<'_> {
             });
             column.count += 1;
             column.letters = column.letters.saturating_add(letters);
-            // What holds another post too tells nothing of this one.
+            // An element that contains another post as well says nothing about this one.
             let is_own = dom.end(node) <= piece.end;
             if is_own && column.cells.last().is_none_or(|&(last, _)| last != place) {
                 column.cells.push((place, node));
@@ -145,7 +144,7 @@ impl Table<'_> {
         }
     }
 
-    /// The columns that at least half of the posts have, in the order in which they were met.
+    /// The columns that at least half of the posts have, in order of first occurrence.
     fn common(&self) -> Vec<&Column> {
         let enough = self.posts.len().div_ceil(2).max(2);
         let mut columns: Vec<&Column> = self.columns.values().filter(|column| column.cells.len() >= enough).collect();
@@ -157,7 +156,7 @@ impl Table<'_> {
         short_text(self.dom, node)
     }
 
-    /// The column of names: what differs from post to post, and looks like people.
+    /// The column of names: it differs from post to post, and looks like people.
     fn authors(&self) -> Option<Vec<Name>> {
         let columns = self.common();
         let orders = self.columns.len().max(1) as f32;
@@ -170,7 +169,7 @@ impl Table<'_> {
             }
         }
         let (_, mut column, mut names) = best?;
-        // A rank or a number of posts may stand beside the name in the same element.
+        // The same element may hold a rank or a number of posts beside the name.
         while let Some((inner, shorter)) = self.inner_name(&columns, column, &names) {
             (column, names) = (inner, shorter);
         }
@@ -185,7 +184,7 @@ impl Table<'_> {
         Some(names)
     }
 
-    /// The column of names that stand in those of another one and are shorter.
+    /// The column of shorter names within the cells of another column.
     fn inner_name<'c>(
         &self,
         columns: &[&'c Column],
@@ -210,7 +209,7 @@ impl Table<'_> {
         })
     }
 
-    /// What the cells of a column say, as names; `None` if too few of them can be.
+    /// The cells of a column as names. `None` if too few of them can be names.
     fn names(&self, column: &Column) -> Option<Vec<Name>> {
         const LONGEST: usize = 60;
         let mut names = Vec::new();
@@ -264,7 +263,7 @@ impl Table<'_> {
         });
         let mut score = 4.0 * count / self.posts.len() as f32 + role_bonus - malus;
         score += if bold { 0.5 } else { 0.0 };
-        // Of elements in each other that say the same, the inner one is the name.
+        // Of nested elements with the same text, the innermost is the name.
         score += 0.02 * column.depth as f32;
         let words: usize = names.iter().map(|(_, (_, name))| name.split(' ').count()).sum();
         if words as f32 / count > 3.0 {
@@ -278,7 +277,7 @@ impl Table<'_> {
         score
     }
 
-    /// The times: a column that goes on from post to post and is no property of the author.
+    /// Finds the times: the column that advances from post to post and is not a property of the author.
     fn times(&self, known: &mut [Known]) {
         let orders = self.columns.len().max(1) as f32;
         let mut best: Option<(f32, Vec<Moment>)> = None;
@@ -328,7 +327,7 @@ impl Table<'_> {
         }
     }
 
-    /// The element of each post that holds nearly all that differs.
+    /// Finds the element of each post with nearly everything that differs.
     fn bodies(&self, known: &mut [Known]) {
         let facts = |place: usize| {
             known.get(place).into_iter().flat_map(|known| {
@@ -353,7 +352,7 @@ impl Table<'_> {
         loop {
             let inside = children.get(&here).map(Vec::as_slice).unwrap_or_default();
             let is_single = |column: &Column| column.count * 10 <= column.cells.len() * 12;
-            // Paragraphs are no bodies, even if the first is the longest.
+            // A paragraph is not a body, even if the first is the longest.
             let has_twin = |column: &Column| {
                 !holds_fact(column)
                     && column.cells.first().is_some_and(|&(_, node)| !is_ordered(self.dom, node))
@@ -394,8 +393,8 @@ impl Table<'_> {
         }
     }
 
-    /// The element of a post that is called otherwise than those of a column in the other posts, such as the first
-    /// post's, but has a class of theirs.
+    /// The body of a post whose element has another name than in the other posts, such as the first post's. It must
+    /// share a class with theirs.
     fn stand_in(&self, place: usize, sample: NodeId) -> Option<NodeId> {
         let class = self.dom.classes(sample).find_map(lasting)?;
         let pieces = self.posts.get(place)?;
@@ -404,7 +403,7 @@ impl Table<'_> {
         nodes.find(|&node| self.dom.classes(node).filter_map(lasting).any(|known| known == class))
     }
 
-    /// What nearly all posts say at the same place, or say with other numbers: `Quote`, `Posts: 12`.
+    /// Finds what nearly all posts have at the same place, ignoring numbers: `Quote`, `Posts: 12`.
     fn furniture(&self, known: &mut [Known]) {
         const ENOUGH: usize = 3;
         const LONGEST: usize = 60;
@@ -442,7 +441,7 @@ impl Table<'_> {
     }
 }
 
-/// Whether an element is one of several that stand in an order, such as the cells of a row.
+/// Whether an element is one of several in a fixed order, such as the cells of a row.
 fn is_ordered(dom: &Dom, node: NodeId) -> bool {
     matches!(dom.name(node), "tr" | "td" | "th" | "table" | "dd" | "dt")
         || dom.classes(node).any(|class| {
@@ -462,7 +461,7 @@ fn is_quote(dom: &Dom, node: NodeId) -> bool {
         })
 }
 
-/// Whether an element can hold the whole of what a post says.
+/// Whether an element can hold the whole text of a post.
 fn may_be_body(dom: &Dom, node: NodeId) -> bool {
     match dom.name(node) {
         "div" | "td" | "tr" | "tbody" | "table" | "section" | "article" | "li" | "dd" | "main" | "font" => true,
@@ -471,7 +470,7 @@ fn may_be_body(dom: &Dom, node: NodeId) -> bool {
     }
 }
 
-/// Whether a word says that what stands in an element is something of a person, but not the name.
+/// Whether a word marks an element as a detail about a person other than the name.
 fn is_no_name(word: &str) -> bool {
     [
         "rank", "title", "group", "location", "join", "regist", "count", "stat", "badge", "button", "btn", "date",
@@ -481,7 +480,7 @@ fn is_no_name(word: &str) -> bool {
     .any(|start| word.starts_with(start))
 }
 
-/// Whether every author who wrote several posts has the same time in all of them, and others have other ones.
+/// Whether every author of several posts has the same time in all of them, and different authors have different times.
 fn belongs_to_author(times: &[Moment], known: &[Known]) -> bool {
     let mut of_author: FxHashMap<&str, Time> = FxHashMap::default();
     let (mut same, mut other) = (0, 0);
@@ -501,7 +500,7 @@ fn belongs_to_author(times: &[Moment], known: &[Known]) -> bool {
     other == 0 && (same > 1 || same == 1 && of_author.len() > 1) && distinct.len() > 1
 }
 
-/// Takes off what all names begin or end with, and numbers behind them: it is no part of any name.
+/// Removes the prefix and the suffix that all names share, and numbers after them: they are part of no name.
 pub(super) fn without_shared(names: &mut [Name]) {
     const ENOUGH: usize = 3;
     loop {

@@ -4,7 +4,7 @@ use super::tree::{self, Attribute, Kind, Tree, Word, Words};
 use html5ever::{LocalName, local_name};
 use std::ops::Range;
 
-/// The place of a node in document order.
+/// The index of a node in document order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct NodeId(u32);
 
@@ -14,27 +14,27 @@ pub(super) struct Dom {
     attributes: Vec<Attribute>,
     texts: Words,
     values: Words,
-    /// The address that others on the page are relative to, where the page names one.
+    /// The base of relative addresses, if the page declares one.
     pub(super) base: Option<String>,
-    /// Start tags were left out, for they stood too deep.
+    /// Start tags were ignored because they were nested too deeply.
     pub(super) flattened: bool,
-    /// The line from which on the page was left out, for it asked for too many elements.
+    /// The line from which the page was ignored, because it requested too many elements.
     pub(super) cut: Option<u64>,
 }
 
-/// So many bytes of a list of classes are read.
+/// Bytes of a class list that are read.
 const MOST_OF_CLASSES: usize = 1000;
 
 struct Node {
     parent: u32,
-    /// The first place after the subtree.
+    /// The first index after the subtree.
     end: u32,
     content: Content,
 }
 
 enum Content {
     Document,
-    /// The name of an element, and which of the attributes are its own.
+    /// The name of an element, and the range of its attributes.
     Element(LocalName, Range<u32>),
     Text(Word),
     Comment(Word),
@@ -52,7 +52,7 @@ impl NodeId {
     /// The document itself.
     pub(super) const ROOT: Self = Self(0);
 
-    /// The next one, whether inside or behind.
+    /// The next node, whether inside this one or after it.
     pub(super) fn next(self) -> Self {
         Self(self.0 + 1)
     }
@@ -100,7 +100,7 @@ impl Dom {
         dom
     }
 
-    /// The address that a page gives as its base, as its own or as the one it is shared by.
+    /// The base address of a page: its declared base, its own address, or its address for sharing.
     fn named_base(&self) -> Option<String> {
         let address = |node: NodeId| {
             let (rank, address) = match self.name(node) {
@@ -114,7 +114,7 @@ impl Dom {
         self.all().filter_map(address).min_by_key(|(rank, _)| *rank).map(|(_, address)| address.to_owned())
     }
 
-    /// Shows what a page has for browsers without scripts, if it says little else.
+    /// Shows a page's content for browsers without scripts, if there is little else.
     fn show_noscript(&mut self) {
         const WORTH: usize = 500;
         let hidden: Vec<NodeId> = self.all().filter(|&node| self.name(node) == "noscript").collect();
@@ -152,17 +152,17 @@ impl Dom {
         (0..self.nodes.len()).map(NodeId::new)
     }
 
-    /// A node with all below it.
+    /// A node and its descendants.
     pub(super) fn range(&self, node: NodeId) -> Range<NodeId> {
         node..self.end(node)
     }
 
-    /// The nodes below a node.
+    /// The descendants of a node.
     pub(super) fn below(&self, node: NodeId) -> impl DoubleEndedIterator<Item = NodeId> + use<> {
         NodeId::each(node.next()..self.end(node))
     }
 
-    /// The first place after a node and all below it.
+    /// The first index after a node and its descendants.
     pub(super) fn end(&self, node: NodeId) -> NodeId {
         NodeId(self.nodes.get(node.index()).map_or(node.0 + 1, |node| node.end))
     }
@@ -171,17 +171,17 @@ impl Dom {
         NodeId(self.nodes.get(node.index()).map_or(0, |node| node.parent))
     }
 
-    /// What stands above a node, the nearest first, without the document.
+    /// The ancestors of a node, nearest first, without the document.
     pub(super) fn ancestors(&self, node: NodeId) -> impl Iterator<Item = NodeId> + '_ {
         std::iter::successors(Some(self.parent(node)), |&node| Some(self.parent(node))).take_while(|node| node.0 > 0)
     }
 
-    /// Whether one node is the other or stands below it.
+    /// Whether `inner` is `outer` or a descendant of it.
     pub(super) fn contains(&self, outer: NodeId, inner: NodeId) -> bool {
         outer <= inner && inner < self.end(outer)
     }
 
-    /// The name of an element; empty for anything else.
+    /// The name of an element. Empty for other nodes.
     pub(super) fn name(&self, node: NodeId) -> &str {
         match self.nodes.get(node.index()).map(|node| &node.content) {
             Some(Content::Element(name, _)) => name,
@@ -189,7 +189,7 @@ impl Dom {
         }
     }
 
-    /// The attributes of an element: their names and values.
+    /// The names and values of an element's attributes.
     pub(super) fn attributes(&self, node: NodeId) -> impl Iterator<Item = (&str, &str)> {
         self.own(node).iter().map(|attribute| (&*attribute.name, self.values.get(attribute.value)))
     }
@@ -208,7 +208,7 @@ impl Dom {
         Some(self.values.get(attribute.value))
     }
 
-    /// An attribute of a name that is asked for all the time: names that are known are compared as numbers.
+    /// An attribute that is read very often. Known names are compared as numbers.
     fn attribute_called(&self, node: NodeId, name: &LocalName) -> Option<&str> {
         let attribute = self.own(node).iter().find(|attribute| attribute.name == *name)?;
         Some(self.values.get(attribute.value))
@@ -218,7 +218,7 @@ impl Dom {
         self.attribute_called(node, &local_name!("id")).filter(|id| !id.is_empty())
     }
 
-    /// The first few dozen classes of an element: more are no help, and they are looked at from everything inside.
+    /// The first few dozen classes of an element. More are no help, and every descendant checks them.
     pub(super) fn classes(&self, node: NodeId) -> impl Iterator<Item = &str> {
         let all = self.attribute_called(node, &local_name!("class")).unwrap_or_default();
         all.get(..all.floor_char_boundary(MOST_OF_CLASSES)).unwrap_or_default().split_ascii_whitespace()
@@ -236,7 +236,7 @@ impl Dom {
         }
     }
 
-    /// What a comment says.
+    /// The text of a comment.
     pub(super) fn comment(&self, node: NodeId) -> Option<&str> {
         match &self.nodes.get(node.index())?.content {
             Content::Comment(text) => Some(self.texts.get(*text)),
@@ -248,12 +248,12 @@ impl Dom {
         matches!(self.nodes.get(node.index()).map(|node| &node.content), Some(Content::Element(..)))
     }
 
-    /// All text for readers in a node, its blanks made single.
+    /// All visible text in a node, with runs of blanks collapsed.
     pub(super) fn text_of(&self, node: NodeId) -> String {
         self.text_in(self.range(node))
     }
 
-    /// All text for readers between two places, its blanks made single.
+    /// All visible text in a range, with runs of blanks collapsed.
     pub(super) fn text_in(&self, range: Range<NodeId>) -> String {
         let mut all = String::new();
         let mut node = range.start;
@@ -287,12 +287,12 @@ impl Dom {
     }
 }
 
-/// Whether what an element holds is not for readers.
+/// Whether the contents of an element are not shown to readers.
 pub(super) fn is_silent(name: &str) -> bool {
     matches!(name, "script" | "style" | "template" | "noscript" | "head" | "svg" | "select" | "textarea" | "title")
 }
 
-/// Whether an element stands inside a line.
+/// Whether an element is inline.
 fn is_inline(name: &str) -> bool {
     matches!(
         name,

@@ -1,15 +1,14 @@
-//! What is wrong with the posts of a page as they are read: they come out empty, or without names or times that are
-//! their own.
+//! Faults in the posts of a page as first read: they are empty, or lack names or times of their own.
 
 use super::dom::{Dom, NodeId};
 use super::fields::Fields;
 use super::talk::Talk;
 use rustc_hash::FxHashSet;
 
-/// So many posts are read to see whether they are posts.
+/// Posts that are examined.
 const LOOKED_AT: usize = 24;
 
-/// What is wrong with the posts of a page as they are read.
+/// Faults in the posts of a page.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Faults {
     pub(super) empty: bool,
@@ -28,7 +27,7 @@ pub(super) fn read_some(dom: &Dom, talk: &Talk) -> Vec<Fields> {
     some.map(|place| talk.read(dom, place)).filter(|fields| fields.missing.is_none()).collect()
 }
 
-/// Whether a body says nothing: it has no letter, but for what leads elsewhere, and no picture.
+/// Whether a body is empty: it has no picture, and no letter except in links.
 fn is_empty(body: &str) -> bool {
     const LONGEST: usize = 400;
     if body.len() > LONGEST || body.contains("<img") || body.contains("<iframe") || body.contains("<video") {
@@ -48,13 +47,14 @@ fn is_empty(body: &str) -> bool {
     letters < 2
 }
 
-/// The share of the first posts that say nothing.
+/// The share of the first posts without text.
 pub(super) fn emptiness(dom: &Dom, talk: &Talk) -> f32 {
     let fields = read_some(dom, talk);
     silent(talk, &fields) as f32 / fields.len().max(1) as f32
 }
 
-/// How many posts say nothing. Where posts are a guess and all say the same few words, these are furniture.
+/// The number of posts without text. If the posts are a guess and all have the same few words, those words are
+/// furniture.
 fn silent(talk: &Talk, posts: &[Fields]) -> usize {
     const FEW: usize = 120;
     let first = posts.first().map(|post| post.body.as_str()).filter(|body| talk.is_guess && body.len() <= FEW);

@@ -1,4 +1,4 @@
-//! Who wrote a post, when, and what it says, read from the part of a page that it takes.
+//! The author, the time and the text of a post, read from its part of a page.
 
 use super::columns::Known;
 use super::dom::{Dom, NodeId};
@@ -11,7 +11,7 @@ use crate::source::date;
 use crate::thread::{Missing, Time};
 use std::ops::Range;
 
-/// What a post says and what is said about it.
+/// The text of a post and its metadata.
 #[derive(Debug, Default)]
 pub(super) struct Fields {
     pub(super) author: Option<String>,
@@ -19,11 +19,11 @@ pub(super) struct Fields {
     pub(super) body: String,
     pub(super) url: Option<String>,
     pub(super) score: Option<i32>,
-    /// It is no post but stands for replies that are elsewhere.
+    /// The post is only a stub for replies that are elsewhere.
     pub(super) missing: Option<Missing>,
 }
 
-/// Where the fields of a post are, for a site that is known; what is empty is found by what elements are for.
+/// Where the fields of a post are on a known site. Empty selectors are replaced by the general rules.
 #[derive(Debug, Default)]
 pub(super) struct Finder {
     pub(super) author: Select,
@@ -34,7 +34,7 @@ pub(super) struct Finder {
     pub(super) away: Select,
 }
 
-/// What stands in a post, with what it is for.
+/// The elements of a post with a recognised role.
 #[derive(Default)]
 struct Marks {
     authors: Vec<(Rank, NodeId)>,
@@ -44,7 +44,7 @@ struct Marks {
 }
 
 impl Finder {
-    /// Reads the post that takes these ranges, its element first.
+    /// Reads the post with these ranges. Its element is first.
     pub(super) fn read(&self, dom: &Dom, pieces: &[Range<NodeId>], compared: Option<&Known>) -> Fields {
         let post = Part { dom, pieces };
         let mut marks = post.marks(&self.away);
@@ -76,7 +76,7 @@ impl Finder {
         }
     }
 
-    /// Who wrote the post that takes these ranges, and where that stands.
+    /// The author of the post with these ranges, and the node of the name.
     pub(super) fn author_of(&self, dom: &Dom, pieces: &[Range<NodeId>]) -> Option<(NodeId, String)> {
         let post = Part { dom, pieces };
         self.author(&post, &post.marks(&self.away))
@@ -120,7 +120,7 @@ impl Finder {
             post.write_inside(node, &marks.away, &mut out);
             return out;
         }
-        // What links here says so in the name of its link and in nothing else.
+        // A pingback has no text except that of its link.
         let is_ping = post
             .pieces
             .first()
@@ -144,10 +144,10 @@ impl Finder {
     }
 }
 
-/// A moment that is told; without its value where that leans on a day that is not.
+/// A time that the page states. Without a value if it is relative to an unknown day.
 struct Told(Option<Time>);
 
-/// The part of a page that a post takes.
+/// The part of a page that belongs to a post.
 struct Part<'p> {
     dom: &'p Dom,
     pieces: &'p [Range<NodeId>],
@@ -158,7 +158,7 @@ impl Part<'_> {
         self.pieces.iter().flat_map(|piece| NodeId::each(piece.clone()))
     }
 
-    /// What a selector takes from a post.
+    /// The text that a selector finds in a post.
     fn take(&self, select: &Select) -> Option<String> {
         let (node, attribute) = select.find(self.dom, &self.nodes())?;
         match attribute {
@@ -176,7 +176,7 @@ impl Part<'_> {
             }
             let Some((role, rank)) = role(self.dom, node) else { continue };
             match role {
-                // What the post's own element is called says what it is, not what a part of it is for.
+                // The names of the post's own element say what the post is, not what a part of it is for.
                 _ if place == 0 => {}
                 Role::Author => marks.authors.push((rank, node)),
                 Role::Time => marks.times.push((rank, node)),
@@ -190,7 +190,7 @@ impl Part<'_> {
         marks
     }
 
-    /// Whether an element has a letter or something to look at.
+    /// Whether an element has a letter or something visible.
     fn shows(&self, node: NodeId) -> bool {
         self.dom.below(node).any(|below| match self.dom.text(below) {
             Some(text) => text.chars().any(|c| !c.is_whitespace()),
@@ -204,7 +204,7 @@ impl Part<'_> {
         is_short(self.dom, node, most)
     }
 
-    /// The name that the post's own element tells scripts.
+    /// The name in an attribute of the post's own element, where it is meant for scripts.
     fn named_by_attribute(&self) -> Option<(NodeId, String)> {
         let node = self.pieces.first()?.start;
         let keys = ["data-author", "data-username", "data-user-name", "data-author-name"];
@@ -212,7 +212,7 @@ impl Part<'_> {
         Some((node, name::cleaned(name)?))
     }
 
-    /// The text of an author's element: of the name in it, where that has an element of its own.
+    /// The text of an author's element, or of the element within it for the name alone.
     fn named(&self, node: NodeId) -> String {
         if !self.is_short(node, 400) {
             return String::new();
@@ -225,7 +225,7 @@ impl Part<'_> {
                 || self.dom.has_class(below, "fn")
                 || self.dom.name(below) == "cite"
         });
-        // What else stands beside a link to a person is a rank or a number of posts.
+        // Other text beside the link to a person is a rank or a number of posts.
         let inner = inner.or_else(|| {
             self.dom.below(node).find(|&below| {
                 self.dom.name(below) == "a"
@@ -269,17 +269,17 @@ impl Part<'_> {
         None
     }
 
-    /// The moment that an element tells, if it tells one; without its value where that leans on a day not told.
+    /// The time that an element states, if any. Without a value if it is relative to an unknown day.
     fn time_of(&self, node: NodeId) -> Option<Told> {
         told(self.dom, node)
     }
 
-    /// A time with the clock that may stand beside its day.
+    /// A time, completed with the clock time that may be beside its date.
     fn with_clock(&self, node: NodeId, time: Option<Time>) -> Option<Time> {
         with_clock(self.dom, node, time)
     }
 
-    /// The first date in the text of a post, if it stands in a short line.
+    /// The first date in the text of a post, if its line is short.
     fn dated(&self) -> Option<(NodeId, Option<Time>)> {
         self.nodes().take(400).find_map(|node| {
             let text = self.dom.text(node)?.trim();
@@ -291,7 +291,7 @@ impl Part<'_> {
         })
     }
 
-    /// The address of the post: a link to its own mark.
+    /// The address of the post: a link to its own anchor.
     fn permalink(&self) -> Option<String> {
         let own: String =
             self.dom.id(self.pieces.first()?.start).and_then(number_at_end).unwrap_or_default().to_owned();
@@ -317,7 +317,7 @@ impl Part<'_> {
         }
     }
 
-    /// Writes what is left of a post without its author, its time and what is to press.
+    /// Writes the post without its author, its time and its controls.
     fn write_rest(&self, known: [Option<NodeId>; 2], away: &[NodeId], out: &mut String) {
         let mut marks: Vec<NodeId> = away.iter().copied().chain(known.into_iter().flatten()).collect();
         marks.sort_unstable();
@@ -338,7 +338,7 @@ impl Part<'_> {
         };
         let first = self.pieces.first().map(|piece| piece.start);
         for piece in self.pieces {
-            // The post's own element stays, whatever it holds.
+            // The post's own element stays, whatever it contains.
             let start = if Some(piece.start) == first && self.dom.is_element(piece.start) {
                 piece.start.next()
             } else {
@@ -348,7 +348,7 @@ impl Part<'_> {
         }
     }
 
-    /// Writes what is left of a post that has come out empty, and what was put away in it, if that says something.
+    /// Writes a post that came out empty once more, this time with the removed parts, if they have enough text.
     fn write_again(&self, known: [Option<NodeId>; 2], out: &mut String) {
         const ENOUGH: usize = 25;
         let in_link =
@@ -371,7 +371,7 @@ impl Part<'_> {
         }
     }
 
-    /// Whether an element says nothing but who, when, and what can be pressed.
+    /// Whether an element contains nothing but author, time and controls.
     fn is_only_around(&self, node: NodeId, marks: &[NodeId]) -> bool {
         let mut here = node;
         let end = self.dom.end(node);
@@ -389,7 +389,7 @@ impl Part<'_> {
     }
 }
 
-/// Whether an element has at most so many bytes of text.
+/// Whether an element has at most `most` bytes of text.
 fn is_short(dom: &Dom, node: NodeId, most: usize) -> bool {
     let mut left = most;
     dom.below(node).all(|below| {
@@ -415,12 +415,12 @@ fn told(dom: &Dom, node: NodeId) -> Option<Told> {
     Some(Told(with_clock(dom, node, found.time)))
 }
 
-/// The moment that an element or a text tells by itself; `None` if that leans on a day that is not told.
+/// The time that an element or text states by itself. `None` if it is relative to an unknown day.
 pub(super) fn time_of(dom: &Dom, node: NodeId) -> Option<Time> {
     told(dom, node)?.0
 }
 
-/// A time with the clock that may stand beside its day.
+/// A time, completed with the clock time that may be beside its date.
 fn with_clock(dom: &Dom, node: NodeId, time: Option<Time>) -> Option<Time> {
     let day_only = time.is_none_or(|time| time.millis() % 86_400_000 == 0);
     let parent = dom.parent(node);
@@ -430,7 +430,7 @@ fn with_clock(dom: &Dom, node: NodeId, time: Option<Time>) -> Option<Time> {
     date::find(&dom.text_of(parent)).and_then(|found| found.time).or(time)
 }
 
-/// The moment that a value of an attribute, or a short text, tells.
+/// The time in an attribute value or a short text.
 pub(super) fn moment(text: &str) -> Option<Time> {
     let text = text.trim();
     if text.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -447,7 +447,7 @@ pub(super) fn moment(text: &str) -> Option<Time> {
     is_datelike(text).then(|| date::find(text)).flatten()?.time
 }
 
-/// The first whole number of a text, with its sign.
+/// The first integer in a text, with its sign.
 pub(super) fn number(text: &str) -> Option<i32> {
     let start = text.find(|c: char| c.is_ascii_digit())?;
     let (before, rest) = text.split_at_checked(start)?;
@@ -456,7 +456,7 @@ pub(super) fn number(text: &str) -> Option<i32> {
     Some(if before.ends_with(['-', '−']) { -value } else { value })
 }
 
-/// The digits that a name ends in.
+/// The digits at the end of a name.
 pub(super) fn number_at_end(name: &str) -> Option<&str> {
     let digits = name.len() - name.trim_end_matches(|c: char| c.is_ascii_digit()).len();
     name.get(name.len() - digits..).filter(|digits| !digits.is_empty())

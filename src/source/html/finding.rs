@@ -1,6 +1,6 @@
-//! Which way of finding the posts of a page is taken: what is known of its site, the names of its elements, or what
-//! repeats in it. Posts that come out empty are not the posts: they are read again from more of the page, and if that
-//! does not help, the next way is tried.
+//! Chooses how to find the posts of a page: by knowledge of its site, by the names of its elements, or by repetition.
+//! If the posts found are mostly empty, they are read again from a larger part of the page; if that does not help, the
+//! next method is tried.
 
 use super::article;
 use super::cards::are_cards;
@@ -23,7 +23,7 @@ pub(super) fn find(dom: &Dom) -> Option<Talk> {
     found(dom).filter(|talk| !talk.is_guess || are_somebodys(dom, talk))
 }
 
-/// Whether posts have an author or times of their own, and are not an article with what stands around it.
+/// Whether the posts have authors or times of their own, and are not just an article with its surroundings.
 fn are_somebodys(dom: &Dom, talk: &Talk) -> bool {
     /// So few posts may be an article and its neighbours.
     const FEW: usize = 4;
@@ -68,7 +68,7 @@ fn found(dom: &Dom) -> Option<Talk> {
     }
 }
 
-/// Looks at the first posts of a talk, and mends what is wrong with them, or takes another way.
+/// Examines the first posts of a talk, and repairs what is wrong with them or tries another method.
 fn better(dom: &Dom, site: &Site, talk: Talk) -> Option<Talk> {
     let is_alike = talk.is_guess && talk.spots.len() > 1 && !are_numbered(dom, &talk);
     if is_alike && are_cards(dom, &talk.spots) {
@@ -94,7 +94,7 @@ fn better(dom: &Dom, site: &Site, talk: Talk) -> Option<Talk> {
         series::judge(dom, &tally, ranges, total)
             .is_some_and(|series| are_posts(dom, &series, talk) && !are_cards(dom, &talk.spots))
     };
-    // Of elements that are only alike, those that say next to nothing are hardly posts.
+    // Elements that are merely alike are hardly posts if they contain next to no text.
     let is_mended = emptiness(dom, &talk) < was_empty / 3.0 && (!is_alike || was_empty < 0.5 || fits(&talk));
     if !faults.empty || is_mended {
         return Some(if is_alike { without_blanks(dom, &tally, talk) } else { talk });
@@ -112,24 +112,24 @@ fn better(dom: &Dom, site: &Site, talk: Talk) -> Option<Talk> {
     other.or_else(|| (was_empty < 0.7).then_some(talk))
 }
 
-/// What is told where posts had to be read again from more of the page.
+/// The notice for posts that were read again from a larger part of the page.
 pub(super) const ANEW: &str =
     "most posts came out empty where they were looked for first: they were read again from more of the page";
-/// What is told where nothing but what repeats told of the posts.
+/// The notice for posts that were found only by repetition.
 pub(super) const GUESS: &str =
     "nothing is known of how this page is made: its posts are a guess from what repeats in it";
 
-/// The bytes of text that the posts of a talk hold.
+/// Bytes of text in the posts of a talk.
 fn letters(tally: &Tally, talk: &Talk) -> u32 {
     posts::taken(&talk.spots).iter().map(|range| tally.letters(range)).sum()
 }
 
-/// Whether posts hold so little of the page of a forum that they are hardly its posts.
+/// Whether the posts contain too little of a forum page to be its posts.
 fn is_thin(dom: &Dom, tally: &Tally, talk: &Talk) -> bool {
     letters(tally, talk) * 4 < tally.letters(&dom.range(NodeId::ROOT)) && is_forum(dom, None)
 }
 
-/// A talk without posts that say nothing and are by nobody and of no time, if nothing answers them.
+/// A talk without its empty posts: those with no text, author, time or replies.
 fn without_blanks(dom: &Dom, tally: &Tally, talk: Talk) -> Talk {
     let has_picture = |range: &Range<NodeId>| {
         NodeId::each(range.clone()).any(|node| matches!(dom.name(node), "img" | "iframe" | "video"))
@@ -154,7 +154,7 @@ fn without_blanks(dom: &Dom, tally: &Tally, talk: Talk) -> Talk {
     other
 }
 
-/// Whether posts have numbers of comments: what is in such is called by its name mostly.
+/// Whether the posts have comment numbers. Elements with such numbers are usually named for what they are.
 fn are_numbered(dom: &Dom, talk: &Talk) -> bool {
     talk.spots.first().and_then(|spot| dom.id(spot.node)).is_some_and(|id| {
         let lower = id.to_ascii_lowercase();
@@ -162,7 +162,7 @@ fn are_numbered(dom: &Dom, talk: &Talk) -> bool {
     })
 }
 
-/// Compares the posts of a talk with each other, and takes what that gives for what is wrong.
+/// Compares the posts of a talk with each other, and replaces the wrong fields by the results.
 fn mended(dom: &Dom, tally: &Tally, mut talk: Talk, faults: Faults, is_alike: bool) -> Talk {
     compare(dom, tally, &mut talk);
     for known in &mut talk.compared {
@@ -180,7 +180,7 @@ fn mended(dom: &Dom, tally: &Tally, mut talk: Talk, faults: Faults, is_alike: bo
     if faults.names {
         name_the_rest(dom, &mut talk);
     }
-    // What is as wrong as before is left as it was.
+    // A field that would still be wrong stays unchanged.
     let left = faults::faults(dom, &talk);
     for known in &mut talk.compared {
         if left.names {
@@ -193,7 +193,7 @@ fn mended(dom: &Dom, tally: &Tally, mut talk: Talk, faults: Faults, is_alike: bo
     talk
 }
 
-/// Gives those posts a name that stand out of the column of names, without what stands behind all names.
+/// Adds the names that the column of names lacks, and removes the parts that all names share.
 fn name_the_rest(dom: &Dom, talk: &mut Talk) {
     let read: Vec<Option<(NodeId, String)>> = (0..talk.spots.len()).map(|place| talk.author(dom, place)).collect();
     let mut names: Vec<_> = read.into_iter().enumerate().filter_map(|(place, name)| Some((place, name?))).collect();
@@ -210,7 +210,7 @@ fn compare(dom: &Dom, tally: &Tally, talk: &mut Talk) {
     talk.compared = columns::compare(dom, tally, &pieces);
 }
 
-/// The best of what repeats in a page, if it is posts beyond doubt.
+/// The best repeating series of a page, if it certainly is posts.
 fn of_series(dom: &Dom, tally: &Tally) -> Option<Talk> {
     series::find(dom, tally).into_iter().find_map(|series| {
         let mut talk = Talk::of_spots(dom, &PLAIN, posts::of_ranges(&series.ranges));
@@ -224,7 +224,7 @@ fn of_series(dom: &Dom, tally: &Tally) -> Option<Talk> {
             talk.notice = Some(GUESS);
             compare(dom, tally, &mut talk);
         }
-        // The first of a row may stand in other elements than the others do without being answered by all.
+        // The first post of a series may be in other elements than the rest without being what all of them answer.
         if talk.spots.iter().skip(1).all(|spot| spot.parent == Some(0)) {
             for spot in &mut talk.spots {
                 spot.parent = None;
@@ -234,8 +234,8 @@ fn of_series(dom: &Dom, tally: &Tally) -> Option<Talk> {
     })
 }
 
-/// The ranges of those posts that are of the kind of most: what is not signed and stands elsewhere, such as a list of
-/// other threads, is none, nor is what says nothing, has no date and is by nobody.
+/// The ranges of the posts that are of the majority's kind. Excludes unsigned items elsewhere in the page, such as a
+/// list of other threads, and items without text, date and author.
 fn own_kind(dom: &Dom, tally: &Tally, talk: &Talk) -> Vec<Range<NodeId>> {
     const LONGEST_HEADING: u32 = 40;
     let mut parents: FxHashMap<NodeId, usize> = FxHashMap::default();
@@ -251,7 +251,7 @@ fn own_kind(dom: &Dom, tally: &Tally, talk: &Talk) -> Vec<Range<NodeId>> {
             && !NodeId::each(range.clone()).any(|node| matches!(dom.name(node), "a" | "img" | "iframe"))
     };
     let bare = talk.spots.iter().filter(|spot| is_bare(&(spot.node..spot.end))).count();
-    // What stands over the columns of a table is no post.
+    // A heading over the columns of a table is not a post.
     let is_heading = |place: usize, range: &Range<NodeId>| {
         place == 0 && bare * 5 <= talk.spots.len() && is_bare(range) && tally.letters(range) <= LONGEST_HEADING
     };
@@ -266,7 +266,7 @@ fn own_kind(dom: &Dom, tally: &Tally, talk: &Talk) -> Vec<Range<NodeId>> {
     all.filter(|(_, keep)| *keep).map(|(range, _)| range).collect()
 }
 
-/// Whether a series is posts: dated, or signed by at least two people, and most of what the page says.
+/// Whether a series is posts: it is dated, or signed by at least two people, and holds most of the page's text.
 fn are_posts(dom: &Dom, series: &Series, talk: &Talk) -> bool {
     let count = talk.compared.len();
     let names: Vec<&str> =

@@ -1,15 +1,15 @@
-//! Dates that stand in a post and are not its own: the day on which somebody joined, was seen last, or changed
-//! something. The words before a date tell.
+//! Dates in a post other than its own: when someone joined, was last seen, or changed something. The words before a
+//! date identify them.
 
 use super::dom::{Dom, NodeId};
 use crate::source::date;
 
-/// Longer texts are no names, no dates and no furniture.
+/// A longer text is not a name, a date or furniture.
 const SHORT: usize = 120;
-/// Whether a date is not the post's: the words before it say that somebody joined then, or changed something.
+/// Whether a date is not the post's own: the words before it are about joining or a change.
 pub(super) fn is_foreign(dom: &Dom, node: NodeId) -> bool {
     let own = short_text(dom, node).unwrap_or_default();
-    // What stands behind a date is said of something else: `3 May 2023, edited on 4 May`.
+    // Words after a date concern something else: `3 May 2023, edited on 4 May`.
     let date = date::find(&own).map_or(own.len(), |found| found.range.start);
     let own = own.get(..date).unwrap_or_default();
     let parent = dom.parent(node);
@@ -18,7 +18,7 @@ pub(super) fn is_foreign(dom: &Dom, node: NodeId) -> bool {
     let before = around.get(..day).unwrap_or_default();
     let mut sibling = String::new();
     if before.is_empty() {
-        // A term and what it means: `<dt>Joined</dt><dd>2009</dd>`.
+        // A term and its value: `<dt>Joined</dt><dd>2009</dd>`.
         const MOST: usize = 40;
         let (mut last, mut child) = (None, parent.next());
         for _ in 0..MOST {
@@ -36,7 +36,7 @@ pub(super) fn is_foreign(dom: &Dom, node: NodeId) -> bool {
         || called(parent)
 }
 
-/// Whether words say that a date is that of joining, of a change or of a visit.
+/// Whether words introduce the date of joining, of a change or of a visit.
 fn says_foreign(lower: &str) -> bool {
     const WORDS: &[&str] = &[
         "joined",
@@ -90,7 +90,7 @@ fn says_foreign(lower: &str) -> bool {
     WORDS.iter().any(|word| lower.contains(word))
 }
 
-/// What a node says, its blanks made single; `None` if that is long.
+/// The text of a node, with runs of blanks collapsed. `None` if it is long.
 pub(super) fn short_text(dom: &Dom, node: NodeId) -> Option<String> {
     if let Some(text) = dom.text(node) {
         return (text.trim().len() <= SHORT).then(|| text.split_whitespace().collect::<Vec<_>>().join(" "));

@@ -1,8 +1,8 @@
-//! One rule for the posts of pages that nobody has described.
+//! One rule for the posts of undescribed pages.
 //!
 //! Nearly every program that makes such pages gives each post a number to link to: `id="comment-1911"`. Elements with
-//! such names are posts. Where there are none, elements that are called alike are compared: posts are those that
-//! each have a time and an author of their own, and stand where the page speaks of comments.
+//! such names are posts. If there are none, elements with the same name are compared. They are posts if each has a time
+//! and an author of its own, and the page mentions comments there.
 
 use super::dom::{Dom, NodeId};
 use super::fields::number_at_end;
@@ -11,7 +11,7 @@ use crate::source::date;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::hash_map::Entry;
 
-/// The elements that hold the posts of a page, in document order.
+/// The elements of a page's posts, in document order.
 pub(super) fn find(dom: &Dom) -> Option<Vec<NodeId>> {
     let numbered = numbered(dom);
     if !numbered.is_empty() {
@@ -20,15 +20,15 @@ pub(super) fn find(dom: &Dom) -> Option<Vec<NodeId>> {
     alike(dom)
 }
 
-/// What a name says of the element that has it and a number.
+/// What a numbered name says about its element.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Named {
     Comment,
-    /// It may be a post, or something else that is numbered.
+    /// The element may be a post, or another numbered thing.
     Perhaps,
 }
 
-/// The number of a post that an id or a name ends in.
+/// The number at the end of a post's id or name.
 fn named(id: &str) -> Option<(Named, &str, &str)> {
     if let Some(number) = id
         .strip_prefix("moreComments-")
@@ -56,13 +56,13 @@ fn named(id: &str) -> Option<(Named, &str, &str)> {
     Some((kind, prefix, number))
 }
 
-/// The outermost elements that are named as posts are.
+/// The outermost elements with names of posts.
 fn numbered(dom: &Dom) -> Vec<NodeId> {
     let mut seen: FxHashSet<&str> = FxHashSet::default();
     let mut comments = Vec::new();
     let mut others: FxHashMap<&str, Vec<NodeId>> = FxHashMap::default();
     let mut seen_others: FxHashMap<(&str, &str), NodeId> = FxHashMap::default();
-    // Elements in others that have the same name.
+    // Elements within others of the same name.
     let mut inner: FxHashMap<NodeId, NodeId> = FxHashMap::default();
     for node in dom.all() {
         let id = dom.id(node).or_else(|| dom.attribute(node, "name").filter(|_| dom.name(node) == "a"));
@@ -90,7 +90,7 @@ fn numbered(dom: &Dom) -> Vec<NodeId> {
     if !comments.is_empty() {
         return comments;
     }
-    // Around all posts of a topic may stand what is called as the first of them is.
+    // The container of all posts in a topic may be named like the first of them.
     for nodes in others.values_mut() {
         if let (Some(&first), Some(&last)) = (nodes.first(), nodes.last())
             && dom.contains(first, last)
@@ -109,7 +109,7 @@ fn numbered(dom: &Dom) -> Vec<NodeId> {
     likely.max_by_key(Vec::len).unwrap_or_default()
 }
 
-/// How many dates, authors and letters stand before each place of a page.
+/// The number of dates, authors and letters before each node of a page.
 struct About {
     dates: Vec<u32>,
     authors: Vec<u32>,
@@ -152,19 +152,20 @@ impl About {
     }
 }
 
-/// Whether most of the elements stand where a page speaks of comments, and not beside its text.
+/// Whether most of the elements are where the page mentions comments, and not beside its main text.
 fn speaks_of_comments(dom: &Dom, nodes: &[NodeId]) -> bool {
     let spoken = |node: NodeId| around(dom, node).take(7).any(|above| says(dom, above, is_discussion));
     let good = nodes.iter().filter(|&&node| spoken(node) && !is_beside(dom, node)).count();
     good * 10 >= nodes.len() * 8
 }
 
-/// An element and those above it.
+/// An element and its ancestors.
 fn around(dom: &Dom, node: NodeId) -> impl Iterator<Item = NodeId> + '_ {
     std::iter::once(node).chain(dom.ancestors(node))
 }
 
-/// Whether an element stands beside a page's text. What is far above it may only speak of the page's layout.
+/// Whether an element is beside a page's main text. Distant ancestors are ignored; their names may only concern the
+/// layout.
 fn is_beside(dom: &Dom, node: NodeId) -> bool {
     around(dom, node).take(4).any(|above| says(dom, above, is_aside))
         || around(dom, node).any(|above| {
@@ -178,7 +179,7 @@ fn between(counts: &[u32], range: std::ops::Range<NodeId>) -> u32 {
     at(range.end).saturating_sub(at(range.start))
 }
 
-/// Whether a word of the id or the classes of an element is of a kind.
+/// Whether a word of an element's id or classes passes the test.
 pub(super) fn says(dom: &Dom, node: NodeId, is: fn(&str) -> bool) -> bool {
     dom.id(node).into_iter().chain(dom.classes(node)).any(|name| {
         let lower = name.to_ascii_lowercase();
@@ -227,7 +228,7 @@ pub(super) fn is_aside(word: &str) -> bool {
     )
 }
 
-/// Elements that are called alike and each have a time and an author of their own.
+/// Elements with the same name, each with a time and an author of its own.
 fn alike(dom: &Dom) -> Option<Vec<NodeId>> {
     let mut groups: FxHashMap<(&str, &str), Vec<NodeId>> = FxHashMap::default();
     for node in dom.all() {
@@ -235,7 +236,7 @@ fn alike(dom: &Dom) -> Option<Vec<NodeId>> {
             continue;
         }
         for class in dom.classes(node) {
-            // Blogs list links from elsewhere among the comments.
+            // Blogs list trackbacks among the comments.
             let class = if matches!(class, "pingback" | "trackback") { "comment" } else { class };
             let group = groups.entry((dom.name(node), class)).or_default();
             if group.last() != Some(&node) {
@@ -270,7 +271,7 @@ fn alike(dom: &Dom) -> Option<Vec<NodeId>> {
         if good == 0 || good * 10 < nodes.len() * most || !declared && !speaks_of_comments(dom, &nodes) {
             continue;
         }
-        // Of elements that hold each other, the outermost says best how the posts are nested.
+        // Of nested candidates, the outermost shows best how the posts are nested.
         let rank = Rank { declared, called, good };
         if best.as_ref().is_none_or(|(known, _)| rank > *known) {
             best = Some((rank, nodes));
@@ -279,18 +280,18 @@ fn alike(dom: &Dom) -> Option<Vec<NodeId>> {
     best.map(|(_, nodes)| nodes)
 }
 
-/// How sure it is that elements are posts.
+/// How certain it is that elements are posts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Rank {
-    /// The page says so in the words of schema.org.
+    /// The page says so in the vocabulary of schema.org.
     declared: bool,
-    /// They are called comments.
+    /// They are named comments.
     called: bool,
-    /// So many look like it.
+    /// The number of elements that look like posts.
     good: usize,
 }
 
-/// Whether a class is the name of one comment, not of a part of it or of all together.
+/// Whether a class names a single comment, not a part of one or a list of them.
 fn is_called_comment(class: &str) -> bool {
     let lower = class.to_ascii_lowercase();
     let mut words = lower.split(['-', '_']).filter(|word| !word.is_empty());
@@ -307,7 +308,7 @@ fn is_called_comment(class: &str) -> bool {
     words.clone().any(is_one) && words.all(|word| is_one(word) || is_neutral(word))
 }
 
-/// How many of the elements have one date, one author and some text of their own.
+/// The number of elements that have one date, one author and some text of their own.
 fn good_posts(dom: &Dom, about: &About, nodes: &[NodeId]) -> usize {
     let spots = super::posts::nested(dom, nodes);
     (0..nodes.len())

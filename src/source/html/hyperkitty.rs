@@ -1,12 +1,11 @@
-//! Threads as HyperKitty shows them, the archive of Mailman 3: the first message, and below it the replies, which say
-//! how deep they are.
+//! Threads in HyperKitty, the archive of Mailman 3: the first message, then the replies, each with its depth.
 //!
 //! ```html
 //! <div class="email email-first"><div id="HASH" class="email-header">…</div><div class="email-body">Who keeps it?</div></div>
 //! <div class="replies"><div class="even reply-level-1"><div class="email">…</div></div></div>
 //! ```
 //!
-//! Levels deeper than five are shown as five. Not read: replies that a browser would still have to load.
+//! Depths beyond five are shown as five. Unsupported: replies that the browser would still have to load.
 
 use super::dom::{Dom, NodeId};
 use super::fields::{Fields, number_at_end};
@@ -18,7 +17,7 @@ use crate::thread::{Notation, Time};
 pub(super) struct Thread<'d> {
     pub(super) title: String,
     pub(super) messages: Vec<Message<'d>>,
-    /// The page has no replies, and a browser would load them.
+    /// The page has no replies, because a browser would load them.
     pub(super) waits: bool,
 }
 
@@ -26,14 +25,14 @@ pub(super) struct Thread<'d> {
 pub(super) struct Message<'d> {
     /// The hash of its Message-ID.
     pub(super) id: Option<&'d str>,
-    /// The place of the message that it answers.
+    /// The index of the message that it answers.
     pub(super) parent: Option<usize>,
-    /// Old versions show the text of a message as it is, newer ones made HTML of it.
+    /// Old versions show the message's text unchanged. Newer ones converted it to HTML.
     pub(super) notation: Notation,
     pub(super) fields: Fields,
 }
 
-/// The thread of a page, if it is one of HyperKitty's.
+/// The thread of a page, if it is from HyperKitty.
 pub(super) fn thread(dom: &Dom) -> Option<Thread<'_>> {
     let is_email = |&node: &NodeId| dom.has_class(node, "email") && find(dom, node, "email-body").is_some();
     let emails: Vec<_> = dom.all().filter(is_email).collect();
@@ -55,7 +54,7 @@ fn find(dom: &Dom, within: NodeId, class: &str) -> Option<NodeId> {
     dom.below(within).find(|&node| dom.has_class(node, class))
 }
 
-/// How deep a reply is, by the class of what stands around it.
+/// The depth of a reply, by the class of its ancestor.
 fn level(dom: &Dom, email: NodeId) -> i64 {
     let mut classes = dom.classes(email).chain(dom.classes(dom.parent(email)));
     classes.find_map(|class| class.strip_prefix("reply-level-")?.parse().ok()).unwrap_or(0)
@@ -100,12 +99,12 @@ fn message(dom: &Dom, email: NodeId, parent: Option<usize>) -> Message<'_> {
     Message { id, parent, notation, fields }
 }
 
-/// When a message was sent, by the clock of who sent it: `title="Sender's time: April 21, 2023, 10:32 a.m."`.
+/// The time a message was sent, by the sender's clock: `title="Sender's time: April 21, 2023, 10:32 a.m."`.
 fn time(dom: &Dom, email: NodeId) -> Option<Time> {
     let place = find(dom, email, "time")?;
     let told = dom.below(place).chain([place]).find_map(|node| dom.attribute(node, "title"))?;
     let told = told.split_once(": ").map_or(told, |(_, told)| told);
-    // Django writes whole hours without minutes, and the words for 12 o'clock.
+    // Django writes whole hours without minutes, and 12 o'clock in words.
     let told = told.replace("noon", "12:00 p.m.").replace("midnight", "12:00 a.m.");
     let told = match told.rsplit_once(", ") {
         Some((day, clock))
@@ -120,7 +119,7 @@ fn time(dom: &Dom, email: NodeId) -> Option<Time> {
     date::find(&told).and_then(|found| found.time)
 }
 
-/// The text of a message with its lines, and with whole addresses where the page shortened them.
+/// The text of a message with its line breaks, and with full addresses in place of shortened ones.
 fn as_it_is(dom: &Dom, within: NodeId) -> String {
     let mut text = String::new();
     let mut node = within.next();

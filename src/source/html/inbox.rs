@@ -1,4 +1,4 @@
-//! Threads as public-inbox shows them: every message in a `<pre>`, and under them how they hang together.
+//! Threads in public-inbox: every message in a `<pre>`, followed by an overview of their relations.
 //!
 //! ```text
 //! 2023-04-21 10:32 [PATCH] lamp: light it mara
@@ -13,9 +13,9 @@ use rustc_hash::FxHashMap;
 
 /// A message of the thread.
 pub(super) struct Message<'d> {
-    /// Its mark on the page.
+    /// Its anchor on the page.
     pub(super) id: &'d str,
-    /// The mark of the message that it answers.
+    /// The anchor of the message that it answers.
     pub(super) parent: Option<&'d str>,
     pub(super) fields: Fields,
 }
@@ -35,12 +35,12 @@ pub(super) fn messages(dom: &Dom) -> Vec<Message<'_>> {
     starts.iter().filter_map(read).collect()
 }
 
-/// Whether a name is a mark of that kind: a letter and the 40 digits of a hash.
+/// Whether a name is an anchor of this kind: a letter and the 40 digits of a hash.
 fn is_mark(name: &str, kind: char) -> bool {
     name.strip_prefix(kind).is_some_and(|hash| hash.len() == 40 && hash.bytes().all(|byte| byte.is_ascii_hexdigit()))
 }
 
-/// What the message says whose mark this is.
+/// The fields of the message with this anchor.
 fn fields(dom: &Dom, mark: NodeId) -> Fields {
     let pre = dom.parent(mark);
     let mut text = String::new();
@@ -70,7 +70,7 @@ fn fields(dom: &Dom, mark: NodeId) -> Fields {
     }
 }
 
-/// For each message the one that it answers, by the overview under them.
+/// The parent of each message, from the overview below them.
 fn overview(dom: &Dom) -> FxHashMap<&str, Option<&str>> {
     let mut parents = FxHashMap::default();
     let Some(start) = dom.all().find(|&node| dom.id(node) == Some("t") && dom.name(node) == "b") else {
@@ -81,7 +81,7 @@ fn overview(dom: &Dom) -> FxHashMap<&str, Option<&str>> {
     for node in NodeId::each(start..dom.end(dom.parent(start))) {
         if let Some(text) = dom.text(node) {
             let line = text.rsplit('\n').next().unwrap_or(text);
-            // How far a message is set in is how far its back-quote stands from the beginning of the line.
+            // A message's depth is the column of its back-quote.
             column = if text.contains('\n') { line.find('`').map_or(0, |place| place + 1) } else { column };
             continue;
         }

@@ -1,6 +1,6 @@
-//! Addresses as a page has them, made whole by the page's own.
+//! Resolves relative addresses.
 
-/// A link's address, made whole by that of the page it is on, where that is known.
+/// An absolute address, if the page's own address is known.
 pub(super) fn whole(base: Option<&str>, address: &str) -> String {
     let address = address.trim();
     let Some((scheme, host, path)) = base.and_then(parts) else { return address.to_owned() };

@@ -1,4 +1,4 @@
-//! Discussions that a page tells machines about: JSON-LD with the words of schema.org.
+//! Discussions in a page's metadata: JSON-LD in the vocabulary of schema.org.
 //!
 //! ```json
 //! {"@type": "DiscussionForumPosting", "headline": "The lamp", "author": {"name": "mara"},
@@ -10,18 +10,18 @@ use super::fields::{Fields, moment};
 use super::name;
 use serde_json::Value;
 
-/// A post as it is told, with the one that it answers by its place among them.
+/// A post from the metadata, with the index of the one that it answers.
 pub(super) struct Told {
     pub(super) parent: Option<usize>,
     pub(super) fields: Fields,
 }
 
-/// The posts of the first discussion that a page tells of, its opening post first.
+/// The posts of the first discussion in a page's metadata, opening post first.
 pub(super) fn discussion(dom: &Dom) -> Option<Vec<Told>> {
     scripts(dom).find_map(|script| posts(&json(dom, script)?))
 }
 
-/// The text of the article that a page tells machines about.
+/// The text of the article in a page's metadata.
 pub(super) fn article_body(dom: &Dom) -> Option<String> {
     let told = scripts(dom).filter_map(|script| json(dom, script));
     told.filter_map(|told| {
@@ -50,7 +50,7 @@ fn json(dom: &Dom, script: NodeId) -> Option<Value> {
     serde_json::from_str(text.trim()).ok()
 }
 
-/// The keys under which posts have those that answer them.
+/// The keys that hold replies.
 const REPLIES: [&str; 3] = ["comment", "acceptedAnswer", "suggestedAnswer"];
 
 fn posts(told: &Value) -> Option<Vec<Told>> {
@@ -65,16 +65,16 @@ fn posts(told: &Value) -> Option<Vec<Told>> {
         replies.reverse();
         waiting.append(&mut replies);
     }
-    // Questions that a page answers itself have answers that nobody wrote at any time.
+    // The answers of a page to its own questions have neither author nor time.
     let is_said = |post: &Told| post.parent.is_some() && (post.fields.author.is_some() || post.fields.time.is_some());
     posts.iter().any(is_said).then_some(posts)
 }
 
-/// The first thing that is told of which has replies.
+/// The first object with replies.
 fn opening(told: &Value) -> Option<&Value> {
     let mut waiting = vec![told];
     while let Some(value) = waiting.pop() {
-        // Questions with their answers, both by the page itself.
+        // A page of questions and answers that are all the site's own.
         if value.get("@type").is_some_and(|kind| each(kind).any(|kind| kind == "FAQPage")) {
             continue;
         }
@@ -92,7 +92,7 @@ fn opening(told: &Value) -> Option<&Value> {
     None
 }
 
-/// Every value of a list, or the one that stands alone.
+/// Every value of a list, or a single value.
 fn each(value: &Value) -> std::slice::Iter<'_, Value> {
     match value {
         Value::Array(values) => values.iter(),

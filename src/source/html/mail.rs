@@ -1,5 +1,5 @@
-//! Pages of mailing-list archives: one message, or the index of all threads, as pipermail, MHonArc and hypermail
-//! write them.
+//! Pages of mailing-list archives: one message, or the index of all threads, as written by pipermail, MHonArc and
+//! hypermail.
 
 use super::dom::{Dom, NodeId};
 use super::fields::{Fields, moment};
@@ -7,14 +7,14 @@ use super::{name, write};
 use crate::thread::Time;
 use std::ops::Range;
 
-/// Comments between which the programs put a message's text.
+/// Comments that enclose a message's text in these programs.
 const AROUND_TEXT: &[(&str, &str)] = &[
     ("beginarticle", "endarticle"),
     ("body=\"start\"", "body=\"end\""),
     ("X-Body-of-Message", "X-Body-of-Message-End"),
 ];
 
-/// The one message that a page shows.
+/// The single message of a page.
 pub(super) fn message(dom: &Dom) -> Option<Fields> {
     let text = AROUND_TEXT.iter().find_map(|(begin, end)| between(dom, begin, end))?;
     let mut body = String::new();
@@ -32,7 +32,7 @@ fn between(dom: &Dom, begin: &str, end: &str) -> Option<Range<NodeId>> {
     Some(start.next()..end.unwrap_or(NodeId::new(dom.len())))
 }
 
-/// Who wrote a message, and when, by what stands before its text.
+/// The author and the time of a message, from the nodes before its text.
 fn head(dom: &Dom, end: NodeId) -> (Option<String>, Option<Time>) {
     let (mut author, mut time) = (None, None);
     for node in NodeId::each(NodeId::ROOT..end) {
@@ -51,7 +51,7 @@ fn head(dom: &Dom, end: NodeId) -> (Option<String>, Option<Time>) {
                     time = time.or_else(|| moment(date));
                 }
             }
-            // pipermail: the name in bold under the heading, the date in italics.
+            // pipermail: the name is in bold under the heading, the date in italics.
             "b" if author.is_none() => author = name::cleaned(&dom.text_of(node)),
             "i" if time.is_none() => time = moment(&dom.text_of(node)),
             _ => {}
@@ -60,7 +60,7 @@ fn head(dom: &Dom, end: NodeId) -> (Option<String>, Option<Time>) {
     (author, time)
 }
 
-/// The entries of an index of threads: items with a link to the page of a message.
+/// The entries of a thread index: items with a link to the page of a message.
 pub(super) fn entries(dom: &Dom) -> Vec<NodeId> {
     let is_entry = |&node: &NodeId| {
         dom.name(node) == "li"
@@ -72,22 +72,22 @@ pub(super) fn entries(dom: &Dom) -> Vec<NodeId> {
                 .is_some_and(leads_to_message)
     };
     let entries: Vec<_> = dom.all().filter(is_entry).collect();
-    // Navigation between messages has such links too, and no names behind them.
+    // Links between messages look the same but have no names after them.
     let signed = entries.iter().filter(|&&entry| {
         dom.below(entry).take(12).any(|below| matches!(dom.name(below), "i" | "em") && !dom.text_of(below).is_empty())
     });
     if entries.len() > 4 && signed.count() * 10 >= entries.len() * 8 { entries } else { Vec::new() }
 }
 
-/// What each entry of an index of pipermail's answers, by its place: the program nests its lists three deep at most, and
-/// writes the whole path of a message into a comment before it: `<!--3 01057.7-01058.8-01059.9-01060.10- -->`.
+/// What each entry of a pipermail index answers, by index. The program nests its lists at most three deep, but writes
+/// the whole path of a message in a comment before it: `<!--3 01057.7-01058.8-01059.9-01060.10- -->`.
 pub(super) fn answered(dom: &Dom, entries: &[NodeId]) -> Option<Vec<Option<usize>>> {
     let mut open: Vec<(&str, usize)> = Vec::new();
     let mut node = NodeId::ROOT;
     let mut answered = Vec::with_capacity(entries.len());
     for (place, &entry) in entries.iter().enumerate() {
         let path = NodeId::each(node..entry).rev().find_map(|node| path(dom.comment(node)?))?;
-        // Dashes also stand inside the steps of a path, which may be Message-IDs.
+        // The steps of a path may be Message-IDs with hyphens.
         let is_below = |above: &str| path.strip_prefix(above).is_some_and(|rest| rest.starts_with('-'));
         while open.pop_if(|(above, _)| !is_below(above)).is_some() {}
         answered.push(open.last().map(|&(_, place)| place));
@@ -97,7 +97,7 @@ pub(super) fn answered(dom: &Dom, entries: &[NodeId]) -> Option<Vec<Option<usize
     Some(answered)
 }
 
-/// The path of a message in a comment that holds one.
+/// The path of a message in a comment.
 fn path(comment: &str) -> Option<&str> {
     let (depth, path) = comment.trim().split_once(' ')?;
     let path = path.strip_suffix('-')?;
@@ -105,7 +105,7 @@ fn path(comment: &str) -> Option<&str> {
         .then_some(path)
 }
 
-/// Whether an address is that of a message beside the index: `037326.html`, `msg00001.html`.
+/// Whether an address is that of a message next to the index: `037326.html`, `msg00001.html`.
 fn leads_to_message(address: &str) -> bool {
     let name = address.strip_suffix(".html").unwrap_or_default();
     let digits = name.strip_prefix("msg").unwrap_or(name);

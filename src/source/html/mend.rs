@@ -1,17 +1,17 @@
-//! Tags that would swallow a page or cost too much time, found before the tokenizer meets them.
+//! Repairs tags that would swallow a page or cost too much time, before they reach the tokenizer.
 //!
-//! Scripts, titles, frames and their like hold raw text up to their end tag. Pages that are written as XML end such
-//! elements in their start tag (`<script src="a.js"/>`), and broken pages never end them: all that follows would be
-//! a script. A tag with very many attributes costs time, as each is compared with all before it.
+//! Scripts, titles, frames and similar elements contain raw text up to their end tag. Pages written as XML close them
+//! in the start tag (`<script src="a.js"/>`), and broken pages never close them: the rest of the page would be a
+//! script. A tag with very many attributes costs time, because each is compared with all before it.
 
-/// Looks through a page for what is to be mended.
+/// Searches a page for places to repair.
 #[derive(Debug, Default)]
 pub(super) struct Mender {
-    /// By their places in `RAW`, elements of which no end tag follows any more.
+    /// For each element of `RAW`, whether no end tag follows any more.
     never_ended: [bool; RAW.len()],
 }
 
-/// Elements that hold raw text, or that readers with scripts do not see, with the tag that ends them.
+/// Elements with raw text or with content for browsers without scripts, and their end tags.
 const RAW: [(&str, &str); 7] = [
     ("script", "</script>"),
     ("style", "</style>"),
@@ -22,11 +22,11 @@ const RAW: [(&str, &str); 7] = [
     ("xmp", "</xmp>"),
 ];
 
-/// A tag has so many attributes at most; what follows is text.
+/// Attributes of a tag at most. The rest of the tag becomes text.
 const MOST_ATTRIBUTES: usize = 300;
 
 impl Mender {
-    /// Where something is missing in a text, and what; `None` if nothing is.
+    /// Where something must be inserted into a text, and what. `None` if nothing must be.
     pub(super) fn next(&mut self, text: &str) -> Option<(usize, &'static str)> {
         let bytes = text.as_bytes();
         let mut place = 0;
@@ -42,7 +42,7 @@ impl Mender {
                     Err(end) => return Some((place + end, ">")),
                 };
                 if let Some(raw) = raw(rest) {
-                    // A sign in a value may have looked like the end of the tag.
+                    // A `>` in a value may have looked like the end of the tag.
                     let end = too_many(rest, MOST_ATTRIBUTES).unwrap_or(end);
                     match self.raw_text(
                         rest.get(end + 1..).unwrap_or_default(),
@@ -62,7 +62,7 @@ impl Mender {
         }
     }
 
-    /// Looks for the end of an element whose start tag is just behind, which says itself that it is `empty` or not.
+    /// Finds the end of an element just after its start tag. `empty` means that the start tag closes itself.
     fn raw_text(&mut self, rest: &[u8], raw: usize, empty: bool) -> Raw {
         let Some(&(name, tag)) = RAW.get(raw) else { return Raw::Ends(0) };
         let Some(never_ended) = self.never_ended.get_mut(raw) else { return Raw::Ends(0) };
@@ -75,7 +75,7 @@ impl Mender {
             place += found + 1;
             let after = rest.get(place..).unwrap_or_default();
             if after.first() == Some(&b'/') && is_named(after.get(1..).unwrap_or_default(), name) {
-                // What is in such an element is HTML here.
+                // The contents of such an element are HTML here.
                 return Raw::Ends(if name == "noscript" { 0 } else { place });
             }
             if empty && is_named(after, name) {
@@ -85,7 +85,7 @@ impl Mender {
         if empty || !matches!(name, "script" | "style") {
             return Raw::Missing(0, tag);
         }
-        // Code goes on up to where a line begins with a tag.
+        // Code continues to a line that begins with a tag.
         let mut place = 0;
         while let Some(found) = memchr::memchr(b'\n', rest.get(place..).unwrap_or_default()) {
             place += found + 1;
@@ -100,15 +100,15 @@ impl Mender {
     }
 }
 
-/// What follows the start tag of an element with raw text.
+/// The text after the start tag of an element with raw text.
 enum Raw {
-    /// It is ended; it can be passed over so far.
+    /// Nothing is missing. The text up to this place can be skipped.
     Ends(usize),
-    /// Its end tag is missing there.
+    /// The end tag is missing at this place.
     Missing(usize, &'static str),
 }
 
-/// The place in `RAW` of the element that a tag opens.
+/// The index in `RAW` of the element that a tag opens.
 fn raw(tag: &[u8]) -> Option<usize> {
     let first = tag.first()?.to_ascii_lowercase();
     if !matches!(first, b's' | b't' | b'i' | b'n' | b'x') {
@@ -117,13 +117,13 @@ fn raw(tag: &[u8]) -> Option<usize> {
     RAW.iter().position(|(name, _)| is_named(tag, name))
 }
 
-/// Whether a tag, from behind its `<`, has that name.
+/// Whether a tag, without its `<`, has this name.
 fn is_named(tag: &[u8], name: &str) -> bool {
     tag.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name.as_bytes()))
         && tag.get(name.len()).is_none_or(|byte| !byte.is_ascii_alphanumeric() && *byte != b'-')
 }
 
-/// The end of a tag, or else where it has more gaps than `most` outside its quotes.
+/// The end of a tag, or the place where it exceeds `most` gaps outside quotes.
 fn too_many(tag: &[u8], most: usize) -> Result<usize, usize> {
     let mut quote = None;
     let mut gaps = 0;

@@ -1,4 +1,4 @@
-//! Pages of HTML: an article and what was said under it.
+//! HTML pages: an article and the comments on it.
 //!
 //! ```html
 //! <article><h1>The harbour and the lighthouse</h1><p>The lamp was lit in 1887 …</p></article>
@@ -9,7 +9,7 @@
 //! </ol>
 //! ```
 //!
-//! Not read: what a page loads when a browser shows it, such as comments that come by script.
+//! Unsupported: what a page loads in the browser, such as comments inserted by a script.
 
 mod article;
 #[cfg(test)]
@@ -59,13 +59,13 @@ use special::draft;
 use std::io::{BufRead, Read};
 use tally::Tally;
 
-/// A page of HTML.
+/// The source for HTML pages.
 pub(super) struct Page;
 
-/// A page is read up to this length: it takes up to twelve times as much memory while it is read.
+/// Bytes of a page that are read. Reading takes up to twelve times as much memory.
 const LONGEST: u64 = 128 << 20;
 
-/// So much of a longer page is read twice: its posts are shown before the rest is looked at.
+/// The beginning of a longer page is read separately, so that its posts appear before the rest is parsed.
 const BEGINNING: usize = 256 << 10;
 
 impl Source for Page {
@@ -115,10 +115,10 @@ impl Source for Page {
     }
 }
 
-/// How much the beginning of a text looks like a page.
+/// How much the beginning of a text looks like an HTML page.
 fn likeness(text: &str) -> Likeness {
     let mut rest = text.trim_start();
-    // What may stand before the first tag.
+    // Skips what may precede the first tag.
     while let Some(after) = rest
         .strip_prefix("<!--")
         .and_then(|rest| rest.split_once("-->"))
@@ -136,7 +136,7 @@ fn likeness(text: &str) -> Likeness {
     if is_fragment { Likeness::Likely } else { Likeness::None }
 }
 
-/// Whether pages, or parts of pages, begin with that element.
+/// Whether pages or fragments of pages begin with this element.
 fn is_tag(name: &str) -> bool {
     matches!(
         name,
@@ -173,7 +173,7 @@ fn is_tag(name: &str) -> bool {
     )
 }
 
-/// Shows the posts that the first part of a page has, up to its last tag, if there are enough to fill a screen.
+/// Shows the posts in the first part of a page, up to its last tag, if they can fill a screen.
 fn show_beginning(text: &str, builder: &mut Builder) {
     const ENOUGH: usize = 20;
     let beginning = text.get(..text.floor_char_boundary(BEGINNING)).unwrap_or_default();
@@ -184,7 +184,7 @@ fn show_beginning(text: &str, builder: &mut Builder) {
     }
 }
 
-/// Reads a page whose text is `beginning` if it is short.
+/// Reads a page. `beginning` is its text if the page is short.
 fn read_page(dom: &Dom, beginning: &str, builder: &mut Builder) -> Result<(), Refusal> {
     if special::read(dom, builder) {
         return Ok(());
@@ -248,7 +248,7 @@ fn read_page(dom: &Dom, beginning: &str, builder: &mut Builder) -> Result<(), Re
         builder.notice(Notice::new(notice));
     }
     let first = builder.len();
-    // Stubs are no posts, so that a post's draft may have another number than its spot.
+    // Stubs are not posts, so the number of a post's draft may differ from that of its spot.
     let mut drafts: Vec<DraftId> = Vec::with_capacity(talk.spots.len());
     talk.read_all(dom, |place, spot, mut fields| {
         fields.url = fields.url.map(|url| link::whole(base, &url));
@@ -259,7 +259,7 @@ fn read_page(dom: &Dom, beginning: &str, builder: &mut Builder) -> Result<(), Re
         };
         if let Some(missing) = fields.missing {
             builder.more(Stub { parent, missing, address: fields.url.as_deref(), first: None });
-            // What stands in a stub would answer what the stub does; no page has such.
+            // Children of a stub would answer what the stub answers; no page has any.
             drafts.push(DraftId::new(builder.len().saturating_sub(1).max(first)));
             return;
         }
@@ -273,7 +273,7 @@ fn read_page(dom: &Dom, beginning: &str, builder: &mut Builder) -> Result<(), Re
     Ok(())
 }
 
-/// Whether an element belongs to the discussion without being a post: lists of posts, forms to answer.
+/// Whether an element belongs to the discussion without being a post: lists of posts, reply forms.
 fn is_around_posts(dom: &Dom, node: NodeId) -> bool {
     let around = |name: &str| {
         matches!(

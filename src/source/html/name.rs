@@ -1,4 +1,4 @@
-//! Names of authors, taken out of the words around them.
+//! Extracts authors' names from the words around them.
 
 use crate::source::date;
 use crate::source::says::SAYS;
@@ -6,7 +6,7 @@ use crate::source::says::SAYS;
 const LONGEST: usize = 80;
 const MOST_WORDS: usize = 8;
 
-/// What is said of an author, before the name.
+/// Words before an author's name.
 const BY: &[&str] = &[
     "view all posts by",
     "all posts by",
@@ -31,7 +31,7 @@ const BY: &[&str] = &[
     "op",
 ];
 
-/// The name of an author, without what stands around it; nothing if that is no name.
+/// The name of an author, without the words around it. `None` if the rest is not a name.
 pub(super) fn cleaned(text: &str) -> Option<String> {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let end = if text.bytes().any(|byte| byte.is_ascii_digit()) {
@@ -87,7 +87,7 @@ fn without_start<'a>(text: &'a str, word: &str) -> &'a str {
         .map_or(text, |(_, after)| after.trim_start_matches([' ', ':']))
 }
 
-/// The name in a line that says who wrote what follows: `mara says:`, `posted by mara on 3 May 2023`.
+/// The name in a line that introduces a post: `mara says:`, `posted by mara on 3 May 2023`.
 pub(super) fn signing(line: &str) -> Option<String> {
     let lower = line.to_lowercase();
     let says = SAYS.iter().any(|says| {
@@ -99,7 +99,7 @@ pub(super) fn signing(line: &str) -> Option<String> {
     if says || by && dated() { cleaned(line) } else { None }
 }
 
-/// Whether a text is nothing but words that stand around a name and a date.
+/// Whether a text is only words that accompany a name and a date.
 pub(super) fn is_around(text: &str) -> bool {
     text.split(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '[' | ']' | '|' | '/' | ',' | ':' | '#'))
         .filter(|word| word.chars().any(char::is_alphanumeric))

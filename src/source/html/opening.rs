@@ -1,4 +1,4 @@
-//! What opens the thread of a page: an article of its own, the first of its posts, or nothing but its title.
+//! What opens the thread of a page: a separate article, the first of its posts, or just its title.
 
 use super::dom::{Dom, NodeId, is_silent};
 use super::general::says;
@@ -8,15 +8,15 @@ use super::tally::Tally;
 /// What opens a thread.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Opening {
-    /// A text outside of the posts.
+    /// A text outside the posts.
     Article,
     /// The first of the posts.
     FirstPost,
-    /// Only the title: the page is a later one, and what opens the thread is on the first.
+    /// Only the title: this is a later page, and the opening post is on the first page.
     Title,
 }
 
-/// What opens the thread of a page whose posts have been found by what they look like.
+/// What opens the thread of a page whose posts were found by appearance.
 pub(super) fn opening(dom: &Dom, tally: &Tally, spots: &Spots, url: Option<&str>) -> Opening {
     // So many bytes of prose before the posts are an article.
     const OF_FORUM: usize = 150;
@@ -36,7 +36,7 @@ pub(super) fn opening(dom: &Dom, tally: &Tally, spots: &Spots, url: Option<&str>
     let is_article = if is_called || posts * 3 < all && !is_forum {
         true
     } else if is_forum {
-        // What stands above the posts of a forum and is not dated is about the forum.
+        // On a forum, an undated text above the posts is about the forum.
         before >= OF_FORUM && is_dated
     } else {
         before >= OF_PAGE
@@ -54,7 +54,7 @@ fn is_comment(word: &str) -> bool {
     ["comment", "komment", "coment", "review", "reaction", "respon"].iter().any(|start| word.starts_with(start))
 }
 
-/// Whether the address of a page says that it is of a forum, and not only that something is discussed.
+/// Whether the address of a page is clearly that of a forum, rather than of some other discussion.
 fn is_plainly_forum(dom: &Dom, url: Option<&str>) -> bool {
     const WORDS: &[&str] = &["forum", "topic", "thread", "phorum", "foren", "/foro", "/board", "/t/"];
     let in_word = |url: &str| WORDS.iter().any(|known| url.to_ascii_lowercase().contains(known));
@@ -66,7 +66,7 @@ fn is_plainly_forum(dom: &Dom, url: Option<&str>) -> bool {
     }
 }
 
-/// Whether a page says that it is of a forum: in its address, in the classes of its body.
+/// Whether a page is from a forum, by its address or the classes of its body.
 pub(super) fn is_forum(dom: &Dom, url: Option<&str>) -> bool {
     const WORDS: &[&str] = &[
         "forum",
@@ -99,7 +99,7 @@ pub(super) fn is_forum(dom: &Dom, url: Option<&str>) -> bool {
     body.is_some_and(|body| says(dom, body, |word| WORDS.iter().any(|known| word.starts_with(known))))
 }
 
-/// How many bytes of running text stand before a place, outside of menus, forms and banners, and where they begin.
+/// Bytes of prose before a node, outside menus, forms and banners, and where the prose begins.
 fn prose(dom: &Dom, end: NodeId) -> (usize, Option<NodeId>) {
     const PARAGRAPH: usize = 80;
     let (mut all, mut paragraph, mut holder, mut start) = (0, 0, NodeId::ROOT, None);
@@ -132,14 +132,14 @@ fn prose(dom: &Dom, end: NodeId) -> (usize, Option<NodeId>) {
     (all, start)
 }
 
-/// Where what holds a text begins, a few steps above it, as far as it ends before a place.
+/// The start of a text's container, a few levels up, as long as the container ends before `end`.
 fn near(dom: &Dom, node: NodeId, end: NodeId) -> NodeId {
     const STEPS: usize = 5;
     dom.ancestors(node).take(STEPS).take_while(|&above| dom.end(above) <= end).last().unwrap_or(node)
 }
 
-/// What holds the opening post of a forum that is no post of the others' kind: the largest element before them that
-/// holds its first words.
+/// The container of a forum's opening post, if that differs in kind from the other posts: the largest element before
+/// them that contains its first words.
 pub(super) fn holder(dom: &Dom, spots: &Spots, url: Option<&str>) -> Option<NodeId> {
     let first = spots.first()?.node;
     let (_, start) = prose(dom, first);
@@ -147,7 +147,7 @@ pub(super) fn holder(dom: &Dom, spots: &Spots, url: Option<&str>) -> Option<Node
     Some(dom.ancestors(start).take_while(|&above| dom.end(above) <= first).last().unwrap_or(start))
 }
 
-/// The nearest element above a text that stands in lines of its own.
+/// The nearest block around a text.
 fn block(dom: &Dom, node: NodeId) -> NodeId {
     const NEAR: usize = 6;
     let is_block = |node: &NodeId| {
@@ -191,8 +191,8 @@ fn is_banner(word: &str) -> bool {
     WORDS.contains(&word)
 }
 
-/// Whether a page is not the first of its thread: it links to the one before, or its address has the number of a
-/// page or of a post to begin with.
+/// Whether a page is not the first of its thread: it links to the previous page, or its address has the number of a
+/// page or of a starting post.
 pub(super) fn is_later(dom: &Dom, url: Option<&str>) -> bool {
     let head = dom.all().find(|&node| dom.name(node) == "head");
     let links = head.into_iter().flat_map(|head| dom.below(head));
@@ -202,7 +202,7 @@ pub(super) fn is_later(dom: &Dom, url: Option<&str>) -> bool {
             continue;
         }
         match dom.attribute(node, "rel") {
-            // Forums say so of the topic before this one too.
+            // Forums also use this relation for the previous topic.
             Some("prev" | "previous") => {
                 let is_topic = |address: &str| address.contains("prev_next");
                 if !dom.attribute(node, "href").is_some_and(is_topic) {
@@ -216,7 +216,7 @@ pub(super) fn is_later(dom: &Dom, url: Option<&str>) -> bool {
     address.is_some_and(|address| page_number(&address) > 1)
 }
 
-/// The number of a page in an address, or 2 if the address begins with a later post; 1 if it says nothing.
+/// The page number in an address. 2 if the address starts at a later post, 1 if it has neither.
 fn page_number(address: &str) -> u32 {
     let lower = address.to_ascii_lowercase();
     let number = |text: &str| {

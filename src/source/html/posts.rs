@@ -1,23 +1,23 @@
-//! Where the posts of a page stand, and how they hang together.
+//! The places of a page's posts, and their relations.
 
 use super::dom::{Dom, NodeId};
 use std::ops::Range;
 
-/// A post as it stands on a page.
+/// A post's place in a page.
 #[derive(Debug, Clone)]
 pub(super) struct Spot {
-    /// The element that holds it, or marks where it begins.
+    /// The element that contains the post or marks its beginning.
     pub(super) node: NodeId,
-    /// The first place after all that belongs to it, the posts inside it included.
+    /// The first node after the post, including the posts within it.
     pub(super) end: NodeId,
-    /// The post that it answers, by its place among the posts; none for those that answer the article.
+    /// The index of the post that it answers. `None` if it answers the article.
     pub(super) parent: Option<usize>,
 }
 
 /// Posts in document order.
 pub(super) type Spots = Vec<Spot>;
 
-/// Makes posts of the elements that hold them, in document order. Each answers the one that it stands in.
+/// Makes posts of elements in document order. Each answers the one that contains it.
 pub(super) fn nested(dom: &Dom, nodes: &[NodeId]) -> Spots {
     let mut open: Vec<usize> = Vec::new();
     let mut spots: Spots = Vec::with_capacity(nodes.len());
@@ -29,7 +29,7 @@ pub(super) fn nested(dom: &Dom, nodes: &[NodeId]) -> Spots {
     spots
 }
 
-/// Makes posts of the ranges that they take, in document order. Each answers the one that it stands in.
+/// Makes posts of ranges in document order. Each answers the one that contains it.
 pub(super) fn of_ranges(ranges: &[Range<NodeId>]) -> Spots {
     let mut open: Vec<usize> = Vec::new();
     let mut spots: Spots = Vec::with_capacity(ranges.len());
@@ -41,7 +41,7 @@ pub(super) fn of_ranges(ranges: &[Range<NodeId>]) -> Spots {
     spots
 }
 
-/// Lets posts whose element holds nothing but a mark, or their head, go on to where the next one begins.
+/// Extends posts whose element is only a mark or a head to the start of the next post.
 pub(super) fn extend(dom: &Dom, spots: &mut Spots) {
     let starts: Vec<NodeId> = spots.iter().map(|spot| spot.node).collect();
     for (place, spot) in spots.iter_mut().enumerate() {
@@ -62,13 +62,13 @@ pub(super) fn extend(dom: &Dom, spots: &mut Spots) {
     }
 }
 
-/// Whether an element only marks where a post begins: an anchor, or a `dt`.
+/// Whether an element only marks the beginning of a post: an anchor, or a `dt`.
 fn is_mark(dom: &Dom, node: NodeId) -> bool {
     dom.name(node) == "dt" || !dom.below(node).any(|below| dom.text(below).is_some_and(|text| text.trim().len() > 3))
 }
 
-/// Hangs posts that stand beside each other by how deep they are: each answers the nearest one before it that is
-/// less deep. Those inside another post stay there.
+/// Sets the parents of adjacent posts by depth: each answers the nearest earlier one with a smaller depth. Posts within
+/// another post stay there.
 pub(super) fn hang_by_level(spots: &mut Spots, levels: &[i64]) {
     let mut above: Vec<usize> = Vec::new();
     for (place, &level) in levels.iter().enumerate() {
@@ -82,20 +82,20 @@ pub(super) fn hang_by_level(spots: &mut Spots, levels: &[i64]) {
     }
 }
 
-/// How deep a post stands by the lists and indentations around it.
+/// The depth of a post by the lists and indentation around it.
 pub(super) fn level(dom: &Dom, node: NodeId) -> i64 {
     let steps = dom.ancestors(node).filter(|&above| is_step(dom, above)).count();
     let margins = std::iter::once(node).chain(dom.ancestors(node).take(2)).filter_map(|node| margin(dom, node));
     i64::try_from(steps).unwrap_or(0) * 1000 + margins.max().unwrap_or(0)
 }
 
-/// How deep posts stand by pictures without content that push them in; `None` if there are none that differ.
+/// The depths of posts by empty pictures that indent them. `None` if none differ.
 pub(super) fn spacers(dom: &Dom, spots: &[Spot]) -> Option<Vec<i64>> {
     let widths: Option<Vec<i64>> = spots.iter().map(|spot| spacer(dom, spot)).collect();
     widths.filter(|widths| widths.iter().any(|width| Some(width) != widths.first()))
 }
 
-/// The width of the spacer that a post begins with, or that stands before it in its row.
+/// The width of the spacer at the beginning of a post or before it in its row.
 fn spacer(dom: &Dom, spot: &Spot) -> Option<i64> {
     const NEAR: usize = 12;
     let row = dom.ancestors(spot.node).take(3).find(|&above| dom.name(above) == "tr").unwrap_or(spot.node);
@@ -109,7 +109,7 @@ fn spacer(dom: &Dom, spot: &Spot) -> Option<i64> {
     })
 }
 
-/// Whether what stands in an element is set in.
+/// Whether the contents of an element are indented.
 fn is_step(dom: &Dom, node: NodeId) -> bool {
     match dom.name(node) {
         "ul" | "ol" | "dl" | "blockquote" => true,
@@ -120,7 +120,7 @@ fn is_step(dom: &Dom, node: NodeId) -> bool {
     }
 }
 
-/// How far an element is set in by its style.
+/// The indentation in an element's style.
 fn margin(dom: &Dom, node: NodeId) -> Option<i64> {
     let style = dom.attribute(node, "style")?;
     let (_, after) = style.split_once("margin-left:").or_else(|| style.split_once("padding-left:"))?;
@@ -128,12 +128,12 @@ fn margin(dom: &Dom, node: NodeId) -> Option<i64> {
     digits.parse().ok()
 }
 
-/// The depth that an element's classes give it: `depth-3`.
+/// The depth in an element's classes: `depth-3`.
 pub(super) fn depth_class(dom: &Dom, node: NodeId) -> Option<i64> {
     dom.classes(node).find_map(|class| class.strip_prefix("depth-")?.parse().ok())
 }
 
-/// The ranges that posts take, those inside others left out.
+/// The ranges of posts, without those within other posts.
 pub(super) fn taken(spots: &[Spot]) -> Vec<Range<NodeId>> {
     let mut ranges: Vec<Range<NodeId>> = Vec::new();
     for spot in spots {
@@ -145,7 +145,7 @@ pub(super) fn taken(spots: &[Spot]) -> Vec<Range<NodeId>> {
     ranges
 }
 
-/// The ranges of a post without the posts inside it.
+/// The ranges of a post without the posts within it.
 pub(super) fn own(spots: &Spots, place: usize) -> Vec<Range<NodeId>> {
     let Some(spot) = spots.get(place) else { return Vec::new() };
     let mut pieces = Vec::new();
@@ -156,7 +156,7 @@ pub(super) fn own(spots: &Spots, place: usize) -> Vec<Range<NodeId>> {
             pieces.push(start..next.node);
         }
         start = next.end.max(start);
-        // Those inside the inner one are passed over with it.
+        // Skips the posts within the inner one.
         inner += 1 + spots.get(inner + 1..).map_or(0, |rest| rest.partition_point(|spot| spot.node < next.end));
     }
     if start < spot.end {

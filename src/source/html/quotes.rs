@@ -1,5 +1,5 @@
-//! Whose words a post of a forum quotes, where the page says so by the post's number: links and attributes of quotes
-//! as phpBB, vBulletin, XenForo, SMF and Discourse write them.
+//! Finds the quoted post in forum posts, if the page names its number: links and attributes of quotes as written by
+//! phpBB, vBulletin, XenForo, SMF and Discourse.
 //!
 //! ```html
 //! <blockquote data-source="post: 1911">…</blockquote>
@@ -7,14 +7,14 @@
 //! <aside class="quote" data-post="3" data-topic="24">…</aside>
 //! ```
 //!
-//! What names an author alone is not read: one author may have written many posts.
+//! Quotes with only an author's name are ignored: one author may have written many posts.
 
 use super::dom::{Dom, NodeId};
 use super::fields::number_at_end;
 use super::posts::{self, Spots};
 use rustc_hash::FxHashMap;
 
-/// Posts with the earlier one that each quotes first, by their places.
+/// Posts with the earlier post that each quotes first, as indices.
 pub(super) fn quoted(dom: &Dom, spots: &Spots) -> Vec<(usize, usize)> {
     let mut places: FxHashMap<&str, usize> = FxHashMap::default();
     for (place, spot) in spots.iter().enumerate() {
@@ -40,7 +40,7 @@ pub(super) fn quoted(dom: &Dom, spots: &Spots) -> Vec<(usize, usize)> {
         .collect()
 }
 
-/// The number of the post that an element says it quotes.
+/// The number of the post that an element quotes.
 fn number<'d>(dom: &'d Dom, node: NodeId, topic: Option<&str>) -> Option<&'d str> {
     let attribute = |name: &str| dom.attribute(node, name);
     match dom.name(node) {
@@ -58,7 +58,7 @@ fn number<'d>(dom: &'d Dom, node: NodeId, topic: Option<&str>) -> Option<&'d str
     }
 }
 
-/// Whether an element stands in a quote, or in the line that says whose it is.
+/// Whether an element is in a quote, or in its attribution line.
 fn is_in_quote(dom: &Dom, node: NodeId) -> bool {
     dom.ancestors(node).take(4).any(|above| {
         dom.name(above) == "blockquote"
@@ -69,7 +69,7 @@ fn is_in_quote(dom: &Dom, node: NodeId) -> bool {
     })
 }
 
-/// Whether a link is vBulletin's arrow to the post that is quoted.
+/// Whether a link is vBulletin's arrow to the quoted post.
 fn shows_the_post(dom: &Dom, link: NodeId) -> bool {
     dom.below(link).take(2).any(|node| dom.attribute(node, "src").is_some_and(|src| src.contains("viewpost")))
 }

@@ -1,18 +1,18 @@
-//! What the elements of a post are for, as far as their names, classes and attributes say so.
+//! The roles of a post's elements, by their names, classes and attributes.
 
 use super::dom::{Dom, NodeId};
 
-/// What an element of a post is for.
+/// The role of an element in a post.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Role {
     Author,
     Time,
     Body,
-    /// Something to press or to look at: no part of what is said.
+    /// A control or a decoration: not part of the text.
     Away,
 }
 
-/// How sure a role is: less is surer.
+/// How certain a role is. Lower is more certain.
 pub(super) type Rank = u8;
 
 const AUTHOR: u16 = 1;
@@ -25,7 +25,7 @@ const PICTURE: u16 = 64;
 const AROUND: u16 = 128;
 const CARD: u16 = 256;
 
-/// What the words of a class mean.
+/// The meaning of a word in a class.
 fn meaning(word: &str) -> u16 {
     match word {
         "author" | "user" | "username" | "nick" | "nickname" | "poster" | "commenter" | "commentator" | "autor"
@@ -52,7 +52,7 @@ fn meaning(word: &str) -> u16 {
     }
 }
 
-/// What the words of one class mean together.
+/// The combined meaning of the words in a class.
 fn meanings(class: &str) -> u16 {
     let mut all = 0;
     for word in class.split(['-', '_', ':']) {
@@ -71,7 +71,7 @@ fn meanings(class: &str) -> u16 {
     all
 }
 
-/// What an element is for.
+/// The role of an element.
 pub(super) fn role(dom: &Dom, node: NodeId) -> Option<(Role, Rank)> {
     let name = dom.name(node);
     let mut found = match name {
@@ -113,7 +113,7 @@ pub(super) fn role(dom: &Dom, node: NodeId) -> Option<(Role, Rank)> {
     found
 }
 
-/// Whether a class says how text is set and nothing of what it is: `text-center`, `text-muted`.
+/// Whether a class concerns only the appearance of text: `text-center`, `text-muted`.
 fn is_of_looks(class: &str) -> bool {
     const LOOKS: &[&str] = &[
         "center",
@@ -189,7 +189,7 @@ fn role_of_class(class: &str, name: &str) -> Option<(Role, Rank)> {
     }
 }
 
-/// Whether an address is that of a person's own page.
+/// Whether an address is that of a person's page.
 pub(super) fn leads_to_person(address: &str) -> bool {
     [
         "/user/",
@@ -214,7 +214,7 @@ pub(super) fn leads_to_person(address: &str) -> bool {
         && !address.contains("avatar")
 }
 
-/// Whether a title could be a date: short, with a year in it.
+/// Whether a title could be a date: short, and with a year.
 pub(super) fn is_datelike(title: &str) -> bool {
     let digits = title.bytes().filter(u8::is_ascii_digit).count();
     (6..=60).contains(&title.len()) && digits >= 4

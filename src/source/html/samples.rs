@@ -1,4 +1,4 @@
-//! Pages as the programs behind them make them, small and invented, and what is read from them.
+//! Tests with small invented pages in the form that various programs make.
 
 use super::Page;
 use crate::source::{Likeness, Source, recognise};
@@ -13,7 +13,7 @@ fn read(page: &str) -> (Thread, Vec<String>) {
     (built.thread, built.notices.iter().map(ToString::to_string).collect())
 }
 
-/// A thread as lines: set in by depth, the author, the time without its seconds, the body as it is stored.
+/// A thread as lines: indented by depth, with the author, the time without seconds, and the stored body.
 fn outline(page: &str) -> Vec<String> {
     let (thread, _) = read(page);
     let line = |id| {

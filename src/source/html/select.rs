@@ -1,12 +1,12 @@
-//! The little of CSS selectors that describing a site needs, with what is taken from the element that is found.
+//! The small subset of CSS selectors that describing a site needs, with the part to take from a match.
 //!
-//! `li.comment, div[id^=c] a@href`: names, `#id`, `.class`, `[attribute]`, `=`, `^=`, `*=`, descendants, lists; `@` and
-//! an attribute's name behind a selector takes that instead of the text. They are written in this program, never
-//! in a page, so what cannot be understood is simply never found.
+//! `li.comment, div[id^=c] a@href`: names, `#id`, `.class`, `[attribute]`, `=`, `^=`, `*=`, descendants, lists. A final
+//! `@name` takes that attribute instead of the text. Selectors are written in this program, never in a page, so an
+//! invalid one simply matches nothing.
 
 use super::dom::{Dom, NodeId};
 
-/// A list of selectors, ready to be compared with many elements.
+/// A list of selectors, prepared for comparison with many elements.
 #[derive(Debug, Default)]
 pub(super) struct Select {
     any: Vec<Path>,
@@ -15,7 +15,7 @@ pub(super) struct Select {
 /// One selector of a list.
 #[derive(Debug)]
 struct Path {
-    /// The element itself first, then what must stand above it, nearest first.
+    /// The tests for the element itself, then for its ancestors, nearest first.
     steps: Vec<Vec<Test>>,
     take: Option<&'static str>,
 }
@@ -45,7 +45,7 @@ impl Select {
         dom.is_element(node) && self.any.iter().any(|path| path.matches(dom, node))
     }
 
-    /// The element that the first selector of the list finds, or else the second, and so on, with what it takes.
+    /// The element that the first matching selector of the list finds, and the part to take from it.
     pub(super) fn find(&self, dom: &Dom, nodes: &(impl Iterator<Item = NodeId> + Clone)) -> Option<(NodeId, Taken)> {
         self.any.iter().find_map(|path| {
             let node = nodes.clone().find(|&node| dom.is_element(node) && path.matches(dom, node))?;
@@ -54,7 +54,7 @@ impl Select {
     }
 }
 
-/// The attribute to take from an element that was found, or its text.
+/// The attribute to take from a match, or `None` for its text.
 pub(super) type Taken = Option<&'static str>;
 
 impl Path {
@@ -62,7 +62,7 @@ impl Path {
         let (path, take) = path.split_once('@').map_or((path, None), |(path, take)| (path, Some(take)));
         let mut steps: Vec<_> = path.split_ascii_whitespace().map(tests).collect();
         steps.reverse();
-        // There must be something to take.
+        // The attribute to take must exist.
         if let (Some(name), Some(own)) = (take, steps.first_mut()) {
             own.push(Test::Has(name));
         }

@@ -1,10 +1,10 @@
-//! The posts of a page of which no word is known: what repeats, is dated or signed, and carries the page's text.
+//! Finds the posts of an unfamiliar page: elements that repeat, are dated or signed, and hold the page's text.
 //!
-//! Elements that look alike, by their classes, their place in the tree, their ids or their attributes, are members of
-//! one group. All climb to their parents as long as no two meet: so the dates, the names and the texts of the same
-//! posts all end at the elements that hold these posts. The group that holds most of the page's text, with a date and
-//! a person in each, is the posts. Where posts are several elements beside each other, such as rows of a table, each
-//! goes on to where the next one begins.
+//! Elements that look alike, by their classes, their place in the tree, their ids or their attributes, form a group.
+//! All members climb to their parents as long as no two meet. The dates, the names and the texts of the same posts thus
+//! all end at the elements that hold these posts. The posts are the group with most of the page's text and a date and a
+//! person in each member. If each post is several adjacent elements, such as rows of a table, it extends to the start
+//! of the next one.
 
 use super::dom::{Dom, NodeId, is_silent};
 use super::general::{is_aside, is_discussion, says};
@@ -14,29 +14,29 @@ use super::tally::Tally;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::Range;
 
-/// Posts that a page may have.
+/// Possible posts of a page.
 #[derive(Debug)]
 pub(super) struct Series {
-    /// The range of each post, in document order; those that hold others hold their ranges.
+    /// The range of each post, in document order. A post that contains others has a range around theirs.
     pub(super) ranges: Vec<Range<NodeId>>,
-    /// The words of the page call them posts.
+    /// Whether the words of the page call them posts.
     pub(super) is_called: bool,
-    /// The share of the page's text that they hold, from 0 to 1.
+    /// Their share of the page's text, from 0 to 1.
     pub(super) coverage: f32,
-    /// The share of them that have a date.
+    /// The share of them with a date.
     pub(super) dated: f32,
-    /// The share of them that name a person in a way that is sure.
+    /// The share of them with a reliable name of a person.
     pub(super) signed: f32,
     score: f32,
 }
 
-/// The most series that are handed over.
+/// The maximum number of series returned.
 const MOST: usize = 6;
-/// No group of more elements is looked at, and no more steps are taken in all.
+/// Larger groups are ignored. Also the maximum number of climbing steps in total.
 const MOST_MEMBERS: usize = 20_000;
 const MOST_STEPS: usize = 4_000_000;
 
-/// What may be the posts of a page, the most likely first.
+/// The possible posts of a page, most likely first.
 pub(super) fn find(dom: &Dom, tally: &Tally) -> Vec<Series> {
     let total = tally.letters(&dom.range(NodeId::ROOT)).max(1);
     let mut seen = FxHashSet::default();
@@ -67,8 +67,8 @@ pub(super) fn find(dom: &Dom, tally: &Tally) -> Vec<Series> {
     best
 }
 
-/// Puts a series before the best one that has all its posts and others, which are dated as well: those of the best one
-/// go on over others of their kind.
+/// Puts a series before the best one if it has all its posts and further dated ones. The posts of the best one then
+/// extend over others of their kind.
 fn prefer_whole(best: &mut [Series]) {
     let Some(first) = best.first() else { return };
     let holds_all = |series: &Series| {
@@ -88,22 +88,22 @@ fn prefer_whole(best: &mut [Series]) {
     }
 }
 
-/// Lets elements that are parts of posts climb to the posts, and the posts go on to where the next one begins.
+/// Climbs from parts of posts to the posts, and extends each post to the start of the next.
 pub(super) fn whole(dom: &Dom, tally: &Tally, members: &[NodeId]) -> Vec<Range<NodeId>> {
     let members = climb(dom, members.to_vec(), &mut 0);
     grow(dom, tally, &members)
 }
 
-/// What tells one set of elements from another.
+/// A value that identifies a set of elements.
 fn mark(members: &[NodeId]) -> (Option<NodeId>, Option<NodeId>, Option<NodeId>, usize) {
     (members.first().copied(), members.get(1).copied(), members.last().copied(), members.len())
 }
 
-/// The groups of elements that look alike in one way or another, in document order.
+/// Groups of elements that look alike in some respect, in document order.
 fn groups(dom: &Dom, tally: &Tally) -> Vec<Vec<NodeId>> {
     const PATHS: [usize; 2] = [3, 6];
     let mut groups: FxHashMap<u64, Vec<NodeId>> = FxHashMap::default();
-    // The shapes of the elements above, the nearest last.
+    // The shapes of the ancestors, nearest last.
     let mut above: Vec<(NodeId, Shape)> = Vec::new();
     for node in dom.all() {
         if !dom.is_element(node) || tally.is_beside(node) {
@@ -176,8 +176,8 @@ fn is_nested(dom: &Dom, nodes: &[NodeId]) -> bool {
     })
 }
 
-/// Whether the first of several elements holds all the others, and none of these holds another: what holds them is no
-/// post then.
+/// Whether the first element contains all the others and none of these contains another. The first is then a container,
+/// not a post.
 fn holds_the_rest(dom: &Dom, nodes: &[NodeId]) -> bool {
     let Some((&first, rest)) = nodes.split_first() else { return false };
     rest.len() > 1 && rest.last().is_some_and(|&last| dom.contains(first, last)) && !is_nested(dom, rest)
@@ -189,8 +189,8 @@ fn are_called_alike(dom: &Dom, nodes: &[NodeId]) -> bool {
     nodes.iter().all(|&node| dom.name(node) == dom.name(first) && shape(dom, node) == look)
 }
 
-/// The range of every post: its element, or from where it begins to where the next one does, if posts are several
-/// elements beside each other.
+/// The range of every post: its element. If posts are several adjacent elements, the range extends to the start of the
+/// next post.
 fn grow(dom: &Dom, tally: &Tally, members: &[NodeId]) -> Vec<Range<NodeId>> {
     let natural = || members.iter().map(|&member| dom.range(member)).collect();
     let (Some(&first), Some(&last)) = (members.first(), members.last()) else { return Vec::new() };
@@ -206,7 +206,7 @@ fn grow(dom: &Dom, tally: &Tally, members: &[NodeId]) -> Vec<Range<NodeId>> {
     if between * 12 < inside && facts * 2 < members.len() && empty * 2 < members.len() {
         return natural();
     }
-    // What the elements look like that stand between the first two posts, and before the first.
+    // The shapes of the elements between the first two posts, and before the first.
     let mut before: Vec<NodeId> = Vec::new();
     let mut gap: Vec<NodeId> = Vec::new();
     let second = members.get(1).copied().unwrap_or(last);
@@ -224,7 +224,7 @@ fn grow(dom: &Dom, tally: &Tally, members: &[NodeId]) -> Vec<Range<NodeId>> {
     let alike = |(one, other): (&NodeId, &NodeId)| shape_inside(dom, *one) == shape_inside(dom, *other);
     let head = gap.iter().rev().zip(before.iter().rev()).take_while(|pair| alike(*pair)).count();
     let tail = gap.len() - head;
-    // The heads that stand before each post, counted in elements.
+    // The start of each post, with the head elements before its member.
     let mut starts: Vec<NodeId> = Vec::with_capacity(members.len());
     let mut children: Vec<NodeId> = Vec::new();
     let mut child = parent.next();
@@ -251,7 +251,7 @@ fn grow(dom: &Dom, tally: &Tally, members: &[NodeId]) -> Vec<Range<NodeId>> {
         after = dom.end(after);
     }
     if gap.is_empty() {
-        // Text that stands in no element of its own.
+        // Text outside any element.
         while end < dom.end(parent) && !dom.is_element(end) {
             end = dom.end(end);
         }
@@ -260,7 +260,7 @@ fn grow(dom: &Dom, tally: &Tally, members: &[NodeId]) -> Vec<Range<NodeId>> {
     starts.iter().copied().zip(ends).map(|(start, end)| start..end).collect()
 }
 
-/// How likely elements are to be posts; `None` if they are not.
+/// How likely elements are to be posts. `None` if they are not.
 pub(super) fn judge(dom: &Dom, tally: &Tally, ranges: Vec<Range<NodeId>>, total: u32) -> Option<Series> {
     let whole = ranges.first()?.start..ranges.iter().map(|range| range.end).max()?;
     if tally.letters(&whole) * 20 < total {
@@ -303,7 +303,7 @@ enum Called {
     Discussion,
 }
 
-/// What the words of a page call elements, those above them and the first ones in them.
+/// What the words of a page call elements, their ancestors and their first descendants.
 fn called(dom: &Dom, tally: &Tally, ranges: &[Range<NodeId>], total: u32) -> Called {
     const LOOKED_AT: usize = 5;
     const BELOW: usize = 40;
@@ -313,7 +313,7 @@ fn called(dom: &Dom, tally: &Tally, ranges: &[Range<NodeId>], total: u32) -> Cal
         let start = range.start;
         let above = || std::iter::once(start).chain(dom.ancestors(start));
         let is_page = |node: &NodeId| matches!(dom.name(*node), "body" | "html");
-        // What holds most of the page does not stand beside it, whatever it is called.
+        // An element with most of the page's text is not a side column, whatever it is called.
         let is_part = |node: NodeId| tally.letters(&dom.range(node)) * 2 < total;
         asides += usize::from(above().take(4).any(|node| says(dom, node, is_aside) && is_part(node)));
         let inside = NodeId::each(range.clone()).take(BELOW).filter(|&node| !is_silent(dom.name(node)));

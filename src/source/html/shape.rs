@@ -1,26 +1,25 @@
-//! What elements look like: their names and classes without what changes from one to the next, such as numbers and
-//! `odd` and `even`.
+//! The look of elements: their names and classes without varying parts, such as numbers, `odd` and `even`.
 
 use super::dom::{Dom, NodeId};
 use rustc_hash::FxHasher;
 use std::hash::{Hash, Hasher};
 
-/// The look of an element, as a number to compare.
+/// The look of an element, as a number for comparison.
 pub(super) type Shape = u64;
 
-/// What an element looks like by itself.
+/// The look of an element by itself.
 pub(super) fn shape(dom: &Dom, node: NodeId) -> Shape {
     let mut sum: u64 = 0;
     for class in dom.classes(node) {
         if let Some(class) = lasting(class) {
-            // The order of classes means nothing.
+            // The order of classes is irrelevant.
             sum = sum.wrapping_add(hash(&class));
         }
     }
     hash(&(dom.name(node), sum))
 }
 
-/// What an element looks like with those that stand in it, for rows of tables that have no classes.
+/// The look of an element together with its contents, for table rows without classes.
 pub(super) fn shape_inside(dom: &Dom, node: NodeId) -> Shape {
     const CHILDREN: usize = 6;
     let mut all = shape(dom, node);
@@ -38,14 +37,14 @@ pub(super) fn shape_inside(dom: &Dom, node: NodeId) -> Shape {
     all
 }
 
-/// A number for anything that can be compared.
+/// A hash of any value.
 pub(super) fn hash(value: &impl Hash) -> u64 {
     let mut hasher = FxHasher::default();
     value.hash(&mut hasher);
     hasher.finish()
 }
 
-/// A class without its numbers; `None` if it says nothing but which of several an element is.
+/// A class without its numbers. `None` if it only distinguishes one of several elements.
 pub(super) fn lasting(class: &str) -> Option<String> {
     const PASSING: &[&str] = &[
         "odd",

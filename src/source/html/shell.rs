@@ -1,15 +1,15 @@
-//! Why a page has no discussion: it is a wall, or its comments are loaded when a browser shows it.
+//! Why a page has no discussion: it is a wall, or its comments are loaded in the browser.
 
 use super::dom::{Dom, NodeId};
 use crate::source::wall;
 
-/// So much of a page is looked at for words of walls, in bytes; longer pages are none.
+/// Bytes of a page that are searched for words of walls. Longer pages are not walls.
 pub(super) const LOOKED_AT: usize = 64 << 10;
 
-/// Why a page has no discussion, in a sentence. `beginning` is the page as it is, or nothing if it is longer than
+/// Why a page has no discussion, in a sentence. `beginning` is the page's text, or empty if it is longer than
 /// `LOOKED_AT`.
 pub(super) fn why(dom: &Dom, beginning: &str) -> String {
-    /// Walls say less than this, in bytes.
+    /// Walls have less text than this, in bytes.
     const LITTLE: usize = 2500;
     if !beginning.is_empty()
         && dom.text_of(NodeId::ROOT).len() < LITTLE
@@ -26,7 +26,7 @@ pub(super) fn why(dom: &Dom, beginning: &str) -> String {
     }
 }
 
-/// The service that a page loads its comments from.
+/// The service from which a page loads its comments.
 fn loader(dom: &Dom) -> Option<&'static wall::Loader> {
     dom.all().filter(|&node| dom.is_element(node)).find_map(|node| match dom.name(node) {
         "style" | "link" | "meta" | "a" => None,

@@ -1,43 +1,43 @@
-//! Sites and the programs behind them, described: by what they are known, where their posts are, and what is in them.
+//! Descriptions of sites and their software: how to recognise them, and where their posts and fields are.
 
-/// A site, described in [selectors](super::select). What is left empty is found by the general rule.
+/// A site, described in [selectors](super::select). Empty selectors are replaced by the general rule.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Site {
-    /// Ids and classes that are all on its pages.
+    /// Ids and classes that all occur on its pages.
     pub(super) marks: &'static [&'static str],
-    /// The elements that hold the posts.
+    /// The elements of the posts.
     pub(super) post: &'static str,
-    /// The element of the opening post, where that is not one of the posts.
+    /// The element of the opening post, if it is not among the posts.
     pub(super) opening: &'static str,
-    /// How the posts hang together.
+    /// How the posts are related.
     pub(super) hang: Hang,
     pub(super) author: &'static str,
     pub(super) time: &'static str,
     pub(super) body: &'static str,
     pub(super) url: &'static str,
     pub(super) score: &'static str,
-    /// Posts that stand for more than the page has.
+    /// Stubs for posts that the page does not include.
     pub(super) more: &'static str,
-    /// What is no part of what is said.
+    /// Elements to remove from the text.
     pub(super) away: &'static str,
-    /// A page may have its opening post and no other.
+    /// A page may have an opening post and nothing else.
     pub(super) may_be_alone: bool,
 }
 
-/// How the posts of a site hang together.
+/// How the posts of a site are related.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Hang {
-    /// Replies stand inside what they answer; beside each other, they are set in by lists, classes or margins.
+    /// Replies are inside the posts they answer, or are indented by lists, classes or margins.
     Nested,
-    /// A number says how deep each stands.
+    /// A number states the depth of each.
     Level(&'static str),
-    /// One after the other, and the first is what all others answer.
+    /// One after another; all answer the first.
     Forum,
-    /// As in a forum, and those that a selector finds answer the nearest before them that it does not.
+    /// Like `Forum`, but posts that the selector finds answer the nearest earlier post that it does not find.
     Under(&'static str),
 }
 
-/// A site of which nothing is known but its posts.
+/// An unfamiliar site, of which only the posts are known.
 pub(super) const PLAIN: Site = Site {
     marks: &[],
     post: "",
@@ -56,7 +56,7 @@ pub(super) const PLAIN: Site = Site {
 /// An index of a mailing list's threads: its entries are the posts.
 pub(super) const INDEX: Site = Site { author: "i, em", time: "time", body: "a[href]", url: "a[href]@href", ..PLAIN };
 
-/// Reddit as it was from 2018 to 2023: only the ids of its elements have a meaning.
+/// Reddit from 2018 to 2023: only the ids of its elements are meaningful.
 pub(super) const REDDIT: Site = Site {
     opening: "[data-test-id=post-content]",
     author: "a[href^=/user/], a[href*=/user/]",
@@ -66,7 +66,7 @@ pub(super) const REDDIT: Site = Site {
     ..PLAIN
 };
 
-/// Every site that is known, the more particular ones first.
+/// Every known site, more specific ones first.
 pub(super) const SITES: &[Site] = &[
     // threadle's own pages
     Site {

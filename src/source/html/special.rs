@@ -1,4 +1,4 @@
-//! Pages whose posts no selector describes: mailing-list archives, public-inbox, HyperKitty, wikis.
+//! Pages whose posts selectors cannot describe: mailing-list archives, public-inbox, HyperKitty, wikis.
 
 use super::article::About;
 use super::dom::{Dom, NodeId};
@@ -12,7 +12,7 @@ pub(super) fn read(dom: &Dom, builder: &mut Builder) -> bool {
     read_inbox(dom, builder) || read_hyperkitty(dom, builder) || read_message(dom, builder) || read_wiki(dom, builder)
 }
 
-/// A draft of what a post says, still without its place.
+/// The draft of a post, without its place in the thread.
 pub(super) fn draft(fields: &Fields, notation: Notation) -> Draft<'_> {
     Draft {
         author: fields.author.as_deref(),
@@ -93,7 +93,7 @@ fn read_wiki(dom: &Dom, builder: &mut Builder) -> bool {
     true
 }
 
-/// Reads the discussion that a page tells machines about. What the page shows by more text stays its article.
+/// Reads the discussion in a page's metadata. If the page shows a longer article, that one is used.
 pub(super) fn read_linked(dom: &Dom, builder: &mut Builder) -> bool {
     let Some(mut posts) = linked::discussion(dom) else { return false };
     let about = About::read(dom, &|_| false);
@@ -114,9 +114,9 @@ pub(super) fn read_linked(dom: &Dom, builder: &mut Builder) -> bool {
     true
 }
 
-/// Whether a page shows more of its article than it tells machines, replies that it shows too left out.
+/// Whether a page shows more of its article than its metadata has. Visible replies are not counted.
 fn shows_more(shown: &str, told: &str, replies: &[linked::Told]) -> bool {
-    /// So much of a reply is looked for among what is shown.
+    /// Bytes of a reply that are searched for in the visible text.
     const BEGINNING: usize = 60;
     let letters = |html: &str| -> String {
         let text = Dom::read(html).text_of(NodeId::ROOT);
@@ -132,7 +132,7 @@ fn shows_more(shown: &str, told: &str, replies: &[linked::Told]) -> bool {
     shown.len() > (told.len() + said) * 5 / 4
 }
 
-/// Reads the comments that a page carries for its scripts, under the page's article.
+/// Reads the comments that a page contains for its scripts, with the page's article.
 pub(super) fn read_state(dom: &Dom, builder: &mut Builder) -> bool {
     let Some(comments) = state::comments(dom) else { return false };
     let about = About::read(dom, &|_| false);
@@ -143,6 +143,6 @@ pub(super) fn read_state(dom: &Dom, builder: &mut Builder) -> bool {
     let body = article::text(dom, &about.title, &|_| false, None);
     let article = Fields { author: about.author, time: about.time, body, url: about.url, ..Fields::default() };
     builder.add(Draft { parent: Parent::Nothing, ..draft(&article, Notation::Html) });
-    // A list in memory can be read, and what is wrong with it is told in notices.
+    // A list in memory can always be read. Problems in it become notices.
     json::AnyJson.read(&mut comments.as_bytes(), builder).is_ok()
 }

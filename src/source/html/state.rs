@@ -1,18 +1,18 @@
-//! Comments that a page carries as JSON for its own scripts, as pages made by Next.js, Nuxt and their like do.
+//! Comments that a page contains as JSON for its own scripts, as in pages by Next.js, Nuxt and the like.
 //!
 //! ```html
 //! <script id="__NEXT_DATA__" type="application/json">{"props":{"pageProps":{"comments":[{"author":"mara",…}]}}}</script>
 //! <script>window.__STATE__ = {"comments":[…]};</script>
 //! ```
 //!
-//! Only a list that is called comments, replies or answers is taken, the longest of all: such pages also carry lists of
-//! other articles. What its keys mean is left to the rule for any JSON.
+//! Only lists named comments, replies or answers are considered, and the longest of them is taken: such pages also
+//! contain lists of other articles. The rule for any JSON interprets the keys.
 
 use super::dom::{Dom, NodeId};
 use crate::source::json;
 use serde_json::{Value, json};
 
-/// Longer states are not looked through.
+/// Longer states are ignored.
 const LONGEST: usize = 16 << 20;
 
 /// The list of comments in the scripts of a page, as JSON.
@@ -29,7 +29,7 @@ pub(super) fn comments(dom: &Dom) -> Option<String> {
     found.into_iter().rev().map(|(_, list)| list).find(|list| json::tells_a_discussion(list))
 }
 
-/// The JSON of a script: all of it, or what it gives to a variable of the window.
+/// The JSON of a script: the whole script, or the value it assigns to a property of the window.
 fn document(dom: &Dom, script: NodeId) -> Option<Value> {
     let text = dom.below(script).find_map(|node| dom.text(node))?.trim();
     let kind = dom.attribute(script, "type").unwrap_or_default();
@@ -43,12 +43,12 @@ fn document(dom: &Dom, script: NodeId) -> Option<Value> {
     serde_json::Deserializer::from_str(text).into_iter().next()?.ok()
 }
 
-/// Whether the words are there at all that lists of comments are called.
+/// Whether the names of comment lists occur at all.
 fn says_comments(text: &str) -> bool {
     ["omments\"", "eplies\"", "nswers\"", "esponses\""].iter().any(|name| text.contains(name))
 }
 
-/// The longest list of objects that is called comments, with its length.
+/// The longest list of objects with such a name, and its length.
 fn longest(document: &Value) -> Option<(usize, &Value)> {
     let mut best: Option<(usize, &Value)> = None;
     let mut waiting = vec![document];
@@ -76,7 +76,7 @@ fn is_comments(key: &str) -> bool {
     !is_aside && ["comments", "replies", "answers", "responses"].iter().any(|end| key.ends_with(end))
 }
 
-/// How many objects are in a list, or in the list that an object wraps.
+/// The number of objects in a list, or in the list that an object wraps.
 fn count(value: &Value) -> usize {
     let list = match value {
         Value::Array(values) => values,

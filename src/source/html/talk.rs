@@ -1,4 +1,4 @@
-//! The discussion of a page: found by what is known of its site, or else by one rule for all.
+//! The discussion of a page, by knowledge of its site or by one general rule.
 
 use super::columns::Known;
 use super::dom::{Dom, NodeId};
@@ -11,41 +11,41 @@ use rustc_hash::FxHashSet;
 use std::ops::Range;
 use std::sync::mpsc::sync_channel;
 
-/// The posts of a page and how to read them.
+/// The posts of a page, and how to read them.
 pub(super) struct Talk {
     pub(super) spots: Spots,
-    /// The opening post where it is not one of the others.
+    /// The opening post, if it is not one of the others.
     pub(super) opening: Option<NodeId>,
     /// The first post opens the thread.
     pub(super) opens_itself: bool,
-    /// The posts were found by what they look like: what opens the thread has to be found too.
+    /// The posts were found by appearance, so what opens the thread must be found too.
     pub(super) is_guess: bool,
-    /// What the reader has to know of how the posts were found.
+    /// What the reader must know about how the posts were found.
     pub(super) notice: Option<&'static str>,
-    /// What comparing the posts with each other told of each; empty if they were not.
+    /// The results of comparing the posts with each other. Empty if they were not compared.
     pub(super) compared: Vec<Known>,
     more: Select,
     finder: Finder,
 }
 
 impl Talk {
-    /// Whether it has posts.
+    /// Whether there are any posts.
     pub(super) fn is_any(&self) -> bool {
         !self.spots.is_empty()
     }
 
-    /// The posts that a site is known to have.
+    /// The posts of a known site.
     pub(super) fn of_site(dom: &Dom, site: &Site) -> Self {
         let select = Select::new(site.post);
         let nodes: Vec<_> = dom.all().filter(|&node| select.matches(dom, node)).collect();
         Self::hung(dom, site, &nodes)
     }
 
-    /// The posts of elements, hung together as those of a site are.
+    /// The posts of elements, related as the site describes.
     pub(super) fn hung(dom: &Dom, site: &Site, nodes: &[NodeId]) -> Self {
         let mut nodes = nodes.to_vec();
         if site.hang == Hang::Forum {
-            // Nothing stands inside a post of a forum: what looks so is the same post once more.
+            // A forum's posts do not nest: a post within a post is the same one again.
             let mut end = NodeId::ROOT;
             nodes.retain(|&node| {
                 let is_outermost = node >= end;
@@ -75,7 +75,7 @@ impl Talk {
         Self::new(dom, site, spots)
     }
 
-    /// Posts that take parts of a page, hung together by how they stand.
+    /// Posts at the given places, related by their positions.
     pub(super) fn of_spots(dom: &Dom, site: &Site, mut spots: Spots) -> Self {
         hang_as_they_stand(dom, &mut spots);
         Self::new(dom, site, spots)
@@ -95,7 +95,7 @@ impl Talk {
         }
     }
 
-    /// What a post says, and what is said about it.
+    /// The text and the metadata of a post.
     pub(super) fn read(&self, dom: &Dom, place: usize) -> Fields {
         if let Some(spot) = self.spots.get(place).filter(|spot| self.more.matches(dom, spot.node)) {
             let link = dom.below(spot.node).find_map(|node| dom.attribute(node, "href"));
@@ -106,14 +106,14 @@ impl Talk {
         self.finder.read(dom, &posts::own(&self.spots, place), self.compared.get(place))
     }
 
-    /// Who wrote a post, and where that stands.
+    /// The author of a post, and the node of the name.
     pub(super) fn author(&self, dom: &Dom, place: usize) -> Option<(NodeId, String)> {
         let known = self.compared.get(place).and_then(|known| known.author.clone());
         known.or_else(|| self.finder.author_of(dom, &posts::own(&self.spots, place)))
     }
 
-    /// Reads every post and hands them over in their order. Of many posts every other handful is read by another
-    /// thread meanwhile.
+    /// Reads every post and passes them on in order. If there are many, a second thread reads every other group of
+    /// them.
     pub(super) fn read_all(&self, dom: &Dom, mut take: impl FnMut(usize, &Spot, Fields)) {
         const HANDFUL: usize = 64;
         const MANY: usize = 512;
@@ -142,7 +142,7 @@ impl Talk {
         });
     }
 
-    /// What the opening post says, without the posts that stand in it.
+    /// The opening post, without the posts within it.
     pub(super) fn read_opening(&self, dom: &Dom, node: NodeId) -> Fields {
         let mut pieces: Vec<Range<NodeId>> = Vec::new();
         let (mut start, end) = (node, dom.end(node));
@@ -174,7 +174,7 @@ fn finder(site: &Site) -> Finder {
     }
 }
 
-/// Every id and class of a page, and the names of elements that a site made up.
+/// Every id and class of a page, and its custom element names.
 pub(super) fn words(dom: &Dom) -> FxHashSet<&str> {
     let mut words = FxHashSet::default();
     for node in dom.all() {
@@ -194,7 +194,7 @@ pub(super) fn words(dom: &Dom) -> FxHashSet<&str> {
     words
 }
 
-/// Hangs posts that do not stand in each other by their classes, or else by the lists and margins around them.
+/// Relates posts that are not nested by their classes, or otherwise by the lists and margins around them.
 fn hang_as_they_stand(dom: &Dom, spots: &mut Spots) {
     let classes: Option<Vec<i64>> = spots.iter().map(|spot| posts::depth_class(dom, spot.node)).collect();
     let levels = classes.unwrap_or_else(|| {
@@ -205,7 +205,7 @@ fn hang_as_they_stand(dom: &Dom, spots: &mut Spots) {
     posts::hang_by_level(spots, &levels);
 }
 
-/// The depth that a number in a post, or else before it in what holds it, says.
+/// The depth stated by a number in a post, or otherwise before it in its container.
 fn level_by(dom: &Dom, select: &Select, node: NodeId) -> i64 {
     let row = dom.ancestors(node).find(|&above| dom.name(above) == "tr").unwrap_or(node);
     let found = select.find(dom, &NodeId::each(dom.range(node)));

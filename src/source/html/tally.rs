@@ -1,4 +1,4 @@
-//! How many letters, dates and people stand before each place of a page, so that any part of it is judged at once.
+//! Counts of letters, dates and people before each node of a page, so that any part is measured in constant time.
 
 use super::dom::{Dom, NodeId, is_silent};
 use super::fields::moment;
@@ -7,18 +7,18 @@ use crate::source::date;
 use crate::source::date::month::month;
 use std::ops::Range;
 
-/// Counts of what stands before each place of a page.
+/// The counts before each node of a page.
 pub(super) struct Tally {
     letters: Vec<u32>,
     dates: Vec<u32>,
     people: Vec<u32>,
-    /// What stands beside the text of a page: its menus, its foot, its scripts.
+    /// Nodes beside the text of a page: menus, footer, scripts.
     beside: Vec<bool>,
 }
 
 /// Links with a shorter text are people, buttons and menus, not text.
 const SHORT_LINK: usize = 60;
-/// A date stands in a line of at most so many bytes.
+/// Bytes in the line of a date at most.
 const LINE_OF_DATE: usize = 120;
 
 impl Tally {
@@ -64,7 +64,7 @@ impl Tally {
         tally
     }
 
-    /// The bytes of text in a range, without short links and what stands beside the page's text.
+    /// Bytes of text in a range, without short links and nodes beside the page's text.
     pub(super) fn letters(&self, range: &Range<NodeId>) -> u32 {
         between(&self.letters, range)
     }
@@ -87,7 +87,7 @@ fn between(counts: &[u32], range: &Range<NodeId>) -> u32 {
     at(range.end).saturating_sub(at(range.start))
 }
 
-/// Whether an attribute of an element tells a moment.
+/// Whether an attribute of an element states a time.
 fn tells_time(dom: &Dom, node: NodeId) -> bool {
     dom.attributes(node).any(|(key, value)| {
         matches!(key, "datetime" | "data-time" | "data-timestamp" | "data-utime" | "data-created" | "title")
@@ -97,14 +97,14 @@ fn tells_time(dom: &Dom, node: NodeId) -> bool {
     })
 }
 
-/// Whether a short text has a date in it.
+/// Whether a short text contains a date.
 fn is_dated(text: &str) -> bool {
     (6..=LINE_OF_DATE).contains(&text.len())
         && (text.bytes().any(|byte| byte.is_ascii_digit()) || text.ends_with("ago"))
         && (date::find(text).is_some() || is_day(text))
 }
 
-/// Whether a text is nothing but a day without its year: `12 Mar`.
+/// Whether a text is only a date without a year: `12 Mar`.
 fn is_day(text: &str) -> bool {
     let words: Vec<&str> = text.split([' ', ',', '.']).filter(|word| !word.is_empty()).collect();
     let is_number = |word: &&&str| word.parse::<u8>().is_ok_and(|day| (1..=31).contains(&day));

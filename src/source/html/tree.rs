@@ -1,7 +1,7 @@
-//! Builds the tree of a page as html5ever asks for it, and keeps it from growing out of bounds.
+//! Builds the tree of a page as html5ever requests it, and limits its size.
 //!
-//! html5ever looks through all open elements at many tags, so depth costs time; and it repeats unclosed styles in
-//! every paragraph, so a short page can ask for millions of elements. Both are stopped here.
+//! For many tags, html5ever searches all open elements, so depth costs time. It also repeats unclosed formatting
+//! elements in every paragraph, so a short page can request millions of elements. Both are limited here.
 
 use super::mend::Mender;
 use html5ever::interface::tree_builder::{ElemName, ElementFlags, NodeOrText, QuirksMode, TreeSink};
@@ -13,32 +13,32 @@ use std::borrow::Cow;
 use std::cell::{Cell, Ref, RefCell};
 use std::ops::Range;
 
-/// Elements stand in each other at most this deep.
+/// Maximum nesting of elements.
 const DEEPEST: u16 = 512;
-/// A page has at most one node for so many bytes: what stands there makes no more, as in `<p>a<p>a`.
+/// A page may have one node per this many bytes. The densest honest markup, such as `<p>a<p>a`, needs no more.
 const DENSEST: usize = 2;
-/// A page with more nodes than this, which take some 400 MB, has at most one for so many bytes.
+/// Beyond this many nodes, which take about 400 MB, a page may have only one per this many bytes.
 const MANY_NODES: usize = 1 << 22;
 const BYTES_A_NODE: usize = 8;
-/// A page may have so many nodes in any case.
+/// Every page may have this many nodes.
 const NODES_AT_LEAST: usize = 32_768;
-/// What a page says is stored at most so many times, for values of attributes are repeated with their elements.
+/// A page's text is stored at most this many times: attribute values are repeated with their elements.
 const TIMES_STORED: usize = 4;
 const STORED_AT_LEAST: usize = 1 << 20;
 
 const NONE: u32 = u32::MAX;
 
-/// The tree as it is built: nodes linked to each other by their places.
+/// The tree under construction: nodes that refer to each other by index.
 pub(super) struct Tree {
     pub(super) nodes: Vec<Linked>,
     pub(super) attributes: Vec<Attribute>,
-    /// What the texts and the comments say.
+    /// The contents of texts and comments.
     pub(super) texts: Words,
-    /// What the attributes say.
+    /// The values of attributes.
     pub(super) values: Words,
-    /// Start tags were left out, for they stood too deep.
+    /// Start tags were ignored because they were nested too deeply.
     pub(super) flattened: bool,
-    /// The line from which on the page was left out, for it asked for too many elements.
+    /// The line from which the page was ignored, because it requested too many elements.
     pub(super) cut: Option<u64>,
 }
 
@@ -56,7 +56,7 @@ pub(super) struct Linked {
 /// What a node is.
 pub(super) enum Kind {
     Document,
-    /// The name of an element, and which of the attributes are its own.
+    /// The name of an element, and the range of its attributes.
     Element(Namespace, LocalName, Range<u32>),
     Text(Word),
     Comment(Word),
@@ -75,11 +75,11 @@ pub(super) struct Word {
     length: u32,
 }
 
-/// Texts, one after the other.
+/// Texts, stored one after another.
 #[derive(Default)]
 pub(super) struct Words {
     all: String,
-    /// Of every few values of attributes the last one: most are repeated soon.
+    /// Recently stored attribute values, by hash: most values are soon repeated.
     lately: Vec<Word>,
 }
 
@@ -94,7 +94,7 @@ impl Words {
         Word { start, length: text.len() as u32 }
     }
 
-    /// Adds a text that may have been added lately.
+    /// Stores a text that may have been stored recently.
     fn repeat(&mut self, text: &str) -> Word {
         const LATELY: usize = 512;
         if self.lately.is_empty() {
@@ -114,7 +114,7 @@ impl Words {
         word
     }
 
-    /// Adds to a text that is there; false where it is long and something else was stored behind it.
+    /// Appends to a stored text. Returns false if the text is long and another was stored after it.
     fn lengthen(&mut self, word: &mut Word, more: &str) -> bool {
         const MOVED: u32 = 64;
         if (word.start + word.length) as usize != self.all.len() {
@@ -168,15 +168,15 @@ pub(super) fn parse(text: &str) -> Tree {
     Tree { nodes, attributes, texts, values, flattened: flattened.get(), cut: cut.get() }
 }
 
-/// The most nodes that a page of so many bytes may have.
+/// The maximum number of nodes for a page of this many bytes.
 fn most_nodes(bytes: usize) -> usize {
     (bytes / DENSEST).min(MANY_NODES).max(bytes / BYTES_A_NODE).max(NODES_AT_LEAST)
 }
 
-/// Stands between tokenizer and tree builder, and lets through what the tree can bear.
+/// A filter between the tokenizer and the tree builder that enforces the limits.
 struct Guard {
     builder: TreeBuilder<u32, Arena>,
-    /// The most nodes that there may be, and the most bytes in their texts and attributes.
+    /// The maximum number of nodes, and the maximum bytes of texts and attributes.
     most: usize,
     most_stored: usize,
     flattened: Cell<bool>,
@@ -203,7 +203,7 @@ impl TokenSink for Guard {
             }
             Token::TagToken(tag) if tag.kind == TagKind::StartTag && self.builder.sink.depth.get() >= DEEPEST => {
                 self.flattened.set(true);
-                // The place is looked at again once something stands outside of the deepest elements.
+                // The depth is checked again once a node is added outside the deepest elements.
                 if !matches!(&*tag.name, "br" | "img" | "hr") {
                     return TokenSinkResult::Continue;
                 }
@@ -222,10 +222,10 @@ impl TokenSink for Guard {
     }
 }
 
-/// A tree that is being built.
+/// A tree under construction.
 struct Arena {
     grown: RefCell<Grown>,
-    /// How deep the last node stands that was put into the tree.
+    /// The depth of the node that was inserted last.
     depth: Cell<u16>,
 }
 
@@ -243,7 +243,7 @@ impl Default for Grown {
     }
 }
 
-/// The name of a node that stays where it is.
+/// The name of a node, borrowed in place.
 struct Name<'a>(Ref<'a, Grown>, u32);
 
 const NO_NAME: (Namespace, LocalName) = (ns!(), local_name!(""));
@@ -289,7 +289,7 @@ impl Grown {
         self.at(place).map_or(NONE, |node| node.parent)
     }
 
-    /// Takes a node out of where it stands.
+    /// Removes a node from its parent.
     fn detach(&mut self, place: u32) {
         let Some(node) = self.at(place) else { return };
         let (parent, next, previous) = (node.parent, node.next, node.previous);
@@ -312,7 +312,7 @@ impl Grown {
         }
     }
 
-    /// Puts a node that stands nowhere into another, before one of its children or, without one, behind all.
+    /// Inserts a detached node into another, before `before` or, if there is none, at the end.
     fn put(&mut self, parent: u32, before: u32, place: u32) {
         let Some(above) = self.at(parent) else { return };
         let depth = above.depth.saturating_add(1);
@@ -339,8 +339,8 @@ impl Grown {
         }
     }
 
-    /// Puts text into a node, before one of its children or, without one, behind all: into the text that stands
-    /// there, if one does.
+    /// Inserts text into a node, before `before` or, if there is none, at the end. Appends to an adjacent text if there
+    /// is one.
     fn put_text(&mut self, parent: u32, before: u32, beside: u32, text: &str) {
         let known = match self.nodes.get_mut(beside as usize) {
             Some(Linked { kind: Kind::Text(known), .. }) => self.texts.lengthen(known, text),
@@ -454,7 +454,7 @@ impl TreeSink for Arena {
         if more.is_empty() || known.len() >= 100 {
             return;
         }
-        // The attributes of an element stand beside each other.
+        // The attributes of an element are adjacent.
         let first = attributes.len() as u32;
         for place in known {
             if let Some(known) = attributes.get(place) {

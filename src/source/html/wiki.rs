@@ -1,8 +1,8 @@
-//! Talk pages of MediaWiki: what stands before a signature is a comment, and lists say what answers what.
+//! MediaWiki talk pages: the text before a signature is a comment, and lists show what answers what.
 //!
-//! A signature is a link to a person's page with a time behind it. The names of pages and months are in the
-//! language of the wiki, so only their form counts: a link with a colon in it, then a clock, a year and a zone in
-//! brackets. Times in quotes are no signatures.
+//! A signature is a link to a person's page, followed by a time. The names of pages and months are in the language of
+//! the wiki, so only the form is checked: a link that contains a colon, then a clock time, a year and a time zone in
+//! parentheses. Times within quotations are not signatures.
 
 use super::dom::{Dom, NodeId};
 use super::fields::Fields;
@@ -19,12 +19,12 @@ pub(super) struct Section {
 
 /// A signed comment.
 pub(super) struct Comment {
-    /// The comment that it answers, by its place in the section.
+    /// The comment that it answers, by its index in the section.
     pub(super) parent: Option<usize>,
     pub(super) fields: Fields,
 }
 
-/// A place where somebody signed.
+/// A signature in the page.
 struct Signature {
     author: String,
     /// The text that ends with the time.
@@ -68,7 +68,7 @@ pub(super) fn sections(dom: &Dom) -> Vec<Section> {
                 write::write(dom, end_of_last..until, &|_| false, &mut last.fields.body);
             } else {
                 let from = start.unwrap_or(block).max(end_of_last);
-                // Set out again at the margin, it still answers the comment before it.
+                // An outdented comment still answers the comment before it.
                 let is_set_out =
                     NodeId::each(from..node).any(|at| dom.classes(at).any(|class| class.starts_with("outdent")));
                 let before = above.last().map(|(_, place)| *place);
@@ -91,7 +91,7 @@ pub(super) fn sections(dom: &Dom) -> Vec<Section> {
     sections
 }
 
-/// The element that holds what the page says.
+/// The element with the page's content.
 fn content(dom: &Dom) -> NodeId {
     dom.all().find(|&node| dom.has_class(node, "mw-parser-output")).unwrap_or(NodeId::ROOT)
 }
@@ -109,7 +109,7 @@ fn is_within(dom: &Dom, node: NodeId, names: &[&str]) -> bool {
     dom.ancestors(node).any(|above| names.contains(&dom.name(above)))
 }
 
-/// The signature whose time stands in a text, if its link stands behind another node.
+/// The signature whose time is in a text, if its link is after `after`.
 fn signature(dom: &Dom, node: NodeId, after: NodeId) -> Option<Signature> {
     let text = dom.text(node)?;
     if text.len() < 12 || !text.contains('(') || !text.contains([':', '.', 'h']) {
@@ -122,7 +122,7 @@ fn signature(dom: &Dom, node: NodeId, after: NodeId) -> Option<Signature> {
     Some(Signature { author, text })
 }
 
-/// The note that somebody else put under a comment without a signature, where it tells no time.
+/// The note that someone else added under an unsigned comment, if it has no time.
 fn unsigned(dom: &Dom, node: NodeId) -> Option<Signature> {
     let is_note = dom.classes(node).any(|class| class.contains("unsigned") || class == "autosigned");
     let inside = || NodeId::each(dom.range(node));
@@ -134,7 +134,7 @@ fn unsigned(dom: &Dom, node: NodeId) -> Option<Signature> {
     Some(Signature { author, text: String::new() })
 }
 
-/// Where the time of a signature is: a clock, a year after or before it, and a zone in brackets.
+/// The place of a signature's time: a clock time, a year after or before it, and a time zone in parentheses.
 fn time_in(text: &str) -> Option<Range<usize>> {
     let bytes = text.as_bytes();
     let digit = |place: usize| bytes.get(place).is_some_and(u8::is_ascii_digit);
@@ -154,13 +154,13 @@ fn time_in(text: &str) -> Option<Range<usize>> {
     has_year.then_some(clock..close + 1)
 }
 
-/// The noughts of scripts that have digits of their own.
+/// The zero of each script that has its own digits.
 const ZEROS: &[u32] = &[
     0x660, 0x6F0, 0x7C0, 0x966, 0x9E6, 0xA66, 0xAE6, 0xB66, 0xBE6, 0xC66, 0xCE6, 0xD66, 0xE50, 0xED0, 0xF20, 0x1040,
     0x17E0, 0x1810,
 ];
 
-/// A text with the digits of other scripts made those of ASCII.
+/// A text with all digits as ASCII digits.
 fn in_ascii_digits(text: &str) -> String {
     text.chars()
         .map(|c| {
@@ -170,7 +170,7 @@ fn in_ascii_digits(text: &str) -> String {
         .collect()
 }
 
-/// The person to whose page an element is a link.
+/// The person to whose page an element links.
 fn person(dom: &Dom, node: NodeId) -> Option<String> {
     if dom.name(node) != "a" || dom.has_class(node, "external") {
         return None;
@@ -183,7 +183,7 @@ fn person(dom: &Dom, node: NodeId) -> Option<String> {
     let page = page.or_else(|| address.strip_prefix("./")).or_else(|| last_with_colon(address))?;
     let page = decoded(page.split(['&', '#', '?']).next().unwrap_or(page));
     let (space, name) = page.split_once(':')?;
-    // `Special:Contributions/Name` is how those who have no page are linked to.
+    // People without a page are linked as `Special:Contributions/Name`.
     let name = match name.split_once('/') {
         Some((page, name)) if is_special(space) && !page.is_empty() => name,
         Some((name, _)) => name,
@@ -192,7 +192,7 @@ fn person(dom: &Dom, node: NodeId) -> Option<String> {
     (!name.is_empty()).then(|| name.replace('_', " "))
 }
 
-/// What a path ends with from the part on that has a colon in it: other wikis keep their pages elsewhere.
+/// The end of a path from the segment with a colon on. Other wikis keep their pages at other paths.
 fn last_with_colon(address: &str) -> Option<&str> {
     let path = address.split_once("://").map_or(address, |(_, rest)| rest.split_once('/').map_or("", |(_, path)| path));
     let path = path.split(['?', '#']).next()?;
@@ -208,7 +208,7 @@ fn is_special(space: &str) -> bool {
     )
 }
 
-/// An address without its percent signs.
+/// An address without percent-encoding.
 fn decoded(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
@@ -228,14 +228,14 @@ fn decoded(text: &str) -> String {
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
-/// The element whose line a node stands in.
+/// The element that holds the line of a node.
 fn block(dom: &Dom, node: NodeId) -> NodeId {
     let is_block =
         |name: &str| matches!(name, "p" | "li" | "dd" | "dt" | "div" | "td" | "th" | "section" | "body" | "h3" | "h4");
     dom.ancestors(node).find(|&above| is_block(dom.name(above))).unwrap_or(NodeId::ROOT)
 }
 
-/// Where the line ends that a node stands in: with its element, or where a list begins.
+/// The end of a node's line: the end of its element, or the start of a list.
 fn line_end(dom: &Dom, block: NodeId, node: NodeId) -> NodeId {
     let end = dom.end(block);
     NodeId::each(node..end).find(|&after| breaks_line(dom.name(after))).unwrap_or(end)
@@ -245,7 +245,7 @@ fn breaks_line(name: &str) -> bool {
     matches!(name, "ul" | "ol" | "dl" | "p" | "div" | "table" | "blockquote" | "br" | "li" | "dd" | "dt" | "section")
 }
 
-/// How deep a line is set in.
+/// The indentation level of a line.
 fn level(dom: &Dom, block: NodeId) -> usize {
     std::iter::once(block)
         .chain(dom.ancestors(block))

@@ -1,4 +1,4 @@
-//! Pieces of a page written as HTML again: what a reader sees of them, and nothing else.
+//! Writes parts of a page as HTML again, limited to what a reader sees.
 
 use super::dom::{Dom, NodeId, is_silent};
 use super::link;
@@ -6,7 +6,7 @@ use crate::thread::visible;
 use std::fmt::Write as _;
 use std::ops::Range;
 
-/// Writes the nodes of a range that stand outside of `without`, which are in document order, and are not `away`.
+/// Writes the nodes of a range, except those in `without`, which are in document order, and those that are `away`.
 pub(super) fn write(dom: &Dom, range: Range<NodeId>, away: &dyn Fn(NodeId) -> bool, out: &mut String) {
     let mut open: Vec<Open<'_>> = Vec::new();
     let mut node = range.start;
@@ -48,18 +48,18 @@ pub(super) fn write(dom: &Dom, range: Range<NodeId>, away: &dyn Fn(NodeId) -> bo
     out.truncate(blank);
 }
 
-/// An element that is written and not closed yet.
+/// An element that was written but not closed.
 struct Open<'a> {
     end: NodeId,
     name: &'a str,
-    /// Where its tag begins in what is written.
+    /// The place of its tag in the output.
     begins: usize,
-    /// Whether it holds anything that a reader sees.
+    /// Whether it contains anything visible.
     shows: bool,
 }
 
-/// Closes the elements that end before `here`. Of a table, a row or a list in which nothing is seen nothing is left:
-/// where the posts of a page are left out, hundreds of such rows would stay.
+/// Closes the elements that end before `here`. Removes tables, rows and lists without visible contents; otherwise
+/// hundreds of empty rows could remain where posts were left out.
 fn close(open: &mut Vec<Open<'_>>, here: NodeId, out: &mut String) {
     while let Some(Open { name, begins, shows, .. }) = open.pop_if(|open| open.end <= here) {
         if shows || !matches!(name, "table" | "tr" | "ul" | "ol" | "dl" | "li") {
@@ -73,12 +73,12 @@ fn close(open: &mut Vec<Open<'_>>, here: NodeId, out: &mut String) {
     }
 }
 
-/// Whether a page says that an element is not to be seen, and it is not a part that a reader unfolds.
+/// Whether a page hides an element, and a reader cannot unfold it.
 pub(super) fn is_hidden(dom: &Dom, node: NodeId) -> bool {
     dom.attribute(node, "hidden").is_some_and(|value| value != "until-found") && !unfolds(dom, node)
 }
 
-/// Whether an element is called as parts of accordions and tabs are, which a reader unfolds.
+/// Whether an element is named like a part of an accordion or a tab, which a reader can unfold.
 pub(super) fn unfolds(dom: &Dom, node: NodeId) -> bool {
     let is_part = |name: &str| {
         let lower = name.to_ascii_lowercase();
@@ -91,7 +91,7 @@ pub(super) fn unfolds(dom: &Dom, node: NodeId) -> bool {
         || dom.id(node).into_iter().chain(dom.classes(node)).any(is_part)
 }
 
-/// Whether a frame has an address and a size that a reader sees.
+/// Whether a frame has an address and a visible size.
 fn shows_a_frame(dom: &Dom, node: NodeId) -> bool {
     let is_nothing =
         |key: &str| dom.attribute(node, key).is_some_and(|size| matches!(size.trim_end_matches("px"), "0" | "1"));
@@ -100,18 +100,18 @@ fn shows_a_frame(dom: &Dom, node: NodeId) -> bool {
     leads && !is_nothing("width") && !is_nothing("height")
 }
 
-/// Whether a button is the heading of something that unfolds, as parts of accordions are headed.
+/// Whether a button is the heading of an unfolding part, as in accordions.
 fn is_heading(dom: &Dom, node: NodeId) -> bool {
     dom.attribute(node, "aria-expanded").is_some()
         && matches!(dom.name(dom.parent(node)), "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "dt")
 }
 
-/// Whether a class is that of a control that a quote has in XenForo: "Click to expand...".
+/// Whether a class is that of a control in XenForo's quotes: "Click to expand...".
 fn is_to_press(class: &str) -> bool {
     matches!(class, "quoteExpand" | "bbCodeBlock-expandLink" | "bbCodeBlock-shrinkLink")
 }
 
-/// The element that stands for another in a body that begins at `start`, where one does.
+/// The name of the element that replaces this one in a body that begins at `start`, if any.
 fn kept(dom: &Dom, node: NodeId, start: NodeId) -> Option<&str> {
     let name = dom.name(node);
     match name {
@@ -127,8 +127,7 @@ fn kept(dom: &Dom, node: NodeId, start: NodeId) -> Option<&str> {
     }
 }
 
-/// Whether an element is a quote as forums make them. vBulletin's whole posts are block quotes, which begin before
-/// `start` then.
+/// Whether an element is a forum's quote. In vBulletin, whole posts are block quotes; those begin before `start`.
 fn is_quote(dom: &Dom, node: NodeId, start: NodeId) -> bool {
     let quotes = |class: &str| {
         matches!(class, "bbCodeQuote" | "bbcode_quote" | "bbCodeBlock--quote" | "quotecontent" | "quote" | "quotebox")
@@ -154,7 +153,7 @@ fn start(dom: &Dom, node: NodeId, name: &str, out: &mut String) {
         if key == "style" {
             write_style(value, out);
         }
-        // What leads to another place of the page leads nowhere here.
+        // A link to another place of the page leads nowhere here.
         if wanted && !(key == "href" && (value.starts_with('#') || value.trim_start().starts_with("javascript:"))) {
             let _ = write!(out, " {key}=\"");
             match &dom.base {
@@ -167,7 +166,7 @@ fn start(dom: &Dom, node: NodeId, name: &str, out: &mut String) {
     out.push('>');
 }
 
-/// Writes of a style what says something of the text: that its line breaks count, or how a cell is aligned.
+/// Writes only the parts of a style that matter to the text: preserved line breaks, and the alignment of a cell.
 fn write_style(style: &str, out: &mut String) {
     let rules =
         style.split(';').filter_map(|rule| rule.split_once(':')).map(|(name, value)| (name.trim(), value.trim()));
@@ -184,7 +183,7 @@ fn write_style(style: &str, out: &mut String) {
     }
 }
 
-/// Writes a text so that it reads the same as HTML.
+/// Escapes a text for HTML.
 pub(super) fn escape(text: &str, out: &mut String) {
     let mut rest = text;
     while let Some(place) = rest.find(['<', '>', '&', '"']) {

@@ -1,4 +1,4 @@
-//! The text of a post, taken out of the lines it lies in: without its place on the page and its hard wrapping.
+//! Extracts the text of a post from its lines, without indentation and hard wrapping.
 
 use super::line::Lines;
 use super::quoted;
@@ -10,18 +10,18 @@ use unicode_width::UnicodeWidthStr;
 /// How a dump writes its texts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Dialect {
-    /// The width that paragraphs were broken at, where they were.
+    /// The width at which paragraphs were wrapped, if they were.
     pub(super) wrap: Option<usize>,
-    /// The notation it keeps.
+    /// The notation that it preserves.
     pub(super) notation: Notation,
 }
 
-/// Lines looked at to know a dialect.
+/// Lines examined to recognise a dialect.
 const SAMPLE: usize = 20_000;
-/// No tool breaks paragraphs wider than this.
+/// No tool wraps wider than this.
 const WIDEST: usize = 140;
 const NARROWEST: usize = 40;
-/// Deeper indentation inside a text says nothing more.
+/// Further indentation within a text is meaningless.
 const DEEPEST: usize = 8;
 
 impl Dialect {
@@ -35,8 +35,8 @@ impl Dialect {
     }
 }
 
-/// The width that lines were filled to, where a fair part of those that go on in the next one were. Lines of verse or
-/// of a list are hardly ever as long as that only because the next word would not fit.
+/// The wrap width, if enough of the lines that continue in the next one were filled to it. Lines of verse or of lists
+/// are rarely that long by chance.
 fn wrap(lines: &Lines<'_>) -> Option<usize> {
     let mut pairs = Vec::new();
     for at in 1..lines.len().min(SAMPLE) {
@@ -61,14 +61,14 @@ fn first_word(text: &str) -> usize {
     text.split_whitespace().next().unwrap_or_default().width()
 }
 
-/// Whether texts are fragments of HTML under heads of plain text.
+/// Whether texts are HTML fragments under plain-text heads.
 fn is_html(lines: &Lines<'_>) -> bool {
     let filled = || (0..lines.len().min(SAMPLE)).map(|at| lines.get(at).text).filter(|text| !text.is_empty());
     let paragraphs = filled().filter(|text| text.starts_with("<p>") || text.ends_with("</p>")).count();
     paragraphs > 1 && 4 * paragraphs > filled().count()
 }
 
-/// Whether the dump keeps Markdown: links, headings, emphasis or fences on several lines.
+/// Whether the dump preserves Markdown: several lines have links, headings, emphasis or fences.
 fn is_markdown(lines: &Lines<'_>) -> bool {
     let sample = lines.len().min(SAMPLE);
     let marked = (0..sample).filter(|&at| {
@@ -83,7 +83,7 @@ fn is_markdown(lines: &Lines<'_>) -> bool {
     marked.take(sample / 100 + 3).count() > sample / 100 + 2
 }
 
-/// The lines of a reply's text without the links that stand under it.
+/// The lines of a reply's text, without the links below it.
 pub(super) fn lines_of(lines: &Lines<'_>, reply: &Reply) -> Range<usize> {
     if reply.mark == Mark::Own {
         return reply.body..reply.lines.end;
@@ -101,7 +101,7 @@ pub(super) fn lines_of(lines: &Lines<'_>, reply: &Reply) -> Range<usize> {
     reply.body.min(end)..end
 }
 
-/// Writes the text in a range of lines to `out`, which is emptied first.
+/// Writes the text of some lines to `out`, which is emptied first.
 pub(super) fn write(lines: &Lines<'_>, range: Range<usize>, mark: Mark, dialect: Dialect, out: &mut String) {
     out.clear();
     let base = base(lines, &range, mark);
@@ -155,8 +155,8 @@ struct Above {
     text_column: usize,
 }
 
-/// The column that a text stands in: that of its first line below its head, or that of most of it. (lynx outdents
-/// headings and what follows them.)
+/// The column of a text: that of its first line below the head, or that of most lines. (lynx outdents headings and the
+/// text after them.)
 fn base(lines: &Lines<'_>, range: &Range<usize>, mark: Mark) -> usize {
     const COLUMNS: usize = 64;
     const ENOUGH: usize = 200;

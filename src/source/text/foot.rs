@@ -1,5 +1,5 @@
-//! Lines under posts that say who wrote them: `Comment by mara — 3 May 2023 @ 10:12`, and names that are none because
-//! all posts have them.
+//! Lines under posts that name their author: `Comment by mara — 3 May 2023 @ 10:12`. Also rejects "names" that all
+//! posts share.
 
 use super::body;
 use super::head;
@@ -11,10 +11,10 @@ use crate::source::date;
 use crate::thread::Time;
 use rustc_hash::FxHashSet;
 
-/// Fewer posts do not tell what they have in common.
+/// Fewer posts do not show what they have in common.
 const FEWEST: usize = 3;
 
-/// Takes names and times from the last lines of posts, where the heads tell none and nearly all end so.
+/// Takes names and times from the last lines of posts, if the heads have none and nearly all posts end that way.
 pub(super) fn sign(lines: &Lines<'_>, replies: &mut [Reply]) {
     let nameless = replies.iter().filter(|reply| reply.author.is_none() || reply.inferred).count();
     if replies.len() < FEWEST || nameless * 10 < replies.len() * 8 {
@@ -44,8 +44,8 @@ pub(super) fn sign(lines: &Lines<'_>, replies: &mut [Reply]) {
     }
 }
 
-/// Who wrote a post and when, in a line such as `Comment by mara — 17.07, 2011 @ 13:24`; the time is `None` where that
-/// cannot be read.
+/// The author and time in a line such as `Comment by mara — 17.07, 2011 @ 13:24`. The time is `None` if it cannot be
+/// read.
 fn signed(line: &str) -> Option<(String, Option<Time>)> {
     const BY: &[&str] = &["Comment by ", "Kommentar von ", "Commentaire par ", "Comentario por ", "Posted by "];
     const LONGEST: usize = 240;
@@ -56,8 +56,8 @@ fn signed(line: &str) -> Option<(String, Option<Time>)> {
     is_signed.then(|| (name.trim().to_owned(), date::find(date).and_then(|found| found.time)))
 }
 
-/// Takes away the name that all posts have, where it is several words, and takes the line below the head for it if that
-/// can be a name: pages have lines to press there.
+/// Removes a "name" of several words that all posts share, and uses the line below the head instead if that can be a
+/// name. The shared words are a control of the page.
 pub(super) fn unshare(lines: &Lines<'_>, replies: &mut [Reply]) {
     const MANY: usize = 5;
     let first = replies.first().and_then(|reply| reply.author.clone());
@@ -78,7 +78,8 @@ pub(super) fn unshare(lines: &Lines<'_>, replies: &mut [Reply]) {
     }
 }
 
-/// The name that a post begins with on a line of its own, and the line behind it. A picture says it once or twice more.
+/// The name on the first line of a post, and the line after it. The text of a portrait may repeat the name once or
+/// twice.
 fn named_below(lines: &Lines<'_>, reply: &Reply) -> Option<(String, usize)> {
     const MOST_WORDS: usize = 4;
     let text = body::lines_of(lines, reply);

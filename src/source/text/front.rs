@@ -1,4 +1,4 @@
-//! The front matter of a Markdown file: what static site generators and exporters write before the text.
+//! The front matter of a Markdown file, as written by static site generators and exporters.
 //!
 //! ```text
 //! ---
@@ -7,18 +7,18 @@
 //! ---
 //! ```
 
-/// What front matter says of a page. Anything but these two is left out.
+/// The fields of front matter that are used. All others are ignored.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Front<'a> {
     pub(super) title: Option<&'a str>,
     pub(super) url: Option<&'a str>,
 }
 
-/// Front matter longer than this is text.
+/// Longer front matter is text.
 const LONGEST: usize = 16 * 1024;
 
 impl<'a> Front<'a> {
-    /// Takes the front matter off a text. Without any it says nothing, and all of the text is left.
+    /// Separates the front matter from a text. Without front matter, the fields are empty and the whole text remains.
     pub(super) fn read(text: &'a str) -> (Self, &'a str) {
         let found = text.strip_prefix("---\n").and_then(|rest| {
             let end = rest.find("\n---\n").filter(|&end| end < LONGEST)?;
@@ -38,7 +38,7 @@ impl<'a> Front<'a> {
     }
 }
 
-/// Whether a line may stand in front matter: a field, or what goes on with the one above.
+/// Whether a line may be part of front matter: a field, or the continuation of one.
 fn is_field(line: &str) -> bool {
     let is_name = |name: &str| !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || "_-".contains(c));
     line.trim().is_empty()

@@ -1,8 +1,8 @@
-//! The line or lines over a comment that say who wrote it and when.
+//! The lines above a comment with its author and time.
 //!
-//! Known: `Name says:` with a date under it, `Name wrote on DATE:`, `On DATE, Name wrote:`, `Posted by Name on DATE`,
-//! `Name | DATE`, `Name 3 hours ago`, a name over a date, `Name Avatar` over both (WordPress' block themes),
-//! `[–]name 12 points 3 hours ago` (old Reddit), `name | DATE | #12` (Discourse).
+//! Supported: `Name says:` with a date below, `Name wrote on DATE:`, `On DATE, Name wrote:`, `Posted by Name on DATE`,
+//! `Name | DATE`, `Name 3 hours ago`, a name above a date, `Name Avatar` above both (WordPress' block themes), `[–]name
+//! 12 points 3 hours ago` (old Reddit), `name | DATE | #12` (Discourse).
 
 use super::line::Lines;
 use super::name::{bare_name, plausible, portrait_free, unlisted};
@@ -11,22 +11,22 @@ use super::vocabulary::tells_no_post;
 use crate::source::date;
 use crate::thread::Time;
 
-/// Who and when, as far as the lines over a comment say it.
+/// The author and time of a comment, as far as the lines above it state them.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Head {
     /// The author's name.
     pub(super) author: Option<String>,
-    /// When it was written, where the date can be read.
+    /// The time of writing, if the date can be read.
     pub(super) time: Option<Time>,
-    /// Its points.
+    /// The score.
     pub(super) score: Option<i32>,
-    /// How it is written.
+    /// The form of the head.
     pub(super) shape: Shape,
     /// The first line after it.
     pub(super) end: usize,
 }
 
-/// The ways of writing a head. Comments of one page share one.
+/// The forms of a head. All comments of a page share one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub(super) enum Shape {
     /// `Name says:`
@@ -34,19 +34,19 @@ pub(super) enum Shape {
     /// `Name, DATE`
     #[default]
     Dated,
-    /// A name and under it the date.
+    /// A name above a date.
     Stacked,
-    /// A date alone.
+    /// Only a date.
     Date,
-    /// `Name Avatar` or `Name Reply`: in a list item only.
+    /// `Name Avatar` or `Name Reply`. Only in list items.
     Bare,
-    /// Old Reddit's, with points.
+    /// Old Reddit's form, with points.
     Points,
-    /// `From: Name @ DATE`, as public-inbox has it among lists of dates.
+    /// `From: Name @ DATE`, used by public-inbox among lists of dates.
     From,
 }
 
-/// What one line says.
+/// The contents of one line.
 #[derive(Debug, PartialEq, Eq)]
 struct Parsed {
     name: Option<String>,
@@ -56,13 +56,13 @@ struct Parsed {
 }
 
 const LONGEST_LINE: usize = 200;
-/// How many lines under a name its date may stand.
+/// A date may be at most this many lines below its name.
 const REACH: usize = 4;
 
-/// The head of a list item whose text begins with `first` on the line `at`.
+/// The head of a list item whose text begins with `first` on line `at`.
 pub(super) fn of_item(lines: &Lines<'_>, item: usize, first: &str, end: usize) -> Option<Head> {
     let at = item;
-    // lynx leaves the marker alone on its line, w3m puts only pictures beside it.
+    // lynx leaves the marker alone on its line; w3m puts only pictures next to it.
     let (at, first) = if first.is_empty() || first.len() <= LONGEST_LINE && plain(first).is_empty() {
         let next = lines.next_filled(at + 1, end.min(at + 3))?;
         (next, lines.get(next).text)
@@ -90,7 +90,7 @@ pub(super) fn of_item(lines: &Lines<'_>, item: usize, first: &str, end: usize) -
     stacked(lines, &text, item, end_of_line, end)
 }
 
-/// A name that stands alone on the first line of a list item, with text under it.
+/// A name alone on the first line of a list item, with text below it.
 pub(super) fn of_name(lines: &Lines<'_>, at: usize) -> Option<Head> {
     let name = lines.get(at).marker()?.rest;
     let under = lines.get(at + 1).is_blank() && !lines.get(at + 2).is_blank() && lines.get(at + 2).marker().is_none();
@@ -103,10 +103,10 @@ pub(super) fn of_name(lines: &Lines<'_>, at: usize) -> Option<Head> {
     })
 }
 
-/// The head that a line opens outside of lists. What stands above may hold its name: then `start` says where.
+/// The head that starts on a line outside lists. Its name may be above, at or after line `start`.
 pub(super) fn of_line(lines: &Lines<'_>, at: usize, start: usize, end: usize) -> Option<(usize, Head)> {
     let line = lines.get(at);
-    // The addresses of links are long, and do not count.
+    // The addresses of links are long and are not counted.
     let longest = if line.text.contains("](") { 4 * LONGEST_LINE } else { LONGEST_LINE };
     let worth = !line.text.is_empty()
         && line.text.len() <= longest
@@ -147,7 +147,7 @@ pub(super) fn of_line(lines: &Lines<'_>, at: usize, start: usize, end: usize) ->
     }
 }
 
-/// The head that a line is which says nothing but a date.
+/// The head of a line that contains only a date.
 pub(super) fn of_date(text: &str) -> Option<Head> {
     match parse(unlisted(text))? {
         Parsed { name: None, dated: true, time, .. } => Some(Head { time, shape: Shape::Date, ..Head::default() }),
@@ -155,7 +155,7 @@ pub(super) fn of_date(text: &str) -> Option<Head> {
     }
 }
 
-/// The line under a title: `by mara`, `3 May 2023 by mara`.
+/// The line below a title: `by mara`, `3 May 2023 by mara`.
 pub(super) fn of_byline(lines: &Lines<'_>, at: usize, text: &str, end: usize) -> Option<Head> {
     const BY: [&str; 6] = ["by ", "By ", "von ", "Von ", "par ", "por "];
     let (cleaned, end_of_line) = unlinked(lines, at, text, end);
@@ -166,13 +166,13 @@ pub(super) fn of_byline(lines: &Lines<'_>, at: usize, text: &str, end: usize) ->
     plausible(name).then(|| Head { author: Some(name.to_owned()), end: end_of_line, ..Head::default() })
 }
 
-/// The line after those that say to whom a mail went.
+/// The line after the recipients of a mail.
 fn past_addresses(lines: &Lines<'_>, at: usize, end: usize) -> usize {
     let is_told = ["To:", "Cc:"].iter().any(|word| lines.get(at).text.starts_with(word));
     if is_told { (at..end).find(|&at| lines.get(at).is_blank()).unwrap_or(end) } else { at }
 }
 
-/// The first of the lines over a name that belong to it: the same name again, beside a portrait perhaps, and numbers.
+/// The first of the lines above a name that belong to it: the name again, perhaps beside a portrait, and numbers.
 fn portrait_above(lines: &Lines<'_>, name: &str, start: usize, at: usize) -> usize {
     let mut first = at;
     let mut above = at;
@@ -203,8 +203,8 @@ fn with_date_below(lines: &Lines<'_>, author: String, shape: Shape, at: usize, e
     head
 }
 
-/// A name, perhaps twice, over its date; or a name with `Avatar` or `Reply` and nothing else. `subject` is the line of
-/// the item.
+/// A name, perhaps repeated, above its date; or a name with only `Avatar` or `Reply`. `subject` is the line of the
+/// item.
 fn stacked(lines: &Lines<'_>, first: &str, subject: usize, at: usize, end: usize) -> Option<Head> {
     let bare = first.trim_end().strip_suffix("Avatar").or_else(|| first.trim_end().strip_suffix("avatar"));
     let name = bare.unwrap_or_else(|| portrait_free(first)).trim();
@@ -226,7 +226,7 @@ fn stacked(lines: &Lines<'_>, first: &str, subject: usize, at: usize, end: usize
                 head.end = after;
                 return Some(head);
             }
-            // A subject over the head proper: it is the reply's text, and so the line under it stays too.
+            // The line above the head is a subject. It is part of the reply's text, so the line below remains as well.
             Some(Parsed { name: author @ Some(_), dated: true, time, .. }) if names_author(&text) => {
                 return Some(Head { author, time, shape: Shape::Dated, end: subject, score: None });
             }
@@ -241,7 +241,7 @@ fn stacked(lines: &Lines<'_>, first: &str, subject: usize, at: usize, end: usize
     Some(Head { author: Some(bare.to_owned()), shape: Shape::Bare, end, ..Head::default() })
 }
 
-/// Whether a line says by whom something is: `posted by mara on …`.
+/// Whether a line states an author: `posted by mara on …`.
 fn names_author(text: &str) -> bool {
     const BY: [&str; 6] = ["by", "von", "par", "por", "from", "da"];
     text.split_whitespace().any(|word| BY.iter().any(|by| word.eq_ignore_ascii_case(by)))
@@ -257,7 +257,7 @@ fn points(text: &str, end: usize) -> Option<Head> {
     (!name.is_empty()).then(|| Head { author: Some(name.to_owned()), time, score, shape: Shape::Points, end })
 }
 
-/// Takes a line apart into a name and a date.
+/// Splits a line into a name and a date.
 fn parse(text: &str) -> Option<Parsed> {
     let text = text.trim();
     if text.is_empty() || text.len() > LONGEST_LINE {
@@ -271,7 +271,7 @@ fn parse(text: &str) -> Option<Parsed> {
     if found.is_some() && (tells_no_post(before) || before.trim().is_empty() && tells_no_post(after)) {
         return None;
     }
-    // Discourse numbers its posts behind the date.
+    // Discourse puts the number of a post after its date.
     let after = if after.trim().bytes().all(|byte| byte.is_ascii_digit()) && after.len() <= 6 { "" } else { after };
     let mut says = false;
     let before = bare_name(before, found.is_some(), &mut says);

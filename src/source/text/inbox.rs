@@ -1,4 +1,4 @@
-//! Dumps of public-inbox pages: the overview under the messages says which answers which.
+//! Dumps of public-inbox pages: the overview below the messages shows which answers which.
 //!
 //! ```text
 //! Thread overview: 3+ messages (download: mbox.gz / follow: Atom feed)
@@ -7,7 +7,7 @@
 //! 2023-04-21 12:12   ` mara
 //! ```
 //!
-//! A line of it is found among the messages by its minute and the name that it ends in.
+//! Each line of the overview is matched to a message by minute and by the name at its end.
 
 use super::line::Lines;
 use super::page::Page;
@@ -20,9 +20,9 @@ use std::collections::VecDeque;
 struct Entry {
     /// The minute, `2023-04-21 10:32`.
     minute: String,
-    /// The column of its back-quote; 0 for the first message of a thread.
+    /// The column of its back-quote. 0 for the first message of a thread.
     column: usize,
-    /// What stands behind, without its blanks: the program breaks lines within words.
+    /// The rest of the line without blanks: the program breaks lines within words.
     rest: String,
 }
 
@@ -37,7 +37,7 @@ fn overview(lines: &Lines<'_>) -> Option<usize> {
     (0..lines.len()).rev().find(|&at| is_overview(lines.get(at).text))
 }
 
-/// Hangs the messages of a page as its overview says.
+/// Sets the parents of a page's messages from its overview.
 pub(super) fn hang(lines: &Lines<'_>, page: &mut Page) {
     let Some(start) = overview(lines) else { return };
     if let Some(subject) = subject(lines) {
@@ -68,7 +68,7 @@ pub(super) fn hang(lines: &Lines<'_>, page: &mut Page) {
     }
 }
 
-/// The subject of the first message: it stands over the places of its neighbours, in a list that is none.
+/// The subject of the first message: it is above the links to its neighbours, which look like a list.
 fn subject(lines: &Lines<'_>) -> Option<String> {
     const REACH: usize = 40;
     let is_under = |at: usize| {
@@ -80,10 +80,10 @@ fn subject(lines: &Lines<'_>) -> Option<String> {
     (!text.is_empty()).then(|| text.to_owned())
 }
 
-/// Messages of one minute that are compared.
+/// Messages of the same minute that are compared.
 const MOST_ALIKE: usize = 64;
 
-/// The entries of an overview from a line on.
+/// The entries of an overview, from a line on.
 fn entries(lines: &Lines<'_>, start: usize) -> Vec<Entry> {
     const MINUTE: usize = "2023-04-21 10:32".len();
     let mut found: Vec<Entry> = Vec::new();
@@ -100,7 +100,7 @@ fn entries(lines: &Lines<'_>, start: usize) -> Vec<Entry> {
             (Some((minute, rest)), _) => {
                 let text = rest.trim_start();
                 let column = if text.starts_with('`') { rest.len() - text.len() } else { 0 };
-                // Hours before ten stand behind a blank instead of a nought.
+                // Hours before ten begin with a blank instead of a zero.
                 found.push(Entry { minute: minute.replace("  ", " 0"), column, rest: without_blanks(text) });
             }
             (None, Some(last)) => last.rest.push_str(&without_blanks(text)),

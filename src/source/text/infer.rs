@@ -1,8 +1,8 @@
-//! What replies give away about other posts: who wrote them, and which of them a reply speaks to.
+//! Infers from replies who wrote other posts, and which post a reply speaks to.
 //!
-//! A reply that opens with a name speaks to the post it answers, so that post is by that name; unless it quotes a
-//! sentence of another post: then that one is. Two names for one post prove nothing, and neither does a name that would
-//! have somebody answer themselves. All of it is inferred and marked as inferred.
+//! A reply that begins with a name speaks to the post it answers, so that name is the author of that post. If the reply
+//! quotes a sentence of another post, the name belongs to that post instead. Two names for one post prove nothing, and
+//! neither does a name by which authors would answer themselves. Everything inferred is marked as inferred.
 
 use super::body::{self, Dialect};
 use super::line::Lines;
@@ -13,18 +13,18 @@ use crate::thread::chunk::words;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::Range;
 
-/// Authors and links that the text gives away.
+/// Inferred authors and links.
 #[derive(Debug, Default)]
 pub(super) struct Inferred {
     authors: FxHashMap<usize, String>,
     answers: Vec<(usize, Target)>,
 }
 
-/// A post that is spoken to.
+/// A post that a reply speaks to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Target {
     Article,
-    /// The reply in this place.
+    /// The reply with this index.
     Reply(usize),
 }
 
@@ -34,31 +34,31 @@ impl Target {
     }
 }
 
-/// How a reply opens.
+/// The beginning of a reply.
 struct Opening {
     reply: usize,
     name: Option<(String, Form)>,
     quote: Option<Vec<u64>>,
-    /// The post that holds the quoted sentence.
+    /// The post that contains the quoted sentence.
     quoted: Option<Target>,
 }
 
-/// Somebody says that a reply is by a name.
+/// Evidence that a reply is by a certain author.
 struct Claim {
     from: usize,
     about: usize,
     name: String,
 }
 
-/// Words that a quotation must have to be looked for, and words that are compared.
+/// The number of words in a quotation that is searched for. Longer ones are cut.
 const QUOTE: std::ops::RangeInclusive<usize> = 6..=64;
-/// Words that find a place to compare.
+/// The number of words used to find places to compare.
 const ANCHOR: usize = 6;
-/// Quotations with the same first words that are looked for.
+/// Quotations that begin with the same words and are searched for.
 const MOST_ALIKE: usize = 16;
 /// Words of one post that are searched.
 const MOST_WORDS: usize = 1 << 20;
-/// Lines of a reply that its opening is looked for in.
+/// Lines of a reply in which its opening is searched.
 const OPENING_LINES: usize = 12;
 
 impl Inferred {
@@ -72,12 +72,12 @@ impl Inferred {
         inferred
     }
 
-    /// The author of a reply, as far as others give it away.
+    /// The inferred author of a reply.
     pub(super) fn author(&self, reply: usize) -> Option<&str> {
         self.authors.get(&reply).map(String::as_str)
     }
 
-    /// Replies that speak to another post than the one they answer.
+    /// Replies that speak to a post other than their parent.
     pub(super) fn answers(&self) -> &[(usize, Target)] {
         &self.answers
     }
@@ -146,7 +146,7 @@ impl Inferred {
     }
 }
 
-/// The replies that open with a name or a quotation.
+/// The replies that begin with a name or a quotation.
 fn openings(lines: &Lines<'_>, page: &Page, dialect: Dialect) -> Vec<Opening> {
     let mut text = String::new();
     let mut openings = Vec::new();
@@ -167,7 +167,7 @@ fn openings(lines: &Lines<'_>, page: &Page, dialect: Dialect) -> Vec<Opening> {
     openings
 }
 
-/// Whether the first lines have a sign that names and quotations are marked with: most replies have none.
+/// Whether the first lines contain a character that marks names or quotations. Most replies contain none.
 fn may_address(lines: &Lines<'_>, range: &Range<usize>) -> bool {
     const NEAR: usize = 64;
     let filled = (range.start..range.end.min(range.start + OPENING_LINES)).map(|at| lines.get(at).text);
@@ -177,7 +177,7 @@ fn may_address(lines: &Lines<'_>, range: &Range<usize>) -> bool {
     })
 }
 
-/// Finds for each quotation the first post that holds its words, in one pass over the page.
+/// Finds the first post that contains each quotation, in one pass over the page.
 fn find_quoted(lines: &Lines<'_>, page: &Page, dialect: Dialect, openings: &mut [Opening]) {
     let mut wanted: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
     for (place, opening) in openings.iter().enumerate() {
@@ -207,7 +207,7 @@ fn find_quoted(lines: &Lines<'_>, page: &Page, dialect: Dialect, openings: &mut 
                     return false;
                 }
                 if words.get(at..).is_some_and(|words| words.starts_with(quote)) {
-                    // Who quotes what the answered post quotes too speaks to that one.
+                    // A reply that quotes the same words as its parent speaks to the parent.
                     let parent = page.replies.get(opening.reply).map(Target::answered_by);
                     if opening.quoted.is_none() || parent == Some(post) {
                         opening.quoted = Some(post);
@@ -223,7 +223,7 @@ fn anchor_of(words: &[u64]) -> u64 {
     words.iter().fold(0, |hash, word| (hash.rotate_left(7) ^ word).wrapping_mul(0x9E37_79B9_7F4A_7C15))
 }
 
-/// Takes back names before a colon whose words the page also writes small: `Background: …` is a heading.
+/// Removes names before a colon whose words also occur in lower case: `Background: …` is a heading.
 fn forget_common_words(lines: &Lines<'_>, page: &Page, openings: &mut [Opening]) {
     let colons = openings.iter().filter_map(|opening| opening.name.as_ref()).filter(|(_, form)| *form == Form::Colon);
     let mut common: FxHashMap<String, bool> = FxHashMap::default();

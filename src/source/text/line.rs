@@ -1,36 +1,36 @@
-//! The lines of a dump: where each starts, how far it is indented, and the list marker it opens with.
+//! The lines of a dump: their start, indentation and list marker.
 
 use memchr::memchr_iter;
 use unicode_width::UnicodeWidthStr;
 
-/// Columns between tab stops, as terminals have them.
+/// Columns between tab stops, as in terminals.
 const TAB: usize = 8;
-/// A number of more digits is no list marker.
+/// A number with more digits is not a list marker.
 const MARKER_DIGITS: usize = 7;
 
-/// A text cut at its line breaks. Holds eight bytes a line: everything else is read off the text when asked for.
+/// A text split into lines. Stores eight bytes per line; everything else is computed on demand.
 pub(super) struct Lines<'a> {
     text: &'a str,
     starts: Vec<usize>,
 }
 
-/// One line, without the blanks around it.
+/// One line, without the blanks at its ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Line<'a> {
-    /// What stands on it.
+    /// The text of the line.
     pub(super) text: &'a str,
-    /// The column it starts in, from 0.
+    /// The column of its start, from 0.
     pub(super) indent: usize,
 }
 
-/// The mark that a list item opens with.
+/// The marker at the start of a list item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Marker<'a> {
     /// Its kind.
     pub(super) kind: Kind,
-    /// What follows it on its line; empty where it stands alone, as lynx leaves it.
+    /// The rest of its line. Empty if the marker is alone, as in lynx.
     pub(super) rest: &'a str,
-    /// The column that `rest` starts in.
+    /// The column where `rest` starts.
     pub(super) column: usize,
 }
 
@@ -55,12 +55,12 @@ impl<'a> Lines<'a> {
         self.starts.len()
     }
 
-    /// The line in place `index`; a blank one where there is none.
+    /// The line with this index. Blank if there is none.
     pub(super) fn get(&self, index: usize) -> Line<'a> {
         let Some(&start) = self.starts.get(index) else { return Line { text: "", indent: 0 } };
         let end = self.starts.get(index + 1).map_or(self.text.len(), |next| next - 1);
         let raw = self.text.get(start..end).unwrap_or_default();
-        // Nearly every line has nothing but spaces before its first letter, and nothing behind its last.
+        // Nearly every line has only spaces before its first letter, and nothing after its last.
         let spaces = raw.bytes().take_while(|byte| *byte == b' ').count();
         let rest = raw.get(spaces..).unwrap_or_default();
         let bytes = rest.as_bytes();
@@ -72,12 +72,12 @@ impl<'a> Lines<'a> {
         Line { text: text.trim_end(), indent }
     }
 
-    /// The first line from `index` on, before `end`, that is not blank.
+    /// The first filled line at or after `index`, before `end`.
     pub(super) fn next_filled(&self, index: usize, end: usize) -> Option<usize> {
         (index..end.min(self.len())).find(|&line| !self.get(line).is_blank())
     }
 
-    /// The last line before `index`, from `start` on, that is not blank.
+    /// The last filled line before `index`, at or after `start`.
     pub(super) fn last_filled(&self, start: usize, index: usize) -> Option<usize> {
         (start..index.min(self.len())).rev().find(|&line| !self.get(line).is_blank())
     }
@@ -93,13 +93,13 @@ impl<'a> Line<'a> {
         self.indent + self.text.width()
     }
 
-    /// The list marker that the line opens with.
+    /// The list marker at the start of the line.
     pub(super) fn marker(self) -> Option<Marker<'a>> {
         let (kind, length) = bullet(self).or_else(|| number(self.text))?;
         self.marker_of(kind, length)
     }
 
-    /// A letter or sign that lynx and inscriptis use as a bullet of their deeper levels, and that may as well be a word.
+    /// A letter or sign that lynx and inscriptis use as a bullet for deeper levels. It may be a word as well.
     pub(super) fn doubtful_marker(self) -> Option<Marker<'a>> {
         let sign = self.text.chars().next().filter(|sign| self.indent > 3 && matches!(sign, 'o' | '#' | '@' | '='))?;
         self.marker_of(Kind::Bullet(sign), 1)
@@ -117,8 +117,8 @@ impl<'a> Line<'a> {
     }
 }
 
-/// The bullets of browsers, text tools and Markdown. lynx goes on with letters and signs that are words, headings and
-/// addresses elsewhere: they count only in the columns that it puts them in, or alone on a line.
+/// The bullets of browsers, text tools and Markdown. For deeper levels, lynx uses letters and signs that may be words,
+/// headings or addresses elsewhere. They count only in the columns that lynx uses, or alone on a line.
 fn bullet(line: Line<'_>) -> Option<(Kind, usize)> {
     let first = line.text.chars().next()?;
     let known = match first {
@@ -141,7 +141,7 @@ fn number(text: &str) -> Option<(Kind, usize)> {
     }
     let value = text.get(..digits)?.parse().ok()?;
     let after = text.get(digits..)?;
-    // html2text writes `29\. Juni` where a line must not become a list.
+    // html2text writes `29\. Juni` to keep a line from becoming a list.
     after.starts_with(['.', ')']).then_some((Kind::Number(value), digits + 1))
 }
 

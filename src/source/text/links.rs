@@ -1,4 +1,4 @@
-//! The numbers that lynx and elinks write before links, and the list of addresses under the page: taken out.
+//! Removes the numbers that lynx and elinks write before links, and the list of addresses below the page.
 //!
 //! ```text
 //!    The [3]lighthouse is closed.
@@ -12,10 +12,10 @@
 use memchr::memmem;
 use std::borrow::Cow;
 
-/// A page numbers its links where so many addresses stand under it.
+/// A page with at least this many addresses below it has numbered links.
 const LEAST: usize = 3;
 
-/// The text without the list of addresses and without the numbers that refer to it.
+/// The text without the list of addresses and the numbers that refer to it.
 pub(super) fn unnumbered(text: &str) -> Cow<'_, str> {
     let Some(page) = before_references(text) else { return Cow::Borrowed(text) };
     let mut plain = String::with_capacity(page.len());
@@ -35,7 +35,7 @@ pub(super) fn unnumbered(text: &str) -> Cow<'_, str> {
     Cow::Owned(plain)
 }
 
-/// What stands before the last line `References` with addresses under it.
+/// The text before the last line `References` with addresses below it.
 fn before_references(text: &str) -> Option<&str> {
     let at = memmem::rfind(text.as_bytes(), b"\nReferences\n")
         .or_else(|| memmem::rfind(text.as_bytes(), b"\nReferences\r\n"))?;

@@ -1,4 +1,4 @@
-//! Comments as list items: numbered or bulleted, the deeper the further to the right.
+//! Comments as list items: numbered or bulleted, and indented by depth.
 //!
 //! ```text
 //!   1. The lamp was never the problem.
@@ -11,26 +11,26 @@
 //!   2. I kept the log for eleven years.
 //! ```
 //!
-//! A list inside a comment looks much like replies to it. It is told apart by what replies are not: a run of items
-//! without blank lines between them on a page that has blank lines between comments; followed by more text of the
-//! comment it stands in; numbered where replies are bulleted, or the other way round; without a head where comments
-//! have heads.
+//! A list within a comment looks much like replies to it. It is recognised by what replies are not: a run of items
+//! without blank lines, on a page with blank lines between comments; items followed by more text of their comment;
+//! numbers among bulleted replies, or bullets among numbered ones; items without a head on a page of comments with
+//! heads.
 
 use super::head::{self, Head};
 use super::line::{Kind, Lines, Marker};
 use super::reading::{Reading, Start, end_of_comments};
 use super::vocabulary::is_furniture;
 
-/// What a page writes over its comments decides which list items are comments.
+/// Whether list items need a head to be comments.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Heads {
     /// Every comment has a head.
     All,
-    /// Comments may have none: the dump lost them.
+    /// Comments may lack a head: the dump lost them.
     Some,
 }
 
-/// All list items of a stretch of lines.
+/// All list items in a range of lines.
 pub(super) struct List {
     items: Vec<Item>,
     end: usize,
@@ -41,13 +41,13 @@ struct Item {
     line: usize,
     column: usize,
     kind: Kind,
-    /// A blank line, or only the links under the comment before, stand above it.
+    /// A blank line, or only the links of the previous comment, precedes the item.
     apart: bool,
     head: Option<Box<Head>>,
     parent: Option<u32>,
-    /// The last line where text of this item goes on behind items inside it: those are a list of its text.
+    /// The last line where the item's text continues after nested items. Those items are then a list in the text.
     resumed: usize,
-    /// It stands in a run without blank lines.
+    /// The item is in a run without blank lines.
     tight: bool,
 }
 
@@ -58,7 +58,7 @@ impl Item {
 }
 
 impl List {
-    /// Finds the items from line `start` on, before `end`.
+    /// Finds the items at or after line `start`, before `end`.
     pub(super) fn find(lines: &Lines<'_>, start: usize, end: usize) -> Self {
         let first = (start..end).find(|&at| lines.get(at).marker().is_some());
         let Some(first) = first else { return Self { items: Vec::new(), end, indented: false } };
@@ -117,7 +117,7 @@ impl List {
         self.items.push(item);
     }
 
-    /// Notes text on a line, in a column: where that is left of the items that are open, it is text of an outer one.
+    /// Records text at a line and column. If it is to the left of open items, it belongs to an outer one.
     fn resume(&mut self, line: usize, column: usize, open: &mut Vec<u32>) {
         while let [.., outer, inner] = open.as_slice()
             && column <= self.column(*inner)
@@ -135,7 +135,7 @@ impl List {
         self.items.get(item as usize).map_or(0, |item| item.column)
     }
 
-    /// The items from the last one on that begins a list anew at the top: a list in the article is not that of the
+    /// The items from the last one that starts a new list at the top level. A list in the article is not the list of
     /// comments.
     pub(super) fn last_run(mut self) -> Self {
         let begins = |item: &Item| item.parent.is_none() && item.kind == Kind::Number(1);
@@ -148,8 +148,8 @@ impl List {
         self
     }
 
-    /// Whether the list stands right before a form or closing line and its items look like comments: apart from one
-    /// another, and not just words.
+    /// Whether the list is directly before a form or a closing line and its items look like comments: separated by
+    /// blank lines, and more than single words.
     pub(super) fn is_closed(&self, lines: &Lines<'_>) -> bool {
         const LEAST: usize = 3;
         const SENTENCE: usize = 60;
@@ -159,7 +159,7 @@ impl List {
         self.end < lines.len() && top().count() >= LEAST && 4 * apart >= 3 * top().count() && 2 * long >= top().count()
     }
 
-    /// How many items stand at the top, and how many of these have a head.
+    /// The number of items at the top level, and how many of them have a head.
     pub(super) fn at_top(&self) -> (usize, usize) {
         let top = || self.items.iter().filter(|item| item.parent.is_none());
         (top().count(), top().filter(|item| item.head.is_some()).count())
@@ -208,7 +208,7 @@ impl List {
         reading
     }
 
-    /// Whether the comments without a head open with a name on a line of its own.
+    /// Whether the comments without a head begin with a name on its own line.
     fn are_named(&self, lines: &Lines<'_>, comments: &[bool]) -> bool {
         const LEAST: usize = 3;
         let bare = || self.items.iter().zip(comments).filter(|(item, comment)| **comment && item.head.is_none());
@@ -217,17 +217,17 @@ impl List {
     }
 }
 
-/// Whether a list item is the note of a link from elsewhere, which has no head.
+/// Whether a list item is a pingback, which has no head.
 fn is_pingback(lines: &Lines<'_>, at: usize) -> bool {
     let text = lines.get(at).marker().map_or("", |marker| marker.rest);
     ["Pingback:", "Trackback:"].iter().any(|word| text.starts_with(word))
 }
 
-/// lynx indents no further than seven lists deep. Below that a list that begins anew stands inside the item before it,
-/// and bullets go on in their order.
+/// Corrects lynx's indentation, which stops at seven levels. Below that, a new list is inside the item before it, and
+/// the bullets continue their sequence.
 #[derive(Default)]
 struct Cap {
-    /// The last number of each list that is open in the deepest column.
+    /// The last number of each open list in the deepest column.
     open: Vec<u32>,
 }
 
@@ -236,7 +236,7 @@ impl Cap {
     const STEP: usize = 5;
     const BULLETS: [char; 7] = ['*', '+', 'o', '#', '@', '-', '='];
 
-    /// The column that an item would stand in.
+    /// The column that an item would have without the limit.
     fn column(&mut self, item: &Item) -> usize {
         if !Self::COLUMNS.contains(&item.column) {
             self.open.clear();
@@ -262,7 +262,7 @@ impl Cap {
     }
 }
 
-/// The marker of a line; a doubtful one where a head follows it.
+/// The marker of a line. A doubtful one counts only if a head follows it.
 fn marker<'a>(lines: &Lines<'a>, at: usize, end: usize) -> Option<Marker<'a>> {
     let line = lines.get(at);
     line.marker()
@@ -270,7 +270,7 @@ fn marker<'a>(lines: &Lines<'a>, at: usize, end: usize) -> Option<Marker<'a>> {
 }
 
 impl Reading {
-    /// Ends the last comment where, on a page whose comments are all indented, a line is not.
+    /// Ends the last comment at the first line without indentation, if all comments of the page are indented.
     fn cut_tail(&mut self, lines: &Lines<'_>) {
         let Some(first) = self.replies.first().map(|first| lines.get(first.lines.start).indent) else { return };
         let Some(last) = self.replies.last_mut() else { return };

@@ -1,4 +1,5 @@
-//! Markdown that threadle itself wrote with `-t markdown`, read back: the same tree, authors, minutes, points and blocks.
+//! Markdown that threadle itself wrote with `-t markdown`, read back with the same tree, authors, minutes, points and
+//! blocks.
 //!
 //! ```markdown
 //! # The lamp in the harbour
@@ -14,14 +15,14 @@
 //!   Nobody does.
 //! ```
 //!
-//! It is known by the count, which has to be that of the heads below it. Only replies have `-` for their mark: the
-//! lists in what they say have others, and a `-` that begins a line there is escaped.
+//! It is recognised by the reply count, which must match the number of heads below it. Only replies use `-` as a
+//! marker: lists in their texts use other ones, and a `-` at the start of a line is escaped.
 
 use super::own::{Byline, byline};
 use crate::thread::{Builder, Draft, DraftId, Notation, Parent};
 use rustc_hash::FxHashMap;
 
-/// Columns that each level is indented by.
+/// Columns of indentation per level.
 const STEP: usize = 2;
 
 /// A reply: its head, its indentation, and the lines of its body.
@@ -31,7 +32,7 @@ struct Reply {
     body: std::ops::Range<usize>,
 }
 
-/// Hands over the posts of a text that threadle wrote as Markdown. Tells whether it is one.
+/// Adds the posts of a text that threadle wrote as Markdown. Returns whether it is one.
 pub(super) fn read(text: &str, builder: &mut Builder) -> bool {
     let lines: Vec<&str> = text.lines().collect();
     let Some((end, replies)) = replies(&lines) else { return false };
@@ -45,7 +46,7 @@ pub(super) fn read(text: &str, builder: &mut Builder) -> bool {
     let title = next(&|line| line.starts_with("# ")).and_then(|line| line.strip_prefix("# "));
     let url = next(&|line| line.starts_with('<') && line.ends_with('>') && line.contains(':'));
     let head = next(&|line| head(line).is_some()).and_then(head);
-    // Nothing that only threadle writes stands in it.
+    // Nothing in the text is specific to threadle.
     if replies.is_empty() && head.is_none() {
         return false;
     }
@@ -83,9 +84,9 @@ fn hand_over(body: &str, byline: Option<&Byline>, parent: Parent<'_>, builder: &
     })
 }
 
-/// The line of the count and all replies below it. Where there are none, the article goes to the end.
+/// The line of the count, and all replies below it. Without replies, the article continues to the end.
 fn replies(lines: &[&str]) -> Option<(usize, Vec<Reply>)> {
-    /// Lines that look like a count and are tried.
+    /// Candidate lines for the count that are tried.
     const MOST_TRIES: usize = 16;
     let count = |line: &str| {
         let (count, noun) = line.strip_prefix("## ")?.split_once(' ')?;
@@ -99,8 +100,8 @@ fn replies(lines: &[&str]) -> Option<(usize, Vec<Reply>)> {
     found.or_else(|| lines.first().filter(|line| line.starts_with("# ")).map(|_| (lines.len(), Vec::new())))
 }
 
-/// The replies from a line on. A reply stands at most one level deeper than the one before; what is between fences is
-/// code, whatever it looks like.
+/// The replies from a line on. A reply is at most one level deeper than the one before. Text between fences is code,
+/// whatever it looks like.
 fn replies_from(lines: &[&str], start: usize) -> Vec<Reply> {
     let mut replies: Vec<Reply> = Vec::new();
     let mut fence: Option<&str> = None;
@@ -130,7 +131,7 @@ fn replies_from(lines: &[&str], start: usize) -> Vec<Reply> {
     replies
 }
 
-/// The line over a post.
+/// The line above a post.
 fn head(line: &str) -> Option<Byline> {
     let mut found = byline(line, 0)?;
     if let Some(name) = found.head.author.take() {
@@ -142,7 +143,7 @@ fn head(line: &str) -> Option<Byline> {
     Some(found)
 }
 
-/// The lines of a body, without what they are indented by.
+/// The lines of a body, without their indentation.
 fn body(lines: &[&str], range: std::ops::Range<usize>, indent: usize) -> String {
     let bare = |line: &&str| {
         let blank = line.len() - line.trim_start_matches(' ').len();
@@ -152,7 +153,7 @@ fn body(lines: &[&str], range: std::ops::Range<usize>, indent: usize) -> String 
     said.join("\n").trim_matches('\n').to_owned()
 }
 
-/// A text without the backslashes before its marks.
+/// A text without the backslashes that escape punctuation.
 fn unescaped(text: &str) -> String {
     let mut bare = String::with_capacity(text.len());
     let mut chars = text.chars().peekable();

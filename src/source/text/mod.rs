@@ -1,5 +1,5 @@
-//! Pages with comments, saved as text: dumps of lynx, w3m, links, elinks, html2text, inscriptis, trafilatura,
-//! Resiliparse and browsers' "copy all".
+//! Pages with comments saved as text: dumps by lynx, w3m, links, elinks, html2text, inscriptis, trafilatura,
+//! Resiliparse and "select all, copy" in browsers.
 //!
 //! ```text
 //! The harbour and the lighthouse
@@ -17,8 +17,8 @@
 //! Comments are closed.
 //! ```
 //!
-//! What is before the title (navigation) and after the comments (forms, links) is left out. Not read: what a dump has
-//! lost. Where neither markers nor heads tell comments apart, they stay part of the article, with a notice.
+//! Text before the title (navigation) and after the comments (forms, links) is left out. Unsupported: anything that the
+//! dump lost. If neither markers nor heads separate the comments, they remain part of the article, with a notice.
 
 mod body;
 mod chat;
@@ -54,10 +54,10 @@ use page::Page;
 use reading::Mark;
 use std::io::{BufRead, Read};
 
-/// A page saved as text.
+/// The source for pages saved as text.
 pub(super) struct Dump;
 
-/// An input longer than this is shown before it has been read to its end.
+/// A longer input is shown before it has been read completely.
 const FIRST_PART: u64 = 512 * 1024;
 
 impl Source for Dump {
@@ -98,7 +98,7 @@ impl Source for Dump {
     }
 }
 
-/// Shows the thread that the first part of an input makes, up to its last blank line, or to where else it can be cut.
+/// Shows the thread in the first part of an input, up to its last blank line or another place to cut.
 fn show_beginning(bytes: &[u8], builder: &mut Builder) {
     let end = memchr::memmem::rfind(bytes, b"\n\n").or_else(|| memchr::memrchr2(b'\n', b' ', bytes));
     let whole = end.and_then(|end| bytes.get(..end)).unwrap_or_default();

@@ -1,4 +1,4 @@
-//! Names in the lines over comments: taken out of the words around them, and told from other text.
+//! Extracts names from the lines above comments, and distinguishes them from other text.
 
 use super::line::Line;
 use super::vocabulary::is_furniture;
@@ -108,8 +108,8 @@ const PORTRAITS: &[&str] = &[
     "image ",
 ];
 
-/// Takes glue words and signs off both ends; notes a verb of saying. Only a date brings glue before a name: `The Moon
-/// says:` keeps its article.
+/// Removes glue words and punctuation from both ends, and notes a verb of saying. Glue before a name is removed only if
+/// there is a date: `The Moon says:` keeps its article.
 pub(super) fn bare_name(text: &str, dated: bool, says: &mut bool) -> String {
     const GONE: [&str; 2] = ["[deleted]", "[removed]"];
     if let Some((gone, after)) = GONE.iter().find_map(|gone| Some((gone, text.trim_start().strip_prefix(gone)?))) {
@@ -151,7 +151,7 @@ fn is_glue(word: &str) -> bool {
     GLUE.contains(&lower.as_str())
 }
 
-/// `#12`, `12.`: a comment's number beside its head.
+/// `#12`, `12.`: a comment's number next to its head.
 fn is_count(word: &str) -> bool {
     let digits = word.trim_matches(['#', '.', ',', '(', ')']);
     !digits.is_empty()
@@ -160,7 +160,7 @@ fn is_count(word: &str) -> bool {
         && digits.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// Whether a text can be somebody's name.
+/// Whether a text can be a name.
 pub(super) fn plausible(name: &str) -> bool {
     let name = name.trim();
     let inner = name.trim_end_matches(['.', ')', '!', '?']);
@@ -179,7 +179,7 @@ fn is_deleted(text: &str) -> bool {
     matches!(text.trim(), "[deleted]" | "[removed]")
 }
 
-/// `J. R. Miller`: points after single letters.
+/// `J. R. Miller`: full stops after single letters.
 fn has_initials(name: &str) -> bool {
     let short = |piece: &str| piece.split_whitespace().next_back().is_some_and(|word| word.chars().count() <= 3);
     let mut pieces = name.rsplit(". ");
@@ -195,7 +195,7 @@ pub(super) fn portrait_free(text: &str) -> &str {
     without_address(text.get(length.map_or(0, |portrait| portrait.len())..).unwrap_or(text).trim())
 }
 
-/// A name without the address that the text of a picture before it tells: `m@port.example'm@port.example' mara`.
+/// A name without the address in the text of its portrait: `m@port.example'm@port.example' mara`.
 fn without_address(text: &str) -> &str {
     let mut name = text;
     while let Some((_, rest)) = name.split_once(' ').filter(|(word, _)| word.contains('@') && word.ends_with('\'')) {
@@ -204,7 +204,7 @@ fn without_address(text: &str) -> &str {
     if name.is_empty() { text } else { name }
 }
 
-/// The name behind the marker of a list item.
+/// The name after the marker of a list item.
 pub(super) fn unlisted(name: &str) -> &str {
     Line { text: name, indent: 0 }.marker().map_or(name, |marker| marker.rest)
 }

@@ -1,4 +1,4 @@
-//! Forum pages whose posts are numbered on lines of their own: XenForo, and what looks like it.
+//! Forum pages with post numbers on their own lines: XenForo and similar software.
 //!
 //! ```text
 //! mara
@@ -14,8 +14,9 @@
 //! Who keeps the lamp?
 //! ```
 //!
-//! The name stands twice over a number, as the words for the portrait and as the name; for who has no portrait its first
-//! letter stands there instead. XenForo 1 writes `mara, Apr 21, 2023` over the number, and both under the post.
+//! The name is above the number twice, first as the text of the portrait. For an author without a portrait, the first
+//! letter of the name is there instead. XenForo 1 writes `mara, Apr 21, 2023` above the number, and both below the
+//! post.
 
 use super::head::{self, Head};
 use super::line::Lines;
@@ -23,15 +24,15 @@ use super::reading::{Reading, Start};
 use super::unlink::plain;
 use crate::thread::Time;
 
-/// So many posts in a row make a forum page.
+/// A forum page has at least this many consecutive posts.
 const LEAST: usize = 3;
-/// Filled lines over a number in which its date stands, and the name.
+/// Filled lines above a number that may contain its date and name.
 const DATE_REACH: usize = 4;
 const NAME_REACH: usize = 24;
-/// Longer lines are no part of what stands over a post.
+/// A longer line is not part of a post's head.
 const LONGEST: usize = 60;
 
-/// Who wrote a post, when, and the lines that say so.
+/// The author and time of a post, and their lines.
 struct Found {
     start: usize,
     name: String,
@@ -63,7 +64,7 @@ pub(super) fn read(lines: &Lines<'_>) -> Option<Reading> {
     Some(reading)
 }
 
-/// The lines with nothing but a number on them, each by one higher than the one before.
+/// The lines with only a number, each higher by one than the previous.
 fn numbers(lines: &Lines<'_>) -> Vec<usize> {
     let mut found: Vec<usize> = Vec::new();
     let mut last = 0_u32;
@@ -82,7 +83,7 @@ fn numbers(lines: &Lines<'_>) -> Vec<usize> {
     found
 }
 
-/// The filled lines above one, nearest first, as far as they are short.
+/// The filled lines above a line, nearest first, as long as they are short.
 fn above<'a>(lines: &'a Lines<'_>, start: usize, end: usize) -> impl Iterator<Item = (usize, String)> + 'a {
     let filled = (start..end).rev().filter(|&at| !lines.get(at).is_blank());
     let short = filled.take_while(|&at| lines.get(at).text.len() <= 4 * LONGEST);
@@ -91,7 +92,7 @@ fn above<'a>(lines: &'a Lines<'_>, start: usize, end: usize) -> impl Iterator<It
         .filter(|(_, text)| text.chars().any(char::is_alphanumeric))
 }
 
-/// A post whose name and date stand over its number, and its text under it.
+/// A post with its name and date above its number, and its text below.
 fn over(lines: &Lines<'_>, start: usize, number: usize) -> Option<Found> {
     let (dated, time) =
         above(lines, start, number).take(DATE_REACH).find_map(|(at, text)| Some((at, head::of_date(&text)?.time)))?;
@@ -111,7 +112,7 @@ fn over(lines: &Lines<'_>, start: usize, number: usize) -> Option<Found> {
     None
 }
 
-/// Whether a line stands for the portrait of who is called so.
+/// Whether a line is the text of a person's portrait.
 fn is_portrait_of(text: &str, name: &str) -> bool {
     let mut letters = text.chars();
     super::name::plausible(name)
@@ -122,7 +123,7 @@ fn is_portrait_of(text: &str, name: &str) -> bool {
             }))
 }
 
-/// A post whose name and date stand with its number under its text, and the name over it too.
+/// A post with its name, date and number below its text, and its name above as well.
 fn under(lines: &Lines<'_>, start: usize, number: usize) -> Option<Found> {
     let (_, head) = above(lines, start, number).take(2).find_map(|(at, _)| head::of_line(lines, at, start, number))?;
     let name = head.author?;

@@ -1,4 +1,4 @@
-//! Text that threadle itself wrote with `-t text`, read back: the same tree, authors, times and points.
+//! Text that threadle itself wrote with `-t text`, read back with the same tree, authors, times and points.
 //!
 //! ```text
 //! The lamp in the harbour
@@ -16,8 +16,8 @@
 //!     I do.
 //! ```
 //!
-//! It is known by the count, which has to be that of the heads below it. Replies deeper than the indentation shows
-//! name what they answer behind `↳`. Seconds are lost, and where lines were broken.
+//! It is recognised by the reply count, which must match the number of heads below it. Replies deeper than the
+//! indentation shows name their parent after `↳`. Seconds and the original line breaks are lost.
 
 use super::head::Head;
 use super::line::Lines;
@@ -26,16 +26,16 @@ use super::reading::{Mark, Reading, Start};
 use crate::source::date;
 use rustc_hash::FxHashMap;
 
-/// The line over a post.
+/// The line above a post.
 pub(super) struct Byline {
     pub(super) head: Head,
     pub(super) inferred: bool,
     pub(super) number: u32,
-    /// The number of the post that it answers, where its place does not show it.
+    /// The number of the post that it answers, if its place does not show it.
     pub(super) answers: Option<u32>,
 }
 
-/// The page that a text is, if threadle wrote it.
+/// The page in a text, if threadle wrote it.
 pub(super) fn read(lines: &Lines<'_>) -> Option<Page> {
     let replies = |at: usize| {
         let line = lines.get(at);
@@ -66,12 +66,12 @@ pub(super) fn read(lines: &Lines<'_>) -> Option<Page> {
     })
 }
 
-/// Lines that look like a count and are tried.
+/// Candidate lines for the count that are tried.
 const MOST_TRIES: usize = 16;
-/// Columns that each level is indented by.
+/// Columns of indentation per level.
 const STEP: usize = 2;
 
-/// The bylines of replies from a line on, with their lines. A reply stands at most one level deeper than the one before.
+/// The bylines of replies from a line on, with their lines. A reply is at most one level deeper than the one before.
 fn bylines(lines: &Lines<'_>, start: usize) -> Vec<(usize, Byline)> {
     let mut found: Vec<(usize, Byline)> = Vec::new();
     let mut deepest = 0;
@@ -93,7 +93,7 @@ fn byline_of_reply(lines: &Lines<'_>, at: usize, deepest: usize) -> Option<Bylin
     byline(text, at)
 }
 
-/// Takes a line apart from its end: the number, the points, the time, and before them the name.
+/// Parses a line from its end: the number, the points, the time, and before them the name.
 pub(super) fn byline(text: &str, at: usize) -> Option<Byline> {
     let mut pieces: Vec<&str> = text.split(" · ").collect();
     let numbers = pieces.pop()?.strip_prefix('#')?;
@@ -120,7 +120,7 @@ pub(super) fn byline(text: &str, at: usize) -> Option<Byline> {
     Some(Byline { head, inferred, number, answers })
 }
 
-/// The title, the address, the byline of the article and the line that its text begins at.
+/// The title, the address, the article's byline, and the first line of its text.
 fn opening(lines: &Lines<'_>, end: usize) -> (String, Option<String>, Option<Byline>, usize) {
     const LONGEST_TITLE: usize = 8;
     let (mut title, mut url) = (String::new(), None);

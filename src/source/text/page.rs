@@ -1,4 +1,4 @@
-//! The layout of a dumped page: the title, the article, what announces the comments, the comments and what is under them.
+//! The layout of a dumped page: title, article, announcement of comments, comments, and the rest.
 
 use super::head::{self, Head};
 use super::line::Lines;
@@ -10,27 +10,27 @@ use super::vocabulary::{Announcement, announcement};
 use super::{body, foot, inbox, numbered, own, questions, quoted, series, signed};
 use std::ops::Range;
 
-/// A page, line by line: what is in none of its parts stands before the title or after the comments.
+/// A page as ranges of lines. Lines in none of them are before the title or after the comments.
 #[derive(Debug)]
 pub(super) struct Page {
     pub(super) title: String,
-    /// Its address, where the text tells it.
+    /// Its address, if the text has it.
     pub(super) url: Option<String>,
-    /// The article's lines, without title and byline.
+    /// The lines of the article, without title and byline.
     pub(super) article: Range<usize>,
-    /// Who wrote the article and when, where a line under the title says so.
+    /// The author and time of the article, if a line below the title states them.
     pub(super) byline: Option<Head>,
-    /// How many comments the page says it has.
+    /// How many comments the page claims to have.
     pub(super) announced: Option<usize>,
     /// The comments.
     pub(super) replies: Vec<Reply>,
 }
 
-/// Announcements that are tried before the best one is taken: pages also write counts into bylines and sidebars.
+/// Announcements to try before the best is chosen: bylines and sidebars contain counts as well.
 const MOST_TRIES: usize = 8;
-/// A page of more lines is tried less often.
+/// A page with more lines gets fewer tries.
 const MANY_LINES: usize = 100_000;
-/// Longer lines are running text.
+/// Longer lines are prose.
 const LONGEST_LABEL: usize = 100;
 
 #[derive(Debug, Clone, Copy)]
@@ -100,7 +100,7 @@ impl Page {
         let Title { text: title, after: start } = title::find(lines, end, count_line);
         let (byline, start) = byline(lines, start, end);
         let (mut article, mut byline) = (start..end, byline);
-        // A forum's page has nothing over its first post but its title and links: that one opens the thread.
+        // A forum page has only its title and links above its first post, so that post opens the thread.
         if announced.is_none()
             && (reading.opens || !has_prose(lines, start..end))
             && let Some(opening) = reading.take_opening()
@@ -113,7 +113,7 @@ impl Page {
     }
 }
 
-/// Lines that announce comments, the surest first.
+/// Lines that announce comments, most certain first.
 fn announcements(lines: &Lines<'_>) -> Vec<Announced> {
     let mut found: Vec<_> = (0..lines.len())
         .filter_map(|line| announcement(lines.get(line).text).map(|what| Announced { line, what }))
@@ -124,8 +124,8 @@ fn announcements(lines: &Lines<'_>) -> Vec<Announced> {
     found
 }
 
-/// The posts that stand under dates of one kind, where they are clearly more, or clearlier posts, than what another
-/// reading finds.
+/// The posts under dates of one kind, if they are clearly more numerous or more plausible than those of another
+/// reading.
 fn better_series(lines: &Lines<'_>, known: Option<(Option<Announced>, &Reading)>) -> Option<Reading> {
     if inbox::is_one(lines) {
         return None;
@@ -137,11 +137,11 @@ fn better_series(lines: &Lines<'_>, known: Option<(Option<Announced>, &Reading)>
     if !is_announced && !series::is_discussion(lines, &reading) {
         return None;
     }
-    // Of a forum that numbers its posts or tells of its members, the count is likely that of a list beside them.
+    // On a forum with post numbers or member details, the count is probably that of a list beside the posts.
     if !reading.opens && found.is_some_and(|missed| missed < 0.25) && miss(&reading, count) > 0.4 {
         return None;
     }
-    // A count that is borne out speaks for what is known, though lists beside an article have counts too.
+    // A confirmed count favours the known reading, but lists beside an article have counts too.
     let factor = match found {
         Some(0.0) => 4.0,
         Some(missed) if missed < 0.25 && missed < miss(&reading, count) => 2.5,
@@ -151,21 +151,21 @@ fn better_series(lines: &Lines<'_>, known: Option<(Option<Announced>, &Reading)>
     (series::merit(lines, &reading) > factor * known).then_some(reading)
 }
 
-/// How many comments a reading finds, less those that the announced count does not bear out. Where running text
-/// follows an announcement, it stood in a byline.
+/// The number of comments in a reading, reduced if the announced count differs. If prose follows an announcement, the
+/// announcement was part of a byline.
 fn worth(lines: &Lines<'_>, announced: Announced, reading: &Reading) -> f64 {
     let first = reading.replies.first().map_or(0, |reply| reply.lines.start);
     let near = if has_prose(lines, announced.line + 1..first) { 0.5 } else { 1.0 };
     near * reading.replies.len() as f64 * (1.0 - miss(reading, announced.what.count))
 }
 
-/// How far a reading is from what was announced, as a part of it; where no count was told, by a half.
+/// The relative difference between a reading and the announced count. One half if there was no count.
 fn miss(reading: &Reading, count: Option<usize>) -> f64 {
     let found = reading.replies.len();
     count.map_or(0.5, |count| found.abs_diff(count) as f64 / count.max(found).max(1) as f64)
 }
 
-/// The reading of the lines from `start` on that fits best.
+/// The best reading of the lines from `start` on.
 fn best_reading(lines: &Lines<'_>, start: usize, count: Option<usize>) -> Option<Reading> {
     let end = lines.len();
     let list = List::find(lines, start, end);
@@ -199,7 +199,8 @@ fn best_reading(lines: &Lines<'_>, start: usize, count: Option<usize>) -> Option
     best.map(|(reading, _)| reading)
 }
 
-/// Comments on a page that announces none: under heads of one shape, or in the list before a form or a closing line.
+/// Comments on a page without an announcement: under heads of one shape, or in the list before a form or a closing
+/// line.
 fn unannounced(lines: &Lines<'_>) -> Option<Reading> {
     const LEAST: usize = 3;
     let signed = signed::read(lines, 0, lines.len(), LEAST);
@@ -218,7 +219,7 @@ fn unannounced(lines: &Lines<'_>) -> Option<Reading> {
     (!reading.replies.is_empty()).then_some(reading)
 }
 
-/// Whether running text is among these lines: a long one, or several in a row that are long on the whole and no list.
+/// Whether some lines contain prose: a long line, or several consecutive ones that are long on average and not a list.
 fn has_prose(lines: &Lines<'_>, range: Range<usize>) -> bool {
     const SHORTEST: usize = 50;
     const LEAST: usize = 180;
@@ -229,7 +230,7 @@ fn has_prose(lines: &Lines<'_>, range: Range<usize>) -> bool {
             (length, count) = (0, 0);
             continue;
         }
-        // The addresses of links are no prose.
+        // The addresses of links are not prose.
         let text = if line.text.contains("](") { unlink::plain(line.text) } else { line.text.into() };
         length += text.len();
         count += 1;
@@ -240,7 +241,7 @@ fn has_prose(lines: &Lines<'_>, range: Range<usize>) -> bool {
     false
 }
 
-/// The author and date of the article where its first line says nothing else, and the line after that.
+/// The author and date of the article, if its first line contains nothing else, and the next line.
 fn byline(lines: &Lines<'_>, start: usize, end: usize) -> (Option<Head>, usize) {
     let Some(first) = lines.next_filled(start, end) else { return (None, start) };
     let text = lines.get(first).text;

@@ -1,5 +1,5 @@
-//! Questions and answers as Stack Exchange and Askbot show them: `asked DATE` and `answered DATE` stand under a post of
-//! the one and over a post of the other, and comments end with who wrote them and when.
+//! Questions and answers on Stack Exchange and Askbot. `asked DATE` and `answered DATE` are below a post on the former
+//! and above it on the latter. Comments end with their author and time.
 //!
 //! ```text
 //! Who keeps the lamp?                      asked 2023-04-21 10:32:00
@@ -21,7 +21,7 @@ use crate::source::date;
 use crate::thread::Time;
 use std::ops::Range;
 
-/// What a line says about the post that it stands by.
+/// What a line states about the post next to it.
 enum Sign {
     /// `asked DATE`, `answered DATE`.
     Post { answer: bool, time: Option<Time> },
@@ -29,19 +29,19 @@ enum Sign {
     Comment { name: String, time: Option<Time> },
 }
 
-/// A line that says who wrote a post, and when, and the line after all that it says.
+/// A line with the author and time of a post, and the line after that statement.
 struct Signed {
     line: usize,
     end: usize,
     sign: Sign,
 }
 
-/// Lines that are looked through for a name.
+/// Lines searched for a name.
 const REACH: usize = 8;
 const LONGEST: usize = 300;
 const PORTRAIT: &str = "gravatar image";
 
-/// Reads the posts of a page, if it is one of questions and answers.
+/// Reads the posts of a page, if it has questions and answers.
 pub(super) fn read(lines: &Lines<'_>) -> Option<Reading> {
     let signs = signs(lines);
     let first = signs.iter().position(|signed| matches!(signed.sign, Sign::Post { answer: false, .. }))?;
@@ -116,7 +116,7 @@ fn sign(lines: &Lines<'_>, at: usize) -> Option<Signed> {
             sign: Sign::Comment { name, time: date.time },
         });
     }
-    // Askbot: `Old Salt gravatar image Old Salt ( 2023-04-21 11:02:00 )edit`; some tools leave pictures out.
+    // Askbot: `Old Salt gravatar image Old Salt ( 2023-04-21 11:02:00 )edit`. Some tools omit pictures.
     let text = plain(text);
     let is_comment = text.contains(PORTRAIT) || text.contains(")edit") || text.contains(") edit");
     let (before, dated) = text.rsplit_once('(').filter(|_| is_comment)?;
@@ -126,12 +126,12 @@ fn sign(lines: &Lines<'_>, at: usize) -> Option<Signed> {
     signed(at + 1, Sign::Comment { name, time })
 }
 
-/// Whether the links stand on a line that Askbot puts under a post.
+/// Whether a line has the links that Askbot puts below a post.
 fn ends_post(text: &str) -> bool {
     text.len() < LONGEST && text.contains("flag offensive")
 }
 
-/// The name under `asked DATE`, and the line after it and what is told of who bears it.
+/// The name below `asked DATE`, and the line after the name and its details.
 fn name_below(lines: &Lines<'_>, start: usize) -> (Option<String>, usize) {
     let mut name: Option<String> = None;
     let mut end = start;
@@ -153,14 +153,14 @@ fn name_below(lines: &Lines<'_>, start: usize) -> (Option<String>, usize) {
     (name, end)
 }
 
-/// A name that stands twice without anything between: as the words for a portrait, and as the name.
+/// A name repeated without a separator: first as the text of a portrait.
 fn undoubled(text: &str) -> &str {
     let half = text.split_at_checked(text.len() / 2);
     half.filter(|(one, other)| one.trim_end() == other.trim_start() && !one.is_empty())
         .map_or(text, |(one, _)| one.trim_end())
 }
 
-/// Past the notes that Askbot puts between a name and a text.
+/// Skips the notes that Askbot puts between a name and a text.
 fn past_notes(lines: &Lines<'_>, start: usize, end: usize) -> usize {
     let is_note = |text: &str| {
         text.starts_with("updated ")
@@ -170,7 +170,7 @@ fn past_notes(lines: &Lines<'_>, start: usize, end: usize) -> usize {
     (start..end).find(|&at| !lines.get(at).is_blank() && !is_note(lines.get(at).text)).unwrap_or(end)
 }
 
-/// The line on which the links under a post of Stack Exchange begin, above the line that says who wrote it.
+/// The first line of the links below a Stack Exchange post, above the line with its author.
 fn share_line(lines: &Lines<'_>, start: usize, signed: usize) -> usize {
     let above = (start..signed).rev().filter(|&at| !lines.get(at).is_blank()).take(REACH);
     let is_link = |at: usize| {
@@ -180,7 +180,7 @@ fn share_line(lines: &Lines<'_>, start: usize, signed: usize) -> usize {
     above.filter(|&at| is_link(at)).last().unwrap_or(signed)
 }
 
-/// Past what stands between the end of one post and the text of the next: links to comment, scores, how to sort.
+/// Skips the lines between the end of one post and the text of the next: comment links, scores, sort order.
 fn past_labels(lines: &Lines<'_>, start: usize, end: usize) -> usize {
     const LABELS: &[&str] =
         &["Add a comment", "add a comment", "Sorted by", "Viewed ", "Modified ", "Asked ", "Reset to", "see more"];

@@ -1,4 +1,4 @@
-//! Comments whose level is the number of `>` before them.
+//! Comments with their depth as a number of `>`.
 //!
 //! ```text
 //! > The lamp was never the problem.
@@ -7,12 +7,13 @@
 //! > I kept the log for eleven years.
 //! ```
 //!
-//! Another level begins another comment, and so does a line without `>`; a `>` alone is a blank line of one.
+//! A change of depth begins another comment, and so does a line without `>`. A `>` alone is a blank line within a
+//! comment.
 
 use super::line::Lines;
 use super::reading::{Mark, Reading, Reply};
 
-/// Reads the quoted lines between two lines.
+/// Reads the quoted lines in a range.
 pub(super) fn read(lines: &Lines<'_>, start: usize, end: usize) -> Reading {
     let mut replies: Vec<Reply> = Vec::new();
     let mut path: Vec<(usize, u32)> = Vec::new();
@@ -51,7 +52,7 @@ pub(super) fn read(lines: &Lines<'_>, start: usize, end: usize) -> Reading {
     Reading { replies, end: last, opens: false }
 }
 
-/// How many `>` a line opens with, blanks between them or not, and what follows.
+/// The number of `>` at the start of a line, with or without blanks between them, and the rest.
 pub(super) fn level(line: &str) -> (usize, &str) {
     let (mut level, mut rest) = (0, line);
     while let Some(inner) = rest.strip_prefix('>') {

@@ -1,4 +1,4 @@
-//! One way of understanding a stretch of lines as comments.
+//! One interpretation of a range of lines as comments.
 
 use super::head::{Head, Shape};
 use super::line::Lines;
@@ -6,59 +6,59 @@ use super::vocabulary::{ends_comments, is_furniture};
 use crate::thread::Time;
 use std::ops::Range;
 
-/// The comments that one way of reading finds.
+/// The comments of one interpretation.
 #[derive(Debug, Default)]
 pub(super) struct Reading {
-    /// In the order of the page.
+    /// In page order.
     pub(super) replies: Vec<Reply>,
-    /// The first line after the last of them.
+    /// The first line after the last comment.
     pub(super) end: usize,
-    /// The first of them opens the thread, whatever stands over it.
+    /// The first comment opens the thread, whatever is above it.
     pub(super) opens: bool,
 }
 
-/// A comment as it lies in the lines.
+/// A comment as ranges of lines.
 #[derive(Debug, Clone)]
 pub(super) struct Reply {
-    /// The place of what it answers among the replies; none for the article.
+    /// The index of the reply that it answers. `None` if it answers the article.
     pub(super) parent: Option<u32>,
-    /// Its lines, the head among them.
+    /// Its lines, including the head.
     pub(super) lines: Range<usize>,
     /// The first line of its text.
     pub(super) body: usize,
-    /// What the lines of its text open with.
+    /// What each line of its text begins with.
     pub(super) mark: Mark,
-    /// Who wrote it, where its head says so.
+    /// The author, if its head names one.
     pub(super) author: Option<String>,
-    /// Its head marks the name as inferred.
+    /// The head marks the name as inferred.
     pub(super) inferred: bool,
-    /// When, where its head says so.
+    /// The time, if its head states one.
     pub(super) time: Option<Time>,
-    /// Its points.
+    /// The score.
     pub(super) score: Option<i32>,
 }
 
-/// What has to be taken off the lines of a text.
+/// What must be removed from the lines of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Mark {
     /// Nothing.
     None,
-    /// Nothing: its head stands above.
+    /// Nothing: the head is above the text.
     Head,
-    /// Nothing, and all of it is text: threadle wrote it.
+    /// Nothing, and the text is exact: threadle wrote it.
     Own,
-    /// A list marker, off the first line.
+    /// A list marker on the first line.
     Item,
-    /// So many `>`, off every line.
+    /// So many `>` on every line.
     Quote(usize),
 }
 
-/// Where a comment was seen to begin.
+/// A place where a comment begins.
 #[derive(Debug)]
 pub(super) struct Start {
     /// Its first line.
     pub(super) line: usize,
-    /// The column that tells its level.
+    /// The column that determines its depth.
     pub(super) column: usize,
     /// Its head.
     pub(super) head: Option<Head>,
@@ -67,8 +67,8 @@ pub(super) struct Start {
 }
 
 impl Reading {
-    /// Makes comments of what was seen to begin, each reaching to the next: a comment answers the nearest one before
-    /// it that stands further left.
+    /// Makes comments of starts, each extending to the next. A comment answers the nearest earlier one that starts
+    /// further left.
     pub(super) fn nested(starts: Vec<Start>, end: usize) -> Self {
         let mut path: Vec<(usize, u32)> = Vec::new();
         let mut replies: Vec<Reply> = Vec::with_capacity(starts.len());
@@ -88,8 +88,8 @@ impl Reading {
 }
 
 impl Reading {
-    /// Whether what was found on a page that announces nothing is a discussion and no list of articles or dates: it
-    /// opens the page, its heads say that somebody says something, or links to answer stand by its posts.
+    /// Whether a reading of a page without announcement is a discussion, rather than a list of articles or dates: it
+    /// begins the page, its heads contain verbs of saying, or its posts have reply links.
     pub(super) fn is_discussion(&self, lines: &Lines<'_>) -> bool {
         const REACH: usize = 3;
         let Some(first) = self.replies.first() else { return false };
@@ -102,7 +102,7 @@ impl Reading {
         let filled = |reply: &&Reply| lines.next_filled(reply.body, reply.lines.end).is_some();
         let half = |count: usize| 2 * count >= self.replies.len();
         let opens = lines.next_filled(0, first.lines.start).is_none();
-        // Discourse tells the number of a post behind its date.
+        // Discourse puts the number of a post after its date.
         let numbered = self.replies.iter().zip(1_usize..).filter(|(reply, number)| {
             let head = lines.get(reply.lines.start).text.rsplit(' ').next();
             head.and_then(|last| last.parse().ok()) == Some(*number)
@@ -111,7 +111,7 @@ impl Reading {
             && (opens || half(self.replies.iter().filter(linked).count()) || half(numbered.count()))
     }
 
-    /// Takes the first post out, for the place of the article; what answers it answers the article then.
+    /// Removes the first post, to be the article. Its replies then answer the article.
     pub(super) fn take_opening(&mut self) -> Option<Reply> {
         let opening = (!self.replies.is_empty()).then(|| self.replies.remove(0))?;
         for reply in &mut self.replies {
@@ -121,7 +121,7 @@ impl Reading {
     }
 }
 
-/// Whether a line is one of the links under a comment, as Markdown perhaps.
+/// Whether a line is one of the links below a comment, possibly as Markdown.
 pub(super) fn is_link(text: &str) -> bool {
     let label = text
         .trim_start_matches(['*', ' '])
@@ -131,7 +131,7 @@ pub(super) fn is_link(text: &str) -> bool {
     is_furniture(label.unwrap_or(text))
 }
 
-/// Whether a head holds a link to answer or a post's number, or says that somebody speaks.
+/// Whether a head contains a reply link, a post number or a verb of saying.
 fn links_to_answer(head: &str) -> bool {
     head.ends_with(':')
         || head.starts_with("[–]")
@@ -163,8 +163,8 @@ impl Reply {
     }
 }
 
-/// Where the comments that begin at these lines end: before the form or the closing line under them. Looked for
-/// behind the first comment only, for some pages put the form above.
+/// Where the comments at these lines end: before the form or the closing line below them. The search starts after the
+/// first comment, because some pages have the form above.
 pub(super) fn end_of_comments(lines: &Lines<'_>, first: usize, column: usize, end: usize) -> usize {
     let closes = |&at: &usize| {
         let line = lines.get(at);
@@ -173,14 +173,14 @@ pub(super) fn end_of_comments(lines: &Lines<'_>, first: usize, column: usize, en
     (first + 1..end).find(closes).unwrap_or(end)
 }
 
-/// Whether nothing but blank lines and the links under a comment stand right above: a line of a hard-wrapped
-/// paragraph may begin with any words.
+/// Whether only blank lines and a comment's links are directly above. A line within a hard-wrapped paragraph may begin
+/// with any words.
 fn stands_apart(lines: &Lines<'_>, at: usize) -> bool {
     let above = lines.get(at - 1);
     above.is_blank() || is_furniture(above.text)
 }
 
-/// The shape that most of these heads have; `From:` where it is there at all.
+/// The most frequent shape of these heads. `From:` is preferred if it occurs at all.
 pub(super) fn commonest<'a>(heads: impl Iterator<Item = &'a Head>) -> Option<(Shape, usize)> {
     const SHAPES: [Shape; 7] =
         [Shape::Says, Shape::Dated, Shape::Stacked, Shape::Date, Shape::Bare, Shape::Points, Shape::From];

@@ -1,12 +1,12 @@
-//! Comments that only their heads tell apart: `mara says:`, `mara | 3 May 2023`, a name over a date.
+//! Comments separated only by their heads: `mara says:`, `mara | 3 May 2023`, a name above a date.
 //!
-//! Where the heads stand in several columns, their columns are the levels.
+//! If the heads are in several columns, the columns are the depths.
 
 use super::head::{self, Head, Shape};
 use super::line::Lines;
 use super::reading::{Reading, Start, commonest, end_of_comments};
 
-/// Reads the heads between two lines. `least` is how many of one shape there must be.
+/// Reads the heads in a range of lines. There must be at least `least` heads of one shape.
 pub(super) fn read(lines: &Lines<'_>, start: usize, end: usize, least: usize) -> Reading {
     let mut heads: Vec<(usize, Head)> = Vec::new();
     let mut at = start;
@@ -28,14 +28,14 @@ pub(super) fn read(lines: &Lines<'_>, start: usize, end: usize, least: usize) ->
         return Reading::default();
     }
     heads.retain(|(_, head)| head.shape == shape);
-    // Where posts stand under headings of Markdown, a line with a date among them is none.
+    // If posts have Markdown headings, a line with a date between them is not a post.
     if opens || 2 * heads.iter().filter(|(line, _)| is_heading(*line)).count() > heads.len() {
         heads.retain(|(line, _)| is_heading(*line));
     }
     let Some(first) = heads.first().map(|&(line, _)| line) else { return Reading::default() };
     let end = end_of_comments(lines, first, lines.get(first).indent, end);
     heads.retain(|&(line, _)| line < end);
-    // lynx writes headings, as many names are, in one column whatever they stand in: then the dates tell the levels.
+    // lynx puts headings, which names often are, in the same column at any depth. The dates then determine the depth.
     let alike = heads.iter().all(|&(line, _)| lines.get(line).indent == lines.get(first).indent);
     let starts = heads.into_iter().map(|(line, head)| {
         let text = lines.get(line);

@@ -1,8 +1,8 @@
-//! The title of a dumped page: which of the lines over its running text names it.
+//! Finds the title of a dumped page among the lines above its prose.
 //!
-//! A dump keeps no `<title>`, and what is called so in it is one line among menus, bylines and captions. It is told by
-//! where it stands and how: over the beginning of the longest stretch of running text, alone, centred or out of the
-//! text's margin as lynx and elinks lay out headings, marked by `#`, and repeated in breadcrumbs and feeds.
+//! A dump loses `<title>`, and the visible title is one line among menus, bylines and captions. It is recognised by its
+//! place and form: above the start of the longest stretch of prose, alone, centred or outdented like headings in lynx
+//! and elinks, marked by `#`, and repeated in breadcrumbs and feeds.
 
 use super::head;
 use super::line::Lines;
@@ -12,35 +12,35 @@ use super::vocabulary::{announcement, is_furniture, skips_to_text};
 use crate::source::date;
 use std::ops::Range;
 
-/// A title, and the first line of what it is the title of.
+/// A title, and the first line below it.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Title {
     pub(super) text: String,
     pub(super) after: usize,
 }
 
-/// Longer lines are no titles.
+/// Longer lines are not titles.
 const LONGEST: usize = 200;
-/// Paragraphs of fewer letters may be anything.
+/// Paragraphs with fewer letters may be anything.
 const SHORTEST_PARAGRAPH: usize = 120;
-/// What a line that is no running text takes away from the worth of a stretch, in letters.
+/// Letters that a line other than prose subtracts from the weight of a stretch.
 const TOLL: i64 = 30;
-/// Lines with something on them over the running text that may be its title.
+/// Filled lines above the prose that may be its title.
 const ABOVE: usize = 16;
-/// The same where no running text is known.
+/// The same if no prose was found.
 const FAR_ABOVE: usize = 40;
-/// The same in the running text: a stretch may begin with a notice about cookies.
+/// The same within the prose: a stretch may begin with a cookie notice.
 const BELOW: usize = 16;
-/// Evidence in points below which a line is no title.
+/// Points that a line needs to be a title.
 const LEAST: f64 = 0.75;
-/// Evidence in points from which on what stands over a title is left out.
+/// Points from which text above a title is left out.
 const SURE: f64 = 1.5;
-/// A stretch of fewer letters over the posts of a forum is a notice of its software.
+/// A stretch with fewer letters above the posts of a forum is a notice of its software.
 const SHORTEST_ARTICLE: usize = 600;
-/// Lines of a page, from its beginning, that are looked at for a title's repetition.
+/// Lines from the start of a page in which repetitions of a title are counted.
 const REPEATED_IN: usize = 2000;
 
-/// The title over the lines that end with `end`. `announced` is the line there that announces the comments.
+/// The title above the lines that end at `end`. `announced` is the line there that announces the comments.
 pub(super) fn find(lines: &Lines<'_>, end: usize, announced: Option<usize>) -> Title {
     if let Some(quoted) = announced.and_then(|line| quoted_by(lines, line)) {
         let wanted = letters(&quoted);
@@ -76,18 +76,18 @@ pub(super) fn find(lines: &Lines<'_>, end: usize, announced: Option<usize>) -> T
     Title { text: chosen.text, after }
 }
 
-/// A line, or two of which the first was broken, that may be a title.
+/// A possible title: a line, or two if the first was broken.
 struct Candidate {
     text: String,
     lines: Range<usize>,
 }
 
-/// How the lines of the running text lie on the page.
+/// The columns of the prose.
 #[derive(Debug, Clone, Copy)]
 struct Layout {
-    /// The column that most of them start in.
+    /// The column where most lines start.
     margin: usize,
-    /// The column that the longest of them end in.
+    /// The column where the longest lines end.
     right: usize,
 }
 
@@ -108,7 +108,7 @@ impl Layout {
         Self { margin, right }
     }
 
-    /// Whether a line stands out as headings do in the dumps of lynx and elinks.
+    /// Whether a line stands out as headings do in lynx and elinks.
     fn stands_out(self, indent: usize, width: usize) -> bool {
         let is_centred =
             indent > self.margin + 4 && self.right > width && (indent + width).abs_diff(self.right + self.margin) <= 6;
@@ -116,7 +116,7 @@ impl Layout {
     }
 }
 
-/// The longest stretch of running text: that in which paragraphs outweigh the lines between them most.
+/// The longest stretch of prose: where paragraphs outweigh the lines between them most.
 fn running_text(lines: &Lines<'_>, end: usize) -> Option<Range<usize>> {
     let mut best: Option<(Range<usize>, i64)> = None;
     let (mut start, mut sum) = (None, 0);
@@ -138,7 +138,7 @@ fn running_text(lines: &Lines<'_>, end: usize) -> Option<Range<usize>> {
     best.map(|(range, _)| range)
 }
 
-/// The lines from `first` on up to a blank one or a list's marker. An item of a list is one line.
+/// The lines from `first` to a blank line or a list marker. A list item is one line.
 fn paragraph(lines: &Lines<'_>, first: usize, end: usize) -> Range<usize> {
     if lines.get(first).marker().is_some() {
         return first..first + 1;
@@ -147,7 +147,7 @@ fn paragraph(lines: &Lines<'_>, first: usize, end: usize) -> Range<usize> {
     first..(first + 1..end).find(is_outside).unwrap_or(end)
 }
 
-/// Letters of a paragraph of running text; less than none for anything else.
+/// The letters of a paragraph of prose. Negative for anything else.
 fn worth(lines: &Lines<'_>, paragraph: &Range<usize>) -> i64 {
     let is_item = lines.get(paragraph.start).marker().is_some();
     let length = paragraph.clone().map(|at| text_of(lines, at).len()).sum::<usize>();
@@ -171,7 +171,7 @@ fn text_of<'a>(lines: &Lines<'a>, at: usize) -> std::borrow::Cow<'a, str> {
     if text.contains("](") { unlink::plain(text) } else { text.into() }
 }
 
-/// Lines around the beginning of the text, the nearest first, and headings of Markdown wherever they stand.
+/// Lines around the start of the text, nearest first, and Markdown headings anywhere.
 fn candidates(lines: &Lines<'_>, start: usize, end: usize, layout: Layout, has_text: bool) -> Vec<Candidate> {
     let reach = if has_text { ABOVE } else { FAR_ABOVE };
     let above = (0..start).rev().filter(|&at| !lines.get(at).is_blank()).take(reach);
@@ -183,7 +183,7 @@ fn candidates(lines: &Lines<'_>, start: usize, end: usize, layout: Layout, has_t
 fn candidate(lines: &Lines<'_>, at: usize, end: usize, layout: Layout) -> Option<Candidate> {
     let line = lines.get(at);
     let is_heading = |text: &str| text.starts_with('#') && text.trim_start_matches('#').starts_with(' ');
-    // lynx names the feeds of a page behind a `#`.
+    // lynx names the feeds of a page after a `#`.
     let is_feed = line.text.starts_with('#') && !is_heading(line.text);
     let is_under_heading = is_heading(lines.get(at.wrapping_sub(1)).text);
     if line.marker().is_some() || line.text.len() > 2 * LONGEST || is_feed || is_under_heading {
@@ -193,7 +193,7 @@ fn candidate(lines: &Lines<'_>, at: usize, end: usize, layout: Layout) -> Option
     let is_link = line.text.contains("](");
     let mut text = if is_heading(line.text) && !is_link { bare(line.text).to_owned() } else { text.into_owned() };
     let next = lines.get(after);
-    // A heading that was broken goes on in the next line, and ends there.
+    // A broken heading continues in the next line and ends there.
     let is_broken = !next.is_blank() && next.marker().is_none() && lines.get(after + 1).is_blank() && line.width() > 55;
     let alike = next.indent == line.indent
         || line.text.starts_with('#')
@@ -203,14 +203,14 @@ fn candidate(lines: &Lines<'_>, at: usize, end: usize, layout: Layout) -> Option
         after += 1;
     }
     let text = text.trim().trim_end_matches(['#', ' ', '¶']);
-    // A long line that goes on is running text, and one with nothing under it is the page itself.
+    // A long line that continues is prose, and one with nothing below it is the page itself.
     let goes_on = !lines.get(after).is_blank() && 4 * line.width() >= 3 * layout.right;
     let has_more = lines.next_filled(after, lines.len()).is_some();
     let is_title = text.chars().any(char::is_alphabetic) && text.len() <= LONGEST && !goes_on && has_more;
     is_title.then(|| Candidate { text: text.to_owned(), lines: at..after })
 }
 
-/// How much speaks for a line, in points.
+/// The evidence for a line, in points.
 fn points(lines: &Lines<'_>, page: &Letters, candidate: &Candidate, layout: Layout, start: usize) -> f64 {
     let Candidate { text, lines: place } = candidate;
     let first = lines.get(place.start);
@@ -252,7 +252,7 @@ fn points(lines: &Lines<'_>, page: &Letters, candidate: &Candidate, layout: Layo
         }
 }
 
-/// Whether a line is one that pages have beside their titles: a byline, a link, the name of a picture.
+/// Whether a line is of a kind found beside titles: a byline, a link, a picture's name.
 fn is_something_else(lines: &Lines<'_>, Candidate { text, lines: place }: &Candidate) -> bool {
     is_furniture(text)
         || skips_to_text(text)
@@ -270,7 +270,7 @@ fn is_file(text: &str) -> bool {
     })
 }
 
-/// The letters of the first lines of a page, for what is repeated among them.
+/// The letters of the first lines of a page, to find repetitions.
 struct Letters(Vec<String>);
 
 impl Letters {
@@ -279,8 +279,8 @@ impl Letters {
         Self((0..lines.len().min(REPEATED_IN)).map(|at| short(lines.get(at).text)).collect())
     }
 
-    /// What it says for a text that other lines of the page hold it, in points: breadcrumbs, feeds and lists of new
-    /// posts name the page. What stands by itself again and again is no title.
+    /// Points for a text that other lines of the page contain: breadcrumbs, feeds and lists of new posts name the page.
+    /// A line that recurs by itself is not a title.
     fn repetition(&self, text: &str, place: &Range<usize>) -> f64 {
         const SHORTEST: usize = 12;
         const MOST_ALONE: usize = 2;
@@ -302,14 +302,14 @@ impl Letters {
     }
 }
 
-/// The title that an announcement quotes: `17 thoughts on “…”`, with or without the closing mark.
+/// The title quoted by an announcement: `17 thoughts on “…”`, with or without the closing quotation mark.
 fn quoted_by(lines: &Lines<'_>, line: usize) -> Option<String> {
     const OPEN: [char; 7] = ['“', '„', '«', '"', '‘', '‹', '『'];
     const CLOSE: [char; 9] = ['”', '“', '»', '"', '’', '‘', '›', '』', '*'];
     let text = lines.get(line).text;
     let (_, title) = text.split_once(OPEN)?;
     let mut title = title.to_owned();
-    // A hard-wrapped title goes on in the next line.
+    // A hard-wrapped title continues in the next line.
     if !title.contains(CLOSE) && lines.get(line + 1).text.contains(CLOSE) {
         title = format!("{title} {}", lines.get(line + 1).text);
     }
@@ -321,7 +321,7 @@ fn bare(text: &str) -> &str {
     text.trim_matches(['#', ' '])
 }
 
-/// Letters and digits alone: marks and blanks change between a heading and its quotation.
+/// Only letters and digits: punctuation and blanks vary between a heading and its quotation.
 fn letters(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }

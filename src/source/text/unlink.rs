@@ -1,10 +1,10 @@
-//! Lines freed of what a text tool wrote into them: Markdown's links and emphasis, names of pictures, numbers of links.
+//! Removes what text tools add to lines: Markdown links and emphasis, names of pictures, numbers of links.
 
 use super::line::Lines;
 use std::borrow::Cow;
 
-/// A line without links and emphasis, and the line after it; past the address of a link that html2text broke over
-/// several lines.
+/// A line without links and emphasis, and the next line, after the address of a link that html2text broke over several
+/// lines.
 pub(super) fn unlinked<'a>(lines: &Lines<'_>, at: usize, text: &'a str, end: usize) -> (Cow<'a, str>, usize) {
     const MOST_LINES: usize = 6;
     let cleaned = plain(text);
@@ -24,7 +24,7 @@ pub(super) fn unlinked<'a>(lines: &Lines<'_>, at: usize, text: &'a str, end: usi
     if tail.is_empty() { (cleaned, close + 1) } else { (Cow::Owned(format!("{cleaned} {}", plain(tail))), close + 1) }
 }
 
-/// The line without Markdown's links and emphasis and without the short alternatives that w3m writes for pictures.
+/// The line without Markdown links and emphasis and without the short alternatives that w3m writes for pictures.
 pub(super) fn plain(text: &str) -> Cow<'_, str> {
     let text = text.trim_start_matches('#').strip_prefix(' ').unwrap_or(text);
     if !text.contains(['[', '*', '\\', '_', '`', '!']) {

@@ -1,18 +1,18 @@
-//! The words that pages put around comments: what announces them, ends them and stands under each, in the languages
-//! that the common blog programs come in.
+//! The words that pages put around comments: announcements, endings and links, in the languages of the common blog
+//! software.
 
-/// A line that says that comments follow.
+/// A line that announces comments.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Announcement {
-    /// How many, where it says so.
+    /// The number of comments, if stated.
     pub(super) count: Option<usize>,
-    /// It says what they are about: `17 thoughts on “…”`. A count without that may stand in a byline too.
+    /// It names the subject: `17 thoughts on “…”`. A count without a subject may also be part of a byline.
     pub(super) about: bool,
 }
 
-/// The longest line that is taken for an announcement: titles may be quoted in it.
+/// The longest possible announcement: it may quote a title.
 const LONGEST_ANNOUNCEMENT: usize = 400;
-/// The longest line that announces comments without a count before it.
+/// The longest announcement that does not begin with a count.
 const LONGEST_HEADING: usize = 40;
 const LONGEST_FOOTER: usize = 120;
 const LONGEST_FURNITURE: usize = 50;
@@ -139,7 +139,7 @@ const HEADINGS: &[&str] = &[
     "all comments",
 ];
 
-/// Words that the count of an announcement is followed by: `12 comments so far`, `38 comments… read them below`.
+/// Words that may follow the count of an announcement: `12 comments so far`, `38 comments… read them below`.
 const AFTER_COUNT: &[&str] = &[
     "",
     "so far",
@@ -152,7 +152,7 @@ const AFTER_COUNT: &[&str] = &[
     "post a comment",
 ];
 
-/// What stands under the last comment. Compared with the beginning of a line.
+/// Beginnings of lines below the last comment.
 const FOOTERS: &[&str] = &[
     "comments are closed",
     "comments are now closed",
@@ -230,7 +230,7 @@ const FOOTERS: &[&str] = &[
     "← ältere",
 ];
 
-/// Links that pages put under a comment. Compared with a whole line.
+/// Complete lines that pages put below a comment as links.
 const FURNITURE: &[&str] = &[
     "reply",
     "reply ↓",
@@ -334,7 +334,7 @@ const FURNITURE: &[&str] = &[
     "logged",
 ];
 
-/// What a line announces.
+/// The announcement in a line.
 pub(super) fn announcement(line: &str) -> Option<Announcement> {
     if line.is_empty() || line.len() > LONGEST_ANNOUNCEMENT {
         return None;
@@ -397,7 +397,7 @@ fn number(text: &str) -> Option<usize> {
     (plain.len() <= 9 && plain.bytes().all(|byte| byte.is_ascii_digit())).then(|| plain.parse().ok()).flatten()
 }
 
-/// Whether a line stands after the last comment: a form, a navigation, "Comments are closed."
+/// Whether a line is below the last comment: a form, navigation, "Comments are closed."
 pub(super) fn ends_comments(line: &str) -> bool {
     if line.is_empty() || line.len() > LONGEST_FOOTER {
         return false;
@@ -408,7 +408,7 @@ pub(super) fn ends_comments(line: &str) -> bool {
     })
 }
 
-/// Whether a line is the link that pages begin with, past their menus to their text.
+/// Whether a line is the link at the start of a page that skips the menus.
 pub(super) fn skips_to_text(line: &str) -> bool {
     const SKIPS: [&str; 14] = [
         "skip to ",
@@ -430,7 +430,7 @@ pub(super) fn skips_to_text(line: &str) -> bool {
     SKIPS.iter().any(|skip| start.starts_with(skip))
 }
 
-/// Words before dates of something else than a post: of whom wrote it, or of a change to it.
+/// Words before dates other than the post's: about the author, or about a change.
 const OTHER_DATES: &[&str] = &[
     "joined",
     "join date",
@@ -477,10 +477,10 @@ const OTHER_DATES: &[&str] = &[
     "編集",
 ];
 
-/// Whether words beside a date say that it is that of something else than the post.
+/// Whether words next to a date mean that it is not the post's.
 pub(super) fn tells_no_post(beside: &str) -> bool {
     let lower = beside.trim().to_lowercase();
-    // `mara edited 3 hours ago` is all that some pages tell of a post.
+    // Some pages state only `mara edited 3 hours ago` about a post.
     let is_head = lower.ends_with(" edited") && !lower.contains(['(', ':', ';']) && !lower.contains("last ");
     if lower.is_empty() || is_head {
         return false;
@@ -499,7 +499,7 @@ pub(super) fn tells_no_post(beside: &str) -> bool {
     })
 }
 
-/// Whether a line is one of the links that stand under a comment.
+/// Whether a line is one of the links below a comment.
 pub(super) fn is_furniture(line: &str) -> bool {
     if line.is_empty() || line.len() > LONGEST_FURNITURE {
         return false;

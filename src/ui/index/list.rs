@@ -24,7 +24,7 @@ struct Ends {
 const FROM: usize = 16;
 
 impl Ends {
-    fn of(app: &App, list: &Elsewhere, width: usize) -> Self {
+    fn of(list: &Elsewhere, width: usize) -> Self {
         let mut left = width;
         let mut take = |is_there: bool, columns: usize| {
             let end = if is_there { left } else { 0 };
@@ -32,7 +32,7 @@ impl Ends {
             end
         };
         let is_wide = width >= 100;
-        let has_points = app.index().page().any(|entry| entry.points.is_some());
+        let has_points = list.has_points();
         let age = take(width >= 60, 12);
         let news = take(true, if is_wide { 22 } else { 12 });
         let replies = take(width >= 60, 9);
@@ -43,7 +43,7 @@ impl Ends {
 }
 
 pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>, rect: Rect, list: &Elsewhere) {
-    let ends = Ends::of(app, list, usize::from(rect.width));
+    let ends = Ends::of(list, usize::from(rect.width));
     canvas.text(rect, 2, 0, Slice::fixed("subject"), Role::Dim);
     if ends.from > 0 {
         canvas.text(rect, ends.from - FROM, 0, Slice::fixed("from"), Role::Dim);

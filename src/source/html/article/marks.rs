@@ -1,12 +1,12 @@
-//! Which elements of a page are put away.
+//! Which elements of a page are removed.
 
 use super::super::dom::{Dom, NodeId};
 
-/// A mark by place for each node of a page.
+/// A flag for each node of a page.
 pub(super) struct Marks(Vec<bool>);
 
 impl Marks {
-    /// No mark on any node of a page.
+    /// No node is marked.
     pub(super) fn none(dom: &Dom) -> Self {
         Self(vec![false; dom.len()])
     }

@@ -1,48 +1,48 @@
-//! How much text stands where on a page: letters, letters in links, and letters of prose.
+//! The amount of text in the parts of a page: letters, letters in links, and letters of prose.
 
 use super::super::dom::{Dom, NodeId, is_silent};
 use std::ops::Range;
 
-/// What stands before each node, so that any part of a page is measured by two look-ups.
+/// Sums before each node, so that two look-ups measure any part of a page.
 pub(super) struct Measure {
     before: Vec<Amount>,
 }
 
-/// What a part of a page has.
+/// The amounts in a part of a page.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Amount {
-    /// Bytes of text for readers, blanks counted once.
+    /// Bytes of visible text, with runs of blanks counted once.
     pub(super) letters: u32,
-    /// Those of them that are in links.
+    /// Those in links.
     pub(super) linked: u32,
-    /// Those that stand in sentences, tables and lines of code, outside of links.
+    /// Those in sentences, tables and lines of code, outside links.
     pub(super) prose: u32,
-    /// Elements that head a page or hold its text: `h1` and `main`.
+    /// Elements that head a page or contain its text: `h1` and `main`.
     pub(super) heads: u32,
 }
 
 impl Amount {
-    /// The share of the letters that are in links, in percent.
+    /// The share of letters in links, in percent.
     pub(super) fn density(self) -> u64 {
         u64::from(self.linked) * 100 / u64::from(self.letters.max(1))
     }
 
-    /// Whether the prose is at least that many percent of another's.
+    /// Whether the prose is at least `percent` of another part's.
     pub(super) fn has_prose_of(self, percent: u64, other: Self) -> bool {
         u64::from(self.prose) * 100 >= u64::from(other.prose) * percent
     }
 }
 
-/// A run of text that stands on lines of its own.
+/// A run of text on lines of its own.
 #[derive(Default)]
 struct Line {
-    /// Its text nodes, their letters, and whether they are in a link.
+    /// Its text nodes, with their letters and whether they are in a link.
     pieces: Vec<(NodeId, u32, bool)>,
     last: Option<char>,
 }
 
 impl Line {
-    /// Whether it reads like a part of a text, and not like a label.
+    /// Whether the line reads like part of a text, rather than a label.
     fn is_prose(&self, in_rows: bool) -> bool {
         let sum =
             |linked: bool| -> u32 { self.pieces.iter().filter(|piece| piece.2 == linked).map(|piece| piece.1).sum() };
@@ -56,11 +56,11 @@ impl Line {
 }
 
 impl Measure {
-    /// Measures what of a page is not `away`.
+    /// Measures a page without the nodes that are `away`.
     pub(super) fn of(dom: &Dom, away: &dyn Fn(NodeId) -> bool) -> Self {
         let mut own = vec![Amount::default(); dom.len() + 1];
         let mut line = Line::default();
-        // Where the outermost link and the outermost rows or code end.
+        // The ends of the outermost link and of the outermost rows or code.
         let (mut link, mut rows) = (NodeId::ROOT, NodeId::ROOT);
         let mut blocks: Vec<NodeId> = Vec::new();
         let mut node = NodeId::ROOT;
@@ -111,7 +111,7 @@ impl Measure {
         Self { before: own }
     }
 
-    /// What stands between two places.
+    /// The amounts in a range.
     pub(super) fn within(&self, range: Range<NodeId>) -> Amount {
         let at = |node: NodeId| self.before.get(node.index()).or(self.before.last()).copied().unwrap_or_default();
         let (start, end) = (at(range.start), at(range.end));
@@ -124,7 +124,7 @@ impl Measure {
     }
 }
 
-/// Gives the nodes of a line what they have.
+/// Assigns the amounts of a line to its nodes.
 fn end_line(line: &mut Line, in_rows: bool, own: &mut [Amount]) {
     let is_prose = line.is_prose(in_rows);
     for (node, letters, linked) in line.pieces.drain(..) {
@@ -137,13 +137,13 @@ fn end_line(line: &mut Line, in_rows: bool, own: &mut [Amount]) {
     line.last = None;
 }
 
-/// The bytes of a text, blanks counted once.
+/// The bytes of a text, with runs of blanks counted once.
 fn length(text: &str) -> u32 {
     let words: usize = text.split_ascii_whitespace().map(|word| word.len() + 1).sum();
     u32::try_from(words.saturating_sub(1)).unwrap_or(u32::MAX)
 }
 
-/// Whether an element stands on lines of its own, or ends one.
+/// Whether an element is a block, or ends a line.
 pub(super) fn is_block(name: &str) -> bool {
     matches!(
         name,

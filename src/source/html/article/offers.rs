@@ -1,4 +1,5 @@
-//! What a page offers besides its text: other articles, its newsletter, who wrote it, the same text for small screens.
+//! What a page offers besides its text: other articles, a newsletter, a note on the author, a second copy for small
+//! screens.
 
 use super::super::dom::{Dom, NodeId};
 use super::marks::Marks;
@@ -6,7 +7,7 @@ use super::measure::{Measure, is_block};
 use rustc_hash::{FxHashSet, FxHasher};
 use std::hash::{Hash, Hasher};
 
-/// Puts away what stands under headings such as "Related articles".
+/// Removes the parts under headings such as "Related articles".
 pub(super) fn put_headed_away(dom: &Dom, root: NodeId, measure: &Measure, away: &mut Marks) {
     let whole = measure.within(dom.range(root));
     for heading in leaves(dom, root, away) {
@@ -29,7 +30,7 @@ pub(super) fn put_headed_away(dom: &Dom, root: NodeId, measure: &Measure, away: 
         if !is_heading || !is_late {
             continue;
         }
-        // The heading stands beside what it heads.
+        // The heading is next to what it heads.
         away.mark(section);
         let end = dom.end(dom.parent(section));
         let mut next = dom.end(section);
@@ -48,9 +49,9 @@ pub(super) fn put_headed_away(dom: &Dom, root: NodeId, measure: &Measure, away: 
 /// Longer headings are sentences.
 const LONGEST_HEADING: u32 = 60;
 
-/// The largest part of a text that a heading stands at the beginning of.
+/// The largest part of a text that begins with a heading.
 fn headed(dom: &Dom, root: NodeId, heading: NodeId, measure: &Measure) -> NodeId {
-    /// A label may stand before a heading.
+    /// A label of this length may precede a heading.
     const LABEL: u32 = 20;
     let whole = measure.within(dom.range(root));
     let mut section = heading;
@@ -72,7 +73,7 @@ fn is_heading_within(dom: &Dom, node: NodeId) -> bool {
     is_heading(dom.name(node)) || dom.below(node).any(|below| is_heading(dom.name(below)))
 }
 
-/// The elements with lines of text in which no other has lines.
+/// The innermost elements with lines of text.
 fn leaves(dom: &Dom, root: NodeId, away: &Marks) -> Vec<NodeId> {
     let mut leaves = Vec::new();
     let mut leaf: Option<NodeId> = None;
@@ -95,14 +96,14 @@ fn leaves(dom: &Dom, root: NodeId, away: &Marks) -> Vec<NodeId> {
     leaves
 }
 
-/// Whether a heading announces something else than the text.
+/// Whether a heading announces something other than the text.
 fn offers(heading: &str) -> bool {
     let lower = heading.trim_start_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
     BEGINNINGS.iter().any(|beginning| lower.starts_with(beginning))
         || WHOLE.contains(&lower.trim_end_matches(|c: char| !c.is_alphanumeric()))
 }
 
-/// How headings begin that announce other pages, or ask for something.
+/// Beginnings of headings that announce other pages or ask for something.
 const BEGINNINGS: &[&str] = &[
     "related ",
     "more from ",
@@ -200,7 +201,7 @@ const BEGINNINGS: &[&str] = &[
     "推荐阅读",
 ];
 
-/// Whole headings of that kind.
+/// Complete headings of that kind.
 const WHOLE: &[&str] = &[
     "related",
     "tags",
@@ -220,7 +221,7 @@ const WHOLE: &[&str] = &[
     "teilen",
 ];
 
-/// Puts long lines away that the text has already had: pages have parts twice, for large screens and for small ones.
+/// Removes long lines that repeat earlier text: pages contain some parts twice, for large and for small screens.
 pub(super) fn put_repeats_away(dom: &Dom, root: NodeId, measure: &Measure, away: &mut Marks) {
     const LONG: u32 = 80;
     let mut seen = FxHashSet::default();
@@ -239,8 +240,8 @@ pub(super) fn put_repeats_away(dom: &Dom, root: NodeId, measure: &Measure, away:
     }
 }
 
-/// Puts away lists of other articles that stand behind most of a text: three or more of a shape, each short and with a
-/// link of its own that heads it.
+/// Removes lists of other articles after most of a text: three or more items of the same shape, each short and headed
+/// by its own link.
 pub(super) fn put_cards_away(dom: &Dom, root: NodeId, measure: &Measure, away: &mut Marks) {
     let whole = measure.within(dom.range(root));
     let mut node = root.next();
@@ -263,7 +264,7 @@ pub(super) fn put_cards_away(dom: &Dom, root: NodeId, measure: &Measure, away: &
     }
 }
 
-/// Whether all that an element holds are cards.
+/// Whether an element contains only cards.
 fn are_cards(dom: &Dom, list: NodeId, measure: &Measure) -> bool {
     const LONGEST: u32 = 600;
     let (mut cards, mut others) = (0, 0);

@@ -1,12 +1,12 @@
-//! Descriptions of pictures that tell a reader nothing: those of logos and icons, names of files, and what stands
-//! beside the picture anyway.
+//! Useless descriptions of pictures: those of logos and icons, file names, and words that are next to the picture
+//! anyway.
 
 use super::super::dom::{Dom, NodeId};
 use super::marks::Marks;
 use super::measure::Measure;
 use rustc_hash::FxHashSet;
 
-/// Puts pictures away whose description is nothing new.
+/// Removes pictures whose description adds nothing.
 pub(super) fn put_away(dom: &Dom, root: NodeId, measure: &Measure, away: &mut Marks) {
     let mut seen: FxHashSet<&str> = FxHashSet::default();
     let mut node = root;
@@ -30,7 +30,7 @@ pub(super) fn put_away(dom: &Dom, root: NodeId, measure: &Measure, away: &mut Ma
     }
 }
 
-/// Whether a description is that of a sign, or the name of a file.
+/// Whether a description is that of a symbol, or a file name.
 fn is_label(description: &str) -> bool {
     let lower = description.to_ascii_lowercase();
     let words = || lower.split(|c: char| !c.is_alphanumeric());
@@ -41,9 +41,9 @@ fn is_label(description: &str) -> bool {
     is_file || is_sign
 }
 
-/// Whether the words of a description stand in the small box or the link that the picture is in.
+/// Whether the words of a description also occur in the small box or link around the picture.
 fn stands_beside(dom: &Dom, root: NodeId, picture: NodeId, description: &str, measure: &Measure) -> bool {
-    /// In larger boxes words stand for other reasons.
+    /// In larger boxes, the words occur for other reasons.
     const SMALL: u32 = 500;
     let is_said_in = |text: &str| {
         let text = text.to_lowercase();
@@ -59,7 +59,7 @@ fn stands_beside(dom: &Dom, root: NodeId, picture: NodeId, description: &str, me
         || boxes.last().is_some_and(|&above| is_said_in(&dom.text_of(above)))
 }
 
-/// Whether a picture without a description is a link to something that it shows in small.
+/// Whether a picture without description links to a larger version of itself.
 fn leads_to_itself(dom: &Dom, picture: NodeId) -> bool {
     dom.ancestors(picture).take(2).any(|above| {
         dom.attribute(above, "href").is_some_and(|address| {

@@ -1,8 +1,9 @@
-//! Finds the text of a page: everything between the furniture, in its order.
+//! Finds the text of a page: everything between the furniture, in order.
 //!
-//! First what is furniture by its kind or name is put away, unless it holds so much of the page's prose that it must be
-//! the text. Then the smallest element is taken that holds nearly all prose that is left, and in it lists and boxes
-//! go that are hardly more than links. A text in several sections stays whole, for what holds them all is taken.
+//! First, elements that are furniture by kind or name are removed, unless they contain so much of the page's prose that
+//! they must be the text. Then the smallest element with nearly all remaining prose is chosen, and lists and boxes that
+//! are little more than links are removed from it. A text in several sections stays whole, because their common
+//! container is chosen.
 
 use super::super::dom::{Dom, NodeId};
 use super::super::write;
@@ -14,9 +15,9 @@ use std::ops::Range;
 
 /// The text of a page.
 pub(super) struct Found {
-    /// The element that holds it.
+    /// The element that contains it.
     pub(super) root: NodeId,
-    /// By place, whether an element in it is no part of it.
+    /// Nodes within it that are not part of it.
     away: Marks,
 }
 
@@ -26,7 +27,7 @@ impl Found {
     }
 }
 
-/// Finds the text of a page without what is `outside` of it; `posts` holds those that answer it.
+/// Finds the text of a page without anything `outside` it. `posts` contains the posts that answer it.
 pub(super) fn find(dom: &Dom, outside: &dyn Fn(NodeId) -> bool, posts: Option<Range<NodeId>>) -> Found {
     let body = dom.all().find(|&node| dom.name(node) == "body").unwrap_or(NodeId::ROOT);
     let mut away = Marks::none(dom);
@@ -53,7 +54,7 @@ pub(super) fn find(dom: &Dom, outside: &dyn Fn(NodeId) -> bool, posts: Option<Ra
     Found { root, away }
 }
 
-/// Puts away what stands behind the posts, unless more prose stands there than before them.
+/// Removes what follows the posts, unless it has more prose than what precedes them.
 fn put_behind_away(dom: &Dom, root: NodeId, posts: Range<NodeId>, measure: &Measure, away: &mut Marks) {
     let (start, end) = (root.next(), dom.end(root));
     if posts.start < start || posts.end > end {
@@ -69,7 +70,7 @@ fn put_behind_away(dom: &Dom, root: NodeId, posts: Range<NodeId>, measure: &Meas
     }
 }
 
-/// Whether a page says in its head that it is one article.
+/// Whether a page's head declares it a single article.
 pub(in super::super) fn says_article(dom: &Dom) -> bool {
     dom.all().any(|node| match dom.name(node) {
         "meta" => dom.attribute(node, "property") == Some("article:published_time"),
@@ -86,7 +87,7 @@ pub(in super::super) fn says_article(dom: &Dom) -> bool {
     })
 }
 
-/// The main part of a page that is a list, of which `root` has only what was written about it.
+/// The main part of a page that is a list, if `root` only has what was written about it.
 fn wider_list(dom: &Dom, body: NodeId, root: NodeId, measure: &Measure) -> Option<NodeId> {
     let is_main = |node: NodeId| dom.name(node) == "main" || dom.attribute(node, "role") == Some("main");
     let main = dom.below(body).find(|&node| is_main(node)).unwrap_or(body);
@@ -94,7 +95,7 @@ fn wider_list(dom: &Dom, body: NodeId, root: NodeId, measure: &Measure) -> Optio
     (dom.contains(main, root) && all > 2 * own).then_some(main)
 }
 
-/// The share of letters in links, in percent, above which a page is a list of links itself.
+/// A page with a larger share of letters in links, in percent, is itself a list of links.
 const MOST_LINKED: u64 = 50;
 
 fn put_furniture_away(dom: &Dom, body: NodeId, outside: &dyn Fn(NodeId) -> bool, away: &mut Marks) {
@@ -116,7 +117,7 @@ fn put_furniture_away(dom: &Dom, body: NodeId, outside: &dyn Fn(NodeId) -> bool,
     }
 }
 
-/// Whether what looks like furniture has too much of the page's text to be that.
+/// Whether an element that looks like furniture has too much of the page's text to be furniture.
 fn is_text_all_the_same(kind: Furniture, own: Amount, whole: Amount) -> bool {
     match kind {
         Furniture::Consent => false,
@@ -125,7 +126,7 @@ fn is_text_all_the_same(kind: Furniture, own: Amount, whole: Amount) -> bool {
     }
 }
 
-/// Whether an element is hidden for good, and is not a part that a reader unfolds.
+/// Whether an element is permanently hidden, and a reader cannot unfold it.
 fn is_hidden(dom: &Dom, node: NodeId) -> bool {
     let is_none = |rule: &str| {
         rule.split_once(':')
@@ -135,7 +136,7 @@ fn is_hidden(dom: &Dom, node: NodeId) -> bool {
         || dom.attribute(node, "style").is_some_and(|style| style.split(';').any(is_none)) && !write::unfolds(dom, node)
 }
 
-/// The smallest element that holds nearly all prose.
+/// The smallest element with nearly all prose.
 fn innermost(dom: &Dom, body: NodeId, measure: &Measure) -> NodeId {
     const NEARLY_ALL: u64 = 92;
     const ALL: u64 = 88;
@@ -160,13 +161,13 @@ fn innermost(dom: &Dom, body: NodeId, measure: &Measure) -> NodeId {
     }
 }
 
-/// Whether an element holds blocks, and is not one itself.
+/// Whether an element can contain blocks, but is not a text block itself.
 fn may_hold_all(name: &str) -> bool {
     !matches!(name, "" | "p" | "pre" | "table" | "ul" | "ol" | "dl" | "blockquote" | "a" | "span")
 }
 
-/// Puts boxes and lists away that are hardly more than links. Lists of links to other pages stay where the text goes on
-/// behind them.
+/// Removes boxes and lists that are little more than links. A list of links to other pages stays if the text continues
+/// after it.
 fn put_links_away(dom: &Dom, root: NodeId, measure: &Measure, away: &mut Marks) {
     let mut node = root.next();
     while node < dom.end(root) {
@@ -187,7 +188,7 @@ fn put_links_away(dom: &Dom, root: NodeId, measure: &Measure, away: &mut Marks) 
     }
 }
 
-/// Whether a list leads to other pages and has prose before and behind it, in what it stands in.
+/// Whether a list links to other pages and has prose before and after it in its container.
 fn is_in_prose(dom: &Dom, list: NodeId, measure: &Measure) -> bool {
     let parent = dom.parent(list);
     let leads_away =

@@ -56,7 +56,7 @@ impl Dom {
     /// Reads a document to its end. `None` if it stops being JSON. Keeps what came before a cut; the second value says
     /// whether there was one.
     pub(super) fn read(bytes: &[u8]) -> Option<(Self, bool)> {
-        let mut dom = Self { values: Vec::new(), text: String::new(), keys: Vec::new() };
+        let mut dom = Self { values: Vec::new(), text: String::with_capacity(bytes.len()), keys: Vec::new() };
         let mut names = FxHashMap::<Vec<u8>, u32>::default();
         let mut input = bytes;
         let end = dom.fill(&mut Tokens::new(&mut input), &mut names);

@@ -21,6 +21,7 @@ mod words;
 use self::dom::Dom;
 use self::guess::{Guess, Layout};
 use self::kinds::Kinds;
+use self::whole::Discussion;
 use super::Site;
 use super::hand::Hand;
 use super::outline::{NUMBERED, Outline};
@@ -63,9 +64,13 @@ impl Source for AnyJson {
         if bytes.len() < HELD
             && let Some((dom, is_cut)) = Dom::read(assigned(&bytes))
         {
-            if whole::read(&dom, builder) {
+            if let Some(discussion) = Discussion::of(&dom) {
+                // A large document is not held as bytes and as a tree while its posts are copied.
+                let length = bytes.len();
+                drop(bytes);
+                discussion.hand_over(&dom, builder);
                 if is_cut {
-                    let place = Place::Byte(u64::try_from(bytes.len()).unwrap_or(u64::MAX));
+                    let place = Place::Byte(u64::try_from(length).unwrap_or(u64::MAX));
                     builder.notice(Notice::at(place, "the file ends too early: kept as far as it goes"));
                 }
                 return Ok(());
@@ -79,7 +84,9 @@ impl Source for AnyJson {
 
 /// Hands over a complete document. Returns false if nothing in it is a post.
 pub(in crate::source) fn read_whole(json: &[u8], builder: &mut Builder) -> bool {
-    Dom::read(json).is_some_and(|(dom, _)| whole::read(&dom, builder))
+    let Some((dom, _)) = Dom::read(json) else { return false };
+    let discussion = Discussion::of(&dom);
+    discussion.map(|discussion| discussion.hand_over(&dom, builder)).is_some()
 }
 
 /// Bytes of a document that are held at most; of a longer one the beginning speaks for the whole.

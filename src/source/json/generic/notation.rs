@@ -1,6 +1,7 @@
 //! The notation of texts in an unknown JSON, judged from all of them together.
 
 use crate::thread::Notation;
+use std::borrow::Cow;
 
 /// Signs in the texts of a document.
 #[derive(Debug, Clone, Copy, Default)]
@@ -90,15 +91,16 @@ impl Texts {
     }
 
     /// A body as it was written.
-    pub(super) fn body(&self, text: String) -> String {
+    pub(super) fn body<'t>(&self, text: Cow<'t, str>) -> Cow<'t, str> {
         let text = self.text(text);
         let is_escaped = self.entities && !self.raw && self.notation() != Notation::Html;
-        if is_escaped || self.is_escaped_html() { unescaped(&text) } else { text }
+        if (is_escaped || self.is_escaped_html()) && text.contains('&') { Cow::Owned(unescaped(&text)) } else { text }
     }
 
     /// A name or a title as it was written.
-    pub(super) fn text(&self, text: String) -> String {
-        if self.mangled > 0 && self.sound == 0 { repaired(&text).unwrap_or(text) } else { text }
+    pub(super) fn text<'t>(&self, text: Cow<'t, str>) -> Cow<'t, str> {
+        let is_mangled = self.mangled > 0 && self.sound == 0;
+        is_mangled.then(|| repaired(&text)).flatten().map_or(text, Cow::Owned)
     }
 }
 
@@ -127,7 +129,7 @@ mod tests {
     fn read(bodies: &[&str]) -> (Notation, Vec<String>) {
         let mut texts = Texts::default();
         bodies.iter().for_each(|body| texts.learn(body, "text"));
-        (texts.notation(), bodies.iter().map(|body| texts.body((*body).to_owned())).collect())
+        (texts.notation(), bodies.iter().map(|body| texts.body(Cow::Borrowed(*body)).into_owned()).collect())
     }
 
     #[test]

@@ -5,6 +5,7 @@ use super::words::{self, Word};
 use crate::source::json::moment;
 use crate::source::json::shape::Field;
 use crate::thread::{Gone, Time};
+use std::borrow::Cow;
 
 /// The values of an object by meaning. A lower rank is more certain.
 #[derive(Debug, Clone, Default)]
@@ -28,21 +29,26 @@ pub(super) struct Said {
 
 /// The best value so far.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Best(Option<(usize, Node)>);
+pub(super) struct Best {
+    rank: u32,
+    /// The place of the value; 0, which is the list of documents, if there is none.
+    place: u32,
+}
 
 impl Best {
     fn take(&mut self, rank: usize, node: Node) {
-        if self.0.is_none_or(|(known, _)| rank < known) {
-            self.0 = Some((rank, node));
+        let rank = u32::try_from(rank).unwrap_or(u32::MAX);
+        if self.place == 0 || rank < self.rank {
+            *self = Self { rank, place: u32::try_from(node).unwrap_or(0) };
         }
     }
 
     pub(super) fn node(self) -> Option<Node> {
-        self.0.map(|(_, node)| node)
+        (self.place != 0).then_some(self.place as usize)
     }
 
     pub(super) fn is_some(self) -> bool {
-        self.0.is_some()
+        self.place != 0
     }
 
     /// Whether its key often means something else.
@@ -91,7 +97,8 @@ impl Said {
         if said.parent.node().is_some_and(|node| dom.plain(node) == "threadts")
             || dom.member(object, "ts").is_some() && dom.member(object, "type").is_some() && !said.id.is_some()
         {
-            said.id = Best(dom.member(object, "ts").map(|node| (0, node)));
+            said.id = Best::default();
+            dom.member(object, "ts").into_iter().for_each(|node| said.id.take(0, node));
         }
         said
     }
@@ -237,9 +244,9 @@ fn is_rich(dom: &Dom, node: Node) -> bool {
 }
 
 /// A text put together from its pieces: inline pieces in one line, paragraphs apart.
-pub(super) fn text(dom: &Dom, node: Node) -> String {
+pub(super) fn text(dom: &Dom, node: Node) -> Cow<'_, str> {
     if let Some(said) = dom.said(node) {
-        return said.to_owned();
+        return Cow::Borrowed(said);
     }
     let mut text = String::new();
     for inner in node + 1..dom.next(node) {
@@ -255,7 +262,7 @@ pub(super) fn text(dom: &Dom, node: Node) -> String {
             text.push_str(dom.said(inner).unwrap_or_default());
         }
     }
-    text
+    Cow::Owned(text)
 }
 
 /// The time of a value.

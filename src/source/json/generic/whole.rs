@@ -8,6 +8,7 @@ use super::said::{self, Said};
 use crate::source::json::record::words as words_of;
 use crate::thread::{Builder, Draft, DraftId, Missing, Notation, Parent, Stub, Time};
 use rustc_hash::FxHashSet;
+use std::borrow::Cow;
 
 /// A post that was found.
 struct Found {
@@ -35,34 +36,45 @@ struct Topic {
     is_split: bool,
 }
 
-/// Hands over a document. Returns false if nothing in it is a post.
-pub(super) fn read(dom: &Dom, builder: &mut Builder) -> bool {
-    let kinds = Kinds::of(dom);
-    let Some(series) = kinds.series(dom) else { return false };
-    let mut topics = gather(dom, &kinds, &series);
-    topics.retain(|topic| !topic.posts.is_empty());
-    if topics.is_empty() {
-        return false;
+/// What an unknown JSON says.
+pub(super) struct Discussion {
+    topics: Vec<Topic>,
+    /// Each post opens a thread of its own.
+    are_topics: bool,
+}
+
+impl Discussion {
+    /// Finds the posts of a document. `None` if nothing in it is one.
+    pub(super) fn of(dom: &Dom) -> Option<Self> {
+        let kinds = Kinds::of(dom);
+        let series = kinds.series(dom)?;
+        let mut topics = gather(dom, &kinds, &series);
+        topics.retain(|topic| !topic.posts.is_empty());
+        (!topics.is_empty()).then_some(Self { topics, are_topics: series.are_topics })
     }
-    let people = People::of(dom);
-    let mut texts = Texts::default();
-    for found in topics.iter().flat_map(|topic| &topic.posts) {
-        if let Some(body) = found.said.body.node() {
-            texts.learn(&said::text(dom, body), dom.plain(body));
+
+    /// Hands its threads over to a builder.
+    pub(super) fn hand_over(self, dom: &Dom, builder: &mut Builder) {
+        let Self { topics, are_topics } = self;
+        let people = People::of(dom);
+        let mut texts = Texts::default();
+        for found in topics.iter().flat_map(|topic| &topic.posts) {
+            if let Some(body) = found.said.body.node() {
+                texts.learn(&said::text(dom, body), dom.plain(body));
+            }
+            let names = [found.said.author, found.said.title].into_iter().filter_map(|best| dom.said(best.node()?));
+            names.for_each(|name| texts.look(name));
         }
-        let names = [found.said.author, found.said.title].into_iter().filter_map(|best| dom.said(best.node()?));
-        names.for_each(|name| texts.look(name));
-    }
-    let restart = numbers_restart(dom, &topics);
-    let many = topics.len() > 1;
-    for mut topic in topics {
-        settle(dom, &mut topic, series.are_topics, restart);
-        if many {
-            builder.begin();
+        let restart = numbers_restart(dom, &topics);
+        let many = topics.len() > 1;
+        for mut topic in topics {
+            settle(dom, &mut topic, are_topics, restart);
+            if many {
+                builder.begin();
+            }
+            Hand { dom, people: &people, texts: &texts, builder }.topic(&topic, are_topics);
         }
-        Hand { dom, people: &people, texts: &texts, builder }.topic(&topic, series.are_topics);
     }
-    true
 }
 
 /// Whether each of several threads numbers its posts from the start: then the first of each opens it.
@@ -188,9 +200,9 @@ fn room(dom: &Dom) -> String {
 
 /// Orders the posts of a thread and finds its opening.
 fn settle(dom: &Dom, topic: &mut Topic, are_topics: bool, restart: bool) {
-    let id = |found: &Found| found.said.id.node().and_then(|id| dom.said(id)).map(str::to_owned);
-    let answered: FxHashSet<String> =
-        topic.posts.iter().filter_map(|found| dom.said(found.said.parent.node()?)).map(str::to_owned).collect();
+    let id = |found: &Found| found.said.id.node().and_then(|id| dom.said(id));
+    let answered: FxHashSet<&str> =
+        topic.posts.iter().filter_map(|found| dom.said(found.said.parent.node()?)).collect();
     let holds: FxHashSet<usize> = topic.posts.iter().filter_map(|found| found.above).collect();
     // An empty object is a post only if it was deleted or answered.
     let is_kept: Vec<bool> = topic
@@ -203,7 +215,7 @@ fn settle(dom: &Dom, topic: &mut Topic, are_topics: bool, restart: bool) {
                 || found.said.is_post()
                 || holds.contains(&place)
                 || found.said.body.is_some() && found.above.is_some()
-                || has_place && (found.said.gone().is_some() || id(found).is_some_and(|id| answered.contains(&id)))
+                || has_place && (found.said.gone().is_some() || id(found).is_some_and(|id| answered.contains(id)))
         })
         .collect();
     let mut places = Vec::with_capacity(is_kept.len());
@@ -344,7 +356,7 @@ struct Hand<'h> {
 impl Hand<'_> {
     fn topic(&mut self, topic: &Topic, is_lone: bool) {
         let dom = self.dom;
-        let title = words_of(&self.texts.text(topic.title.clone()));
+        let title = words_of(&self.texts.text(Cow::Borrowed(&topic.title)));
         self.builder.title(&title);
         topic.url.iter().for_each(|url| self.builder.url(url));
         let ids: FxHashSet<&str> = topic.posts.iter().filter_map(|found| dom.said(found.said.id.node()?)).collect();
@@ -407,12 +419,13 @@ impl Hand<'_> {
     fn post(&mut self, found: &Found, parent: Parent<'_>, title: &str) {
         let (dom, said) = (self.dom, &found.said);
         let body = said.body.node().map(|body| self.texts.body(said::text(dom, body))).unwrap_or_default();
-        let own = said.title.node().and_then(|title| dom.said(title)).map(|title| self.texts.text(title.to_owned()));
+        let own =
+            said.title.node().and_then(|title| dom.said(title)).map(|title| self.texts.text(Cow::Borrowed(title)));
         let notation = self.texts.notation();
         // Unless it opens a thread, a title is a part of a post's text.
         let body = match own.filter(|own| !found.opens && !is_same(own, title)) {
             Some(own) if body.is_empty() => own,
-            Some(own) if notation == Notation::Plain && !body.starts_with(&*own) => format!("{own}\n\n{body}"),
+            Some(own) if notation == Notation::Plain && !body.starts_with(&*own) => format!("{own}\n\n{body}").into(),
             _ => body,
         };
         let author = said
@@ -422,11 +435,11 @@ impl Hand<'_> {
         let author = author.and_then(|author| {
             let name = dom.said(author)?;
             let linked = name.rsplit_once("/~").filter(|_| name.contains("://")).map_or(name, |(_, name)| name);
-            Some(self.texts.text(self.people.name(linked).unwrap_or(linked).to_owned()))
+            Some(self.texts.text(Cow::Borrowed(self.people.name(linked).unwrap_or(linked))))
         });
         let url = said.url.node().and_then(|url| dom.said(url).map(|said| (said, is_about(dom, url))));
         let body = match url {
-            Some((about, true)) if body.is_empty() && found.opens && said.gone().is_none() => about.to_owned(),
+            Some((about, true)) if body.is_empty() && found.opens && said.gone().is_none() => about.into(),
             _ => body,
         };
         let gone = said.gone();

@@ -1,5 +1,5 @@
-//! Chats saved as text: lines of one pattern, each with a time and who speaks. WhatsApp's export and the logs of IRC's
-//! programs are such, whatever their language.
+//! Chats saved as text: lines of one pattern with a time and a speaker, such as WhatsApp exports and IRC logs in any
+//! language.
 //!
 //! ```text
 //! [21/04/2023, 10:32:00] Mara: Who keeps the lamp?
@@ -13,8 +13,8 @@
 //! 10:34 -!- gull [gull@pier.example] has joined #harbour
 //! ```
 //!
-//! Lines without a time go on with what was said before. Who came and went is left out, with a notice. Not read: the
-//! day of a log that never tells it.
+//! Lines without a time continue the previous message. Joins and departures are left out, with a notice. Unsupported:
+//! the date of a log that never states it.
 
 mod days;
 mod speaker;
@@ -27,28 +27,28 @@ use crate::thread::{Builder, Draft, DraftId, Notice, Parent};
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 
-/// Lines that a chat is known by.
+/// Lines examined to recognise a chat.
 const LOOKED_AT: usize = 400;
-/// Fewer messages make no chat; one more where their form is not a chat's alone.
+/// Fewer messages are not a chat. One more is required if their form also occurs elsewhere.
 const LEAST: usize = 2;
 
-/// The pattern of the lines of a chat.
+/// The pattern of a chat's lines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Pattern {
-    /// How the time is written; none where lines begin with the name.
+    /// The form of the time. `None` if lines begin with the name.
     shape: Option<Shape>,
     form: Form,
 }
 
-/// A message as it stands in the text.
+/// A message in the text.
 struct Message<'t> {
     stamp: Option<Stamp>,
     who: &'t str,
-    /// Its bytes in the text, from what is said in its first line to the end of its last.
+    /// Its bytes in the text, from its first word to the end of its last line.
     says: Range<usize>,
 }
 
-/// Hands over the messages of a text that is a chat. Tells whether it is one.
+/// Adds the messages of a text that is a chat. Returns whether it is one.
 pub(super) fn read(text: &str, builder: &mut Builder) -> bool {
     let Some(pattern) = Pattern::of(text) else { return false };
     let mut log = Log::default();
@@ -62,7 +62,7 @@ pub(super) fn read(text: &str, builder: &mut Builder) -> bool {
 }
 
 impl Pattern {
-    /// The pattern that the lines of a text have, if it is a chat.
+    /// The pattern of a text's lines, if it is a chat.
     fn of(text: &str) -> Option<Self> {
         let mut counts: FxHashMap<(Option<Shape>, Form), usize> = FxHashMap::default();
         let mut stamped: FxHashMap<Shape, usize> = FxHashMap::default();
@@ -90,7 +90,7 @@ impl Pattern {
         let heads = shape.map_or(said, |shape| stamped.get(&shape).copied().unwrap_or_default());
         let is_usual = match (shape, form) {
             (Some(_), Form::Angle | Form::Table | Form::Action) => 2 * heads >= lines,
-            // What stands before a colon may be anything.
+            // Any text may precede a colon.
             (Some(shape), Form::Colon) => shape.is_marked() && 4 * heads >= lines && 2 * said >= heads,
             (None, _) => 3 * said >= 2 * lines,
         };
@@ -99,7 +99,7 @@ impl Pattern {
         (is_usual && is_enough).then_some(pattern)
     }
 
-    /// Whether the same people speak again and again.
+    /// Whether the same people speak repeatedly.
     fn has_speakers(self, text: &str) -> bool {
         let lines = text.lines().filter(|line| !line.trim().is_empty()).take(LOOKED_AT);
         let mut speakers: FxHashMap<&str, usize> = FxHashMap::default();
@@ -112,7 +112,7 @@ impl Pattern {
         said > LEAST && 2 * speakers.len() <= said + 1
     }
 
-    /// The time and the words of a line that has this pattern.
+    /// The time and the rest of a line with this pattern.
     fn head(self, line: &str) -> Option<(Option<Stamp>, Said<'_>)> {
         let Some(shape) = self.shape else {
             let said = speaker::read(line);
@@ -128,21 +128,21 @@ impl Pattern {
     }
 }
 
-/// What was read of a chat so far.
+/// The part of a chat read so far.
 #[derive(Default)]
 struct Log<'t> {
     messages: Vec<Message<'t>>,
-    /// What stands before the first message.
+    /// The text before the first message.
     before: Range<usize>,
     days: Days,
-    /// The last line that was no continuation said nothing.
+    /// The last line that was not a continuation contained no message.
     is_aside: bool,
     asides: usize,
     title: Option<&'t str>,
 }
 
 impl<'t> Log<'t> {
-    /// Takes a line that begins at a byte of the text.
+    /// Reads the line at a byte of the text.
     fn take(&mut self, pattern: Pattern, text: &'t str, at: usize, raw: &'t str) {
         let line = raw.trim_end_matches(['\n', '\r']);
         match pattern.head(line) {

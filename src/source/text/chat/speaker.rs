@@ -1,8 +1,8 @@
-//! What stands behind the time of a line in a chat: who speaks, and what; or that nobody does.
+//! The part of a chat line after its time: a speaker and a message, or a notice.
 
 use std::borrow::Cow;
 
-/// How a line says who speaks.
+/// How a line names its speaker.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Form {
     /// `<mara> lit?`
@@ -11,11 +11,11 @@ pub(super) enum Form {
     Colon,
     /// `mara` and `lit?` in columns.
     Table,
-    /// `* mara nods`, beside any of the others.
+    /// `* mara nods`, alongside any other form.
     Action,
 }
 
-/// What a line says.
+/// The contents of a line.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Said<'l> {
     Words {
@@ -23,21 +23,21 @@ pub(super) enum Said<'l> {
         who: &'l str,
         text: &'l str,
     },
-    /// It tells of somebody, or of the chat.
+    /// A notice about a person or the chat.
     Nothing,
 }
 
-/// Longer names are none.
+/// Longer names are not names.
 const LONGEST_NICK: usize = 48;
 const LONGEST_NAME: usize = 80;
 const MOST_WORDS: usize = 7;
 
-/// Signs that programs put before what happens in a chat.
+/// Signs before notices.
 const ASIDES: &[&str] = &[
     "***", "-!-", "-->", "<--", "->", "<-", "---", "--", "===", "=-=", "==", "=!=", "→", "←", "⇐", "⇒", "»", "«", "ℹ",
 ];
 
-/// What follows the name of somebody who comes, goes or changes something.
+/// Words after the name of a person who joins, leaves or changes something.
 const DEEDS: &[&str] = &[
     "has joined",
     "has left",
@@ -60,11 +60,11 @@ const DEEDS: &[&str] = &[
     "removes",
 ];
 
-/// What begins a line of the chat's own.
+/// Beginnings of the chat's own notices.
 const OWN: &[&str] =
     &["Now", "Topic", "Disconnected", "Joins:", "Parts:", "Quits:", "Users", "Channel", "You", "Set", "Mode"];
 
-/// What the rest of a line says, behind its time.
+/// The contents of a line after its time.
 pub(super) fn read(rest: &str) -> Said<'_> {
     let rest = rest.trim_start_matches(is_gap);
     let rest = ["- ", "– ", "— "].iter().find_map(|dash| rest.strip_prefix(dash)).unwrap_or(rest);
@@ -93,7 +93,7 @@ fn nick(text: &str) -> Option<&str> {
     is_name.then_some(bare)
 }
 
-/// What is said, without the one blank before it.
+/// The message, without the one blank before it.
 fn after(text: &str) -> &str {
     text.strip_prefix([' ', '\t']).unwrap_or(text).trim_end()
 }
@@ -104,7 +104,7 @@ fn angle(rest: &str) -> Option<(&str, &str)> {
     Some((nick(who).filter(|_| is_spoken && !who.starts_with('/'))?, after(text)))
 }
 
-/// `* mara nods`, `Action: mara nods`; not who comes and goes.
+/// `* mara nods`, `Action: mara nods`, but not joins and departures.
 fn action(rest: &str) -> Option<(&str, &str)> {
     let rest = rest.trim_start();
     let deed = rest.strip_prefix('*').filter(|deed| deed.starts_with(char::is_whitespace));
@@ -119,7 +119,7 @@ fn action(rest: &str) -> Option<(&str, &str)> {
     Some((nick(who)?, rest.trim_end()))
 }
 
-/// `mara` and a tab or a stroke before what is said.
+/// `mara`, then a tab or a vertical bar, then the message.
 fn table(rest: &str) -> Option<(&str, &str)> {
     let bare = rest.trim_start();
     if let Some((who, text)) = bare.split_once('\t') {
@@ -136,7 +136,7 @@ fn colon(rest: &str) -> Option<(&str, &str)> {
     let at = rest.find(':').filter(|&at| at <= LONGEST_NAME)?;
     let (who, text) = rest.split_at_checked(at)?;
     let text = text.strip_prefix(':')?;
-    // Unknown numbers have a wave before the name that they give themselves.
+    // For unknown numbers, a tilde precedes the name that they chose themselves.
     let who = who.trim_matches(|c: char| c.is_whitespace() || matches!(c, '~' | '\u{200E}' | '\u{202A}' | '\u{202C}'));
     let is_spoken = text.is_empty() || text.starts_with(|c: char| c.is_whitespace() || c == '\u{200E}');
     let is_name = who.chars().any(|c| c.is_alphanumeric() || !c.is_ascii())
@@ -145,14 +145,14 @@ fn colon(rest: &str) -> Option<(&str, &str)> {
     (is_spoken && is_name).then(|| (who, after(text)))
 }
 
-/// Whether a line without a time tells of the chat and goes on with nothing.
+/// Whether a line without a time is a notice and has no continuation.
 pub(super) fn is_aside(line: &str) -> bool {
     const OPENINGS: &[&str] = &["Session ", "Conversation with ", "**** ", "*** ", "--- ", "=== ", "-!- "];
     let line = line.trim_start();
     OPENINGS.iter().any(|opening| line.starts_with(opening))
 }
 
-/// What a line of the chat's own calls it: a channel, or a name in quotes.
+/// The name of the chat in a notice: a channel, or a name in quotation marks.
 pub(super) fn title(line: &str) -> Option<&str> {
     const LONGEST: usize = 100;
     let channel = line.split(|c: char| c.is_whitespace() || matches!(c, ',' | ':')).find(|word| {
@@ -167,7 +167,7 @@ pub(super) fn title(line: &str) -> Option<&str> {
     (!name.is_empty() && name.len() <= LONGEST).then_some(name)
 }
 
-/// The name that what is said begins with, to speak to somebody: `mara: no`, `@mara no`.
+/// The name at the start of a message that addresses someone: `mara: no`, `@mara no`.
 pub(super) fn addressed(says: &str) -> Option<&str> {
     let end = says.find(|c: char| c.is_whitespace() || matches!(c, ':' | ','))?;
     let name = says.get(..end)?;
@@ -176,8 +176,8 @@ pub(super) fn addressed(says: &str) -> Option<&str> {
     bare.or_else(|| is_marked.then_some(name)).filter(|name| !name.is_empty() && name.len() <= LONGEST_NICK)
 }
 
-/// What is said, with brackets around what stands for something that is not in the text: a picture, a message that was
-/// taken back. Exports mark such words with a sign of direction, or with angles.
+/// The message, with placeholders in brackets: for a picture, or for a message that was deleted. Exports mark
+/// placeholders with a direction mark or angle brackets.
 pub(super) fn without_marks(says: &str) -> Cow<'_, str> {
     const MARKS: [char; 3] = ['\u{200E}', '\u{200F}', '\u{FEFF}'];
     let says = says.trim_end();

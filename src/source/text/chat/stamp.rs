@@ -1,53 +1,53 @@
-//! The time that a line of a chat begins with, in whatever custom.
+//! The time at the start of a chat line, in any convention.
 
 use crate::source::date::month;
 use jiff::civil::{Date, Time};
 
-/// A time at the beginning of a line.
+/// A time at the start of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Stamp {
     pub(super) day: Day,
     pub(super) clock: Time,
-    /// Seconds ahead of UTC, where it says so.
+    /// Seconds ahead of UTC, if stated.
     pub(super) offset: i32,
     pub(super) shape: Shape,
     /// The first byte after it.
     pub(super) end: usize,
 }
 
-/// A day as far as it is written.
+/// A date as far as it is stated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Day {
-    /// Not at all, or without its year.
+    /// Absent, or without a year.
     Unsaid,
     Known(Date),
-    /// `3/4/2023`: which of them is the month is told by other lines.
+    /// `3/4/2023`: other lines show which number is the month.
     Slashed(i8, i8, i16),
 }
 
-/// How a time is written. All lines of a chat have one.
+/// The form of a time. All lines of a chat share one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct Shape {
     bracket: Option<char>,
-    /// What stands between the numbers of the day: a sign, a blank where the month has a name, or nothing.
+    /// The separator between the numbers of the date: a sign, a blank if the month has a name, or none.
     between: Option<char>,
     has_seconds: bool,
     has_half: bool,
 }
 
 impl Shape {
-    /// Whether it says more than a time of day: only then a name and a colon after it are surely somebody who speaks.
+    /// Whether it is more than a time of day. Only then are a name and a colon after it certainly a speaker.
     pub(super) fn is_marked(self) -> bool {
         self.bracket.is_some() || self.between.is_some()
     }
 
-    /// Whether times of these shapes can stand in one chat.
+    /// Whether times of these shapes can occur in one chat.
     pub(super) fn is_like(self, other: Self) -> bool {
         (self.bracket, self.between, self.has_seconds) == (other.bracket, other.between, other.has_seconds)
     }
 }
 
-/// Marks of the halves of the day, with the hours that they add.
+/// The marks for morning and afternoon, with the hours that they add.
 const HALVES: &[(&str, i8)] = &[
     ("am", 0),
     ("pm", 12),
@@ -72,7 +72,7 @@ const HALVES: &[(&str, i8)] = &[
 ];
 
 impl Stamp {
-    /// The time that a line begins with.
+    /// The time at the start of a line.
     pub(super) fn read(line: &str) -> Option<Self> {
         let mut rest = Rest { text: line, at: 0 };
         rest.blanks();
@@ -105,7 +105,7 @@ impl Stamp {
     }
 }
 
-/// What is left of a line.
+/// The unread rest of a line.
 #[derive(Clone, Copy)]
 struct Rest<'l> {
     text: &'l str,
@@ -121,7 +121,7 @@ impl<'l> Rest<'l> {
         self.left().chars().next()
     }
 
-    /// Passes blanks and marks of direction, which exports put before what they write themselves.
+    /// Skips blanks, and the direction marks that exports put before their own text.
     fn blanks(&mut self) {
         let left = self.left();
         let hidden = |c: char| matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{FEFF}');
@@ -134,7 +134,7 @@ impl<'l> Rest<'l> {
         found
     }
 
-    /// A number of so many digits.
+    /// A number with this many digits.
     fn number(&mut self, digits: std::ops::RangeInclusive<usize>) -> Option<i16> {
         let count = self.left().bytes().take(digits.end() + 1).take_while(u8::is_ascii_digit).count();
         let value = digits.contains(&count).then(|| self.left().get(..count)?.parse().ok())??;
@@ -150,7 +150,7 @@ impl<'l> Rest<'l> {
         Some(word)
     }
 
-    /// The day, and what stands between its parts.
+    /// The date, and the separator of its parts.
     fn day(&mut self) -> (Day, Option<char>) {
         let start = self.at;
         for way in [Self::numbers, Self::named] {
@@ -228,7 +228,7 @@ impl<'l> Rest<'l> {
         self.sign('-');
     }
 
-    /// The time of day, whether it has seconds, and whether it says which half of the day it is.
+    /// The time of day, whether it has seconds, and whether it states morning or afternoon.
     fn clock(&mut self, after_day: bool) -> Option<(Time, bool, bool)> {
         let mut half = self.half();
         self.blanks();
@@ -309,7 +309,8 @@ impl<'l> Rest<'l> {
 }
 
 impl Day {
-    /// The day that the signs between its numbers tell, or that other lines have to. None where it is no day in any order.
+    /// The date by the sign between its numbers, or left open for other lines to decide. `None` if it is not a date in
+    /// any order.
     fn settled(self, sign: char) -> Option<Self> {
         let Self::Slashed(first, second, year) = self else { return Some(self) };
         let day_first = Date::new(year, second, first).ok();

@@ -1,4 +1,4 @@
-//! Lines with a date, and series of them that are written alike.
+//! Lines with a date, and series of them in the same form.
 
 use crate::source::date;
 use crate::source::text::line::Lines;
@@ -8,11 +8,11 @@ use crate::source::text::vocabulary::tells_no_post;
 use crate::thread::Time;
 use rustc_hash::FxHashMap;
 
-/// Longer lines are running text.
+/// Longer lines are prose.
 const LONGEST: usize = 200;
-/// More words beside a date make a sentence.
+/// With more words beside a date, the line is a sentence.
 const MOST_WORDS: usize = 14;
-/// Lines with dates that are looked at.
+/// Lines with dates that are examined.
 const MOST: usize = 100_000;
 
 /// A line with a date.
@@ -20,41 +20,41 @@ const MOST: usize = 100_000;
 pub(super) struct Dated {
     pub(super) line: usize,
     pub(super) time: Option<Time>,
-    /// The column that the line starts in, behind the marker of a list.
+    /// The column where the line starts, after any list marker.
     pub(super) column: usize,
-    /// A name beside the date.
+    /// A name next to the date.
     pub(super) name: Option<String>,
     key: Key,
-    /// The number of the post beside the date.
+    /// The number of the post, next to the date.
     number: Option<u32>,
 }
 
-/// How a line with a date is written.
+/// The form of a line with a date.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 struct Key {
-    /// What stands right before the date, and right behind it.
+    /// The words directly before and after the date.
     before: String,
     after: String,
-    /// The date is one of the calendar, and not `3 hours ago`.
+    /// The date is a calendar date, not `3 hours ago`.
     is_told: bool,
     has_clock: bool,
-    /// There is a name beside it, or it stands alone.
+    /// A name is next to it, or it is alone.
     is_named: bool,
 }
 
-/// Dates that are written alike.
+/// Dates in the same form.
 pub(super) struct Series<'d> {
     pub(super) dated: Vec<&'d Dated>,
 }
 
 impl Series<'_> {
-    /// Whether the posts are numbered, and the first is the first.
+    /// Whether the posts are numbered from 1.
     pub(super) fn counts_from_one(&self) -> bool {
         self.dated.iter().zip(1..).all(|(dated, number)| dated.number == Some(number))
     }
 }
 
-/// All lines with a date of which it is not said that it is of something else.
+/// All lines with a date, except dates that the line says belong to something else.
 pub(super) fn lines(lines: &Lines<'_>) -> Vec<Dated> {
     (0..lines.len()).filter_map(|at| dated(lines, at)).take(MOST).collect()
 }
@@ -91,7 +91,7 @@ fn dated(lines: &Lines<'_>, at: usize) -> Option<Dated> {
     if text.ends_with(':') && is_heading(&text) {
         return None;
     }
-    // The heading of a quotation, perhaps broken before the date.
+    // The heading of a quotation, possibly broken before the date.
     if before.contains('↑') || above.trim_end().ends_with('↑') || is_heading(above) && before.trim().is_empty() {
         return None;
     }
@@ -116,7 +116,7 @@ fn dated(lines: &Lines<'_>, at: usize) -> Option<Dated> {
     Some(Dated { line: at, time: found.time, column, name, key, number })
 }
 
-/// Whether a word is the name of a weekday, whole or short.
+/// Whether a word is the full or short name of a weekday.
 fn is_weekday(word: &str) -> bool {
     const STARTS: &[&str] = &[
         "mon", "tue", "wed", "thu", "fri", "sat", "sun", "die", "mit", "don", "fre", "sam", "son", "lun", "mar", "mer",
@@ -132,7 +132,7 @@ fn is_weekday(word: &str) -> bool {
     STARTS.iter().any(|start| lower.strip_prefix(start).is_some_and(|ending| ENDINGS.contains(&ending)))
 }
 
-/// A word beside a date, with its numbers made alike.
+/// A word next to a date, with its digits unified.
 fn beside(word: Option<&str>) -> String {
     let mut out = String::new();
     for c in word.unwrap_or_default().chars() {
@@ -144,9 +144,9 @@ fn beside(word: Option<&str>) -> String {
     out
 }
 
-/// The series of dates that are written alike, with at least so many.
+/// The series of dates in the same form, with at least `least` members.
 pub(super) fn series(dated: &[Dated], least: usize) -> Vec<Series<'_>> {
-    // What stands beside a date and recurs there is a word of the page, and anything else is of the post.
+    // A word that recurs next to dates belongs to the page; any other belongs to its post.
     let mut before: FxHashMap<&str, usize> = FxHashMap::default();
     let mut after: FxHashMap<&str, usize> = FxHashMap::default();
     for found in dated {
@@ -172,7 +172,7 @@ pub(super) fn series(dated: &[Dated], least: usize) -> Vec<Series<'_>> {
     all.sort_by(|(one_key, one), (other_key, other)| other.len().cmp(&one.len()).then(one_key.cmp(other_key)));
     all.truncate(MOST_SERIES);
     let mut series: Vec<Series<'_>> = Vec::new();
-    // Words behind the date differ where some posts have more links than others.
+    // The words after the date vary if some posts have more links than others.
     for (place, (key, found)) in all.iter().enumerate() {
         series.push(Series { dated: found.clone() });
         for (other, more) in all.iter().skip(place + 1) {
@@ -184,7 +184,7 @@ pub(super) fn series(dated: &[Dated], least: usize) -> Vec<Series<'_>> {
     series
 }
 
-/// Two series as one, unless their dates take turns: then each post has one of each.
+/// Two series as one, unless their dates alternate: then each post has one of each.
 fn merged<'d>(one: &[&'d Dated], other: &[&'d Dated]) -> Option<Series<'d>> {
     let mut both: Vec<(&Dated, bool)> = one.iter().map(|dated| (*dated, true)).collect();
     both.extend(other.iter().map(|dated| (*dated, false)));
@@ -195,5 +195,5 @@ fn merged<'d>(one: &[&'d Dated], other: &[&'d Dated]) -> Option<Series<'d>> {
         .then(|| Series { dated: both.into_iter().map(|(dated, _)| dated).collect() })
 }
 
-/// More ways of writing a date are not tried.
+/// At most this many forms of a date are tried.
 const MOST_SERIES: usize = 8;

@@ -1,4 +1,4 @@
-//! Posts of a page that nobody has seen: the line with a date that recurs most is part of each post's head.
+//! Posts of an unfamiliar page: the most frequent form of line with a date is part of each post's head.
 //!
 //! ```text
 //! [a4114af27d]
@@ -9,9 +9,8 @@
 //! #1
 //! ```
 //!
-//! What stands at the same distance before or behind such a line in most posts belongs to the head or is furniture. The
-//! name is what stands at one place of the head and differs from post to post. How far the line is indented says what
-//! answers what.
+//! A line at the same distance from such a date in most posts belongs to the head or is furniture. The name is at one
+//! place of the head and differs from post to post. The indentation of the date shows what answers what.
 
 mod dated;
 mod shared;
@@ -27,14 +26,14 @@ use super::vocabulary::is_furniture;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::Range;
 
-/// Fewer posts make no series.
+/// Fewer posts are not a series.
 const LEAST: usize = 3;
-/// Filled lines before or behind a date that may belong to its post's head.
+/// Filled lines before or after a date that may belong to its post's head.
 const REACH: usize = 16;
-/// So many lines in a row may differ from post to post in a head, and no longer ones.
+/// At most so many consecutive lines of a head may differ from post to post, and only short ones.
 const GAP: usize = 3;
 const LONGEST_IN_HEAD: usize = 90;
-/// Longer lines are no names.
+/// Longer lines are not names.
 const LONGEST_NAME: usize = 40;
 
 /// Reads the posts of a page by their dates.
@@ -51,7 +50,7 @@ pub(super) fn read(lines: &Lines<'_>) -> Option<Reading> {
     best.map(|(reading, _)| reading)
 }
 
-/// How good a reading is: a post counts whole that says something and tells who wrote it and when.
+/// The quality of a reading. A post with text, author and time counts fully.
 pub(super) fn merit(lines: &Lines<'_>, reading: &Reading) -> f64 {
     let mut seen: FxHashMap<(Option<&str>, i64), usize> = FxHashMap::default();
     let named = reading.replies.iter().filter(|reply| reply.author.is_some()).count() as f64;
@@ -70,7 +69,7 @@ pub(super) fn merit(lines: &Lines<'_>, reading: &Reading) -> f64 {
         let again = seen.entry((reply.author.as_deref(), time.unwrap_or(0))).or_default();
         *again += 1;
         let name = if reply.author.is_some() && is_told { 0.45 } else { 0.0 };
-        // Times that rise are those of posts; those of lists of topics fall.
+        // Times of posts ascend; those of topic lists descend.
         let when = match time {
             Some(time) if time >= last => 0.45,
             Some(_) => 0.3,
@@ -83,7 +82,7 @@ pub(super) fn merit(lines: &Lines<'_>, reading: &Reading) -> f64 {
     merit * named
 }
 
-/// Whether the names of a reading are people's: nobody writes nearly all posts, and what stands over each is no name.
+/// Whether the names in a reading are those of people: none of them is on most posts.
 fn names_people(reading: &Reading) -> bool {
     let mut counts: FxHashMap<&str, usize> = FxHashMap::default();
     reading
@@ -95,8 +94,8 @@ fn names_people(reading: &Reading) -> bool {
     counts.values().all(|&count| count < LEAST || 5 * count <= 3 * all)
 }
 
-/// Whether a page without a word about comments has posts in this reading: most say something, and they follow each
-/// other in time, as lists of articles hardly ever do.
+/// Whether this reading of a page that never mentions comments is a discussion: most posts have text, and they follow
+/// each other in time, which lists of articles rarely do.
 pub(super) fn is_discussion(lines: &Lines<'_>, reading: &Reading) -> bool {
     let says = |reply: &&super::reading::Reply| lines.next_filled(reply.body, reply.lines.end).is_some();
     let all = reading.replies.len();
@@ -110,7 +109,7 @@ pub(super) fn is_discussion(lines: &Lines<'_>, reading: &Reading) -> bool {
         && (reading.opens || 4 * rises >= 3 * times.len().saturating_sub(1))
 }
 
-/// The posts whose heads hold these dates.
+/// The posts whose heads contain these dates.
 fn posts(lines: &Lines<'_>, series: &Series<'_>) -> Option<Reading> {
     let anchors: Vec<usize> = series.dated.iter().map(|dated| dated.line).collect();
     let shared = Shared::of(lines, &anchors, REACH);
@@ -152,7 +151,7 @@ fn posts(lines: &Lines<'_>, series: &Series<'_>) -> Option<Reading> {
     Some(reading)
 }
 
-/// Columns that differ by the width of a list's marker say nothing.
+/// Ignores differences between columns that are only the width of a list marker.
 fn level(starts: &mut [Start]) {
     let columns: FxHashSet<usize> = starts.iter().map(|start| start.column).collect();
     let (least, most) = (columns.iter().min().copied().unwrap_or(0), columns.iter().max().copied().unwrap_or(0));
@@ -164,25 +163,25 @@ fn level(starts: &mut [Start]) {
     }
 }
 
-/// What stands around the dates of a series.
+/// The lines around the dates of a series.
 struct Heads<'h, 'l> {
     lines: &'h Lines<'l>,
     anchors: &'h [usize],
     shared: &'h Shared,
 }
 
-/// A place in a head that may hold the name: so many lines from the nearest line that most posts share.
+/// A place in a head that may hold the name: the number of lines from the nearest line shared by most posts.
 type Role = (Side, u64, usize);
 
 impl Heads<'_, '_> {
-    /// Filled lines above a date, nearest first, down to that of the post before.
+    /// Filled lines above a date, nearest first, down to the previous post's date.
     fn above(&self, place: usize, floor: usize) -> impl Iterator<Item = usize> {
         let anchor = self.anchors.get(place).copied().unwrap_or(0);
         let start = place.checked_sub(1).and_then(|before| self.anchors.get(before)).map_or(0, |&before| before + 1);
         (start.max(floor)..anchor).rev().filter(|&at| !self.lines.get(at).is_blank()).take(REACH)
     }
 
-    /// The first line of a post: the topmost shared one over its date that is reached over few others.
+    /// The first line of a post: the topmost shared line above its date that only few other lines separate from it.
     fn top(&self, place: usize, floor: usize) -> usize {
         let anchor = self.anchors.get(place).copied().unwrap_or(0);
         let (mut top, mut gap) = (anchor, 0);
@@ -199,7 +198,7 @@ impl Heads<'_, '_> {
         top
     }
 
-    /// The first line of what a post says: behind the shared lines below its date.
+    /// The first line of a post's text: after the shared lines below its date.
     fn body(&self, place: usize, from: usize, until: usize) -> usize {
         let until = self.tops_before(place, until);
         let (mut body, mut gap) = (from, 0);
@@ -217,12 +216,12 @@ impl Heads<'_, '_> {
         body
     }
 
-    /// The first line of the head of the next post.
+    /// The first line of the next post's head.
     fn tops_before(&self, place: usize, until: usize) -> usize {
         if place + 1 < self.anchors.len() { self.top(place + 1, 0).min(until) } else { until }
     }
 
-    /// Where the last post ends: at the first of the shared lines that stand under a post, or where comments end.
+    /// The end of the last post: at the first of the shared lines that follow a post, or at the end of the comments.
     fn end(&self, last: usize, body: usize) -> usize {
         let (lines, all) = (self.lines, self.lines.len());
         let closes = |&at: &usize| self.shared.is_shared(lines, at, Side::Above);
@@ -230,7 +229,7 @@ impl Heads<'_, '_> {
         (body + 1..end).find(closes).unwrap_or(end)
     }
 
-    /// The end of a text without the shared lines that stand under each.
+    /// The end of a text without the shared lines that follow every post.
     fn tail(&self, text: Range<usize>) -> usize {
         let mut end = text.end;
         while let Some(at) = self.lines.last_filled(text.start, end)
@@ -242,7 +241,7 @@ impl Heads<'_, '_> {
         end
     }
 
-    /// For each post the line of its name and the name.
+    /// The name of each post and its line.
     fn names(&self, series: &Series<'_>) -> Vec<Option<(usize, String)>> {
         let inline: Vec<Option<(usize, String)>> =
             series.dated.iter().map(|dated| Some((dated.line, dated.name.clone()?))).collect();
@@ -280,7 +279,7 @@ impl Heads<'_, '_> {
         without_common_words(names)
     }
 
-    /// What may be the name in the head of a post, with its role.
+    /// The possible names in the head of a post, with their roles.
     fn candidates(&self, place: usize) -> Vec<(Role, usize, String)> {
         let mut found = Vec::new();
         let mut look = |side: Side, places: &mut dyn Iterator<Item = usize>| {
@@ -309,7 +308,7 @@ impl Heads<'_, '_> {
     }
 }
 
-/// The name that a line consists of.
+/// The name, if a line consists of one.
 fn name_in(text: &str) -> Option<String> {
     let text = plain(super::name::unlisted(text));
     let text = super::name::portrait_free(&text).trim_start_matches("(BUTTON)").trim();
@@ -354,7 +353,7 @@ fn without_common_words(mut names: Vec<Option<(usize, String)>>) -> Vec<Option<(
     names
 }
 
-/// Whether there are several names among these.
+/// Whether these include several different names.
 fn differ<'n>(mut names: impl Iterator<Item = &'n str>) -> bool {
     let Some(first) = names.next() else { return false };
     names.any(|name| name != first)

@@ -1,40 +1,40 @@
-//! What the posts of a series share: lines that stand at one distance from the dates of most of them.
+//! What the posts of a series share: lines at one distance from the dates of most of them.
 
 use crate::source::text::line::Lines;
 use rustc_hash::{FxHashMap, FxHasher};
 use std::hash::{Hash, Hasher};
 
-/// On which side of its date a line stands.
+/// The side of its date on which a line is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Side {
-    /// Before it: in the head, or under the post before.
+    /// Before the date: in the head, or below the previous post.
     Above,
-    /// Behind it.
+    /// After the date.
     Below,
 }
 
-/// Lines that most posts have.
+/// Lines shared by most posts.
 pub(super) struct Shared {
     keys: FxHashMap<u64, Side>,
     has_member_lines: bool,
 }
 
-/// Longer lines are no furniture.
+/// Longer lines are not furniture.
 const LONGEST: usize = 80;
 
-/// How often a line stands at each distance from a date.
+/// The number of occurrences of a line at each distance from a date.
 #[derive(Default)]
 struct Tally {
     above: FxHashMap<usize, usize>,
     below: FxHashMap<usize, usize>,
 }
 
-/// How steadily a line stands at one distance.
+/// How constant the distance of a line is.
 #[derive(Clone, Copy)]
 struct Course {
-    /// How often it stands within one line of the commonest distance.
+    /// Occurrences within one line of the most frequent distance.
     near: usize,
-    /// How often at that distance, of so many times.
+    /// Occurrences at that distance, and occurrences in total.
     at_one: usize,
     all: usize,
     distance: usize,
@@ -52,7 +52,7 @@ impl Course {
         Self { near, at_one, all: counts.values().sum(), distance }
     }
 
-    /// Whether this is where the line belongs, and not where the other is.
+    /// Whether the line belongs here rather than at the other place.
     fn is_steadier(self, other: Self) -> bool {
         let (one, another) = (self.at_one * other.all.max(1), other.at_one * self.all.max(1));
         one > another || one == another && self.distance < other.distance
@@ -60,7 +60,7 @@ impl Course {
 }
 
 impl Shared {
-    /// Finds them among so many filled lines before and behind each date.
+    /// Finds the shared lines among `reach` filled lines before and after each date.
     pub(super) fn of(lines: &Lines<'_>, anchors: &[usize], reach: usize) -> Self {
         let mut tallies: FxHashMap<u64, Tally> = FxHashMap::default();
         let filled = |at: &usize| !lines.get(*at).is_blank();
@@ -90,7 +90,7 @@ impl Shared {
         for (key, tally) in tallies {
             let (above, below) = (Course::of(&tally.above), Course::of(&tally.below));
             let near = above.near.max(below.near);
-            // The name of who writes half of all is no furniture.
+            // The name of someone who wrote half of the posts is not furniture.
             if 5 * near >= 3 * anchors.len() && near > 1 {
                 known.insert(key, if below.is_steadier(above) { Side::Below } else { Side::Above });
             }
@@ -104,22 +104,22 @@ impl Shared {
         keys(lines, at).into_iter().flatten().find(|key| self.keys.get(key) == Some(&side))
     }
 
-    /// Whether a line is one that most posts have on this side of the date.
+    /// Whether most posts have this line on this side of the date.
     pub(super) fn is_shared(&self, lines: &Lines<'_>, at: usize, side: Side) -> bool {
         self.key_of(lines, at, side).is_some()
     }
 
-    /// Whether posts tell how many the author wrote and since when, as forums have it.
+    /// Whether posts state their author's post count and joining date, as forums do.
     pub(super) fn has_member_lines(&self) -> bool {
         self.has_member_lines
     }
 }
 
-/// What forums write before facts about who posts.
+/// Labels that forums write before facts about authors.
 const MEMBER: &[&str] = &["posts", "messages", "joined", "registered", "beiträge", "registriert", "location"];
 
-/// What may be common to a line and others: all of it with its numbers made alike, a label before a colon, and what
-/// stands before the last bracket.
+/// Possible common parts of a line: the whole line with its digits unified, a label before a colon, and the text before
+/// the last bracket.
 fn keys(lines: &Lines<'_>, at: usize) -> [Option<u64>; 2] {
     let text = lines.get(at).text;
     let text = lines.get(at).marker().map_or(text, |marker| marker.rest);
@@ -131,7 +131,7 @@ fn keys(lines: &Lines<'_>, at: usize) -> [Option<u64>; 2] {
     [whole, label.map(|(label, _)| hashed(label.trim(), ':'))]
 }
 
-/// The hash of a text in small letters, its numbers all the same.
+/// The hash of a text in lower case, with all digits unified.
 fn hashed(text: &str, kind: char) -> u64 {
     let mut hasher = FxHasher::default();
     kind.hash(&mut hasher);
