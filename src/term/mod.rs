@@ -10,6 +10,7 @@ mod errand;
 mod events;
 mod keyboard;
 mod message;
+mod opening;
 mod reading;
 mod remembering;
 mod screen;
@@ -19,7 +20,8 @@ mod watching;
 mod work;
 
 pub(crate) use events::heed_file_limits;
-pub(crate) use reading::{At, Left, Opening, Places, Trouble, now, read};
+pub(crate) use opening::{At, Left, Opening, Places, Trouble};
+pub(crate) use reading::{now, read};
 pub(crate) use remembering::Keeping;
 pub use screen::changes;
 pub use session::Session;

@@ -8,16 +8,16 @@ use super::errand::Errand;
 use super::events;
 use super::keyboard::Keyboard;
 use super::message::Message;
-use super::remembering::{Keeping, Remembrance};
+use super::opening::{At, Left, Opening, Places, Trouble};
+use super::remembering::Remembrance;
 use super::screen::Screen;
 use super::session::Session;
 use super::{background, checking, shell, watching, work};
-use crate::app::{Action, App, Division, Setup, Threshold};
-use crate::input::{self, Failure, Origin, Parsed, Watch};
-use crate::query::Query;
+use crate::app::{Action, App, Setup};
+use crate::input::{self, Origin, Parsed, Watch};
 use crate::source::Source;
 use crate::store;
-use crate::thread::{PostId, Sort, Thread, Time};
+use crate::thread::{PostId, Thread, Time};
 use crate::ui::Theme;
 use crate::visit::Stored;
 use crossterm::terminal;
@@ -29,72 +29,6 @@ use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread;
 use std::time::{Duration, Instant, SystemTime};
-
-/// What to read, and how to show it.
-pub(crate) struct Opening {
-    pub(crate) origin: Origin,
-    /// Turns the place of a thread opened later into its origin, or says why it cannot be opened.
-    pub(crate) places: Places,
-    /// Whether links to threads open here.
-    pub(crate) follows: bool,
-    /// The post to open at.
-    pub(crate) post: Option<At>,
-    /// How often it is asked for again. `None` if only the reader asks.
-    pub(crate) watch: Option<Duration>,
-    pub(crate) format: Option<&'static dyn Source>,
-    pub(crate) theme: Theme,
-    /// The theme to use instead if the terminal reports a light background.
-    pub(crate) light_theme: Option<Theme>,
-    /// Show only what this finds.
-    pub(crate) query: Option<Query>,
-    /// Fold what this finds.
-    pub(crate) fold: Option<Query>,
-    pub(crate) setup: Setup,
-    /// What is wrong with the configuration.
-    pub(crate) wrong: Option<String>,
-    /// Where to remember what the reader does. `None` for nowhere.
-    pub(crate) keeping: Option<Keeping>,
-    /// The order of the replies.
-    pub(crate) sort: Option<Sort>,
-    /// Fold what has drifted further than this, once it is known.
-    pub(crate) fold_off_topic: Option<Threshold>,
-}
-
-/// What remains when the reader leaves.
-#[derive(Debug)]
-pub(crate) struct Left {
-    /// How the screen was divided.
-    pub(crate) division: Division,
-    /// Why something the reader did is not saved. `None` if all of it is.
-    pub(crate) lost: Option<String>,
-}
-
-/// Turns the place of a thread, a path or an address, into its origin, or says why it cannot be opened.
-pub(crate) type Places = Box<dyn Fn(&str) -> Result<Origin, String>>;
-
-/// A post as named on the command line.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum At {
-    /// Its number; the article's is 0.
-    Number(usize),
-    /// Its id in its source, or the end of its permalink.
-    Id(String),
-}
-
-/// Why reading could not begin or continue.
-#[derive(Debug)]
-pub(crate) enum Trouble {
-    /// The input could not be read, and none of it was shown.
-    Input(Failure),
-    /// The terminal does not work.
-    Terminal(io::Error),
-}
-
-impl From<io::Error> for Trouble {
-    fn from(error: io::Error) -> Self {
-        Self::Terminal(error)
-    }
-}
 
 /// How long nothing is drawn while the input may still fail: an error then causes no flicker.
 const PATIENCE: Duration = Duration::from_millis(120);
