@@ -20,7 +20,7 @@ mod watching;
 mod work;
 
 pub(crate) use events::heed_file_limits;
-pub(crate) use reading::{At, Opening, Places, Trouble, now, read};
+pub(crate) use reading::{At, Left, Opening, Places, Trouble, now, read};
 pub(crate) use remembering::Keeping;
 pub use screen::changes;
 pub use session::Session;
