@@ -61,7 +61,7 @@ pub(crate) use state::finder::Asking;
 pub(crate) use state::finder::Sought;
 pub(crate) use state::index::{Entry, Index, Sort as IndexSort};
 pub(crate) use state::page::{DocumentRow, Page};
-pub(crate) use state::screen::{Pane, Panes, Rect};
+pub(crate) use state::screen::{Division, Pane, Panes, Rect};
 pub(crate) use state::setup::{Mute, Person, Setup};
 pub(crate) use work::portrait::{Feature, FeatureKind};
 pub(crate) use work::rules::Does;

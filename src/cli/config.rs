@@ -7,7 +7,7 @@ use super::message::Stop;
 use super::mistake::Mistake;
 use super::saved::{Saved, WrittenList, WrittenSearch};
 use super::theme::{self, Wanted};
-use crate::app::{Does, Keymap, Mute, Person, Rule, Setup, Unbound};
+use crate::app::{Division, Does, Keymap, Mute, Person, Rule, Setup, Unbound};
 use crate::input::error_text;
 use crate::query::Query;
 use crate::store::Limits;
@@ -279,6 +279,7 @@ pub(super) fn parse(text: &str) -> Result<Config, Mistake> {
         infer_authors: written.infer_authors.unwrap_or(true),
         fold_old: written.fold_old,
         learns: written.learn.unwrap_or(true),
+        division: Division::default(),
     };
     let usual = Limits::default();
     let keep = Limits {

@@ -3,6 +3,7 @@
 mod args;
 mod config;
 mod diff;
+mod division;
 mod door;
 mod extras;
 mod finding;

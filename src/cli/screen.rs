@@ -2,13 +2,15 @@
 
 use super::args::Args;
 use super::config;
+use super::division;
 use super::door::Door;
 use super::message::Stop;
 use super::theme::{self, Wanted};
+use crate::app::Setup;
 use crate::input::Origin;
 use crate::store::Store;
 pub(super) use crate::term::now;
-use crate::term::{self, Keeping, Opening, Trouble};
+use crate::term::{self, Keeping, Left, Opening, Trouble};
 use std::time::Duration;
 
 /// Opens the reader on a thread.
@@ -18,6 +20,7 @@ pub(super) fn read(origin: Origin, door: &Door<'_>, args: &Args) -> Result<(), S
     let (config, wrong) = config::load(args.config.as_deref())?;
     let (theme, light_theme) = theme::shown(args.theme.clone().or(config.theme).unwrap_or(Wanted::Auto));
     door.remember(config.web, config.saved);
+    let is_kept = !args.no_store;
     let opening = Opening {
         origin,
         places: door.places()?,
@@ -27,17 +30,21 @@ pub(super) fn read(origin: Origin, door: &Door<'_>, args: &Args) -> Result<(), S
         format: args.from,
         theme,
         light_theme,
-        setup: config.setup,
+        setup: Setup { division: is_kept.then(division::read).flatten().unwrap_or_default(), ..config.setup },
         wrong,
-        keeping: (!args.no_store).then(|| Keeping { folder: Store::folder(), limits: config.keep }),
+        keeping: is_kept.then(|| Keeping { folder: Store::folder(), limits: config.keep }),
         sort: args.sort,
         query: args.query.clone(),
         fold: args.fold.clone(),
         fold_off_topic: args.fold_off_topic,
     };
     match term::read(opening) {
-        Ok(None) => Ok(()),
-        Ok(Some(lost)) => Err(Stop::Lost(lost)),
+        Ok(Left { division, lost }) => {
+            if is_kept {
+                division::write(division);
+            }
+            lost.map_or(Ok(()), |lost| Err(Stop::Lost(lost)))
+        }
         Err(Trouble::Input(failure)) => Err(Stop::Input(failure)),
         Err(Trouble::Terminal(error)) => Err(Stop::output("the terminal")(error)),
     }

@@ -1,4 +1,5 @@
-//! The terminal: events in, frames and effects out, and the work that goes on beside it. The only layer that waits.
+//! The terminal: receives events, draws frames, carries out effects and runs background work. The only layer that
+//! waits.
 
 mod background;
 mod browser;
@@ -19,7 +20,7 @@ mod watching;
 mod work;
 
 pub(crate) use events::heed_file_limits;
-pub(crate) use reading::{At, Opening, Places, Trouble, now, read};
+pub(crate) use reading::{At, Left, Opening, Places, Trouble, now, read};
 pub(crate) use remembering::Keeping;
 pub use screen::changes;
 pub use session::Session;

@@ -12,7 +12,7 @@ use super::remembering::{Keeping, Remembrance};
 use super::screen::Screen;
 use super::session::Session;
 use super::{background, checking, shell, watching, work};
-use crate::app::{Action, App, Setup, Threshold};
+use crate::app::{Action, App, Division, Setup, Threshold};
 use crate::input::{self, Failure, Origin, Parsed, Watch};
 use crate::query::Query;
 use crate::source::Source;
@@ -60,6 +60,15 @@ pub(crate) struct Opening {
     pub(crate) fold_off_topic: Option<Threshold>,
 }
 
+/// What remains when the reader leaves.
+#[derive(Debug)]
+pub(crate) struct Left {
+    /// How the screen was divided.
+    pub(crate) division: Division,
+    /// Why something the reader did is not saved. `None` if all of it is.
+    pub(crate) lost: Option<String>,
+}
+
 /// Turns the place of a thread, a path or an address, into its origin, or says why it cannot be opened.
 pub(crate) type Places = Box<dyn Fn(&str) -> Result<Origin, String>>;
 
@@ -99,8 +108,8 @@ const TAKE: Duration = Duration::from_millis(12);
 /// Runs the reader until it is left. A signal that ended it is raised again after the terminal is restored, so that its
 /// sender sees what it expects.
 ///
-/// Returns why something the reader did is not saved, if it is not.
-pub(crate) fn read(opening: Opening) -> Result<Option<String>, Trouble> {
+/// Returns what the reader left behind.
+pub(crate) fn read(opening: Opening) -> Result<Left, Trouble> {
     let (sender, receiver) = mpsc::channel();
     let watch = Arc::new(Watch::default());
     let name = opening.origin.name();
@@ -171,13 +180,13 @@ pub(crate) fn read(opening: Opening) -> Result<Option<String>, Trouble> {
     reader.session.pause();
     reader.part();
     let Reader { app, remembrance, .. } = reader;
-    let lost = remembrance.close();
+    let left = Left { division: app.division(), lost: remembrance.close() };
     // Do not make the reader wait until a large thread is freed: the system does that.
     std::mem::forget(app);
     if let Ok(Some(signal)) = end {
         let _ = low_level::emulate_default_handler(signal);
     }
-    end.map(|_| lost)
+    end.map(|_| left)
 }
 
 /// Reads the input beside the screen.

@@ -290,6 +290,27 @@ fn a_store_that_is_taken_away_is_begun_anew_or_told() {
 }
 
 #[test]
+fn the_screen_is_divided_as_it_was_left() {
+    let home = Home::new();
+    let page = Sample::new("lamp.json", Harbour::new(4).json(false));
+    // Past the guides of the outline.
+    let divider = |state: &State| state.lines().get(2)?.chars().skip(25).position(|c| c == '│');
+    let column = |terminal: &Terminal| divider(&terminal.state());
+    let mut first = home.visit(&page.path());
+    let before = column(first.shows("20 replies"));
+    first.keys(") ) ) )").until("a wider outline", |state| divider(state) > before);
+    let left = column(&first);
+    leave(&mut first);
+    let mut second = home.visit(&page.path());
+    assert_eq!(column(second.shows("20 replies")), left);
+    leave(&mut second);
+    fs::write(home.folder().join("screen.toml"), "nonsense").unwrap();
+    let mut third = home.visit(&page.path());
+    assert_eq!(column(third.shows("20 replies")), before);
+    leave(&mut third);
+}
+
+#[test]
 fn files_are_private_under_any_umask() {
     let page = Sample::new("lamp.json", Harbour::new(4).json(false));
     for is_there in [false, true] {

@@ -4,6 +4,7 @@ use crate::app::App;
 use crate::app::command::suggesting;
 use crate::app::effect::Effect;
 use crate::app::keys::command::Given;
+use crate::app::state::screen::Division;
 use crate::app::state::setup::Setup;
 use crate::thread::Notice;
 
@@ -16,7 +17,13 @@ impl App {
         self.shows_inferred = setup.infer_authors;
         self.folds_old = setup.fold_old;
         self.suggester.learns = setup.learns;
+        self.screen.restore(setup.division);
         self.meet_people();
+    }
+
+    /// What the reader changed about the division of the screen.
+    pub(crate) fn division(&self) -> Division {
+        self.screen.division()
     }
 }
 

@@ -37,6 +37,15 @@ pub(crate) struct Panes {
     pub(crate) divider: Option<u16>,
 }
 
+/// What the reader changed about the division of the screen. It outlasts the visit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Division {
+    /// The outline's share of two panes, in thousandths. `None` if the reader never moved the divider.
+    pub(crate) outline: Option<u16>,
+    /// Whether the article has a pane of its own.
+    pub(crate) article: bool,
+}
+
 /// Size, division and focus.
 #[derive(Debug)]
 pub(in crate::app) struct Screen {
@@ -153,10 +162,51 @@ impl Screen {
         (wanted as u16).clamp(NARROWEST, whole.saturating_sub(document + 1).max(NARROWEST))
     }
 
+    /// What the reader changed about the division.
+    pub(in crate::app) fn division(&self) -> Division {
+        Division { outline: self.is_divided.then_some(self.share), article: self.pinned }
+    }
+
+    /// Divides the screen as it was left.
+    pub(in crate::app) fn restore(&mut self, division: Division) {
+        self.pinned = division.article;
+        if let Some(share) = division.outline {
+            (self.is_divided, self.share) = (true, share.min(1000));
+        }
+    }
+
     /// Moves the divider to a column.
     pub(in crate::app) fn divide(&mut self, column: u16) {
         let whole = if self.pinned && self.width >= THREE { self.width - self.width * 2 / 5 - 1 } else { self.width };
         self.is_divided = true;
         self.share = (u32::from(column) * 1000).div_ceil(u32::from(whole.max(1))).min(1000) as u16;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_division_is_restored_on_a_screen_of_any_size() {
+        let mut screen = Screen::default();
+        screen.resize(120, 30);
+        assert_eq!(screen.division(), Division::default());
+        screen.divide(70);
+        let left = screen.division();
+        for width in [0, 20, 80, 120, 200] {
+            let mut later = Screen::default();
+            later.restore(left);
+            later.resize(width, 30);
+            assert_eq!(later.division(), left);
+            if width == 120 {
+                assert_eq!(later.panes(false).and_then(|panes| panes.divider), Some(70));
+            }
+        }
+        let mut odd = Screen::default();
+        odd.restore(Division { outline: Some(u16::MAX), article: true });
+        odd.resize(200, 30);
+        let panes = odd.panes(false).unwrap_or_default();
+        assert!(panes.document.is_some_and(|pane| pane.width >= NARROWEST) && panes.article.is_some());
     }
 }

@@ -1,6 +1,7 @@
 //! The reader's settings.
 
 use crate::app::keys::keymap::Keymap;
+use crate::app::state::screen::Division;
 use crate::app::work::rules::Rule;
 
 /// Settings, which are the same for all threads.
@@ -20,6 +21,8 @@ pub(crate) struct Setup {
     pub(crate) fold_old: bool,
     /// Whether suggestions follow what the reader puts away and reads.
     pub(crate) learns: bool,
+    /// How the screen was divided when the program was left last.
+    pub(crate) division: Division,
 }
 
 impl Default for Setup {
@@ -32,6 +35,7 @@ impl Default for Setup {
             infer_authors: true,
             fold_old: false,
             learns: true,
+            division: Division::default(),
         }
     }
 }

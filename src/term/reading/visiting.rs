@@ -40,6 +40,7 @@ impl Reader {
         let sender = forward(self.visits, self.door.clone());
         // The full name is shown before anything of it has come.
         let name = origin.place().unwrap_or_else(|| origin.name());
+        self.setup.division = self.app.division();
         let mut app = App::opening(&format!("opening {name} …"), now());
         app.set_up(self.setup.clone());
         app.take_over_entries(&mut self.app);
