@@ -173,7 +173,7 @@ mod tests {
         [gzip(&text()), zstd(&text()), XZ.to_vec(), bzip2(&text()), LZIP.to_vec()]
     }
 
-    /// What is found in an archive, and what is told about it.
+    /// The contents of an archive, and a notice about them.
     fn found(packed: &[u8]) -> (Vec<u8>, Option<String>) {
         let watch = Watch::default();
         let bytes = Bytes::new(Box::new(watch.over(packed)), &watch);

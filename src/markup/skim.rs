@@ -1,5 +1,5 @@
-//! HTML read tag by tag, without parsing, for what looks at every post of a thread: where a parser would be exact, this
-//! is near enough.
+//! Reads HTML tag by tag without parsing, for code that examines every post of a thread. Less exact than a parser, but
+//! sufficient.
 
 use crate::thread::is_hint;
 use html5ever::data::NAMED_ENTITIES;
@@ -9,16 +9,16 @@ use html5ever::data::NAMED_ENTITIES;
 pub(crate) enum Piece<'a> {
     /// Text that is shown, as it was written: [`decode`] resolves its character references.
     Text(&'a str),
-    /// A tag that ends the line: of which element, and whether it closes it.
+    /// A tag that ends the line: its element, and whether it is a closing tag.
     Tag(Element, bool),
 }
 
-/// An element that a line does not go on through.
+/// An element that ends a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Element {
     /// A quotation.
     Quote,
-    /// What stands beside the text: forums name there whom a quotation in it is by.
+    /// Text beside the main text: forums name the author of a quotation there.
     Aside,
     /// Text whose line breaks are shown.
     Literal,
@@ -28,10 +28,10 @@ pub(crate) enum Element {
     Other,
 }
 
-/// The pieces of a page, and what is open where it has come to.
+/// The pieces of a page, and the elements open at the current place.
 pub(crate) struct Skim<'a> {
     rest: &'a str,
-    /// For how many of [`Element`] each more were opened than closed.
+    /// For each [`Element`], how many more were opened than closed.
     open: [u32; 5],
 }
 
@@ -40,17 +40,17 @@ impl<'a> Skim<'a> {
         Self { rest: html, open: [0; 5] }
     }
 
-    /// How many elements of a kind are open around the piece that came last.
+    /// How many elements of a kind are open around the last piece.
     pub(crate) fn inside(&self, element: Element) -> u32 {
         self.open.get(element as usize).copied().unwrap_or(0)
     }
 
-    /// Whether the author wrote the piece that came last, and no one else, and no program.
+    /// Whether the author wrote the last piece, rather than someone else or a program.
     pub(crate) fn is_own(&self) -> bool {
         self.inside(Element::Quote) == 0 && self.inside(Element::Aside) == 0 && self.inside(Element::Literal) == 0
     }
 
-    /// Takes a tag off the rest. `None` if it does not end the line.
+    /// Removes a tag from the rest. `None` if it does not end the line.
     fn tag(&mut self, inside: &'a str) -> Option<Piece<'a>> {
         let end = if inside.starts_with("!--") { "-->" } else { ">" };
         let (tag, rest) = inside.split_once(end).unwrap_or((inside, ""));
@@ -87,10 +87,10 @@ impl<'a> Iterator for Skim<'a> {
     }
 }
 
-/// The longest name of those below, in bytes.
+/// Bytes in the longest name below.
 const LONGEST_NAME: usize = 10;
 
-/// The element of a tag that begins with its name. `None` if a line goes on through it.
+/// The element of a tag that begins with its name. `None` if the line continues through it.
 fn element(tag: &str) -> Option<Element> {
     let mut name = [0; LONGEST_NAME];
     let mut length = 0;

@@ -222,7 +222,7 @@ const SPACE: u8 = 1;
 const JOINT: u8 = 2;
 const BEYOND: u8 = 4;
 
-/// A word: what stands between spaces.
+/// A word: text between spaces.
 struct Word<'a> {
     text: &'a str,
     start: usize,

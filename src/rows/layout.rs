@@ -129,7 +129,7 @@ impl Laid {
         Some((before.range.start..after.range.end, target))
     }
 
-    /// The column of byte `at` on its line, with what stands before the text.
+    /// The column of byte `at` on its line, including what precedes the text.
     pub(crate) fn column(&self, line: &Line, at: usize) -> usize {
         let before = self.text.slice(line.range.start..at.clamp(line.range.start, line.range.end));
         line.quote * QUOTE_COLUMNS + line.indent + unicode_width::UnicodeWidthStr::width(before.as_str())

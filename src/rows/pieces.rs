@@ -1,6 +1,6 @@
 //! Cuts very long bodies into pieces, so that laying out a screen costs no more than its text.
 //!
-//! The cuts depend on the text alone and are found without reading what stands before: piece `n` begins at the first
+//! The cuts depend only on the text and are found without reading what precedes them: piece `n` begins at the first
 //! good place at or after `n` times the piece size.
 
 use crate::thread::{Body, Notation};

@@ -7,7 +7,7 @@ use tempfile::TempDir;
 
 pub(super) const NOW: Time = Time::from_millis(1_682_164_800_000);
 
-/// An article and a reply to it for each of some words.
+/// A thread with an article and one reply per word.
 pub(super) fn thread(title: &str, words: &[&str]) -> Thread {
     let mut builder = Builder::new("test");
     builder.title(title);
@@ -21,7 +21,7 @@ pub(super) fn thread(title: &str, words: &[&str]) -> Thread {
     builder.finish().unwrap().thread
 }
 
-/// A folder with a store, and windows on it.
+/// A directory with a store, and windows on it.
 pub(super) struct Home(pub(super) TempDir);
 
 impl Home {

@@ -51,7 +51,7 @@ pub(super) enum Wish {
     Quit,
     Suspend,
     Redraw,
-    /// Open another thread from this place; its list counts so many replies.
+    /// Open another thread from this place. Its list states this many replies.
     Visit(String, Option<u32>),
     /// Return to where this thread was opened from.
     Back,

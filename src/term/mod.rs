@@ -1,4 +1,5 @@
-//! The terminal: events in, frames and effects out, and the work that goes on beside it. The only layer that waits.
+//! The terminal: receives events, draws frames, carries out effects and runs background work. The only layer that
+//! waits.
 
 mod background;
 mod browser;

@@ -23,7 +23,7 @@ pub(crate) enum Form {
 
 /// Longer names count as something else, in bytes.
 const LONGEST: usize = 40;
-/// Only so many bytes of a text are its opening.
+/// Only this many bytes of a text are its opening.
 const OPENING: usize = 1024;
 
 /// Words that stand before a colon and name nobody.

@@ -1,11 +1,11 @@
-//! Text eight bytes at a time: which of them are letters and digits, and what words hash to.
+//! Processes text eight bytes at a time: finds letters and digits, and hashes words.
 
 /// The highest bit of each byte in a chunk of eight.
 const HIGH: u64 = all(0x80);
 /// The highest bit of the first byte.
 pub(crate) const HIGHEST_OF_FIRST: u64 = 0x80;
 
-/// A byte repeated in all of a chunk.
+/// A byte repeated in every place of a chunk.
 const fn all(byte: u8) -> u64 {
     u64::from_le_bytes([byte; 8])
 }
@@ -31,26 +31,26 @@ pub(crate) fn of_word(chunk: u64) -> u64 {
     (letter | digit | chunk) & HIGH
 }
 
-/// The letters of a chunk in lower case: that sets one bit, which digits and apostrophes have anyway.
+/// The letters of a chunk in lower case: sets one bit, which digits and apostrophes have set already.
 #[inline]
 fn small(chunk: u64) -> u64 {
     chunk | all(0x20)
 }
 
-/// The highest bit of each byte that equals this one.
+/// The highest bit of each byte that equals `byte`.
 #[inline]
 fn equal(chunk: u64, byte: u8) -> u64 {
     let other = chunk ^ all(byte);
     !(((other & !HIGH) + !HIGH) | other) & HIGH
 }
 
-/// Whether a byte is a letter, a digit or no ASCII.
+/// Whether a byte is a letter, a digit or not ASCII.
 #[inline]
 fn is_of_word(byte: u8) -> bool {
     byte >= 0x80 || byte.is_ascii_alphanumeric()
 }
 
-/// The bytes of a text in small letters, with one kind of apostrophe.
+/// The bytes of a text in lower case, with one kind of apostrophe.
 fn lower(text: &str) -> impl Iterator<Item = u8> + '_ {
     text.chars().flat_map(char::to_lowercase).flat_map(|c| {
         let c = if c == '\u{2019}' { '\'' } else { c };
@@ -60,11 +60,11 @@ fn lower(text: &str) -> impl Iterator<Item = u8> + '_ {
     })
 }
 
-/// The hash of nothing.
+/// The hash of the empty text.
 const BASIS: u64 = 0xCBF2_9CE4_8422_2325;
 const FACTOR: u64 = 0x9E37_79B9_7F4A_7C15;
 
-/// A hash with eight bytes more; the last few may be 0.
+/// Adds eight bytes to a hash. The last few may be 0.
 #[inline]
 fn turned(hash: u64, chunk: u64) -> u64 {
     let turned = (hash ^ chunk).wrapping_mul(FACTOR);
@@ -78,7 +78,7 @@ pub(crate) fn mixed(hash: u64) -> u64 {
     mixed ^ (mixed >> 29)
 }
 
-/// The hash of a word by its bytes, in small letters already.
+/// The hash of a word from its lower-case bytes.
 pub(crate) fn hash(bytes: impl Iterator<Item = u8>) -> u64 {
     let (mut hash, mut chunk, mut shift) = (BASIS, 0, 0);
     bytes.for_each(|byte| {
@@ -92,7 +92,7 @@ pub(crate) fn hash(bytes: impl Iterator<Item = u8>) -> u64 {
     mixed(if shift > 0 { turned(hash, chunk) } else { hash })
 }
 
-/// The hash of a word, the same in large and small letters.
+/// The hash of a word, independent of case.
 pub(crate) fn word_hash(word: &str) -> u64 {
     if word.is_ascii() { hash(word.bytes().map(|byte| byte.to_ascii_lowercase())) } else { hash(lower(word)) }
 }
@@ -110,7 +110,8 @@ pub(crate) struct Run {
 }
 
 impl Run {
-    /// The run that `bytes` begin with. Their first chunk is known, and which of it is inside words.
+    /// The run at the start of `bytes`. `chunk` is their first chunk, and `inside` marks which of its bytes are inside
+    /// words.
     #[inline]
     pub(crate) fn at(bytes: &[u8], chunk: u64, inside: u64, with_marks: bool) -> Self {
         Self::within(chunk, inside, with_marks).unwrap_or_else(|| Self::scan(bytes, with_marks))
@@ -171,7 +172,7 @@ pub(crate) fn push_words(text: &str, most: usize, hashes: &mut Vec<u64>) {
         } else {
             hashes.push(mixed(run.hash));
         }
-        // The byte after the run is of no word.
+        // The byte after the run is not part of a word.
         start += run.length + 1;
     }
 }

@@ -7,7 +7,7 @@ use super::lexicon::{Word, WordId};
 use super::logarithm::ln;
 use super::model::share;
 use super::suggestions::{UNSCORED, find_returns};
-use super::{Drift, add};
+use super::{Drift, add, sum_up};
 use crate::thread::{PostId, Thread};
 use rustc_hash::FxHashMap;
 
@@ -142,14 +142,9 @@ impl Drift {
             }
             place += 1;
         }
-        for place in (1..sums.len()).rev() {
-            let parent = thread.parent(PostId::new(self.opening.index() + place));
-            let parent = parent.and_then(|parent| parent.index().checked_sub(self.opening.index()));
-            let inner = sums.get(place).copied().unwrap_or_default();
-            if let Some(outer) = parent.and_then(|parent| sums.get_mut(parent)) {
-                outer.iter_mut().zip(inner).for_each(|(sum, value)| *sum += value);
-            }
-        }
+        sum_up(thread, self.opening, &mut sums, |outer, inner| {
+            outer.iter_mut().zip(inner).for_each(|(sum, value)| *sum += value);
+        });
         sums.iter().map(|[away, read, length]| (away.max(0.0) - read.max(0.0)) / length.max(1.0).sqrt()).collect()
     }
 }

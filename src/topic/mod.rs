@@ -103,6 +103,22 @@ impl Drift {
 /// Posts that are processed between two questions whether to continue.
 const BREATH: usize = 1024;
 
+/// The place of the parent. `None` for the opening post.
+fn above(thread: &Thread, opening: PostId, place: usize) -> Option<usize> {
+    thread.parent(thread.get(opening.index() + place)?)?.index().checked_sub(opening.index())
+}
+
+/// Joins what is known of each post to its parent's, from the end on, so that it is known of subthreads then.
+fn sum_up<T: Copy>(thread: &Thread, opening: PostId, all: &mut [T], join: impl Fn(&mut T, T)) {
+    for place in (1..all.len()).rev() {
+        let inner = all.get(place).copied();
+        let outer = above(thread, opening, place).and_then(|parent| all.get_mut(parent));
+        if let (Some(outer), Some(inner)) = (outer, inner) {
+            join(outer, inner);
+        }
+    }
+}
+
 fn at(numbers: &[f32], place: usize) -> f32 {
     numbers.get(place).copied().unwrap_or(0.0)
 }

@@ -13,7 +13,7 @@ use super::count::Counted;
 use super::lexicon::{Language, Word};
 use super::logarithm::ln;
 use super::tokens::Grain;
-use super::{BREATH, add, at};
+use super::{BREATH, add, at, sum_up};
 use crate::thread::{PostId, Thread};
 
 /// The weight of the background in words: where little is said, little is concluded.
@@ -76,13 +76,8 @@ pub(super) fn measure(
         *close = (stretch * *close + off * words) / (words + HALF);
     }
     let (firsts, own_words) = (closeness.clone(), words.clone());
-    for place in (1..len).rev() {
-        let parent = thread.parent(PostId::new(opening.index() + place));
-        if let Some(parent) = parent.and_then(|parent| parent.index().checked_sub(opening.index())) {
-            let (close, said) = (at(&closeness, place), at(&words, place));
-            add(&mut closeness, parent, close);
-            add(&mut words, parent, said);
-        }
+    for sums in [&mut closeness, &mut words] {
+        sum_up(thread, opening, sums, |outer, inner| *outer += inner);
     }
     let posts = |place| thread.descendants(PostId::new(opening.index() + place)) as f32 + 1.0;
     let score = |place: usize, close: f32| {

@@ -52,22 +52,23 @@ fn is_quoted(line: &str) -> bool {
 fn of_html(raw: &str, text: &mut String) {
     let mut skim = Skim::new(raw);
     let mut line = 0;
-    while let Some(piece) = skim.next() {
-        match piece {
-            Piece::Text(more) if skim.is_own() => decode(more, text),
-            Piece::Text(_) => {}
-            Piece::Tag(..) => {
-                // A line quoted by its mark is removed again.
-                if text.get(line..).is_some_and(is_quoted) {
-                    text.truncate(line);
-                }
-                text.push('\n');
-                line = text.len();
+    loop {
+        let piece = skim.next();
+        if let Some(Piece::Text(more)) = piece {
+            if skim.is_own() {
+                decode(more, text);
             }
+            continue;
         }
-    }
-    if text.get(line..).is_some_and(is_quoted) {
-        text.truncate(line);
+        // A line that is quoted by its mark is taken back.
+        if text.get(line..).is_some_and(is_quoted) {
+            text.truncate(line);
+        }
+        if piece.is_none() {
+            return;
+        }
+        text.push('\n');
+        line = text.len();
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::count::Counted;
 use super::model::Measured;
-use super::{BREATH, Drift, Verdict};
+use super::{BREATH, Drift, Verdict, above, sum_up};
 use crate::thread::{PostId, Thread};
 
 /// A subthread that has drifted.
@@ -110,18 +110,9 @@ pub(super) fn subthreads(
             is_told,
         })
         .collect();
-    for place in (1..all.len()).rev() {
-        let joined = all.get(place).is_some_and(|subthread| subthread.is_joined);
-        if let Some(parent) = above(thread, opening, place).and_then(|parent| all.get_mut(parent)) {
-            parent.is_joined |= joined;
-        }
-    }
+    sum_up(thread, opening, &mut all, |outer, inner| outer.is_joined |= inner.is_joined);
     find_returns(thread, opening, &mut all);
     Some(all)
-}
-
-fn above(thread: &Thread, opening: PostId, place: usize) -> Option<usize> {
-    thread.parent(thread.get(opening.index() + place)?)?.index().checked_sub(opening.index())
 }
 
 /// Finds the part of each subthread that is closest to the topic, by the present scores.
@@ -170,19 +161,12 @@ fn told(thread: &Thread, opening: PostId, counted: &Counted, goes_on: &impl Fn()
             *single += 1;
         }
     }
-    let mut told = vec![false; len];
-    for place in (1..len).rev() {
-        let (end, single) = inside.get(place).copied().unwrap_or_default();
+    sum_up(thread, opening, &mut inside, |outer, (end, single)| *outer = (end.min(outer.0), outer.1 + single));
+    let told = inside.iter().enumerate().map(|(place, &(end, single))| {
         let stop = thread.get(opening.index() + place).map_or(0, |post| place + 1 + thread.descendants(post));
-        if let Some(told) = told.get_mut(place) {
-            *told = (end as usize) < stop || single >= KNOWN_ONCE;
-        }
-        if let Some((outer, singles)) = above(thread, opening, place).and_then(|parent| inside.get_mut(parent)) {
-            *outer = end.min(*outer);
-            *singles += single;
-        }
-    }
-    Some(told)
+        place > 0 && ((end as usize) < stop || single >= KNOWN_ONCE)
+    });
+    Some(told.collect())
 }
 
 impl Drift {

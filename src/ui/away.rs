@@ -13,8 +13,8 @@ use crate::visit::{Away, By};
 /// Columns of a label with its score.
 const LABEL: usize = 18;
 
-/// Writes why a subthread is put away or suggested, if it is, one space before column `x`; its leading dot separates it
-/// from what stands there. Returns the column after it.
+/// Writes why a subthread is put away or suggested, if it is, one space before column `x`. Its leading dot separates it
+/// from the text there. Returns the column after it.
 pub(super) fn draw(
     app: &App,
     canvas: &mut Canvas<'_>,

@@ -275,7 +275,7 @@ const HINTS: [Hint<'_>; 7] = [
     (&["search"], "search"),
     (&["help"], "keys"),
     (&["quit"], "quit"),
-    (&["library"], "library"),
+    (&["recent-threads"], "library"),
 ];
 
 /// The same while suggestions are shown.

@@ -5,7 +5,7 @@
 //!  "createdAt":"2023-04-21T10:32:00","message":"<p>Which chart?","isDeleted":false}]}
 //! ```
 //!
-//! Here the oldest stand first. Not read: media, votes against.
+//! The oldest are put first here. Unsupported: media, votes against.
 
 use super::hand::Hand;
 use super::outline::Outline;

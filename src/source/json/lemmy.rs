@@ -1,4 +1,4 @@
-//! Lemmy: views of comments, each with its place in the tree as a path of ids, and the post that they are about.
+//! Lemmy: comment views, each with a path of ids as its place in the tree, and the post they are about.
 //!
 //! ```json
 //! {"comments":[{"comment":{"id":2,"content":"Which chart?","path":"0.1.2","published":"2023-04-21T10:32:00Z"},

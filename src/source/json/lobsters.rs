@@ -1,4 +1,4 @@
-//! Lobsters: a story with its comments in a flat list, each with its parent, or in older files with its depth alone.
+//! Lobsters: a story with its comments in a flat list. Each names its parent; in older files, only its depth.
 //!
 //! ```json
 //! {"short_id":"lamp1","title":"The lamp","url":"","submitter_user":"mara","description":"<p>…","comments":[

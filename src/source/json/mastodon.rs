@@ -1,12 +1,12 @@
-//! Mastodon: what stands above and below a status, or statuses in a list, each with the id of what it replies to.
+//! Mastodon: the statuses above and below a status, or a list of statuses. Each has the id of the one it replies to.
 //!
 //! ```json
 //! {"ancestors":[],"descendants":[{"id":"2","in_reply_to_id":"1","content":"<p>Which chart?","created_at":"…",
 //!  "account":{"acct":"tidewise","display_name":"Tidewise"}}]}
 //! ```
 //!
-//! The status that was asked about is not in its own context: where something stands above it, an empty post stands
-//! in its place. Not read: cards.
+//! The requested status is not part of its own context. If other statuses are above it, an empty post takes its place.
+//! Unsupported: cards.
 
 use super::hand::Hand;
 use super::outline::Outline;

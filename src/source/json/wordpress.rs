@@ -6,7 +6,7 @@
 //!  "content":{"rendered":"<p>Which chart?"},"link":"https://…#comment-2"}]
 //! ```
 //!
-//! Comments come newest first unless one asks for another order; here the oldest stand first.
+//! Comments come newest first unless another order is requested. Here they are sorted oldest first.
 
 use super::hand::Hand;
 use super::outline::Outline;

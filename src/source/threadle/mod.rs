@@ -6,10 +6,9 @@
 //! {"n":1,"parent":0,"depth":1,"answers":0,"author":null,"markup":"plain","raw":"…","text":"…"}]}
 //! ```
 //!
-//! The document is read as a stream: the posts are cut out of it one at a time. Keys may come in any order, keys
-//! that are not known are passed over, and a broken post costs only what is broken in it.
-//! Several threads follow each other, as `-t ndjson` writes them.
-//! Not read: `depth`, which follows from the parents, and `drift`, which is computed anew.
+//! The document is read as a stream, one post at a time. Keys may come in any order, unknown keys are ignored, and a
+//! broken post loses only its broken parts. Several threads may follow one another, as written by `-t ndjson`.
+//! Ignored: `depth`, which follows from the parents, and `drift`, which is computed again.
 
 mod fields;
 mod found;

@@ -1,4 +1,4 @@
-//! RSS feeds of comments and of forum topics; other feeds give their articles.
+//! RSS feeds of comments and of forum topics. Other feeds yield their articles.
 //!
 //! ```xml
 //! <rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel>
@@ -7,7 +7,7 @@
 //! <pubDate>Fri, 21 Apr 2023 10:32:00 +0000</pubDate><description>Lit in 1887.</description></item>
 //! ```
 //!
-//! A comment answers another only where its first line says so, as WordPress has it. Not read: enclosures, categories.
+//! A comment answers another only if its first line says so, as in WordPress. Unsupported: enclosures, categories.
 
 use super::elements::{Elements, Keep};
 use super::feed::{Feed, Item};

@@ -6,8 +6,9 @@
 //!   <row Id="2" PostTypeId="2" ParentId="1" Body="&lt;p&gt;Fog.&lt;/p&gt;" CreationDate="2023-04-21T10:32:00.000" />
 //! ```
 //!
-//! `Comments.xml` names the post that a comment is on only by its number, and no comment that it answers. Not read:
-//! wikis of tags and other posts that are neither questions nor answers; who a number of a user is.
+//! `Comments.xml` has only the number of the commented post, and does not say which comment a comment answers.
+//! Unsupported: tag wikis and other posts that are neither questions nor answers; the names of users given only as
+//! numbers.
 
 use super::elements::Elements;
 use super::root::{self, Root};

@@ -1,4 +1,4 @@
-//! The days of a chat: told on each line, once for many, or by all lines together.
+//! The dates of a chat: stated on each line, once for many lines, or only by all lines together.
 
 use super::stamp::{Day, Stamp};
 use crate::source::date::{self, parse};
@@ -7,12 +7,12 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::Offset;
 
-/// What is known of the days.
+/// What is known about the dates.
 #[derive(Debug, Default)]
 pub(super) struct Days {
-    /// The day that the log told last, or that came after it.
+    /// The date that the log stated last, or the one following it.
     today: Option<Date>,
-    /// The last time of day.
+    /// The last hour of day.
     hour: i8,
     order: Order,
 }
@@ -27,7 +27,7 @@ enum Order {
 }
 
 impl Days {
-    /// Takes a line that tells which day it is.
+    /// Reads a line that states the date.
     pub(super) fn tell(&mut self, line: &str) {
         let time = date::find(line).and_then(|found| found.time).or_else(|| parse::lenient(line.as_bytes()));
         let date = time.and_then(|time| Timestamp::from_millisecond(time.millis()).ok());
@@ -36,9 +36,9 @@ impl Days {
         }
     }
 
-    /// A time on the day that it has: a log tells the day once, and goes on after midnight.
+    /// A time with its date added: a log states the date once, and continues after midnight.
     pub(super) fn dated(&mut self, stamp: Stamp) -> Stamp {
-        /// A clock that goes back by so many hours has passed midnight.
+        /// A clock that goes back by at least this many hours has passed midnight.
         const NIGHT: i8 = 12;
         if stamp.day != Day::Unsaid {
             return stamp;
@@ -51,8 +51,8 @@ impl Days {
         Stamp { day: self.today.map_or(Day::Unsaid, Day::Known), ..stamp }
     }
 
-    /// Finds out the order of day and month: a number over twelve tells it, or else that the times rise, or that they
-    /// lie much closer together.
+    /// Determines the order of day and month: by a number over twelve, or because in one order the times ascend or are
+    /// much closer together.
     pub(super) fn settle(&mut self, stamps: impl Iterator<Item = Stamp> + Clone) {
         let slashed = stamps.filter_map(|stamp| match stamp.day {
             Day::Slashed(first, second, _) => Some((first, second, stamp.day)),
@@ -71,7 +71,7 @@ impl Days {
         };
     }
 
-    /// The moment of a time.
+    /// The time of a stamp.
     pub(super) fn time(&self, stamp: Stamp) -> Option<Time> {
         let date = date_of(stamp.day, self.order)?;
         let offset = Offset::from_seconds(stamp.offset).ok()?;
@@ -80,11 +80,11 @@ impl Days {
     }
 }
 
-/// How a series of days goes.
+/// The sequence of a chat's dates in one order.
 #[derive(Clone, Copy, Default)]
 struct Course {
     falls: usize,
-    /// From the first to the last.
+    /// Days from the first to the last.
     days: i32,
 }
 
@@ -102,7 +102,7 @@ impl Course {
         course
     }
 
-    /// The order of two courses that is likelier to be meant.
+    /// The more plausible order of two.
     fn likelier(day_first: Self, month_first: Self) -> Order {
         let is_closer =
             |one: Self, other: Self| one.falls < other.falls || one.falls == other.falls && 3 * one.days < other.days;
@@ -116,7 +116,7 @@ impl Course {
     }
 }
 
-/// A day in the order of day and month that its chat has.
+/// The date in the chat's order of day and month.
 fn date_of(day: Day, order: Order) -> Option<Date> {
     match (day, order) {
         (Day::Known(date), _) => Some(date),
