@@ -109,7 +109,6 @@ const NOT_NAMES: &[&str] = &[
     "fazit",
     "beispiel",
     "übrigens",
-    "question",
     "réponse",
     "nota",
     "pregunta",

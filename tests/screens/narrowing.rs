@@ -239,3 +239,16 @@ fn a_path_over_a_subthread_folds_nothing_above_it() {
     stage.press(",");
     assert!(!stage.app.is_folded(stage.app.thread().ids().next().unwrap()));
 }
+
+#[test]
+fn undo_brings_back_the_screen_that_was_narrowed() {
+    let mut stage = talk();
+    stage.press("G");
+    let before = stage.buffer();
+    stage.press("Enter");
+    assert_ne!(stage.buffer(), before);
+    stage.press("u");
+    let rows =
+        |buffer: &ratatui::buffer::Buffer| buffer.content()[..before.content().len() - stage.width as usize].to_vec();
+    assert_eq!(rows(&stage.buffer()), rows(&before), "all but the line of messages");
+}

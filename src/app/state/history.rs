@@ -2,7 +2,8 @@
 
 use crate::app::state::moved::Moved;
 use crate::app::state::preview::Shared;
-use crate::rows::{Anchor, Flips};
+use crate::app::state::reading::position::ScreenPosition;
+use crate::rows::Flips;
 use crate::thread::PostId;
 use crate::visit::Away;
 use std::collections::VecDeque;
@@ -23,8 +24,8 @@ pub(in crate::app) struct Step {
     /// The suggestions before and after, if they changed.
     pub(in crate::app) preview: Option<(Shared, Shared)>,
     /// The position of the reader before and after.
-    pub(in crate::app) before: Anchor,
-    pub(in crate::app) after: Anchor,
+    pub(in crate::app) before: ScreenPosition,
+    pub(in crate::app) after: ScreenPosition,
 }
 
 /// A subthread that was put away, brought back or labelled anew.
@@ -65,8 +66,8 @@ impl Step {
             roots: roots.filter(|(before, after)| before != after),
             read: self.read.iter().filter_map(|&post| moved.remap.post(post)).collect(),
             away: self.away.iter().filter_map(swap).collect(),
-            before: moved.remap.anchor(self.before),
-            after: moved.remap.anchor(self.after),
+            before: self.before.moved(&moved.remap),
+            after: self.after.moved(&moved.remap),
             preview: self.preview.as_ref().map(|(before, after)| (moved.preview(before), moved.preview(after))),
         };
         (!step.is_nothing()).then_some(step)

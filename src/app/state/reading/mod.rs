@@ -6,6 +6,7 @@ use crate::app::state::journal::Journal;
 use crate::app::state::page::Page;
 use crate::app::state::preview::{Preview, Shared};
 use crate::app::state::reading::filter::Outside;
+use crate::app::state::reading::position::ScreenPosition;
 use crate::app::state::reading::position::{Here, Pinned};
 use crate::app::state::reading::undo::Undo;
 use crate::app::state::reading::unread::News;
@@ -305,17 +306,17 @@ impl Reading {
         if step.is_nothing() {
             return;
         }
-        let (outside, before) = (self.flips_outside(&step.away), self.position().anchor);
+        let (outside, before) = (self.flips_outside(&step.away), self.position());
         let step = Step { outside, before, ..step };
         self.make(&step, true);
-        let after = self.position().anchor;
+        let after = self.position();
         self.undo.history.push(Step { after, ..step });
     }
 
     /// Records folds that already changed as one undo step.
     pub(in crate::app) fn keep(&mut self, flips: Flips) {
         self.note_flips(&flips);
-        let here = self.position().anchor;
+        let here = self.position();
         let step = Step { flips, before: here, after: here, ..Step::default() };
         if !step.is_nothing() {
             self.undo.history.push(step);
@@ -353,18 +354,20 @@ impl Reading {
     /// Undoes the last step and returns it.
     pub(in crate::app) fn undo(&mut self) -> Option<Step> {
         let step = self.undo.history.undo()?;
+        let has_stayed = self.position() == step.after;
         self.make(&step, false);
         self.unread_again(&step.read);
-        self.return_to(step.before);
+        self.return_to(step.before, has_stayed);
         Some(step)
     }
 
     /// Redoes the step undone last and returns it.
     pub(in crate::app) fn redo(&mut self) -> Option<Step> {
         let step = self.undo.history.redo()?;
+        let has_stayed = self.position() == step.before;
         self.make(&step, true);
         self.read(step.read.iter().copied());
-        self.return_to(step.after);
+        self.return_to(step.after, has_stayed);
         Some(step)
     }
 
@@ -459,9 +462,13 @@ impl Reading {
         self.journal.note(Change::Read(posts.to_vec(), false));
     }
 
-    /// After undo or redo, moves the reader to where the step was made, if that is another post.
-    fn return_to(&mut self, anchor: Anchor) {
-        if anchor.post != self.selection() && self.shows(anchor.post) {
+    /// After undo or redo, moves the reader to where the step was made, if that is another post. Who has not moved since
+    /// the step has the screen of then.
+    fn return_to(&mut self, then: ScreenPosition, has_stayed: bool) {
+        let anchor = then.anchor;
+        if has_stayed && self.shows(anchor.post) {
+            self.settle(then.around());
+        } else if anchor.post != self.selection() && self.shows(anchor.post) {
             let at = self.position();
             self.settle(at.on(anchor));
         }

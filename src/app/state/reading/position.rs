@@ -12,7 +12,7 @@ use crate::rows::{Anchor, Cache, Columns, LineId, Order};
 use crate::thread::PostId;
 
 /// A line of the thread and its place on the screen.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(in crate::app) struct ScreenPosition {
     pub(in crate::app) anchor: Anchor,
     /// Lines of the document pane above it.
