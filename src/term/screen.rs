@@ -85,16 +85,21 @@ impl Screen {
 }
 
 /// The cells to write to turn one screen into another. Never writes the cell under the right half of a wide character,
-/// and always one that such a half has left.
+/// and always one that such a half has left. Before a character that some terminals draw one cell wide, and others two,
+/// the second cell is cleared.
 pub fn changes<'a>(shown: &Buffer, next: &'a Buffer) -> Vec<(u16, u16, &'a Cell)> {
     let width = usize::from(next.area.width).max(1);
     let mut changes = Vec::new();
-    for (y, (old, new)) in shown.content.chunks(width).zip(next.content.chunks(width)).enumerate() {
+    for (y, (old, row)) in shown.content.chunks(width).zip(next.content.chunks(width)).enumerate() {
         let (mut covered, mut uncovered) = (0, 0);
-        for (x, (old, new)) in old.iter().zip(new).enumerate() {
+        for (x, (old, new)) in old.iter().zip(row).enumerate() {
             let is_covered = covered > 0;
             let differs = !is_same(old, new);
             if !is_covered && (differs || uncovered > 0) {
+                // Where it is drawn two cells wide it covers that cell again.
+                if let Some(second) = row.get(x + 1).filter(|_| may_be_narrow(new)) {
+                    changes.push((x as u16 + 1, y as u16, second));
+                }
                 changes.push((x as u16, y as u16, new));
             }
             covered = if is_covered { covered - 1 } else { wide(new) };
@@ -124,6 +129,12 @@ fn wide(cell: &Cell) -> usize {
     if symbol.len() == 1 { 0 } else { symbol.width().saturating_sub(1) }
 }
 
+/// Whether terminals disagree on how wide a character is: a sign made an emoji by U+FE0F.
+fn may_be_narrow(cell: &Cell) -> bool {
+    let symbol = cell.symbol();
+    symbol.len() > 3 && symbol.ends_with('\u{FE0F}') && wide(cell) == 1
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -144,6 +155,14 @@ mod tests {
     fn only_what_differs_is_written() {
         assert_eq!(changed("abcdef", "abXdef"), [(2, "X".to_owned())]);
         assert_eq!(changed("abcdef", "abcdef"), []);
+    }
+
+    #[test]
+    fn behind_a_sign_that_may_be_narrow_nothing_of_before_stays() {
+        let told = |before: &str, after: &str| changed(before, after);
+        assert_eq!(told("abcdef", "✔\u{FE0F}cdef"), [(1, " ".to_owned()), (0, "✔\u{FE0F}".to_owned())]);
+        assert_eq!(told("✔\u{FE0F}cdef", "✔\u{FE0F}cdef"), []);
+        assert_eq!(told("✔\u{FE0F}cdef", "abcdef"), [(0, "a".to_owned()), (1, "b".to_owned())]);
     }
 
     #[test]
