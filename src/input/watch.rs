@@ -52,12 +52,10 @@ impl Watch {
         *lock(&self.says) = Some(what.to_owned());
     }
 
-    #[cfg_attr(not(feature = "web"), expect(dead_code, reason = "nothing comes over the network"))]
     pub(super) fn fetch(&self, bytes: u64) {
         self.fetched.fetch_add(bytes, Ordering::Relaxed);
     }
 
-    #[cfg_attr(not(feature = "web"), expect(dead_code, reason = "nothing waits for a server"))]
     /// Calls `stop` when the reading is cancelled, at once if it is already.
     pub(super) fn when_cancelled(&self, stop: Stop) {
         lock(&self.stops).push(stop);

@@ -2,7 +2,9 @@
 
 use super::errand;
 use super::message::Message;
-use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH, SIGXFSZ};
+use signal_hook::consts::{
+    SIGALRM, SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGUSR1, SIGUSR2, SIGWINCH, SIGXCPU, SIGXFSZ,
+};
 use signal_hook::iterator::Signals;
 use signal_hook::low_level;
 use std::fs::File;
@@ -61,15 +63,18 @@ pub(crate) fn heed_file_limits() {
     let _ = signal_hook::flag::register(SIGXFSZ, Arc::default());
 }
 
+/// Signals that end the program, once the terminal is given back.
+const ENDING: [i32; 8] = [SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGUSR1, SIGUSR2, SIGALRM, SIGXCPU];
+
 /// Waits for signals that end, stop or wake the program, and for changes of the size.
 pub(super) fn watch_signals(sender: Sender<Message>) -> io::Result<()> {
-    let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH])?;
+    let mut signals = Signals::new(ENDING.iter().chain(&[SIGTSTP, SIGCONT, SIGWINCH]))?;
     thread::spawn(move || {
         for signal in signals.forever() {
             if errand::answers(signal) {
                 continue;
             }
-            if matches!(signal, SIGTERM | SIGHUP | SIGINT | SIGQUIT) {
+            if ENDING.contains(&signal) {
                 end_at_last(signal);
             }
             if sender.send(Message::Signal(signal)).is_err() {

@@ -69,6 +69,7 @@ pub(super) fn wait(millis: u64, listener: &dyn Listener, says: impl Fn(u64) -> S
 pub(super) struct Wire;
 
 #[cfg(not(feature = "web"))]
+#[expect(clippy::unused_self, reason = "it is called as the one is that asks")]
 impl Wire {
     pub(super) fn new(_: super::reach::Reach, _: Duration, _: &dyn Listener) -> Self {
         Self

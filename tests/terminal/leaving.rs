@@ -17,6 +17,10 @@ fn the_terminal_comes_back_on_every_way_out() {
         ("HUP", Some("Hangup")),
         ("INT", Some("Interrupt")),
         ("QUIT", Some("Quit")),
+        ("USR1", Some("User defined signal 1")),
+        ("USR2", Some("User defined signal 2")),
+        ("ALRM", Some("Alarm clock")),
+        ("XCPU", Some("CPU time limit exceeded")),
     ] {
         let mut terminal = Terminal::reading(PIER);
         terminal.shows("0/7").keys("j / r e p l y").shows("/reply");
