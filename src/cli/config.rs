@@ -8,7 +8,7 @@ use super::mistake::Mistake;
 use super::saved::{Saved, WrittenList, WrittenSearch};
 use super::theme::{self, Wanted};
 use crate::app::{Division, Does, Keymap, Mute, Person, Rule, Setup, Unbound};
-use crate::input::error_text;
+use crate::disk::error_text;
 use crate::query::Query;
 use crate::store::Limits;
 use crate::thread::{Text, Time};

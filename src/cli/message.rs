@@ -1,6 +1,7 @@
 //! Reports why the program stops early: one line, and a hint if there is one.
 
-use crate::input::{Failure, error_text};
+use crate::disk::error_text;
+use crate::input::Failure;
 use crate::thread::Text;
 use clap::error::{ContextKind, ContextValue};
 use std::io::{self, Write};

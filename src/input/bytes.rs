@@ -1,6 +1,7 @@
 //! The bytes of an input, with a part of them visible before they are taken.
 
-use super::{Watch, error_text};
+use super::Watch;
+use crate::disk::error_text;
 use crate::thread::{Notice, Place};
 use std::io::{self, BufRead, Read};
 

@@ -3,6 +3,7 @@
 use super::Origin;
 use super::origin::Contents;
 use super::unsupported::Kind;
+use crate::disk::error_text;
 use crate::source::Source;
 use crate::thread::Notice;
 use crate::web::Trouble;
@@ -133,11 +134,3 @@ impl fmt::Display for Failure {
 }
 
 impl std::error::Error for Failure {}
-
-/// An error of the system in words, without its number.
-pub(crate) fn error_text(error: &io::Error) -> String {
-    let text = error.to_string();
-    let words = text.split(" (os error").next().unwrap_or_default();
-    let mut chars = words.chars();
-    chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
-}

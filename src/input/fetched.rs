@@ -5,6 +5,7 @@ use super::listed;
 use super::opened::{Notices, Opened};
 use super::origin::{Contents, Origin, OriginKind};
 use super::watch::Watch;
+use crate::disk;
 use crate::source::{self, Refusal, Source};
 use crate::thread::{Builder, Built, Draft, DraftId, Missing, Notice, Parent, PostId, Stub, Thread};
 use crate::web::{self, Address, Client, Listener, Manner, Outcome, Part, Trouble, in_words};
@@ -113,7 +114,7 @@ fn add(
     let read = source.read(&mut content, builder);
     drop(content);
     match read {
-        Err(Refusal::Io(error)) => return Err(super::error_text(&error)),
+        Err(Refusal::Io(error)) => return Err(disk::error_text(&error)),
         Err(Refusal::Malformed(why)) => return Err(why),
         Ok(()) if builder.len() == before => return Err("expected a post, found none".to_owned()),
         Ok(()) => {}

@@ -17,7 +17,7 @@ mod several;
 mod unsupported;
 mod watch;
 
-pub(crate) use failure::{Failure, error_text};
+pub(crate) use failure::Failure;
 pub(crate) use origin::Origin;
 pub(crate) use watch::Watch;
 

@@ -6,6 +6,7 @@ use super::fetched;
 use super::opened::{Notices, Opened};
 use super::origin::Contents;
 use super::{Origin, Watch};
+use crate::disk;
 use crate::source::{self, Input, Refusal, Source};
 use crate::thread::{Builder, Built, Notice};
 use std::path::{Path, PathBuf};
@@ -48,7 +49,7 @@ pub(super) fn read(
         if let Err(refusal) = read {
             match refusal {
                 _ if watch.is_cancelled() => return Err(Failure::cancelled(origin)),
-                Refusal::Io(error) => builder.notice(Notice::new(super::error_text(&error))),
+                Refusal::Io(error) => builder.notice(Notice::new(disk::error_text(&error))),
                 Refusal::Malformed(why) => builder.notice(Notice::new(why)),
             }
         }

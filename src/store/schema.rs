@@ -104,7 +104,7 @@ impl Fault {
             }
             Self::Damaged => "nothing is remembered: the store is damaged".to_owned(),
             Self::Folder(folder, error) => {
-                format!("nothing is remembered: {}: {}", folder.display(), system_message(error))
+                format!("nothing is remembered: {}: {}", folder.display(), disk::error_text(error))
             }
             Self::Opening(file, error) => {
                 format!("nothing is remembered: {}: {}", file.display(), database_message(error))
@@ -125,12 +125,6 @@ impl Fault {
             other => other.message(),
         }
     }
-}
-
-/// An error of the system without its number.
-fn system_message(error: &io::Error) -> String {
-    let text = error.to_string();
-    text.split(" (os error").next().unwrap_or_default().to_lowercase()
 }
 
 /// An error of the database, in words for a person.

@@ -4,11 +4,10 @@
 
 use super::errand::Errand;
 use crate::app::{Action, Parcel};
-use crate::disk::replace;
+use crate::disk::{self, replace};
 use crate::thread::Thread;
 use std::env;
 use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Arc;
@@ -21,7 +20,7 @@ pub(super) fn save(thread: &Thread, path: String, parcel: Parcel, may_replace: b
     }
     match replace(&place, |out| parcel.write(thread, out)) {
         Ok(()) => Action::Say(format!("saved as {}: {path}", parcel.form.name())),
-        Err(error) => Action::Say(format!("not saved: {path}: {}", plainly(&error))),
+        Err(error) => Action::Say(format!("not saved: {path}: {}", disk::error_text(&error))),
     }
 }
 
@@ -41,10 +40,4 @@ fn at_home(path: &str) -> PathBuf {
         (Some(rest), Some(home)) => Path::new(&home).join(rest),
         _ => PathBuf::from(path),
     }
-}
-
-/// An error of the system without its number.
-fn plainly(error: &io::Error) -> String {
-    let told = error.to_string();
-    told.split(" (os error").next().unwrap_or_default().to_lowercase()
 }

@@ -71,7 +71,7 @@ const LAYERS: &[Layer] = &[
     },
     Layer {
         name: "input",
-        layers: &["source", "thread", "web"],
+        layers: &["disk", "source", "thread", "web"],
         crates: &["bzip2", "chardetng", "encoding_rs", "flate2", "lzma_rust2", "memchr", "ruzstd"],
         reach: Reach::World,
     },
