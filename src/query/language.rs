@@ -214,7 +214,7 @@ pub(crate) const LANGUAGE: &[(&str, &str)] = &[
     ("author:mara", "by someone with that in the name"),
     ("author:=mara", "by exactly that name"),
     ("is:unread", "also read, new (came later), marked"),
-    ("is:deleted", "deleted by its author; is:removed: taken down by others"),
+    ("is:deleted", "by its author; is:removed: by a moderator"),
     ("is:folded", "folded or inside a fold; is:away: put away"),
     ("is:op", "by the author of the article; is:mine: by you"),
     ("has:link", "with a link in it; also has:quote, has:code"),
