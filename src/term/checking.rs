@@ -12,17 +12,18 @@ use std::sync::mpsc::Sender;
 
 /// Asks each thread for news at the pace of its host, until nobody waits any more.
 pub(super) fn check(
-    origins: Vec<(String, Origin)>,
+    origins: Vec<(Origin, String)>,
     folder: Option<PathBuf>,
     watch: Arc<Watch>,
     sender: Sender<Message>,
 ) {
     work::spawn("asking for news", Action::Say, sender.clone(), move || {
+        let store = folder.and_then(|folder| Store::look(&folder).ok().flatten());
         let mut left = origins.len();
-        for (place, origin) in origins {
+        for (origin, place) in origins {
             left -= 1;
             let posts = match input::open(&origin.anew(), None, &watch, None) {
-                Ok(parsed) => Ok(unknown(&parsed.thread, folder.as_ref())),
+                Ok(parsed) => Ok(unknown(&parsed.thread, store.as_ref())),
                 Err(_) if watch.is_cancelled() => return,
                 Err(failure) => Err(failure.to_string()),
             };
@@ -34,8 +35,7 @@ pub(super) fn check(
 }
 
 /// The number of posts that the store does not know yet.
-fn unknown(thread: &Thread, folder: Option<&PathBuf>) -> usize {
-    let store = folder.and_then(|folder| Store::look(folder).ok().flatten());
+fn unknown(thread: &Thread, store: Option<&Store>) -> usize {
     let visit = store.and_then(|store| store.known(&Page::of(thread)).ok());
     visit.map_or(0, |visit| thread.len() - visit.known.count(0..thread.len()))
 }

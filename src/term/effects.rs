@@ -4,12 +4,10 @@ use super::browser::{self, Way};
 use super::errand::Errand;
 use super::message::Message;
 use super::{clipboard, delivery, work};
-use crate::app::{Action, Effect, Onward, Portrait, Rule, Ruled, Scores, Slot, Survey, Topics};
+use crate::app::{Action, Effect, Portrait, Rule, Ruled, Scores, Slot, Survey, Topics};
 use crate::export::{Form, Part};
 use crate::query;
 use crate::thread::{PostId, Sort, Text, Thread};
-use crate::visit::Stored;
-use crate::web;
 use crossterm::QueueableCommand;
 use crossterm::terminal::SetTitle;
 use std::collections::HashMap;
@@ -21,8 +19,6 @@ use std::sync::mpsc::Sender;
 /// Carries out the effects of actions.
 pub(super) struct Hands {
     sender: Sender<Message>,
-    /// Whether links to threads open here.
-    follows: bool,
     /// Stops the running search of each slot.
     searches: HashMap<Slot, Arc<AtomicBool>>,
     /// Searches that start once all waiting keys are taken: only the last one of each slot.
@@ -45,50 +41,13 @@ struct Search {
     from: PostId,
 }
 
-/// What an effect asks of the loop.
-pub(super) enum Wish {
-    Nothing,
-    Quit,
-    Suspend,
-    Redraw,
-    /// Open another thread from this place. Its list states this many replies.
-    Visit(String, Option<u32>),
-    /// Return to where this thread was opened from.
-    Back,
-    /// Open the next thread of the list behind this one, or the previous one.
-    GoOn(Onward),
-    /// Look up what is known of the threads in these places.
-    Know(Arc<[String]>),
-    /// Give a star, or take it away.
-    Star {
-        place: String,
-        title: String,
-        on: bool,
-    },
-    /// Take a thread out of the library, or put it back.
-    Shelve(String, bool),
-    /// Ask threads for news.
-    Check(Vec<String>),
-    /// Search all threads for words.
-    SeekEverywhere(String),
-    /// Open a post of a thread, perhaps another one, from this path.
-    VisitPost(String, Stored),
-    /// Run a program on the terminal.
-    Errand(Errand),
-    /// Read the input again.
-    Reload,
-    /// Stop reading the input.
-    Cancel,
-}
-
 /// Links in a list at most.
 const LINKS: usize = 5000;
 
 impl Hands {
-    pub(super) fn new(sender: Sender<Message>, follows: bool) -> Self {
+    pub(super) fn new(sender: Sender<Message>) -> Self {
         Self {
             sender,
-            follows,
             searches: HashMap::default(),
             wished: HashMap::default(),
             scoring: None,
@@ -99,25 +58,26 @@ impl Hands {
         }
     }
 
-    /// Carries out an effect. Returns what is left to the loop.
-    pub(super) fn carry_out(&mut self, effect: Effect, thread: &Arc<Thread>) -> Wish {
+    /// Carries out an effect. Returns a program that needs the terminal, which the loop runs.
+    pub(super) fn carry_out(&mut self, effect: Effect, thread: &Arc<Thread>) -> Option<Errand> {
         match effect {
-            Effect::Quit => return Wish::Quit,
-            Effect::Reload => return Wish::Reload,
-            Effect::Cancel => return Wish::Cancel,
+            // The loop carries these out: they concern the program, the store, or which thread is open.
+            Effect::Quit
+            | Effect::Suspend
+            | Effect::Redraw
+            | Effect::Reload
+            | Effect::Cancel
+            | Effect::Visit { .. }
+            | Effect::VisitPost(..)
+            | Effect::Back
+            | Effect::GoOn(_)
+            | Effect::Know(_)
+            | Effect::Star { .. }
+            | Effect::Shelve { .. }
+            | Effect::Check(_)
+            | Effect::SeekEverywhere(_) => {}
             Effect::Sort { sort, scores } => self.sort(thread, sort, scores),
             Effect::StopSorting => self.sorting.store(true, Ordering::Relaxed),
-            Effect::Suspend => return Wish::Suspend,
-            Effect::Redraw => return Wish::Redraw,
-            Effect::Visit { place, counted } => return Wish::Visit(place, counted),
-            Effect::Back => return Wish::Back,
-            Effect::GoOn(onward) => return Wish::GoOn(onward),
-            Effect::Know(places) => return Wish::Know(places),
-            Effect::Star { place, title, on } => return Wish::Star { place, title, on },
-            Effect::Shelve { place, on } => return Wish::Shelve(place, on),
-            Effect::Check(places) => return Wish::Check(places),
-            Effect::SeekEverywhere(words) => return Wish::SeekEverywhere(words),
-            Effect::VisitPost(path, post) => return Wish::VisitPost(path, post),
             Effect::Copy(text) => clipboard::copy(&text, &self.sender),
             Effect::CopyPath(post) => self.copy_part(Form::Text, Part::path(thread, post)),
             Effect::CopyParcel(parcel) => self.copy_part(parcel.form, parcel.part(thread)),
@@ -149,19 +109,15 @@ impl Hands {
                 let (links, more) = query::links(thread, root, LINKS);
                 Action::Linked { root, links, more }
             }),
-            Effect::Open(address) => return self.open(&address),
-            Effect::Follow(address) if self.follows && web::is_of_threads(&address) => {
-                return Wish::Visit(address.to_string(), None);
-            }
-            Effect::Follow(address) => return self.open(&address),
+            Effect::Open(address) | Effect::Follow(address) => return self.open(&address),
             Effect::Save { path, parcel, may_replace } => {
                 self.beside("saving", thread, move |thread| delivery::save(thread, path, parcel, may_replace));
             }
-            Effect::Pipe { command, parcel } => return Wish::Errand(delivery::pipe(thread, &command, parcel)),
+            Effect::Pipe { command, parcel } => return Some(delivery::pipe(thread, &command, parcel)),
             Effect::Score { ticket, opening } => self.score(thread, ticket, opening),
             Effect::StopScoring => self.stop_scoring(),
         }
-        Wish::Nothing
+        None
     }
 
     /// Sets the title of the window.
@@ -187,14 +143,14 @@ impl Hands {
         clipboard::copy(&Text::block(&String::from_utf8_lossy(&out.bytes)), &self.sender);
     }
 
-    /// Opens an address. If that needs the terminal, the loop must do it.
-    fn open(&self, address: &Text) -> Wish {
+    /// Opens an address. Returns the program for that if it needs the terminal.
+    fn open(&self, address: &Text) -> Option<Errand> {
         match browser::way(address) {
-            Way::Here(errand) => return Wish::Errand(errand),
+            Way::Here(errand) => return Some(errand),
             Way::Beside(commands) => browser::open_beside(commands, address, &self.sender),
             Way::Nowhere => self.say(format!("no desktop here and no $BROWSER to open {address}")),
         }
-        Wish::Nothing
+        None
     }
 
     /// Starts the wished searches, each on its own thread, and stops older ones of the same slot.

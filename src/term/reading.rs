@@ -3,7 +3,7 @@
 mod visiting;
 
 use self::visiting::Station;
-use super::effects::{Hands, Wish};
+use super::effects::Hands;
 use super::errand::Errand;
 use super::events;
 use super::keyboard::Keyboard;
@@ -13,13 +13,14 @@ use super::remembering::Remembrance;
 use super::screen::Screen;
 use super::session::Session;
 use super::{background, checking, shell, watching, work};
-use crate::app::{Action, App, Setup};
+use crate::app::{Action, App, Effect, Setup};
 use crate::input::{self, Origin, Parsed, Watch};
 use crate::source::Source;
 use crate::store;
 use crate::thread::{PostId, Thread, Time};
 use crate::ui::Theme;
 use crate::visit::Stored;
+use crate::web;
 use crossterm::terminal;
 use signal_hook::consts::{SIGCONT, SIGTSTP, SIGWINCH};
 use signal_hook::low_level;
@@ -95,7 +96,7 @@ pub(crate) fn read(opening: Opening) -> Result<Left, Trouble> {
         checking: Arc::new(Watch::default()),
         format: opening.format,
         setup: opening.setup,
-        hands: Hands::new(sender.clone(), opening.follows),
+        hands: Hands::new(sender.clone()),
         follows: opening.follows,
         door: sender.clone(),
         sender,
@@ -418,12 +419,12 @@ impl Reader {
 
     fn act(&mut self, action: Action) -> Result<Next, Trouble> {
         for effect in self.app.update(action) {
-            match self.hands.carry_out(effect, self.app.thread()) {
-                Wish::Nothing => {}
-                Wish::Quit => return Ok(Next::End(None)),
-                Wish::Redraw => self.screen.forget(),
-                Wish::Reload => self.reload(),
-                Wish::Cancel if self.origin.is_fetched() || self.app.index().list().is_some() => {
+            match effect {
+                Effect::Quit => return Ok(Next::End(None)),
+                Effect::Suspend => _ = self.suspend()?,
+                Effect::Redraw => self.screen.forget(),
+                Effect::Reload => self.reload(),
+                Effect::Cancel if self.origin.is_fetched() || self.app.index().list().is_some() => {
                     self.watch.cancel();
                     self.checking.cancel();
                     // A name look-up cannot be stopped; nobody waits for it.
@@ -434,34 +435,34 @@ impl Reader {
                         return self.back(Some("not asked any more".to_owned()));
                     }
                 }
-                Wish::Cancel => {}
-                Wish::Visit(place, counted) => return self.visit(&place, None, counted),
-                Wish::Back => return self.back(None),
-                Wish::GoOn(onward) => return self.go_on_in_list(onward),
-                Wish::Know(places) => self.remembrance.know(places),
-                Wish::Star { place, title, on } => self.remembrance.star(place, title, on),
-                Wish::Shelve(place, on) => self.remembrance.shelve(place, on),
-                Wish::Check(places) => self.check(places),
-                Wish::VisitPost(path, post) if self.origin.place().as_ref() == Some(&path) => {
+                Effect::Visit { place, counted } => return self.visit(&place, None, counted),
+                Effect::Follow(address) if self.follows && web::is_of_threads(&address) => {
+                    return self.visit(&address, None, None);
+                }
+                Effect::VisitPost(path, post) if self.origin.place().as_ref() == Some(&path) => {
                     self.remembrance.locate(post);
                 }
-                Wish::VisitPost(path, post) => return self.visit(&path, Some(post), None),
-                Wish::SeekEverywhere(words) => {
+                Effect::VisitPost(path, post) => return self.visit(&path, Some(post), None),
+                Effect::Back => return self.back(None),
+                Effect::GoOn(onward) => return self.go_on_in_list(onward),
+                Effect::Know(places) => self.remembrance.know(places),
+                Effect::Star { place, title, on } => self.remembrance.star(place, title, on),
+                Effect::Shelve { place, on } => self.remembrance.shelve(place, on),
+                Effect::Check(places) => self.check(places),
+                Effect::SeekEverywhere(words) => {
                     if !self.remembrance.seek(words) {
                         let nowhere = Err("nothing is remembered: --no-store".to_owned());
                         return self.act(Action::FoundEverywhere(nowhere));
                     }
                 }
-                Wish::Suspend => {
-                    self.suspend()?;
-                }
-                Wish::Errand(errand) if self.has_keys => {
-                    self.run_errand(errand)?;
-                }
-                Wish::Errand(errand) => {
-                    self.errand = Some(errand);
-                    self.hands.say("any key opens it in $BROWSER on this terminal".to_owned());
-                }
+                other => match self.hands.carry_out(other, self.app.thread()) {
+                    None => {}
+                    Some(errand) if self.has_keys => _ = self.run_errand(errand)?,
+                    Some(errand) => {
+                        self.errand = Some(errand);
+                        self.hands.say("any key opens it in $BROWSER on this terminal".to_owned());
+                    }
+                },
             }
         }
         Ok(Next::Wait)
@@ -504,8 +505,8 @@ impl Reader {
     fn check(&mut self, places: Vec<String>) {
         self.checking.cancel();
         self.checking = Arc::new(Watch::default());
-        let origins = places.into_iter().filter_map(|place| Some(((self.places)(&place).ok()?, place)));
-        let origins = origins.map(|(origin, place)| (place, origin)).collect();
+        let origin = |place: String| Some(((self.places)(&place).ok()?, place));
+        let origins = places.into_iter().filter_map(origin).collect();
         checking::check(origins, self.folder.clone(), Arc::clone(&self.checking), self.door.clone());
     }
 

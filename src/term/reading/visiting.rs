@@ -56,7 +56,7 @@ impl Reader {
             drop_beside(std::mem::replace(&mut self.app, app));
         }
         self.opened = self.visits;
-        self.hands = Hands::new(sender.clone(), self.follows);
+        self.hands = Hands::new(sender.clone());
         self.has_text = false;
         watching::watch(&origin, sender.clone());
         load(origin.clone(), None, Arc::clone(&self.watch), sender.clone());
@@ -109,7 +109,7 @@ impl Reader {
         self.watch.cancel();
         self.watch = Arc::new(Watch::default());
         app.take_over_entries(&mut self.app);
-        self.hands = Hands::new(sender.clone(), self.follows);
+        self.hands = Hands::new(sender.clone());
         drop_beside(std::mem::replace(&mut self.app, app));
         (self.origin, self.format, self.sender, self.opened) = (origin, format, sender, opened);
         (self.goal, self.counted, self.has_text) = (None, None, true);
