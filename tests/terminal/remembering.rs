@@ -304,6 +304,16 @@ fn the_screen_is_divided_as_it_was_left() {
     let mut second = home.visit(&page.path());
     assert_eq!(column(second.shows("20 replies")), left);
     leave(&mut second);
+    // The library is left last here, and is no other screen for that.
+    let mut library = home.setup().run();
+    library.shows("Library").keys("Enter").shows("20 replies").keys(") )");
+    library.until("a wider outline", |state| divider(state) > left);
+    let wider = column(&library);
+    library.keys("q").shows("Library");
+    leave(&mut library);
+    let mut again = home.visit(&page.path());
+    assert_eq!(column(again.shows("20 replies")), wider);
+    leave(&mut again);
     fs::write(home.folder().join("screen.toml"), "nonsense").unwrap();
     let mut third = home.visit(&page.path());
     assert_eq!(column(third.shows("20 replies")), before);

@@ -181,8 +181,9 @@ impl App {
         }
     }
 
-    /// Continues with the entries of the prompts from another thread.
-    pub(crate) fn take_over_entries(&mut self, before: &mut Self) {
+    /// Continues with what outlasts a thread: the entries of the prompts, and the division of the screen.
+    pub(crate) fn take_over(&mut self, before: &mut Self) {
         self.panels.entries = std::mem::take(&mut before.panels.entries);
+        self.screen.restore(before.screen.division());
     }
 }

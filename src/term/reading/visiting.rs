@@ -40,10 +40,9 @@ impl Reader {
         let sender = forward(self.visits, self.door.clone());
         // The full name is shown before anything of it has come.
         let name = origin.place().unwrap_or_else(|| origin.name());
-        self.setup.division = self.app.division();
         let mut app = App::opening(&format!("opening {name} …"), now());
         app.set_up(self.setup.clone());
-        app.take_over_entries(&mut self.app);
+        app.take_over(&mut self.app);
         if self.has_text {
             app.come_from(self.app.as_behind());
             let app = std::mem::replace(&mut self.app, app);
@@ -108,7 +107,7 @@ impl Reader {
         self.remember();
         self.watch.cancel();
         self.watch = Arc::new(Watch::default());
-        app.take_over_entries(&mut self.app);
+        app.take_over(&mut self.app);
         self.hands = Hands::new(sender.clone());
         drop_beside(std::mem::replace(&mut self.app, app));
         (self.origin, self.format, self.sender, self.opened) = (origin, format, sender, opened);
