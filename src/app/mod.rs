@@ -32,7 +32,6 @@ pub use work::scores::Scores;
 pub use work::survey::Survey;
 pub use work::topics::Topics;
 
-pub(crate) use command::list::{LIBRARY, SEARCH};
 pub(crate) use command::pointing::Indent;
 
 pub(crate) use keys::keymap::{Bindings, Keymap, Moment, Unbound};
@@ -56,7 +55,7 @@ pub(crate) use panel::questions::Replace;
 pub(crate) use panel::review::Review;
 pub(crate) use state::behind::Behind;
 pub use state::behind::Onward;
-pub(crate) use state::elsewhere::{Elsewhere, News};
+pub(crate) use state::elsewhere::{Elsewhere, LIBRARY, News, SEARCH};
 pub(crate) use state::finder::Asking;
 pub(crate) use state::finder::Sought;
 pub(crate) use state::index::{Entry, Index, Sort as IndexSort};

@@ -280,7 +280,7 @@ impl Builder {
         self.show_preview();
     }
 
-    /// Reordering a draft to the end of the thread begun last and replaces its parent, for a source that learns only later
+    /// Moves a draft to the end of the thread begun last and replaces its parent, for a source that learns only later
     /// what belongs together. A draft can move once.
     pub fn move_last(&mut self, draft: DraftId, parent: Parent<'_>) {
         let parent = self.parent(draft, parent);
@@ -423,7 +423,7 @@ impl Builder {
         Ok((thread, notices, places))
     }
 
-    /// Reordering the drafts in `moved` to where they belong, as if they had been handed over there.
+    /// Moves the drafts in `moved` to where they belong, as if they had been handed over there.
     fn apply_moves(&mut self) -> Option<Reordering> {
         let moved = std::mem::take(&mut self.moved);
         let reordering = Reordering::new(&moved, &mut self.begun, self.posts.len())?;

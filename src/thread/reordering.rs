@@ -9,7 +9,7 @@ pub(super) struct Reordering {
 }
 
 impl Reordering {
-    /// Reordering the drafts in `moved` to the ends of their threads: each thread keeps what stayed, then gets what was
+    /// Moves the drafts in `moved` to the ends of their threads: each thread keeps what stayed, then gets what was
     /// moved to it, once. Updates where the threads begin. `None` if nothing was moved.
     pub(super) fn new(moved: &[u32], begun: &mut [Begun], drafts: usize) -> Option<Self> {
         if moved.is_empty() {

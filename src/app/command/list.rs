@@ -7,16 +7,11 @@ use crate::app::link::Link;
 use crate::app::panel::Panel;
 use crate::app::panel::everywhere::Everywhere;
 use crate::app::state::behind::{Behind, Onward};
-use crate::app::state::elsewhere::Elsewhere;
+use crate::app::state::elsewhere::{Elsewhere, LIBRARY, SEARCH, is_of_program, is_of_web};
 use crate::app::state::index::Entry;
 use crate::thread::{Text, Time};
 use crate::visit::Known;
 use std::sync::Arc;
-
-/// The prefix of a saved search, in place of a thread's place.
-pub(crate) const SEARCH: &str = "threadle:search?";
-/// The place of the library.
-pub(crate) const LIBRARY: &str = "threadle:library";
 
 impl App {
     /// Sets what the reader returns to from here.
@@ -70,7 +65,7 @@ impl App {
 
     /// Whether a row may have such a place. A list from elsewhere names addresses, and no files of the reader.
     fn may_lead_to(&self, place: &str) -> bool {
-        self.is_library() || place.starts_with("https://") || place.starts_with("http://")
+        self.is_library() || is_of_web(place)
     }
 
     /// The selected row of a list, and the place of its thread.
@@ -181,7 +176,7 @@ pub(in crate::app) fn star(app: &mut App, _: Given) {
         return;
     }
     let Some((entry, place)) = app.listed() else { return };
-    if place.starts_with("threadle:") || !app.may_lead_to(&place) {
+    if is_of_program(&place) || !app.may_lead_to(&place) {
         return app.say("this row takes no star");
     }
     let on = !app.index.news(&entry).is_starred;
@@ -196,7 +191,7 @@ pub(in crate::app) fn take_out(app: &mut App, _: Given) {
         return;
     }
     let Some((entry, place)) = app.listed() else { return };
-    if !app.is_library() || place.starts_with("threadle:") {
+    if !app.is_library() || is_of_program(&place) {
         return app.say("this row is not of the library: it comes and goes by itself");
     }
     app.index.list.iter_mut().for_each(|list| list.taken.push(entry.row));
@@ -220,7 +215,6 @@ pub(in crate::app) fn check_all(app: &mut App, _: Given) {
         return;
     }
     let Some(list) = &app.index.list else { return };
-    let is_asked = |place: &&str| place.starts_with("https://") || place.starts_with("http://");
     let was_read = |row: &&usize| list.news(**row, None).was_read;
     let places: Vec<String> = app
         .index
@@ -228,7 +222,7 @@ pub(in crate::app) fn check_all(app: &mut App, _: Given) {
         .iter()
         .filter(was_read)
         .filter_map(|&row| list.place(row))
-        .filter(is_asked)
+        .filter(|place| is_of_web(place))
         .map(str::to_owned)
         .collect();
     match places.len() {

@@ -33,15 +33,14 @@ const DOUBT: &[Local<Verb>] = &[
 impl Doubt {
     /// No key typed for something else opens or closes it.
     pub(super) fn key(&self, key: Key) -> Answer {
-        match verb_of(DOUBT, key) {
-            Some(Verb::Yes) if self.is_outside => {
-                Answer::Run(Request::Effect(Effect::Open(self.link.address().clone())))
-            }
-            Some(Verb::Yes) => Answer::Run(Request::Effect(Effect::Follow(self.link.address().clone()))),
-            Some(Verb::Copy) => Answer::Run(Request::Effect(Effect::Copy(self.link.address().clone()))),
-            Some(Verb::No) => Answer::Close,
-            None => Answer::Stay,
-        }
+        let effect = match verb_of(DOUBT, key) {
+            Some(Verb::Yes) if self.is_outside => Effect::Open,
+            Some(Verb::Yes) => Effect::Follow,
+            Some(Verb::Copy) => Effect::Copy,
+            Some(Verb::No) => return Answer::Close,
+            None => return Answer::Stay,
+        };
+        Answer::Run(Request::Effect(effect(self.link.address().clone())))
     }
 
     #[expect(clippy::unused_self, reason = "every panel tells its keys")]

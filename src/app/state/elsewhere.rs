@@ -4,6 +4,23 @@ use crate::thread::{PostId, Text, Thread};
 use crate::visit::Known;
 use std::sync::Arc;
 
+/// The prefix of places that are the program's own.
+const OWN: &str = "threadle:";
+/// The prefix of a saved search, in place of a thread's place.
+pub(crate) const SEARCH: &str = "threadle:search?";
+/// The place of the library.
+pub(crate) const LIBRARY: &str = "threadle:library";
+
+/// Whether a place is the program's own: no file, and no address.
+pub(in crate::app) fn is_of_program(place: &str) -> bool {
+    place.starts_with(OWN)
+}
+
+/// Whether a place is an address of the web.
+pub(in crate::app) fn is_of_web(place: &str) -> bool {
+    place.starts_with("https://") || place.starts_with("http://")
+}
+
 /// The threads of a list, in its order.
 #[derive(Debug, Default)]
 pub(crate) struct Elsewhere {
@@ -138,8 +155,8 @@ fn site(place: &str) -> &str {
             let host = rest.split('/').next().unwrap_or(rest);
             host.strip_prefix("www.").or_else(|| host.strip_prefix("news.")).unwrap_or(host)
         }
-        None if place.starts_with("threadle:search?") => "search",
-        None if place.starts_with("threadle:") => "built in",
+        None if place.starts_with(SEARCH) => "search",
+        None if is_of_program(place) => "built in",
         None => place.rsplit('/').next().unwrap_or(place),
     }
 }
