@@ -50,6 +50,22 @@ pub(crate) enum Claim {
     Yes,
 }
 
+impl Claim {
+    /// Yes or no.
+    fn certain(is_one: bool) -> Self {
+        if is_one { Self::Yes } else { Self::No }
+    }
+
+    /// Whether an address that has the form of a site is one of it: certainly on these hosts, perhaps on others.
+    fn by_host(has_form: bool, address: &Address, hosts: &[&str]) -> Self {
+        match has_form {
+            true if hosts.contains(&address.host()) => Self::Yes,
+            true => Self::Maybe,
+            false => Self::No,
+        }
+    }
+}
+
 /// Every site with a plan of its own.
 static SITES: &[&dyn Site] = &[
     &hn::HackerNews,

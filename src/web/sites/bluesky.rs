@@ -26,7 +26,7 @@ impl Site for Bluesky {
     }
 
     fn claims(&self, address: &Address) -> Claim {
-        if post(address).is_some() { Claim::Yes } else { Claim::No }
+        Claim::certain(post(address).is_some())
     }
 
     fn plan(&self, address: &Address) -> Option<Plan> {

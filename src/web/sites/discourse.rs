@@ -68,11 +68,7 @@ impl Site for Discourse {
     }
 
     fn claims(&self, address: &Address) -> Claim {
-        match topic(address) {
-            Some(_) if HOSTS.contains(&address.host()) => Claim::Yes,
-            Some(_) => Claim::Maybe,
-            None => Claim::No,
-        }
+        Claim::by_host(topic(address).is_some(), address, &HOSTS)
     }
 
     fn made(&self, head: &Head) -> bool {

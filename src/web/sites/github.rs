@@ -48,7 +48,7 @@ impl Site for GitHub {
     }
 
     fn claims(&self, address: &Address) -> Claim {
-        if address.host() == "github.com" && issue(address).is_some() { Claim::Yes } else { Claim::No }
+        Claim::certain(address.host() == "github.com" && issue(address).is_some())
     }
 
     fn plan(&self, address: &Address) -> Option<Plan> {

@@ -45,7 +45,7 @@ impl Site for HackerNews {
     }
 
     fn claims(&self, address: &Address) -> Claim {
-        if item(address).is_some() { Claim::Yes } else { Claim::No }
+        Claim::certain(item(address).is_some())
     }
 
     fn plan(&self, address: &Address) -> Option<Plan> {

@@ -79,11 +79,7 @@ impl Site for Lemmy {
     }
 
     fn claims(&self, address: &Address) -> Claim {
-        match is_thread(address) {
-            true if HOSTS.contains(&address.host()) => Claim::Yes,
-            true => Claim::Maybe,
-            false => Claim::No,
-        }
+        Claim::by_host(is_thread(address), address, &HOSTS)
     }
 
     fn made(&self, head: &Head) -> bool {

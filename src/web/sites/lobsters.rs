@@ -20,7 +20,7 @@ impl Site for Lobsters {
 
     fn claims(&self, address: &Address) -> Claim {
         let is_thread = address.host() == "lobste.rs" && matches!(address.parts().as_slice(), ["s", ..]);
-        if is_thread { Claim::Yes } else { Claim::No }
+        Claim::certain(is_thread)
     }
 
     fn plan(&self, address: &Address) -> Option<Plan> {

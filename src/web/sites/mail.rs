@@ -40,11 +40,7 @@ impl Site for PublicInbox {
     }
 
     fn claims(&self, address: &Address) -> Claim {
-        match message(address) {
-            Some(_) if INBOXES.contains(&address.host()) => Claim::Yes,
-            Some(_) => Claim::Maybe,
-            None => Claim::No,
-        }
+        Claim::by_host(message(address).is_some(), address, &INBOXES)
     }
 
     fn made(&self, head: &Head) -> bool {
@@ -75,7 +71,7 @@ impl Site for HyperKitty {
         let at = parts.iter().position(|part| *part == "list");
         let rest = at.and_then(|at| parts.get(at + 1..)).unwrap_or_default();
         let is_thread = matches!(rest, [list, "thread", hash, ..] if is_list(list) && is_hash(hash));
-        if is_thread { Claim::Yes } else { Claim::No }
+        Claim::certain(is_thread)
     }
 
     fn plan(&self, address: &Address) -> Option<Plan> {
@@ -113,7 +109,7 @@ impl Site for Pipermail {
         let is_message = |file: &str| file.strip_suffix(".html").and_then(number).is_some();
         let is_one =
             matches!(parts.as_slice(), [.., "pipermail", _, month, file] if is_month(month) && is_message(file));
-        if is_one { Claim::Yes } else { Claim::No }
+        Claim::certain(is_one)
     }
 
     fn plan(&self, address: &Address) -> Option<Plan> {
@@ -133,7 +129,7 @@ impl Site for Debian {
     }
 
     fn claims(&self, address: &Address) -> Claim {
-        if bug(address).is_some() { Claim::Yes } else { Claim::No }
+        Claim::certain(bug(address).is_some())
     }
 
     fn plan(&self, address: &Address) -> Option<Plan> {

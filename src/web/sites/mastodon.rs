@@ -56,11 +56,7 @@ impl Site for Mastodon {
     }
 
     fn claims(&self, address: &Address) -> Claim {
-        match status(address) {
-            Some(_) if HOSTS.contains(&address.host()) => Claim::Yes,
-            Some(_) => Claim::Maybe,
-            None => Claim::No,
-        }
+        Claim::by_host(status(address).is_some(), address, &HOSTS)
     }
 
     fn made(&self, head: &Head) -> bool {

@@ -25,7 +25,7 @@ impl Site for FourChan {
         let is_host = matches!(address.host(), "boards.4chan.org" | "boards.4channel.org" | "a.4cdn.org");
         let is_thread =
             matches!(parts.as_slice(), [_, "thread", id, ..] if number(id.trim_end_matches(".json")).is_some());
-        if is_host && is_thread { Claim::Yes } else { Claim::No }
+        Claim::certain(is_host && is_thread)
     }
 
     fn plan(&self, address: &Address) -> Option<Plan> {

@@ -35,7 +35,7 @@ impl Site for Reddit {
     }
 
     fn claims(&self, address: &Address) -> Claim {
-        if thread(address).is_some() { Claim::Yes } else { Claim::No }
+        Claim::certain(thread(address).is_some())
     }
 
     fn plan(&self, address: &Address) -> Option<Plan> {

@@ -62,7 +62,7 @@ impl Site for StackExchange {
     }
 
     fn claims(&self, address: &Address) -> Claim {
-        if site(address).is_some() && question(address).is_some() { Claim::Yes } else { Claim::No }
+        Claim::certain(site(address).is_some() && question(address).is_some())
     }
 
     fn plan(&self, address: &Address) -> Option<Plan> {

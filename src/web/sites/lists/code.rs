@@ -75,7 +75,7 @@ impl Site for GitHubIssues {
     }
 
     fn claims(&self, address: &Address) -> Claim {
-        if address.host() == "github.com" && wanted(address).is_some() { Claim::Yes } else { Claim::No }
+        Claim::certain(address.host() == "github.com" && wanted(address).is_some())
     }
 
     fn plan(&self, address: &Address) -> Option<Plan> {

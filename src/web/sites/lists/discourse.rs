@@ -70,11 +70,7 @@ impl Site for Topics {
     }
 
     fn claims(&self, address: &Address) -> Claim {
-        match wanted(address) {
-            Some(_) if discourse::HOSTS.contains(&address.host()) => Claim::Yes,
-            Some(_) => Claim::Maybe,
-            None => Claim::No,
-        }
+        Claim::by_host(wanted(address).is_some(), address, &discourse::HOSTS)
     }
 
     fn made(&self, head: &Head) -> bool {

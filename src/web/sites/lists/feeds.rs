@@ -32,7 +32,7 @@ impl Site for Subreddit {
     }
 
     fn claims(&self, address: &Address) -> Claim {
-        if subreddit(address).is_some() { Claim::Yes } else { Claim::No }
+        Claim::certain(subreddit(address).is_some())
     }
 
     fn plan(&self, address: &Address) -> Option<Plan> {
@@ -54,7 +54,7 @@ impl Site for Inbox {
 
     fn claims(&self, address: &Address) -> Claim {
         let is_list = matches!(address.parts().as_slice(), [list] if !list.contains('@') && !list.contains("%40"));
-        if is_list && mail::INBOXES.contains(&address.host()) { Claim::Yes } else { Claim::No }
+        Claim::certain(is_list && mail::INBOXES.contains(&address.host()))
     }
 
     fn plan(&self, address: &Address) -> Option<Plan> {

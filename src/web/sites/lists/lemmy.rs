@@ -65,11 +65,7 @@ impl Site for Community {
     }
 
     fn claims(&self, address: &Address) -> Claim {
-        match wanted(address) {
-            Some(_) if lemmy::HOSTS.contains(&address.host()) => Claim::Yes,
-            Some(_) => Claim::Maybe,
-            None => Claim::No,
-        }
+        Claim::by_host(wanted(address).is_some(), address, &lemmy::HOSTS)
     }
 
     fn made(&self, head: &Head) -> bool {

@@ -57,7 +57,7 @@ impl Site for Stories {
     }
 
     fn claims(&self, address: &Address) -> Claim {
-        if wanted(address).is_some() { Claim::Yes } else { Claim::No }
+        Claim::certain(wanted(address).is_some())
     }
 
     fn plan(&self, address: &Address) -> Option<Plan> {
