@@ -5,7 +5,7 @@ use super::saved::Saved;
 use crate::app::LIBRARY;
 use crate::input::Origin;
 use crate::store::Store;
-use crate::thread::{Builder, Draft, Missing, Parent, Stub, Thread};
+use crate::thread::{Builder, Draft, Missing, Thread};
 use crate::visit::Kept;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
@@ -31,15 +31,8 @@ fn thread(saved: &[Saved], is_kept: bool) -> Result<Thread, String> {
     let mut builder = Builder::new("library");
     builder.list();
     builder.shelf_title("Library");
-    let mut add = |title: &str, place: &str, missing: Missing, draft: Draft<'_>| {
-        builder.begin();
-        builder.title(title);
-        builder.url(place);
-        builder.add(Draft { parent: Parent::Nothing, id: Some(place), body: place, ..draft });
-        builder.more(Stub { missing, address: Some(place), ..Stub::default() });
-    };
     for Saved { name, place } in saved {
-        add(name, place, Missing::Whole(None), Draft::default());
+        builder.row(name, place, Missing::Whole(None), Draft { body: place, ..Draft::default() });
     }
     for Kept { title, origin, threads, last, posts } in kept.unwrap_or_default() {
         let missing = u32::try_from(posts.saturating_sub(1)).ok().filter(|_| threads == 1 && posts > 0);
@@ -47,9 +40,11 @@ fn thread(saved: &[Saved], is_kept: bool) -> Result<Thread, String> {
             1 => title.to_string(),
             many => format!("{} ({many} threads)", file_name(&origin)),
         };
-        add(&name, &origin, Missing::Whole(missing), Draft { time: Some(last), ..Draft::default() });
+        let draft = Draft { time: Some(last), body: &origin, ..Draft::default() };
+        builder.row(&name, &origin, Missing::Whole(missing), draft);
     }
-    add("The harbour and the lighthouse: how threadle works", TUTORIAL, Missing::Whole(None), Draft::default());
+    let title = "The harbour and the lighthouse: how threadle works";
+    builder.row(title, TUTORIAL, Missing::Whole(None), Draft { body: TUTORIAL, ..Draft::default() });
     builder.finish().map(|built| built.thread).map_err(|none| none.to_string())
 }
 

@@ -1,24 +1,8 @@
 //! Lists of threads that are elsewhere: rows on a shelf, each with the address to open its thread from.
 
 use super::fetched::graft;
-use crate::thread::{Builder, Draft, Missing, PostId, Stub, Thread};
+use crate::thread::{Builder, Draft, Missing, PostId, Thread};
 use crate::web::{Address, Listing, Row};
-
-/// A thread of a list, ready for a shelf.
-struct Listed<'a> {
-    title: &'a str,
-    at: &'a str,
-    missing: Missing,
-    draft: Draft<'a>,
-}
-
-fn add(row: &Listed<'_>, builder: &mut Builder) {
-    builder.begin();
-    builder.title(row.title);
-    builder.url(row.at);
-    builder.add(row.draft);
-    builder.more(Stub { missing: row.missing, address: Some(row.at), ..Stub::default() });
-}
 
 /// Puts the rows of a list on a shelf.
 pub(super) fn hand_over(Listing { title, rows }: &Listing, builder: &mut Builder) {
@@ -28,8 +12,6 @@ pub(super) fn hand_over(Listing { title, rows }: &Listing, builder: &mut Builder
     for Row { title, at, author, points, replies, time, about } in rows {
         let at = at.to_string();
         let draft = Draft {
-            parent: crate::thread::Parent::Nothing,
-            id: Some(&at),
             author: Some(author),
             time: *time,
             score: points.map(|points| points.clamp(i32::MIN.into(), i32::MAX.into()) as i32),
@@ -38,7 +20,7 @@ pub(super) fn hand_over(Listing { title, rows }: &Listing, builder: &mut Builder
             ..Draft::default()
         };
         let replies = replies.map(|replies| u32::try_from(replies).unwrap_or(u32::MAX));
-        add(&Listed { title, at: &at, missing: Missing::Whole(replies), draft }, builder);
+        builder.row(title, &at, Missing::Whole(replies), draft);
     }
 }
 
@@ -59,8 +41,6 @@ pub(super) fn hand_over_feed(thread: &Thread, must: bool, builder: &mut Builder)
             thread.subtree(opening).filter_map(|post| thread.get(post)).filter_map(|post| thread.post(post).time());
         let body = thread.body(signed);
         let draft = Draft {
-            parent: crate::thread::Parent::Nothing,
-            id: Some(&at),
             author: thread.writer(signed).map(|writer| writer.name),
             time: last.max(),
             score: thread.post(signed).score(),
@@ -69,7 +49,7 @@ pub(super) fn hand_over_feed(thread: &Thread, must: bool, builder: &mut Builder)
             body: body.raw,
             ..Draft::default()
         };
-        add(&Listed { title: thread.title_of(opening), at: &at, missing: Missing::Whole(None), draft }, builder);
+        builder.row(thread.title_of(opening), &at, Missing::Whole(None), draft);
     }
 }
 

@@ -11,7 +11,7 @@ mod tests;
 use self::preview::Preview;
 use super::arena::Arena;
 use super::draft::{Adopted, Draft, DraftId, Parent};
-use super::more::{self, PendingStub, Stub};
+use super::more::{self, Missing, PendingStub, Stub};
 use super::post::Lengths;
 use super::reordering::Reordering;
 use super::text::visible;
@@ -209,6 +209,16 @@ impl Builder {
     /// Records that the thread begun last has replies elsewhere. They become a row, not a post.
     pub fn more(&mut self, stub: Stub<'_>) {
         self.pending.push(PendingStub::new(stub, self.begun.len().saturating_sub(1)));
+    }
+
+    /// Begins a thread that is elsewhere, at `place`: the row of a list, of which only the opening draft is here.
+    /// `missing` says how many replies it has there.
+    pub fn row(&mut self, title: &str, place: &str, missing: Missing, draft: Draft<'_>) {
+        self.begin();
+        self.title(title);
+        self.url(place);
+        self.add(Draft { parent: Parent::Nothing, id: Some(place), ..draft });
+        self.more(Stub { missing, address: Some(place), ..Stub::default() });
     }
 
     /// Adds a draft. Cuts an id or a permalink of 64 KiB or more and a body of 4 GiB or more, with a notice.
