@@ -10,7 +10,7 @@
 
 use super::hand::Hand;
 use super::outline::Outline;
-use super::record::Record;
+use super::record::{Record, escaped};
 use super::shape::{Field, PASS, Shape, ShapeId, Step, into, posts, take};
 use super::{Format, Site};
 use crate::source::Likeness;
@@ -167,11 +167,6 @@ impl Mastodon {
         }
         std::mem::take(&mut self.body)
     }
-}
-
-/// A text as HTML, also for attributes.
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;")
 }
 
 /// The display name without the codes of its pictures: `Mara :lamp:`.

@@ -133,7 +133,7 @@ impl<'a> Record<'a> {
         room.clear();
         match notation {
             Notation::Html => {
-                let safe = about.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;");
+                let safe = escaped(about);
                 room.push_str(&format!("<a href=\"{safe}\">{safe}</a>"));
             }
             Notation::Markdown => room.push_str(&format!("<{about}>")),
@@ -155,6 +155,11 @@ pub(super) fn words(html: &str) -> String {
     }
     let blocks = markup::blocks(Body { raw: html, notation: Notation::Html });
     markup::plain_text(&blocks).to_string()
+}
+
+/// A text as HTML, also for attributes.
+pub(super) fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;")
 }
 
 #[cfg(test)]
