@@ -8,7 +8,7 @@ use super::memory::{CHUNK, chunk, chunks};
 use super::{Fault, Store};
 use crate::thread::{Text, Time};
 use crate::visit::{Kept, Known};
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 
 /// Threads that are listed at most.
 const MOST: i64 = 2000;
@@ -56,7 +56,7 @@ impl Store {
 
     /// Gives the thread of a place a star, or takes it away. Stores the thread if it was never opened.
     pub(crate) fn star(&mut self, place: &str, title: &str, on: bool, now: Time) -> Result<(), Fault> {
-        let transaction = self.connection.transaction()?;
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let update = "UPDATE threads SET starred = ? WHERE id = ?";
         let threads = numbers(&transaction, place)?;
         for thread in &threads {
