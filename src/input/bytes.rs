@@ -2,6 +2,7 @@
 
 use super::Watch;
 use crate::disk::error_text;
+use crate::source::read_buffered;
 use crate::thread::{Notice, Place};
 use std::io::{self, BufRead, Read};
 
@@ -115,10 +116,7 @@ impl BufRead for Bytes<'_> {
 
 impl Read for Bytes<'_> {
     fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
-        let mut sight = self.look()?;
-        let read = sight.read(out)?;
-        self.consume(read);
-        Ok(read)
+        read_buffered(self, out)
     }
 }
 

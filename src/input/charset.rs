@@ -5,6 +5,7 @@
 
 use super::Watch;
 use super::bytes::Bytes;
+use crate::source::read_buffered;
 use crate::thread::{Notice, Place};
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Decoder, DecoderResult, Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE};
@@ -211,10 +212,7 @@ impl BufRead for Decoded<'_> {
 
 impl Read for Decoded<'_> {
     fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
-        let mut ready = self.fill_buf()?;
-        let read = ready.read(out)?;
-        self.consume(read);
-        Ok(read)
+        read_buffered(self, out)
     }
 }
 

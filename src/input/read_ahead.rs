@@ -1,5 +1,6 @@
 //! Reads ahead: one thread reads and decodes an input while another makes posts of it.
 
+use crate::source::read_buffered;
 use std::io::{self, BufRead, Read};
 use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
 use std::thread::Scope;
@@ -58,10 +59,7 @@ impl BufRead for ReadAhead {
 
 impl Read for ReadAhead {
     fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
-        let mut sight = self.fill_buf()?;
-        let read = sight.read(out)?;
-        self.consume(read);
-        Ok(read)
+        read_buffered(self, out)
     }
 }
 

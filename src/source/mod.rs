@@ -16,7 +16,15 @@ mod xml;
 use crate::thread::{Builder, Notice};
 use std::cell::OnceCell;
 use std::fmt;
-use std::io::{self, BufRead};
+use std::io::{self, BufRead, Read};
+
+/// Reads from what is buffered of an input: `Read` for whatever is `BufRead` by itself.
+pub(crate) fn read_buffered(input: &mut impl BufRead, out: &mut [u8]) -> io::Result<usize> {
+    let mut buffered = input.fill_buf()?;
+    let read = buffered.read(out)?;
+    input.consume(read);
+    Ok(read)
+}
 
 /// A format of threads.
 pub trait Source: Sync {

@@ -4,7 +4,7 @@
 //! recursion. Wrong nesting is repaired, and where the document breaks off, every element ends.
 
 use super::name::{Names, Open};
-use crate::source::Refusal;
+use crate::source::{Refusal, read_buffered};
 use crate::thread::{Builder, Notice, Place};
 use memchr::memchr;
 use quick_xml::Reader;
@@ -412,10 +412,7 @@ impl BufRead for Lines<'_> {
 
 impl Read for Lines<'_> {
     fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
-        let mut sight = self.fill_buf()?;
-        let read = sight.read(out)?;
-        self.consume(read);
-        Ok(read)
+        read_buffered(self, out)
     }
 }
 
