@@ -148,6 +148,23 @@ fn the_first_post_of_a_forum_opens_the_thread() {
     );
 }
 
+#[test]
+fn a_quote_that_a_forum_shortens_is_read_whole_without_what_is_to_press() {
+    let long = "<div class=bbCodeBlock-content><div class='bbCodeBlock-expandContent js-expandContent'>Who keeps it?</div>\
+        <div class='bbCodeBlock-expandLink js-expandLink'><a>Click to expand...</a></div></div>";
+    let page = FORUM.replace("<blockquote class=\"bbCodeBlock\">Who keeps it?", &format!("<blockquote>{long}"));
+    assert_ne!(page, FORUM);
+    let expected = "  gull | 2023-04-21 10:40 | <blockquote><div><div>Who keeps it?</div></div></blockquote>I do.";
+    assert_eq!(outline(&page)[1], expected);
+    let old = "<html><ol class=messageList><li class=message id=post-7 data-author=mara><div class=messageText>Who keeps it?</div></li>\
+        <li class=message id=post-8 data-author=gull><div class=messageText><div class='bbCodeBlock bbCodeQuote'><aside>\
+        <div class=attribution>mara said:</div><blockquote class=quoteContainer><div class=quote>Who keeps it?</div>\
+        <div class=quoteExpand>Click to expand...</div></blockquote></aside></div>I do.</div></li></ol>";
+    let lines = outline(old);
+    assert!(lines[1].contains("Who keeps it?") && lines[1].ends_with("I do."), "{lines:?}");
+    assert!(!lines[1].contains("Click"), "{lines:?}");
+}
+
 const DRUPAL: &str = r#"<html><h1>The lamp</h1><div id="comments"><a id="comment-1"></a><div class="comment"><h3 class="name">
     <span class="username">mara</span></h3><div class="field-comment-body"><p>Who keeps it?</p></div>
     <ul class="links"><li class="comment-reply"><a href="/reply/1">reply</a></li><li class="date"><span>April 21, 2023</span></li>

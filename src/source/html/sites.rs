@@ -262,7 +262,7 @@ pub(super) const SITES: &[Site] = &[
         time: ".message-attribution time@datetime, time@datetime",
         body: ".message-body .bbWrapper, .bbWrapper",
         url: ".message-attribution a[href*=post]@href",
-        away: ".message-signature, .bbCodeBlock-expandLink, .js-expandContent",
+        away: ".message-signature",
         ..PLAIN
     },
     // XenForo
@@ -274,7 +274,7 @@ pub(super) const SITES: &[Site] = &[
         time: "abbr.DateTime@data-time, .DateTime@title, .DateTime",
         body: ".messageText",
         url: "a.datePermalink@href",
-        away: ".messageTextEndMarker, .quoteExpand",
+        away: ".messageTextEndMarker",
         ..PLAIN
     },
     // phpBB
