@@ -225,7 +225,8 @@ fn of_series(dom: &Dom, tally: &Tally) -> Option<Talk> {
             compare(dom, tally, &mut talk);
         }
         // The first post of a series may be in other elements than the rest without being what all of them answer.
-        if talk.spots.iter().skip(1).all(|spot| spot.parent == Some(0)) {
+        let holds_next = talk.spots.first().zip(talk.spots.get(1)).is_some_and(|(one, other)| other.node < one.end);
+        if !holds_next && talk.spots.iter().skip(1).all(|spot| spot.parent == Some(0)) {
             for spot in &mut talk.spots {
                 spot.parent = None;
             }
@@ -272,18 +273,27 @@ fn are_posts(dom: &Dom, series: &Series, talk: &Talk) -> bool {
     let names: Vec<&str> =
         talk.compared.iter().filter_map(|known| known.author.as_ref()).map(|(_, name)| name.as_str()).collect();
     let people = names.iter().copied().collect::<FxHashSet<_>>().len();
-    let named = (names.len() as f32 / count.max(1) as f32).max(series.signed);
-    let timed = talk.compared.iter().filter(|known| known.time.is_some()).count() as f32 / count.max(1) as f32;
-    let dated = series.dated.max(timed);
+    let share = |part: usize| part as f32 / count.max(1) as f32;
+    let named = share(names.len()).max(series.signed);
+    let dated = series.dated.max(share(talk.compared.iter().filter(|known| known.time.is_some()).count()));
     let is_called = series.is_called || is_forum(dom, None);
-    match (count, is_called) {
-        (0 | 1, _) => false,
-        (2, true) => dated > 0.9 && names.len() == 2 && series.coverage >= 0.35,
-        (2, false) => false,
-        (_, true) => {
-            (dated >= 0.7 && named >= 0.5 || people >= 2 && named >= 0.7) && series.coverage >= 0.15
+    // Only posts link to themselves or contain posts.
+    let enough = if series.is_sure { 0.02 } else { 0.15 };
+    match count {
+        0 | 1 => false,
+        2 => {
+            let enough = if series.is_sure { enough } else { 0.35 };
+            (is_called || series.is_sure) && dated > 0.9 && names.len() == 2 && series.coverage >= enough
+        }
+        _ if is_called || series.is_sure => {
+            (dated >= 0.7 && named >= 0.5 || people >= 2 && named >= 0.7) && series.coverage >= enough
                 || dated >= 0.9 && series.coverage >= 0.5
         }
-        (_, false) => dated >= 0.7 && named >= 0.6 && series.signed >= 0.5 && people >= 2 && series.coverage >= 0.35,
+        _ => {
+            people >= 2
+                && series.coverage >= 0.35
+                && (dated >= 0.7 && named >= 0.6 && series.signed >= 0.5
+                    || dated >= 0.9 && named >= 0.9 && people < count && series.coverage >= 0.6 && series.is_prose)
+        }
     }
 }
