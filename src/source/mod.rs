@@ -7,10 +7,10 @@ mod date;
 mod html;
 mod json;
 mod mail;
-mod says;
 mod text;
 mod threadle;
 pub mod wall;
+mod words;
 mod xml;
 
 use crate::thread::{Builder, Notice};

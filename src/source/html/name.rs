@@ -1,7 +1,7 @@
 //! Extracts authors' names from the words around them.
 
 use crate::source::date;
-use crate::source::says::SAYS;
+use crate::source::words::SAYS;
 
 const LONGEST: usize = 80;
 const MOST_WORDS: usize = 8;
@@ -55,7 +55,7 @@ pub(super) fn cleaned(text: &str) -> Option<String> {
         for word in ["on", "at", "am", "um", "le", "el", "il"] {
             name = without_end(name, word);
         }
-        for says in SAYS.iter().chain(&["more"]) {
+        for says in SAYS.iter().chain(["more"]) {
             name = without_end(name, says);
         }
         for by in BY {
