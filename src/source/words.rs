@@ -29,6 +29,8 @@ pub(super) static OTHER_DATES: Words = Words::of(include_str!("../../assets/word
 pub(super) static SAYS: Words = Words::of(include_str!("../../assets/words/says.txt"));
 /// Words between a name and a date that belong to neither.
 pub(super) static GLUE: Words = Words::of(include_str!("../../assets/words/glue.txt"));
+/// Further words that stand around a name and a date, and are no names.
+pub(super) static AROUND: Words = Words::of(include_str!("../../assets/words/around.txt"));
 /// Whole lines that pages put below a comment as links.
 pub(super) static LINKS: Words = Words::of(include_str!("../../assets/words/links.txt"));
 /// What comments are called in counts.
