@@ -40,7 +40,7 @@ fn are_somebodys(dom: &Dom, talk: &Talk) -> bool {
 
 fn found(dom: &Dom) -> Option<Talk> {
     let words = words(dom);
-    let known = SITES.iter().filter(|site| site.marks.iter().all(|mark| words.contains(mark)));
+    let known = SITES.iter().filter(|site| site.marks.split(' ').all(|mark| words.contains(mark)));
     let mut found = known.map(|site| (site, Talk::of_site(dom, site)));
     let known = found.find(|(site, talk)| talk.is_any() || site.may_be_alone && talk.opening.is_some());
     if let Some((site, talk)) = known {
