@@ -12,7 +12,32 @@ use super::posts;
 use super::shape::{Shape, hash, shape, shape_inside};
 use super::tally::Tally;
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::fmt;
 use std::ops::Range;
+
+/// What is measured of possible posts. Shares are from 0 to 1.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Measure {
+    /// Their share of the page's text.
+    pub(super) coverage: f32,
+    /// The share of them with a date.
+    pub(super) dated: f32,
+    /// The share of them with a reliable name of a person.
+    pub(super) signed: f32,
+}
+
+impl fmt::Display for Measure {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { coverage, dated, signed } = *self;
+        write!(
+            out,
+            "{:.0} % of the text, {:.0} % dated, {:.0} % signed",
+            coverage * 100.0,
+            dated * 100.0,
+            signed * 100.0
+        )
+    }
+}
 
 /// Possible posts of a page.
 #[derive(Debug)]
@@ -21,12 +46,7 @@ pub(super) struct Series {
     pub(super) ranges: Vec<Range<NodeId>>,
     /// Whether the words of the page call them posts.
     pub(super) is_called: bool,
-    /// Their share of the page's text, from 0 to 1.
-    pub(super) coverage: f32,
-    /// The share of them with a date.
-    pub(super) dated: f32,
-    /// The share of them with a reliable name of a person.
-    pub(super) signed: f32,
+    pub(super) measure: Measure,
     score: f32,
 }
 
@@ -77,8 +97,8 @@ fn prefer_whole(best: &mut [Series]) {
     };
     let is_whole = |series: &Series| {
         series.ranges.len() > first.ranges.len()
-            && series.dated >= first.dated
-            && series.coverage >= first.coverage
+            && series.measure.dated >= first.measure.dated
+            && series.measure.coverage >= first.measure.coverage
             && holds_all(series)
     };
     if let Some(place) = best.iter().position(is_whole)
@@ -293,7 +313,12 @@ pub(super) fn judge(dom: &Dom, tally: &Tally, ranges: Vec<Range<NodeId>>, total:
         Called::Discussion => 1.4,
     };
     let score = coverage.min(1.0) * facts * facts * factor * (1.0 + 0.3 * count.ln()) * (1.0 - empty as f32 / count);
-    Some(Series { ranges, is_called: called == Called::Discussion, coverage, dated, signed, score })
+    Some(Series {
+        ranges,
+        is_called: called == Called::Discussion,
+        measure: Measure { coverage, dated, signed },
+        score,
+    })
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -73,7 +73,8 @@ pub(super) const PLAIN: Site = Site {
 };
 
 /// An index of a mailing list's threads: its entries are the posts.
-pub(super) const INDEX: Site = Site { name: "an index of messages", author: "i, em", time: "time", body: "a[href]", url: "a[href]@href", ..PLAIN };
+pub(super) const INDEX: Site =
+    Site { name: "an index of messages", author: "i, em", time: "time", body: "a[href]", url: "a[href]@href", ..PLAIN };
 
 /// Reddit from 2018 to 2023: only the ids of its elements are meaningful.
 pub(super) const REDDIT: Site = Site {
