@@ -8,7 +8,7 @@
 //!
 //! A line is a language (ISO 639-1), a blank, and a word or phrase in small letters.
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::OnceLock;
 
 /// The words of one meaning.
@@ -21,6 +21,8 @@ struct Read {
     /// Longest first, since phrases end and begin with words that mean the same.
     all: Vec<&'static str>,
     set: FxHashSet<&'static str>,
+    /// Those that begin with each letter.
+    by_letter: FxHashMap<char, Vec<&'static str>>,
 }
 
 /// What stands beside dates that are not those of a post.
@@ -64,7 +66,11 @@ impl Words {
             let mut all: Vec<_> = self.lines().filter_map(|line| line.split_once(' ')).map(|(_, word)| word).collect();
             all.sort_by_key(|word| std::cmp::Reverse(word.len()));
             let set = all.iter().copied().collect();
-            Read { all, set }
+            let mut by_letter: FxHashMap<char, Vec<&'static str>> = FxHashMap::default();
+            for word in &all {
+                word.chars().next().into_iter().for_each(|letter| by_letter.entry(letter).or_default().push(word));
+            }
+            Read { all, set, by_letter }
         })
     }
 
@@ -80,12 +86,16 @@ impl Words {
 
     /// Whether one of them stands in a text in small letters, and not inside other words.
     pub(super) fn stand_in(&self, text: &str) -> bool {
-        self.iter().any(|word| {
-            text.match_indices(word).any(|(at, _)| {
-                let (before, after) =
-                    (text.get(..at).unwrap_or_default(), text.get(at + word.len()..).unwrap_or_default());
-                !before.ends_with(char::is_alphanumeric) && !after.starts_with(char::is_alphanumeric)
-            })
+        let mut before = ' ';
+        text.char_indices().any(|(at, letter)| {
+            let is_start = !before.is_alphanumeric();
+            before = letter;
+            is_start
+                && self.read().by_letter.get(&letter).is_some_and(|words| {
+                    let rest = text.get(at..).unwrap_or_default();
+                    let mut after = words.iter().filter_map(|word| rest.strip_prefix(word));
+                    after.any(|after| !after.starts_with(char::is_alphanumeric))
+                })
         })
     }
 }
