@@ -91,6 +91,10 @@ pub(super) struct Args {
         conflicts_with_all = ["sources", "to", "query", "fold", "fold_off_topic", "sort"])]
     pub(super) diff: Vec<PathBuf>,
 
+    /// Tell why it is read as it is: what was weighed, what was chosen by which evidence, and what came of it
+    #[arg(long, conflicts_with_all = ["to", "output", "query", "fold", "sort", "diff", "watch", "tutorial", "guide"])]
+    pub(super) explain: bool,
+
     /// Read the configuration from this file
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(super) config: Option<PathBuf>,

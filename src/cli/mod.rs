@@ -5,6 +5,7 @@ mod config;
 mod diff;
 mod division;
 mod door;
+mod explain;
 mod extras;
 mod finding;
 mod guide;
@@ -80,6 +81,9 @@ fn run(args: &Args) -> Result<(), Stop> {
     let to_file = args.output.as_deref().filter(|path| *path != Path::new("-"));
     if let [old, new] = args.diff.as_slice() {
         return diff::write(old, new, &door, args.from, to_file);
+    }
+    if args.explain {
+        return explain::write(&door, args.from);
     }
     let origin = door.origin()?;
     let form = args.to.or_else(|| to_file.map(|path| Form::of_file(&path.to_string_lossy())));

@@ -59,6 +59,7 @@ impl Fetched {
         if let Some(why) = self.client.off() {
             return Err(Failure::fetching(self.address.to_string(), &Trouble::Off(why)));
         }
+        builder.reasons().say(|| web::whose(&self.address));
         let mut is_first = true;
         let mut take = |part: Part| {
             let format = format.or_else(|| part.format.and_then(source::named));
@@ -97,11 +98,14 @@ fn add(
         return Ok(());
     }
     let may_be_list = part.is_list || is_first && looks_like_feed(&part.body);
+    let name = part.name.clone();
     let origin = Origin::answer(part.name.clone(), part.body);
     if may_be_list {
         return add_feed(&origin, part.is_list, watch, builder);
     }
-    let opened = Opened::open(&origin, format, watch).map_err(|failure| failure.why().to_owned())?;
+    let mut opened = Opened::open(&origin, format, watch).map_err(|failure| failure.why().to_owned())?;
+    builder.reasons().say(|| format!("an answer: {name}"));
+    opened.explain(builder.reasons());
     let source = opened.source;
     if is_first {
         builder.source(source.name());

@@ -25,7 +25,7 @@ use self::opened::{Notices, Opened};
 use self::origin::Contents;
 use self::read_ahead::ReadAhead;
 use crate::source::{Refusal, Source};
-use crate::thread::{Builder, Built, Notice, PostId, Thread};
+use crate::thread::{Builder, Built, Notice, PostId, Reasons, Thread};
 use crate::web::Outcome;
 
 /// A thread and what was mended while it was read.
@@ -63,28 +63,69 @@ pub(crate) fn open(
     if let Some(show) = preview {
         builder = builder.preview_after(PREVIEW, show);
     }
-    let read = match origin.kind().contents() {
-        Contents::Bytes => read(origin, format, watch, &mut builder).map(|()| None),
-        Contents::Answers(fetched) => fetched.read(format, watch, &mut builder).map(Some),
-        Contents::Thread(make) => {
-            let thread = make().map_err(|why| Failure::new(origin.name(), why))?;
-            return Ok(Parsed { thread, notices: Vec::new(), places: Vec::new(), named: None, is_whole: true });
+    open_with(builder, origin, format, watch).0
+}
+
+/// The same, with the reasons why it was read as it was, as far as that went.
+pub(crate) fn explain(
+    origin: &Origin,
+    format: Option<&'static dyn Source>,
+    watch: &Watch,
+) -> (Result<Parsed, Failure>, Vec<Notice>) {
+    let mut builder = Builder::new("");
+    builder.reasons().want();
+    let (parsed, reasons) = open_with(builder, origin, format, watch);
+    (parsed, reasons.into_said())
+}
+
+fn open_with(
+    mut builder: Builder,
+    origin: &Origin,
+    format: Option<&'static dyn Source>,
+    watch: &Watch,
+) -> (Result<Parsed, Failure>, Reasons) {
+    if let Contents::Thread(make) = origin.kind().contents() {
+        let thread = make().map_err(|why| Failure::new(origin.name(), why));
+        let parsed = thread.map(|thread| Parsed {
+            thread,
+            notices: Vec::new(),
+            places: Vec::new(),
+            named: None,
+            is_whole: true,
+        });
+        return (parsed, Reasons::default());
+    }
+    let outcome = read_all(origin, format, watch, &mut builder);
+    let reasons = std::mem::take(builder.reasons());
+    let parsed = outcome.and_then(|outcome| match builder.finish() {
+        Ok(Built { thread, notices, places }) => {
+            let named = outcome.wanted.post.as_deref().and_then(|post| named(&thread, post));
+            Ok(Parsed { thread, notices, places, named, is_whole: outcome.is_whole })
         }
-        Contents::Others(_) | Contents::Files(_) => several::read(origin, format, watch, &mut builder).map(|()| None),
+        Err(none) => Err(Failure::new(origin.name(), none.to_string())),
+    });
+    (parsed, reasons)
+}
+
+/// Reads all inputs of an origin.
+fn read_all(
+    origin: &Origin,
+    format: Option<&'static dyn Source>,
+    watch: &Watch,
+    builder: &mut Builder,
+) -> Result<Outcome, Failure> {
+    let read = match origin.kind().contents() {
+        Contents::Bytes => read(origin, format, watch, builder).map(|()| None),
+        Contents::Answers(fetched) => fetched.read(format, watch, builder).map(Some),
+        Contents::Others(_) | Contents::Files(_) => several::read(origin, format, watch, builder).map(|()| None),
+        Contents::Thread(_) => Ok(None),
     };
     // Of several answers, those that came are worth reading.
     let has_part = matches!(&read, Ok(Some(_))) && !builder.is_empty();
     if watch.is_cancelled() && !has_part {
         return Err(Failure::cancelled(origin));
     }
-    let outcome = read?.unwrap_or(Outcome { is_whole: true, ..Outcome::default() });
-    match builder.finish() {
-        Ok(Built { thread, notices, places }) => {
-            let named = outcome.wanted.post.as_deref().and_then(|post| named(&thread, post));
-            Ok(Parsed { thread, notices, places, named, is_whole: outcome.is_whole })
-        }
-        Err(none) => Err(Failure::new(origin.name(), none.to_string())),
-    }
+    Ok(read?.unwrap_or(Outcome { is_whole: true, ..Outcome::default() }))
 }
 
 /// The post with this id in its source, or whose permalink ends in it.
@@ -103,7 +144,8 @@ fn read(
 ) -> Result<(), Failure> {
     let size = origin.kind().size();
     watch.expect(size.unwrap_or(0));
-    let opened = Opened::open(origin, format, watch)?;
+    let mut opened = Opened::open(origin, format, watch)?;
+    opened.explain(builder.reasons());
     let source = opened.source;
     builder.source(source.name());
     builder.shelf_title(&origin.kind().title());

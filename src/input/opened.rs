@@ -5,7 +5,7 @@ use super::charset::{self, Decoded};
 use super::failure::Failure;
 use super::{Origin, Watch, packed, unsupported};
 use crate::source::{self, Likeness, Source};
-use crate::thread::Notice;
+use crate::thread::{Notice, Reasons};
 use std::io::{self, BufRead, Read};
 use std::sync::{Mutex, PoisonError};
 
@@ -57,6 +57,16 @@ impl<'w> Opened<'w> {
         match unsupported::text(&text) {
             Some(kind) if likeness < Likeness::Likely => Err(foreign(kind)),
             _ => Ok(Self { source, bytes }),
+        }
+    }
+
+    /// Says why it is read in its format.
+    pub(super) fn explain(&mut self, reasons: &mut Reasons) {
+        if reasons.are_wanted()
+            && let Ok(head) = self.bytes.look()
+            && let Ok(text) = charset::beginning(head)
+        {
+            reasons.say(|| source::weighed(self.source, head, &text));
         }
     }
 

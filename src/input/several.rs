@@ -8,7 +8,7 @@ use super::origin::Contents;
 use super::{Origin, Watch};
 use crate::disk;
 use crate::source::{self, Input, Refusal, Source};
-use crate::thread::{Builder, Built, Notice};
+use crate::thread::{Builder, Built, Notice, Reasons};
 use std::path::{Path, PathBuf};
 use std::vec;
 
@@ -33,6 +33,7 @@ pub(super) fn read(
 ) -> Result<(), Failure> {
     let told = Notices::default();
     let mut inputs = Inputs::new(origin, format, watch, &told);
+    inputs.reasons = builder.reasons().more();
     builder.shelf_title(&origin.kind().title());
     loop {
         let Some(source) = inputs.source() else {
@@ -55,6 +56,7 @@ pub(super) fn read(
         }
     }
     told.take().into_iter().for_each(|notice| builder.notice(notice));
+    builder.reasons().extend(std::mem::take(&mut inputs.reasons));
     if watch.is_cancelled() {
         return Err(Failure::cancelled(origin));
     }
@@ -72,12 +74,20 @@ struct Inputs<'w> {
     failures: Vec<Failure>,
     watch: &'w Watch,
     told: &'w Notices,
+    reasons: Reasons,
 }
 
 impl<'w> Inputs<'w> {
     fn new(origin: &Origin, format: Option<&'static dyn Source>, watch: &'w Watch, told: &'w Notices) -> Self {
-        let mut inputs =
-            Self { left: Vec::new().into_iter(), opened: None, fetched: None, failures: Vec::new(), watch, told };
+        let mut inputs = Self {
+            left: Vec::new().into_iter(),
+            opened: None,
+            fetched: None,
+            failures: Vec::new(),
+            watch,
+            told,
+            reasons: Reasons::default(),
+        };
         let origins = match origin.kind().contents() {
             Contents::Others(many) => many,
             _ => std::slice::from_ref(origin),
@@ -155,7 +165,10 @@ impl<'w> Inputs<'w> {
         let Contents::Answers(fetched) = origin.kind().contents() else { return };
         builder.input(Some(&origin.name()));
         let mut own = Builder::new("");
-        match fetched.read(*format, self.watch, &mut own) {
+        *own.reasons() = builder.reasons().more();
+        let read = fetched.read(*format, self.watch, &mut own);
+        builder.reasons().extend(std::mem::take(own.reasons()));
+        match read {
             Ok(_) => {
                 if let Ok(Built { thread, notices, .. }) = own.finish() {
                     fetched::graft(&thread, builder);
@@ -180,7 +193,11 @@ impl<'w> Inputs<'w> {
                 return None;
             }
             match Opened::open(&origin, format, self.watch) {
-                Ok(opened) => self.opened = Some((origin.name(), opened)),
+                Ok(mut opened) => {
+                    self.reasons.about(Some(&origin.name()));
+                    opened.explain(&mut self.reasons);
+                    self.opened = Some((origin.name(), opened));
+                }
                 Err(_) if self.watch.is_cancelled() => return None,
                 Err(failure) => self.fail(failure),
             }

@@ -7,10 +7,10 @@ mod date;
 mod html;
 mod json;
 mod mail;
-mod says;
 mod text;
 mod threadle;
 pub mod wall;
+mod words;
 mod xml;
 
 use crate::thread::{Builder, Notice};
@@ -107,6 +107,17 @@ pub enum Likeness {
     Certain,
 }
 
+impl fmt::Display for Likeness {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(match self {
+            Self::None => "which it does not resemble",
+            Self::Possible => "possible",
+            Self::Likely => "likely",
+            Self::Certain => "certain",
+        })
+    }
+}
+
 /// Why an input could not be read.
 #[derive(Debug)]
 pub enum Refusal {
@@ -174,6 +185,18 @@ pub fn recognise(bytes: &[u8], text: &[u8]) -> Option<&'static dyn Source> {
     let judged = SOURCES.iter().rev().map(|source| (*source, likeness(source)));
     let (source, likeness) = judged.max_by_key(|(_, likeness)| *likeness)?;
     (likeness > Likeness::None).then_some(source)
+}
+
+/// In words: what an input with this beginning was taken for, and what else it could be.
+pub(crate) fn weighed(chosen: &dyn Source, bytes: &[u8], text: &[u8]) -> String {
+    let (bytes, text) = (Head::new(bytes), Head::new(text));
+    let likeness = |source: &dyn Source| source.likeness_of(if source.takes_text() { &text } else { &bytes });
+    let others = SOURCES.iter().filter(|source| source.name() != chosen.name());
+    let others = others.map(|source| (source.name(), likeness(*source))).filter(|(_, how)| *how > Likeness::None);
+    let others: Vec<_> = others.map(|(name, how)| format!("{name} ({how})")).collect();
+    let others = if others.is_empty() { "nothing else".to_owned() } else { others.join(", ") };
+    let name = chosen.name();
+    format!("read as {name}, {}: {}; weighed beside it: {others}", likeness(chosen), chosen.about())
 }
 
 #[cfg(test)]

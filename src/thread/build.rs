@@ -16,7 +16,7 @@ use super::post::Lengths;
 use super::reordering::Reordering;
 use super::text::visible;
 use super::tree::{ARTICLE, BY_ID, NOTHING, PLACEHOLDER, Places, Tree, build_tree};
-use super::{AuthorId, Gone, Heading, Notice, Place, Post, PostId, Thread, gone};
+use super::{AuthorId, Gone, Heading, Notice, Place, Post, PostId, Reasons, Thread, gone};
 use rustc_hash::FxHashMap;
 use std::fmt;
 use std::ops::Range;
@@ -79,6 +79,7 @@ pub struct Builder {
     /// Replies that are somewhere else.
     pub(super) pending: Vec<PendingStub>,
     notices: Vec<Notice>,
+    reasons: Reasons,
     preview: Option<Preview>,
     /// In a copy, the number of drafts that the original had.
     copied: Option<usize>,
@@ -127,6 +128,7 @@ impl Builder {
     /// called by it.
     pub fn input(&mut self, name: Option<&str>) {
         self.input = name.map(Into::into);
+        self.reasons.about(name);
     }
 
     /// Sets the title over all threads, shown if there are several.
@@ -184,6 +186,11 @@ impl Builder {
             Some(input) => notice.of(input),
             None => notice,
         });
+    }
+
+    /// Why the input is read as it is.
+    pub fn reasons(&mut self) -> &mut Reasons {
+        &mut self.reasons
     }
 
     /// The notices so far.

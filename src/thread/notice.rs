@@ -38,6 +38,11 @@ impl Notice {
         Self { input: Some(input.into()), ..self }
     }
 
+    /// Its sentence, without what it is about.
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+
     /// The input that it is about. `None` unless there are several.
     pub fn input(&self) -> Option<&str> {
         self.input.as_deref()

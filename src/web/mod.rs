@@ -22,7 +22,7 @@ pub(crate) use self::address::Address;
 pub(crate) use self::errand::{Manner, Outcome, Part, run};
 pub(crate) use self::listing::{Listing, Row};
 pub(crate) use self::pasted::{address as pasted, has_scheme};
-pub(crate) use self::sites::names as sites;
+pub(crate) use self::sites::{names as sites, whose};
 pub(crate) use self::trouble::{Trouble, in_words};
 pub(crate) use self::wire::Listener;
 

@@ -107,6 +107,14 @@ pub(crate) fn names() -> impl Iterator<Item = (&'static str, &'static str)> {
     all().map(|site| (site.name(), site.form()))
 }
 
+/// In words: which site an address belongs to.
+pub(crate) fn whose(address: &Address) -> String {
+    match all().find(|site| site.claims(address) == Claim::Yes) {
+        Some(site) => format!("an address of {}", site.name()),
+        None => "an address of no known site: its page is read, unless that names its site".to_owned(),
+    }
+}
+
 /// Why an address is not requested. `None` if it is.
 pub(crate) fn closed(address: &Address) -> Option<&'static str> {
     closed::why(address)

@@ -69,6 +69,36 @@ Who keeps it now?
 ";
 
 #[test]
+fn why_a_page_is_read_as_it_is_can_be_asked() {
+    let page = "<!doctype html><title>Lamp</title><p>The lamp was lit in 1874.</p><ol>\
+        <li class=post id=comment-7><b class=author>mara</b> <time datetime=2023-04-21>21 April</time><p>Who keeps it now?\
+        <li class=post id=comment-8><b class=author>gull</b> <time datetime=2023-04-22>22 April</time><p>Nobody does.</ol>";
+    let told = run_with_input(&["--explain", "-"], page.as_bytes());
+    assert_eq!(told.code, 0, "{}", told.err);
+    for line in [
+        "  read as html, certain: ",
+        "weighed beside it: text (possible)",
+        "  posts: 2 such as <li id=\"comment-7\" class=\"post\">, found by the names and numbers of their elements",
+        "  thread: 3 posts, 2 with a name, of 2 people; 2 with a time, 0 without text; 1 deep",
+    ] {
+        assert!(told.out.contains(line), "{line} is not in\n{}", told.out);
+    }
+    let keys = r#"{"topic":"The lamp","messages":[{"no":1,"from":"mara","sent_at":1682073120,"msg":"Which chart?"},
+        {"no":2,"from":"gull","sent_at":1682073600,"msg":"Fish","reply_to":1}]}"#;
+    let told = run_with_input(&["--explain", "-"], keys.as_bytes());
+    let line = "  posts: 2 in messages; text in msg, author in from, time in sent_at, id in no, parent in reply_to\n";
+    assert!(told.out.contains(line), "{}", told.out);
+}
+
+#[test]
+fn what_cannot_be_read_is_explained_as_far_as_it_came() {
+    let told = run_with_input(&["--explain", "-f", "hn-algolia", "-"], b"{\"lamp\":1}");
+    assert_eq!(told.code, 1);
+    assert!(told.out.contains("read as hn-algolia, which it does not resemble"), "{}", told.out);
+    assert!(told.err.starts_with("threadle: "), "{}", told.err);
+}
+
+#[test]
 fn without_a_terminal_a_thread_is_written_as_text() {
     let ran = run(&["harbour.json"]);
     assert_eq!((ran.code, ran.out.as_str(), ran.err.as_str()), (0, HARBOUR, ""));

@@ -59,6 +59,7 @@ const LAYERS: &[Layer] = &[
             "rustc_hash",
             "serde",
             "serde_json",
+            "toml",
             "unicode_width",
         ],
         reach: Reach::Pure,

@@ -2,6 +2,8 @@
 
 use super::dom::{Dom, NodeId};
 use super::finding::{ANEW, GUESS, find};
+use super::talk::Talk;
+use crate::thread::Reasons;
 
 const SAID: [&str; 6] = [
     "The lamp was lit in 1887, and it burned every night for forty years without anybody thinking of it.",
@@ -13,9 +15,13 @@ const SAID: [&str; 6] = [
 ];
 const NAMES: [&str; 6] = ["mara", "gull", "Old Salt", "mara", "tidewise", "gull"];
 
+fn found(dom: &Dom) -> Option<Talk> {
+    find(dom, &mut Reasons::default())
+}
+
 fn read(page: &str) -> Vec<(Option<String>, Option<String>, String)> {
     let dom = Dom::read(page);
-    let Some(talk) = find(&dom) else { return Vec::new() };
+    let Some(talk) = found(&dom) else { return Vec::new() };
     let read = (0..talk.spots.len()).map(|place| talk.read(&dom, place));
     let body = |html: &str| Dom::read(html).text_of(NodeId::ROOT);
     read.map(|post| (post.author, post.time.map(crate::thread::Time::minute), body(&post.body))).collect()
@@ -121,10 +127,10 @@ fn posts_that_come_out_empty_are_looked_for_anew_and_a_notice_says_so() {
              <div class=said>{said}</div></div>"
         )
     });
-    let talk = find(&Dom::read(&page)).unwrap();
+    let talk = found(&Dom::read(&page)).unwrap();
     assert_eq!((talk.spots.len(), talk.notice), (6, Some(ANEW)));
     let guess = page.replace(" id=post-", " lang=").replace("<body class=forum>", "<body>");
-    let talk = find(&Dom::read(&guess)).unwrap();
+    let talk = found(&Dom::read(&guess)).unwrap();
     assert_eq!((talk.spots.len(), talk.notice), (6, Some(GUESS)));
 }
 
@@ -148,7 +154,7 @@ fn spacers_tell_how_deep_posts_stand() {
         )
     };
     let page = page(["<table>", "</table>"], post);
-    let parents: Vec<_> = find(&Dom::read(&page)).unwrap().spots.iter().map(|spot| spot.parent).collect();
+    let parents: Vec<_> = found(&Dom::read(&page)).unwrap().spots.iter().map(|spot| spot.parent).collect();
     assert_eq!(parents, [None, Some(0), Some(1), None, Some(3), Some(4)]);
 }
 
@@ -262,7 +268,7 @@ fn a_row_that_holds_all_the_others_is_no_post() {
         "<body class=forum><h1>Lamp</h1><table><tr><td><table>{first}</table><table>{rows}</table></td></tr></table>"
     );
     is_read(&page);
-    let talk = find(&Dom::read(&page)).unwrap();
+    let talk = found(&Dom::read(&page)).unwrap();
     assert!(talk.spots.iter().all(|spot| spot.parent.is_none()), "nobody answers the first by standing behind it");
 }
 

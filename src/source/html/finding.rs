@@ -13,14 +13,21 @@ use super::opening::is_forum;
 use super::posts;
 use super::series::{self, Series};
 use super::sites::{INDEX, PLAIN, REDDIT, SITES, Site};
-use super::talk::{Talk, words};
+use super::talk::{Talk, Way, words};
 use super::tally::Tally;
+use crate::thread::Reasons;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::Range;
 
 /// The discussion of a page, if it has one.
-pub(super) fn find(dom: &Dom) -> Option<Talk> {
-    found(dom).filter(|talk| !talk.is_guess || are_somebodys(dom, talk))
+pub(super) fn find(dom: &Dom, reasons: &mut Reasons) -> Option<Talk> {
+    let talk = found(dom, reasons)?;
+    if talk.is_guess && !are_somebodys(dom, &talk) {
+        reasons.say(|| format!("no posts, since nobody wrote them or at no time: {}", talk.evidence(dom)));
+        return None;
+    }
+    reasons.say(|| talk.evidence(dom));
+    Some(talk)
 }
 
 /// Whether the posts have authors or times of their own, and are not just an article with its surroundings.
@@ -38,13 +45,19 @@ fn are_somebodys(dom: &Dom, talk: &Talk) -> bool {
     times.len() > 1 || posts.iter().any(|post| post.author.is_some())
 }
 
-fn found(dom: &Dom) -> Option<Talk> {
+fn found(dom: &Dom, reasons: &mut Reasons) -> Option<Talk> {
     let words = words(dom);
-    let known = SITES.iter().filter(|site| site.marks.iter().all(|mark| words.contains(mark)));
+    let known = SITES.iter().filter(|site| site.marks.split(' ').all(|mark| words.contains(mark)));
     let mut found = known.map(|site| (site, Talk::of_site(dom, site)));
-    let known = found.find(|(site, talk)| talk.is_any() || site.may_be_alone && talk.opening.is_some());
+    let known = found.find(|(site, talk)| {
+        let is_one = talk.is_any() || site.may_be_alone && talk.opening.is_some();
+        if !is_one {
+            reasons.say(|| format!("{} leaves its marks ({}) here, but no posts", site.name, site.marks));
+        }
+        is_one
+    });
     if let Some((site, talk)) = known {
-        return if talk.is_any() { better(dom, site, talk) } else { Some(talk) };
+        return if talk.is_any() { better(dom, site, talk, reasons) } else { Some(talk) };
     }
     let entries = mail::entries(dom);
     if !entries.is_empty() {
@@ -62,16 +75,17 @@ fn found(dom: &Dom) -> Option<Talk> {
             let site = if is_reddit { &REDDIT } else { &PLAIN };
             let mut talk = Talk::hung(dom, site, &nodes);
             talk.is_guess = !is_reddit;
-            better(dom, site, talk)
+            better(dom, site, talk, reasons)
         }
-        None => of_series(dom, &Tally::of(dom)),
+        None => of_series(dom, &Tally::of(dom), reasons),
     }
 }
 
 /// Examines the first posts of a talk, and repairs what is wrong with them or tries another method.
-fn better(dom: &Dom, site: &Site, talk: Talk) -> Option<Talk> {
+fn better(dom: &Dom, site: &Site, talk: Talk, reasons: &mut Reasons) -> Option<Talk> {
     let is_alike = talk.is_guess && talk.spots.len() > 1 && !are_numbered(dom, &talk);
     if is_alike && are_cards(dom, &talk.spots) {
+        reasons.say(|| format!("no posts, but cards that lead to other pages: {}", talk.evidence(dom)));
         return None;
     }
     let faults = faults::faults(dom, &talk);
@@ -81,7 +95,7 @@ fn better(dom: &Dom, site: &Site, talk: Talk) -> Option<Talk> {
     }
     let tally = Tally::of(dom);
     if is_alone || is_alike && !faults.empty && is_thin(dom, &tally, &talk) {
-        let other = of_series(dom, &tally).filter(|other| other.spots.len() > 2 * talk.spots.len().min(2));
+        let other = of_series(dom, &tally, reasons).filter(|other| other.spots.len() > 2 * talk.spots.len().min(2));
         let more = other.filter(|other| letters(&tally, other) > 2 * letters(&tally, &talk));
         return more.or_else(|| talk.is_any().then_some(talk));
     }
@@ -108,7 +122,8 @@ fn better(dom: &Dom, site: &Site, talk: Talk) -> Option<Talk> {
     if fits(&whole) && emptiness(dom, &whole) < was_empty / 2.0 {
         return Some(whole);
     }
-    let other = of_series(dom, &tally).filter(|other| letters(&tally, other) >= letters(&tally, &talk));
+    reasons.say(|| format!("{:.0} % of them are empty: {}", was_empty * 100.0, talk.evidence(dom)));
+    let other = of_series(dom, &tally, reasons).filter(|other| letters(&tally, other) >= letters(&tally, &talk));
     other.or_else(|| (was_empty < 0.7).then_some(talk))
 }
 
@@ -211,7 +226,7 @@ fn compare(dom: &Dom, tally: &Tally, talk: &mut Talk) {
 }
 
 /// The best repeating series of a page, if it certainly is posts.
-fn of_series(dom: &Dom, tally: &Tally) -> Option<Talk> {
+fn of_series(dom: &Dom, tally: &Tally, reasons: &mut Reasons) -> Option<Talk> {
     series::find(dom, tally).into_iter().find_map(|series| {
         let mut talk = Talk::of_spots(dom, &PLAIN, posts::of_ranges(&series.ranges));
         talk.is_guess = true;
@@ -231,7 +246,12 @@ fn of_series(dom: &Dom, tally: &Tally) -> Option<Talk> {
                 spot.parent = None;
             }
         }
-        (are_posts(dom, &series, &talk) && !are_cards(dom, &talk.spots) && emptiness(dom, &talk) < 0.5).then_some(talk)
+        talk.way = Way::Repeated(series.measure);
+        let are_posts = are_posts(dom, &series, &talk) && !are_cards(dom, &talk.spots) && emptiness(dom, &talk) < 0.5;
+        if !are_posts {
+            reasons.say(|| format!("repeats, but is no series of posts: {}", talk.evidence(dom)));
+        }
+        are_posts.then_some(talk)
     })
 }
 
@@ -269,31 +289,32 @@ fn own_kind(dom: &Dom, tally: &Tally, talk: &Talk) -> Vec<Range<NodeId>> {
 
 /// Whether a series is posts: it is dated, or signed by at least two people, and holds most of the page's text.
 fn are_posts(dom: &Dom, series: &Series, talk: &Talk) -> bool {
+    let measure = series.measure;
     let count = talk.compared.len();
     let names: Vec<&str> =
         talk.compared.iter().filter_map(|known| known.author.as_ref()).map(|(_, name)| name.as_str()).collect();
     let people = names.iter().copied().collect::<FxHashSet<_>>().len();
     let share = |part: usize| part as f32 / count.max(1) as f32;
-    let named = share(names.len()).max(series.signed);
-    let dated = series.dated.max(share(talk.compared.iter().filter(|known| known.time.is_some()).count()));
+    let named = share(names.len()).max(measure.signed);
+    let dated = measure.dated.max(share(talk.compared.iter().filter(|known| known.time.is_some()).count()));
     let is_called = series.is_called || is_forum(dom, None);
     // Only posts link to themselves or contain posts.
-    let enough = if series.is_sure { 0.02 } else { 0.15 };
+    let enough = if measure.is_sure { 0.02 } else { 0.15 };
     match count {
         0 | 1 => false,
         2 => {
-            let enough = if series.is_sure { enough } else { 0.35 };
-            (is_called || series.is_sure) && dated > 0.9 && names.len() == 2 && series.coverage >= enough
+            let enough = if measure.is_sure { enough } else { 0.35 };
+            (is_called || measure.is_sure) && dated > 0.9 && names.len() == 2 && measure.coverage >= enough
         }
-        _ if is_called || series.is_sure => {
-            (dated >= 0.7 && named >= 0.5 || people >= 2 && named >= 0.7) && series.coverage >= enough
-                || dated >= 0.9 && series.coverage >= 0.5
+        _ if is_called || measure.is_sure => {
+            (dated >= 0.7 && named >= 0.5 || people >= 2 && named >= 0.7) && measure.coverage >= enough
+                || dated >= 0.9 && measure.coverage >= 0.5
         }
         _ => {
             people >= 2
-                && series.coverage >= 0.35
-                && (dated >= 0.7 && named >= 0.6 && series.signed >= 0.5
-                    || dated >= 0.9 && named >= 0.9 && people < count && series.coverage >= 0.6 && series.is_prose)
+                && measure.coverage >= 0.35
+                && (dated >= 0.7 && named >= 0.6 && measure.signed >= 0.5
+                    || dated >= 0.9 && named >= 0.9 && people < count && measure.coverage >= 0.6 && measure.is_prose)
         }
     }
 }

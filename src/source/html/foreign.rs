@@ -3,6 +3,7 @@
 
 use super::dom::{Dom, NodeId};
 use crate::source::date;
+use crate::source::words::OTHER_DATES;
 
 /// A longer text is not a name, a date or furniture.
 const SHORT: usize = 120;
@@ -36,58 +37,9 @@ pub(super) fn is_foreign(dom: &Dom, node: NodeId) -> bool {
         || called(parent)
 }
 
-/// Whether words introduce the date of joining, of a change or of a visit.
+/// Whether words in small letters, of a text or of a class, introduce the date of joining, of a change or of a visit.
 fn says_foreign(lower: &str) -> bool {
-    const WORDS: &[&str] = &[
-        "joined",
-        "join date",
-        "member since",
-        "registered",
-        "registration",
-        "registriert",
-        "registrierung",
-        "anmeldung",
-        "anmeldedatum",
-        "dabei seit",
-        "mitglied seit",
-        "beigetreten",
-        "inscrit",
-        "inscription",
-        "membre depuis",
-        "registrado",
-        "miembro desde",
-        "desde:",
-        "registrato",
-        "iscritto",
-        "geregistreerd",
-        "lid sinds",
-        "zarejestrowan",
-        "dołączył",
-        "rejestracja",
-        "edited",
-        "last edit",
-        "modified",
-        "bearbeitet",
-        "geändert",
-        "zuletzt",
-        "modifié",
-        "editado",
-        "modificato",
-        "last seen",
-        "last active",
-        "last visit",
-        "last online",
-        "joindate",
-        "join_date",
-        "joined-date",
-        "регистрация",
-        "зарегистрирован",
-        "since:",
-        "seit:",
-        "birthday",
-        "updated",
-    ];
-    WORDS.iter().any(|word| lower.contains(word))
+    OTHER_DATES.stand_in(lower) || lower.contains("joindate") || lower.contains("join_date")
 }
 
 /// The text of a node, with runs of blanks collapsed. `None` if it is long.

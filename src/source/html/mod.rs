@@ -191,7 +191,7 @@ fn read_page(dom: &Dom, beginning: &str, builder: &mut Builder) -> Result<(), Re
     if special::read(dom, builder) {
         return Ok(());
     }
-    let talk = finding::find(dom);
+    let talk = finding::find(dom, builder.reasons());
     if talk.is_none() && (special::read_linked(dom, builder) || special::read_state(dom, builder)) {
         return Ok(());
     }

@@ -1,7 +1,7 @@
 //! Extracts authors' names from the words around them.
 
 use crate::source::date;
-use crate::source::says::SAYS;
+use crate::source::words::{AROUND, GLUE, LINKS, SAYS};
 
 const LONGEST: usize = 80;
 const MOST_WORDS: usize = 8;
@@ -55,7 +55,7 @@ pub(super) fn cleaned(text: &str) -> Option<String> {
         for word in ["on", "at", "am", "um", "le", "el", "il"] {
             name = without_end(name, word);
         }
-        for says in SAYS.iter().chain(&["more"]) {
+        for says in SAYS.iter().chain(["more"]) {
             name = without_end(name, says);
         }
         for by in BY {
@@ -106,82 +106,7 @@ pub(super) fn is_around(text: &str) -> bool {
         .all(|word| {
             let word = word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
             word.bytes().all(|byte| byte.is_ascii_digit()) && word.len() < 8
-                || matches!(
-                    word.as_str(),
-                    "says"
-                        | "said"
-                        | "sagt"
-                        | "sagte"
-                        | "wrote"
-                        | "schrieb"
-                        | "schreibt"
-                        | "meint"
-                        | "dit"
-                        | "dice"
-                        | "dijo"
-                        | "disse"
-                        | "on"
-                        | "at"
-                        | "by"
-                        | "am"
-                        | "um"
-                        | "pm"
-                        | "von"
-                        | "uhr"
-                        | "vom"
-                        | "to"
-                        | "the"
-                        | "le"
-                        | "à"
-                        | "el"
-                        | "posted"
-                        | "reply"
-                        | "permalink"
-                        | "link"
-                        | "edit"
-                        | "quote"
-                        | "antworten"
-                        | "antwort"
-                        | "zitieren"
-                        | "répondre"
-                        | "responder"
-                        | "report"
-                        | "like"
-                        | "share"
-                        | "comment"
-                        | "kommentar"
-                        | "parent"
-                        | "log"
-                        | "in"
-                        | "and"
-                        | "gefällt"
-                        | "mir"
-                        | "rispondi"
-                        | "loading"
-                        | "lädt"
-                        | "delete"
-                        | "flag"
-                        | "up"
-                        | "down"
-                        | "vote"
-                        | "melden"
-                        | "s"
-                        | "gravatar"
-                        | "top"
-                        | "beitrag"
-                        | "geschrieben"
-                        | "svara"
-                        | "odpowiedz"
-                        | "utc"
-                        | "gmt"
-                        | "antworte"
-                        | "bearbeiten"
-                        | "bewerten"
-                        | "seen"
-                        | "so"
-                        | "ago"
-                        | "beantwoorden"
-                )
+                || [&GLUE, &LINKS, &SAYS, &AROUND].iter().any(|words| words.has(&word))
         })
 }
 

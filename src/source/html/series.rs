@@ -13,7 +13,37 @@ use super::posts;
 use super::shape::{Shape, hash, shape, shape_inside};
 use super::tally::Tally;
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::fmt;
 use std::ops::Range;
+
+/// What is measured of possible posts. Shares are from 0 to 1.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Measure {
+    /// Their share of the page's text.
+    pub(super) coverage: f32,
+    /// The share of them with a date.
+    pub(super) dated: f32,
+    /// The share of them with a reliable name of a person.
+    pub(super) signed: f32,
+    /// Whether most of them have a text, not just a line.
+    pub(super) is_prose: bool,
+    /// Whether they are certainly of a discussion: they link to themselves, or contain each other.
+    pub(super) is_sure: bool,
+}
+
+impl fmt::Display for Measure {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { coverage, dated, signed, is_sure, .. } = *self;
+        write!(
+            out,
+            "{:.0} % of the text, {:.0} % dated, {:.0} % signed{}",
+            coverage * 100.0,
+            dated * 100.0,
+            signed * 100.0,
+            if is_sure { ", in each other or with links to themselves" } else { "" }
+        )
+    }
+}
 
 /// Possible posts of a page.
 #[derive(Debug)]
@@ -22,16 +52,7 @@ pub(super) struct Series {
     pub(super) ranges: Vec<Range<NodeId>>,
     /// Whether the words of the page call them posts.
     pub(super) is_called: bool,
-    /// Whether they are certainly of a discussion: they link to themselves, or contain each other.
-    pub(super) is_sure: bool,
-    /// Whether most of them have a text, not just a line.
-    pub(super) is_prose: bool,
-    /// Their share of the page's text, from 0 to 1.
-    pub(super) coverage: f32,
-    /// The share of them with a date.
-    pub(super) dated: f32,
-    /// The share of them with a reliable name of a person.
-    pub(super) signed: f32,
+    pub(super) measure: Measure,
     score: f32,
 }
 
@@ -85,8 +106,8 @@ fn prefer_whole(best: &mut [Series]) {
     };
     let is_whole = |series: &Series| {
         series.ranges.len() > first.ranges.len()
-            && series.dated >= first.dated
-            && series.coverage >= first.coverage * 0.95
+            && series.measure.dated >= first.measure.dated
+            && series.measure.coverage >= first.measure.coverage * 0.95
             && holds_all(series)
     };
     let whole = best.iter().enumerate().filter(|(_, series)| is_whole(series));
@@ -329,7 +350,8 @@ pub(super) fn judge(dom: &Dom, tally: &Tally, ranges: Vec<Range<NodeId>>, total:
     let factor = if is_paired { factor * 0.3 } else { factor };
     let score = coverage.min(1.0) * facts * facts * factor * (1.0 + 0.3 * count.ln()) * (1.0 - empty as f32 / count);
     let is_prose = prose as f32 * 2.0 > count;
-    Some(Series { ranges, is_called: called == Called::Discussion, is_sure, is_prose, coverage, dated, signed, score })
+    let measure = Measure { coverage, dated, signed, is_prose, is_sure };
+    Some(Series { ranges, is_called: called == Called::Discussion, measure, score })
 }
 
 /// Whether most of the first posts have a link to an anchor within themselves, and each to another: `#post-1911`.

@@ -30,6 +30,7 @@ fn read_inbox(dom: &Dom, builder: &mut Builder) -> bool {
     if messages.is_empty() {
         return false;
     }
+    builder.reasons().say(|| "messages: a page of public-inbox".to_owned());
     builder.title(&About::read(dom, &|_| false).title);
     for (place, message) in messages.iter().enumerate() {
         let parent = match message.parent {
@@ -44,6 +45,7 @@ fn read_inbox(dom: &Dom, builder: &mut Builder) -> bool {
 
 fn read_hyperkitty(dom: &Dom, builder: &mut Builder) -> bool {
     let Some(thread) = hyperkitty::thread(dom) else { return false };
+    builder.reasons().say(|| "messages: a page of HyperKitty".to_owned());
     builder.title(&thread.title);
     let first = builder.len();
     for message in &thread.messages {
@@ -58,6 +60,7 @@ fn read_hyperkitty(dom: &Dom, builder: &mut Builder) -> bool {
 
 fn read_message(dom: &Dom, builder: &mut Builder) -> bool {
     let Some(message) = mail::message(dom) else { return false };
+    builder.reasons().say(|| "one message of a mailing list's archive".to_owned());
     builder.title(&About::read(dom, &|_| false).title);
     builder.add(Draft { parent: Parent::Nothing, ..draft(&message, Notation::Html) });
     builder.notice(Notice::new("one message of an archive: what answers it is on other pages"));
@@ -73,6 +76,7 @@ fn read_wiki(dom: &Dom, builder: &mut Builder) -> bool {
     if sections.is_empty() {
         return false;
     }
+    builder.reasons().say(|| "comments: signatures on a talk page of a wiki".to_owned());
     let about = About::read(dom, &|_| false);
     builder.shelf_title(&about.title);
     let alone = sections.len() == 1;
@@ -96,6 +100,7 @@ fn read_wiki(dom: &Dom, builder: &mut Builder) -> bool {
 /// Reads the discussion in a page's metadata. If the page shows a longer article, that one is used.
 pub(super) fn read_linked(dom: &Dom, builder: &mut Builder) -> bool {
     let Some(mut posts) = linked::discussion(dom) else { return false };
+    builder.reasons().say(|| "posts: the discussion in the page's JSON-LD".to_owned());
     let about = About::read(dom, &|_| false);
     builder.title(&about.title);
     if let Some(url) = &about.url {
@@ -135,6 +140,7 @@ fn shows_more(shown: &str, told: &str, replies: &[linked::Told]) -> bool {
 /// Reads the comments that a page contains for its scripts, with the page's article.
 pub(super) fn read_state(dom: &Dom, builder: &mut Builder) -> bool {
     let Some(comments) = state::comments(dom) else { return false };
+    builder.reasons().say(|| "posts: the state that the page keeps for its scripts".to_owned());
     let about = About::read(dom, &|_| false);
     builder.title(&about.title);
     if let Some(url) = &about.url {

@@ -5,9 +5,11 @@ use super::dom::{Dom, NodeId};
 use super::fields::{Fields, Finder, number};
 use super::posts::{self, Spot, Spots};
 use super::select::Select;
+use super::series::Measure;
 use super::sites::{Hang, Site};
 use crate::thread::Missing;
 use rustc_hash::FxHashSet;
+use std::fmt;
 use std::ops::Range;
 use std::sync::mpsc::sync_channel;
 
@@ -22,13 +24,46 @@ pub(super) struct Talk {
     pub(super) is_guess: bool,
     /// What the reader must know about how the posts were found.
     pub(super) notice: Option<&'static str>,
+    /// How the posts were found.
+    pub(super) way: Way,
     /// The results of comparing the posts with each other. Empty if they were not compared.
     pub(super) compared: Vec<Known>,
     more: Select,
     finder: Finder,
 }
 
+/// How the posts of a page were found.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Way {
+    /// By what is known of a site of this name.
+    Site(&'static str),
+    /// By the names and numbers of their elements.
+    Named,
+    /// By repetition.
+    Repeated(Measure),
+}
+
+impl fmt::Display for Way {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Site(name) => write!(out, "by what is known of {name}"),
+            Self::Named => out.write_str("by the names and numbers of their elements"),
+            Self::Repeated(measure) => write!(out, "by what repeats: {measure}"),
+        }
+    }
+}
+
 impl Talk {
+    /// In words: which elements are the posts, and how they were found.
+    pub(super) fn evidence(&self, dom: &Dom) -> String {
+        let first = self.spots.first().map(|spot| element(dom, spot.node)).unwrap_or_default();
+        let mut words = format!("posts: {} such as {first}, found {}", self.spots.len(), self.way);
+        if !self.compared.is_empty() {
+            words.push_str("; names, dates and texts by comparing the posts with each other");
+        }
+        words
+    }
+
     /// Whether there are any posts.
     pub(super) fn is_any(&self) -> bool {
         !self.spots.is_empty()
@@ -89,6 +124,7 @@ impl Talk {
             opens_itself: matches!(site.hang, Hang::Forum | Hang::Under(_)),
             is_guess: false,
             notice: None,
+            way: if site.name.is_empty() { Way::Named } else { Way::Site(site.name) },
             compared: Vec::new(),
             more: Select::new(site.more),
             finder: finder(site),
@@ -155,6 +191,19 @@ impl Talk {
         pieces.push(start..end.max(start));
         self.finder.read(dom, &pieces, None)
     }
+}
+
+/// An element as its start tag, cut where it is long.
+pub(super) fn element(dom: &Dom, node: NodeId) -> String {
+    const LONGEST: usize = 60;
+    let cut = |value: &str| value.chars().take(LONGEST).collect::<String>();
+    let mut tag = format!("<{}", dom.name(node));
+    for (key, value) in [("id", dom.id(node)), ("class", dom.attribute(node, "class"))] {
+        if let Some(value) = value {
+            tag.push_str(&format!(" {key}=\"{}\"", cut(value)));
+        }
+    }
+    tag + ">"
 }
 
 /// How many replies a stub stands for, by its words.

@@ -91,7 +91,9 @@ impl Source for Dump {
         if text.trim().is_empty() {
             return Err(Refusal::Malformed("expected a text, found nothing but blank space".to_owned()));
         }
-        if !marked::read(&text, builder) {
+        if marked::read(&text, builder) {
+            builder.reasons().say(|| "posts: heads of threadle's own Markdown".to_owned());
+        } else {
             read_text(&text, builder);
         }
         Ok(())
@@ -111,7 +113,9 @@ fn show_beginning(bytes: &[u8], builder: &mut Builder) {
 }
 
 fn read_text(text: &str, builder: &mut Builder) {
-    if !chat::read(text, builder) {
+    if chat::read(text, builder) {
+        builder.reasons().say(|| "posts: lines of a chat, each with a time and a name".to_owned());
+    } else {
         read_page(text, builder);
     }
 }
@@ -120,7 +124,7 @@ fn read_page(text: &str, builder: &mut Builder) {
     let (front, text) = Front::read(text);
     let text = links::unnumbered(text);
     let lines = Lines::new(&text);
-    let page = Page::read(&lines);
+    let page = Page::read(&lines, builder.reasons());
     let dialect = Dialect::of(&lines);
     let inferred = Inferred::from(&lines, &page, dialect);
     builder.title(if page.title.is_empty() { front.title.unwrap_or_default() } else { &page.title });

@@ -2,99 +2,10 @@
 
 use super::line::Line;
 use super::vocabulary::is_furniture;
-use crate::source::says::SAYS;
+use crate::source::words::{GLUE, SAYS};
 
 const LONGEST_NAME: usize = 60;
 const MOST_WORDS: usize = 7;
-
-/// Words around a name and a date that belong to neither.
-const GLUE: &[&str] = &[
-    "on",
-    "at",
-    "by",
-    "posted",
-    "postby",
-    "post",
-    "written",
-    "submitted",
-    "comment",
-    "from",
-    "reply",
-    "permalink",
-    "raw",
-    "link",
-    "edit",
-    "delete",
-    "quote",
-    "parent",
-    "next",
-    "prev",
-    "root",
-    "am",
-    "um",
-    "von",
-    "vom",
-    "le",
-    "par",
-    "de",
-    "el",
-    "por",
-    "il",
-    "da",
-    "op",
-    "door",
-    "kommentar",
-    "beitrag",
-    "antworten",
-    "zitieren",
-    "permanentlink",
-    "permanenter",
-    "permanent",
-    "antwort",
-    "report",
-    "flag",
-    "share",
-    "liken",
-    "uhr",
-    "utc",
-    "replydelete",
-    "#",
-    "zum",
-    "anmelden",
-    "geschrieben",
-    "verfasst",
-    "em",
-    "den",
-    "d.",
-    "wed",
-    "mon",
-    "tue",
-    "thu",
-    "fri",
-    "sat",
-    "sun",
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-    "montag",
-    "dienstag",
-    "mittwoch",
-    "donnerstag",
-    "freitag",
-    "samstag",
-    "sonntag",
-    "favorite",
-    "hide",
-    "collapse",
-    "respond",
-    "répondre",
-    "responder",
-    "author",
-];
 
 const PORTRAITS: &[&str] = &[
     "avatar for ",
@@ -113,7 +24,7 @@ const PORTRAITS: &[&str] = &[
 pub(super) fn bare_name(text: &str, dated: bool, says: &mut bool) -> String {
     const GONE: [&str; 2] = ["[deleted]", "[removed]"];
     if let Some((gone, after)) = GONE.iter().find_map(|gone| Some((gone, text.trim_start().strip_prefix(gone)?))) {
-        *says |= SAYS.iter().any(|verb| after.trim_matches([' ', ':']) == *verb);
+        *says |= SAYS.has(after.trim_matches([' ', ':']));
         return (*gone).to_owned();
     }
     let mut text = text;
@@ -148,7 +59,7 @@ fn strip_last_word<'a>(text: &'a str, word: &str) -> Option<&'a str> {
 
 fn is_glue(word: &str) -> bool {
     let lower = word.trim_matches([',', ':', '.', '(', ')', '|']).to_lowercase();
-    GLUE.contains(&lower.as_str())
+    GLUE.has(&lower)
 }
 
 /// `#12`, `12.`: a comment's number next to its head.

@@ -8,6 +8,7 @@ use super::title::{self, Title};
 use super::unlink;
 use super::vocabulary::{Announcement, announcement};
 use super::{body, foot, inbox, numbered, own, questions, quoted, series, signed};
+use crate::thread::Reasons;
 use std::ops::Range;
 
 /// A page as ranges of lines. Lines in none of them are before the title or after the comments.
@@ -40,11 +41,13 @@ struct Announced {
 }
 
 impl Page {
-    pub(super) fn read(lines: &Lines<'_>) -> Self {
+    pub(super) fn read(lines: &Lines<'_>, reasons: &mut Reasons) -> Self {
         if let Some(page) = own::read(lines) {
+            reasons.say(|| "posts: heads of threadle's own text".to_owned());
             return page;
         }
         if let Some(reading) = questions::read(lines) {
+            reasons.say(|| format!("posts: {} below questions and answers", reading.replies.len()));
             return Self::lay_out(lines, None, reading);
         }
         let found = announcements(lines);
@@ -52,6 +55,7 @@ impl Page {
         for &announced in &found {
             let Some(reading) = best_reading(lines, announced.line + 1, announced.what.count) else { continue };
             let worth = worth(lines, announced, &reading);
+            reasons.say(|| weighed(lines, announced, &reading, worth));
             let later = |chosen: &Option<Announced>| chosen.is_some_and(|chosen| announced.line > chosen.line);
             let better = best.as_ref().is_none_or(|(chosen, _, most)| worth > *most || worth >= *most && later(chosen));
             let sure = announced.what.about && announced.what.count == Some(reading.replies.len());
@@ -66,16 +70,22 @@ impl Page {
             && let Some(reading) = unannounced(lines)
             && best.as_ref().is_none_or(|(_, known, _)| known.replies.len() < reading.replies.len())
         {
+            reasons.say(|| format!("unannounced: {} posts found by {}", reading.replies.len(), reading.way));
             best = Some((None, reading, 0.0));
         }
         if let Some(reading) = better_series(lines, best.as_ref().map(|(announced, reading, _)| (*announced, reading)))
         {
+            reasons.say(|| format!("a series: {} posts found by {}", reading.replies.len(), reading.way));
             best = Some((None, reading, 0.0));
         }
         let promised =
             || found.iter().copied().find(|found| found.what.count.is_some_and(|count| count > 0) && found.what.about);
         let (announced, reading) =
             best.map_or_else(|| (promised(), Reading::default()), |(announced, reading, _)| (announced, reading));
+        reasons.say(|| match reading.replies.len() {
+            0 => "posts: none: it is shown as one".to_owned(),
+            many => format!("posts: {many}, found by {}", reading.way),
+        });
         let mut page = Self::lay_out(lines, announced, reading);
         inbox::hang(lines, &mut page);
         foot::sign(lines, &mut page.replies);
@@ -113,6 +123,21 @@ impl Page {
     }
 }
 
+const HEADS: &str = "heads with names and dates";
+const ITEMS: &str = "items of a list";
+
+/// In words: the reading that an announcement led to.
+fn weighed(lines: &Lines<'_>, announced: Announced, reading: &Reading, worth: f64) -> String {
+    const LONGEST: usize = 60;
+    let line: String = lines.get(announced.line).text.trim().chars().take(LONGEST).collect();
+    let Reading { replies, way, .. } = reading;
+    format!(
+        "announced by line {} (“{line}”): {} posts found by {way}, worth {worth:.1}",
+        announced.line + 1,
+        replies.len()
+    )
+}
+
 /// Lines that announce comments, most certain first.
 fn announcements(lines: &Lines<'_>) -> Vec<Announced> {
     let mut found: Vec<_> = (0..lines.len())
@@ -130,7 +155,7 @@ fn better_series(lines: &Lines<'_>, known: Option<(Option<Announced>, &Reading)>
     if inbox::is_one(lines) {
         return None;
     }
-    let reading = series::read(lines)?;
+    let reading = series::read(lines)?.by("lines with dates of one kind");
     let count = known.and_then(|(announced, _)| announced?.what.count);
     let found = known.map(|(_, known)| miss(known, count)).filter(|_| count.is_some());
     let is_announced = count.is_some() && miss(&reading, count) < 0.1;
@@ -172,15 +197,15 @@ fn best_reading(lines: &Lines<'_>, start: usize, count: Option<usize>) -> Option
     let (tops, headed) = list.at_top();
     let right_below = lines.next_filled(start, end).is_some_and(|line| lines.get(line).marker().is_some());
     if count.is_none() && !right_below && 2 * headed < tops {
-        let signed = signed::read(lines, start, end, 2);
+        let signed = signed::read(lines, start, end, 2).by(HEADS);
         return (!signed.replies.is_empty()).then_some(signed);
     }
     let heads = if headed > 0 && 2 * headed >= tops { [Heads::All, Heads::Some] } else { [Heads::Some, Heads::All] };
     let ways: [&dyn Fn() -> Reading; 4] = [
-        &|| list.read(lines, heads[0]),
-        &|| list.read(lines, heads[1]),
-        &|| signed::read(lines, start, end, 1),
-        &|| quoted::read(lines, start, end),
+        &|| list.read(lines, heads[0]).by(ITEMS),
+        &|| list.read(lines, heads[1]).by(ITEMS),
+        &|| signed::read(lines, start, end, 1).by(HEADS),
+        &|| quoted::read(lines, start, end).by("marks of quotation"),
     ];
     let mut best: Option<(Reading, f64)> = None;
     for way in ways {
@@ -203,18 +228,18 @@ fn best_reading(lines: &Lines<'_>, start: usize, count: Option<usize>) -> Option
 /// line.
 fn unannounced(lines: &Lines<'_>) -> Option<Reading> {
     const LEAST: usize = 3;
-    let signed = signed::read(lines, 0, lines.len(), LEAST);
+    let signed = signed::read(lines, 0, lines.len(), LEAST).by(HEADS);
     let signed = if signed.opens || signed.is_discussion(lines) { signed } else { Reading::default() };
     let list = List::find(lines, 0, lines.len()).last_run();
     let heads = if list.at_top().1 >= LEAST { Heads::All } else { Heads::Some };
-    let listed = list.read(lines, heads);
+    let listed = list.read(lines, heads).by(ITEMS);
     let listed = if heads == Heads::All && listed.is_discussion(lines) || list.is_closed(lines) {
         listed
     } else {
         Reading::default()
     };
     let reading = if listed.replies.len() >= signed.replies.len() { listed } else { signed };
-    let numbered = numbered::read(lines).unwrap_or_default();
+    let numbered = numbered::read(lines).unwrap_or_default().by("numbers of posts");
     let reading = if numbered.replies.len() >= reading.replies.len() { numbered } else { reading };
     (!reading.replies.is_empty()).then_some(reading)
 }

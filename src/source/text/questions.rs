@@ -77,7 +77,7 @@ pub(super) fn read(lines: &Lines<'_>) -> Option<Reading> {
             }
         }
     }
-    Some(Reading { replies, end: lines.len(), opens: true })
+    Some(Reading { replies, end: lines.len(), opens: true, ..Reading::default() })
 }
 
 fn reply(parent: Option<u32>, lines: Range<usize>, author: Option<String>, time: Option<Time>) -> Reply {

@@ -49,7 +49,7 @@ pub(super) fn read(lines: &Lines<'_>, start: usize, end: usize) -> Reading {
             score: None,
         });
     }
-    Reading { replies, end: last, opens: false }
+    Reading { replies, end: last, ..Reading::default() }
 }
 
 /// The number of `>` at the start of a line, with or without blanks between them, and the rest.

@@ -15,6 +15,15 @@ pub(super) struct Reading {
     pub(super) end: usize,
     /// The first comment opens the thread, whatever is above it.
     pub(super) opens: bool,
+    /// In words, what the comments were found by.
+    pub(super) way: &'static str,
+}
+
+impl Reading {
+    /// The same, found by something else.
+    pub(super) fn by(self, way: &'static str) -> Self {
+        Self { way, ..self }
+    }
 }
 
 /// A comment as ranges of lines.
@@ -83,7 +92,7 @@ impl Reading {
             }
             replies.push(Reply::begun(&start, parent, end));
         }
-        Self { replies, end, opens: false }
+        Self { replies, end, ..Self::default() }
     }
 }
 

@@ -65,6 +65,7 @@ impl Discussion {
             let names = [found.said.author, found.said.title].into_iter().filter_map(|best| dom.said(best.node()?));
             names.for_each(|name| texts.look(name));
         }
+        builder.reasons().say(|| evidence(dom, &topics));
         let restart = numbers_restart(dom, &topics);
         let many = topics.len() > 1;
         for mut topic in topics {
@@ -75,6 +76,24 @@ impl Discussion {
             Hand { dom, people: &people, texts: &texts, builder }.topic(&topic, are_topics);
         }
     }
+}
+
+/// In words: which list holds the posts, and which keys mean what.
+fn evidence(dom: &Dom, topics: &[Topic]) -> String {
+    let posts = topics.iter().map(|topic| topic.posts.len()).sum::<usize>();
+    let list = topics.iter().map(|topic| topic.list.as_str()).find(|list| !list.is_empty()).unwrap_or("the document");
+    let said =
+        topics.iter().flat_map(|topic| &topic.posts).rfind(|found| found.said.is_post()).map(|found| &found.said);
+    let keys = said.map(|said| {
+        let fields = [("text", said.body), ("author", said.author), ("time", said.time), ("id", said.id)];
+        let others = [("parent", said.parent), ("title", said.title), ("score", said.score), ("depth", said.depth)];
+        let named = fields
+            .into_iter()
+            .chain(others)
+            .filter_map(|(what, best)| Some(format!("{what} in {}", dom.key_of(best.node()?)?.name)));
+        named.collect::<Vec<_>>().join(", ")
+    });
+    format!("posts: {posts} in {list}; {}", keys.unwrap_or_default())
 }
 
 /// Whether each of several threads numbers its posts from the start: then the first of each opens it.
