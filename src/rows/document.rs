@@ -434,13 +434,13 @@ impl Document<'_> {
 /// Who wrote what a post quotes: the author of the post that it answers, or of the one that this answers, if the words
 /// stand there. Empty if nobody knows the name; `None` if they stand in neither.
 fn quoted(thread: &Thread, post: PostId, words: &str) -> Option<Text> {
-    let opening = quotes::opening(words);
+    let stretches = quotes::stretches(words);
     let parent = thread.parent(post);
     let mut above =
         [thread.answers(post), parent, parent.and_then(|parent| thread.parent(parent))].into_iter().flatten();
     let is_said = |other: &PostId| {
         let body = pieces::piece(thread.body(*other), 0);
-        quotes::holds(&markup::plain_text(&markup::blocks(body)), &opening)
+        quotes::stand_in(&markup::plain_text(&markup::blocks(body)), &stretches)
     };
     let said = above.find(is_said)?;
     Some(thread.writer(said).map(|writer| Text::line(&writer.name)).unwrap_or_default())

@@ -53,17 +53,30 @@ impl Quotations {
     }
 }
 
-/// The beginning of a quotation, for comparing it with what it may quote: its letters, however it is wrapped and marked.
-pub(super) fn opening(text: &str) -> String {
+/// Some stretches of a quotation, for comparing it with what it may quote: its letters, however it is wrapped and
+/// marked. There are several, since a head of a message, an attribution or an older quotation may stand in it too.
+pub(super) fn stretches(text: &str) -> Vec<String> {
     /// Letters that identify a text.
-    const LETTERS: usize = 48;
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).take(LETTERS).collect()
+    const LETTERS: usize = 40;
+    let letters: Vec<char> = letters(text).collect();
+    let last = letters.len().saturating_sub(LETTERS);
+    let mut starts = [0, last / 4, last / 2, last / 4 * 3, last].to_vec();
+    starts.dedup();
+    starts
+        .into_iter()
+        .filter_map(|start| letters.get(start..letters.len().min(start + LETTERS)))
+        .map(String::from_iter)
+        .collect()
 }
 
-/// Whether a text holds the opening of a quotation.
-pub(super) fn holds(text: &str, opening: &str) -> bool {
-    let letters: String = text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
-    !opening.is_empty() && letters.contains(opening)
+/// Whether one of these stretches stands in a text.
+pub(super) fn stand_in(text: &str, stretches: &[String]) -> bool {
+    let letters: String = letters(text).collect();
+    stretches.iter().any(|stretch| !stretch.is_empty() && letters.contains(stretch))
+}
+
+fn letters(text: &str) -> impl Iterator<Item = char> + '_ {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase)
 }
 
 #[cfg(test)]
@@ -81,10 +94,15 @@ mod tests {
     }
 
     #[test]
-    fn a_quotation_is_known_however_it_is_wrapped() {
-        let said = "The lamp was lit in 1887,\nand it has burned ever since.";
-        assert!(holds(said, &opening("> the LAMP was\n> lit in 1887, and it has burned")));
-        assert!(!holds(said, &opening("The ferry was late")));
-        assert!(!holds(said, &opening("…")));
+    fn a_quotation_is_known_however_it_is_wrapped_and_whatever_stands_over_it() {
+        let said =
+            "The lamp was lit in 1887,\nand it has burned ever since.\n\nThe warden keeps it, and nobody pays him.";
+        let quotes = |quoted: &str| stand_in(said, &stretches(quoted));
+        assert!(quotes("> the LAMP was\n> lit in 1887, and it has burned"));
+        assert!(quotes(
+            "> To: all\n> The lamp was lit in 1887, and it has burned ever since.\n> The warden keeps it, and nobody pays him."
+        ));
+        assert!(!quotes("The ferry was late, and the warden was seen on it by several people."));
+        assert!(!quotes("…"));
     }
 }
