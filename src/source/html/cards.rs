@@ -2,6 +2,7 @@
 
 use super::dom::{Dom, NodeId};
 use super::posts::{self, Spots};
+use crate::source::date;
 use rustc_hash::FxHashSet;
 
 /// Whether elements are cards that link to other pages: each has its own heading that is a link.
@@ -10,6 +11,9 @@ pub(super) fn are_cards(dom: &Dom, spots: &Spots) -> bool {
     let distinct: FxHashSet<&str> = headings.iter().map(String::as_str).collect();
     headings.len() * 10 >= spots.len() * 6 && distinct.len() * 10 >= headings.len() * 7
 }
+
+/// The heading of a card has at most so many bytes of text before it.
+const EARLY: usize = 60;
 
 /// The text of a post's heading that links to another page.
 fn heading_link(dom: &Dom, spot: &posts::Spot) -> Option<String> {
@@ -25,8 +29,25 @@ fn heading_link(dom: &Dom, spot: &posts::Spot) -> Option<String> {
             && !address.is_empty()
             && dom.base.as_deref().is_none_or(|page| !same_page(page, address))
     };
+    let is_elsewhere = |address: &str| {
+        let host = |address: &str| {
+            let (_, rest) = address.split_once("://")?;
+            let labels: Vec<&str> = rest.split('/').next()?.rsplit('.').take(2).collect();
+            Some(labels.join("."))
+        };
+        host(address).is_some_and(|own| dom.base.as_deref().and_then(host).is_some_and(|page| page != own))
+    };
+    // Text before the link.
+    let mut before = 0;
+    let mut end = NodeId::ROOT;
     NodeId::each(spot.node..spot.end).find_map(|node| {
-        dom.attribute(node, "href").filter(|address| dom.name(node) == "a" && leads_away(address))?;
+        let is_early = before <= EARLY;
+        before += dom.text(node).map_or(0, |text| text.trim().len());
+        if node < end {
+            return None;
+        }
+        let address = dom.attribute(node, "href").filter(|address| dom.name(node) == "a" && leads_away(address))?;
+        end = dom.end(node);
         // A link around a whole card has no text of its own.
         let label =
             dom.attribute(node, "aria-label").filter(|_| dom.below(node).all(|below| dom.text(below).is_none()));
@@ -35,8 +56,15 @@ fn heading_link(dom: &Dom, spot: &posts::Spot) -> Option<String> {
             || dom.below(node).any(is_title)
             || label.is_some();
         let text = label.map_or_else(|| dom.text_of(node), str::to_owned);
-        (heads && text.split(' ').count() >= 3).then_some(text)
+        let words = text.split(' ').count();
+        let is_heading = heads && (words >= 3 || is_elsewhere(address));
+        (is_heading || is_early && words >= 3 && !is_time(&text)).then_some(text)
     })
+}
+
+/// Whether a text is the time of a post, which often links to it.
+fn is_time(text: &str) -> bool {
+    text.ends_with("ago") || date::find(text).is_some()
 }
 
 /// Whether two addresses are the same page, judged by their ends.

@@ -240,7 +240,8 @@ fn of_series(dom: &Dom, tally: &Tally, reasons: &mut Reasons) -> Option<Talk> {
             compare(dom, tally, &mut talk);
         }
         // The first post of a series may be in other elements than the rest without being what all of them answer.
-        if talk.spots.iter().skip(1).all(|spot| spot.parent == Some(0)) {
+        let holds_next = talk.spots.first().zip(talk.spots.get(1)).is_some_and(|(one, other)| other.node < one.end);
+        if !holds_next && talk.spots.iter().skip(1).all(|spot| spot.parent == Some(0)) {
             for spot in &mut talk.spots {
                 spot.parent = None;
             }
@@ -288,28 +289,32 @@ fn own_kind(dom: &Dom, tally: &Tally, talk: &Talk) -> Vec<Range<NodeId>> {
 
 /// Whether a series is posts: it is dated, or signed by at least two people, and holds most of the page's text.
 fn are_posts(dom: &Dom, series: &Series, talk: &Talk) -> bool {
+    let measure = series.measure;
     let count = talk.compared.len();
     let names: Vec<&str> =
         talk.compared.iter().filter_map(|known| known.author.as_ref()).map(|(_, name)| name.as_str()).collect();
     let people = names.iter().copied().collect::<FxHashSet<_>>().len();
-    let named = (names.len() as f32 / count.max(1) as f32).max(series.measure.signed);
-    let timed = talk.compared.iter().filter(|known| known.time.is_some()).count() as f32 / count.max(1) as f32;
-    let dated = series.measure.dated.max(timed);
+    let share = |part: usize| part as f32 / count.max(1) as f32;
+    let named = share(names.len()).max(measure.signed);
+    let dated = measure.dated.max(share(talk.compared.iter().filter(|known| known.time.is_some()).count()));
     let is_called = series.is_called || is_forum(dom, None);
-    match (count, is_called) {
-        (0 | 1, _) => false,
-        (2, true) => dated > 0.9 && names.len() == 2 && series.measure.coverage >= 0.35,
-        (2, false) => false,
-        (_, true) => {
-            (dated >= 0.7 && named >= 0.5 || people >= 2 && named >= 0.7) && series.measure.coverage >= 0.15
-                || dated >= 0.9 && series.measure.coverage >= 0.5
+    // Only posts link to themselves or contain posts.
+    let enough = if measure.is_sure { 0.02 } else { 0.15 };
+    match count {
+        0 | 1 => false,
+        2 => {
+            let enough = if measure.is_sure { enough } else { 0.35 };
+            (is_called || measure.is_sure) && dated > 0.9 && names.len() == 2 && measure.coverage >= enough
         }
-        (_, false) => {
-            dated >= 0.7
-                && named >= 0.6
-                && series.measure.signed >= 0.5
-                && people >= 2
-                && series.measure.coverage >= 0.35
+        _ if is_called || measure.is_sure => {
+            (dated >= 0.7 && named >= 0.5 || people >= 2 && named >= 0.7) && measure.coverage >= enough
+                || dated >= 0.9 && measure.coverage >= 0.5
+        }
+        _ => {
+            people >= 2
+                && measure.coverage >= 0.35
+                && (dated >= 0.7 && named >= 0.6 && measure.signed >= 0.5
+                    || dated >= 0.9 && named >= 0.9 && people < count && measure.coverage >= 0.6 && measure.is_prose)
         }
     }
 }

@@ -46,6 +46,8 @@ mod state;
 mod talk;
 mod tally;
 mod tree;
+#[cfg(test)]
+mod unnamed;
 mod wiki;
 mod write;
 

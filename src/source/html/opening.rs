@@ -4,6 +4,7 @@ use super::dom::{Dom, NodeId, is_silent};
 use super::general::says;
 use super::posts::{self, Spots};
 use super::tally::Tally;
+use std::ops::Range;
 
 /// What opens a thread.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,7 +34,11 @@ pub(super) fn opening(dom: &Dom, tally: &Tally, spots: &Spots, url: Option<&str>
     let all = tally.letters(&dom.range(NodeId::ROOT));
     let posts: u32 = posts::taken(spots).iter().map(|range| tally.letters(range)).sum();
     let is_called = called(is_comment) && (before >= OF_PAGE || !is_plainly_forum(dom, url));
-    let is_article = if is_called || posts * 3 < all && !is_forum {
+    let told = description(dom);
+    let is_told = |range: Range<NodeId>| told.as_deref().is_some_and(|told| starts_a_part(dom, range, told));
+    let is_article = if is_told(first.node..first.end) {
+        false
+    } else if is_called || posts * 3 < all && !is_forum {
         true
     } else if is_forum {
         // On a forum, an undated text above the posts is about the forum.
@@ -48,6 +53,25 @@ pub(super) fn opening(dom: &Dom, tally: &Tally, spots: &Spots, url: Option<&str>
     } else {
         Opening::FirstPost
     }
+}
+
+/// The letters that the description of a page begins with. `None` if it has too few to tell texts apart.
+fn description(dom: &Dom) -> Option<String> {
+    const ENOUGH: usize = 40;
+    let text = dom.all().find_map(|node| {
+        let key = dom.attribute(node, "property").or_else(|| dom.attribute(node, "name"))?;
+        dom.attribute(node, "content").filter(|_| matches!(key, "og:description" | "description"))
+    })?;
+    let letters: String =
+        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).take(ENOUGH).collect();
+    (letters.chars().count() == ENOUGH).then_some(letters)
+}
+
+/// Whether a text begins in a part of a page.
+fn starts_a_part(dom: &Dom, range: Range<NodeId>, start: &str) -> bool {
+    let text = dom.text_in(range);
+    let letters: String = text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    letters.contains(start)
 }
 
 fn is_comment(word: &str) -> bool {
@@ -103,7 +127,9 @@ pub(super) fn is_forum(dom: &Dom, url: Option<&str>) -> bool {
 fn prose(dom: &Dom, end: NodeId) -> (usize, Option<NodeId>) {
     const PARAGRAPH: usize = 80;
     let (mut all, mut paragraph, mut holder, mut start) = (0, 0, NodeId::ROOT, None);
-    let mut node = NodeId::ROOT;
+    // What stands above the heading is about the site.
+    let heading = dom.all().take_while(|&node| node < end).filter(|&node| dom.name(node) == "h1").last();
+    let mut node = heading.unwrap_or(NodeId::ROOT);
     while node < end {
         let name = dom.name(node);
         let passed = is_silent(name)
@@ -124,7 +150,8 @@ fn prose(dom: &Dom, end: NodeId) -> (usize, Option<NodeId>) {
             paragraph += length;
             if paragraph >= PARAGRAPH {
                 all += paragraph - known;
-                start.get_or_insert_with(|| near(dom, node, end));
+                let near = |node: NodeId| near(dom, node, end);
+                start.get_or_insert_with(|| heading.map_or(near(node), |heading| near(heading).min(near(node))));
             }
         }
         node = node.next();

@@ -7,6 +7,7 @@
 //! of the next one.
 
 use super::dom::{Dom, NodeId, is_silent};
+use super::fields::number_at_end;
 use super::general::{is_aside, is_discussion, says};
 use super::posts;
 use super::shape::{Shape, hash, shape, shape_inside};
@@ -24,17 +25,22 @@ pub(super) struct Measure {
     pub(super) dated: f32,
     /// The share of them with a reliable name of a person.
     pub(super) signed: f32,
+    /// Whether most of them have a text, not just a line.
+    pub(super) is_prose: bool,
+    /// Whether they are certainly of a discussion: they link to themselves, or contain each other.
+    pub(super) is_sure: bool,
 }
 
 impl fmt::Display for Measure {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { coverage, dated, signed } = *self;
+        let Self { coverage, dated, signed, is_sure, .. } = *self;
         write!(
             out,
-            "{:.0} % of the text, {:.0} % dated, {:.0} % signed",
+            "{:.0} % of the text, {:.0} % dated, {:.0} % signed{}",
             coverage * 100.0,
             dated * 100.0,
-            signed * 100.0
+            signed * 100.0,
+            if is_sure { ", in each other or with links to themselves" } else { "" }
         )
     }
 }
@@ -71,7 +77,10 @@ pub(super) fn find(dom: &Dom, tally: &Tally) -> Vec<Series> {
         if steps > MOST_STEPS {
             break;
         }
-        let members = climb(dom, members, &mut steps);
+        let mut members = climb(dom, members, &mut steps);
+        if holds_the_rest(dom, &members) && !are_called_alike(dom, &members) {
+            members.remove(0);
+        }
         if !climbed.insert(mark(&members)) {
             continue;
         }
@@ -98,10 +107,11 @@ fn prefer_whole(best: &mut [Series]) {
     let is_whole = |series: &Series| {
         series.ranges.len() > first.ranges.len()
             && series.measure.dated >= first.measure.dated
-            && series.measure.coverage >= first.measure.coverage
+            && series.measure.coverage >= first.measure.coverage * 0.95
             && holds_all(series)
     };
-    if let Some(place) = best.iter().position(is_whole)
+    let whole = best.iter().enumerate().filter(|(_, series)| is_whole(series));
+    if let Some((place, _)) = whole.rev().max_by_key(|(_, series)| series.ranges.len())
         && let Some(part) = best.get_mut(..=place)
     {
         part.rotate_right(1);
@@ -280,15 +290,20 @@ fn grow(dom: &Dom, tally: &Tally, members: &[NodeId]) -> Vec<Range<NodeId>> {
     starts.iter().copied().zip(ends).map(|(start, end)| start..end).collect()
 }
 
+/// Bytes of a text that is more than a line.
+const PROSE: u32 = 150;
+
 /// How likely elements are to be posts. `None` if they are not.
 pub(super) fn judge(dom: &Dom, tally: &Tally, ranges: Vec<Range<NodeId>>, total: u32) -> Option<Series> {
     let whole = ranges.first()?.start..ranges.iter().map(|range| range.end).max()?;
-    if tally.letters(&whole) * 20 < total {
+    if tally.letters(&whole) * 50 < total {
         return None;
     }
     let count = ranges.len() as f32;
     let spots: posts::Spots = posts::of_ranges(&ranges);
     let (mut letters, mut dated, mut signed, mut empty, mut crowded) = (0_u32, 0_u32, 0_u32, 0_u32, 0_u32);
+    let mut prose = 0;
+    let mut said_by_whom = Vec::with_capacity(spots.len());
     for place in 0..spots.len() {
         let own = posts::own(&spots, place);
         let sum = |count: &dyn Fn(&Range<NodeId>) -> u32| own.iter().map(count).sum::<u32>();
@@ -296,29 +311,69 @@ pub(super) fn judge(dom: &Dom, tally: &Tally, ranges: Vec<Range<NodeId>>, total:
             (sum(&|part| tally.letters(part)), sum(&|part| tally.dates(part)), sum(&|part| tally.people(part)));
         letters = letters.saturating_add(said);
         empty += u32::from(said == 0);
+        prose += u32::from(said >= PROSE);
         dated += u32::from(dates > 0);
         signed += u32::from(people > 0);
         crowded += u32::from(dates > 6 + said / 400);
+        said_by_whom.push(said > 0 && (dates > 0 || people > 0));
     }
+    if empty as f32 > count * 0.5 || crowded as f32 > count * 0.3 {
+        return None;
+    }
+    let is_said = |place: usize| said_by_whom.get(place).copied().unwrap_or(false);
+    let answers = spots.iter().enumerate().filter(|(place, spot)| is_said(*place) && spot.parent.is_some_and(is_said));
+    let answers = answers.count();
+    let holders = spots.iter().filter_map(|spot| spot.parent).collect::<FxHashSet<_>>().len();
+    // Parts of posts that contain each other are in pairs, whose numbers do not differ.
+    let number = |spot: &posts::Spot| dom.id(spot.node).and_then(number_at_end);
+    let is_same = |spot: &&posts::Spot| {
+        let outer = spot.parent.and_then(|parent| spots.get(parent)).and_then(number);
+        outer.is_none() || number(spot).is_none() || outer == number(spot)
+    };
+    let is_paired = holders == answers
+        && holders * 5 >= spots.len() * 2
+        && spots.iter().filter(|spot| spot.parent.is_some()).filter(is_same).count() * 2 > holders;
+    let is_nested = answers > 0 && !is_paired && dated.max(signed) as f32 >= count * 0.7;
+    let is_sure = is_nested || are_linked(dom, &spots);
     let coverage = letters as f32 / total as f32;
     let (dated, signed) = (dated as f32 / count, signed as f32 / count);
     let facts = dated * 0.6 + signed * 0.4;
-    if coverage < 0.08 || facts < 0.35 || empty as f32 > count * 0.5 || crowded as f32 > count * 0.3 {
+    if facts < 0.35 || coverage < if is_sure { 0.02 } else { 0.08 } {
         return None;
     }
     let called = called(dom, tally, &ranges, total);
     let factor = match called {
         Called::Aside => 0.2,
-        Called::Nothing => 1.0,
-        Called::Discussion => 1.4,
+        Called::Nothing if !is_sure => 1.0,
+        _ => 1.4,
     };
+    let factor = if is_paired { factor * 0.3 } else { factor };
     let score = coverage.min(1.0) * facts * facts * factor * (1.0 + 0.3 * count.ln()) * (1.0 - empty as f32 / count);
-    Some(Series {
-        ranges,
-        is_called: called == Called::Discussion,
-        measure: Measure { coverage, dated, signed },
-        score,
-    })
+    let is_prose = prose as f32 * 2.0 > count;
+    let measure = Measure { coverage, dated, signed, is_prose, is_sure };
+    Some(Series { ranges, is_called: called == Called::Discussion, measure, score })
+}
+
+/// Whether most of the first posts have a link to an anchor within themselves, and each to another: `#post-1911`.
+fn are_linked(dom: &Dom, spots: &[posts::Spot]) -> bool {
+    const LOOKED_AT: usize = 10;
+    let looked = spots.len().min(LOOKED_AT);
+    let own = spots.iter().take(looked).filter(|spot| links_to_itself(dom, spot.node..spot.end)).count();
+    looked >= 2 && own * 10 >= looked * 7
+}
+
+/// Whether a part of a page links to one of its first elements by that element's name, which has a number.
+fn links_to_itself(dom: &Dom, range: Range<NodeId>) -> bool {
+    const ANCHORS: usize = 60;
+    const LINKS: usize = 600;
+    let name = |node: NodeId| dom.id(node).or_else(|| dom.attribute(node, "name"));
+    let is_numbered = |name: &&str| name.bytes().any(|byte| byte.is_ascii_digit());
+    let anchors: Vec<&str> = NodeId::each(range.clone()).take(ANCHORS).filter_map(name).filter(is_numbered).collect();
+    !anchors.is_empty()
+        && NodeId::each(range).take(LINKS).filter(|&node| dom.name(node) == "a").any(|node| {
+            let fragment = dom.attribute(node, "href").and_then(|address| address.rsplit_once('#'));
+            fragment.is_some_and(|(_, fragment)| anchors.contains(&fragment))
+        })
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

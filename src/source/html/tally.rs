@@ -34,7 +34,7 @@ impl Tally {
         let (mut beside, mut link, mut dated) = (NodeId::ROOT, NodeId::ROOT, NodeId::ROOT);
         for node in dom.all() {
             let name = dom.name(node);
-            if is_silent(name) || matches!(name, "nav" | "aside" | "footer" | "button" | "label") {
+            if is_silent(name) || matches!(name, "nav" | "aside" | "button" | "label") || is_footer_of_page(dom, node) {
                 beside = beside.max(dom.end(node));
             }
             let is_beside = node < beside;
@@ -80,6 +80,12 @@ impl Tally {
     pub(super) fn is_beside(&self, node: NodeId) -> bool {
         self.beside.get(node.index()).copied().unwrap_or(true)
     }
+}
+
+/// Whether an element is the footer of the page, and not of a part of it such as a post.
+fn is_footer_of_page(dom: &Dom, node: NodeId) -> bool {
+    dom.name(node) == "footer"
+        && !dom.ancestors(node).any(|above| matches!(dom.name(above), "article" | "section" | "li" | "td"))
 }
 
 fn between(counts: &[u32], range: &Range<NodeId>) -> u32 {

@@ -1,0 +1,106 @@
+//! Tests with pages whose classes and ids say nothing: posts are known by what they are, not by what they are called.
+
+use super::Page;
+use crate::source::Source;
+use crate::thread::{Builder, Thread};
+
+fn read(page: &str) -> Thread {
+    let mut builder = Builder::new("html");
+    Page.read(&mut page.as_bytes(), &mut builder).unwrap();
+    builder.finish().unwrap().thread
+}
+
+/// The author of each post, indented by depth.
+fn authors(page: &str) -> Vec<String> {
+    let thread = read(page);
+    let line = |id| {
+        let author = thread.writer(id).map_or("-", |writer| writer.name);
+        format!("{}{author}", "  ".repeat(thread.depth(id)))
+    };
+    thread.ids().map(line).collect()
+}
+
+/// A text of three lines that begins with a word.
+fn said(word: &str) -> String {
+    format!(
+        "{word} was seen from the mole on the evening before the storm, and nobody wrote down who had lit it, although
+        the log of that week is complete and the keeper swears that he was at home with his brother and the dog."
+    )
+}
+
+const ARTICLE: &str = "<h1>The harbour and the lighthouse</h1><p>The lamp was lit in 1887, and for forty years
+    nobody thought about it, because it burned every night and the boats came home by it, one after the other.</p>
+    <p>Then the channel silted up, and the harbour master wrote the first of his letters, which nobody answered, and
+    the second, which was answered by a man who had never seen the sea and did not wish to see it.</p>";
+
+/// An item with a footer that is its head, as blogs have, and the items that answer it.
+fn item(number: u32, name: &str, inner: &str) -> String {
+    let inner = if inner.is_empty() { String::new() } else { format!("<ol class=uz>{inner}</ol>") };
+    format!(
+        "<li id=q-{number} class='zo ka-{}'><article><footer><b class=tu>{name}</b>
+        <a href='/lamp#q-{number}'>{} May 2023 at 10:{number}</a></footer><div class=be>{}</div></article>{inner}</li>",
+        number % 3,
+        number % 28 + 1,
+        said("The lamp")
+    )
+}
+
+#[test]
+fn items_that_hold_items_and_link_to_themselves_are_posts() {
+    let inner = format!("{}{}", item(12, "gull", &item(13, "mara", "")), item(14, "Old Salt", ""));
+    let page = format!(
+        "<html><body><div class=ri>{ARTICLE}</div><ol class=ve>{}{}</ol>",
+        item(11, "mara", &inner),
+        item(15, "tide", "")
+    );
+    assert_eq!(authors(&page), ["-", "  mara", "    gull", "      mara", "    Old Salt", "  tide"]);
+}
+
+#[test]
+fn a_comment_with_one_answer_is_a_discussion() {
+    let page = format!("<html><body><div class=ri>{ARTICLE}</div><ol>{}</ol>", item(11, "mara", &item(12, "gull", "")));
+    assert_eq!(authors(&page), ["-", "  mara", "    gull"]);
+}
+
+/// A row of a forum without words: a name that links to a person, a rank, a date, a text.
+fn row(name: &str, rank: &str, day: u32) -> String {
+    format!(
+        "<div class=a1><div class=b1><a href='/k/{name}'>{name}</a> <i>{rank}</i></div><div class=c1>{day} May 2023,
+        10:3{}</div><div class=d1>{}</div></div>",
+        day % 10,
+        said("The buoy")
+    )
+}
+
+#[test]
+fn dated_texts_of_people_who_come_back_are_posts() {
+    let people = [("mara", "Keeper"), ("gull", "Pilot"), ("mara", "Keeper"), ("tide", "Pilot"), ("gull", "Pilot")];
+    let rows: String = people.iter().zip(1..).map(|((name, rank), day)| row(name, rank, day)).collect();
+    let page = format!("<html><body><div class=x><h1>The buoy</h1>{rows}</div>");
+    assert_eq!(authors(&page), ["mara", "  gull", "  mara", "  tide", "  gull"]);
+}
+
+#[test]
+fn what_opens_a_page_stands_below_its_heading_or_is_what_its_description_begins_with() {
+    let people = [("mara", "Keeper"), ("gull", "Pilot"), ("mara", "Keeper"), ("tide", "Pilot")];
+    let rows: String = people.iter().zip(1..).map(|((name, rank), day)| row(name, rank, day)).collect();
+    let about = format!("<p>{}</p><p>3 May 2023</p>", said("Our harbour"));
+    let above = format!("<html><body><div class=x>{about}<h1>The buoy</h1>{rows}</div>");
+    assert_eq!(authors(&above)[0], "mara");
+    let description = format!("<meta name=description content='{}'>", said("The buoy"));
+    let told = format!("<html><head>{description}</head><body><div class=x><h1>The buoy</h1>{about}{rows}</div>");
+    assert_eq!(authors(&told)[0], "mara");
+}
+
+#[test]
+fn cards_are_no_posts_whatever_their_headings_are_made_of() {
+    let card = |name: &str, day: u32| {
+        format!(
+            "<div class=a1><a href='/c/{name}'>{name}</a><a href='/t/{day}'><p>All about number {day}</p></a><div
+            class=c1>{day} May 2023</div><p>{}</p></div>",
+            said("The ferry")
+        )
+    };
+    let cards: String = ["Boats", "Lamps", "Boats", "Fog"].iter().zip(1..).map(|(name, day)| card(name, day)).collect();
+    assert_eq!(read(&format!("<html><body><div class=x><h1>News</h1>{cards}</div>")).len(), 1);
+}
