@@ -10,6 +10,7 @@ use super::theme::{self, Wanted};
 use crate::app::{Division, Does, Keymap, Mute, Person, Rule, Setup, Unbound};
 use crate::disk::error_text;
 use crate::query::Query;
+use crate::rows::QuoteFold;
 use crate::store::Limits;
 use crate::thread::{Text, Time};
 use crate::visit::Label;
@@ -50,6 +51,7 @@ struct Written {
     names: Vec<String>,
     infer_authors: Option<bool>,
     fold_old: bool,
+    fold_quotes: WrittenQuotes,
     learn: Option<bool>,
     preset: Preset,
     keys: Keys,
@@ -118,6 +120,26 @@ struct WrittenPerson {
     tag: Option<String>,
     #[serde(default)]
     mute: WrittenMute,
+}
+
+/// Which quotations are folded at first.
+#[derive(Deserialize, Default, Clone, Copy)]
+#[serde(rename_all = "kebab-case")]
+enum WrittenQuotes {
+    #[default]
+    Repeated,
+    All,
+    None,
+}
+
+impl From<WrittenQuotes> for QuoteFold {
+    fn from(written: WrittenQuotes) -> Self {
+        match written {
+            WrittenQuotes::Repeated => Self::Repeated,
+            WrittenQuotes::All => Self::All,
+            WrittenQuotes::None => Self::None,
+        }
+    }
 }
 
 #[derive(Deserialize, Default, Clone, Copy)]
@@ -277,6 +299,7 @@ pub(super) fn parse(text: &str) -> Result<Config, Mistake> {
         rules: rules.collect::<Result<_, _>>()?,
         keymap,
         infer_authors: written.infer_authors.unwrap_or(true),
+        fold_quotes: written.fold_quotes.into(),
         fold_old: written.fold_old,
         learns: written.learn.unwrap_or(true),
         division: Division::default(),

@@ -160,7 +160,7 @@ impl Document<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rows::{Cache, Columns, Flips, Folds, Order};
+    use crate::rows::{Cache, Columns, Flips, Folds, Order, Quotations};
     use crate::thread::{Body, Builder, Draft, Notation, Parent, Thread};
 
     fn thread() -> Thread {
@@ -182,7 +182,7 @@ mod tests {
         for width in [1, 7, 20, 44, 100] {
             for other in [1, 9, 30, 80] {
                 let [mut cache, mut narrow] = [Cache::default(), Cache::default()];
-                let article = PostId::ARTICLE;
+                let (article, quotations) = (PostId::ARTICLE, Quotations::default());
                 let document = |width, cache| Document {
                     thread: &thread,
                     folds: &folds,
@@ -190,6 +190,7 @@ mod tests {
                     article,
                     columns: Columns::new(width, 9),
                     muted: &[],
+                    quotations: &quotations,
                     cache,
                 };
                 let (mut document, mut other) = (document(width, &mut cache), document(other, &mut narrow));
@@ -217,7 +218,16 @@ mod tests {
         let mut document = |folds: &Folds, anchor: Option<Anchor>| {
             let (article, columns) = (PostId::ARTICLE, Columns::new(30, 9));
             let (order, cache) = (&order, &mut cache);
-            let mut document = Document { thread: &thread, folds, order, article, columns, muted: &[], cache };
+            let mut document = Document {
+                thread: &thread,
+                folds,
+                order,
+                article,
+                columns,
+                muted: &[],
+                quotations: &Quotations::default(),
+                cache,
+            };
             let anchor = anchor.unwrap_or_else(|| document.anchor(place));
             (anchor, document.place(anchor))
         };

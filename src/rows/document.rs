@@ -7,7 +7,9 @@ use super::folds::Folds;
 use super::layout::Laid;
 use super::order::Order;
 use super::pieces;
-use crate::thread::{PostId, Thread};
+use super::quotes::{self, Quotations, QuoteFold};
+use crate::markup;
+use crate::thread::{PostId, Text, Thread};
 use rustc_hash::FxHashMap;
 use std::rc::Rc;
 
@@ -125,8 +127,8 @@ pub(crate) struct Cache {
     is_short: bool,
 }
 
-/// A post, a piece of it and a width: the width of a post depends on what the view is narrowed to.
-type Key = (PostId, usize, usize);
+/// A post, a piece of it, a width, and which quotations are folded: the width of a post depends on what the view is narrowed to.
+type Key = (PostId, usize, usize, QuoteFold);
 
 /// The size of one generation, in bytes, roughly.
 const GENERATION: usize = 2 * 1024 * 1024;
@@ -188,6 +190,8 @@ pub(crate) struct Document<'a> {
     pub(crate) columns: Columns,
     /// By author, whether the posts are shown in one line; empty if nobody is muted.
     pub(crate) muted: &'a [bool],
+    /// Which quotations are folded.
+    pub(crate) quotations: &'a Quotations,
     pub(crate) cache: &'a mut Cache,
 }
 
@@ -217,7 +221,12 @@ impl Document<'_> {
         let width = self.columns.text_width(self.depth(post));
         let thread = self.thread;
         let body = pieces::piece(thread.body(post), piece);
-        let laid = self.cache.laid((post, piece, width), body.raw.len(), || Laid::new(body, width));
+        let fold = self.quotations.of(post);
+        let laid = self.cache.laid((post, piece, width, fold), body.raw.len(), || {
+            let mut laid = Laid::new(body, width);
+            laid.fold_quotations(fold, |words| quoted(thread, post, words));
+            laid
+        });
         laid.unwrap_or_else(|| Rc::new(Laid::unknown()))
     }
 
@@ -359,7 +368,7 @@ impl Document<'_> {
     pub(super) fn title(&mut self) -> Rc<Laid> {
         let width = self.columns.text_width(0);
         let title = self.thread.title_of(self.article);
-        let laid = self.cache.laid((self.article, TITLE, width), 0, || Laid::title(title, width));
+        let laid = self.cache.laid((self.article, TITLE, width, QuoteFold::None), 0, || Laid::title(title, width));
         laid.unwrap_or_else(|| Rc::new(Laid::unknown()))
     }
 
@@ -422,6 +431,21 @@ impl Document<'_> {
     }
 }
 
+/// Who wrote what a post quotes: the author of the post that it answers, or of the one that this answers, if the words
+/// stand there. Empty if nobody knows the name; `None` if they stand in neither.
+fn quoted(thread: &Thread, post: PostId, words: &str) -> Option<Text> {
+    let stretches = quotes::stretches(words);
+    let parent = thread.parent(post);
+    let mut above =
+        [thread.answers(post), parent, parent.and_then(|parent| thread.parent(parent))].into_iter().flatten();
+    let is_said = |other: &PostId| {
+        let body = pieces::piece(thread.body(*other), 0);
+        quotes::stand_in(&markup::plain_text(&markup::blocks(body)), &stretches)
+    };
+    let said = above.find(is_said)?;
+    Some(thread.writer(said).map(|writer| Text::line(&writer.name)).unwrap_or_default())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -432,7 +456,16 @@ mod tests {
         let folds = Folds::none(thread);
         let order = Order::tree(thread, &folds, PostId::ARTICLE);
         let (article, columns, cache) = (PostId::ARTICLE, Columns::new(60, 9), &mut Cache::default());
-        let mut document = Document { thread, folds: &folds, order: &order, article, columns, muted: &[], cache };
+        let mut document = Document {
+            thread,
+            folds: &folds,
+            order: &order,
+            article,
+            columns,
+            muted: &[],
+            quotations: &Quotations::default(),
+            cache,
+        };
         let (mut place, mut lines) = (LineId::top(PostId::ARTICLE), 1);
         while let Some(next) = document.next(place) {
             document.cache.begin_turn();
@@ -462,8 +495,16 @@ mod tests {
         let turn = |cache: &mut Cache| {
             let (article, columns) = (PostId::ARTICLE, Columns::new(60, 9));
             cache.begin_turn();
-            let mut document =
-                Document { thread: &thread, folds: &folds, order: &order, article, columns, muted: &[], cache };
+            let mut document = Document {
+                thread: &thread,
+                folds: &folds,
+                order: &order,
+                article,
+                columns,
+                muted: &[],
+                quotations: &Quotations::default(),
+                cache,
+            };
             let known = thread.ids().filter(|&post| document.is_known(post, 0)).count();
             (known, cache.is_short())
         };

@@ -1,5 +1,6 @@
 //! A body, or a piece of one, laid out as lines of a width.
 
+use super::quotes::{self, QuoteFold};
 use crate::markup::{self, Block, Kind, Tone, table_spans, wrap};
 use crate::thread::{Body, Notation, Slice, Text};
 use std::borrow::Cow;
@@ -25,7 +26,7 @@ pub(crate) struct Line {
     pub(crate) quote: usize,
     /// Columns between the quote bars and the text, with the marker.
     pub(crate) indent: usize,
-    /// The marker of a list item, on its first line only.
+    /// The marker of a list item, on its first line only; of a folded quotation what it is.
     pub(crate) marker: Option<Text>,
     /// The kind of its block.
     pub(crate) role: LineRole,
@@ -39,6 +40,8 @@ pub(crate) enum LineRole {
     Code,
     Rule,
     Signature,
+    /// In place of a quotation. Its words are in the text, and on no line.
+    Folded,
     Blank,
 }
 
@@ -74,6 +77,62 @@ impl Laid {
             before = Some(block);
         }
         laid
+    }
+
+    /// Folds quotations that are longer than a few lines to a line each. `author` says who wrote the words of one, if
+    /// they stand just above.
+    pub(crate) fn fold_quotations(&mut self, fold: QuoteFold, author: impl Fn(&str) -> Option<Text>) {
+        let own = self.lines.iter().filter(|line| line.quote == 0 && line.role != LineRole::Blank).count();
+        let is_mostly_quoted = self.lines.len() > 2 * (own + quotes::SHORT);
+        if fold == QuoteFold::None || fold == QuoteFold::Repeated && !is_mostly_quoted {
+            return;
+        }
+        let mut kept = Vec::with_capacity(self.lines.len());
+        let alike =
+            |line: &Line, next: &Line| is_foldable(line) && is_foldable(next) && is_quoted(line) == is_quoted(next);
+        for lines in self.lines.chunk_by(alike) {
+            match self.folded(lines, fold, &author) {
+                Some(line) => kept.push(line),
+                None => kept.extend_from_slice(lines),
+            }
+        }
+        self.lines = kept;
+    }
+
+    /// The line that stands for a quotation or a signature. `None` if they are not folded.
+    fn folded(&self, lines: &[Line], fold: QuoteFold, author: &impl Fn(&str) -> Option<Text>) -> Option<Line> {
+        let first = lines.first().filter(|line| is_foldable(line))?;
+        let said = lines.iter().filter(|line| line.role != LineRole::Blank).count();
+        if said <= quotes::SHORT {
+            return None;
+        }
+        let quote = lines.iter().map(|line| line.quote).min().unwrap_or_default();
+        let what = if is_quoted(first) {
+            let end = lines.last().map_or(first.range.end, |line| line.range.end);
+            let author = author(self.text.get(first.range.start..end).unwrap_or_default());
+            match author {
+                Some(name) if !name.is_empty() => format!("{said} lines of {name}"),
+                Some(_) => format!("{said} lines that stand above"),
+                None if fold == QuoteFold::Repeated => return None,
+                None => format!("{said} quoted lines"),
+            }
+        } else if fold == QuoteFold::All {
+            format!("{said} lines of a signature")
+        } else {
+            return None;
+        };
+        let at = first.range.start;
+        Some(Line { range: at..at, quote, indent: 0, marker: Some(Text::line(&what)), role: LineRole::Folded })
+    }
+
+    /// Whether byte `at` of the text is in a folded quotation.
+    pub(crate) fn is_folded(&self, at: usize) -> bool {
+        self.lines.get(self.line_at(at)).is_some_and(|line| line.role == LineRole::Folded)
+    }
+
+    /// Whether any quotation is folded.
+    pub(crate) fn has_folded(&self) -> bool {
+        self.lines.iter().any(|line| line.role == LineRole::Folded)
     }
 
     /// A placeholder for a body that is not laid out yet: an empty line.
@@ -222,6 +281,15 @@ impl Laid {
         self.text.push(Slice::fixed("\n"));
         self.runs.push(Run { range: from..self.text.len(), tone: Tone::Plain, link: None });
     }
+}
+
+fn is_quoted(line: &Line) -> bool {
+    line.quote > 0
+}
+
+/// Whether a line belongs to what may be folded.
+fn is_foldable(line: &Line) -> bool {
+    is_quoted(line) || line.role == LineRole::Signature
 }
 
 /// Whether two blocks need no blank line between them: items of one list, and a quote under the name of its author.

@@ -9,6 +9,7 @@ mod folds;
 mod layout;
 mod order;
 mod pieces;
+mod quotes;
 mod visible;
 
 pub(crate) use anchor::Anchor;
@@ -16,6 +17,7 @@ pub(crate) use document::{Cache, Columns, Document, LineId, Row};
 pub(crate) use folds::{Flips, Folds};
 pub(crate) use layout::{Laid, Line, LineRole, QUOTE_COLUMNS};
 pub(crate) use order::Order;
+pub(crate) use quotes::{Quotations, QuoteFold};
 
 use crate::thread::{Body, Text};
 

@@ -303,6 +303,11 @@ fn body(canvas: &mut Canvas<'_>, rect: Rect, y: usize, laid: &Laid, line: usize,
         canvas.text(rect, x, y, Slice::fixed("▎"), Role::Quote);
         x += QUOTE_COLUMNS;
     }
+    if let Some(what) = line.marker.as_ref().filter(|_| line.role == LineRole::Folded) {
+        let room = usize::from(rect.width).saturating_sub(x);
+        canvas.text(rect, x, y, cut(what.as_slice(), room).as_slice(), Role::Fold);
+        return;
+    }
     if let Some(marker) = &line.marker {
         let marker_at = (x + line.indent).saturating_sub(columns(marker.as_slice()) + 1).max(x);
         canvas.text(rect, marker_at, y, marker.as_slice(), Role::Dim);

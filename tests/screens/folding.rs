@@ -400,3 +400,108 @@ fn a_reply_without_replies_folds_to_one_line() {
     ",
     );
 }
+
+/// A post, an answer that repeats it whole, and one that quotes a little.
+fn quoting() -> crate::Stage {
+    let said = "The lamp was lit in 1887.||It has burned ever since.||The warden keeps it.||Nobody pays for it.";
+    let again = said.split('|').map(|line| format!("> {line}")).collect::<Vec<_>>().join("|");
+    let talk = format!(
+        "# The lamp\narticle: Out.\n- mara: {said}\n  - gull: {again}||Since when?\n  - salt: > It has burned ever since.||Has it?"
+    );
+    crate::Stage::new(crate::thread(&talk), 80, 20)
+}
+
+#[test]
+fn a_quotation_of_what_stands_above_is_a_line_until_it_is_opened() {
+    let mut stage = quoting();
+    stage.press("2 j");
+    stage.document_is(
+        "
+        ▌ gull                               #2 · ↑ mara
+        ▌ ▎ 4 lines of mara
+        ▌
+        ▌ Since when?
+        │
+        │ salt                               #3 · ↑ mara
+        │ ▎ It has burned ever since.
+        │
+        │ Has it?
+        │
+        · · ·
+    ",
+    );
+    stage.press("z q");
+    stage.document_is(
+        "
+        ▌ gull                               #2 · ↑ mara
+        ▌ ▎ The lamp was lit in 1887.
+        ▌ ▎
+        ▌ ▎ It has burned ever since.
+        ▌ ▎
+        ▌ ▎ The warden keeps it.
+        ▌ ▎
+        ▌ ▎ Nobody pays for it.
+        ▌
+        ▌ Since when?
+        │
+        │ salt                               #3 · ↑ mara
+        │ ▎ It has burned ever since.
+        │
+        │ Has it?
+        │
+        · · ·
+    ",
+    );
+    stage.press("z Q");
+    stage.status_is("quotations are folded, in every post");
+    stage.press("z Q");
+    stage.status_is("quotations are open, in every post");
+    stage.press("3 j z q");
+    stage.status_is("this post quotes nothing that is longer than three lines");
+}
+
+#[test]
+fn a_search_opens_the_quotation_that_it_finds_a_word_in() {
+    let mut stage = quoting();
+    stage.press("2 j / p a y s Enter n");
+    stage.document_is(
+        "
+        ▌ mara                                          #1
+        ▌ The lamp was lit in 1887.
+        ▌
+        ▌ It has burned ever since.
+        ▌
+        ▌ The warden keeps it.
+        ▌
+        ▌ Nobody pays for it.
+
+          │ gull                               #2 · ↑ mara
+          │ ▎ The lamp was lit in 1887.
+          │ ▎
+          │ ▎ It has burned ever since.
+          │ ▎
+          │ ▎ The warden keeps it.
+          │ ▎
+          │ ▎ Nobody pays for it.
+          │
+    ",
+    );
+}
+
+#[test]
+fn g_q_goes_past_a_quotation() {
+    let mut stage = quoting();
+    stage.press("z Q z Q 2 j g q");
+    stage.document_is(
+        "
+        ▌ Since when?
+        │
+        │ salt                               #3 · ↑ mara
+        │ ▎ It has burned ever since.
+        │
+        │ Has it?
+        │
+        · · ·
+    ",
+    );
+}

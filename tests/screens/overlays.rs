@@ -33,8 +33,8 @@ fn the_palette_finds_commands_by_a_few_letters_and_runs_them() {
           ▾   │ fold-below            fold with all below                        z C │   ┃
           │   │ fold-others           fold all but the path to here              z v │ra ┃
             • │ toggle-fold-below     fold or unfold with all below              z A │   ┃
-              │ unfold-below          unfold with all below                      z O │   │
-              │                                                                      │#5 │
+              │ toggle-all-quotations fold or open the quotations of all         z Q │   │
+              │ unfold-below          unfold with all below                      z O │#5 │
               │                                                                      │   │
               ╰──────────────────────────────────────────────────────────────────────╯   │
            Space read on  j k move  h l fold  / search  ? keys  q quit          2/7 · 67%

@@ -229,7 +229,12 @@ impl App {
         let first = pattern.first_in(self.reading.thread.body(post))?;
         let mut document = self.reading.document();
         let piece = after.map_or_else(|| document.piece_of(post, first), |after| after.piece);
-        let laid = document.laid(post, piece);
+        let mut laid = document.laid(post, piece);
+        if pattern.find(laid.text()).any(|found| laid.is_folded(found.start)) {
+            self.reading.open_quotations_in(post);
+            document = self.reading.document();
+            laid = document.laid(post, piece);
+        }
         let mut lines: Vec<_> =
             pattern.find(laid.text()).map(|found| document.line_of(post, piece, found.start)).collect();
         if way == Way::Back {

@@ -312,3 +312,24 @@ impl App {
         step.is_some()
     }
 }
+
+/// Folds the quotations of the selected post to a line each, or opens them.
+pub(in crate::app) fn toggle_quotations_here(app: &mut App, _: Given) {
+    if app.reading.toggle_quotations_here().is_none() {
+        app.say("this post quotes nothing that is longer than three lines");
+    }
+}
+
+/// Folds the quotations of every post, or opens them.
+pub(in crate::app) fn toggle_quotations(app: &mut App, _: Given) {
+    let is_folded = app.reading.toggle_quotations();
+    app.say(if is_folded { "quotations are folded, in every post" } else { "quotations are open, in every post" });
+}
+
+/// Puts what follows the next quotation at the top.
+pub(in crate::app) fn skip_quotation(app: &mut App, _: Given) {
+    match app.reading.after_quotation() {
+        Some(place) => app.reading.put(place),
+        None => app.say("no quotation follows near by"),
+    }
+}

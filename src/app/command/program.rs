@@ -18,6 +18,7 @@ impl App {
         self.folds_old = setup.fold_old;
         self.suggester.learns = setup.learns;
         self.screen.restore(setup.division);
+        self.reading.fold_quotations(setup.fold_quotes);
         self.meet_people();
     }
 

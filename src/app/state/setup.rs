@@ -3,6 +3,7 @@
 use crate::app::keys::keymap::Keymap;
 use crate::app::state::screen::Division;
 use crate::app::work::rules::Rule;
+use crate::rows::QuoteFold;
 
 /// Settings, which are the same for all threads.
 #[derive(Debug, Clone)]
@@ -19,6 +20,8 @@ pub(crate) struct Setup {
     pub(crate) infer_authors: bool,
     /// Whether to fold branches without anything new when a thread is opened again.
     pub(crate) fold_old: bool,
+    /// Which quotations are folded at first.
+    pub(crate) fold_quotes: QuoteFold,
     /// Whether suggestions follow what the reader puts away and reads.
     pub(crate) learns: bool,
     /// How the screen was divided when the program was left last.
@@ -34,6 +37,7 @@ impl Default for Setup {
             keymap: Keymap::default(),
             infer_authors: true,
             fold_old: false,
+            fold_quotes: QuoteFold::default(),
             learns: true,
             division: Division::default(),
         }

@@ -10,13 +10,14 @@ use crate::app::state::reading::position::{Here, Pinned, ScreenPosition};
 use crate::app::state::reading::undo::Undo;
 use crate::app::state::reading::unread::News;
 use crate::app::state::trail::Trail;
-use crate::rows::{Anchor, Cache, Columns, Document, Flips, Folds, LineId, Order};
+use crate::rows::{Anchor, Cache, Columns, Document, Flips, Folds, LineId, Order, Quotations};
 use crate::thread::{Difference, PostId, PostSet, Thread};
 use crate::visit::Change;
 use std::sync::Arc;
 
 mod filter;
 pub(in crate::app) mod position;
+mod quoting;
 mod recollecting;
 mod replacing;
 mod undo;
@@ -53,6 +54,7 @@ struct Pane {
     columns: Columns,
     /// By author, whether the posts are shown in one line.
     muted: Vec<bool>,
+    quotations: Quotations,
     cache: Cache,
 }
 
@@ -66,7 +68,12 @@ impl Reading {
             roots: Vec::new(),
             here: Here::default(),
             pinned: Pinned::default(),
-            pane: Pane { columns: Columns::new(80, 0), muted: Vec::new(), cache: Cache::default() },
+            pane: Pane {
+                columns: Columns::new(80, 0),
+                muted: Vec::new(),
+                quotations: Quotations::default(),
+                cache: Cache::default(),
+            },
             outline_top: 0,
             page: Page::default(),
             news: News::unread(thread.len()),
@@ -193,6 +200,7 @@ impl Reading {
             article,
             columns,
             muted: &self.pane.muted,
+            quotations: &self.pane.quotations,
             cache: &mut self.pane.cache,
         }
     }
@@ -201,8 +209,8 @@ impl Reading {
     pub(in crate::app) fn with_article<T>(&mut self, work: impl FnOnce(&mut Document<'_>, &mut LineId) -> T) -> T {
         let order = Order::Path(vec![self.article]);
         let (article, columns, cache) = (self.article, self.pinned.columns, &mut self.pinned.cache);
-        let mut document =
-            Document { thread: &self.thread, folds: &self.folds, order: &order, article, columns, muted: &[], cache };
+        let (thread, folds, quotations) = (&self.thread, &self.folds, &Quotations::default());
+        let mut document = Document { thread, folds, order: &order, article, columns, muted: &[], quotations, cache };
         work(&mut document, &mut self.pinned.place)
     }
 

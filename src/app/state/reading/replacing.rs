@@ -19,6 +19,7 @@ impl Reading {
         let text = self.document().text_at(at.anchor);
         let mut next = Self::new(thread);
         (next.pane.columns, next.pinned.columns) = (self.pane.columns, self.pinned.columns);
+        next.pane.quotations = self.pane.quotations.moved(|post| remap.post(post));
         (next.pinned.place, next.outline_top) = (self.pinned.place, self.outline_top);
         next.trail = std::mem::take(&mut self.trail);
         next.trail.replace(remap.places());
