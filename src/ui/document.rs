@@ -68,7 +68,10 @@ fn content(
     let post = row.place.post;
     match &row.row {
         Row::Body(laid, line) if app.is_context(post) => context(canvas, text, y, laid, *line),
-        Row::Title(laid, line) | Row::Body(laid, line) => body(canvas, text, y, laid, *line, &row.matches),
+        Row::Title(laid, line) | Row::Body(laid, line) => {
+            let shift = if pane == Pane::Document { app.reading().shift(post) } else { 0 };
+            body(canvas, text, y, (laid, *line, shift), &row.matches);
+        }
         Row::Byline => {
             let url_at = byline(app, canvas, text, y);
             links::letters_on(app, pane, y).for_each(|(_, keys)| links::letters(canvas, text, url_at, y, keys));
@@ -100,7 +103,8 @@ fn content(
         && let Some(line) = laid.lines().get(*line)
     {
         for (hint, keys) in links::letters_on(app, pane, y) {
-            let x = hint.at.map_or(0, |at| laid.column(line, at));
+            let shift = if line.role == LineRole::Code { app.reading().shift(post) } else { 0 };
+            let x = hint.at.map_or(0, |at| laid.column(line, at)).saturating_sub(shift);
             links::letters(canvas, text, x, y, keys);
         }
     }
@@ -296,7 +300,14 @@ fn replies(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize) {
     }
 }
 
-fn body(canvas: &mut Canvas<'_>, rect: Rect, y: usize, laid: &Laid, line: usize, matches: &[Range<usize>]) {
+/// A line of a text. Code is moved `shift` columns to the left; signs at the edges tell that there is more of it.
+fn body(
+    canvas: &mut Canvas<'_>,
+    rect: Rect,
+    y: usize,
+    (laid, line, shift): (&Laid, usize, usize),
+    matches: &[Range<usize>],
+) {
     let Some(line) = laid.lines().get(line) else { return };
     let mut x = 0;
     for _ in 0..line.quote {
@@ -322,15 +333,23 @@ fn body(canvas: &mut Canvas<'_>, rect: Rect, y: usize, laid: &Laid, line: usize,
         }
         return;
     }
-    for (text, run) in laid.runs(line) {
+    let (start, is_code) = (x, line.role == LineRole::Code);
+    let moved = if is_code { laid.shifted(line, shift) } else { line.clone() };
+    for (text, run) in laid.runs(&moved) {
         let style = run_role(line, run.tone, run.link.is_some());
         x = canvas.marked(rect, (x, y), text, run.range.start, style, matches);
+    }
+    if is_code && moved.range.start > line.range.start {
+        canvas.text(rect, start, y, Slice::fixed("‹"), Role::Fold);
+    }
+    if is_code && laid.column(line, line.range.end).saturating_sub(shift) > usize::from(rect.width) {
+        canvas.text(rect, usize::from(rect.width).saturating_sub(1), y, Slice::fixed("›"), Role::Fold);
     }
 }
 
 /// A line of a post shown only for what is below it.
 fn context(canvas: &mut Canvas<'_>, rect: Rect, y: usize, laid: &Laid, line: usize) {
-    body(canvas, rect, y, laid, line, &[]);
+    body(canvas, rect, y, (laid, line, 0), &[]);
     canvas.wash(rect, y, Role::Dim);
 }
 

@@ -51,6 +51,8 @@ pub static COMMANDS: &[Command] = &[
     row("last", &["G", "End"], Move, "the last post; 42G goes to post 42", moving::last),
     row("follow-quote", &["\""], Move, "the post that is quoted or spoken to", speaking::follow_quote),
     row("list-quoting", &["g b"], Move, "who quotes or addresses this post", speaking::list_quoting),
+    row("scroll-right", &["z l"], Read, "code sideways: what is cut off at the right", moving::scroll_right),
+    row("scroll-left", &["z h"], Read, "code sideways: back to the left", moving::scroll_left),
     row("skip-quotation", &["g q"], Read, "past the next quotation", folding::skip_quotation),
     row("jump-back", &["<", "Ctrl-o"], Move, "back to where a jump began", trail::jump_back),
     row("jump-forward", &[">"], Move, "forward again", trail::jump_forward),
