@@ -232,7 +232,7 @@ fn of_series(dom: &Dom, tally: &Tally, reasons: &mut Reasons) -> Option<Talk> {
         talk.is_guess = true;
         talk.notice = Some(GUESS);
         compare(dom, tally, &mut talk);
-        let kept = own_kind(dom, tally, &talk);
+        let kept = own_kind(dom, tally, &talk, series.measure.is_sure);
         if kept.len() < series.ranges.len() {
             talk = Talk::of_spots(dom, &PLAIN, posts::of_ranges(&kept));
             talk.is_guess = true;
@@ -257,7 +257,7 @@ fn of_series(dom: &Dom, tally: &Tally, reasons: &mut Reasons) -> Option<Talk> {
 
 /// The ranges of the posts that are of the majority's kind. Excludes unsigned items elsewhere in the page, such as a
 /// list of other threads, and items without text, date and author.
-fn own_kind(dom: &Dom, tally: &Tally, talk: &Talk) -> Vec<Range<NodeId>> {
+fn own_kind(dom: &Dom, tally: &Tally, talk: &Talk, is_sure: bool) -> Vec<Range<NodeId>> {
     const LONGEST_HEADING: u32 = 40;
     let mut parents: FxHashMap<NodeId, usize> = FxHashMap::default();
     for spot in &talk.spots {
@@ -266,7 +266,7 @@ fn own_kind(dom: &Dom, tally: &Tally, talk: &Talk) -> Vec<Range<NodeId>> {
     let home =
         parents.iter().max_by_key(|(parent, count)| (**count, std::cmp::Reverse(**parent))).map(|(parent, _)| *parent);
     let signed = talk.compared.iter().filter(|known| known.author.is_some()).count();
-    let most_are_signed = signed * 10 >= talk.compared.len() * 6;
+    let most_are_signed = !is_sure && signed * 10 >= talk.compared.len() * 6;
     let is_bare = |range: &Range<NodeId>| {
         tally.dates(range) == 0
             && !NodeId::each(range.clone()).any(|node| matches!(dom.name(node), "a" | "img" | "iframe"))
@@ -281,10 +281,22 @@ fn own_kind(dom: &Dom, tally: &Tally, talk: &Talk) -> Vec<Range<NodeId>> {
         let is_blank = known.author.is_none() && known.time.is_none() && tally.letters(&range) == 0;
         let has_facts = tally.people(&range) > 0 && tally.dates(&range) > 0;
         let is_foreign = most_are_signed && known.author.is_none() && Some(dom.parent(spot.node)) != home && !has_facts;
-        let keep = !is_blank && !is_foreign && !is_heading(place, &range);
+        let is_head = is_heading(place, &range) || place == 0 && heads_the_next(tally, talk);
+        let keep = !(is_blank || is_foreign || is_head);
         (range, keep)
     });
     all.filter(|(_, keep)| *keep).map(|(range, _)| range).collect()
+}
+
+/// Whether the first part of a series only says who wrote the second and when, as the head of a topic does.
+fn heads_the_next(tally: &Tally, talk: &Talk) -> bool {
+    const LONGEST: u32 = 200;
+    let facts = |place: usize| {
+        let known = talk.compared.get(place)?;
+        Some((&known.author.as_ref()?.1, known.time?.1))
+    };
+    let letters = |place: usize| talk.spots.get(place).map_or(0, |spot| tally.letters(&(spot.node..spot.end)));
+    facts(0).is_some() && facts(0) == facts(1) && letters(0) <= LONGEST.min(letters(1))
 }
 
 /// Whether a series is posts: it is dated, or signed by at least two people, and holds most of the page's text.

@@ -77,10 +77,8 @@ pub(super) fn find(dom: &Dom, tally: &Tally) -> Vec<Series> {
         if steps > MOST_STEPS {
             break;
         }
-        let mut members = climb(dom, members, &mut steps);
-        if holds_the_rest(dom, &members) && !are_called_alike(dom, &members) {
-            members.remove(0);
-        }
+        let members = without_holder(dom, without_quoted(dom, members));
+        let members = without_holder(dom, climb(dom, members, &mut steps));
         if !climbed.insert(mark(&members)) {
             continue;
         }
@@ -177,6 +175,31 @@ fn groups(dom: &Dom, tally: &Tally) -> Vec<Vec<NodeId>> {
         groups.into_values().filter(|members| (2..=MOST_MEMBERS).contains(&members.len())).collect();
     groups.sort_unstable_by_key(|members| (members.first().copied(), members.len(), members.last().copied()));
     groups
+}
+
+/// Removes the first member if it is of another kind and contains all the others.
+fn without_holder(dom: &Dom, mut members: Vec<NodeId>) -> Vec<NodeId> {
+    if holds_the_rest(dom, &members) && !are_called_alike(dom, &members) {
+        members.remove(0);
+    }
+    members
+}
+
+/// Removes the members that another one quotes.
+fn without_quoted(dom: &Dom, mut members: Vec<NodeId>) -> Vec<NodeId> {
+    let mut open: Vec<NodeId> = Vec::new();
+    members.retain(|&member| {
+        while open.pop_if(|last| dom.end(*last) <= member).is_some() {}
+        let quotes = |outer: NodeId| {
+            dom.ancestors(member).take_while(|&above| above > outer).any(|above| dom.name(above) == "blockquote")
+        };
+        let is_quoted = open.last().is_some_and(|&outer| quotes(outer));
+        if !is_quoted {
+            open.push(member);
+        }
+        !is_quoted
+    });
+    members
 }
 
 /// Climbs from every member to its parent, as long as no two of them meet.
@@ -334,7 +357,7 @@ pub(super) fn judge(dom: &Dom, tally: &Tally, ranges: Vec<Range<NodeId>>, total:
         && holders * 5 >= spots.len() * 2
         && spots.iter().filter(|spot| spot.parent.is_some()).filter(is_same).count() * 2 > holders;
     let is_nested = answers > 0 && !is_paired && dated.max(signed) as f32 >= count * 0.7;
-    let is_sure = is_nested || are_linked(dom, &spots);
+    let is_sure = is_nested || are_linked(dom, &spots) || have_controls(dom, &spots);
     let coverage = letters as f32 / total as f32;
     let (dated, signed) = (dated as f32 / count, signed as f32 / count);
     let facts = dated * 0.6 + signed * 0.4;
@@ -360,6 +383,30 @@ fn are_linked(dom: &Dom, spots: &[posts::Spot]) -> bool {
     let looked = spots.len().min(LOOKED_AT);
     let own = spots.iter().take(looked).filter(|spot| links_to_itself(dom, spot.node..spot.end)).count();
     looked >= 2 && own * 10 >= looked * 7
+}
+
+/// Whether each of the first posts has two links of the same texts to addresses of its own, such as to reply and to
+/// report.
+fn have_controls(dom: &Dom, spots: &[posts::Spot]) -> bool {
+    const LOOKED_AT: usize = 10;
+    const LINKS: usize = 1000;
+    const LONGEST: usize = 24;
+    let mut texts: FxHashMap<String, FxHashSet<&str>> = FxHashMap::default();
+    let looked = spots.len().min(LOOKED_AT);
+    for spot in spots.iter().take(looked) {
+        let mut own = FxHashSet::default();
+        for node in NodeId::each(spot.node..spot.end).take(LINKS).filter(|&node| dom.name(node) == "a") {
+            let Some(address) = dom.attribute(node, "href") else { continue };
+            let text = dom.text_of(node);
+            if (1..=LONGEST).contains(&text.len())
+                && !text.bytes().any(|byte| byte.is_ascii_digit())
+                && own.insert(text.clone())
+            {
+                texts.entry(text).or_default().insert(address);
+            }
+        }
+    }
+    looked >= 3 && texts.values().filter(|addresses| addresses.len() == looked).count() >= 2
 }
 
 /// Whether a part of a page links to one of its first elements by that element's name, which has a number.

@@ -75,12 +75,9 @@ pub(super) fn lasting(class: &str) -> Option<String> {
     if digits == 0 {
         return Some(lower);
     }
-    let is_row = ["alt", "td", "tr", "row", "bg", "windowbg", "trow", "post", "line", "color", "level", "depth"]
-        .iter()
-        .any(|start| {
-            lower.strip_prefix(start).is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-'))
-        });
-    if digits > 2 || is_row {
+    // The numbers of a grid are its widths, so they say what is beside what.
+    let is_width = ["col", "span", "grid", "width", "size"].iter().any(|word| lower.contains(word));
+    if digits > 2 || !is_width {
         return Some(lower.chars().filter(|c| !c.is_ascii_digit()).collect());
     }
     Some(lower)

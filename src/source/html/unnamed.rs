@@ -104,3 +104,44 @@ fn cards_are_no_posts_whatever_their_headings_are_made_of() {
     let cards: String = ["Boats", "Lamps", "Boats", "Fog"].iter().zip(1..).map(|(name, day)| card(name, day)).collect();
     assert_eq!(read(&format!("<html><body><div class=x><h1>News</h1>{cards}</div>")).len(), 1);
 }
+
+#[test]
+fn what_a_post_quotes_is_no_post() {
+    let quoting = |name: &str, day: u32, quoted: &str| {
+        let quote =
+            format!("<blockquote><div class=a1><b>{quoted}</b> <i>2 May 2023</i> {}</div></blockquote>", said("It"));
+        row(name, "Pilot", day).replace("<div class=d1>", &format!("<div class=d1>{quote}"))
+    };
+    let page = format!(
+        "<html><body><div class=x><h1>The buoy</h1>{}{}{}{}</div>",
+        row("mara", "Keeper", 1),
+        quoting("gull", 2, "mara"),
+        quoting("mara", 3, "gull"),
+        quoting("gull", 4, "mara")
+    );
+    assert_eq!(authors(&page), ["mara", "  gull", "  mara", "  gull"]);
+}
+
+#[test]
+fn strangers_are_people_where_each_text_can_be_answered_and_reported() {
+    let post = |name: &str, day: u32| {
+        row(name, "", day)
+            .replace("</div></div>", &format!("</div><a href=/w/{day}>Zuro</a> <a href=/v/{day}>Pela</a></div>"))
+    };
+    let rows = |post: &dyn Fn(&str, u32) -> String| -> String {
+        ["mara", "gull", "tide"].iter().zip(1..).map(|(name, day)| post(name, day)).collect()
+    };
+    let page = |rows: &str| format!("<html><body><div class=x><h1>The buoy</h1>{rows}</div>");
+    assert_eq!(authors(&page(&rows(&post))), ["mara", "  gull", "  tide"]);
+    assert_eq!(read(&page(&rows(&|name, day| row(name, "", day)))).len(), 1);
+}
+
+#[test]
+fn the_head_of_a_topic_is_not_its_first_post() {
+    let head = "<div class=a1><div class=b1><a href='/k/mara'>mara</a> <i>Keeper</i></div><div class=c1>1 May 2023,
+        10:31</div><div class=d1>in All about buoys</div></div>";
+    let people = [("mara", "Keeper"), ("gull", "Pilot"), ("mara", "Keeper"), ("tide", "Pilot")];
+    let rows: String = people.iter().zip(1..).map(|((name, rank), day)| row(name, rank, day)).collect();
+    let page = format!("<html><body><div class=x><h1>The buoy</h1>{head}{rows}</div>");
+    assert_eq!(authors(&page), ["mara", "  gull", "  mara", "  tide"]);
+}
