@@ -199,6 +199,11 @@ impl Laid {
         self.lines.iter().map(|line| self.column(line, line.range.end)).max().unwrap_or(0)
     }
 
+    /// Whether something in it is hidden by its author.
+    pub(crate) fn has_spoiler(&self) -> bool {
+        self.runs.iter().any(|run| run.tone == Tone::Spoiler)
+    }
+
     /// A line of code without its first columns of text.
     pub(crate) fn shifted(&self, line: &Line, columns: usize) -> Line {
         let text = self.text.slice(line.range.clone());

@@ -70,7 +70,8 @@ fn content(
         Row::Body(laid, line) if app.is_context(post) => context(canvas, text, y, laid, *line),
         Row::Title(laid, line) | Row::Body(laid, line) => {
             let shift = if pane == Pane::Document { app.reading().shift(post) } else { 0 };
-            body(canvas, text, y, (laid, *line, shift), &row.matches);
+            let is_covered = !app.reading().is_uncovered(post);
+            body(canvas, text, y, &Said { laid, line: *line, shift, is_covered, matches: &row.matches });
         }
         Row::Byline => {
             let url_at = byline(app, canvas, text, y);
@@ -300,14 +301,20 @@ fn replies(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize) {
     }
 }
 
-/// A line of a text. Code is moved `shift` columns to the left; signs at the edges tell that there is more of it.
-fn body(
-    canvas: &mut Canvas<'_>,
-    rect: Rect,
-    y: usize,
-    (laid, line, shift): (&Laid, usize, usize),
-    matches: &[Range<usize>],
-) {
+/// A line of a text, and how it is shown.
+struct Said<'a> {
+    laid: &'a Laid,
+    line: usize,
+    /// Columns by which code is moved to the left.
+    shift: usize,
+    /// Whether spoilers are hidden.
+    is_covered: bool,
+    matches: &'a [Range<usize>],
+}
+
+/// Draws a line of a text. Where code is moved to the left or cut, signs at the edges tell that there is more of it.
+fn body(canvas: &mut Canvas<'_>, rect: Rect, y: usize, said: &Said<'_>) {
+    let Said { laid, line, shift, is_covered, matches } = *said;
     let Some(line) = laid.lines().get(line) else { return };
     let mut x = 0;
     for _ in 0..line.quote {
@@ -336,6 +343,11 @@ fn body(
     let (start, is_code) = (x, line.role == LineRole::Code);
     let moved = if is_code { laid.shifted(line, shift) } else { line.clone() };
     for (text, run) in laid.runs(&moved) {
+        if run.tone == Tone::Spoiler && is_covered {
+            let cover = Text::line(&"░".repeat(columns(text)));
+            x = canvas.text(rect, x, y, cover.as_slice(), Role::Dim);
+            continue;
+        }
         let style = run_role(line, run.tone, run.link.is_some());
         x = canvas.marked(rect, (x, y), text, run.range.start, style, matches);
     }
@@ -349,7 +361,7 @@ fn body(
 
 /// A line of a post shown only for what is below it.
 fn context(canvas: &mut Canvas<'_>, rect: Rect, y: usize, laid: &Laid, line: usize) {
-    body(canvas, rect, y, (laid, line, 0), &[]);
+    body(canvas, rect, y, &Said { laid, line, shift: 0, is_covered: true, matches: &[] });
     canvas.wash(rect, y, Role::Dim);
 }
 
@@ -363,6 +375,6 @@ fn run_role(line: &Line, tone: Tone, is_link: bool) -> Role {
         (_, Tone::Emphasis) => Role::Emphasis,
         (_, Tone::Strong) => Role::Strong,
         (_, Tone::Code) => Role::Code,
-        (_, Tone::Plain) => Role::Plain,
+        (_, Tone::Plain | Tone::Spoiler) => Role::Plain,
     }
 }

@@ -87,6 +87,7 @@ pub static COMMANDS: &[Command] = &[
         folding::toggle_quotations_here,
     ),
     row("toggle-all-quotations", &["z Q"], Fold, "fold or open the quotations of all", folding::toggle_quotations),
+    row("toggle-spoilers", &["z x"], Fold, "show or hide the spoilers of this post", folding::toggle_spoilers),
     row("mute-author", &["g m"], Fold, "less of what this author writes, or all again", people::mute_author),
     row("narrow", &["Enter"], Fold, "show this subthread alone", folding::narrow),
     row("widen", &["Backspace"], Fold, "show what is around it again", folding::widen),

@@ -14,6 +14,7 @@ use crate::app::state::trail::Trail;
 use crate::rows::{Anchor, Cache, Columns, Document, Flips, Folds, LineId, Order, Shown};
 use crate::thread::{Difference, PostId, PostSet, Thread};
 use crate::visit::Change;
+use rustc_hash::FxHashSet;
 use std::sync::Arc;
 
 mod filter;
@@ -22,6 +23,7 @@ mod quoting;
 mod recollecting;
 mod replacing;
 mod sideways;
+mod spoilers;
 mod undo;
 mod unread;
 
@@ -57,6 +59,8 @@ struct Pane {
     shown: Shown,
     /// Columns by which the code of the selected post is moved to the left.
     shift: Shift,
+    /// Posts whose spoilers are shown.
+    uncovered: FxHashSet<PostId>,
     cache: Cache,
 }
 
@@ -74,6 +78,7 @@ impl Reading {
                 columns: Columns::new(80, 0),
                 shown: Shown::default(),
                 shift: Shift::default(),
+                uncovered: FxHashSet::default(),
                 cache: Cache::default(),
             },
             outline_top: 0,
