@@ -66,7 +66,7 @@ fn press(keys: &str, times: usize) {
         app.compose();
         next.reset();
         draw(&app, &theme, &mut next);
-        cells += changes(&shown, &next).into_iter().count();
+        cells += changes(&shown, &next).len();
         std::mem::swap(&mut shown, &mut next);
     }
     assert!(cells > 0 && app.thread().post(PostId::ARTICLE).body_len() > 0);
