@@ -71,7 +71,8 @@ fn content(
         Row::Title(laid, line) | Row::Body(laid, line) => {
             let shift = if pane == Pane::Document { app.reading().shift(post) } else { 0 };
             let is_covered = !app.reading().is_uncovered(post);
-            body(canvas, text, y, &Said { laid, line: *line, shift, is_covered, matches: &row.matches });
+            let said = Said { laid, line: *line, shift, is_covered, matches: &row.matches };
+            body(canvas, text, y, &said, |says, leads| app.address_of(post, says, leads));
         }
         Row::Byline => {
             let url_at = byline(app, canvas, text, y);
@@ -313,7 +314,8 @@ struct Said<'a> {
 }
 
 /// Draws a line of a text. Where code is moved to the left or cut, signs at the edges tell that there is more of it.
-fn body(canvas: &mut Canvas<'_>, rect: Rect, y: usize, said: &Said<'_>) {
+/// `address` says where the text of a link leads, if it may be told to the terminal.
+fn body(canvas: &mut Canvas<'_>, rect: Rect, y: usize, said: &Said<'_>, address: impl Fn(&str, &str) -> Option<Text>) {
     let Said { laid, line, shift, is_covered, matches } = *said;
     let Some(line) = laid.lines().get(line) else { return };
     let mut x = 0;
@@ -349,7 +351,12 @@ fn body(canvas: &mut Canvas<'_>, rect: Rect, y: usize, said: &Said<'_>) {
             continue;
         }
         let style = run_role(line, run.tone, run.link.is_some());
+        let from = x;
         x = canvas.marked(rect, (x, y), text, run.range.start, style, matches);
+        let link = run.link.and_then(|_| laid.linked(run.range.start));
+        if let Some(address) = link.and_then(|(says, leads)| address(laid.text().get(says)?, leads)) {
+            canvas.link(rect, from..x, y, &address);
+        }
     }
     if is_code && moved.range.start > line.range.start {
         canvas.text(rect, start, y, Slice::fixed("‹"), Role::Fold);
@@ -361,7 +368,7 @@ fn body(canvas: &mut Canvas<'_>, rect: Rect, y: usize, said: &Said<'_>) {
 
 /// A line of a post shown only for what is below it.
 fn context(canvas: &mut Canvas<'_>, rect: Rect, y: usize, laid: &Laid, line: usize) {
-    body(canvas, rect, y, &Said { laid, line, shift: 0, is_covered: true, matches: &[] });
+    body(canvas, rect, y, &Said { laid, line, shift: 0, is_covered: true, matches: &[] }, |_, _| None);
     canvas.wash(rect, y, Role::Dim);
 }
 
