@@ -21,7 +21,8 @@ const SAMPLES: usize = 20;
 fn main() {
     let thread = made::thread(POSTS, Shape::Tree);
     let (json, text) = (written(&thread, Form::Json), written(&thread, Form::Text));
-    let (news, page) = (as_hacker_news(&thread), String::from_utf8(written(&thread, Form::Html)).unwrap_or_default());
+    let (news, page) =
+        (made::as_hacker_news(&thread), String::from_utf8(written(&thread, Form::Html)).unwrap_or_default());
     let bodies: usize = thread.ids().map(|post| thread.post(post).body_len()).sum();
     println!("| {POSTS} posts | MB/s | posts/s | of the bare parser's speed |\n| --- | ---: | ---: | ---: |");
     let told = |what: &str, bytes: usize, seconds: f64, bare: Option<f64>| {
@@ -78,37 +79,6 @@ fn written(thread: &Thread, form: Form) -> Vec<u8> {
     // Memory takes everything.
     let _ = form.write(Part::whole(thread), &mut bytes);
     bytes
-}
-
-/// The thread as Algolia gives Hacker News: an item holds its replies, and they come before what it says.
-fn as_hacker_news(thread: &Thread) -> Vec<u8> {
-    let mut out = String::new();
-    let mut open: Vec<PostId> = Vec::new();
-    let end = |post: PostId, out: &mut String| {
-        let time = thread.post(post).time().map_or(0, |time| time.millis() / 1000);
-        let body = serde_json::to_string(thread.body(post).raw).unwrap_or_default();
-        let (id, kind) = (post.index() + 1, if post == PostId::ARTICLE { "story" } else { "comment" });
-        out.push_str(&format!(
-            "],\"created_at_i\":{time},\"id\":{id},\"options\":[],\"parent_id\":1,\"points\":null,\"story_id\":1,\
-             \"text\":{body},\"title\":null,\"type\":\"{kind}\",\"url\":null}}"
-        ));
-    };
-    for post in thread.ids() {
-        while let Some(last) = open.pop_if(|last| !thread.contains(*last, post)) {
-            end(last, &mut out);
-        }
-        if out.ends_with('}') {
-            out.push(',');
-        }
-        let name = thread.writer(post).map_or("", |writer| writer.name);
-        let name = serde_json::to_string(name).unwrap_or_default();
-        out.push_str(&format!("{{\"author\":{name},\"children\":["));
-        open.push(post);
-    }
-    while let Some(last) = open.pop() {
-        end(last, &mut out);
-    }
-    out.into_bytes()
 }
 
 fn read(format: &str, bytes: &[u8]) {

@@ -2,7 +2,7 @@
 
 pub mod towns;
 
-use threadle::{Builder, Built, Draft, Notation, Parent, Thread, Time};
+use threadle::{Builder, Built, Draft, Notation, Parent, PostId, Thread, Time};
 
 /// How the posts of a thread hang together.
 #[derive(Clone, Copy)]
@@ -50,7 +50,8 @@ pub fn page(replies: usize) -> Thread {
 
 fn thread_in(notation: Notation, replies: usize, shape: Shape) -> Thread {
     let mut dice = Dice(replies as u64);
-    let sentences: Vec<String> = (0..4096).map(|_| sentence(&mut dice)).collect();
+    let words: Vec<&str> = WORDS.split_whitespace().collect();
+    let sentences: Vec<String> = (0..4096).map(|_| sentence(&words, &mut dice)).collect();
     let names: Vec<&str> = NAMES.split_whitespace().collect();
     let mut builder = Builder::new("made");
     builder.title("The harbour and the lighthouse");
@@ -122,10 +123,9 @@ fn fill(body: &mut String, post: usize, sentences: &[String], dice: &mut Dice) {
     }
 }
 
-fn sentence(dice: &mut Dice) -> String {
-    let words: Vec<&str> = WORDS.split_whitespace().collect();
+fn sentence(words: &[&str], dice: &mut Dice) -> String {
     let many = 5 + dice.below(20);
-    let mut text = (0..many).map(|_| dice.of(&words)).collect::<Vec<_>>().join(" ");
+    let mut text = (0..many).map(|_| dice.of(words)).collect::<Vec<_>>().join(" ");
     match dice.below(24) {
         0 => return dice.of(&FOREIGN).to_owned(),
         1 => {
@@ -138,6 +138,37 @@ fn sentence(dice: &mut Dice) -> String {
     }
     text.push('.');
     text
+}
+
+/// The thread as Algolia gives Hacker News: an item holds its replies, and they come before what it says.
+pub fn as_hacker_news(thread: &Thread) -> Vec<u8> {
+    let mut out = String::new();
+    let mut open: Vec<PostId> = Vec::new();
+    let end = |post: PostId, out: &mut String| {
+        let time = thread.post(post).time().map_or(0, |time| time.millis() / 1000);
+        let body = serde_json::to_string(thread.body(post).raw).unwrap_or_default();
+        let (id, kind) = (post.index() + 1, if post == PostId::ARTICLE { "story" } else { "comment" });
+        out.push_str(&format!(
+            "],\"created_at_i\":{time},\"id\":{id},\"options\":[],\"parent_id\":1,\"points\":null,\"story_id\":1,\
+             \"text\":{body},\"title\":null,\"type\":\"{kind}\",\"url\":null}}"
+        ));
+    };
+    for post in thread.ids() {
+        while let Some(last) = open.pop_if(|last| !thread.contains(*last, post)) {
+            end(last, &mut out);
+        }
+        if out.ends_with('}') {
+            out.push(',');
+        }
+        let name = thread.writer(post).map_or("", |writer| writer.name);
+        let name = serde_json::to_string(name).unwrap_or_default();
+        out.push_str(&format!("{{\"author\":{name},\"children\":["));
+        open.push(post);
+    }
+    while let Some(last) = open.pop() {
+        end(last, &mut out);
+    }
+    out.into_bytes()
 }
 
 /// Numbers that look thrown (splitmix64).

@@ -10,6 +10,7 @@ use std::io::{self, Write};
 /// Colours come from the browser, light or dark. On paper no page break parts a name from the text. Deep replies indent
 /// less, which leaves room for words on a phone.
 const STYLE: &str = "\
+.spoiler{background:currentColor;border-radius:2px}.spoiler:hover,.spoiler:focus{background:none}
 :root{color-scheme:light dark;--line:#8885;--soft:#8881}\
 body{font:1.0625rem/1.55 system-ui,sans-serif;max-width:46rem;margin:1.5rem auto;padding:0 1rem}\
 h1{font-size:1.6rem;line-height:1.25}h2{font-size:1.1rem;border-bottom:1px solid var(--line)}\
@@ -269,6 +270,7 @@ fn toned(span: &Span) -> String {
         Tone::Emphasis => format!("<em>{text}</em>"),
         Tone::Strong => format!("<strong>{text}</strong>"),
         Tone::Code => format!("<code>{text}</code>"),
+        Tone::Spoiler => format!("<span class=\"spoiler\" tabindex=\"0\">{text}</span>"),
     }
 }
 

@@ -188,6 +188,7 @@ fn toned(span: &Span, written: &mut String) {
             let pad = if inner.starts_with('`') || inner.ends_with('`') { " " } else { "" };
             written.extend([&*ticks, pad, &inner.replace('\n', " "), pad, &*ticks]);
         }
+        Tone::Spoiler => written.extend([">!", &escaped(inner, Place::Within).replace("\\\n", " "), "!<"]),
         tone => {
             let mark = if tone == Tone::Strong { "**" } else { "*" };
             written.extend([mark, &escaped(inner, Place::Within), mark]);

@@ -25,6 +25,7 @@ pub(super) struct Flow {
     emphasis: usize,
     strong: usize,
     code: usize,
+    spoiler: usize,
     link: Option<Arc<str>>,
     /// Whether the style changed since the last run.
     restyled: bool,
@@ -147,7 +148,7 @@ impl Run {
     /// How visible a space in its style would be.
     fn weight(&self) -> usize {
         let tone = match self.tone {
-            Tone::Plain => 0,
+            Tone::Plain | Tone::Spoiler => 0,
             Tone::Emphasis | Tone::Strong => 1,
             Tone::Code => 2,
         };
@@ -184,6 +185,7 @@ pub(super) enum Style {
     Emphasis,
     Strong,
     Code,
+    Spoiler,
 }
 
 impl Flow {
@@ -233,14 +235,19 @@ impl Flow {
     /// Switches a style on. It stays on until switched off as often.
     pub(super) fn begin(&mut self, style: Style) {
         *self.count(style) += 1;
-        self.restyled = true;
+        self.restyle(style);
     }
 
     /// Switches a style off.
     pub(super) fn end(&mut self, style: Style) {
         let count = self.count(style);
         *count = count.saturating_sub(1);
-        self.restyled = true;
+        self.restyle(style);
+    }
+
+    /// Notes a change of style. A spoiler looks the same throughout.
+    fn restyle(&mut self, style: Style) {
+        self.restyled |= self.spoiler == 0 || style == Style::Spoiler;
     }
 
     fn count(&mut self, style: Style) -> &mut usize {
@@ -248,6 +255,7 @@ impl Flow {
             Style::Emphasis => &mut self.emphasis,
             Style::Strong => &mut self.strong,
             Style::Code => &mut self.code,
+            Style::Spoiler => &mut self.spoiler,
         }
     }
 
@@ -275,6 +283,7 @@ impl Flow {
     fn open_run(&mut self) -> &mut String {
         let space = std::mem::replace(&mut self.gap, Gap::Open) == Gap::Pending;
         let tone = match self {
+            Self { spoiler: 1.., .. } => Tone::Spoiler,
             Self { code: 1.., .. } => Tone::Code,
             Self { strong: 1.., .. } => Tone::Strong,
             Self { emphasis: 1.., .. } => Tone::Emphasis,
@@ -576,7 +585,7 @@ fn trim(runs: &mut Vec<Run>, kind: &Kind) {
 fn spans(runs: Vec<Run>, kind: &Kind) -> Vec<Span> {
     let mut spans = Vec::with_capacity(runs.len());
     for run in runs {
-        let tone = if *kind == Kind::Code { Tone::Plain } else { run.tone };
+        let tone = if *kind == Kind::Code && run.tone != Tone::Spoiler { Tone::Plain } else { run.tone };
         if run.link.is_none() && (tone != Tone::Code) {
             push_spans(&mut spans, &run.raw, tone);
         } else {

@@ -5,7 +5,7 @@
 
 use super::flow::{Flow, List, Style};
 use super::table::Align;
-use super::{Block, Kind};
+use super::{Block, Kind, says_spoiler};
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::states::RawKind;
 use html5ever::tokenizer::{BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
@@ -107,6 +107,8 @@ struct Reader {
     raised: bool,
     /// The element whose style keeps line breaks, and the number of open elements of its name.
     kept: Option<(String, usize)>,
+    /// The same of the element that hides a spoiler.
+    spoiler: Option<(String, usize)>,
 }
 
 impl Reader {
@@ -166,6 +168,7 @@ impl Reader {
             self.end(name);
         }
         self.follow_kept(name, start, tag);
+        self.follow_spoiler(name, start, tag);
         match name {
             "textarea" if start => TokenSinkResult::RawData(RawKind::Rcdata),
             "iframe" | "xmp" if start => TokenSinkResult::RawData(RawKind::Rawtext),
@@ -184,6 +187,24 @@ impl Reader {
             }
             None if start && !tag.self_closing && self.literal == 0 && keeps_lines(tag) => {
                 self.kept = Some((name.to_owned(), 1));
+            }
+            _ => {}
+        }
+    }
+
+    /// Tracks what a spoiler hides: an element whose class says so, up to its end.
+    fn follow_spoiler(&mut self, name: &str, start: bool, tag: &Tag) {
+        match &mut self.spoiler {
+            Some((spoiler, open)) if *spoiler == name => {
+                *open = if start { *open + 1 } else { *open - 1 };
+                if *open == 0 {
+                    self.spoiler = None;
+                    self.flow.end(Style::Spoiler);
+                }
+            }
+            None if start && !tag.self_closing && hides(tag) => {
+                self.spoiler = Some((name.to_owned(), 1));
+                self.flow.begin(Style::Spoiler);
             }
             _ => {}
         }
@@ -309,6 +330,13 @@ impl Reader {
 
 fn attribute<'a>(tag: &'a Tag, name: &str) -> Option<&'a str> {
     tag.attrs.iter().find(|attribute| &*attribute.name.local == name).map(|attribute| &*attribute.value)
+}
+
+/// Whether an element hides a spoiler.
+fn hides(tag: &Tag) -> bool {
+    matches!(&*tag.name, "span" | "div" | "spoiler" | "p" | "section" | "blockquote")
+        && (&*tag.name == "spoiler"
+            || attribute(tag, "class").is_some_and(|classes| classes.split_ascii_whitespace().any(says_spoiler)))
 }
 
 /// The alignment of a table cell.

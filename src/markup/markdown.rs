@@ -2,14 +2,14 @@
 
 use super::flow::{Flow, List, Style};
 use super::table::Align;
-use super::{Block, Kind, html};
+use super::{Block, Kind, html, spoiler};
 use pulldown_cmark::{Alignment, Event, Options, Parser, Tag, TagEnd};
 
 /// The blocks of a Markdown text.
 pub(super) fn blocks(raw: &str) -> Vec<Block> {
     let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
     let mut reader = Reader::default();
-    for event in Parser::new_ext(raw, options) {
+    for event in Parser::new_ext(&spoiler::marked(raw), options) {
         reader.add(event);
     }
     reader.flow.finish()
@@ -31,11 +31,11 @@ impl Reader {
         match event {
             Event::Start(tag) => self.start(tag),
             Event::End(tag) => self.end(tag),
-            Event::Text(text) if self.literal => self.flow.literal(&text),
-            Event::Text(text) => self.flow.text(&text),
+            Event::Text(text) if self.literal => self.flow.literal(&spoiler::unmarked(&text)),
+            Event::Text(text) => self.text(&text),
             Event::Code(text) => {
                 self.flow.begin(Style::Code);
-                self.flow.literal(&text);
+                self.flow.literal(&spoiler::unmarked(&text));
                 self.flow.end(Style::Code);
             }
             Event::InlineMath(text) | Event::DisplayMath(text) => self.flow.literal(&text),
@@ -47,6 +47,19 @@ impl Reader {
             Event::Rule => self.flow.rule(),
             Event::TaskListMarker(done) => self.flow.text(if done { "[x] " } else { "[ ] " }),
         }
+    }
+
+    /// Adds text in which spoilers begin and end.
+    fn text(&mut self, text: &str) {
+        let mut rest = text;
+        while let Some((before, after)) = rest.split_once([spoiler::START, spoiler::END]) {
+            self.flow.text(before);
+            let is_start = rest.get(before.len()..).is_some_and(|mark| mark.starts_with(spoiler::START));
+            let change = if is_start { Flow::begin } else { Flow::end };
+            change(&mut self.flow, Style::Spoiler);
+            rest = after;
+        }
+        self.flow.text(rest);
     }
 
     fn start(&mut self, tag: Tag<'_>) {

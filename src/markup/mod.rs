@@ -15,6 +15,7 @@ mod plain;
 mod readable;
 mod skim;
 mod snippet;
+mod spoiler;
 mod table;
 mod wrap;
 
@@ -22,6 +23,7 @@ pub(crate) use links::links;
 pub use readable::plain_text;
 pub(crate) use skim::{Element, Piece, Skim, decode};
 pub use snippet::{heading, snippet};
+pub(crate) use spoiler::says_spoiler;
 pub use table::{Align, Table};
 pub(crate) use table::{table_links, table_spans};
 pub(crate) use wrap::{wrap, wrap_whole};
@@ -85,6 +87,8 @@ pub enum Tone {
     Strong,
     /// Code or other literal text.
     Code,
+    /// Hidden by its author until a reader asks for it.
+    Spoiler,
 }
 
 /// The blocks of a body, in order.
@@ -124,6 +128,7 @@ mod tests {
                 Tone::Emphasis => "*",
                 Tone::Strong => "**",
                 Tone::Code => "`",
+                Tone::Spoiler => "||",
             };
             let text = format!("{mark}{}{mark}", span.text);
             line += &match &span.link {

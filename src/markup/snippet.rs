@@ -4,6 +4,7 @@
 //! is close enough.
 
 use super::skim::{Element, Piece, Skim, decode};
+use super::{Kind, Tone, blocks, spoiler};
 use crate::thread::{Body, Notation, PostId, Text, Thread};
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
@@ -17,6 +18,10 @@ pub fn snippet(body: Body<'_>, columns: usize) -> Text {
     for length in PREFIXES {
         let head = body.raw.get(..body.raw.floor_char_boundary(length)).unwrap_or_default();
         words = Words::new(columns);
+        if spoiler::may_be_in(head, body.notation) {
+            of_blocks(Body { raw: head, ..body }, &mut words);
+            break;
+        }
         match body.notation {
             Notation::Plain => of_lines(head, false, &mut words),
             // A mail about something else than the mail it answers begins with its subject.
@@ -105,6 +110,17 @@ impl Words {
 /// Whether a line is long enough to be cut: a column takes one byte of ASCII, up to four of anything else.
 fn is_enough(line: &str, columns: usize) -> bool {
     line.len() > columns && (line.len() > columns * 4 || line.is_ascii())
+}
+
+/// Reads what is parsed, with a cover for what its author hid.
+fn of_blocks(head: Body<'_>, words: &mut Words) {
+    for block in blocks(head) {
+        let is_own = block.quote == 0 && block.kind != Kind::Code;
+        let shown = block.spans.iter().map(|span| if span.tone == Tone::Spoiler { "░░░" } else { &span.text });
+        if words.add(&shown.collect::<String>(), is_own) {
+            return;
+        }
+    }
 }
 
 fn of_lines(head: &str, markdown: bool, words: &mut Words) {

@@ -160,7 +160,7 @@ impl Document<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rows::{Cache, Columns, Flips, Folds, Order, Quotations};
+    use crate::rows::{Cache, Columns, Flips, Folds, Order, Shown};
     use crate::thread::{Body, Builder, Draft, Notation, Parent, Thread};
 
     fn thread() -> Thread {
@@ -182,15 +182,14 @@ mod tests {
         for width in [1, 7, 20, 44, 100] {
             for other in [1, 9, 30, 80] {
                 let [mut cache, mut narrow] = [Cache::default(), Cache::default()];
-                let (article, quotations) = (PostId::ARTICLE, Quotations::default());
+                let (article, shown) = (PostId::ARTICLE, Shown::default());
                 let document = |width, cache| Document {
                     thread: &thread,
                     folds: &folds,
                     order: &order,
                     article,
                     columns: Columns::new(width, 9),
-                    muted: &[],
-                    quotations: &quotations,
+                    shown: &shown,
                     cache,
                 };
                 let (mut document, mut other) = (document(width, &mut cache), document(other, &mut narrow));
@@ -218,16 +217,8 @@ mod tests {
         let mut document = |folds: &Folds, anchor: Option<Anchor>| {
             let (article, columns) = (PostId::ARTICLE, Columns::new(30, 9));
             let (order, cache) = (&order, &mut cache);
-            let mut document = Document {
-                thread: &thread,
-                folds,
-                order,
-                article,
-                columns,
-                muted: &[],
-                quotations: &Quotations::default(),
-                cache,
-            };
+            let mut document =
+                Document { thread: &thread, folds, order, article, columns, shown: &Shown::default(), cache };
             let anchor = anchor.unwrap_or_else(|| document.anchor(place));
             (anchor, document.place(anchor))
         };
@@ -240,7 +231,7 @@ mod tests {
 
     #[test]
     fn words_that_have_moved_are_followed_and_words_that_have_gone_are_where_the_change_begins() {
-        let laid = |raw| Laid::new(Body { raw, notation: Notation::Plain }, 20);
+        let laid = |raw| Laid::new(Body { raw, notation: Notation::Plain }, 20, true);
         let old = laid("The lamp went out.\n\nNobody saw it.\n\nThe ferry came.");
         let at = |words: &str| Anchor {
             on: On::Body { byte: old.text().find(words).unwrap(), above: 0 },

@@ -127,7 +127,8 @@ pub(crate) struct Cache {
     is_short: bool,
 }
 
-/// A post, a piece of it, a width, and which quotations are folded: the width of a post depends on what the view is narrowed to.
+/// A post, a piece of it, a width, and which quotations are folded: the width of a post depends on what the view is
+/// narrowed to.
 type Key = (PostId, usize, usize, QuoteFold);
 
 /// The size of one generation, in bytes, roughly.
@@ -180,6 +181,17 @@ impl Cache {
     }
 }
 
+/// How bodies are shown.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Shown {
+    /// By author, whether the posts are shown in one line; empty if nobody is muted.
+    pub(crate) muted: Vec<bool>,
+    /// Which quotations are folded.
+    pub(crate) quotations: Quotations,
+    /// Whether lines of code are wrapped, rather than cut at the edge of the pane.
+    pub(crate) wraps_code: bool,
+}
+
 /// A document to walk through.
 pub(crate) struct Document<'a> {
     pub(crate) thread: &'a Thread,
@@ -188,10 +200,7 @@ pub(crate) struct Document<'a> {
     /// The post under the title.
     pub(crate) article: PostId,
     pub(crate) columns: Columns,
-    /// By author, whether the posts are shown in one line; empty if nobody is muted.
-    pub(crate) muted: &'a [bool],
-    /// Which quotations are folded.
-    pub(crate) quotations: &'a Quotations,
+    pub(crate) shown: &'a Shown,
     pub(crate) cache: &'a mut Cache,
 }
 
@@ -221,9 +230,9 @@ impl Document<'_> {
         let width = self.columns.text_width(self.depth(post));
         let thread = self.thread;
         let body = pieces::piece(thread.body(post), piece);
-        let fold = self.quotations.of(post);
+        let (fold, wraps_code) = (self.shown.quotations.of(post), self.shown.wraps_code);
         let laid = self.cache.laid((post, piece, width, fold), body.raw.len(), || {
-            let mut laid = Laid::new(body, width);
+            let mut laid = Laid::new(body, width, wraps_code);
             laid.fold_quotations(fold, |words| quoted(thread, post, words));
             laid
         });
@@ -418,7 +427,7 @@ impl Document<'_> {
     /// Whether one line stands for the text of a post, because its author is muted. The article is always shown.
     pub(super) fn is_muted(&self, post: PostId) -> bool {
         let author = self.thread.post(post).author();
-        post != self.article && author.and_then(|author| self.muted.get(author.index())).copied().unwrap_or(false)
+        post != self.article && author.and_then(|author| self.shown.muted.get(author.index())).copied().unwrap_or(false)
     }
 
     /// The number of lines after the body in a piece.
@@ -443,7 +452,7 @@ fn quoted(thread: &Thread, post: PostId, words: &str) -> Option<Text> {
         quotes::stand_in(&markup::plain_text(&markup::blocks(body)), &stretches)
     };
     let said = above.find(is_said)?;
-    Some(thread.writer(said).map(|writer| Text::line(&writer.name)).unwrap_or_default())
+    Some(thread.writer(said).map(|writer| Text::line(writer.name)).unwrap_or_default())
 }
 
 #[cfg(test)]
@@ -456,16 +465,8 @@ mod tests {
         let folds = Folds::none(thread);
         let order = Order::tree(thread, &folds, PostId::ARTICLE);
         let (article, columns, cache) = (PostId::ARTICLE, Columns::new(60, 9), &mut Cache::default());
-        let mut document = Document {
-            thread,
-            folds: &folds,
-            order: &order,
-            article,
-            columns,
-            muted: &[],
-            quotations: &Quotations::default(),
-            cache,
-        };
+        let mut document =
+            Document { thread, folds: &folds, order: &order, article, columns, shown: &Shown::default(), cache };
         let (mut place, mut lines) = (LineId::top(PostId::ARTICLE), 1);
         while let Some(next) = document.next(place) {
             document.cache.begin_turn();
@@ -501,8 +502,7 @@ mod tests {
                 order: &order,
                 article,
                 columns,
-                muted: &[],
-                quotations: &Quotations::default(),
+                shown: &Shown::default(),
                 cache,
             };
             let known = thread.ids().filter(|&post| document.is_known(post, 0)).count();

@@ -62,8 +62,8 @@ const QUOTES: usize = 6;
 const LISTS: usize = 6;
 
 impl Laid {
-    /// Lays out a body in `width` columns.
-    pub(crate) fn new(body: Body<'_>, width: usize) -> Self {
+    /// Lays out a body in `width` columns. Lines of code are longer than that unless they are to be wrapped.
+    pub(crate) fn new(body: Body<'_>, width: usize, wraps_code: bool) -> Self {
         let mut laid = Self { text: Text::default(), lines: Vec::new(), runs: Vec::new(), links: Vec::new() };
         let mut before: Option<Block> = None;
         let mut hangs = Hangs::default();
@@ -73,7 +73,7 @@ impl Laid {
             {
                 laid.blank(usize::from(before.quote.min(block.quote)));
             }
-            laid.block(&block, hangs.columns(&block), width.max(1));
+            laid.block(&block, hangs.columns(&block), width.max(1), wraps_code);
             before = Some(block);
         }
         laid
@@ -150,7 +150,7 @@ impl Laid {
 
     /// Lays out a title in `width` columns.
     pub(crate) fn title(title: &str, width: usize) -> Self {
-        let mut laid = Self::new(Body { raw: &Text::line(title), notation: Notation::Plain }, width);
+        let mut laid = Self::new(Body { raw: &Text::line(title), notation: Notation::Plain }, width, true);
         for line in &mut laid.lines {
             line.role = LineRole::Heading;
         }
@@ -194,6 +194,29 @@ impl Laid {
         line.quote * QUOTE_COLUMNS + line.indent + unicode_width::UnicodeWidthStr::width(before.as_str())
     }
 
+    /// The columns that the longest line takes, with what precedes its text.
+    pub(crate) fn width(&self) -> usize {
+        self.lines.iter().map(|line| self.column(line, line.range.end)).max().unwrap_or(0)
+    }
+
+    /// Whether something in it is hidden by its author.
+    pub(crate) fn has_spoiler(&self) -> bool {
+        self.runs.iter().any(|run| run.tone == Tone::Spoiler)
+    }
+
+    /// A line of code without its first columns of text.
+    pub(crate) fn shifted(&self, line: &Line, columns: usize) -> Line {
+        let text = self.text.slice(line.range.clone());
+        let mut left = columns;
+        let skipped = text.as_str().char_indices().find(|(_, letter)| {
+            let is_past = left == 0;
+            left = left.saturating_sub(unicode_width::UnicodeWidthChar::width(*letter).unwrap_or(0));
+            is_past
+        });
+        let from = skipped.map_or(line.range.end, |(at, _)| line.range.start + at);
+        Line { range: from..line.range.end, ..line.clone() }
+    }
+
     /// The line that byte `at` of the text is on.
     pub(crate) fn line_at(&self, at: usize) -> usize {
         self.lines.partition_point(|line| line.range.start <= at).saturating_sub(1)
@@ -204,7 +227,7 @@ impl Laid {
         self.text.len() + size_of_val(&self.lines[..]) + size_of_val(&self.runs[..])
     }
 
-    fn block(&mut self, block: &Block, columns: usize, width: usize) {
+    fn block(&mut self, block: &Block, columns: usize, width: usize, wraps_code: bool) {
         let role = match block.kind {
             Kind::Paragraph | Kind::Item(_) | Kind::Table(_) => LineRole::Prose,
             Kind::Heading(_) => LineRole::Heading,
@@ -249,7 +272,13 @@ impl Laid {
             let blanks = line.len() - line.trim_start_matches(' ').len();
             let lead = if line.len() <= room { blanks } else { blanks.min(room / 2) };
             let further = if keeps { (lead + 2).min(room / 2) } else { lead.min(room / 2) };
-            let wrapped = wrap(line.get(blanks..).unwrap_or_default(), room - lead, (room - further).max(1));
+            let said = line.get(blanks..).unwrap_or_default();
+            let is_whole = role == LineRole::Code && !wraps_code && !said.is_empty() && !is_prose(said);
+            let (lead, wrapped) = if is_whole {
+                (blanks, std::iter::once(0..said.len()).collect())
+            } else {
+                (lead, wrap(said, room - lead, (room - further).max(1)))
+            };
             let first = at + blanks;
             let line = |range, indent, marker| Line { range, quote, indent, marker, role };
             if wrapped.is_empty() {
@@ -281,6 +310,13 @@ impl Laid {
         self.text.push(Slice::fixed("\n"));
         self.runs.push(Run { range: from..self.text.len(), tone: Tone::Plain, link: None });
     }
+}
+
+/// Whether a line that was taken for code is a sentence: many words with one blank between them, and few signs.
+fn is_prose(line: &str) -> bool {
+    const WORDS: usize = 8;
+    let signs = line.chars().filter(|c| !c.is_alphanumeric() && !matches!(c, ' ' | ',' | '.' | '\'' | '’')).count();
+    !line.contains("  ") && line.split(' ').count() >= WORDS && signs * 15 <= line.chars().count()
 }
 
 fn is_quoted(line: &Line) -> bool {
@@ -331,7 +367,7 @@ mod tests {
     use super::*;
 
     fn lines(raw: &str, width: usize) -> Vec<String> {
-        let laid = Laid::new(Body { raw, notation: Notation::Plain }, width);
+        let laid = Laid::new(Body { raw, notation: Notation::Plain }, width, true);
         let show = |line: &Line| {
             let marker = line.marker.as_deref().map(|marker| format!("{marker} ")).unwrap_or_default();
             let bars = "▎ ".repeat(line.quote);
@@ -373,6 +409,17 @@ mod tests {
             lines("```\nif lit:\n    burn(the, oil)\n\n        twice()\n```", 18),
             ["  if lit:", "      burn(the,", "        oil)", "  ", "          twice()"]
         );
+    }
+
+    #[test]
+    fn lines_of_code_are_not_wrapped_unless_asked_for_or_prose() {
+        let raw = "```\nif lit: burn(the, oil, of, the, lamp)\n```";
+        let laid = Laid::new(Body { raw, notation: Notation::Plain }, 18, false);
+        assert_eq!((laid.lines().len(), laid.width()), (1, 39));
+        let line = &laid.lines()[0];
+        assert_eq!(&*laid.text().slice(laid.shifted(line, 8).range).to_string(), "burn(the, oil, of, the, lamp)");
+        let prose = "```\nSomebody set this sentence in by four blanks, and a reader wants to read it whole.\n```";
+        assert!(Laid::new(Body { raw: prose, notation: Notation::Plain }, 18, false).lines().len() > 4);
     }
 
     #[test]

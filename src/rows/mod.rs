@@ -13,17 +13,17 @@ mod quotes;
 mod visible;
 
 pub(crate) use anchor::Anchor;
-pub(crate) use document::{Cache, Columns, Document, LineId, Row};
+pub(crate) use document::{Cache, Columns, Document, LineId, Row, Shown};
 pub(crate) use folds::{Flips, Folds};
 pub(crate) use layout::{Laid, Line, LineRole, QUOTE_COLUMNS};
 pub(crate) use order::Order;
-pub(crate) use quotes::{Quotations, QuoteFold};
+pub(crate) use quotes::QuoteFold;
 
 use crate::thread::{Body, Text};
 
 /// The number of lines of a body in `width` columns.
 pub fn line_count(body: Body<'_>, width: usize) -> usize {
-    Laid::new(body, width).lines().len()
+    Laid::new(body, width, false).lines().len()
 }
 
 /// Breaks a text into lines of `width` columns.

@@ -1,13 +1,15 @@
 //! The screen: the last frame, and the cells that differ from it.
 
 use crate::app::App;
-use crate::ui::{Theme, draw};
+use crate::ui::{Drawn, Theme, draw, link_of};
 use crossterm::cursor::{Hide, MoveTo, Show};
 use crossterm::terminal::{BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate};
-use crossterm::{QueueableCommand, terminal};
+use crossterm::{Command, QueueableCommand, terminal};
 use ratatui::backend::{Backend, CrosstermBackend};
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
+use ratatui::style::Color;
+use std::fmt;
 use std::io::{self, BufWriter, Stdout, Write};
 use unicode_width::UnicodeWidthStr;
 
@@ -19,6 +21,49 @@ pub(super) struct Screen {
     cursor: Option<(u16, u16)>,
     /// Whether the terminal's content is unknown: the next frame starts with an empty screen.
     is_unknown: bool,
+    takes_links: bool,
+}
+
+/// Makes the text that follows a link, as "Hyperlinks in Terminal Emulators" describes it (OSC 8). The mark joins the
+/// pieces of an address that goes on in another line.
+struct BeginLink<'a>(u32, &'a str);
+/// Ends the link.
+struct EndLink;
+
+/// Bytes of an address at most; some terminals ignore longer ones.
+const LONGEST_LINK: usize = 2000;
+
+impl Command for BeginLink<'_> {
+    fn write_ansi(&self, out: &mut impl fmt::Write) -> fmt::Result {
+        let Self(mark, address) = *self;
+        if address.len() > LONGEST_LINK {
+            return Ok(());
+        }
+        write!(out, "\x1b]8;id={mark:x};")?;
+        for byte in address.bytes() {
+            if byte.is_ascii_graphic() { out.write_char(char::from(byte))? } else { write!(out, "%{byte:02X}")? }
+        }
+        out.write_str("\x1b\\")
+    }
+}
+
+impl Command for EndLink {
+    fn write_ansi(&self, out: &mut impl fmt::Write) -> fmt::Result {
+        out.write_str("\x1b]8;;\x1b\\")
+    }
+}
+
+/// Whether a terminal takes links, or at least ignores them, by what `TERM` calls it.
+fn takes_links(terminal: &str) -> bool {
+    const OTHERS: [&str; 5] = ["dumb", "linux", "vt", "cons", "ansi"];
+    !terminal.is_empty() && !OTHERS.iter().any(|name| terminal.starts_with(name))
+}
+
+/// A cell as the terminal gets it.
+fn without_mark(cell: &Cell) -> Cell {
+    let mut plain = cell.clone();
+    plain.underline_color = Color::Reset;
+    plain
 }
 
 impl Screen {
@@ -32,6 +77,7 @@ impl Screen {
             next: Buffer::empty(area),
             cursor: None,
             is_unknown: true,
+            takes_links: takes_links(&std::env::var("TERM").unwrap_or_default()),
         })
     }
 
@@ -56,7 +102,7 @@ impl Screen {
     /// Draws a frame.
     pub(super) fn draw(&mut self, app: &App, theme: &Theme) -> io::Result<()> {
         self.next.reset();
-        let cursor = draw(app, theme, &mut self.next);
+        let Drawn { cursor, links } = draw(app, theme, &mut self.next);
         if self.is_unknown {
             self.shown.reset();
         }
@@ -71,7 +117,22 @@ impl Screen {
         if self.is_unknown {
             self.backend.queue(Clear(ClearType::All))?;
         }
-        self.backend.draw(changed.into_iter())?;
+        for cells in changed.chunk_by(|(.., cell), (.., next)| cell.underline_color == next.underline_color) {
+            let link = cells.first().and_then(|(.., cell)| Some((link_of(cell)?, links.get(&link_of(cell)?)?)));
+            match link {
+                None => self.backend.draw(cells.iter().copied())?,
+                Some((mark, address)) => {
+                    if self.takes_links {
+                        self.backend.queue(BeginLink(mark, address))?;
+                    }
+                    let plain: Vec<_> = cells.iter().map(|(x, y, cell)| (*x, *y, without_mark(cell))).collect();
+                    self.backend.draw(plain.iter().map(|(x, y, cell)| (*x, *y, cell)))?;
+                    if self.takes_links {
+                        self.backend.queue(EndLink)?;
+                    }
+                }
+            }
+        }
         if let Some((x, y)) = cursor {
             self.backend.queue(MoveTo(x, y))?.queue(Show)?;
         }
@@ -155,6 +216,19 @@ mod tests {
     fn only_what_differs_is_written() {
         assert_eq!(changed("abcdef", "abXdef"), [(2, "X".to_owned())]);
         assert_eq!(changed("abcdef", "abcdef"), []);
+    }
+
+    #[test]
+    fn an_address_is_told_without_anything_that_could_end_it() {
+        let told = |address: &str| {
+            let mut out = String::new();
+            BeginLink(0xabc, address).write_ansi(&mut out).unwrap();
+            out
+        };
+        assert_eq!(told("https://harbour.example/é"), "\x1b]8;id=abc;https://harbour.example/%C3%A9\x1b\\");
+        assert_eq!(told("https://a.example/\x1b\\ x"), "\x1b]8;id=abc;https://a.example/%1B\\%20x\x1b\\");
+        assert_eq!(told(&"a".repeat(2001)), "");
+        assert!(takes_links("xterm-256color") && !takes_links("linux") && !takes_links(""));
     }
 
     #[test]

@@ -68,7 +68,12 @@ fn content(
     let post = row.place.post;
     match &row.row {
         Row::Body(laid, line) if app.is_context(post) => context(canvas, text, y, laid, *line),
-        Row::Title(laid, line) | Row::Body(laid, line) => body(canvas, text, y, laid, *line, &row.matches),
+        Row::Title(laid, line) | Row::Body(laid, line) => {
+            let shift = if pane == Pane::Document { app.reading().shift(post) } else { 0 };
+            let is_covered = !app.reading().is_uncovered(post);
+            let said = Said { laid, line: *line, shift, is_covered, matches: &row.matches };
+            body(canvas, text, y, &said, |says, leads| app.address_of(post, says, leads));
+        }
         Row::Byline => {
             let url_at = byline(app, canvas, text, y);
             links::letters_on(app, pane, y).for_each(|(_, keys)| links::letters(canvas, text, url_at, y, keys));
@@ -100,7 +105,8 @@ fn content(
         && let Some(line) = laid.lines().get(*line)
     {
         for (hint, keys) in links::letters_on(app, pane, y) {
-            let x = hint.at.map_or(0, |at| laid.column(line, at));
+            let shift = if line.role == LineRole::Code { app.reading().shift(post) } else { 0 };
+            let x = hint.at.map_or(0, |at| laid.column(line, at)).saturating_sub(shift);
             links::letters(canvas, text, x, y, keys);
         }
     }
@@ -296,7 +302,21 @@ fn replies(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize) {
     }
 }
 
-fn body(canvas: &mut Canvas<'_>, rect: Rect, y: usize, laid: &Laid, line: usize, matches: &[Range<usize>]) {
+/// A line of a text, and how it is shown.
+struct Said<'a> {
+    laid: &'a Laid,
+    line: usize,
+    /// Columns by which code is moved to the left.
+    shift: usize,
+    /// Whether spoilers are hidden.
+    is_covered: bool,
+    matches: &'a [Range<usize>],
+}
+
+/// Draws a line of a text. Where code is moved to the left or cut, signs at the edges tell that there is more of it.
+/// `address` says where the text of a link leads, if it may be told to the terminal.
+fn body(canvas: &mut Canvas<'_>, rect: Rect, y: usize, said: &Said<'_>, address: impl Fn(&str, &str) -> Option<Text>) {
+    let Said { laid, line, shift, is_covered, matches } = *said;
     let Some(line) = laid.lines().get(line) else { return };
     let mut x = 0;
     for _ in 0..line.quote {
@@ -322,15 +342,33 @@ fn body(canvas: &mut Canvas<'_>, rect: Rect, y: usize, laid: &Laid, line: usize,
         }
         return;
     }
-    for (text, run) in laid.runs(line) {
+    let (start, is_code) = (x, line.role == LineRole::Code);
+    let moved = if is_code { laid.shifted(line, shift) } else { line.clone() };
+    for (text, run) in laid.runs(&moved) {
+        if run.tone == Tone::Spoiler && is_covered {
+            let cover = Text::line(&"░".repeat(columns(text)));
+            x = canvas.text(rect, x, y, cover.as_slice(), Role::Dim);
+            continue;
+        }
         let style = run_role(line, run.tone, run.link.is_some());
+        let from = x;
         x = canvas.marked(rect, (x, y), text, run.range.start, style, matches);
+        let link = run.link.and_then(|_| laid.linked(run.range.start));
+        if let Some(address) = link.and_then(|(says, leads)| address(laid.text().get(says)?, leads)) {
+            canvas.link(rect, from..x, y, &address);
+        }
+    }
+    if is_code && moved.range.start > line.range.start {
+        canvas.text(rect, start, y, Slice::fixed("‹"), Role::Fold);
+    }
+    if is_code && laid.column(line, line.range.end).saturating_sub(shift) > usize::from(rect.width) {
+        canvas.text(rect, usize::from(rect.width).saturating_sub(1), y, Slice::fixed("›"), Role::Fold);
     }
 }
 
 /// A line of a post shown only for what is below it.
 fn context(canvas: &mut Canvas<'_>, rect: Rect, y: usize, laid: &Laid, line: usize) {
-    body(canvas, rect, y, laid, line, &[]);
+    body(canvas, rect, y, &Said { laid, line, shift: 0, is_covered: true, matches: &[] }, |_, _| None);
     canvas.wash(rect, y, Role::Dim);
 }
 
@@ -344,6 +382,6 @@ fn run_role(line: &Line, tone: Tone, is_link: bool) -> Role {
         (_, Tone::Emphasis) => Role::Emphasis,
         (_, Tone::Strong) => Role::Strong,
         (_, Tone::Code) => Role::Code,
-        (_, Tone::Plain) => Role::Plain,
+        (_, Tone::Plain | Tone::Spoiler) => Role::Plain,
     }
 }

@@ -20,39 +20,67 @@ mod theme;
 pub use theme::{Colours, Theme};
 
 use crate::app::{App, Pane, Rect};
-use crate::thread::Slice;
-use ratatui::buffer::Buffer;
-use ratatui::style::{Modifier, Style};
+use crate::thread::{Slice, Text};
+use ratatui::buffer::{Buffer, Cell};
+use ratatui::style::{Color, Modifier, Style};
+use rustc_hash::FxHasher;
+use std::collections::BTreeMap;
+use std::hash::{Hash, Hasher};
 use std::ops::Range;
 use theme::Role;
 
-/// Draws the whole screen into an empty buffer of its size. Returns the place of the cursor, if it is shown.
-pub fn draw(app: &App, theme: &Theme, buffer: &mut Buffer) -> Option<(u16, u16)> {
-    let area = buffer.area;
+/// What a frame has beside its cells.
+#[derive(Debug, Default)]
+pub struct Drawn {
+    /// The place of the cursor. `None` if it is not shown.
+    pub cursor: Option<(u16, u16)>,
+    /// The addresses that cells link to, by their [marks](link_of).
+    pub links: BTreeMap<u32, Text>,
+}
+
+/// The mark of the link that a cell belongs to. `None` if it belongs to none.
+///
+/// A cell has no room for an address. The colour of its underline, which no theme uses, holds a number instead: the same
+/// for the same address in every frame, so that cells whose link changed differ.
+pub fn link_of(cell: &Cell) -> Option<u32> {
+    match cell.underline_color {
+        Color::Rgb(high, middle, low) => Some(u32::from_be_bytes([0, high, middle, low])),
+        _ => None,
+    }
+}
+
+/// Draws the whole screen into an empty buffer of its size.
+pub fn draw(app: &App, theme: &Theme, buffer: &mut Buffer) -> Drawn {
+    let mut canvas = Canvas { buffer, theme, links: BTreeMap::new() };
+    let cursor = draw_on(app, &mut canvas);
+    Drawn { cursor, links: canvas.links }
+}
+
+fn draw_on(app: &App, canvas: &mut Canvas<'_>) -> Option<(u16, u16)> {
+    let area = canvas.buffer.area;
     let whole = Rect { x: area.x, y: area.y, width: area.width, height: area.height };
-    let mut canvas = Canvas { buffer, theme };
     let Some(panes) = app.panes() else {
         canvas.text(whole, 0, 0, Slice::fixed("threadle needs more room"), Role::Plain);
         return None;
     };
-    bars::title(app, &mut canvas, Rect { height: 1, ..whole });
+    bars::title(app, canvas, Rect { height: 1, ..whole });
     let bottom = Rect { y: whole.y + whole.height - 1, height: 1, ..whole };
     if app.index().is_open() {
-        index::draw(app, &mut canvas, Rect { y: whole.y + 1, height: whole.height - 2, ..whole });
-        let cursor = overlays::draw(app, &mut canvas, Rect { height: whole.height - 1, ..whole });
-        return bars::status(app, &mut canvas, bottom).or(cursor);
+        index::draw(app, canvas, Rect { y: whole.y + 1, height: whole.height - 2, ..whole });
+        let cursor = overlays::draw(app, canvas, Rect { height: whole.height - 1, ..whole });
+        return bars::status(app, canvas, bottom).or(cursor);
     }
     if let Some(rect) = panes.crumbs {
-        bars::crumbs(app, &mut canvas, rect);
+        bars::crumbs(app, canvas, rect);
     }
     if let Some(rect) = panes.outline {
-        outline::draw(app, &mut canvas, rect);
+        outline::draw(app, canvas, rect);
     }
     if let Some(rect) = panes.document {
-        document::draw(app, &mut canvas, rect);
+        document::draw(app, canvas, rect);
     }
     if let Some(rect) = panes.article {
-        document::draw_article(app, &mut canvas, rect);
+        document::draw_article(app, canvas, rect);
     }
     if let Some(rect) = panes.document.filter(|rect| rect.x > 0) {
         for y in 0..usize::from(rect.height) {
@@ -64,14 +92,15 @@ pub fn draw(app: &App, theme: &Theme, buffer: &mut Buffer) -> Option<(u16, u16)>
             canvas.text(Rect { x: rect.x - 1, width: 1, ..rect }, 0, y, Slice::fixed("▎"), Role::Accent);
         }
     }
-    let cursor = overlays::draw(app, &mut canvas, Rect { height: whole.height - 1, ..whole });
-    bars::status(app, &mut canvas, bottom).or(cursor)
+    let cursor = overlays::draw(app, canvas, Rect { height: whole.height - 1, ..whole });
+    bars::status(app, canvas, bottom).or(cursor)
 }
 
 /// A canvas that takes only clean text, in the roles of a theme.
 struct Canvas<'a> {
     buffer: &'a mut Buffer,
     theme: &'a Theme,
+    links: BTreeMap<u32, Text>,
 }
 
 impl Canvas<'_> {
@@ -135,6 +164,23 @@ impl Canvas<'_> {
         }
         self.text(rect, room - width, y, text, role);
         room - width
+    }
+
+    /// Makes the cells of a row between two columns a link.
+    fn link(&mut self, rect: Rect, columns: Range<usize>, y: usize, address: &Text) {
+        let mut hasher = FxHasher::default();
+        address.hash(&mut hasher);
+        let [.., high, middle, low] = hasher.finish().to_be_bytes();
+        let mark = u32::from_be_bytes([0, high, middle, low]);
+        // Two addresses with one mark are next to impossible; the second is no link then.
+        if self.links.entry(mark).or_insert_with(|| address.clone()) != address {
+            return;
+        }
+        for x in columns.start..columns.end.min(usize::from(rect.width)) {
+            if let Some(cell) = self.buffer.cell_mut((rect.x + x as u16, rect.y + y as u16)) {
+                cell.underline_color = Color::Rgb(high, middle, low);
+            }
+        }
     }
 
     /// Gives a role to everything on a row, with its empty rest.

@@ -369,20 +369,77 @@ fn a_thread_without_a_title_is_called_by_how_it_begins() {
 }
 
 #[test]
-fn code_keeps_what_it_is_set_in_by() {
+fn code_keeps_its_lines_and_what_is_cut_off_is_moved_into_sight() {
     let code = "```|if lit:|    burn(the_oil_of_the_lamp, until_the_morning_comes)|    else:|        wait()|```";
     let text = format!("# The lamp\narticle: So:||{code}");
-    shown(&text, 80, 14).document_is(
+    let mut stage = shown(&text, 80, 14);
+    stage.document_is(
         "
         ▌ The lamp
 
         ▌ So:
         ▌
         ▌   if lit:
-        ▌       burn(the_oil_of_the_lamp,
-        ▌         until_the_morning_comes)
+        ▌       burn(the_oil_of_the_lamp, until_the_morni›
         ▌       else:
         ▌           wait()
+
+          · · ·
+    ",
+    );
+    stage.press("2 z l");
+    stage.document_is(
+        "
+        ▌ The lamp
+
+        ▌ So:
+        ▌
+        ▌   ‹
+        ▌   ‹the_oil_of_the_lamp, until_the_morning_comes)
+        ▌   ‹
+        ▌   ‹ait()
+
+          · · ·
+    ",
+    );
+    stage.press("z l");
+    stage.status_is("nothing in this post is cut off at the right");
+}
+
+#[test]
+fn what_an_author_hid_is_covered_until_it_is_asked_for() {
+    let mut builder = threadle::Builder::new("test");
+    builder.title("A book");
+    for (parent, body) in [
+        (threadle::Parent::Nothing, "How does it end?"),
+        (threadle::Parent::Article, "So: >!the old boat sinks!<, and I liked it."),
+    ] {
+        let notation = threadle::Notation::Markdown;
+        builder.add(threadle::Draft { parent, body, notation, ..threadle::Draft::default() });
+    }
+    let mut stage = Stage::new(builder.finish().unwrap().thread, 100, 10);
+    stage.press("z x");
+    stage.status_is("nothing in this post is hidden by its author");
+    stage.press("j");
+    stage.outline_is(
+        "
+          ¶ A book
+        >     So: ░░░, and I liked it.
+    ",
+    );
+    stage.document_is(
+        "
+        ▌ #1
+        ▌ So: ░░░░░░░░░░░░░░░░░░, and I liked it.
+
+          · · ·
+    ",
+    );
+    stage.press("z x");
+    stage.document_is(
+        "
+        ▌ #1
+        ▌ So: the old boat sinks, and I liked it.
 
           · · ·
     ",

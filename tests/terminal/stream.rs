@@ -69,6 +69,17 @@ fn operating_system(rest: &str, sent: &mut Sent) -> usize {
         sent.titles.push(title.to_owned());
     } else if let Some(copy) = body.strip_prefix("52;c;") {
         sent.copies.push(from_base64(copy));
+    } else if let Some(link) = body.strip_prefix("8;") {
+        let is_end = link == ";";
+        let is_start = || {
+            let (mark, address) = link.strip_prefix("id=")?.split_once(';')?;
+            let is_known = ["http://", "https://", "mailto:", "gemini://", "gopher://"]
+                .iter()
+                .any(|scheme| address.starts_with(scheme));
+            let is_plain = address.bytes().all(|byte| byte.is_ascii_graphic());
+            Some(is_known && is_plain && !mark.is_empty() && mark.bytes().all(|byte| byte.is_ascii_hexdigit()))
+        };
+        assert!(is_end || is_start() == Some(true), "ESC {:?}", beginning(rest));
     } else {
         assert_eq!(body, "11;?", "ESC {:?}", beginning(rest));
     }

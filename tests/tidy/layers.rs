@@ -116,7 +116,7 @@ const LAYERS: &[Layer] = &[
     Layer {
         name: "ui",
         layers: &["app", "markup", "rows", "thread", "topic", "visit"],
-        crates: &["ratatui", "unicode_segmentation", "unicode_width"],
+        crates: &["ratatui", "rustc_hash", "unicode_segmentation", "unicode_width"],
         reach: Reach::Pure,
     },
     Layer {

@@ -326,6 +326,13 @@ pub(in crate::app) fn toggle_quotations(app: &mut App, _: Given) {
     app.say(if is_folded { "quotations are folded, in every post" } else { "quotations are open, in every post" });
 }
 
+/// Shows what the author of the selected post hid, or hides it again.
+pub(in crate::app) fn toggle_spoilers(app: &mut App, _: Given) {
+    if app.reading.toggle_spoilers().is_none() {
+        app.say("nothing in this post is hidden by its author");
+    }
+}
+
 /// Puts what follows the next quotation at the top.
 pub(in crate::app) fn skip_quotation(app: &mut App, _: Given) {
     match app.reading.after_quotation() {

@@ -63,6 +63,13 @@ impl App {
         self.effects.push(Effect::Copy(Text::line(&target)));
     }
 
+    /// Where a link of a post leads, for a terminal that opens it by itself. `None` if the reader should look twice
+    /// before it is opened, or if it is not opened at all.
+    pub(crate) fn address_of(&self, from: PostId, says: &str, leads: &str) -> Option<Text> {
+        let link = Link::new(&self.whole(from, leads), says, None).ok()?;
+        link.doubts().is_empty().then(|| link.address().clone())
+    }
+
     /// A link completed by the address of its page; unchanged if that is unknown.
     fn whole(&self, from: PostId, leads: &str) -> String {
         let page = self.reading.thread.url_of(self.reading.thread.opening(from));

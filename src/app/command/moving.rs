@@ -273,6 +273,21 @@ pub(in crate::app) fn line_up(app: &mut App, given: Given) {
     app.scroll(-given.steps());
 }
 
+/// Columns by which code moves sideways.
+const SIDEWAYS: isize = 10;
+
+pub(in crate::app) fn scroll_right(app: &mut App, given: Given) {
+    if !app.reading.scroll_sideways(SIDEWAYS.saturating_mul(given.steps())) {
+        app.say("nothing in this post is cut off at the right");
+    }
+}
+
+pub(in crate::app) fn scroll_left(app: &mut App, given: Given) {
+    if !app.reading.scroll_sideways(-SIDEWAYS.saturating_mul(given.steps())) {
+        app.say("nothing in this post is cut off at the left");
+    }
+}
+
 /// Pages through the document and skips what is read or folded. A post that has only just begun at the end of the page
 /// begins the next page; of a longer beginning only a few lines are repeated.
 pub(in crate::app) fn read_on(app: &mut App, given: Given) {

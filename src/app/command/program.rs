@@ -19,6 +19,7 @@ impl App {
         self.suggester.learns = setup.learns;
         self.screen.restore(setup.division);
         self.reading.fold_quotations(setup.fold_quotes);
+        self.reading.wrap_code(setup.wrap_code);
         self.meet_people();
     }
 

@@ -214,10 +214,11 @@ impl App {
         let before: &[PostId] = self.reading.preview().map_or(&[], |preview| &preview.folded);
         let old: Vec<_> = self.reading.preview().into_iter().flat_map(Preview::off_topic).collect();
         let is_in = |posts: &[PostId], post: PostId| posts.binary_search(&post).is_ok();
-        // What the reader has opened meanwhile stays open.
+        // What the reader has opened meanwhile stays open, and so does what the view is narrowed to.
+        let root = self.reading.root();
         let (mut folded, mut flips) = (Vec::new(), Vec::new());
         for post in of(Level::OffTopic) {
-            let is_new = !is_in(&old, post) && !self.folded(post);
+            let is_new = !is_in(&old, post) && !self.folded(post) && !self.reading.thread.contains(post, root);
             if is_new {
                 flips.push(post);
             }

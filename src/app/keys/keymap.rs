@@ -306,7 +306,7 @@ mod tests {
     fn a_letter_or_a_digit_after_a_command_is_given_to_it() {
         assert_eq!(typed("m a"), Some(("set-mark", Given { count: None, letter: Some('a') })));
         assert_eq!(typed("z 3"), Some(("fold-to-depth", Given { count: None, letter: Some('3') })));
-        assert_eq!(typed("z x"), None);
+        assert_eq!(typed("z y"), None);
     }
 
     #[test]

@@ -7,6 +7,7 @@ use crate::rows::QuoteFold;
 
 /// Settings, which are the same for all threads.
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the configuration")]
 pub(crate) struct Setup {
     /// The reader's own names, as threads have them.
     pub(crate) names: Vec<String>,
@@ -22,6 +23,8 @@ pub(crate) struct Setup {
     pub(crate) fold_old: bool,
     /// Which quotations are folded at first.
     pub(crate) fold_quotes: QuoteFold,
+    /// Whether code is wrapped, rather than cut at the edge of its pane.
+    pub(crate) wrap_code: bool,
     /// Whether suggestions follow what the reader puts away and reads.
     pub(crate) learns: bool,
     /// How the screen was divided when the program was left last.
@@ -38,6 +41,7 @@ impl Default for Setup {
             infer_authors: true,
             fold_old: false,
             fold_quotes: QuoteFold::default(),
+            wrap_code: false,
             learns: true,
             division: Division::default(),
         }

@@ -2,6 +2,7 @@
 
 use super::dom::{Dom, NodeId, is_silent};
 use super::link;
+use crate::markup::says_spoiler;
 use crate::thread::visible;
 use std::fmt::Write as _;
 use std::ops::Range;
@@ -121,6 +122,7 @@ fn kept(dom: &Dom, node: NodeId, start: NodeId) -> Option<&str> {
         | "figcaption" | "details" | "summary" | "caption" | "iframe" | "video" | "audio" | "xmp" | "listing"
         | "menu" | "dir" => Some(name),
         "div" | "aside" | "section" if is_quote(dom, node, start) => Some("blockquote"),
+        "span" | "spoiler" if is_spoiler(dom, node) => Some("span"),
         "div" | "section" | "article" | "aside" | "header" | "footer" | "main" | "center" | "address" | "fieldset"
         | "legend" | "nav" => Some("div"),
         _ => None,
@@ -137,9 +139,17 @@ fn is_quote(dom: &Dom, node: NodeId, start: NodeId) -> bool {
         && !dom.below(node).any(|below| dom.name(below) == "blockquote")
 }
 
+/// Whether an element hides its text until a reader asks for it.
+fn is_spoiler(dom: &Dom, node: NodeId) -> bool {
+    dom.name(node) == "spoiler" || dom.classes(node).any(says_spoiler)
+}
+
 fn start(dom: &Dom, node: NodeId, name: &str, out: &mut String) {
     out.push('<');
     out.push_str(name);
+    if matches!(name, "span" | "div" | "blockquote") && is_spoiler(dom, node) {
+        out.push_str(" class=\"spoiler\"");
+    }
     for (key, value) in dom.attributes(node) {
         let wanted = match name {
             "a" => key == "href",

@@ -31,7 +31,8 @@ pub(super) fn bare_name(text: &str, dated: bool, says: &mut bool) -> String {
     loop {
         let signs = |c: char| c.is_whitespace() || ",:;|·•–—-()[]/@~→↓»«…：".contains(c);
         let trimmed = text.trim_matches(signs);
-        let verb = SAYS.iter().filter_map(|verb| strip_last_word(trimmed, verb)).min_by_key(|rest| rest.len());
+        let verbs = SAYS.with_end_of(trimmed);
+        let verb = verbs.filter_map(|verb| strip_last_word(trimmed, verb)).min_by_key(|rest| rest.len());
         let first = trimmed.split_whitespace().next().unwrap_or_default();
         let last = trimmed.split_whitespace().next_back().unwrap_or_default();
         let next = if let Some(rest) = verb {

@@ -7,12 +7,14 @@ use crate::app::state::page::Page;
 use crate::app::state::preview::{Preview, Shared};
 use crate::app::state::reading::filter::Outside;
 use crate::app::state::reading::position::{Here, Pinned, ScreenPosition};
+use crate::app::state::reading::sideways::Shift;
 use crate::app::state::reading::undo::Undo;
 use crate::app::state::reading::unread::News;
 use crate::app::state::trail::Trail;
-use crate::rows::{Anchor, Cache, Columns, Document, Flips, Folds, LineId, Order, Quotations};
+use crate::rows::{Anchor, Cache, Columns, Document, Flips, Folds, LineId, Order, Shown};
 use crate::thread::{Difference, PostId, PostSet, Thread};
 use crate::visit::Change;
+use rustc_hash::FxHashSet;
 use std::sync::Arc;
 
 mod filter;
@@ -20,6 +22,8 @@ pub(in crate::app) mod position;
 mod quoting;
 mod recollecting;
 mod replacing;
+mod sideways;
+mod spoilers;
 mod undo;
 mod unread;
 
@@ -52,9 +56,11 @@ pub(crate) struct Reading {
 /// The layout of the document in its pane.
 struct Pane {
     columns: Columns,
-    /// By author, whether the posts are shown in one line.
-    muted: Vec<bool>,
-    quotations: Quotations,
+    shown: Shown,
+    /// Columns by which the code of the selected post is moved to the left.
+    shift: Shift,
+    /// Posts whose spoilers are shown.
+    uncovered: FxHashSet<PostId>,
     cache: Cache,
 }
 
@@ -70,8 +76,9 @@ impl Reading {
             pinned: Pinned::default(),
             pane: Pane {
                 columns: Columns::new(80, 0),
-                muted: Vec::new(),
-                quotations: Quotations::default(),
+                shown: Shown::default(),
+                shift: Shift::default(),
+                uncovered: FxHashSet::default(),
                 cache: Cache::default(),
             },
             outline_top: 0,
@@ -199,8 +206,7 @@ impl Reading {
             order,
             article,
             columns,
-            muted: &self.pane.muted,
-            quotations: &self.pane.quotations,
+            shown: &self.pane.shown,
             cache: &mut self.pane.cache,
         }
     }
@@ -209,8 +215,9 @@ impl Reading {
     pub(in crate::app) fn with_article<T>(&mut self, work: impl FnOnce(&mut Document<'_>, &mut LineId) -> T) -> T {
         let order = Order::Path(vec![self.article]);
         let (article, columns, cache) = (self.article, self.pinned.columns, &mut self.pinned.cache);
-        let (thread, folds, quotations) = (&self.thread, &self.folds, &Quotations::default());
-        let mut document = Document { thread, folds, order: &order, article, columns, muted: &[], quotations, cache };
+        let shown = &Shown { wraps_code: true, ..Shown::default() };
+        let (thread, folds) = (&self.thread, &self.folds);
+        let mut document = Document { thread, folds, order: &order, article, columns, shown, cache };
         work(&mut document, &mut self.pinned.place)
     }
 
@@ -252,7 +259,7 @@ impl Reading {
     /// Shows the posts of some authors in one line.
     pub(in crate::app) fn mute(&mut self, muted: &[bool]) {
         let at = self.position();
-        self.pane.muted = muted.to_vec();
+        self.pane.shown.muted = muted.to_vec();
         self.settle(at);
     }
 

@@ -8,13 +8,13 @@ impl Reading {
     /// Sets which quotations are folded, in every post.
     pub(in crate::app) fn fold_quotations(&mut self, fold: QuoteFold) {
         let at = self.position();
-        self.pane.quotations.set(fold);
+        self.pane.shown.quotations.set(fold);
         self.settle(at);
     }
 
     /// Folds the quotations of every post, or opens them if that was done last. Returns whether they are folded now.
     pub(in crate::app) fn toggle_quotations(&mut self) -> bool {
-        let fold = if self.pane.quotations.usual() == QuoteFold::All { QuoteFold::None } else { QuoteFold::All };
+        let fold = if self.pane.shown.quotations.usual() == QuoteFold::All { QuoteFold::None } else { QuoteFold::All };
         self.fold_quotations(fold);
         fold == QuoteFold::All
     }
@@ -23,7 +23,7 @@ impl Reading {
     /// `None` if it has none.
     pub(in crate::app) fn toggle_quotations_here(&mut self) -> Option<bool> {
         let post = self.selection();
-        let was = self.pane.quotations.of(post);
+        let was = self.pane.shown.quotations.of(post);
         if self.has_folded(post) {
             self.fold_quotations_in(post, QuoteFold::None);
             return Some(false);
@@ -43,7 +43,7 @@ impl Reading {
 
     fn fold_quotations_in(&mut self, post: PostId, fold: QuoteFold) {
         let at = self.position();
-        self.pane.quotations.set_in(post, fold);
+        self.pane.shown.quotations.set_in(post, fold);
         self.settle(at);
     }
 
@@ -88,8 +88,8 @@ mod tests {
 
     fn reading() -> Reading {
         let mut builder = Builder::new("test");
-        let quoted = SAID.lines().map(|line| format!("> {line}\n")).collect::<String>();
-        let answer = format!("{quoted}\nSince when?");
+        let quoted: Vec<_> = SAID.lines().map(|line| format!("> {line}")).collect();
+        let answer = format!("{}\n\nSince when?", quoted.join("\n"));
         for (parent, author, body) in [(Parent::Nothing, "mara", SAID), (Parent::Article, "gull", &*answer)] {
             builder.add(Draft { parent, author: Some(author), body, ..Draft::default() });
         }

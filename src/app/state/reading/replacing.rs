@@ -19,7 +19,9 @@ impl Reading {
         let text = self.document().text_at(at.anchor);
         let mut next = Self::new(thread);
         (next.pane.columns, next.pinned.columns) = (self.pane.columns, self.pinned.columns);
-        next.pane.quotations = self.pane.quotations.moved(|post| remap.post(post));
+        next.pane.shown.quotations = self.pane.shown.quotations.moved(|post| remap.post(post));
+        next.pane.uncovered = self.pane.uncovered.iter().filter_map(|&post| remap.post(post)).collect();
+        next.pane.shown.wraps_code = self.pane.shown.wraps_code;
         (next.pinned.place, next.outline_top) = (self.pinned.place, self.outline_top);
         next.trail = std::mem::take(&mut self.trail);
         next.trail.replace(remap.places());
