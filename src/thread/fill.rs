@@ -58,7 +58,11 @@ impl Builder {
             let parent = parent.and_then(|parent| drafts.get(parent.index()).copied().flatten());
             let draft = self.graft_post(thread, post, parent.map_or(Parent::Nothing, Parent::Draft));
             drafts.get_mut(post.index()).into_iter().for_each(|place| *place = Some(draft));
-            thread.more_of(post).iter().filter(|more| keeps(more)).for_each(|more| self.graft_more(thread, more, draft));
+            thread
+                .more_of(post)
+                .iter()
+                .filter(|more| keeps(more))
+                .for_each(|more| self.graft_more(thread, more, draft));
         }
     }
 
@@ -136,13 +140,14 @@ impl Thread {
             let is_filled = |more: &More| fillings.iter().any(|filling| filling.more == *more);
             builder.graft_one(self, opening, &mut drafts, |more| !is_filled(more));
             for filling in fillings.iter().filter(own) {
-                let has_stub = |row: &More| self.more().iter().any(|more| more.address.is_some() && more.address == row.address);
+                let has_stub =
+                    |row: &More| self.more().iter().any(|more| more.address.is_some() && more.address == row.address);
                 builder.graft_filling(filling, &drafts, has_stub);
             }
         }
         builder.graft_answers(self, &drafts);
         let (thread, of) = builder.finish_with_places().ok()?;
-        let place = |draft: &Option<DraftId>| draft.map_or(PostId::ARTICLE, |draft| of(draft));
+        let place = |draft: &Option<DraftId>| draft.map_or(PostId::ARTICLE, &of);
         let places = drafts.iter().map(place).collect();
         Some((thread, places, came))
     }
