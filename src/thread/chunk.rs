@@ -70,21 +70,21 @@ pub(crate) fn mixed(hash: u64) -> u64 {
 
 /// The hash of a word, of which bytes come one by one.
 struct Hash {
-    hash: u64,
+    sum: u64,
     /// The bytes that wait until there are eight.
     chunk: u64,
     shift: u32,
 }
 
 impl Hash {
-    const EMPTY: Self = Self { hash: BASIS, chunk: 0, shift: 0 };
+    const EMPTY: Self = Self { sum: BASIS, chunk: 0, shift: 0 };
 
     #[inline]
     fn add(&mut self, byte: u8) {
         self.chunk |= u64::from(byte) << self.shift;
         self.shift += 8;
         if self.shift == 64 {
-            self.hash = turned(self.hash, self.chunk);
+            self.sum = turned(self.sum, self.chunk);
             (self.chunk, self.shift) = (0, 0);
         }
     }
@@ -94,7 +94,7 @@ impl Hash {
     }
 
     fn end(self) -> u64 {
-        mixed(if self.shift > 0 { turned(self.hash, self.chunk) } else { self.hash })
+        mixed(if self.shift > 0 { turned(self.sum, self.chunk) } else { self.sum })
     }
 }
 
