@@ -264,7 +264,7 @@ impl App {
 
     /// A post's number in its thread: the article's is 0.
     pub(crate) fn number(&self, post: PostId) -> usize {
-        self.reading.thread.number(post) - self.reading.thread.number(self.reading.article())
+        self.reading.thread.number(post).saturating_sub(self.reading.thread.number(self.reading.article()))
     }
 
     pub(crate) fn reading(&self) -> &state::reading::Reading {
