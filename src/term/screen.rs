@@ -1,21 +1,23 @@
 //! The screen: the last frame, and the cells that differ from it.
 
+use super::pen::{Pen, is_same};
 use crate::app::App;
+use crate::thread::Text;
 use crate::ui::{Drawn, Theme, draw, link_of};
 use crossterm::cursor::{Hide, MoveTo, Show};
 use crossterm::terminal::{BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate};
-use crossterm::{Command, QueueableCommand, terminal};
-use ratatui::backend::{Backend, CrosstermBackend};
+use crossterm::{QueueableCommand, terminal};
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
 use ratatui::style::Color;
-use std::fmt;
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::io::{self, BufWriter, Stdout, Write};
 use unicode_width::UnicodeWidthStr;
 
 /// The screen of the terminal. Writes only cells that changed.
 pub(super) struct Screen {
-    backend: CrosstermBackend<BufWriter<Stdout>>,
+    out: BufWriter<Stdout>,
     shown: Buffer,
     next: Buffer,
     cursor: Option<(u16, u16)>,
@@ -24,46 +26,30 @@ pub(super) struct Screen {
     takes_links: bool,
 }
 
-/// Makes the text that follows a link, as "Hyperlinks in Terminal Emulators" describes it (OSC 8). The mark joins the
-/// pieces of an address that goes on in another line.
-struct BeginLink<'a>(u32, &'a str);
-/// Ends the link.
-struct EndLink;
-
 /// Bytes of an address at most; some terminals ignore longer ones.
 const LONGEST_LINK: usize = 2000;
 
-impl Command for BeginLink<'_> {
-    fn write_ansi(&self, out: &mut impl fmt::Write) -> fmt::Result {
-        let Self(mark, address) = *self;
-        if address.len() > LONGEST_LINK {
-            return Ok(());
-        }
-        write!(out, "\x1b]8;id={mark:x};")?;
-        for byte in address.bytes() {
-            if byte.is_ascii_graphic() { out.write_char(char::from(byte))? } else { write!(out, "%{byte:02X}")? }
-        }
-        out.write_str("\x1b\\")
+/// Makes the text that follows a link, as "Hyperlinks in Terminal Emulators" describes it (OSC 8). The mark joins the
+/// pieces of an address that goes on in another line. `None` if the address is too long.
+fn begin_link(mark: u32, address: &str) -> Option<String> {
+    if address.len() > LONGEST_LINK {
+        return None;
     }
+    let mut sequence = format!("\x1b]8;id={mark:x};");
+    for byte in address.bytes() {
+        if byte.is_ascii_graphic() { sequence.push(char::from(byte)) } else { _ = write!(sequence, "%{byte:02X}") }
+    }
+    sequence.push_str("\x1b\\");
+    Some(sequence)
 }
 
-impl Command for EndLink {
-    fn write_ansi(&self, out: &mut impl fmt::Write) -> fmt::Result {
-        out.write_str("\x1b]8;;\x1b\\")
-    }
-}
+/// Ends a link.
+const END_LINK: &str = "\x1b]8;;\x1b\\";
 
 /// Whether a terminal takes links, or at least ignores them, by what `TERM` calls it.
 fn takes_links(terminal: &str) -> bool {
     const OTHERS: [&str; 5] = ["dumb", "linux", "vt", "cons", "ansi"];
     !terminal.is_empty() && !OTHERS.iter().any(|name| terminal.starts_with(name))
-}
-
-/// A cell as the terminal gets it.
-fn without_mark(cell: &Cell) -> Cell {
-    let mut plain = cell.clone();
-    plain.underline_color = Color::Reset;
-    plain
 }
 
 impl Screen {
@@ -72,7 +58,7 @@ impl Screen {
         let (width, height) = terminal::size()?;
         let area = Rect::new(0, 0, width, height);
         Ok(Self {
-            backend: CrosstermBackend::new(BufWriter::with_capacity(1 << 16, io::stdout())),
+            out: BufWriter::with_capacity(1 << 16, io::stdout()),
             shown: Buffer::empty(area),
             next: Buffer::empty(area),
             cursor: None,
@@ -110,39 +96,45 @@ impl Screen {
         if changed.is_empty() && cursor == self.cursor && !self.is_unknown {
             return Ok(());
         }
-        self.backend.queue(BeginSynchronizedUpdate)?;
+        self.out.queue(BeginSynchronizedUpdate)?;
         if self.cursor.is_some() || self.is_unknown {
-            self.backend.queue(Hide)?;
+            self.out.queue(Hide)?;
         }
         if self.is_unknown {
-            self.backend.queue(Clear(ClearType::All))?;
+            self.out.queue(Clear(ClearType::All))?;
         }
-        for cells in changed.chunk_by(|(.., cell), (.., next)| cell.underline_color == next.underline_color) {
-            let link = cells.first().and_then(|(.., cell)| Some((link_of(cell)?, links.get(&link_of(cell)?)?)));
-            match link {
-                None => self.backend.draw(cells.iter().copied())?,
-                Some((mark, address)) => {
-                    if self.takes_links {
-                        self.backend.queue(BeginLink(mark, address))?;
-                    }
-                    let plain: Vec<_> = cells.iter().map(|(x, y, cell)| (*x, *y, without_mark(cell))).collect();
-                    self.backend.draw(plain.iter().map(|(x, y, cell)| (*x, *y, cell)))?;
-                    if self.takes_links {
-                        self.backend.queue(EndLink)?;
-                    }
-                }
-            }
-        }
+        let no_links = BTreeMap::new();
+        self.out.write_all(&encode(&changed, &self.next, if self.takes_links { &links } else { &no_links }))?;
         if let Some((x, y)) = cursor {
-            self.backend.queue(MoveTo(x, y))?.queue(Show)?;
+            self.out.queue(MoveTo(x, y))?.queue(Show)?;
         }
-        self.backend.queue(EndSynchronizedUpdate)?;
-        Write::flush(&mut self.backend)?;
+        self.out.queue(EndSynchronizedUpdate)?;
+        self.out.flush()?;
         self.cursor = cursor;
         self.is_unknown = false;
         std::mem::swap(&mut self.shown, &mut self.next);
         Ok(())
     }
+}
+
+/// The bytes that write cells of a screen, with its links.
+pub fn encode(cells: &[(u16, u16, &Cell)], screen: &Buffer, links: &BTreeMap<u32, Text>) -> Vec<u8> {
+    let mut pen = Pen::default();
+    for &(x, y, cell) in cells {
+        pen.go(x, y, screen);
+        if cell.underline_color != pen.link {
+            if let Some(begin) = link_of(cell).and_then(|mark| begin_link(mark, links.get(&mark)?)) {
+                pen.link(cell.underline_color, &begin);
+            } else if pen.link != Color::Reset {
+                pen.link(Color::Reset, END_LINK);
+            }
+        }
+        pen.cell(cell, screen.area.width);
+    }
+    if pen.link != Color::Reset {
+        pen.link(Color::Reset, END_LINK);
+    }
+    pen.finish()
 }
 
 /// The cells to write to turn one screen into another. Never writes the cell under the right half of a wide character,
@@ -171,17 +163,6 @@ pub fn changes<'a>(shown: &Buffer, next: &'a Buffer) -> Vec<(u16, u16, &'a Cell)
         }
     }
     changes
-}
-
-/// Whether two cells look the same. Most contain a single letter, which needs no comparison of strings.
-fn is_same(old: &Cell, new: &Cell) -> bool {
-    let is_same_symbol = match (old.symbol().as_bytes(), new.symbol().as_bytes()) {
-        ([old], [new]) => old == new,
-        (old, new) => old == new,
-    };
-    is_same_symbol
-        && (old.fg, old.bg) == (new.fg, new.bg)
-        && (old.underline_color, old.modifier) == (new.underline_color, new.modifier)
 }
 
 /// How many cells a character takes beyond its own.
@@ -220,11 +201,7 @@ mod tests {
 
     #[test]
     fn an_address_is_told_without_anything_that_could_end_it() {
-        let told = |address: &str| {
-            let mut out = String::new();
-            BeginLink(0xabc, address).write_ansi(&mut out).unwrap();
-            out
-        };
+        let told = |address: &str| begin_link(0xabc, address).unwrap_or_default();
         assert_eq!(told("https://harbour.example/é"), "\x1b]8;id=abc;https://harbour.example/%C3%A9\x1b\\");
         assert_eq!(told("https://a.example/\x1b\\ x"), "\x1b]8;id=abc;https://a.example/%1B\\%20x\x1b\\");
         assert_eq!(told(&"a".repeat(2001)), "");
