@@ -320,7 +320,7 @@ impl Reader {
         self.next.reset();
         draw(&self.app, &self.theme, &mut self.next);
         let changed = changes(&self.shown, &self.next);
-        black_box(encode(&changed, &self.next, &BTreeMap::new()));
+        black_box(encode(&changed, &self.next, &BTreeMap::new(), true));
         std::mem::swap(&mut self.shown, &mut self.next);
     }
 }

@@ -4,6 +4,7 @@
 mod background;
 mod browser;
 mod checking;
+mod clicks;
 mod clipboard;
 mod delivery;
 mod effects;

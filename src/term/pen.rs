@@ -2,7 +2,8 @@
 //!
 //! A few cells that did not change are cheaper written again than passed over, so a move within a row goes through
 //! them if they are in the colours at hand. Of colours and weights only what changes is told, and nothing that a blank
-//! does not show. All sequences are those of the VT100 and ECMA-48, which every terminal knows.
+//! does not show. All sequences are those of ECMA-48, and the
+//! one that not every terminal knows (ECH) is used only where it does.
 
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::{Color, Modifier};
@@ -169,6 +170,27 @@ impl Pen {
         self.at = self.at.map(|(x, y)| (x + 1, y)).filter(|&(x, _)| is_sure && x < width);
     }
 
+    /// The blanks of a screen from where the terminal is, which erasing would make.
+    pub(super) fn blanks(&self, screen: &Buffer) -> u16 {
+        let Some((x, y)) = self.at else { return 0 };
+        let row = screen.content.chunks(usize::from(screen.area.width).max(1)).nth(usize::from(y)).unwrap_or_default();
+        let is_empty = |cell: &&Cell| {
+            is_blank(cell)
+                && cell.bg == Color::Reset
+                && cell.underline_color == self.link
+                && !cell.modifier.intersects(SEEN_ON_BLANKS)
+        };
+        row.iter().skip(usize::from(x)).take_while(is_empty).count() as u16
+    }
+
+    /// Erases cells from where the terminal is, and stays there.
+    pub(super) fn erase(&mut self, many: u16) {
+        // They take the colour of the ground and nothing else.
+        let weights = self.look.weights.difference(SEEN_ON_BLANKS);
+        self.turn(Look { bg: Color::Reset, weights, ..self.look });
+        self.bytes.extend_from_slice(format!("\x1b[{many}X").as_bytes());
+    }
+
     /// Changes the look, by what differs or from the beginning, whichever is shorter.
     fn turn(&mut self, next: Look) {
         if next == self.look {
@@ -269,8 +291,10 @@ mod tests {
         assert_eq!(told(&[], &[("ab", bold), ("cd", red)]), "^[1H^[1;31mab^[22mcd^[m");
         let dim = PLAIN.add_modifier(Modifier::DIM);
         assert_eq!(told(&[], &[("a", PLAIN.add_modifier(Modifier::BOLD)), ("b", dim)]), "^[1H^[1ma^[0;2mb^[m");
-        assert_eq!(told(&[], &[("a", PLAIN.bg(Color::Rgb(1, 2, 3))), ("b", red.bg(Color::Indexed(7)))]),
-            "^[1H^[48;2;1;2;3ma^[31;48;5;7mb^[m");
+        assert_eq!(
+            told(&[], &[("a", PLAIN.bg(Color::Rgb(1, 2, 3))), ("b", red.bg(Color::Indexed(7)))]),
+            "^[1H^[48;2;1;2;3ma^[31;48;5;7mb^[m"
+        );
     }
 
     #[test]
@@ -279,6 +303,18 @@ mod tests {
         assert_eq!(told(&[("a b", PLAIN)], &[("A", red), (" ", PLAIN), ("B", red)]), "^[1H^[31mA B^[m");
         assert_eq!(told(&[(" ", PLAIN)], &[(" ", red)]), "");
         assert_eq!(told(&[(" ", PLAIN)], &[(" ", under)]), "^[1H^[4m ^[m");
+    }
+
+    #[test]
+    fn many_blanks_are_erased_whatever_stood_there() {
+        let mut screen = Buffer::empty(Rect::new(0, 0, 30, 1));
+        screen.set_string(25, 0, "x", PLAIN.fg(Color::Red));
+        let mut pen = Pen::default();
+        pen.go(4, 0, &screen);
+        assert_eq!(pen.blanks(&screen), 21);
+        pen.erase(21);
+        pen.go(25, 0, &screen);
+        assert_eq!((pen.blanks(&screen), pen.finish()), (0, b"\x1b[1;5H\x1b[21X\x1b[21C".to_vec()));
     }
 
     #[test]

@@ -24,6 +24,7 @@ pub(super) struct Screen {
     /// Whether the terminal's content is unknown: the next frame starts with an empty screen.
     is_unknown: bool,
     takes_links: bool,
+    erases: bool,
 }
 
 /// Bytes of an address at most; some terminals ignore longer ones.
@@ -52,10 +53,30 @@ fn takes_links(terminal: &str) -> bool {
     !terminal.is_empty() && !OTHERS.iter().any(|name| terminal.starts_with(name))
 }
 
+/// Whether a terminal erases some cells of a row (ECH), by what `TERM` calls it.
+fn erases(terminal: &str) -> bool {
+    const THESE: [&str; 12] = [
+        "xterm",
+        "tmux",
+        "alacritty",
+        "foot",
+        "kitty",
+        "wezterm",
+        "ghostty",
+        "contour",
+        "st-",
+        "linux",
+        "vte",
+        "konsole",
+    ];
+    THESE.iter().any(|name| terminal.starts_with(name))
+}
+
 impl Screen {
     /// A screen with unknown content.
     pub(super) fn new() -> io::Result<Self> {
         let (width, height) = terminal::size()?;
+        let terminal = std::env::var("TERM").unwrap_or_default();
         let area = Rect::new(0, 0, width, height);
         Ok(Self {
             out: BufWriter::with_capacity(1 << 16, io::stdout()),
@@ -63,7 +84,8 @@ impl Screen {
             next: Buffer::empty(area),
             cursor: None,
             is_unknown: true,
-            takes_links: takes_links(&std::env::var("TERM").unwrap_or_default()),
+            takes_links: takes_links(&terminal),
+            erases: erases(&terminal),
         })
     }
 
@@ -104,7 +126,8 @@ impl Screen {
             self.out.queue(Clear(ClearType::All))?;
         }
         let no_links = BTreeMap::new();
-        self.out.write_all(&encode(&changed, &self.next, if self.takes_links { &links } else { &no_links }))?;
+        let links = if self.takes_links { &links } else { &no_links };
+        self.out.write_all(&encode(&changed, &self.next, links, self.erases))?;
         if let Some((x, y)) = cursor {
             self.out.queue(MoveTo(x, y))?.queue(Show)?;
         }
@@ -117,16 +140,31 @@ impl Screen {
     }
 }
 
-/// The bytes that write cells of a screen, with its links.
-pub fn encode(cells: &[(u16, u16, &Cell)], screen: &Buffer, links: &BTreeMap<u32, Text>) -> Vec<u8> {
+/// Blanks from which on erasing takes fewer bytes.
+const MANY: usize = 10;
+
+/// The bytes that write cells of a screen, with its links. `erases` is whether the terminal erases cells of a row.
+pub fn encode(cells: &[(u16, u16, &Cell)], screen: &Buffer, links: &BTreeMap<u32, Text>, erases: bool) -> Vec<u8> {
     let mut pen = Pen::default();
-    for &(x, y, cell) in cells {
+    let mut rest = cells;
+    while let Some((&(x, y, cell), after)) = rest.split_first() {
+        rest = after;
         pen.go(x, y, screen);
         if cell.underline_color != pen.link {
             if let Some(begin) = link_of(cell).and_then(|mark| begin_link(mark, links.get(&mark)?)) {
                 pen.link(cell.underline_color, &begin);
             } else if pen.link != Color::Reset {
                 pen.link(Color::Reset, END_LINK);
+            }
+        }
+        if erases && cell.symbol() == " " {
+            let many = pen.blanks(screen);
+            // A sign that may be narrow comes after the blank that follows it.
+            let told = after.iter().take_while(|(next, row, _)| *row == y && (x..x + many).contains(next)).count();
+            if told >= MANY {
+                pen.erase(many);
+                rest = after.get(told..).unwrap_or_default();
+                continue;
             }
         }
         pen.cell(cell, screen.area.width);
@@ -214,6 +252,15 @@ mod tests {
         assert_eq!(told("abcdef", "✔\u{FE0F}cdef"), [(1, " ".to_owned()), (0, "✔\u{FE0F}".to_owned())]);
         assert_eq!(told("✔\u{FE0F}cdef", "✔\u{FE0F}cdef"), []);
         assert_eq!(told("✔\u{FE0F}cdef", "abcdef"), [(0, "a".to_owned()), (1, "b".to_owned())]);
+    }
+
+    #[test]
+    fn a_sign_that_may_be_narrow_before_many_blanks_is_written() {
+        let (mut before, mut after) = (Buffer::empty(Rect::new(0, 0, 40, 1)), Buffer::empty(Rect::new(0, 0, 40, 1)));
+        before.set_string(0, 0, "x".repeat(40), Style::new());
+        after.set_string(0, 0, "ab✔\u{FE0F}", Style::new());
+        let bytes = encode(&changes(&before, &after), &after, &BTreeMap::new(), true);
+        assert_eq!(String::from_utf8(bytes).unwrap(), "\x1b[1Hab\x1b[C \x1b[1;3H✔\u{FE0F}\x1b[1;5H\x1b[36X");
     }
 
     #[test]
