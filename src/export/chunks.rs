@@ -19,13 +19,15 @@ pub(super) type WritePost<'a> = dyn Fn(Option<PostId>, PostId, &mut dyn Write) -
 /// Writes posts in order.
 pub(super) fn write(posts: impl Iterator<Item = PostId>, one: &WritePost<'_>, out: &mut dyn Write) -> io::Result<()> {
     let posts: Vec<_> = posts.collect();
-    let cores = thread::available_parallelism().map_or(1, NonZero::get);
+    // Asking for the cores opens files of the system, for each of many short threads.
+    let is_long = posts.len().div_ceil(CHUNK) >= MIN_CHUNKS;
+    let cores = if is_long { thread::available_parallelism().map_or(1, NonZero::get) } else { 1 };
     write_on(cores, &posts, one, out)
 }
 
 fn write_on(cores: usize, posts: &[PostId], one: &WritePost<'_>, out: &mut dyn Write) -> io::Result<()> {
     let chunks = posts.len().div_ceil(CHUNK);
-    if cores < 2 || chunks < MIN_CHUNKS {
+    if cores < 2 {
         return (0..chunks).try_for_each(|chunk| write_chunk(posts, chunk, one, out));
     }
     thread::scope(|scope| {

@@ -7,6 +7,7 @@ mod date;
 mod html;
 mod json;
 mod mail;
+mod tally;
 mod text;
 mod threadle;
 pub mod wall;

@@ -23,6 +23,8 @@ struct Read {
     set: FxHashSet<&'static str>,
     /// Those that begin with each letter.
     by_letter: FxHashMap<char, Vec<&'static str>>,
+    /// Those that end with each letter.
+    by_end: FxHashMap<char, Vec<&'static str>>,
 }
 
 /// What stands beside dates that are not those of a post.
@@ -67,16 +69,24 @@ impl Words {
             all.sort_by_key(|word| std::cmp::Reverse(word.len()));
             let set = all.iter().copied().collect();
             let mut by_letter: FxHashMap<char, Vec<&'static str>> = FxHashMap::default();
+            let mut by_end: FxHashMap<char, Vec<&'static str>> = FxHashMap::default();
             for word in &all {
                 word.chars().next().into_iter().for_each(|letter| by_letter.entry(letter).or_default().push(word));
+                word.chars().next_back().into_iter().for_each(|letter| by_end.entry(letter).or_default().push(word));
             }
-            Read { all, set, by_letter }
+            Read { all, set, by_letter, by_end }
         })
     }
 
     /// The words, longest first.
     pub(super) fn iter(&self) -> impl Iterator<Item = &'static str> + '_ {
         self.read().all.iter().copied()
+    }
+
+    /// Those that may stand at the end of a text, longest first.
+    pub(super) fn with_end_of(&self, text: &str) -> impl Iterator<Item = &'static str> + '_ {
+        let letter = text.chars().next_back();
+        letter.and_then(|letter| self.read().by_end.get(&letter)).into_iter().flatten().copied()
     }
 
     /// Whether a text in small letters is one of them.

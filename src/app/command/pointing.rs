@@ -133,6 +133,10 @@ impl App {
         let is_head = matches!(row.row, Row::Folded | Row::Head);
         let on_marker = column < self.reading.columns().text_start(row.depth) + MARK;
         self.select(row.place.post);
+        if let Row::More(which) = row.row {
+            let stub = self.reading.thread.more_of(row.place.post).get(which).cloned();
+            return stub.filter(|more| more.address.is_some()).into_iter().for_each(|more| self.load(vec![more]));
+        }
         if matches!(row.row, Row::Folded) || is_head && on_marker {
             folding::toggle(self, Given::default());
         }

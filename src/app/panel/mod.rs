@@ -38,7 +38,7 @@ use crate::app::panel::peek::Peek;
 use crate::app::panel::portrait::Card;
 use crate::app::panel::posts::Posts;
 use crate::app::panel::prompt::{LONGEST, Prompt};
-use crate::app::panel::questions::{Doubt, Replace, TakeAll};
+use crate::app::panel::questions::{Doubt, LoadAll, Replace, TakeAll};
 use crate::app::panel::request::Request;
 use crate::app::panel::review::Review;
 use crate::app::state::reading::Reading;
@@ -81,6 +81,8 @@ pub(crate) enum Panel {
     Review(Review),
     /// Asks whether to take all suggestions.
     TakeAll(TakeAll),
+    /// Asks whether to load all that is somewhere else.
+    LoadAll(LoadAll),
 }
 
 /// What becomes of a panel after a key.
@@ -126,6 +128,7 @@ impl Panel {
             Self::Replace(panel) => panel.key(key),
             Self::Review(panel) => panel.key(key, around),
             Self::TakeAll(panel) => panel.key(key),
+            Self::LoadAll(panel) => panel.key(key),
         }
     }
 
@@ -154,7 +157,8 @@ impl Panel {
             | Self::Doubt(_)
             | Self::HandOver(_)
             | Self::Replace(_)
-            | Self::TakeAll(_) => Answer::Stay,
+            | Self::TakeAll(_)
+            | Self::LoadAll(_) => Answer::Stay,
         }
     }
 
@@ -178,6 +182,7 @@ impl Panel {
             Self::Replace(panel) => panel.keys(),
             Self::Review(panel) => panel.keys(),
             Self::TakeAll(panel) => panel.keys(),
+            Self::LoadAll(panel) => panel.keys(),
         }
     }
 
@@ -196,7 +201,12 @@ impl Panel {
             Self::Everywhere(panel) => panel.list.typing_mut(),
             Self::Links(panel) => panel.list.typing_mut(),
             Self::Review(panel) => panel.list.typing_mut(),
-            Self::Hints(_) | Self::Peek(_) | Self::Doubt(_) | Self::Replace(_) | Self::TakeAll(_) => None,
+            Self::Hints(_)
+            | Self::Peek(_)
+            | Self::Doubt(_)
+            | Self::Replace(_)
+            | Self::TakeAll(_)
+            | Self::LoadAll(_) => None,
         }
     }
 

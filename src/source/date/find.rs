@@ -63,36 +63,28 @@ struct Clock {
 }
 
 fn tokens(line: &str) -> Option<Vec<(Token<'_>, Range<usize>)>> {
-    let mut tokens = Vec::new();
-    let mut chars = line.char_indices().peekable();
-    while let Some((start, c)) = chars.next() {
-        let mut end = start + c.len_utf8();
-        let alike: fn(char) -> bool = if c.is_ascii_digit() {
-            |next| next.is_ascii_digit()
-        } else if c.is_alphabetic() {
-            |next| next.is_alphabetic() || is_joined(next)
-        } else {
-            |_| false
-        };
-        // Han and kana have no blanks between words: each character is a word.
-        while let Some(&(at, next)) = chars.peek()
-            && alike(next)
-            && !is_unspaced(c)
-        {
-            end = at + next.len_utf8();
-            chars.next();
-        }
-        let piece = line.get(start..end)?;
+    let mut tokens = Vec::with_capacity(MOST_TOKENS.min(line.len() / 4));
+    let mut at = 0;
+    while let Some(c) = line.get(at..)?.chars().next() {
+        let start = at;
+        at += c.len_utf8();
+        let rest = line.get(at..)?;
         let token = if c.is_ascii_digit() {
+            at += rest.bytes().take_while(u8::is_ascii_digit).count();
+            let piece = line.get(start..at)?;
             Token::Number { value: piece.parse().unwrap_or(u32::MAX), digits: piece.len() }
         } else if c.is_alphabetic() {
-            Token::Word(piece)
+            // Han and kana have no blanks between words: each character is a word.
+            if !is_unspaced(c) {
+                at += rest.find(|next: char| !(next.is_alphabetic() || is_joined(next))).unwrap_or(rest.len());
+            }
+            Token::Word(line.get(start..at)?)
         } else if c.is_whitespace() {
             continue;
         } else {
             Token::Sign(c)
         };
-        tokens.push((token, start..end));
+        tokens.push((token, start..at));
         if tokens.len() > MOST_TOKENS {
             return None;
         }
@@ -332,15 +324,21 @@ impl<'a> Scan<'a> {
     fn relative(&self, at: usize) -> Option<usize> {
         let counted =
             |at| matches!(self.token(at), Some(Token::Number { value: 0..=999, .. } | Token::Word("a" | "an")));
-        if counted(at) && self.is_unit(at + 1) {
-            if self.word(at + 2, "ago") || self.word(at + 2, "fa") {
-                return Some(at + 3);
-            }
-            if counted(at + 2) && self.is_unit(at + 3) && self.word(at + 4, "ago") {
-                return Some(at + 5);
-            }
+        let has_past = |at| self.word(at, "ago") || self.word(at, "fa");
+        // The last word is looked for first: most numbers, and nearly every "a", stand before something else.
+        if counted(at) && has_past(at + 2) && self.is_unit(at + 1) {
+            return Some(at + 3);
+        }
+        let are_two = || self.is_unit(at + 1) && counted(at + 2) && self.is_unit(at + 3);
+        if counted(at) && self.word(at + 4, "ago") && are_two() {
+            return Some(at + 5);
         }
         let Token::Word(word) = self.token(at)? else { return None };
+        // Most words are none of those below, which their first letter tells.
+        let first = word.as_bytes().first()?.to_ascii_lowercase();
+        if word.len() > "yesterday".len() || !b"vhfitygao".contains(&first) {
+            return None;
+        }
         match word.to_lowercase().as_str() {
             "vor" | "hace" | "há" | "für" if counted(at + 1) && self.is_unit(at + 2) => Some(at + 3),
             "il" if self.word(at + 1, "y") && counted(at + 3) && self.is_unit(at + 4) => Some(at + 5),

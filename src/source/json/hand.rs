@@ -26,6 +26,8 @@ pub(super) struct Hand<'b> {
     last: Option<Time>,
     /// The first draft of the thread.
     begun: usize,
+    /// Whether the post last handed over has a time and a score. `None` before the site handed over the current one.
+    pub(super) added: Option<(bool, bool)>,
 }
 
 impl<'b> Hand<'b> {
@@ -44,6 +46,7 @@ impl<'b> Hand<'b> {
             rising: 0,
             last: None,
             begun,
+            added: None,
         }
     }
 
@@ -77,6 +80,7 @@ impl<'b> Hand<'b> {
     /// Hands over the current post.
     pub(super) fn add(&mut self, draft: Draft<'_>) -> DraftId {
         self.has_article |= draft.parent == Parent::Nothing;
+        self.added = Some((draft.time.is_some(), draft.score.is_some()));
         if let (Some(time), Some(last)) = (draft.time, self.last) {
             self.sinking += usize::from(time < last);
             self.rising += usize::from(time > last);

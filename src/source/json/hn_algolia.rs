@@ -175,6 +175,24 @@ pub(super) mod tests {
     }
 
     #[test]
+    fn dates_and_scores_that_cannot_be_are_told_once_with_the_first_of_them() {
+        let json = r#"{"author":"mara","children":[
+            {"author":"gull","children":[],"created_at_i":-5,"id":2,"parent_id":1,"points":null,"text":"a"},
+            {"author":"gull","children":[],"created_at_i":0,"id":3,"parent_id":1,"points":99999999999,"text":"b"},
+            {"author":"gull","children":[],"created_at_i":1e300,"id":4,"parent_id":1,"points":7,"text":"c"}],
+            "created_at_i":1682073000,"id":1,"parent_id":null,"points":14,"text":"d","title":"The lamp","type":"story"}"#;
+        let told = sketch(json);
+        let notices: Vec<_> = told.lines().filter(|line| line.starts_with('!')).collect();
+        assert_eq!(
+            notices,
+            [
+                "! post 1: expected a date, found \"-5\" (and 1 more such)",
+                "! post 2: expected a whole number as its score, found \"99999999999\""
+            ]
+        );
+    }
+
+    #[test]
     fn a_preview_shows_who_wrote_what_is_not_read_to_its_end() {
         let (sender, receiver) = std::sync::mpsc::channel();
         let mut builder = Builder::new("hn-algolia").preview_after(3, move |thread| sender.send(thread).unwrap());

@@ -97,6 +97,16 @@ impl<'a> Record<'a> {
         self.number(Field::Score).and_then(|score| i32::try_from(score).ok()).filter(|score| *score != i32::MIN)
     }
 
+    /// What stands in the place of a score and is no whole number, or none that is a score.
+    pub(super) fn unread_score(&self) -> Option<&'a str> {
+        self.text(Field::Score).filter(|_| self.score().is_none())
+    }
+
+    /// What stands in the place of the time of writing and is no moment. Sites also write 0 where there is none.
+    pub(super) fn unread_time(&self) -> Option<&'a str> {
+        self.text(Field::Time).filter(|text| *text != "0" && self.time().is_none())
+    }
+
     /// Whether any value of a field means yes: `true`, a number other than 0, a non-empty text.
     pub(super) fn says_yes(&self, field: Field) -> bool {
         let says_yes = |value: &Value| match value.kind {

@@ -6,6 +6,7 @@ use super::hand::Hand;
 use super::record::{Kind, Record, Value};
 use super::shape::{Enter, PASS, ShapeId, Step};
 use super::tokens::{Scalar, Stop, Tokens};
+use crate::source::tally::{Tally, others};
 use crate::thread::{Builder, Draft, DraftId, Notice, Parent, Place};
 use std::io::{self, BufRead};
 
@@ -25,6 +26,9 @@ pub(super) struct Walk<'w> {
     opening: Vec<u8>,
     /// The number of broken places that were skipped.
     breaks: usize,
+    /// Posts whose date, or whose score, could not be read.
+    undated: Tally,
+    unscored: Tally,
 }
 
 /// An open bracket.
@@ -59,6 +63,12 @@ fn record<'r>(values: &'r [Value], text: &'r str, since: (u32, usize)) -> Record
     Record { values: values.get(since.0 as usize..).unwrap_or_default(), text: text.get(since.1..).unwrap_or_default() }
 }
 
+/// The beginning of what could not be read.
+fn quoted(found: &str) -> String {
+    const LONGEST: usize = 40;
+    found.chars().take(LONGEST).collect()
+}
+
 /// Broken places that are reported one by one.
 const TOLD: usize = 20;
 
@@ -74,6 +84,8 @@ impl<'w> Walk<'w> {
             text: String::new(),
             opening: Vec::new(),
             breaks: 0,
+            undated: Tally::default(),
+            unscored: Tally::default(),
         }
     }
 
@@ -108,6 +120,9 @@ impl<'w> Walk<'w> {
         if self.breaks > TOLD {
             self.hand.notice(format!("{} more broken places like these", self.breaks - TOLD));
         }
+        let wrong = |what, found: &str, count| format!("expected {what}, found {found:?}{}", others(count));
+        self.undated.tell(self.hand.builder, |found, count| wrong("a date", found, count));
+        self.unscored.tell(self.hand.builder, |found, count| wrong("a whole number as its score", found, count));
         self.site.end(&mut self.hand);
         Ok(())
     }
@@ -275,7 +290,15 @@ impl<'w> Walk<'w> {
         let record = record(&self.values, &self.text, (values, text));
         // An object without content and without answers is no post.
         if held.is_some() || !record.values.is_empty() {
+            self.hand.added = None;
             self.site.post(&record, &mut self.hand);
+            let number = self.hand.held.map_or(0, DraftId::index);
+            if let Some((is_dated, is_scored)) = self.hand.added {
+                let undated = if is_dated { None } else { record.unread_time() };
+                undated.into_iter().for_each(|found| self.undated.add(number, || quoted(found)));
+                let unscored = if is_scored { None } else { record.unread_score() };
+                unscored.into_iter().for_each(|found| self.unscored.add(number, || quoted(found)));
+            }
         }
         self.values.truncate(values as usize);
         self.text.truncate(text);

@@ -6,7 +6,8 @@ use super::mime::escaped;
 use super::own::{About, Own};
 use super::subject::Subjects;
 use super::threading::Found;
-use crate::thread::{Adopted, Builder, Draft, DraftId, Notation, Notice, Parent, Place, Time};
+use crate::source::tally::{Tally, others};
+use crate::thread::{Adopted, Builder, Draft, DraftId, Notation, Notice, Parent, Time};
 use std::collections::HashMap;
 
 /// The number of messages after which the beginning is shown.
@@ -44,30 +45,6 @@ struct Turn {
     message: u32,
     subject: Subject,
     title: Box<str>,
-}
-
-/// A count, and the first occurrence.
-#[derive(Default)]
-struct Tally {
-    count: usize,
-    first: usize,
-    found: String,
-}
-
-impl Tally {
-    fn add(&mut self, place: usize, found: impl FnOnce() -> String) {
-        if self.count == 0 {
-            (self.first, self.found) = (place, found());
-        }
-        self.count += 1;
-    }
-
-    /// A notice, if there is anything to report: about one message, or about several.
-    fn tell(&self, builder: &mut Builder, message: impl FnOnce(&str, usize) -> String) {
-        if self.count > 0 {
-            builder.notice(Notice::at(Place::Post(self.first), message(&self.found, self.count)));
-        }
-    }
 }
 
 impl<'b> Mailbox<'b> {
@@ -282,8 +259,4 @@ impl Threads {
 
 fn draft(message: u32) -> DraftId {
     DraftId::new(message as usize)
-}
-
-fn others(count: usize) -> String {
-    if count > 1 { format!(" (and {} more such)", count - 1) } else { String::new() }
 }

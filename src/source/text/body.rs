@@ -1,11 +1,10 @@
 //! Extracts the text of a post from its lines, without indentation and hard wrapping.
 
-use super::line::Lines;
+use super::line::{Lines, width};
 use super::quoted;
 use super::reading::{Mark, Reply, is_link};
 use crate::thread::Notation;
 use std::ops::Range;
-use unicode_width::UnicodeWidthStr;
 
 /// How a dump writes its texts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,7 +47,8 @@ fn wrap(lines: &Lines<'_>) -> Option<usize> {
             pairs.push((WIDEST + 1, WIDEST + 1));
             continue;
         }
-        pairs.push((above.width(), above.width() + 1 + first_word(below.text)));
+        let width = above.width();
+        pairs.push((width, width + 1 + first_word(below.text)));
     }
     let mut widths: Vec<_> = pairs.iter().map(|&(width, _)| width).collect();
     widths.sort_unstable();
@@ -58,7 +58,7 @@ fn wrap(lines: &Lines<'_>) -> Option<usize> {
 }
 
 fn first_word(text: &str) -> usize {
-    text.split_whitespace().next().unwrap_or_default().width()
+    width(text.split_whitespace().next().unwrap_or_default())
 }
 
 /// Whether texts are HTML fragments under plain-text heads.
@@ -73,7 +73,8 @@ fn is_markdown(lines: &Lines<'_>) -> bool {
     let sample = lines.len().min(SAMPLE);
     let marked = (0..sample).filter(|&at| {
         let text = lines.get(at).text;
-        let text = text.char_indices().nth(4 * WIDEST).and_then(|(end, _)| text.get(..end)).unwrap_or(text);
+        let beyond = if text.len() > 4 * WIDEST { text.char_indices().nth(4 * WIDEST) } else { None };
+        let text = beyond.and_then(|(end, _)| text.get(..end)).unwrap_or(text);
         let heading = text.trim_start_matches('#');
         text.contains("](")
             || text.matches("**").count() > 1

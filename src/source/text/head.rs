@@ -94,8 +94,8 @@ pub(super) fn of_item(lines: &Lines<'_>, item: usize, first: &str, end: usize) -
 pub(super) fn of_name(lines: &Lines<'_>, at: usize) -> Option<Head> {
     let name = lines.get(at).marker()?.rest;
     let under = lines.get(at + 1).is_blank() && !lines.get(at + 2).is_blank() && lines.get(at + 2).marker().is_none();
-    let short = name.split_whitespace().count() <= 4 && !name.ends_with('.');
-    (under && short && plausible(name)).then(|| Head {
+    let is_short = || name.split_whitespace().nth(4).is_none() && !name.ends_with('.');
+    (under && is_short() && plausible(name)).then(|| Head {
         author: Some(name.to_owned()),
         shape: Shape::Bare,
         end: at + 1,

@@ -8,10 +8,20 @@ const TAB: usize = 8;
 /// A number with more digits is not a list marker.
 const MARKER_DIGITS: usize = 7;
 
-/// A text split into lines. Stores eight bytes per line; everything else is computed on demand.
+/// A text split into lines. Every reading asks for every line, so what a line is without its blanks is found out once.
 pub(super) struct Lines<'a> {
     text: &'a str,
-    starts: Vec<usize>,
+    places: Vec<Place>,
+}
+
+/// Where a line stands in the text, without the blanks at its ends. Sixteen bytes.
+#[derive(Clone, Copy)]
+struct Place {
+    start: usize,
+    /// In bytes; the greatest number stands for any that is not smaller.
+    length: u32,
+    /// In columns.
+    indent: u32,
 }
 
 /// One line, without the blanks at its ends.
@@ -43,33 +53,36 @@ pub(super) enum Kind {
 
 impl<'a> Lines<'a> {
     pub(super) fn new(text: &'a str) -> Self {
-        let mut starts = vec![0];
-        starts.extend(memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1));
-        if starts.last() == Some(&text.len()) {
-            starts.pop();
+        let mut places = Vec::new();
+        let mut start = 0;
+        let is_open = !text.is_empty() && !text.ends_with('\n');
+        for end in memchr_iter(b'\n', text.as_bytes()).chain(is_open.then_some(text.len())) {
+            let raw = text.get(start..end).unwrap_or_default();
+            let line = trimmed(raw);
+            let before = raw.len() - raw.trim_start().len();
+            places.push(Place {
+                start: start + before,
+                length: u32::try_from(line.text.len()).unwrap_or(u32::MAX),
+                indent: u32::try_from(line.indent).unwrap_or(u32::MAX),
+            });
+            start = end + 1;
         }
-        Self { text, starts }
+        Self { text, places }
     }
 
     pub(super) fn len(&self) -> usize {
-        self.starts.len()
+        self.places.len()
     }
 
     /// The line with this index. Blank if there is none.
     pub(super) fn get(&self, index: usize) -> Line<'a> {
-        let Some(&start) = self.starts.get(index) else { return Line { text: "", indent: 0 } };
-        let end = self.starts.get(index + 1).map_or(self.text.len(), |next| next - 1);
-        let raw = self.text.get(start..end).unwrap_or_default();
-        // Nearly every line has only spaces before its first letter, and nothing after its last.
-        let spaces = raw.bytes().take_while(|byte| *byte == b' ').count();
-        let rest = raw.get(spaces..).unwrap_or_default();
-        let bytes = rest.as_bytes();
-        if bytes.first().is_some_and(u8::is_ascii_graphic) && bytes.last().is_some_and(u8::is_ascii_graphic) {
-            return Line { text: rest, indent: spaces };
-        }
-        let text = raw.trim_start();
-        let indent = raw.get(..raw.len() - text.len()).map_or(0, columns);
-        Line { text: text.trim_end(), indent }
+        let Some(place) = self.places.get(index) else { return Line { text: "", indent: 0 } };
+        let rest = self.text.get(place.start..).unwrap_or_default();
+        let text = match place.length {
+            u32::MAX => rest.split('\n').next().unwrap_or_default().trim_end(),
+            length => rest.get(..length as usize).unwrap_or_default(),
+        };
+        Line { text, indent: place.indent as usize }
     }
 
     /// The first filled line at or after `index`, before `end`.
@@ -83,6 +96,20 @@ impl<'a> Lines<'a> {
     }
 }
 
+/// A line without the blanks at its ends.
+fn trimmed(raw: &str) -> Line<'_> {
+    // Nearly every line has only spaces before its first letter, and nothing after its last.
+    let spaces = raw.bytes().take_while(|byte| *byte == b' ').count();
+    let rest = raw.get(spaces..).unwrap_or_default();
+    let bytes = rest.as_bytes();
+    if bytes.first().is_some_and(u8::is_ascii_graphic) && bytes.last().is_some_and(u8::is_ascii_graphic) {
+        return Line { text: rest, indent: spaces };
+    }
+    let text = raw.trim_start();
+    let indent = raw.get(..raw.len() - text.len()).map_or(0, columns);
+    Line { text: text.trim_end(), indent }
+}
+
 impl<'a> Line<'a> {
     pub(super) fn is_blank(self) -> bool {
         self.text.is_empty()
@@ -90,7 +117,7 @@ impl<'a> Line<'a> {
 
     /// The column after its last character.
     pub(super) fn width(self) -> usize {
-        self.indent + self.text.width()
+        self.indent + width(self.text)
     }
 
     /// The list marker at the start of the line.
@@ -134,6 +161,11 @@ fn bullet(line: Line<'_>) -> Option<(Kind, usize)> {
     known.then_some((Kind::Bullet(first), first.len_utf8()))
 }
 
+/// The columns of a text.
+pub(super) fn width(text: &str) -> usize {
+    if text.is_ascii() { text.len() } else { text.width() }
+}
+
 fn number(text: &str) -> Option<(Kind, usize)> {
     let digits = text.bytes().take(MARKER_DIGITS + 1).take_while(u8::is_ascii_digit).count();
     if digits == 0 || digits > MARKER_DIGITS {
@@ -168,6 +200,18 @@ mod tests {
         let seen: Vec<_> = (0..lines.len()).map(|index| (lines.get(index).indent, lines.get(index).text)).collect();
         assert_eq!(seen, [(0, "a"), (8, "b"), (0, ""), (2, "c")]);
         assert_eq!(Lines::new("a\n").len(), 1);
+    }
+
+    #[test]
+    fn lines_of_nothing_but_blanks_are_empty_and_a_text_without_an_end_of_line_ends_with_one() {
+        let seen = |text| {
+            let lines = Lines::new(text);
+            (0..lines.len()).map(|index| (lines.get(index).indent, lines.get(index).text)).collect::<Vec<_>>()
+        };
+        assert!(seen("").is_empty());
+        assert_eq!(seen("\n"), [(0, "")]);
+        assert_eq!(seen("  \n\n\u{3000}é \u{a0}"), [(2, ""), (0, ""), (2, "é")]);
+        assert_eq!(Lines::new("a\n").get(7), Line { text: "", indent: 0 });
     }
 
     #[test]

@@ -31,7 +31,8 @@ pub(super) fn bare_name(text: &str, dated: bool, says: &mut bool) -> String {
     loop {
         let signs = |c: char| c.is_whitespace() || ",:;|·•–—-()[]/@~→↓»«…：".contains(c);
         let trimmed = text.trim_matches(signs);
-        let verb = SAYS.iter().filter_map(|verb| strip_last_word(trimmed, verb)).min_by_key(|rest| rest.len());
+        let verbs = SAYS.with_end_of(trimmed);
+        let verb = verbs.filter_map(|verb| strip_last_word(trimmed, verb)).min_by_key(|rest| rest.len());
         let first = trimmed.split_whitespace().next().unwrap_or_default();
         let last = trimmed.split_whitespace().next_back().unwrap_or_default();
         let next = if let Some(rest) = verb {
@@ -45,10 +46,61 @@ pub(super) fn bare_name(text: &str, dated: bool, says: &mut bool) -> String {
             trimmed
         };
         if next.len() == text.len() {
-            return text.to_owned();
+            return if dated { alone(text) } else { text }.to_owned();
         }
         text = next;
     }
+}
+
+/// A name beside a date without what else stands there: `mara (Mara Quay)`, `Re: The lamp by mara`, `mara » Sun`.
+fn alone(text: &str) -> &str {
+    let by = |(at, _): &(usize, &str)| {
+        let before = text.get(..*at).unwrap_or_default();
+        let after = text.get(at + 2..).unwrap_or_default();
+        before.ends_with(char::is_whitespace) && after.starts_with(char::is_whitespace)
+    };
+    let text = text.rmatch_indices("by").find(by).and_then(|(at, _)| text.get(at + 2..)).unwrap_or(text).trim_start();
+    let end = text.find(['(', '●', '»', '•', '·', '|']).filter(|end| *end > 0 && text.len() - end <= LONGEST_NAME);
+    let end = end.unwrap_or(text.len());
+    let mut name = text.get(..end).unwrap_or(text).trim_end();
+    while let Some((before, last)) = name.rsplit_once(' ') {
+        let role = ROLES.iter().find_map(|role| without_end(name, role));
+        let Some(rest) = role.or_else(|| is_weekday(last).then_some(before)) else { break };
+        name = rest.trim_end();
+    }
+    name
+}
+
+/// What pages write beside a name about the person.
+const ROLES: &[&str] = &[
+    " online",
+    " offline",
+    " discussion starter",
+    " thread starter",
+    " topic starter",
+    " topic author",
+    " original poster",
+];
+
+fn without_end<'t>(text: &'t str, end: &str) -> Option<&'t str> {
+    let (rest, last) = text.split_at_checked(text.len().checked_sub(end.len())?)?;
+    last.eq_ignore_ascii_case(end).then_some(rest)
+}
+
+/// Whether a word is the full or short name of a weekday.
+pub(super) fn is_weekday(word: &str) -> bool {
+    const STARTS: &[&str] = &[
+        "mon", "tue", "wed", "thu", "fri", "sat", "sun", "die", "mit", "don", "fre", "sam", "son", "lun", "mar", "mer",
+        "mié", "jeu", "jue", "gio", "ven", "vie", "dim", "dom", "maa", "din", "woe", "vri", "zat", "zon", "пон", "вто",
+        "сре", "чет", "пят", "суб", "вос",
+    ];
+    const ENDINGS: &[&str] = &[
+        "", "day", "sday", "nesday", "rsday", "urday", "tag", "nstag", "twoch", "nerstag", "itag", "stag", "ntag",
+        "di", "redi", "credi", "dredi", "edi", "anche", "es", "coles", "rcoles", "ves", "rnes", "ado", "ingo", "dag",
+        "sdag", "nsdag", "derdag", "jdag", "erdag", "ek", "s", ".",
+    ];
+    let lower = word.trim_end_matches([',', '.']).to_lowercase();
+    STARTS.iter().any(|start| lower.strip_prefix(start).is_some_and(|ending| ENDINGS.contains(&ending)))
 }
 
 fn strip_last_word<'a>(text: &'a str, word: &str) -> Option<&'a str> {
@@ -79,11 +131,16 @@ pub(super) fn plausible(name: &str) -> bool {
         || (1..=LONGEST_NAME).contains(&name.len())
             && name.split_whitespace().count() <= MOST_WORDS
             && name.chars().any(char::is_alphanumeric)
+            && !is_number_of_post(name)
             && !inner.contains(['?', '!', ';', '“', '”', '"', '|', '…'])
             && !inner.contains(". ") | has_initials(inner)
             && !name.contains("://")
             && !name.ends_with([':', ',', '?', '!'])
             && !is_furniture(name)
+}
+
+fn is_number_of_post(text: &str) -> bool {
+    text.strip_prefix('#').is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 fn is_deleted(text: &str) -> bool {
@@ -118,4 +175,25 @@ fn without_address(text: &str) -> &str {
 /// The name after the marker of a list item.
 pub(super) fn unlisted(name: &str) -> &str {
     Line { text: name, indent: 0 }.marker().map_or(name, |marker| marker.rest)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_stands_alone_beside_its_date() {
+        for (text, name) in [
+            ("amara (Amara Quay)", "amara"),
+            ("Re: The lamp #17  by mara » Sun", "mara"),
+            ("mara Offline", "mara"),
+            ("mara Discussion starter", "mara"),
+            ("Old Salt ● #9 erstellt", "Old Salt"),
+            ("Standby crew", "Standby crew"),
+        ] {
+            let mut says = false;
+            assert_eq!(bare_name(text, true, &mut says), name, "{text}");
+        }
+        assert!(!plausible("#12"));
+    }
 }

@@ -9,6 +9,7 @@ use super::unlink;
 use super::vocabulary::{Announcement, announcement};
 use super::{body, foot, inbox, numbered, own, questions, quoted, series, signed};
 use crate::thread::Reasons;
+use rustc_hash::FxHashMap;
 use std::ops::Range;
 
 /// A page as ranges of lines. Lines in none of them are before the title or after the comments.
@@ -29,6 +30,8 @@ pub(super) struct Page {
 
 /// Announcements to try before the best is chosen: bylines and sidebars contain counts as well.
 const MOST_TRIES: usize = 8;
+/// So many announcements of the same words with different counts are none.
+const MANY_ALIKE: usize = 3;
 /// A page with more lines gets fewer tries.
 const MANY_LINES: usize = 100_000;
 /// Longer lines are prose.
@@ -111,8 +114,9 @@ impl Page {
         let (byline, start) = byline(lines, start, end);
         let (mut article, mut byline) = (start..end, byline);
         // A forum page has only its title and links above its first post, so that post opens the thread.
+        let needed = if reading.way == SERIES { ARTICLE } else { 1 };
         if announced.is_none()
-            && (reading.opens || !has_prose(lines, start..end))
+            && (reading.opens || prose(lines, start..end, needed) < needed)
             && let Some(opening) = reading.take_opening()
         {
             article = body::lines_of(lines, &opening);
@@ -123,6 +127,10 @@ impl Page {
     }
 }
 
+/// Less prose above posts that nothing announces is what a site says of itself.
+const ARTICLE: usize = 350;
+
+const SERIES: &str = "lines with dates of one kind";
 const HEADS: &str = "heads with names and dates";
 const ITEMS: &str = "items of a list";
 
@@ -144,6 +152,16 @@ fn announcements(lines: &Lines<'_>) -> Vec<Announced> {
         .filter_map(|line| announcement(lines.get(line).text).map(|what| Announced { line, what }))
         .take(1000)
         .collect();
+    // The same words with different counts concern the members of a forum: `Posts: 4525`.
+    let words = |line: usize| lines.get(line).text.chars().filter(|c| c.is_alphabetic()).collect::<String>();
+    let mut counts: FxHashMap<String, Vec<Option<usize>>> = FxHashMap::default();
+    for announced in &found {
+        counts.entry(words(announced.line)).or_default().push(announced.what.count);
+    }
+    found.retain(|announced| {
+        let alike = counts.get(&words(announced.line)).map_or(&[][..], Vec::as_slice);
+        announced.what.about || alike.len() < MANY_ALIKE || alike.iter().all(|count| *count == announced.what.count)
+    });
     found.sort_by_key(|found| (!found.what.about, found.what.count.is_none()));
     found.truncate(if lines.len() > MANY_LINES { 2 } else { MOST_TRIES });
     found
@@ -155,7 +173,7 @@ fn better_series(lines: &Lines<'_>, known: Option<(Option<Announced>, &Reading)>
     if inbox::is_one(lines) {
         return None;
     }
-    let reading = series::read(lines)?.by("lines with dates of one kind");
+    let reading = series::read(lines)?.by(SERIES);
     let count = known.and_then(|(announced, _)| announced?.what.count);
     let found = known.map(|(_, known)| miss(known, count)).filter(|_| count.is_some());
     let is_announced = count.is_some() && miss(&reading, count) < 0.1;
@@ -170,6 +188,7 @@ fn better_series(lines: &Lines<'_>, known: Option<(Option<Announced>, &Reading)>
     let factor = match found {
         Some(0.0) => 4.0,
         Some(missed) if missed < 0.25 && missed < miss(&reading, count) => 2.5,
+        _ if reading.has_feet => 0.8,
         _ => 1.2,
     };
     let known = known.map_or(0.0, |(_, known)| series::merit(lines, known));
@@ -246,9 +265,14 @@ fn unannounced(lines: &Lines<'_>) -> Option<Reading> {
 
 /// Whether some lines contain prose: a long line, or several consecutive ones that are long on average and not a list.
 fn has_prose(lines: &Lines<'_>, range: Range<usize>) -> bool {
+    prose(lines, range, 1) > 0
+}
+
+/// Bytes of prose in some lines, counted until there are `enough`.
+fn prose(lines: &Lines<'_>, range: Range<usize>, enough: usize) -> usize {
     const SHORTEST: usize = 50;
     const LEAST: usize = 180;
-    let (mut length, mut count) = (0, 0);
+    let (mut all, mut length, mut count) = (0, 0, 0);
     for at in range {
         let line = lines.get(at);
         if line.is_blank() || line.marker().is_some() {
@@ -260,10 +284,14 @@ fn has_prose(lines: &Lines<'_>, range: Range<usize>) -> bool {
         length += text.len();
         count += 1;
         if text.len() > LONGEST_LABEL && text.contains(' ') || length >= LEAST && length >= count * SHORTEST {
-            return true;
+            all += length;
+            (length, count) = (0, 0);
+        }
+        if all >= enough {
+            break;
         }
     }
-    false
+    all
 }
 
 /// The author and date of the article, if its first line contains nothing else, and the next line.

@@ -117,6 +117,9 @@ fn sign(lines: &Lines<'_>, at: usize) -> Option<Signed> {
         });
     }
     // Askbot: `Old Salt gravatar image Old Salt ( 2023-04-21 11:02:00 )edit`. Some tools omit pictures.
+    if !text.contains('(') {
+        return None;
+    }
     let text = plain(text);
     let is_comment = text.contains(PORTRAIT) || text.contains(")edit") || text.contains(") edit");
     let (before, dated) = text.rsplit_once('(').filter(|_| is_comment)?;

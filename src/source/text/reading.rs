@@ -15,6 +15,8 @@ pub(super) struct Reading {
     pub(super) end: usize,
     /// The first comment opens the thread, whatever is above it.
     pub(super) opens: bool,
+    /// The comments end with their names and dates, so what looks like the head of one is the foot of another.
+    pub(super) has_feet: bool,
     /// In words, what the comments were found by.
     pub(super) way: &'static str,
 }

@@ -1,6 +1,7 @@
 //! Removes what text tools add to lines: Markdown links and emphasis, names of pictures, numbers of links.
 
 use super::line::Lines;
+use memchr::memchr3;
 use std::borrow::Cow;
 
 /// A line without links and emphasis, and the next line, after the address of a link that html2text broke over several
@@ -27,7 +28,8 @@ pub(super) fn unlinked<'a>(lines: &Lines<'_>, at: usize, text: &'a str, end: usi
 /// The line without Markdown links and emphasis and without the short alternatives that w3m writes for pictures.
 pub(super) fn plain(text: &str) -> Cow<'_, str> {
     let text = text.trim_start_matches('#').strip_prefix(' ').unwrap_or(text);
-    if !text.contains(['[', '*', '\\', '_', '`', '!']) {
+    let has_any = |[one, two, three]: [u8; 3]| memchr3(one, two, three, text.as_bytes()).is_some();
+    if !has_any(*b"[*\\") && !has_any(*b"_`!") {
         return Cow::Borrowed(text.trim());
     }
     let mut out = String::with_capacity(text.len());

@@ -1,8 +1,9 @@
 //! Lines with a date, and series of them in the same form.
 
+use super::is_about_another;
 use crate::source::date;
 use crate::source::text::line::Lines;
-use crate::source::text::name::{bare_name, plausible, portrait_free, unlisted};
+use crate::source::text::name::{bare_name, is_weekday, plausible, portrait_free, unlisted};
 use crate::source::text::unlink::plain;
 use crate::source::text::vocabulary::tells_no_post;
 use crate::thread::Time;
@@ -27,6 +28,13 @@ pub(super) struct Dated {
     key: Key,
     /// The number of the post, next to the date.
     number: Option<u32>,
+}
+
+impl Dated {
+    /// Whether the time of day stands beside the date.
+    pub(super) fn has_clock(&self) -> bool {
+        self.key.has_clock
+    }
 }
 
 /// The form of a line with a date.
@@ -98,10 +106,14 @@ fn dated(lines: &Lines<'_>, at: usize) -> Option<Dated> {
     let mut says = false;
     let name = bare_name(before, true, &mut says);
     let name = if name.is_empty() { bare_name(after, true, &mut says) } else { name };
-    // `Re: The lamp by mara`
-    let name = name.rsplit_once(" by ").map_or(name.as_str(), |(_, name)| name);
-    let name = unlisted(portrait_free(name)).trim_end_matches([':', ' ']).to_owned();
-    let is_name = |name: &String| plausible(name) && !name.starts_with('#') && name.chars().any(char::is_alphabetic);
+    let name = unlisted(portrait_free(&name)).trim_end_matches([':', ' ']).to_owned();
+    let is_name = |name: &String| {
+        plausible(name)
+            && !name.starts_with('#')
+            && !name.contains(':')
+            && !is_about_another(name)
+            && name.chars().any(char::is_alphabetic)
+    };
     let name = Some(name).filter(is_name);
     let stamp = text.get(found.range.clone()).unwrap_or_default();
     let key = Key {
@@ -114,22 +126,6 @@ fn dated(lines: &Lines<'_>, at: usize) -> Option<Dated> {
     let number = text.split_whitespace().find_map(|word| word.strip_prefix('#')?.parse().ok());
     let column = marker.map_or(line.indent, |marker| marker.column);
     Some(Dated { line: at, time: found.time, column, name, key, number })
-}
-
-/// Whether a word is the full or short name of a weekday.
-fn is_weekday(word: &str) -> bool {
-    const STARTS: &[&str] = &[
-        "mon", "tue", "wed", "thu", "fri", "sat", "sun", "die", "mit", "don", "fre", "sam", "son", "lun", "mar", "mer",
-        "mié", "jeu", "jue", "gio", "ven", "vie", "dim", "dom", "maa", "din", "woe", "vri", "zat", "zon", "пон", "вто",
-        "сре", "чет", "пят", "суб", "вос",
-    ];
-    const ENDINGS: &[&str] = &[
-        "", "day", "sday", "nesday", "rsday", "urday", "tag", "nstag", "twoch", "nerstag", "itag", "stag", "ntag",
-        "di", "redi", "credi", "dredi", "edi", "anche", "es", "coles", "rcoles", "ves", "rnes", "ado", "ingo", "dag",
-        "sdag", "nsdag", "derdag", "jdag", "erdag", "ek", "s", ".",
-    ];
-    let lower = word.trim_end_matches([',', '.']).to_lowercase();
-    STARTS.iter().any(|start| lower.strip_prefix(start).is_some_and(|ending| ENDINGS.contains(&ending)))
 }
 
 /// A word next to a date, with its digits unified.
@@ -175,10 +171,23 @@ pub(super) fn series(dated: &[Dated], least: usize) -> Vec<Series<'_>> {
     // The words after the date vary if some posts have more links than others.
     for (place, (key, found)) in all.iter().enumerate() {
         series.push(Series { dated: found.clone() });
+        // A frequent author's name next to the date is no word of the page.
+        let mut whole = found.clone();
         for (other, more) in all.iter().skip(place + 1) {
-            if (&other.before, other.is_named, other.has_clock) == (&key.before, key.is_named, key.has_clock) {
+            if (other.is_named, other.has_clock) != (key.is_named, key.has_clock) {
+                continue;
+            }
+            if other.before == key.before {
                 series.extend(merged(found, more));
             }
+            if key.is_named
+                && let Some(both) = merged(&whole, more)
+            {
+                whole = both.dated;
+            }
+        }
+        if whole.len() > found.len() {
+            series.push(Series { dated: whole });
         }
     }
     series

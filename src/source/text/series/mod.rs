@@ -13,18 +13,19 @@
 //! place of the head and differs from post to post. The indentation of the date shows what answers what.
 
 mod dated;
+mod names;
 mod shared;
 
-use self::dated::Series;
+use self::dated::{Dated, Series};
 use self::shared::{Shared, Side};
 use super::head::{Head, Shape};
 use super::line::Lines;
-use super::name::plausible;
 use super::reading::{Reading, Start, end_of_comments};
-use super::unlink::plain;
 use super::vocabulary::is_furniture;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::Range;
+
+use names::is_about_another;
 
 /// Fewer posts are not a series.
 const LEAST: usize = 3;
@@ -33,9 +34,6 @@ const REACH: usize = 16;
 /// At most so many consecutive lines of a head may differ from post to post, and only short ones.
 const GAP: usize = 3;
 const LONGEST_IN_HEAD: usize = 90;
-/// Longer lines are not names.
-const LONGEST_NAME: usize = 40;
-
 /// Reads the posts of a page by their dates.
 pub(super) fn read(lines: &Lines<'_>) -> Option<Reading> {
     let dated = dated::lines(lines);
@@ -103,7 +101,7 @@ pub(super) fn is_discussion(lines: &Lines<'_>, reading: &Reading) -> bool {
     let rises = times.windows(2).filter(|pair| pair.first() <= pair.last()).count();
     let named = reading.replies.iter().filter(|reply| reply.author.is_some()).count();
     (all > LEAST || reading.opens)
-        && 4 * reading.replies.iter().filter(says).count() >= 3 * all
+        && 2 * reading.replies.iter().filter(says).count() >= all
         && 2 * named >= all
         && names_people(reading)
         && (reading.opens || 4 * rises >= 3 * times.len().saturating_sub(1))
@@ -111,22 +109,30 @@ pub(super) fn is_discussion(lines: &Lines<'_>, reading: &Reading) -> bool {
 
 /// The posts whose heads contain these dates.
 fn posts(lines: &Lines<'_>, series: &Series<'_>) -> Option<Reading> {
-    let anchors: Vec<usize> = series.dated.iter().map(|dated| dated.line).collect();
-    let shared = Shared::of(lines, &anchors, REACH);
-    let heads = Heads { lines, anchors: &anchors, shared: &shared };
-    let names = heads.names(series);
+    let series = &once(lines, series);
+    let dates: Vec<usize> = series.dated.iter().map(|dated| dated.line).collect();
+    let tops = tops_over_feet(lines, series);
+    let anchors = tops.as_deref().unwrap_or(&dates);
+    let shared = Shared::of(lines, anchors, REACH);
+    let heads = Heads { lines, anchors, shared: &shared, feet: tops.as_ref().map_or(&[], |_| &dates) };
+    let names = match &tops {
+        Some(tops) => {
+            let named = tops.iter().zip(&series.dated);
+            named.map(|(&top, dated)| Some((top, dated.name.clone()?))).collect()
+        }
+        None => heads.names(series),
+    };
     let last = anchors.last().copied()?;
-    let mut tops: Vec<usize> = Vec::new();
     let mut starts: Vec<Start> = Vec::new();
     let mut floor = 0;
-    for (place, dated) in series.dated.iter().enumerate() {
+    for (place, (dated, &anchor)) in series.dated.iter().zip(anchors).enumerate() {
         let name = names.get(place).cloned().flatten();
-        let named_at = name.as_ref().map_or(dated.line, |(line, _)| *line);
-        let top = heads.top(place, floor).min(named_at.max(floor)).min(dated.line);
-        let until = anchors.get(place + 1).copied().unwrap_or(lines.len());
-        let body = heads.body(place, named_at.max(dated.line) + 1, until);
+        let named_at = name.as_ref().map_or(anchor, |(line, _)| *line);
+        let top = heads.top(place, floor).min(named_at.max(floor)).min(anchor);
+        let foot = dates.get(place).copied().filter(|_| tops.is_some());
+        let until = foot.or_else(|| anchors.get(place + 1).copied()).unwrap_or(lines.len());
+        let body = heads.body(place, named_at.max(anchor) + 1, until);
         floor = body;
-        tops.push(top);
         starts.push(Start {
             line: top,
             column: dated.column,
@@ -145,10 +151,58 @@ fn posts(lines: &Lines<'_>, series: &Series<'_>) -> Option<Reading> {
     let mut reading = Reading::nested(starts, end);
     for place in 0..reading.replies.len() {
         let Some(reply) = reading.replies.get_mut(place) else { continue };
+        if let Some(&foot) = dates.get(place).filter(|_| tops.is_some()) {
+            reply.lines.end = reply.lines.end.min(foot).max(reply.body);
+        }
         reply.lines.end = heads.tail(reply.body..reply.lines.end);
     }
     reading.opens = shared.has_member_lines() || series.counts_from_one();
+    reading.has_feet = tops.is_some();
     Some(reading)
+}
+
+/// The lines with the names over posts whose names and dates stand below them: `mara, 3 May 2023`. `None` if the dates
+/// are in heads.
+fn tops_over_feet(lines: &Lines<'_>, series: &Series<'_>) -> Option<Vec<usize>> {
+    let mut tops: Vec<usize> = Vec::with_capacity(series.dated.len());
+    let (mut above, mut below) = (0, 0);
+    let letters = |range: Range<usize>| range.map(|at| lines.get(at).text.len()).sum::<usize>();
+    let mut floor = series.dated.first().map_or(0, |first| first.line.saturating_sub(20 * REACH));
+    for dated in &series.dated {
+        let name = dated.name.as_deref()?;
+        let is_named = |&at: &usize| {
+            let text = super::name::unlisted(lines.get(at).text);
+            text.strip_prefix(name).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+        };
+        let mut filled = (floor..dated.line).filter(|&at| !lines.get(at).is_blank());
+        // The first post may be far below the beginning of the page.
+        let top = if tops.is_empty() { filled.rfind(is_named) } else { filled.take(2 * REACH).find(is_named) }?;
+        if !tops.is_empty() {
+            below += letters(floor..top);
+        }
+        above += letters(top + 1..dated.line);
+        tops.push(top);
+        floor = dated.line + 1;
+    }
+    (tops.len() >= LEAST && above > below).then_some(tops)
+}
+
+/// A series without dates that stand again below themselves in the head of the same post.
+fn once<'d>(lines: &Lines<'_>, series: &Series<'d>) -> Series<'d> {
+    let is_again = |one: &Dated, other: &Dated| {
+        let between = || (one.line + 1..other.line).map(|at| lines.get(at)).filter(|line| !line.is_blank());
+        one.time.is_some()
+            && (one.time, &one.name) == (other.time, &other.name)
+            && (one.has_clock() || one.name.is_some())
+            && between().count() <= REACH
+            && between().all(|line| line.text.len() <= LONGEST_IN_HEAD / 2)
+    };
+    let next = || series.dated.iter().skip(1).map(Some).chain([None]);
+    let last = |(one, next): &(&&Dated, Option<&&Dated>)| next.is_none_or(|other| !is_again(one, other));
+    let kept: Vec<&Dated> = series.dated.iter().zip(next()).filter(last).map(|(dated, _)| *dated).collect();
+    // Two posts of one day are not one, so nearly all dates must stand twice.
+    let is_usual = 10 * kept.len() <= 6 * series.dated.len();
+    Series { dated: if is_usual { kept } else { series.dated.clone() } }
 }
 
 /// Ignores differences between columns that are only the width of a list marker.
@@ -168,16 +222,16 @@ struct Heads<'h, 'l> {
     lines: &'h Lines<'l>,
     anchors: &'h [usize],
     shared: &'h Shared,
+    /// The lines that end the posts, if these have their dates there. Otherwise empty.
+    feet: &'h [usize],
 }
-
-/// A place in a head that may hold the name: the number of lines from the nearest line shared by most posts.
-type Role = (Side, u64, usize);
 
 impl Heads<'_, '_> {
     /// Filled lines above a date, nearest first, down to the previous post's date.
     fn above(&self, place: usize, floor: usize) -> impl Iterator<Item = usize> {
         let anchor = self.anchors.get(place).copied().unwrap_or(0);
-        let start = place.checked_sub(1).and_then(|before| self.anchors.get(before)).map_or(0, |&before| before + 1);
+        let ends = if self.feet.is_empty() { self.anchors } else { self.feet };
+        let start = place.checked_sub(1).and_then(|before| ends.get(before)).map_or(0, |&before| before + 1);
         (start.max(floor)..anchor).rev().filter(|&at| !self.lines.get(at).is_blank()).take(REACH)
     }
 
@@ -240,127 +294,11 @@ impl Heads<'_, '_> {
         }
         end
     }
-
-    /// The name of each post and its line.
-    fn names(&self, series: &Series<'_>) -> Vec<Option<(usize, String)>> {
-        let inline: Vec<Option<(usize, String)>> =
-            series.dated.iter().map(|dated| Some((dated.line, dated.name.clone()?))).collect();
-        let count = inline.iter().flatten().count();
-        if 4 * count >= 3 * inline.len() && differ(inline.iter().flatten().map(|(_, name)| name.as_str())) {
-            return without_common_words(inline);
-        }
-        let mut found: FxHashMap<Role, Vec<(usize, usize, String)>> = FxHashMap::default();
-        for place in 0..self.anchors.len() {
-            for (role, line, name) in self.candidates(place) {
-                found.entry(role).or_default().push((place, line, name));
-            }
-        }
-        let worth = |names: &Vec<(usize, usize, String)>| {
-            let people: FxHashSet<&str> = names.iter().map(|(.., name)| name.as_str()).collect();
-            let count = names.len() as f64;
-            let again = 1.0 - people.len() as f64 / count;
-            let words: usize = names.iter().map(|(.., name)| name.split(' ').count()).sum();
-            let short = if words as f64 <= 2.2 * count { 0.2 } else { 0.0 };
-            count / self.anchors.len() as f64 + 0.3 * again + short
-        };
-        let likely = |names: &&Vec<(usize, usize, String)>| {
-            5 * names.len() >= 3 * self.anchors.len() && differ(names.iter().map(|(.., name)| name.as_str()))
-        };
-        let mut all: Vec<_> = found.into_iter().collect();
-        all.sort_by_key(|&(role, _)| role);
-        let best =
-            all.iter().map(|(_, names)| names).filter(likely).max_by(|one, other| worth(one).total_cmp(&worth(other)));
-        let mut names = vec![None; self.anchors.len()];
-        for (place, line, name) in best.into_iter().flatten() {
-            if let Some(known @ None) = names.get_mut(*place) {
-                *known = Some((*line, name.clone()));
-            }
-        }
-        without_common_words(names)
-    }
-
-    /// The possible names in the head of a post, with their roles.
-    fn candidates(&self, place: usize) -> Vec<(Role, usize, String)> {
-        let mut found = Vec::new();
-        let mut look = |side: Side, places: &mut dyn Iterator<Item = usize>| {
-            let (mut key, mut far) = (0, 0);
-            for at in places {
-                if let Some(shared) = self.shared.key_of(self.lines, at, side) {
-                    (key, far) = (shared, 0);
-                    continue;
-                }
-                far += 1;
-                if far > GAP {
-                    break;
-                }
-                if let Some(name) = name_in(self.lines.get(at).text) {
-                    found.push(((side, key, far), at, name));
-                }
-            }
-        };
-        look(Side::Above, &mut self.above(place, 0));
-        let anchor = self.anchors.get(place).copied().unwrap_or(0);
-        let until = self.anchors.get(place + 1).copied().unwrap_or(self.lines.len());
-        let until = self.tops_before(place, until);
-        let below = (anchor + 1..until).filter(|&at| !self.lines.get(at).is_blank());
-        look(Side::Below, &mut below.take(REACH));
-        found
-    }
-}
-
-/// The name, if a line consists of one.
-fn name_in(text: &str) -> Option<String> {
-    let text = plain(super::name::unlisted(text));
-    let text = super::name::portrait_free(&text).trim_start_matches("(BUTTON)").trim();
-    let is_name = text.len() <= LONGEST_NAME
-        && plausible(text)
-        && text.chars().any(char::is_alphabetic)
-        && !text.contains(':')
-        && !text.ends_with('.')
-        && text.split_whitespace().count() <= 4;
-    is_name.then(|| text.to_owned())
-}
-
-/// Names without the words that most of them end or begin with, which are the page's: `mara Offline`.
-fn without_common_words(mut names: Vec<Option<(usize, String)>>) -> Vec<Option<(usize, String)>> {
-    let all = names.iter().flatten().count();
-    for at_end in [true, false] {
-        loop {
-            let word = |name: &str| {
-                let mut words = name.split_whitespace();
-                let several = name.contains(char::is_whitespace);
-                (if at_end { words.next_back() } else { words.next() }).filter(|_| several).map(str::to_owned)
-            };
-            let mut counts: FxHashMap<String, usize> = FxHashMap::default();
-            names
-                .iter()
-                .flatten()
-                .filter_map(|(_, name)| word(name))
-                .for_each(|word| *counts.entry(word).or_default() += 1);
-            let Some(common) =
-                counts.into_iter().find(|(_, count)| *count > 2 && 2 * count > all).map(|(word, _)| word)
-            else {
-                break;
-            };
-            for (_, name) in names.iter_mut().flatten() {
-                let bare = if at_end { name.strip_suffix(&common) } else { name.strip_prefix(&common) };
-                if let Some(bare) = bare.map(str::trim).filter(|bare| !bare.is_empty()) {
-                    *name = bare.to_owned();
-                }
-            }
-        }
-    }
-    names
-}
-
-/// Whether these include several different names.
-fn differ<'n>(mut names: impl Iterator<Item = &'n str>) -> bool {
-    let Some(first) = names.next() else { return false };
-    names.any(|name| name != first)
 }
 
 #[cfg(test)]
 mod tests {
+    use super::names::name_in;
     use super::*;
 
     /// Each post a line: depth, author, day, text.
@@ -427,6 +365,57 @@ mod tests {
                 "0 gull 2024-08-04: Fish.",
             ]
         );
+    }
+
+    #[test]
+    fn names_and_dates_below_posts_are_told_from_heads() {
+        let post = |number: u32, name: &str, rank: &str, said: &str| {
+            format!(
+                "   {number}. {name} Level: {rank}\n\n      {said}\n        {name} , May {number}, 2023\n        #{number}\n\n"
+            )
+        };
+        let page = [
+            post(1, "mara", "Keeper", "Who keeps the lamp, now that the keeper is ill?"),
+            post(2, "Old Salt", "Pilot", "I do."),
+            post(3, "mara", "Keeper", "Since when? Nobody told me of it, and I asked."),
+            post(4, "gull", "Pilot", "Fish, and more of it, as everybody knows."),
+        ]
+        .concat();
+        assert_eq!(
+            shown(&page),
+            [
+                "0 mara 2023-05-01: Who keeps the lamp, now that the keeper is ill?",
+                "0 Old Salt 2023-05-02: I do.",
+                "0 mara 2023-05-03: Since when? Nobody told me of it, and I asked.",
+                "0 gull 2023-05-04: Fish, and more of it, as everybody knows.",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_name_stands_twice_where_it_describes_a_portrait() {
+        let post = |name: &str, rank: &str, minute: u32, said: &str| {
+            format!(
+                "{name}    {minute}\n\n{name}\n\n  • {rank}\n  • {minute} posts\n\nPosted July 25, 2023 10:{minute}\n\n{said}\n\nShare on other sites\n\n"
+            )
+        };
+        let page = [
+            post("mara", "Newbie\n  • Keepers", 11, "Who keeps the lamp, now that the keeper is ill?"),
+            post("Old Salt", "Pilots", 12, "I do, as everybody knows.\n\nAsk the pilots.\n\nThey know."),
+            post("mara", "Newbie\n  • Keepers", 13, "Since when?\n\nNobody told me.\n\nAnd I asked.\n\nTwice."),
+        ]
+        .concat();
+        assert_eq!(
+            shown(&page),
+            [
+                "0 mara 2023-07-25: Who keeps the lamp, now that the keeper is ill?",
+                "0 Old Salt 2023-07-25: I do, as everybody knows./Ask the pilots./They know.",
+                "0 mara 2023-07-25: Since when?/Nobody told me./And I asked./Twice.",
+            ]
+        );
+        assert_eq!(name_in("maramara Keeper").as_deref(), Some("mara"));
+        assert_eq!(name_in("mama"), Some("mama".to_owned()));
+        assert_eq!((name_in("Mar 2014"), name_in("in reply to mara")), (None, None));
     }
 
     #[test]
