@@ -98,8 +98,8 @@ fn the_wheel_scrolls_the_pane_under_it_and_over_the_outline_marks_nothing() {
 
 #[test]
 fn the_wheel_over_the_outline_scrolls_it_and_leaves_the_reader_alone() {
-    let text: String = (1..40).map(|number| format!("- mara: Lamp {number}\n")).collect();
-    let mut stage = Stage::new(thread(&format!("# The lamp\narticle: It went out.\n{text}")), 80, 12);
+    let lines: Vec<_> = (1..40).map(|number| format!("- mara: Lamp {number}")).collect();
+    let mut stage = Stage::new(thread(&format!("# The lamp\narticle: It went out.\n{}", lines.join("\n"))), 80, 12);
     let unread = |stage: &Stage| stage.text().lines().next().unwrap_or_default().to_owned();
     let before = unread(&stage);
     for _ in 0..5 {

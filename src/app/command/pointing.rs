@@ -84,9 +84,9 @@ impl App {
         self.screen.set_focus_for_wheel(pane);
         let given = Given { count: Some(NOTCH), letter: None };
         if down {
-            moving::line_down(self, given)
+            moving::line_down(self, given);
         } else {
-            moving::line_up(self, given)
+            moving::line_up(self, given);
         }
         self.screen.set_focus_for_wheel(focus);
     }
