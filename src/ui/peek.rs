@@ -14,7 +14,7 @@ pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>, screen: Rect, peek: &Peek
     let pane = app.panes().unwrap_or_default();
     let pane = pane.document.or(pane.outline).unwrap_or(screen);
     let lines = peek.laid.lines();
-    let wanted = u16::try_from(lines.len()).unwrap_or(u16::MAX).saturating_add(4);
+    let wanted = u16::try_from(lines.len()).unwrap_or(u16::MAX).saturating_add(3);
     let height = wanted.min(pane.height - pane.height / 3);
     let width = u16::try_from(peek.laid.width()).unwrap_or(u16::MAX).saturating_add(4).max(44).min(pane.width);
     let rect = Rect { y: pane.y + pane.height - height, width, height, ..pane };
@@ -28,7 +28,9 @@ pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>, screen: Rect, peek: &Peek
     if let Some(time) = app.thread().post(peek.post).time() {
         canvas.text(rect, x + 1, 0, Text::line(&time.minute()).as_slice(), Role::Dim);
     }
-    let inside = usize::from(rect.height).saturating_sub(2);
+    // The last row tells how much more there is.
+    let rows = usize::from(rect.height).saturating_sub(1);
+    let inside = if lines.len() > peek.top + rows { rows.saturating_sub(1) } else { rows };
     let below = Rect { y: rect.y + 1.min(rect.height), height: inside as u16, ..rect };
     for (y, line) in (peek.top..lines.len()).take(inside).enumerate() {
         let is_covered = !app.reading().is_uncovered(peek.post);

@@ -179,7 +179,9 @@ fn a_double_click_narrows_to_the_post() {
 fn a_peek_shows_what_is_answered_and_leaves_the_reader_there() {
     let mut stage = Stage::new(thread(WORDS), 80, 24);
     stage.press("j j p");
-    assert!(stage.text().contains("what it answers") && stage.text().contains("mara #1"), "{}", stage.text());
+    for told in ["what it answers", "mara #1", "Enter goes there"] {
+        assert!(stage.text().contains(told), "{told}\n{}", stage.text());
+    }
     stage.selected_is(2);
     stage.press("p");
     assert!(stage.text().contains("Nobody read it."), "{}", stage.text());
