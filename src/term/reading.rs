@@ -3,6 +3,7 @@
 mod visiting;
 
 use self::visiting::Station;
+use super::clicks::Clicks;
 use super::effects::Hands;
 use super::errand::Errand;
 use super::events;
@@ -74,7 +75,7 @@ pub(crate) fn read(opening: Opening) -> Result<Left, Trouble> {
     let terminal = events::terminal()?;
     // From here on no signal is missed: one that ends the program waits until the terminal can be restored.
     events::watch_signals(sender.clone())?;
-    let session = Session::enter()?;
+    let session = Session::enter(opening.setup.mouse)?;
     let more_keys = events::watch_terminal(terminal, sender.clone());
     watching::watch(&opening.origin, sender.clone());
     if let Some(pause) = opening.watch {
@@ -83,6 +84,7 @@ pub(crate) fn read(opening: Opening) -> Result<Left, Trouble> {
     let mut reader = Reader {
         app,
         keyboard: Keyboard::default(),
+        clicks: Clicks::default(),
         theme,
         screen: Screen::new()?,
         folder: opening.keeping.as_ref().and_then(|keeping| keeping.folder.clone()),
@@ -159,6 +161,7 @@ pub(crate) fn now() -> Time {
 struct Reader {
     app: App,
     keyboard: Keyboard,
+    clicks: Clicks,
     theme: Theme,
     screen: Screen,
     hands: Hands,
@@ -405,6 +408,7 @@ impl Reader {
             return self.run_errand(errand);
         }
         for action in self.keyboard.take(bytes) {
+            let action = self.clicks.count(action, Instant::now());
             if let Next::End(signal) = self.act(action)? {
                 return Ok(Next::End(signal));
             }
