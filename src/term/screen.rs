@@ -1,5 +1,6 @@
 //! The screen: the last frame, and the cells that differ from it.
 
+use super::background::takes_strings;
 use crate::app::App;
 use crate::ui::{Drawn, Theme, draw, link_of};
 use crossterm::cursor::{Hide, MoveTo, Show};
@@ -53,12 +54,6 @@ impl Command for EndLink {
     }
 }
 
-/// Whether a terminal takes links, or at least ignores them, by what `TERM` calls it.
-fn takes_links(terminal: &str) -> bool {
-    const OTHERS: [&str; 5] = ["dumb", "linux", "vt", "cons", "ansi"];
-    !terminal.is_empty() && !OTHERS.iter().any(|name| terminal.starts_with(name))
-}
-
 /// A cell as the terminal gets it.
 fn without_mark(cell: &Cell) -> Cell {
     let mut plain = cell.clone();
@@ -77,7 +72,7 @@ impl Screen {
             next: Buffer::empty(area),
             cursor: None,
             is_unknown: true,
-            takes_links: takes_links(&std::env::var("TERM").unwrap_or_default()),
+            takes_links: takes_strings(&std::env::var("TERM").unwrap_or_default()),
         })
     }
 
@@ -228,7 +223,7 @@ mod tests {
         assert_eq!(told("https://harbour.example/é"), "\x1b]8;id=abc;https://harbour.example/%C3%A9\x1b\\");
         assert_eq!(told("https://a.example/\x1b\\ x"), "\x1b]8;id=abc;https://a.example/%1B\\%20x\x1b\\");
         assert_eq!(told(&"a".repeat(2001)), "");
-        assert!(takes_links("xterm-256color") && !takes_links("linux") && !takes_links(""));
+        assert!(takes_strings("xterm-256color") && !takes_strings("linux") && !takes_strings(""));
     }
 
     #[test]
