@@ -55,6 +55,19 @@ pub enum Action {
         /// What was mended.
         notices: Vec<Notice>,
     },
+    /// Replies that were somewhere else came.
+    Filled {
+        /// The thread before.
+        before: Arc<Thread>,
+        /// The thread with them.
+        thread: Arc<Thread>,
+        /// For each post of the thread before, its new place.
+        places: Vec<Option<PostId>>,
+        /// The number of posts that came.
+        came: usize,
+        /// Why some did not come.
+        missed: Option<String>,
+    },
     /// The thread in another order.
     Sorted {
         /// The thread before.

@@ -2,7 +2,7 @@
 
 use super::{Link, Onward, Parcel, Rule, Scores, Slot};
 use crate::query::{Facts, Wanted};
-use crate::thread::{PostId, Sort, Text};
+use crate::thread::{More, PostId, Sort, Text};
 use crate::visit::Stored;
 use std::sync::Arc;
 
@@ -71,6 +71,8 @@ pub enum Effect {
     },
     /// Read the input again.
     Reload,
+    /// Load what these stubs stand for.
+    Load(Vec<More>),
     /// Stop reading or requesting.
     Cancel,
     /// Sort the replies beside the screen; stops an earlier sort.

@@ -94,6 +94,8 @@ pub struct App {
     shows_inferred: bool,
     /// Whether branches without anything new are folded when a thread is opened again.
     folds_old: bool,
+    /// The threads before replies were loaded into them, the latest last.
+    loads: Vec<command::more::Before>,
     /// What the reader returns to from here.
     behind: Option<Behind>,
     status: state::status::Status,
@@ -118,6 +120,7 @@ impl App {
             sorting: state::sorting::Sorting::default(),
             shows_inferred: true,
             folds_old: false,
+            loads: Vec::new(),
             behind: None,
             status: state::status::Status::new(now),
             effects: Vec::new(),
@@ -146,6 +149,9 @@ impl App {
             Action::Preview(thread) => _ = self.replace(&thread, &[]),
             Action::Reloaded { before, thread, places, notices } => {
                 self.reloaded(&before, &thread, &places, &notices);
+            }
+            Action::Filled { before, thread, places, came, missed } => {
+                self.filled(&before, &thread, &places, came, missed.as_deref());
             }
             Action::Sorted { before, sort, thread, places } => self.sorted(&before, sort, &thread, places),
             Action::Unsorted(why) => self.unsorted(&why),

@@ -7,7 +7,7 @@ use super::origin::{Contents, Origin, OriginKind};
 use super::watch::Watch;
 use crate::disk;
 use crate::source::{self, Refusal, Source};
-use crate::thread::{Builder, Built, Draft, DraftId, Missing, Notice, Parent, PostId, Stub, Thread};
+use crate::thread::{Builder, Built, Missing, Notice, Stub};
 use crate::web::{self, Address, Client, Listener, Manner, Outcome, Part, Trouble, in_words};
 use std::io::{self, Read};
 use std::sync::Arc;
@@ -149,49 +149,6 @@ fn add_feed(origin: &Origin, must: bool, watch: &Watch, builder: &mut Builder) -
     Ok(())
 }
 
-/// Adds a finished thread to a shelf.
-pub(super) fn graft(thread: &Thread, builder: &mut Builder) {
-    let mut drafts: Vec<Option<DraftId>> = vec![None; thread.len()];
-    for post in thread.ids() {
-        if thread.is_shelf() && post == PostId::ARTICLE {
-            continue;
-        }
-        if post == thread.opening(post) {
-            builder.begin();
-            builder.title(thread.title_of(post));
-            builder.source(thread.source_of(post));
-            thread.url_of(post).into_iter().for_each(|url| builder.url(url));
-        }
-        let (about, body, writer) = (thread.post(post), thread.body(post), thread.writer(post));
-        let parent = thread.parent(post).and_then(|parent| drafts.get(parent.index()).copied().flatten());
-        let draft = builder.add(Draft {
-            parent: parent.map_or(Parent::Nothing, Parent::Draft),
-            id: thread.source_id(post),
-            author: writer.map(|writer| writer.name),
-            author_inferred: about.author_is_inferred(),
-            time: about.time(),
-            score: about.score(),
-            url: thread.permalink(post),
-            notation: about.notation(),
-            body: body.raw,
-            gone: about.gone(),
-        });
-        drafts.get_mut(post.index()).into_iter().for_each(|place| *place = Some(draft));
-        for more in thread.more_of(post) {
-            let missing = match more.count {
-                count if thread.elsewhere(post).is_some() => Missing::Whole(count),
-                count => count.map_or(Missing::Others, Missing::Count),
-            };
-            builder.more(Stub { parent: Parent::Draft(draft), missing, address: more.address.as_deref(), first: None });
-        }
-    }
-    let draft = |post: PostId| drafts.get(post.index()).copied().flatten();
-    for post in thread.ids() {
-        let pair = draft(post).zip(thread.answers(post).and_then(draft));
-        pair.into_iter().for_each(|(from, to)| builder.answers(from, to));
-    }
-}
-
 impl Listener for Watch {
     fn came(&self, bytes: u64) {
         self.fetch(bytes);
@@ -207,27 +164,5 @@ impl Listener for Watch {
 
     fn says(&self, what: &str) {
         self.say(what);
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_thread_on_a_shelf_keeps_whom_its_posts_speak_to() {
-        let mut own = Builder::new("test");
-        let article = own.add(Draft { parent: Parent::Nothing, body: "lamp", ..Draft::default() });
-        let reply = |body| Draft { parent: Parent::Draft(article), body, ..Draft::default() };
-        let (first, second) = (own.add(reply("oil")), own.add(reply("wick")));
-        own.answers(second, first);
-        let thread = own.finish().unwrap().thread;
-        let mut shelf = Builder::new("test");
-        for _ in 0..2 {
-            graft(&thread, &mut shelf);
-        }
-        let shelf = shelf.finish().unwrap().thread;
-        let answers: Vec<_> = shelf.ids().map(|post| shelf.answers(post).map(PostId::index)).collect();
-        assert_eq!(answers, [None, None, None, Some(2), None, None, Some(5)]);
     }
 }

@@ -1,6 +1,5 @@
 //! Lists of threads that are elsewhere: rows on a shelf, each with the address to open its thread from.
 
-use super::fetched::graft;
 use crate::thread::{Builder, Draft, Missing, PostId, Thread};
 use crate::web::{Address, Listing, Row};
 
@@ -31,7 +30,8 @@ pub(super) fn hand_over_feed(thread: &Thread, must: bool, builder: &mut Builder)
         if thread.is_shelf() { thread.children(PostId::ARTICLE).collect() } else { vec![PostId::ARTICLE] };
     let rows: Vec<_> = openings.iter().filter_map(|&opening| Some((opening, place(thread, opening)?))).collect();
     if !is_list(thread, must) || rows.is_empty() {
-        return graft(thread, builder);
+        builder.graft(thread);
+        return;
     }
     builder.list();
     builder.shelf_title(thread.title());

@@ -2,7 +2,6 @@
 
 use super::directory::{self, Kind};
 use super::failure::Failure;
-use super::fetched;
 use super::opened::{Notices, Opened};
 use super::origin::Contents;
 use super::{Origin, Watch};
@@ -171,7 +170,7 @@ impl<'w> Inputs<'w> {
         match read {
             Ok(_) => {
                 if let Ok(Built { thread, notices, .. }) = own.finish() {
-                    fetched::graft(&thread, builder);
+                    builder.graft(&thread);
                     notices.into_iter().for_each(|notice| builder.notice(notice));
                 }
             }

@@ -66,6 +66,7 @@ impl Hands {
             | Effect::Suspend
             | Effect::Redraw
             | Effect::Reload
+            | Effect::Load(_)
             | Effect::Cancel
             | Effect::Visit { .. }
             | Effect::VisitPost(..)

@@ -9,6 +9,7 @@ mod delivery;
 mod effects;
 mod errand;
 mod events;
+mod filling;
 mod keyboard;
 mod message;
 mod opening;

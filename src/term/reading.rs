@@ -13,12 +13,12 @@ use super::opening::{At, Left, Opening, Places, Trouble};
 use super::remembering::Remembrance;
 use super::screen::Screen;
 use super::session::Session;
-use super::{checking, shell, watching, work};
+use super::{checking, filling, shell, watching, work};
 use crate::app::{Action, App, Effect, Setup};
 use crate::input::{self, Origin, Parsed, Watch};
 use crate::source::Source;
 use crate::store;
-use crate::thread::{PostId, Thread, Time};
+use crate::thread::{More, PostId, Thread, Time};
 use crate::ui::Theme;
 use crate::visit::Stored;
 use crate::web;
@@ -104,6 +104,7 @@ pub(crate) fn read(opening: Opening) -> Result<Left, Trouble> {
         follows: opening.follows,
         door: sender.clone(),
         sender,
+        loaded: Vec::new(),
         opened: 0,
         watch,
         session,
@@ -200,6 +201,8 @@ struct Reader {
     sender: Sender<Message>,
     /// Where all messages arrive.
     door: Sender<Message>,
+    /// The addresses of stubs that were loaded.
+    loaded: Vec<Box<str>>,
     /// The number of the open thread; 0 is the first.
     opened: u64,
     watch: Arc<Watch>,
@@ -468,6 +471,7 @@ impl Reader {
                 Effect::Suspend => _ = self.suspend()?,
                 Effect::Redraw => self.screen.forget(),
                 Effect::Reload => self.reload(),
+                Effect::Load(stubs) => self.load_more(stubs),
                 Effect::Cancel if self.origin.is_fetched() || self.app.index().list().is_some() => {
                     self.watch.cancel();
                     self.checking.cancel();
@@ -520,12 +524,14 @@ impl Reader {
         }
         self.watch = Arc::new(Watch::default());
         let (watch, before) = (Arc::clone(&self.watch), Arc::clone(self.app.thread()));
+        let loaded = self.loaded.clone();
         work::spawn("reading again", Action::Say, sender.clone(), move || {
             let action = match input::open(&origin.anew(), format, &watch, None) {
-                Ok(Parsed { thread, is_whole: false, .. }) if thread.len() < before.len() => {
+                Ok(Parsed { thread, is_whole: false, .. }) if loaded.is_empty() && thread.len() < before.len() => {
                     Action::Say("only a part of it came: what was there before is shown".to_owned())
                 }
                 Ok(Parsed { thread, notices, .. }) => {
+                    let thread = filling::kept(&before, thread, &loaded);
                     let places = store::places(&before, &thread);
                     Action::Reloaded { before, thread: Arc::new(thread), places, notices }
                 }
@@ -534,6 +540,15 @@ impl Reader {
             };
             let _ = sender.send(Message::Action(action));
         });
+    }
+
+    /// Asks beside the screen for what some stubs stand for.
+    fn load_more(&mut self, stubs: Vec<More>) {
+        self.watch = Arc::new(Watch::default());
+        self.loaded.extend(stubs.iter().filter_map(|more| more.address.clone()));
+        let origin = |more: &More| (self.places)(more.address.as_deref().unwrap_or_default());
+        let stubs = stubs.into_iter().map(|more| (origin(&more).map(|origin| origin.chosen_by(&self.origin)), more));
+        filling::fill(Arc::clone(self.app.thread()), stubs.collect(), Arc::clone(&self.watch), self.sender.clone());
     }
 
     /// The post named on the command line.

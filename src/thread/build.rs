@@ -369,6 +369,12 @@ impl Builder {
         Ok(Built { thread, notices, places: shown.into_iter().map(place).collect() })
     }
 
+    /// The thread of all drafts, and where each draft stands in it.
+    pub(super) fn finish_with_places(self) -> Result<(Thread, impl Fn(DraftId) -> PostId), NoPost> {
+        let (thread, _, places) = self.build()?;
+        Ok((thread, move |DraftId(draft)| places.of(draft as usize)))
+    }
+
     fn build(mut self) -> Result<(Thread, Vec<Notice>, Places), NoPost> {
         self.names = FxHashMap::default();
         let reordering = self.apply_moves();

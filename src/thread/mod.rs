@@ -9,6 +9,7 @@ mod arena;
 mod build;
 pub(crate) mod chunk;
 mod draft;
+mod fill;
 mod gone;
 mod join;
 mod more;
@@ -26,6 +27,7 @@ mod tree;
 
 pub use build::{Builder, Built, NoPost};
 pub use draft::{Adopted, Draft, DraftId, Parent};
+pub(crate) use fill::Filling;
 pub use gone::Gone;
 pub use more::{Missing, More, Stub};
 pub use notice::{Notice, Place};

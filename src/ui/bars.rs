@@ -184,6 +184,14 @@ pub(super) fn status(app: &App, canvas: &mut Canvas<'_>, rect: Rect) -> Option<(
         waits(app, canvas, left, Slice::fixed("sorting …"));
     } else if app.index().is_open() {
         hints(canvas, left, &in_force(app, &INDEX_HINTS));
+    } else if let Some(Panel::LoadAll(panel)) = app.panel() {
+        let addresses = if panel.stubs.len() == 1 { "address" } else { "addresses" };
+        let (many, seconds) = (panel.stubs.len(), panel.seconds());
+        let what = format!(
+            "ask {many} {addresses} for more replies, for {seconds} seconds or more? {}",
+            told(app.panel(), ", ")
+        );
+        canvas.text(left, 1, 0, Text::line(&what).as_slice(), Role::BarStrong);
     } else if matches!(app.panel(), Some(Panel::TakeAll(_))) {
         let (many, posts) = app.preview().map_or((0, 0), |preview| (preview.len(), preview.len() + preview.hidden()));
         let what =

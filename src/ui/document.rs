@@ -93,7 +93,9 @@ fn content(
         }
         Row::More(which) => {
             if let Some(more) = app.thread().more_of(post).get(*which) {
-                let words = Text::line(&format!("⋯ {}", more.words()));
+                let is_told = more.address.is_some() && post == app.selection();
+                let keys = if is_told { app.keyed(": {load-more} loads them") } else { String::new() };
+                let words = Text::line(&format!("⋯ {}{keys}", more.words()));
                 canvas.text(text, 0, y, cut(words.as_slice(), usize::from(room)).as_slice(), Role::Dim);
             }
         }

@@ -19,7 +19,7 @@ pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>, screen: Rect) -> Option<(
     };
     let keys = panel.keys();
     let cursor = match panel {
-        Panel::Hints(_) | Panel::Replace(_) | Panel::TakeAll(_) => None,
+        Panel::Hints(_) | Panel::Replace(_) | Panel::TakeAll(_) | Panel::LoadAll(_) => None,
         Panel::Ask(ask) => {
             offers(canvas, screen, ask);
             None

@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot run its program has failed")]
 
+#[cfg(target_os = "linux")]
+mod memory;
 mod several;
 
 use std::fs;

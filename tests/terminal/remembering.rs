@@ -429,6 +429,13 @@ fn confirmed(state: &State) -> Option<(usize, usize, usize)> {
     Some((at, number_before(first, " unread")?, number_before(first, " folded").unwrap_or(0)))
 }
 
+/// Whether the last frame was drawn to its end. Its first line may be there while its last, which says that something
+/// is not saved yet, still tells of the frame before.
+fn is_whole(raw: &[u8]) -> bool {
+    let last = |mark: &[u8]| raw.windows(mark.len()).rposition(|bytes| bytes == mark);
+    last(b"\x1b[?2026l") > last(b"\x1b[?2026h")
+}
+
 /// `KILLS=200` makes it as thorough as it can be.
 #[test]
 fn what_the_screen_has_shown_outlives_a_kill_at_any_moment() {
@@ -463,7 +470,7 @@ fn what_the_screen_has_shown_outlives_a_kill_at_any_moment() {
         terminal.until("some bytes of a frame", |state| state.raw.len() > from + bytes);
         terminal.signal("KILL").ends();
         let state = terminal.state();
-        let shown = confirmed(&state).filter(|_| !state.shows("not saved yet"));
+        let shown = confirmed(&state).filter(|_| is_whole(&state.raw) && !state.shows("not saved yet"));
         drop(state);
         drop(terminal);
 
@@ -479,5 +486,5 @@ fn what_the_screen_has_shown_outlives_a_kill_at_any_moment() {
             assert!(home.bits(1) >= folded, "kill {kill}: {folded} were folded, the store has {}", home.bits(1));
         }
     }
-    assert!(checked * 2 > kills, "only {checked} of {kills} screens could be read");
+    assert!(checked * 5 > kills, "only {checked} of {kills} screens could be read");
 }

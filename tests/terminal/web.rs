@@ -112,6 +112,25 @@ fn what_is_new_comes_in_behind_the_copy() {
 }
 
 #[test]
+fn replies_that_are_not_in_a_saved_file_come_from_their_address_when_they_are_asked_for() {
+    let server = Server::new();
+    server.json(STORY, &story(3));
+    let home = Home::new(&server);
+    let saved = r#"{"format":"threadle/1","title":"The lamp is out","posts":[
+        {"n":0,"id":"lamp12","author":"mara","raw":"Who keeps it these days?"},
+        {"n":1,"parent":0,"id":"c00001","author":"gull","raw":"Sounding number 1 of the channel."}],
+        "more":[{"parent":0,"count":2,"at":"https://lobste.rs/s/lamp12"}]}"#;
+    let file = home.0.path().join("saved.json");
+    fs::write(&file, saved).unwrap();
+    let mut terminal = home.open(&[file.to_str().unwrap()]);
+    terminal.shows("2 more replies, not here: M loads them").keys("M").shows("2 more replies came").shows("0/3");
+    terminal.keys("G").shows("Sounding number 3").keys("u").shows("not here any more").shows("/1");
+    terminal.keys("g M").shows("ask 1 address for more replies").keys("y").shows("/3").keys("q");
+    assert!(terminal.ends().success());
+    assert_eq!(server.asked(), [STORY], "the copy is young when it is asked for again");
+}
+
+#[test]
 fn opening_can_be_ended_before_anything_came() {
     let server = Server::new();
     server.play(STORY, |_, stream| hold(stream));

@@ -75,6 +75,7 @@ impl App {
             Request::Entered(asking, typed, before) => self.entered(asking, &typed, before),
             Request::Left(asking, before) => self.typed_on(asking, None, before),
             Request::HandOver(panel) => self.hand_over(&panel),
+            Request::Load(stubs) => self.load(stubs),
             Request::TakeAll(yes) => self.answer_take_all(yes),
             Request::LookInto(post) => self.look_into(post),
             Request::BringBack(post) => {

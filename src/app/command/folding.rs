@@ -110,7 +110,7 @@ pub(in crate::app) fn unfold_or_child(app: &mut App, _: Given) {
         app.fold_one(post, false);
     } else if let Some(child) = app.reading.folds().first_child(&app.reading.thread, post) {
         app.select(child);
-    } else {
+    } else if !app.load_more_of(post) {
         app.say("no replies");
     }
 }
@@ -257,6 +257,10 @@ fn told_read(many: usize) -> String {
 
 pub(in crate::app) fn narrow(app: &mut App, _: Given) {
     let post = app.selection();
+    // There is nothing below it to show alone, but something to load.
+    if app.reading.thread.descendants(post) == 0 && app.load_more_of(post) {
+        return;
+    }
     if post == app.reading.root() {
         return app.say("this is all of it already");
     }
@@ -290,7 +294,7 @@ pub(in crate::app) fn path(app: &mut App, _: Given) {
 
 pub(in crate::app) fn undo(app: &mut App, given: Given) {
     for _ in 0..given.times() {
-        if !app.take_back(true) {
+        if !app.unload() && !app.take_back(true) {
             return app.say("nothing to undo");
         }
     }

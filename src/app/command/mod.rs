@@ -11,6 +11,7 @@ pub(in crate::app) mod index;
 pub(in crate::app) mod judging;
 pub(in crate::app) mod links;
 pub(in crate::app) mod list;
+pub(in crate::app) mod more;
 pub(in crate::app) mod moving;
 pub(in crate::app) mod opening;
 pub(in crate::app) mod panes;

@@ -95,6 +95,10 @@ impl App {
         let marker = self.reading.columns().text_start(row.depth);
         let on_marker = usize::from(x - rect.x) < marker + MARK;
         self.select(row.place.post);
+        if let Row::More(which) = row.row {
+            let stub = self.reading.thread.more_of(row.place.post).get(which).cloned();
+            return stub.filter(|more| more.address.is_some()).into_iter().for_each(|more| self.load(vec![more]));
+        }
         if matches!(row.row, Row::Folded) || is_head && on_marker {
             folding::toggle(self, Given::default());
         }

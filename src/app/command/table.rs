@@ -4,7 +4,7 @@
 
 use crate::app::App;
 use crate::app::command::{
-    away, category, filtering, finding, folding, index, links, list, moving, opening, panes, people, program,
+    away, category, filtering, finding, folding, index, links, list, more, moving, opening, panes, people, program,
     reloading, ruling, sharing, speaking, suggesting, trail,
 };
 use crate::app::keys::command::{Command, Given, Group};
@@ -125,6 +125,8 @@ pub static COMMANDS: &[Command] = &[
     row("yank-seen", &["y s"], Act, "copy of it what is in sight, as Markdown", sharing::yank_seen),
     row("yank-link", &["y l"], Act, "copy where a link leads", opening::yank_link),
     row("sort-replies", &["S"], Program, "sort replies: newest, points, drift …", opening::sort),
+    row("load-more", &["M"], Program, "load the replies here that are elsewhere", more::load_more),
+    row("load-all", &["g M"], Program, "load all that is elsewhere, after a question", more::load_all),
     row("reload", &["r"], Program, "read the input again, without losing the place", reloading::reload),
     row("save", &["s"], Act, "save the subthread or the thread in a file", opening::save),
     row("pipe", &["|"], Act, "pipe it to a command", opening::pipe),

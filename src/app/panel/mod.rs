@@ -36,7 +36,7 @@ use crate::app::panel::palette::CommandPalette;
 use crate::app::panel::portrait::Card;
 use crate::app::panel::posts::Posts;
 use crate::app::panel::prompt::{LONGEST, Prompt};
-use crate::app::panel::questions::{Doubt, Replace, TakeAll};
+use crate::app::panel::questions::{Doubt, LoadAll, Replace, TakeAll};
 use crate::app::panel::request::Request;
 use crate::app::panel::review::Review;
 use crate::app::state::reading::Reading;
@@ -77,6 +77,8 @@ pub(crate) enum Panel {
     Review(Review),
     /// Asks whether to take all suggestions.
     TakeAll(TakeAll),
+    /// Asks whether to load all that is somewhere else.
+    LoadAll(LoadAll),
 }
 
 /// What becomes of a panel after a key.
@@ -121,6 +123,7 @@ impl Panel {
             Self::Replace(panel) => panel.key(key),
             Self::Review(panel) => panel.key(key, around),
             Self::TakeAll(panel) => panel.key(key),
+            Self::LoadAll(panel) => panel.key(key),
         }
     }
 
@@ -144,7 +147,12 @@ impl Panel {
             Self::Choice(panel) => panel.narrow(),
             Self::Links(panel) => panel.narrow(around),
             Self::Review(panel) => panel.narrow(around),
-            Self::Hints(_) | Self::Doubt(_) | Self::HandOver(_) | Self::Replace(_) | Self::TakeAll(_) => Answer::Stay,
+            Self::Hints(_)
+            | Self::Doubt(_)
+            | Self::HandOver(_)
+            | Self::Replace(_)
+            | Self::TakeAll(_)
+            | Self::LoadAll(_) => Answer::Stay,
         }
     }
 
@@ -167,6 +175,7 @@ impl Panel {
             Self::Replace(panel) => panel.keys(),
             Self::Review(panel) => panel.keys(),
             Self::TakeAll(panel) => panel.keys(),
+            Self::LoadAll(panel) => panel.keys(),
         }
     }
 
@@ -185,7 +194,7 @@ impl Panel {
             Self::Everywhere(panel) => panel.list.typing_mut(),
             Self::Links(panel) => panel.list.typing_mut(),
             Self::Review(panel) => panel.list.typing_mut(),
-            Self::Hints(_) | Self::Doubt(_) | Self::Replace(_) | Self::TakeAll(_) => None,
+            Self::Hints(_) | Self::Doubt(_) | Self::Replace(_) | Self::TakeAll(_) | Self::LoadAll(_) => None,
         }
     }
 

@@ -7,7 +7,7 @@ use crate::app::link::Link;
 use crate::app::panel::Answer;
 use crate::app::panel::request::Request;
 use crate::app::work::parcel::Parcel;
-use crate::thread::Text;
+use crate::thread::{More, Text};
 
 #[derive(Debug, Clone, Copy)]
 enum Verb {
@@ -91,5 +91,33 @@ impl TakeAll {
     #[expect(clippy::unused_self, reason = "every panel tells its keys")]
     pub(super) fn keys(&self) -> Vec<Told> {
         told(TAKE_ALL).collect()
+    }
+}
+
+/// Asks whether to load all that is somewhere else.
+#[derive(Debug)]
+pub(crate) struct LoadAll {
+    pub(crate) stubs: Vec<More>,
+}
+
+const LOAD_ALL: &[Local<Verb>] =
+    &[local(&["y", "Y", "Enter"], "loads them", Verb::Yes), local(&["n", "Esc"], "leaves them", Verb::No)];
+
+impl LoadAll {
+    /// Seconds that the requests take at least: one a second is what hosts are asked.
+    pub(crate) fn seconds(&self) -> usize {
+        self.stubs.len()
+    }
+
+    pub(super) fn key(&self, key: Key) -> Answer {
+        match verb_of(LOAD_ALL, key) {
+            Some(Verb::Yes) => Answer::Run(Request::Load(self.stubs.clone())),
+            _ => Answer::Run(Request::Say("nothing was asked for".to_owned())),
+        }
+    }
+
+    #[expect(clippy::unused_self, reason = "every panel tells its keys")]
+    pub(super) fn keys(&self) -> Vec<Told> {
+        told(LOAD_ALL).collect()
     }
 }

@@ -7,7 +7,7 @@ use crate::app::state::category::Category;
 use crate::app::state::finder::Asking;
 use crate::app::state::reading::position::ScreenPosition;
 use crate::query::{Linked, Query};
-use crate::thread::{AuthorId, PostId, Sort};
+use crate::thread::{AuthorId, More, PostId, Sort};
 
 /// Something to do after a key in a panel.
 #[derive(Debug)]
@@ -48,6 +48,8 @@ pub(in crate::app) enum Request {
     Left(Asking, ScreenPosition),
     /// Hand a part of the thread to a file or a command.
     HandOver(Box<HandOver>),
+    /// Load what these stubs stand for.
+    Load(Vec<More>),
     /// Take all suggestions, or none.
     TakeAll(bool),
     /// Go to a subthread that is put away, and open it.

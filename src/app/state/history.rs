@@ -127,6 +127,11 @@ impl History {
         Some(step)
     }
 
+    /// The number of steps in force.
+    pub(in crate::app) fn made(&self) -> usize {
+        self.made
+    }
+
     /// Whether there is nothing to undo or redo.
     pub(in crate::app) fn is_empty(&self) -> bool {
         self.steps.is_empty()

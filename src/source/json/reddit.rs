@@ -176,7 +176,9 @@ impl Reddit {
         let first = record.all(Field::Kids).next().map(|id| format!("t1_{id}"));
         let answered = record.text(Field::Parent).and_then(|parent| parent.strip_prefix("t1_"));
         let address = match (missing, answered) {
-            (Missing::Unknown, Some(id)) if !self.page.is_empty() => Some(format!("{}{id}/", self.page)),
+            (Missing::Unknown | Missing::Count(_), Some(id)) if !self.page.is_empty() => {
+                Some(format!("{}{id}/", self.page))
+            }
             _ => Some(self.page.clone()).filter(|page| !page.is_empty()),
         };
         hand.builder.more(Stub { parent, missing, address: address.as_deref(), first: first.as_deref() });
@@ -213,7 +215,7 @@ pub(super) mod tests {
 - #t3_a mara 2023-04-21 10:30 +14 <https://www.reddit.com/r/harbour/comments/a/the_lamp/> It is *out*.
   + more replies, not here <https://www.reddit.com/r/harbour/comments/a/the_lamp/>
   - #t1_b tidewise 2023-04-21 10:32 +3 > out\n\nWhich chart?
-    + 12 more replies, not here <https://www.reddit.com/r/harbour/comments/a/the_lamp/>
+    + 12 more replies, not here <https://www.reddit.com/r/harbour/comments/a/the_lamp/b/>
     - #t1_c (moderator)"
         );
     }

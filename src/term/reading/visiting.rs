@@ -19,6 +19,7 @@ pub(super) struct Station {
     format: Option<&'static dyn Source>,
     sender: Sender<Message>,
     opened: u64,
+    loaded: Vec<Box<str>>,
 }
 
 /// Threads that wait at most; older ones are dropped.
@@ -46,14 +47,15 @@ impl Reader {
         if self.has_text {
             app.come_from(self.app.as_behind());
             let app = std::mem::replace(&mut self.app, app);
-            let (origin, sender) = (self.origin.clone(), self.sender.clone());
-            self.stations.push(Station { app, origin, format: self.format, sender, opened: self.opened });
+            let (origin, sender, loaded) = (self.origin.clone(), self.sender.clone(), std::mem::take(&mut self.loaded));
+            self.stations.push(Station { app, origin, format: self.format, sender, opened: self.opened, loaded });
             if self.stations.len() > MOST {
                 drop_beside(self.stations.remove(0).app);
             }
         } else {
             drop_beside(std::mem::replace(&mut self.app, app));
         }
+        self.loaded.clear();
         self.opened = self.visits;
         self.hands = Hands::new(sender.clone());
         self.has_text = false;
@@ -103,14 +105,16 @@ impl Reader {
 
     /// Resumes what waits behind this thread. Returns whether anything did.
     fn step_back(&mut self) -> bool {
-        let Some(Station { mut app, origin, format, sender, opened }) = self.stations.pop() else { return false };
+        let Some(station) = self.stations.pop() else { return false };
+        let Station { mut app, origin, format, sender, opened, loaded } = station;
         self.remember();
         self.watch.cancel();
         self.watch = Arc::new(Watch::default());
         app.take_over(&mut self.app);
         self.hands = Hands::new(sender.clone());
         drop_beside(std::mem::replace(&mut self.app, app));
-        (self.origin, self.format, self.sender, self.opened) = (origin, format, sender, opened);
+        (self.origin, self.format, self.sender) = (origin, format, sender);
+        (self.opened, self.loaded) = (opened, loaded);
         (self.goal, self.counted, self.has_text) = (None, None, true);
         // A new size asks for nothing that can fail.
         let _ = self.fit_app();

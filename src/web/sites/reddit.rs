@@ -43,7 +43,12 @@ impl Site for Reddit {
         let feed = Address::parse(&format!("https://www.reddit.com/comments/{id}/.rss")).ok()?;
         let parts = address.parts();
         let comment = parts.iter().position(|part| *part == "comments").and_then(|at| parts.get(at + 3));
-        Some(Plan::of(vec![Request::feed(feed)]).selecting(comment.map(|comment| format!("t1_{comment}"))))
+        let mut requests = vec![Request::feed(feed)];
+        // What is around a comment is not among the thirty of the whole; its own feed has it.
+        let around = comment
+            .and_then(|comment| Address::parse(&format!("https://www.reddit.com/comments/{id}/_/{comment}/.rss")).ok());
+        requests.extend(around.map(|around| Request::feed(around).optional()));
+        Some(Plan::of(requests).selecting(comment.map(|comment| format!("t1_{comment}"))))
     }
 }
 
@@ -63,5 +68,6 @@ mod tests {
         }
         let told = played("https://www.reddit.com/r/harbours/comments/6abc/the_lamp/def/", &[]);
         assert_eq!(told.last().map(String::as_str), Some("post t1_def"));
+        assert!(told.iter().any(|asked| asked.contains("/comments/6abc/_/def/.rss")), "{told:?}");
     }
 }

@@ -365,6 +365,11 @@ impl Reading {
         self.aside.count(&self.thread, &self.folds, self.article);
     }
 
+    /// The number of steps that can be undone.
+    pub(in crate::app) fn undo_steps(&self) -> usize {
+        self.undo.history.made()
+    }
+
     /// Undoes the last step and returns it.
     pub(in crate::app) fn undo(&mut self) -> Option<Step> {
         let step = self.undo.history.undo()?;

@@ -1,0 +1,116 @@
+//! Loads replies that are somewhere else: what a stub stands for is asked for and joined to the thread.
+
+use crate::app::App;
+use crate::app::effect::Effect;
+use crate::app::keys::command::Given;
+use crate::app::panel::Panel;
+use crate::app::panel::questions::LoadAll;
+use crate::thread::{More, PostId, Sort, Thread};
+use std::sync::Arc;
+
+/// A thread before replies were loaded into it, to go back to.
+pub(in crate::app) struct Before {
+    thread: Arc<Thread>,
+    /// For each post of the thread with the replies, its place in the one without.
+    places: Vec<Option<PostId>>,
+    /// The thread with the replies.
+    with: Arc<Thread>,
+    /// The undo steps that there were when they came.
+    steps: usize,
+}
+
+impl App {
+    /// Loads what is missing below a post. Returns whether anything can be.
+    pub(in crate::app) fn load_more_of(&mut self, post: PostId) -> bool {
+        let stubs = loadable(self.reading.thread.more_of(post).iter());
+        if stubs.is_empty() {
+            return false;
+        }
+        self.load(stubs);
+        true
+    }
+
+    /// Asks for what some stubs stand for.
+    pub(in crate::app) fn load(&mut self, stubs: Vec<More>) {
+        if !self.is_loaded() {
+            return self.say("it is still being read");
+        }
+        self.say("asking for more replies …");
+        self.effects.push(Effect::Load(stubs));
+    }
+
+    /// Goes on with the thread that has what came. It is unread, and not new: it was there before.
+    pub(in crate::app) fn filled(
+        &mut self,
+        before: &Arc<Thread>,
+        thread: &Arc<Thread>,
+        places: &[Option<PostId>],
+        came: usize,
+        missed: Option<&str>,
+    ) {
+        if !Arc::ptr_eq(before, &self.reading.thread) {
+            return self.say("the thread has changed meanwhile: ask once more");
+        }
+        let sort = self.wanted_sort();
+        let mut back = vec![None; thread.len()];
+        for (old, new) in places.iter().enumerate() {
+            if let Some(place) = new.and_then(|new: PostId| back.get_mut(new.index())) {
+                *place = Some(PostId::new(old));
+            }
+        }
+        self.go_on_with(thread, places);
+        let steps = self.reading.undo_steps();
+        self.loads.push(Before { thread: Arc::clone(before), places: back, with: Arc::clone(thread), steps });
+        if sort != Sort::Thread {
+            self.sort_by(sort);
+        }
+        self.ask_what_is_known();
+        self.go_on_suggesting();
+        let missed = missed.map(|why| format!("; some did not: {why}")).unwrap_or_default();
+        match came {
+            0 => self.say(&format!("nothing came that is not here already{missed}")),
+            _ if sort != Sort::Thread => self.say(&format!("{came} more replies came{missed}")),
+            1 => self.tell(&format!("1 more reply came{missed}; {{undo}} takes it away again")),
+            came => self.tell(&format!("{came} more replies came{missed}; {{undo}} takes them away again")),
+        }
+    }
+
+    /// Takes away what was loaded last, if nothing was folded since. Returns whether it did.
+    pub(in crate::app) fn unload(&mut self) -> bool {
+        let steps = self.reading.undo_steps();
+        let is_last = |before: &Before| before.steps == steps && Arc::ptr_eq(&before.with, &self.reading.thread);
+        let Some(before) = self.loads.pop_if(|before| is_last(before)) else { return false };
+        self.go_on_with(&before.thread, &before.places);
+        self.say("what was loaded last is not here any more");
+        true
+    }
+}
+
+/// The stubs whose address is known.
+fn loadable<'s>(stubs: impl Iterator<Item = &'s More>) -> Vec<More> {
+    stubs.filter(|more| more.address.is_some()).cloned().collect()
+}
+
+/// Loads the replies to the selected post that are somewhere else.
+pub(in crate::app) fn load_more(app: &mut App, _: Given) {
+    let post = app.selection();
+    if !app.load_more_of(post) {
+        let is_known = app.reading.thread.more_of(post).is_empty();
+        app.say(if is_known {
+            "all replies to this post are here, as far as anybody knows"
+        } else {
+            "nobody knows the address of the replies that are not here"
+        });
+    }
+}
+
+/// Asks whether to load everything that is somewhere else, with what that costs.
+pub(in crate::app) fn load_all(app: &mut App, _: Given) {
+    let scope = app.reading.thread.subtree(app.reading.root());
+    let below = app.reading.thread.more().iter().filter(|more| scope.contains(&more.parent.index()));
+    let stubs = loadable(below);
+    match stubs.len() {
+        0 => app.say("nothing below here is somewhere else, as far as anybody knows"),
+        _ => app.panels.open(Panel::LoadAll(LoadAll { stubs })),
+    }
+}
