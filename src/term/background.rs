@@ -51,6 +51,9 @@ pub(super) fn is_light(colour: &[u8]) -> Option<bool> {
 
 /// The share of the most that one to four hexadecimal digits can say.
 fn share(digits: &str) -> Option<f64> {
+    if !digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        return None;
+    }
     let most = match digits.len() {
         1 => 0xF_u32,
         2 => 0xFF,

@@ -84,9 +84,8 @@ pub(crate) fn read(opening: Opening) -> Result<Left, Trouble> {
         app,
         keyboard: Keyboard::default(),
         theme: opening.theme,
-        other_theme: opening.other_theme,
-        is_light: opening.is_light,
-        has_said: false,
+        other_theme: opening.other_theme.map(|theme| (theme, !opening.is_light)),
+        said_light: None,
         asked,
         screen: Screen::new()?,
         folder: opening.keeping.as_ref().and_then(|keeping| keeping.folder.clone()),
@@ -122,8 +121,8 @@ pub(crate) fn read(opening: Opening) -> Result<Left, Trouble> {
     }
     reader.session.pause();
     reader.part();
-    let Reader { app, remembrance, is_light, has_said, .. } = reader;
-    let left = Left { division: app.division(), is_light: has_said.then_some(is_light), lost: remembrance.close() };
+    let Reader { app, remembrance, said_light, .. } = reader;
+    let left = Left { division: app.division(), is_light: said_light, lost: remembrance.close() };
     // Do not make the reader wait until a large thread is freed: the system does that.
     std::mem::forget(app);
     if let Ok(Some(signal)) = end {
@@ -167,12 +166,10 @@ struct Reader {
     app: App,
     keyboard: Keyboard,
     theme: Theme,
-    /// The theme for the other kind of background.
-    other_theme: Option<Theme>,
-    /// Whether the theme is for a light background.
-    is_light: bool,
-    /// Whether the terminal has said so itself.
-    has_said: bool,
+    /// The theme for the other kind of background, and whether that is the light one.
+    other_theme: Option<(Theme, bool)>,
+    /// Whether the background is light. `None` if the terminal has not said.
+    said_light: Option<bool>,
     /// What the terminal was asked and has not answered.
     asked: Option<Asked>,
     screen: Screen,
@@ -432,12 +429,10 @@ impl Reader {
     /// Takes the theme that suits the background, if the terminal has just said which it has.
     fn suit_background(&mut self) {
         let Some(is_light) = self.keyboard.background() else { return };
-        (self.asked, self.has_said) = (None, true);
-        if is_light != self.is_light
-            && let Some(other) = &mut self.other_theme
-        {
+        (self.asked, self.said_light) = (None, Some(is_light));
+        if let Some((other, suits_light)) = self.other_theme.as_mut().filter(|(_, suits)| *suits == is_light) {
             std::mem::swap(&mut self.theme, other);
-            self.is_light = is_light;
+            *suits_light = !is_light;
         }
     }
 
