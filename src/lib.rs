@@ -37,7 +37,7 @@ pub mod inner {
 
     pub use crate::source::{SOURCES, Source};
     pub use crate::store::Remembered;
-    pub use crate::term::changes;
+    pub use crate::term::{changes, encode};
     pub use crate::topic::{Drift, Judgements, Level, Spare, Suggestion, THRESHOLD as DRIFTED};
 
     pub use crate::visit::Known;

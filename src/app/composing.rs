@@ -47,6 +47,9 @@ pub(in crate::app) fn compose(app: &mut App) {
 /// The first row of the outline, as close to the old one as the selection allows.
 fn outline_top(app: &App, height: usize) -> usize {
     let (row, rows) = (app.reading.row(), app.reading.rows());
+    if app.reading.is_outline_held() {
+        return app.reading.outline_top().min(rows.saturating_sub(height));
+    }
     let margin = MARGIN.min(height.saturating_sub(1) / 2);
     let lowest = (row + margin + 1).saturating_sub(height);
     let highest = row.saturating_sub(margin);

@@ -32,7 +32,7 @@ pub use work::scores::Scores;
 pub use work::survey::Survey;
 pub use work::topics::Topics;
 
-pub(crate) use command::pointing::Indent;
+pub(crate) use command::pointing::{ANSWERED, Indent};
 
 pub(crate) use keys::keymap::{Bindings, Keymap, Moment, Unbound};
 pub(crate) use keys::local::Told;
@@ -48,6 +48,7 @@ pub(crate) use panel::links::Links;
 pub(crate) use panel::list::{List, hints};
 pub(crate) use panel::overview::Overview;
 pub(crate) use panel::palette::CommandPalette;
+pub(crate) use panel::peek::Peek;
 pub(crate) use panel::portrait::Card;
 pub(crate) use panel::posts::Posts;
 pub(crate) use panel::prompt::Prompt;
@@ -55,6 +56,7 @@ pub(crate) use panel::questions::Replace;
 pub(crate) use panel::review::Review;
 pub(crate) use state::behind::Behind;
 pub use state::behind::Onward;
+pub(crate) use state::drag::Drag;
 pub(crate) use state::elsewhere::{Elsewhere, LIBRARY, News, SEARCH};
 pub(crate) use state::finder::Asking;
 pub(crate) use state::finder::Sought;
@@ -139,6 +141,10 @@ impl App {
     /// Handles an action and returns the effects to carry out.
     pub fn update(&mut self, action: Action) -> Vec<Effect> {
         self.reading.begin_turn();
+        if matches!(action, Action::Key(_) | Action::Resize { .. } | Action::Run(..)) {
+            self.reading.release_outline();
+            self.screen.drag = None;
+        }
         match action {
             Action::Key(key) => self.key(key),
             Action::Paste(text) => self.paste(&text),
@@ -281,6 +287,11 @@ impl App {
 
     pub(crate) fn focus(&self) -> Pane {
         self.screen.focus()
+    }
+
+    /// What the mouse marks in the document.
+    pub(crate) fn marked(&self) -> Option<Drag> {
+        self.screen.drag
     }
 
     /// The search.

@@ -188,9 +188,12 @@ fn opens_with_a_mark(text: &str) -> bool {
     })
 }
 
-/// A hash of the first two words.
+/// A hash of the first two words. They are hashes themselves, so their bits need no mixing.
 fn pair(words: &[u64]) -> u64 {
-    key(PostId::ARTICLE, words.get(..2).unwrap_or_default())
+    match words {
+        [first, second, ..] => first.rotate_left(7) ^ second,
+        _ => 0,
+    }
 }
 
 fn key(opening: PostId, words: &[u64]) -> u64 {

@@ -208,7 +208,8 @@ impl Document<'_> {
     /// The depth of a post below the first post of the order.
     pub(crate) fn depth(&self, post: PostId) -> usize {
         let root = self.order.first();
-        self.thread.depth(post) - self.thread.depth(root) + usize::from(root != self.article)
+        // A post above the root of the view is looked at too, without going there.
+        (self.thread.depth(post) + usize::from(root != self.article)).saturating_sub(self.thread.depth(root))
     }
 
     /// The piece that shows byte `at` of a post's raw body, roughly.

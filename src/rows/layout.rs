@@ -194,6 +194,19 @@ impl Laid {
         line.quote * QUOTE_COLUMNS + line.indent + unicode_width::UnicodeWidthStr::width(before.as_str())
     }
 
+    /// The byte of the letter at a column of a line, counted as [`column`](Self::column) does. `None` before and after
+    /// its text.
+    pub(crate) fn byte_at(&self, line: &Line, column: usize) -> Option<usize> {
+        let before = line.quote * QUOTE_COLUMNS + line.indent;
+        let (at, wide) = (column.checked_sub(before)?, unicode_width::UnicodeWidthChar::width);
+        let mut end = 0;
+        let letter = self.text.get(line.range.clone())?.char_indices().find(|(_, letter)| {
+            end += wide(*letter).unwrap_or(0);
+            end > at
+        });
+        letter.map(|(byte, _)| line.range.start + byte)
+    }
+
     /// The columns that the longest line takes, with what precedes its text.
     pub(crate) fn width(&self) -> usize {
         self.lines.iter().map(|line| self.column(line, line.range.end)).max().unwrap_or(0)

@@ -4,6 +4,7 @@ mod visiting;
 
 use self::visiting::Station;
 use super::background::{self, Asked};
+use super::clicks::Clicks;
 use super::effects::Hands;
 use super::errand::Errand;
 use super::events;
@@ -72,7 +73,7 @@ pub(crate) fn read(opening: Opening) -> Result<Left, Trouble> {
     let terminal = events::terminal()?;
     // From here on no signal is missed: one that ends the program waits until the terminal can be restored.
     events::watch_signals(sender.clone())?;
-    let session = Session::enter()?;
+    let session = Session::enter(opening.setup.mouse)?;
     // A terminal that will show no thread is not asked, and none keeps the first frame waiting.
     let asked = if opening.other_theme.is_some() { background::ask()? } else { None };
     let more_keys = events::watch_terminal(terminal, sender.clone());
@@ -83,6 +84,7 @@ pub(crate) fn read(opening: Opening) -> Result<Left, Trouble> {
     let mut reader = Reader {
         app,
         keyboard: Keyboard::default(),
+        clicks: Clicks::default(),
         theme: opening.theme,
         other_theme: opening.other_theme.map(|theme| (theme, !opening.is_light)),
         said_light: None,
@@ -165,6 +167,7 @@ pub(crate) fn now() -> Time {
 struct Reader {
     app: App,
     keyboard: Keyboard,
+    clicks: Clicks,
     theme: Theme,
     /// The theme for the other kind of background, and whether that is the light one.
     other_theme: Option<(Theme, bool)>,
@@ -419,6 +422,7 @@ impl Reader {
         let actions = self.keyboard.take(bytes);
         self.suit_background();
         for action in actions {
+            let action = self.clicks.count(action, Instant::now());
             if let Next::End(signal) = self.act(action)? {
                 return Ok(Next::End(signal));
             }

@@ -1,78 +1,98 @@
 //! The screen: the last frame, and the cells that differ from it.
 
 use super::background::takes_strings;
+use super::pen::{Pen, is_same};
 use crate::app::App;
+use crate::thread::Text;
 use crate::ui::{Drawn, Theme, draw, link_of};
 use crossterm::cursor::{Hide, MoveTo, Show};
 use crossterm::terminal::{BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate};
-use crossterm::{Command, QueueableCommand, terminal};
-use ratatui::backend::{Backend, CrosstermBackend};
+use crossterm::{QueueableCommand, terminal};
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
 use ratatui::style::Color;
-use std::fmt;
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::io::{self, BufWriter, Stdout, Write};
 use unicode_width::UnicodeWidthStr;
 
 /// The screen of the terminal. Writes only cells that changed.
 pub(super) struct Screen {
-    backend: CrosstermBackend<BufWriter<Stdout>>,
+    out: BufWriter<Stdout>,
     shown: Buffer,
     next: Buffer,
     cursor: Option<(u16, u16)>,
     /// Whether the terminal's content is unknown: the next frame starts with an empty screen.
     is_unknown: bool,
     takes_links: bool,
+    erases: bool,
 }
-
-/// Makes the text that follows a link, as "Hyperlinks in Terminal Emulators" describes it (OSC 8). The mark joins the
-/// pieces of an address that goes on in another line.
-struct BeginLink<'a>(u32, &'a str);
-/// Ends the link.
-struct EndLink;
 
 /// Bytes of an address at most; some terminals ignore longer ones.
 const LONGEST_LINK: usize = 2000;
 
-impl Command for BeginLink<'_> {
-    fn write_ansi(&self, out: &mut impl fmt::Write) -> fmt::Result {
-        let Self(mark, address) = *self;
-        if address.len() > LONGEST_LINK {
-            return Ok(());
-        }
-        write!(out, "\x1b]8;id={mark:x};")?;
-        for byte in address.bytes() {
-            if byte.is_ascii_graphic() { out.write_char(char::from(byte))? } else { write!(out, "%{byte:02X}")? }
-        }
-        out.write_str("\x1b\\")
+/// Makes the text that follows a link, as "Hyperlinks in Terminal Emulators" describes it (OSC 8). The mark joins the
+/// pieces of an address that goes on in another line. `None` if the address is too long.
+fn begin_link(mark: u32, address: &str) -> Option<String> {
+    if address.len() > LONGEST_LINK {
+        return None;
     }
+    let mut sequence = format!("\x1b]8;id={mark:x};");
+    for byte in address.bytes() {
+        if byte.is_ascii_graphic() { sequence.push(char::from(byte)) } else { _ = write!(sequence, "%{byte:02X}") }
+    }
+    sequence.push_str("\x1b\\");
+    Some(sequence)
 }
 
-impl Command for EndLink {
-    fn write_ansi(&self, out: &mut impl fmt::Write) -> fmt::Result {
-        out.write_str("\x1b]8;;\x1b\\")
-    }
-}
+/// Ends a link.
+const END_LINK: &str = "\x1b]8;;\x1b\\";
 
 /// A cell as the terminal gets it.
 fn without_mark(cell: &Cell) -> Cell {
     let mut plain = cell.clone();
     plain.underline_color = Color::Reset;
     plain
+/// Whether a terminal takes links, or at least ignores them, by what `TERM` calls it.
+fn takes_links(terminal: &str) -> bool {
+    const OTHERS: [&str; 5] = ["dumb", "linux", "vt", "cons", "ansi"];
+    !terminal.is_empty() && !OTHERS.iter().any(|name| terminal.starts_with(name))
+}
+
+/// Whether a terminal erases some cells of a row (ECH), by what `TERM` calls it.
+fn erases(terminal: &str) -> bool {
+    const THESE: [&str; 12] = [
+        "xterm",
+        "tmux",
+        "alacritty",
+        "foot",
+        "kitty",
+        "wezterm",
+        "ghostty",
+        "contour",
+        "st-",
+        "linux",
+        "vte",
+        "konsole",
+    ];
+    THESE.iter().any(|name| terminal.starts_with(name))
 }
 
 impl Screen {
     /// A screen with unknown content.
     pub(super) fn new() -> io::Result<Self> {
         let (width, height) = terminal::size()?;
+        let terminal = std::env::var("TERM").unwrap_or_default();
         let area = Rect::new(0, 0, width, height);
         Ok(Self {
-            backend: CrosstermBackend::new(BufWriter::with_capacity(1 << 16, io::stdout())),
+            out: BufWriter::with_capacity(1 << 16, io::stdout()),
             shown: Buffer::empty(area),
             next: Buffer::empty(area),
             cursor: None,
             is_unknown: true,
             takes_links: takes_strings(&std::env::var("TERM").unwrap_or_default()),
+            takes_links: takes_links(&terminal),
+            erases: erases(&terminal),
         })
     }
 
@@ -105,39 +125,61 @@ impl Screen {
         if changed.is_empty() && cursor == self.cursor && !self.is_unknown {
             return Ok(());
         }
-        self.backend.queue(BeginSynchronizedUpdate)?;
+        self.out.queue(BeginSynchronizedUpdate)?;
         if self.cursor.is_some() || self.is_unknown {
-            self.backend.queue(Hide)?;
+            self.out.queue(Hide)?;
         }
         if self.is_unknown {
-            self.backend.queue(Clear(ClearType::All))?;
+            self.out.queue(Clear(ClearType::All))?;
         }
-        for cells in changed.chunk_by(|(.., cell), (.., next)| cell.underline_color == next.underline_color) {
-            let link = cells.first().and_then(|(.., cell)| Some((link_of(cell)?, links.get(&link_of(cell)?)?)));
-            match link {
-                None => self.backend.draw(cells.iter().copied())?,
-                Some((mark, address)) => {
-                    if self.takes_links {
-                        self.backend.queue(BeginLink(mark, address))?;
-                    }
-                    let plain: Vec<_> = cells.iter().map(|(x, y, cell)| (*x, *y, without_mark(cell))).collect();
-                    self.backend.draw(plain.iter().map(|(x, y, cell)| (*x, *y, cell)))?;
-                    if self.takes_links {
-                        self.backend.queue(EndLink)?;
-                    }
-                }
-            }
-        }
+        let no_links = BTreeMap::new();
+        let links = if self.takes_links { &links } else { &no_links };
+        self.out.write_all(&encode(&changed, &self.next, links, self.erases))?;
         if let Some((x, y)) = cursor {
-            self.backend.queue(MoveTo(x, y))?.queue(Show)?;
+            self.out.queue(MoveTo(x, y))?.queue(Show)?;
         }
-        self.backend.queue(EndSynchronizedUpdate)?;
-        Write::flush(&mut self.backend)?;
+        self.out.queue(EndSynchronizedUpdate)?;
+        self.out.flush()?;
         self.cursor = cursor;
         self.is_unknown = false;
         std::mem::swap(&mut self.shown, &mut self.next);
         Ok(())
     }
+}
+
+/// Blanks from which on erasing takes fewer bytes.
+const MANY: usize = 10;
+
+/// The bytes that write cells of a screen, with its links. `erases` is whether the terminal erases cells of a row.
+pub fn encode(cells: &[(u16, u16, &Cell)], screen: &Buffer, links: &BTreeMap<u32, Text>, erases: bool) -> Vec<u8> {
+    let mut pen = Pen::default();
+    let mut rest = cells;
+    while let Some((&(x, y, cell), after)) = rest.split_first() {
+        rest = after;
+        pen.go(x, y, screen);
+        if cell.underline_color != pen.link {
+            if let Some(begin) = link_of(cell).and_then(|mark| begin_link(mark, links.get(&mark)?)) {
+                pen.link(cell.underline_color, &begin);
+            } else if pen.link != Color::Reset {
+                pen.link(Color::Reset, END_LINK);
+            }
+        }
+        if erases && cell.symbol() == " " {
+            let many = pen.blanks(screen);
+            // A sign that may be narrow comes after the blank that follows it.
+            let told = after.iter().take_while(|(next, row, _)| *row == y && (x..x + many).contains(next)).count();
+            if told >= MANY {
+                pen.erase(many);
+                rest = after.get(told..).unwrap_or_default();
+                continue;
+            }
+        }
+        pen.cell(cell, screen.area.width);
+    }
+    if pen.link != Color::Reset {
+        pen.link(Color::Reset, END_LINK);
+    }
+    pen.finish()
 }
 
 /// The cells to write to turn one screen into another. Never writes the cell under the right half of a wide character,
@@ -166,17 +208,6 @@ pub fn changes<'a>(shown: &Buffer, next: &'a Buffer) -> Vec<(u16, u16, &'a Cell)
         }
     }
     changes
-}
-
-/// Whether two cells look the same. Most contain a single letter, which needs no comparison of strings.
-fn is_same(old: &Cell, new: &Cell) -> bool {
-    let is_same_symbol = match (old.symbol().as_bytes(), new.symbol().as_bytes()) {
-        ([old], [new]) => old == new,
-        (old, new) => old == new,
-    };
-    is_same_symbol
-        && (old.fg, old.bg) == (new.fg, new.bg)
-        && (old.underline_color, old.modifier) == (new.underline_color, new.modifier)
 }
 
 /// How many cells a character takes beyond its own.
@@ -215,11 +246,7 @@ mod tests {
 
     #[test]
     fn an_address_is_told_without_anything_that_could_end_it() {
-        let told = |address: &str| {
-            let mut out = String::new();
-            BeginLink(0xabc, address).write_ansi(&mut out).unwrap();
-            out
-        };
+        let told = |address: &str| begin_link(0xabc, address).unwrap_or_default();
         assert_eq!(told("https://harbour.example/é"), "\x1b]8;id=abc;https://harbour.example/%C3%A9\x1b\\");
         assert_eq!(told("https://a.example/\x1b\\ x"), "\x1b]8;id=abc;https://a.example/%1B\\%20x\x1b\\");
         assert_eq!(told(&"a".repeat(2001)), "");
@@ -232,6 +259,15 @@ mod tests {
         assert_eq!(told("abcdef", "✔\u{FE0F}cdef"), [(1, " ".to_owned()), (0, "✔\u{FE0F}".to_owned())]);
         assert_eq!(told("✔\u{FE0F}cdef", "✔\u{FE0F}cdef"), []);
         assert_eq!(told("✔\u{FE0F}cdef", "abcdef"), [(0, "a".to_owned()), (1, "b".to_owned())]);
+    }
+
+    #[test]
+    fn a_sign_that_may_be_narrow_before_many_blanks_is_written() {
+        let (mut before, mut after) = (Buffer::empty(Rect::new(0, 0, 40, 1)), Buffer::empty(Rect::new(0, 0, 40, 1)));
+        before.set_string(0, 0, "x".repeat(40), Style::new());
+        after.set_string(0, 0, "ab✔\u{FE0F}", Style::new());
+        let bytes = encode(&changes(&before, &after), &after, &BTreeMap::new(), true);
+        assert_eq!(String::from_utf8(bytes).unwrap(), "\x1b[1Hab\x1b[C \x1b[1;3H✔\u{FE0F}\x1b[1;5H\x1b[36X");
     }
 
     #[test]

@@ -17,17 +17,19 @@ use std::thread;
 #[derive(Debug)]
 pub struct Session {
     is_paused: bool,
+    /// Whether the mouse is reported; if not, the terminal selects text with it as usual.
+    takes_mouse: bool,
 }
 
 /// Whether the terminal is ours. The panic hook must know too, and has no other way.
 static OURS: AtomicBool = AtomicBool::new(false);
 
 impl Session {
-    /// Takes the terminal: raw mode, alternate screen, mouse and paste reports. A panic on this thread gives it back
-    /// before it is reported.
-    pub fn enter() -> io::Result<Self> {
+    /// Takes the terminal: raw mode, alternate screen, paste reports, and those of the mouse if they are wanted. A panic
+    /// on this thread gives it back before it is reported.
+    pub fn enter(takes_mouse: bool) -> io::Result<Self> {
         hook_panics();
-        let mut session = Self { is_paused: true };
+        let mut session = Self { is_paused: true, takes_mouse };
         session.take()?;
         Ok(session)
     }
@@ -52,7 +54,11 @@ impl Session {
         if !OURS.swap(true, Ordering::SeqCst) {
             out.queue(SaveTitle)?;
         }
-        out.queue(EnterAlternateScreen)?.queue(Hide)?.queue(EnableMouse)?.queue(EnablePaste)?.flush()
+        out.queue(EnterAlternateScreen)?.queue(Hide)?.queue(EnablePaste)?;
+        if self.takes_mouse {
+            out.queue(EnableMouse)?;
+        }
+        out.flush()
     }
 }
 

@@ -50,16 +50,6 @@ fn is_of_word(byte: u8) -> bool {
     byte >= 0x80 || byte.is_ascii_alphanumeric()
 }
 
-/// The bytes of a text in lower case, with one kind of apostrophe.
-fn lower(text: &str) -> impl Iterator<Item = u8> + '_ {
-    text.chars().flat_map(char::to_lowercase).flat_map(|c| {
-        let c = if c == '\u{2019}' { '\'' } else { c };
-        let mut bytes = [0; 4];
-        let length = c.encode_utf8(&mut bytes).len();
-        bytes.into_iter().take(length)
-    })
-}
-
 /// The hash of the empty text.
 const BASIS: u64 = 0xCBF2_9CE4_8422_2325;
 const FACTOR: u64 = 0x9E37_79B9_7F4A_7C15;
@@ -78,23 +68,56 @@ pub(crate) fn mixed(hash: u64) -> u64 {
     mixed ^ (mixed >> 29)
 }
 
-/// The hash of a word from its lower-case bytes.
-pub(crate) fn hash(bytes: impl Iterator<Item = u8>) -> u64 {
-    let (mut hash, mut chunk, mut shift) = (BASIS, 0, 0);
-    bytes.for_each(|byte| {
-        chunk |= u64::from(byte) << shift;
-        shift += 8;
-        if shift == 64 {
-            hash = turned(hash, chunk);
-            (chunk, shift) = (0, 0);
-        }
-    });
-    mixed(if shift > 0 { turned(hash, chunk) } else { hash })
+/// The hash of a word, of which bytes come one by one.
+struct Hash {
+    sum: u64,
+    /// The bytes that wait until there are eight.
+    chunk: u64,
+    shift: u32,
 }
 
-/// The hash of a word, independent of case.
+impl Hash {
+    const EMPTY: Self = Self { sum: BASIS, chunk: 0, shift: 0 };
+
+    #[inline]
+    fn add(&mut self, byte: u8) {
+        self.chunk |= u64::from(byte) << self.shift;
+        self.shift += 8;
+        if self.shift == 64 {
+            self.sum = turned(self.sum, self.chunk);
+            (self.chunk, self.shift) = (0, 0);
+        }
+    }
+
+    fn add_char(&mut self, c: char) {
+        c.encode_utf8(&mut [0; 4]).bytes().for_each(|byte| self.add(byte));
+    }
+
+    fn end(self) -> u64 {
+        mixed(if self.shift > 0 { turned(self.sum, self.chunk) } else { self.sum })
+    }
+}
+
+/// The hash of a word from its lower-case bytes.
+pub(crate) fn hash(bytes: impl Iterator<Item = u8>) -> u64 {
+    let mut hash = Hash::EMPTY;
+    bytes.for_each(|byte| hash.add(byte));
+    hash.end()
+}
+
+/// The hash of a word, independent of case and of the kind of apostrophe.
 pub(crate) fn word_hash(word: &str) -> u64 {
-    if word.is_ascii() { hash(word.bytes().map(|byte| byte.to_ascii_lowercase())) } else { hash(lower(word)) }
+    let mut hash = Hash::EMPTY;
+    for c in word.chars() {
+        match c {
+            _ if c.is_ascii() => hash.add(c.to_ascii_lowercase() as u8),
+            '\u{2019}' => hash.add(b'\''),
+            // From Hebrew to Burmese, Han, kana and Hangul: letters of one case, for which no table is searched.
+            '\u{590}'..='\u{109F}' | '\u{2E80}'..='\u{A63F}' | '\u{AC00}'..='\u{D7FF}' => hash.add_char(c),
+            _ => c.to_lowercase().for_each(|c| hash.add_char(c)),
+        }
+    }
+    hash.end()
 }
 
 /// Letters and digits between two gaps, with inner apostrophes if those are wanted.
@@ -199,6 +222,16 @@ mod tests {
         assert_eq!(words("ÉTÉ of lighthousekeepers, 1911"), words("été… of LightHouseKeepers 1911 "));
         assert_eq!(words("lighthou"), [word_hash("lighthou")]);
         assert!(words(" …—").is_empty());
+    }
+
+    #[test]
+    fn letters_that_are_said_to_have_one_case_have_one() {
+        let of_one_case = ['\u{590}'..='\u{109F}', '\u{2E80}'..='\u{A63F}', '\u{AC00}'..='\u{D7FF}'];
+        for c in of_one_case.into_iter().flatten() {
+            assert!(c.to_lowercase().eq([c]), "{c}");
+        }
+        assert_eq!(word_hash("ÉTÉ’s"), word_hash("été's"));
+        assert_eq!(word_hash("İ"), hash("i\u{307}".bytes()));
     }
 
     #[test]

@@ -171,7 +171,7 @@ pub(super) fn status(app: &App, canvas: &mut Canvas<'_>, rect: Rect) -> Option<(
     } else if let Some(message) = app.status().message() {
         let message = cut(message.as_slice(), taken.saturating_sub(2));
         canvas.text(left, 1, 0, message.as_slice(), Role::BarStrong);
-    } else if let Some(panel @ Panel::Overview(_)) = app.panel() {
+    } else if let Some(panel @ (Panel::Overview(_) | Panel::Peek(_))) = app.panel() {
         let keys: Vec<_> =
             crate::app::hints(panel.keys()).into_iter().map(|(key, what)| (key.to_owned(), what)).collect();
         hints(canvas, left, &keys);

@@ -3,7 +3,7 @@
 use super::label::{answered_role, author_role, hidden_text, muted_text, name_role, shown_name};
 use super::theme::Role;
 use super::{Canvas, away, columns, cut, links, scrollbar};
-use crate::app::{App, DocumentRow, Pane, Rect};
+use crate::app::{ANSWERED, App, DocumentRow, Pane, Rect};
 use crate::markup::Tone;
 use crate::rows::{Columns, Laid, Line, LineRole, QUOTE_COLUMNS, Row};
 use crate::thread::{Gone, PostId, Slice, Text, Time};
@@ -78,7 +78,7 @@ fn content(
             let url_at = byline(app, canvas, text, y);
             links::letters_on(app, pane, y).for_each(|(_, keys)| links::letters(canvas, text, url_at, y, keys));
         }
-        Row::Head => head(app, canvas, text, y, post, row.depth > columns.level(row.depth) + 1),
+        Row::Head => head(app, canvas, text, y, row),
         Row::NoText => {
             let words = Slice::fixed(match app.thread().post(post).gone() {
                 Some(Gone::Author) => "(deleted by its author)",
@@ -106,6 +106,13 @@ fn content(
     if let Row::Title(laid, line) | Row::Body(laid, line) = &row.row
         && let Some(line) = laid.lines().get(*line)
     {
+        if let Some(marked) = app.marked().filter(|_| pane == Pane::Document).and_then(|drag| drag.columns(y)) {
+            let said = start + laid.column(line, line.range.end);
+            let (from, to) =
+                ((*marked.start()).max(start), marked.end().saturating_add(1).min(said).min(start + usize::from(room)));
+            let x = rect.x.saturating_add(from as u16);
+            canvas.wash(Rect { x, width: to.saturating_sub(from) as u16, ..rect }, y, Role::Selected);
+        }
         for (hint, keys) in links::letters_on(app, pane, y) {
             let shift = if line.role == LineRole::Code { app.reading().shift(post) } else { 0 };
             let x = hint.at.map_or(0, |at| laid.column(line, at)).saturating_sub(shift);
@@ -148,7 +155,8 @@ fn after_dot(canvas: &mut Canvas<'_>, rect: Rect, x: usize, y: usize) -> usize {
 /// `mara · 2h · 14 points · ← #12 gull                #7 · ↑ oldsalt`
 ///
 /// If it is too wide, the points go first, then the number, then the time: whom a post answers goes last.
-fn head(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize, post: PostId, is_deep: bool) {
+fn head(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize, row: &DocumentRow) {
+    let post = row.place.post;
     let thread = app.thread();
     let width = usize::from(rect.width);
     let name = match shown_name(app, post) {
@@ -167,7 +175,7 @@ fn head(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize, post: PostId, 
         let points = if score == 1 { "point" } else { "points" };
         Text::line(&format!("{score} {points}"))
     });
-    let [all, whom, least] = places(app, post, is_deep);
+    let [all, whom, least] = places(app, post, row.depth);
     let takes = |text: &Option<Text>| text.as_ref().map_or(0, |text| columns(text.as_slice()) + 3);
     let room = width.saturating_sub(x + 2);
     let (time_takes, score_takes) = (takes(&time), takes(&score));
@@ -228,16 +236,12 @@ type Parts = Vec<(Text, Role)>;
 
 /// Where a post stands, in three lengths: its number, whom it answers, and its depth if that is not visible. A deep
 /// post keeps its depth longest, any other one whom it answers.
-fn places(app: &App, post: PostId, is_deep: bool) -> [Parts; 3] {
+fn places(app: &App, post: PostId, depth_in_view: usize) -> [Parts; 3] {
     let thread = app.thread();
     let number = shown_name(app, post).map(|_| Text::line(&format!("#{}", app.number(post))));
     let depth = thread.depth(post);
-    let whom = match (thread.answers(post), thread.parent(post)) {
-        (Some(other), _) => Some(("→ ", other)),
-        (None, Some(parent)) if is_deep => Some(("↳ ", parent)),
-        (None, Some(parent)) if parent != app.reading().article() => Some(("↑ ", parent)),
-        _ => None,
-    };
+    let whom = app.answered(post, depth_in_view);
+    let is_deep = app.is_deep(depth_in_view);
     let mut place = Parts::new();
     if is_deep {
         place.push((Text::line(&format!("{depth} ")), Role::Guide(depth)));
@@ -260,7 +264,7 @@ fn places(app: &App, post: PostId, is_deep: bool) -> [Parts; 3] {
 fn named(app: &App, post: PostId) -> String {
     match shown_name(app, post) {
         _ if post == app.reading().article() => "the article".to_owned(),
-        Some(name) => cut(name.as_slice(), 16).to_string(),
+        Some(name) => cut(name.as_slice(), ANSWERED).to_string(),
         None => format!("#{}", app.number(post)),
     }
 }
@@ -305,19 +309,25 @@ fn replies(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize) {
 }
 
 /// A line of a text, and how it is shown.
-struct Said<'a> {
-    laid: &'a Laid,
-    line: usize,
+pub(super) struct Said<'a> {
+    pub(super) laid: &'a Laid,
+    pub(super) line: usize,
     /// Columns by which code is moved to the left.
-    shift: usize,
+    pub(super) shift: usize,
     /// Whether spoilers are hidden.
-    is_covered: bool,
-    matches: &'a [Range<usize>],
+    pub(super) is_covered: bool,
+    pub(super) matches: &'a [Range<usize>],
 }
 
 /// Draws a line of a text. Where code is moved to the left or cut, signs at the edges tell that there is more of it.
 /// `address` says where the text of a link leads, if it may be told to the terminal.
-fn body(canvas: &mut Canvas<'_>, rect: Rect, y: usize, said: &Said<'_>, address: impl Fn(&str, &str) -> Option<Text>) {
+pub(super) fn body(
+    canvas: &mut Canvas<'_>,
+    rect: Rect,
+    y: usize,
+    said: &Said<'_>,
+    address: impl Fn(&str, &str) -> Option<Text>,
+) {
     let Said { laid, line, shift, is_covered, matches } = *said;
     let Some(line) = laid.lines().get(line) else { return };
     let mut x = 0;

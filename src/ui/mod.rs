@@ -12,6 +12,7 @@ mod outline;
 mod overlays;
 mod overview;
 mod parcel;
+mod peek;
 mod portrait;
 mod prompt;
 mod scrollbar;

@@ -32,6 +32,10 @@ pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>, screen: Rect) -> Option<(
             overview::draw(app, canvas, below, panel);
             None
         }
+        Panel::Peek(panel) => {
+            super::peek::draw(app, canvas, screen, panel);
+            None
+        }
         Panel::Posts(panel) => posts(app, canvas, screen, panel, keys),
         Panel::Portrait(panel) => portrait::draw(app, canvas, screen, panel, keys),
         Panel::Choice(panel) => choices(canvas, screen, panel, keys),

@@ -203,7 +203,7 @@ const PART: &str = "THREADLE_TEST_PART";
 #[test]
 fn part_of_another_test() {
     let Ok(part) = env::var(PART) else { return };
-    let session = Session::enter().unwrap();
+    let session = Session::enter(true).unwrap();
     match part.as_str() {
         "panics" => panic!("the lamp \x1b[31mwent\u{202E} out"),
         "panics elsewhere" => {

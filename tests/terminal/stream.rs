@@ -50,6 +50,7 @@ fn control(rest: &str) -> usize {
     let is_known = match last {
         "h" | "l" => parameters.strip_prefix('?').is_some_and(|mode| MODES.contains(&mode)),
         "H" | "m" => parameters.chars().all(|char| char.is_ascii_digit() || char == ';'),
+        "C" | "X" => parameters.chars().all(|char| char.is_ascii_digit()),
         "J" => parameters == "2",
         "t" => parameters == "22;0" || parameters == "23;0",
         // What every terminal answers: the end of the question for its background.

@@ -59,6 +59,7 @@ impl App {
             }
             Request::Chosen(typed, row) => self.chosen(&typed, row),
             Request::JumpTo(post) => self.jump_to(post),
+            Request::PeekAbove(post) => self.peek_above(post),
             Request::JumpInto(post) => self.jump_into(post),
             Request::JumpToAuthor(post, author) => {
                 self.jump_to(post);

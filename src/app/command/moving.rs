@@ -116,13 +116,22 @@ impl App {
             return self.scroll(rows);
         }
         let row = self.reading.row().saturating_add_signed(rows).min(self.reading.rows() - 1);
-        if let Some(post) = self.reading.post_at(row) {
-            self.select(post);
+        match self.reading.post_at(row) {
+            Some(post) if post == self.selection() && rows != 0 && self.is_whole_in_place() => {
+                self.say(if rows > 0 { "this is the last post in sight" } else { "this is the first post" });
+            }
+            Some(post) => self.select(post),
+            None => {}
         }
     }
 
-    /// Repeats a step from post to post as long as there is one.
-    fn walk(&mut self, times: usize, step: impl Fn(&Self, PostId) -> Option<PostId>) {
+    /// Whether the selected post begins at the top of the document.
+    fn is_whole_in_place(&self) -> bool {
+        self.reading.place() == LineId::top(self.selection())
+    }
+
+    /// Repeats a step from post to post as long as there is one. Says why if there is none.
+    fn walk(&mut self, times: usize, none: &str, step: impl Fn(&Self, PostId) -> Option<PostId>) {
         let mut at = self.selection();
         for _ in 0..times {
             match step(self, at) {
@@ -130,7 +139,9 @@ impl App {
                 None => break,
             }
         }
-        if at != self.selection() {
+        if at == self.selection() {
+            self.say(none);
+        } else {
             self.select(at);
         }
     }
@@ -171,26 +182,30 @@ pub(in crate::app) fn previous(app: &mut App, given: Given) {
 
 pub(in crate::app) fn next_sibling(app: &mut App, given: Given) {
     let root = app.reading.root();
-    app.walk(
-        given.times(),
-        |app, at| if at == root { None } else { app.reading.folds().next_sibling(&app.reading.thread, at) },
-    );
+    app.walk(given.times(), "no later reply to the same post", |app, at| {
+        if at == root { None } else { app.reading.folds().next_sibling(&app.reading.thread, at) }
+    });
 }
 
 pub(in crate::app) fn previous_sibling(app: &mut App, given: Given) {
     let root = app.reading.root();
-    app.walk(given.times(), |app, at| {
+    app.walk(given.times(), "no earlier reply to the same post", |app, at| {
         if at == root { None } else { app.reading.folds().previous_sibling(&app.reading.thread, at) }
     });
 }
 
 pub(in crate::app) fn parent(app: &mut App, given: Given) {
     let root = app.reading.root();
-    app.walk(given.times(), |app, at| if at == root { None } else { app.reading.thread.parent(at) });
+    let top = if app.reading.is_narrowed() {
+        "this is the top of what is shown"
+    } else {
+        "this is the article: it answers nothing"
+    };
+    app.walk(given.times(), top, |app, at| if at == root { None } else { app.reading.thread.parent(at) });
 }
 
 pub(in crate::app) fn next_branch(app: &mut App, given: Given) {
-    app.walk(given.times(), |app, at| match app.branch_of(at) {
+    app.walk(given.times(), "this is the last top-level reply", |app, at| match app.branch_of(at) {
         Some(branch) => app.reading.folds().next_sibling(&app.reading.thread, branch),
         None => app.reading.folds().first_child(&app.reading.thread, at),
     });
@@ -198,7 +213,7 @@ pub(in crate::app) fn next_branch(app: &mut App, given: Given) {
 
 pub(in crate::app) fn previous_branch(app: &mut App, given: Given) {
     let root = app.reading.root();
-    app.walk(given.times(), |app, at| match app.branch_of(at) {
+    app.walk(given.times(), "no top-level reply before this", |app, at| match app.branch_of(at) {
         Some(branch) if branch != at => Some(branch),
         Some(branch) => app.reading.folds().previous_sibling(&app.reading.thread, branch).or(Some(root)),
         None => None,
@@ -206,7 +221,7 @@ pub(in crate::app) fn previous_branch(app: &mut App, given: Given) {
 }
 
 pub(in crate::app) fn branch_root(app: &mut App, _: Given) {
-    app.walk(1, App::branch_of);
+    app.walk(1, "this is the top of its branch", App::branch_of);
 }
 
 pub(in crate::app) fn first(app: &mut App, given: Given) {

@@ -12,6 +12,7 @@ use crate::app::panel::help::{Help, Notices};
 use crate::app::panel::hints::{Hints, Purpose};
 use crate::app::panel::overview::Overview;
 use crate::app::panel::palette::CommandPalette;
+use crate::app::panel::peek::Peek;
 use crate::app::panel::portrait::Card;
 use crate::app::panel::questions::Replace;
 use crate::app::panel::review::Review;
@@ -58,6 +59,23 @@ pub(in crate::app) fn review(app: &mut App, _: Given) {
     } else {
         app.panels.open(Panel::Review(review));
     }
+}
+
+impl App {
+    /// Shows what a post answers over the document.
+    pub(in crate::app) fn peek_above(&mut self, post: PostId) {
+        let thread = &self.reading.thread;
+        let parent = thread.parent(post).filter(|_| post != self.reading.article());
+        let Some(above) = thread.answers(post).or(parent) else {
+            return self.say("this is the article: it answers nothing");
+        };
+        let laid = self.reading.document().laid(above, 0);
+        self.panels.open(Panel::Peek(Peek::at(above, laid)));
+    }
+}
+
+pub(in crate::app) fn peek(app: &mut App, _: Given) {
+    app.peek_above(app.selection());
 }
 
 pub(in crate::app) fn save(app: &mut App, _: Given) {

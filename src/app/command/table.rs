@@ -44,6 +44,7 @@ pub static COMMANDS: &[Command] = &[
     row("next-sibling", &["J"], Move, "next reply to the same post", moving::next_sibling),
     row("previous-sibling", &["K"], Move, "previous reply to the same post", moving::previous_sibling),
     row("parent", &["H"], Move, "the post that this one answers", moving::parent),
+    row("peek", &["p"], Move, "look at what this answers, and stay", opening::peek),
     row("next-branch", &["}"], Move, "next top-level reply", moving::next_branch),
     row("previous-branch", &["{"], Move, "previous top-level reply", moving::previous_branch),
     row("branch-root", &["^"], Move, "top of this branch", moving::branch_root),

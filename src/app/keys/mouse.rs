@@ -16,6 +16,8 @@ pub struct Mouse {
 pub enum MouseKind {
     /// The left button went down.
     Press,
+    /// The left button went down again at the same place, soon after the first time.
+    DoublePress,
     /// The mouse moved with the left button down.
     Drag,
     /// The left button went up.

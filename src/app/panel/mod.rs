@@ -14,6 +14,7 @@ pub(in crate::app) mod links;
 pub(in crate::app) mod list;
 pub(in crate::app) mod overview;
 pub(in crate::app) mod palette;
+pub(in crate::app) mod peek;
 pub(in crate::app) mod portrait;
 pub(in crate::app) mod posts;
 pub(in crate::app) mod prompt;
@@ -33,6 +34,7 @@ use crate::app::panel::hints::Hints;
 use crate::app::panel::links::Links;
 use crate::app::panel::overview::Overview;
 use crate::app::panel::palette::CommandPalette;
+use crate::app::panel::peek::Peek;
 use crate::app::panel::portrait::Card;
 use crate::app::panel::posts::Posts;
 use crate::app::panel::prompt::{LONGEST, Prompt};
@@ -57,6 +59,8 @@ pub(crate) enum Panel {
     Overview(Overview),
     /// Posts that are new, or that address the selected one.
     Posts(Posts),
+    /// The post that another one answers.
+    Peek(Peek),
     /// The card of an author.
     Portrait(Card),
     /// Orders of the replies, or categories.
@@ -113,6 +117,7 @@ impl Panel {
             Self::Notices(panel) => panel.key(key, around.page),
             Self::Overview(panel) => panel.key(key, around),
             Self::Posts(panel) => panel.key(key, around),
+            Self::Peek(panel) => panel.key(key, around),
             Self::Portrait(panel) => panel.key(key, around),
             Self::Choice(panel) => panel.key(key, around.page),
             Self::Everywhere(panel) => panel.key(key, around),
@@ -148,6 +153,7 @@ impl Panel {
             Self::Links(panel) => panel.narrow(around),
             Self::Review(panel) => panel.narrow(around),
             Self::Hints(_)
+            | Self::Peek(_)
             | Self::Doubt(_)
             | Self::HandOver(_)
             | Self::Replace(_)
@@ -165,6 +171,7 @@ impl Panel {
             Self::Notices(panel) => panel.keys(),
             Self::Overview(panel) => panel.keys(),
             Self::Posts(panel) => panel.keys(),
+            Self::Peek(panel) => panel.keys(),
             Self::Portrait(panel) => panel.keys(),
             Self::Choice(panel) => panel.keys(),
             Self::Everywhere(panel) => panel.keys(),
@@ -194,7 +201,12 @@ impl Panel {
             Self::Everywhere(panel) => panel.list.typing_mut(),
             Self::Links(panel) => panel.list.typing_mut(),
             Self::Review(panel) => panel.list.typing_mut(),
-            Self::Hints(_) | Self::Doubt(_) | Self::Replace(_) | Self::TakeAll(_) | Self::LoadAll(_) => None,
+            Self::Hints(_)
+            | Self::Peek(_)
+            | Self::Doubt(_)
+            | Self::Replace(_)
+            | Self::TakeAll(_)
+            | Self::LoadAll(_) => None,
         }
     }
 
@@ -207,7 +219,7 @@ impl Panel {
             // Their posts may be others now.
             Self::Overview(_) | Self::Portrait(_) | Self::HandOver(_) | Self::Replace(_) => return false,
             // The letters would stand over other lines.
-            Self::Hints(_) => return false,
+            Self::Hints(_) | Self::Peek(_) => return false,
             _ => {}
         }
         true
@@ -294,9 +306,9 @@ impl Panels {
         }
     }
 
-    /// Drops letters after the lines on the screen moved.
+    /// Drops what stands over lines of the screen after they moved.
     pub(in crate::app) fn settle(&mut self) {
-        if matches!(self.open, Some(Panel::Hints(_))) {
+        if matches!(self.open, Some(Panel::Hints(_) | Panel::Peek(_))) {
             self.open = None;
         }
     }

@@ -22,6 +22,8 @@ pub(in crate::app) enum Request {
     Chosen(String, Option<&'static Command>),
     /// Go to a post and open the folds around it.
     JumpTo(PostId),
+    /// Show what a post answers, over the document.
+    PeekAbove(PostId),
     /// Go to a post and unfold it too.
     JumpInto(PostId),
     /// Go to a post and search for its author's other posts.

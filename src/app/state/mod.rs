@@ -3,6 +3,7 @@
 pub(in crate::app) mod aside;
 pub(in crate::app) mod behind;
 pub(in crate::app) mod category;
+pub(in crate::app) mod drag;
 pub(in crate::app) mod elsewhere;
 pub(in crate::app) mod finder;
 pub(in crate::app) mod history;

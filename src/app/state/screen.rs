@@ -1,5 +1,7 @@
 //! The size of the screen and its division: arithmetic, so that drawing changes nothing.
 
+use crate::app::state::drag::Drag;
+
 /// A part of the screen, in columns and rows from its top left corner.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct Rect {
@@ -59,6 +61,8 @@ pub(in crate::app) struct Screen {
     pub(in crate::app) pinned: bool,
     /// Whether the mouse holds the divider.
     grabbing: bool,
+    /// What the mouse marks in the document.
+    pub(in crate::app) drag: Option<Drag>,
 }
 
 /// The smallest screen that shows anything.
@@ -81,7 +85,7 @@ const WANTED: (u16, u16) = (52, 72);
 impl Default for Screen {
     fn default() -> Self {
         let focus = Pane::default();
-        Self { width: 80, height: 24, share: 380, is_divided: false, focus, pinned: false, grabbing: false }
+        Self { width: 80, height: 24, share: 380, is_divided: false, focus, pinned: false, grabbing: false, drag: None }
     }
 }
 

@@ -25,6 +25,8 @@ pub(crate) struct Setup {
     pub(crate) fold_quotes: QuoteFold,
     /// Whether code is wrapped, rather than cut at the edge of its pane.
     pub(crate) wrap_code: bool,
+    /// Whether the program takes the mouse, rather than leaving it to the terminal.
+    pub(crate) mouse: bool,
     /// Whether suggestions follow what the reader puts away and reads.
     pub(crate) learns: bool,
     /// How the screen was divided when the program was left last.
@@ -42,6 +44,7 @@ impl Default for Setup {
             fold_old: false,
             fold_quotes: QuoteFold::default(),
             wrap_code: false,
+            mouse: true,
             learns: true,
             division: Division::default(),
         }

@@ -10,6 +10,7 @@ use super::zones::{self, Use};
 use crate::thread::Time;
 use jiff::civil;
 use jiff::tz::Offset;
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// A date found in a line.
@@ -339,7 +340,9 @@ impl<'a> Scan<'a> {
         if word.len() > "yesterday".len() || !b"vhfitygao".contains(&first) {
             return None;
         }
-        match word.to_lowercase().as_str() {
+        let is_small = word.bytes().all(|byte| byte.is_ascii_lowercase());
+        let lower = if is_small { Cow::Borrowed(word) } else { Cow::Owned(word.to_lowercase()) };
+        match &*lower {
             "vor" | "hace" | "há" | "für" if counted(at + 1) && self.is_unit(at + 2) => Some(at + 3),
             "il" if self.word(at + 1, "y") && counted(at + 3) && self.is_unit(at + 4) => Some(at + 5),
             "today" | "yesterday" | "heute" | "gestern" | "hier" | "ayer" | "hoy" | "ieri" | "oggi" | "ontem"

@@ -84,10 +84,6 @@ pub(super) fn faults(dom: &Dom, talk: &Talk) -> Faults {
     let steps = times.len().saturating_sub(1);
     let on = times.windows(2).filter(|pair| matches!(pair, [one, other] if one <= other)).count();
     let back = times.windows(2).filter(|pair| matches!(pair, [one, other] if one >= other)).count();
-    let same_day = names.len() == count && distinct.len() < count && {
-        let pairs: FxHashSet<_> = fields.iter().map(|fields| (fields.author.as_deref(), fields.time)).collect();
-        pairs.len() == distinct.len() && times.len() == count
-    };
     Faults {
         empty: empty * 5 > count && empty > 1,
         names: names.len() * 4 < count * 3
@@ -95,6 +91,6 @@ pub(super) fn faults(dom: &Dom, talk: &Talk) -> Faults {
             || same_end
             || numbers
             || long * 2 > count,
-        times: times.len() * 4 < count * 3 || is_flat && steps >= 2 && on.max(back) * 10 < steps * 7 || same_day,
+        times: times.len() * 4 < count * 3 || is_flat && steps >= 2 && on.max(back) * 10 < steps * 7,
     }
 }

@@ -94,7 +94,7 @@ fn better(dom: &Dom, site: &Site, talk: Talk, reasons: &mut Reasons) -> Option<T
         return talk.is_any().then_some(talk);
     }
     let tally = Tally::of(dom);
-    if is_alone || is_alike && !faults.empty && is_thin(dom, &tally, &talk) {
+    if is_alone {
         let other = of_series(dom, &tally, reasons).filter(|other| other.spots.len() > 2 * talk.spots.len().min(2));
         let more = other.filter(|other| letters(&tally, other) > 2 * letters(&tally, &talk));
         return more.or_else(|| talk.is_any().then_some(talk));
@@ -137,11 +137,6 @@ pub(super) const GUESS: &str =
 /// Bytes of text in the posts of a talk.
 fn letters(tally: &Tally, talk: &Talk) -> u32 {
     posts::taken(&talk.spots).iter().map(|range| tally.letters(range)).sum()
-}
-
-/// Whether the posts contain too little of a forum page to be its posts.
-fn is_thin(dom: &Dom, tally: &Tally, talk: &Talk) -> bool {
-    letters(tally, talk) * 4 < tally.letters(&dom.range(NodeId::ROOT)) && is_forum(dom, None)
 }
 
 /// A talk without its empty posts: those with no text, author, time or replies.

@@ -41,6 +41,8 @@ pub(crate) struct Reading {
     pane: Pane,
     /// The first row of the outline pane.
     outline_top: usize,
+    /// Whether the outline stays there even if the selection is not in sight.
+    is_outline_held: bool,
     page: Page,
     pub(in crate::app) news: News,
     aside: Aside,
@@ -82,6 +84,7 @@ impl Reading {
                 cache: Cache::default(),
             },
             outline_top: 0,
+            is_outline_held: false,
             page: Page::default(),
             news: News::unread(thread.len()),
             aside: Aside::none(&thread),
@@ -143,6 +146,23 @@ impl Reading {
 
     pub(crate) fn outline_top(&self) -> usize {
         self.outline_top
+    }
+
+    /// Moves the outline by rows, as far as there are some. It stays there until it is released.
+    pub(in crate::app) fn scroll_outline(&mut self, rows: isize) {
+        let last = self.rows().saturating_sub(self.page.outline.len());
+        self.outline_top = self.outline_top.saturating_add_signed(rows).min(last);
+        self.is_outline_held = true;
+    }
+
+    /// Lets the outline follow the selection again.
+    pub(in crate::app) fn release_outline(&mut self) {
+        self.is_outline_held = false;
+    }
+
+    /// Whether the outline stays where it is.
+    pub(in crate::app) fn is_outline_held(&self) -> bool {
+        self.is_outline_held
     }
 
     /// The post that opens the visible thread.

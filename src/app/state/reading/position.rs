@@ -31,13 +31,16 @@ pub(super) struct Here {
     pub(super) anchor: Option<Anchor>,
     /// Lines of the document pane above that line; 0 unless something before it must be visible.
     pub(super) lines_above: usize,
+    /// Rows of the outline pane that were above its post, if there are not so many now: a thread that is read again comes
+    /// in the order of its source first, and is sorted then.
+    pub(super) rows_above: Option<usize>,
     /// The position before a path was shown, and where the path moved the reader.
     pub(super) before_path: Option<(ScreenPosition, Anchor)>,
 }
 
 impl Default for Here {
     fn default() -> Self {
-        Self { place: LineId::top(PostId::ARTICLE), anchor: None, lines_above: 0, before_path: None }
+        Self { place: LineId::top(PostId::ARTICLE), anchor: None, lines_above: 0, rows_above: None, before_path: None }
     }
 }
 
@@ -89,7 +92,9 @@ impl Reading {
         let anchor = held.unwrap_or_else(|| document.anchor(place));
         let lead = document.lines_above(place, lead);
         let path = self.is_path().then(|| self.order.last_of_path());
-        ScreenPosition { anchor, lines_above: lead, rows_above: self.row().saturating_sub(self.outline_top), path }
+        let rows_above = self.here.rows_above.filter(|_| held.is_some());
+        let rows_above = rows_above.unwrap_or_else(|| self.row().saturating_sub(self.outline_top));
+        ScreenPosition { anchor, lines_above: lead, rows_above, path }
     }
 
     /// Returns to a position, or to what has taken its place.
@@ -118,7 +123,9 @@ impl Reading {
         }
         self.here.place = self.document().place(anchor);
         (self.here.anchor, self.here.lines_above) = (Some(anchor), at.lines_above);
-        self.outline_top = self.row().saturating_sub(at.rows_above);
+        let row = self.row();
+        self.here.rows_above = Some(at.rows_above).filter(|&above| above > row);
+        self.outline_top = row.saturating_sub(at.rows_above);
     }
 
     /// Whether the reader has not moved since coming to a line.
@@ -129,6 +136,7 @@ impl Reading {
     /// Puts a visible line at the top of the document pane.
     pub(in crate::app) fn put(&mut self, place: LineId) {
         (self.here.place, self.here.lines_above, self.here.anchor) = (place, 0, None);
+        self.here.rows_above = None;
     }
 
     /// Puts the end of a post at the bottom of a pane of `height` lines; if it is longer, its beginning at the top.
