@@ -1,5 +1,6 @@
 //! Asks the terminal whether its background is light (xterm's control sequences, OSC 11), and reads the answer.
 
+use super::screen::takes_links;
 use std::env;
 use std::io::{self, Write};
 use std::time::{Duration, Instant};
@@ -22,19 +23,14 @@ impl Asked {
 
 /// Asks the terminal and does not wait. `None` if a terminal of this kind would draw the question.
 pub(super) fn ask() -> io::Result<Option<Asked>> {
-    if !takes_strings(&env::var("TERM").unwrap_or_default()) {
+    // The same that draw a link draw a question.
+    if !takes_links(&env::var("TERM").unwrap_or_default()) {
         return Ok(None);
     }
     let mut out = io::stdout();
     out.write_all(QUESTION)?;
     out.flush()?;
     Ok(Some(Asked(Instant::now())))
-}
-
-/// Whether a terminal takes commands for its system (OSC), or at least ignores them, by what `TERM` calls it.
-pub(super) fn takes_strings(terminal: &str) -> bool {
-    const OTHERS: [&str; 5] = ["dumb", "linux", "vt", "cons", "ansi"];
-    !terminal.is_empty() && !OTHERS.iter().any(|name| terminal.starts_with(name))
 }
 
 /// Whether a colour such as `rgb:ffff/ffff/ffff` is light: at least half as light as white for the eye. `None` if it is

@@ -1,6 +1,5 @@
 //! The screen: the last frame, and the cells that differ from it.
 
-use super::background::takes_strings;
 use super::pen::{Pen, is_same};
 use crate::app::App;
 use crate::thread::Text;
@@ -48,13 +47,8 @@ fn begin_link(mark: u32, address: &str) -> Option<String> {
 /// Ends a link.
 const END_LINK: &str = "\x1b]8;;\x1b\\";
 
-/// A cell as the terminal gets it.
-fn without_mark(cell: &Cell) -> Cell {
-    let mut plain = cell.clone();
-    plain.underline_color = Color::Reset;
-    plain
 /// Whether a terminal takes links, or at least ignores them, by what `TERM` calls it.
-fn takes_links(terminal: &str) -> bool {
+pub(super) fn takes_links(terminal: &str) -> bool {
     const OTHERS: [&str; 5] = ["dumb", "linux", "vt", "cons", "ansi"];
     !terminal.is_empty() && !OTHERS.iter().any(|name| terminal.starts_with(name))
 }
@@ -90,7 +84,6 @@ impl Screen {
             next: Buffer::empty(area),
             cursor: None,
             is_unknown: true,
-            takes_links: takes_strings(&std::env::var("TERM").unwrap_or_default()),
             takes_links: takes_links(&terminal),
             erases: erases(&terminal),
         })
@@ -250,7 +243,7 @@ mod tests {
         assert_eq!(told("https://harbour.example/é"), "\x1b]8;id=abc;https://harbour.example/%C3%A9\x1b\\");
         assert_eq!(told("https://a.example/\x1b\\ x"), "\x1b]8;id=abc;https://a.example/%1B\\%20x\x1b\\");
         assert_eq!(told(&"a".repeat(2001)), "");
-        assert!(takes_strings("xterm-256color") && !takes_strings("linux") && !takes_strings(""));
+        assert!(takes_links("xterm-256color") && !takes_links("linux") && !takes_links(""));
     }
 
     #[test]
