@@ -2,7 +2,7 @@
 
 use super::args::Args;
 use super::config;
-use super::division;
+use super::division::{self, Kept};
 use super::door::Door;
 use super::message::Stop;
 use super::theme::{self, Wanted};
@@ -18,9 +18,11 @@ use std::time::Duration;
 /// If standard input is the thread, the keyboard is read from `/dev/tty`.
 pub(super) fn read(origin: Origin, door: &Door<'_>, args: &Args) -> Result<(), Stop> {
     let (config, wrong) = config::load(args.config.as_deref())?;
-    let (theme, light_theme) = theme::shown(args.theme.clone().or(config.theme).unwrap_or(Wanted::Auto));
-    door.remember(config.web, config.saved);
     let is_kept = !args.no_store;
+    let kept = is_kept.then(division::read).flatten().unwrap_or_default();
+    let theme::Shown { theme, other, is_light } =
+        theme::shown(args.theme.clone().or(config.theme).unwrap_or(Wanted::Auto), kept.is_light);
+    door.remember(config.web, config.saved);
     let opening = Opening {
         origin,
         places: door.places()?,
@@ -29,8 +31,9 @@ pub(super) fn read(origin: Origin, door: &Door<'_>, args: &Args) -> Result<(), S
         watch: args.watch.map(Duration::from_secs),
         format: args.from,
         theme,
-        light_theme,
-        setup: Setup { division: is_kept.then(division::read).flatten().unwrap_or_default(), ..config.setup },
+        other_theme: other,
+        is_light,
+        setup: Setup { division: kept.division, ..config.setup },
         wrong,
         keeping: is_kept.then(|| Keeping { folder: Store::folder(), limits: config.keep }),
         sort: args.sort,
@@ -39,9 +42,9 @@ pub(super) fn read(origin: Origin, door: &Door<'_>, args: &Args) -> Result<(), S
         fold_off_topic: args.fold_off_topic,
     };
     match term::read(opening) {
-        Ok(Left { division, lost }) => {
+        Ok(Left { division, is_light, lost }) => {
             if is_kept {
-                division::write(division);
+                division::write(Kept { division, is_light: is_light.or(kept.is_light) });
             }
             lost.map_or(Ok(()), |lost| Err(Stop::Lost(lost)))
         }

@@ -63,9 +63,9 @@ fn names() -> String {
 }
 
 /// The theme for a request and for what the environment says about the terminal: `NO_COLOR` (no-color.org),
-/// `COLORTERM`, `TERM` and `COLORFGBG` (from rxvt; its last number is the background). The second theme is for a light
-/// background, if the terminal must still be asked for it.
-pub(super) fn shown(wanted: Wanted) -> (Theme, Option<Theme>) {
+/// `COLORTERM`, `TERM` and `COLORFGBG` (from rxvt; its last number is the background). Without the last one the
+/// background is what it `was` when a terminal last said it: light or not.
+pub(super) fn shown(wanted: Wanted, was: Option<bool>) -> Shown {
     let is_set = |name| env::var_os(name).is_some_and(|value| !value.is_empty());
     let said = |name| env::var(name).unwrap_or_default();
     let term = said("TERM");
@@ -77,14 +77,29 @@ pub(super) fn shown(wanted: Wanted) -> (Theme, Option<Theme>) {
         _ => Colours::Palette,
     };
     match wanted {
-        Wanted::This(theme) => (theme.shown_in(colours), None),
-        Wanted::Auto if is_set("NO_COLOR") || term == "dumb" => (of("mono", Colours::None), None),
-        Wanted::Auto => match said("COLORFGBG").rsplit(';').next() {
-            Some("7" | "15") => (of("light", colours), None),
-            Some("") | None => (of("dark", colours), Some(of("light", colours))),
-            Some(_) => (of("dark", colours), None),
-        },
+        Wanted::This(theme) => Shown { theme: theme.shown_in(colours), other: None, is_light: false },
+        Wanted::Auto if is_set("NO_COLOR") || term == "dumb" => {
+            Shown { theme: of("mono", Colours::None), other: None, is_light: false }
+        }
+        Wanted::Auto => {
+            let is_light = match said("COLORFGBG").rsplit(';').next() {
+                Some("7" | "15") => true,
+                Some("") | None => was.unwrap_or(false),
+                Some(_) => false,
+            };
+            let (name, other) = if is_light { ("light", "dark") } else { ("dark", "light") };
+            Shown { theme: of(name, colours), other: Some(of(other, colours)), is_light }
+        }
     }
+}
+
+/// The theme to begin with.
+pub(super) struct Shown {
+    pub(super) theme: Theme,
+    /// The theme for the other kind of background, if the terminal is to say which it has.
+    pub(super) other: Option<Theme>,
+    /// Whether the theme is for a light background.
+    pub(super) is_light: bool,
 }
 
 fn of(name: &str, colours: Colours) -> Theme {

@@ -1,15 +1,83 @@
-//! Asks the terminal whether its background is light.
+//! Asks the terminal whether its background is light (xterm's control sequences, OSC 11), and reads the answer.
 
-use std::time::Duration;
-use terminal_colorsaurus::{QueryOptions, background_color};
+use super::screen::takes_links;
+use std::env;
+use std::io::{self, Write};
+use std::time::{Duration, Instant};
 
-/// How long a terminal gets to answer. One that does not know this question answers the next one, so it is noticed at
-/// once.
+/// Asks for the background. It ends with BEL, and so does the answer: rxvt does not end one with ST as it should.
+const QUESTION: &[u8] = b"\x1b]11;?\x07";
+/// How long the way out waits for an answer that is still to come, so that no shell gets it.
 const PATIENCE: Duration = Duration::from_millis(200);
 
-/// Asks the terminal for its background (xterm's control sequences, OSC 11). `None` if it does not say.
-pub(super) fn has_light_background() -> Option<bool> {
-    let mut options = QueryOptions::default();
-    options.timeout = PATIENCE;
-    background_color(options).ok().map(|colour| colour.perceived_lightness() > 0.5)
+/// A question that the terminal may answer at any time, or never.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Asked(Instant);
+
+impl Asked {
+    /// How long its answer is still worth waiting for. `None` if no longer.
+    pub(super) fn left(self) -> Option<Duration> {
+        PATIENCE.checked_sub(self.0.elapsed())
+    }
+}
+
+/// Asks the terminal and does not wait. `None` if a terminal of this kind would draw the question.
+pub(super) fn ask() -> io::Result<Option<Asked>> {
+    // The same that draw a link draw a question.
+    if !takes_links(&env::var("TERM").unwrap_or_default()) {
+        return Ok(None);
+    }
+    let mut out = io::stdout();
+    out.write_all(QUESTION)?;
+    out.flush()?;
+    Ok(Some(Asked(Instant::now())))
+}
+
+/// Whether a colour such as `rgb:ffff/ffff/ffff` is light: at least half as light as white for the eye. `None` if it is
+/// no colour.
+pub(super) fn is_light(colour: &[u8]) -> Option<bool> {
+    /// The luminance of a grey half as light as white (CIE L* 50).
+    const HALF: f64 = 0.184;
+    let (kind, parts) = std::str::from_utf8(colour).ok()?.split_once(':')?;
+    let mut parts = parts.split('/').map(share);
+    let (red, green, blue) = (parts.next()??, parts.next()??, parts.next()??);
+    let luminance = 0.2126 * red.powf(2.2) + 0.7152 * green.powf(2.2) + 0.0722 * blue.powf(2.2);
+    matches!(kind, "rgb" | "rgba").then_some(luminance >= HALF)
+}
+
+/// The share of the most that one to four hexadecimal digits can say.
+fn share(digits: &str) -> Option<f64> {
+    if !digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        return None;
+    }
+    let most = match digits.len() {
+        1 => 0xF_u32,
+        2 => 0xFF,
+        3 => 0xFFF,
+        4 => 0xFFFF,
+        _ => return None,
+    };
+    Some(f64::from(u32::from_str_radix(digits, 16).ok()?) / f64::from(most))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn light_is_told_from_dark_whatever_the_number_of_digits() {
+        for light in
+            ["rgb:ffff/ffff/ffff", "rgb:fd/f6/e3", "rgb:f/f/f", "rgba:ffff/ffff/dddd/ffff", "rgb:8080/8080/8080"]
+        {
+            assert_eq!(is_light(light.as_bytes()), Some(true), "{light}");
+        }
+        for dark in
+            ["rgb:0000/0000/0000", "rgb:28/28/28", "rgb:0/0/f", "rgba:1d1d/1f1f/2121/ffff", "rgb:6060/6060/6060"]
+        {
+            assert_eq!(is_light(dark.as_bytes()), Some(false), "{dark}");
+        }
+        for nothing in ["", "rgb:", "rgb:ff/ff", "rgb:fffff/0/0", "hsl:f/f/f", "rgb:+f/f/f/", "rgb:é/f/f"] {
+            assert_eq!(is_light(nothing.as_bytes()), None, "{nothing}");
+        }
+    }
 }

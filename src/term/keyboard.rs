@@ -1,6 +1,7 @@
 //! Turns the bytes of the keyboard and the mouse into actions (xterm's ctlseqs: "PC-Style Function Keys", "Mouse
-//! Tracking", "Bracketed Paste Mode").
+//! Tracking", "Bracketed Paste Mode"), and finds the terminal's answer among them ("Operating System Commands").
 
+use super::background;
 use crate::app::{Action, Code, Key, Mouse, MouseKind};
 
 /// Turns bytes, in pieces of any size, into actions.
@@ -10,6 +11,10 @@ pub(super) struct Keyboard {
     waiting: Vec<u8>,
     /// The text so far of a paste that has not ended.
     paste: Option<Vec<u8>>,
+    /// What was given up last: an answer may have begun with it.
+    given_up: Vec<u8>,
+    /// Whether the background is light, as the terminal has just said.
+    is_light: Option<bool>,
 }
 
 /// The meaning of a piece of the input.
@@ -18,6 +23,8 @@ enum Step {
     Whole(usize, Option<Action>),
     /// This many bytes begin a paste.
     Paste(usize),
+    /// This many bytes say whether the background is light, if they say anything.
+    Background(usize, Option<bool>),
     /// The rest has not come yet.
     Beginning,
 }
@@ -28,11 +35,20 @@ const PASTE_END: &[u8] = b"\x1b[201~";
 const PASTE: usize = 1 << 16;
 /// No known sequence is longer.
 const LONGEST: usize = 64;
+/// What stands before the colour of the background in the terminal's answer.
+const ANSWER: &[u8] = b"\x1b]11;";
+/// What no keys begin with.
+const ANSWERING: &[u8] = b"\x1b]1";
 
 impl Keyboard {
     /// Takes bytes and returns their actions.
     pub(super) fn take(&mut self, bytes: &[u8]) -> Vec<Action> {
         let mut actions = Vec::new();
+        let before = std::mem::take(&mut self.given_up);
+        if before.iter().chain(bytes).take(ANSWER.len()).eq(ANSWER) && self.waiting.is_empty() {
+            // The line was slow: what was taken for a key began an answer.
+            self.waiting = before;
+        }
         self.waiting.extend_from_slice(bytes);
         let all = std::mem::take(&mut self.waiting);
         let mut rest = all.as_slice();
@@ -53,6 +69,10 @@ impl Keyboard {
                     self.paste = Some(Vec::new());
                     taken
                 }
+                Step::Background(taken, is_light) => {
+                    self.is_light = is_light.or(self.is_light);
+                    taken
+                }
                 Step::Beginning => {
                     rest.clone_into(&mut self.waiting);
                     return actions;
@@ -63,14 +83,21 @@ impl Keyboard {
         actions
     }
 
-    /// Whether the last bytes may begin a sequence. If nothing follows soon, [give up](Self::give_up) on it.
+    /// Whether the last bytes may begin a key's sequence. If nothing follows soon, [give up](Self::give_up) on it. The
+    /// rest of an answer may take as long as it wants.
     pub(super) fn is_waiting(&self) -> bool {
-        !self.waiting.is_empty()
+        !self.waiting.is_empty() && !self.waiting.starts_with(ANSWERING)
+    }
+
+    /// Whether the background is light, if the terminal has said so since this was last asked.
+    pub(super) fn background(&mut self) -> Option<bool> {
+        self.is_light.take()
     }
 
     /// Takes the waiting bytes as they are: an escape alone is the Esc key.
     pub(super) fn give_up(&mut self) -> Option<Action> {
         let waiting = std::mem::take(&mut self.waiting);
+        self.given_up.clone_from(&waiting);
         match waiting.as_slice() {
             [ESC] => Some(Action::Key(Key::plain(Code::Esc))),
             [ESC, byte] => Some(Action::Key(Key { alt: true, ..Key::plain(Code::Char(char::from(*byte))) })),
@@ -104,6 +131,7 @@ fn step(bytes: &[u8]) -> Step {
         // An escape before another is a key of its own.
         [ESC, ESC, ..] => Step::Whole(1, Some(Action::Key(Key::plain(Code::Esc)))),
         [ESC, b'[', rest @ ..] => control_sequence(rest),
+        [ESC, b']', rest @ ..] => answer(bytes, rest),
         [ESC, b'O', byte, ..] => Step::Whole(3, arrow(*byte).map(Key::plain).map(Action::Key)),
         [ESC, rest @ ..] => match character(rest) {
             Step::Whole(taken, Some(Action::Key(key))) => {
@@ -165,6 +193,27 @@ fn control_sequence(rest: &[u8]) -> Step {
     let held = number(1).saturating_sub(1);
     let key = |code| Action::Key(Key { code, ctrl: held & 4 != 0, alt: held & 2 != 0 });
     Step::Whole(taken, code.map(key))
+}
+
+/// The meaning of bytes that begin with `ESC ]` and this rest.
+fn answer(bytes: &[u8], rest: &[u8]) -> Step {
+    if rest.is_empty() || ANSWER.starts_with(bytes) {
+        return Step::Beginning;
+    }
+    let Some(colour) = bytes.strip_prefix(ANSWER) else {
+        return Step::Whole(2, Some(Action::Key(Key { alt: true, ..Key::plain(Code::Char(']')) })));
+    };
+    let is_of_colour = |byte: &u8| byte.is_ascii_hexdigit() || b"rg:/".contains(byte);
+    let length = colour.iter().take(LONGEST).take_while(|byte| is_of_colour(byte)).count();
+    let (colour, end) = colour.split_at(length);
+    let taken = ANSWER.len() + length;
+    match end {
+        [0x07 | 0x9C, ..] => Step::Background(taken + 1, background::is_light(colour)),
+        [ESC, b'\\', ..] => Step::Background(taken + 2, background::is_light(colour)),
+        [] | [ESC] if length < LONGEST => Step::Beginning,
+        // It breaks off.
+        _ => Step::Whole(taken, None),
+    }
 }
 
 /// The key of a sequence with this last byte.
@@ -308,11 +357,54 @@ mod tests {
         assert_eq!(taken("\x1b[12\x1b[Aj"), "Up j");
     }
 
+    #[test]
+    fn the_answer_about_the_background_is_no_key_however_it_comes() {
+        for (end, colour, is_light) in [("\x07", "ffff/ffff/ffff", true), ("\x1b\\", "0000/0000/0000", false)] {
+            let answer = format!("j\x1b]11;rgb:{colour}{end}k");
+            for size in 1..answer.len() {
+                let mut keyboard = Keyboard::default();
+                let mut keys = Vec::new();
+                for piece in answer.as_bytes().chunks(size) {
+                    keys.extend(keyboard.take(piece));
+                }
+                assert_eq!(keys.iter().map(shown).collect::<String>(), "jk", "{size}");
+                assert_eq!(keyboard.background(), Some(is_light), "{size}");
+                assert_eq!(keyboard.background(), None, "told once");
+            }
+        }
+    }
+
+    #[test]
+    fn an_answer_that_comes_in_pieces_over_a_slow_line_types_nothing() {
+        let answer = "\x1b]11;rgb:ffff/ffff/ffff\x07";
+        for cut in 1..answer.len() {
+            let mut keyboard = Keyboard::default();
+            let (first, rest) = answer.split_at(cut);
+            let mut keys = keyboard.take(first.as_bytes());
+            if keyboard.is_waiting() {
+                keys.extend(keyboard.give_up());
+            }
+            keys.extend(keyboard.take(rest.as_bytes()));
+            let keys: Vec<_> = keys.iter().map(shown).collect();
+            assert!(keys.is_empty() || keys == ["Esc"] || keys == ["Alt-]"], "{cut}: {keys:?}");
+            assert_eq!(keyboard.background(), Some(true), "{cut}");
+        }
+    }
+
+    #[test]
+    fn what_only_resembles_an_answer_leaves_the_keys_after_it() {
+        assert_eq!(taken("\x1b]j"), "Alt-] j");
+        assert_eq!(taken("\x1b]"), "Alt-]");
+        assert_eq!(taken("\x1b]11;rgb:ffjq"), "j q");
+        assert_eq!(taken("\x1b]11;rgb:ff\x1b[A"), "Up");
+        assert_eq!(taken("\x1b]11;nonsense\x07j"), "n o n s e n s e Ctrl-g j");
+    }
+
     proptest! {
         #[test]
         fn pieces_mean_what_the_whole_means(
             parts in prop::collection::vec(
-                prop::sample::select(vec!["j", "é", "\x1b[A", "\x1b[1;5C", "\x1b[<0;3;4M", "\x1b[200~a\nb\x1b[201~", "\x1bx"]),
+                prop::sample::select(vec!["j", "é", "\x1b[A", "\x1b[1;5C", "\x1b[<0;3;4M", "\x1b[200~a\nb\x1b[201~", "\x1bx", "\x1b]11;rgb:0/f/0\x07"]),
                 0..12,
             ),
             size in 1_usize..7,

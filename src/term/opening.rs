@@ -23,8 +23,10 @@ pub(crate) struct Opening {
     pub(crate) watch: Option<Duration>,
     pub(crate) format: Option<&'static dyn Source>,
     pub(crate) theme: Theme,
-    /// The theme to use instead if the terminal reports a light background.
-    pub(crate) light_theme: Option<Theme>,
+    /// The theme for the other kind of background, where the terminal is to say which it has. `None` if it is not asked.
+    pub(crate) other_theme: Option<Theme>,
+    /// Whether the first theme is for a light background.
+    pub(crate) is_light: bool,
     /// Show only what this finds.
     pub(crate) query: Option<Query>,
     /// Fold what this finds.
@@ -45,6 +47,8 @@ pub(crate) struct Opening {
 pub(crate) struct Left {
     /// How the screen was divided.
     pub(crate) division: Division,
+    /// Whether the terminal's background is light. `None` if it did not say.
+    pub(crate) is_light: Option<bool>,
     /// Why something the reader did is not saved. `None` if all of it is.
     pub(crate) lost: Option<String>,
 }

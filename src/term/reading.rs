@@ -3,6 +3,7 @@
 mod visiting;
 
 use self::visiting::Station;
+use super::background::{self, Asked};
 use super::clicks::Clicks;
 use super::effects::Hands;
 use super::errand::Errand;
@@ -13,7 +14,7 @@ use super::opening::{At, Left, Opening, Places, Trouble};
 use super::remembering::Remembrance;
 use super::screen::Screen;
 use super::session::Session;
-use super::{background, checking, filling, shell, watching, work};
+use super::{checking, filling, shell, watching, work};
 use crate::app::{Action, App, Effect, Setup};
 use crate::input::{self, Origin, Parsed, Watch};
 use crate::source::Source;
@@ -69,13 +70,12 @@ pub(crate) fn read(opening: Opening) -> Result<Left, Trouble> {
     if let Some(wrong) = &opening.wrong {
         app.warn(wrong);
     }
-    // A terminal that will show no thread is not asked.
-    let theme =
-        opening.light_theme.filter(|_| background::has_light_background() == Some(true)).unwrap_or(opening.theme);
     let terminal = events::terminal()?;
     // From here on no signal is missed: one that ends the program waits until the terminal can be restored.
     events::watch_signals(sender.clone())?;
     let session = Session::enter(opening.setup.mouse)?;
+    // A terminal that will show no thread is not asked, and none keeps the first frame waiting.
+    let asked = if opening.other_theme.is_some() { background::ask()? } else { None };
     let more_keys = events::watch_terminal(terminal, sender.clone());
     watching::watch(&opening.origin, sender.clone());
     if let Some(pause) = opening.watch {
@@ -85,7 +85,10 @@ pub(crate) fn read(opening: Opening) -> Result<Left, Trouble> {
         app,
         keyboard: Keyboard::default(),
         clicks: Clicks::default(),
-        theme,
+        theme: opening.theme,
+        other_theme: opening.other_theme.map(|theme| (theme, !opening.is_light)),
+        said_light: None,
+        asked,
         screen: Screen::new()?,
         folder: opening.keeping.as_ref().and_then(|keeping| keeping.folder.clone()),
         remembrance: Remembrance::new(opening.keeping, sender.clone()),
@@ -115,10 +118,13 @@ pub(crate) fn read(opening: Opening) -> Result<Left, Trouble> {
     };
     let end = reader.run(first);
     reader.watch.cancel();
+    if end.is_ok() {
+        reader.await_answer();
+    }
     reader.session.pause();
     reader.part();
-    let Reader { app, remembrance, .. } = reader;
-    let left = Left { division: app.division(), lost: remembrance.close() };
+    let Reader { app, remembrance, said_light, .. } = reader;
+    let left = Left { division: app.division(), is_light: said_light, lost: remembrance.close() };
     // Do not make the reader wait until a large thread is freed: the system does that.
     std::mem::forget(app);
     if let Ok(Some(signal)) = end {
@@ -163,6 +169,12 @@ struct Reader {
     keyboard: Keyboard,
     clicks: Clicks,
     theme: Theme,
+    /// The theme for the other kind of background, and whether that is the light one.
+    other_theme: Option<(Theme, bool)>,
+    /// Whether the background is light. `None` if the terminal has not said.
+    said_light: Option<bool>,
+    /// What the terminal was asked and has not answered.
+    asked: Option<Asked>,
     screen: Screen,
     hands: Hands,
     remembrance: Remembrance,
@@ -407,13 +419,40 @@ impl Reader {
         if let Some(errand) = self.errand.take() {
             return self.run_errand(errand);
         }
-        for action in self.keyboard.take(bytes) {
+        let actions = self.keyboard.take(bytes);
+        self.suit_background();
+        for action in actions {
             let action = self.clicks.count(action, Instant::now());
             if let Next::End(signal) = self.act(action)? {
                 return Ok(Next::End(signal));
             }
         }
         Ok(Next::Wait)
+    }
+
+    /// Takes the theme that suits the background, if the terminal has just said which it has.
+    fn suit_background(&mut self) {
+        let Some(is_light) = self.keyboard.background() else { return };
+        (self.asked, self.said_light) = (None, Some(is_light));
+        if let Some((other, suits_light)) = self.other_theme.as_mut().filter(|(_, suits)| *suits == is_light) {
+            std::mem::swap(&mut self.theme, other);
+            *suits_light = !is_light;
+        }
+    }
+
+    /// Waits a moment for an answer that is still to come: whoever gets the terminal next would take it for keys.
+    fn await_answer(&mut self) {
+        while let Some(left) = self.asked.and_then(Asked::left) {
+            match self.receiver.recv_timeout(left) {
+                Ok(Message::Bytes(bytes)) => {
+                    self.keyboard.take(&bytes);
+                    self.suit_background();
+                    let _ = self.more_keys.send(());
+                }
+                Ok(Message::Lost(_)) | Err(_) => return,
+                Ok(_) => {}
+            }
+        }
     }
 
     fn run_errand(&mut self, errand: Errand) -> Result<Next, Trouble> {

@@ -48,7 +48,7 @@ fn begin_link(mark: u32, address: &str) -> Option<String> {
 const END_LINK: &str = "\x1b]8;;\x1b\\";
 
 /// Whether a terminal takes links, or at least ignores them, by what `TERM` calls it.
-fn takes_links(terminal: &str) -> bool {
+pub(super) fn takes_links(terminal: &str) -> bool {
     const OTHERS: [&str; 5] = ["dumb", "linux", "vt", "cons", "ansi"];
     !terminal.is_empty() && !OTHERS.iter().any(|name| terminal.starts_with(name))
 }

@@ -33,3 +33,57 @@ fn a_mistake_in_a_file_that_was_asked_for_is_an_error() {
     terminal.until("the message", |state| state.raw.ends_with(b"\n"));
     assert!(terminal.told().contains("mine.toml:2:5: expected a command's name, found `lats`"), "{}", terminal.told());
 }
+
+/// The ground of the bar in the theme for light backgrounds.
+const LIGHT: &str = "48;5;254";
+/// The question for the background.
+const QUESTION: &str = "\x1b]11;?\x07";
+
+#[test]
+fn a_terminal_that_says_that_it_is_light_gets_the_light_theme_and_again_at_the_next_start() {
+    let state = Sample::new("none", "");
+    let home = state.folder().to_str().unwrap().to_owned();
+    let setup = || Setup::new(PROGRAM).env("XDG_STATE_HOME", &home).arg(PIER);
+    let mut terminal = setup().run();
+    // The first frame is there before anything is answered.
+    terminal.shows("The old pier will be closed");
+    assert_eq!(terminal.state().many(QUESTION), 1);
+    assert_eq!(terminal.state().many(LIGHT), 0);
+    terminal.send("\x1b]11;rgb:ffff/ffff/ffff\x1b\\").until("the light theme", |state| state.many(LIGHT) > 0);
+    terminal.shows("0/7").keys("q");
+    assert!(terminal.ends().success());
+
+    let mut terminal = setup().run();
+    terminal.shows("The old pier will be closed").stays_quiet();
+    assert!(terminal.state().many(LIGHT) > 0, "as it was");
+    let before = terminal.state().raw.len();
+    terminal.send("\x1b]11;rgb:f0f0/f0f0/f0f0\x07").stays_quiet();
+    assert_eq!(terminal.state().raw.len(), before, "what is known changes nothing");
+    terminal.keys("G").shows("7/7").keys("q");
+    assert!(terminal.ends().success());
+}
+
+#[test]
+fn an_answer_that_comes_after_the_end_is_no_line_of_the_shell() {
+    let mut terminal = Setup::shell("\"$THREADLE\" \"$PIER\"; echo over; read -r line; echo \"the shell got <$line>\"")
+        .env("PIER", PIER)
+        .run();
+    terminal.until("the question", |state| state.many(QUESTION) > 0);
+    terminal.send("q").send("\x1b]11;rgb:ffff/ffff/ffff\x07");
+    terminal.shows("over").send("ready\r").shows("the shell got <ready>");
+}
+
+#[test]
+fn a_theme_that_was_chosen_and_a_terminal_that_would_draw_the_question_are_not_asked() {
+    for setup in [
+        Setup::new(PROGRAM).arg("--theme").arg("dark"),
+        Setup::new(PROGRAM).env("NO_COLOR", "1"),
+        Setup::new(PROGRAM).env("TERM", "linux"),
+        Setup::new(PROGRAM).env("TERM", "dumb"),
+    ] {
+        let mut terminal = setup.arg(PIER).run();
+        terminal.shows("The old pier will be closed").keys("q");
+        assert!(terminal.ends().success());
+        assert_eq!(terminal.state().many("\x1b]11"), 0);
+    }
+}

@@ -124,7 +124,7 @@ const LAYERS: &[Layer] = &[
         layers: &[
             "app", "disk", "export", "input", "query", "source", "store", "thread", "topic", "ui", "visit", "web",
         ],
-        crates: &["crossterm", "open", "ratatui", "rustc_hash", "signal_hook", "terminal_colorsaurus", "unicode_width"],
+        crates: &["crossterm", "open", "ratatui", "rustc_hash", "signal_hook", "unicode_width"],
         reach: Reach::World,
     },
     Layer {
