@@ -4,6 +4,7 @@
 //! wrong nesting matters. Not read: styles, forms, and the work of scripts.
 
 use super::flow::{Flow, List, Style};
+use super::image::{is_shown, is_sign};
 use super::table::Align;
 use super::{Block, Kind, says_spoiler};
 use html5ever::tendril::StrTendril;
@@ -97,6 +98,8 @@ struct Reader {
     numbered: usize,
     /// Whether the next text stands between two of these lines.
     between: bool,
+    /// Whether a link is open.
+    is_in_link: bool,
     /// The number of open elements whose text is hidden from readers.
     hidden: usize,
     /// Whether a line break now would be the one after `<pre>`, which does not count.
@@ -239,9 +242,9 @@ impl Reader {
             "code" | "kbd" | "samp" | "tt" => flow.begin(Style::Code),
             "a" => {
                 flow.end_link();
-                if let Some(address) = attribute(tag, "href") {
-                    flow.begin_link(address);
-                }
+                let address = attribute(tag, "href");
+                self.is_in_link = address.is_some();
+                address.into_iter().for_each(|address| flow.begin_link(address));
             }
             "img" => self.image(tag),
             "iframe" | "embed" | "video" | "audio" => {
@@ -290,7 +293,10 @@ impl Reader {
             "em" | "i" | "cite" | "dfn" | "var" => flow.end(Style::Emphasis),
             "strong" | "b" => flow.end(Style::Strong),
             "code" | "kbd" | "samp" | "tt" => flow.end(Style::Code),
-            "a" => flow.end_link(),
+            "a" => {
+                self.is_in_link = false;
+                flow.end_link();
+            }
             "s" | "del" | "strike" => flow.text("~~"),
             "q" => flow.text("”"),
             "sup" => self.raised = false,
@@ -320,15 +326,27 @@ impl Reader {
         }
     }
 
+    /// Writes a picture as what it shows, and links it to its file: `[image: the old chart]`. What stands for a sign,
+    /// such as `:smile:`, stays that sign; what decorates is left out.
     fn image(&mut self, tag: &Tag) {
-        let alt = attribute(tag, "alt").map_or("image", str::trim);
-        if !alt.is_empty() {
-            self.flow.text(alt);
+        let alt = attribute(tag, "alt").map(str::trim);
+        if alt.is_some_and(|alt| is_sign(tag, alt)) {
+            return self.flow.text(alt.unwrap_or_default());
         }
+        if !is_shown(tag) {
+            return;
+        }
+        let file = attribute(tag, "src").filter(|file| !file.starts_with("data:") && !self.is_in_link);
+        file.into_iter().for_each(|file| self.flow.begin_link(file));
+        match alt.filter(|alt| !alt.is_empty()) {
+            Some(alt) => self.flow.text(&format!("[image: {alt}]")),
+            None => self.flow.text("[image]"),
+        }
+        file.into_iter().for_each(|_| self.flow.end_link());
     }
 }
 
-fn attribute<'a>(tag: &'a Tag, name: &str) -> Option<&'a str> {
+pub(super) fn attribute<'a>(tag: &'a Tag, name: &str) -> Option<&'a str> {
     tag.attrs.iter().find(|attribute| &*attribute.name.local == name).map(|attribute| &*attribute.value)
 }
 

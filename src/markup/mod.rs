@@ -6,6 +6,7 @@
 mod fill;
 mod flow;
 mod html;
+mod image;
 mod line;
 mod link;
 mod links;
