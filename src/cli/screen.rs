@@ -33,6 +33,7 @@ pub(super) fn read(origin: Origin, door: &Door<'_>, args: &Args) -> Result<(), S
         theme,
         other_theme: other,
         is_light,
+        is_guess: kept.is_light.is_none(),
         setup: Setup { division: kept.division, ..config.setup },
         wrong,
         keeping: is_kept.then(|| Keeping { folder: Store::folder(), limits: config.keep }),

@@ -7,6 +7,9 @@ use std::time::{Duration, Instant};
 
 /// Asks for the background. It ends with BEL, and so does the answer: rxvt does not end one with ST as it should.
 const QUESTION: &[u8] = b"\x1b]11;?\x07";
+/// How long the first frame is held back where nothing is known: no longer than a frame takes anywhere, so that nobody
+/// waits for a terminal that is silent, and one that answers is not seen to change its colours.
+const HELD: Duration = Duration::from_millis(25);
 /// How long the way out waits for an answer that is still to come, so that no shell gets it.
 const PATIENCE: Duration = Duration::from_millis(200);
 
@@ -15,6 +18,11 @@ const PATIENCE: Duration = Duration::from_millis(200);
 pub(super) struct Asked(Instant);
 
 impl Asked {
+    /// How long the first frame is still held back for the answer. `None` if no longer.
+    pub(super) fn held(self) -> Option<Duration> {
+        HELD.checked_sub(self.0.elapsed())
+    }
+
     /// How long its answer is still worth waiting for. `None` if no longer.
     pub(super) fn left(self) -> Option<Duration> {
         PATIENCE.checked_sub(self.0.elapsed())

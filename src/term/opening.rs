@@ -27,6 +27,8 @@ pub(crate) struct Opening {
     pub(crate) other_theme: Option<Theme>,
     /// Whether the first theme is for a light background.
     pub(crate) is_light: bool,
+    /// Whether that is a guess: no terminal has said so at an earlier visit.
+    pub(crate) is_guess: bool,
     /// Show only what this finds.
     pub(crate) query: Option<Query>,
     /// Fold what this finds.

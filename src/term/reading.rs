@@ -1,5 +1,6 @@
 //! The loop: waits for messages, takes all that wait, then draws once.
 
+mod suiting;
 mod visiting;
 
 use self::visiting::Station;
@@ -74,7 +75,7 @@ pub(crate) fn read(opening: Opening) -> Result<Left, Trouble> {
     // From here on no signal is missed: one that ends the program waits until the terminal can be restored.
     events::watch_signals(sender.clone())?;
     let session = Session::enter(opening.setup.mouse)?;
-    // A terminal that will show no thread is not asked, and none keeps the first frame waiting.
+    // A terminal that will show no thread is not asked, and none is waited for longer than anybody notices.
     let asked = if opening.other_theme.is_some() { background::ask()? } else { None };
     let more_keys = events::watch_terminal(terminal, sender.clone());
     watching::watch(&opening.origin, sender.clone());
@@ -89,6 +90,7 @@ pub(crate) fn read(opening: Opening) -> Result<Left, Trouble> {
         other_theme: opening.other_theme.map(|theme| (theme, !opening.is_light)),
         said_light: None,
         asked,
+        is_guess: opening.is_guess,
         screen: Screen::new()?,
         folder: opening.keeping.as_ref().and_then(|keeping| keeping.folder.clone()),
         remembrance: Remembrance::new(opening.keeping, sender.clone()),
@@ -175,6 +177,8 @@ struct Reader {
     said_light: Option<bool>,
     /// What the terminal was asked and has not answered.
     asked: Option<Asked>,
+    /// Whether nothing was drawn yet, and the theme is a guess.
+    is_guess: bool,
     screen: Screen,
     hands: Hands,
     remembrance: Remembrance,
@@ -239,10 +243,11 @@ impl Reader {
                 return Ok(signal);
             }
             self.hands.begin_searches(self.app.thread());
-            if !self.session.is_paused() {
+            if !self.session.is_paused() && self.holds_back().is_none() {
                 self.app.compose();
                 self.remember();
                 self.screen.draw(&self.app, &self.theme)?;
+                self.is_guess = false;
             }
             message = self.wait()?;
         }
@@ -294,6 +299,9 @@ impl Reader {
             return Ok(self.receiver.try_recv().ok());
         }
         let gone = || Trouble::Terminal(io::ErrorKind::BrokenPipe.into());
+        if let Some(left) = self.holds_back() {
+            return Ok(self.receiver.recv_timeout(left).ok());
+        }
         let limit = match (self.keyboard.is_waiting(), self.app.is_loaded()) {
             (true, _) => ESCAPE,
             (false, false) => TICK,
@@ -428,31 +436,6 @@ impl Reader {
             }
         }
         Ok(Next::Wait)
-    }
-
-    /// Takes the theme that suits the background, if the terminal has just said which it has.
-    fn suit_background(&mut self) {
-        let Some(is_light) = self.keyboard.background() else { return };
-        (self.asked, self.said_light) = (None, Some(is_light));
-        if let Some((other, suits_light)) = self.other_theme.as_mut().filter(|(_, suits)| *suits == is_light) {
-            std::mem::swap(&mut self.theme, other);
-            *suits_light = !is_light;
-        }
-    }
-
-    /// Waits a moment for an answer that is still to come: whoever gets the terminal next would take it for keys.
-    fn await_answer(&mut self) {
-        while let Some(left) = self.asked.and_then(Asked::left) {
-            match self.receiver.recv_timeout(left) {
-                Ok(Message::Bytes(bytes)) => {
-                    self.keyboard.take(&bytes);
-                    self.suit_background();
-                    let _ = self.more_keys.send(());
-                }
-                Ok(Message::Lost(_)) | Err(_) => return,
-                Ok(_) => {}
-            }
-        }
     }
 
     fn run_errand(&mut self, errand: Errand) -> Result<Next, Trouble> {
