@@ -15,22 +15,31 @@ const PATIENCE: Duration = Duration::from_millis(200);
 
 /// A question that the terminal may answer at any time, or never.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Asked(Instant);
+pub(super) struct Asked {
+    at: Instant,
+    /// Whether nothing was drawn yet, and the theme is a guess.
+    is_guess: bool,
+}
 
 impl Asked {
     /// How long the first frame is still held back for the answer. `None` if no longer.
     pub(super) fn held(self) -> Option<Duration> {
-        HELD.checked_sub(self.0.elapsed())
+        HELD.checked_sub(self.at.elapsed()).filter(|_| self.is_guess)
+    }
+
+    /// The same question once a frame was drawn.
+    pub(super) fn drawn(self) -> Self {
+        Self { is_guess: false, ..self }
     }
 
     /// How long its answer is still worth waiting for. `None` if no longer.
     pub(super) fn left(self) -> Option<Duration> {
-        PATIENCE.checked_sub(self.0.elapsed())
+        PATIENCE.checked_sub(self.at.elapsed())
     }
 }
 
 /// Asks the terminal and does not wait. `None` if a terminal of this kind would draw the question.
-pub(super) fn ask() -> io::Result<Option<Asked>> {
+pub(super) fn ask(is_guess: bool) -> io::Result<Option<Asked>> {
     // The same that draw a link draw a question.
     if !takes_links(&env::var("TERM").unwrap_or_default()) {
         return Ok(None);
@@ -38,7 +47,7 @@ pub(super) fn ask() -> io::Result<Option<Asked>> {
     let mut out = io::stdout();
     out.write_all(QUESTION)?;
     out.flush()?;
-    Ok(Some(Asked(Instant::now())))
+    Ok(Some(Asked { at: Instant::now(), is_guess }))
 }
 
 /// Whether a colour such as `rgb:ffff/ffff/ffff` is light: at least half as light as white for the eye. `None` if it is

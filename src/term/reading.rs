@@ -76,7 +76,7 @@ pub(crate) fn read(opening: Opening) -> Result<Left, Trouble> {
     events::watch_signals(sender.clone())?;
     let session = Session::enter(opening.setup.mouse)?;
     // A terminal that will show no thread is not asked, and none is waited for longer than anybody notices.
-    let asked = if opening.other_theme.is_some() { background::ask()? } else { None };
+    let asked = if opening.other_theme.is_some() { background::ask(opening.is_guess)? } else { None };
     let more_keys = events::watch_terminal(terminal, sender.clone());
     watching::watch(&opening.origin, sender.clone());
     if let Some(pause) = opening.watch {
@@ -90,7 +90,6 @@ pub(crate) fn read(opening: Opening) -> Result<Left, Trouble> {
         other_theme: opening.other_theme.map(|theme| (theme, !opening.is_light)),
         said_light: None,
         asked,
-        is_guess: opening.is_guess,
         screen: Screen::new()?,
         folder: opening.keeping.as_ref().and_then(|keeping| keeping.folder.clone()),
         remembrance: Remembrance::new(opening.keeping, sender.clone()),
@@ -177,8 +176,6 @@ struct Reader {
     said_light: Option<bool>,
     /// What the terminal was asked and has not answered.
     asked: Option<Asked>,
-    /// Whether nothing was drawn yet, and the theme is a guess.
-    is_guess: bool,
     screen: Screen,
     hands: Hands,
     remembrance: Remembrance,
@@ -247,7 +244,7 @@ impl Reader {
                 self.app.compose();
                 self.remember();
                 self.screen.draw(&self.app, &self.theme)?;
-                self.is_guess = false;
+                self.asked = self.asked.map(Asked::drawn);
             }
             message = self.wait()?;
         }

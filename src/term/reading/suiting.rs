@@ -9,7 +9,7 @@ impl Reader {
     /// How long the first frame is still held back for the answer. `None` if it is not: the terminal answered, or it was
     /// known from an earlier visit what it would say.
     pub(super) fn holds_back(&self) -> Option<Duration> {
-        if self.is_guess { self.asked.and_then(Asked::held) } else { None }
+        self.asked.and_then(Asked::held)
     }
 
     /// Takes the theme that suits the background, if the terminal has just said which it has.
