@@ -12,12 +12,13 @@ mod made;
 use made::{Dice, Shape};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::hint::black_box;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
-use threadle::inner::{changes, encode, seek, set_up};
-use threadle::{Action, App, COMMANDS, Code, Effect, Given, Key, PostId, Ruled, Scores, Theme, Thread, Time, draw};
+use threadle::inner::{changes, encode, set_up};
+use threadle::{Action, App, COMMANDS, Code, Effect, Given, Key, Outcome, PostId, Theme, Thread, Time, Work, draw};
 
 const SCREEN: (u16, u16) = (160, 48);
 const OTHER: (u16, u16) = (118, 40);
@@ -266,22 +267,13 @@ impl Reader {
     fn take(&mut self, action: Action) {
         for effect in self.app.update(action) {
             let thread = Arc::clone(self.app.thread());
-            match effect {
-                Effect::Seek { ticket, wanted, from, .. } => seek(&thread, &wanted, from, |found| {
-                    let is_something = !found.posts.is_empty();
-                    self.app.update(Action::Found { ticket, found });
-                    self.waits || !is_something
-                }),
-                Effect::Rule { ticket, rules, facts } => {
-                    if let Some(ruled) = Ruled::of(&thread, &rules, &facts, || true) {
-                        self.app.update(Action::Ruled { ticket, ruled });
-                    }
-                }
-                Effect::Score { ticket, opening } => {
-                    let scores = Scores::of(&thread, opening, || true).map(Arc::new);
-                    self.app.update(Action::Scored { ticket, scores });
-                }
-                _ => {}
+            if let Effect::Work(job, work @ (Work::Seek { .. } | Work::Rule { .. } | Work::Score(_))) = effect {
+                let goes_on = Cell::new(true);
+                work.run(&thread, &|| goes_on.get(), &mut |outcome| {
+                    let is_hit = matches!(&outcome, Outcome::Found(found) if !found.posts.is_empty());
+                    goes_on.set(self.waits || !is_hit);
+                    self.app.update(Action::Outcome(job, outcome));
+                });
             }
         }
         self.frame();
@@ -293,17 +285,14 @@ impl Reader {
         let mut sought = None;
         for char in keys.chars() {
             for effect in self.app.update(Action::Key(Key::plain(Code::Char(char)))) {
-                if let Effect::Seek { ticket, wanted, from, .. } = effect {
-                    sought = Some((ticket, wanted, from));
+                if let Effect::Work(job, work @ Work::Seek { .. }) = effect {
+                    sought = Some((job, work));
                 }
             }
         }
         let mut parts = Vec::new();
-        if let Some((ticket, wanted, from)) = sought {
-            seek(&Arc::clone(self.app.thread()), &wanted, from, |found| {
-                parts.push(Action::Found { ticket, found });
-                true
-            });
+        if let Some((job, work)) = sought {
+            work.run(self.app.thread(), &|| true, &mut |found| parts.push(Action::Outcome(job, found)));
         }
         let last = parts.pop();
         parts.into_iter().for_each(|part| drop(self.app.update(part)));

@@ -12,7 +12,7 @@ use ratatui::layout::Rect;
 use std::cell::Cell;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
-use threadle::{Action, App, Code, Effect, Key, Sort, Theme, Thread, Time, draw};
+use threadle::{Action, App, Code, Effect, Key, Sort, Theme, Thread, Time, Work, draw};
 
 const POSTS: usize = 1_000_000;
 const SAMPLES: usize = 3;
@@ -50,17 +50,20 @@ fn run(thread: &Arc<Thread>, number: usize) -> Option<Run> {
     let digit = char::from_digit(number as u32 + 1, 10)?;
     let effects: Vec<_> =
         ['S', digit].into_iter().flat_map(|key| app.update(Action::Key(Key::plain(Code::Char(key))))).collect();
-    let Some(Effect::Sort { sort, scores }) = effects.into_iter().next_back() else { return None };
+    let Some(Effect::Work(job, work @ Work::Sort { .. })) = effects.into_iter().next_back() else { return None };
     let begun = Instant::now();
     let (asked, breath) = (Cell::new(begun), Cell::new(Duration::ZERO));
     let breathes = || {
         let now = Instant::now();
         breath.set(breath.get().max(now - asked.replace(now)));
     };
-    let sorted = Action::sorted(Arc::clone(thread), sort, scores.as_deref(), || {
+    let goes_on = || {
         breathes();
         true
-    })?;
+    };
+    let mut sorted = None;
+    work.run(thread, &goes_on, &mut |outcome| sorted = Some(Action::Outcome(job, outcome)));
+    let sorted = sorted?;
     let work = begun.elapsed();
     breathes();
     let begun = Instant::now();

@@ -27,7 +27,7 @@ pub use ui::*;
 #[doc(hidden)]
 pub mod inner {
     pub use crate::export::{Form, Part};
-    pub use crate::query::{Found, Spoken, Wanted, led_to, links, seek};
+    pub use crate::query::{Found, Spoken, Wanted, seek};
     pub use crate::rows::line_count;
 
     /// The readable text of a body.

@@ -7,8 +7,8 @@ use std::fs;
 use std::io;
 use std::path::Path;
 use std::sync::Arc;
-use threadle::inner::{Form, Part, Spoken, changes, seek};
-use threadle::{Action, App, Code, Effect, Key, PostId, Theme, Thread, Time, draw};
+use threadle::inner::{Form, Part, Spoken, changes};
+use threadle::{Action, App, Code, Effect, Key, PostId, Theme, Thread, Time, Work, draw};
 
 /// Posts of an input, and of the threads that keys and searches go through.
 const POSTS: usize = 1000;
@@ -56,11 +56,8 @@ fn press(keys: &str, times: usize) {
     for char in keys.chars().cycle().take(keys.chars().count() * times) {
         let code = if char == '\n' { Code::Enter } else { Code::Char(char) };
         for effect in app.update(Action::Key(Key::plain(code))) {
-            if let Effect::Seek { ticket, wanted, from, .. } = effect {
-                seek(&thread, &wanted, from, |found| {
-                    app.update(Action::Found { ticket, found });
-                    true
-                });
+            if let Effect::Work(job, work @ Work::Seek { .. }) = effect {
+                work.run(&thread, &|| true, &mut |found| drop(app.update(Action::Outcome(job, found))));
             }
         }
         app.compose();

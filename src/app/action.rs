@@ -1,8 +1,7 @@
 //! What can happen to a reader: keys, sizes, and results of work beside the screen.
 
-use super::{Command, Given, Key, Link, Mouse, Parcel, Portrait, Ruled, Scores, Survey, Topics};
-use crate::query::{Found, Linked, Spoken};
-use crate::thread::{Notice, PostId, Sort, Thread, Time};
+use super::{Command, Given, Job, Key, Mouse, Outcome, Parcel};
+use crate::thread::{Notice, PostId, Thread, Time};
 use crate::visit::{Findings, Known, Visit};
 use std::sync::Arc;
 
@@ -68,50 +67,12 @@ pub enum Action {
         /// Why some did not come.
         missed: Option<String>,
     },
-    /// The thread in another order.
-    Sorted {
-        /// The thread before.
-        before: Arc<Thread>,
-        /// The order.
-        sort: Sort,
-        /// The thread in that order.
-        thread: Arc<Thread>,
-        /// For each post of the thread before, its new place.
-        places: Vec<PostId>,
-    },
-    /// The thread could not be sorted; why.
-    Unsorted(String),
+    /// Work found something out.
+    Outcome(Job, Outcome),
     /// The input has changed since it was read.
     Changed,
     /// The input could not be read, or not to its end; why.
     Failed(String),
-    /// A part of a search's results.
-    Found {
-        /// The ticket of the search.
-        ticket: u64,
-        /// The part.
-        found: Found,
-    },
-    /// Who addresses whom.
-    Listened {
-        /// The ticket of the search.
-        ticket: u64,
-        /// The result.
-        spoken: Spoken,
-    },
-    /// The results of the rules.
-    Ruled {
-        /// The ticket of the work.
-        ticket: u64,
-        /// What the rules found.
-        ruled: Ruled,
-    },
-    /// The card of an author, if there was one.
-    Portrayed(Option<Portrait>),
-    /// The overview of the subthread in sight.
-    Surveyed(Survey),
-    /// The topics of branches in the overview.
-    Topics(Topics),
     /// What is remembered of earlier visits to the thread.
     Remembered(Box<Visit>),
     /// What is known of the threads of a list.
@@ -140,22 +101,6 @@ pub enum Action {
     Unsaved(Option<String>),
     /// Something to know that must outlast the next key.
     Notice(String),
-    /// Where a link leads.
-    Led {
-        /// The post that it leads to, if it is in the thread.
-        post: Option<PostId>,
-        /// The link for opening outside, or why it is not opened.
-        link: Result<Link, String>,
-    },
-    /// The links of a subthread.
-    Linked {
-        /// Its first post.
-        root: PostId,
-        /// The links, in the order of reading.
-        links: Vec<Linked>,
-        /// Whether there are more than these.
-        more: bool,
-    },
     /// A part of the thread is not saved yet, because a file has that name.
     Exists {
         /// The file, as the reader typed it.
@@ -163,15 +108,6 @@ pub enum Action {
         /// What the file is to contain.
         parcel: Parcel,
     },
-    /// The scores of a thread. `None` if the work was stopped.
-    Scored {
-        /// The ticket of the work.
-        ticket: u64,
-        /// The scores.
-        scores: Option<Arc<Scores>>,
-    },
-    /// A thread could not be scored; why.
-    Unscored(String),
     /// A message about something outside.
     Say(String),
 }

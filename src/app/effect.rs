@@ -1,8 +1,7 @@
 //! What a reader asks of the outside: work beside the screen, files, the clipboard, the terminal.
 
-use super::{Link, Onward, Parcel, Rule, Scores, Slot};
-use crate::query::{Facts, Wanted};
-use crate::thread::{More, PostId, Sort, Text};
+use super::{Job, Lane, Onward, Parcel, Work};
+use crate::thread::{More, PostId, Text};
 use crate::visit::Stored;
 use std::sync::Arc;
 
@@ -58,74 +57,16 @@ pub enum Effect {
     SeekEverywhere(String),
     /// Set the title of the window.
     Title(Text),
-    /// Search for posts beside the screen; stops an older search of the same slot.
-    Seek {
-        /// Names the search in its results.
-        ticket: u64,
-        /// The purpose of the search.
-        slot: Slot,
-        /// What to search for.
-        wanted: Wanted,
-        /// Where to begin.
-        from: PostId,
-    },
     /// Read the input again.
     Reload,
     /// Load what these stubs stand for.
     Load(Vec<More>),
     /// Stop reading or requesting.
     Cancel,
-    /// Sort the replies beside the screen; stops an earlier sort.
-    Sort {
-        /// The order.
-        sort: Sort,
-        /// The drift of everything, if it is known already.
-        scores: Option<Arc<Scores>>,
-    },
-    /// Stop sorting.
-    StopSorting,
-    /// Count a subthread for the overview.
-    Survey(PostId),
-    /// Find the topics of these branches of the overview.
-    Topics {
-        /// The post that the overview is of.
-        root: PostId,
-        /// The branches.
-        branches: Vec<PostId>,
-        /// The drift of everything.
-        scores: Arc<Scores>,
-    },
-    /// Find who addresses whom in the thread; stops earlier work of this kind.
-    Listen {
-        /// Names the search in its result.
-        ticket: u64,
-    },
-    /// Run rules over the thread beside the screen; stops earlier work of this kind.
-    Rule {
-        /// Names the work in its result.
-        ticket: u64,
-        /// The rules.
-        rules: Arc<[Rule]>,
-        /// What is known beside the thread.
-        facts: Arc<Facts>,
-    },
-    /// Make the card of a post's author.
-    Portray(PostId),
-    /// Find whether a link leads to a post of the thread.
-    Lead {
-        /// The post that contains it.
-        from: PostId,
-        /// Its target, uncleaned.
-        target: String,
-        /// The link for opening outside, or why it is not opened.
-        link: Result<Link, String>,
-    },
     /// Open an address outside the program.
     Open(Text),
     /// Open an address here if it is known to be a thread or a list, else outside.
     Follow(Text),
-    /// Collect the links of a post and everything below it.
-    Links(PostId),
     /// Write a part of the thread to a file.
     Save {
         /// The file, as the reader typed it.
@@ -142,13 +83,8 @@ pub enum Effect {
         /// The part.
         parcel: Parcel,
     },
-    /// Score a thread beside the screen.
-    Score {
-        /// Names the work in its result.
-        ticket: u64,
-        /// The post that opens the thread.
-        opening: PostId,
-    },
-    /// Stop scoring.
-    StopScoring,
+    /// Find something out beside the screen; stops what runs in the same lane.
+    Work(Job, Work),
+    /// Stop what runs in a lane.
+    Stop(Lane),
 }

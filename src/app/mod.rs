@@ -24,13 +24,14 @@ pub use keys::command::{Command, Given, Group};
 pub use keys::key::{Code, Key};
 pub use keys::mouse::{Mouse, MouseKind};
 pub use link::Link;
-pub use state::finder::Slot;
+pub use work::lane::{Job, Lane, Slot};
 pub use work::parcel::Parcel;
 pub use work::portrait::Portrait;
 pub use work::rules::{Rule, Ruled};
 pub use work::scores::Scores;
 pub use work::survey::Survey;
 pub use work::topics::Topics;
+pub use work::{Outcome, Work};
 
 pub(crate) use command::pointing::{ANSWERED, Indent};
 
@@ -92,6 +93,7 @@ pub struct App {
     speaking: state::speaking::Speaking,
     ruling: state::rulings::Ruling,
     sorting: state::sorting::Sorting,
+    running: state::running::Running,
     /// Whether inferred authors are shown.
     shows_inferred: bool,
     /// Whether branches without anything new are folded when a thread is opened again.
@@ -120,6 +122,7 @@ impl App {
             speaking: state::speaking::Speaking::default(),
             ruling: state::rulings::Ruling::default(),
             sorting: state::sorting::Sorting::default(),
+            running: state::running::Running::default(),
             shows_inferred: true,
             folds_old: false,
             loads: Vec::new(),
@@ -159,8 +162,7 @@ impl App {
             Action::Filled { before, thread, places, came, missed } => {
                 self.filled(&before, &thread, &places, came, missed.as_deref());
             }
-            Action::Sorted { before, sort, thread, places } => self.sorted(&before, sort, &thread, places),
-            Action::Unsorted(why) => self.unsorted(&why),
+            Action::Outcome(job, outcome) => self.outcome(job, outcome),
             Action::Changed => self.status.set_changed(true),
             Action::Loaded { thread, places, notices } => {
                 self.replace(&thread, &places.into_iter().map(Some).collect::<Vec<_>>());
@@ -171,12 +173,6 @@ impl App {
                 self.ask_what_is_known();
             }
             Action::Failed(message) => self.status.fail(&message),
-            Action::Found { ticket, found } => self.found(ticket, &found),
-            Action::Listened { ticket, spoken } => self.listened(ticket, spoken),
-            Action::Ruled { ticket, ruled } => self.ruled(ticket, ruled),
-            Action::Portrayed(portrait) => self.portrayed(portrait),
-            Action::Surveyed(survey) => self.surveyed(survey),
-            Action::Topics(topics) => self.topics_found(topics),
             Action::Remembered(visit) => self.remembered(*visit),
             Action::Known { places, known } => self.known(&places, known),
             Action::Checked { place, posts, left } => self.checked(&place, posts, left),
@@ -185,11 +181,7 @@ impl App {
             Action::Located(post) => self.located(post),
             Action::Unsaved(why) => self.status.set_unsaved(why.as_deref()),
             Action::Notice(notice) => self.status.notice(&notice, None),
-            Action::Led { post, link } => self.led(post, link),
-            Action::Linked { root, links, more } => self.linked(root, links, more),
             Action::Exists { path, parcel } => self.exists(path, parcel),
-            Action::Scored { ticket, scores } => self.scored(ticket, scores),
-            Action::Unscored(why) => self.unscored(&why),
             Action::Say(message) => self.say(&message),
         }
         self.look_who_speaks();
@@ -386,6 +378,8 @@ impl App {
     fn replace(&mut self, thread: &Arc<Thread>, places: &[Option<PostId>]) -> Option<Arc<Scores>> {
         let old = Arc::clone(&self.reading.thread);
         let remap = Remap::new(&old, thread, places);
+        let again = self.running.replace(|post| places.get(post.index()).copied().flatten());
+        self.effects.extend(again);
         let mut moved = Moved::new(remap);
         let scores = self.move_scores(&mut moved);
         self.reading.replace(Arc::clone(thread), &mut moved);

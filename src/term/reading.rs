@@ -1,29 +1,29 @@
 //! The loop: waits for messages, takes all that wait, then draws once.
 
+mod effects;
 mod suiting;
 mod visiting;
 
 use self::visiting::Station;
 use super::background::{self, Asked};
 use super::clicks::Clicks;
-use super::effects::Hands;
 use super::errand::Errand;
 use super::events;
 use super::keyboard::Keyboard;
 use super::message::Message;
 use super::opening::{At, Left, Opening, Places, Trouble};
 use super::remembering::Remembrance;
+use super::runner::Runner;
 use super::screen::Screen;
 use super::session::Session;
 use super::{checking, filling, shell, watching, work};
-use crate::app::{Action, App, Effect, Setup};
+use crate::app::{Action, App, Outcome, Setup};
 use crate::input::{self, Origin, Parsed, Watch};
 use crate::source::Source;
 use crate::store;
 use crate::thread::{More, PostId, Thread, Time};
 use crate::ui::Theme;
 use crate::visit::Stored;
-use crate::web;
 use crossterm::terminal;
 use signal_hook::consts::{SIGCONT, SIGTSTP, SIGWINCH};
 use signal_hook::low_level;
@@ -102,7 +102,7 @@ pub(crate) fn read(opening: Opening) -> Result<Left, Trouble> {
         checking: Arc::new(Watch::default()),
         format: opening.format,
         setup: opening.setup,
-        hands: Hands::new(sender.clone()),
+        runner: Runner::new(sender.clone()),
         follows: opening.follows,
         door: sender.clone(),
         sender,
@@ -177,7 +177,7 @@ struct Reader {
     /// What the terminal was asked and has not answered.
     asked: Option<Asked>,
     screen: Screen,
-    hands: Hands,
+    runner: Runner,
     remembrance: Remembrance,
     /// Where the thread comes from, and the format to read it in.
     origin: Origin,
@@ -239,7 +239,7 @@ impl Reader {
             {
                 return Ok(signal);
             }
-            self.hands.begin_searches(self.app.thread());
+            self.runner.start(self.app.thread());
             if !self.session.is_paused() && self.holds_back().is_none() {
                 self.app.compose();
                 self.remember();
@@ -380,7 +380,7 @@ impl Reader {
     /// Takes a message from work for the open thread.
     fn take_work(&mut self, message: Message) -> Result<Next, Trouble> {
         match message {
-            Message::Action(action @ (Action::Reloaded { .. } | Action::Sorted { .. })) => {
+            Message::Action(action @ (Action::Reloaded { .. } | Action::Outcome(_, Outcome::Sorted { .. }))) => {
                 // Unsaved changes refer to posts by their old places.
                 self.remember();
                 let next = self.act(action);
@@ -437,59 +437,19 @@ impl Reader {
 
     fn run_errand(&mut self, errand: Errand) -> Result<Next, Trouble> {
         if let Some(message) = errand.run(&mut self.session)? {
-            self.hands.say(message);
+            self.runner.say(message);
         }
-        self.hands.show_title();
+        self.runner.show_title();
         self.fit()
     }
 
     fn act(&mut self, action: Action) -> Result<Next, Trouble> {
+        let opened = self.opened;
         for effect in self.app.update(action) {
-            match effect {
-                Effect::Quit => return Ok(Next::End(None)),
-                Effect::Suspend => _ = self.suspend()?,
-                Effect::Redraw => self.screen.forget(),
-                Effect::Reload => self.reload(),
-                Effect::Load(stubs) => self.load_more(stubs),
-                Effect::Cancel if self.origin.is_fetched() || self.app.index().list().is_some() => {
-                    self.watch.cancel();
-                    self.checking.cancel();
-                    // A name look-up cannot be stopped; nobody waits for it.
-                    if !self.has_text && self.opened == 0 {
-                        return Ok(Next::End(None));
-                    }
-                    if !self.has_text {
-                        return self.back(Some("not asked any more".to_owned()));
-                    }
-                }
-                Effect::Visit { place, counted } => return self.visit(&place, None, counted),
-                Effect::Follow(address) if self.follows && web::is_of_threads(&address) => {
-                    return self.visit(&address, None, None);
-                }
-                Effect::VisitPost(path, post) if self.origin.place().as_ref() == Some(&path) => {
-                    self.remembrance.locate(post);
-                }
-                Effect::VisitPost(path, post) => return self.visit(&path, Some(post), None),
-                Effect::Back => return self.back(None),
-                Effect::GoOn(onward) => return self.go_on_in_list(onward),
-                Effect::Know(places) => self.remembrance.know(places),
-                Effect::Star { place, title, on } => self.remembrance.star(place, title, on),
-                Effect::Shelve { place, on } => self.remembrance.shelve(place, on),
-                Effect::Check(places) => self.check(places),
-                Effect::SeekEverywhere(words) => {
-                    if !self.remembrance.seek(words) {
-                        let nowhere = Err("nothing is remembered: --no-store".to_owned());
-                        return self.act(Action::FoundEverywhere(nowhere));
-                    }
-                }
-                other => match self.hands.carry_out(other, self.app.thread()) {
-                    None => {}
-                    Some(errand) if self.has_keys => _ = self.run_errand(errand)?,
-                    Some(errand) => {
-                        self.errand = Some(errand);
-                        self.hands.say("any key opens it in $BROWSER on this terminal".to_owned());
-                    }
-                },
+            let next = self.carry_out(effect)?;
+            // What is left was asked for by a reader of another thread.
+            if matches!(next, Next::End(_)) || self.opened != opened {
+                return Ok(next);
             }
         }
         Ok(Next::Wait)
@@ -499,7 +459,7 @@ impl Reader {
     fn reload(&mut self) {
         let (origin, format, sender) = (self.origin.clone(), self.format, self.sender.clone());
         if !origin.can_be_read_again() {
-            return self.hands.say("what came through a pipe cannot be read again".to_owned());
+            return self.runner.say("what came through a pipe cannot be read again".to_owned());
         }
         self.watch = Arc::new(Watch::default());
         let (watch, before) = (Arc::clone(&self.watch), Arc::clone(self.app.thread()));
@@ -556,7 +516,7 @@ impl Reader {
             self.session.pause();
             low_level::emulate_default_handler(SIGTSTP)?;
         } else {
-            self.hands.say("no shell is there to wake threadle again: it goes on".to_owned());
+            self.runner.say("no shell is there to wake threadle again: it goes on".to_owned());
         }
         Ok(Next::Wait)
     }
@@ -564,7 +524,7 @@ impl Reader {
     /// Continues after a stop, whoever stopped the program.
     fn go_on(&mut self) -> Result<Next, Trouble> {
         self.session.take()?;
-        self.hands.show_title();
+        self.runner.show_title();
         self.fit()
     }
 

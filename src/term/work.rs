@@ -10,7 +10,7 @@ use std::thread;
 /// Runs some work on its own thread. `fault` makes an action of the message if it panics.
 pub(super) fn spawn(
     name: &'static str,
-    fault: fn(String) -> Action,
+    fault: impl FnOnce(String) -> Action + Send + 'static,
     sender: Sender<Message>,
     work: impl FnOnce() + Send + 'static,
 ) {

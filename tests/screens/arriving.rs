@@ -3,7 +3,7 @@
 use crate::TALK;
 use crate::notation::thread;
 use crate::stage::{NOW, Stage};
-use threadle::{Action, App, PostId};
+use threadle::{Action, App, Effect, Key, PostId, Work};
 
 /// The first posts of [`TALK`], as they are before the rest has come.
 const BEGINNING: &str = "
@@ -140,4 +140,37 @@ fn a_failure_after_the_beginning_is_told_and_what_is_there_stays() {
     stage.selected_is(2);
     stage.press("!");
     stage.find("the disk does not answer");
+}
+
+/// A line of the overview of a thread without times.
+const OVERVIEW: &str = "nothing here says when it was written";
+
+/// What is asked for beside the screen by an action.
+fn asked(app: &mut App, action: Action) -> Vec<Effect> {
+    app.update(action).into_iter().filter(|effect| matches!(effect, Effect::Work(_, Work::Survey(_)))).collect()
+}
+
+#[test]
+fn what_was_asked_of_the_beginning_is_asked_again_of_the_whole() {
+    let mut stage = previewed();
+    let early = asked(&mut stage.app, Action::Key(Key::named("i").unwrap()));
+    let whole = thread(TALK);
+    let places = [0, 1, 2, 5].map(|place| whole.get(place).unwrap()).to_vec();
+    let again = asked(&mut stage.app, Action::Loaded { thread: whole.into(), places, notices: Vec::new() });
+    assert_eq!((early.len(), again.len()), (1, 1));
+    stage.carry_out(early);
+    assert!(!stage.text().contains(OVERVIEW), "that is of the beginning alone");
+    stage.carry_out(again);
+    stage.find(OVERVIEW);
+}
+
+#[test]
+fn what_was_asked_before_another_thread_was_visited_is_asked_again_on_return() {
+    let mut app = App::new(thread(TALK).into(), NOW);
+    let early = asked(&mut app, Action::Key(Key::named("i").unwrap()));
+    let again = asked(&mut app, Action::CameBack(NOW));
+    assert_eq!((early.len(), again.len()), (1, 1));
+    let mut stage = Stage::of(app, 80, 20);
+    stage.carry_out(again);
+    stage.find(OVERVIEW);
 }

@@ -4,7 +4,7 @@ use crate::notation::thread;
 use crate::stage::{NOW, Stage};
 use crate::suggesting::DRIFTING;
 use crate::talk;
-use threadle::{Action, App, Builder, Draft, DraftId, Effect, Key, Parent, PostId, Scores, Survey, Thread, Time};
+use threadle::{Action, App, Builder, Draft, DraftId, Effect, Key, Parent, Thread, Time, Work};
 
 /// Posts by their parent, author and the hour of 2023-04-20 they were written in.
 fn dated(posts: &[(usize, &str, i64, &str)]) -> Thread {
@@ -292,16 +292,17 @@ fn a_person_alone_is_kept_in_sight() {
 fn topics_that_come_after_the_overview_was_closed_do_not_open_it_again() {
     let mut app = App::new(thread(DRIFTING).into(), NOW);
     app.update(Action::Resize { width: 100, height: 30 });
-    app.update(Action::Key(Key::named("i").unwrap()));
-    let survey = Survey::of(app.thread(), PostId::ARTICLE);
-    let effects = app.update(Action::Surveyed(survey));
-    let Some(Effect::Score { ticket, opening }) = effects.first().cloned() else { panic!("no scores are asked for") };
+    let effects = app.update(Action::Key(Key::named("i").unwrap()));
+    let Some(Effect::Work(job, survey @ Work::Survey(_))) = effects.first().cloned() else { panic!("{effects:?}") };
+    let mut effects = Vec::new();
+    let thread = app.thread().clone();
+    survey.run(&thread, &|| true, &mut |found| effects = app.update(Action::Outcome(job, found)));
+    let Some(Effect::Work(job, scores @ Work::Score(_))) = effects.first().cloned() else { panic!("{effects:?}") };
     app.update(Action::Key(Key::named("Esc").unwrap()));
-    let scores = Scores::of(app.thread(), opening, || true).map(Into::into);
-    assert!(app.update(Action::Scored { ticket, scores }).is_empty());
+    scores.run(&thread, &|| true, &mut |found| assert!(app.update(Action::Outcome(job, found)).is_empty()));
     let mut stage = Stage::of(app, 100, 30);
     stage
         .title_is("threadle │ The lamp in the lighthouse is dark                               41 replies · 38 unread");
     stage.press("i");
-    assert!(!stage.asked.iter().any(|effect| matches!(effect, Effect::Score { .. })), "the scores are known");
+    stage.find("0.21 ferry");
 }

@@ -6,7 +6,7 @@ use crate::reloading::reload;
 use crate::stage::{NOW, Stage};
 use crate::suggesting::DRIFTING;
 use threadle::inner::set_up;
-use threadle::{Action, App, Effect, Scores};
+use threadle::{Action, App, Effect, Work};
 
 fn talk_with(rules: &str) -> Stage {
     let mut app = App::new(thread(TALK).into(), NOW);
@@ -219,16 +219,16 @@ fn a_rule_can_ask_for_drift_and_holds_as_soon_as_that_is_known() {
     let mut app = App::new(thread(DRIFTING).into(), NOW);
     set_up(&mut app, DRIFTED).unwrap();
     let effects = app.update(Action::Resize { width: 100, height: 40 });
-    let asked = |effects: &[Effect]| effects.iter().any(|effect| matches!(effect, Effect::Rule { .. }));
+    let asked = |effects: &[Effect]| effects.iter().any(|effect| matches!(effect, Effect::Work(_, Work::Rule { .. })));
     assert!(asked(&effects), "the other rule does not wait: {effects:?}");
-    let Some(Effect::Score { ticket, opening }) = effects.iter().find(|effect| matches!(effect, Effect::Score { .. }))
-    else {
-        panic!("{effects:?}")
-    };
-    let scores = Scores::of(app.thread(), *opening, || true).map(Into::into);
+    let scores = effects.iter().find_map(|effect| match effect {
+        Effect::Work(job, work @ Work::Score(_)) => Some((*job, work.clone())),
+        _ => None,
+    });
+    let (job, scores) = scores.unwrap();
     let mut stage = Stage::of(app, 100, 40);
     assert!(!stage.text().contains("rule far"), "{}", stage.text());
-    stage.act(Action::Scored { ticket: *ticket, scores });
+    stage.carry_out(vec![Effect::Work(job, scores)]);
     let text = stage.text();
     assert!(text.contains("mara  +6 · off-topic · rule f"), "{text}");
     assert!(text.contains("nils  +4 · off-topic · rule f"), "{text}");

@@ -4,7 +4,7 @@ use crate::notation::thread;
 use crate::stage::{NOW, Stage};
 use crate::suggesting::DRIFTING;
 use crate::talk;
-use threadle::{Action, App, Builder, Draft, DraftId, Effect, Key, Parent};
+use threadle::{Action, App, Builder, Draft, DraftId, Effect, Key, Lane, Parent, Work};
 
 /// Posts by their parent, author and points.
 fn lamp() -> Stage {
@@ -192,15 +192,14 @@ fn another_order_is_waited_for_and_can_be_called_off() {
     app.update(Action::Resize { width: 100, height: 10 });
     let effects = "S6".chars().flat_map(|key| app.update(Action::Key(Key::named(&key.to_string()).unwrap())));
     let effects: Vec<_> = effects.collect();
-    let Some(Effect::Sort { sort, scores }) = effects.last() else { panic!("{effects:?}") };
+    let Some(Effect::Work(job, work @ Work::Sort { .. })) = effects.last().cloned() else { panic!("{effects:?}") };
     let mut stage = Stage { app, width: 100, height: 10, asked: Vec::new() };
     stage.press("j");
     stage.status_is("sorting …  Esc stops it");
     stage.press("Esc");
     stage.status_is("not sorted; still as the source has them");
-    assert!(matches!(stage.asked.last(), Some(Effect::StopSorting)));
+    assert!(matches!(stage.asked.last(), Some(Effect::Stop(Lane::Sort))));
     let before = stage.text();
-    let late = Action::sorted(stage.app.thread().clone(), *sort, scores.as_deref(), || true);
-    stage.act(late.unwrap());
+    stage.carry_out(vec![Effect::Work(job, work)]);
     assert_eq!(stage.text(), before);
 }

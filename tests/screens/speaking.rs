@@ -5,7 +5,7 @@ use crate::stage::{NOW, Stage};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use threadle::inner::{Spoken, set_up};
-use threadle::{Action, App, Effect, Key, Theme, draw};
+use threadle::{Action, App, Effect, Key, Outcome, Theme, Work, draw};
 
 const CHART: &str = "
 # The lamp
@@ -136,8 +136,8 @@ fn who_asks_before_it_is_known_is_taken_there_when_it_is_unless_they_went_on() {
     let spoken = Spoken::of(&thread, || true).unwrap();
     let mut app = App::new(thread.into(), NOW);
     let asked = app.update(Action::Resize { width: 80, height: 24 });
-    let ticket = asked.iter().find_map(|effect| match effect {
-        Effect::Listen { ticket } => Some(*ticket),
+    let job = asked.iter().find_map(|effect| match effect {
+        Effect::Work(job, Work::Listen) => Some(*job),
         _ => None,
     });
     let press = |app: &mut App, keys: &str| {
@@ -151,7 +151,7 @@ fn who_asks_before_it_is_known_is_taken_there_when_it_is_unless_they_went_on() {
     let _ = other.update(Action::Resize { width: 80, height: 24 });
     press(&mut other, "G \" k");
     for app in [&mut app, &mut other] {
-        let _ = app.update(Action::Listened { ticket: ticket.unwrap(), spoken: spoken.clone() });
+        let _ = app.update(Action::Outcome(job.unwrap(), Outcome::Listened(spoken.clone())));
     }
     assert_eq!((app.selection().index(), other.selection().index()), (1, 5));
 }

@@ -4,7 +4,7 @@ use crate::notation::thread;
 use crate::stage::{NOW, Stage};
 use crate::talk;
 use threadle::inner::set_up;
-use threadle::{Action, App, Effect, Key, PostId, Scores};
+use threadle::{Action, App, Effect, Key, Lane, PostId, Work};
 
 /// A thread about a lamp in which one branch goes off to a ferry and another one to soup.
 pub(crate) const DRIFTING: &str = include_str!("../stage/drifting.txt");
@@ -374,15 +374,13 @@ fn work_on_suggestions_is_told_and_can_be_stopped() {
     let mut app = App::new(thread(DRIFTING).into(), NOW);
     app.update(Action::Resize { width: 100, height: 10 });
     let effects = app.update(Action::Key(Key::named("o").unwrap()));
-    let Some(Effect::Score { ticket, opening }) = effects.last() else { panic!("{effects:?}") };
-    let (ticket, opening) = (*ticket, *opening);
+    let Some(Effect::Work(job, work @ Work::Score(_))) = effects.last().cloned() else { panic!("{effects:?}") };
     let mut stage = Stage { app, width: 100, height: 10, asked: Vec::new() };
     stage.press("j");
     stage.status_is("finding what is off-topic …  Esc stops it");
     stage.press("Esc");
-    assert!(matches!(stage.asked.last(), Some(Effect::StopScoring)));
-    let scores = Scores::of(&stage.app.thread().clone(), opening, || true).map(Into::into);
-    stage.act(Action::Scored { ticket, scores });
+    assert!(matches!(stage.asked.last(), Some(Effect::Stop(Lane::Score))));
+    stage.carry_out(vec![Effect::Work(job, work)]);
     stage.status_is("no suggestions, then");
 }
 

@@ -3,8 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use std::collections::VecDeque;
-use threadle::inner::{Spoken, led_to, links, seek};
-use threadle::{Action, App, Effect, Key, Portrait, Ruled, Scores, Survey, Theme, Thread, Time, Topics, draw};
+use threadle::{Action, App, Effect, Key, Theme, Thread, Time, draw};
 
 /// A reader and its screen.
 pub(crate) struct Stage {
@@ -36,47 +35,20 @@ impl Stage {
         if let Action::Resize { width, height } = action {
             (self.width, self.height) = (width, height);
         }
-        let mut effects = VecDeque::from(self.app.update(action));
+        let effects = self.app.update(action);
+        self.carry_out(effects);
+    }
+
+    /// Finds out what is to be found out, and notes the rest.
+    pub(crate) fn carry_out(&mut self, effects: Vec<Effect>) {
+        let mut effects = VecDeque::from(effects);
         while let Some(effect) = effects.pop_front() {
-            let thread = self.app.thread().clone();
             match effect {
-                Effect::Seek { ticket, wanted, from, .. } => seek(&thread, &wanted, from, |found| {
-                    effects.extend(self.app.update(Action::Found { ticket, found }));
-                    true
-                }),
-                Effect::Lead { from, target, link } => {
-                    let post = led_to(&thread, from, &target);
-                    effects.extend(self.app.update(Action::Led { post, link }));
-                }
-                Effect::Links(root) => {
-                    let (links, more) = links(&thread, root, 1000);
-                    effects.extend(self.app.update(Action::Linked { root, links, more }));
-                }
-                Effect::Survey(root) => {
-                    effects.extend(self.app.update(Action::Surveyed(Survey::of(&thread, root))));
-                }
-                Effect::Topics { root, branches, scores } => {
-                    let topics = Topics::of(&thread, root, &branches, &scores);
-                    effects.extend(self.app.update(Action::Topics(topics)));
-                }
-                Effect::Listen { ticket } => {
-                    let spoken = Spoken::of(&thread, || true).unwrap();
-                    effects.extend(self.app.update(Action::Listened { ticket, spoken }));
-                }
-                Effect::Rule { ticket, rules, facts } => {
-                    let ruled = Ruled::of(&thread, &rules, &facts, || true).unwrap();
-                    effects.extend(self.app.update(Action::Ruled { ticket, ruled }));
-                }
-                Effect::Portray(post) => {
-                    effects.extend(self.app.update(Action::Portrayed(Portrait::of(&thread, post))));
-                }
-                Effect::Sort { sort, scores } => {
-                    let sorted = Action::sorted(thread, sort, scores.as_deref(), || true).unwrap();
-                    effects.extend(self.app.update(sorted));
-                }
-                Effect::Score { ticket, opening } => {
-                    let scores = Scores::of(&thread, opening, || true).map(Into::into);
-                    effects.extend(self.app.update(Action::Scored { ticket, scores }));
+                Effect::Work(job, work) => {
+                    let thread = self.app.thread().clone();
+                    work.run(&thread, &|| true, &mut |outcome| {
+                        effects.extend(self.app.update(Action::Outcome(job, outcome)));
+                    });
                 }
                 other => self.asked.push(other),
             }

@@ -14,7 +14,7 @@ struct Room {
 const ROOMS: &[Room] = &[
     Room { name: "link", rooms: &[] },
     Room { name: "keys", rooms: &["App", "command"] },
-    Room { name: "work", rooms: &["action"] },
+    Room { name: "work", rooms: &["link"] },
     Room { name: "state", rooms: &["effect", "keys", "work"] },
     Room { name: "panel", rooms: &["effect", "keys", "link", "state", "work"] },
     Room { name: "command", rooms: &["App", "effect", "keys", "link", "panel", "state", "work"] },

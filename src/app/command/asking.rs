@@ -1,8 +1,9 @@
 //! Puts queries to the thread, for whatever purpose.
 
 use crate::app::App;
-use crate::app::state::finder::{Asking, NO_DRIFT, Pending, Slot, Way};
+use crate::app::state::finder::{Asking, NO_DRIFT, Pending, Way};
 use crate::app::state::reading::position::ScreenPosition;
+use crate::app::work::lane::Slot;
 use crate::query::{Facts, Query, Wanted};
 use crate::thread::{PostId, PostSet};
 use std::sync::Arc;

@@ -3,7 +3,8 @@
 use crate::app::App;
 use crate::app::keys::command::Given;
 use crate::app::state::category::Category;
-use crate::app::state::finder::{Pending, Slot, Way};
+use crate::app::state::finder::{Pending, Way};
+use crate::app::work::lane::Slot;
 
 impl App {
     fn step_in_category(&mut self, way: Way) {

@@ -3,8 +3,9 @@
 use crate::app::App;
 use crate::app::keys::command::Given;
 use crate::app::panel::Panel;
-use crate::app::state::finder::{Asking, Slot};
+use crate::app::state::finder::Asking;
 use crate::app::state::reading::position::ScreenPosition;
+use crate::app::work::lane::Slot;
 use crate::rows::Flips;
 use crate::thread::PostId;
 

@@ -2,8 +2,10 @@
 
 use crate::app::App;
 use crate::app::keys::command::Given;
-use crate::app::state::finder::{Asking, Pending, Slot, Sought, Way, is_in_the_dark};
+use crate::app::state::finder::{Asking, Pending, Sought, Way, is_in_the_dark};
 use crate::app::state::reading::position::ScreenPosition;
+use crate::app::work::Work;
+use crate::app::work::lane::Slot;
 use crate::query::{Facts, Found, Wanted};
 use crate::rows::{Flips, LineId};
 use crate::thread::{PostId, Thread};
@@ -12,8 +14,8 @@ use std::sync::Arc;
 impl App {
     /// Starts a search of a kind and drops the one before.
     pub(in crate::app) fn begin(&mut self, slot: Slot, wanted: Wanted, start: PostId, pending: Option<Pending>) {
-        let effect = self.finder.begin(slot, wanted, start, self.reading.thread.len(), pending);
-        self.effects.push(effect);
+        self.finder.begin(slot, wanted.clone(), start, self.reading.thread.len(), pending);
+        self.ask_for(Work::Seek { slot, wanted, from: start });
     }
 
     /// Starts a search and drops the one before.
@@ -136,8 +138,7 @@ impl App {
     }
 
     /// Takes a part of a search's results.
-    pub(in crate::app) fn found(&mut self, ticket: u64, found: &Found) {
-        let Some(slot) = self.finder.slot_of(ticket) else { return };
+    pub(in crate::app) fn found(&mut self, slot: Slot, found: &Found) {
         let Self { finder, reading, .. } = self;
         let Some(sought) = finder.of_mut(slot) else { return };
         // What a filter hides is out of reach until it ends, and so are the other threads of a shelf.

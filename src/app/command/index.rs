@@ -3,7 +3,8 @@
 use crate::app::App;
 use crate::app::effect::Effect;
 use crate::app::keys::command::Given;
-use crate::app::state::finder::{Asking, Slot};
+use crate::app::state::finder::Asking;
+use crate::app::work::lane::Slot;
 use crate::query::Found;
 use crate::thread::PostId;
 

@@ -6,6 +6,7 @@ use crate::app::link::Link;
 use crate::app::panel::Panel;
 use crate::app::panel::links::Links;
 use crate::app::panel::questions::Doubt;
+use crate::app::work::Work;
 use crate::app::{App, link};
 use crate::query::{self, Linked};
 use crate::thread::{PostId, Text};
@@ -16,7 +17,7 @@ impl App {
         let target = self.whole(from, leads);
         let link = Link::new(&target, says, None);
         if query::may_lead_here(&self.reading.thread, from, &target) {
-            self.effects.push(Effect::Lead { from, target, link });
+            self.ask_for(Work::Lead { from, target, link });
         } else {
             self.led(None, link);
         }
@@ -94,5 +95,5 @@ impl App {
 
 pub(in crate::app) fn list_links(app: &mut App, _: Given) {
     app.say("looking for links …");
-    app.effects.push(Effect::Links(app.selection()));
+    app.ask_for(Work::Links(app.selection()));
 }

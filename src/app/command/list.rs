@@ -40,6 +40,8 @@ impl App {
         self.status.clear_message();
         self.status.set_now(now);
         self.ask_what_is_known();
+        let again = self.running.again();
+        self.effects.extend(again);
         self.announce();
     }
 

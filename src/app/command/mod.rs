@@ -27,3 +27,4 @@ pub(in crate::app) mod speaking;
 pub(in crate::app) mod suggesting;
 pub(in crate::app) mod table;
 pub(in crate::app) mod trail;
+pub(in crate::app) mod working;

@@ -17,6 +17,7 @@ use crate::app::panel::portrait::Card;
 use crate::app::panel::questions::Replace;
 use crate::app::panel::review::Review;
 use crate::app::state::category::Category;
+use crate::app::work::Work;
 use crate::app::work::parcel::Parcel;
 use crate::app::work::portrait::Portrait;
 use crate::app::work::survey::Survey;
@@ -104,7 +105,7 @@ pub(in crate::app) fn search_everywhere(app: &mut App, _: Given) {
 }
 
 pub(in crate::app) fn overview(app: &mut App, _: Given) {
-    app.effects.push(Effect::Survey(app.reading.root()));
+    app.ask_for(Work::Survey(app.reading.root()));
 }
 
 /// Shows the card of the selected post's author.
@@ -114,7 +115,7 @@ pub(in crate::app) fn author(app: &mut App, _: Given) {
     if writer.is_none_or(|writer| writer.inferred && !app.shows_inferred()) {
         return app.say("nobody knows who wrote this");
     }
-    app.effects.push(Effect::Portray(post));
+    app.ask_for(Work::Portray(post));
 }
 
 impl App {
@@ -177,7 +178,7 @@ impl App {
             return;
         }
         if let Some(scores) = self.scores_or_ask() {
-            self.effects.push(Effect::Topics { root, branches, scores });
+            self.ask_for(Work::Topics { root, branches, scores });
         }
     }
 

@@ -4,9 +4,10 @@
 //! remembered: they come from the configuration each time, and go with it.
 
 use crate::app::App;
-use crate::app::effect::Effect;
 use crate::app::keys::command::Given;
-use crate::app::state::finder::{Asking, Slot};
+use crate::app::state::finder::Asking;
+use crate::app::work::Work;
+use crate::app::work::lane::{Lane, Slot};
 use crate::app::work::rules::{Does, Rule, Ruled, highest};
 use crate::query::Wanted;
 use crate::thread::{PostId, Text};
@@ -37,7 +38,7 @@ impl App {
 
     fn ask_rules(&mut self) {
         // Results of earlier rules are no longer wanted.
-        self.ruling.ticket += 1;
+        self.stop_work(Lane::Rule);
         let now = self.status.now();
         let holds = |rule: &&Rule| rule.until.is_none_or(|until| now < until);
         let (by_drift, others): (Vec<_>, Vec<_>) =
@@ -62,13 +63,13 @@ impl App {
         // A rule must not see the effects of rules.
         let mut facts = self.facts();
         facts.away.retain(|(post, _)| self.away(*post).is_some_and(|away| !away.by.is_rule()));
-        let (ticket, rules) = (self.ruling.ticket, Arc::clone(&self.ruling.asked));
-        self.effects.push(Effect::Rule { ticket, rules, facts: Arc::new(facts) });
+        let rules = Arc::clone(&self.ruling.asked);
+        self.ask_for(Work::Rule { rules, facts: Arc::new(facts) });
     }
 
     /// Takes the results of the rules.
-    pub(in crate::app) fn ruled(&mut self, ticket: u64, ruled: Ruled) {
-        if ticket == self.ruling.ticket && self.ruling.is_asked {
+    pub(in crate::app) fn ruled(&mut self, ruled: Ruled) {
+        if self.ruling.is_asked {
             self.ruling.ruled = ruled;
             self.ruling.is_waiting = true;
         }

@@ -1,7 +1,8 @@
 //! The order of the replies: the reader chooses it, it is made beside the screen, and the reader stays in place.
 
 use crate::app::App;
-use crate::app::effect::Effect;
+use crate::app::work::Work;
+use crate::app::work::lane::Lane;
 use crate::thread::{PostId, Sort, Thread};
 use std::sync::Arc;
 
@@ -44,21 +45,12 @@ impl App {
         }
         self.status.clear_message();
         self.sorting.asked = Some(sort);
-        self.effects.push(Effect::Sort { sort, scores: self.scores() });
+        let scores = self.scores();
+        self.ask_for(Work::Sort { sort, scores });
     }
 
     /// Takes the thread in another order; `places` is the new place of each post.
-    pub(in crate::app) fn sorted(
-        &mut self,
-        before: &Arc<Thread>,
-        sort: Sort,
-        thread: &Arc<Thread>,
-        places: Vec<PostId>,
-    ) {
-        // Another thread is open, or another order is wanted by now.
-        if self.sorting.asked != Some(sort) || !Arc::ptr_eq(before, &self.reading.thread) {
-            return;
-        }
+    pub(in crate::app) fn sorted(&mut self, sort: Sort, thread: &Arc<Thread>, places: Vec<PostId>) {
         let knows_who_speaks = self.speaking.is_known();
         let scores = self.go_on_with(thread, &places.into_iter().map(Some).collect::<Vec<_>>());
         self.keep_scores(scores);
@@ -71,17 +63,11 @@ impl App {
         self.go_on_suggesting();
     }
 
-    /// There is no such order; says why.
-    pub(in crate::app) fn unsorted(&mut self, why: &str) {
-        self.sorting.asked = None;
-        self.say(why);
-    }
-
     /// Stops the work on another order. Returns whether there was any.
     pub(in crate::app) fn stop_sorting(&mut self) -> bool {
         let works = self.sorting.asked.take().is_some();
         if works {
-            self.effects.push(Effect::StopSorting);
+            self.stop_work(Lane::Sort);
             self.say(&format!("not sorted; still {}", self.sorting.now.about()));
         }
         works

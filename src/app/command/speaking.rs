@@ -1,11 +1,11 @@
 //! Who addresses whom: goes from a post to the one it quotes or names, and back.
 
 use crate::app::App;
-use crate::app::effect::Effect;
 use crate::app::keys::command::Given;
 use crate::app::panel::Panel;
 use crate::app::panel::posts::Posts;
 use crate::app::state::speaking::{State, Wish};
+use crate::app::work::Work;
 use crate::query::Spoken;
 use crate::thread::PostId;
 
@@ -22,16 +22,12 @@ impl App {
     pub(in crate::app) fn look_who_speaks(&mut self) {
         if self.speaking.state == State::Unasked && self.is_loaded() {
             self.speaking.state = State::Asked;
-            self.speaking.ticket += 1;
-            self.effects.push(Effect::Listen { ticket: self.speaking.ticket });
+            self.ask_for(Work::Listen);
         }
     }
 
     /// Takes who addresses whom.
-    pub(in crate::app) fn listened(&mut self, ticket: u64, known: Spoken) {
-        if self.speaking.state != State::Asked || ticket != self.speaking.ticket {
-            return;
-        }
+    pub(in crate::app) fn listened(&mut self, known: Spoken) {
         self.speaking.known = known;
         self.speaking.state = State::Known;
         if let Some((post, wish)) = self.speaking.wish.take()

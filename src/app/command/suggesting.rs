@@ -2,7 +2,6 @@
 
 use crate::app::App;
 use crate::app::command::program;
-use crate::app::effect::Effect;
 use crate::app::keys::command::Given;
 use crate::app::panel::Panel;
 use crate::app::panel::questions::TakeAll;
@@ -10,6 +9,8 @@ use crate::app::state::history::{Step, Swap};
 use crate::app::state::moved::Moved;
 use crate::app::state::preview::{Preview, Shared, Spares};
 use crate::app::state::suggestions::Wish;
+use crate::app::work::Work;
+use crate::app::work::lane::Lane;
 use crate::app::work::scores::{Scores, Threshold};
 use crate::query::Drifts;
 use crate::rows::Flips;
@@ -30,7 +31,7 @@ impl App {
 
     /// Whether the reader waits for scores.
     pub(crate) fn is_scoring(&self) -> bool {
-        self.suggester.ticket.is_some() && self.suggester.wish.is_some()
+        self.running.has(Lane::Score) && self.suggester.wish.is_some()
     }
 
     /// Why the subthread of a post is suggested. `None` if it is not. The words come when its line is shown.
@@ -76,17 +77,11 @@ impl App {
         }
     }
 
-    /// Takes scores, or the news that there are none.
-    pub(in crate::app) fn scored(&mut self, ticket: u64, scores: Option<Arc<Scores>>) {
-        if self.suggester.ticket != Some(ticket) {
-            return;
-        }
-        self.suggester.ticket = None;
-        self.suggester.scores = scores;
+    /// Takes scores.
+    pub(in crate::app) fn scored(&mut self, scores: Arc<Scores>) {
+        self.suggester.scores = Some(scores);
         self.seek_with_scores();
-        if self.suggester.scores.is_some() {
-            self.ask_rules_by_drift();
-        }
+        self.ask_rules_by_drift();
         self.go_on_suggesting();
         self.look_for_topics();
     }
@@ -105,16 +100,10 @@ impl App {
 
     /// Asks for scores if a query needs them.
     pub(in crate::app) fn score_for_queries(&mut self) {
-        if self.suggester.ticket.is_none() {
+        if !self.running.has(Lane::Score) {
             self.suggester.wish = self.suggester.wish.or(Some(Wish::Show));
             self.go_on_suggesting();
         }
-    }
-
-    /// Scoring failed; says why.
-    pub(in crate::app) fn unscored(&mut self, why: &str) {
-        (self.suggester.ticket, self.suggester.wish) = (None, None);
-        self.say(why);
     }
 
     /// Uses the scores for what they are wanted for, or asks for them.
@@ -140,11 +129,9 @@ impl App {
             return Some(scores);
         }
         let opening = self.reading.article();
-        if self.is_loaded() && (self.suggester.ticket.is_none() || self.suggester.scoring != Some(opening)) {
-            self.suggester.tickets += 1;
-            let ticket = self.suggester.tickets;
-            (self.suggester.ticket, self.suggester.scoring) = (Some(ticket), Some(opening));
-            self.effects.push(Effect::Score { ticket, opening });
+        if self.is_loaded() && (!self.running.has(Lane::Score) || self.suggester.scoring != Some(opening)) {
+            self.suggester.scoring = Some(opening);
+            self.ask_for(Work::Score(opening));
         }
         None
     }
@@ -180,9 +167,7 @@ impl App {
 
     /// Drops the scores of a thread that has changed.
     fn forget_scores(&mut self, again: Option<Wish>) {
-        if self.suggester.ticket.take().is_some() {
-            self.effects.push(Effect::StopScoring);
-        }
+        self.stop_work(Lane::Score);
         self.suggester.scores = None;
         self.suggester.reasons.clear();
         self.suggester.explained = None;
@@ -421,8 +406,8 @@ pub(in crate::app) fn end(app: &mut App, given: Given) {
 pub(in crate::app) fn stop(app: &mut App) -> bool {
     let works = app.is_scoring();
     if works {
-        (app.suggester.ticket, app.suggester.wish) = (None, None);
-        app.effects.push(Effect::StopScoring);
+        app.suggester.wish = None;
+        app.stop_work(Lane::Score);
         app.say("no suggestions, then");
     }
     works

@@ -1,8 +1,8 @@
 //! Searches and their hits.
 
-use crate::app::effect::Effect;
 use crate::app::state::category::Category;
 use crate::app::state::reading::position::ScreenPosition;
+use crate::app::work::lane::Slot;
 use crate::query::{Facts, Pattern, Query, Wanted};
 use crate::thread::{PostId, PostSet, Text, Thread};
 
@@ -18,23 +18,6 @@ pub(crate) enum Asking {
     /// Keep only the threads of the index with hits.
     Index,
     /// Show what it would do as a rule.
-    Rule,
-}
-
-/// The purpose of a search. Each has at most one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Slot {
-    /// The reader's search.
-    Search,
-    /// The current category.
-    Category,
-    /// The filter of the view.
-    Filter,
-    /// What is to be folded.
-    Fold,
-    /// The filter of the index.
-    Index,
-    /// A rule that is tried.
     Rule,
 }
 
@@ -66,7 +49,6 @@ impl Asking {
 /// A search and its hits.
 #[derive(Debug)]
 pub(crate) struct Sought {
-    ticket: u64,
     pub(in crate::app) wanted: Wanted,
     /// The pattern to mark in the text.
     pattern: Option<Pattern>,
@@ -114,7 +96,6 @@ pub(in crate::app) enum Way {
 pub(in crate::app) struct Finder {
     under_way: Vec<(Slot, Sought)>,
     category: Category,
-    tickets: u64,
     /// Queries to run once the whole thread is here.
     pub(in crate::app) first: Vec<(Asking, Query)>,
 }
@@ -148,11 +129,6 @@ impl Finder {
         std::mem::take(&mut self.under_way)
     }
 
-    /// The slot of the search with a ticket.
-    pub(in crate::app) fn slot_of(&self, ticket: u64) -> Option<Slot> {
-        self.under_way.iter().find(|(_, sought)| sought.ticket == ticket).map(|(slot, _)| *slot)
-    }
-
     /// The pattern to mark in the text.
     pub(in crate::app) fn pattern(&self) -> Option<&Pattern> {
         let sought = [Slot::Search, Slot::Filter].into_iter().find_map(|slot| self.of(slot));
@@ -168,6 +144,7 @@ impl Finder {
         self.end(Slot::Category);
     }
 
+    /// Begins a search, of which nothing is found yet, in a thread of `len` posts.
     pub(in crate::app) fn begin(
         &mut self,
         slot: Slot,
@@ -175,19 +152,14 @@ impl Finder {
         start: PostId,
         len: usize,
         pending: Option<Pending>,
-    ) -> Effect {
-        self.tickets += 1;
+    ) {
         self.end(slot);
-        let (ticket, pattern) = (
-            self.tickets,
-            match &wanted {
-                Wanted::Query(query, _) => Some(query.pattern()),
-                _ => None,
-            },
-        );
+        let pattern = match &wanted {
+            Wanted::Query(query, _) => Some(query.pattern()),
+            _ => None,
+        };
         let sought = Sought {
-            ticket,
-            wanted: wanted.clone(),
+            wanted,
             pattern,
             start: start.index(),
             hits: PostSet::none(len),
@@ -199,7 +171,6 @@ impl Finder {
             is_entered: false,
         };
         self.under_way.push((slot, sought));
-        Effect::Seek { ticket, slot, wanted, from: start }
     }
 }
 

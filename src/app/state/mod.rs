@@ -15,6 +15,7 @@ pub(in crate::app) mod people;
 pub(in crate::app) mod preview;
 pub(in crate::app) mod reading;
 pub(in crate::app) mod rulings;
+pub(in crate::app) mod running;
 pub(in crate::app) mod screen;
 pub(in crate::app) mod setup;
 pub(in crate::app) mod sorting;

@@ -14,8 +14,6 @@ pub(in crate::app) struct Ruling {
     pub(in crate::app) waiting: Vec<Text>,
     /// Whether they were run on the present thread.
     pub(in crate::app) is_asked: bool,
-    /// Names the work in its result.
-    pub(in crate::app) ticket: u64,
     pub(in crate::app) ruled: Ruled,
     /// Whether results wait to be applied.
     pub(in crate::app) is_waiting: bool,

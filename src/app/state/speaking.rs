@@ -8,8 +8,6 @@ use crate::thread::PostId;
 pub(crate) struct Speaking {
     pub(in crate::app) known: Spoken,
     pub(in crate::app) state: State,
-    /// Names the search in its result.
-    pub(in crate::app) ticket: u64,
     /// Where the reader wants to go from a post once it is known.
     pub(in crate::app) wish: Option<(PostId, Wish)>,
 }

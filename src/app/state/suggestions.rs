@@ -19,11 +19,8 @@ pub(in crate::app) enum Wish {
 pub(in crate::app) struct Suggester {
     pub(in crate::app) scores: Option<Arc<Scores>>,
     pub(in crate::app) wish: Option<Wish>,
-    /// The running work.
-    pub(in crate::app) ticket: Option<u64>,
-    /// The opening post of the thread that it scores.
+    /// The opening post of the thread that is scored, or was scored last.
     pub(in crate::app) scoring: Option<PostId>,
-    pub(in crate::app) tickets: u64,
     /// The reasons of suggestions that were on the screen, with their scores.
     pub(in crate::app) reasons: FxHashMap<PostId, Text>,
     pub(in crate::app) explained: Option<Arc<Scores>>,

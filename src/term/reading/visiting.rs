@@ -4,8 +4,8 @@ use super::{Next, Reader, Trouble, forward, load, now};
 use crate::app::{Action, App, COMMANDS, Given, INDEX_COMMANDS, Onward};
 use crate::input::{Origin, Watch};
 use crate::source::Source;
-use crate::term::effects::Hands;
 use crate::term::message::Message;
+use crate::term::runner::Runner;
 use crate::term::watching;
 use crate::visit::Stored;
 use std::sync::Arc;
@@ -57,7 +57,7 @@ impl Reader {
         }
         self.loaded.clear();
         self.opened = self.visits;
-        self.hands = Hands::new(sender.clone());
+        self.runner = Runner::new(sender.clone());
         self.has_text = false;
         watching::watch(&origin, sender.clone());
         load(origin.clone(), None, Arc::clone(&self.watch), sender.clone());
@@ -111,7 +111,7 @@ impl Reader {
         self.watch.cancel();
         self.watch = Arc::new(Watch::default());
         app.take_over(&mut self.app);
-        self.hands = Hands::new(sender.clone());
+        self.runner = Runner::new(sender.clone());
         drop_beside(std::mem::replace(&mut self.app, app));
         (self.origin, self.format, self.sender) = (origin, format, sender);
         (self.opened, self.loaded) = (opened, loaded);
