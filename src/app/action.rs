@@ -1,6 +1,11 @@
 //! What can happen to a reader: keys, sizes, and results of work beside the screen.
 
-use super::{Command, Given, Job, Key, Mouse, Outcome, Parcel};
+use crate::app::keys::command::{Command, Given};
+use crate::app::keys::key::Key;
+use crate::app::keys::mouse::Mouse;
+use crate::app::work::Outcome;
+use crate::app::work::lane::Job;
+use crate::app::work::parcel::Parcel;
 use crate::thread::{Notice, PostId, Thread, Time};
 use crate::visit::{Findings, Known, Visit};
 use std::sync::Arc;

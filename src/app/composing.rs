@@ -11,37 +11,42 @@ use std::rc::Rc;
 /// Rows that the outline keeps between the selection and its edge.
 const MARGIN: usize = 3;
 
-pub(in crate::app) fn compose(app: &mut App) {
-    app.reading.begin_turn();
-    if app.index.is_open() {
-        // The first line names the columns.
-        let height = app.height().saturating_sub(1).max(1);
-        return app.index.fit(height);
-    }
-    let panes = app.panes().unwrap_or_default();
-    let pattern = app.finder.pattern().cloned();
-    let mut page = Page::default();
+impl App {
+    /// Lays out the screen, and marks as read what it shows. Call it before drawing.
+    pub fn compose(&mut self) {
+        self.reading.begin_turn();
+        if self.index.is_open() {
+            // The first line names the columns.
+            let height = self.height().saturating_sub(1).max(1);
+            return self.index.fit(height);
+        }
+        let panes = self.panes().unwrap_or_default();
+        let pattern = self.finder.pattern().cloned();
+        let mut page = Page::default();
 
-    let height = |rect: Option<Rect>| rect.map_or(0, |rect| usize::from(rect.height));
-    // A hidden outline waits as it is.
-    let outline_top = panes.outline.map_or(app.reading.outline_top(), |_| outline_top(app, height(panes.outline)));
-    let rows = outline_top..outline_top + height(panes.outline);
-    page.outline = rows.map_while(|row| app.reading.post_at(row)).collect();
+        let height = |rect: Option<Rect>| rect.map_or(0, |rect| usize::from(rect.height));
+        // A hidden outline waits as it is.
+        let outline_top =
+            panes.outline.map_or(self.reading.outline_top(), |_| outline_top(self, height(panes.outline)));
+        let rows = outline_top..outline_top + height(panes.outline);
+        page.outline = rows.map_while(|row| self.reading.post_at(row)).collect();
 
-    let place = app.reading.top();
-    let mut document = app.reading.document();
-    page.document = lines(&mut document, place, height(panes.document), pattern.as_ref());
-    let shown = finished(&mut document, &page.document);
-    app.reading.read_shown(&shown);
-    app.reading.refresh_unread_counts();
-    if panes.article.is_some() {
-        let height = height(panes.article);
-        page.article = app.reading.with_article(|document, place| lines(document, *place, height, pattern.as_ref()));
+        let place = self.reading.top();
+        let mut document = self.reading.document();
+        page.document = lines(&mut document, place, height(panes.document), pattern.as_ref());
+        let shown = finished(&mut document, &page.document);
+        self.reading.read_shown(&shown);
+        self.reading.refresh_unread_counts();
+        if panes.article.is_some() {
+            let height = height(panes.article);
+            page.article =
+                self.reading.with_article(|document, place| lines(document, *place, height, pattern.as_ref()));
+        }
+        page.progress = progress(self, &page);
+        let in_document = page.document.iter().filter(|row| matches!(row.row, Row::Folded | Row::Head));
+        self.find_reasons(page.outline.iter().copied().chain(in_document.map(|row| row.place.post)));
+        self.reading.set_page(page, outline_top);
     }
-    page.progress = progress(app, &page);
-    let in_document = page.document.iter().filter(|row| matches!(row.row, Row::Folded | Row::Head));
-    app.find_reasons(page.outline.iter().copied().chain(in_document.map(|row| row.place.post)));
-    app.reading.set_page(page, outline_top);
 }
 
 /// The first row of the outline, as close to the old one as the selection allows.

@@ -1,6 +1,9 @@
 //! What a reader asks of the outside: work beside the screen, files, the clipboard, the terminal.
 
-use super::{Job, Lane, Onward, Parcel, Work};
+use crate::app::state::behind::Onward;
+use crate::app::work::Work;
+use crate::app::work::lane::{Job, Lane};
+use crate::app::work::parcel::Parcel;
 use crate::thread::{More, PostId, Text};
 use crate::visit::Stored;
 use std::sync::Arc;

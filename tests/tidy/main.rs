@@ -6,6 +6,7 @@ mod documents;
 mod files;
 mod guide;
 mod layers;
+mod rings;
 mod rooms;
 mod scan;
 mod told;

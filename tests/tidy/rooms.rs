@@ -13,7 +13,7 @@ struct Room {
 
 const ROOMS: &[Room] = &[
     Room { name: "link", rooms: &[] },
-    Room { name: "keys", rooms: &["App", "command"] },
+    Room { name: "keys", rooms: &[] },
     Room { name: "work", rooms: &["link"] },
     Room { name: "state", rooms: &["effect", "keys", "work"] },
     Room { name: "panel", rooms: &["effect", "keys", "link", "state", "work"] },

@@ -1,7 +1,6 @@
 //! Grants the requests of panels: where keys go, and what follows from the answers.
 
 use crate::app::App;
-use crate::app::command::table::COMMANDS;
 use crate::app::command::{folding, moving};
 use crate::app::effect::Effect;
 use crate::app::keys::command::{Command, Given};
@@ -10,6 +9,7 @@ use crate::app::panel::Panel;
 use crate::app::panel::ask::Ask;
 use crate::app::panel::hand_over::{Depth, Goes, HandOver};
 use crate::app::panel::request::Request;
+use crate::app::panel::review::NOTHING_AWAY;
 use crate::app::state::finder::{Asking, Pending, Way};
 use crate::app::state::reading::position::ScreenPosition;
 use crate::app::work::lane::Slot;
@@ -53,11 +53,7 @@ impl App {
         match request {
             Request::Say(message) => self.say(&message),
             Request::Effect(effect) => self.effects.push(effect),
-            Request::Command(name) => {
-                if let Some(command) = COMMANDS.iter().find(|command| command.name == name) {
-                    self.run(command, Given::default());
-                }
-            }
+            Request::Command(name) => self.run_named(name),
             Request::Chosen(typed, row) => self.chosen(&typed, row),
             Request::JumpTo(post) => self.jump_to(post),
             Request::PeekAbove(post) => self.peek_above(post),
@@ -201,6 +197,3 @@ impl App {
         self.tell("this is put away: {fold-or-parent} folds it again, {bring-back} brings it back");
     }
 }
-
-/// The message if nothing is put away.
-pub(in crate::app) const NOTHING_AWAY: &str = "nothing is put away here; {put-away} puts a subthread away";

@@ -2,7 +2,8 @@
 
 use crate::app::App;
 use crate::app::keys::command::Given;
-use crate::app::state::history::{Step, Swap};
+use crate::app::state::aside::Swap;
+use crate::app::state::history::Step;
 use crate::rows::Flips;
 use crate::thread::{PostId, Text};
 use crate::visit::{Away, By, Label};

@@ -1,7 +1,7 @@
 //! What is never suggested however far it has drifted, and what the reader has judged.
 
 use crate::app::App;
-use crate::app::state::history::Swap;
+use crate::app::state::aside::Swap;
 use crate::app::state::preview::Spares;
 use crate::app::work::scores::{Scores, Threshold};
 use crate::thread::PostId;

@@ -8,17 +8,6 @@ use crate::app::panel::questions::LoadAll;
 use crate::thread::{More, PostId, Sort, Thread};
 use std::sync::Arc;
 
-/// A thread before replies were loaded into it, to go back to.
-pub(in crate::app) struct Before {
-    thread: Arc<Thread>,
-    /// For each post of the thread with the replies, its place in the one without.
-    places: Vec<Option<PostId>>,
-    /// The thread with the replies.
-    with: Arc<Thread>,
-    /// The undo steps that there were when they came.
-    steps: usize,
-}
-
 impl App {
     /// Loads what is missing below a post. Returns whether anything can be.
     pub(in crate::app) fn load_more_of(&mut self, post: PostId) -> bool {
@@ -52,15 +41,9 @@ impl App {
             return self.say("the thread has changed meanwhile: ask once more");
         }
         let sort = self.wanted_sort();
-        let mut back = vec![None; thread.len()];
-        for (old, new) in places.iter().enumerate() {
-            if let Some(place) = new.and_then(|new: PostId| back.get_mut(new.index())) {
-                *place = Some(PostId::new(old));
-            }
-        }
         self.go_on_with(thread, places);
         let steps = self.reading.undo_steps();
-        self.loads.push(Before { thread: Arc::clone(before), places: back, with: Arc::clone(thread), steps });
+        self.loads.add(before, thread, places, steps);
         if sort != Sort::Thread {
             self.sort_by(sort);
         }
@@ -78,8 +61,7 @@ impl App {
     /// Takes away what was loaded last, if nothing was folded since. Returns whether it did.
     pub(in crate::app) fn unload(&mut self) -> bool {
         let steps = self.reading.undo_steps();
-        let is_last = |before: &Before| before.steps == steps && Arc::ptr_eq(&before.with, &self.reading.thread);
-        let Some(before) = self.loads.pop_if(|before| is_last(before)) else { return false };
+        let Some(before) = self.loads.take(&self.reading.thread, steps) else { return false };
         self.go_on_with(&before.thread, &before.places);
         self.say("what was loaded last is not here any more");
         true

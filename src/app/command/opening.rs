@@ -1,7 +1,6 @@
 //! Opens panels, on command or with the results of work.
 
 use crate::app::App;
-use crate::app::command::answering::NOTHING_AWAY;
 use crate::app::effect::Effect;
 use crate::app::keys::command::Given;
 use crate::app::panel::Panel;
@@ -15,7 +14,7 @@ use crate::app::panel::palette::CommandPalette;
 use crate::app::panel::peek::Peek;
 use crate::app::panel::portrait::Card;
 use crate::app::panel::questions::Replace;
-use crate::app::panel::review::Review;
+use crate::app::panel::review::{NOTHING_AWAY, Review};
 use crate::app::state::category::Category;
 use crate::app::work::Work;
 use crate::app::work::parcel::Parcel;

@@ -1,7 +1,5 @@
 //! A command: its name, its keys and its help.
 
-use crate::app::App;
-
 /// Something that a reader can tell the program to do.
 #[derive(Debug)]
 pub struct Command {
@@ -13,7 +11,6 @@ pub struct Command {
     pub group: Group,
     /// What it does, in a few words.
     pub help: &'static str,
-    pub(in crate::app) run: fn(&mut App, Given),
 }
 
 /// What a reader typed with a command.

@@ -1,14 +1,27 @@
 //! Maps keys to commands: those of the table, as the reader has changed them.
 
-use crate::app::command::table::{COMMANDS, INDEX_COMMANDS, SUGGESTION_COMMANDS, TAKE_ONE};
 use crate::app::keys::command::{Command, Given, is_placeholder};
 use crate::app::keys::key::{Code, Key};
 use std::borrow::Cow;
 use std::fmt;
 
+/// The commands that keys can be bound to.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::app) struct Tables {
+    /// Those in a thread.
+    pub(in crate::app) thread: &'static [Command],
+    /// Further ones while suggestions are visible.
+    pub(in crate::app) suggestions: &'static [Command],
+    /// The name of the one among them that only a suggested post has.
+    pub(in crate::app) on_suggestion: &'static str,
+    /// Those in the index.
+    pub(in crate::app) index: &'static [Command],
+}
+
 /// The keys of every command, in a thread and in the index.
 #[derive(Debug, Clone)]
 pub(crate) struct Keymap {
+    tables: Tables,
     thread: Bindings,
     /// Additional keys while suggestions are visible.
     suggestions: Bindings,
@@ -68,23 +81,22 @@ impl fmt::Display for Unbound {
 /// The name that unbinds a sequence of keys.
 const NOTHING: &str = "none";
 
-impl Default for Keymap {
-    /// The keys of the table.
-    fn default() -> Self {
-        let thread = Bindings::of(COMMANDS);
+impl Keymap {
+    /// The keys that the tables give to commands.
+    pub(in crate::app) fn of(tables: Tables) -> Self {
+        let thread = Bindings::of(tables.thread);
         let mut keymap = Self {
-            suggestions: Bindings::of(SUGGESTION_COMMANDS),
+            suggestions: Bindings::of(tables.suggestions),
             suggesting: thread.clone(),
             suggested: thread.clone(),
             thread,
-            index: Bindings::of(INDEX_COMMANDS),
+            index: Bindings::of(tables.index),
+            tables,
         };
         keymap.lay_over();
         keymap
     }
-}
 
-impl Keymap {
     /// The keys at a moment.
     pub(crate) fn at(&self, moment: Moment) -> &Bindings {
         match moment {
@@ -109,9 +121,9 @@ impl Keymap {
         }
         let named = |commands: &'static [Command]| commands.iter().find(|command| command.name == name);
         let places = [
-            (&mut self.thread, COMMANDS),
-            (&mut self.suggestions, SUGGESTION_COMMANDS),
-            (&mut self.index, INDEX_COMMANDS),
+            (&mut self.thread, self.tables.thread),
+            (&mut self.suggestions, self.tables.suggestions),
+            (&mut self.index, self.tables.index),
         ];
         if name != NOTHING && places.iter().all(|(_, commands)| named(commands).is_none()) {
             return Err(Unbound::NoCommand(name.to_owned()));
@@ -135,7 +147,7 @@ impl Keymap {
         (self.suggesting, self.suggested) = (self.thread.clone(), self.thread.clone());
         for Binding { keys, command } in &self.suggestions.0 {
             self.suggested.bind(keys, command);
-            if command.name != TAKE_ONE {
+            if command.name != self.tables.on_suggestion {
                 self.suggesting.bind(keys, command);
             }
         }

@@ -2,9 +2,8 @@
 
 use crate::app::keys::key::Key;
 use crate::app::keys::local::{Local, Told, local, told, verb_of};
-use crate::app::panel::Answer;
 use crate::app::panel::list::List;
-use crate::app::panel::request::Request;
+use crate::app::panel::request::{Answer, Request};
 use crate::app::state::category::Category;
 use crate::thread::Sort;
 

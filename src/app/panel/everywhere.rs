@@ -5,8 +5,7 @@ use crate::app::keys::key::Key;
 use crate::app::keys::local::Told;
 use crate::app::panel::entries::{Kind, Walk};
 use crate::app::panel::list::{List, Pressed};
-use crate::app::panel::request::Request;
-use crate::app::panel::{Answer, Around};
+use crate::app::panel::request::{Answer, Around, Request};
 use crate::visit::Findings;
 
 /// The search and its hits.

@@ -3,9 +3,8 @@
 use crate::app::keys::command::{Command, Group};
 use crate::app::keys::key::Key;
 use crate::app::keys::local::Told;
-use crate::app::panel::Answer;
 use crate::app::panel::list::List;
-use crate::app::panel::request::Request;
+use crate::app::panel::request::{Answer, Request};
 use crate::query::LANGUAGE;
 use crate::thread::Text;
 

@@ -2,8 +2,7 @@
 
 use crate::app::keys::key::Key;
 use crate::app::keys::local::{Local, Told, local, told, verb_of};
-use crate::app::panel::Answer;
-use crate::app::panel::request::Request;
+use crate::app::panel::request::{Answer, Request};
 use crate::app::state::page::DocumentRow;
 use crate::app::state::page::Page;
 use crate::app::state::screen::Pane;

@@ -5,8 +5,8 @@
 
 use crate::app::keys::key::{Code, Key};
 use crate::app::keys::local::{Local, Told, local, verb_of};
-use crate::app::panel::Answer;
 use crate::app::panel::prompt::Prompt;
+use crate::app::panel::request::Answer;
 
 /// The visible rows, and the selected one.
 #[derive(Debug, Clone)]

@@ -39,7 +39,7 @@ use crate::app::panel::portrait::Card;
 use crate::app::panel::posts::Posts;
 use crate::app::panel::prompt::{LONGEST, Prompt};
 use crate::app::panel::questions::{Doubt, LoadAll, Replace, TakeAll};
-use crate::app::panel::request::Request;
+use crate::app::panel::request::{Answer, Around, Request};
 use crate::app::panel::review::Review;
 use crate::app::state::reading::Reading;
 use crate::app::work::remap::Remap;
@@ -83,28 +83,6 @@ pub(crate) enum Panel {
     TakeAll(TakeAll),
     /// Asks whether to load all that is somewhere else.
     LoadAll(LoadAll),
-}
-
-/// What becomes of a panel after a key.
-#[derive(Debug)]
-pub(in crate::app) enum Answer {
-    Stay,
-    Close,
-    /// Show its keys over it.
-    Keys,
-    /// Close it and do this.
-    Run(Request),
-    /// Keep it and do this.
-    Do(Request),
-}
-
-/// What a panel can see while it takes a key.
-pub(in crate::app) struct Around<'a> {
-    pub(in crate::app) reading: &'a Reading,
-    /// The history of the prompts.
-    pub(in crate::app) entries: &'a mut Entries,
-    /// The rows of a page.
-    pub(in crate::app) page: usize,
 }
 
 impl Panel {

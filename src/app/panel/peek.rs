@@ -2,8 +2,7 @@
 
 use crate::app::keys::key::Key;
 use crate::app::keys::local::{Local, Told, local, told, verb_of};
-use crate::app::panel::request::Request;
-use crate::app::panel::{Answer, Around};
+use crate::app::panel::request::{Answer, Around, Request};
 use crate::rows::Laid;
 use crate::thread::PostId;
 use std::rc::Rc;

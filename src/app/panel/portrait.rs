@@ -3,8 +3,7 @@
 use crate::app::keys::key::Key;
 use crate::app::keys::local::{Local, Told, local, told, verb_of};
 use crate::app::panel::list::List;
-use crate::app::panel::request::Request;
-use crate::app::panel::{Answer, Around};
+use crate::app::panel::request::{Answer, Around, Request};
 use crate::app::work::portrait::{FeatureKind, Portrait};
 use crate::thread::Thread;
 

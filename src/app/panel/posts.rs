@@ -3,8 +3,7 @@
 use crate::app::keys::key::Key;
 use crate::app::keys::local::Told;
 use crate::app::panel::list::List;
-use crate::app::panel::request::Request;
-use crate::app::panel::{Answer, Around};
+use crate::app::panel::request::{Answer, Around, Request};
 use crate::app::work::remap::Remap;
 use crate::markup;
 use crate::thread::{PostId, Thread};

@@ -4,8 +4,7 @@ use crate::app::effect::Effect;
 use crate::app::keys::key::Key;
 use crate::app::keys::local::{Local, Told, local, told, verb_of};
 use crate::app::link::Link;
-use crate::app::panel::Answer;
-use crate::app::panel::request::Request;
+use crate::app::panel::request::{Answer, Request};
 use crate::app::work::parcel::Parcel;
 use crate::thread::{More, Text};
 

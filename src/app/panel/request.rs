@@ -1,13 +1,37 @@
-//! Requests of panels; commands carry them out, which know the rest of the program.
+//! What panels see and answer, and what they request; commands carry that out, which know the rest of the program.
 
 use crate::app::effect::Effect;
 use crate::app::keys::command::Command;
+use crate::app::panel::entries::Entries;
 use crate::app::panel::hand_over::HandOver;
 use crate::app::state::category::Category;
 use crate::app::state::finder::Asking;
+use crate::app::state::reading::Reading;
 use crate::app::state::reading::position::ScreenPosition;
 use crate::query::{Linked, Query};
 use crate::thread::{AuthorId, More, PostId, Sort};
+
+/// What becomes of a panel after a key.
+#[derive(Debug)]
+pub(in crate::app) enum Answer {
+    Stay,
+    Close,
+    /// Show its keys over it.
+    Keys,
+    /// Close it and do this.
+    Run(Request),
+    /// Keep it and do this.
+    Do(Request),
+}
+
+/// What a panel can see while it takes a key.
+pub(in crate::app) struct Around<'a> {
+    pub(in crate::app) reading: &'a Reading,
+    /// The history of the prompts.
+    pub(in crate::app) entries: &'a mut Entries,
+    /// The rows of a page.
+    pub(in crate::app) page: usize,
+}
 
 /// Something to do after a key in a panel.
 #[derive(Debug)]

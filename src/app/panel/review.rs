@@ -3,10 +3,12 @@
 use crate::app::keys::key::Key;
 use crate::app::keys::local::{Local, Told, local, told, verb_of};
 use crate::app::panel::list::List;
-use crate::app::panel::request::Request;
-use crate::app::panel::{Answer, Around};
+use crate::app::panel::request::{Answer, Around, Request};
 use crate::app::state::reading::Reading;
 use crate::thread::PostId;
+
+/// The message if nothing is put away.
+pub(in crate::app) const NOTHING_AWAY: &str = "nothing is put away here; {put-away} puts a subthread away";
 
 /// The subthreads put away in the open thread.
 #[derive(Debug)]

@@ -1,6 +1,5 @@
 //! What is put away: which subthreads, why, and which posts that silences.
 
-use crate::app::state::history::Swap;
 use crate::rows::Folds;
 use crate::thread::{AuthorId, PostId, PostSet, Thread};
 use crate::visit::Away;
@@ -28,6 +27,16 @@ pub(crate) struct Hidden {
     pub(crate) folded: usize,
     /// The number of posts below those, each counted once.
     pub(crate) posts: usize,
+}
+
+/// A subthread that was put away, brought back or labelled anew.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::app) struct Swap {
+    pub(in crate::app) post: PostId,
+    /// Why it was away before. `None` if it was not.
+    pub(in crate::app) before: Option<Away>,
+    /// Why it is away now. `None` if it is not.
+    pub(in crate::app) after: Option<Away>,
 }
 
 impl Hidden {

@@ -1,11 +1,11 @@
 //! Undo and redo of steps.
 
+use crate::app::state::aside::Swap;
 use crate::app::state::moved::Moved;
 use crate::app::state::preview::Shared;
 use crate::app::state::reading::position::ScreenPosition;
 use crate::rows::Flips;
 use crate::thread::PostId;
-use crate::visit::Away;
 use std::collections::VecDeque;
 
 /// An undo step: a change of what is in sight, and of why.
@@ -26,16 +26,6 @@ pub(in crate::app) struct Step {
     /// The position of the reader before and after.
     pub(in crate::app) before: ScreenPosition,
     pub(in crate::app) after: ScreenPosition,
-}
-
-/// A subthread that was put away, brought back or labelled anew.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::app) struct Swap {
-    pub(in crate::app) post: PostId,
-    /// Why it was away before. `None` if it was not.
-    pub(in crate::app) before: Option<Away>,
-    /// Why it is away now. `None` if it is not.
-    pub(in crate::app) after: Option<Away>,
 }
 
 impl Step {

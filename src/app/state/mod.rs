@@ -9,6 +9,7 @@ pub(in crate::app) mod finder;
 pub(in crate::app) mod history;
 pub(in crate::app) mod index;
 pub(in crate::app) mod journal;
+pub(in crate::app) mod loads;
 pub(in crate::app) mod moved;
 pub(in crate::app) mod page;
 pub(in crate::app) mod people;

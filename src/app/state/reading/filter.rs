@@ -1,40 +1,11 @@
-//! The filtered view, and what waits outside until the filter ends.
+//! The filtered view.
 
-use crate::app::state::history::{History, Swap};
-use crate::app::state::moved::Moved;
+use crate::app::state::aside::Swap;
 use crate::app::state::reading::Reading;
+use crate::app::state::reading::outside::Outside;
 use crate::app::state::reading::position::ScreenPosition;
 use crate::rows::{Anchor, Flips, Folds};
 use crate::thread::{Difference, PostId, PostSet};
-
-/// What a filter leaves alone until it ends.
-#[derive(Debug)]
-pub(super) struct Outside {
-    folds: Folds,
-    history: History,
-    roots: Vec<PostId>,
-    /// The position before the filter, and where the filter moved the reader.
-    before: ScreenPosition,
-    arrived: Anchor,
-}
-
-impl Outside {
-    /// The same in a changed thread.
-    pub(super) fn moved(&self, moved: &mut Moved<'_>) -> Self {
-        Self {
-            folds: self.folds.moved(moved.remap.new, |post| moved.remap.post(post)),
-            history: self.history.moved(moved),
-            roots: moved.remap.roots(&self.roots),
-            before: self.before.moved(&moved.remap),
-            arrived: moved.remap.anchor(self.arrived),
-        }
-    }
-
-    /// The narrowing outside. Narrowing within the filter belongs to it; what was widened stays wide.
-    fn roots(&self, roots: &[PostId]) -> Vec<PostId> {
-        self.roots.iter().zip(roots).take_while(|(then, now)| then == now).map(|(&root, _)| root).collect()
-    }
-}
 
 impl Reading {
     /// Whether the view is filtered.

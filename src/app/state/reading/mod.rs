@@ -5,19 +5,22 @@ use crate::app::state::history::Step;
 use crate::app::state::journal::Journal;
 use crate::app::state::page::Page;
 use crate::app::state::preview::{Preview, Shared};
-use crate::app::state::reading::filter::Outside;
+use crate::app::state::reading::news::News;
+use crate::app::state::reading::outside::Outside;
+use crate::app::state::reading::pane::Pane;
 use crate::app::state::reading::position::{Here, Pinned, ScreenPosition};
-use crate::app::state::reading::sideways::Shift;
 use crate::app::state::reading::undo::Undo;
-use crate::app::state::reading::unread::News;
 use crate::app::state::trail::Trail;
-use crate::rows::{Anchor, Cache, Columns, Document, Flips, Folds, LineId, Order, Shown};
+use crate::rows::{Anchor, Columns, Document, Flips, Folds, LineId, Order, Shown};
 use crate::thread::{Difference, PostId, PostSet, Thread};
 use crate::visit::Change;
-use rustc_hash::FxHashSet;
 use std::sync::Arc;
 
 mod filter;
+mod news;
+mod outside;
+mod pane;
+mod placing;
 pub(in crate::app) mod position;
 mod quoting;
 mod recollecting;
@@ -55,17 +58,6 @@ pub(crate) struct Reading {
     pub(in crate::app) journal: Journal,
 }
 
-/// The layout of the document in its pane.
-struct Pane {
-    columns: Columns,
-    shown: Shown,
-    /// Columns by which the code of the selected post is moved to the left.
-    shift: Shift,
-    /// Posts whose spoilers are shown.
-    uncovered: FxHashSet<PostId>,
-    cache: Cache,
-}
-
 impl Reading {
     pub(in crate::app) fn new(thread: Arc<Thread>) -> Self {
         let folds = Folds::none(&thread);
@@ -76,13 +68,7 @@ impl Reading {
             roots: Vec::new(),
             here: Here::default(),
             pinned: Pinned::default(),
-            pane: Pane {
-                columns: Columns::new(80, 0),
-                shown: Shown::default(),
-                shift: Shift::default(),
-                uncovered: FxHashSet::default(),
-                cache: Cache::default(),
-            },
+            pane: Pane::default(),
             outline_top: 0,
             is_outline_held: false,
             page: Page::default(),

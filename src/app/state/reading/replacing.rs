@@ -1,7 +1,6 @@
 //! Continues with a changed thread: sorted, read again or read to its end.
 
-use crate::app::state::aside::Aside;
-use crate::app::state::history::Swap;
+use crate::app::state::aside::{Aside, Swap};
 use crate::app::state::moved::Moved;
 use crate::app::state::reading::Reading;
 use crate::app::state::reading::position::ScreenPosition;

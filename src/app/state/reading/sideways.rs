@@ -1,14 +1,8 @@
 //! Moves code that is wider than its pane to the left, in the selected post.
 
 use crate::app::state::reading::Reading;
+use crate::app::state::reading::pane::Shift;
 use crate::thread::PostId;
-
-/// The columns by which the code of one post is moved.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Shift {
-    post: Option<PostId>,
-    columns: usize,
-}
 
 impl Reading {
     /// Whether code is wrapped, rather than cut at the edge of its pane.

@@ -1,44 +1,11 @@
-//! What is unread, and how putting subthreads away silences it.
+//! Counts what is unread; what is put away is silenced.
 
-use crate::app::state::history::Swap;
+use crate::app::state::aside::Swap;
 use crate::app::state::reading::Reading;
+use crate::app::state::reading::news::UnreadCounts;
 use crate::rows::Flips;
-use crate::thread::{AuthorId, PostId, PostSet};
+use crate::thread::{AuthorId, PostId};
 use crate::visit::{Away, Change};
-
-/// The unread posts of the open thread that want to be read.
-#[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct UnreadCounts {
-    pub(crate) unread: usize,
-    /// How many of them came after the first visit.
-    pub(crate) new: usize,
-}
-
-/// What is unread.
-pub(in crate::app) struct News {
-    pub(super) unread: PostSet,
-    /// Unread posts that came after the first visit.
-    pub(in crate::app) new: PostSet,
-    /// Posts that the reader marked as unread and that are still on the screen.
-    pub(super) kept_unread: Vec<PostId>,
-    /// Cached counts. `None` after a change that did not update them.
-    pub(super) counts: Option<UnreadCounts>,
-    /// Whether the thread was just opened and what is remembered has not come yet.
-    pub(in crate::app) is_return: bool,
-}
-
-impl News {
-    /// All of `posts` posts unread.
-    pub(super) fn unread(posts: usize) -> Self {
-        Self {
-            unread: PostSet::all(posts),
-            new: PostSet::none(posts),
-            kept_unread: Vec::new(),
-            counts: None,
-            is_return: true,
-        }
-    }
-}
 
 impl Reading {
     /// The unread counts.
