@@ -51,7 +51,7 @@ mod tests {
 
     fn thread(replies: usize) -> Arc<Thread> {
         let mut builder = Builder::new("test");
-        builder.add(Draft { body: "The lamp", ..Draft::default() });
+        builder.add(Draft { parent: Parent::Nothing, body: "The lamp", ..Draft::default() });
         for _ in 0..replies {
             builder.add(Draft { parent: Parent::Article, body: "A gull", ..Draft::default() });
         }
