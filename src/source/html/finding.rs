@@ -3,7 +3,7 @@
 //! next method is tried.
 
 use super::article;
-use super::cards::are_cards;
+use super::cards::{are_cards, have_covers};
 use super::columns;
 use super::dom::{Dom, NodeId};
 use super::faults::{self, Faults, emptiness, read_some};
@@ -321,7 +321,12 @@ fn are_posts(dom: &Dom, series: &Series, talk: &Talk) -> bool {
             people >= 2
                 && measure.coverage >= 0.35
                 && (dated >= 0.7 && named >= 0.6 && measure.signed >= 0.5
-                    || dated >= 0.9 && named >= 0.9 && people < count && measure.coverage >= 0.6 && measure.is_prose)
+                    || dated >= 0.9
+                        && named >= 0.9
+                        && people < count
+                        && measure.coverage >= 0.6
+                        && measure.is_prose
+                        && !have_covers(dom, &talk.spots))
         }
     }
 }

@@ -106,6 +106,39 @@ fn cards_are_no_posts_whatever_their_headings_are_made_of() {
 }
 
 #[test]
+fn a_card_may_be_covered_by_a_link_that_stands_before_its_text() {
+    let card = |word: &str, day: u32| {
+        format!(
+            "<article class=q1><a href='/t/{day}' aria-label='{word} and all that is known of it'></a><img src=/{day}.png>
+            <div class=post-box><a href=/all>All</a><p>{}</p><b class=author>{word} Gull</b> <i>{day} May 2023</i></div>
+            </article>",
+            said(word)
+        )
+    };
+    let page =
+        format!("<html><body><div class=ri>{ARTICLE}</div><div class=x>{}{}</div>", card("Mara", 3), card("Nils", 4));
+    assert_eq!(read(&page).len(), 1);
+}
+
+#[test]
+fn what_begins_with_a_picture_that_leads_to_a_page_of_its_own_is_sold_and_not_said() {
+    let card = |name: &str, day: u32, cover: &str| {
+        format!(
+            "<div class=a1><a href='{cover}'><img src=/{day}.png></a><b>{name}</b>
+            <div class=c1>{day} May 2023</div><p>{}</p></div>",
+            said("The ferry")
+        )
+    };
+    let people = ["Mole Works", "Lamp Works", "Mole Works", "Fog Works"];
+    let page = |cover: &dyn Fn(u32) -> String| {
+        let cards: String = people.iter().zip(1..).map(|(name, day)| card(name, day, &cover(day))).collect();
+        read(&format!("<html><body><div class=x><h1>Sale</h1>{cards}</div>")).len()
+    };
+    assert_eq!(page(&|day| format!("/app/{day}")), 1);
+    assert_eq!(page(&|_| "/app".to_owned()), 4, "a picture that leads to one page is a button");
+}
+
+#[test]
 fn what_a_post_quotes_is_no_post() {
     let quoting = |name: &str, day: u32, quoted: &str| {
         let quote =

@@ -1,7 +1,7 @@
 //! The column of names: it differs from post to post, recurs, and looks like people.
 
 use super::{Column, Name, Table};
-use crate::source::html::dom::NodeId;
+use crate::source::html::dom::{Dom, NodeId};
 use crate::source::html::fields::moment;
 use crate::source::html::name;
 use crate::source::html::role::{Role, role};
@@ -105,7 +105,7 @@ impl Table<'_> {
             let words = |node: NodeId| {
                 dom.classes(node).any(|class| class.to_ascii_lowercase().split(['-', '_']).any(is_no_name))
             };
-            if words(node) || column.depth > 1 && words(dom.parent(node)) {
+            if words(node) || column.depth > 1 && words(dom.parent(node)) || is_in_a_row(dom, node) {
                 malus = 2.5;
             }
         }
@@ -173,6 +173,18 @@ fn has_twin(column: &Column, columns: &[&Column]) -> bool {
         && columns.iter().any(|other| {
             other.base == column.base && other.order != column.order && other.cells.len() * 3 >= column.cells.len()
         })
+}
+
+/// Whether a link is one of several that follow each other and are alike, as labels do.
+fn is_in_a_row(dom: &Dom, node: NodeId) -> bool {
+    const SEVERAL: usize = 4;
+    let Some(link) = [node, dom.parent(node)].into_iter().find(|&link| dom.name(link) == "a") else { return false };
+    let around = dom.parent(link);
+    let class = dom.attribute(link, "class");
+    let mut alike = dom.below(around).filter(|&other| {
+        dom.parent(other) == around && dom.name(other) == "a" && dom.attribute(other, "class") == class
+    });
+    alike.nth(SEVERAL - 1).is_some()
 }
 
 /// Whether a word marks an element as a detail about a person other than the name.
