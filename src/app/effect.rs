@@ -3,7 +3,7 @@
 use crate::app::state::behind::Onward;
 use crate::app::work::Work;
 use crate::app::work::lane::{Job, Lane};
-use crate::app::work::parcel::Parcel;
+use crate::app::work::parcel::{Fed, Parcel};
 use crate::thread::{More, PostId, Text};
 use crate::visit::Stored;
 use std::sync::Arc;
@@ -79,12 +79,12 @@ pub enum Effect {
         /// Whether an existing file may be replaced.
         may_replace: bool,
     },
-    /// Pipe a part of the thread to a command, which has the terminal while it runs.
+    /// Run a command, which has the terminal while it runs.
     Pipe {
         /// The command for the shell, as the reader typed it.
         command: String,
-        /// The part.
-        parcel: Parcel,
+        /// What it reads.
+        input: Fed,
     },
     /// Find something out beside the screen; stops what runs in the same lane.
     Work(Job, Work),

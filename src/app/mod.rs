@@ -27,7 +27,7 @@ pub use keys::mouse::{Mouse, MouseKind};
 pub use link::Link;
 pub use reader::App;
 pub use work::lane::{Job, Lane, Slot};
-pub use work::parcel::Parcel;
+pub use work::parcel::{Fed, Parcel};
 pub use work::portrait::Portrait;
 pub use work::rules::{Rule, Ruled};
 pub use work::scores::Scores;
@@ -39,6 +39,7 @@ pub(crate) use command::pointing::{ANSWERED, Indent};
 
 pub(crate) use keys::keymap::{Bindings, Keymap, Moment, Unbound};
 pub(crate) use keys::local::Told;
+pub(crate) use keys::own::{Input as OwnInput, Own};
 pub(crate) use map::{Landmark, Map};
 pub(crate) use panel::Panel;
 pub(crate) use panel::ask::Ask;

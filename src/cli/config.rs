@@ -7,8 +7,9 @@ use super::message::Stop;
 use super::mistake::Mistake;
 use super::saved::{Saved, WrittenList, WrittenSearch};
 use super::theme::{self, Wanted};
-use crate::app::{Division, Does, Keymap, Mute, Person, Rule, Setup, Unbound};
+use crate::app::{Division, Does, Keymap, Mute, Own, OwnInput, Person, Rule, Setup, Unbound};
 use crate::disk::error_text;
+use crate::export::Form;
 use crate::query::Query;
 use crate::rows::QuoteFold;
 use crate::store::Limits;
@@ -40,8 +41,8 @@ pub(super) struct Config {
     pub(super) saved: Vec<Saved>,
 }
 
-/// Sequences of keys, each with the name of its command.
-type Keys = BTreeMap<Spanned<String>, Spanned<String>>;
+/// Sequences of keys, each with the name of its command or a command of the reader's own.
+type Keys = BTreeMap<Spanned<String>, Spanned<toml::Value>>;
 
 /// The file as it is written.
 #[derive(Deserialize, Default)]
@@ -223,6 +224,65 @@ impl Preset {
     }
 }
 
+/// What keys are to mean.
+enum Meant<'a> {
+    /// The command with this name.
+    Command(&'a str),
+    /// A command of the reader's own.
+    Own(Own),
+}
+
+/// A command of the reader's own, as it is written.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct WrittenOwn {
+    run: String,
+    input: Option<String>,
+    form: Option<String>,
+}
+
+impl<'a> Meant<'a> {
+    /// The meaning of a value: a name, `| command`, or a table with `run`.
+    fn of(value: &'a toml::Value) -> Result<Self, String> {
+        let (run, input, form) = match value {
+            toml::Value::String(name) => match name.strip_prefix('|') {
+                Some(line) => (line.to_owned(), None, None),
+                None => return Ok(Self::Command(name)),
+            },
+            toml::Value::Table(_) => {
+                let WrittenOwn { run, input, form } =
+                    value.clone().try_into().map_err(|error: toml::de::Error| error.message().to_owned())?;
+                (run, input, form)
+            }
+            other => {
+                let wanted = "expected a command's name, or a command of your own such as \"| less\"";
+                return Err(format!("{wanted}, found `{other}`"));
+            }
+        };
+        let line = run.trim().trim_start_matches('|').trim();
+        if line.is_empty() || line.contains(char::is_control) {
+            return Err("expected a command for the shell on one line".to_owned());
+        }
+        let input = match input {
+            None => OwnInput::default(),
+            Some(input) => {
+                let known = OwnInput::ALL.iter().find(|(_, name)| *name == input);
+                let names = OwnInput::ALL.map(|(_, name)| name).join(", ");
+                known.ok_or_else(|| format!("expected one of {names} as input, found `{input}`"))?.0
+            }
+        };
+        let form = match form {
+            None => Form::Text,
+            Some(form) => {
+                let names: Vec<_> = Form::ALL.iter().map(|(_, name, _)| *name).collect();
+                Form::named(&form)
+                    .ok_or_else(|| format!("expected one of {} as form, found `{form}`", names.join(", ")))?
+            }
+        };
+        Ok(Self::Own(Own { line: line.to_owned(), input, form }))
+    }
+}
+
 /// The path of the file in the user's configuration directory.
 const PLACE: &str = "threadle/config.toml";
 
@@ -264,11 +324,15 @@ fn bind(keymap: &mut Keymap, text: &str, pairs: &Keys) -> Result<(), Mistake> {
             let what = format!("expected keys that nothing else is bound to, but `{last}` alone is a command already");
             return Err(Mistake::at(text, Some(keys.span()), &what));
         }
-        keymap.bind(keys.get_ref(), name.get_ref()).map_err(|unbound| {
+        let bound = match Meant::of(name.get_ref()).map_err(|what| Mistake::at(text, Some(name.span()), &what))? {
+            Meant::Command(name) => keymap.bind(keys.get_ref(), name),
+            Meant::Own(own) => keymap.bind_own(keys.get_ref(), own),
+        };
+        bound.map_err(|unbound| {
             let at = if matches!(unbound, Unbound::NoCommand(_)) { name.span() } else { keys.span() };
             Mistake::at(text, Some(at), &unbound.to_string())
         })?;
-        if name.get_ref() != "none" {
+        if name.get_ref().as_str() != Some("none") {
             last = Some(keys.get_ref());
         }
     }
@@ -387,6 +451,13 @@ mod tests {
         assert_eq!(mistake_in("[keys]\n'Hyper-j' = 'last'\n"), format!("2:1: {no_key}"));
         let letter = "2:1: the command wants keys that end in <letter>";
         assert_eq!(mistake_in("[keys]\nM = 'set-mark'\n"), letter);
+        assert_eq!(mistake_in("[keys]\nM = '| '\n"), "2:5: expected a command for the shell on one line");
+        let input = "2:5: expected one of post, subthread, thread, address as input, found `all`";
+        assert_eq!(mistake_in("[keys]\nM = { run = 'wc', input = 'all' }\n"), input);
+        let form = "2:5: expected one of text, markdown, html, json, ndjson, mbox as form, found `pdf`";
+        assert_eq!(mistake_in("[keys]\nM = { run = 'wc', form = 'pdf' }\n"), form);
+        assert!(mistake_in("[keys]\nM = { run = 'wc', into = 'x' }\n").starts_with("2:5: unknown field `into`"));
+        assert_eq!(mistake_in("[keys]\n'Hyper-j' = '| wc'\n"), format!("2:1: {no_key}"));
         assert_eq!(mistake_in("[keys]\n1 = 'last'\n"), "2:1: expected a key that begins no number, found `1`");
     }
 
@@ -397,7 +468,7 @@ mod tests {
             ("names = 'mara'", "1:9: expected a list such as [\"mara\"], found \"mara\""),
             ("fold-old = 'yes'", "1:12: expected true or false, found \"yes\""),
             ("[keep]\nmonths = -1", "2:10: expected a whole number, 0 or more, found `-1`"),
-            ("[keys]\nj = 3", "2:5: expected a text in quotes, found `3`"),
+            ("[keys]\nj = 3", "2:5: expected a command's name, or a command of your own such as \"| less\", found `3`"),
             ("[[person]]\ntag = 'ferry'", "1:1: expected `name` as well, found none"),
             ("names = []\nnames = []", "2:1: this is set twice"),
         ] {

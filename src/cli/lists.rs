@@ -34,7 +34,8 @@ pub(super) fn keys(keymap: &Keymap, out: &mut dyn Write) -> io::Result<()> {
     let mut groups = Vec::new();
     for (commands, bindings, place) in places {
         for group in Group::ALL {
-            let of_group = commands.iter().filter(|command| command.group == group);
+            let own = keymap.own().filter(|_| place.is_empty());
+            let of_group = commands.iter().chain(own).filter(|command| command.group == group);
             let row = |command| [bound(bindings, command), command.name.to_owned(), command.help.to_owned()];
             let rows: Vec<_> = of_group.map(row).collect();
             if !rows.is_empty() {

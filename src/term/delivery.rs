@@ -3,7 +3,7 @@
 //! The reader typed the file or the command. Nothing from the thread ever becomes part of it: that goes in as data.
 
 use super::errand::Errand;
-use crate::app::{Action, Parcel};
+use crate::app::{Action, Fed, Parcel};
 use crate::disk::{self, replace};
 use crate::thread::Thread;
 use std::env;
@@ -24,13 +24,13 @@ pub(super) fn save(thread: &Thread, path: String, parcel: Parcel, may_replace: b
     }
 }
 
-/// A shell command that reads a part of the thread.
-pub(super) fn pipe(thread: &Arc<Thread>, command: &str, parcel: Parcel) -> Errand {
+/// A shell command and what it reads.
+pub(super) fn pipe(thread: &Arc<Thread>, command: &str, input: Fed) -> Errand {
     let shell = env::var_os("SHELL").filter(|shell| Path::new(shell).is_absolute()).unwrap_or_else(|| "sh".into());
     let mut program = Command::new(shell);
     program.arg("-c").arg(command);
     let thread = Arc::clone(thread);
-    Errand::fed("the command", program, move |out| parcel.write(&thread, out))
+    Errand::fed("the command", program, move |out| input.write(&thread, out))
 }
 
 /// A path in the manner of a shell: `~/` is the home directory.

@@ -3,6 +3,7 @@
 use crate::notation::thread;
 use crate::stage::Stage;
 use crate::{TALK, talk};
+use threadle::inner::set_up;
 use threadle::{Action, Effect};
 
 /// What was asked for last, as a test can compare it.
@@ -138,6 +139,36 @@ fn a_command_is_typed_and_gets_the_form_that_is_chosen() {
     let before = stage.asked.len();
     stage.press("| Enter | x Backspace Backspace | Esc");
     assert_eq!(stage.asked.len(), before, "an empty command is none");
+}
+
+#[test]
+fn a_key_runs_a_command_of_the_readers_own_with_what_it_asks_for() {
+    let mut stage = talk();
+    let config = "[keys]\n'Alt-w' = '| wc -w'\n'Alt-m' = { run = 'cat', input = 'subthread', form = 'markdown' }\n\
+        'Alt-t' = { run = 'cat', input = 'thread' }\n'Alt-a' = { run = 'cat', input = 'address' }";
+    set_up(&mut stage.app, config).unwrap();
+    let mut fed = |keys: &str| {
+        stage.press(keys);
+        let Some(Effect::Pipe { command, input }) = stage.asked.pop() else {
+            panic!("nothing is run: {}", stage.text())
+        };
+        let mut out = Vec::new();
+        input.write(stage.app.thread(), &mut out).unwrap();
+        (command, String::from_utf8(out).unwrap())
+    };
+    let (command, post) = fed("j Alt-w");
+    assert_eq!(command, "wc -w");
+    assert!(post.contains("A lamp") && !post.contains("No lamp"), "{post}");
+    let (command, subthread) = fed("Alt-m");
+    assert_eq!(command, "cat");
+    assert!(subthread.contains("No lamp") && !subthread.contains("Ferry"), "{subthread}");
+    let (_, thread) = fed("Alt-t");
+    assert!(thread.contains("It went out.") && thread.contains("Ferry"), "{thread}");
+    stage.press("Alt-a");
+    stage.status_is("this post has no address that is known");
+    stage.press("? / y o u r");
+    stage.find("the post | wc -w");
+    stage.find("the subthread | cat");
 }
 
 #[test]

@@ -13,7 +13,7 @@ use crate::app::panel::review::NOTHING_AWAY;
 use crate::app::state::finder::{Asking, Pending, Way};
 use crate::app::state::reading::position::ScreenPosition;
 use crate::app::work::lane::Slot;
-use crate::app::work::parcel::{Parcel, Seen};
+use crate::app::work::parcel::{Fed, Parcel, Seen};
 use crate::query::{Query, Wanted};
 use crate::thread::{AuthorId, PostId, PostSet};
 
@@ -172,7 +172,7 @@ impl App {
         let typed = panel.typed().to_owned();
         self.effects.push(match panel.goes {
             Goes::ToFile => Effect::Save { path: typed, parcel, may_replace: false },
-            Goes::ToCommand => Effect::Pipe { command: typed, parcel },
+            Goes::ToCommand => Effect::Pipe { command: typed, input: Fed::Part(parcel) },
         });
     }
 

@@ -18,7 +18,7 @@ macro_rules! table {
     ]) => {
         $(#[$about])*
         pub static $commands: &[Command] =
-            &[$(Command { name: $name, keys: $keys, group: Group::$group, help: $help }),*];
+            &[$(Command { name: $name, keys: $keys, group: Group::$group, help: $help, own: None }),*];
         static $verbs: &[Verb] = &[$($verb),*];
     };
 }
@@ -220,7 +220,7 @@ impl App {
             return INDEX_COMMANDS.iter().filter(is_meant).collect();
         }
         let suggesting = if self.preview().is_some() { SUGGESTION_COMMANDS } else { &[] };
-        suggesting.iter().chain(COMMANDS).collect()
+        suggesting.iter().chain(COMMANDS).chain(self.keymap.own()).collect()
     }
 
     /// Does what the command of a thread with a name says.
@@ -232,6 +232,9 @@ impl App {
 
     /// Does what a command of one of the tables says.
     pub(in crate::app) fn run(&mut self, command: &'static Command, given: Given) {
+        if let Some(own) = &command.own {
+            return self.run_own(own);
+        }
         let tables = [(COMMANDS, VERBS), (SUGGESTION_COMMANDS, SUGGESTION_VERBS), (INDEX_COMMANDS, INDEX_VERBS)];
         // Commands of two tables may share their name: the row itself says which is meant.
         let place = |commands: &[Command]| commands.iter().position(|row| ptr::eq(row, command));

@@ -1,5 +1,7 @@
 //! A command: its name, its keys and its help.
 
+use crate::app::keys::own::Own;
+
 /// Something that a reader can tell the program to do.
 #[derive(Debug)]
 pub struct Command {
@@ -11,6 +13,8 @@ pub struct Command {
     pub group: Group,
     /// What it does, in a few words.
     pub help: &'static str,
+    /// What the reader made, if it is no command of the program.
+    pub(in crate::app) own: Option<Own>,
 }
 
 /// What a reader typed with a command.
@@ -53,12 +57,23 @@ pub enum Group {
     Act,
     /// Everything else.
     Program,
+    /// What the reader made.
+    Own,
 }
 
 impl Group {
     /// All groups in the order of the help.
-    pub const ALL: [Self; 8] =
-        [Self::Suggest, Self::Read, Self::Move, Self::Fold, Self::PutAway, Self::Find, Self::Act, Self::Program];
+    pub const ALL: [Self; 9] = [
+        Self::Suggest,
+        Self::Read,
+        Self::Move,
+        Self::Fold,
+        Self::PutAway,
+        Self::Find,
+        Self::Act,
+        Self::Program,
+        Self::Own,
+    ];
 
     /// Its heading.
     pub fn title(self) -> &'static str {
@@ -71,6 +86,7 @@ impl Group {
             Self::Find => "Find",
             Self::Act => "Act",
             Self::Program => "Program",
+            Self::Own => "Your own",
         }
     }
 }

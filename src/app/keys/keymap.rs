@@ -2,6 +2,7 @@
 
 use crate::app::keys::command::{Command, Given, is_placeholder};
 use crate::app::keys::key::{Code, Key};
+use crate::app::keys::own::Own;
 use std::borrow::Cow;
 use std::fmt;
 
@@ -22,6 +23,8 @@ pub(in crate::app) struct Tables {
 #[derive(Debug, Clone)]
 pub(crate) struct Keymap {
     tables: Tables,
+    /// Commands of the reader's own.
+    own: Vec<&'static Command>,
     thread: Bindings,
     /// Additional keys while suggestions are visible.
     suggestions: Bindings,
@@ -92,6 +95,7 @@ impl Keymap {
             thread,
             index: Bindings::of(tables.index),
             tables,
+            own: Vec::new(),
         };
         keymap.lay_over();
         keymap
@@ -110,15 +114,7 @@ impl Keymap {
     /// Binds a sequence of key names to the command with a name, at every moment that has it. Unbinds what the sequence
     /// meant, what began with it, and what it begins with.
     pub(crate) fn bind(&mut self, keys: &str, name: &str) -> Result<(), Unbound> {
-        let known = |name: &str| match Key::named(name) {
-            _ if is_placeholder(name) => Ok(name.to_owned()),
-            Some(key) => Ok(key.to_string()),
-            None => Err(Unbound::NoKey(name.to_owned())),
-        };
-        let keys = &*keys.split(' ').map(known).collect::<Result<Vec<_>, _>>()?.join(" ");
-        if let Some(digit) = keys.split(' ').next().filter(|name| matches!(name.as_bytes(), [b'1'..=b'9'])) {
-            return Err(Unbound::Count(digit.to_owned()));
-        }
+        let keys = &*sequence(keys)?;
         let named = |commands: &'static [Command]| commands.iter().find(|command| command.name == name);
         let places = [
             (&mut self.thread, self.tables.thread),
@@ -142,6 +138,24 @@ impl Keymap {
         Ok(())
     }
 
+    /// Binds a sequence of key names to a command of the reader's own, in a thread.
+    pub(crate) fn bind_own(&mut self, keys: &str, own: Own) -> Result<(), Unbound> {
+        let keys = sequence(keys)?;
+        if let Some(placeholder) = keys.split(' ').find(|name| is_placeholder(name)) {
+            return Err(Unbound::NoKey(placeholder.to_owned()));
+        }
+        let command = own.command();
+        self.own.push(command);
+        self.thread.bind(&keys, command);
+        self.lay_over();
+        Ok(())
+    }
+
+    /// The commands of the reader's own.
+    pub(crate) fn own(&self) -> impl Iterator<Item = &'static Command> {
+        self.own.iter().copied()
+    }
+
     /// Lays the keys for suggestions over those of a thread.
     fn lay_over(&mut self) {
         (self.suggesting, self.suggested) = (self.thread.clone(), self.thread.clone());
@@ -151,6 +165,20 @@ impl Keymap {
                 self.suggesting.bind(keys, command);
             }
         }
+    }
+}
+
+/// A sequence of key names as it is shown.
+fn sequence(keys: &str) -> Result<String, Unbound> {
+    let known = |name: &str| match Key::named(name) {
+        _ if is_placeholder(name) => Ok(name.to_owned()),
+        Some(key) => Ok(key.to_string()),
+        None => Err(Unbound::NoKey(name.to_owned())),
+    };
+    let keys = keys.split(' ').map(known).collect::<Result<Vec<_>, _>>()?.join(" ");
+    match keys.split(' ').next().filter(|name| matches!(name.as_bytes(), [b'1'..=b'9'])) {
+        Some(digit) => Err(Unbound::Count(digit.to_owned())),
+        None => Ok(keys),
     }
 }
 

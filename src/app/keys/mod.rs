@@ -5,4 +5,5 @@ pub(in crate::app) mod key;
 pub(in crate::app) mod keymap;
 pub(in crate::app) mod local;
 pub(in crate::app) mod mouse;
+pub(in crate::app) mod own;
 pub(in crate::app) mod told;

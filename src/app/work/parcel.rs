@@ -1,7 +1,7 @@
 //! A part of a thread for a file or a command.
 
 use crate::export::{Form, Part};
-use crate::thread::{PostId, PostSet, Thread};
+use crate::thread::{PostId, PostSet, Text, Thread};
 use std::io;
 use std::io::Write;
 
@@ -14,6 +14,15 @@ pub struct Parcel {
     pub(crate) seen: Option<Seen>,
     /// The form it is written in.
     pub(crate) form: Form,
+}
+
+/// What a command reads on its standard input.
+#[derive(Debug, Clone)]
+pub enum Fed {
+    /// A part of the thread.
+    Part(Parcel),
+    /// A line of text.
+    Line(Text),
 }
 
 /// What is visible of a thread.
@@ -34,8 +43,25 @@ impl Parcel {
         seen.kept.as_ref().map_or(part, |kept| part.only(kept))
     }
 
+    /// A post alone.
+    pub(in crate::app) fn post(thread: &Thread, post: PostId, form: Form) -> Self {
+        let mut kept = PostSet::none(thread.len());
+        kept.insert(post);
+        Self { root: post, seen: Some(Seen { folded: PostSet::none(thread.len()), kept: Some(kept) }), form }
+    }
+
     /// Writes it in its form.
     pub fn write(&self, thread: &Thread, out: &mut dyn Write) -> io::Result<()> {
         self.form.write(self.part(thread), out)
+    }
+}
+
+impl Fed {
+    /// Writes it to a command.
+    pub fn write(&self, thread: &Thread, out: &mut dyn Write) -> io::Result<()> {
+        match self {
+            Self::Part(parcel) => parcel.write(thread, out),
+            Self::Line(line) => writeln!(out, "{line}"),
+        }
     }
 }

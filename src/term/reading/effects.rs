@@ -43,7 +43,7 @@ impl Reader {
             Effect::CopyPath(post) => self.runner.copy_part(Form::Text, Part::path(&thread, post)),
             Effect::CopyParcel(parcel) => self.runner.copy_part(parcel.form, parcel.part(&thread)),
             Effect::Save { path, parcel, may_replace } => self.runner.save(&thread, path, parcel, may_replace),
-            Effect::Pipe { command, parcel } => return self.lend(delivery::pipe(&thread, &command, parcel)),
+            Effect::Pipe { command, input } => return self.lend(delivery::pipe(&thread, &command, input)),
             Effect::Follow(address) if self.follows && web::is_of_threads(&address) => {
                 return self.visit(&address, None, None);
             }
