@@ -65,7 +65,7 @@ pub(crate) use state::finder::Sought;
 pub(crate) use state::index::{Entry, Sort as IndexSort};
 pub(crate) use state::page::DocumentRow;
 pub(crate) use state::screen::{Division, Pane, Rect};
-pub(crate) use state::setup::{Mute, Person, Setup};
+pub(crate) use state::setup::{Look, Mute, Person, Setup, Signs};
 pub(crate) use work::portrait::{Feature, FeatureKind};
 pub(crate) use work::rules::Does;
 pub(crate) use work::scores::Threshold;

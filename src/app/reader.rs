@@ -19,6 +19,7 @@ use crate::app::state::reading::Reading;
 use crate::app::state::rulings::Ruling;
 use crate::app::state::running::Running;
 use crate::app::state::screen::{Pane, Panes, Rect, Screen};
+use crate::app::state::setup::{Look, Signs};
 use crate::app::state::sorting::Sorting;
 use crate::app::state::speaking::Speaking;
 use crate::app::state::status::Status;
@@ -47,6 +48,7 @@ pub struct App {
     pub(super) ruling: Ruling,
     pub(super) sorting: Sorting,
     pub(super) running: Running,
+    pub(super) look: Look,
     /// Whether inferred authors are shown.
     pub(super) shows_inferred: bool,
     /// Whether branches without anything new are folded when a thread is opened again.
@@ -75,6 +77,7 @@ impl App {
             ruling: Ruling::default(),
             sorting: Sorting::default(),
             running: Running::default(),
+            look: Look::default(),
             shows_inferred: true,
             folds_old: false,
             loads: Loads::default(),
@@ -144,6 +147,16 @@ impl App {
     /// Whether some lines were too much to lay out at once; composing again continues with them.
     pub fn is_unfinished(&self) -> bool {
         self.reading.is_unfinished()
+    }
+
+    /// What is drawn beside texts.
+    pub(crate) fn signs(&self) -> Signs {
+        self.look.signs
+    }
+
+    /// A moment as the reader wants it told: how long ago, or the day.
+    pub(crate) fn when(&self, time: Time) -> String {
+        if self.look.dates { time.date() } else { time.ago(self.status.now()) }
     }
 
     /// The thread.

@@ -82,6 +82,10 @@ pub(super) struct Args {
     #[arg(long, value_name = "NAME|FILE", value_parser = theme::wanted)]
     pub(super) theme: Option<Wanted>,
 
+    /// For those who hear the screen: words in one column instead of signs, and the cursor on what is selected
+    #[arg(long, conflicts_with_all = ["to", "output"])]
+    pub(super) plain: bool,
+
     /// Put the replies to each post in this order
     #[arg(long, value_name = "ORDER", value_parser = orders())]
     pub(super) sort: Option<Sort>,
@@ -136,6 +140,10 @@ pub(super) struct Args {
     /// List the keys of the reader
     #[arg(long)]
     pub(super) keys: bool,
+
+    /// Print a configuration file with every setting, its default and what it does
+    #[arg(long)]
+    pub(super) print_config: bool,
 
     /// List what a query can ask for
     #[arg(long)]

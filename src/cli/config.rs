@@ -3,13 +3,13 @@
 //! Nothing in it is required. The file is used as a whole or not at all: a mistake is reported with its line and
 //! column, and threadle continues without the file.
 
+use super::bindings::{self, Keys, Preset};
 use super::message::Stop;
 use super::mistake::Mistake;
 use super::saved::{Saved, WrittenList, WrittenSearch};
 use super::theme::{self, Wanted};
-use crate::app::{Division, Does, Keymap, Mute, Own, OwnInput, Person, Rule, Setup, Unbound};
+use crate::app::{Division, Does, Look, Mute, Person, Rule, Setup, Signs};
 use crate::disk::error_text;
-use crate::export::Form;
 use crate::query::Query;
 use crate::rows::QuoteFold;
 use crate::store::Limits;
@@ -19,8 +19,9 @@ use crate::web::{Address, Settings};
 use etcetera::BaseStrategy;
 use serde::Deserialize;
 use std::collections::BTreeMap;
+use std::fmt::Display;
 use std::io;
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
@@ -33,6 +34,8 @@ pub(super) struct Config {
     pub(super) theme: Option<Wanted>,
     /// The settings of the reader itself.
     pub(super) setup: Setup,
+    /// What is drawn beside texts. `None` for what suits the terminal.
+    pub(super) signs: Option<Signs>,
     /// How long the state of threads is remembered, and of how many.
     pub(super) keep: Limits,
     /// What is fetched, and how.
@@ -40,9 +43,6 @@ pub(super) struct Config {
     /// Lists, and then searches, that have names.
     pub(super) saved: Vec<Saved>,
 }
-
-/// Sequences of keys, each with the name of its command or a command of the reader's own.
-type Keys = BTreeMap<Spanned<String>, Spanned<toml::Value>>;
 
 /// The file as it is written.
 #[derive(Deserialize, Default)]
@@ -54,6 +54,11 @@ struct Written {
     fold_old: bool,
     fold_quotes: WrittenQuotes,
     wrap_code: bool,
+    text_width: Option<Spanned<usize>>,
+    outline: Option<Spanned<u16>>,
+    dates: WrittenDates,
+    ascii: Option<bool>,
+    plain: bool,
     mouse: Option<bool>,
     learn: Option<bool>,
     preset: Preset,
@@ -123,6 +128,15 @@ struct WrittenPerson {
     tag: Option<String>,
     #[serde(default)]
     mute: WrittenMute,
+}
+
+/// How times are told.
+#[derive(Deserialize, Default, Clone, Copy, PartialEq)]
+#[serde(rename_all = "kebab-case")]
+enum WrittenDates {
+    #[default]
+    Ages,
+    Days,
 }
 
 /// Which quotations are folded at first.
@@ -201,92 +215,10 @@ fn end_of(day: toml::value::Datetime) -> Option<Time> {
     Some(Time::from_millis(start.millis() + DAY))
 }
 
-/// Keys that a reader may know from another program.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-enum Preset {
-    #[default]
-    Threadle,
-    Less,
-    Mutt,
-    Trn,
-}
-
-impl Preset {
-    /// Its keys: a sequence and a command on each line.
-    fn keys(self) -> &'static str {
-        match self {
-            Self::Threadle => "",
-            Self::Less => include_str!("../../assets/keys/less.toml"),
-            Self::Mutt => include_str!("../../assets/keys/mutt.toml"),
-            Self::Trn => include_str!("../../assets/keys/trn.toml"),
-        }
-    }
-}
-
-/// What keys are to mean.
-enum Meant<'a> {
-    /// The command with this name.
-    Command(&'a str),
-    /// A command of the reader's own.
-    Own(Own),
-}
-
-/// A command of the reader's own, as it is written.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-struct WrittenOwn {
-    run: String,
-    input: Option<String>,
-    form: Option<String>,
-}
-
-impl<'a> Meant<'a> {
-    /// The meaning of a value: a name, `| command`, or a table with `run`.
-    fn of(value: &'a toml::Value) -> Result<Self, String> {
-        let (run, input, form) = match value {
-            toml::Value::String(name) => match name.strip_prefix('|') {
-                Some(line) => (line.to_owned(), None, None),
-                None => return Ok(Self::Command(name)),
-            },
-            toml::Value::Table(_) => {
-                let WrittenOwn { run, input, form } =
-                    value.clone().try_into().map_err(|error: toml::de::Error| error.message().to_owned())?;
-                (run, input, form)
-            }
-            other => {
-                let wanted = "expected a command's name, or a command of your own such as \"| less\"";
-                return Err(format!("{wanted}, found `{other}`"));
-            }
-        };
-        let line = run.trim().trim_start_matches('|').trim();
-        if line.is_empty() || line.contains(char::is_control) {
-            return Err("expected a command for the shell on one line".to_owned());
-        }
-        let input = match input {
-            None => OwnInput::default(),
-            Some(input) => {
-                let known = OwnInput::ALL.iter().find(|(_, name)| *name == input);
-                let names = OwnInput::ALL.map(|(_, name)| name).join(", ");
-                known.ok_or_else(|| format!("expected one of {names} as input, found `{input}`"))?.0
-            }
-        };
-        let form = match form {
-            None => Form::Text,
-            Some(form) => {
-                let names: Vec<_> = Form::ALL.iter().map(|(_, name, _)| *name).collect();
-                Form::named(&form)
-                    .ok_or_else(|| format!("expected one of {} as form, found `{form}`", names.join(", ")))?
-            }
-        };
-        Ok(Self::Own(Own { line: line.to_owned(), input, form }))
-    }
-}
-
 /// The path of the file in the user's configuration directory.
 const PLACE: &str = "threadle/config.toml";
 
-/// A file with every setting, for the manual and the guide.
+/// A file with every setting and what holds without it, for `--print-config`, the manual and the guide.
 pub(super) const EXAMPLE: &str = include_str!("../../assets/config.toml");
 
 /// Where to look up the settings.
@@ -314,39 +246,25 @@ pub(super) fn load(asked: Option<&Path>) -> Result<(Config, Option<String>), Sto
     }
 }
 
-/// Binds the keys of a file, sorted by their names.
-fn bind(keymap: &mut Keymap, text: &str, pairs: &Keys) -> Result<(), Mistake> {
-    // The last sequence bound, which hides longer ones that begin with it.
-    let mut last: Option<&str> = None;
-    for (keys, name) in pairs {
-        let begins = |last: &&str| keys.get_ref().strip_prefix(last).is_some_and(|rest| rest.starts_with(' '));
-        if let Some(last) = last.filter(begins) {
-            let what = format!("expected keys that nothing else is bound to, but `{last}` alone is a command already");
-            return Err(Mistake::at(text, Some(keys.span()), &what));
-        }
-        let bound = match Meant::of(name.get_ref()).map_err(|what| Mistake::at(text, Some(name.span()), &what))? {
-            Meant::Command(name) => keymap.bind(keys.get_ref(), name),
-            Meant::Own(own) => keymap.bind_own(keys.get_ref(), own),
-        };
-        bound.map_err(|unbound| {
-            let at = if matches!(unbound, Unbound::NoCommand(_)) { name.span() } else { keys.span() };
-            Mistake::at(text, Some(at), &unbound.to_string())
-        })?;
-        if name.get_ref().as_str() != Some("none") {
-            last = Some(keys.get_ref());
-        }
+/// A number that must lie in a range of some unit.
+fn within<N: PartialOrd + Display + Copy>(
+    text: &str,
+    number: Option<Spanned<N>>,
+    range: RangeInclusive<N>,
+    unit: &str,
+) -> Result<Option<N>, Mistake> {
+    let Some(number) = number else { return Ok(None) };
+    if range.contains(number.get_ref()) {
+        return Ok(Some(number.into_inner()));
     }
-    Ok(())
+    let what = format!("expected {unit} from {} to {}", range.start(), range.end());
+    Err(Mistake::at(text, Some(number.span()), &what))
 }
 
 /// Reads a configuration file.
 pub(super) fn parse(text: &str) -> Result<Config, Mistake> {
     let written: Written = toml::from_str(text).map_err(|error| Mistake::of(text, &error))?;
-    let mut keymap = Keymap::default();
-    let preset = written.preset.keys();
-    let pairs: Keys = toml::from_str(preset).map_err(|error| Mistake::of(preset, &error))?;
-    bind(&mut keymap, preset, &pairs)?;
-    bind(&mut keymap, text, &written.keys)?;
+    let keymap = bindings::keymap(written.preset, text, &written.keys)?;
     let person = |person: WrittenPerson| Person {
         name: person.name,
         tag: person.tag,
@@ -359,6 +277,12 @@ pub(super) fn parse(text: &str) -> Result<Config, Mistake> {
     let rules = written.rule.into_iter().enumerate();
     let rules =
         rules.map(|(index, rule)| rule.read(index + 1).map_err(|(span, what)| Mistake::at(text, Some(span), &what)));
+    let signs = match (written.plain, written.ascii) {
+        (true, _) => Some(Signs::Words),
+        (false, Some(true)) => Some(Signs::Ascii),
+        (false, Some(false)) => Some(Signs::Drawn),
+        (false, None) => None,
+    };
     let setup = Setup {
         names: written.names,
         people: written.person.into_iter().map(person).collect(),
@@ -370,7 +294,15 @@ pub(super) fn parse(text: &str) -> Result<Config, Mistake> {
         mouse: written.mouse.unwrap_or(true),
         fold_old: written.fold_old,
         learns: written.learn.unwrap_or(true),
-        division: Division::default(),
+        look: Look {
+            dates: written.dates == WrittenDates::Days,
+            text_width: within(text, written.text_width, 20..=1000, "columns")?.unwrap_or(Look::default().text_width),
+            signs: signs.unwrap_or_default(),
+        },
+        division: Division {
+            outline: within(text, written.outline, 10..=90, "percent")?.map(|percent| percent * 10),
+            ..Division::default()
+        },
     };
     let usual = Limits::default();
     let keep = Limits {
@@ -387,7 +319,7 @@ pub(super) fn parse(text: &str) -> Result<Config, Mistake> {
     let theme = written
         .theme
         .map(|theme| theme::configured(theme.get_ref()).map_err(|what| Mistake::at(text, Some(theme.span()), &what)));
-    Ok(Config { saved, theme: theme.transpose()?, setup, keep, web })
+    Ok(Config { saved, theme: theme.transpose()?, setup, signs, keep, web })
 }
 
 #[cfg(test)]
@@ -540,9 +472,30 @@ mod tests {
     }
 
     #[test]
-    fn the_example_that_the_manual_and_the_readme_show_can_be_taken_as_it_is() {
-        let config = parse(EXAMPLE).unwrap();
-        assert_eq!((config.theme, config.setup.rules.len()), (theme::wanted("light").ok(), 3));
-        assert_eq!(config.keep, Limits::default(), "the numbers that it names are those that hold without it");
+    fn what_is_printed_is_what_holds_without_a_file_and_its_examples_can_be_taken_as_they_are() {
+        let shown = |text: &str| {
+            let config = parse(text).unwrap();
+            format!("{:?} {:?} {:?} {:?}", config.setup, config.keep, config.web, config.saved)
+        };
+        assert_eq!(shown(EXAMPLE), shown(""));
+        assert_eq!(parse(EXAMPLE).unwrap().theme, theme::wanted("auto").ok());
+        let examples: String =
+            EXAMPLE.lines().map(|line| line.strip_prefix("# ").unwrap_or(line)).flat_map(|line| [line, "\n"]).collect();
+        let config = parse(&examples).unwrap();
+        assert_eq!((config.setup.rules.len(), config.setup.people.len(), config.saved.len()), (3, 1, 2));
+        assert_eq!((config.signs, config.setup.keymap.own().count()), (Some(Signs::Ascii), 3));
+    }
+
+    #[test]
+    fn every_setting_is_printed() {
+        let known = match mistake_in("nothing = 1") {
+            mistake if mistake.contains("expected one of ") => mistake,
+            mistake => panic!("{mistake}"),
+        };
+        let names = known.split('`').skip(1).step_by(2).filter(|name| *name != "nothing");
+        for name in names {
+            let [setting, section, many] = [format!("{name} ="), format!("[{name}]"), format!("[[{name}]]")];
+            assert!([setting, section, many].iter().any(|way| EXAMPLE.contains(way)), "{name} is not in the example");
+        }
     }
 }

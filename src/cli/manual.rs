@@ -52,7 +52,7 @@ pub(super) fn print(out: &mut dyn Write) -> io::Result<()> {
         tagged(&mut rest, vec![bold(call)], about);
     }
     rest.control("SH", ["CONFIGURATION"]);
-    rest.text(vec![roman("Nothing has to be set up. What can be, as an example:")]);
+    rest.text(vec![roman("Nothing has to be set up. What can be, with what holds without it:")]);
     as_printed(&mut rest, |out| out.write_all(config::EXAMPLE.as_bytes()))?;
     rest.control("SH", ["EXIT STATUS"]);
     EXITS.iter().for_each(|(code, about)| tagged(&mut rest, vec![bold(*code)], about));

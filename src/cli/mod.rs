@@ -1,6 +1,7 @@
 //! The command line: arguments, conversions, messages and exit codes.
 
 mod args;
+mod bindings;
 mod config;
 mod diff;
 mod division;
@@ -61,6 +62,9 @@ fn run(args: &Args) -> Result<(), Stop> {
         let (config, wrong) = config::load(args.config.as_deref())?;
         tell_wrong(wrong.as_deref());
         return print(|out| lists::keys(&config.setup.keymap, out));
+    }
+    if args.print_config {
+        return print(|out| out.write_all(config::EXAMPLE.as_bytes()));
     }
     if args.list_queries {
         return print(lists::queries);

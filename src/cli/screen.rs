@@ -6,11 +6,12 @@ use super::division::{self, Kept};
 use super::door::Door;
 use super::message::Stop;
 use super::theme::{self, Wanted};
-use crate::app::Setup;
+use crate::app::{Division, Look, Setup, Signs};
 use crate::input::Origin;
 use crate::store::Store;
 pub(super) use crate::term::now;
 use crate::term::{self, Keeping, Left, Opening, Trouble};
+use std::env;
 use std::time::Duration;
 
 /// Opens the reader on a thread.
@@ -22,6 +23,10 @@ pub(super) fn read(origin: Origin, door: &Door<'_>, args: &Args) -> Result<(), S
     let kept = is_kept.then(division::read).flatten().unwrap_or_default();
     let theme::Shown { theme, other, is_light } =
         theme::shown(args.theme.clone().or(config.theme).unwrap_or(Wanted::Auto), kept.is_light);
+    let signs = args.plain.then_some(Signs::Words).or(config.signs).unwrap_or_else(usual_signs);
+    let look = Look { signs, ..config.setup.look };
+    let outline = kept.division.outline.or(config.setup.division.outline);
+    let division = Division { outline, ..kept.division };
     door.remember(config.web, config.saved);
     let opening = Opening {
         origin,
@@ -34,7 +39,7 @@ pub(super) fn read(origin: Origin, door: &Door<'_>, args: &Args) -> Result<(), S
         other_theme: other,
         is_light,
         is_guess: kept.is_light.is_none(),
-        setup: Setup { division: kept.division, ..config.setup },
+        setup: Setup { look, division, ..config.setup },
         wrong,
         keeping: is_kept.then(|| Keeping { folder: Store::folder(), limits: config.keep }),
         sort: args.sort,
@@ -45,11 +50,22 @@ pub(super) fn read(origin: Origin, door: &Door<'_>, args: &Args) -> Result<(), S
     match term::read(opening) {
         Ok(Left { division, is_light, lost }) => {
             if is_kept {
+                // What the configuration says is not remembered as the reader's own choice.
+                let outline = division.outline.filter(|_| division.outline != outline).or(kept.division.outline);
+                let division = Division { outline, ..division };
                 division::write(Kept { division, is_light: is_light.or(kept.is_light) });
             }
             lost.map_or(Ok(()), |lost| Err(Stop::Lost(lost)))
         }
         Err(Trouble::Input(failure)) => Err(Stop::Input(failure)),
         Err(Trouble::Terminal(error)) => Err(Stop::output("the terminal")(error)),
+    }
+}
+
+/// What the terminal can draw beside texts, as far as its name says.
+fn usual_signs() -> Signs {
+    match env::var("TERM").as_deref() {
+        Ok("linux" | "dumb" | "vt100" | "vt220") => Signs::Ascii,
+        _ => Signs::Drawn,
     }
 }

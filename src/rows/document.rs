@@ -61,11 +61,13 @@ pub(crate) struct Columns {
     width: usize,
     /// Columns for one level.
     step: usize,
+    /// Columns of text at most.
+    measure: usize,
 }
 
 impl Columns {
-    /// Columns of text at most: a comfortable line.
-    const MEASURE: usize = 84;
+    /// Columns of text at most, unless the reader wants others: a comfortable line.
+    pub(crate) const MEASURE: usize = 84;
     /// Columns for the bar before a post.
     const BAR: usize = 2;
     /// Levels at most, however wide the pane: guides further right tell nobody anything.
@@ -74,8 +76,13 @@ impl Columns {
     /// A pane of `width` columns for a thread whose deepest reply is at `deepest`. A level takes two columns if all
     /// levels have room then, else one.
     pub(crate) fn new(width: usize, deepest: usize) -> Self {
-        let wide = Self { width, step: 2 };
-        if wide.level(deepest) + 1 >= deepest { wide } else { Self { width, step: 1 } }
+        let wide = Self { width, step: 2, measure: Self::MEASURE };
+        if wide.level(deepest) + 1 >= deepest { wide } else { Self { step: 1, ..wide } }
+    }
+
+    /// The same with other columns of text at most; without guides if it is `flat`.
+    pub(crate) fn shaped(self, measure: usize, flat: bool) -> Self {
+        Self { measure: measure.max(1), step: if flat { 0 } else { self.step }, ..self }
     }
 
     /// The level of a post at `depth` below the root: the depth itself, until the text would get too narrow to read.
@@ -85,7 +92,7 @@ impl Columns {
             48.. => 45,
             narrow => (narrow * 4 / 5).max(1),
         };
-        let most = self.width.saturating_sub(text + Self::BAR) / self.step;
+        let most = self.width.saturating_sub(text + Self::BAR).checked_div(self.step).unwrap_or(0);
         depth.saturating_sub(1).min(most.min(Self::LEVELS))
     }
 
@@ -101,12 +108,12 @@ impl Columns {
 
     /// Columns for the text of a post; at least 1.
     pub(crate) fn text_width(self, depth: usize) -> usize {
-        self.head_width(depth).min(Self::MEASURE)
+        self.head_width(depth).min(self.measure)
     }
 
     /// Columns for the line over a post; at least 1. It ends in the same column at every depth.
     pub(crate) fn head_width(self, depth: usize) -> usize {
-        let right = self.width.min(Self::BAR + Self::MEASURE);
+        let right = self.width.min(Self::BAR + self.measure);
         right.saturating_sub(self.text_start(depth)).max(1)
     }
 }

@@ -58,7 +58,7 @@ pub(super) fn review(
 fn reviewed(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize, post: PostId) {
     let Some(away) = app.away(post) else { return };
     let width = usize::from(rect.width);
-    let since = Text::line(&away.at.ago(app.status().now()));
+    let since = Text::line(&app.when(away.at));
     let end = canvas.text_right(rect, width * 2 / 3, y, since.as_slice(), Role::Dim);
     let rect = Rect { width: end.saturating_sub(1) as u16, ..rect };
     let x = canvas.text(rect, 0, y, Slice::fixed(away.label.name()), Role::Away).max(10) + 1;

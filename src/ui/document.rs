@@ -2,8 +2,8 @@
 
 use super::label::{answered_role, author_role, hidden_text, muted_text, name_role, shown_name};
 use super::theme::Role;
-use super::{Canvas, away, columns, cut, links, scrollbar};
-use crate::app::{ANSWERED, App, DocumentRow, Pane, Rect};
+use super::{Canvas, away, columns, cut, links, scrollbar, words};
+use crate::app::{ANSWERED, App, DocumentRow, Pane, Rect, Signs};
 use crate::markup::Tone;
 use crate::rows::{Columns, Laid, Line, LineRole, QUOTE_COLUMNS, Row};
 use crate::thread::{Gone, PostId, Slice, Text, Time};
@@ -13,7 +13,15 @@ use std::ops::Range;
 pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>, rect: Rect) {
     let text = Rect { width: rect.width.saturating_sub(1), ..rect };
     for (y, row) in app.page().document.iter().enumerate() {
-        guides(app, canvas, text, y, row);
+        if app.signs() == Signs::Words {
+            let is_first =
+                y == 0 || app.page().document.get(y - 1).is_some_and(|above| above.place.post != row.place.post);
+            if row.place.post == app.selection() && is_first {
+                canvas.chosen = Some((text.x, text.y + y as u16));
+            }
+        } else {
+            guides(app, canvas, text, y, row);
+        }
         content(app, canvas, text, (Pane::Document, y), row, app.reading().columns());
     }
     let rows = app.page().document.len();
@@ -21,6 +29,9 @@ pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>, rect: Rect) {
         let mark = Slice::fixed("· · ·");
         let x = app.reading().columns().text_start(0);
         canvas.text(text, x, rows, mark, Role::Frame);
+    }
+    if app.signs() == Signs::Words {
+        return;
     }
     scrollbar::draw(app, canvas, Rect { x: rect.x + rect.width.saturating_sub(1), width: 1.min(rect.width), ..rect });
 }
@@ -78,6 +89,10 @@ fn content(
             let url_at = byline(app, canvas, text, y);
             links::letters_on(app, pane, y).for_each(|(_, keys)| links::letters(canvas, text, url_at, y, keys));
         }
+        Row::Head if app.signs() == Signs::Words => {
+            let words = words::head(app, post, row.depth);
+            canvas.text(text, 0, y, cut(words.as_slice(), usize::from(room)).as_slice(), Role::Author);
+        }
         Row::Head => head(app, canvas, text, y, row),
         Row::NoText => {
             let words = Slice::fixed(match app.thread().post(post).gone() {
@@ -98,6 +113,10 @@ fn content(
                 let words = Text::line(&format!("⋯ {}{keys}", more.words()));
                 canvas.text(text, 0, y, cut(words.as_slice(), usize::from(room)).as_slice(), Role::Dim);
             }
+        }
+        Row::Folded if app.signs() == Signs::Words => {
+            let words = words::folded(app, post, usize::from(room));
+            canvas.text(text, 0, y, cut(words.as_slice(), usize::from(room)).as_slice(), Role::Fold);
         }
         Row::Folded => folded(app, canvas, text, y, post),
         Row::Replies => replies(app, canvas, text, y),
@@ -169,7 +188,7 @@ fn head(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize, row: &Document
         x = canvas.text(rect, x, y, cut(tag.as_slice(), 24).as_slice(), Role::Tag);
     }
     let is_selected = post == app.selection();
-    let told = |time: Time| if is_selected { time.minute() } else { time.ago(app.status().now()) };
+    let told = |time: Time| if is_selected { time.minute() } else { app.when(time) };
     let time = thread.post(post).time().map(|time| Text::line(&told(time)));
     let score = thread.post(post).score().map(|score| {
         let points = if score == 1 { "point" } else { "points" };

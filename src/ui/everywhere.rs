@@ -25,7 +25,7 @@ pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>, screen: Rect, everywhere:
         let Some(row) = everywhere.findings.rows.get(row) else { return };
         // The open thread was read after the moment that ages count from.
         let now = app.status().now();
-        let age = Text::line(&row.last.min(now).ago(now));
+        let age = Text::line(&app.when(row.last.min(now)));
         let end = canvas.text_right(below, 0, y, age.as_slice(), Role::Dim).saturating_sub(1);
         let title = if row.title.is_empty() { Slice::fixed("(no title)") } else { row.title.as_slice() };
         canvas.text(below, 0, y, cut(title, titles).as_slice(), Role::Plain);

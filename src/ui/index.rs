@@ -109,7 +109,7 @@ fn row(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize, ends: &Ends, (e
         replies if unread > 0 && unread <= replies => format!("{replies} ({unread})"),
         replies => replies.to_string(),
     };
-    let age = |time: Option<Time>| time.map(|time| time.ago(app.status().now())).unwrap_or_default();
+    let age = |time: Option<Time>| time.map(|time| app.when(time)).unwrap_or_default();
     right(canvas, rect, (ends.replies, y), &replies);
     right(canvas, rect, (ends.people, y), &entry.people.to_string());
     right(canvas, rect, (ends.begun, y), &age(entry.first));

@@ -1,5 +1,6 @@
 //! Draws an [`App`]. Reads it and changes nothing, at any size.
 
+mod ascii;
 mod away;
 mod bars;
 mod document;
@@ -17,10 +18,11 @@ mod portrait;
 mod prompt;
 mod scrollbar;
 mod theme;
+mod words;
 
 pub use theme::{Colours, Theme};
 
-use crate::app::{App, Pane, Rect};
+use crate::app::{App, Pane, Rect, Signs};
 use crate::thread::{Slice, Text};
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::{Color, Modifier, Style};
@@ -52,9 +54,13 @@ pub fn link_of(cell: &Cell) -> Option<u32> {
 
 /// Draws the whole screen into an empty buffer of its size.
 pub fn draw(app: &App, theme: &Theme, buffer: &mut Buffer) -> Drawn {
-    let mut canvas = Canvas { buffer, theme, links: BTreeMap::new() };
+    let mut canvas = Canvas { buffer, theme, links: BTreeMap::new(), chosen: None };
     let cursor = draw_on(app, &mut canvas);
-    Drawn { cursor, links: canvas.links }
+    let (chosen, links) = (canvas.chosen, canvas.links);
+    if app.signs() != Signs::Drawn {
+        ascii::replace_signs(buffer);
+    }
+    Drawn { cursor: cursor.or(chosen.filter(|_| app.signs() == Signs::Words)), links }
 }
 
 fn draw_on(app: &App, canvas: &mut Canvas<'_>) -> Option<(u16, u16)> {
@@ -102,6 +108,8 @@ struct Canvas<'a> {
     buffer: &'a mut Buffer,
     theme: &'a Theme,
     links: BTreeMap<u32, Text>,
+    /// Where what is selected begins: of the last thing drawn that has a selection.
+    chosen: Option<(u16, u16)>,
 }
 
 impl Canvas<'_> {
@@ -187,6 +195,9 @@ impl Canvas<'_> {
     /// Gives a role to everything on a row, with its empty rest.
     fn wash(&mut self, rect: Rect, y: usize, role: Role) {
         let row = Rect { y: rect.y + y as u16, height: 1, ..rect };
+        if matches!(role, Role::Selected | Role::SelectedAway | Role::Chosen) {
+            self.chosen = Some((row.x, row.y));
+        }
         let area = ratatui::layout::Rect { x: row.x, y: row.y, width: row.width, height: 1 };
         let (style, found) = (self.theme.style(role), self.theme.style(Role::Match));
         for position in area.intersection(self.buffer.area).positions() {

@@ -51,7 +51,7 @@ fn row(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize, post: PostId) {
     if width >= WIDE
         && let Some(time) = thread.post(post).time()
     {
-        let age = Text::line(&format!("{}  ", time.ago(app.status().now())));
+        let age = Text::line(&format!("{}  ", app.when(time)));
         x = canvas.text(rect, x, y, age.as_slice(), Role::Dim);
     }
     if app.is_folded(post) {

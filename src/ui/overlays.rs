@@ -216,7 +216,7 @@ fn posts(app: &App, canvas: &mut Canvas<'_>, screen: Rect, posts: &Posts, keys: 
             x = canvas.text(rect, x, y, cut(name.as_slice(), 14).as_slice(), author_role(app, post)) + 2;
         }
         if let Some(time) = app.thread().post(post).time() {
-            let age = Text::line(&time.ago(app.status().now()));
+            let age = Text::line(&app.when(time));
             x = canvas.text(rect, x, y, age.as_slice(), Role::Dim) + 2;
         }
         let room = usize::from(rect.width).saturating_sub(x);

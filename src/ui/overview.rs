@@ -189,12 +189,13 @@ fn name(app: &App, count: &Count) -> (Text, Role) {
 
 /// When the posts of a row were written and, as far as it fits, a branch's drift, topics and beginning.
 fn rest(app: &App, (count, topic): (&Count, Option<&Topic>), room: usize) -> Text {
-    let now = app.status().now();
     let mut rest = Text::default();
     match (count.of, count.times) {
         (Of::Time(..), _) | (_, None) => {}
-        (_, Some((first, last))) if first.ago(now) == last.ago(now) => rest.push_line(&first.ago(now)),
-        (_, Some((first, last))) => rest.push_line(&format!("{} – {}", first.ago(now), last.ago(now))),
+        (_, Some((first, last))) => {
+            let (first, last) = (app.when(first), app.when(last));
+            rest.push_line(&if first == last { first } else { format!("{first} – {last}") });
+        }
     }
     if count.of != Of::Branch {
         return rest;

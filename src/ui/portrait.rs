@@ -93,7 +93,7 @@ fn line(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize, (portrait, row
     let x = match row.kind {
         FeatureKind::Answers(author, many) | FeatureKind::AnsweredBy(author, many) => named(author, many),
         FeatureKind::First | FeatureKind::Last => {
-            let when = time.map(|time| Text::line(&time.ago(app.status().now()))).unwrap_or_default();
+            let when = time.map(|time| Text::line(&app.when(time))).unwrap_or_default();
             canvas.text(rect, KIND, y, when.as_slice(), Role::Plain)
         }
     };

@@ -17,6 +17,7 @@ use proptest::test_runner::{RngSeed, TestCaseResult};
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::Color;
 use stage::Stage;
+use threadle::inner::set_up;
 use threadle::{Action, Builder, COMMANDS, Draft, DraftId, Mouse, MouseKind, Notice, Parent, PostId, Thread};
 
 /// What the replies of a thread hang on.
@@ -460,6 +461,22 @@ fn every_size_draws() {
             let drawn = stage.buffer();
             let checked = check_selection(&stage, &drawn).and_then(|()| check_clean(&drawn));
             checked.unwrap_or_else(|fault| panic!("{width}×{height} after {keys}: {fault}"));
+        }
+    }
+}
+
+#[test]
+fn every_look_draws_at_every_kind_of_size() {
+    let sizes = [(0, 0), (20, 4), (21, 200), (40, 10), (60, 3), (72, 3), (80, 24), (120, 36), (200, 50), (500, 5)];
+    let looks = ["plain = true", "ascii = true\noutline = 90", "text-width = 20\ndates = 'days'\noutline = 10"];
+    for (look, keys) in looks.iter().flat_map(|look| STATES.iter().map(move |keys| (look, keys))) {
+        let mut stage = in_state(keys);
+        set_up(&mut stage.app, look).unwrap();
+        for (width, height) in sizes {
+            stage.act(Action::Resize { width, height });
+            let drawn = stage.buffer();
+            let checked = check_selection(&stage, &drawn).and_then(|()| check_clean(&drawn));
+            checked.unwrap_or_else(|fault| panic!("{width}×{height} with {look} after {keys}: {fault}"));
         }
     }
 }

@@ -8,6 +8,7 @@ mod everywhere;
 mod filtering;
 mod finding;
 mod folding;
+mod heard;
 mod judging;
 mod links;
 mod listing;

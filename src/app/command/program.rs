@@ -6,6 +6,7 @@ use crate::app::effect::Effect;
 use crate::app::keys::command::Given;
 use crate::app::state::screen::Division;
 use crate::app::state::setup::Setup;
+use crate::app::state::setup::Signs;
 use crate::thread::Notice;
 
 impl App {
@@ -18,6 +19,11 @@ impl App {
         self.folds_old = setup.fold_old;
         self.suggester.learns = setup.learns;
         self.screen.restore(setup.division);
+        let is_heard = setup.look.signs == Signs::Words;
+        self.screen.set_alone(is_heard);
+        self.reading.shape(setup.look.text_width, is_heard);
+        self.look = setup.look;
+        self.relayout();
         self.reading.fold_quotations(setup.fold_quotes);
         self.reading.wrap_code(setup.wrap_code);
         self.meet_people();

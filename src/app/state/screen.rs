@@ -53,12 +53,12 @@ pub(crate) struct Division {
 pub(in crate::app) struct Screen {
     pub(in crate::app) width: u16,
     height: u16,
-    /// The outline's share of two panes, in thousandths.
-    share: u16,
-    /// Whether the reader has moved the divider.
-    is_divided: bool,
+    /// The outline's share of two panes, in thousandths. `None` if the reader never moved the divider.
+    share: Option<u16>,
     pub(in crate::app) focus: Pane,
     pub(in crate::app) pinned: bool,
+    /// Whether the document has the screen for itself.
+    is_alone: bool,
     /// Whether the mouse holds the divider.
     grabbing: bool,
     /// What the mouse marks in the document.
@@ -74,6 +74,9 @@ pub(in crate::app) const TWO: u16 = 72;
 /// The width from which there can be three.
 pub(in crate::app) const THREE: u16 = 150;
 
+/// The outline's share of two panes at first, in thousandths.
+const USUAL_SHARE: u16 = 380;
+
 /// The least width of the outline and of the document beside each other.
 const NARROWEST: u16 = 20;
 
@@ -85,7 +88,7 @@ const WANTED: (u16, u16) = (52, 72);
 impl Default for Screen {
     fn default() -> Self {
         let focus = Pane::default();
-        Self { width: 80, height: 24, share: 380, is_divided: false, focus, pinned: false, grabbing: false, drag: None }
+        Self { width: 80, height: 24, share: None, focus, pinned: false, is_alone: false, grabbing: false, drag: None }
     }
 }
 
@@ -103,7 +106,15 @@ impl Screen {
         (self.width, self.height) = (width, height);
     }
 
+    /// Gives the document the screen for itself, or no longer.
+    pub(in crate::app) fn set_alone(&mut self, is_alone: bool) {
+        self.is_alone = is_alone;
+    }
+
     pub(in crate::app) fn focus(&self) -> Pane {
+        if self.is_alone {
+            return Pane::Document;
+        }
         if self.focus == Pane::Article && !self.pinned { Pane::Document } else { self.focus }
     }
 
@@ -123,6 +134,10 @@ impl Screen {
         let mut panes = Panes::default();
         if crumbs {
             panes.crumbs = Some(Rect { x: 0, y: 1, width: self.width, height: 1 });
+        }
+        if self.is_alone {
+            panes.document = rect(0, self.width);
+            return Some(panes);
         }
         if self.width < TWO {
             let all = rect(0, self.width);
@@ -157,9 +172,9 @@ impl Screen {
     }
 
     fn outline_width(&self, whole: u16) -> u16 {
-        let wanted = u32::from(whole) * u32::from(self.share) / 1000;
+        let wanted = u32::from(whole) * u32::from(self.share.unwrap_or(USUAL_SHARE)) / 1000;
         let document = match whole {
-            _ if self.is_divided => NARROWEST,
+            _ if self.share.is_some() => NARROWEST,
             ROOMY.. => WANTED.1,
             _ => WANTED.0,
         };
@@ -168,22 +183,21 @@ impl Screen {
 
     /// What the reader changed about the division.
     pub(in crate::app) fn division(&self) -> Division {
-        Division { outline: self.is_divided.then_some(self.share), article: self.pinned }
+        Division { outline: self.share, article: self.pinned }
     }
 
     /// Divides the screen as it was left.
     pub(in crate::app) fn restore(&mut self, division: Division) {
         self.pinned = division.article;
         if let Some(share) = division.outline {
-            (self.is_divided, self.share) = (true, share.min(1000));
+            self.share = Some(share.min(1000));
         }
     }
 
     /// Moves the divider to a column.
     pub(in crate::app) fn divide(&mut self, column: u16) {
         let whole = if self.pinned && self.width >= THREE { self.width - self.width * 2 / 5 - 1 } else { self.width };
-        self.is_divided = true;
-        self.share = (u32::from(column) * 1000).div_ceil(u32::from(whole.max(1))).min(1000) as u16;
+        self.share = Some((u32::from(column) * 1000).div_ceil(u32::from(whole.max(1))).min(1000) as u16);
     }
 }
 

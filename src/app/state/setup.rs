@@ -3,7 +3,7 @@
 use crate::app::keys::keymap::Keymap;
 use crate::app::state::screen::Division;
 use crate::app::work::rules::Rule;
-use crate::rows::QuoteFold;
+use crate::rows::{Columns, QuoteFold};
 
 /// Settings, which are the same for all threads.
 #[derive(Debug, Clone)]
@@ -29,6 +29,8 @@ pub(crate) struct Setup {
     pub(crate) mouse: bool,
     /// Whether suggestions follow what the reader puts away and reads.
     pub(crate) learns: bool,
+    /// How things look.
+    pub(crate) look: Look,
     /// How the screen was divided when the program was left last.
     pub(crate) division: Division,
 }
@@ -46,8 +48,38 @@ impl Default for Setup {
             wrap_code: false,
             mouse: true,
             learns: true,
+            look: Look::default(),
             division: Division::default(),
         }
+    }
+}
+
+/// How things look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Look {
+    /// What the program draws beside texts.
+    pub(crate) signs: Signs,
+    /// Whether times are days, rather than the time since then.
+    pub(crate) dates: bool,
+    /// Columns of text at most.
+    pub(crate) text_width: usize,
+}
+
+/// What the program draws beside texts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Signs {
+    /// Lines, arrows and dots.
+    #[default]
+    Drawn,
+    /// The same in ASCII.
+    Ascii,
+    /// Words in one column, in the order of reading, with the cursor on what is selected: for those who hear the screen.
+    Words,
+}
+
+impl Default for Look {
+    fn default() -> Self {
+        Self { signs: Signs::default(), dates: false, text_width: Columns::MEASURE }
     }
 }
 

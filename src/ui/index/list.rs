@@ -84,7 +84,7 @@ fn row(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize, ends: &Ends, (l
     let told = Text::line(&told(news, ends.is_wide));
     let role = if news.new > 0 { Role::Unread } else { Role::Dim };
     canvas.text(rect, ends.news.saturating_sub(columns(told.as_slice())), y, told.as_slice(), role);
-    let age = entry.last.map(|time| time.ago(app.status().now())).unwrap_or_default();
+    let age = entry.last.map(|time| app.when(time)).unwrap_or_default();
     right(canvas, rect, (ends.age, y), &age);
 }
 

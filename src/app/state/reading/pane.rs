@@ -12,6 +12,8 @@ pub(super) struct Pane {
     pub(super) shift: Shift,
     /// Posts whose spoilers are shown.
     pub(super) uncovered: FxHashSet<PostId>,
+    /// Columns of text at most, and whether there are no guides.
+    pub(super) shape: (usize, bool),
     pub(super) cache: Cache,
 }
 
@@ -22,6 +24,7 @@ impl Default for Pane {
             shown: Shown::default(),
             shift: Shift::default(),
             uncovered: FxHashSet::default(),
+            shape: (Columns::MEASURE, false),
             cache: Cache::default(),
         }
     }

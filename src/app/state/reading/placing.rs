@@ -83,11 +83,17 @@ impl Reading {
         }
     }
 
+    /// Sets how wide texts are at most, and whether they stand in one column whatever they answer.
+    pub(in crate::app) fn shape(&mut self, measure: usize, flat: bool) {
+        self.pane.shape = (measure, flat);
+    }
+
     /// Fits the texts of the visible panes to their sizes.
     pub(in crate::app) fn fit(&mut self, document: Option<(usize, usize)>, article: Option<usize>) {
         if let Some((width, height)) = document {
             let at = self.position();
-            let columns = Columns::new(width, self.thread.deepest());
+            let (measure, flat) = self.pane.shape;
+            let columns = Columns::new(width, self.thread.deepest()).shaped(measure, flat);
             if self.pane.columns != columns {
                 self.pane.columns = columns;
                 self.pane.cache.clear();
@@ -96,7 +102,8 @@ impl Reading {
             self.here.place = self.document().place(at.anchor);
             (self.here.anchor, self.here.lines_above) = (Some(at.anchor), lead);
         }
-        let pinned = article.map(|width| Columns::new(width, 0));
+        let (measure, flat) = self.pane.shape;
+        let pinned = article.map(|width| Columns::new(width, 0).shaped(measure, flat));
         if let Some(columns) = pinned.filter(|&columns| self.pinned.columns != columns) {
             let anchor = self.with_article(|document, place| document.anchor(*place));
             let anchor = self

@@ -21,6 +21,7 @@ impl Reading {
         next.pane.shown.quotations = self.pane.shown.quotations.moved(|post| remap.post(post));
         next.pane.uncovered = self.pane.uncovered.iter().filter_map(|&post| remap.post(post)).collect();
         next.pane.shown.wraps_code = self.pane.shown.wraps_code;
+        next.pane.shape = self.pane.shape;
         (next.pinned.place, next.outline_top) = (self.pinned.place, self.outline_top);
         next.trail = std::mem::take(&mut self.trail);
         next.trail.replace(remap.places());
