@@ -164,6 +164,8 @@ pub static SOURCES: &[&dyn Source] = &[
     &json::BLUESKY,
     &json::GITHUB,
     &json::GITLAB,
+    &json::BUGZILLA,
+    &json::LAUNCHPAD,
     &json::WP_REST,
     &json::DISQUS,
     &json::STACK_EXCHANGE,

@@ -28,7 +28,7 @@ struct Link {
 }
 
 /// Marks that only the pages of one program have, with that program.
-const MARKS: [(&str, &str); 9] = [
+const MARKS: [(&str, &str); 12] = [
     ("discourse", "name=\"discourse"),
     ("discourse", "data-discourse-setup"),
     ("mastodon", "id=\"mastodon\""),
@@ -36,6 +36,9 @@ const MARKS: [(&str, &str); 9] = [
     ("lemmy", "window.isoData"),
     ("forgejo", "forgejo"),
     ("gitea", "self-hosted,gitea"),
+    ("mbin", "data-controller=\"mbin"),
+    ("mbin", "data-controller=\"kbin"),
+    ("gitlab", "content=\"GitLab\""),
     ("jira", "content=\"JIRA\""),
     ("jira", "name=\"ajs-"),
 ];

@@ -10,10 +10,12 @@ mod lists;
 mod lobsters;
 mod mail;
 mod mastodon;
+mod mbin;
 mod other;
 mod pages;
 mod reddit;
 mod stackexchange;
+mod trackers;
 
 use super::address::Address;
 use super::page::Head;
@@ -73,7 +75,11 @@ static SITES: &[&dyn Site] = &[
     &discourse::Discourse,
     &github::GitHub,
     &github::Forgejo,
+    &trackers::GitLab,
+    &trackers::Bugzilla,
+    &trackers::Launchpad,
     &lemmy::Lemmy,
+    &mbin::Mbin,
     &mastodon::Mastodon,
     &bluesky::Bluesky,
     &reddit::Reddit,
@@ -185,7 +191,7 @@ mod tests {
     }
 
     /// An address of each kind.
-    const ADDRESSES: [&str; 15] = [
+    const ADDRESSES: [&str; 19] = [
         "https://news.ycombinator.com/item?id=41",
         "https://lobste.rs/s/abc123",
         "https://meta.discourse.org/t/lamp/7/3",
@@ -200,17 +206,24 @@ mod tests {
         "https://stackoverflow.com/questions/7",
         "https://lore.kernel.org/all/1@harbour.example/",
         "https://boards.4chan.org/g/thread/7",
+        "https://gitlab.com/harbour/lamp/-/issues/7",
+        "https://bugs.kde.org/show_bug.cgi?id=7",
+        "https://bugs.launchpad.net/lamp/+bug/7",
+        "https://fedia.io/m/lamp/t/7",
         "https://harbour.example/lamp?page=2",
     ];
 
     /// Pieces that answers are made of.
-    const PIECES: [&str; 16] = [
+    const PIECES: [&str; 19] = [
         r#"{"id":7,"type":"comment","story_id":9}"#,
         r#"{"post_stream":{"posts":[{"id":1}],"stream":[1,2,3,18446744073709551615]}}"#,
         r#"{"comments":[{"comment":{"id":1,"post_id":7}}],"next_page":"C1"}"#,
         r#"{"comment_view":{"comment":{"id":1,"post_id":7}}}"#,
         r#"{"ancestors":[{"id":"1"}],"descendants":[]}"#,
         r#"{"items":[{"answer_id":7,"answer_count":3}],"has_more":true}"#,
+        r#"{"data":{"project":{"issue":{"discussions":{"pageInfo":{"hasNextPage":true,"endCursor":"a"}}}}}}"#,
+        r#"{"next_collection_link":"https://api.launchpad.net/1.0/bugs/7/messages?ws.start=75"}"#,
+        r#"{"items":[],"pagination":{"currentPage":1,"maxPage":4294967295}}"#,
         "<meta name=generator content=discourse>",
         "<div id=\"mastodon\">window.isoData forgejo self-hosted,gitea",
         "<a rel=next href='?page=99999999999999999999'>",

@@ -8,6 +8,7 @@ mod opening;
 mod parts;
 mod private;
 mod server;
+mod trackers;
 
 use server::Server;
 use std::path::PathBuf;

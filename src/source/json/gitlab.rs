@@ -21,7 +21,9 @@ pub(in crate::source) static GITLAB: Format = Format {
     likeness,
     site: |head| {
         let outline = Outline::of(head);
-        let root = if outline.root_has(&["notes"]) {
+        let root = if is_answer(&outline) {
+            into(ANSWER)
+        } else if outline.root_has(&["notes"]) {
             into(DISCUSSION)
         } else if is_issue(&outline) {
             threads(ISSUE)
@@ -36,27 +38,47 @@ const DISCUSSION: ShapeId = ShapeId(0);
 const NOTE: ShapeId = ShapeId(1);
 const ISSUE: ShapeId = ShapeId(2);
 const USER: ShapeId = ShapeId(3);
+const ANSWER: ShapeId = ShapeId(4);
+const HELD: ShapeId = ShapeId(5);
+const NOTES: ShapeId = ShapeId(6);
 
 static SHAPES: &[Shape<'_>] = &[
-    Shape::new(&[("notes", posts(NOTE))]),
+    Shape::new(&[("notes", posts(NOTE)), ("nodes", into(HELD))]),
     Shape::new(&[
         ("id", take(Field::Id)),
         ("body", take(Field::Body)),
         ("author", into(USER)),
         ("created_at", take(Field::Time)),
+        ("createdAt", take(Field::Time)),
+        ("url", take(Field::Url)),
     ]),
     Shape::new(&[
         ("title", take(Field::Title)),
         ("description", take(Field::Body)),
         ("created_at", take(Field::Time)),
+        ("createdAt", take(Field::Time)),
         ("author", into(USER)),
         ("upvotes", take(Field::Score)),
         ("web_url", take(Field::Url)),
+        ("webUrl", take(Field::Url)),
         ("notes", posts(NOTE)),
         ("discussions", into(DISCUSSION)),
     ]),
     Shape::new(&[("username", take(Field::Author)), ("name", take(Field::Handle))]),
+    // Answers of the GraphQL interface.
+    Shape::new(&[
+        ("data", into(ANSWER)),
+        ("project", into(ANSWER)),
+        ("issue", threads(ISSUE)),
+        ("mergeRequest", threads(ISSUE)),
+    ]),
+    Shape::new(&[("notes", into(NOTES))]),
+    Shape::new(&[("nodes", posts(NOTE))]),
 ];
+
+fn is_answer(outline: &Outline) -> bool {
+    outline.under_has("project", &["issue"]) || outline.under_has("project", &["mergeRequest"])
+}
 
 fn is_issue(outline: &Outline) -> bool {
     outline.root_has(&["iid", "title", "description"])
@@ -67,7 +89,11 @@ fn likeness(outline: &Outline) -> Likeness {
     let has_notes =
         is_note(&["body", "author", "noteable_type"]) || is_note(&["body", "author", "system", "noteable_id"]);
     let has_discussions = outline.root_has(&["individual_note", "notes"]);
-    if has_notes || has_discussions || is_issue(outline) { Likeness::Certain } else { Likeness::None }
+    if has_notes || has_discussions || is_issue(outline) || is_answer(outline) {
+        Likeness::Certain
+    } else {
+        Likeness::None
+    }
 }
 
 struct GitLab {
@@ -89,14 +115,15 @@ impl Site for GitLab {
             hand.builder.title(record.text(Field::Title).unwrap_or_default());
             record.text(Field::Url).into_iter().for_each(|url| hand.builder.url(url));
         }
-        let in_discussion = self.root == into(DISCUSSION);
+        let in_discussion = self.root == into(DISCUSSION) || self.root == into(ANSWER);
         hand.add(Draft {
             parent: match hand.first {
                 _ if opens => Parent::Nothing,
                 Some(first) if in_discussion => Parent::Draft(first),
                 _ => hand.enclosing(),
             },
-            id: record.text(Field::Id),
+            // The GraphQL interface calls the note 7 `gid://gitlab/Note/7`.
+            id: record.text(Field::Id).and_then(|id| id.rsplit('/').next()),
             author: record.author(),
             time: record.time(),
             score: record.score(),
@@ -151,6 +178,24 @@ pub(super) mod tests {
         assert_eq!(
             sketch(issue),
             "gitlab · The lamp · https://git.example/1\n- mara <https://git.example/1> It is out."
+        );
+    }
+
+    #[test]
+    fn an_answer_to_a_strangers_question_has_the_issue_and_what_is_said_about_it() {
+        let answer = r#"{"data":{"project":{"issue":{"title":"The lamp","description":"It is out.","webUrl":"https://git.example/1",
+            "createdAt":"2023-04-21T10:00:00Z","author":{"username":"mara","name":"Mara M."},
+            "discussions":{"pageInfo":{"hasNextPage":false,"endCursor":"x"},"nodes":[
+            {"notes":{"nodes":[{"id":"gid://gitlab/Note/1","body":"Which chart?","createdAt":"2023-04-21T10:32:00Z","system":false,
+             "author":{"username":"tidewise"}},{"id":"gid://gitlab/Note/2","body":"The old one.","author":{"username":"mara"}}]}},
+            {"notes":{"nodes":[{"id":"gid://gitlab/Note/3","body":"Fog.","author":{"username":"gull"}}]}}]}}}}}"#;
+        assert_eq!(
+            sketch(answer),
+            "gitlab · The lamp · https://git.example/1
+- mara 2023-04-21 10:00 <https://git.example/1> It is out.
+  - #1 tidewise 2023-04-21 10:32 Which chart?
+    - #2 mara The old one.
+  - #3 gull Fog."
         );
     }
 

@@ -14,6 +14,7 @@ mod tokens;
 mod walk;
 
 mod bluesky;
+mod bugzilla;
 mod discourse;
 mod disqus;
 mod generic;
@@ -21,6 +22,7 @@ mod github;
 mod gitlab;
 mod hn_algolia;
 mod hn_firebase;
+mod launchpad;
 mod lemmy;
 mod lobsters;
 mod mastodon;
@@ -38,6 +40,7 @@ use crate::thread::Builder;
 use std::io::BufRead;
 
 pub(super) use self::bluesky::BLUESKY;
+pub(super) use self::bugzilla::BUGZILLA;
 pub(super) use self::discourse::DISCOURSE;
 pub(super) use self::disqus::DISQUS;
 pub(super) use self::generic::{AnyJson, assigned, read_whole, tells_a_discussion};
@@ -45,6 +48,7 @@ pub(super) use self::github::GITHUB;
 pub(super) use self::gitlab::GITLAB;
 pub(super) use self::hn_algolia::HN_ALGOLIA;
 pub(super) use self::hn_firebase::HN_FIREBASE;
+pub(super) use self::launchpad::LAUNCHPAD;
 pub(super) use self::lemmy::LEMMY;
 pub(super) use self::lobsters::LOBSTERS;
 pub(super) use self::mastodon::MASTODON;
@@ -144,6 +148,8 @@ mod tests {
         ("bluesky", bluesky::tests::SAMPLE),
         ("github", github::tests::SAMPLE),
         ("gitlab", gitlab::tests::SAMPLE),
+        ("bugzilla", bugzilla::tests::SAMPLE),
+        ("launchpad", launchpad::tests::SAMPLE),
         ("wp-rest", wordpress::tests::SAMPLE),
         ("disqus", disqus::tests::SAMPLE),
         ("stackexchange", stackexchange::tests::SAMPLE),
