@@ -1,4 +1,6 @@
-//! Mbin and Kbin: an entry, then its comments page by page. <https://docs.joinmbin.org>
+//! Mbin and Kbin: an entry, then its comments page by page.
+//!
+//! <https://docs.joinmbin.org>
 
 use super::super::address::Address;
 use super::super::answer::{Answer, Request};
