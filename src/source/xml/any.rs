@@ -205,6 +205,22 @@ mod tests {
     }
 
     #[test]
+    fn short_texts_with_times_in_reports_with_long_titles_are_no_details_of_these() {
+        let bug = |number: u32, title: &str| {
+            format!(
+                "<bug><bug_id>{number}</bug_id><creation_ts>2023-04-21 10:00:12 +0200</creation_ts><short_desc>{title}</short_desc>\
+                <reporter name=\"mara\">m@lamp.example</reporter><long_desc><who name=\"gull\">g</who>\
+                <bug_when>2023-04-22 10:00:00 +0200</bug_when><thetext>Out.</thetext></long_desc>\
+                <long_desc><who name=\"mara\">m</who><bug_when>2023-04-23 10:00:00 +0200</bug_when><thetext>Lit.</thetext></long_desc></bug>"
+            )
+        };
+        let [lamp, bell] = [bug(7, "The lamp at the mole is out"), bug(8, "The bell on the bar is stuck")];
+        let xml = format!("<?xml version=\"1.0\"?><bugzilla version=\"4\">{lamp}{bell}</bugzilla>");
+        let [one, other] = ["  mara The lamp at the mole is out", "  mara The bell on the bar is stuck"];
+        assert_eq!(sketch(&xml)[1..], [one, "    gull Out.", "    mara Lit.", other, "    gull Out.", "    mara Lit."]);
+    }
+
+    #[test]
     fn posts_in_attributes_are_read_and_xml_without_any_is_shown() {
         let xml = "<?xml version=\"1.0\"?><log><message author=\"mara\" time=\"2023-04-21T10:00:00Z\">Lamp</message>\
             <message author=\"gull\" time=\"2023-04-21T11:00:00Z\">Fish</message></log>";

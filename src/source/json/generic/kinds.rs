@@ -125,7 +125,7 @@ impl Kinds {
             |sort: usize| posts.is_some_and(|posts| posts != sort && self.above(posts).any(|up| up == sort));
         if let Some(topics) = topics
             && posts
-                .is_none_or(|posts| posts == topics || has_replies(topics) && worth(posts).said < worth(topics).titles)
+                .is_none_or(|posts| posts == topics || has_replies(topics) && worth(posts).are_details(worth(topics)))
         {
             let all = FxHashSet::from_iter([topics]);
             return Some(Series { all, opener: None, are_topics: true });
@@ -209,6 +209,8 @@ fn is_map(dom: &Dom, object: Node) -> bool {
 struct Worth {
     objects: usize,
     posts: usize,
+    /// Posts with a time of their own.
+    timed: usize,
     /// Bytes of text in its posts, without repetitions.
     said: usize,
     titled: usize,
@@ -232,6 +234,7 @@ impl Worth {
             worth.answering += usize::from(said.parent.is_some() || said.depth.is_some());
             if said.is_post() {
                 worth.posts += 1;
+                worth.timed += usize::from(said.time.is_some());
                 let text = said.body.node().map(|body| said::text(dom, body)).unwrap_or_default();
                 let weight = if said.body.is_weak(dom) { 4 } else { 1 };
                 let length = text.len() / weight;
@@ -256,6 +259,11 @@ impl Worth {
 
     fn is_posts(self) -> bool {
         self.posts * 3 > self.objects || self.posts >= 3
+    }
+
+    /// Whether they only tell more about topics that contain them: they have no times, and less text than the titles.
+    fn are_details(self, topics: Self) -> bool {
+        self.timed * 2 <= self.posts && self.said < topics.titles
     }
 
     /// Whether nearly each has a title that no other has, and none answers another.
