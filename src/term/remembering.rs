@@ -197,6 +197,11 @@ impl Remembrance {
         self.wait(EXIT_PATIENCE);
     }
 
+    /// Waits a moment for the answers to all requests.
+    pub(super) fn settle(&self) {
+        self.wait(RECALL_PATIENCE);
+    }
+
     /// Waits until everything is saved and the store is closed, before the program ends. Returns why something could
     /// not be saved.
     pub(super) fn close(mut self) -> Option<String> {

@@ -10,8 +10,10 @@ use std::sync::mpsc::Sender;
 use std::thread;
 use std::time::{Duration, SystemTime};
 
-/// How often the files are checked.
-const PAUSE: Duration = Duration::from_secs(2);
+/// How soon the files are checked after they changed, and how seldom once they no longer do: a program that nobody
+/// touches should let the machine sleep.
+const SHORTEST: Duration = Duration::from_secs(2);
+const LONGEST: Duration = Duration::from_secs(64);
 
 /// Reports when a file that was read, or the content of a directory, changes. A pipe cannot be watched.
 pub(super) fn watch(origin: &Origin, sender: Sender<Message>) {
@@ -22,11 +24,13 @@ pub(super) fn watch(origin: &Origin, sender: Sender<Message>) {
     let mut before = signs(&files);
     // If watching fails, the reader can still ask for a reload.
     work::spawn("watching", Action::Say, sender.clone(), move || {
+        let mut pause = SHORTEST;
         loop {
-            thread::sleep(PAUSE);
+            thread::sleep(pause);
             let now = signs(&files);
+            pause = (pause * 2).min(LONGEST);
             if now != before {
-                before = now;
+                (before, pause) = (now, SHORTEST);
                 if sender.send(Message::Action(Action::Changed)).is_err() {
                     return;
                 }

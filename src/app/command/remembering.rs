@@ -51,9 +51,14 @@ impl App {
         self.reading.flip_lasting(&flips);
     }
 
+    /// Whether it is known what is remembered of the thread.
+    pub(crate) fn is_recalled(&self) -> bool {
+        self.reading.journal.has_begun()
+    }
+
     /// The reader's changes since the last call; none before the store has answered.
     pub(crate) fn changes(&mut self) -> Vec<Change> {
-        if !self.reading.journal.has_begun() {
+        if !self.is_recalled() {
             return Vec::new();
         }
         let at = (!self.index.is_open()).then(|| self.reading.whereabouts());

@@ -34,7 +34,7 @@ impl Reader {
             Err(why) => return self.act(Action::Say(why)),
         };
         (self.goal, self.counted) = (goal, counted);
-        self.remember();
+        self.leave();
         self.watch.cancel();
         self.watch = Arc::new(Watch::default());
         self.visits += 1;
@@ -107,7 +107,7 @@ impl Reader {
     fn step_back(&mut self) -> bool {
         let Some(station) = self.stations.pop() else { return false };
         let Station { mut app, origin, format, sender, opened, loaded } = station;
-        self.remember();
+        self.leave();
         self.watch.cancel();
         self.watch = Arc::new(Watch::default());
         app.take_over(&mut self.app);
@@ -119,6 +119,24 @@ impl Reader {
         // A new size asks for nothing that can fail.
         let _ = self.fit_app();
         true
+    }
+
+    /// Saves what happened in the thread that is left, and that it was opened, even if that was a moment ago.
+    fn leave(&mut self) {
+        if !self.app.is_recalled() {
+            self.remembrance.settle();
+            let waiting: Vec<_> = std::iter::from_fn(|| self.receiver.try_recv().ok()).collect();
+            for message in waiting {
+                match message {
+                    Message::Remembered(number, visit) if self.remembrance.is_latest(number) => {
+                        // What it asks for is asked again if the reader comes back.
+                        let _ = self.app.update(Action::Remembered(visit));
+                    }
+                    other => _ = self.door.send(other),
+                }
+            }
+        }
+        self.remember();
     }
 
     fn fit_app(&mut self) -> Result<Next, Trouble> {
