@@ -55,17 +55,23 @@ pub trait Source: Sync {
     /// answer each other. An input that is malformed is left out with a notice.
     fn read_many(&self, inputs: &mut dyn Iterator<Item = Input<'_>>, builder: &mut Builder) -> Result<(), Refusal> {
         for mut input in inputs {
-            builder.input(Some(&input.name));
-            builder.begin();
-            builder.source(self.name());
-            let posts = builder.len();
-            match self.read(&mut *input.content, builder) {
-                Ok(()) if builder.len() == posts => builder.notice(Notice::new("expected a post, found none")),
-                Err(Refusal::Malformed(why)) => builder.notice(Notice::new(why)),
-                other => other?,
-            }
+            self.read_part(&input.name, &mut *input.content, builder)?;
         }
         builder.input(None);
+        Ok(())
+    }
+
+    /// Reads one of several inputs, called `name`, as a thread of its own. One that is malformed leaves a notice.
+    fn read_part(&self, name: &str, content: &mut dyn BufRead, builder: &mut Builder) -> Result<(), Refusal> {
+        builder.input(Some(name));
+        builder.begin();
+        builder.source(self.name());
+        let posts = builder.len();
+        match self.read(content, builder) {
+            Ok(()) if builder.len() == posts => builder.notice(Notice::new("expected a post, found none")),
+            Err(Refusal::Malformed(why)) => builder.notice(Notice::new(why)),
+            other => other?,
+        }
         Ok(())
     }
 }

@@ -3,8 +3,10 @@
 
 use super::dom::{Dom, NodeId};
 use super::fields::{Fields, moment};
-use super::{name, write};
+use super::{name, posts, write};
+use crate::source::date;
 use crate::thread::Time;
+use memchr::memmem;
 use std::ops::Range;
 
 /// Comments that enclose a message's text in these programs.
@@ -16,12 +18,41 @@ const AROUND_TEXT: &[(&str, &str)] = &[
 
 /// The single message of a page.
 pub(super) fn message(dom: &Dom) -> Option<Fields> {
-    let text = AROUND_TEXT.iter().find_map(|(begin, end)| between(dom, begin, end))?;
+    let text = text(dom)?;
     let mut body = String::new();
-    let is_head = |node: NodeId| dom.has_class(node, "headers") || matches!(dom.id(node), Some("received" | "navbar"));
-    write::write(dom, text.clone(), &is_head, &mut body);
+    write::write(dom, text.clone(), &|node| is_head(dom, node), &mut body);
     let (author, time) = head(dom, text.start);
     Some(Fields { author, time, body, ..Fields::default() })
+}
+
+/// Where the text of a page's single message is.
+pub(super) fn text(dom: &Dom) -> Option<Range<NodeId>> {
+    AROUND_TEXT.iter().find_map(|(begin, end)| between(dom, begin, end))
+}
+
+/// Whether an element in that text is none of it, but facts about the message.
+pub(super) fn is_head(dom: &Dom, node: NodeId) -> bool {
+    dom.has_class(node, "headers") || matches!(dom.id(node), Some("received" | "navbar"))
+}
+
+/// Whether bytes have a mark of a single message.
+pub(super) fn may_be_message(bytes: &[u8]) -> bool {
+    AROUND_TEXT.iter().any(|(begin, _)| memmem::find(bytes, begin.as_bytes()).is_some())
+}
+
+/// The subject of a page's single message.
+pub(super) fn subject(dom: &Dom) -> String {
+    let text = |name: &str| dom.all().find(|&node| dom.name(node) == name).map(|node| dom.text_of(node));
+    text("h1").or_else(|| text("title")).unwrap_or_default()
+}
+
+/// The entries of a thread index: the address of each, and the entry that it answers, by index.
+pub(super) fn tree(dom: &Dom) -> Vec<(&str, Option<usize>)> {
+    let entries = entries(dom);
+    let nested = || posts::nested(dom, &entries).into_iter().map(|spot| spot.parent).collect();
+    let answered = answered(dom, &entries).unwrap_or_else(nested);
+    let address = |entry: NodeId| dom.below(entry).find_map(|below| dom.attribute(below, "href")).unwrap_or_default();
+    entries.iter().map(|&entry| address(entry)).zip(answered).collect()
 }
 
 /// The nodes between two comments.
@@ -53,7 +84,10 @@ fn head(dom: &Dom, end: NodeId) -> (Option<String>, Option<Time>) {
             }
             // pipermail: the name is in bold under the heading, the date in italics.
             "b" if author.is_none() => author = name::cleaned(&dom.text_of(node)),
-            "i" if time.is_none() => time = moment(&dom.text_of(node)),
+            "i" if time.is_none() => {
+                let text = dom.text_of(node);
+                time = moment(&text).or_else(|| date::parse::parse(text.as_bytes()));
+            }
             _ => {}
         }
     }
@@ -106,7 +140,7 @@ fn path(comment: &str) -> Option<&str> {
 }
 
 /// Whether an address is that of a message next to the index: `037326.html`, `msg00001.html`.
-fn leads_to_message(address: &str) -> bool {
+pub(super) fn leads_to_message(address: &str) -> bool {
     let name = address.strip_suffix(".html").unwrap_or_default();
     let digits = name.strip_prefix("msg").unwrap_or(name);
     digits.len() >= 4 && digits.bytes().all(|byte| byte.is_ascii_digit())

@@ -11,6 +11,7 @@
 //!
 //! Unsupported: what a page loads in the browser, such as comments inserted by a script.
 
+mod archive;
 mod article;
 #[cfg(test)]
 mod boards;
@@ -51,14 +52,15 @@ mod unnamed;
 mod wiki;
 mod write;
 
-use super::{Likeness, Refusal, Source};
+use super::{Input, Likeness, Refusal, Source};
 use crate::thread::{Builder, Draft, DraftId, Notation, Notice, Parent, Place, Stub};
+use archive::Archive;
 use article::About;
 use dom::{Dom, NodeId};
 use fields::Fields;
 use opening::Opening;
 use special::draft;
-use std::io::{BufRead, Read};
+use std::io::{BufRead, Cursor, Read};
 use tally::Tally;
 
 /// The source for HTML pages.
@@ -114,6 +116,20 @@ impl Source for Page {
             builder.notice(Notice::at(place, "the page asked for too many elements: the rest was left out"));
         }
         read_page(&dom, &beginning, builder)
+    }
+
+    /// Each page begins a thread, but messages of a mailing list's archive are threaded together.
+    fn read_many(&self, inputs: &mut dyn Iterator<Item = Input<'_>>, builder: &mut Builder) -> Result<(), Refusal> {
+        let mut archive = Archive::default();
+        for Input { name, mut content } in inputs {
+            let mut bytes = Vec::new();
+            (&mut content).take(LONGEST).read_to_end(&mut bytes)?;
+            if let Some(bytes) = archive.take(&name, bytes) {
+                self.read_part(&name, &mut Cursor::new(bytes).chain(content), builder)?;
+            }
+        }
+        builder.input(None);
+        archive.finish(builder)
     }
 }
 
