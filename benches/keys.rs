@@ -46,6 +46,7 @@ fn main() {
 }
 
 /// The rows of the table for one thread.
+#[expect(clippy::too_many_lines, reason = "a table")]
 fn measure(thread: Thread) -> Vec<(&'static str, String)> {
     let thread = Arc::new(thread);
     let mut reader = Reader::new(&thread);

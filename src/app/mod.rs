@@ -64,6 +64,7 @@ pub(crate) use state::finder::Asking;
 pub(crate) use state::finder::Sought;
 pub(crate) use state::index::{Entry, Sort as IndexSort};
 pub(crate) use state::page::DocumentRow;
+pub(crate) use state::preview::Preview;
 pub(crate) use state::screen::{Division, Pane, Rect};
 pub(crate) use state::setup::{Look, Mute, Person, Setup, Signs};
 pub(crate) use work::portrait::{Feature, FeatureKind};

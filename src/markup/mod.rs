@@ -141,6 +141,7 @@ mod tests {
         line
     }
 
+    #[expect(clippy::too_many_lines, reason = "a table")]
     fn pieces() -> impl Strategy<Value = String> {
         let pieces = prop::sample::select(vec![
             "gull",

@@ -1,9 +1,8 @@
 //! A body, or a piece of one, laid out as lines of a width.
 
 use super::quotes::{self, QuoteFold};
-use crate::markup::{self, Block, Kind, Tone, table_spans, wrap};
+use crate::markup::{self, Block, Kind, Span, Tone, table_spans, wrap};
 use crate::thread::{Body, Notation, Slice, Text};
-use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -240,6 +239,21 @@ impl Laid {
         self.text.len() + size_of_val(&self.lines[..]) + size_of_val(&self.runs[..])
     }
 
+    /// Adds the text of spans, with their tones and links.
+    fn spans(&mut self, spans: &[Span]) {
+        for span in spans {
+            let from = self.text.len();
+            self.text.push(span.text.as_slice());
+            let link = span.link.as_ref().map(|link| {
+                self.links.push(Arc::clone(link));
+                self.links.len() - 1
+            });
+            if from < self.text.len() {
+                self.runs.push(Run { range: from..self.text.len(), tone: span.tone, link });
+            }
+        }
+    }
+
     fn block(&mut self, block: &Block, columns: usize, width: usize, wraps_code: bool) {
         let role = match block.kind {
             Kind::Paragraph | Kind::Item(_) | Kind::Table(_) => LineRole::Prose,
@@ -254,20 +268,9 @@ impl Laid {
         let indent = columns.min(room / 2);
         let room = (room - indent).max(1);
         let start = self.text.len();
-        let spans = match &block.kind {
-            Kind::Table(table) => Cow::Owned(table_spans(table, block, room)),
-            _ => Cow::Borrowed(&block.spans),
-        };
-        for span in &*spans {
-            let from = self.text.len();
-            self.text.push(span.text.as_slice());
-            let link = span.link.as_ref().map(|link| {
-                self.links.push(Arc::clone(link));
-                self.links.len() - 1
-            });
-            if from < self.text.len() {
-                self.runs.push(Run { range: from..self.text.len(), tone: span.tone, link });
-            }
+        match &block.kind {
+            Kind::Table(table) => self.spans(&table_spans(table, block, room)),
+            _ => self.spans(&block.spans),
         }
         let marker = match &block.kind {
             Kind::Item(marker) => Some(marker),

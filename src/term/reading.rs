@@ -50,27 +50,9 @@ const TAKE: Duration = Duration::from_millis(12);
 pub(crate) fn read(opening: Opening) -> Result<Left, Trouble> {
     let (sender, receiver) = mpsc::channel();
     let watch = Arc::new(Watch::default());
-    let name = opening.origin.name();
     load(opening.origin.clone(), opening.format, Arc::clone(&watch), sender.clone());
-    let first = match receiver.recv_timeout(PATIENCE) {
-        Ok(Message::Read(read)) => match *read {
-            Err(failure) => return Err(Trouble::Input(failure)),
-            Ok(parsed) => Some(Message::Read(Box::new(Ok(parsed)))),
-        },
-        other => other.ok(),
-    };
-    let mut app = App::opening(&format!("opening {name} …"), now());
-    app.ask_at_first(opening.query, opening.fold);
-    app.set_up(opening.setup.clone());
-    if let Some(sort) = opening.sort {
-        app.sort_at_first(sort);
-    }
-    if let Some(threshold) = opening.fold_off_topic {
-        app.suggest_when_loaded(threshold);
-    }
-    if let Some(wrong) = &opening.wrong {
-        app.warn(wrong);
-    }
+    let first = first(&receiver)?;
+    let app = waiting(&opening);
     let terminal = events::terminal()?;
     // From here on no signal is missed: one that ends the program waits until the terminal can be restored.
     events::watch_signals(sender.clone())?;
@@ -122,16 +104,39 @@ pub(crate) fn read(opening: Opening) -> Result<Left, Trouble> {
     if end.is_ok() {
         reader.await_answer();
     }
-    reader.session.pause();
-    reader.part();
-    let Reader { app, remembrance, said_light, .. } = reader;
-    let left = Left { division: app.division(), is_light: said_light, lost: remembrance.close() };
-    // Do not make the reader wait until a large thread is freed: the system does that.
-    std::mem::forget(app);
+    let left = reader.close();
     if let Ok(Some(signal)) = end {
         let _ = low_level::emulate_default_handler(signal);
     }
     end.map(|_| left)
+}
+
+/// The first message, if one comes before anybody would notice. Fails if the input did: nothing was drawn yet.
+fn first(receiver: &Receiver<Message>) -> Result<Option<Message>, Trouble> {
+    match receiver.recv_timeout(PATIENCE) {
+        Ok(Message::Read(read)) => {
+            let parsed = read.map_err(Trouble::Input)?;
+            Ok(Some(Message::Read(Box::new(Ok(parsed)))))
+        }
+        other => Ok(other.ok()),
+    }
+}
+
+/// A reader of a thread that is awaited, with what the reader wants of it at first.
+fn waiting(opening: &Opening) -> App {
+    let mut app = App::opening(&format!("opening {} …", opening.origin.name()), now());
+    app.ask_at_first(opening.query.clone(), opening.fold.clone());
+    app.set_up(opening.setup.clone());
+    if let Some(sort) = opening.sort {
+        app.sort_at_first(sort);
+    }
+    if let Some(threshold) = opening.fold_off_topic {
+        app.suggest_when_loaded(threshold);
+    }
+    if let Some(wrong) = &opening.wrong {
+        app.warn(wrong);
+    }
+    app
 }
 
 /// Reads the input beside the screen.
@@ -281,6 +286,17 @@ impl Reader {
             }
         }
         self.remember();
+    }
+
+    /// Gives the terminal back and saves everything.
+    fn close(mut self) -> Left {
+        self.session.pause();
+        self.part();
+        let Self { app, remembrance, said_light, .. } = self;
+        let left = Left { division: app.division(), is_light: said_light, lost: remembrance.close() };
+        // Do not make the reader wait until a large thread is freed: the system does that.
+        std::mem::forget(app);
+        left
     }
 
     /// Makes the next frame say that it is not saved yet.

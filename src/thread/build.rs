@@ -422,27 +422,17 @@ impl Builder {
             ..Thread::blank(&title)
         };
         if is_shelf {
-            let headings = articles.iter().zip(begun).map(|(&article, begun)| Heading {
-                opening: places.of(article as usize),
-                title: begun.called(),
-                url: begun.url,
-                source: begun.source,
-            });
-            thread.shelf = headings.collect();
-            thread.shelf.sort_by_key(|heading| heading.opening);
+            thread.shelf = headings(&articles, begun, &places);
         } else if let Some(begun) = begun.into_iter().next() {
             (thread.title, thread.url, thread.source) = (begun.called(), begun.url, begun.source);
             thread.file = file;
         }
         thread.more = more::place_stubs(pending, &places, &articles, &thread, joined.is_some());
-        let (places, drafts) = match joined {
-            Some(joined) => (places.after(&joined, drafts), joined.len()),
-            None => (places, drafts),
-        };
-        let places = match reordering {
-            Some(reordering) => places.after(&reordering.into_places(), drafts),
-            None => places,
-        };
+        let steps = [joined, reordering.map(Reordering::into_places)];
+        let (places, _) = steps
+            .into_iter()
+            .flatten()
+            .fold((places, drafts), |(places, drafts), step| (places.after(&step, drafts), step.len()));
         Ok((thread, notices, places))
     }
 
@@ -555,4 +545,17 @@ impl Builder {
         let lengths = Lengths { id: id.len() as u16, url: url.len() as u16, body: body.len() as u32 };
         Post::new(start, lengths, rich.notation())
     }
+}
+
+/// The headings of the threads of a shelf, in the order of their openings.
+fn headings(articles: &[u32], begun: Vec<Begun>, places: &Places) -> Vec<Heading> {
+    let headings = articles.iter().zip(begun).map(|(&article, begun)| Heading {
+        opening: places.of(article as usize),
+        title: begun.called(),
+        url: begun.url,
+        source: begun.source,
+    });
+    let mut headings: Vec<_> = headings.collect();
+    headings.sort_by_key(|heading| heading.opening);
+    headings
 }

@@ -3,7 +3,7 @@
 use super::label::shown_name;
 use super::theme::Role;
 use super::{Canvas, columns, cut, prompt};
-use crate::app::{App, Goes, Hints, IndexSort, Panel, Rect, Replace, Slot, Sought};
+use crate::app::{App, Goes, Hints, IndexSort, Panel, Preview, Rect, Replace, Slot, Sought};
 use crate::markup;
 use crate::thread::{PostId, Slice, Sort, Text};
 
@@ -136,34 +136,21 @@ pub(super) fn status(app: &App, canvas: &mut Canvas<'_>, rect: Rect) -> Option<(
     let taken = usize::from(rect.width).saturating_sub(columns(place.as_slice()) + 1);
     canvas.text_right(rect, 0, 0, place.as_slice(), Role::Bar);
     let left = Rect { width: taken as u16, ..rect };
-    if let Some(Panel::Ask(ask)) = app.panel() {
-        return Some(prompt::ask(app, canvas, left, ask));
-    }
-    if let Some(Panel::HandOver(panel)) = app.panel() {
-        let asks = match panel.goes {
-            Goes::ToFile => Slice::fixed("save as: "),
-            Goes::ToCommand => Slice::fixed("pipe to: "),
-        };
-        return Some(prompt::line(canvas, left, asks, &panel.prompt));
-    }
-    if let Some(Panel::Replace(Replace { path, .. })) = app.panel() {
-        let question = Text::line(&format!(" is there already; {}", told(app.panel(), ", ")));
-        let room = taken.saturating_sub(columns(question.as_slice()) + 1).max(10);
-        let x = canvas.text(left, 1, 0, cut(Text::line(path).as_slice(), room).as_slice(), Role::BarStrong);
-        canvas.text(left, x, 0, question.as_slice(), Role::Bar);
-        return None;
-    }
-    if let Some(Panel::Hints(Hints { typed, .. })) = app.panel() {
-        let words = Text::line(&format!("the letters of a link; {}  ", told(app.panel(), ", ")));
-        let x = canvas.text(left, 1, 0, words.as_slice(), Role::Bar);
-        canvas.text(left, x, 0, Text::line(typed).as_slice(), Role::BarStrong);
-        return None;
-    }
-    if let Some(Panel::Overview(panel)) = app.panel()
-        && let Some(line) = panel.list.line()
-    {
-        let cursor = prompt::line(canvas, left, Slice::fixed("/"), line);
-        return panel.list.typing().map(|_| cursor);
+    match app.panel() {
+        Some(Panel::Ask(ask)) => return Some(prompt::ask(app, canvas, left, ask)),
+        Some(Panel::HandOver(panel)) => {
+            let asks = match panel.goes {
+                Goes::ToFile => Slice::fixed("save as: "),
+                Goes::ToCommand => Slice::fixed("pipe to: "),
+            };
+            return Some(prompt::line(canvas, left, asks, &panel.prompt));
+        }
+        Some(Panel::Overview(panel)) if panel.list.line().is_some() => {
+            let cursor = panel.list.line().map(|line| prompt::line(canvas, left, Slice::fixed("/"), line));
+            return cursor.filter(|_| panel.list.typing().is_some());
+        }
+        Some(panel) if question(app, canvas, left, panel) => return None,
+        _ => {}
     }
     let (typed, _) = app.typed();
     if !typed.is_empty() {
@@ -171,11 +158,61 @@ pub(super) fn status(app: &App, canvas: &mut Canvas<'_>, rect: Rect) -> Option<(
     } else if let Some(message) = app.status().message() {
         let message = cut(message.as_slice(), taken.saturating_sub(2));
         canvas.text(left, 1, 0, message.as_slice(), Role::BarStrong);
-    } else if let Some(panel @ (Panel::Overview(_) | Panel::Peek(_))) = app.panel() {
-        let keys: Vec<_> =
-            crate::app::hints(panel.keys()).into_iter().map(|(key, what)| (key.to_owned(), what)).collect();
-        hints(canvas, left, &keys);
-    } else if let (Some(sought), true) = (app.sought_for(Slot::Index), app.index().is_open()) {
+    } else if !panel_told(app, canvas, left) {
+        state(app, canvas, left, rect.width);
+    }
+    None
+}
+
+/// Writes what a panel wants to know on this line, whatever else could stand there. Returns whether it asks here.
+fn question(app: &App, canvas: &mut Canvas<'_>, left: Rect, panel: &Panel) -> bool {
+    let keys = told(app.panel(), ", ");
+    match panel {
+        Panel::Replace(Replace { path, .. }) => {
+            let question = Text::line(&format!(" is there already; {keys}"));
+            let room = usize::from(left.width).saturating_sub(columns(question.as_slice()) + 1).max(10);
+            let x = canvas.text(left, 1, 0, cut(Text::line(path).as_slice(), room).as_slice(), Role::BarStrong);
+            canvas.text(left, x, 0, question.as_slice(), Role::Bar);
+        }
+        Panel::Hints(Hints { typed, .. }) => {
+            let words = Text::line(&format!("the letters of a link; {keys}  "));
+            let x = canvas.text(left, 1, 0, words.as_slice(), Role::Bar);
+            canvas.text(left, x, 0, Text::line(typed).as_slice(), Role::BarStrong);
+        }
+        _ => return false,
+    }
+    true
+}
+
+/// Writes what a panel tells while there is no message. Returns whether it tells anything here.
+fn panel_told(app: &App, canvas: &mut Canvas<'_>, left: Rect) -> bool {
+    let keys = || told(app.panel(), ", ");
+    let what = match app.panel() {
+        Some(panel @ (Panel::Overview(_) | Panel::Peek(_))) => {
+            let keys = crate::app::hints(panel.keys()).into_iter().map(|(key, what)| (key.to_owned(), what));
+            hints(canvas, left, &keys.collect::<Vec<_>>());
+            return true;
+        }
+        Some(Panel::LoadAll(panel)) if !app.index().is_open() && !app.is_sorting() => {
+            let (many, seconds) = (panel.stubs.len(), panel.seconds());
+            let addresses = if many == 1 { "address" } else { "addresses" };
+            format!("ask {many} {addresses} for more replies, for {seconds} seconds or more? {}", keys())
+        }
+        Some(Panel::TakeAll(_)) if !app.index().is_open() && !app.is_sorting() => {
+            let (many, posts) =
+                app.preview().map_or((0, 0), |preview| (preview.len(), preview.len() + preview.hidden()));
+            format!("put {} away, with {} in all? {}", subthreads(many), posts_of(posts), keys())
+        }
+        _ => return false,
+    };
+    canvas.text(left, 1, 0, Text::line(&what).as_slice(), Role::BarStrong);
+    true
+}
+
+/// Writes what is going on: work, a search, suggestions, a filter; else the most used keys.
+fn state(app: &App, canvas: &mut Canvas<'_>, left: Rect, width: u16) {
+    let taken = usize::from(left.width);
+    if let (Some(sought), true) = (app.sought_for(Slot::Index), app.index().is_open()) {
         let query = sought.title(app.thread());
         let posts = posts_of(sought.many());
         let what = format!("/{}  {posts} · {}", &*cut(query.as_slice(), taken / 2), app.keyed("{unfilter} shows all"));
@@ -184,41 +221,12 @@ pub(super) fn status(app: &App, canvas: &mut Canvas<'_>, rect: Rect) -> Option<(
         waits(app, canvas, left, Slice::fixed("sorting …"));
     } else if app.index().is_open() {
         hints(canvas, left, &in_force(app, &INDEX_HINTS));
-    } else if let Some(Panel::LoadAll(panel)) = app.panel() {
-        let addresses = if panel.stubs.len() == 1 { "address" } else { "addresses" };
-        let (many, seconds) = (panel.stubs.len(), panel.seconds());
-        let what = format!(
-            "ask {many} {addresses} for more replies, for {seconds} seconds or more? {}",
-            told(app.panel(), ", ")
-        );
-        canvas.text(left, 1, 0, Text::line(&what).as_slice(), Role::BarStrong);
-    } else if matches!(app.panel(), Some(Panel::TakeAll(_))) {
-        let (many, posts) = app.preview().map_or((0, 0), |preview| (preview.len(), preview.len() + preview.hidden()));
-        let what =
-            format!("put {} away, with {} in all? {}", subthreads(many), posts_of(posts), told(app.panel(), ", "));
-        canvas.text(left, 1, 0, Text::line(&what).as_slice(), Role::BarStrong);
     } else if app.is_scoring() {
         waits(app, canvas, left, Slice::fixed("finding what is off-topic …"));
     } else if let Some(preview) = app.preview().filter(|_| app.sought().is_none()) {
-        let threshold = preview.threshold().share();
-        let (many, hidden) = (preview.len(), grouped(preview.hidden()));
-        let doubt = if preview.doubt().is_some() { "unsure, " } else { "" };
-        let wandering = match preview.wandering() {
-            0 => String::new(),
-            1 => ", 1 wanders".to_owned(),
-            many => format!(", {} wander", grouped(many)),
-        };
-        let what = if rect.width < 100 {
-            format!("{doubt}off-topic {threshold:.2}: {} ({hidden})", grouped(many))
-        } else {
-            format!("{doubt}off-topic from {threshold:.2}: {} ({hidden}){wandering}", subthreads(many))
-        };
-        let x = canvas.text(left, 1, 0, Text::line(&what).as_slice(), Role::BarStrong) as u16 + 1;
-        hints(
-            canvas,
-            Rect { x: left.x + x, width: left.width.saturating_sub(x), ..left },
-            &in_force(app, &SUGGESTION_HINTS),
-        );
+        let x = canvas.text(left, 1, 0, suggested(preview, width).as_slice(), Role::BarStrong) as u16 + 1;
+        let rest = Rect { x: left.x + x, width: left.width.saturating_sub(x), ..left };
+        hints(canvas, rest, &in_force(app, &SUGGESTION_HINTS));
     } else if let Some(sought) = app.sought() {
         let sign = if sought.is_query() { Slice::fixed("/") } else { Slice::fixed("") };
         let x = canvas.text(left, 1, 0, sign, Role::BarStrong);
@@ -230,7 +238,23 @@ pub(super) fn status(app: &App, canvas: &mut Canvas<'_>, rect: Rect) -> Option<(
     } else {
         hints(canvas, left, &in_force(app, &HINTS));
     }
-    None
+}
+
+/// `unsure, off-topic from 0.82: 3 subthreads (17), 2 wander`
+fn suggested(preview: &Preview, width: u16) -> Text {
+    let threshold = preview.threshold().share();
+    let (many, hidden) = (preview.len(), grouped(preview.hidden()));
+    let doubt = if preview.doubt().is_some() { "unsure, " } else { "" };
+    let wandering = match preview.wandering() {
+        0 => String::new(),
+        1 => ", 1 wanders".to_owned(),
+        many => format!(", {} wander", grouped(many)),
+    };
+    Text::line(&if width < 100 {
+        format!("{doubt}off-topic {threshold:.2}: {} ({hidden})", grouped(many))
+    } else {
+        format!("{doubt}off-topic from {threshold:.2}: {} ({hidden}){wandering}", subthreads(many))
+    })
 }
 
 /// Work that the reader waits for, and how to end it.

@@ -95,12 +95,7 @@ fn content(
         }
         Row::Head => head(app, canvas, text, y, row),
         Row::NoText => {
-            let words = Slice::fixed(match app.thread().post(post).gone() {
-                Some(Gone::Author) => "(deleted by its author)",
-                Some(Gone::Moderator) => "(removed by a moderator)",
-                Some(Gone::Account) | None => "(no text: it was deleted or is not in the source)",
-            });
-            canvas.text(text, 0, y, cut(words, usize::from(room)).as_slice(), Role::Dim);
+            canvas.text(text, 0, y, cut(no_text(app, post), usize::from(room)).as_slice(), Role::Dim);
         }
         Row::Muted => {
             let words = muted_text(app, post, usize::from(room));
@@ -125,21 +120,43 @@ fn content(
     if let Row::Title(laid, line) | Row::Body(laid, line) = &row.row
         && let Some(line) = laid.lines().get(*line)
     {
-        if let Some(marked) = app.marked().filter(|_| pane == Pane::Document).and_then(|drag| drag.columns(y)) {
-            let said = start + laid.column(line, line.range.end);
-            let (from, to) =
-                ((*marked.start()).max(start), marked.end().saturating_add(1).min(said).min(start + usize::from(room)));
-            let x = rect.x.saturating_add(from as u16);
-            canvas.wash(Rect { x, width: to.saturating_sub(from) as u16, ..rect }, y, Role::Selected);
-        }
-        for (hint, keys) in links::letters_on(app, pane, y) {
-            let shift = if line.role == LineRole::Code { app.reading().shift(post) } else { 0 };
-            let x = hint.at.map_or(0, |at| laid.column(line, at)).saturating_sub(shift);
-            links::letters(canvas, text, x, y, keys);
-        }
+        over(app, canvas, rect, (pane, y), (post, start, usize::from(room)), laid, line);
     }
     if matches!(row.row, Row::Folded) && post == app.selection() {
         canvas.wash(text, y, if pane == app.focus() { Role::Selected } else { Role::SelectedAway });
+    }
+}
+
+/// Why a post has no text.
+fn no_text(app: &App, post: PostId) -> Slice<'static> {
+    Slice::fixed(match app.thread().post(post).gone() {
+        Some(Gone::Author) => "(deleted by its author)",
+        Some(Gone::Moderator) => "(removed by a moderator)",
+        Some(Gone::Account) | None => "(no text: it was deleted or is not in the source)",
+    })
+}
+
+/// Draws what lies over a line of a text: what the mouse marks, and letters on links.
+fn over(
+    app: &App,
+    canvas: &mut Canvas<'_>,
+    rect: Rect,
+    (pane, y): (Pane, usize),
+    (post, start, room): (PostId, usize, usize),
+    laid: &Laid,
+    line: &Line,
+) {
+    let text = Rect { x: rect.x + start as u16, width: room as u16, ..rect };
+    if let Some(marked) = app.marked().filter(|_| pane == Pane::Document).and_then(|drag| drag.columns(y)) {
+        let said = start + laid.column(line, line.range.end);
+        let (from, to) = ((*marked.start()).max(start), marked.end().saturating_add(1).min(said).min(start + room));
+        let x = rect.x.saturating_add(from as u16);
+        canvas.wash(Rect { x, width: to.saturating_sub(from) as u16, ..rect }, y, Role::Selected);
+    }
+    for (hint, keys) in links::letters_on(app, pane, y) {
+        let shift = if line.role == LineRole::Code { app.reading().shift(post) } else { 0 };
+        let x = hint.at.map_or(0, |at| laid.column(line, at)).saturating_sub(shift);
+        links::letters(canvas, text, x, y, keys);
     }
 }
 

@@ -4,7 +4,7 @@ mod list;
 
 use super::theme::Role;
 use super::{Canvas, columns, cut};
-use crate::app::{App, Entry, Rect, Slot, Sought};
+use crate::app::{App, Entry, Rect, Signs, Slot, Sought};
 use crate::thread::{Slice, Text, Time};
 
 /// Columns of the bar that shows the number of replies.
@@ -114,7 +114,7 @@ fn row(app: &App, canvas: &mut Canvas<'_>, rect: Rect, y: usize, ends: &Ends, (e
     right(canvas, rect, (ends.people, y), &entry.people.to_string());
     right(canvas, rect, (ends.begun, y), &age(entry.first));
     right(canvas, rect, (ends.latest, y), &age(entry.last));
-    if ends.begun > 0 {
+    if ends.begun > 0 && app.signs() != Signs::Words {
         let filled = (entry.replies * BAR).div_ceil(most).min(BAR);
         for x in 0..filled {
             canvas.text(rect, ends.latest + 2 + x, y, Slice::fixed("▆"), Role::Frame);

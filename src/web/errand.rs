@@ -36,6 +36,22 @@ pub(crate) struct Part {
     pub(crate) is_list: bool,
     /// Whether it belongs to the same thread as the others, whatever it looks like.
     pub(crate) is_of_one: bool,
+    /// Whether only its beginning came.
+    is_cut: bool,
+}
+
+impl Part {
+    fn of(request: &Request, answer: Answer, listing: Option<Listing>, is_of_one: bool) -> Self {
+        Self {
+            name: answer.at.host().to_owned(),
+            format: if let Reads::As(format) = request.reads { Some(format) } else { None },
+            body: answer.body,
+            listing,
+            is_list: request.reads == Reads::List,
+            is_of_one,
+            is_cut: answer.is_cut,
+        }
+    }
 }
 
 /// The result of an errand.
@@ -121,6 +137,17 @@ pub(super) fn requests(client: &Client, address: &Address) -> Vec<Request> {
     requests
 }
 
+/// Whether a page may still come where a request for the same thread failed.
+fn falls_back(page: &Address, request: &Request, trouble: &Trouble) -> bool {
+    let is_elsewhere = page.host() != request.at.host();
+    !trouble.is_of_the_host() || is_elsewhere && *trouble != Trouble::Cancelled
+}
+
+/// Goes on with the page, if there is one. Returns whether there is.
+fn fall_back(plan: &mut Plan, page: Option<Address>) -> bool {
+    page.map(|page| *plan = sites::page(&page)).is_some()
+}
+
 struct Errand<'a> {
     client: &'a Client,
     manner: Manner,
@@ -138,21 +165,39 @@ struct Errand<'a> {
 }
 
 impl Errand<'_> {
+    /// Says that something did not come.
+    fn miss(&mut self, notice: String) {
+        self.outcome.is_whole = false;
+        self.outcome.notices.push(notice);
+    }
+
+    /// Asks for no more, and says how many pages are left.
+    fn leave_out(&mut self, next: &Request, left: usize) {
+        self.outcome.is_whole = false;
+        self.outcome.rest = Some(next.at.clone());
+        let what = if left == 1 {
+            "1 more page is there, which was".to_owned()
+        } else {
+            format!("{left} more pages are there, which were")
+        };
+        self.outcome.notices.push(format!("{what} not asked for: {REQUESTS} are at a time"));
+    }
+
+    /// Has a part read.
+    fn read(&mut self, part: Part, take: &mut dyn FnMut(Part) -> Result<(), String>) -> Result<(), Trouble> {
+        let beginning = part.is_cut.then(|| format!("{} sent only the beginning of it", part.name));
+        take(part).map_err(|why| Trouble::Unexpected(format!("something else: {why}")))?;
+        beginning.into_iter().for_each(|notice| self.miss(notice));
+        Ok(())
+    }
+
     fn follow(&mut self, plan: Plan, take: &mut dyn FnMut(Part) -> Result<(), String>) -> Result<(), Failed> {
         let mut plan = plan;
         let mut taken = 0;
         let mut failed: Option<Failed> = None;
         while let Some(request) = plan.next() {
             if self.asked >= REQUESTS {
-                self.outcome.is_whole = false;
-                self.outcome.rest = Some(request.at.clone());
-                let left = plan.waiting() + 1;
-                let what = if left == 1 {
-                    "1 more page is there, which was".to_owned()
-                } else {
-                    format!("{left} more pages are there, which were")
-                };
-                self.outcome.notices.push(format!("{what} not asked for: {REQUESTS} are at a time"));
+                self.leave_out(&request, plan.waiting() + 1);
                 break;
             }
             let answer = match self.answer(&request) {
@@ -161,16 +206,13 @@ impl Errand<'_> {
                 Err(trouble) => {
                     let whose = request.at.host().to_owned();
                     if taken > 0 {
-                        self.outcome.notices.push(format!("the rest of it is missing: {whose}: {trouble}"));
-                        self.outcome.is_whole = false;
+                        self.miss(format!("the rest of it is missing: {whose}: {trouble}"));
                         break;
                     }
-                    let is_elsewhere = plan.page.as_ref().is_some_and(|page| page.host() != request.at.host());
-                    let falls_back = !trouble.is_of_the_host() || is_elsewhere && trouble != Trouble::Cancelled;
+                    let page = plan.page.take().filter(|page| falls_back(page, &request, &trouble));
                     failed.get_or_insert(Failed { whose, trouble });
-                    match plan.page.take().filter(|_| falls_back) {
-                        Some(page) => plan = sites::page(&page),
-                        None => break,
+                    if !fall_back(&mut plan, page) {
+                        break;
                     }
                     continue;
                 }
@@ -185,33 +227,22 @@ impl Errand<'_> {
             }
             let listing = next.listing;
             if fault.is_none() && !next.is_stale && (request.reads != Reads::Nothing || listing.is_some()) {
-                let format = if let Reads::As(format) = request.reads { Some(format) } else { None };
-                let (name, is_cut) = (answer.at.host().to_owned(), answer.is_cut);
-                let is_of_one = plan.is_one || taken > 0;
-                let is_list = request.reads == Reads::List;
-                match take(Part { name: name.clone(), format, body: answer.body, listing, is_list, is_of_one }) {
-                    Ok(()) => {
-                        taken += 1;
-                        if is_cut {
-                            self.outcome.is_whole = false;
-                            self.outcome.notices.push(format!("{name} sent only the beginning of it"));
-                        }
-                    }
-                    Err(why) => fault = Some(Trouble::Unexpected(format!("something else: {why}"))),
+                let part = Part::of(&request, answer, listing, plan.is_one || taken > 0);
+                match self.read(part, take) {
+                    Ok(()) => taken += 1,
+                    Err(trouble) => fault = Some(trouble),
                 }
             }
             match fault {
                 Some(trouble) if request.is_needed && taken == 0 => {
                     failed.get_or_insert(Failed { whose: request.at.host().to_owned(), trouble });
-                    match plan.page.take() {
-                        Some(page) => plan = sites::page(&page),
-                        None => break,
+                    let page = plan.page.take();
+                    if !fall_back(&mut plan, page) {
+                        break;
                     }
                 }
                 Some(trouble) if request.is_needed => {
-                    self.outcome.is_whole = false;
-                    let whose = request.at.host();
-                    self.outcome.notices.push(format!("a part of it is missing: {whose} {trouble}"));
+                    self.miss(format!("a part of it is missing: {} {trouble}", request.at.host()));
                 }
                 _ => {}
             }

@@ -373,6 +373,7 @@ fn walk(talk: Talk, deeds: Vec<Deed>) -> TestCaseResult {
     Ok(())
 }
 
+#[expect(clippy::too_many_lines, reason = "one case after the other")]
 fn step(reader: &mut Reader, deed: Deed, before: &Seen, thread: &Thread) -> TestCaseResult {
     match deed {
         Deed::Move(keys) => {

@@ -63,6 +63,7 @@ fn another_letter_gives_another_label_and_backspace_brings_back() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one case after the other")]
 fn l_looks_into_what_is_put_away_and_its_label_stays_over_it() {
     let mut stage = talk();
     stage.press("j x n l");

@@ -204,6 +204,7 @@ fn what_is_shown_is_read_and_the_title_counts_the_rest() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one case after the other")]
 fn pages_and_half_pages_move_the_text_and_the_selection_follows() {
     let mut stage = Stage::new(thread(TALK), 80, 10);
     stage.press("Ctrl-d");

@@ -26,6 +26,7 @@ fn lamp() -> Stage {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one case after the other")]
 fn orders_are_offered_and_the_selection_and_the_numbers_stay() {
     let mut stage = lamp();
     stage.press("3 G S");

@@ -14,6 +14,7 @@ fn drifting(width: u16, height: u16) -> Stage {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one case after the other")]
 fn o_folds_what_has_drifted_and_says_how_far_and_by_which_words() {
     let mut stage = drifting(140, 40);
     stage.press("o");
@@ -384,6 +385,7 @@ fn work_on_suggestions_is_told_and_can_be_stopped() {
     stage.status_is("no suggestions, then");
 }
 
+#[expect(clippy::too_many_lines, reason = "one case after the other")]
 #[test]
 fn words_are_left_out_first_where_a_pane_is_narrow() {
     let mut stage = drifting(100, 12);

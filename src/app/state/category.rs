@@ -41,3 +41,22 @@ impl Category {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    use crate::thread::{Builder, Draft, Parent};
+
+    #[test]
+    fn a_person_is_looked_for_only_where_one_is_known() {
+        let mut builder = Builder::new("test");
+        builder.add(Draft { parent: Parent::Nothing, author: Some("mara"), body: "Lamp", ..Draft::default() });
+        builder.add(Draft { parent: Parent::Article, body: "Gull", ..Draft::default() });
+        let thread = builder.finish().unwrap().thread;
+        let nobody = PostId::new(1);
+        assert!(Category::ThisAuthor.wanted(&thread, nobody).is_none());
+        assert!(matches!(Category::OriginalPoster.wanted(&thread, nobody), Some(Wanted::Author(_))));
+        assert!(Category::OffTopic.wanted(&thread, nobody).is_none());
+    }
+}

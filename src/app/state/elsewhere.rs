@@ -160,3 +160,56 @@ fn site(place: &str) -> &str {
         None => place.rsplit('/').next().unwrap_or(place),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn list(places: &[&str]) -> Elsewhere {
+        let places: Vec<_> = places.iter().map(|place| (*place).to_owned()).collect();
+        Elsewhere { known: vec![None; places.len()], places: places.into(), ..Elsewhere::default() }
+    }
+
+    fn read(posts: usize, unread: usize, counted: Option<usize>) -> Known {
+        Known { posts, unread, counted, ..Known::default() }
+    }
+
+    #[test]
+    fn new_is_what_the_site_counts_beyond_what_was_there() {
+        let mut list = list(&["https://a.example/1", "https://a.example/2", "https://a.example/3"]);
+        let known = vec![Some(read(11, 4, None)), Some(read(11, 0, Some(12))), None];
+        assert!(list.learn(&Arc::clone(&list.places), known));
+        let news = |row: usize, counted: Option<usize>| (list.news(row, counted).new, list.news(row, counted).unread);
+        assert_eq!((news(0, Some(13)), news(0, None), news(0, Some(3))), ((3, 4), (0, 4), (0, 4)));
+        assert_eq!(news(1, Some(13)), (1, 0), "the list counted twelve when it was opened");
+        assert_eq!((list.news(2, Some(13)), list.news(9, Some(1))), (News::default(), News::default()));
+    }
+
+    #[test]
+    fn an_answer_about_other_rows_is_not_taken() {
+        let mut list = list(&["https://a.example/1"]);
+        let other: Arc<[String]> = list.places.to_vec().into();
+        assert!(!list.learn(&other, vec![Some(read(5, 1, None))]));
+        assert!(!list.learn(&Arc::clone(&list.places), Vec::new()));
+        assert!(!list.news(0, Some(9)).was_read);
+    }
+
+    #[test]
+    fn what_is_known_and_starred_goes_on_with_the_same_threads() {
+        let mut before = list(&["https://a.example/1", "https://a.example/2"]);
+        before.set_star(1, true);
+        before.set_star(7, true);
+        before.wait("https://a.example/2", 3);
+        let mut now = list(&["https://a.example/3", "https://a.example/2"]);
+        now.inherit(&before);
+        assert_eq!((now.news(0, None).is_starred, now.news(1, None).is_starred), (false, true));
+    }
+
+    #[test]
+    fn rows_show_their_site_or_the_name_of_their_file() {
+        let list =
+            list(&["https://news.harbour.example/t/1", "https://www.lamp.example/", "/home/mara/talk.json", LIBRARY]);
+        let sites: Vec<_> = (0..5).map(|row| list.site(row).to_string()).collect();
+        assert_eq!(sites, ["harbour.example", "lamp.example", "talk.json", "built in", ""]);
+    }
+}

@@ -161,3 +161,69 @@ impl History {
         history
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    use crate::app::work::remap::Remap;
+    use crate::thread::{Builder, Draft, Parent, Thread};
+
+    fn read(post: usize) -> Step {
+        Step { read: vec![PostId::new(post)], ..Step::default() }
+    }
+
+    fn read_by(step: Option<Step>) -> Option<usize> {
+        step.and_then(|step| step.read.first().map(|post| post.index()))
+    }
+
+    #[test]
+    fn a_new_step_takes_the_place_of_those_that_were_undone() {
+        let mut history = History::default();
+        (1..4).for_each(|post| history.push(read(post)));
+        assert_eq!([read_by(history.undo()), read_by(history.undo())], [Some(3), Some(2)]);
+        assert_eq!(read_by(history.redo()), Some(2));
+        history.push(read(9));
+        assert_eq!(read_by(history.redo()), None);
+        let mut back = Vec::new();
+        while let Some(post) = read_by(history.undo()) {
+            back.push(post);
+        }
+        assert_eq!(back, [9, 2, 1]);
+        assert!(!history.is_empty(), "what was undone can be made again");
+    }
+
+    #[test]
+    fn the_size_is_that_of_the_steps_that_are_left() {
+        let mut history = History::default();
+        history.push(read(1));
+        let one = history.size();
+        history.push(read(2));
+        assert_eq!(history.size(), 2 * one);
+        history.undo();
+        history.push(read(3));
+        assert_eq!(history.size(), 2 * one);
+    }
+
+    fn thread(replies: usize) -> Thread {
+        let mut builder = Builder::new("test");
+        builder.add(Draft { parent: Parent::Nothing, body: "The lamp", ..Draft::default() });
+        for _ in 0..replies {
+            builder.add(Draft { parent: Parent::Article, body: "A gull", ..Draft::default() });
+        }
+        builder.finish().unwrap().thread
+    }
+
+    #[test]
+    fn in_a_changed_thread_only_steps_are_left_that_still_mean_something() {
+        let (old, new) = (thread(3), thread(2));
+        let places = [Some(0), None, Some(1), Some(2)].map(|place| place.map(PostId::new));
+        let mut history = History::default();
+        (1..4).for_each(|post| history.push(read(post)));
+        history.undo();
+        let mut moved = history.moved(&mut Moved::new(Remap::new(&old, &new, &places)));
+        assert_eq!(moved.made(), 1, "that of the post that is gone counts no more");
+        assert_eq!(read_by(moved.redo()), Some(2));
+        assert_eq!([read_by(moved.undo()), read_by(moved.undo()), read_by(moved.undo())], [Some(2), Some(1), None]);
+    }
+}

@@ -49,3 +49,21 @@ impl Journal {
         std::mem::take(&mut self.changes)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_counts_as_changed_before_the_earlier_state_is_known() {
+        let (post, mut journal) = (PostId::new(1), Journal::default());
+        journal.note(Change::Read(vec![post], true));
+        assert!(!journal.has_begun());
+        journal.begin(Some((post, 5)));
+        assert_eq!(journal.take(Some((post, 5))), [], "where the reader was is known");
+        journal.note(Change::Read(vec![post], true));
+        journal.note(Change::Read(Vec::new(), true));
+        assert_eq!(journal.take(Some((post, 6))), [Change::Read(vec![post], true), Change::At(post, 6)]);
+        assert_eq!(journal.take(Some((post, 6))), [], "each is told once");
+    }
+}

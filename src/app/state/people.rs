@@ -97,3 +97,47 @@ impl People {
         &self.muted
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    use crate::thread::{Builder, Draft, Parent};
+
+    fn thread() -> Thread {
+        let mut builder = Builder::new("test");
+        for (parent, author) in [(Parent::Nothing, "Mara"), (Parent::Article, "gull"), (Parent::Article, "nils")] {
+            builder.add(Draft { parent, author: Some(author), body: "Lamp", ..Draft::default() });
+        }
+        builder.finish().unwrap().thread
+    }
+
+    fn person(name: &str, mute: Mute) -> Person {
+        Person { name: name.to_owned(), tag: Some("ferry".to_owned()), mute }
+    }
+
+    #[test]
+    fn names_are_known_whatever_their_case_and_only_those_that_are_set_up() {
+        let (thread, mut people) = (thread(), People::default());
+        people.set_up(&[" mara ".to_owned()], vec![person("GULL", Mute::Soft)]);
+        people.meet(&thread);
+        let [mara, gull, nils] = [0, 1, 2].map(|post| thread.post(thread.get(post).unwrap()).author());
+        assert_eq!([mara, gull, nils].map(|author| people.is_reader(author)), [true, false, false]);
+        assert_eq!([mara, gull, nils].map(|author| people.mute(author)), [Mute::Not, Mute::Soft, Mute::Not]);
+        assert_eq!(people.tag(gull).map(ToString::to_string), Some("ferry".to_owned()));
+        assert_eq!((people.own(&thread), people.is_reader(None)), (mara.into_iter().collect(), false));
+    }
+
+    #[test]
+    fn nobody_is_muted_by_default_and_all_at_once_no_more() {
+        let (thread, mut people) = (thread(), People::default());
+        people.meet(&thread);
+        assert!(people.muted().is_empty() && people.own(&thread).is_empty());
+        people.set_up(&[], vec![person("nils", Mute::Hard)]);
+        people.meet(&thread);
+        assert_eq!(people.muted(), [false, false, true]);
+        people.set_up(&[], Vec::new());
+        people.meet(&thread);
+        assert!(people.muted().is_empty());
+    }
+}

@@ -18,3 +18,15 @@ impl Sorting {
         (self.now, self.asked) = (Sort::Thread, None);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_replaced_thread_has_the_order_of_its_source_and_keeps_the_wish_of_the_start() {
+        let mut sorting = Sorting { now: Sort::Drift, asked: Some(Sort::Newest), first: Some(Sort::Newest) };
+        sorting.forget();
+        assert_eq!((sorting.now, sorting.asked, sorting.first), (Sort::Thread, None, Some(Sort::Newest)));
+    }
+}

@@ -47,3 +47,17 @@ impl Speaking {
         self.state = State::Known;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn after_a_change_it_is_asked_anew_and_no_wish_is_left() {
+        let mut speaking = Speaking { wish: Some((PostId::new(1), Wish::Quoted)), ..Speaking::default() };
+        speaking.keep();
+        assert!(speaking.is_known());
+        speaking.replace(&[]);
+        assert!(!speaking.is_known() && speaking.wish.is_none() && speaking.state == State::Unasked);
+    }
+}

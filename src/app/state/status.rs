@@ -127,3 +127,47 @@ impl Status {
         self.now
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(status: &Status) -> Option<String> {
+        status.message().map(ToString::to_string)
+    }
+
+    #[test]
+    fn a_failure_shows_whenever_nothing_else_is_to_be_said() {
+        let mut status = Status::new(Time::from_millis(0));
+        status.wait();
+        status.fail("the file broke off");
+        assert_eq!((status.reading(), told(&status)), (None, Some("the file broke off".to_owned())));
+        status.say("sorted");
+        assert_eq!(told(&status), Some("sorted".to_owned()));
+        status.clear_message();
+        assert_eq!(told(&status), Some("the file broke off".to_owned()));
+    }
+
+    #[test]
+    fn notices_about_the_program_outlast_those_about_an_input_that_is_read_again() {
+        let mut status = Status::new(Time::from_millis(0));
+        status.notice("no store", None);
+        assert_eq!(status.finish(&[Notice::new("one"), Notice::new("two")]), 2);
+        status.notice("no web", Some("look it up"));
+        assert_eq!(told(&status), Some("look it up".to_owned()));
+        assert_eq!(status.finish(&[Notice::new("three")]), 1);
+        let notices: Vec<_> = status.notices.iter().map(ToString::to_string).collect();
+        assert_eq!(notices, ["no store", "no web", "three"]);
+    }
+
+    #[test]
+    fn progress_counts_only_while_something_is_read() {
+        let mut status = Status::new(Time::from_millis(0));
+        status.progress(5, None, Some("asking"));
+        assert_eq!((status.reading(), status.doing().is_some()), (None, false));
+        status.wait();
+        status.progress(5, Some(9), Some("asking"));
+        assert_eq!(status.reading(), Some(Progress { read: 5, total: Some(9) }));
+        assert_eq!(status.doing().map(ToString::to_string), Some("asking".to_owned()));
+    }
+}

@@ -24,13 +24,22 @@ pub(super) struct About {
     pub(super) url: Option<String>,
 }
 
+/// What was found so far, each with a rank: the lower, the more certain.
+#[derive(Default)]
+struct Findings {
+    /// The title for other sites, the first heading, and the title of the page.
+    shared: String,
+    heading: String,
+    title: String,
+    url: Option<String>,
+    byline: Option<(u8, String)>,
+    dated: Option<(u8, Time)>,
+}
+
 impl About {
     /// Reads the metadata from the head of a page, or otherwise from the beginning of its text.
     pub(super) fn read(dom: &Dom, is_post: &dyn Fn(NodeId) -> bool) -> Self {
-        let mut about = Self::default();
-        let (mut shared, mut heading, mut title) = (String::new(), String::new(), String::new());
-        let mut byline: Option<(u8, String)> = None;
-        let mut dated: Option<(u8, Time)> = None;
+        let mut found = Findings::default();
         let mut node = NodeId::ROOT;
         while node.index() < dom.len() {
             if is_post(node) {
@@ -38,70 +47,79 @@ impl About {
                 continue;
             }
             match dom.name(node) {
-                "title" if title.is_empty() => title = inner_text(dom, node),
-                "h1" if heading.is_empty() => heading = dom.text_of(node),
+                "title" if found.title.is_empty() => found.title = inner_text(dom, node),
+                "h1" if found.heading.is_empty() => found.heading = dom.text_of(node),
                 "link" if dom.attribute(node, "rel") == Some("canonical") => {
-                    about.url =
+                    found.url =
                         dom.attribute(node, "href").filter(|address| address.contains("://")).map(str::to_owned);
                 }
-                "meta" => {
-                    let key = dom.attribute(node, "property").or_else(|| dom.attribute(node, "name"));
-                    let key = key.or_else(|| dom.attribute(node, "itemprop")).unwrap_or_default();
-                    let value = dom.attribute(node, "content").unwrap_or_default().trim();
-                    match key.to_ascii_lowercase().as_str() {
-                        "og:title" => value.clone_into(&mut shared),
-                        "og:url" if about.url.is_none() && value.contains("://") => about.url = Some(value.to_owned()),
-                        "author" | "article:author" | "dc.creator" | "parsely-author" | "sailthru.author" => {
-                            if let Some(name) = name::cleaned(value) {
-                                byline.get_or_insert((0, name));
-                            }
-                        }
-                        "article:published_time"
-                        | "datepublished"
-                        | "date"
-                        | "dc.date"
-                        | "parsely-pub-date"
-                        | "pubdate"
-                        | "dcterms.created" => {
-                            if let Some(time) = moment(value) {
-                                dated.get_or_insert((0, time));
-                            }
-                        }
-                        _ => {}
-                    }
-                }
-                _ => match role(dom, node) {
-                    Some((Role::Author, rank @ 0..=3))
-                        if byline.as_ref().is_none_or(|(known, _)| *known > rank + 1) && in_text(dom, node) =>
-                    {
-                        let text = dom.text_of(node);
-                        if text.len() < 100
-                            && let Some(name) = name::cleaned(&text)
-                        {
-                            byline = Some((rank + 1, name));
-                        }
-                    }
-                    Some((Role::Time, rank))
-                        if dated.is_none_or(|(known, _)| known > rank + 1) && in_text(dom, node) =>
-                    {
-                        let value = dom.attribute(node, "datetime").or_else(|| dom.attribute(node, "content"));
-                        let time = value.and_then(moment).or_else(|| {
-                            let text = dom.text_of(node);
-                            moment(text.get(..text.floor_char_boundary(60)).unwrap_or(&text))
-                        });
-                        if let Some(time) = time {
-                            dated = Some((rank + 1, time));
-                        }
-                    }
-                    _ => {}
-                },
+                "meta" => found.meta(dom, node),
+                _ => found.in_text(dom, node),
             }
             node = node.next();
         }
-        about.title = best_title(&shared, &heading, &title);
-        about.author = byline.map(|(_, name)| name);
-        about.time = dated.map(|(_, time)| time);
-        about
+        Self {
+            title: best_title(&found.shared, &found.heading, &found.title),
+            author: found.byline.map(|(_, name)| name),
+            time: found.dated.map(|(_, time)| time),
+            url: found.url,
+        }
+    }
+}
+
+impl Findings {
+    fn meta(&mut self, dom: &Dom, node: NodeId) {
+        let key = dom.attribute(node, "property").or_else(|| dom.attribute(node, "name"));
+        let key = key.or_else(|| dom.attribute(node, "itemprop")).unwrap_or_default();
+        let value = dom.attribute(node, "content").unwrap_or_default().trim();
+        match key.to_ascii_lowercase().as_str() {
+            "og:title" => value.clone_into(&mut self.shared),
+            "og:url" if self.url.is_none() && value.contains("://") => self.url = Some(value.to_owned()),
+            "author" | "article:author" | "dc.creator" | "parsely-author" | "sailthru.author" => {
+                if let Some(name) = name::cleaned(value) {
+                    self.byline.get_or_insert((0, name));
+                }
+            }
+            "article:published_time"
+            | "datepublished"
+            | "date"
+            | "dc.date"
+            | "parsely-pub-date"
+            | "pubdate"
+            | "dcterms.created" => {
+                if let Some(time) = moment(value) {
+                    self.dated.get_or_insert((0, time));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Takes an element of the text that says who wrote it or when, if nothing better is known.
+    fn in_text(&mut self, dom: &Dom, node: NodeId) {
+        match role(dom, node) {
+            Some((Role::Author, rank @ 0..=3))
+                if self.byline.as_ref().is_none_or(|(known, _)| *known > rank + 1) && in_text(dom, node) =>
+            {
+                let text = dom.text_of(node);
+                if text.len() < 100
+                    && let Some(name) = name::cleaned(&text)
+                {
+                    self.byline = Some((rank + 1, name));
+                }
+            }
+            Some((Role::Time, rank)) if self.dated.is_none_or(|(known, _)| known > rank + 1) && in_text(dom, node) => {
+                let value = dom.attribute(node, "datetime").or_else(|| dom.attribute(node, "content"));
+                let time = value.and_then(moment).or_else(|| {
+                    let text = dom.text_of(node);
+                    moment(text.get(..text.floor_char_boundary(60)).unwrap_or(&text))
+                });
+                if let Some(time) = time {
+                    self.dated = Some((rank + 1, time));
+                }
+            }
+            _ => {}
+        }
     }
 }
 

@@ -214,6 +214,11 @@ impl Table<'_> {
             found = Some(column);
         }
         let Some(column) = found.filter(|column| !holds_fact(column)) else { return };
+        self.set_bodies(column, known);
+    }
+
+    /// Takes the cells of a column as the bodies, and looks for what stands in its place in other posts.
+    fn set_bodies(&self, column: &Column, known: &mut [Known]) {
         for &(place, node) in &column.cells {
             if let Some(known) = known.get_mut(place) {
                 known.body = Some(node);

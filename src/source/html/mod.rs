@@ -61,6 +61,8 @@ use fields::Fields;
 use opening::Opening;
 use special::draft;
 use std::io::{BufRead, Cursor, Read};
+use std::ops::Range;
+use talk::Talk;
 use tally::Tally;
 
 /// The source for HTML pages.
@@ -231,32 +233,15 @@ fn read_page(dom: &Dom, beginning: &str, builder: &mut Builder) -> Result<(), Re
         }
         _ => Opening::Article,
     };
-    let opens_itself = opens == Opening::FirstPost;
-    if opens == Opening::Title {
-        builder.add(Draft { parent: Parent::Nothing, url: base, ..Draft::default() });
-    } else if !opens_itself {
-        let opening = talk.as_ref().and_then(|talk| Some(talk.read_opening(dom, talk.opening?)));
-        let mut article = opening.unwrap_or_else(|| Fields {
-            author: about.author.clone(),
-            time: about.time,
-            body: article::text(dom, &about.title, &|node| is_post(node) || is_around_posts(dom, node), posts),
-            ..Fields::default()
-        });
-        if article.body.is_empty() && spots.is_empty() {
-            write::escape(&about.title, &mut article.body);
+    match opens {
+        Opening::Title => _ = builder.add(Draft { parent: Parent::Nothing, url: base, ..Draft::default() }),
+        Opening::FirstPost => {}
+        Opening::Article => {
+            let is_beside = |node: NodeId| is_post(node) || is_around_posts(dom, node);
+            let mut article = article(dom, talk.as_ref(), &about, &is_beside, posts)?;
+            article.url.clone_from(&about.url);
+            builder.add(Draft { parent: Parent::Nothing, ..draft(&article, Notation::Html) });
         }
-        if article.body.is_empty() && spots.is_empty() {
-            return Err(Refusal::Malformed("expected a page with text in it, found none".to_owned()));
-        }
-        let holder =
-            talk.as_ref().filter(|talk| talk.is_guess).and_then(|talk| opening::holder(dom, &talk.spots, base));
-        if let (Some(holder), Some(talk)) = (holder, &talk) {
-            let opening = talk.read_opening(dom, holder);
-            article.author = opening.author.or(article.author);
-            article.time = opening.time.or(article.time);
-        }
-        article.url.clone_from(&about.url);
-        builder.add(Draft { parent: Parent::Nothing, ..draft(&article, Notation::Html) });
     }
     let Some(talk) = &talk else {
         builder.notice(Notice::new(shell::why(dom, beginning)));
@@ -265,6 +250,43 @@ fn read_page(dom: &Dom, beginning: &str, builder: &mut Builder) -> Result<(), Re
     if let Some(notice) = talk.notice {
         builder.notice(Notice::new(notice));
     }
+    add_posts(dom, talk, opens == Opening::FirstPost, base, builder);
+    Ok(())
+}
+
+/// The article of a page: what opens its discussion, else its main text.
+fn article(
+    dom: &Dom,
+    talk: Option<&Talk>,
+    about: &About,
+    is_beside: &dyn Fn(NodeId) -> bool,
+    posts: Option<Range<NodeId>>,
+) -> Result<Fields, Refusal> {
+    let opening = talk.and_then(|talk| Some(talk.read_opening(dom, talk.opening?)));
+    let mut article = opening.unwrap_or_else(|| Fields {
+        author: about.author.clone(),
+        time: about.time,
+        body: article::text(dom, &about.title, is_beside, posts),
+        ..Fields::default()
+    });
+    if article.body.is_empty() && talk.is_none_or(|talk| talk.spots.is_empty()) {
+        write::escape(&about.title, &mut article.body);
+        if article.body.is_empty() {
+            return Err(Refusal::Malformed("expected a page with text in it, found none".to_owned()));
+        }
+    }
+    if let Some(talk) = talk.filter(|talk| talk.is_guess)
+        && let Some(holder) = opening::holder(dom, &talk.spots, about.url.as_deref())
+    {
+        let opening = talk.read_opening(dom, holder);
+        article.author = opening.author.or(article.author);
+        article.time = opening.time.or(article.time);
+    }
+    Ok(article)
+}
+
+/// Adds the posts of a page, the first of which may open it, and what they quote.
+fn add_posts(dom: &Dom, talk: &Talk, opens_itself: bool, base: Option<&str>, builder: &mut Builder) {
     let first = builder.len();
     // Stubs are not posts, so the number of a post's draft may differ from that of its spot.
     let mut drafts: Vec<DraftId> = Vec::with_capacity(talk.spots.len());
@@ -288,7 +310,6 @@ fn read_page(dom: &Dom, beginning: &str, builder: &mut Builder) -> Result<(), Re
             builder.answers(*from, *to);
         }
     }
-    Ok(())
 }
 
 /// Whether an element belongs to the discussion without being a post: lists of posts, reply forms.

@@ -242,6 +242,20 @@ fn are_called_alike(dom: &Dom, nodes: &[NodeId]) -> bool {
     nodes.iter().all(|&node| dom.name(node) == dom.name(first) && shape(dom, node) == look)
 }
 
+/// The end of a number of elements after another, as far as there are so many.
+fn after(dom: &Dom, node: NodeId, many: usize) -> NodeId {
+    let (around, mut end, mut left) = (dom.end(dom.parent(node)), dom.end(node), many);
+    let mut next = end;
+    while next < around && left > 0 {
+        if dom.is_element(next) {
+            left -= 1;
+            end = dom.end(next);
+        }
+        next = dom.end(next);
+    }
+    end
+}
+
 /// The range of every post: its element. If posts are several adjacent elements, the range extends to the start of the
 /// next post.
 fn grow(dom: &Dom, tally: &Tally, members: &[NodeId]) -> Vec<Range<NodeId>> {
@@ -293,21 +307,10 @@ fn grow(dom: &Dom, tally: &Tally, members: &[NodeId]) -> Vec<Range<NodeId>> {
         }
         child = dom.end(child);
     }
-    let mut end = dom.end(last);
-    let mut left = tail;
-    let mut after = end;
-    while after < dom.end(parent) && left > 0 {
-        if dom.is_element(after) {
-            left -= 1;
-            end = dom.end(after);
-        }
-        after = dom.end(after);
-    }
-    if gap.is_empty() {
-        // Text outside any element.
-        while end < dom.end(parent) && !dom.is_element(end) {
-            end = dom.end(end);
-        }
+    // What follows the last post belongs to it as far as it does between the others: elements, or text outside of any.
+    let mut end = after(dom, last, tail);
+    while gap.is_empty() && end < dom.end(parent) && !dom.is_element(end) {
+        end = dom.end(end);
     }
     let ends = starts.iter().skip(1).copied().chain([end]);
     starts.iter().copied().zip(ends).map(|(start, end)| start..end).collect()

@@ -60,6 +60,30 @@ pub(super) struct Member {
     pub(super) length: usize,
 }
 
+impl Member {
+    fn note_text(&mut self, text: &str) {
+        self.texts += 1;
+        self.length += text.len();
+        if text.len() > self.sample.len() {
+            let end = text.floor_char_boundary(SAMPLE);
+            text.get(..end).unwrap_or_default().clone_into(&mut self.sample);
+        }
+    }
+
+    fn note(&mut self, scalar: Scalar<'_>) {
+        match scalar {
+            Scalar::Null => self.nulls += 1,
+            Scalar::Bool(_) => self.bools += 1,
+            Scalar::Number(number) => {
+                self.numbers += 1;
+                if self.sample.is_empty() {
+                    number.clone_into(&mut self.sample);
+                }
+            }
+        }
+    }
+}
+
 /// The key that stands for all numeric keys.
 pub(super) const NUMBERED: &str = "#";
 
@@ -135,14 +159,14 @@ impl Outline {
         let (mut keys, mut text) = (0, String::new());
         loop {
             let place = match open.last() {
-                None => {
-                    match tokens.peek()? {
-                        None => return Ok(()),
-                        Some(b'{' | b'[') => self.documents += 1,
-                        Some(_) => return Err(Stop::Expected("a document")),
+                None => match tokens.peek()? {
+                    None => return Ok(()),
+                    Some(b'{' | b'[') => {
+                        self.documents += 1;
+                        None
                     }
-                    None
-                }
+                    Some(_) => return Err(Stop::Expected("a document")),
+                },
                 Some(Open::Object(node)) => {
                     let node = *node;
                     let Some(key) = tokens.key()? else {
@@ -172,49 +196,48 @@ impl Outline {
                 Err(Stop::Cut) if whole => return Err(Stop::Expected("a value")),
                 next => next?,
             };
-            match next {
-                b'{' if open.len() >= DEEP * 8 => tokens.skip()?,
-                b'{' => {
-                    tokens.pass();
-                    open.push(Open::Object(self.enter(place)));
+            open.extend(self.value(next, &mut tokens, place, open.len(), &mut text)?);
+        }
+    }
+
+    /// Looks at a value that begins with `next`. Returns the bracket that it opens, if it is one.
+    fn value(
+        &mut self,
+        next: u8,
+        tokens: &mut Tokens<'_>,
+        place: Option<(usize, usize)>,
+        deep: usize,
+        text: &mut String,
+    ) -> Result<Option<Open>, Stop> {
+        match next {
+            b'{' if deep >= DEEP * 8 => tokens.skip()?,
+            b'{' => {
+                tokens.pass();
+                return Ok(Some(Open::Object(self.enter(place))));
+            }
+            b'[' => {
+                tokens.pass();
+                if let Some(member) = self.member_at(place) {
+                    member.has_list = true;
                 }
-                b'[' => {
-                    tokens.pass();
-                    if let Some(member) = self.member_at(place) {
-                        member.has_list = true;
-                    }
-                    open.push(Open::List(place));
+                return Ok(Some(Open::List(place)));
+            }
+            b'"' => {
+                text.clear();
+                let outcome = tokens.text(text);
+                if let Some(member) = self.member_at(place) {
+                    member.note_text(text);
                 }
-                b'"' => {
-                    text.clear();
-                    let outcome = tokens.text(&mut text);
-                    if let Some(member) = self.member_at(place) {
-                        member.texts += 1;
-                        member.length += text.len();
-                        if text.len() > member.sample.len() {
-                            let end = text.floor_char_boundary(SAMPLE);
-                            text.get(..end).unwrap_or_default().clone_into(&mut member.sample);
-                        }
-                    }
-                    outcome?;
-                }
-                _ => {
-                    let scalar = tokens.scalar()?;
-                    if let Some(member) = self.member_at(place) {
-                        match scalar {
-                            Scalar::Null => member.nulls += 1,
-                            Scalar::Bool(_) => member.bools += 1,
-                            Scalar::Number(number) => {
-                                member.numbers += 1;
-                                if member.sample.is_empty() {
-                                    number.clone_into(&mut member.sample);
-                                }
-                            }
-                        }
-                    }
+                outcome?;
+            }
+            _ => {
+                let scalar = tokens.scalar()?;
+                if let Some(member) = self.member_at(place) {
+                    member.note(scalar);
                 }
             }
         }
+        Ok(None)
     }
 
     fn member_at(&mut self, place: Option<(usize, usize)>) -> Option<&mut Member> {

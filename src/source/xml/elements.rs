@@ -190,20 +190,14 @@ impl<'i> Elements<'i> {
         self.buffer.clear();
         match self.reader.read_event_into(&mut self.buffer) {
             Ok(Event::Start(tag)) => {
-                start(&tag, &mut self.names, &mut self.tag);
-                self.open.push(tag.name().0);
-                if let Some(sink) = &mut sink {
-                    sink.tag(&tag, ">");
-                }
+                start(&tag, &mut self.names, &mut self.tag, &mut self.open);
+                sink.iter_mut().for_each(|sink| sink.tag(&tag, ">"));
                 Step::Open
             }
             Ok(Event::Empty(tag)) => {
-                start(&tag, &mut self.names, &mut self.tag);
-                self.open.push(tag.name().0);
+                start(&tag, &mut self.names, &mut self.tag, &mut self.open);
+                sink.iter_mut().for_each(|sink| sink.tag(&tag, "/>"));
                 self.is_empty = true;
-                if let Some(sink) = &mut sink {
-                    sink.tag(&tag, "/>");
-                }
                 Step::Open
             }
             Ok(Event::End(tag)) => {
@@ -238,34 +232,32 @@ impl<'i> Elements<'i> {
                 }
                 Step::Content
             }
-            Ok(Event::Eof) => {
-                self.ended = Some(match self.open.last() {
-                    Some(name) => Ended::Early(name.to_owned()),
-                    None => Ended::Well,
-                });
-                Step::End
-            }
+            Ok(Event::Eof) => self.end(None),
             Ok(_) => Step::Content,
-            Err(quick_xml::Error::Io(error)) => {
-                self.ended = Some(Ended::Failed(io::Error::new(error.kind(), error)));
-                Step::End
-            }
-            Err(error) => {
-                let at_end = self.reader.get_mut().fill_buf().is_ok_and(<[u8]>::is_empty);
-                self.ended = Some(match self.open.last() {
-                    Some(name) if at_end => Ended::Early(name.to_owned()),
-                    _ => Ended::Broken(error.to_string()),
-                });
-                Step::End
-            }
+            Err(error) => self.end(Some(error)),
         }
+    }
+
+    /// Ends the reading, at the end of the input or at a fault.
+    fn end(&mut self, error: Option<quick_xml::Error>) -> Step {
+        let early = self.open.last().map(|name| Ended::Early(name.to_owned()));
+        self.ended = Some(match error {
+            None => early.unwrap_or(Ended::Well),
+            Some(quick_xml::Error::Io(error)) => Ended::Failed(io::Error::new(error.kind(), error)),
+            Some(error) => {
+                let at_end = self.reader.get_mut().fill_buf().is_ok_and(<[u8]>::is_empty);
+                early.filter(|_| at_end).unwrap_or_else(|| Ended::Broken(error.to_string()))
+            }
+        });
+        Step::End
     }
 }
 
-fn start(tag: &BytesStart<'_>, names: &mut Names, copy: &mut String) {
+fn start(tag: &BytesStart<'_>, names: &mut Names, copy: &mut String, open: &mut Open) {
     copy.clear();
     copy.push_str(tag);
     names.open(tag.name().0, tag.attributes_raw());
+    open.push(tag.name().0);
 }
 
 impl Sink<'_> {

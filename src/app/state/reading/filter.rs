@@ -107,3 +107,77 @@ impl Reading {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    use crate::thread::{Builder, Draft, Parent};
+    use std::sync::Arc;
+
+    /// An article with three replies, and two below the first.
+    fn reading() -> Reading {
+        let mut builder = Builder::new("test");
+        let article =
+            builder.add(Draft { parent: Parent::Nothing, author: Some("mara"), body: "The lamp", ..Draft::default() });
+        for branch in 0..3 {
+            let parent = Parent::Draft(article);
+            let reply = builder.add(Draft { parent, author: Some("gull"), body: "A gull", ..Draft::default() });
+            for _ in 0..if branch == 0 { 2 } else { 0 } {
+                builder.add(Draft {
+                    parent: Parent::Draft(reply),
+                    author: Some("mara"),
+                    body: "Fog",
+                    ..Draft::default()
+                });
+            }
+        }
+        let mut reading = Reading::new(Arc::new(builder.finish().unwrap().thread));
+        reading.fit(Some((60, 20)), None);
+        reading
+    }
+
+    fn hits(posts: &[usize]) -> PostSet {
+        let mut hits = PostSet::none(6);
+        posts.iter().for_each(|&post| hits.insert(PostId::new(post)));
+        hits
+    }
+
+    fn in_sight(reading: &Reading) -> Vec<usize> {
+        (0..6).filter(|&post| reading.shows(PostId::new(post))).collect()
+    }
+
+    #[test]
+    fn hits_and_what_they_answer_are_in_sight_and_folds_come_back() {
+        let mut reading = reading();
+        reading.flip(&Flips::Few(vec![PostId::new(1)]));
+        assert_eq!(in_sight(&reading), [0, 1, 4, 5]);
+        let at = reading.position();
+        reading.filter(&hits(&[3]), at);
+        assert_eq!((in_sight(&reading), reading.selection().index()), (vec![0, 1, 3], 3));
+        assert!(!reading.admits(PostId::new(4)) && reading.lasting_folds().is_folded(PostId::new(1)));
+        reading.filter(&hits(&[5]), at);
+        assert_eq!((in_sight(&reading), reading.selection().index()), (vec![0, 5], 5));
+        assert!(reading.unfilter().is_some(), "who has not moved comes back");
+        assert_eq!((in_sight(&reading), reading.selection().index()), (vec![0, 1, 4, 5], 0));
+        assert!(reading.unfilter().is_none());
+    }
+
+    #[test]
+    fn who_moved_under_a_filter_stays_there_when_it_ends() {
+        let mut reading = reading();
+        let at = reading.position();
+        reading.filter(&hits(&[2, 4]), at);
+        reading.select(PostId::new(4));
+        assert!(reading.unfilter().is_none());
+        assert_eq!(reading.selection().index(), 4);
+    }
+
+    #[test]
+    fn without_a_hit_only_the_article_is_left() {
+        let mut reading = reading();
+        let at = reading.position();
+        reading.filter(&hits(&[]), at);
+        assert_eq!(in_sight(&reading), [0]);
+    }
+}

@@ -35,3 +35,14 @@ impl News {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_is_unread_and_nothing_new_when_a_thread_is_opened() {
+        let news = News::unread(3);
+        assert_eq!((news.unread.count(0..3), news.new.count(0..3), news.is_return), (3, 0, true));
+    }
+}

@@ -118,3 +118,55 @@ impl Reading {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    use crate::thread::{Builder, Draft, Parent};
+    use std::sync::Arc;
+
+    /// An article with three replies, and two below the first.
+    fn reading() -> Reading {
+        let mut builder = Builder::new("test");
+        let article =
+            builder.add(Draft { parent: Parent::Nothing, author: Some("mara"), body: "The lamp", ..Draft::default() });
+        for branch in 0..3 {
+            let parent = Parent::Draft(article);
+            let reply = builder.add(Draft { parent, author: Some("gull"), body: "A gull", ..Draft::default() });
+            for _ in 0..if branch == 0 { 2 } else { 0 } {
+                builder.add(Draft {
+                    parent: Parent::Draft(reply),
+                    author: Some("mara"),
+                    body: "Fog",
+                    ..Draft::default()
+                });
+            }
+        }
+        let mut reading = Reading::new(Arc::new(builder.finish().unwrap().thread));
+        reading.fit(Some((60, 20)), None);
+        reading
+    }
+
+    #[test]
+    fn a_fold_over_the_reader_takes_the_readers_place() {
+        let mut reading = reading();
+        reading.select(PostId::new(3));
+        let at = reading.position();
+        reading.flip(&crate::rows::Flips::Few(vec![PostId::new(1)]));
+        reading.come_back(at);
+        assert_eq!(reading.selection().index(), 1);
+    }
+
+    #[test]
+    fn the_end_of_a_post_is_put_at_the_bottom_and_the_top_of_one_that_is_longer() {
+        let mut reading = reading();
+        reading.select(PostId::new(5));
+        reading.end_at(PostId::new(5), 10);
+        let at = reading.position();
+        assert!(reading.top() != reading.place(), "something stands above it");
+        reading.select(PostId::ARTICLE);
+        reading.come_back(at);
+        assert_eq!((reading.selection().index(), reading.position()), (5, at));
+    }
+}

@@ -53,3 +53,70 @@ impl Reading {
         self.come_back(at.on(anchor));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    use crate::thread::{Builder, Draft, Parent};
+    use std::sync::Arc;
+
+    /// An article with three replies, and two below the first.
+    fn reading() -> Reading {
+        let mut builder = Builder::new("test");
+        let article =
+            builder.add(Draft { parent: Parent::Nothing, author: Some("mara"), body: "The lamp", ..Draft::default() });
+        for branch in 0..3 {
+            let parent = Parent::Draft(article);
+            let reply = builder.add(Draft { parent, author: Some("gull"), body: "A gull", ..Draft::default() });
+            for _ in 0..if branch == 0 { 2 } else { 0 } {
+                builder.add(Draft {
+                    parent: Parent::Draft(reply),
+                    author: Some("mara"),
+                    body: "Fog",
+                    ..Draft::default()
+                });
+            }
+        }
+        let mut reading = Reading::new(Arc::new(builder.finish().unwrap().thread));
+        reading.fit(Some((60, 20)), None);
+        reading
+    }
+
+    #[test]
+    fn a_position_is_found_again_whatever_the_width() {
+        let mut builder = Builder::new("test");
+        let long = "The lamp was lit in 1887, and for forty years nobody thought about it. ".repeat(60);
+        builder.add(Draft { parent: Parent::Nothing, body: &long, ..Draft::default() });
+        let mut reading = Reading::new(Arc::new(builder.finish().unwrap().thread));
+        reading.fit(Some((60, 20)), None);
+        let lines = reading.document().lines(PostId::ARTICLE, 0);
+        reading.put(LineId { post: PostId::ARTICLE, piece: 0, line: lines / 2 });
+        let (post, depth) = reading.whereabouts();
+        assert!((490..=510).contains(&depth), "{depth}");
+        reading.fit(Some((30, 20)), None);
+        reading.put(LineId::top(PostId::ARTICLE));
+        reading.go_back_to(post, depth);
+        let (again, there) = reading.whereabouts();
+        assert!(again == post && there.abs_diff(depth) <= 10, "{depth} became {there}");
+    }
+
+    #[test]
+    fn what_was_read_and_folded_then_and_since_then_both_hold() {
+        let mut reading = reading();
+        reading.journal.begin(None);
+        reading.read([PostId::new(2)].into_iter());
+        reading.flip(&Flips::Few(vec![PostId::new(1)]));
+        let _ = reading.journal.take(None);
+        let mut then = PostSet::none(6);
+        then.insert(PostId::new(4));
+        reading.recollect_read(&then);
+        reading.recollect_folds(&[PostId::ARTICLE]);
+        assert!(!reading.unread().contains(PostId::new(2)) && !reading.unread().contains(PostId::new(4)));
+        assert!(reading.lasting_folds().is_folded(PostId::new(1)));
+        assert!(!reading.lasting_folds().is_folded(PostId::ARTICLE), "nobody folds the article");
+        let own = reading.journal.take(None);
+        assert!(own.contains(&Change::Read(vec![PostId::new(2)], true)), "{own:?}");
+        assert!(own.contains(&Change::Folded(vec![PostId::new(1)], true)), "{own:?}");
+    }
+}

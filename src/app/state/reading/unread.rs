@@ -106,3 +106,75 @@ impl Reading {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    use crate::thread::{Builder, Draft, Parent};
+    use std::sync::Arc;
+
+    /// An article with three replies, and two below the first.
+    fn reading() -> Reading {
+        let mut builder = Builder::new("test");
+        let article =
+            builder.add(Draft { parent: Parent::Nothing, author: Some("mara"), body: "The lamp", ..Draft::default() });
+        for branch in 0..3 {
+            let parent = Parent::Draft(article);
+            let reply = builder.add(Draft { parent, author: Some("gull"), body: "A gull", ..Draft::default() });
+            for _ in 0..if branch == 0 { 2 } else { 0 } {
+                builder.add(Draft {
+                    parent: Parent::Draft(reply),
+                    author: Some("mara"),
+                    body: "Fog",
+                    ..Draft::default()
+                });
+            }
+        }
+        let mut reading = Reading::new(Arc::new(builder.finish().unwrap().thread));
+        reading.fit(Some((60, 20)), None);
+        reading
+    }
+
+    use crate::thread::{Text, Time};
+    use crate::visit::{By, Label};
+
+    fn put_away(reading: &mut Reading, post: usize, away: bool) {
+        let noise = Away { label: Label::Noise, reason: Text::default(), by: By::Hand, at: Time::from_millis(0) };
+        let (before, after) = if away { (None, Some(noise)) } else { (Some(noise), None) };
+        reading.swap(&[Swap { post: PostId::new(post), before, after }], true);
+    }
+
+    #[test]
+    fn what_is_put_away_does_not_ask_to_be_read() {
+        let mut reading = reading();
+        assert_eq!(reading.unread_counts().unread, 6);
+        put_away(&mut reading, 1, true);
+        assert_eq!(reading.unread_counts().unread, 3, "two are below it");
+        put_away(&mut reading, 1, false);
+        assert_eq!(reading.unread_counts().unread, 6);
+    }
+
+    #[test]
+    fn answers_to_the_reader_ask_to_be_read_wherever_they_are() {
+        let mut reading = reading();
+        let gull = reading.thread.post(PostId::new(1)).author();
+        reading.find_answers(|author| Some(author) == gull);
+        put_away(&mut reading, 1, true);
+        let due: Vec<_> = (0..6).filter(|&post| reading.due().from(post).map(PostId::index) == Some(post)).collect();
+        assert_eq!(due, [0, 2, 3, 4, 5], "only what they answer is silent");
+    }
+
+    #[test]
+    fn counts_that_are_kept_are_those_that_are_counted_anew() {
+        let mut reading = reading();
+        reading.welcome([PostId::new(4)].into_iter());
+        reading.refresh_unread_counts();
+        reading.read([PostId::new(4), PostId::new(5)].into_iter());
+        let kept = reading.unread_counts();
+        reading.news.counts = None;
+        let anew = reading.unread_counts();
+        assert_eq!((kept.unread, kept.new), (anew.unread, anew.new));
+        assert_eq!((kept.unread, kept.new), (4, 0));
+    }
+}

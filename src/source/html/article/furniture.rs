@@ -139,6 +139,7 @@ fn is_consent(word: &str) -> bool {
 }
 
 /// Whether a word names something beside a text.
+#[expect(clippy::too_many_lines, reason = "a table of words")]
 fn is_beside(word: &str) -> bool {
     matches!(
         word,

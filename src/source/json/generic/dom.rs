@@ -110,28 +110,30 @@ impl Dom {
                     self.end_text(node);
                     outcome?;
                 }
-                _ => {
-                    let kind = match tokens.scalar()? {
-                        Scalar::Null => Kind::Null,
-                        Scalar::Bool(true) => Kind::True,
-                        Scalar::Bool(false) => Kind::False,
-                        Scalar::Number(number) => {
-                            self.text.push_str(number);
-                            Kind::Number
-                        }
-                    };
-                    let start = self.values.last().map_or(0, |last| last.end);
-                    let node = self.push(key, kind);
-                    if let Some(value) = self.values.get_mut(node) {
-                        value.start = start;
-                    }
-                    self.end_text(node);
-                }
+                _ => self.push_scalar(key, tokens.scalar()?),
             }
             if self.values.len() > MOST {
                 return Err(Stop::Expected("fewer values"));
             }
         }
+    }
+
+    fn push_scalar(&mut self, key: u32, scalar: Scalar<'_>) {
+        let kind = match scalar {
+            Scalar::Null => Kind::Null,
+            Scalar::Bool(true) => Kind::True,
+            Scalar::Bool(false) => Kind::False,
+            Scalar::Number(number) => {
+                self.text.push_str(number);
+                Kind::Number
+            }
+        };
+        let start = self.values.last().map_or(0, |last| last.end);
+        let node = self.push(key, kind);
+        if let Some(value) = self.values.get_mut(node) {
+            value.start = start;
+        }
+        self.end_text(node);
     }
 
     fn push(&mut self, key: u32, kind: Kind) -> Node {
