@@ -17,6 +17,8 @@ pub enum Effect {
     Suspend,
     /// Redraw the whole screen.
     Redraw,
+    /// Take the colours of the theme with a name. `None` for those of the start.
+    Theme(Option<&'static str>),
     /// Copy a text to the clipboard.
     Copy(Text),
     /// Copy a part of the thread to the clipboard.

@@ -19,7 +19,7 @@ use crate::app::state::reading::Reading;
 use crate::app::state::rulings::Ruling;
 use crate::app::state::running::Running;
 use crate::app::state::screen::{Pane, Panes, Rect, Screen};
-use crate::app::state::setup::{Look, Signs};
+use crate::app::state::setup::{Look, Signs, Themes};
 use crate::app::state::sorting::Sorting;
 use crate::app::state::speaking::Speaking;
 use crate::app::state::status::Status;
@@ -49,6 +49,7 @@ pub struct App {
     pub(super) sorting: Sorting,
     pub(super) running: Running,
     pub(super) look: Look,
+    pub(super) themes: Themes,
     /// Whether inferred authors are shown.
     pub(super) shows_inferred: bool,
     /// Whether branches without anything new are folded when a thread is opened again.
@@ -78,6 +79,7 @@ impl App {
             sorting: Sorting::default(),
             running: Running::default(),
             look: Look::default(),
+            themes: Themes::default(),
             shows_inferred: true,
             folds_old: false,
             loads: Loads::default(),

@@ -14,6 +14,7 @@ use crate::query::Query;
 use crate::rows::QuoteFold;
 use crate::store::Limits;
 use crate::thread::{Text, Time};
+use crate::ui::Theme;
 use crate::visit::Label;
 use crate::web::{Address, Settings};
 use etcetera::BaseStrategy;
@@ -294,6 +295,7 @@ pub(super) fn parse(text: &str) -> Result<Config, Mistake> {
         mouse: written.mouse.unwrap_or(true),
         fold_old: written.fold_old,
         learns: written.learn.unwrap_or(true),
+        themes: Theme::names().collect(),
         look: Look {
             dates: written.dates == WrittenDates::Days,
             text_width: within(text, written.text_width, 20..=1000, "columns")?.unwrap_or(Look::default().text_width),

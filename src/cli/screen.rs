@@ -21,7 +21,7 @@ pub(super) fn read(origin: Origin, door: &Door<'_>, args: &Args) -> Result<(), S
     let (config, wrong) = config::load(args.config.as_deref())?;
     let is_kept = !args.no_store;
     let kept = is_kept.then(division::read).flatten().unwrap_or_default();
-    let theme::Shown { theme, other, is_light } =
+    let theme::Shown { theme, other, is_light, all } =
         theme::shown(args.theme.clone().or(config.theme).unwrap_or(Wanted::Auto), kept.is_light);
     let signs = args.plain.then_some(Signs::Words).or(config.signs).unwrap_or_else(usual_signs);
     let look = Look { signs, ..config.setup.look };
@@ -40,6 +40,7 @@ pub(super) fn read(origin: Origin, door: &Door<'_>, args: &Args) -> Result<(), S
         is_light,
         is_guess: kept.is_light.is_none(),
         setup: Setup { look, division, ..config.setup },
+        themes: all,
         wrong,
         keeping: is_kept.then(|| Keeping { folder: Store::folder(), limits: config.keep }),
         sort: args.sort,

@@ -76,10 +76,14 @@ pub(super) fn shown(wanted: Wanted, was: Option<bool>) -> Shown {
         }
         _ => Colours::Palette,
     };
+    let all = |colours| Theme::names().map(|name| (name, of(name, colours))).collect();
     match wanted {
-        Wanted::This(theme) => Shown { theme: theme.shown_in(colours), other: None, is_light: false },
+        Wanted::This(theme) => {
+            Shown { theme: theme.shown_in(colours), other: None, is_light: false, all: all(colours) }
+        }
         Wanted::Auto if is_set("NO_COLOR") || term == "dumb" => {
-            Shown { theme: of("mono", Colours::None), other: None, is_light: false }
+            let theme = of("mono", Colours::None);
+            Shown { theme, other: None, is_light: false, all: all(Colours::None) }
         }
         Wanted::Auto => {
             let is_light = match said("COLORFGBG").rsplit(';').next() {
@@ -88,7 +92,7 @@ pub(super) fn shown(wanted: Wanted, was: Option<bool>) -> Shown {
                 Some(_) => false,
             };
             let (name, other) = if is_light { ("light", "dark") } else { ("dark", "light") };
-            Shown { theme: of(name, colours), other: Some(of(other, colours)), is_light }
+            Shown { theme: of(name, colours), other: Some(of(other, colours)), is_light, all: all(colours) }
         }
     }
 }
@@ -100,6 +104,8 @@ pub(super) struct Shown {
     pub(super) other: Option<Theme>,
     /// Whether the theme is for a light background.
     pub(super) is_light: bool,
+    /// All that are shipped, with their names.
+    pub(super) all: Vec<(&'static str, Theme)>,
 }
 
 fn of(name: &str, colours: Colours) -> Theme {

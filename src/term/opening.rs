@@ -29,6 +29,8 @@ pub(crate) struct Opening {
     pub(crate) is_light: bool,
     /// Whether that is a guess: no terminal has said so at an earlier visit.
     pub(crate) is_guess: bool,
+    /// The themes to choose from, with their names.
+    pub(crate) themes: Vec<(&'static str, Theme)>,
     /// Show only what this finds.
     pub(crate) query: Option<Query>,
     /// Fold what this finds.

@@ -69,6 +69,8 @@ pub(crate) fn read(opening: Opening) -> Result<Left, Trouble> {
         keyboard: Keyboard::default(),
         clicks: Clicks::default(),
         theme: opening.theme,
+        themes: opening.themes,
+        first_theme: None,
         other_theme: opening.other_theme.map(|theme| (theme, !opening.is_light)),
         said_light: None,
         asked,
@@ -175,6 +177,10 @@ struct Reader {
     keyboard: Keyboard,
     clicks: Clicks,
     theme: Theme,
+    /// The themes to choose from, with their names.
+    themes: Vec<(&'static str, Theme)>,
+    /// The theme of the start. `None` as long as none was chosen.
+    first_theme: Option<Theme>,
     /// The theme for the other kind of background, and whether that is the light one.
     other_theme: Option<(Theme, bool)>,
     /// Whether the background is light. `None` if the terminal has not said.

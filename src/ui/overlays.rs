@@ -227,15 +227,16 @@ fn posts(app: &App, canvas: &mut Canvas<'_>, screen: Rect, posts: &Posts, keys: 
 
 /// A numbered list of choices, with a mark at the current one.
 fn choices(canvas: &mut Canvas<'_>, screen: Rect, choice: &Choice, keys: Vec<Told>) -> Option<(u16, u16)> {
-    let names = choice.things.names();
+    let names = &choice.names;
     let title = match choice.things {
         Things::Orders => "Replies in order",
         Things::Categories => "Go through",
+        Things::Themes => "Themes",
     };
     let rect = panel(canvas, middle(screen, 52, names.len() as u16 + 2), Slice::fixed(title));
     list::rows(canvas, rect, &choice.list, |canvas, Line { y, row }| {
         let Some(name) = names.get(row) else { return };
-        let mark = if row == choice.current { "● " } else { "  " };
+        let mark = if Some(row) == choice.current { "● " } else { "  " };
         let x = canvas.text(rect, 0, y, Slice::fixed(mark), Role::Accent);
         let number = Text::line(&format!("{} ", row + 1));
         let x = canvas.text(rect, x, y, number.as_slice(), Role::Key);

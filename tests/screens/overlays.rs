@@ -3,6 +3,7 @@
 use crate::notation::thread;
 use crate::stage::Stage;
 use crate::{TALK, talk};
+use threadle::inner::set_up;
 use threadle::{Action, Effect, Notice, Place};
 
 #[test]
@@ -247,4 +248,25 @@ fn a_slash_in_the_help_narrows_it_to_a_command_that_enter_runs() {
               yuki  Lantern
     ",
     );
+}
+
+#[test]
+fn themes_show_themselves_while_they_are_looked_at_and_one_is_kept() {
+    let mut stage = talk();
+    set_up(&mut stage.app, "").unwrap();
+    let theme = |stage: &Stage| match stage.asked.last() {
+        Some(Effect::Theme(name)) => *name,
+        other => panic!("no theme is asked for: {other:?}"),
+    };
+    stage.press("g c");
+    stage.find("Themes");
+    stage.press("j");
+    assert_eq!(theme(&stage), Some("light"));
+    stage.press("Esc");
+    assert_eq!(theme(&stage), None, "as it was");
+    stage.press("g c j j Enter");
+    let taken = theme(&stage).unwrap();
+    stage.status_is(&format!("{taken}; theme = \"{taken}\" in the configuration keeps it"));
+    stage.press("g c j Esc");
+    assert_eq!(theme(&stage), Some(taken));
 }

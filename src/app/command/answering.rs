@@ -68,6 +68,7 @@ impl App {
             Request::FollowOutside(link) => self.follow_outside(link.post, &link.says, &link.leads),
             Request::CopyLink(link) => self.copy_link(link.post, &link.leads),
             Request::Sort(sort) => self.sort_by(sort),
+            Request::Theme(name) => self.take_theme(name),
             Request::Category(category) => self.set_category(category),
             Request::Typed(asking, query, before) => self.typed_on(asking, query, before),
             Request::Entered(asking, typed, before) => self.entered(asking, &typed, before),

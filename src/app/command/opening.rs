@@ -4,7 +4,7 @@ use crate::app::App;
 use crate::app::effect::Effect;
 use crate::app::keys::command::Given;
 use crate::app::panel::Panel;
-use crate::app::panel::choice::{Choice, Things};
+use crate::app::panel::choice::Choice;
 use crate::app::panel::everywhere::Everywhere;
 use crate::app::panel::hand_over::HandOver;
 use crate::app::panel::help::{Help, Notices};
@@ -15,13 +15,12 @@ use crate::app::panel::peek::Peek;
 use crate::app::panel::portrait::Card;
 use crate::app::panel::questions::Replace;
 use crate::app::panel::review::{NOTHING_AWAY, Review};
-use crate::app::state::category::Category;
 use crate::app::work::Work;
 use crate::app::work::parcel::Parcel;
 use crate::app::work::portrait::Portrait;
 use crate::app::work::survey::Survey;
 use crate::app::work::topics::Topics;
-use crate::thread::{PostId, Sort};
+use crate::thread::PostId;
 use crate::visit::Findings;
 
 pub(in crate::app) fn help(app: &mut App, _: Given) {
@@ -43,13 +42,16 @@ pub(in crate::app) fn palette(app: &mut App, _: Given) {
 }
 
 pub(in crate::app) fn sort(app: &mut App, _: Given) {
-    let current = Sort::ALL.iter().position(|(sort, ..)| *sort == app.sort()).unwrap_or(0);
-    app.panels.open(Panel::Choice(Choice::new(Things::Orders, current)));
+    app.panels.open(Panel::Choice(Choice::of_orders(app.sort())));
 }
 
 pub(in crate::app) fn pick_category(app: &mut App, _: Given) {
-    let current = Category::ALL.iter().position(|&category| category == app.finder.category()).unwrap_or(0);
-    app.panels.open(Panel::Choice(Choice::new(Things::Categories, current)));
+    app.panels.open(Panel::Choice(Choice::of_categories(app.finder.category())));
+}
+
+/// Lists the themes, which show themselves.
+pub(in crate::app) fn pick_theme(app: &mut App, _: Given) {
+    app.panels.open(Panel::Choice(Choice::of_themes(&app.themes.names, app.themes.current)));
 }
 
 pub(in crate::app) fn review(app: &mut App, _: Given) {
@@ -62,6 +64,15 @@ pub(in crate::app) fn review(app: &mut App, _: Given) {
 }
 
 impl App {
+    /// Takes a theme that was chosen, until the program ends.
+    pub(in crate::app) fn take_theme(&mut self, name: Option<&'static str>) {
+        self.themes.current = name;
+        self.effects.push(Effect::Theme(name));
+        if let Some(name) = name {
+            self.say(&format!("{name}; theme = \"{name}\" in the configuration keeps it"));
+        }
+    }
+
     /// Shows what a post answers over the document.
     pub(in crate::app) fn peek_above(&mut self, post: PostId) {
         let thread = &self.reading.thread;
@@ -202,6 +213,7 @@ impl App {
     /// Continues with what outlasts a thread: the entries of the prompts, and the division of the screen.
     pub(crate) fn take_over(&mut self, before: &mut Self) {
         self.panels.entries = std::mem::take(&mut before.panels.entries);
+        self.themes.current = before.themes.current;
         self.screen.restore(before.screen.division());
     }
 }

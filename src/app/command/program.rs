@@ -23,6 +23,7 @@ impl App {
         self.screen.set_alone(is_heard);
         self.reading.shape(setup.look.text_width, is_heard);
         self.look = setup.look;
+        self.themes.names = setup.themes;
         self.relayout();
         self.reading.fold_quotations(setup.fold_quotes);
         self.reading.wrap_code(setup.wrap_code);

@@ -137,6 +137,7 @@ table!(
         row("reload", &["r"], Program, "read the input again, without losing the place", reloading::reload),
         row("save", &["s"], Act, "save the subthread or the thread in a file", opening::save),
         row("pipe", &["|"], Act, "pipe it to a command", opening::pipe),
+        row("pick-theme", &["g c"], Program, "colours: themes, each shown as you go", opening::pick_theme),
         row("next-pane", &["w"], Program, "next pane", panes::next_pane),
         row("pin-article", &["a"], Program, "pin the article beside the replies", panes::pin_article),
         row("outline-wider", &[")", "Ctrl-Right"], Program, "move the divider right", panes::divider_right),

@@ -64,6 +64,8 @@ pub(in crate::app) enum Request {
     CopyLink(Linked),
     /// Sort the replies.
     Sort(Sort),
+    /// Take a theme, by name.
+    Theme(Option<&'static str>),
     /// Set the category.
     Category(Category),
     /// The typed query changed. `None` if it is empty. The reader was at this position before.

@@ -31,6 +31,8 @@ pub(crate) struct Setup {
     pub(crate) learns: bool,
     /// How things look.
     pub(crate) look: Look,
+    /// The names of the themes to choose from.
+    pub(crate) themes: Vec<&'static str>,
     /// How the screen was divided when the program was left last.
     pub(crate) division: Division,
 }
@@ -49,6 +51,7 @@ impl Default for Setup {
             mouse: true,
             learns: true,
             look: Look::default(),
+            themes: Vec::new(),
             division: Division::default(),
         }
     }
@@ -63,6 +66,14 @@ pub(crate) struct Look {
     pub(crate) dates: bool,
     /// Columns of text at most.
     pub(crate) text_width: usize,
+}
+
+/// The themes to choose from.
+#[derive(Debug, Default)]
+pub(in crate::app) struct Themes {
+    pub(in crate::app) names: Vec<&'static str>,
+    /// The one that was chosen since the start. `None` if none was.
+    pub(in crate::app) current: Option<&'static str>,
 }
 
 /// What the program draws beside texts.

@@ -16,6 +16,7 @@ impl Reader {
             Effect::Quit => return Ok(Next::End(None)),
             Effect::Suspend => return self.suspend(),
             Effect::Redraw => self.screen.forget(),
+            Effect::Theme(name) => self.take_theme(name),
             Effect::Title(title) => self.runner.title(title),
             Effect::Work(job, work) => self.runner.take(job, work),
             Effect::Stop(lane) => self.runner.stop(lane),
@@ -54,6 +55,14 @@ impl Reader {
             }
         }
         Ok(Next::Wait)
+    }
+
+    /// Takes the theme with a name, or that of the start again. The terminal's background counts no more.
+    fn take_theme(&mut self, name: Option<&str>) {
+        let named = self.themes.iter().find(|(known, _)| Some(*known) == name).map(|(_, theme)| theme.clone());
+        let first = self.first_theme.get_or_insert_with(|| self.theme.clone());
+        self.theme = named.unwrap_or_else(|| first.clone());
+        self.other_theme = None;
     }
 
     /// Stops reading or asking. Where nothing was shown yet, there is nothing to stay for.
