@@ -78,6 +78,7 @@ impl Archive {
             letters.iter().enumerate().map(|(place, letter)| (key(&letter.name, ""), place)).collect();
         name_all(&mut letters);
         find_answered(&mut letters);
+        mark_replies(&mut letters);
         let parents = parents(&letters, &lists, &places);
         let mails = letters.iter().zip(&parents).map(|(letter, parent)| {
             let parent = parent.and_then(|parent| letters.get(parent)?.id.as_deref());
@@ -138,7 +139,7 @@ fn find_answered(letters: &mut [Letter]) {
             let head = body.get(..body.floor_char_boundary(HEAD)).unwrap_or(body);
             let is_quoted = |&&earlier: &&usize| {
                 let author = letters.get(earlier).and_then(|earlier| earlier.message.author.as_deref());
-                author.is_some_and(|author| head.contains(author))
+                author.is_some_and(|author| names(head, author))
             };
             let earlier = nameless.get(&subject).map(Vec::as_slice).unwrap_or_default();
             let quoted = earlier.iter().rev().find(is_quoted);
@@ -159,6 +160,25 @@ fn find_answered(letters: &mut [Letter]) {
             }
         }
     }
+}
+
+/// Marks later messages of a subject as replies: some archives leave out the words that say so.
+fn mark_replies(letters: &mut [Letter]) {
+    let mut seen: FxHashSet<String> = FxHashSet::default();
+    for letter in letters {
+        let subject = bare(&letter.subject);
+        let is_plain = subject.split(' ').count() == letter.subject.split_whitespace().count();
+        if is_plain && seen.contains(&subject) {
+            letter.subject.insert_str(0, "Re: ");
+        }
+        seen.insert(subject);
+    }
+}
+
+/// Whether a text has all words of a name, in any order and between any marks.
+fn names(text: &str, name: &str) -> bool {
+    let mut words = name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).peekable();
+    words.peek().is_some() && words.all(|word| text.contains(word))
 }
 
 /// A subject without what answering adds.
@@ -443,9 +463,17 @@ mod tests {
     fn an_id_that_nobody_has_is_that_of_the_message_that_is_quoted() {
         let pages = [
             ("1.html", pipermail("Mara", "Lamp", "", "Who keeps it?")),
-            ("2.html", pipermail("Gull", "Re: Lamp", "a%40port.example", "I do.")),
-            ("3.html", pipermail("Salt", "Re: Lamp", "", "Nobody.")),
-            ("4.html", pipermail("Mara", "Re: Lamp", "b%40port.example", "On Friday, Gull wrote:\n&gt; I do.\nGood.")),
+            ("2.html", pipermail("Gull (ferry)", "Re: Lamp", "a%40port.example", "I do.")),
+            ("3.html", pipermail("Salt", "Lamp", "", "Nobody.")),
+            (
+                "4.html",
+                pipermail(
+                    "Mara",
+                    "Re: Lamp",
+                    "b%40port.example",
+                    "On Friday, \"Gull \\(ferry\\)\" wrote:\n&gt; I do.\nGood.",
+                ),
+            ),
             ("5.html", pipermail("Salt", "Re: Lamp", "a%40port.example", "Not I.")),
         ];
         let lines = outline(&pages);
