@@ -39,7 +39,7 @@ pub(super) fn read(origin: Origin, door: &Door<'_>, args: &Args) -> Result<(), S
         other_theme: other,
         is_light,
         is_guess: kept.is_light.is_none(),
-        setup: Setup { look, division, ..config.setup },
+        setup: Setup { look, division, themes: all.iter().map(|(name, _)| *name).collect(), ..config.setup },
         themes: all,
         wrong,
         keeping: is_kept.then(|| Keeping { folder: Store::folder(), limits: config.keep }),

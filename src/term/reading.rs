@@ -102,11 +102,7 @@ pub(crate) fn read(opening: Opening) -> Result<Left, Trouble> {
         goal: None,
     };
     let end = reader.run(first);
-    reader.watch.cancel();
-    if end.is_ok() {
-        reader.await_answer();
-    }
-    let left = reader.close();
+    let left = reader.close(end.is_ok());
     if let Ok(Some(signal)) = end {
         let _ = low_level::emulate_default_handler(signal);
     }
@@ -295,7 +291,11 @@ impl Reader {
     }
 
     /// Gives the terminal back and saves everything.
-    fn close(mut self) -> Left {
+    fn close(mut self, is_well: bool) -> Left {
+        self.watch.cancel();
+        if is_well {
+            self.await_answer();
+        }
         self.session.pause();
         self.part();
         let Self { app, remembrance, said_light, .. } = self;

@@ -87,3 +87,34 @@ fn a_theme_that_was_chosen_and_a_terminal_that_would_draw_the_question_are_not_a
         assert_eq!(terminal.state().many("\x1b]11"), 0);
     }
 }
+
+#[test]
+fn a_theme_is_looked_at_and_the_one_of_the_start_comes_back() {
+    let mut terminal = Setup::new(PROGRAM).env("COLORTERM", "truecolor").arg("--theme").arg("dark").arg(PIER).run();
+    terminal.shows("The old pier will be closed").keys("g c").shows("Themes").shows("solarized-light");
+    let light = |state: &super::terminal::State| String::from_utf8_lossy(&state.raw).contains(LIGHT);
+    terminal.until("the dark theme", |state| !light(state));
+    terminal.keys("j").until("the light theme", light);
+    terminal.keys("Esc").no_longer_shows("Themes");
+    terminal.keys("q");
+    assert!(terminal.ends().success());
+}
+
+#[test]
+fn a_key_runs_a_command_of_the_readers_own_on_the_post() {
+    let config = Sample::new("mine.toml", "[keys]\n'Alt-w' = '| tr a-z A-Z'\n");
+    let mut terminal = Setup::new(PROGRAM).arg("--config").arg(config.path()).arg(PIER).run();
+    terminal.shows("The old pier will be closed").send("\x1bw").shows("THE OLD PIER WILL BE CLOSED");
+    terminal.keys("Enter").shows("The old pier will be closed").keys("q");
+    assert!(terminal.ends().success());
+}
+
+#[test]
+fn a_terminal_that_says_what_it_cannot_draw_gets_ascii_and_who_hears_it_gets_words() {
+    let mut console = Setup::new(PROGRAM).env("TERM", "linux").arg(PIER).run();
+    console.shows("The old pier will be closed").shows("threadle | ").keys("q");
+    assert!(console.ends().success());
+    let mut heard = Setup::new(PROGRAM).arg("--plain").arg(PIER).run();
+    heard.shows("The old pier will be closed").keys("j").shows(", selected").keys("q");
+    assert!(heard.ends().success());
+}
