@@ -305,10 +305,13 @@ enum Kin {
 
 /// What a link says that it leads to: its relation, its own words, or those before it in the line.
 fn kin(dom: &Dom, link: NodeId) -> Kin {
+    /// Nodes before a link in its line that are looked at, so that a line of many links takes linear time.
+    const NEAR: usize = 40;
     if dom.attribute(link, "rel").is_some_and(|relation| relation.eq_ignore_ascii_case("up")) {
         return Kin::Parent;
     }
-    let line = dom.ancestors(link).take(4).find(|&above| dom.name(above) == "li");
+    let is_line = |&above: &NodeId| dom.name(above) == "li" && link.index().saturating_sub(above.index()) <= NEAR;
+    let line = dom.ancestors(link).take(4).find(is_line);
     let before = line.map(|line| dom.text_in(line..link)).unwrap_or_default();
     for words in [before, dom.text_of(link)] {
         match words.trim().trim_end_matches([':', ' ']).to_ascii_lowercase().as_str() {
