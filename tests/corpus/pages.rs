@@ -60,9 +60,13 @@ fn is_forum_right(found: &[Words], page: &Value) -> bool {
     matched * 10 >= gold.len() * 9 && (is_partial || matched * 10 >= count * 9)
 }
 
+/// The words of a text, without the addresses that its links and pictures lead to.
 fn words(text: &str) -> Words {
     let mut words = Words::new();
-    for word in text.split(|c: char| !c.is_alphanumeric() && c != '_').filter(|word| !word.is_empty()) {
+    let is_address = |piece: &&str| ["http://", "https://", "mailto:"].iter().any(|scheme| piece.contains(scheme));
+    let said = text.split_whitespace().filter(|piece| !is_address(piece));
+    let all = said.flat_map(|piece| piece.split(|c: char| !c.is_alphanumeric() && c != '_'));
+    for word in all.filter(|word| !word.is_empty()) {
         *words.entry(word.to_lowercase()).or_default() += 1;
     }
     words
