@@ -236,7 +236,7 @@ fn choices(canvas: &mut Canvas<'_>, screen: Rect, choice: &Choice, keys: Vec<Tol
     let rect = panel(canvas, middle(screen, 52, names.len() as u16 + 2), Slice::fixed(title));
     list::rows(canvas, rect, &choice.list, |canvas, Line { y, row }| {
         let Some(name) = names.get(row) else { return };
-        let mark = if Some(row) == choice.current { "● " } else { "  " };
+        let mark = if Some(row) == choice.current { "●" } else { " " };
         let x = canvas.text(rect, 0, y, Slice::fixed(mark), Role::Accent);
         let number = Text::line(&format!("{} ", row + 1));
         let x = canvas.text(rect, x, y, number.as_slice(), Role::Key);

@@ -38,12 +38,12 @@ fn orders_are_offered_and_the_selection_and_the_numbers_stay() {
           ▾   gull  The one at the m…│  │                                                │
         > │     tide  It is dark.    │  │ nils · 5 points                    #4 · ↑ gull │
           │     nils  It╭─ Replies in order ───────────────────────────────╮             │
-        >     salt  The │ ● 1 as the source has them                       │             │
-                        │   2 the newest first                             │          #5 │
-                        │   3 the most points first                        │             │
-                        │   4 the most replies first                       │             │
-                        │   5 the latest activity first                    │             │
-                        │   6 on topic first, what drifted last            │             │
+        >     salt  The │ ●1 as the source has them                        │             │
+                        │  2 the newest first                              │          #5 │
+                        │  3 the most points first                         │             │
+                        │  4 the most replies first                        │             │
+                        │  5 the latest activity first                     │             │
+                        │  6 on topic first, what drifted last             │             │
                         ╰──────────── Enter chooses · ? keys · Esc closes ─╯             ┃
                                      │                                                   ┃
                                      │                                                   ┃

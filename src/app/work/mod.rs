@@ -1,7 +1,7 @@
 //! Work beside the screen: pure functions of a thread.
 //!
 //! [`Work`] says what is to be found out, and [`Work::run`] finds it out. At most one work of each [`Lane`] is wanted at a
-//! time; a [`Job`] names it, so that what came too late is told apart.
+//! time; a [`Job`](lane::Job) names it, so that what came too late is told apart.
 
 pub(in crate::app) mod lane;
 pub(in crate::app) mod parcel;
