@@ -34,7 +34,9 @@ impl App {
         let place = self.reading.top();
         let mut document = self.reading.document();
         page.document = lines(&mut document, place, height(panes.document), pattern.as_ref());
-        let shown = finished(&mut document, &page.document);
+        let mut shown = finished(&mut document, &page.document);
+        // Whoever saw a whole page of a reply was shown it, even if it goes on.
+        shown.extend(filling(&page.document, height(panes.document), document.article));
         self.reading.read_shown(&shown);
         self.reading.refresh_unread_counts();
         if panes.article.is_some() {
@@ -82,6 +84,13 @@ fn lines(document: &mut Document<'_>, place: LineId, height: usize, pattern: Opt
         next = document.next(place);
     }
     rows
+}
+
+/// The reply that fills a page of this height alone, from its first line or in its midst. `None` if there is none.
+fn filling(page: &[DocumentRow], height: usize, article: PostId) -> Option<PostId> {
+    let post = page.first().filter(|_| page.len() >= height)?.place.post;
+    let is_alone = page.iter().all(|row| row.place.post == post && !matches!(row.row, Row::Folded));
+    (is_alone && post != article).then_some(post)
 }
 
 /// The posts whose last line is on the page.

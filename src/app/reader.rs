@@ -181,7 +181,7 @@ impl App {
         self.reading.order().folds(self.reading.folds(), post)
     }
 
-    /// Whether a post's last line has not been on the screen yet.
+    /// Whether a post's last line has not been on the screen yet, nor a whole page of a reply.
     pub fn is_unread(&self, post: PostId) -> bool {
         self.reading.unread().contains(post)
     }

@@ -311,3 +311,20 @@ fn how_much_was_taken_for_read_is_told_and_taken_back() {
     stage.press("u");
     stage.title_is("threadle │ The lamp                                       7 replies · 7 unread");
 }
+
+#[test]
+fn a_reply_that_filled_the_page_was_shown_even_if_it_goes_on_and_can_be_unread_again() {
+    let long = TALK.replace("A lamp", &"The lamp is dark. ".repeat(60));
+    let mut stage = Stage::new(thread(&long), 100, 12);
+    let first = stage.app.thread().get(1).unwrap();
+    assert!(stage.app.is_unread(first));
+    stage.press("1 G");
+    assert!(!stage.app.is_unread(first), "{}", stage.text());
+    stage.press("U");
+    assert!(stage.app.is_unread(first));
+    let article = stage.app.thread().get(0).unwrap();
+    let mut stage = Stage::new(thread(&TALK.replace("It went out.", &"It went out. ".repeat(90))), 100, 12);
+    assert!(stage.app.is_unread(article), "the article is read at its end");
+    stage.press("Space");
+    assert!(stage.app.is_unread(article));
+}
